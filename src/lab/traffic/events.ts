@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** Lines that the lab's traffic programs write: one JSON object each. Times are milliseconds. */
+export const trafficEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('ready') }),
+  z.object({ event: z.literal('connected'), localPort: z.number() }),
+  z.object({ event: z.literal('progress'), bytes: z.number(), longestGapMs: z.number() }),
+  z.object({ event: z.literal('end'), bytes: z.number(), sha256: z.string(), longestGapMs: z.number() }),
+  z.object({ event: z.literal('failed'), reason: z.string() }),
+  z.object({
+    event: z.literal('checked'),
+    /** How many of the connections and flows of this kind answered in this round. */
+    tcp: z.number(),
+    udp: z.number(),
+    /** TCP connections that broke since the start. */
+    tcpBroken: z.number(),
+    tcpTotal: z.number(),
+    udpTotal: z.number(),
+  }),
+]);
+
+export type TrafficEvent = z.infer<typeof trafficEvent>;
+
+/** Writes an event to standard output. */
+export function report(event: TrafficEvent): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}

@@ -1,0 +1,45 @@
+import type { LabProcess } from '../world/lab-process.ts';
+import type { Machine } from '../world/machine.ts';
+import { waitFor } from '../world/wait.ts';
+
+/** A ping that goes on, with the time of each answer: how long traffic stood still is the longest pause between two answers. */
+export class Ping {
+  readonly process: LabProcess;
+  readonly intervalMs: number;
+  /** Times of answers, ms since the epoch. */
+  readonly #answers: number[] = [];
+
+  constructor(machine: Machine, target: string, intervalMs: number) {
+    this.intervalMs = intervalMs;
+    this.process = machine.start('ping', ['ping', '-n', '-D', '-i', (intervalMs / 1000).toFixed(3), target]);
+    this.process.onLine((line) => {
+      const at = /^\[(\d+\.\d+)\] \d+ bytes from .*icmp_seq=/.exec(line)?.[1];
+      if (at !== undefined) this.#answers.push(Number(at) * 1000);
+    });
+  }
+
+  get answers(): number {
+    return this.#answers.length;
+  }
+
+  /** Waits for `count` more answers. */
+  async flowing(count: number, timeoutMs: number): Promise<void> {
+    const goal = this.#answers.length + count;
+    await waitFor(`${count} more answers to ${this.process.name}`, () => this.#answers.length >= goal, {
+      timeoutMs,
+      everyMs: 5,
+      diagnose: () => this.process.tail(3),
+    });
+  }
+
+  /** The longest time without an answer that began or ended after `since` (ms since the epoch), less the interval between pings. */
+  outageMs(since: number): number {
+    let longest = 0;
+    for (let index = 1; index < this.#answers.length; index++) {
+      const [before, after] = [this.#answers[index - 1], this.#answers[index]];
+      if (before === undefined || after === undefined || after < since) continue;
+      longest = Math.max(longest, after - before - this.intervalMs);
+    }
+    return Math.max(0, longest);
+  }
+}

@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import type { LabProcess } from '../world/lab-process.ts';
+import type { Machine } from '../world/machine.ts';
+import { waitFor } from '../world/wait.ts';
+import { type TrafficEvent, trafficEvent } from './events.ts';
+
+/** The project's folder: two levels up from here, both in src/ and in dist/. */
+export const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The compiled program `isthmus`; the lab runs what was built. */
+export const ISTHMUS = join(PROJECT, 'dist', 'main.js');
+
+type EventOf<K extends TrafficEvent['event']> = Extract<TrafficEvent, { event: K }>;
+
+/** A traffic program of this folder on one of the machines, and the events that it reported. */
+export class TrafficProgram {
+  readonly process: LabProcess;
+  readonly #events: TrafficEvent[] = [];
+
+  constructor(machine: Machine, program: 'server' | 'download' | 'sessions', args: readonly string[] = []) {
+    const script = join(PROJECT, 'dist', 'lab', 'traffic', `${program}-main.js`);
+    this.process = machine.start(program, [process.execPath, script, ...args]);
+    this.process.onLine((line) => {
+      if (!line.startsWith('{')) return; // a warning or a stack trace: stays in the tail
+      this.#events.push(trafficEvent.parse(JSON.parse(line)));
+    });
+  }
+
+  send(line: string): void {
+    this.process.writeLine(line);
+  }
+
+  latest<K extends TrafficEvent['event']>(kind: K): EventOf<K> | undefined {
+    return this.#events.findLast((event): event is EventOf<K> => event.event === kind);
+  }
+
+  count(kind: TrafficEvent['event']): number {
+    return this.#events.filter(({ event }) => event === kind).length;
+  }
+
+  /** Waits for the next event of a kind, beyond the first `seen` of them. */
+  async next<K extends TrafficEvent['event']>(kind: K, timeoutMs: number, seen = 0): Promise<EventOf<K>> {
+    return waitFor(
+      `${this.process.name}: "${kind}"`,
+      () => {
+        if (this.count(kind) > seen) return this.latest(kind);
+        if (!this.process.running) throw new Error(`${this.process.name} ended:\n${this.process.tail()}`);
+        return undefined;
+      },
+      { timeoutMs, everyMs: 5, diagnose: () => this.process.tail(5) },
+    );
+  }
+}
+
+/** Asks every connection and flow of a `sessions` program once. */
+export async function checkFlows(sessions: TrafficProgram, withinMs: number): Promise<EventOf<'checked'>> {
+  const seen = sessions.count('checked');
+  sessions.send(`check ${withinMs}`);
+  return sessions.next('checked', withinMs + 5_000, seen);
+}

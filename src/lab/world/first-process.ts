@@ -1,0 +1,14 @@
+/** Everything that a world, and each machine in it, has for itself; its first process ends with the one that started it. */
+export const OWN_NAMESPACES = [
+  '--mount',
+  '--pid',
+  '--net',
+  '--uts',
+  '--ipc',
+  '--fork',
+  '--kill-child',
+  '--mount-proc',
+] as const;
+
+/** End of a first process's script: keeps the namespaces alive and collects orphans. */
+export const REAP_FOR_EVER = 'while :; do sleep 2147483647 & wait $!; done';

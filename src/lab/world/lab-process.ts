@@ -1,0 +1,221 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { waitFor } from './wait.ts';
+
+/** Lines of a process's output that are kept for error messages; older ones are forgotten. */
+const TAIL_LINES = 300;
+
+/** A program of the lab could not be started, or ended in a way that was not expected. */
+export class LabProcessError extends Error {
+  override readonly name = 'LabProcessError';
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface Output extends Exit {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly timeoutMs?: number;
+  readonly input?: string;
+  /** Also return when the program fails; otherwise that throws. */
+  readonly allowFailure?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface SpawnOptions {
+  readonly name: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * How many processes stand between the one that is spawned and the program meant: `nsenter --pid` forks once, so 1 there.
+   * Each has one child only.
+   */
+  readonly depth: number;
+}
+
+/**
+ * A running program of the lab. Its standard output and error are read line by line, kept (the last ones) and passed to listeners.
+ * It has its own session, so a Ctrl-C at the terminal reaches only the lab itself, which then ends things in order.
+ */
+export class LabProcess {
+  readonly name: string;
+  readonly exited: Promise<Exit>;
+  #exit: Exit | undefined;
+  readonly #child: ChildProcess;
+  readonly #depth: number;
+  readonly #tail: string[] = [];
+  readonly #listeners = new Set<(line: string) => void>();
+
+  constructor(argv: readonly string[], options: SpawnOptions) {
+    const [program, ...args] = argv;
+    if (program === undefined) throw new LabProcessError('an empty command line');
+    this.name = options.name;
+    this.#depth = options.depth;
+    this.#child = spawn(program, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, ...options.env },
+    });
+    this.#child.stdin?.on('error', () => {
+      // The program ended before it read everything: its exit status tells, not the broken pipe.
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on('line', (line) => this.#take(line));
+    }
+    this.exited = new Promise((resolve) => {
+      this.#child.once('error', (error) => {
+        this.#take(error.message);
+        this.#exit ??= { code: null, signal: null };
+        resolve(this.#exit);
+      });
+      this.#child.once('exit', (code, signal) => {
+        this.#exit ??= { code, signal };
+        resolve(this.#exit);
+      });
+    });
+  }
+
+  get running(): boolean {
+    return this.#exit === undefined;
+  }
+
+  get exit(): Exit | undefined {
+    return this.#exit;
+  }
+
+  /** The last lines of what the program wrote, for people. */
+  tail(lines = 20): string {
+    return this.#tail.slice(-lines).join('\n');
+  }
+
+  /** Calls `listener` for each further line; the function returned ends that. */
+  onLine(listener: (line: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  writeLine(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
+  }
+
+  endInput(): void {
+    this.#child.stdin?.end();
+  }
+
+  /** The process number of the program itself, as the host counts. */
+  async hostPid(): Promise<number> {
+    return waitFor(
+      `${this.name} to be running`,
+      () => {
+        if (this.#exit !== undefined) throw new LabProcessError(`${this.name} ended at once:\n${this.tail()}`);
+        return descend(this.#child.pid, this.#depth);
+      },
+      { timeoutMs: 10_000, everyMs: 2, diagnose: () => this.tail() },
+    );
+  }
+
+  /** Sends a signal to the program itself; does nothing when it has ended. */
+  async signal(signal: NodeJS.Signals): Promise<void> {
+    if (this.#exit !== undefined) return;
+    const pid = await this.hostPid();
+    process.kill(pid, signal);
+    // nsenter stops itself together with its child and has to be woken with it.
+    if (signal === 'SIGCONT' && this.#child.pid !== undefined) process.kill(this.#child.pid, signal);
+  }
+
+  /** Asks the program to end, and makes it end when it does not within the time. */
+  async stop(graceMs = 5_000): Promise<Exit> {
+    if (this.#exit !== undefined) return this.#exit;
+    await this.signal('SIGTERM');
+    const timer = setTimeout(() => void this.signal('SIGKILL'), graceMs);
+    const exit = await this.exited;
+    clearTimeout(timer);
+    return exit;
+  }
+
+  /** Waits for a line that matches, among those already written (as far as kept) and those to come. */
+  async waitForLine(pattern: RegExp, timeoutMs: number): Promise<string> {
+    return waitFor(
+      `a line like ${String(pattern)} from ${this.name}`,
+      () => {
+        const line = this.#tail.find((candidate) => pattern.test(candidate));
+        if (line === undefined && this.#exit !== undefined) {
+          throw new LabProcessError(
+            `${this.name} ended (${describeExit(this.#exit)}) before it said so:\n${this.tail()}`,
+          );
+        }
+        return line;
+      },
+      { timeoutMs, diagnose: () => this.tail() },
+    );
+  }
+
+  #take(line: string): void {
+    this.#tail.push(line);
+    if (this.#tail.length > TAIL_LINES) this.#tail.shift();
+    for (const listener of this.#listeners) listener(line);
+  }
+}
+
+export function describeExit(exit: Exit): string {
+  return exit.signal === null ? `exit status ${exit.code ?? 'unknown'}` : `signal ${exit.signal}`;
+}
+
+/** Runs a program to its end and returns what it wrote. @throws LabProcessError when it fails or takes too long */
+export async function runProgram(argv: readonly string[], options: RunOptions = {}): Promise<Output> {
+  const [program, ...args] = argv;
+  if (program === undefined) throw new LabProcessError('an empty command line');
+  const child = spawn(program, args, { detached: true, env: { ...process.env, ...options.env } });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  child.stdin.on('error', () => {
+    // As above: the exit status tells.
+  });
+  child.stdin.end(options.input ?? '');
+  const timeoutMs = options.timeoutMs ?? 20_000;
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  }, timeoutMs);
+  let exit: Exit;
+  try {
+    exit = await new Promise<Exit>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => resolve({ code, signal }));
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+  const output = { ...exit, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+  if (late) throw new LabProcessError(`${argv.join(' ')} took longer than ${timeoutMs} ms\n${output.stderr}`);
+  if (exit.code !== 0 && options.allowFailure !== true) {
+    throw new LabProcessError(`${argv.join(' ')}: ${describeExit(output)}\n${output.stderr || output.stdout}`);
+  }
+  return output;
+}
+
+/** Follows the only child `depth` times; undefined while there is none yet. */
+export function descend(pid: number | undefined, depth: number): number | undefined {
+  let at = pid;
+  for (let level = 0; level < depth && at !== undefined; level++) at = onlyChild(at);
+  return at;
+}
+
+function onlyChild(pid: number): number | undefined {
+  try {
+    const [first] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    return first === undefined || first === '' ? undefined : Number(first);
+  } catch {
+    return undefined; // it has ended
+  }
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { OWN_NAMESPACES, REAP_FOR_EVER } from './first-process.ts';
+import { LabProcess, LabProcessError, runProgram } from './lab-process.ts';
+import { Machine } from './machine.ts';
+
+/*
+ * A world is a process tree in namespaces of its own, held by one process:
+ *
+ *   lab (this process, outside)
+ *    └─ setpriv --pdeathsig KILL unshare --fork --kill-child    dies with this process, however that ends
+ *        └─ the world's first process                            takes everything in the world with it
+ *            └─ for each machine: its first process              the same again: switching a machine off is one signal
+ *                └─ daemons, agents, traffic
+ *
+ * The world has its own /run, and whatever is written to /etc, /var and /tmp lands in memory that goes with it. Nothing of it can be seen,
+ * and nothing stays, outside.
+ */
+
+const WORLD_SCRIPT = `
+set -e
+mount -t tmpfs -o mode=755 tmpfs /run
+for place in etc var tmp; do
+  mkdir -p /run/lab/$place.new /run/lab/$place.work
+  mount -t overlay -o lowerdir=/$place,upperdir=/run/lab/$place.new,workdir=/run/lab/$place.work overlay /$place
+done
+chmod 1777 /tmp
+mount -t sysfs sysfs /sys
+ip link set lo up
+echo ready
+${REAP_FOR_EVER}`;
+
+/** Why no world can be made here, in one line; undefined when one can. */
+export function whyNoWorld(): string | undefined {
+  if (process.platform !== 'linux') return 'the lab needs Linux';
+  if (process.getuid?.() !== 0)
+    return 'the lab needs root (CAP_SYS_ADMIN and CAP_NET_ADMIN) to make network namespaces';
+  if (!existsSync('/dev/net/tun')) return 'the lab needs /dev/net/tun';
+  return undefined;
+}
+
+export class World {
+  readonly machines = new Map<string, Machine>();
+  readonly #first: LabProcess;
+  readonly #pid: number;
+
+  private constructor(first: LabProcess, pid: number) {
+    this.#first = first;
+    this.#pid = pid;
+  }
+
+  static async create(): Promise<World> {
+    const reason = whyNoWorld();
+    if (reason !== undefined) throw new LabProcessError(reason);
+    const argv = ['setpriv', '--pdeathsig', 'KILL', 'unshare', ...OWN_NAMESPACES, 'sh', '-c', WORLD_SCRIPT];
+    // setpriv becomes unshare, unshare forks the first process.
+    const first = new LabProcess(argv, { name: 'the world', depth: 1 });
+    await first.waitForLine(/^ready$/, 15_000);
+    return new World(first, await first.hostPid());
+  }
+
+  /** Adds a machine: its own network, processes, host name and /run. */
+  async machine(name: string): Promise<Machine> {
+    const machine = await Machine.create(name, this.#pid);
+    this.machines.set(name, machine);
+    return machine;
+  }
+
+  /** Runs a program in the world's own network namespace, with the host's process numbers. */
+  async run(argv: readonly string[], input?: string): Promise<string> {
+    const enter = ['nsenter', '--target', String(this.#pid), '--net', '--mount', '--'];
+    const output = await runProgram([...enter, ...argv], input === undefined ? {} : { input });
+    return output.stdout;
+  }
+
+  /** Ends every process of the world; its namespaces, interfaces and files go with them. */
+  async close(): Promise<void> {
+    await this.#first.signal('SIGKILL');
+    await this.#first.exited;
+    this.machines.clear();
+  }
+
+  /** What to show when something went wrong: the last lines of each program that ran. */
+  tails(lines = 15): string {
+    return [...this.machines.values()].map((machine) => machine.tails(lines)).join('\n');
+  }
+}
