@@ -6,6 +6,13 @@ import { waitFor } from './wait.ts';
 /** Lines of a process's output that are kept for error messages; older ones are forgotten. */
 const TAIL_LINES = 300;
 
+/** Every process of a lab carries the number of the process that made the lab in this variable, so that it can be told from others. */
+export const LAB_MARK = 'ISTHMUS_LAB';
+
+function environment(extra: Readonly<Record<string, string>> | undefined): NodeJS.ProcessEnv {
+  return { ...process.env, LC_ALL: 'C.UTF-8', [LAB_MARK]: String(process.pid), ...extra };
+}
+
 /** A program of the lab could not be started, or ended in a way that was not expected. */
 export class LabProcessError extends Error {
   override readonly name = 'LabProcessError';
@@ -60,7 +67,7 @@ export class LabProcess {
     this.#child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, ...options.env },
+      env: environment(options.env),
     });
     this.#child.stdin?.on('error', () => {
       // The program ended before it read everything: its exit status tells, not the broken pipe.
@@ -172,7 +179,7 @@ export function describeExit(exit: Exit): string {
 export async function runProgram(argv: readonly string[], options: RunOptions = {}): Promise<Output> {
   const [program, ...args] = argv;
   if (program === undefined) throw new LabProcessError('an empty command line');
-  const child = spawn(program, args, { detached: true, env: { ...process.env, ...options.env } });
+  const child = spawn(program, args, { detached: true, env: environment(options.env) });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

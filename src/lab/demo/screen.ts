@@ -1,0 +1,61 @@
+import { stdout } from 'node:process';
+
+/** What the demo prints: plain lines, with a little colour when a person sits before it. */
+export class Screen {
+  readonly #colour: boolean;
+  readonly #write: (text: string) => void;
+  #step = 0;
+
+  constructor(write: (text: string) => void = (text) => void stdout.write(text), colour = wantsColour()) {
+    this.#write = write;
+    this.#colour = colour;
+  }
+
+  /** Starts a numbered step of the story. */
+  step(title: string): void {
+    this.#step++;
+    this.#write(`\n${this.#paint('1', `${this.#step}. ${title}`)}\n`);
+  }
+
+  line(text = ''): void {
+    this.#write(`${text}\n`);
+  }
+
+  /** Something that a program of the lab wrote. */
+  quote(text: string): void {
+    for (const line of text.trimEnd().split('\n')) this.#write(`   ${this.#paint('2', '│')} ${line}\n`);
+  }
+
+  command(machine: string, text: string): void {
+    this.#write(`   ${this.#paint('36', `${machine}#`)} ${text}\n`);
+  }
+
+  good(text: string): void {
+    this.#write(`   ${this.#paint('32', '✓')} ${text}\n`);
+  }
+
+  bad(text: string): void {
+    this.#write(`   ${this.#paint('31', '✗')} ${text}\n`);
+  }
+
+  note(text: string): void {
+    this.#write(`   · ${text}\n`);
+  }
+
+  /** Rows of a name and a value, in columns; the mark says whether it is as it should be. */
+  table(rows: ReadonlyArray<{ readonly name: string; readonly value: string; readonly ok?: boolean }>): void {
+    const width = Math.max(...rows.map(({ name }) => name.length));
+    for (const { name, value, ok } of rows) {
+      const mark = ok === undefined ? ' ' : ok ? this.#paint('32', '✓') : this.#paint('31', '✗');
+      this.#write(`   ${mark} ${name.padEnd(width)}  ${value}\n`);
+    }
+  }
+
+  #paint(code: string, text: string): string {
+    return this.#colour ? `\u001B[${code}m${text}\u001B[0m` : text;
+  }
+}
+
+function wantsColour(): boolean {
+  return stdout.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
+}

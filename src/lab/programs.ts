@@ -1,0 +1,26 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ISTHMUS } from './traffic/traffic.ts';
+
+const NEEDED = ['unshare', 'nsenter', 'setpriv', 'ip', 'ss', 'ping', 'curl', 'bird', 'birdc', 'unbound', 'vtysh'];
+const FRR_DAEMONS = ['/usr/lib/frr/zebra', '/usr/lib/frr/bfdd'];
+
+/** Programs that the lab needs and this machine does not have. */
+export function missingPrograms(): string[] {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const found = (name: string): boolean => folders.some((folder) => executable(join(folder, name)));
+  return [
+    ...NEEDED.filter((name) => !found(name)),
+    ...FRR_DAEMONS.filter((path) => !executable(path)),
+    ...(existsSync(ISTHMUS) ? [] : [ISTHMUS]),
+  ];
+}
+
+function executable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import { DATA_PLANE, type Gateway, POOL4, POOL6 } from './pair.ts';
+
+/** Where a gateway's files are, on each gateway. */
+export const CLUSTER_FILE = '/run/isthmus/cluster.yaml';
+export const SECRET_FILE = '/run/isthmus/cluster.key';
+
+/** The cluster file of a lab with one nat64 instance on every gateway, the first ones preferred. */
+export function clusterFile(gateways: readonly Gateway[]): string {
+  const names = gateways.map(({ name }) => name).join(', ');
+  return `cluster: lab
+secretFile: ${SECRET_FILE}
+nodes:
+${gateways.map(({ name, slot }) => `  ${name}: { slot: ${slot}, links: [ring0, ring1] }`).join('\n')}
+instances:
+  internet:
+    kind: nat64
+    namespace: ${DATA_PLANE}
+    pool6: ${POOL6}
+    pool4:
+      - { prefix: ${POOL4}, ports: 1024-65535 }
+    icmp: { source4: 11.64.1.1, source6: "2001:db8:64::1" }
+    prefer: [${names}]
+upstreams:
+${gateways.map(upstream).join('\n')}
+`;
+}
+
+function upstream({ name, peer6, peer4 }: Gateway): string {
+  return `  router-${name}:
+    nodes: [${name}]
+    frr: { pathspace: ${DATA_PLANE} }
+    bfd:
+      - { peer: "${peer6}", interface: up0 }
+      - { peer: ${peer4}, interface: up0 }
+    withdraw: bfd-shutdown`;
+}
