@@ -1,6 +1,12 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ISTHMUS } from './traffic/traffic.ts';
+import { fileURLToPath } from 'node:url';
+
+/** The compiled tree: the lab runs what was built, also when its own code runs from src/ in a test. */
+export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+
+/** The compiled program `isthmus`. */
+export const ISTHMUS = join(DIST, 'main.js');
 
 const NEEDED = ['unshare', 'nsenter', 'setpriv', 'ip', 'ss', 'ping', 'curl', 'bird', 'birdc', 'unbound', 'vtysh'];
 const FRR_DAEMONS = ['/usr/lib/frr/zebra', '/usr/lib/frr/bfdd'];

@@ -5,15 +5,22 @@ export class Screen {
   readonly #colour: boolean;
   readonly #write: (text: string) => void;
   #step = 0;
+  #title = 'before the first';
 
   constructor(write: (text: string) => void = (text) => void stdout.write(text), colour = wantsColour()) {
     this.#write = write;
     this.#colour = colour;
   }
 
+  /** The step that the story is at. */
+  get current(): string {
+    return `${this.#step} (${this.#title})`;
+  }
+
   /** Starts a numbered step of the story. */
   step(title: string): void {
     this.#step++;
+    this.#title = title;
     this.#write(`\n${this.#paint('1', `${this.#step}. ${title}`)}\n`);
   }
 
@@ -58,4 +65,12 @@ export class Screen {
 
 function wantsColour(): boolean {
   return stdout.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
+}
+
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+export function milliseconds(ms: number): string {
+  return `${Math.round(ms)} ms`;
 }

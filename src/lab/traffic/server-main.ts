@@ -1,25 +1,36 @@
 /*
  * The lab's server: HTTP on port 80 (a page, and downloads at a given rate), and echo over TCP and UDP on port 7.
  *   GET /                        a short page
- *   GET /download?blocks=N&rate=B   N blocks of content.ts at B bytes per second
+ *   GET /download?blocks=N          N blocks of content.ts
+ * Downloads run at the rate of the last line `rate B` on standard input (bytes per second), so that one lasts exactly as long as it is needed.
  */
 import { createSocket } from 'node:dgram';
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { BLOCK, contentBlock } from './content.ts';
 import { report } from './events.ts';
 
 const ECHO_PORT = 7;
 const STEP_MS = 10;
 
-function sendAtRate(response: ServerResponse, blocks: number, bytesPerSecond: number): void {
+let bytesPerSecond = 1_000_000;
+
+function sendAtRate(response: ServerResponse, blocks: number): void {
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': blocks * BLOCK });
-  const started = performance.now();
   let sent = 0;
+  /** Bytes that may be sent by now and were not. */
+  let credit = 0;
+  let last = performance.now();
   const timer = setInterval(() => {
-    const due = Math.min(blocks, Math.ceil(((performance.now() - started) * bytesPerSecond) / 1000 / BLOCK));
-    // A full socket buffer means that the client does not get it: the rest waits for the next step.
-    while (sent < due && !response.writableNeedDrain) response.write(contentBlock(sent++));
+    const now = performance.now();
+    // At most one second's worth: what the client could not take is not made up for.
+    credit = Math.min(bytesPerSecond, credit + ((now - last) * bytesPerSecond) / 1000);
+    last = now;
+    while (sent < blocks && credit >= BLOCK && !response.writableNeedDrain) {
+      response.write(contentBlock(sent++));
+      credit -= BLOCK;
+    }
     if (sent < blocks) return;
     clearInterval(timer);
     response.end();
@@ -27,10 +38,15 @@ function sendAtRate(response: ServerResponse, blocks: number, bytesPerSecond: nu
   response.on('close', () => clearInterval(timer));
 }
 
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const [word, value] = line.split(' ');
+  if (word === 'rate') bytesPerSecond = Number(value);
+});
+
 const http = createHttpServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://server.lab');
   if (url.pathname === '/download') {
-    sendAtRate(response, Number(url.searchParams.get('blocks')), Number(url.searchParams.get('rate')));
+    sendAtRate(response, Number(url.searchParams.get('blocks')));
     return;
   }
   response.end(

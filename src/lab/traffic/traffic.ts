@@ -1,15 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { DIST } from '../programs.ts';
 import type { LabProcess } from '../world/lab-process.ts';
 import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
 import { type TrafficEvent, trafficEvent } from './events.ts';
-
-/** The project's folder: two levels up from here, both in src/ and in dist/. */
-export const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** The compiled program `isthmus`; the lab runs what was built. */
-export const ISTHMUS = join(PROJECT, 'dist', 'main.js');
 
 type EventOf<K extends TrafficEvent['event']> = Extract<TrafficEvent, { event: K }>;
 
@@ -19,7 +13,7 @@ export class TrafficProgram {
   readonly #events: TrafficEvent[] = [];
 
   constructor(machine: Machine, program: 'server' | 'download' | 'sessions', args: readonly string[] = []) {
-    const script = join(PROJECT, 'dist', 'lab', 'traffic', `${program}-main.js`);
+    const script = join(DIST, 'lab', 'traffic', `${program}-main.js`);
     this.process = machine.start(program, [process.execPath, script, ...args]);
     this.process.onLine((line) => {
       if (!line.startsWith('{')) return; // a warning or a stack trace: stays in the tail

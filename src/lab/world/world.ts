@@ -39,6 +39,7 @@ export function whyNoWorld(): string | undefined {
 }
 
 export class World {
+  static readonly #open = new Set<World>();
   readonly machines = new Map<string, Machine>();
   readonly #first: LabProcess;
   readonly #pid: number;
@@ -55,7 +56,9 @@ export class World {
     // setpriv becomes unshare, unshare forks the first process.
     const first = new LabProcess(argv, { name: 'the world', depth: 1 });
     await first.waitForLine(/^ready$/, 15_000);
-    return new World(first, await first.hostPid());
+    const world = new World(first, await first.hostPid());
+    World.#open.add(world);
+    return world;
   }
 
   /** Adds a machine: its own network, processes, host name and /run. */
@@ -72,11 +75,16 @@ export class World {
     return output.stdout;
   }
 
+  /** Closes every world that this process made: what to do at an interrupt. */
+  static async closeAll(): Promise<void> {
+    await Promise.all([...World.#open].map((world) => world.close()));
+  }
+
   /** Ends every process of the world; its namespaces, interfaces and files go with them. */
   async close(): Promise<void> {
     await this.#first.signal('SIGKILL');
     await this.#first.exited;
-    this.machines.clear();
+    World.#open.delete(this);
   }
 
   /** What to show when something went wrong: the last lines of each program that ran. */

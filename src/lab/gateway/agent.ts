@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { AgentNotRunningError, ControlClient } from '../../agent/control/control-client.ts';
+import { CONTROL } from '../../agent/control/control-service.ts';
+import type { Event, StatusReply } from '../../agent/control/messages.ts';
+import { ISTHMUS } from '../programs.ts';
+import type { LabProcess, Output } from '../world/lab-process.ts';
+import type { Machine } from '../world/machine.ts';
+import { waitFor } from '../world/wait.ts';
+
+/** Where a gateway's files are, on each gateway. */
+export const RUN_DIR = '/run/isthmus';
+export const CLUSTER_FILE = `${RUN_DIR}/cluster.yaml`;
+export const SECRET_FILE = `${RUN_DIR}/cluster.key`;
+
+/** A cluster secret as an operator would make it: 32 random bytes in hexadecimal. */
+export function makeSecret(): string {
+  return `${randomBytes(32).toString('hex')}\n`;
+}
+
+/** The agent of one gateway: started as an operator would start it, asked over its own control socket. */
+export class GatewayAgent {
+  readonly node: string;
+  readonly machine: Machine;
+  #process: LabProcess | undefined;
+
+  constructor(node: string, machine: Machine) {
+    this.node = node;
+    this.machine = machine;
+  }
+
+  async install(clusterFile: string, secret: string): Promise<void> {
+    await this.machine.writeFile(CLUSTER_FILE, clusterFile);
+    await this.machine.writeFile(SECRET_FILE, secret, 0o600);
+  }
+
+  start(): LabProcess {
+    const argv = [
+      process.execPath,
+      ISTHMUS,
+      'agent',
+      '--config',
+      CLUSTER_FILE,
+      '--node',
+      this.node,
+      '--run-dir',
+      RUN_DIR,
+    ];
+    this.#process = this.machine.start('agent', argv);
+    return this.#process;
+  }
+
+  get process(): LabProcess {
+    if (this.#process === undefined) throw new Error(`the agent of ${this.node} was never started`);
+    return this.#process;
+  }
+
+  /** Runs `isthmus …` on the gateway, as an operator would. */
+  async isthmus(args: readonly string[]): Promise<Output> {
+    return this.machine.run([process.execPath, ISTHMUS, ...args], { allowFailure: true });
+  }
+
+  /** The status, or undefined while no agent answers. */
+  async status(): Promise<StatusReply | undefined> {
+    return this.#ask((client) => client.call(CONTROL.getStatus, {}, 2_000));
+  }
+
+  /** The events that the agent keeps, oldest first. */
+  async events(): Promise<readonly Event[]> {
+    const events = await this.#ask(async (client) => {
+      const all: Event[] = [];
+      for await (const event of client.stream(CONTROL.listEvents, { last: 0, follow: false })) all.push(event);
+      return all;
+    });
+    return events ?? [];
+  }
+
+  /** Waits until the status is as wanted. @throws WaitTimeout with the status last seen and the end of the agent's log */
+  async until(what: string, wanted: (status: StatusReply) => boolean, timeoutMs: number): Promise<StatusReply> {
+    let last: StatusReply | undefined;
+    return waitFor(
+      `${this.node}: ${what}`,
+      async () => {
+        if (!this.process.running) throw new Error(`the agent of ${this.node} ended:\n${this.process.tail()}`);
+        last = await this.status();
+        return last !== undefined && wanted(last) ? last : undefined;
+      },
+      { timeoutMs, everyMs: 30, diagnose: () => `${describe(last)}\n${this.process.tail()}` },
+    );
+  }
+
+  async #ask<T>(question: (client: ControlClient) => Promise<T>): Promise<T | undefined> {
+    let client: ControlClient | undefined;
+    try {
+      client = new ControlClient(this.machine.outsidePath(`${RUN_DIR}/${this.node}.sock`));
+      return await question(client);
+    } catch (error) {
+      if (error instanceof AgentNotRunningError) return undefined;
+      throw error;
+    } finally {
+      client?.close();
+    }
+  }
+}
+
+/** This node's own line of a status. */
+export function ownState(status: StatusReply): { readonly state: string; readonly reason: string } {
+  return (
+    status.nodes.find(({ self }) => self) ?? { state: 'unknown', reason: 'the status has no line for the node itself' }
+  );
+}
+
+/** Sessions over all instances: those that this node owns, and all that it holds. */
+export function sessionCounts(status: {
+  readonly instances: ReadonlyArray<{ readonly sessions: number; readonly ownSessions: number }>;
+}): { readonly own: number; readonly all: number } {
+  return {
+    own: status.instances.reduce((sum, { ownSessions }) => sum + ownSessions, 0),
+    all: status.instances.reduce((sum, { sessions }) => sum + sessions, 0),
+  };
+}
+
+/** Packets that the node's instances passed on, translated, since its start. */
+export function translatedPackets(status: StatusReply): number {
+  return status.instances
+    .flatMap(({ counters }) => counters)
+    .filter(({ kind }) => kind === 'pass')
+    .reduce((sum, { value }) => sum + value, 0);
+}
+
+/** Whether this node holds, proven by the digests, everything that the other node owns in every instance. */
+export function inSyncWith(status: StatusReply, other: string): boolean {
+  const node = status.nodes.find(({ name }) => name === other);
+  return (
+    node !== undefined &&
+    node.alive &&
+    node.instances.length > 0 &&
+    node.instances.every(({ sync }) => sync === 'inSync')
+  );
+}
+
+function describe(status: StatusReply | undefined): string {
+  if (status === undefined) return 'no agent answered';
+  const { state, reason } = ownState(status);
+  const problems = status.problems.map(({ subject, text }) => `  ${subject}: ${text}`).join('\n');
+  return `${status.node} is ${state}: ${reason}\n${problems}`;
+}

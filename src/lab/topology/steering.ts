@@ -1,0 +1,30 @@
+import type { Machine } from '../world/machine.ts';
+import { waitFor } from '../world/wait.ts';
+import type { Pair } from './pair.ts';
+
+/** One address behind pool6 and one of pool4: where the router sends these, it sends them all. */
+const PROBE6 = '64:ff9b::b04:50';
+const PROBE4 = '11.64.0.1';
+
+/** The gateways that the router's kernel sends IPv6 and IPv4 traffic to; the interface is named after the gateway. */
+export async function gatewaysInUse(router: Machine): Promise<readonly [v6: string, v4: string]> {
+  const [v6, v4] = await Promise.all([
+    routeOf(router, ['-6', 'route', 'get', PROBE6]),
+    routeOf(router, ['route', 'get', PROBE4]),
+  ]);
+  return [v6, v4];
+}
+
+/** Waits until the router sends both families to this gateway. */
+export async function untilRoutedTo({ router, bird }: Pair, gateway: string, timeoutMs: number): Promise<void> {
+  await waitFor(
+    `the router to send both families to ${gateway}`,
+    async () => (await gatewaysInUse(router)).every((name) => name === gateway),
+    { timeoutMs, diagnose: () => bird.show('bfd sessions') },
+  );
+}
+
+async function routeOf(router: Machine, args: readonly string[]): Promise<string> {
+  const { stdout } = await router.run(['ip', ...args], { allowFailure: true });
+  return / dev (\S+)/.exec(stdout)?.[1] ?? 'none';
+}
