@@ -34,10 +34,10 @@ export async function runDemo({ json }: DemoOptions): Promise<number> {
   } catch (error) {
     screen.line();
     screen.bad(`step ${screen.current}: ${error instanceof Error ? error.message : String(error)}`);
-    if (stage !== undefined) screen.quote(stage.pair.world.tails());
+    if (stage !== undefined) screen.quote(stage.site.world.tails(15, 'agent'));
     return EXIT_FAILED;
   } finally {
-    await stage?.pair.world.close();
+    await stage?.site.world.close();
     if (json !== undefined) await writeFile(json, toJson(result));
   }
 }

@@ -1,13 +1,20 @@
-import { GatewayAgent } from '../gateway/agent.ts';
+import { agentOf, type GatewayAgent } from '../gateway/agent.ts';
 import { BFD } from '../routers/bird.ts';
-import { buildPair, CLIENT6, type Pair, PAIR_PICTURE, POOL4, POOL6, SERVER4 } from '../topology/pair.ts';
+import { buildSite, gatewayNamed, CLIENT6, POOL4, POOL6, SERVER4, type Site } from '../topology/site.ts';
 import { type DemoResult, emptyResult } from './result.ts';
 import { type Screen, seconds } from './screen.ts';
+
+const PICTURE = `
+                                        ┌── gw1 ──┐
+   client6 ────────── router ───────────┤   ║ ║   │ ring0, ring1
+   IPv6 only          BIRD: BFD, static │   ║ ║   │ (replication)
+                      unbound: DNS64    └── gw2 ──┘
+   server4 ──────────────┘`;
 
 /** What the steps of the demo share. */
 export interface Stage {
   readonly screen: Screen;
-  readonly pair: Pair;
+  readonly site: Site;
   /** The agents of gw1, which the router prefers, and of gw2. */
   readonly first: GatewayAgent;
   readonly second: GatewayAgent;
@@ -17,7 +24,7 @@ export interface Stage {
 /** Builds the lab and shows it. */
 export async function openStage(screen: Screen): Promise<Stage> {
   screen.step('The lab');
-  screen.line(PAIR_PICTURE);
+  screen.line(PICTURE);
   screen.line();
   screen.note(`client6 is ${CLIENT6} and has no IPv4; server4 is ${SERVER4} and has no IPv6`);
   screen.note(`the router sends ${POOL6} and ${POOL4} to gw1, and to gw2 when BFD to gw1 is down`);
@@ -25,14 +32,13 @@ export async function openStage(screen: Screen): Promise<Stage> {
     `BFD: ${BFD.intervalMs} ms × ${BFD.multiplier}; a machine that loses power is noticed after ${BFD.intervalMs * BFD.multiplier} ms`,
   );
   const started = performance.now();
-  const pair = await buildPair();
+  const site = await buildSite({ gateways: 2, mode: 'preferred' });
   screen.good(`five machines with their links, routers and FRR, in ${seconds(performance.now() - started)}`);
-  const [gw1, gw2] = pair.gateways;
   return {
     screen,
-    pair,
-    first: new GatewayAgent(gw1.name, gw1.machine),
-    second: new GatewayAgent(gw2.name, gw2.machine),
+    site,
+    first: agentOf(gatewayNamed(site, 'gw1')),
+    second: agentOf(gatewayNamed(site, 'gw2')),
     result: emptyResult(),
   };
 }

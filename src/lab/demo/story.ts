@@ -1,6 +1,6 @@
 import { inSyncWith, makeSecret, ownState, sessionCounts, translatedPackets } from '../gateway/agent.ts';
-import { clusterFile } from '../topology/pair-cluster.ts';
-import { SERVER4, SERVER_NAME } from '../topology/pair.ts';
+import { clusterFile } from '../topology/cluster-file.ts';
+import { SERVER4, SERVER_NAME } from '../topology/site.ts';
 import { untilRoutedTo } from '../topology/steering.ts';
 import { BLOCK, contentSha256 } from '../traffic/content.ts';
 import { Ping } from '../traffic/ping.ts';
@@ -44,9 +44,9 @@ export async function tellStory(stage: Stage): Promise<void> {
   summarise(stage);
 }
 
-async function startAgents({ screen, pair, first, second }: Stage): Promise<void> {
+async function startAgents({ screen, site, first, second }: Stage): Promise<void> {
   screen.step('Two agents with one cluster file');
-  const file = clusterFile(pair.gateways);
+  const file = clusterFile(site.gateways);
   const secret = makeSecret();
   screen.quote(file);
   const started = performance.now();
@@ -57,11 +57,11 @@ async function startAgents({ screen, pair, first, second }: Stage): Promise<void
   }
   for (const agent of [first, second])
     await agent.until('to be active', (status) => ownState(status).state === 'active', 20_000);
-  await untilRoutedTo(pair, first.node, 10_000);
+  await untilRoutedTo(site, first.node, 10_000);
   screen.good(`both active, and the router sends to gw1, ${seconds(performance.now() - started)} after their start`);
 }
 
-async function fetchByName({ screen, pair: { client6, server4 }, result }: Stage): Promise<TrafficProgram> {
+async function fetchByName({ screen, site: { client6, server4 }, result }: Stage): Promise<TrafficProgram> {
   screen.step(`client6 fetches http://${SERVER_NAME}/ by name`);
   const server = new TrafficProgram(server4, 'server');
   await server.next('ready', 10_000);
@@ -85,7 +85,7 @@ async function fetchByName({ screen, pair: { client6, server4 }, result }: Stage
 }
 
 async function startTraffic(
-  { screen, pair: { client6 }, first, second, result }: Stage,
+  { screen, site: { client6 }, first, second, result }: Stage,
   server: TrafficProgram,
 ): Promise<Traffic> {
   screen.step('Traffic that must not break');
@@ -113,7 +113,7 @@ async function startTraffic(
 }
 
 async function killFirst(
-  { screen, pair, first, second, result }: Stage,
+  { screen, site, first, second, result }: Stage,
   { download, flows, ping }: Traffic,
 ): Promise<void> {
   screen.step('kill -9 of the active agent');
@@ -123,7 +123,7 @@ async function killFirst(
   const killedAt = Date.now();
   await first.process.signal('SIGKILL');
   await first.process.exited;
-  await untilRoutedTo(pair, second.node, 10_000);
+  await untilRoutedTo(site, second.node, 10_000);
   await ping.flowing(50, 10_000);
   result.outageMs = Math.round(ping.outageMs(killedAt));
   screen.good(`the router sends to gw2; no ping was answered for ${milliseconds(result.outageMs)}`);
@@ -139,7 +139,7 @@ async function killFirst(
 }
 
 async function bringBackFirst(
-  { screen, pair, first, second, result }: Stage,
+  { screen, site, first, second, result }: Stage,
   { download, flows, ping }: Traffic,
 ): Promise<void> {
   screen.step('gw1 comes back');
@@ -159,7 +159,7 @@ async function bringBackFirst(
     },
     30_000,
   );
-  await untilRoutedTo(pair, first.node, 10_000);
+  await untilRoutedTo(site, first.node, 10_000);
   const routedAt = Date.now();
   await ping.flowing(50, 10_000);
   for (const event of await first.events()) {

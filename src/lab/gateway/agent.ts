@@ -102,6 +102,11 @@ export class GatewayAgent {
   }
 }
 
+/** The agent of a gateway, not started yet. */
+export function agentOf({ name, machine }: { readonly name: string; readonly machine: Machine }): GatewayAgent {
+  return new GatewayAgent(name, machine);
+}
+
 /** This node's own line of a status. */
 export function ownState(status: StatusReply): { readonly state: string; readonly reason: string } {
   return (

@@ -1,6 +1,6 @@
 import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
-import type { Pair } from './pair.ts';
+import type { Site } from './site.ts';
 
 /** One address behind pool6 and one of pool4: where the router sends these, it sends them all. */
 const PROBE6 = '64:ff9b::b04:50';
@@ -16,7 +16,7 @@ export async function gatewaysInUse(router: Machine): Promise<readonly [v6: stri
 }
 
 /** Waits until the router sends both families to this gateway. */
-export async function untilRoutedTo({ router, bird }: Pair, gateway: string, timeoutMs: number): Promise<void> {
+export async function untilRoutedTo({ router, bird }: Site, gateway: string, timeoutMs: number): Promise<void> {
   await waitFor(
     `the router to send both families to ${gateway}`,
     async () => (await gatewaysInUse(router)).every((name) => name === gateway),

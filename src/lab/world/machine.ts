@@ -129,9 +129,9 @@ export class Machine {
     );
   }
 
-  tails(lines: number): string {
+  tails(lines: number, name?: string): string {
     return this.#processes
-      .filter((one) => one.tail(1) !== '')
+      .filter((one) => one.tail(1) !== '' && (name === undefined || one.name.startsWith(name)))
       .map((one) => `--- ${one.name}${one.running ? '' : ' (ended)'}\n${one.tail(lines)}`)
       .join('\n');
   }

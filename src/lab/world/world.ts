@@ -87,8 +87,11 @@ export class World {
     World.#open.delete(this);
   }
 
-  /** What to show when something went wrong: the last lines of each program that ran. */
-  tails(lines = 15): string {
-    return [...this.machines.values()].map((machine) => machine.tails(lines)).join('\n');
+  /** What to show when something went wrong: the last lines of each program that ran, or of those with this name. */
+  tails(lines = 15, name?: string): string {
+    return [...this.machines.values()]
+      .map((machine) => machine.tails(lines, name))
+      .filter((text) => text !== '')
+      .join('\n');
   }
 }

@@ -1,4 +1,4 @@
-import { Bird, birdConfig, type GatewayPath } from '../routers/bird.ts';
+import { Bird, birdConfig, type GatewayPath, type Steering } from '../routers/bird.ts';
 import { bfddConfig, Frr } from '../routers/frr.ts';
 import { startUnbound } from '../routers/unbound.ts';
 import { connect } from '../world/link.ts';
@@ -6,12 +6,14 @@ import type { Machine } from '../world/machine.ts';
 import { World } from '../world/world.ts';
 
 /*
- *                                  ┌──up0── gw1 ──┐
- *   client6 ──lan6── router (BIRD,─┤         ║ ║  ring0, ring1
- *   (IPv6 only)      unbound)      └──up0── gw2 ──┘
+ *                                  ┌──up0── gw1 ─┐ ring0
+ *   client6 ──lan6── router (BIRD,─┤              │
+ *   (IPv6 only)      unbound)      ├──up0── gw2 ─┤ ring1 …
  *                       └──lan4── server4
  *
- * On a gateway up0 stands in the data plane's namespace `nat64`, together with FRR and the translator; the ring links stand in its main one.
+ * One router serves both sides. On a gateway up0 stands in the data plane's namespace `nat64`, together with FRR and the translator; the ring links
+ * stand in its main one. Two gateways are joined by two plain links, ring0 to ring0 and ring1 to ring1; more form a ring, where ring1 of each leads to
+ * ring0 of the next.
  *
  * IPv4 addresses: 64:ff9b::/96 must not stand for addresses that are not global (RFC 6052 section 3.1), which rules out the documentation and
  * benchmark ranges. The lab uses a part of 11.0.0.0/8, which exists inside the world only.
@@ -38,43 +40,43 @@ export interface Gateway {
   readonly peer4: string;
 }
 
-export interface Pair {
+export interface Site {
   readonly world: World;
   readonly client6: Machine;
   readonly server4: Machine;
   readonly router: Machine;
   readonly bird: Bird;
-  readonly gateways: readonly [Gateway, Gateway];
+  /** At least two, by slot. */
+  readonly gateways: readonly Gateway[];
 }
 
-export const PAIR_PICTURE = `
-                                        ┌── gw1 ──┐
-   client6 ────────── router ───────────┤   ║ ║   │ ring0, ring1
-   IPv6 only          BIRD: BFD, static │   ║ ║   │ (replication)
-                      unbound: DNS64    └── gw2 ──┘
-   server4 ──────────────┘`;
+export interface SiteOptions {
+  readonly gateways: number;
+  /** Whether the router prefers the first gateway, or spreads over all. */
+  readonly mode: Steering['mode'];
+  readonly prefixes6?: readonly string[];
+  readonly prefixes4?: readonly string[];
+}
 
-/** Builds the pair with everything but the agents. Whoever gets it closes its world. */
-export async function buildPair(): Promise<Pair> {
+/** Builds a site with everything but the agents. Whoever gets it closes its world. */
+export async function buildSite(options: SiteOptions): Promise<Site> {
   const world = await World.create();
   try {
-    const [client6, server4, router, gw1, gw2] = await Promise.all(
-      ['client6', 'server4', 'router', 'gw1', 'gw2'].map((name) => world.machine(name)),
-    );
-    if (!client6 || !server4 || !router || !gw1 || !gw2) throw new Error('a machine is missing');
+    const [client6, server4, router, ...machines] = await Promise.all([
+      world.machine('client6'),
+      world.machine('server4'),
+      world.machine('router'),
+      ...Array.from({ length: options.gateways }, (_, index) => world.machine(`gw${index + 1}`)),
+    ]);
     await router.enableForwarding();
     await connectHosts(world, router, client6, server4);
-    const gateways: [Gateway, Gateway] = [
-      await addGateway(world, router, gw1, 1),
-      await addGateway(world, router, gw2, 2),
-    ];
-    for (const ring of ['ring0', 'ring1']) {
-      await connect(world, { machine: gw1, interface: ring }, { machine: gw2, interface: ring });
-    }
+    const gateways: Gateway[] = [];
+    for (const machine of machines) gateways.push(await addGateway(world, router, machine, gateways.length + 1));
+    await connectRing(world, machines);
     const [bird] = await Promise.all([
-      startRouter(router, gateways),
-      ...gateways.map(startFrr),
+      startRouter(router, gateways, options),
       client6.waitForCarrier('eth0'),
+      ...gateways.map(startFrr),
     ]);
     return { world, client6, server4, router, bird, gateways };
   } catch (error) {
@@ -83,6 +85,28 @@ export async function buildPair(): Promise<Pair> {
     throw new Error(`the lab could not be built: ${error instanceof Error ? error.message : String(error)}\n${tails}`, {
       cause: error,
     });
+  }
+}
+
+/** The gateway with this name. */
+export function gatewayNamed(site: Site, name: string): Gateway {
+  const found = site.gateways.find((gateway) => gateway.name === name);
+  if (found === undefined) throw new Error(`the site has no gateway ${name}`);
+  return found;
+}
+
+async function connectRing(world: World, machines: readonly Machine[]): Promise<void> {
+  const [first, second] = machines;
+  if (machines.length === 2 && first !== undefined && second !== undefined) {
+    for (const ring of ['ring0', 'ring1']) {
+      await connect(world, { machine: first, interface: ring }, { machine: second, interface: ring });
+    }
+    return;
+  }
+  for (const [index, machine] of machines.entries()) {
+    const next = machines[(index + 1) % machines.length];
+    if (next !== undefined)
+      await connect(world, { machine, interface: 'ring1' }, { machine: next, interface: 'ring0' });
   }
 }
 
@@ -130,14 +154,14 @@ async function addGateway(world: World, router: Machine, machine: Machine, slot:
   };
 }
 
-async function startRouter(router: Machine, gateways: readonly Gateway[]): Promise<Bird> {
+async function startRouter(router: Machine, gateways: readonly Gateway[], options: SiteOptions): Promise<Bird> {
   await startUnbound(router, ROUTER6, { [SERVER_NAME]: SERVER4 });
-  const steering = {
-    prefixes6: [POOL6],
-    prefixes4: [POOL4],
+  const steering: Steering = {
+    prefixes6: options.prefixes6 ?? [POOL6],
+    prefixes4: options.prefixes4 ?? [POOL4],
     paths: gateways.map(({ path }) => path),
-    mode: 'preferred',
-  } as const;
+    mode: options.mode,
+  };
   return Bird.start(router, birdConfig(ROUTER4, [steering]));
 }
 
