@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { chmodSync, rmSync } from 'node:fs';
+import {
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type sendUnaryData,
+  status,
+} from '@grpc/grpc-js';
+import { CONTROL } from './control-service.ts';
+import {
+  type BibPage,
+  complete,
+  type Complete,
+  type DrainRequest,
+  type Event,
+  type EventsRequest,
+  type ExplainReply,
+  type ExplainRequest,
+  type Outcome,
+  type PoolReply,
+  type PoolRequest,
+  type ReloadReply,
+  type ReloadRequest,
+  type SessionPage,
+  type SessionsRequest,
+  type StatusReply,
+  type TakePoolRequest,
+} from './messages.ts';
+
+/** What the agent does for each call. A `ControlError` becomes a sentence on the operator's terminal. */
+export interface ControlHandlers {
+  getStatus(): Promise<StatusReply>;
+  listSessions(request: SessionsRequest): AsyncIterable<SessionPage>;
+  listBib(request: SessionsRequest): AsyncIterable<BibPage>;
+  getPool(request: PoolRequest): Promise<PoolReply>;
+  takePool(request: TakePoolRequest): Promise<Outcome>;
+  explain(request: ExplainRequest): Promise<ExplainReply>;
+  drain(request: DrainRequest): Promise<Outcome>;
+  undrain(): Promise<Outcome>;
+  reload(request: ReloadRequest): Promise<ReloadReply>;
+  listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
+}
+
+/** The request cannot be carried out as it stands: an unknown instance, an address that is none. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError';
+}
+
+/** The operator may ask for a great deal, but not send it. */
+const MAX_REQUEST_BYTES = 64 * 1024;
+
+/** Serves the control API on a UNIX socket. The caller holds the node's lock, so a socket that is already there is a dead agent's. */
+export class ControlServer {
+  readonly #server: Server;
+  readonly #path: string;
+
+  private constructor(server: Server, path: string) {
+    this.#server = server;
+    this.#path = path;
+  }
+
+  static async start(path: string, handlers: ControlHandlers): Promise<ControlServer> {
+    const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST_BYTES });
+    addService(server, handlers);
+    rmSync(path, { force: true });
+    await new Promise<void>((resolve, reject) => {
+      server.bindAsync(`unix:${path}`, ServerCredentials.createInsecure(), (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+    chmodSync(path, 0o600);
+    return new ControlServer(server, path);
+  }
+
+  stop(): void {
+    this.#server.forceShutdown();
+    rmSync(this.#path, { force: true });
+  }
+}
+
+function addService(server: Server, handlers: ControlHandlers): void {
+  server.addService(CONTROL, {
+    getStatus: unary(() => handlers.getStatus()),
+    listSessions: stream((request: SessionsRequest) => handlers.listSessions(request)),
+    listBib: stream((request: SessionsRequest) => handlers.listBib(request)),
+    getPool: unary((request: PoolRequest) => handlers.getPool(request)),
+    takePool: unary((request: TakePoolRequest) => handlers.takePool(request)),
+    explain: unary((request: ExplainRequest) => handlers.explain(request)),
+    drain: unary((request: DrainRequest) => handlers.drain(request)),
+    undrain: unary(() => handlers.undrain()),
+    reload: unary((request: ReloadRequest) => handlers.reload(request)),
+    listEvents: stream((request: EventsRequest, stopped) => handlers.listEvents(request, stopped)),
+  });
+}
+
+function unary<Request extends object, Reply>(handle: (request: Complete<Request>) => Promise<Reply>) {
+  return (call: ServerUnaryCall<Request, Reply>, answer: sendUnaryData<Reply>): void => {
+    handle(complete(call.request)).then(
+      (reply) => answer(null, reply),
+      (error: unknown) => answer(asStatus(error)),
+    );
+  };
+}
+
+function stream<Request extends object, Reply>(
+  handle: (request: Complete<Request>, stopped: AbortSignal) => AsyncIterable<Reply>,
+) {
+  return (call: ServerWritableStream<Request, Reply>): void => {
+    const stopper = new AbortController();
+    call.on('cancelled', () => stopper.abort());
+    writeAll(call, handle(complete(call.request), stopper.signal), stopper.signal).then(
+      () => call.end(),
+      (error: unknown) => {
+        if (!stopper.signal.aborted) call.emit('error', asStatus(error));
+      },
+    );
+  };
+}
+
+async function writeAll<Request, Reply>(
+  call: ServerWritableStream<Request, Reply>,
+  replies: AsyncIterable<Reply>,
+  stopped: AbortSignal,
+): Promise<void> {
+  for await (const reply of replies) {
+    if (stopped.aborted) return;
+    if (!call.write(reply)) await once(call, 'drain', { signal: stopped });
+  }
+}
+
+function asStatus(error: unknown): { code: status; details: string } {
+  const details = error instanceof Error ? error.message : String(error);
+  return { code: error instanceof ControlError ? status.INVALID_ARGUMENT : status.INTERNAL, details };
+}

@@ -1,0 +1,42 @@
+import type { MethodDefinition } from '@grpc/grpc-js';
+import { type MessageCodec, v1 } from './messages.ts';
+
+export type Method<Request, Reply> = MethodDefinition<Request, Reply>;
+
+const PREFIX = '/isthmus.v1.Control/';
+
+/** The control service as gRPC wants it, built from the generated code: no schema is read at run time. */
+export const CONTROL = {
+  getStatus: method('GetStatus', false, v1.StatusRequest, v1.StatusReply),
+  listSessions: method('ListSessions', true, v1.SessionsRequest, v1.SessionPage),
+  listBib: method('ListBib', true, v1.SessionsRequest, v1.BibPage),
+  getPool: method('GetPool', false, v1.PoolRequest, v1.PoolReply),
+  takePool: method('TakePool', false, v1.TakePoolRequest, v1.Outcome),
+  explain: method('Explain', false, v1.ExplainRequest, v1.ExplainReply),
+  drain: method('Drain', false, v1.DrainRequest, v1.Outcome),
+  undrain: method('Undrain', false, v1.UndrainRequest, v1.Outcome),
+  reload: method('Reload', false, v1.ReloadRequest, v1.ReloadReply),
+  listEvents: method('ListEvents', true, v1.EventsRequest, v1.Event),
+} as const;
+
+function method<Request, Reply>(
+  name: string,
+  responseStream: boolean,
+  request: MessageCodec<Request>,
+  reply: MessageCodec<Reply>,
+): Method<Request, Reply> {
+  return {
+    path: PREFIX + name,
+    originalName: name,
+    requestStream: false,
+    responseStream,
+    requestSerialize: (message) => toBuffer(request.encode(message).finish()),
+    requestDeserialize: (bytes) => request.decode(bytes),
+    responseSerialize: (message) => toBuffer(reply.encode(message).finish()),
+    responseDeserialize: (bytes) => reply.decode(bytes),
+  };
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

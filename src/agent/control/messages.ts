@@ -1,0 +1,74 @@
+import { isthmus } from '../../gen/control.js';
+
+/** The schema's messages under short names: `v1.StatusReply` encodes and decodes, `StatusReply` is what a reader gets. */
+export const v1 = isthmus.v1;
+
+/**
+ * A decoded message with every field present, as proto3 means it: what was not sent has its default. Only a single message
+ * within a message may be absent.
+ */
+export type Complete<T> = T extends string | number | boolean | Uint8Array
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Complete<Item>[]
+    : { readonly [Key in keyof T as Key extends `$${string}` ? never : Key]-?: CompleteField<NonNullable<T[Key]>> };
+
+type CompleteField<T> = T extends string | number | boolean | Uint8Array | readonly unknown[]
+  ? Complete<T>
+  : Complete<T> | undefined;
+
+export type StatusReply = Complete<isthmus.v1.StatusReply.$Properties>;
+export type Problem = Complete<isthmus.v1.Problem.$Properties>;
+export type NodeStatus = Complete<isthmus.v1.NodeStatus.$Properties>;
+export type NodeInstance = Complete<isthmus.v1.NodeInstance.$Properties>;
+export type InstanceStatus = Complete<isthmus.v1.InstanceStatus.$Properties>;
+export type Counter = Complete<isthmus.v1.Counter.$Properties>;
+export type LinkStatus = Complete<isthmus.v1.LinkStatus.$Properties>;
+export type AnnouncementStatus = Complete<isthmus.v1.AnnouncementStatus.$Properties>;
+export type CheckStatus = Complete<isthmus.v1.CheckStatus.$Properties>;
+export type ReplicationSummary = Complete<isthmus.v1.ReplicationStatus.$Properties>;
+export type NodeInfo = Complete<isthmus.v1.NodeInfo.$Properties>;
+export type SessionsRequest = Complete<isthmus.v1.SessionsRequest.$Properties>;
+export type SessionPage = Complete<isthmus.v1.SessionPage.$Properties>;
+export type Session = Complete<isthmus.v1.Session.$Properties>;
+export type BibPage = Complete<isthmus.v1.BibPage.$Properties>;
+export type BibEntry = Complete<isthmus.v1.BibEntry.$Properties>;
+export type PoolRequest = Complete<isthmus.v1.PoolRequest.$Properties>;
+export type PoolReply = Complete<isthmus.v1.PoolReply.$Properties>;
+export type PoolUse = Complete<isthmus.v1.PoolUse.$Properties>;
+export type TakePoolRequest = Complete<isthmus.v1.TakePoolRequest.$Properties>;
+export type ExplainRequest = Complete<isthmus.v1.ExplainRequest.$Properties>;
+export type ExplainReply = Complete<isthmus.v1.ExplainReply.$Properties>;
+export type DrainRequest = Complete<isthmus.v1.DrainRequest.$Properties>;
+export type Outcome = Complete<isthmus.v1.Outcome.$Properties>;
+export type ReloadRequest = Complete<isthmus.v1.ReloadRequest.$Properties>;
+export type ReloadReply = Complete<isthmus.v1.ReloadReply.$Properties>;
+export type EventsRequest = Complete<isthmus.v1.EventsRequest.$Properties>;
+export type Event = Complete<isthmus.v1.Event.$Properties>;
+
+/** The generated code of one message. */
+export interface MessageCodec<Message> {
+  encode(message: Message): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): Message;
+}
+
+/**
+ * Plain data of a decoded message. Generated messages keep defaults in their prototype, where JSON.stringify and spreading do
+ * not see them; `for … in` does.
+ */
+export function complete<Message extends object>(message: Message): Complete<Message> {
+  const plain: Record<string, unknown> = {};
+  for (const key in message) {
+    const value: unknown = message[key];
+    if (key.startsWith('$') || value === null || value === undefined || typeof value === 'function') continue;
+    plain[key] = completeValue(value);
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the loop has visited every field that the generated class declares
+  return plain as Complete<Message>;
+}
+
+function completeValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(completeValue);
+  if (value instanceof Uint8Array || typeof value !== 'object' || value === null) return value;
+  return complete(value);
+}

@@ -1,0 +1,45 @@
+import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Another agent runs this node already. */
+export class AlreadyRunningError extends Error {
+  override readonly name = 'AlreadyRunningError';
+  readonly pid: number;
+
+  constructor(pid: number) {
+    super(`another agent runs this node already: process ${pid}`);
+    this.pid = pid;
+  }
+}
+
+/** Takes an exclusive lock that the kernel drops when the process ends, however it ends (flock(2)). */
+export type TryLock = (descriptor: number) => boolean;
+
+/** One agent for each node: a locked file with the holder's pid. The file stays behind, the lock does not. */
+export class LockFile {
+  readonly #descriptor: number;
+
+  private constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  /** @throws AlreadyRunningError */
+  static acquire(path: string, tryLock: TryLock, pid = process.pid): LockFile {
+    mkdirSync(dirname(path), { recursive: true });
+    const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    try {
+      if (!tryLock(descriptor)) throw new AlreadyRunningError(Number(readFileSync(path, 'utf8').trim()));
+      ftruncateSync(descriptor, 0);
+      writeSync(descriptor, `${pid}\n`, 0);
+      return new LockFile(descriptor);
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+  }
+
+  release(): void {
+    ftruncateSync(this.#descriptor, 0);
+    closeSync(this.#descriptor);
+  }
+}

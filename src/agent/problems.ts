@@ -1,0 +1,98 @@
+import type { NodeStatus, Problem, StatusReply } from './control/messages.ts';
+
+/** The status without its conclusions. */
+export type StatusFacts = Omit<StatusReply, 'problems' | 'health'>;
+
+const NOT_SERVING = 'notServing';
+const DEGRADED = 'degraded';
+
+/** What is wrong, worst first; within a severity in the order node, instance, announcement, check, peer, link, replication. */
+export function findProblems(facts: StatusFacts): Problem[] {
+  const problems = [
+    ...ownProblems(facts),
+    ...instanceProblems(facts),
+    ...announcementProblems(facts),
+    ...checkProblems(facts),
+    ...peerProblems(facts),
+    ...linkProblems(facts),
+    ...replicationProblems(facts),
+  ];
+  return problems.sort((one, other) => rank(one) - rank(other));
+}
+
+function rank({ severity }: Problem): number {
+  return severity === NOT_SERVING ? 0 : 1;
+}
+
+/** `notServing` when no node attracts traffic as far as is known here, `degraded` when anything is wrong. */
+export function healthOf({ nodes }: StatusFacts, problems: readonly Problem[]): string {
+  if (!nodes.some(serves)) return NOT_SERVING;
+  return problems.length > 0 ? DEGRADED : 'healthy';
+}
+
+function serves({ alive, state, announcing }: NodeStatus): boolean {
+  return alive && (state === 'active' || announcing);
+}
+
+function ownProblems({ nodes }: StatusFacts): Problem[] {
+  const self = nodes.find((node) => node.self);
+  if (self === undefined || self.state === 'active') return [];
+  const severity = nodes.some(serves) ? DEGRADED : NOT_SERVING;
+  return [{ severity, subject: `node ${self.name}`, text: `${self.state}: ${self.reason}` }];
+}
+
+function peerProblems({ nodes }: StatusFacts): Problem[] {
+  return nodes.filter(({ self }) => !self).flatMap(peerProblem);
+}
+
+function peerProblem(node: NodeStatus): Problem[] {
+  const subject = `node ${node.name}`;
+  const degraded = (text: string): Problem => ({ severity: DEGRADED, subject, text });
+  if (!node.alive) return [degraded(node.epoch === 0 ? 'was never heard' : `is silent; it was ${node.state} before`)];
+  const found: Problem[] = [];
+  if (node.state !== 'active') found.push(degraded(`${node.state}: ${node.reason}`));
+  if (node.differs.length > 0) found.push(degraded(`has another configuration: ${node.differs.join(', ')}`));
+  for (const { name, sync } of node.instances) {
+    if (sync === 'differs') found.push(degraded(`its sessions of instance ${name} differ from the replica here`));
+  }
+  return found;
+}
+
+function instanceProblems({ instances }: StatusFacts): Problem[] {
+  return instances
+    .filter(({ state }) => state !== 'running')
+    .map(({ name, state, reason }) => ({
+      severity: DEGRADED,
+      subject: `instance ${name}`,
+      text: `${state}: ${reason}`,
+    }));
+}
+
+function announcementProblems({ announcements }: StatusFacts): Problem[] {
+  return announcements
+    .filter(({ observed, wanted }) => observed !== wanted)
+    .map(({ upstream, peer, observed, wanted, detail }) => ({
+      severity: DEGRADED,
+      subject: `upstream ${upstream}`,
+      text: `${peer} should be ${wanted} but is ${observed}${detail === '' ? '' : `: ${detail}`}`,
+    }));
+}
+
+function checkProblems({ checks }: StatusFacts): Problem[] {
+  return checks
+    .filter(({ ok }) => !ok)
+    .map(({ name, text }) => ({ severity: DEGRADED, subject: `check ${name}`, text }));
+}
+
+function linkProblems({ links }: StatusFacts): Problem[] {
+  return links
+    .filter(({ problem }) => problem !== '')
+    .map(({ name, problem }) => ({ severity: DEGRADED, subject: `link ${name}`, text: problem }));
+}
+
+function replicationProblems({ replication, node }: StatusFacts): Problem[] {
+  if (replication?.refusedSlot !== true) return [];
+  return [
+    { severity: DEGRADED, subject: `node ${node}`, text: 'another node uses the same slot: this one sends nothing' },
+  ];
+}

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
+import { EXIT_FAILED, EXIT_NOT_SERVING } from './exit-status.ts';
+
+export const DEFAULT_RUN_DIR = '/run/isthmus';
+
+export interface ConnectionOptions {
+  readonly node?: string;
+  readonly runDir: string;
+}
+
+/** Adds the options by which a command finds the agent. */
+export function connectionOptions(command: Command): Command {
+  return command
+    .option('--node <name>', 'the node whose agent to ask; needed only where several agents run on one machine')
+    .addOption(new Option('--run-dir <dir>', 'where the agent keeps its socket').default(DEFAULT_RUN_DIR));
+}
+
+/** @throws AgentNotRunningError with a sentence that says where it looked */
+export function socketPath({ node, runDir }: ConnectionOptions): string {
+  if (node !== undefined) return join(runDir, `${node}.sock`);
+  const sockets = existsSync(runDir) ? readdirSync(runDir).filter((name) => name.endsWith('.sock')) : [];
+  const [first, ...others] = sockets;
+  if (first === undefined)
+    throw new AgentNotRunningError(`no agent is running: there is no control socket in ${runDir}`);
+  if (others.length > 0) {
+    const names = sockets.map((name) => name.slice(0, -'.sock'.length)).sort();
+    throw new AgentRefusedError(`several agents run here (${names.join(', ')}): say which with --node`);
+  }
+  return join(runDir, first);
+}
+
+/** Runs `action` with a connection; what goes wrong with the agent becomes one line on standard error and the exit status. */
+export async function withAgent(
+  options: ConnectionOptions,
+  action: (client: ControlClient) => Promise<void>,
+): Promise<void> {
+  let client: ControlClient | undefined;
+  try {
+    client = new ControlClient(socketPath(options));
+    await action(client);
+  } catch (error) {
+    if (error instanceof AgentNotRunningError) fail(error.message, EXIT_NOT_SERVING);
+    else if (error instanceof AgentRefusedError) fail(error.message, EXIT_FAILED);
+    else throw error;
+  } finally {
+    client?.close();
+  }
+}
+
+function fail(message: string, exitStatus: number): void {
+  console.error(`isthmus: ${message}`);
+  process.exitCode = exitStatus;
+}

@@ -1,0 +1,183 @@
+import type { LinkStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
+import { type Cell, formatCount, formatDuration, formatTable, type Paint, plainPaint, type Style } from './table.ts';
+
+/** The cluster on one screen, worst thing first. */
+export function statusScreen(status: StatusReply, paint: Paint = plainPaint): string {
+  const sections = [
+    headline(status, paint),
+    nodeLines(status, paint),
+    instanceLines(status, paint),
+    linkLines(status, paint),
+    announcementLines(status, paint),
+    checkLines(status, paint),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const HEADLINES: Readonly<Record<string, readonly [Style, string]>> = {
+  healthy: ['good', 'HEALTHY'],
+  degraded: ['warning', 'DEGRADED'],
+  notServing: ['bad', 'NOT SERVING'],
+};
+
+function headline({ cluster, node, health, problems }: StatusReply, paint: Paint): string[] {
+  const [style, word] = HEADLINES[health] ?? (['bad', health] as const);
+  const lines = [`${paint(style, word)}  cluster ${cluster}, seen from ${node}`];
+  for (const { severity, subject, text } of problems) {
+    lines.push(`  ${paint(severity === 'notServing' ? 'bad' : 'warning', '●')} ${paint('heading', subject)}: ${text}`);
+  }
+  return lines;
+}
+
+const STATE_STYLES: Readonly<Record<string, Style>> = {
+  active: 'good',
+  starting: 'warning',
+  syncing: 'warning',
+  draining: 'warning',
+  withdrawn: 'warning',
+  failed: 'bad',
+};
+
+function nodeLines({ nodes, time }: StatusReply, paint: Paint): string[] {
+  const columns = [
+    { title: 'NODE' },
+    { title: 'STATE' },
+    { title: 'SINCE' },
+    { title: 'ROUTES' },
+    { title: 'BEHIND', align: 'right' as const },
+    { title: 'LOST', align: 'right' as const },
+    { title: 'REASON' },
+  ];
+  const rows = nodes.map((node) => [
+    node.self ? `${node.name} (here)` : node.name,
+    nodeState(node),
+    node.since > 0 ? formatDuration(time - node.since) : '-',
+    routes(node),
+    node.self ? '-' : formatCount(node.framesMissing),
+    node.self ? '-' : formatCount(node.framesLost),
+    node.alive || node.silentMs <= 0 ? node.reason : `last heard ${formatDuration(node.silentMs)} ago; ${node.reason}`,
+  ]);
+  return formatTable(columns, rows, paint);
+}
+
+function nodeState({ alive, state }: NodeStatus): Cell {
+  if (!alive) return { text: state === 'unknown' ? 'never heard' : 'SILENT', style: 'bad' };
+  return { text: state, style: STATE_STYLES[state] ?? 'plain' };
+}
+
+function routes({ alive, announcing }: NodeStatus): Cell {
+  if (!alive) return { text: '?', style: 'faint' };
+  return announcing ? { text: 'announced', style: 'good' } : { text: 'withdrawn', style: 'warning' };
+}
+
+function instanceLines({ instances, nodes }: StatusReply, paint: Paint): string[] {
+  const others = nodes.filter(({ self }) => !self);
+  const columns = [
+    { title: 'INSTANCE' },
+    { title: 'KIND' },
+    { title: 'STATE' },
+    { title: 'SESSIONS', align: 'right' as const },
+    { title: 'OWN', align: 'right' as const },
+    { title: 'REPLICATED', align: 'right' as const },
+    ...others.map(({ name }) => ({ title: `FROM ${name.toUpperCase()}`, align: 'right' as const })),
+    { title: 'TUN' },
+  ];
+  const rows = instances.map((instance) => {
+    const stateful = instance.kind === 'nat64';
+    const count = (value: number): string => (stateful ? formatCount(value) : '-');
+    return [
+      instance.name,
+      instance.kind,
+      { text: instance.state, style: instance.state === 'running' ? ('good' as const) : ('bad' as const) },
+      count(instance.sessions),
+      count(instance.ownSessions),
+      count(instance.replicaSessions),
+      ...others.map((node) => replicaCell(node, instance.name, stateful)),
+      instance.namespace === '' ? instance.tun : `${instance.tun} in ${instance.namespace}`,
+    ];
+  });
+  return rows.length === 0 ? [] : formatTable(columns, rows, paint);
+}
+
+function replicaCell(node: NodeStatus, instance: string, stateful: boolean): Cell {
+  const held = node.instances.find(({ name }) => name === instance);
+  if (!stateful || held === undefined) return { text: '-' };
+  const words: Readonly<Record<string, readonly [string, Style]>> = {
+    inSync: ['in sync', 'good'],
+    differs: ['DIFFERS', 'bad'],
+    unknown: ['not known', 'warning'],
+  };
+  const [word, style] = words[held.sync] ?? ([held.sync, 'plain'] as const);
+  return { text: `${formatCount(held.heldHere)} ${word}`, style };
+}
+
+function linkLines({ links }: StatusReply, paint: Paint): string[] {
+  const columns = [
+    { title: 'LINK' },
+    { title: 'HEALTH' },
+    { title: 'FRAMES IN', align: 'right' as const },
+    { title: 'OUT', align: 'right' as const },
+    { title: 'FIRST', align: 'right' as const },
+    { title: 'DUPLICATES', align: 'right' as const },
+    { title: 'PASSED ON', align: 'right' as const },
+    { title: 'REFUSED', align: 'right' as const },
+    { title: 'SHARE' },
+  ];
+  const rows = links.map((link) => [
+    link.name,
+    linkHealth(link),
+    formatCount(link.framesIn),
+    formatCount(link.framesOut),
+    formatCount(link.firstCopies),
+    formatCount(link.duplicates),
+    formatCount(link.forwarded),
+    { text: formatCount(link.refused), style: link.refused > 0 ? ('warning' as const) : ('plain' as const) },
+    link.peers
+      .filter(({ sharePercent }) => sharePercent >= 0)
+      .map(({ node, sharePercent }) => `${node} ${sharePercent} %`)
+      .join(', '),
+  ]);
+  return rows.length === 0 ? [] : formatTable(columns, rows, paint);
+}
+
+function linkHealth({ health }: LinkStatus): Cell {
+  const styles: Readonly<Record<string, Style>> = { ok: 'good', lossy: 'warning', silent: 'bad' };
+  return { text: health, style: styles[health] ?? 'plain' };
+}
+
+function announcementLines({ announcements }: StatusReply, paint: Paint): string[] {
+  const columns = [
+    { title: 'UPSTREAM' },
+    { title: 'PEER' },
+    { title: 'KIND' },
+    { title: 'FRR SAYS' },
+    { title: 'OBSERVED' },
+    { title: 'WANTED' },
+    { title: 'DETAIL' },
+  ];
+  const rows = announcements.map(({ upstream, peer, interface: device, kind, state, observed, wanted, detail }) => [
+    upstream,
+    device === '' ? peer : `${peer} on ${device}`,
+    kind,
+    state,
+    { text: observed, style: observed === wanted ? ('good' as const) : ('bad' as const) },
+    wanted,
+    detail,
+  ]);
+  return rows.length === 0 ? [] : formatTable(columns, rows, paint);
+}
+
+/** Only what fails: the list of checks that are well helps nobody. */
+function checkLines({ checks }: StatusReply, paint: Paint): string[] {
+  const failing = checks.filter(({ ok }) => !ok);
+  if (failing.length === 0) return checks.length === 0 ? [] : [paint('faint', `All ${checks.length} checks pass.`)];
+  const rows = failing.map(({ name, effect, text }) => [
+    { text: name, style: effect === 'withdraw' ? ('bad' as const) : ('warning' as const) },
+    effect,
+    text,
+  ]);
+  return formatTable([{ title: 'FAILING CHECK' }, { title: 'EFFECT' }, { title: 'WHAT IT FOUND' }], rows, paint);
+}

@@ -1,0 +1,3103 @@
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace isthmus. */
+export namespace isthmus {
+
+    /** Namespace v1. */
+    namespace v1 {
+
+        /** Represents a Control */
+        class Control extends $protobuf.rpc.Service {
+
+            /**
+             * Constructs a new Control service.
+             * @param rpcImpl RPC implementation
+             * @param [requestDelimited=false] Whether requests are length-delimited
+             * @param [responseDelimited=false] Whether responses are length-delimited
+             */
+            constructor(rpcImpl: $protobuf.RPCImpl, requestDelimited?: boolean, responseDelimited?: boolean);
+
+            /**
+             * Creates new Control service using the specified rpc implementation.
+             * @param rpcImpl RPC implementation
+             * @param [requestDelimited=false] Whether requests are length-delimited
+             * @param [responseDelimited=false] Whether responses are length-delimited
+             * @returns RPC service. Useful where requests and/or responses are streamed.
+             */
+            static create(rpcImpl: $protobuf.RPCImpl, requestDelimited?: boolean, responseDelimited?: boolean): Control;
+
+            /** Calls GetStatus. */
+            getStatus: isthmus.v1.Control.GetStatus;
+
+            /** Calls ListSessions. */
+            listSessions: isthmus.v1.Control.ListSessions;
+
+            /** Calls ListBib. */
+            listBib: isthmus.v1.Control.ListBib;
+
+            /** Calls GetPool. */
+            getPool: isthmus.v1.Control.GetPool;
+
+            /** Calls TakePool. */
+            takePool: isthmus.v1.Control.TakePool;
+
+            /** Calls Explain. */
+            explain: isthmus.v1.Control.Explain;
+
+            /** Calls Drain. */
+            drain: isthmus.v1.Control.Drain;
+
+            /** Calls Undrain. */
+            undrain: isthmus.v1.Control.Undrain;
+
+            /** Calls Reload. */
+            reload: isthmus.v1.Control.Reload;
+
+            /** Calls ListEvents. */
+            listEvents: isthmus.v1.Control.ListEvents;
+        }
+
+        namespace Control {
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#getStatus}.
+             * @param error Error, if any
+             * @param [response] StatusReply
+             */
+            type GetStatusCallback = (error: (Error|null), response?: isthmus.v1.StatusReply) => void;
+
+            /** Calls GetStatus. */
+            type GetStatus = {
+              (request: isthmus.v1.IStatusRequest, callback: isthmus.v1.Control.GetStatusCallback): void;
+              (request: isthmus.v1.IStatusRequest): Promise<isthmus.v1.StatusReply>;
+              readonly name: "GetStatus";
+              readonly path: "/isthmus.v1.Control/GetStatus";
+              readonly requestType: "StatusRequest";
+              readonly responseType: "StatusReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#listSessions}.
+             * @param error Error, if any
+             * @param [response] SessionPage
+             */
+            type ListSessionsCallback = (error: (Error|null), response?: isthmus.v1.SessionPage) => void;
+
+            /** Calls ListSessions. */
+            type ListSessions = {
+              (request: isthmus.v1.ISessionsRequest, callback: isthmus.v1.Control.ListSessionsCallback): void;
+              (request: isthmus.v1.ISessionsRequest): Promise<isthmus.v1.SessionPage>;
+              readonly name: "ListSessions";
+              readonly path: "/isthmus.v1.Control/ListSessions";
+              readonly requestType: "SessionsRequest";
+              readonly responseType: "SessionPage";
+              readonly requestStream: undefined;
+              readonly responseStream: true;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#listBib}.
+             * @param error Error, if any
+             * @param [response] BibPage
+             */
+            type ListBibCallback = (error: (Error|null), response?: isthmus.v1.BibPage) => void;
+
+            /** Calls ListBib. */
+            type ListBib = {
+              (request: isthmus.v1.ISessionsRequest, callback: isthmus.v1.Control.ListBibCallback): void;
+              (request: isthmus.v1.ISessionsRequest): Promise<isthmus.v1.BibPage>;
+              readonly name: "ListBib";
+              readonly path: "/isthmus.v1.Control/ListBib";
+              readonly requestType: "SessionsRequest";
+              readonly responseType: "BibPage";
+              readonly requestStream: undefined;
+              readonly responseStream: true;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#getPool}.
+             * @param error Error, if any
+             * @param [response] PoolReply
+             */
+            type GetPoolCallback = (error: (Error|null), response?: isthmus.v1.PoolReply) => void;
+
+            /** Calls GetPool. */
+            type GetPool = {
+              (request: isthmus.v1.IPoolRequest, callback: isthmus.v1.Control.GetPoolCallback): void;
+              (request: isthmus.v1.IPoolRequest): Promise<isthmus.v1.PoolReply>;
+              readonly name: "GetPool";
+              readonly path: "/isthmus.v1.Control/GetPool";
+              readonly requestType: "PoolRequest";
+              readonly responseType: "PoolReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#takePool}.
+             * @param error Error, if any
+             * @param [response] Outcome
+             */
+            type TakePoolCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
+
+            /** Calls TakePool. */
+            type TakePool = {
+              (request: isthmus.v1.ITakePoolRequest, callback: isthmus.v1.Control.TakePoolCallback): void;
+              (request: isthmus.v1.ITakePoolRequest): Promise<isthmus.v1.Outcome>;
+              readonly name: "TakePool";
+              readonly path: "/isthmus.v1.Control/TakePool";
+              readonly requestType: "TakePoolRequest";
+              readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#explain}.
+             * @param error Error, if any
+             * @param [response] ExplainReply
+             */
+            type ExplainCallback = (error: (Error|null), response?: isthmus.v1.ExplainReply) => void;
+
+            /** Calls Explain. */
+            type Explain = {
+              (request: isthmus.v1.IExplainRequest, callback: isthmus.v1.Control.ExplainCallback): void;
+              (request: isthmus.v1.IExplainRequest): Promise<isthmus.v1.ExplainReply>;
+              readonly name: "Explain";
+              readonly path: "/isthmus.v1.Control/Explain";
+              readonly requestType: "ExplainRequest";
+              readonly responseType: "ExplainReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#drain}.
+             * @param error Error, if any
+             * @param [response] Outcome
+             */
+            type DrainCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
+
+            /** Calls Drain. */
+            type Drain = {
+              (request: isthmus.v1.IDrainRequest, callback: isthmus.v1.Control.DrainCallback): void;
+              (request: isthmus.v1.IDrainRequest): Promise<isthmus.v1.Outcome>;
+              readonly name: "Drain";
+              readonly path: "/isthmus.v1.Control/Drain";
+              readonly requestType: "DrainRequest";
+              readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#undrain}.
+             * @param error Error, if any
+             * @param [response] Outcome
+             */
+            type UndrainCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
+
+            /** Calls Undrain. */
+            type Undrain = {
+              (request: isthmus.v1.IUndrainRequest, callback: isthmus.v1.Control.UndrainCallback): void;
+              (request: isthmus.v1.IUndrainRequest): Promise<isthmus.v1.Outcome>;
+              readonly name: "Undrain";
+              readonly path: "/isthmus.v1.Control/Undrain";
+              readonly requestType: "UndrainRequest";
+              readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#reload}.
+             * @param error Error, if any
+             * @param [response] ReloadReply
+             */
+            type ReloadCallback = (error: (Error|null), response?: isthmus.v1.ReloadReply) => void;
+
+            /** Calls Reload. */
+            type Reload = {
+              (request: isthmus.v1.IReloadRequest, callback: isthmus.v1.Control.ReloadCallback): void;
+              (request: isthmus.v1.IReloadRequest): Promise<isthmus.v1.ReloadReply>;
+              readonly name: "Reload";
+              readonly path: "/isthmus.v1.Control/Reload";
+              readonly requestType: "ReloadRequest";
+              readonly responseType: "ReloadReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#listEvents}.
+             * @param error Error, if any
+             * @param [response] Event
+             */
+            type ListEventsCallback = (error: (Error|null), response?: isthmus.v1.Event) => void;
+
+            /** Calls ListEvents. */
+            type ListEvents = {
+              (request: isthmus.v1.IEventsRequest, callback: isthmus.v1.Control.ListEventsCallback): void;
+              (request: isthmus.v1.IEventsRequest): Promise<isthmus.v1.Event>;
+              readonly name: "ListEvents";
+              readonly path: "/isthmus.v1.Control/ListEvents";
+              readonly requestType: "EventsRequest";
+              readonly responseType: "Event";
+              readonly requestStream: undefined;
+              readonly responseStream: true;
+            };
+        }
+
+        /**
+         * Properties of a StatusRequest.
+         * @deprecated Use isthmus.v1.StatusRequest.$Properties instead.
+         */
+        interface IStatusRequest extends isthmus.v1.StatusRequest.$Properties {
+        }
+
+        /** Represents a StatusRequest. */
+        class StatusRequest {
+
+            /**
+             * Constructs a new StatusRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.StatusRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new StatusRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StatusRequest instance
+             */
+            static create(properties: isthmus.v1.StatusRequest.$Shape): isthmus.v1.StatusRequest & isthmus.v1.StatusRequest.$Shape;
+            static create(properties?: isthmus.v1.StatusRequest.$Properties): isthmus.v1.StatusRequest;
+
+            /**
+             * Encodes the specified StatusRequest message. Does not implicitly {@link isthmus.v1.StatusRequest.verify|verify} messages.
+             * @param message StatusRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.StatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StatusRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.StatusRequest & isthmus.v1.StatusRequest.$Shape} StatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.StatusRequest & isthmus.v1.StatusRequest.$Shape;
+        }
+
+        namespace StatusRequest {
+
+            /** Properties of a StatusRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StatusRequest. */
+            type $Shape = isthmus.v1.StatusRequest.$Properties;
+        }
+
+        /**
+         * Properties of a StatusReply.
+         * @deprecated Use isthmus.v1.StatusReply.$Properties instead.
+         */
+        interface IStatusReply extends isthmus.v1.StatusReply.$Properties {
+        }
+
+        /** Represents a StatusReply. */
+        class StatusReply {
+
+            /**
+             * Constructs a new StatusReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.StatusReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StatusReply cluster. */
+            cluster: string;
+
+            /** StatusReply node. */
+            node: string;
+
+            /** StatusReply health. */
+            health: string;
+
+            /** StatusReply problems. */
+            problems: isthmus.v1.Problem.$Properties[];
+
+            /** StatusReply nodes. */
+            nodes: isthmus.v1.NodeStatus.$Properties[];
+
+            /** StatusReply instances. */
+            instances: isthmus.v1.InstanceStatus.$Properties[];
+
+            /** StatusReply links. */
+            links: isthmus.v1.LinkStatus.$Properties[];
+
+            /** StatusReply announcements. */
+            announcements: isthmus.v1.AnnouncementStatus.$Properties[];
+
+            /** StatusReply checks. */
+            checks: isthmus.v1.CheckStatus.$Properties[];
+
+            /** StatusReply replication. */
+            replication?: (isthmus.v1.ReplicationStatus.$Properties|null);
+
+            /** StatusReply time. */
+            time: number;
+
+            /**
+             * Creates a new StatusReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StatusReply instance
+             */
+            static create(properties: isthmus.v1.StatusReply.$Shape): isthmus.v1.StatusReply & isthmus.v1.StatusReply.$Shape;
+            static create(properties?: isthmus.v1.StatusReply.$Properties): isthmus.v1.StatusReply;
+
+            /**
+             * Encodes the specified StatusReply message. Does not implicitly {@link isthmus.v1.StatusReply.verify|verify} messages.
+             * @param message StatusReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.StatusReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StatusReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.StatusReply & isthmus.v1.StatusReply.$Shape} StatusReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.StatusReply & isthmus.v1.StatusReply.$Shape;
+        }
+
+        namespace StatusReply {
+
+            /** Properties of a StatusReply. */
+            interface $Properties {
+
+                /** StatusReply cluster */
+                cluster?: (string|null);
+
+                /** StatusReply node */
+                node?: (string|null);
+
+                /** StatusReply health */
+                health?: (string|null);
+
+                /** StatusReply problems */
+                problems?: (isthmus.v1.Problem.$Properties[]|null);
+
+                /** StatusReply nodes */
+                nodes?: (isthmus.v1.NodeStatus.$Properties[]|null);
+
+                /** StatusReply instances */
+                instances?: (isthmus.v1.InstanceStatus.$Properties[]|null);
+
+                /** StatusReply links */
+                links?: (isthmus.v1.LinkStatus.$Properties[]|null);
+
+                /** StatusReply announcements */
+                announcements?: (isthmus.v1.AnnouncementStatus.$Properties[]|null);
+
+                /** StatusReply checks */
+                checks?: (isthmus.v1.CheckStatus.$Properties[]|null);
+
+                /** StatusReply replication */
+                replication?: (isthmus.v1.ReplicationStatus.$Properties|null);
+
+                /** StatusReply time */
+                time?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StatusReply. */
+            type $Shape = isthmus.v1.StatusReply.$Properties;
+        }
+
+        /**
+         * Properties of a Problem.
+         * @deprecated Use isthmus.v1.Problem.$Properties instead.
+         */
+        interface IProblem extends isthmus.v1.Problem.$Properties {
+        }
+
+        /** Represents a Problem. */
+        class Problem {
+
+            /**
+             * Constructs a new Problem.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.Problem.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Problem severity. */
+            severity: string;
+
+            /** Problem subject. */
+            subject: string;
+
+            /** Problem text. */
+            text: string;
+
+            /**
+             * Creates a new Problem instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Problem instance
+             */
+            static create(properties: isthmus.v1.Problem.$Shape): isthmus.v1.Problem & isthmus.v1.Problem.$Shape;
+            static create(properties?: isthmus.v1.Problem.$Properties): isthmus.v1.Problem;
+
+            /**
+             * Encodes the specified Problem message. Does not implicitly {@link isthmus.v1.Problem.verify|verify} messages.
+             * @param message Problem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.Problem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Problem message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.Problem & isthmus.v1.Problem.$Shape} Problem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.Problem & isthmus.v1.Problem.$Shape;
+        }
+
+        namespace Problem {
+
+            /** Properties of a Problem. */
+            interface $Properties {
+
+                /** Problem severity */
+                severity?: (string|null);
+
+                /** Problem subject */
+                subject?: (string|null);
+
+                /** Problem text */
+                text?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Problem. */
+            type $Shape = isthmus.v1.Problem.$Properties;
+        }
+
+        /**
+         * Properties of a NodeStatus.
+         * @deprecated Use isthmus.v1.NodeStatus.$Properties instead.
+         */
+        interface INodeStatus extends isthmus.v1.NodeStatus.$Properties {
+        }
+
+        /** Represents a NodeStatus. */
+        class NodeStatus {
+
+            /**
+             * Constructs a new NodeStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.NodeStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeStatus name. */
+            name: string;
+
+            /** NodeStatus slot. */
+            slot: number;
+
+            /** NodeStatus self. */
+            self: boolean;
+
+            /** NodeStatus alive. */
+            alive: boolean;
+
+            /** NodeStatus state. */
+            state: string;
+
+            /** NodeStatus reason. */
+            reason: string;
+
+            /** NodeStatus since. */
+            since: number;
+
+            /** NodeStatus announcing. */
+            announcing: boolean;
+
+            /** NodeStatus epoch. */
+            epoch: number;
+
+            /** NodeStatus software. */
+            software: string;
+
+            /** NodeStatus revision. */
+            revision: string;
+
+            /** NodeStatus pid. */
+            pid: number;
+
+            /** NodeStatus started. */
+            started: number;
+
+            /** NodeStatus silentMs. */
+            silentMs: number;
+
+            /** NodeStatus framesMissing. */
+            framesMissing: number;
+
+            /** NodeStatus framesLost. */
+            framesLost: number;
+
+            /** NodeStatus gaps. */
+            gaps: number;
+
+            /** NodeStatus instances. */
+            instances: isthmus.v1.NodeInstance.$Properties[];
+
+            /** NodeStatus differs. */
+            differs: string[];
+
+            /**
+             * Creates a new NodeStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeStatus instance
+             */
+            static create(properties: isthmus.v1.NodeStatus.$Shape): isthmus.v1.NodeStatus & isthmus.v1.NodeStatus.$Shape;
+            static create(properties?: isthmus.v1.NodeStatus.$Properties): isthmus.v1.NodeStatus;
+
+            /**
+             * Encodes the specified NodeStatus message. Does not implicitly {@link isthmus.v1.NodeStatus.verify|verify} messages.
+             * @param message NodeStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.NodeStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeStatus & isthmus.v1.NodeStatus.$Shape} NodeStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.NodeStatus & isthmus.v1.NodeStatus.$Shape;
+        }
+
+        namespace NodeStatus {
+
+            /** Properties of a NodeStatus. */
+            interface $Properties {
+
+                /** NodeStatus name */
+                name?: (string|null);
+
+                /** NodeStatus slot */
+                slot?: (number|null);
+
+                /** NodeStatus self */
+                self?: (boolean|null);
+
+                /** NodeStatus alive */
+                alive?: (boolean|null);
+
+                /** NodeStatus state */
+                state?: (string|null);
+
+                /** NodeStatus reason */
+                reason?: (string|null);
+
+                /** NodeStatus since */
+                since?: (number|null);
+
+                /** NodeStatus announcing */
+                announcing?: (boolean|null);
+
+                /** NodeStatus epoch */
+                epoch?: (number|null);
+
+                /** NodeStatus software */
+                software?: (string|null);
+
+                /** NodeStatus revision */
+                revision?: (string|null);
+
+                /** NodeStatus pid */
+                pid?: (number|null);
+
+                /** NodeStatus started */
+                started?: (number|null);
+
+                /** NodeStatus silentMs */
+                silentMs?: (number|null);
+
+                /** NodeStatus framesMissing */
+                framesMissing?: (number|null);
+
+                /** NodeStatus framesLost */
+                framesLost?: (number|null);
+
+                /** NodeStatus gaps */
+                gaps?: (number|null);
+
+                /** NodeStatus instances */
+                instances?: (isthmus.v1.NodeInstance.$Properties[]|null);
+
+                /** NodeStatus differs */
+                differs?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeStatus. */
+            type $Shape = isthmus.v1.NodeStatus.$Properties;
+        }
+
+        /**
+         * Properties of a NodeInstance.
+         * @deprecated Use isthmus.v1.NodeInstance.$Properties instead.
+         */
+        interface INodeInstance extends isthmus.v1.NodeInstance.$Properties {
+        }
+
+        /** Represents a NodeInstance. */
+        class NodeInstance {
+
+            /**
+             * Constructs a new NodeInstance.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.NodeInstance.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeInstance name. */
+            name: string;
+
+            /** NodeInstance ownSessions. */
+            ownSessions: number;
+
+            /** NodeInstance heldHere. */
+            heldHere: number;
+
+            /** NodeInstance sync. */
+            sync: string;
+
+            /**
+             * Creates a new NodeInstance instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeInstance instance
+             */
+            static create(properties: isthmus.v1.NodeInstance.$Shape): isthmus.v1.NodeInstance & isthmus.v1.NodeInstance.$Shape;
+            static create(properties?: isthmus.v1.NodeInstance.$Properties): isthmus.v1.NodeInstance;
+
+            /**
+             * Encodes the specified NodeInstance message. Does not implicitly {@link isthmus.v1.NodeInstance.verify|verify} messages.
+             * @param message NodeInstance message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.NodeInstance.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeInstance message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeInstance & isthmus.v1.NodeInstance.$Shape} NodeInstance
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.NodeInstance & isthmus.v1.NodeInstance.$Shape;
+        }
+
+        namespace NodeInstance {
+
+            /** Properties of a NodeInstance. */
+            interface $Properties {
+
+                /** NodeInstance name */
+                name?: (string|null);
+
+                /** NodeInstance ownSessions */
+                ownSessions?: (number|null);
+
+                /** NodeInstance heldHere */
+                heldHere?: (number|null);
+
+                /** NodeInstance sync */
+                sync?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeInstance. */
+            type $Shape = isthmus.v1.NodeInstance.$Properties;
+        }
+
+        /**
+         * Properties of an InstanceStatus.
+         * @deprecated Use isthmus.v1.InstanceStatus.$Properties instead.
+         */
+        interface IInstanceStatus extends isthmus.v1.InstanceStatus.$Properties {
+        }
+
+        /** Represents an InstanceStatus. */
+        class InstanceStatus {
+
+            /**
+             * Constructs a new InstanceStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.InstanceStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InstanceStatus name. */
+            name: string;
+
+            /** InstanceStatus kind. */
+            kind: string;
+
+            /** InstanceStatus state. */
+            state: string;
+
+            /** InstanceStatus reason. */
+            reason: string;
+
+            /** InstanceStatus namespace. */
+            namespace: string;
+
+            /** InstanceStatus tun. */
+            tun: string;
+
+            /** InstanceStatus pool6. */
+            pool6: string[];
+
+            /** InstanceStatus sessions. */
+            sessions: number;
+
+            /** InstanceStatus ownSessions. */
+            ownSessions: number;
+
+            /** InstanceStatus replicaSessions. */
+            replicaSessions: number;
+
+            /** InstanceStatus bibEntries. */
+            bibEntries: number;
+
+            /** InstanceStatus heartbeatAgeMs. */
+            heartbeatAgeMs: number;
+
+            /** InstanceStatus preferredNodes. */
+            preferredNodes: string[];
+
+            /** InstanceStatus counters. */
+            counters: isthmus.v1.Counter.$Properties[];
+
+            /**
+             * Creates a new InstanceStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InstanceStatus instance
+             */
+            static create(properties: isthmus.v1.InstanceStatus.$Shape): isthmus.v1.InstanceStatus & isthmus.v1.InstanceStatus.$Shape;
+            static create(properties?: isthmus.v1.InstanceStatus.$Properties): isthmus.v1.InstanceStatus;
+
+            /**
+             * Encodes the specified InstanceStatus message. Does not implicitly {@link isthmus.v1.InstanceStatus.verify|verify} messages.
+             * @param message InstanceStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.InstanceStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InstanceStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.InstanceStatus & isthmus.v1.InstanceStatus.$Shape} InstanceStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.InstanceStatus & isthmus.v1.InstanceStatus.$Shape;
+        }
+
+        namespace InstanceStatus {
+
+            /** Properties of an InstanceStatus. */
+            interface $Properties {
+
+                /** InstanceStatus name */
+                name?: (string|null);
+
+                /** InstanceStatus kind */
+                kind?: (string|null);
+
+                /** InstanceStatus state */
+                state?: (string|null);
+
+                /** InstanceStatus reason */
+                reason?: (string|null);
+
+                /** InstanceStatus namespace */
+                namespace?: (string|null);
+
+                /** InstanceStatus tun */
+                tun?: (string|null);
+
+                /** InstanceStatus pool6 */
+                pool6?: (string[]|null);
+
+                /** InstanceStatus sessions */
+                sessions?: (number|null);
+
+                /** InstanceStatus ownSessions */
+                ownSessions?: (number|null);
+
+                /** InstanceStatus replicaSessions */
+                replicaSessions?: (number|null);
+
+                /** InstanceStatus bibEntries */
+                bibEntries?: (number|null);
+
+                /** InstanceStatus heartbeatAgeMs */
+                heartbeatAgeMs?: (number|null);
+
+                /** InstanceStatus preferredNodes */
+                preferredNodes?: (string[]|null);
+
+                /** InstanceStatus counters */
+                counters?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InstanceStatus. */
+            type $Shape = isthmus.v1.InstanceStatus.$Properties;
+        }
+
+        /**
+         * Properties of a Counter.
+         * @deprecated Use isthmus.v1.Counter.$Properties instead.
+         */
+        interface ICounter extends isthmus.v1.Counter.$Properties {
+        }
+
+        /** Represents a Counter. */
+        class Counter {
+
+            /**
+             * Constructs a new Counter.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.Counter.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Counter name. */
+            name: string;
+
+            /** Counter kind. */
+            kind: string;
+
+            /** Counter value. */
+            value: number;
+
+            /** Counter help. */
+            help: string;
+
+            /**
+             * Creates a new Counter instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Counter instance
+             */
+            static create(properties: isthmus.v1.Counter.$Shape): isthmus.v1.Counter & isthmus.v1.Counter.$Shape;
+            static create(properties?: isthmus.v1.Counter.$Properties): isthmus.v1.Counter;
+
+            /**
+             * Encodes the specified Counter message. Does not implicitly {@link isthmus.v1.Counter.verify|verify} messages.
+             * @param message Counter message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.Counter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Counter message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.Counter & isthmus.v1.Counter.$Shape} Counter
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.Counter & isthmus.v1.Counter.$Shape;
+        }
+
+        namespace Counter {
+
+            /** Properties of a Counter. */
+            interface $Properties {
+
+                /** Counter name */
+                name?: (string|null);
+
+                /** Counter kind */
+                kind?: (string|null);
+
+                /** Counter value */
+                value?: (number|null);
+
+                /** Counter help */
+                help?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Counter. */
+            type $Shape = isthmus.v1.Counter.$Properties;
+        }
+
+        /**
+         * Properties of a LinkStatus.
+         * @deprecated Use isthmus.v1.LinkStatus.$Properties instead.
+         */
+        interface ILinkStatus extends isthmus.v1.LinkStatus.$Properties {
+        }
+
+        /** Represents a LinkStatus. */
+        class LinkStatus {
+
+            /**
+             * Constructs a new LinkStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.LinkStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LinkStatus name. */
+            name: string;
+
+            /** LinkStatus health. */
+            health: string;
+
+            /** LinkStatus problem. */
+            problem: string;
+
+            /** LinkStatus framesIn. */
+            framesIn: number;
+
+            /** LinkStatus framesOut. */
+            framesOut: number;
+
+            /** LinkStatus firstCopies. */
+            firstCopies: number;
+
+            /** LinkStatus duplicates. */
+            duplicates: number;
+
+            /** LinkStatus forwarded. */
+            forwarded: number;
+
+            /** LinkStatus sendFailures. */
+            sendFailures: number;
+
+            /** LinkStatus refused. */
+            refused: number;
+
+            /** LinkStatus refusals. */
+            refusals: isthmus.v1.Counter.$Properties[];
+
+            /** LinkStatus peers. */
+            peers: isthmus.v1.LinkPeer.$Properties[];
+
+            /**
+             * Creates a new LinkStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LinkStatus instance
+             */
+            static create(properties: isthmus.v1.LinkStatus.$Shape): isthmus.v1.LinkStatus & isthmus.v1.LinkStatus.$Shape;
+            static create(properties?: isthmus.v1.LinkStatus.$Properties): isthmus.v1.LinkStatus;
+
+            /**
+             * Encodes the specified LinkStatus message. Does not implicitly {@link isthmus.v1.LinkStatus.verify|verify} messages.
+             * @param message LinkStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.LinkStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LinkStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.LinkStatus & isthmus.v1.LinkStatus.$Shape} LinkStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.LinkStatus & isthmus.v1.LinkStatus.$Shape;
+        }
+
+        namespace LinkStatus {
+
+            /** Properties of a LinkStatus. */
+            interface $Properties {
+
+                /** LinkStatus name */
+                name?: (string|null);
+
+                /** LinkStatus health */
+                health?: (string|null);
+
+                /** LinkStatus problem */
+                problem?: (string|null);
+
+                /** LinkStatus framesIn */
+                framesIn?: (number|null);
+
+                /** LinkStatus framesOut */
+                framesOut?: (number|null);
+
+                /** LinkStatus firstCopies */
+                firstCopies?: (number|null);
+
+                /** LinkStatus duplicates */
+                duplicates?: (number|null);
+
+                /** LinkStatus forwarded */
+                forwarded?: (number|null);
+
+                /** LinkStatus sendFailures */
+                sendFailures?: (number|null);
+
+                /** LinkStatus refused */
+                refused?: (number|null);
+
+                /** LinkStatus refusals */
+                refusals?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** LinkStatus peers */
+                peers?: (isthmus.v1.LinkPeer.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LinkStatus. */
+            type $Shape = isthmus.v1.LinkStatus.$Properties;
+        }
+
+        /**
+         * Properties of a LinkPeer.
+         * @deprecated Use isthmus.v1.LinkPeer.$Properties instead.
+         */
+        interface ILinkPeer extends isthmus.v1.LinkPeer.$Properties {
+        }
+
+        /** Represents a LinkPeer. */
+        class LinkPeer {
+
+            /**
+             * Constructs a new LinkPeer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.LinkPeer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LinkPeer node. */
+            node: string;
+
+            /** LinkPeer health. */
+            health: string;
+
+            /** LinkPeer sharePercent. */
+            sharePercent: number;
+
+            /**
+             * Creates a new LinkPeer instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LinkPeer instance
+             */
+            static create(properties: isthmus.v1.LinkPeer.$Shape): isthmus.v1.LinkPeer & isthmus.v1.LinkPeer.$Shape;
+            static create(properties?: isthmus.v1.LinkPeer.$Properties): isthmus.v1.LinkPeer;
+
+            /**
+             * Encodes the specified LinkPeer message. Does not implicitly {@link isthmus.v1.LinkPeer.verify|verify} messages.
+             * @param message LinkPeer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.LinkPeer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LinkPeer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.LinkPeer & isthmus.v1.LinkPeer.$Shape} LinkPeer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.LinkPeer & isthmus.v1.LinkPeer.$Shape;
+        }
+
+        namespace LinkPeer {
+
+            /** Properties of a LinkPeer. */
+            interface $Properties {
+
+                /** LinkPeer node */
+                node?: (string|null);
+
+                /** LinkPeer health */
+                health?: (string|null);
+
+                /** LinkPeer sharePercent */
+                sharePercent?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LinkPeer. */
+            type $Shape = isthmus.v1.LinkPeer.$Properties;
+        }
+
+        /**
+         * Properties of an AnnouncementStatus.
+         * @deprecated Use isthmus.v1.AnnouncementStatus.$Properties instead.
+         */
+        interface IAnnouncementStatus extends isthmus.v1.AnnouncementStatus.$Properties {
+        }
+
+        /** Represents an AnnouncementStatus. */
+        class AnnouncementStatus {
+
+            /**
+             * Constructs a new AnnouncementStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.AnnouncementStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AnnouncementStatus upstream. */
+            upstream: string;
+
+            /** AnnouncementStatus kind. */
+            kind: string;
+
+            /** AnnouncementStatus peer. */
+            peer: string;
+
+            /** AnnouncementStatus interface. */
+            interface: string;
+
+            /** AnnouncementStatus observed. */
+            observed: string;
+
+            /** AnnouncementStatus wanted. */
+            wanted: string;
+
+            /** AnnouncementStatus state. */
+            state: string;
+
+            /** AnnouncementStatus detail. */
+            detail: string;
+
+            /**
+             * Creates a new AnnouncementStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AnnouncementStatus instance
+             */
+            static create(properties: isthmus.v1.AnnouncementStatus.$Shape): isthmus.v1.AnnouncementStatus & isthmus.v1.AnnouncementStatus.$Shape;
+            static create(properties?: isthmus.v1.AnnouncementStatus.$Properties): isthmus.v1.AnnouncementStatus;
+
+            /**
+             * Encodes the specified AnnouncementStatus message. Does not implicitly {@link isthmus.v1.AnnouncementStatus.verify|verify} messages.
+             * @param message AnnouncementStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.AnnouncementStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AnnouncementStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.AnnouncementStatus & isthmus.v1.AnnouncementStatus.$Shape} AnnouncementStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.AnnouncementStatus & isthmus.v1.AnnouncementStatus.$Shape;
+        }
+
+        namespace AnnouncementStatus {
+
+            /** Properties of an AnnouncementStatus. */
+            interface $Properties {
+
+                /** AnnouncementStatus upstream */
+                upstream?: (string|null);
+
+                /** AnnouncementStatus kind */
+                kind?: (string|null);
+
+                /** AnnouncementStatus peer */
+                peer?: (string|null);
+
+                /** AnnouncementStatus interface */
+                "interface"?: (string|null);
+
+                /** AnnouncementStatus observed */
+                observed?: (string|null);
+
+                /** AnnouncementStatus wanted */
+                wanted?: (string|null);
+
+                /** AnnouncementStatus state */
+                state?: (string|null);
+
+                /** AnnouncementStatus detail */
+                detail?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AnnouncementStatus. */
+            type $Shape = isthmus.v1.AnnouncementStatus.$Properties;
+        }
+
+        /**
+         * Properties of a CheckStatus.
+         * @deprecated Use isthmus.v1.CheckStatus.$Properties instead.
+         */
+        interface ICheckStatus extends isthmus.v1.CheckStatus.$Properties {
+        }
+
+        /** Represents a CheckStatus. */
+        class CheckStatus {
+
+            /**
+             * Constructs a new CheckStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.CheckStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CheckStatus name. */
+            name: string;
+
+            /** CheckStatus ok. */
+            ok: boolean;
+
+            /** CheckStatus effect. */
+            effect: string;
+
+            /** CheckStatus text. */
+            text: string;
+
+            /**
+             * Creates a new CheckStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CheckStatus instance
+             */
+            static create(properties: isthmus.v1.CheckStatus.$Shape): isthmus.v1.CheckStatus & isthmus.v1.CheckStatus.$Shape;
+            static create(properties?: isthmus.v1.CheckStatus.$Properties): isthmus.v1.CheckStatus;
+
+            /**
+             * Encodes the specified CheckStatus message. Does not implicitly {@link isthmus.v1.CheckStatus.verify|verify} messages.
+             * @param message CheckStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.CheckStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CheckStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.CheckStatus & isthmus.v1.CheckStatus.$Shape} CheckStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.CheckStatus & isthmus.v1.CheckStatus.$Shape;
+        }
+
+        namespace CheckStatus {
+
+            /** Properties of a CheckStatus. */
+            interface $Properties {
+
+                /** CheckStatus name */
+                name?: (string|null);
+
+                /** CheckStatus ok */
+                ok?: (boolean|null);
+
+                /** CheckStatus effect */
+                effect?: (string|null);
+
+                /** CheckStatus text */
+                text?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CheckStatus. */
+            type $Shape = isthmus.v1.CheckStatus.$Properties;
+        }
+
+        /**
+         * Properties of a ReplicationStatus.
+         * @deprecated Use isthmus.v1.ReplicationStatus.$Properties instead.
+         */
+        interface IReplicationStatus extends isthmus.v1.ReplicationStatus.$Properties {
+        }
+
+        /** Represents a ReplicationStatus. */
+        class ReplicationStatus {
+
+            /**
+             * Constructs a new ReplicationStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ReplicationStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ReplicationStatus sequence. */
+            sequence: number;
+
+            /** ReplicationStatus framesQueued. */
+            framesQueued: number;
+
+            /** ReplicationStatus recordsPublished. */
+            recordsPublished: number;
+
+            /** ReplicationStatus recordsRefused. */
+            recordsRefused: number;
+
+            /** ReplicationStatus framesResent. */
+            framesResent: number;
+
+            /** ReplicationStatus duplicatesDropped. */
+            duplicatesDropped: number;
+
+            /** ReplicationStatus framesLost. */
+            framesLost: number;
+
+            /** ReplicationStatus refusedSlot. */
+            refusedSlot: boolean;
+
+            /**
+             * Creates a new ReplicationStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ReplicationStatus instance
+             */
+            static create(properties: isthmus.v1.ReplicationStatus.$Shape): isthmus.v1.ReplicationStatus & isthmus.v1.ReplicationStatus.$Shape;
+            static create(properties?: isthmus.v1.ReplicationStatus.$Properties): isthmus.v1.ReplicationStatus;
+
+            /**
+             * Encodes the specified ReplicationStatus message. Does not implicitly {@link isthmus.v1.ReplicationStatus.verify|verify} messages.
+             * @param message ReplicationStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ReplicationStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ReplicationStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ReplicationStatus & isthmus.v1.ReplicationStatus.$Shape} ReplicationStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ReplicationStatus & isthmus.v1.ReplicationStatus.$Shape;
+        }
+
+        namespace ReplicationStatus {
+
+            /** Properties of a ReplicationStatus. */
+            interface $Properties {
+
+                /** ReplicationStatus sequence */
+                sequence?: (number|null);
+
+                /** ReplicationStatus framesQueued */
+                framesQueued?: (number|null);
+
+                /** ReplicationStatus recordsPublished */
+                recordsPublished?: (number|null);
+
+                /** ReplicationStatus recordsRefused */
+                recordsRefused?: (number|null);
+
+                /** ReplicationStatus framesResent */
+                framesResent?: (number|null);
+
+                /** ReplicationStatus duplicatesDropped */
+                duplicatesDropped?: (number|null);
+
+                /** ReplicationStatus framesLost */
+                framesLost?: (number|null);
+
+                /** ReplicationStatus refusedSlot */
+                refusedSlot?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ReplicationStatus. */
+            type $Shape = isthmus.v1.ReplicationStatus.$Properties;
+        }
+
+        /**
+         * Properties of a NodeInfo.
+         * @deprecated Use isthmus.v1.NodeInfo.$Properties instead.
+         */
+        interface INodeInfo extends isthmus.v1.NodeInfo.$Properties {
+        }
+
+        /** Represents a NodeInfo. */
+        class NodeInfo {
+
+            /**
+             * Constructs a new NodeInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.NodeInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeInfo state. */
+            state: string;
+
+            /** NodeInfo reason. */
+            reason: string;
+
+            /** NodeInfo since. */
+            since: number;
+
+            /** NodeInfo announcing. */
+            announcing: boolean;
+
+            /** NodeInfo revision. */
+            revision: string;
+
+            /** NodeInfo software. */
+            software: string;
+
+            /** NodeInfo pid. */
+            pid: number;
+
+            /** NodeInfo started. */
+            started: number;
+
+            /** NodeInfo instances. */
+            instances: isthmus.v1.NodeInstance.$Properties[];
+
+            /**
+             * Creates a new NodeInfo instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeInfo instance
+             */
+            static create(properties: isthmus.v1.NodeInfo.$Shape): isthmus.v1.NodeInfo & isthmus.v1.NodeInfo.$Shape;
+            static create(properties?: isthmus.v1.NodeInfo.$Properties): isthmus.v1.NodeInfo;
+
+            /**
+             * Encodes the specified NodeInfo message. Does not implicitly {@link isthmus.v1.NodeInfo.verify|verify} messages.
+             * @param message NodeInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.NodeInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeInfo & isthmus.v1.NodeInfo.$Shape} NodeInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.NodeInfo & isthmus.v1.NodeInfo.$Shape;
+        }
+
+        namespace NodeInfo {
+
+            /** Properties of a NodeInfo. */
+            interface $Properties {
+
+                /** NodeInfo state */
+                state?: (string|null);
+
+                /** NodeInfo reason */
+                reason?: (string|null);
+
+                /** NodeInfo since */
+                since?: (number|null);
+
+                /** NodeInfo announcing */
+                announcing?: (boolean|null);
+
+                /** NodeInfo revision */
+                revision?: (string|null);
+
+                /** NodeInfo software */
+                software?: (string|null);
+
+                /** NodeInfo pid */
+                pid?: (number|null);
+
+                /** NodeInfo started */
+                started?: (number|null);
+
+                /** NodeInfo instances */
+                instances?: (isthmus.v1.NodeInstance.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeInfo. */
+            type $Shape = isthmus.v1.NodeInfo.$Properties;
+        }
+
+        /**
+         * Properties of a SessionsRequest.
+         * @deprecated Use isthmus.v1.SessionsRequest.$Properties instead.
+         */
+        interface ISessionsRequest extends isthmus.v1.SessionsRequest.$Properties {
+        }
+
+        /** Represents a SessionsRequest. */
+        class SessionsRequest {
+
+            /**
+             * Constructs a new SessionsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.SessionsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SessionsRequest instance. */
+            instance: string;
+
+            /** SessionsRequest protocol. */
+            protocol: string;
+
+            /** SessionsRequest client. */
+            client: string;
+
+            /** SessionsRequest pool4. */
+            pool4: string;
+
+            /** SessionsRequest remote. */
+            remote: string;
+
+            /** SessionsRequest owner. */
+            owner: number;
+
+            /** SessionsRequest limit. */
+            limit: number;
+
+            /**
+             * Creates a new SessionsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SessionsRequest instance
+             */
+            static create(properties: isthmus.v1.SessionsRequest.$Shape): isthmus.v1.SessionsRequest & isthmus.v1.SessionsRequest.$Shape;
+            static create(properties?: isthmus.v1.SessionsRequest.$Properties): isthmus.v1.SessionsRequest;
+
+            /**
+             * Encodes the specified SessionsRequest message. Does not implicitly {@link isthmus.v1.SessionsRequest.verify|verify} messages.
+             * @param message SessionsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.SessionsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SessionsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.SessionsRequest & isthmus.v1.SessionsRequest.$Shape} SessionsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.SessionsRequest & isthmus.v1.SessionsRequest.$Shape;
+        }
+
+        namespace SessionsRequest {
+
+            /** Properties of a SessionsRequest. */
+            interface $Properties {
+
+                /** SessionsRequest instance */
+                instance?: (string|null);
+
+                /** SessionsRequest protocol */
+                protocol?: (string|null);
+
+                /** SessionsRequest client */
+                client?: (string|null);
+
+                /** SessionsRequest pool4 */
+                pool4?: (string|null);
+
+                /** SessionsRequest remote */
+                remote?: (string|null);
+
+                /** SessionsRequest owner */
+                owner?: (number|null);
+
+                /** SessionsRequest limit */
+                limit?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SessionsRequest. */
+            type $Shape = isthmus.v1.SessionsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a SessionPage.
+         * @deprecated Use isthmus.v1.SessionPage.$Properties instead.
+         */
+        interface ISessionPage extends isthmus.v1.SessionPage.$Properties {
+        }
+
+        /** Represents a SessionPage. */
+        class SessionPage {
+
+            /**
+             * Constructs a new SessionPage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.SessionPage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SessionPage sessions. */
+            sessions: isthmus.v1.Session.$Properties[];
+
+            /**
+             * Creates a new SessionPage instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SessionPage instance
+             */
+            static create(properties: isthmus.v1.SessionPage.$Shape): isthmus.v1.SessionPage & isthmus.v1.SessionPage.$Shape;
+            static create(properties?: isthmus.v1.SessionPage.$Properties): isthmus.v1.SessionPage;
+
+            /**
+             * Encodes the specified SessionPage message. Does not implicitly {@link isthmus.v1.SessionPage.verify|verify} messages.
+             * @param message SessionPage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.SessionPage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SessionPage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.SessionPage & isthmus.v1.SessionPage.$Shape} SessionPage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.SessionPage & isthmus.v1.SessionPage.$Shape;
+        }
+
+        namespace SessionPage {
+
+            /** Properties of a SessionPage. */
+            interface $Properties {
+
+                /** SessionPage sessions */
+                sessions?: (isthmus.v1.Session.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SessionPage. */
+            type $Shape = isthmus.v1.SessionPage.$Properties;
+        }
+
+        /**
+         * Properties of a Session.
+         * @deprecated Use isthmus.v1.Session.$Properties instead.
+         */
+        interface ISession extends isthmus.v1.Session.$Properties {
+        }
+
+        /** Represents a Session. */
+        class Session {
+
+            /**
+             * Constructs a new Session.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.Session.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Session instance. */
+            instance: string;
+
+            /** Session protocol. */
+            protocol: string;
+
+            /** Session client. */
+            client: string;
+
+            /** Session clientPort. */
+            clientPort: number;
+
+            /** Session pool4. */
+            pool4: string;
+
+            /** Session pool4Port. */
+            pool4Port: number;
+
+            /** Session remote. */
+            remote: string;
+
+            /** Session remotePort. */
+            remotePort: number;
+
+            /** Session state. */
+            state: string;
+
+            /** Session expiresInMs. */
+            expiresInMs: number;
+
+            /** Session owner. */
+            owner: string;
+
+            /**
+             * Creates a new Session instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Session instance
+             */
+            static create(properties: isthmus.v1.Session.$Shape): isthmus.v1.Session & isthmus.v1.Session.$Shape;
+            static create(properties?: isthmus.v1.Session.$Properties): isthmus.v1.Session;
+
+            /**
+             * Encodes the specified Session message. Does not implicitly {@link isthmus.v1.Session.verify|verify} messages.
+             * @param message Session message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.Session.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Session message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.Session & isthmus.v1.Session.$Shape} Session
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.Session & isthmus.v1.Session.$Shape;
+        }
+
+        namespace Session {
+
+            /** Properties of a Session. */
+            interface $Properties {
+
+                /** Session instance */
+                instance?: (string|null);
+
+                /** Session protocol */
+                protocol?: (string|null);
+
+                /** Session client */
+                client?: (string|null);
+
+                /** Session clientPort */
+                clientPort?: (number|null);
+
+                /** Session pool4 */
+                pool4?: (string|null);
+
+                /** Session pool4Port */
+                pool4Port?: (number|null);
+
+                /** Session remote */
+                remote?: (string|null);
+
+                /** Session remotePort */
+                remotePort?: (number|null);
+
+                /** Session state */
+                state?: (string|null);
+
+                /** Session expiresInMs */
+                expiresInMs?: (number|null);
+
+                /** Session owner */
+                owner?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Session. */
+            type $Shape = isthmus.v1.Session.$Properties;
+        }
+
+        /**
+         * Properties of a BibPage.
+         * @deprecated Use isthmus.v1.BibPage.$Properties instead.
+         */
+        interface IBibPage extends isthmus.v1.BibPage.$Properties {
+        }
+
+        /** Represents a BibPage. */
+        class BibPage {
+
+            /**
+             * Constructs a new BibPage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.BibPage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BibPage entries. */
+            entries: isthmus.v1.BibEntry.$Properties[];
+
+            /**
+             * Creates a new BibPage instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BibPage instance
+             */
+            static create(properties: isthmus.v1.BibPage.$Shape): isthmus.v1.BibPage & isthmus.v1.BibPage.$Shape;
+            static create(properties?: isthmus.v1.BibPage.$Properties): isthmus.v1.BibPage;
+
+            /**
+             * Encodes the specified BibPage message. Does not implicitly {@link isthmus.v1.BibPage.verify|verify} messages.
+             * @param message BibPage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.BibPage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BibPage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.BibPage & isthmus.v1.BibPage.$Shape} BibPage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.BibPage & isthmus.v1.BibPage.$Shape;
+        }
+
+        namespace BibPage {
+
+            /** Properties of a BibPage. */
+            interface $Properties {
+
+                /** BibPage entries */
+                entries?: (isthmus.v1.BibEntry.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BibPage. */
+            type $Shape = isthmus.v1.BibPage.$Properties;
+        }
+
+        /**
+         * Properties of a BibEntry.
+         * @deprecated Use isthmus.v1.BibEntry.$Properties instead.
+         */
+        interface IBibEntry extends isthmus.v1.BibEntry.$Properties {
+        }
+
+        /** Represents a BibEntry. */
+        class BibEntry {
+
+            /**
+             * Constructs a new BibEntry.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.BibEntry.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BibEntry instance. */
+            instance: string;
+
+            /** BibEntry protocol. */
+            protocol: string;
+
+            /** BibEntry client. */
+            client: string;
+
+            /** BibEntry clientPort. */
+            clientPort: number;
+
+            /** BibEntry pool4. */
+            pool4: string;
+
+            /** BibEntry pool4Port. */
+            pool4Port: number;
+
+            /** BibEntry sessions. */
+            sessions: number;
+
+            /** BibEntry static. */
+            static: boolean;
+
+            /**
+             * Creates a new BibEntry instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BibEntry instance
+             */
+            static create(properties: isthmus.v1.BibEntry.$Shape): isthmus.v1.BibEntry & isthmus.v1.BibEntry.$Shape;
+            static create(properties?: isthmus.v1.BibEntry.$Properties): isthmus.v1.BibEntry;
+
+            /**
+             * Encodes the specified BibEntry message. Does not implicitly {@link isthmus.v1.BibEntry.verify|verify} messages.
+             * @param message BibEntry message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.BibEntry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BibEntry message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.BibEntry & isthmus.v1.BibEntry.$Shape} BibEntry
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.BibEntry & isthmus.v1.BibEntry.$Shape;
+        }
+
+        namespace BibEntry {
+
+            /** Properties of a BibEntry. */
+            interface $Properties {
+
+                /** BibEntry instance */
+                instance?: (string|null);
+
+                /** BibEntry protocol */
+                protocol?: (string|null);
+
+                /** BibEntry client */
+                client?: (string|null);
+
+                /** BibEntry clientPort */
+                clientPort?: (number|null);
+
+                /** BibEntry pool4 */
+                pool4?: (string|null);
+
+                /** BibEntry pool4Port */
+                pool4Port?: (number|null);
+
+                /** BibEntry sessions */
+                sessions?: (number|null);
+
+                /** BibEntry static */
+                "static"?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BibEntry. */
+            type $Shape = isthmus.v1.BibEntry.$Properties;
+        }
+
+        /**
+         * Properties of a PoolRequest.
+         * @deprecated Use isthmus.v1.PoolRequest.$Properties instead.
+         */
+        interface IPoolRequest extends isthmus.v1.PoolRequest.$Properties {
+        }
+
+        /** Represents a PoolRequest. */
+        class PoolRequest {
+
+            /**
+             * Constructs a new PoolRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.PoolRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PoolRequest instance. */
+            instance: string;
+
+            /**
+             * Creates a new PoolRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PoolRequest instance
+             */
+            static create(properties: isthmus.v1.PoolRequest.$Shape): isthmus.v1.PoolRequest & isthmus.v1.PoolRequest.$Shape;
+            static create(properties?: isthmus.v1.PoolRequest.$Properties): isthmus.v1.PoolRequest;
+
+            /**
+             * Encodes the specified PoolRequest message. Does not implicitly {@link isthmus.v1.PoolRequest.verify|verify} messages.
+             * @param message PoolRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.PoolRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PoolRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.PoolRequest & isthmus.v1.PoolRequest.$Shape} PoolRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.PoolRequest & isthmus.v1.PoolRequest.$Shape;
+        }
+
+        namespace PoolRequest {
+
+            /** Properties of a PoolRequest. */
+            interface $Properties {
+
+                /** PoolRequest instance */
+                instance?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PoolRequest. */
+            type $Shape = isthmus.v1.PoolRequest.$Properties;
+        }
+
+        /**
+         * Properties of a PoolReply.
+         * @deprecated Use isthmus.v1.PoolReply.$Properties instead.
+         */
+        interface IPoolReply extends isthmus.v1.PoolReply.$Properties {
+        }
+
+        /** Represents a PoolReply. */
+        class PoolReply {
+
+            /**
+             * Constructs a new PoolReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.PoolReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PoolReply entries. */
+            entries: isthmus.v1.PoolUse.$Properties[];
+
+            /**
+             * Creates a new PoolReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PoolReply instance
+             */
+            static create(properties: isthmus.v1.PoolReply.$Shape): isthmus.v1.PoolReply & isthmus.v1.PoolReply.$Shape;
+            static create(properties?: isthmus.v1.PoolReply.$Properties): isthmus.v1.PoolReply;
+
+            /**
+             * Encodes the specified PoolReply message. Does not implicitly {@link isthmus.v1.PoolReply.verify|verify} messages.
+             * @param message PoolReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.PoolReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PoolReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.PoolReply & isthmus.v1.PoolReply.$Shape} PoolReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.PoolReply & isthmus.v1.PoolReply.$Shape;
+        }
+
+        namespace PoolReply {
+
+            /** Properties of a PoolReply. */
+            interface $Properties {
+
+                /** PoolReply entries */
+                entries?: (isthmus.v1.PoolUse.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PoolReply. */
+            type $Shape = isthmus.v1.PoolReply.$Properties;
+        }
+
+        /**
+         * Properties of a PoolUse.
+         * @deprecated Use isthmus.v1.PoolUse.$Properties instead.
+         */
+        interface IPoolUse extends isthmus.v1.PoolUse.$Properties {
+        }
+
+        /** Represents a PoolUse. */
+        class PoolUse {
+
+            /**
+             * Constructs a new PoolUse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.PoolUse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PoolUse instance. */
+            instance: string;
+
+            /** PoolUse prefix. */
+            prefix: string;
+
+            /** PoolUse ports. */
+            ports: string;
+
+            /** PoolUse protocols. */
+            protocols: string;
+
+            /** PoolUse capacity. */
+            capacity: number;
+
+            /** PoolUse used. */
+            used: number;
+
+            /** PoolUse slices. */
+            slices: string[];
+
+            /**
+             * Creates a new PoolUse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PoolUse instance
+             */
+            static create(properties: isthmus.v1.PoolUse.$Shape): isthmus.v1.PoolUse & isthmus.v1.PoolUse.$Shape;
+            static create(properties?: isthmus.v1.PoolUse.$Properties): isthmus.v1.PoolUse;
+
+            /**
+             * Encodes the specified PoolUse message. Does not implicitly {@link isthmus.v1.PoolUse.verify|verify} messages.
+             * @param message PoolUse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.PoolUse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PoolUse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.PoolUse & isthmus.v1.PoolUse.$Shape} PoolUse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.PoolUse & isthmus.v1.PoolUse.$Shape;
+        }
+
+        namespace PoolUse {
+
+            /** Properties of a PoolUse. */
+            interface $Properties {
+
+                /** PoolUse instance */
+                instance?: (string|null);
+
+                /** PoolUse prefix */
+                prefix?: (string|null);
+
+                /** PoolUse ports */
+                ports?: (string|null);
+
+                /** PoolUse protocols */
+                protocols?: (string|null);
+
+                /** PoolUse capacity */
+                capacity?: (number|null);
+
+                /** PoolUse used */
+                used?: (number|null);
+
+                /** PoolUse slices */
+                slices?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PoolUse. */
+            type $Shape = isthmus.v1.PoolUse.$Properties;
+        }
+
+        /**
+         * Properties of a TakePoolRequest.
+         * @deprecated Use isthmus.v1.TakePoolRequest.$Properties instead.
+         */
+        interface ITakePoolRequest extends isthmus.v1.TakePoolRequest.$Properties {
+        }
+
+        /** Represents a TakePoolRequest. */
+        class TakePoolRequest {
+
+            /**
+             * Constructs a new TakePoolRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TakePoolRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TakePoolRequest node. */
+            node: string;
+
+            /** TakePoolRequest force. */
+            force: boolean;
+
+            /**
+             * Creates a new TakePoolRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TakePoolRequest instance
+             */
+            static create(properties: isthmus.v1.TakePoolRequest.$Shape): isthmus.v1.TakePoolRequest & isthmus.v1.TakePoolRequest.$Shape;
+            static create(properties?: isthmus.v1.TakePoolRequest.$Properties): isthmus.v1.TakePoolRequest;
+
+            /**
+             * Encodes the specified TakePoolRequest message. Does not implicitly {@link isthmus.v1.TakePoolRequest.verify|verify} messages.
+             * @param message TakePoolRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TakePoolRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TakePoolRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TakePoolRequest & isthmus.v1.TakePoolRequest.$Shape} TakePoolRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TakePoolRequest & isthmus.v1.TakePoolRequest.$Shape;
+        }
+
+        namespace TakePoolRequest {
+
+            /** Properties of a TakePoolRequest. */
+            interface $Properties {
+
+                /** TakePoolRequest node */
+                node?: (string|null);
+
+                /** TakePoolRequest force */
+                force?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TakePoolRequest. */
+            type $Shape = isthmus.v1.TakePoolRequest.$Properties;
+        }
+
+        /**
+         * Properties of an ExplainRequest.
+         * @deprecated Use isthmus.v1.ExplainRequest.$Properties instead.
+         */
+        interface IExplainRequest extends isthmus.v1.ExplainRequest.$Properties {
+        }
+
+        /** Represents an ExplainRequest. */
+        class ExplainRequest {
+
+            /**
+             * Constructs a new ExplainRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ExplainRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ExplainRequest instance. */
+            instance: string;
+
+            /** ExplainRequest protocol. */
+            protocol: string;
+
+            /** ExplainRequest source. */
+            source: string;
+
+            /** ExplainRequest sourcePort. */
+            sourcePort: number;
+
+            /** ExplainRequest destination. */
+            destination: string;
+
+            /** ExplainRequest destinationPort. */
+            destinationPort: number;
+
+            /**
+             * Creates a new ExplainRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ExplainRequest instance
+             */
+            static create(properties: isthmus.v1.ExplainRequest.$Shape): isthmus.v1.ExplainRequest & isthmus.v1.ExplainRequest.$Shape;
+            static create(properties?: isthmus.v1.ExplainRequest.$Properties): isthmus.v1.ExplainRequest;
+
+            /**
+             * Encodes the specified ExplainRequest message. Does not implicitly {@link isthmus.v1.ExplainRequest.verify|verify} messages.
+             * @param message ExplainRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ExplainRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ExplainRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ExplainRequest & isthmus.v1.ExplainRequest.$Shape} ExplainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ExplainRequest & isthmus.v1.ExplainRequest.$Shape;
+        }
+
+        namespace ExplainRequest {
+
+            /** Properties of an ExplainRequest. */
+            interface $Properties {
+
+                /** ExplainRequest instance */
+                instance?: (string|null);
+
+                /** ExplainRequest protocol */
+                protocol?: (string|null);
+
+                /** ExplainRequest source */
+                source?: (string|null);
+
+                /** ExplainRequest sourcePort */
+                sourcePort?: (number|null);
+
+                /** ExplainRequest destination */
+                destination?: (string|null);
+
+                /** ExplainRequest destinationPort */
+                destinationPort?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ExplainRequest. */
+            type $Shape = isthmus.v1.ExplainRequest.$Properties;
+        }
+
+        /**
+         * Properties of an ExplainReply.
+         * @deprecated Use isthmus.v1.ExplainReply.$Properties instead.
+         */
+        interface IExplainReply extends isthmus.v1.ExplainReply.$Properties {
+        }
+
+        /** Represents an ExplainReply. */
+        class ExplainReply {
+
+            /**
+             * Constructs a new ExplainReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ExplainReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ExplainReply steps. */
+            steps: string[];
+
+            /** ExplainReply verdict. */
+            verdict: string;
+
+            /** ExplainReply instance. */
+            instance: string;
+
+            /** ExplainReply source. */
+            source: string;
+
+            /** ExplainReply sourcePort. */
+            sourcePort: number;
+
+            /** ExplainReply destination. */
+            destination: string;
+
+            /** ExplainReply destinationPort. */
+            destinationPort: number;
+
+            /**
+             * Creates a new ExplainReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ExplainReply instance
+             */
+            static create(properties: isthmus.v1.ExplainReply.$Shape): isthmus.v1.ExplainReply & isthmus.v1.ExplainReply.$Shape;
+            static create(properties?: isthmus.v1.ExplainReply.$Properties): isthmus.v1.ExplainReply;
+
+            /**
+             * Encodes the specified ExplainReply message. Does not implicitly {@link isthmus.v1.ExplainReply.verify|verify} messages.
+             * @param message ExplainReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ExplainReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ExplainReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ExplainReply & isthmus.v1.ExplainReply.$Shape} ExplainReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ExplainReply & isthmus.v1.ExplainReply.$Shape;
+        }
+
+        namespace ExplainReply {
+
+            /** Properties of an ExplainReply. */
+            interface $Properties {
+
+                /** ExplainReply steps */
+                steps?: (string[]|null);
+
+                /** ExplainReply verdict */
+                verdict?: (string|null);
+
+                /** ExplainReply instance */
+                instance?: (string|null);
+
+                /** ExplainReply source */
+                source?: (string|null);
+
+                /** ExplainReply sourcePort */
+                sourcePort?: (number|null);
+
+                /** ExplainReply destination */
+                destination?: (string|null);
+
+                /** ExplainReply destinationPort */
+                destinationPort?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ExplainReply. */
+            type $Shape = isthmus.v1.ExplainReply.$Properties;
+        }
+
+        /**
+         * Properties of a DrainRequest.
+         * @deprecated Use isthmus.v1.DrainRequest.$Properties instead.
+         */
+        interface IDrainRequest extends isthmus.v1.DrainRequest.$Properties {
+        }
+
+        /** Represents a DrainRequest. */
+        class DrainRequest {
+
+            /**
+             * Constructs a new DrainRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.DrainRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DrainRequest reason. */
+            reason: string;
+
+            /** DrainRequest force. */
+            force: boolean;
+
+            /**
+             * Creates a new DrainRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DrainRequest instance
+             */
+            static create(properties: isthmus.v1.DrainRequest.$Shape): isthmus.v1.DrainRequest & isthmus.v1.DrainRequest.$Shape;
+            static create(properties?: isthmus.v1.DrainRequest.$Properties): isthmus.v1.DrainRequest;
+
+            /**
+             * Encodes the specified DrainRequest message. Does not implicitly {@link isthmus.v1.DrainRequest.verify|verify} messages.
+             * @param message DrainRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.DrainRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DrainRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.DrainRequest & isthmus.v1.DrainRequest.$Shape} DrainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.DrainRequest & isthmus.v1.DrainRequest.$Shape;
+        }
+
+        namespace DrainRequest {
+
+            /** Properties of a DrainRequest. */
+            interface $Properties {
+
+                /** DrainRequest reason */
+                reason?: (string|null);
+
+                /** DrainRequest force */
+                force?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DrainRequest. */
+            type $Shape = isthmus.v1.DrainRequest.$Properties;
+        }
+
+        /**
+         * Properties of an UndrainRequest.
+         * @deprecated Use isthmus.v1.UndrainRequest.$Properties instead.
+         */
+        interface IUndrainRequest extends isthmus.v1.UndrainRequest.$Properties {
+        }
+
+        /** Represents an UndrainRequest. */
+        class UndrainRequest {
+
+            /**
+             * Constructs a new UndrainRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.UndrainRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new UndrainRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns UndrainRequest instance
+             */
+            static create(properties: isthmus.v1.UndrainRequest.$Shape): isthmus.v1.UndrainRequest & isthmus.v1.UndrainRequest.$Shape;
+            static create(properties?: isthmus.v1.UndrainRequest.$Properties): isthmus.v1.UndrainRequest;
+
+            /**
+             * Encodes the specified UndrainRequest message. Does not implicitly {@link isthmus.v1.UndrainRequest.verify|verify} messages.
+             * @param message UndrainRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.UndrainRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UndrainRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.UndrainRequest & isthmus.v1.UndrainRequest.$Shape} UndrainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.UndrainRequest & isthmus.v1.UndrainRequest.$Shape;
+        }
+
+        namespace UndrainRequest {
+
+            /** Properties of an UndrainRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UndrainRequest. */
+            type $Shape = isthmus.v1.UndrainRequest.$Properties;
+        }
+
+        /**
+         * Properties of an Outcome.
+         * @deprecated Use isthmus.v1.Outcome.$Properties instead.
+         */
+        interface IOutcome extends isthmus.v1.Outcome.$Properties {
+        }
+
+        /** Represents an Outcome. */
+        class Outcome {
+
+            /**
+             * Constructs a new Outcome.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.Outcome.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Outcome done. */
+            done: boolean;
+
+            /** Outcome text. */
+            text: string;
+
+            /**
+             * Creates a new Outcome instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Outcome instance
+             */
+            static create(properties: isthmus.v1.Outcome.$Shape): isthmus.v1.Outcome & isthmus.v1.Outcome.$Shape;
+            static create(properties?: isthmus.v1.Outcome.$Properties): isthmus.v1.Outcome;
+
+            /**
+             * Encodes the specified Outcome message. Does not implicitly {@link isthmus.v1.Outcome.verify|verify} messages.
+             * @param message Outcome message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.Outcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Outcome message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.Outcome & isthmus.v1.Outcome.$Shape} Outcome
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.Outcome & isthmus.v1.Outcome.$Shape;
+        }
+
+        namespace Outcome {
+
+            /** Properties of an Outcome. */
+            interface $Properties {
+
+                /** Outcome done */
+                done?: (boolean|null);
+
+                /** Outcome text */
+                text?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Outcome. */
+            type $Shape = isthmus.v1.Outcome.$Properties;
+        }
+
+        /**
+         * Properties of a ReloadRequest.
+         * @deprecated Use isthmus.v1.ReloadRequest.$Properties instead.
+         */
+        interface IReloadRequest extends isthmus.v1.ReloadRequest.$Properties {
+        }
+
+        /** Represents a ReloadRequest. */
+        class ReloadRequest {
+
+            /**
+             * Constructs a new ReloadRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ReloadRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ReloadRequest dryRun. */
+            dryRun: boolean;
+
+            /**
+             * Creates a new ReloadRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ReloadRequest instance
+             */
+            static create(properties: isthmus.v1.ReloadRequest.$Shape): isthmus.v1.ReloadRequest & isthmus.v1.ReloadRequest.$Shape;
+            static create(properties?: isthmus.v1.ReloadRequest.$Properties): isthmus.v1.ReloadRequest;
+
+            /**
+             * Encodes the specified ReloadRequest message. Does not implicitly {@link isthmus.v1.ReloadRequest.verify|verify} messages.
+             * @param message ReloadRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ReloadRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ReloadRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ReloadRequest & isthmus.v1.ReloadRequest.$Shape} ReloadRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ReloadRequest & isthmus.v1.ReloadRequest.$Shape;
+        }
+
+        namespace ReloadRequest {
+
+            /** Properties of a ReloadRequest. */
+            interface $Properties {
+
+                /** ReloadRequest dryRun */
+                dryRun?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ReloadRequest. */
+            type $Shape = isthmus.v1.ReloadRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ReloadReply.
+         * @deprecated Use isthmus.v1.ReloadReply.$Properties instead.
+         */
+        interface IReloadReply extends isthmus.v1.ReloadReply.$Properties {
+        }
+
+        /** Represents a ReloadReply. */
+        class ReloadReply {
+
+            /**
+             * Constructs a new ReloadReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ReloadReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ReloadReply done. */
+            done: boolean;
+
+            /** ReloadReply text. */
+            text: string;
+
+            /** ReloadReply changes. */
+            changes: string[];
+
+            /** ReloadReply refused. */
+            refused: string[];
+
+            /**
+             * Creates a new ReloadReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ReloadReply instance
+             */
+            static create(properties: isthmus.v1.ReloadReply.$Shape): isthmus.v1.ReloadReply & isthmus.v1.ReloadReply.$Shape;
+            static create(properties?: isthmus.v1.ReloadReply.$Properties): isthmus.v1.ReloadReply;
+
+            /**
+             * Encodes the specified ReloadReply message. Does not implicitly {@link isthmus.v1.ReloadReply.verify|verify} messages.
+             * @param message ReloadReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ReloadReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ReloadReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ReloadReply & isthmus.v1.ReloadReply.$Shape} ReloadReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ReloadReply & isthmus.v1.ReloadReply.$Shape;
+        }
+
+        namespace ReloadReply {
+
+            /** Properties of a ReloadReply. */
+            interface $Properties {
+
+                /** ReloadReply done */
+                done?: (boolean|null);
+
+                /** ReloadReply text */
+                text?: (string|null);
+
+                /** ReloadReply changes */
+                changes?: (string[]|null);
+
+                /** ReloadReply refused */
+                refused?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ReloadReply. */
+            type $Shape = isthmus.v1.ReloadReply.$Properties;
+        }
+
+        /**
+         * Properties of an EventsRequest.
+         * @deprecated Use isthmus.v1.EventsRequest.$Properties instead.
+         */
+        interface IEventsRequest extends isthmus.v1.EventsRequest.$Properties {
+        }
+
+        /** Represents an EventsRequest. */
+        class EventsRequest {
+
+            /**
+             * Constructs a new EventsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.EventsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EventsRequest last. */
+            last: number;
+
+            /** EventsRequest follow. */
+            follow: boolean;
+
+            /**
+             * Creates a new EventsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EventsRequest instance
+             */
+            static create(properties: isthmus.v1.EventsRequest.$Shape): isthmus.v1.EventsRequest & isthmus.v1.EventsRequest.$Shape;
+            static create(properties?: isthmus.v1.EventsRequest.$Properties): isthmus.v1.EventsRequest;
+
+            /**
+             * Encodes the specified EventsRequest message. Does not implicitly {@link isthmus.v1.EventsRequest.verify|verify} messages.
+             * @param message EventsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.EventsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EventsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.EventsRequest & isthmus.v1.EventsRequest.$Shape} EventsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.EventsRequest & isthmus.v1.EventsRequest.$Shape;
+        }
+
+        namespace EventsRequest {
+
+            /** Properties of an EventsRequest. */
+            interface $Properties {
+
+                /** EventsRequest last */
+                last?: (number|null);
+
+                /** EventsRequest follow */
+                follow?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EventsRequest. */
+            type $Shape = isthmus.v1.EventsRequest.$Properties;
+        }
+
+        /**
+         * Properties of an Event.
+         * @deprecated Use isthmus.v1.Event.$Properties instead.
+         */
+        interface IEvent extends isthmus.v1.Event.$Properties {
+        }
+
+        /** Represents an Event. */
+        class Event {
+
+            /**
+             * Constructs a new Event.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.Event.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Event time. */
+            time: number;
+
+            /** Event node. */
+            node: string;
+
+            /** Event severity. */
+            severity: string;
+
+            /** Event subject. */
+            subject: string;
+
+            /** Event name. */
+            name: string;
+
+            /** Event from. */
+            from: string;
+
+            /** Event to. */
+            to: string;
+
+            /** Event reason. */
+            reason: string;
+
+            /**
+             * Creates a new Event instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Event instance
+             */
+            static create(properties: isthmus.v1.Event.$Shape): isthmus.v1.Event & isthmus.v1.Event.$Shape;
+            static create(properties?: isthmus.v1.Event.$Properties): isthmus.v1.Event;
+
+            /**
+             * Encodes the specified Event message. Does not implicitly {@link isthmus.v1.Event.verify|verify} messages.
+             * @param message Event message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.Event.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Event message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.Event & isthmus.v1.Event.$Shape} Event
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.Event & isthmus.v1.Event.$Shape;
+        }
+
+        namespace Event {
+
+            /** Properties of an Event. */
+            interface $Properties {
+
+                /** Event time */
+                time?: (number|null);
+
+                /** Event node */
+                node?: (string|null);
+
+                /** Event severity */
+                severity?: (string|null);
+
+                /** Event subject */
+                subject?: (string|null);
+
+                /** Event name */
+                name?: (string|null);
+
+                /** Event from */
+                from?: (string|null);
+
+                /** Event to */
+                to?: (string|null);
+
+                /** Event reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Event. */
+            type $Shape = isthmus.v1.Event.$Properties;
+        }
+    }
+}

@@ -1,0 +1,7986 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "./runtime.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["isthmus-control"] || ($protobuf.roots["isthmus-control"] = {});
+
+export const isthmus = $root.isthmus = (() => {
+
+    /**
+     * Namespace isthmus.
+     * @exports isthmus
+     * @namespace
+     */
+    const isthmus = {};
+
+    isthmus.v1 = (function() {
+
+        /**
+         * Namespace v1.
+         * @memberof isthmus
+         * @namespace
+         */
+        const v1 = {};
+
+        v1.Control = (function() {
+
+            /**
+             * Constructs a new Control service.
+             * @memberof isthmus.v1
+             * @classdesc Represents a Control
+             * @extends $protobuf.rpc.Service
+             * @constructor
+             * @param {$protobuf.RPCImpl} rpcImpl RPC implementation
+             * @param {boolean} [requestDelimited=false] Whether requests are length-delimited
+             * @param {boolean} [responseDelimited=false] Whether responses are length-delimited
+             */
+            const Control = function(rpcImpl, requestDelimited, responseDelimited) {
+                $protobuf.rpc.Service.call(this, rpcImpl, requestDelimited, responseDelimited);
+            };
+
+            $Object.defineProperty(Control.prototype = $Object.create($protobuf.rpc.Service.prototype), "constructor", { value: Control, writable: true, enumerable: false, configurable: true });
+
+            /**
+             * Creates new Control service using the specified rpc implementation.
+             * @function create
+             * @memberof isthmus.v1.Control
+             * @static
+             * @param {$protobuf.RPCImpl} rpcImpl RPC implementation
+             * @param {boolean} [requestDelimited=false] Whether requests are length-delimited
+             * @param {boolean} [responseDelimited=false] Whether responses are length-delimited
+             * @returns {Control} RPC service. Useful where requests and/or responses are streamed.
+             */
+            Control.create = function(rpcImpl, requestDelimited, responseDelimited) {
+                return new this(rpcImpl, requestDelimited, responseDelimited);
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#getStatus}.
+             * @memberof isthmus.v1.Control
+             * @typedef GetStatusCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.StatusReply} [response] StatusReply
+             */
+
+            /**
+             * Calls GetStatus.
+             * @memberof isthmus.v1.Control
+             * @typedef GetStatus
+             * @type {{
+             *   (request: isthmus.v1.IStatusRequest, callback: isthmus.v1.Control.GetStatusCallback): void;
+             *   (request: isthmus.v1.IStatusRequest): Promise<isthmus.v1.StatusReply>;
+             *   readonly name: "GetStatus";
+             *   readonly path: "/isthmus.v1.Control/GetStatus";
+             *   readonly requestType: "StatusRequest";
+             *   readonly responseType: "StatusReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls GetStatus.
+             * @name isthmus.v1.Control#getStatus
+             * @type {isthmus.v1.Control.GetStatus}
+             */
+            $Object.defineProperties(Control.prototype.getStatus = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.getStatus, $root.isthmus.v1.StatusRequest, $root.isthmus.v1.StatusReply, request, callback);
+            }, {
+                name: { value: "GetStatus" },
+                path: { value: "/isthmus.v1.Control/GetStatus" },
+                requestType: { value: "StatusRequest" },
+                responseType: { value: "StatusReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#listSessions}.
+             * @memberof isthmus.v1.Control
+             * @typedef ListSessionsCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.SessionPage} [response] SessionPage
+             */
+
+            /**
+             * Calls ListSessions.
+             * @memberof isthmus.v1.Control
+             * @typedef ListSessions
+             * @type {{
+             *   (request: isthmus.v1.ISessionsRequest, callback: isthmus.v1.Control.ListSessionsCallback): void;
+             *   (request: isthmus.v1.ISessionsRequest): Promise<isthmus.v1.SessionPage>;
+             *   readonly name: "ListSessions";
+             *   readonly path: "/isthmus.v1.Control/ListSessions";
+             *   readonly requestType: "SessionsRequest";
+             *   readonly responseType: "SessionPage";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: true;
+             * }}
+             */
+
+            /**
+             * Calls ListSessions.
+             * @name isthmus.v1.Control#listSessions
+             * @type {isthmus.v1.Control.ListSessions}
+             */
+            $Object.defineProperties(Control.prototype.listSessions = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.listSessions, $root.isthmus.v1.SessionsRequest, $root.isthmus.v1.SessionPage, request, callback);
+            }, {
+                name: { value: "ListSessions" },
+                path: { value: "/isthmus.v1.Control/ListSessions" },
+                requestType: { value: "SessionsRequest" },
+                responseType: { value: "SessionPage" },
+                requestStream: { value: $undefined },
+                responseStream: { value: true }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#listBib}.
+             * @memberof isthmus.v1.Control
+             * @typedef ListBibCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.BibPage} [response] BibPage
+             */
+
+            /**
+             * Calls ListBib.
+             * @memberof isthmus.v1.Control
+             * @typedef ListBib
+             * @type {{
+             *   (request: isthmus.v1.ISessionsRequest, callback: isthmus.v1.Control.ListBibCallback): void;
+             *   (request: isthmus.v1.ISessionsRequest): Promise<isthmus.v1.BibPage>;
+             *   readonly name: "ListBib";
+             *   readonly path: "/isthmus.v1.Control/ListBib";
+             *   readonly requestType: "SessionsRequest";
+             *   readonly responseType: "BibPage";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: true;
+             * }}
+             */
+
+            /**
+             * Calls ListBib.
+             * @name isthmus.v1.Control#listBib
+             * @type {isthmus.v1.Control.ListBib}
+             */
+            $Object.defineProperties(Control.prototype.listBib = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.listBib, $root.isthmus.v1.SessionsRequest, $root.isthmus.v1.BibPage, request, callback);
+            }, {
+                name: { value: "ListBib" },
+                path: { value: "/isthmus.v1.Control/ListBib" },
+                requestType: { value: "SessionsRequest" },
+                responseType: { value: "BibPage" },
+                requestStream: { value: $undefined },
+                responseStream: { value: true }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#getPool}.
+             * @memberof isthmus.v1.Control
+             * @typedef GetPoolCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.PoolReply} [response] PoolReply
+             */
+
+            /**
+             * Calls GetPool.
+             * @memberof isthmus.v1.Control
+             * @typedef GetPool
+             * @type {{
+             *   (request: isthmus.v1.IPoolRequest, callback: isthmus.v1.Control.GetPoolCallback): void;
+             *   (request: isthmus.v1.IPoolRequest): Promise<isthmus.v1.PoolReply>;
+             *   readonly name: "GetPool";
+             *   readonly path: "/isthmus.v1.Control/GetPool";
+             *   readonly requestType: "PoolRequest";
+             *   readonly responseType: "PoolReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls GetPool.
+             * @name isthmus.v1.Control#getPool
+             * @type {isthmus.v1.Control.GetPool}
+             */
+            $Object.defineProperties(Control.prototype.getPool = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.getPool, $root.isthmus.v1.PoolRequest, $root.isthmus.v1.PoolReply, request, callback);
+            }, {
+                name: { value: "GetPool" },
+                path: { value: "/isthmus.v1.Control/GetPool" },
+                requestType: { value: "PoolRequest" },
+                responseType: { value: "PoolReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#takePool}.
+             * @memberof isthmus.v1.Control
+             * @typedef TakePoolCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Outcome} [response] Outcome
+             */
+
+            /**
+             * Calls TakePool.
+             * @memberof isthmus.v1.Control
+             * @typedef TakePool
+             * @type {{
+             *   (request: isthmus.v1.ITakePoolRequest, callback: isthmus.v1.Control.TakePoolCallback): void;
+             *   (request: isthmus.v1.ITakePoolRequest): Promise<isthmus.v1.Outcome>;
+             *   readonly name: "TakePool";
+             *   readonly path: "/isthmus.v1.Control/TakePool";
+             *   readonly requestType: "TakePoolRequest";
+             *   readonly responseType: "Outcome";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls TakePool.
+             * @name isthmus.v1.Control#takePool
+             * @type {isthmus.v1.Control.TakePool}
+             */
+            $Object.defineProperties(Control.prototype.takePool = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.takePool, $root.isthmus.v1.TakePoolRequest, $root.isthmus.v1.Outcome, request, callback);
+            }, {
+                name: { value: "TakePool" },
+                path: { value: "/isthmus.v1.Control/TakePool" },
+                requestType: { value: "TakePoolRequest" },
+                responseType: { value: "Outcome" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#explain}.
+             * @memberof isthmus.v1.Control
+             * @typedef ExplainCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.ExplainReply} [response] ExplainReply
+             */
+
+            /**
+             * Calls Explain.
+             * @memberof isthmus.v1.Control
+             * @typedef Explain
+             * @type {{
+             *   (request: isthmus.v1.IExplainRequest, callback: isthmus.v1.Control.ExplainCallback): void;
+             *   (request: isthmus.v1.IExplainRequest): Promise<isthmus.v1.ExplainReply>;
+             *   readonly name: "Explain";
+             *   readonly path: "/isthmus.v1.Control/Explain";
+             *   readonly requestType: "ExplainRequest";
+             *   readonly responseType: "ExplainReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls Explain.
+             * @name isthmus.v1.Control#explain
+             * @type {isthmus.v1.Control.Explain}
+             */
+            $Object.defineProperties(Control.prototype.explain = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.explain, $root.isthmus.v1.ExplainRequest, $root.isthmus.v1.ExplainReply, request, callback);
+            }, {
+                name: { value: "Explain" },
+                path: { value: "/isthmus.v1.Control/Explain" },
+                requestType: { value: "ExplainRequest" },
+                responseType: { value: "ExplainReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#drain}.
+             * @memberof isthmus.v1.Control
+             * @typedef DrainCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Outcome} [response] Outcome
+             */
+
+            /**
+             * Calls Drain.
+             * @memberof isthmus.v1.Control
+             * @typedef Drain
+             * @type {{
+             *   (request: isthmus.v1.IDrainRequest, callback: isthmus.v1.Control.DrainCallback): void;
+             *   (request: isthmus.v1.IDrainRequest): Promise<isthmus.v1.Outcome>;
+             *   readonly name: "Drain";
+             *   readonly path: "/isthmus.v1.Control/Drain";
+             *   readonly requestType: "DrainRequest";
+             *   readonly responseType: "Outcome";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls Drain.
+             * @name isthmus.v1.Control#drain
+             * @type {isthmus.v1.Control.Drain}
+             */
+            $Object.defineProperties(Control.prototype.drain = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.drain, $root.isthmus.v1.DrainRequest, $root.isthmus.v1.Outcome, request, callback);
+            }, {
+                name: { value: "Drain" },
+                path: { value: "/isthmus.v1.Control/Drain" },
+                requestType: { value: "DrainRequest" },
+                responseType: { value: "Outcome" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#undrain}.
+             * @memberof isthmus.v1.Control
+             * @typedef UndrainCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Outcome} [response] Outcome
+             */
+
+            /**
+             * Calls Undrain.
+             * @memberof isthmus.v1.Control
+             * @typedef Undrain
+             * @type {{
+             *   (request: isthmus.v1.IUndrainRequest, callback: isthmus.v1.Control.UndrainCallback): void;
+             *   (request: isthmus.v1.IUndrainRequest): Promise<isthmus.v1.Outcome>;
+             *   readonly name: "Undrain";
+             *   readonly path: "/isthmus.v1.Control/Undrain";
+             *   readonly requestType: "UndrainRequest";
+             *   readonly responseType: "Outcome";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls Undrain.
+             * @name isthmus.v1.Control#undrain
+             * @type {isthmus.v1.Control.Undrain}
+             */
+            $Object.defineProperties(Control.prototype.undrain = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.undrain, $root.isthmus.v1.UndrainRequest, $root.isthmus.v1.Outcome, request, callback);
+            }, {
+                name: { value: "Undrain" },
+                path: { value: "/isthmus.v1.Control/Undrain" },
+                requestType: { value: "UndrainRequest" },
+                responseType: { value: "Outcome" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#reload}.
+             * @memberof isthmus.v1.Control
+             * @typedef ReloadCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.ReloadReply} [response] ReloadReply
+             */
+
+            /**
+             * Calls Reload.
+             * @memberof isthmus.v1.Control
+             * @typedef Reload
+             * @type {{
+             *   (request: isthmus.v1.IReloadRequest, callback: isthmus.v1.Control.ReloadCallback): void;
+             *   (request: isthmus.v1.IReloadRequest): Promise<isthmus.v1.ReloadReply>;
+             *   readonly name: "Reload";
+             *   readonly path: "/isthmus.v1.Control/Reload";
+             *   readonly requestType: "ReloadRequest";
+             *   readonly responseType: "ReloadReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls Reload.
+             * @name isthmus.v1.Control#reload
+             * @type {isthmus.v1.Control.Reload}
+             */
+            $Object.defineProperties(Control.prototype.reload = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.reload, $root.isthmus.v1.ReloadRequest, $root.isthmus.v1.ReloadReply, request, callback);
+            }, {
+                name: { value: "Reload" },
+                path: { value: "/isthmus.v1.Control/Reload" },
+                requestType: { value: "ReloadRequest" },
+                responseType: { value: "ReloadReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#listEvents}.
+             * @memberof isthmus.v1.Control
+             * @typedef ListEventsCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Event} [response] Event
+             */
+
+            /**
+             * Calls ListEvents.
+             * @memberof isthmus.v1.Control
+             * @typedef ListEvents
+             * @type {{
+             *   (request: isthmus.v1.IEventsRequest, callback: isthmus.v1.Control.ListEventsCallback): void;
+             *   (request: isthmus.v1.IEventsRequest): Promise<isthmus.v1.Event>;
+             *   readonly name: "ListEvents";
+             *   readonly path: "/isthmus.v1.Control/ListEvents";
+             *   readonly requestType: "EventsRequest";
+             *   readonly responseType: "Event";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: true;
+             * }}
+             */
+
+            /**
+             * Calls ListEvents.
+             * @name isthmus.v1.Control#listEvents
+             * @type {isthmus.v1.Control.ListEvents}
+             */
+            $Object.defineProperties(Control.prototype.listEvents = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.listEvents, $root.isthmus.v1.EventsRequest, $root.isthmus.v1.Event, request, callback);
+            }, {
+                name: { value: "ListEvents" },
+                path: { value: "/isthmus.v1.Control/ListEvents" },
+                requestType: { value: "EventsRequest" },
+                responseType: { value: "Event" },
+                requestStream: { value: $undefined },
+                responseStream: { value: true }
+            });
+
+            return Control;
+        })();
+
+        v1.StatusRequest = (function() {
+
+            /**
+             * Properties of a StatusRequest.
+             * @typedef {Object} isthmus.v1.StatusRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StatusRequest.
+             * @memberof isthmus.v1
+             * @interface IStatusRequest
+             * @augments isthmus.v1.StatusRequest.$Properties
+             * @deprecated Use isthmus.v1.StatusRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a StatusRequest.
+             * @typedef {isthmus.v1.StatusRequest.$Properties} isthmus.v1.StatusRequest.$Shape
+             */
+
+            /**
+             * Constructs a new StatusRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a StatusRequest.
+             * @constructor
+             * @param {isthmus.v1.StatusRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StatusRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new StatusRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.StatusRequest
+             * @static
+             * @param {isthmus.v1.StatusRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.StatusRequest} StatusRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.StatusRequest.$Shape): isthmus.v1.StatusRequest & isthmus.v1.StatusRequest.$Shape;
+             *   (properties?: isthmus.v1.StatusRequest.$Properties): isthmus.v1.StatusRequest;
+             * }}
+             */
+            StatusRequest.create = function(properties) {
+                return new StatusRequest(properties);
+            };
+
+            /**
+             * Encodes the specified StatusRequest message. Does not implicitly {@link isthmus.v1.StatusRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.StatusRequest
+             * @static
+             * @param {isthmus.v1.StatusRequest.$Properties} message StatusRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StatusRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StatusRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.StatusRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.StatusRequest & isthmus.v1.StatusRequest.$Shape} StatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StatusRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.StatusRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return StatusRequest;
+        })();
+
+        v1.StatusReply = (function() {
+
+            /**
+             * Properties of a StatusReply.
+             * @typedef {Object} isthmus.v1.StatusReply.$Properties
+             * @property {string|null} [cluster] StatusReply cluster
+             * @property {string|null} [node] StatusReply node
+             * @property {string|null} [health] StatusReply health
+             * @property {Array.<isthmus.v1.Problem.$Properties>|null} [problems] StatusReply problems
+             * @property {Array.<isthmus.v1.NodeStatus.$Properties>|null} [nodes] StatusReply nodes
+             * @property {Array.<isthmus.v1.InstanceStatus.$Properties>|null} [instances] StatusReply instances
+             * @property {Array.<isthmus.v1.LinkStatus.$Properties>|null} [links] StatusReply links
+             * @property {Array.<isthmus.v1.AnnouncementStatus.$Properties>|null} [announcements] StatusReply announcements
+             * @property {Array.<isthmus.v1.CheckStatus.$Properties>|null} [checks] StatusReply checks
+             * @property {isthmus.v1.ReplicationStatus.$Properties|null} [replication] StatusReply replication
+             * @property {number|null} [time] StatusReply time
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StatusReply.
+             * @memberof isthmus.v1
+             * @interface IStatusReply
+             * @augments isthmus.v1.StatusReply.$Properties
+             * @deprecated Use isthmus.v1.StatusReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a StatusReply.
+             * @typedef {isthmus.v1.StatusReply.$Properties} isthmus.v1.StatusReply.$Shape
+             */
+
+            /**
+             * Constructs a new StatusReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a StatusReply.
+             * @constructor
+             * @param {isthmus.v1.StatusReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StatusReply = function (properties) {
+                this.problems = [];
+                this.nodes = [];
+                this.instances = [];
+                this.links = [];
+                this.announcements = [];
+                this.checks = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StatusReply cluster.
+             * @member {string} cluster
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.cluster = "";
+
+            /**
+             * StatusReply node.
+             * @member {string} node
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.node = "";
+
+            /**
+             * StatusReply health.
+             * @member {string} health
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.health = "";
+
+            /**
+             * StatusReply problems.
+             * @member {Array.<isthmus.v1.Problem.$Properties>} problems
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.problems = $util.emptyArray;
+
+            /**
+             * StatusReply nodes.
+             * @member {Array.<isthmus.v1.NodeStatus.$Properties>} nodes
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.nodes = $util.emptyArray;
+
+            /**
+             * StatusReply instances.
+             * @member {Array.<isthmus.v1.InstanceStatus.$Properties>} instances
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.instances = $util.emptyArray;
+
+            /**
+             * StatusReply links.
+             * @member {Array.<isthmus.v1.LinkStatus.$Properties>} links
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.links = $util.emptyArray;
+
+            /**
+             * StatusReply announcements.
+             * @member {Array.<isthmus.v1.AnnouncementStatus.$Properties>} announcements
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.announcements = $util.emptyArray;
+
+            /**
+             * StatusReply checks.
+             * @member {Array.<isthmus.v1.CheckStatus.$Properties>} checks
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.checks = $util.emptyArray;
+
+            /**
+             * StatusReply replication.
+             * @member {isthmus.v1.ReplicationStatus.$Properties|null|undefined} replication
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.replication = null;
+
+            /**
+             * StatusReply time.
+             * @member {number} time
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.time = 0;
+
+            /**
+             * Creates a new StatusReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.StatusReply
+             * @static
+             * @param {isthmus.v1.StatusReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.StatusReply} StatusReply instance
+             * @type {{
+             *   (properties: isthmus.v1.StatusReply.$Shape): isthmus.v1.StatusReply & isthmus.v1.StatusReply.$Shape;
+             *   (properties?: isthmus.v1.StatusReply.$Properties): isthmus.v1.StatusReply;
+             * }}
+             */
+            StatusReply.create = function(properties) {
+                return new StatusReply(properties);
+            };
+
+            /**
+             * Encodes the specified StatusReply message. Does not implicitly {@link isthmus.v1.StatusReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.StatusReply
+             * @static
+             * @param {isthmus.v1.StatusReply.$Properties} message StatusReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StatusReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster") && message.cluster !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.cluster);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
+                if (message.health != null && $Object.hasOwnProperty.call(message, "health") && message.health !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.health);
+                if (message.problems != null && message.problems.length)
+                    for (let i = 0; i < message.problems.length; ++i)
+                        $root.isthmus.v1.Problem.encode(message.problems[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.nodes != null && message.nodes.length)
+                    for (let i = 0; i < message.nodes.length; ++i)
+                        $root.isthmus.v1.NodeStatus.encode(message.nodes[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.instances != null && message.instances.length)
+                    for (let i = 0; i < message.instances.length; ++i)
+                        $root.isthmus.v1.InstanceStatus.encode(message.instances[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.links != null && message.links.length)
+                    for (let i = 0; i < message.links.length; ++i)
+                        $root.isthmus.v1.LinkStatus.encode(message.links[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.announcements != null && message.announcements.length)
+                    for (let i = 0; i < message.announcements.length; ++i)
+                        $root.isthmus.v1.AnnouncementStatus.encode(message.announcements[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.checks != null && message.checks.length)
+                    for (let i = 0; i < message.checks.length; ++i)
+                        $root.isthmus.v1.CheckStatus.encode(message.checks[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.replication != null && $Object.hasOwnProperty.call(message, "replication"))
+                    $root.isthmus.v1.ReplicationStatus.encode(message.replication, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
+                    writer.uint32(/* id 11, wireType 1 =*/89).double(message.time);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StatusReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.StatusReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.StatusReply & isthmus.v1.StatusReply.$Shape} StatusReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StatusReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.StatusReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.cluster = value;
+                            else
+                                delete message.cluster;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.health = value;
+                            else
+                                delete message.health;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.problems && message.problems.length))
+                                message.problems = [];
+                            message.problems.push($root.isthmus.v1.Problem.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.nodes && message.nodes.length))
+                                message.nodes = [];
+                            message.nodes.push($root.isthmus.v1.NodeStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.instances && message.instances.length))
+                                message.instances = [];
+                            message.instances.push($root.isthmus.v1.InstanceStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.links && message.links.length))
+                                message.links = [];
+                            message.links.push($root.isthmus.v1.LinkStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.announcements && message.announcements.length))
+                                message.announcements = [];
+                            message.announcements.push($root.isthmus.v1.AnnouncementStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.checks && message.checks.length))
+                                message.checks = [];
+                            message.checks.push($root.isthmus.v1.CheckStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.replication = $root.isthmus.v1.ReplicationStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.replication);
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.time = value;
+                            else
+                                delete message.time;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return StatusReply;
+        })();
+
+        v1.Problem = (function() {
+
+            /**
+             * Properties of a Problem.
+             * @typedef {Object} isthmus.v1.Problem.$Properties
+             * @property {string|null} [severity] Problem severity
+             * @property {string|null} [subject] Problem subject
+             * @property {string|null} [text] Problem text
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Problem.
+             * @memberof isthmus.v1
+             * @interface IProblem
+             * @augments isthmus.v1.Problem.$Properties
+             * @deprecated Use isthmus.v1.Problem.$Properties instead.
+             */
+
+            /**
+             * Shape of a Problem.
+             * @typedef {isthmus.v1.Problem.$Properties} isthmus.v1.Problem.$Shape
+             */
+
+            /**
+             * Constructs a new Problem.
+             * @memberof isthmus.v1
+             * @classdesc Represents a Problem.
+             * @constructor
+             * @param {isthmus.v1.Problem.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Problem = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Problem severity.
+             * @member {string} severity
+             * @memberof isthmus.v1.Problem
+             * @instance
+             */
+            Problem.prototype.severity = "";
+
+            /**
+             * Problem subject.
+             * @member {string} subject
+             * @memberof isthmus.v1.Problem
+             * @instance
+             */
+            Problem.prototype.subject = "";
+
+            /**
+             * Problem text.
+             * @member {string} text
+             * @memberof isthmus.v1.Problem
+             * @instance
+             */
+            Problem.prototype.text = "";
+
+            /**
+             * Creates a new Problem instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.Problem
+             * @static
+             * @param {isthmus.v1.Problem.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.Problem} Problem instance
+             * @type {{
+             *   (properties: isthmus.v1.Problem.$Shape): isthmus.v1.Problem & isthmus.v1.Problem.$Shape;
+             *   (properties?: isthmus.v1.Problem.$Properties): isthmus.v1.Problem;
+             * }}
+             */
+            Problem.create = function(properties) {
+                return new Problem(properties);
+            };
+
+            /**
+             * Encodes the specified Problem message. Does not implicitly {@link isthmus.v1.Problem.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.Problem
+             * @static
+             * @param {isthmus.v1.Problem.$Properties} message Problem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Problem.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.severity != null && $Object.hasOwnProperty.call(message, "severity") && message.severity !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.severity);
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.subject);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.text);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Problem message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.Problem
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.Problem & isthmus.v1.Problem.$Shape} Problem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Problem.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.Problem();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.severity = value;
+                            else
+                                delete message.severity;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Problem;
+        })();
+
+        v1.NodeStatus = (function() {
+
+            /**
+             * Properties of a NodeStatus.
+             * @typedef {Object} isthmus.v1.NodeStatus.$Properties
+             * @property {string|null} [name] NodeStatus name
+             * @property {number|null} [slot] NodeStatus slot
+             * @property {boolean|null} [self] NodeStatus self
+             * @property {boolean|null} [alive] NodeStatus alive
+             * @property {string|null} [state] NodeStatus state
+             * @property {string|null} [reason] NodeStatus reason
+             * @property {number|null} [since] NodeStatus since
+             * @property {boolean|null} [announcing] NodeStatus announcing
+             * @property {number|null} [epoch] NodeStatus epoch
+             * @property {string|null} [software] NodeStatus software
+             * @property {string|null} [revision] NodeStatus revision
+             * @property {number|null} [pid] NodeStatus pid
+             * @property {number|null} [started] NodeStatus started
+             * @property {number|null} [silentMs] NodeStatus silentMs
+             * @property {number|null} [framesMissing] NodeStatus framesMissing
+             * @property {number|null} [framesLost] NodeStatus framesLost
+             * @property {number|null} [gaps] NodeStatus gaps
+             * @property {Array.<isthmus.v1.NodeInstance.$Properties>|null} [instances] NodeStatus instances
+             * @property {Array.<string>|null} [differs] NodeStatus differs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeStatus.
+             * @memberof isthmus.v1
+             * @interface INodeStatus
+             * @augments isthmus.v1.NodeStatus.$Properties
+             * @deprecated Use isthmus.v1.NodeStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeStatus.
+             * @typedef {isthmus.v1.NodeStatus.$Properties} isthmus.v1.NodeStatus.$Shape
+             */
+
+            /**
+             * Constructs a new NodeStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents a NodeStatus.
+             * @constructor
+             * @param {isthmus.v1.NodeStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeStatus = function (properties) {
+                this.instances = [];
+                this.differs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeStatus name.
+             * @member {string} name
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.name = "";
+
+            /**
+             * NodeStatus slot.
+             * @member {number} slot
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.slot = 0;
+
+            /**
+             * NodeStatus self.
+             * @member {boolean} self
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.self = false;
+
+            /**
+             * NodeStatus alive.
+             * @member {boolean} alive
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.alive = false;
+
+            /**
+             * NodeStatus state.
+             * @member {string} state
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.state = "";
+
+            /**
+             * NodeStatus reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.reason = "";
+
+            /**
+             * NodeStatus since.
+             * @member {number} since
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.since = 0;
+
+            /**
+             * NodeStatus announcing.
+             * @member {boolean} announcing
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.announcing = false;
+
+            /**
+             * NodeStatus epoch.
+             * @member {number} epoch
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeStatus software.
+             * @member {string} software
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.software = "";
+
+            /**
+             * NodeStatus revision.
+             * @member {string} revision
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.revision = "";
+
+            /**
+             * NodeStatus pid.
+             * @member {number} pid
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.pid = 0;
+
+            /**
+             * NodeStatus started.
+             * @member {number} started
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.started = 0;
+
+            /**
+             * NodeStatus silentMs.
+             * @member {number} silentMs
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.silentMs = 0;
+
+            /**
+             * NodeStatus framesMissing.
+             * @member {number} framesMissing
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.framesMissing = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeStatus framesLost.
+             * @member {number} framesLost
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.framesLost = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeStatus gaps.
+             * @member {number} gaps
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.gaps = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeStatus instances.
+             * @member {Array.<isthmus.v1.NodeInstance.$Properties>} instances
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.instances = $util.emptyArray;
+
+            /**
+             * NodeStatus differs.
+             * @member {Array.<string>} differs
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.differs = $util.emptyArray;
+
+            /**
+             * Creates a new NodeStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.NodeStatus
+             * @static
+             * @param {isthmus.v1.NodeStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.NodeStatus} NodeStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.NodeStatus.$Shape): isthmus.v1.NodeStatus & isthmus.v1.NodeStatus.$Shape;
+             *   (properties?: isthmus.v1.NodeStatus.$Properties): isthmus.v1.NodeStatus;
+             * }}
+             */
+            NodeStatus.create = function(properties) {
+                return new NodeStatus(properties);
+            };
+
+            /**
+             * Encodes the specified NodeStatus message. Does not implicitly {@link isthmus.v1.NodeStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.NodeStatus
+             * @static
+             * @param {isthmus.v1.NodeStatus.$Properties} message NodeStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot") && message.slot !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.slot);
+                if (message.self != null && $Object.hasOwnProperty.call(message, "self") && message.self !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.self);
+                if (message.alive != null && $Object.hasOwnProperty.call(message, "alive") && message.alive !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.alive);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.state);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.reason);
+                if (message.since != null && $Object.hasOwnProperty.call(message, "since") && !$Object.is(message.since, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.since);
+                if (message.announcing != null && $Object.hasOwnProperty.call(message, "announcing") && message.announcing !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.announcing);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.epoch);
+                if (message.software != null && $Object.hasOwnProperty.call(message, "software") && message.software !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.software);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && message.revision !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.revision);
+                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid") && message.pid !== 0)
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.pid);
+                if (message.started != null && $Object.hasOwnProperty.call(message, "started") && !$Object.is(message.started, 0))
+                    writer.uint32(/* id 13, wireType 1 =*/105).double(message.started);
+                if (message.silentMs != null && $Object.hasOwnProperty.call(message, "silentMs") && !$Object.is(message.silentMs, 0))
+                    writer.uint32(/* id 14, wireType 1 =*/113).double(message.silentMs);
+                if (message.framesMissing != null && $Object.hasOwnProperty.call(message, "framesMissing") && (typeof message.framesMissing === "object" ? message.framesMissing.low || message.framesMissing.high : message.framesMissing !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.framesMissing);
+                if (message.framesLost != null && $Object.hasOwnProperty.call(message, "framesLost") && (typeof message.framesLost === "object" ? message.framesLost.low || message.framesLost.high : message.framesLost !== 0))
+                    writer.uint32(/* id 16, wireType 0 =*/128).uint64(message.framesLost);
+                if (message.gaps != null && $Object.hasOwnProperty.call(message, "gaps") && (typeof message.gaps === "object" ? message.gaps.low || message.gaps.high : message.gaps !== 0))
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.gaps);
+                if (message.instances != null && message.instances.length)
+                    for (let i = 0; i < message.instances.length; ++i)
+                        $root.isthmus.v1.NodeInstance.encode(message.instances[i], writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                if (message.differs != null && message.differs.length)
+                    for (let i = 0; i < message.differs.length; ++i)
+                        writer.uint32(/* id 19, wireType 2 =*/154).string(message.differs[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.NodeStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeStatus & isthmus.v1.NodeStatus.$Shape} NodeStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.NodeStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.slot = value;
+                            else
+                                delete message.slot;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.self = value;
+                            else
+                                delete message.self;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.alive = value;
+                            else
+                                delete message.alive;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.since = value;
+                            else
+                                delete message.since;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.announcing = value;
+                            else
+                                delete message.announcing;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.software = value;
+                            else
+                                delete message.software;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pid = value;
+                            else
+                                delete message.pid;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.started = value;
+                            else
+                                delete message.started;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.silentMs = value;
+                            else
+                                delete message.silentMs;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.framesMissing = value;
+                            else
+                                delete message.framesMissing;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.framesLost = value;
+                            else
+                                delete message.framesLost;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.gaps = value;
+                            else
+                                delete message.gaps;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.instances && message.instances.length))
+                                message.instances = [];
+                            message.instances.push($root.isthmus.v1.NodeInstance.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.differs && message.differs.length))
+                                message.differs = [];
+                            message.differs.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NodeStatus;
+        })();
+
+        v1.NodeInstance = (function() {
+
+            /**
+             * Properties of a NodeInstance.
+             * @typedef {Object} isthmus.v1.NodeInstance.$Properties
+             * @property {string|null} [name] NodeInstance name
+             * @property {number|null} [ownSessions] NodeInstance ownSessions
+             * @property {number|null} [heldHere] NodeInstance heldHere
+             * @property {string|null} [sync] NodeInstance sync
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeInstance.
+             * @memberof isthmus.v1
+             * @interface INodeInstance
+             * @augments isthmus.v1.NodeInstance.$Properties
+             * @deprecated Use isthmus.v1.NodeInstance.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeInstance.
+             * @typedef {isthmus.v1.NodeInstance.$Properties} isthmus.v1.NodeInstance.$Shape
+             */
+
+            /**
+             * Constructs a new NodeInstance.
+             * @memberof isthmus.v1
+             * @classdesc Represents a NodeInstance.
+             * @constructor
+             * @param {isthmus.v1.NodeInstance.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeInstance = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeInstance name.
+             * @member {string} name
+             * @memberof isthmus.v1.NodeInstance
+             * @instance
+             */
+            NodeInstance.prototype.name = "";
+
+            /**
+             * NodeInstance ownSessions.
+             * @member {number} ownSessions
+             * @memberof isthmus.v1.NodeInstance
+             * @instance
+             */
+            NodeInstance.prototype.ownSessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeInstance heldHere.
+             * @member {number} heldHere
+             * @memberof isthmus.v1.NodeInstance
+             * @instance
+             */
+            NodeInstance.prototype.heldHere = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeInstance sync.
+             * @member {string} sync
+             * @memberof isthmus.v1.NodeInstance
+             * @instance
+             */
+            NodeInstance.prototype.sync = "";
+
+            /**
+             * Creates a new NodeInstance instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.NodeInstance
+             * @static
+             * @param {isthmus.v1.NodeInstance.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.NodeInstance} NodeInstance instance
+             * @type {{
+             *   (properties: isthmus.v1.NodeInstance.$Shape): isthmus.v1.NodeInstance & isthmus.v1.NodeInstance.$Shape;
+             *   (properties?: isthmus.v1.NodeInstance.$Properties): isthmus.v1.NodeInstance;
+             * }}
+             */
+            NodeInstance.create = function(properties) {
+                return new NodeInstance(properties);
+            };
+
+            /**
+             * Encodes the specified NodeInstance message. Does not implicitly {@link isthmus.v1.NodeInstance.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.NodeInstance
+             * @static
+             * @param {isthmus.v1.NodeInstance.$Properties} message NodeInstance message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeInstance.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.ownSessions != null && $Object.hasOwnProperty.call(message, "ownSessions") && (typeof message.ownSessions === "object" ? message.ownSessions.low || message.ownSessions.high : message.ownSessions !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.ownSessions);
+                if (message.heldHere != null && $Object.hasOwnProperty.call(message, "heldHere") && (typeof message.heldHere === "object" ? message.heldHere.low || message.heldHere.high : message.heldHere !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.heldHere);
+                if (message.sync != null && $Object.hasOwnProperty.call(message, "sync") && message.sync !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.sync);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeInstance message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.NodeInstance
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeInstance & isthmus.v1.NodeInstance.$Shape} NodeInstance
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeInstance.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.NodeInstance();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.ownSessions = value;
+                            else
+                                delete message.ownSessions;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.heldHere = value;
+                            else
+                                delete message.heldHere;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sync = value;
+                            else
+                                delete message.sync;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NodeInstance;
+        })();
+
+        v1.InstanceStatus = (function() {
+
+            /**
+             * Properties of an InstanceStatus.
+             * @typedef {Object} isthmus.v1.InstanceStatus.$Properties
+             * @property {string|null} [name] InstanceStatus name
+             * @property {string|null} [kind] InstanceStatus kind
+             * @property {string|null} [state] InstanceStatus state
+             * @property {string|null} [reason] InstanceStatus reason
+             * @property {string|null} [namespace] InstanceStatus namespace
+             * @property {string|null} [tun] InstanceStatus tun
+             * @property {Array.<string>|null} [pool6] InstanceStatus pool6
+             * @property {number|null} [sessions] InstanceStatus sessions
+             * @property {number|null} [ownSessions] InstanceStatus ownSessions
+             * @property {number|null} [replicaSessions] InstanceStatus replicaSessions
+             * @property {number|null} [bibEntries] InstanceStatus bibEntries
+             * @property {number|null} [heartbeatAgeMs] InstanceStatus heartbeatAgeMs
+             * @property {Array.<string>|null} [preferredNodes] InstanceStatus preferredNodes
+             * @property {Array.<isthmus.v1.Counter.$Properties>|null} [counters] InstanceStatus counters
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an InstanceStatus.
+             * @memberof isthmus.v1
+             * @interface IInstanceStatus
+             * @augments isthmus.v1.InstanceStatus.$Properties
+             * @deprecated Use isthmus.v1.InstanceStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of an InstanceStatus.
+             * @typedef {isthmus.v1.InstanceStatus.$Properties} isthmus.v1.InstanceStatus.$Shape
+             */
+
+            /**
+             * Constructs a new InstanceStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents an InstanceStatus.
+             * @constructor
+             * @param {isthmus.v1.InstanceStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const InstanceStatus = function (properties) {
+                this.pool6 = [];
+                this.preferredNodes = [];
+                this.counters = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * InstanceStatus name.
+             * @member {string} name
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.name = "";
+
+            /**
+             * InstanceStatus kind.
+             * @member {string} kind
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.kind = "";
+
+            /**
+             * InstanceStatus state.
+             * @member {string} state
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.state = "";
+
+            /**
+             * InstanceStatus reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.reason = "";
+
+            /**
+             * InstanceStatus namespace.
+             * @member {string} namespace
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.namespace = "";
+
+            /**
+             * InstanceStatus tun.
+             * @member {string} tun
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.tun = "";
+
+            /**
+             * InstanceStatus pool6.
+             * @member {Array.<string>} pool6
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.pool6 = $util.emptyArray;
+
+            /**
+             * InstanceStatus sessions.
+             * @member {number} sessions
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.sessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InstanceStatus ownSessions.
+             * @member {number} ownSessions
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.ownSessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InstanceStatus replicaSessions.
+             * @member {number} replicaSessions
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.replicaSessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InstanceStatus bibEntries.
+             * @member {number} bibEntries
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.bibEntries = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InstanceStatus heartbeatAgeMs.
+             * @member {number} heartbeatAgeMs
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.heartbeatAgeMs = 0;
+
+            /**
+             * InstanceStatus preferredNodes.
+             * @member {Array.<string>} preferredNodes
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.preferredNodes = $util.emptyArray;
+
+            /**
+             * InstanceStatus counters.
+             * @member {Array.<isthmus.v1.Counter.$Properties>} counters
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.counters = $util.emptyArray;
+
+            /**
+             * Creates a new InstanceStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.InstanceStatus
+             * @static
+             * @param {isthmus.v1.InstanceStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.InstanceStatus} InstanceStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.InstanceStatus.$Shape): isthmus.v1.InstanceStatus & isthmus.v1.InstanceStatus.$Shape;
+             *   (properties?: isthmus.v1.InstanceStatus.$Properties): isthmus.v1.InstanceStatus;
+             * }}
+             */
+            InstanceStatus.create = function(properties) {
+                return new InstanceStatus(properties);
+            };
+
+            /**
+             * Encodes the specified InstanceStatus message. Does not implicitly {@link isthmus.v1.InstanceStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.InstanceStatus
+             * @static
+             * @param {isthmus.v1.InstanceStatus.$Properties} message InstanceStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            InstanceStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.kind);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.state);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace") && message.namespace !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.namespace);
+                if (message.tun != null && $Object.hasOwnProperty.call(message, "tun") && message.tun !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.tun);
+                if (message.pool6 != null && message.pool6.length)
+                    for (let i = 0; i < message.pool6.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.pool6[i]);
+                if (message.sessions != null && $Object.hasOwnProperty.call(message, "sessions") && (typeof message.sessions === "object" ? message.sessions.low || message.sessions.high : message.sessions !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.sessions);
+                if (message.ownSessions != null && $Object.hasOwnProperty.call(message, "ownSessions") && (typeof message.ownSessions === "object" ? message.ownSessions.low || message.ownSessions.high : message.ownSessions !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.ownSessions);
+                if (message.replicaSessions != null && $Object.hasOwnProperty.call(message, "replicaSessions") && (typeof message.replicaSessions === "object" ? message.replicaSessions.low || message.replicaSessions.high : message.replicaSessions !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.replicaSessions);
+                if (message.bibEntries != null && $Object.hasOwnProperty.call(message, "bibEntries") && (typeof message.bibEntries === "object" ? message.bibEntries.low || message.bibEntries.high : message.bibEntries !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.bibEntries);
+                if (message.heartbeatAgeMs != null && $Object.hasOwnProperty.call(message, "heartbeatAgeMs") && !$Object.is(message.heartbeatAgeMs, 0))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.heartbeatAgeMs);
+                if (message.preferredNodes != null && message.preferredNodes.length)
+                    for (let i = 0; i < message.preferredNodes.length; ++i)
+                        writer.uint32(/* id 13, wireType 2 =*/106).string(message.preferredNodes[i]);
+                if (message.counters != null && message.counters.length)
+                    for (let i = 0; i < message.counters.length; ++i)
+                        $root.isthmus.v1.Counter.encode(message.counters[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an InstanceStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.InstanceStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.InstanceStatus & isthmus.v1.InstanceStatus.$Shape} InstanceStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            InstanceStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.InstanceStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.namespace = value;
+                            else
+                                delete message.namespace;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.tun = value;
+                            else
+                                delete message.tun;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.pool6 && message.pool6.length))
+                                message.pool6 = [];
+                            message.pool6.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sessions = value;
+                            else
+                                delete message.sessions;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.ownSessions = value;
+                            else
+                                delete message.ownSessions;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.replicaSessions = value;
+                            else
+                                delete message.replicaSessions;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bibEntries = value;
+                            else
+                                delete message.bibEntries;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.heartbeatAgeMs = value;
+                            else
+                                delete message.heartbeatAgeMs;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.preferredNodes && message.preferredNodes.length))
+                                message.preferredNodes = [];
+                            message.preferredNodes.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.counters && message.counters.length))
+                                message.counters = [];
+                            message.counters.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return InstanceStatus;
+        })();
+
+        v1.Counter = (function() {
+
+            /**
+             * Properties of a Counter.
+             * @typedef {Object} isthmus.v1.Counter.$Properties
+             * @property {string|null} [name] Counter name
+             * @property {string|null} [kind] Counter kind
+             * @property {number|null} [value] Counter value
+             * @property {string|null} [help] Counter help
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Counter.
+             * @memberof isthmus.v1
+             * @interface ICounter
+             * @augments isthmus.v1.Counter.$Properties
+             * @deprecated Use isthmus.v1.Counter.$Properties instead.
+             */
+
+            /**
+             * Shape of a Counter.
+             * @typedef {isthmus.v1.Counter.$Properties} isthmus.v1.Counter.$Shape
+             */
+
+            /**
+             * Constructs a new Counter.
+             * @memberof isthmus.v1
+             * @classdesc Represents a Counter.
+             * @constructor
+             * @param {isthmus.v1.Counter.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Counter = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Counter name.
+             * @member {string} name
+             * @memberof isthmus.v1.Counter
+             * @instance
+             */
+            Counter.prototype.name = "";
+
+            /**
+             * Counter kind.
+             * @member {string} kind
+             * @memberof isthmus.v1.Counter
+             * @instance
+             */
+            Counter.prototype.kind = "";
+
+            /**
+             * Counter value.
+             * @member {number} value
+             * @memberof isthmus.v1.Counter
+             * @instance
+             */
+            Counter.prototype.value = 0;
+
+            /**
+             * Counter help.
+             * @member {string} help
+             * @memberof isthmus.v1.Counter
+             * @instance
+             */
+            Counter.prototype.help = "";
+
+            /**
+             * Creates a new Counter instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.Counter
+             * @static
+             * @param {isthmus.v1.Counter.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.Counter} Counter instance
+             * @type {{
+             *   (properties: isthmus.v1.Counter.$Shape): isthmus.v1.Counter & isthmus.v1.Counter.$Shape;
+             *   (properties?: isthmus.v1.Counter.$Properties): isthmus.v1.Counter;
+             * }}
+             */
+            Counter.create = function(properties) {
+                return new Counter(properties);
+            };
+
+            /**
+             * Encodes the specified Counter message. Does not implicitly {@link isthmus.v1.Counter.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.Counter
+             * @static
+             * @param {isthmus.v1.Counter.$Properties} message Counter message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Counter.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.kind);
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && !$Object.is(message.value, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.value);
+                if (message.help != null && $Object.hasOwnProperty.call(message, "help") && message.help !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.help);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Counter message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.Counter
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.Counter & isthmus.v1.Counter.$Shape} Counter
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Counter.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.Counter();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.value = value;
+                            else
+                                delete message.value;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.help = value;
+                            else
+                                delete message.help;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Counter;
+        })();
+
+        v1.LinkStatus = (function() {
+
+            /**
+             * Properties of a LinkStatus.
+             * @typedef {Object} isthmus.v1.LinkStatus.$Properties
+             * @property {string|null} [name] LinkStatus name
+             * @property {string|null} [health] LinkStatus health
+             * @property {string|null} [problem] LinkStatus problem
+             * @property {number|null} [framesIn] LinkStatus framesIn
+             * @property {number|null} [framesOut] LinkStatus framesOut
+             * @property {number|null} [firstCopies] LinkStatus firstCopies
+             * @property {number|null} [duplicates] LinkStatus duplicates
+             * @property {number|null} [forwarded] LinkStatus forwarded
+             * @property {number|null} [sendFailures] LinkStatus sendFailures
+             * @property {number|null} [refused] LinkStatus refused
+             * @property {Array.<isthmus.v1.Counter.$Properties>|null} [refusals] LinkStatus refusals
+             * @property {Array.<isthmus.v1.LinkPeer.$Properties>|null} [peers] LinkStatus peers
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LinkStatus.
+             * @memberof isthmus.v1
+             * @interface ILinkStatus
+             * @augments isthmus.v1.LinkStatus.$Properties
+             * @deprecated Use isthmus.v1.LinkStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a LinkStatus.
+             * @typedef {isthmus.v1.LinkStatus.$Properties} isthmus.v1.LinkStatus.$Shape
+             */
+
+            /**
+             * Constructs a new LinkStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents a LinkStatus.
+             * @constructor
+             * @param {isthmus.v1.LinkStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LinkStatus = function (properties) {
+                this.refusals = [];
+                this.peers = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LinkStatus name.
+             * @member {string} name
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.name = "";
+
+            /**
+             * LinkStatus health.
+             * @member {string} health
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.health = "";
+
+            /**
+             * LinkStatus problem.
+             * @member {string} problem
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.problem = "";
+
+            /**
+             * LinkStatus framesIn.
+             * @member {number} framesIn
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.framesIn = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LinkStatus framesOut.
+             * @member {number} framesOut
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.framesOut = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LinkStatus firstCopies.
+             * @member {number} firstCopies
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.firstCopies = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LinkStatus duplicates.
+             * @member {number} duplicates
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.duplicates = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LinkStatus forwarded.
+             * @member {number} forwarded
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.forwarded = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LinkStatus sendFailures.
+             * @member {number} sendFailures
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.sendFailures = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LinkStatus refused.
+             * @member {number} refused
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.refused = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LinkStatus refusals.
+             * @member {Array.<isthmus.v1.Counter.$Properties>} refusals
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.refusals = $util.emptyArray;
+
+            /**
+             * LinkStatus peers.
+             * @member {Array.<isthmus.v1.LinkPeer.$Properties>} peers
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.peers = $util.emptyArray;
+
+            /**
+             * Creates a new LinkStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.LinkStatus
+             * @static
+             * @param {isthmus.v1.LinkStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.LinkStatus} LinkStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.LinkStatus.$Shape): isthmus.v1.LinkStatus & isthmus.v1.LinkStatus.$Shape;
+             *   (properties?: isthmus.v1.LinkStatus.$Properties): isthmus.v1.LinkStatus;
+             * }}
+             */
+            LinkStatus.create = function(properties) {
+                return new LinkStatus(properties);
+            };
+
+            /**
+             * Encodes the specified LinkStatus message. Does not implicitly {@link isthmus.v1.LinkStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.LinkStatus
+             * @static
+             * @param {isthmus.v1.LinkStatus.$Properties} message LinkStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LinkStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.health != null && $Object.hasOwnProperty.call(message, "health") && message.health !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.health);
+                if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.problem);
+                if (message.framesIn != null && $Object.hasOwnProperty.call(message, "framesIn") && (typeof message.framesIn === "object" ? message.framesIn.low || message.framesIn.high : message.framesIn !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.framesIn);
+                if (message.framesOut != null && $Object.hasOwnProperty.call(message, "framesOut") && (typeof message.framesOut === "object" ? message.framesOut.low || message.framesOut.high : message.framesOut !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.framesOut);
+                if (message.firstCopies != null && $Object.hasOwnProperty.call(message, "firstCopies") && (typeof message.firstCopies === "object" ? message.firstCopies.low || message.firstCopies.high : message.firstCopies !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.firstCopies);
+                if (message.duplicates != null && $Object.hasOwnProperty.call(message, "duplicates") && (typeof message.duplicates === "object" ? message.duplicates.low || message.duplicates.high : message.duplicates !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.duplicates);
+                if (message.forwarded != null && $Object.hasOwnProperty.call(message, "forwarded") && (typeof message.forwarded === "object" ? message.forwarded.low || message.forwarded.high : message.forwarded !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.forwarded);
+                if (message.sendFailures != null && $Object.hasOwnProperty.call(message, "sendFailures") && (typeof message.sendFailures === "object" ? message.sendFailures.low || message.sendFailures.high : message.sendFailures !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.sendFailures);
+                if (message.refused != null && $Object.hasOwnProperty.call(message, "refused") && (typeof message.refused === "object" ? message.refused.low || message.refused.high : message.refused !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.refused);
+                if (message.refusals != null && message.refusals.length)
+                    for (let i = 0; i < message.refusals.length; ++i)
+                        $root.isthmus.v1.Counter.encode(message.refusals[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.peers != null && message.peers.length)
+                    for (let i = 0; i < message.peers.length; ++i)
+                        $root.isthmus.v1.LinkPeer.encode(message.peers[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LinkStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.LinkStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.LinkStatus & isthmus.v1.LinkStatus.$Shape} LinkStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LinkStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.LinkStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.health = value;
+                            else
+                                delete message.health;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.problem = value;
+                            else
+                                delete message.problem;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.framesIn = value;
+                            else
+                                delete message.framesIn;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.framesOut = value;
+                            else
+                                delete message.framesOut;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.firstCopies = value;
+                            else
+                                delete message.firstCopies;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.duplicates = value;
+                            else
+                                delete message.duplicates;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.forwarded = value;
+                            else
+                                delete message.forwarded;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sendFailures = value;
+                            else
+                                delete message.sendFailures;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.refused = value;
+                            else
+                                delete message.refused;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.refusals && message.refusals.length))
+                                message.refusals = [];
+                            message.refusals.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.peers && message.peers.length))
+                                message.peers = [];
+                            message.peers.push($root.isthmus.v1.LinkPeer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LinkStatus;
+        })();
+
+        v1.LinkPeer = (function() {
+
+            /**
+             * Properties of a LinkPeer.
+             * @typedef {Object} isthmus.v1.LinkPeer.$Properties
+             * @property {string|null} [node] LinkPeer node
+             * @property {string|null} [health] LinkPeer health
+             * @property {number|null} [sharePercent] LinkPeer sharePercent
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LinkPeer.
+             * @memberof isthmus.v1
+             * @interface ILinkPeer
+             * @augments isthmus.v1.LinkPeer.$Properties
+             * @deprecated Use isthmus.v1.LinkPeer.$Properties instead.
+             */
+
+            /**
+             * Shape of a LinkPeer.
+             * @typedef {isthmus.v1.LinkPeer.$Properties} isthmus.v1.LinkPeer.$Shape
+             */
+
+            /**
+             * Constructs a new LinkPeer.
+             * @memberof isthmus.v1
+             * @classdesc Represents a LinkPeer.
+             * @constructor
+             * @param {isthmus.v1.LinkPeer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LinkPeer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LinkPeer node.
+             * @member {string} node
+             * @memberof isthmus.v1.LinkPeer
+             * @instance
+             */
+            LinkPeer.prototype.node = "";
+
+            /**
+             * LinkPeer health.
+             * @member {string} health
+             * @memberof isthmus.v1.LinkPeer
+             * @instance
+             */
+            LinkPeer.prototype.health = "";
+
+            /**
+             * LinkPeer sharePercent.
+             * @member {number} sharePercent
+             * @memberof isthmus.v1.LinkPeer
+             * @instance
+             */
+            LinkPeer.prototype.sharePercent = 0;
+
+            /**
+             * Creates a new LinkPeer instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.LinkPeer
+             * @static
+             * @param {isthmus.v1.LinkPeer.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.LinkPeer} LinkPeer instance
+             * @type {{
+             *   (properties: isthmus.v1.LinkPeer.$Shape): isthmus.v1.LinkPeer & isthmus.v1.LinkPeer.$Shape;
+             *   (properties?: isthmus.v1.LinkPeer.$Properties): isthmus.v1.LinkPeer;
+             * }}
+             */
+            LinkPeer.create = function(properties) {
+                return new LinkPeer(properties);
+            };
+
+            /**
+             * Encodes the specified LinkPeer message. Does not implicitly {@link isthmus.v1.LinkPeer.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.LinkPeer
+             * @static
+             * @param {isthmus.v1.LinkPeer.$Properties} message LinkPeer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LinkPeer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.health != null && $Object.hasOwnProperty.call(message, "health") && message.health !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.health);
+                if (message.sharePercent != null && $Object.hasOwnProperty.call(message, "sharePercent") && message.sharePercent !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.sharePercent);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LinkPeer message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.LinkPeer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.LinkPeer & isthmus.v1.LinkPeer.$Shape} LinkPeer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LinkPeer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.LinkPeer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.health = value;
+                            else
+                                delete message.health;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.sharePercent = value;
+                            else
+                                delete message.sharePercent;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LinkPeer;
+        })();
+
+        v1.AnnouncementStatus = (function() {
+
+            /**
+             * Properties of an AnnouncementStatus.
+             * @typedef {Object} isthmus.v1.AnnouncementStatus.$Properties
+             * @property {string|null} [upstream] AnnouncementStatus upstream
+             * @property {string|null} [kind] AnnouncementStatus kind
+             * @property {string|null} [peer] AnnouncementStatus peer
+             * @property {string|null} ["interface"] AnnouncementStatus interface
+             * @property {string|null} [observed] AnnouncementStatus observed
+             * @property {string|null} [wanted] AnnouncementStatus wanted
+             * @property {string|null} [state] AnnouncementStatus state
+             * @property {string|null} [detail] AnnouncementStatus detail
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AnnouncementStatus.
+             * @memberof isthmus.v1
+             * @interface IAnnouncementStatus
+             * @augments isthmus.v1.AnnouncementStatus.$Properties
+             * @deprecated Use isthmus.v1.AnnouncementStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of an AnnouncementStatus.
+             * @typedef {isthmus.v1.AnnouncementStatus.$Properties} isthmus.v1.AnnouncementStatus.$Shape
+             */
+
+            /**
+             * Constructs a new AnnouncementStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents an AnnouncementStatus.
+             * @constructor
+             * @param {isthmus.v1.AnnouncementStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AnnouncementStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AnnouncementStatus upstream.
+             * @member {string} upstream
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.upstream = "";
+
+            /**
+             * AnnouncementStatus kind.
+             * @member {string} kind
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.kind = "";
+
+            /**
+             * AnnouncementStatus peer.
+             * @member {string} peer
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.peer = "";
+
+            /**
+             * AnnouncementStatus interface.
+             * @member {string} interface
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype["interface"] = "";
+
+            /**
+             * AnnouncementStatus observed.
+             * @member {string} observed
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.observed = "";
+
+            /**
+             * AnnouncementStatus wanted.
+             * @member {string} wanted
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.wanted = "";
+
+            /**
+             * AnnouncementStatus state.
+             * @member {string} state
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.state = "";
+
+            /**
+             * AnnouncementStatus detail.
+             * @member {string} detail
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.detail = "";
+
+            /**
+             * Creates a new AnnouncementStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @static
+             * @param {isthmus.v1.AnnouncementStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.AnnouncementStatus} AnnouncementStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.AnnouncementStatus.$Shape): isthmus.v1.AnnouncementStatus & isthmus.v1.AnnouncementStatus.$Shape;
+             *   (properties?: isthmus.v1.AnnouncementStatus.$Properties): isthmus.v1.AnnouncementStatus;
+             * }}
+             */
+            AnnouncementStatus.create = function(properties) {
+                return new AnnouncementStatus(properties);
+            };
+
+            /**
+             * Encodes the specified AnnouncementStatus message. Does not implicitly {@link isthmus.v1.AnnouncementStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @static
+             * @param {isthmus.v1.AnnouncementStatus.$Properties} message AnnouncementStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AnnouncementStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.upstream != null && $Object.hasOwnProperty.call(message, "upstream") && message.upstream !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.upstream);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.kind);
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.peer);
+                if (message["interface"] != null && $Object.hasOwnProperty.call(message, "interface") && message["interface"] !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message["interface"]);
+                if (message.observed != null && $Object.hasOwnProperty.call(message, "observed") && message.observed !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.observed);
+                if (message.wanted != null && $Object.hasOwnProperty.call(message, "wanted") && message.wanted !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.wanted);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.state);
+                if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.detail);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an AnnouncementStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.AnnouncementStatus & isthmus.v1.AnnouncementStatus.$Shape} AnnouncementStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AnnouncementStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.AnnouncementStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.upstream = value;
+                            else
+                                delete message.upstream;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.peer = value;
+                            else
+                                delete message.peer;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message["interface"] = value;
+                            else
+                                delete message["interface"];
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.observed = value;
+                            else
+                                delete message.observed;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.wanted = value;
+                            else
+                                delete message.wanted;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.detail = value;
+                            else
+                                delete message.detail;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AnnouncementStatus;
+        })();
+
+        v1.CheckStatus = (function() {
+
+            /**
+             * Properties of a CheckStatus.
+             * @typedef {Object} isthmus.v1.CheckStatus.$Properties
+             * @property {string|null} [name] CheckStatus name
+             * @property {boolean|null} [ok] CheckStatus ok
+             * @property {string|null} [effect] CheckStatus effect
+             * @property {string|null} [text] CheckStatus text
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CheckStatus.
+             * @memberof isthmus.v1
+             * @interface ICheckStatus
+             * @augments isthmus.v1.CheckStatus.$Properties
+             * @deprecated Use isthmus.v1.CheckStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a CheckStatus.
+             * @typedef {isthmus.v1.CheckStatus.$Properties} isthmus.v1.CheckStatus.$Shape
+             */
+
+            /**
+             * Constructs a new CheckStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents a CheckStatus.
+             * @constructor
+             * @param {isthmus.v1.CheckStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CheckStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CheckStatus name.
+             * @member {string} name
+             * @memberof isthmus.v1.CheckStatus
+             * @instance
+             */
+            CheckStatus.prototype.name = "";
+
+            /**
+             * CheckStatus ok.
+             * @member {boolean} ok
+             * @memberof isthmus.v1.CheckStatus
+             * @instance
+             */
+            CheckStatus.prototype.ok = false;
+
+            /**
+             * CheckStatus effect.
+             * @member {string} effect
+             * @memberof isthmus.v1.CheckStatus
+             * @instance
+             */
+            CheckStatus.prototype.effect = "";
+
+            /**
+             * CheckStatus text.
+             * @member {string} text
+             * @memberof isthmus.v1.CheckStatus
+             * @instance
+             */
+            CheckStatus.prototype.text = "";
+
+            /**
+             * Creates a new CheckStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.CheckStatus
+             * @static
+             * @param {isthmus.v1.CheckStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.CheckStatus} CheckStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.CheckStatus.$Shape): isthmus.v1.CheckStatus & isthmus.v1.CheckStatus.$Shape;
+             *   (properties?: isthmus.v1.CheckStatus.$Properties): isthmus.v1.CheckStatus;
+             * }}
+             */
+            CheckStatus.create = function(properties) {
+                return new CheckStatus(properties);
+            };
+
+            /**
+             * Encodes the specified CheckStatus message. Does not implicitly {@link isthmus.v1.CheckStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.CheckStatus
+             * @static
+             * @param {isthmus.v1.CheckStatus.$Properties} message CheckStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CheckStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.ok != null && $Object.hasOwnProperty.call(message, "ok") && message.ok !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.ok);
+                if (message.effect != null && $Object.hasOwnProperty.call(message, "effect") && message.effect !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.effect);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.text);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CheckStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.CheckStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.CheckStatus & isthmus.v1.CheckStatus.$Shape} CheckStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CheckStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.CheckStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.ok = value;
+                            else
+                                delete message.ok;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.effect = value;
+                            else
+                                delete message.effect;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CheckStatus;
+        })();
+
+        v1.ReplicationStatus = (function() {
+
+            /**
+             * Properties of a ReplicationStatus.
+             * @typedef {Object} isthmus.v1.ReplicationStatus.$Properties
+             * @property {number|null} [sequence] ReplicationStatus sequence
+             * @property {number|null} [framesQueued] ReplicationStatus framesQueued
+             * @property {number|null} [recordsPublished] ReplicationStatus recordsPublished
+             * @property {number|null} [recordsRefused] ReplicationStatus recordsRefused
+             * @property {number|null} [framesResent] ReplicationStatus framesResent
+             * @property {number|null} [duplicatesDropped] ReplicationStatus duplicatesDropped
+             * @property {number|null} [framesLost] ReplicationStatus framesLost
+             * @property {boolean|null} [refusedSlot] ReplicationStatus refusedSlot
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ReplicationStatus.
+             * @memberof isthmus.v1
+             * @interface IReplicationStatus
+             * @augments isthmus.v1.ReplicationStatus.$Properties
+             * @deprecated Use isthmus.v1.ReplicationStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a ReplicationStatus.
+             * @typedef {isthmus.v1.ReplicationStatus.$Properties} isthmus.v1.ReplicationStatus.$Shape
+             */
+
+            /**
+             * Constructs a new ReplicationStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents a ReplicationStatus.
+             * @constructor
+             * @param {isthmus.v1.ReplicationStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ReplicationStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ReplicationStatus sequence.
+             * @member {number} sequence
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ReplicationStatus framesQueued.
+             * @member {number} framesQueued
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.framesQueued = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ReplicationStatus recordsPublished.
+             * @member {number} recordsPublished
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.recordsPublished = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ReplicationStatus recordsRefused.
+             * @member {number} recordsRefused
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.recordsRefused = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ReplicationStatus framesResent.
+             * @member {number} framesResent
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.framesResent = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ReplicationStatus duplicatesDropped.
+             * @member {number} duplicatesDropped
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.duplicatesDropped = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ReplicationStatus framesLost.
+             * @member {number} framesLost
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.framesLost = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ReplicationStatus refusedSlot.
+             * @member {boolean} refusedSlot
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.refusedSlot = false;
+
+            /**
+             * Creates a new ReplicationStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ReplicationStatus
+             * @static
+             * @param {isthmus.v1.ReplicationStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ReplicationStatus} ReplicationStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.ReplicationStatus.$Shape): isthmus.v1.ReplicationStatus & isthmus.v1.ReplicationStatus.$Shape;
+             *   (properties?: isthmus.v1.ReplicationStatus.$Properties): isthmus.v1.ReplicationStatus;
+             * }}
+             */
+            ReplicationStatus.create = function(properties) {
+                return new ReplicationStatus(properties);
+            };
+
+            /**
+             * Encodes the specified ReplicationStatus message. Does not implicitly {@link isthmus.v1.ReplicationStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ReplicationStatus
+             * @static
+             * @param {isthmus.v1.ReplicationStatus.$Properties} message ReplicationStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ReplicationStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
+                if (message.framesQueued != null && $Object.hasOwnProperty.call(message, "framesQueued") && (typeof message.framesQueued === "object" ? message.framesQueued.low || message.framesQueued.high : message.framesQueued !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.framesQueued);
+                if (message.recordsPublished != null && $Object.hasOwnProperty.call(message, "recordsPublished") && (typeof message.recordsPublished === "object" ? message.recordsPublished.low || message.recordsPublished.high : message.recordsPublished !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.recordsPublished);
+                if (message.recordsRefused != null && $Object.hasOwnProperty.call(message, "recordsRefused") && (typeof message.recordsRefused === "object" ? message.recordsRefused.low || message.recordsRefused.high : message.recordsRefused !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.recordsRefused);
+                if (message.framesResent != null && $Object.hasOwnProperty.call(message, "framesResent") && (typeof message.framesResent === "object" ? message.framesResent.low || message.framesResent.high : message.framesResent !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.framesResent);
+                if (message.duplicatesDropped != null && $Object.hasOwnProperty.call(message, "duplicatesDropped") && (typeof message.duplicatesDropped === "object" ? message.duplicatesDropped.low || message.duplicatesDropped.high : message.duplicatesDropped !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.duplicatesDropped);
+                if (message.framesLost != null && $Object.hasOwnProperty.call(message, "framesLost") && (typeof message.framesLost === "object" ? message.framesLost.low || message.framesLost.high : message.framesLost !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.framesLost);
+                if (message.refusedSlot != null && $Object.hasOwnProperty.call(message, "refusedSlot") && message.refusedSlot !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.refusedSlot);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ReplicationStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ReplicationStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ReplicationStatus & isthmus.v1.ReplicationStatus.$Shape} ReplicationStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ReplicationStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ReplicationStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.framesQueued = value;
+                            else
+                                delete message.framesQueued;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.recordsPublished = value;
+                            else
+                                delete message.recordsPublished;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.recordsRefused = value;
+                            else
+                                delete message.recordsRefused;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.framesResent = value;
+                            else
+                                delete message.framesResent;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.duplicatesDropped = value;
+                            else
+                                delete message.duplicatesDropped;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.framesLost = value;
+                            else
+                                delete message.framesLost;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.refusedSlot = value;
+                            else
+                                delete message.refusedSlot;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReplicationStatus;
+        })();
+
+        v1.NodeInfo = (function() {
+
+            /**
+             * Properties of a NodeInfo.
+             * @typedef {Object} isthmus.v1.NodeInfo.$Properties
+             * @property {string|null} [state] NodeInfo state
+             * @property {string|null} [reason] NodeInfo reason
+             * @property {number|null} [since] NodeInfo since
+             * @property {boolean|null} [announcing] NodeInfo announcing
+             * @property {string|null} [revision] NodeInfo revision
+             * @property {string|null} [software] NodeInfo software
+             * @property {number|null} [pid] NodeInfo pid
+             * @property {number|null} [started] NodeInfo started
+             * @property {Array.<isthmus.v1.NodeInstance.$Properties>|null} [instances] NodeInfo instances
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeInfo.
+             * @memberof isthmus.v1
+             * @interface INodeInfo
+             * @augments isthmus.v1.NodeInfo.$Properties
+             * @deprecated Use isthmus.v1.NodeInfo.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeInfo.
+             * @typedef {isthmus.v1.NodeInfo.$Properties} isthmus.v1.NodeInfo.$Shape
+             */
+
+            /**
+             * Constructs a new NodeInfo.
+             * @memberof isthmus.v1
+             * @classdesc Represents a NodeInfo.
+             * @constructor
+             * @param {isthmus.v1.NodeInfo.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeInfo = function (properties) {
+                this.instances = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeInfo state.
+             * @member {string} state
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.state = "";
+
+            /**
+             * NodeInfo reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.reason = "";
+
+            /**
+             * NodeInfo since.
+             * @member {number} since
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.since = 0;
+
+            /**
+             * NodeInfo announcing.
+             * @member {boolean} announcing
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.announcing = false;
+
+            /**
+             * NodeInfo revision.
+             * @member {string} revision
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.revision = "";
+
+            /**
+             * NodeInfo software.
+             * @member {string} software
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.software = "";
+
+            /**
+             * NodeInfo pid.
+             * @member {number} pid
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.pid = 0;
+
+            /**
+             * NodeInfo started.
+             * @member {number} started
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.started = 0;
+
+            /**
+             * NodeInfo instances.
+             * @member {Array.<isthmus.v1.NodeInstance.$Properties>} instances
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.instances = $util.emptyArray;
+
+            /**
+             * Creates a new NodeInfo instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.NodeInfo
+             * @static
+             * @param {isthmus.v1.NodeInfo.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.NodeInfo} NodeInfo instance
+             * @type {{
+             *   (properties: isthmus.v1.NodeInfo.$Shape): isthmus.v1.NodeInfo & isthmus.v1.NodeInfo.$Shape;
+             *   (properties?: isthmus.v1.NodeInfo.$Properties): isthmus.v1.NodeInfo;
+             * }}
+             */
+            NodeInfo.create = function(properties) {
+                return new NodeInfo(properties);
+            };
+
+            /**
+             * Encodes the specified NodeInfo message. Does not implicitly {@link isthmus.v1.NodeInfo.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.NodeInfo
+             * @static
+             * @param {isthmus.v1.NodeInfo.$Properties} message NodeInfo message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeInfo.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.state);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.since != null && $Object.hasOwnProperty.call(message, "since") && !$Object.is(message.since, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.since);
+                if (message.announcing != null && $Object.hasOwnProperty.call(message, "announcing") && message.announcing !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.announcing);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && message.revision !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.revision);
+                if (message.software != null && $Object.hasOwnProperty.call(message, "software") && message.software !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.software);
+                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid") && message.pid !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.pid);
+                if (message.started != null && $Object.hasOwnProperty.call(message, "started") && !$Object.is(message.started, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.started);
+                if (message.instances != null && message.instances.length)
+                    for (let i = 0; i < message.instances.length; ++i)
+                        $root.isthmus.v1.NodeInstance.encode(message.instances[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeInfo message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.NodeInfo
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeInfo & isthmus.v1.NodeInfo.$Shape} NodeInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeInfo.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.NodeInfo();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.since = value;
+                            else
+                                delete message.since;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.announcing = value;
+                            else
+                                delete message.announcing;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.software = value;
+                            else
+                                delete message.software;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pid = value;
+                            else
+                                delete message.pid;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.started = value;
+                            else
+                                delete message.started;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.instances && message.instances.length))
+                                message.instances = [];
+                            message.instances.push($root.isthmus.v1.NodeInstance.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NodeInfo;
+        })();
+
+        v1.SessionsRequest = (function() {
+
+            /**
+             * Properties of a SessionsRequest.
+             * @typedef {Object} isthmus.v1.SessionsRequest.$Properties
+             * @property {string|null} [instance] SessionsRequest instance
+             * @property {string|null} [protocol] SessionsRequest protocol
+             * @property {string|null} [client] SessionsRequest client
+             * @property {string|null} [pool4] SessionsRequest pool4
+             * @property {string|null} [remote] SessionsRequest remote
+             * @property {number|null} [owner] SessionsRequest owner
+             * @property {number|null} [limit] SessionsRequest limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SessionsRequest.
+             * @memberof isthmus.v1
+             * @interface ISessionsRequest
+             * @augments isthmus.v1.SessionsRequest.$Properties
+             * @deprecated Use isthmus.v1.SessionsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a SessionsRequest.
+             * @typedef {isthmus.v1.SessionsRequest.$Properties} isthmus.v1.SessionsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new SessionsRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a SessionsRequest.
+             * @constructor
+             * @param {isthmus.v1.SessionsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SessionsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SessionsRequest instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.instance = "";
+
+            /**
+             * SessionsRequest protocol.
+             * @member {string} protocol
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.protocol = "";
+
+            /**
+             * SessionsRequest client.
+             * @member {string} client
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.client = "";
+
+            /**
+             * SessionsRequest pool4.
+             * @member {string} pool4
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.pool4 = "";
+
+            /**
+             * SessionsRequest remote.
+             * @member {string} remote
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.remote = "";
+
+            /**
+             * SessionsRequest owner.
+             * @member {number} owner
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.owner = 0;
+
+            /**
+             * SessionsRequest limit.
+             * @member {number} limit
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.limit = 0;
+
+            /**
+             * Creates a new SessionsRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.SessionsRequest
+             * @static
+             * @param {isthmus.v1.SessionsRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.SessionsRequest} SessionsRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.SessionsRequest.$Shape): isthmus.v1.SessionsRequest & isthmus.v1.SessionsRequest.$Shape;
+             *   (properties?: isthmus.v1.SessionsRequest.$Properties): isthmus.v1.SessionsRequest;
+             * }}
+             */
+            SessionsRequest.create = function(properties) {
+                return new SessionsRequest(properties);
+            };
+
+            /**
+             * Encodes the specified SessionsRequest message. Does not implicitly {@link isthmus.v1.SessionsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.SessionsRequest
+             * @static
+             * @param {isthmus.v1.SessionsRequest.$Properties} message SessionsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SessionsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.protocol);
+                if (message.client != null && $Object.hasOwnProperty.call(message, "client") && message.client !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.client);
+                if (message.pool4 != null && $Object.hasOwnProperty.call(message, "pool4") && message.pool4 !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.pool4);
+                if (message.remote != null && $Object.hasOwnProperty.call(message, "remote") && message.remote !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.remote);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.owner);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.limit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SessionsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.SessionsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.SessionsRequest & isthmus.v1.SessionsRequest.$Shape} SessionsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SessionsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.SessionsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.client = value;
+                            else
+                                delete message.client;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.pool4 = value;
+                            else
+                                delete message.pool4;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.remote = value;
+                            else
+                                delete message.remote;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limit = value;
+                            else
+                                delete message.limit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SessionsRequest;
+        })();
+
+        v1.SessionPage = (function() {
+
+            /**
+             * Properties of a SessionPage.
+             * @typedef {Object} isthmus.v1.SessionPage.$Properties
+             * @property {Array.<isthmus.v1.Session.$Properties>|null} [sessions] SessionPage sessions
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SessionPage.
+             * @memberof isthmus.v1
+             * @interface ISessionPage
+             * @augments isthmus.v1.SessionPage.$Properties
+             * @deprecated Use isthmus.v1.SessionPage.$Properties instead.
+             */
+
+            /**
+             * Shape of a SessionPage.
+             * @typedef {isthmus.v1.SessionPage.$Properties} isthmus.v1.SessionPage.$Shape
+             */
+
+            /**
+             * Constructs a new SessionPage.
+             * @memberof isthmus.v1
+             * @classdesc Represents a SessionPage.
+             * @constructor
+             * @param {isthmus.v1.SessionPage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SessionPage = function (properties) {
+                this.sessions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SessionPage sessions.
+             * @member {Array.<isthmus.v1.Session.$Properties>} sessions
+             * @memberof isthmus.v1.SessionPage
+             * @instance
+             */
+            SessionPage.prototype.sessions = $util.emptyArray;
+
+            /**
+             * Creates a new SessionPage instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.SessionPage
+             * @static
+             * @param {isthmus.v1.SessionPage.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.SessionPage} SessionPage instance
+             * @type {{
+             *   (properties: isthmus.v1.SessionPage.$Shape): isthmus.v1.SessionPage & isthmus.v1.SessionPage.$Shape;
+             *   (properties?: isthmus.v1.SessionPage.$Properties): isthmus.v1.SessionPage;
+             * }}
+             */
+            SessionPage.create = function(properties) {
+                return new SessionPage(properties);
+            };
+
+            /**
+             * Encodes the specified SessionPage message. Does not implicitly {@link isthmus.v1.SessionPage.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.SessionPage
+             * @static
+             * @param {isthmus.v1.SessionPage.$Properties} message SessionPage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SessionPage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sessions != null && message.sessions.length)
+                    for (let i = 0; i < message.sessions.length; ++i)
+                        $root.isthmus.v1.Session.encode(message.sessions[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SessionPage message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.SessionPage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.SessionPage & isthmus.v1.SessionPage.$Shape} SessionPage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SessionPage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.SessionPage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sessions && message.sessions.length))
+                                message.sessions = [];
+                            message.sessions.push($root.isthmus.v1.Session.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SessionPage;
+        })();
+
+        v1.Session = (function() {
+
+            /**
+             * Properties of a Session.
+             * @typedef {Object} isthmus.v1.Session.$Properties
+             * @property {string|null} [instance] Session instance
+             * @property {string|null} [protocol] Session protocol
+             * @property {string|null} [client] Session client
+             * @property {number|null} [clientPort] Session clientPort
+             * @property {string|null} [pool4] Session pool4
+             * @property {number|null} [pool4Port] Session pool4Port
+             * @property {string|null} [remote] Session remote
+             * @property {number|null} [remotePort] Session remotePort
+             * @property {string|null} [state] Session state
+             * @property {number|null} [expiresInMs] Session expiresInMs
+             * @property {string|null} [owner] Session owner
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Session.
+             * @memberof isthmus.v1
+             * @interface ISession
+             * @augments isthmus.v1.Session.$Properties
+             * @deprecated Use isthmus.v1.Session.$Properties instead.
+             */
+
+            /**
+             * Shape of a Session.
+             * @typedef {isthmus.v1.Session.$Properties} isthmus.v1.Session.$Shape
+             */
+
+            /**
+             * Constructs a new Session.
+             * @memberof isthmus.v1
+             * @classdesc Represents a Session.
+             * @constructor
+             * @param {isthmus.v1.Session.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Session = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Session instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.instance = "";
+
+            /**
+             * Session protocol.
+             * @member {string} protocol
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.protocol = "";
+
+            /**
+             * Session client.
+             * @member {string} client
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.client = "";
+
+            /**
+             * Session clientPort.
+             * @member {number} clientPort
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.clientPort = 0;
+
+            /**
+             * Session pool4.
+             * @member {string} pool4
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.pool4 = "";
+
+            /**
+             * Session pool4Port.
+             * @member {number} pool4Port
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.pool4Port = 0;
+
+            /**
+             * Session remote.
+             * @member {string} remote
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.remote = "";
+
+            /**
+             * Session remotePort.
+             * @member {number} remotePort
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.remotePort = 0;
+
+            /**
+             * Session state.
+             * @member {string} state
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.state = "";
+
+            /**
+             * Session expiresInMs.
+             * @member {number} expiresInMs
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.expiresInMs = 0;
+
+            /**
+             * Session owner.
+             * @member {string} owner
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.owner = "";
+
+            /**
+             * Creates a new Session instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.Session
+             * @static
+             * @param {isthmus.v1.Session.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.Session} Session instance
+             * @type {{
+             *   (properties: isthmus.v1.Session.$Shape): isthmus.v1.Session & isthmus.v1.Session.$Shape;
+             *   (properties?: isthmus.v1.Session.$Properties): isthmus.v1.Session;
+             * }}
+             */
+            Session.create = function(properties) {
+                return new Session(properties);
+            };
+
+            /**
+             * Encodes the specified Session message. Does not implicitly {@link isthmus.v1.Session.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.Session
+             * @static
+             * @param {isthmus.v1.Session.$Properties} message Session message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Session.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.protocol);
+                if (message.client != null && $Object.hasOwnProperty.call(message, "client") && message.client !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.client);
+                if (message.clientPort != null && $Object.hasOwnProperty.call(message, "clientPort") && message.clientPort !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.clientPort);
+                if (message.pool4 != null && $Object.hasOwnProperty.call(message, "pool4") && message.pool4 !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.pool4);
+                if (message.pool4Port != null && $Object.hasOwnProperty.call(message, "pool4Port") && message.pool4Port !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.pool4Port);
+                if (message.remote != null && $Object.hasOwnProperty.call(message, "remote") && message.remote !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.remote);
+                if (message.remotePort != null && $Object.hasOwnProperty.call(message, "remotePort") && message.remotePort !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.remotePort);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.state);
+                if (message.expiresInMs != null && $Object.hasOwnProperty.call(message, "expiresInMs") && !$Object.is(message.expiresInMs, 0))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.expiresInMs);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.owner);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Session message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.Session
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.Session & isthmus.v1.Session.$Shape} Session
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Session.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.Session();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.client = value;
+                            else
+                                delete message.client;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.clientPort = value;
+                            else
+                                delete message.clientPort;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.pool4 = value;
+                            else
+                                delete message.pool4;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pool4Port = value;
+                            else
+                                delete message.pool4Port;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.remote = value;
+                            else
+                                delete message.remote;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.remotePort = value;
+                            else
+                                delete message.remotePort;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.expiresInMs = value;
+                            else
+                                delete message.expiresInMs;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Session;
+        })();
+
+        v1.BibPage = (function() {
+
+            /**
+             * Properties of a BibPage.
+             * @typedef {Object} isthmus.v1.BibPage.$Properties
+             * @property {Array.<isthmus.v1.BibEntry.$Properties>|null} [entries] BibPage entries
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BibPage.
+             * @memberof isthmus.v1
+             * @interface IBibPage
+             * @augments isthmus.v1.BibPage.$Properties
+             * @deprecated Use isthmus.v1.BibPage.$Properties instead.
+             */
+
+            /**
+             * Shape of a BibPage.
+             * @typedef {isthmus.v1.BibPage.$Properties} isthmus.v1.BibPage.$Shape
+             */
+
+            /**
+             * Constructs a new BibPage.
+             * @memberof isthmus.v1
+             * @classdesc Represents a BibPage.
+             * @constructor
+             * @param {isthmus.v1.BibPage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BibPage = function (properties) {
+                this.entries = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BibPage entries.
+             * @member {Array.<isthmus.v1.BibEntry.$Properties>} entries
+             * @memberof isthmus.v1.BibPage
+             * @instance
+             */
+            BibPage.prototype.entries = $util.emptyArray;
+
+            /**
+             * Creates a new BibPage instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.BibPage
+             * @static
+             * @param {isthmus.v1.BibPage.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.BibPage} BibPage instance
+             * @type {{
+             *   (properties: isthmus.v1.BibPage.$Shape): isthmus.v1.BibPage & isthmus.v1.BibPage.$Shape;
+             *   (properties?: isthmus.v1.BibPage.$Properties): isthmus.v1.BibPage;
+             * }}
+             */
+            BibPage.create = function(properties) {
+                return new BibPage(properties);
+            };
+
+            /**
+             * Encodes the specified BibPage message. Does not implicitly {@link isthmus.v1.BibPage.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.BibPage
+             * @static
+             * @param {isthmus.v1.BibPage.$Properties} message BibPage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BibPage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.entries != null && message.entries.length)
+                    for (let i = 0; i < message.entries.length; ++i)
+                        $root.isthmus.v1.BibEntry.encode(message.entries[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BibPage message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.BibPage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.BibPage & isthmus.v1.BibPage.$Shape} BibPage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BibPage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.BibPage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.entries && message.entries.length))
+                                message.entries = [];
+                            message.entries.push($root.isthmus.v1.BibEntry.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BibPage;
+        })();
+
+        v1.BibEntry = (function() {
+
+            /**
+             * Properties of a BibEntry.
+             * @typedef {Object} isthmus.v1.BibEntry.$Properties
+             * @property {string|null} [instance] BibEntry instance
+             * @property {string|null} [protocol] BibEntry protocol
+             * @property {string|null} [client] BibEntry client
+             * @property {number|null} [clientPort] BibEntry clientPort
+             * @property {string|null} [pool4] BibEntry pool4
+             * @property {number|null} [pool4Port] BibEntry pool4Port
+             * @property {number|null} [sessions] BibEntry sessions
+             * @property {boolean|null} ["static"] BibEntry static
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BibEntry.
+             * @memberof isthmus.v1
+             * @interface IBibEntry
+             * @augments isthmus.v1.BibEntry.$Properties
+             * @deprecated Use isthmus.v1.BibEntry.$Properties instead.
+             */
+
+            /**
+             * Shape of a BibEntry.
+             * @typedef {isthmus.v1.BibEntry.$Properties} isthmus.v1.BibEntry.$Shape
+             */
+
+            /**
+             * Constructs a new BibEntry.
+             * @memberof isthmus.v1
+             * @classdesc Represents a BibEntry.
+             * @constructor
+             * @param {isthmus.v1.BibEntry.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BibEntry = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BibEntry instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.BibEntry
+             * @instance
+             */
+            BibEntry.prototype.instance = "";
+
+            /**
+             * BibEntry protocol.
+             * @member {string} protocol
+             * @memberof isthmus.v1.BibEntry
+             * @instance
+             */
+            BibEntry.prototype.protocol = "";
+
+            /**
+             * BibEntry client.
+             * @member {string} client
+             * @memberof isthmus.v1.BibEntry
+             * @instance
+             */
+            BibEntry.prototype.client = "";
+
+            /**
+             * BibEntry clientPort.
+             * @member {number} clientPort
+             * @memberof isthmus.v1.BibEntry
+             * @instance
+             */
+            BibEntry.prototype.clientPort = 0;
+
+            /**
+             * BibEntry pool4.
+             * @member {string} pool4
+             * @memberof isthmus.v1.BibEntry
+             * @instance
+             */
+            BibEntry.prototype.pool4 = "";
+
+            /**
+             * BibEntry pool4Port.
+             * @member {number} pool4Port
+             * @memberof isthmus.v1.BibEntry
+             * @instance
+             */
+            BibEntry.prototype.pool4Port = 0;
+
+            /**
+             * BibEntry sessions.
+             * @member {number} sessions
+             * @memberof isthmus.v1.BibEntry
+             * @instance
+             */
+            BibEntry.prototype.sessions = 0;
+
+            /**
+             * BibEntry static.
+             * @member {boolean} static
+             * @memberof isthmus.v1.BibEntry
+             * @instance
+             */
+            BibEntry.prototype["static"] = false;
+
+            /**
+             * Creates a new BibEntry instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.BibEntry
+             * @static
+             * @param {isthmus.v1.BibEntry.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.BibEntry} BibEntry instance
+             * @type {{
+             *   (properties: isthmus.v1.BibEntry.$Shape): isthmus.v1.BibEntry & isthmus.v1.BibEntry.$Shape;
+             *   (properties?: isthmus.v1.BibEntry.$Properties): isthmus.v1.BibEntry;
+             * }}
+             */
+            BibEntry.create = function(properties) {
+                return new BibEntry(properties);
+            };
+
+            /**
+             * Encodes the specified BibEntry message. Does not implicitly {@link isthmus.v1.BibEntry.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.BibEntry
+             * @static
+             * @param {isthmus.v1.BibEntry.$Properties} message BibEntry message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BibEntry.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.protocol);
+                if (message.client != null && $Object.hasOwnProperty.call(message, "client") && message.client !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.client);
+                if (message.clientPort != null && $Object.hasOwnProperty.call(message, "clientPort") && message.clientPort !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.clientPort);
+                if (message.pool4 != null && $Object.hasOwnProperty.call(message, "pool4") && message.pool4 !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.pool4);
+                if (message.pool4Port != null && $Object.hasOwnProperty.call(message, "pool4Port") && message.pool4Port !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.pool4Port);
+                if (message.sessions != null && $Object.hasOwnProperty.call(message, "sessions") && message.sessions !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.sessions);
+                if (message["static"] != null && $Object.hasOwnProperty.call(message, "static") && message["static"] !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message["static"]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BibEntry message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.BibEntry
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.BibEntry & isthmus.v1.BibEntry.$Shape} BibEntry
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BibEntry.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.BibEntry();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.client = value;
+                            else
+                                delete message.client;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.clientPort = value;
+                            else
+                                delete message.clientPort;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.pool4 = value;
+                            else
+                                delete message.pool4;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pool4Port = value;
+                            else
+                                delete message.pool4Port;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sessions = value;
+                            else
+                                delete message.sessions;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message["static"] = value;
+                            else
+                                delete message["static"];
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BibEntry;
+        })();
+
+        v1.PoolRequest = (function() {
+
+            /**
+             * Properties of a PoolRequest.
+             * @typedef {Object} isthmus.v1.PoolRequest.$Properties
+             * @property {string|null} [instance] PoolRequest instance
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PoolRequest.
+             * @memberof isthmus.v1
+             * @interface IPoolRequest
+             * @augments isthmus.v1.PoolRequest.$Properties
+             * @deprecated Use isthmus.v1.PoolRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a PoolRequest.
+             * @typedef {isthmus.v1.PoolRequest.$Properties} isthmus.v1.PoolRequest.$Shape
+             */
+
+            /**
+             * Constructs a new PoolRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a PoolRequest.
+             * @constructor
+             * @param {isthmus.v1.PoolRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PoolRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PoolRequest instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.PoolRequest
+             * @instance
+             */
+            PoolRequest.prototype.instance = "";
+
+            /**
+             * Creates a new PoolRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.PoolRequest
+             * @static
+             * @param {isthmus.v1.PoolRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.PoolRequest} PoolRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.PoolRequest.$Shape): isthmus.v1.PoolRequest & isthmus.v1.PoolRequest.$Shape;
+             *   (properties?: isthmus.v1.PoolRequest.$Properties): isthmus.v1.PoolRequest;
+             * }}
+             */
+            PoolRequest.create = function(properties) {
+                return new PoolRequest(properties);
+            };
+
+            /**
+             * Encodes the specified PoolRequest message. Does not implicitly {@link isthmus.v1.PoolRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.PoolRequest
+             * @static
+             * @param {isthmus.v1.PoolRequest.$Properties} message PoolRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PoolRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PoolRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.PoolRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.PoolRequest & isthmus.v1.PoolRequest.$Shape} PoolRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PoolRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.PoolRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PoolRequest;
+        })();
+
+        v1.PoolReply = (function() {
+
+            /**
+             * Properties of a PoolReply.
+             * @typedef {Object} isthmus.v1.PoolReply.$Properties
+             * @property {Array.<isthmus.v1.PoolUse.$Properties>|null} [entries] PoolReply entries
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PoolReply.
+             * @memberof isthmus.v1
+             * @interface IPoolReply
+             * @augments isthmus.v1.PoolReply.$Properties
+             * @deprecated Use isthmus.v1.PoolReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a PoolReply.
+             * @typedef {isthmus.v1.PoolReply.$Properties} isthmus.v1.PoolReply.$Shape
+             */
+
+            /**
+             * Constructs a new PoolReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a PoolReply.
+             * @constructor
+             * @param {isthmus.v1.PoolReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PoolReply = function (properties) {
+                this.entries = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PoolReply entries.
+             * @member {Array.<isthmus.v1.PoolUse.$Properties>} entries
+             * @memberof isthmus.v1.PoolReply
+             * @instance
+             */
+            PoolReply.prototype.entries = $util.emptyArray;
+
+            /**
+             * Creates a new PoolReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.PoolReply
+             * @static
+             * @param {isthmus.v1.PoolReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.PoolReply} PoolReply instance
+             * @type {{
+             *   (properties: isthmus.v1.PoolReply.$Shape): isthmus.v1.PoolReply & isthmus.v1.PoolReply.$Shape;
+             *   (properties?: isthmus.v1.PoolReply.$Properties): isthmus.v1.PoolReply;
+             * }}
+             */
+            PoolReply.create = function(properties) {
+                return new PoolReply(properties);
+            };
+
+            /**
+             * Encodes the specified PoolReply message. Does not implicitly {@link isthmus.v1.PoolReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.PoolReply
+             * @static
+             * @param {isthmus.v1.PoolReply.$Properties} message PoolReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PoolReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.entries != null && message.entries.length)
+                    for (let i = 0; i < message.entries.length; ++i)
+                        $root.isthmus.v1.PoolUse.encode(message.entries[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PoolReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.PoolReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.PoolReply & isthmus.v1.PoolReply.$Shape} PoolReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PoolReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.PoolReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.entries && message.entries.length))
+                                message.entries = [];
+                            message.entries.push($root.isthmus.v1.PoolUse.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PoolReply;
+        })();
+
+        v1.PoolUse = (function() {
+
+            /**
+             * Properties of a PoolUse.
+             * @typedef {Object} isthmus.v1.PoolUse.$Properties
+             * @property {string|null} [instance] PoolUse instance
+             * @property {string|null} [prefix] PoolUse prefix
+             * @property {string|null} [ports] PoolUse ports
+             * @property {string|null} [protocols] PoolUse protocols
+             * @property {number|null} [capacity] PoolUse capacity
+             * @property {number|null} [used] PoolUse used
+             * @property {Array.<string>|null} [slices] PoolUse slices
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PoolUse.
+             * @memberof isthmus.v1
+             * @interface IPoolUse
+             * @augments isthmus.v1.PoolUse.$Properties
+             * @deprecated Use isthmus.v1.PoolUse.$Properties instead.
+             */
+
+            /**
+             * Shape of a PoolUse.
+             * @typedef {isthmus.v1.PoolUse.$Properties} isthmus.v1.PoolUse.$Shape
+             */
+
+            /**
+             * Constructs a new PoolUse.
+             * @memberof isthmus.v1
+             * @classdesc Represents a PoolUse.
+             * @constructor
+             * @param {isthmus.v1.PoolUse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PoolUse = function (properties) {
+                this.slices = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PoolUse instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.PoolUse
+             * @instance
+             */
+            PoolUse.prototype.instance = "";
+
+            /**
+             * PoolUse prefix.
+             * @member {string} prefix
+             * @memberof isthmus.v1.PoolUse
+             * @instance
+             */
+            PoolUse.prototype.prefix = "";
+
+            /**
+             * PoolUse ports.
+             * @member {string} ports
+             * @memberof isthmus.v1.PoolUse
+             * @instance
+             */
+            PoolUse.prototype.ports = "";
+
+            /**
+             * PoolUse protocols.
+             * @member {string} protocols
+             * @memberof isthmus.v1.PoolUse
+             * @instance
+             */
+            PoolUse.prototype.protocols = "";
+
+            /**
+             * PoolUse capacity.
+             * @member {number} capacity
+             * @memberof isthmus.v1.PoolUse
+             * @instance
+             */
+            PoolUse.prototype.capacity = 0;
+
+            /**
+             * PoolUse used.
+             * @member {number} used
+             * @memberof isthmus.v1.PoolUse
+             * @instance
+             */
+            PoolUse.prototype.used = 0;
+
+            /**
+             * PoolUse slices.
+             * @member {Array.<string>} slices
+             * @memberof isthmus.v1.PoolUse
+             * @instance
+             */
+            PoolUse.prototype.slices = $util.emptyArray;
+
+            /**
+             * Creates a new PoolUse instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.PoolUse
+             * @static
+             * @param {isthmus.v1.PoolUse.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.PoolUse} PoolUse instance
+             * @type {{
+             *   (properties: isthmus.v1.PoolUse.$Shape): isthmus.v1.PoolUse & isthmus.v1.PoolUse.$Shape;
+             *   (properties?: isthmus.v1.PoolUse.$Properties): isthmus.v1.PoolUse;
+             * }}
+             */
+            PoolUse.create = function(properties) {
+                return new PoolUse(properties);
+            };
+
+            /**
+             * Encodes the specified PoolUse message. Does not implicitly {@link isthmus.v1.PoolUse.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.PoolUse
+             * @static
+             * @param {isthmus.v1.PoolUse.$Properties} message PoolUse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PoolUse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.prefix != null && $Object.hasOwnProperty.call(message, "prefix") && message.prefix !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.prefix);
+                if (message.ports != null && $Object.hasOwnProperty.call(message, "ports") && message.ports !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.ports);
+                if (message.protocols != null && $Object.hasOwnProperty.call(message, "protocols") && message.protocols !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.protocols);
+                if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity") && !$Object.is(message.capacity, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.capacity);
+                if (message.used != null && $Object.hasOwnProperty.call(message, "used") && !$Object.is(message.used, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.used);
+                if (message.slices != null && message.slices.length)
+                    for (let i = 0; i < message.slices.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.slices[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PoolUse message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.PoolUse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.PoolUse & isthmus.v1.PoolUse.$Shape} PoolUse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PoolUse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.PoolUse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.prefix = value;
+                            else
+                                delete message.prefix;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.ports = value;
+                            else
+                                delete message.ports;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocols = value;
+                            else
+                                delete message.protocols;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.capacity = value;
+                            else
+                                delete message.capacity;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.used = value;
+                            else
+                                delete message.used;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.slices && message.slices.length))
+                                message.slices = [];
+                            message.slices.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PoolUse;
+        })();
+
+        v1.TakePoolRequest = (function() {
+
+            /**
+             * Properties of a TakePoolRequest.
+             * @typedef {Object} isthmus.v1.TakePoolRequest.$Properties
+             * @property {string|null} [node] TakePoolRequest node
+             * @property {boolean|null} [force] TakePoolRequest force
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TakePoolRequest.
+             * @memberof isthmus.v1
+             * @interface ITakePoolRequest
+             * @augments isthmus.v1.TakePoolRequest.$Properties
+             * @deprecated Use isthmus.v1.TakePoolRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TakePoolRequest.
+             * @typedef {isthmus.v1.TakePoolRequest.$Properties} isthmus.v1.TakePoolRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TakePoolRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TakePoolRequest.
+             * @constructor
+             * @param {isthmus.v1.TakePoolRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TakePoolRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TakePoolRequest node.
+             * @member {string} node
+             * @memberof isthmus.v1.TakePoolRequest
+             * @instance
+             */
+            TakePoolRequest.prototype.node = "";
+
+            /**
+             * TakePoolRequest force.
+             * @member {boolean} force
+             * @memberof isthmus.v1.TakePoolRequest
+             * @instance
+             */
+            TakePoolRequest.prototype.force = false;
+
+            /**
+             * Creates a new TakePoolRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TakePoolRequest
+             * @static
+             * @param {isthmus.v1.TakePoolRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TakePoolRequest} TakePoolRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.TakePoolRequest.$Shape): isthmus.v1.TakePoolRequest & isthmus.v1.TakePoolRequest.$Shape;
+             *   (properties?: isthmus.v1.TakePoolRequest.$Properties): isthmus.v1.TakePoolRequest;
+             * }}
+             */
+            TakePoolRequest.create = function(properties) {
+                return new TakePoolRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TakePoolRequest message. Does not implicitly {@link isthmus.v1.TakePoolRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TakePoolRequest
+             * @static
+             * @param {isthmus.v1.TakePoolRequest.$Properties} message TakePoolRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TakePoolRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.force);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TakePoolRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TakePoolRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TakePoolRequest & isthmus.v1.TakePoolRequest.$Shape} TakePoolRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TakePoolRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TakePoolRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.force = value;
+                            else
+                                delete message.force;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TakePoolRequest;
+        })();
+
+        v1.ExplainRequest = (function() {
+
+            /**
+             * Properties of an ExplainRequest.
+             * @typedef {Object} isthmus.v1.ExplainRequest.$Properties
+             * @property {string|null} [instance] ExplainRequest instance
+             * @property {string|null} [protocol] ExplainRequest protocol
+             * @property {string|null} [source] ExplainRequest source
+             * @property {number|null} [sourcePort] ExplainRequest sourcePort
+             * @property {string|null} [destination] ExplainRequest destination
+             * @property {number|null} [destinationPort] ExplainRequest destinationPort
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ExplainRequest.
+             * @memberof isthmus.v1
+             * @interface IExplainRequest
+             * @augments isthmus.v1.ExplainRequest.$Properties
+             * @deprecated Use isthmus.v1.ExplainRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an ExplainRequest.
+             * @typedef {isthmus.v1.ExplainRequest.$Properties} isthmus.v1.ExplainRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ExplainRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents an ExplainRequest.
+             * @constructor
+             * @param {isthmus.v1.ExplainRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ExplainRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ExplainRequest instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.instance = "";
+
+            /**
+             * ExplainRequest protocol.
+             * @member {string} protocol
+             * @memberof isthmus.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.protocol = "";
+
+            /**
+             * ExplainRequest source.
+             * @member {string} source
+             * @memberof isthmus.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.source = "";
+
+            /**
+             * ExplainRequest sourcePort.
+             * @member {number} sourcePort
+             * @memberof isthmus.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.sourcePort = 0;
+
+            /**
+             * ExplainRequest destination.
+             * @member {string} destination
+             * @memberof isthmus.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.destination = "";
+
+            /**
+             * ExplainRequest destinationPort.
+             * @member {number} destinationPort
+             * @memberof isthmus.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.destinationPort = 0;
+
+            /**
+             * Creates a new ExplainRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ExplainRequest
+             * @static
+             * @param {isthmus.v1.ExplainRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ExplainRequest} ExplainRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.ExplainRequest.$Shape): isthmus.v1.ExplainRequest & isthmus.v1.ExplainRequest.$Shape;
+             *   (properties?: isthmus.v1.ExplainRequest.$Properties): isthmus.v1.ExplainRequest;
+             * }}
+             */
+            ExplainRequest.create = function(properties) {
+                return new ExplainRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ExplainRequest message. Does not implicitly {@link isthmus.v1.ExplainRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ExplainRequest
+             * @static
+             * @param {isthmus.v1.ExplainRequest.$Properties} message ExplainRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ExplainRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.protocol);
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.source);
+                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort") && message.sourcePort !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.sourcePort);
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination") && message.destination !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.destination);
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.destinationPort);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ExplainRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ExplainRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ExplainRequest & isthmus.v1.ExplainRequest.$Shape} ExplainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ExplainRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ExplainRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sourcePort = value;
+                            else
+                                delete message.sourcePort;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.destination = value;
+                            else
+                                delete message.destination;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.destinationPort = value;
+                            else
+                                delete message.destinationPort;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ExplainRequest;
+        })();
+
+        v1.ExplainReply = (function() {
+
+            /**
+             * Properties of an ExplainReply.
+             * @typedef {Object} isthmus.v1.ExplainReply.$Properties
+             * @property {Array.<string>|null} [steps] ExplainReply steps
+             * @property {string|null} [verdict] ExplainReply verdict
+             * @property {string|null} [instance] ExplainReply instance
+             * @property {string|null} [source] ExplainReply source
+             * @property {number|null} [sourcePort] ExplainReply sourcePort
+             * @property {string|null} [destination] ExplainReply destination
+             * @property {number|null} [destinationPort] ExplainReply destinationPort
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ExplainReply.
+             * @memberof isthmus.v1
+             * @interface IExplainReply
+             * @augments isthmus.v1.ExplainReply.$Properties
+             * @deprecated Use isthmus.v1.ExplainReply.$Properties instead.
+             */
+
+            /**
+             * Shape of an ExplainReply.
+             * @typedef {isthmus.v1.ExplainReply.$Properties} isthmus.v1.ExplainReply.$Shape
+             */
+
+            /**
+             * Constructs a new ExplainReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents an ExplainReply.
+             * @constructor
+             * @param {isthmus.v1.ExplainReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ExplainReply = function (properties) {
+                this.steps = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ExplainReply steps.
+             * @member {Array.<string>} steps
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.steps = $util.emptyArray;
+
+            /**
+             * ExplainReply verdict.
+             * @member {string} verdict
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.verdict = "";
+
+            /**
+             * ExplainReply instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.instance = "";
+
+            /**
+             * ExplainReply source.
+             * @member {string} source
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.source = "";
+
+            /**
+             * ExplainReply sourcePort.
+             * @member {number} sourcePort
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.sourcePort = 0;
+
+            /**
+             * ExplainReply destination.
+             * @member {string} destination
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.destination = "";
+
+            /**
+             * ExplainReply destinationPort.
+             * @member {number} destinationPort
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.destinationPort = 0;
+
+            /**
+             * Creates a new ExplainReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ExplainReply
+             * @static
+             * @param {isthmus.v1.ExplainReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ExplainReply} ExplainReply instance
+             * @type {{
+             *   (properties: isthmus.v1.ExplainReply.$Shape): isthmus.v1.ExplainReply & isthmus.v1.ExplainReply.$Shape;
+             *   (properties?: isthmus.v1.ExplainReply.$Properties): isthmus.v1.ExplainReply;
+             * }}
+             */
+            ExplainReply.create = function(properties) {
+                return new ExplainReply(properties);
+            };
+
+            /**
+             * Encodes the specified ExplainReply message. Does not implicitly {@link isthmus.v1.ExplainReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ExplainReply
+             * @static
+             * @param {isthmus.v1.ExplainReply.$Properties} message ExplainReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ExplainReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.steps != null && message.steps.length)
+                    for (let i = 0; i < message.steps.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.steps[i]);
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.verdict);
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.instance);
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.source);
+                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort") && message.sourcePort !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.sourcePort);
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination") && message.destination !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.destination);
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.destinationPort);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ExplainReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ExplainReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ExplainReply & isthmus.v1.ExplainReply.$Shape} ExplainReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ExplainReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ExplainReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.steps && message.steps.length))
+                                message.steps = [];
+                            message.steps.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.verdict = value;
+                            else
+                                delete message.verdict;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sourcePort = value;
+                            else
+                                delete message.sourcePort;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.destination = value;
+                            else
+                                delete message.destination;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.destinationPort = value;
+                            else
+                                delete message.destinationPort;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ExplainReply;
+        })();
+
+        v1.DrainRequest = (function() {
+
+            /**
+             * Properties of a DrainRequest.
+             * @typedef {Object} isthmus.v1.DrainRequest.$Properties
+             * @property {string|null} [reason] DrainRequest reason
+             * @property {boolean|null} [force] DrainRequest force
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DrainRequest.
+             * @memberof isthmus.v1
+             * @interface IDrainRequest
+             * @augments isthmus.v1.DrainRequest.$Properties
+             * @deprecated Use isthmus.v1.DrainRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a DrainRequest.
+             * @typedef {isthmus.v1.DrainRequest.$Properties} isthmus.v1.DrainRequest.$Shape
+             */
+
+            /**
+             * Constructs a new DrainRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a DrainRequest.
+             * @constructor
+             * @param {isthmus.v1.DrainRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DrainRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DrainRequest reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.DrainRequest
+             * @instance
+             */
+            DrainRequest.prototype.reason = "";
+
+            /**
+             * DrainRequest force.
+             * @member {boolean} force
+             * @memberof isthmus.v1.DrainRequest
+             * @instance
+             */
+            DrainRequest.prototype.force = false;
+
+            /**
+             * Creates a new DrainRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.DrainRequest
+             * @static
+             * @param {isthmus.v1.DrainRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.DrainRequest} DrainRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.DrainRequest.$Shape): isthmus.v1.DrainRequest & isthmus.v1.DrainRequest.$Shape;
+             *   (properties?: isthmus.v1.DrainRequest.$Properties): isthmus.v1.DrainRequest;
+             * }}
+             */
+            DrainRequest.create = function(properties) {
+                return new DrainRequest(properties);
+            };
+
+            /**
+             * Encodes the specified DrainRequest message. Does not implicitly {@link isthmus.v1.DrainRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.DrainRequest
+             * @static
+             * @param {isthmus.v1.DrainRequest.$Properties} message DrainRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DrainRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
+                if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.force);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DrainRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.DrainRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.DrainRequest & isthmus.v1.DrainRequest.$Shape} DrainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DrainRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.DrainRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.force = value;
+                            else
+                                delete message.force;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DrainRequest;
+        })();
+
+        v1.UndrainRequest = (function() {
+
+            /**
+             * Properties of an UndrainRequest.
+             * @typedef {Object} isthmus.v1.UndrainRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an UndrainRequest.
+             * @memberof isthmus.v1
+             * @interface IUndrainRequest
+             * @augments isthmus.v1.UndrainRequest.$Properties
+             * @deprecated Use isthmus.v1.UndrainRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an UndrainRequest.
+             * @typedef {isthmus.v1.UndrainRequest.$Properties} isthmus.v1.UndrainRequest.$Shape
+             */
+
+            /**
+             * Constructs a new UndrainRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents an UndrainRequest.
+             * @constructor
+             * @param {isthmus.v1.UndrainRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const UndrainRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new UndrainRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.UndrainRequest
+             * @static
+             * @param {isthmus.v1.UndrainRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.UndrainRequest} UndrainRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.UndrainRequest.$Shape): isthmus.v1.UndrainRequest & isthmus.v1.UndrainRequest.$Shape;
+             *   (properties?: isthmus.v1.UndrainRequest.$Properties): isthmus.v1.UndrainRequest;
+             * }}
+             */
+            UndrainRequest.create = function(properties) {
+                return new UndrainRequest(properties);
+            };
+
+            /**
+             * Encodes the specified UndrainRequest message. Does not implicitly {@link isthmus.v1.UndrainRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.UndrainRequest
+             * @static
+             * @param {isthmus.v1.UndrainRequest.$Properties} message UndrainRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            UndrainRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an UndrainRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.UndrainRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.UndrainRequest & isthmus.v1.UndrainRequest.$Shape} UndrainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            UndrainRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.UndrainRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return UndrainRequest;
+        })();
+
+        v1.Outcome = (function() {
+
+            /**
+             * Properties of an Outcome.
+             * @typedef {Object} isthmus.v1.Outcome.$Properties
+             * @property {boolean|null} [done] Outcome done
+             * @property {string|null} [text] Outcome text
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Outcome.
+             * @memberof isthmus.v1
+             * @interface IOutcome
+             * @augments isthmus.v1.Outcome.$Properties
+             * @deprecated Use isthmus.v1.Outcome.$Properties instead.
+             */
+
+            /**
+             * Shape of an Outcome.
+             * @typedef {isthmus.v1.Outcome.$Properties} isthmus.v1.Outcome.$Shape
+             */
+
+            /**
+             * Constructs a new Outcome.
+             * @memberof isthmus.v1
+             * @classdesc Represents an Outcome.
+             * @constructor
+             * @param {isthmus.v1.Outcome.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Outcome = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Outcome done.
+             * @member {boolean} done
+             * @memberof isthmus.v1.Outcome
+             * @instance
+             */
+            Outcome.prototype.done = false;
+
+            /**
+             * Outcome text.
+             * @member {string} text
+             * @memberof isthmus.v1.Outcome
+             * @instance
+             */
+            Outcome.prototype.text = "";
+
+            /**
+             * Creates a new Outcome instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.Outcome
+             * @static
+             * @param {isthmus.v1.Outcome.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.Outcome} Outcome instance
+             * @type {{
+             *   (properties: isthmus.v1.Outcome.$Shape): isthmus.v1.Outcome & isthmus.v1.Outcome.$Shape;
+             *   (properties?: isthmus.v1.Outcome.$Properties): isthmus.v1.Outcome;
+             * }}
+             */
+            Outcome.create = function(properties) {
+                return new Outcome(properties);
+            };
+
+            /**
+             * Encodes the specified Outcome message. Does not implicitly {@link isthmus.v1.Outcome.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.Outcome
+             * @static
+             * @param {isthmus.v1.Outcome.$Properties} message Outcome message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Outcome.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.done != null && $Object.hasOwnProperty.call(message, "done") && message.done !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.done);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.text);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Outcome message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.Outcome
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.Outcome & isthmus.v1.Outcome.$Shape} Outcome
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Outcome.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.Outcome();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.done = value;
+                            else
+                                delete message.done;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Outcome;
+        })();
+
+        v1.ReloadRequest = (function() {
+
+            /**
+             * Properties of a ReloadRequest.
+             * @typedef {Object} isthmus.v1.ReloadRequest.$Properties
+             * @property {boolean|null} [dryRun] ReloadRequest dryRun
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ReloadRequest.
+             * @memberof isthmus.v1
+             * @interface IReloadRequest
+             * @augments isthmus.v1.ReloadRequest.$Properties
+             * @deprecated Use isthmus.v1.ReloadRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ReloadRequest.
+             * @typedef {isthmus.v1.ReloadRequest.$Properties} isthmus.v1.ReloadRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ReloadRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a ReloadRequest.
+             * @constructor
+             * @param {isthmus.v1.ReloadRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ReloadRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ReloadRequest dryRun.
+             * @member {boolean} dryRun
+             * @memberof isthmus.v1.ReloadRequest
+             * @instance
+             */
+            ReloadRequest.prototype.dryRun = false;
+
+            /**
+             * Creates a new ReloadRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ReloadRequest
+             * @static
+             * @param {isthmus.v1.ReloadRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ReloadRequest} ReloadRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.ReloadRequest.$Shape): isthmus.v1.ReloadRequest & isthmus.v1.ReloadRequest.$Shape;
+             *   (properties?: isthmus.v1.ReloadRequest.$Properties): isthmus.v1.ReloadRequest;
+             * }}
+             */
+            ReloadRequest.create = function(properties) {
+                return new ReloadRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ReloadRequest message. Does not implicitly {@link isthmus.v1.ReloadRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ReloadRequest
+             * @static
+             * @param {isthmus.v1.ReloadRequest.$Properties} message ReloadRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ReloadRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun") && message.dryRun !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.dryRun);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ReloadRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ReloadRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ReloadRequest & isthmus.v1.ReloadRequest.$Shape} ReloadRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ReloadRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ReloadRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.dryRun = value;
+                            else
+                                delete message.dryRun;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReloadRequest;
+        })();
+
+        v1.ReloadReply = (function() {
+
+            /**
+             * Properties of a ReloadReply.
+             * @typedef {Object} isthmus.v1.ReloadReply.$Properties
+             * @property {boolean|null} [done] ReloadReply done
+             * @property {string|null} [text] ReloadReply text
+             * @property {Array.<string>|null} [changes] ReloadReply changes
+             * @property {Array.<string>|null} [refused] ReloadReply refused
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ReloadReply.
+             * @memberof isthmus.v1
+             * @interface IReloadReply
+             * @augments isthmus.v1.ReloadReply.$Properties
+             * @deprecated Use isthmus.v1.ReloadReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a ReloadReply.
+             * @typedef {isthmus.v1.ReloadReply.$Properties} isthmus.v1.ReloadReply.$Shape
+             */
+
+            /**
+             * Constructs a new ReloadReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a ReloadReply.
+             * @constructor
+             * @param {isthmus.v1.ReloadReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ReloadReply = function (properties) {
+                this.changes = [];
+                this.refused = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ReloadReply done.
+             * @member {boolean} done
+             * @memberof isthmus.v1.ReloadReply
+             * @instance
+             */
+            ReloadReply.prototype.done = false;
+
+            /**
+             * ReloadReply text.
+             * @member {string} text
+             * @memberof isthmus.v1.ReloadReply
+             * @instance
+             */
+            ReloadReply.prototype.text = "";
+
+            /**
+             * ReloadReply changes.
+             * @member {Array.<string>} changes
+             * @memberof isthmus.v1.ReloadReply
+             * @instance
+             */
+            ReloadReply.prototype.changes = $util.emptyArray;
+
+            /**
+             * ReloadReply refused.
+             * @member {Array.<string>} refused
+             * @memberof isthmus.v1.ReloadReply
+             * @instance
+             */
+            ReloadReply.prototype.refused = $util.emptyArray;
+
+            /**
+             * Creates a new ReloadReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ReloadReply
+             * @static
+             * @param {isthmus.v1.ReloadReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ReloadReply} ReloadReply instance
+             * @type {{
+             *   (properties: isthmus.v1.ReloadReply.$Shape): isthmus.v1.ReloadReply & isthmus.v1.ReloadReply.$Shape;
+             *   (properties?: isthmus.v1.ReloadReply.$Properties): isthmus.v1.ReloadReply;
+             * }}
+             */
+            ReloadReply.create = function(properties) {
+                return new ReloadReply(properties);
+            };
+
+            /**
+             * Encodes the specified ReloadReply message. Does not implicitly {@link isthmus.v1.ReloadReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ReloadReply
+             * @static
+             * @param {isthmus.v1.ReloadReply.$Properties} message ReloadReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ReloadReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.done != null && $Object.hasOwnProperty.call(message, "done") && message.done !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.done);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.text);
+                if (message.changes != null && message.changes.length)
+                    for (let i = 0; i < message.changes.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.changes[i]);
+                if (message.refused != null && message.refused.length)
+                    for (let i = 0; i < message.refused.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.refused[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ReloadReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ReloadReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ReloadReply & isthmus.v1.ReloadReply.$Shape} ReloadReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ReloadReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ReloadReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.done = value;
+                            else
+                                delete message.done;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.changes && message.changes.length))
+                                message.changes = [];
+                            message.changes.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.refused && message.refused.length))
+                                message.refused = [];
+                            message.refused.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReloadReply;
+        })();
+
+        v1.EventsRequest = (function() {
+
+            /**
+             * Properties of an EventsRequest.
+             * @typedef {Object} isthmus.v1.EventsRequest.$Properties
+             * @property {number|null} [last] EventsRequest last
+             * @property {boolean|null} [follow] EventsRequest follow
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EventsRequest.
+             * @memberof isthmus.v1
+             * @interface IEventsRequest
+             * @augments isthmus.v1.EventsRequest.$Properties
+             * @deprecated Use isthmus.v1.EventsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an EventsRequest.
+             * @typedef {isthmus.v1.EventsRequest.$Properties} isthmus.v1.EventsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new EventsRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents an EventsRequest.
+             * @constructor
+             * @param {isthmus.v1.EventsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EventsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EventsRequest last.
+             * @member {number} last
+             * @memberof isthmus.v1.EventsRequest
+             * @instance
+             */
+            EventsRequest.prototype.last = 0;
+
+            /**
+             * EventsRequest follow.
+             * @member {boolean} follow
+             * @memberof isthmus.v1.EventsRequest
+             * @instance
+             */
+            EventsRequest.prototype.follow = false;
+
+            /**
+             * Creates a new EventsRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.EventsRequest
+             * @static
+             * @param {isthmus.v1.EventsRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.EventsRequest} EventsRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.EventsRequest.$Shape): isthmus.v1.EventsRequest & isthmus.v1.EventsRequest.$Shape;
+             *   (properties?: isthmus.v1.EventsRequest.$Properties): isthmus.v1.EventsRequest;
+             * }}
+             */
+            EventsRequest.create = function(properties) {
+                return new EventsRequest(properties);
+            };
+
+            /**
+             * Encodes the specified EventsRequest message. Does not implicitly {@link isthmus.v1.EventsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.EventsRequest
+             * @static
+             * @param {isthmus.v1.EventsRequest.$Properties} message EventsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EventsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.last);
+                if (message.follow != null && $Object.hasOwnProperty.call(message, "follow") && message.follow !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.follow);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EventsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.EventsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.EventsRequest & isthmus.v1.EventsRequest.$Shape} EventsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EventsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.EventsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.last = value;
+                            else
+                                delete message.last;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.follow = value;
+                            else
+                                delete message.follow;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return EventsRequest;
+        })();
+
+        v1.Event = (function() {
+
+            /**
+             * Properties of an Event.
+             * @typedef {Object} isthmus.v1.Event.$Properties
+             * @property {number|null} [time] Event time
+             * @property {string|null} [node] Event node
+             * @property {string|null} [severity] Event severity
+             * @property {string|null} [subject] Event subject
+             * @property {string|null} [name] Event name
+             * @property {string|null} [from] Event from
+             * @property {string|null} [to] Event to
+             * @property {string|null} [reason] Event reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Event.
+             * @memberof isthmus.v1
+             * @interface IEvent
+             * @augments isthmus.v1.Event.$Properties
+             * @deprecated Use isthmus.v1.Event.$Properties instead.
+             */
+
+            /**
+             * Shape of an Event.
+             * @typedef {isthmus.v1.Event.$Properties} isthmus.v1.Event.$Shape
+             */
+
+            /**
+             * Constructs a new Event.
+             * @memberof isthmus.v1
+             * @classdesc Represents an Event.
+             * @constructor
+             * @param {isthmus.v1.Event.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Event = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Event time.
+             * @member {number} time
+             * @memberof isthmus.v1.Event
+             * @instance
+             */
+            Event.prototype.time = 0;
+
+            /**
+             * Event node.
+             * @member {string} node
+             * @memberof isthmus.v1.Event
+             * @instance
+             */
+            Event.prototype.node = "";
+
+            /**
+             * Event severity.
+             * @member {string} severity
+             * @memberof isthmus.v1.Event
+             * @instance
+             */
+            Event.prototype.severity = "";
+
+            /**
+             * Event subject.
+             * @member {string} subject
+             * @memberof isthmus.v1.Event
+             * @instance
+             */
+            Event.prototype.subject = "";
+
+            /**
+             * Event name.
+             * @member {string} name
+             * @memberof isthmus.v1.Event
+             * @instance
+             */
+            Event.prototype.name = "";
+
+            /**
+             * Event from.
+             * @member {string} from
+             * @memberof isthmus.v1.Event
+             * @instance
+             */
+            Event.prototype.from = "";
+
+            /**
+             * Event to.
+             * @member {string} to
+             * @memberof isthmus.v1.Event
+             * @instance
+             */
+            Event.prototype.to = "";
+
+            /**
+             * Event reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.Event
+             * @instance
+             */
+            Event.prototype.reason = "";
+
+            /**
+             * Creates a new Event instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.Event
+             * @static
+             * @param {isthmus.v1.Event.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.Event} Event instance
+             * @type {{
+             *   (properties: isthmus.v1.Event.$Shape): isthmus.v1.Event & isthmus.v1.Event.$Shape;
+             *   (properties?: isthmus.v1.Event.$Properties): isthmus.v1.Event;
+             * }}
+             */
+            Event.create = function(properties) {
+                return new Event(properties);
+            };
+
+            /**
+             * Encodes the specified Event message. Does not implicitly {@link isthmus.v1.Event.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.Event
+             * @static
+             * @param {isthmus.v1.Event.$Properties} message Event message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Event.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.time);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
+                if (message.severity != null && $Object.hasOwnProperty.call(message, "severity") && message.severity !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.severity);
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.subject);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.name);
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.from);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.to);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Event message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.Event
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.Event & isthmus.v1.Event.$Shape} Event
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Event.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.Event();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.time = value;
+                            else
+                                delete message.time;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.severity = value;
+                            else
+                                delete message.severity;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Event;
+        })();
+
+        return v1;
+    })();
+
+    return isthmus;
+})();
+
+export {
+  $root as default
+};

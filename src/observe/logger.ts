@@ -1,0 +1,43 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import type { AgentLog } from '../agent/agent-log.ts';
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The agent's log: JSON lines, or lines for people where the output is a terminal. */
+export function createLog(level: LogLevel, output: NodeJS.WriteStream): AgentLog & { setLevel(level: LogLevel): void } {
+  const options = { level, base: {}, timestamp: pino.stdTimeFunctions.isoTime };
+  const logger = output.isTTY ? pino(options, linesForPeople(output)) : pino(options, output);
+  return {
+    debug: (text, fields) => logger.debug(fields ?? {}, text),
+    info: (text, fields) => logger.info(fields ?? {}, text),
+    warn: (text, fields) => logger.warn(fields ?? {}, text),
+    error: (text, fields) => logger.error(fields ?? {}, text),
+    setLevel: (next) => {
+      logger.level = next;
+    },
+  };
+}
+
+function linesForPeople(output: NodeJS.WriteStream): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      output.write(`${lineForPeople(chunk.toString())}\n`, done);
+    },
+  });
+}
+
+/** `12:34:56.789 warn   link ring0 is silent  link=ring0` from one of pino's lines. */
+export function lineForPeople(json: string): string {
+  const record: unknown = JSON.parse(json);
+  if (typeof record !== 'object' || record === null) return json.trimEnd();
+  const fields = new Map<string, unknown>(Object.entries(record));
+  const level = Number(fields.get('level'));
+  const rest = [...fields]
+    .filter(([key]) => !['time', 'level', 'msg'].includes(key))
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const time = String(fields.get('time')).slice('2026-01-01T'.length, '2026-01-01T00:00:00.000'.length);
+  const name = pino.levels.labels[level] ?? String(level);
+  return [`${time} ${name.padEnd(5)} ${String(fields.get('msg'))}`, ...rest].join('  ');
+}

@@ -1,0 +1,49 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { StatusReply } from '../agent/control/messages.ts';
+import { METRICS, type MetricRow } from './metric-table.ts';
+
+/** The metrics of one agent in Prometheus' text format, together with those of the Node.js process. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #rows: readonly { row: MetricRow; metric: Gauge | Counter }[];
+
+  constructor() {
+    this.#rows = METRICS.map((row) => ({ row, metric: this.#create(row) }));
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** Everything as it is now. */
+  async render(status: StatusReply): Promise<string> {
+    for (const { row, metric } of this.#rows) {
+      metric.reset();
+      for (const { labels, value } of row.read(status)) metric.inc(labels, value);
+    }
+    return await this.#registry.metrics();
+  }
+
+  #create({ name, type, help, labels }: MetricRow): Gauge | Counter {
+    const configuration = { name, help, labelNames: [...labels], registers: [this.#registry] };
+    return type === 'gauge' ? new Gauge(configuration) : new Counter(configuration);
+  }
+}
+
+/** The reference page, from the same table that makes the metrics. */
+export function metricsPage(): string {
+  const rows = METRICS.map(
+    ({ name, type, labels, help }) =>
+      `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |`,
+  );
+  return `# Metrics
+
+An agent whose cluster file gives it an HTTP address offers these under \`/metrics\`, in Prometheus' text format, together with the usual
+metrics of a Node.js process. This page is written by \`npm run docs\` from \`src/observe/metric-table.ts\`.
+
+| metric | type | labels | meaning |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
