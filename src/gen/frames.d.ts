@@ -183,6 +183,9 @@ export namespace isthmus {
             /** HelloBody instances. */
             instances: isthmus.v1.InstanceFingerprint.$Properties[];
 
+            /** HelloBody info. */
+            info: Uint8Array;
+
             /**
              * Creates a new HelloBody instance using the specified properties.
              * @param [properties] Properties to set
@@ -229,6 +232,9 @@ export namespace isthmus {
 
                 /** HelloBody instances */
                 instances?: (isthmus.v1.InstanceFingerprint.$Properties[]|null);
+
+                /** HelloBody info */
+                info?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

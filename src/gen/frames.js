@@ -381,6 +381,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [heartbeatMs] HelloBody heartbeatMs
              * @property {number|null} [revision] HelloBody revision
              * @property {Array.<isthmus.v1.InstanceFingerprint.$Properties>|null} [instances] HelloBody instances
+             * @property {Uint8Array|null} [info] HelloBody info
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -454,6 +455,14 @@ export const isthmus = $root.isthmus = (() => {
             HelloBody.prototype.instances = $util.emptyArray;
 
             /**
+             * HelloBody info.
+             * @member {Uint8Array} info
+             * @memberof isthmus.v1.HelloBody
+             * @instance
+             */
+            HelloBody.prototype.info = $util.newBuffer([]);
+
+            /**
              * Creates a new HelloBody instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.HelloBody
@@ -496,6 +505,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.instances != null && message.instances.length)
                     for (let i = 0; i < message.instances.length; ++i)
                         $root.isthmus.v1.InstanceFingerprint.encode(message.instances[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.info != null && $Object.hasOwnProperty.call(message, "info") && message.info.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.info);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -582,6 +593,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.instances && message.instances.length))
                                 message.instances = [];
                             message.instances.push($root.isthmus.v1.InstanceFingerprint.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.info = value;
+                            else
+                                delete message.info;
                             continue;
                         }
                     }
