@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ImpairedLink } from '../../src/lab/world/impaired-link.ts';
 import { connect } from '../../src/lab/world/link.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { World } from '../../src/lab/world/world.ts';
@@ -9,6 +10,10 @@ import { settledTraces, traces } from './leftovers.ts';
 import { labTest } from './needs-root.ts';
 
 let world: World | undefined;
+
+function sequences(output: string): number[] {
+  return [...output.matchAll(/icmp_seq=(\d+)/g)].map(([, sequence]) => Number(sequence));
+}
 
 afterEach(async () => {
   await world?.close();
@@ -44,6 +49,27 @@ describe.runIf(labTest)('a world', () => {
     await a.run(['ping', '-c', '1', '-W', '5', '2001:db8::2']);
     await a.run(['ping', '-c', '1', '-W', '5', '11.0.0.2']);
     expect((await b.run(['ping', '-c', '1', '-W', '1', '2001:db8::1'], { allowFailure: true })).code).not.toBe(0);
+  });
+
+  it('has links that lose, double and delay frames', async () => {
+    world = await World.create();
+    const [a, b] = [await world.machine('a'), await world.machine('b')];
+    const link = await ImpairedLink.create(
+      world,
+      'wire',
+      { machine: a, interface: 'ring0', addresses: ['11.0.0.1/24'] },
+      { machine: b, interface: 'ring0', addresses: ['11.0.0.2/24'] },
+    );
+    await a.waitForCarrier('ring0');
+    const ping = async (): Promise<string> =>
+      (await a.run(['ping', '-c', '100', '-i', '0.003', '-W', '1', '11.0.0.2'], { allowFailure: true })).stdout;
+    expect(await ping()).toContain(' 100 received, 0% packet loss');
+    link.set({ loss: 0.3 });
+    expect(await ping()).not.toContain(' 100 received');
+    link.set({ duplicate: 0.5 });
+    expect(await ping()).toMatch(/ 100 received, \+\d+ duplicates, 0% packet loss/);
+    link.set({ reorder: 0.5, delayMs: 20 });
+    expect(sequences(await ping())).not.toEqual(sequences(await ping()).toSorted((one, two) => one - two));
   });
 
   it('kills a program by its own process, not by the one that entered the namespaces', async () => {

@@ -12,7 +12,7 @@ export class TrafficProgram {
   readonly process: LabProcess;
   readonly #events: TrafficEvent[] = [];
 
-  constructor(machine: Machine, program: 'server' | 'download' | 'sessions', args: readonly string[] = []) {
+  constructor(machine: Machine, program: 'server' | 'download' | 'sessions' | 'impair', args: readonly string[] = []) {
     const script = join(DIST, 'lab', 'traffic', `${program}-main.js`);
     this.process = machine.start(program, [process.execPath, script, ...args]);
     this.process.onLine((line) => {

@@ -14,7 +14,10 @@ for place in all default; do
 done
 ip link set lo up`;
 
+/** A router; equal paths are chosen by addresses and ports, so that each connection keeps its path. */
 const FORWARDING = `
+echo 1 >/proc/sys/net/ipv4/fib_multipath_hash_policy
+echo 1 >/proc/sys/net/ipv6/fib_multipath_hash_policy
 echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
 echo 1 >/proc/sys/net/ipv4/ip_forward`;
 

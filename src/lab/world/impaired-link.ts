@@ -1,0 +1,39 @@
+import { TrafficProgram } from '../traffic/traffic.ts';
+import { connect, type End } from './link.ts';
+import type { World } from './world.ts';
+
+/** Shares of frames, 0 to 1, that meet each fault; both directions alike. */
+export interface Faults {
+  readonly loss?: number;
+  readonly duplicate?: number;
+  readonly reorder?: number;
+  /** How late reordered frames come. */
+  readonly delayMs?: number;
+  /** One byte in the middle is changed. */
+  readonly damage?: number;
+}
+
+/** A link between two machines whose faults can be set at any time. The same seed meets the same frames with the same faults. */
+export class ImpairedLink {
+  readonly #program: TrafficProgram;
+
+  private constructor(program: TrafficProgram) {
+    this.#program = program;
+  }
+
+  static async create(world: World, name: string, a: End, b: End, seed = 1): Promise<ImpairedLink> {
+    const wire = await world.machine(name);
+    await wire.run(['sh', '-ec', 'echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6']);
+    await connect(world, { machine: wire, interface: 'left' }, a);
+    await connect(world, { machine: wire, interface: 'right' }, b);
+    // A packet socket sees frames before a checksum that was left to the hardware is filled in: the senders have to do it themselves.
+    for (const end of [a, b]) await end.machine.run(['ethtool', '-K', end.interface, 'tx', 'off']);
+    const program = new TrafficProgram(wire, 'impair', ['left', 'right', String(seed)]);
+    await program.next('ready', 10_000);
+    return new ImpairedLink(program);
+  }
+
+  set(faults: Faults): void {
+    this.#program.send(JSON.stringify(faults));
+  }
+}
