@@ -54,6 +54,8 @@ export interface SiteOptions {
   readonly gateways: number;
   /** Whether the router prefers the first gateway, or spreads over all. */
   readonly mode: Steering['mode'];
+  /** Leave FRR to the caller (`startFrr`); otherwise it runs on every gateway. */
+  readonly withoutFrr?: boolean;
   readonly prefixes6?: readonly string[];
   readonly prefixes4?: readonly string[];
 }
@@ -76,7 +78,7 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     const [bird] = await Promise.all([
       startRouter(router, gateways, options),
       client6.waitForCarrier('eth0'),
-      ...gateways.map(startFrr),
+      ...(options.withoutFrr === true ? [] : gateways.map(startFrr)),
     ]);
     return { world, client6, server4, router, bird, gateways };
   } catch (error) {
@@ -165,7 +167,8 @@ async function startRouter(router: Machine, gateways: readonly Gateway[], option
   return Bird.start(router, birdConfig(ROUTER4, [steering]));
 }
 
-async function startFrr(gateway: Gateway): Promise<void> {
+/** Starts zebra and bfdd in the gateway's data plane, with its BFD peers shut down. */
+export async function startFrr(gateway: Gateway): Promise<void> {
   const { path, peer4, peer6 } = gateway;
   await gateway.machine.waitForCarrier('up0', { namespace: DATA_PLANE });
   const bfdd = bfddConfig([

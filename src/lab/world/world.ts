@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { OWN_NAMESPACES, REAP_FOR_EVER } from './first-process.ts';
 import { LabProcess, LabProcessError, runProgram } from './lab-process.ts';
 import { Machine } from './machine.ts';
@@ -29,11 +29,20 @@ ip link set lo up
 echo ready
 ${REAP_FOR_EVER}`;
 
+/** Bits of the capability sets in /proc/self/status (linux/capability.h). */
+const CAP_NET_ADMIN = 12n;
+const CAP_SYS_ADMIN = 21n;
+
+function mayAdminister(): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  const bits = BigInt(`0x${effective}`);
+  return [CAP_NET_ADMIN, CAP_SYS_ADMIN].every((bit) => ((bits >> bit) & 1n) === 1n);
+}
+
 /** Why no world can be made here, in one line; undefined when one can. */
 export function whyNoWorld(): string | undefined {
   if (process.platform !== 'linux') return 'the lab needs Linux';
-  if (process.getuid?.() !== 0)
-    return 'the lab needs root (CAP_SYS_ADMIN and CAP_NET_ADMIN) to make network namespaces';
+  if (!mayAdminister()) return 'the lab needs root with CAP_SYS_ADMIN and CAP_NET_ADMIN, to make network namespaces';
   if (!existsSync('/dev/net/tun')) return 'the lab needs /dev/net/tun';
   return undefined;
 }
