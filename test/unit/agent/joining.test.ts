@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { Joining, type JoiningPeer, type SyncState } from '../../../src/agent/joining.ts';
+
+const gw2: JoiningPeer = { slot: 2, name: 'gw2', alive: true, instances: ['internet'] };
+const times = { listenMs: 1500, retryMs: 3000 };
+
+function synced(state: SyncState): () => SyncState {
+  return () => state;
+}
+
+describe('joining', () => {
+  it('listens before it believes that it is alone', () => {
+    const joining = new Joining(1000, times);
+    const peers = [{ ...gw2, alive: false }];
+    expect(joining.step({ nowMs: 2499, peers, syncOf: synced('unknown') })).toMatchObject({ complete: false, alone: true });
+    expect(joining.step({ nowMs: 2500, peers, syncOf: synced('unknown') })).toMatchObject({
+      complete: true,
+      alone: true,
+      reason: 'no other node is heard',
+    });
+  });
+
+  it('need not listen any longer when every peer is heard and in sync', () => {
+    const joining = new Joining(0, times);
+    expect(joining.step({ nowMs: 1, peers: [gw2], syncOf: synced('inSync') })).toMatchObject({
+      complete: true,
+      requests: [],
+      reason: 'in sync with gw2',
+    });
+  });
+
+  it('asks each live peer once for each instance, and again only after the retry time', () => {
+    const joining = new Joining(0, times);
+    const peers = [{ ...gw2, instances: ['lower', 'upper'] }, { ...gw2, slot: 3, name: 'gw3', alive: false }];
+    const step = (nowMs: number) => joining.step({ nowMs, peers, syncOf: synced('unknown') });
+    expect(step(0).requests).toEqual([
+      { instance: 'lower', slot: 2 },
+      { instance: 'upper', slot: 2 },
+    ]);
+    expect(step(2999).requests).toEqual([]);
+    expect(step(3000).requests).toHaveLength(2);
+    expect(step(3001).complete).toBe(false);
+  });
+
+  it('asks at once again when the peer was started again', () => {
+    const joining = new Joining(0, times);
+    const step = (nowMs: number) => joining.step({ nowMs, peers: [gw2], syncOf: synced('unknown') });
+    step(0);
+    joining.forget(2);
+    expect(step(1).requests).toEqual([{ instance: 'internet', slot: 2 }]);
+  });
+
+  it('is not complete while a digest differs', () => {
+    const joining = new Joining(0, times);
+    const step = joining.step({ nowMs: 60_000, peers: [gw2], syncOf: synced('differs') });
+    expect(step).toMatchObject({ complete: false, reason: 'waiting for the sessions of instance internet from gw2' });
+  });
+});
