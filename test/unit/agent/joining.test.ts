@@ -12,7 +12,10 @@ describe('joining', () => {
   it('listens before it believes that it is alone', () => {
     const joining = new Joining(1000, times);
     const peers = [{ ...gw2, alive: false }];
-    expect(joining.step({ nowMs: 2499, peers, syncOf: synced('unknown') })).toMatchObject({ complete: false, alone: true });
+    expect(joining.step({ nowMs: 2499, peers, syncOf: synced('unknown') })).toMatchObject({
+      complete: false,
+      alone: true,
+    });
     expect(joining.step({ nowMs: 2500, peers, syncOf: synced('unknown') })).toMatchObject({
       complete: true,
       alone: true,
@@ -31,7 +34,10 @@ describe('joining', () => {
 
   it('asks each live peer once for each instance, and again only after the retry time', () => {
     const joining = new Joining(0, times);
-    const peers = [{ ...gw2, instances: ['lower', 'upper'] }, { ...gw2, slot: 3, name: 'gw3', alive: false }];
+    const peers = [
+      { ...gw2, instances: ['lower', 'upper'] },
+      { ...gw2, slot: 3, name: 'gw3', alive: false },
+    ];
     const step = (nowMs: number) => joining.step({ nowMs, peers, syncOf: synced('unknown') });
     expect(step(0).requests).toEqual([
       { instance: 'lower', slot: 2 },

@@ -13,7 +13,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const change = { severity: 'info', subject: 'node', name: 'gw1', from: 'syncing', to: 'active', reason: 'in sync' } as const;
+const change = {
+  severity: 'info',
+  subject: 'node',
+  name: 'gw1',
+  from: 'syncing',
+  to: 'active',
+  reason: 'in sync',
+} as const;
 
 describe('the epoch', () => {
   it('grows from start to start, also when the clock went back', () => {

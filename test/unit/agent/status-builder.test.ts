@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { buildStatus } from '../../../src/agent/status-builder.ts';
+import { noRefusals } from '../../../src/replication/status.ts';
+import { activeInfo, healthyInput, instance, link, peer, replication } from './status-fixture.ts';
+
+const silentPeer = { peers: [peer({ alive: false, silentMs: 4000 })] };
+
+describe('the status of a cluster', () => {
+  it('of a healthy pair has no problem, and both nodes', () => {
+    const status = buildStatus(healthyInput());
+    expect(status).toMatchObject({ health: 'healthy', problems: [], node: 'gw1' });
+    expect(status.nodes.map(({ name, self, state }) => [name, self, state])).toEqual([
+      ['gw1', true, 'active'],
+      ['gw2', false, 'active'],
+    ]);
+    expect(status.nodes[1]?.instances).toEqual([{ name: 'internet', ownSessions: 7, heldHere: 7, sync: 'inSync' }]);
+  });
+
+  it('counts copies that came twice, and leaves out counters that are zero', () => {
+    const status = buildStatus(healthyInput());
+    expect(status.links.map(({ name, duplicates }) => [name, duplicates])).toEqual([
+      ['ring0', 21],
+      ['ring1', 21],
+    ]);
+    expect(status.replication?.duplicatesDropped).toBe(42);
+    expect(status.instances[0]?.counters.map(({ name }) => name)).toEqual(['translated64']);
+    expect(status.links[0]?.peers).toEqual([{ node: 'gw2', health: 'ok', sharePercent: 98 }]);
+  });
+
+  it('is degraded while the other node is silent but this one serves', () => {
+    const status = buildStatus(healthyInput({ replication: replication(silentPeer) }));
+    expect(status.health).toBe('degraded');
+    expect(status.problems).toEqual([
+      { severity: 'degraded', subject: 'node gw2', text: 'is silent; it was active before' },
+    ]);
+  });
+
+  it('is not serving when no node attracts traffic, and says so first', () => {
+    const status = buildStatus(
+      healthyInput({
+        info: activeInfo({ state: 'failed', reason: 'the worker of internet has ended', announcing: false }),
+        replication: replication({ ...silentPeer, links: [link('ring0', { problem: 'gw2 is not heard here' })] }),
+      }),
+    );
+    expect(status.health).toBe('notServing');
+    expect(status.problems[0]).toEqual({
+      severity: 'notServing',
+      subject: 'node gw1',
+      text: 'failed: the worker of internet has ended',
+    });
+    expect(status.problems.map(({ subject }) => subject)).toEqual(['node gw1', 'node gw2', 'link ring0']);
+  });
+
+  it('is degraded when this node is out and the other serves', () => {
+    const info = activeInfo({ state: 'withdrawn', reason: 'new disk', announcing: false });
+    const status = buildStatus(healthyInput({ info }));
+    expect(status.health).toBe('degraded');
+    expect(status.problems[0]?.severity).toBe('degraded');
+  });
+
+  it('says which fields of the configuration differ, or that the file does', () => {
+    const instances = [{ ...peer().instances[0], instance: 'internet', agrees: false, differs: ['pool4', 'pool6'] }];
+    const fields = buildStatus(
+      healthyInput({
+        replication: replication({
+          peers: [peer({ instances: instances.map((one) => ({ ...emptyInstance, ...one })) })],
+        }),
+      }),
+    );
+    expect(fields.nodes[1]?.differs).toEqual(['internet.pool4', 'internet.pool6']);
+    const file = buildStatus(healthyInput({ peerInfo: new Map([[2, activeInfo({ revision: 'other' })]]) }));
+    expect(file.nodes[1]?.differs).toEqual(['cluster file']);
+    expect(file.problems[0]?.text).toBe('has another configuration: cluster file');
+  });
+
+  it('reports a replica that differs, an upstream that is not as wanted, and a failing check', () => {
+    const status = buildStatus(
+      healthyInput({
+        instances: [instance({ replicas: [{ slot: 2, sessions: 6, sync: 'differs' }] })],
+        announcements: [
+          {
+            upstream: 'core',
+            kind: 'bfd',
+            peer: '10.0.0.1',
+            interface: 'up0',
+            observed: 'unknown',
+            wanted: 'announced',
+            state: '',
+            detail: 'FRR is not running',
+          },
+        ],
+        checks: [{ name: 'upstream', ok: false, effect: 'degrade', text: 'no answer' }],
+      }),
+    );
+    expect(status.problems.map(({ text }) => text)).toEqual([
+      '10.0.0.1 should be announced but is unknown: FRR is not running',
+      'no answer',
+      'its sessions of instance internet differ from the replica here',
+    ]);
+  });
+
+  it('names why datagrams were refused', () => {
+    const refused = { ...noRefusals(), cluster: 3, seal: 2 };
+    const status = buildStatus(healthyInput({ replication: replication({ links: [link('ring0', { refused })] }) }));
+    expect(status.links[0]?.refused).toBe(5);
+    expect(status.links[0]?.refusals.map(({ name, value, help }) => [name, value, help])).toEqual([
+      ['cluster', 3, 'from another cluster'],
+      ['seal', 2, 'changed on the way, or forged'],
+    ]);
+  });
+});
+
+const emptyInstance = { agrees: true, differs: [], recordsApplied: 0, recordsRefused: 0, snapshotWanted: false };

@@ -1,0 +1,113 @@
+import type { NodeInfo } from '../../../src/agent/control/messages.ts';
+import { unheard } from '../../../src/agent/status-builder.ts';
+import type { InstanceSnapshot, StatusInput } from '../../../src/agent/status-input.ts';
+import {
+  noRefusals,
+  type LinkStatus,
+  type PeerStatus,
+  type ReplicationStatus,
+} from '../../../src/replication/status.ts';
+
+/** A healthy pair as gw1 sees it; tests change what they are about. */
+export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
+  return {
+    cluster: 'campus',
+    node: { name: 'gw1', slot: 1 },
+    time: 1_800_000_000_000,
+    info: activeInfo(),
+    peerInfo: new Map([[2, activeInfo({ instances: [{ name: 'internet', ownSessions: 7, heldHere: 0, sync: '' }] })]]),
+    instances: [instance()],
+    replication: replication(),
+    announcements: [],
+    checks: [{ name: 'worker', ok: true, effect: 'withdraw', text: 'turned 3 ms ago' }],
+    ...changes,
+  };
+}
+
+export function activeInfo(changes: Partial<NodeInfo> = {}): NodeInfo {
+  const info = { ...unheard(), state: 'active', reason: 'in sync', since: 1_799_999_990_000, announcing: true };
+  return { ...info, revision: 'abc', software: '0.1.0', pid: 77, started: 1_799_999_000_000, ...changes };
+}
+
+export function instance(changes: Partial<InstanceSnapshot> = {}): InstanceSnapshot {
+  return {
+    name: 'internet',
+    kind: 'nat64',
+    state: 'running',
+    reason: '',
+    namespace: 'nat64',
+    tun: 'internet',
+    pool6: ['64:ff9b::/96'],
+    sessions: 1007,
+    ownSessions: 1000,
+    bibEntries: 500,
+    heartbeatAgeMs: 3,
+    preferredNodes: ['gw1', 'gw2'],
+    counters: [
+      { name: 'translated64', kind: 'pass', value: 5, help: '' },
+      { name: 'noSession', kind: 'drop', value: 0, help: '' },
+    ],
+    replicas: [{ slot: 2, sessions: 7, sync: 'inSync' }],
+    ...changes,
+  };
+}
+
+export function replication(changes: Partial<ReplicationStatus> = {}): ReplicationStatus {
+  return {
+    slot: 1,
+    epoch: 5,
+    refusedSlot: false,
+    sequence: 100,
+    framesQueued: 0,
+    recordsPublished: 1000,
+    recordsRefused: 0,
+    framesResent: 0,
+    bytesKept: 0,
+    pace: 1000,
+    peers: [peer()],
+    links: [link('ring0'), link('ring1')],
+    ...changes,
+  };
+}
+
+export function peer(changes: Partial<PeerStatus> = {}): PeerStatus {
+  return {
+    slot: 2,
+    name: 'gw2',
+    alive: true,
+    epoch: 9,
+    software: '0.1.0',
+    silentMs: 20,
+    applied: 50,
+    announced: 50,
+    gaps: 0,
+    repaired: 0,
+    lost: 0,
+    waiting: 0,
+    lag: 0,
+    acknowledged: 100,
+    instances: [
+      { instance: 'internet', agrees: true, differs: [], recordsApplied: 7, recordsRefused: 0, snapshotWanted: false },
+    ],
+    ...changes,
+  };
+}
+
+export function link(name: string, changes: Partial<LinkStatus> = {}): LinkStatus {
+  return {
+    name,
+    framesOut: 100,
+    bytesOut: 1000,
+    sendFailures: 0,
+    forwarded: 0,
+    framesIn: 50,
+    bytesIn: 500,
+    firstCopies: 30,
+    secondCopies: 20,
+    repeats: 1,
+    refused: noRefusals(),
+    health: 'ok',
+    peers: [{ slot: 2, share: 0.98, health: 'ok' }],
+    ...changes,
+  };
+}

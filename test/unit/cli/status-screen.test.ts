@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { buildStatus } from '../../../src/agent/status-builder.ts';
+import { exitStatusOf } from '../../../src/cli/status-command.ts';
+import { statusScreen } from '../../../src/cli/status-screen.ts';
+import { colourPaint, formatCount, formatDuration, formatTable } from '../../../src/cli/table.ts';
+import { activeInfo, healthyInput, peer, replication } from '../agent/status-fixture.ts';
+
+describe('the status screen', () => {
+  it('shows a healthy pair', () => {
+    expect(statusScreen(buildStatus(healthyInput()))).toMatchInlineSnapshot(`
+      "HEALTHY  cluster campus, seen from gw1
+
+      NODE        STATE   SINCE  ROUTES     BEHIND  LOST  REASON
+      gw1 (here)  active  10 s   announced       -     -  in sync
+      gw2         active  10 s   announced       0     0  in sync
+
+      INSTANCE  KIND   STATE    SESSIONS    OWN  REPLICATED   FROM GW2  TUN
+      internet  nat64  running     1 007  1 000           7  7 in sync  internet in nat64
+
+      LINK   HEALTH  FRAMES IN  OUT  FIRST  DUPLICATES  PASSED ON  REFUSED  SHARE
+      ring0  ok             50  100     30          21          0        0  gw2 98 %
+      ring1  ok             50  100     30          21          0        0  gw2 98 %
+
+      All 1 checks pass.
+      "
+    `);
+  });
+
+  it('shows the worst thing first', () => {
+    const status = buildStatus(
+      healthyInput({
+        info: activeInfo({ state: 'failed', reason: 'TUN internet is gone', announcing: false }),
+        replication: replication({ peers: [peer({ alive: false, silentMs: 65_000, lost: 2, announced: 60 })] }),
+      }),
+    );
+    const lines = statusScreen(status).split('\n');
+    expect(lines[0]).toBe('NOT SERVING  cluster campus, seen from gw1');
+    expect(lines[1]).toBe('  ● node gw1: failed: TUN internet is gone');
+    expect(lines.find((line) => line.startsWith('gw2'))).toMatch(/SILENT .* 10 +2 +last heard 1 min 5 s ago/);
+  });
+
+  it('ends with 0, 1 or 2', () => {
+    expect(exitStatusOf(buildStatus(healthyInput()))).toBe(0);
+    const silent = replication({ peers: [peer({ alive: false })] });
+    expect(exitStatusOf(buildStatus(healthyInput({ replication: silent })))).toBe(1);
+    const info = activeInfo({ state: 'failed', announcing: false });
+    expect(exitStatusOf(buildStatus(healthyInput({ info, replication: silent })))).toBe(2);
+  });
+});
+
+describe('tables', () => {
+  it('are as wide as their widest cell, and colours do not count', () => {
+    const rows = [
+      ['a', { text: '1234', style: 'bad' as const }, 'x'],
+      ['abcd', '5', 'y'],
+    ];
+    const columns = [{ title: 'N' }, { title: 'V', align: 'right' as const }, { title: 'W' }];
+    expect(formatTable(columns, rows)).toEqual(['N        V  W', 'a     1234  x', 'abcd     5  y']);
+    const coloured = formatTable(columns, rows, colourPaint).join('\n');
+    expect(coloured).toContain('\u001B[1;31m1234\u001B[0m');
+  });
+
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1000, '1 000'],
+    [1_234_567, '1 234 567'],
+  ])('writes %d as %s', (value, text) => expect(formatCount(value)).toBe(text));
+
+  it.each([
+    [0, '0 ms'],
+    [999, '999 ms'],
+    [59_999, '59 s'],
+    [61_000, '1 min 1 s'],
+    [3_600_000, '1 h 0 min'],
+    [90_000_000, '1 d 1 h'],
+  ])('writes %d ms as %s', (value, text) => expect(formatDuration(value)).toBe(text));
+});
