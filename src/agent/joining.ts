@@ -8,6 +8,8 @@ export interface JoiningPeer {
   readonly slot: number;
   readonly name: string;
   readonly alive: boolean;
+  /** It has said which instances it has. */
+  readonly known: boolean;
   /** Instances that both sides run with the same configuration. */
   readonly instances: readonly string[];
 }
@@ -58,7 +60,8 @@ export class Joining {
     const missing = live.flatMap(({ slot, name, instances }) =>
       instances.filter((instance) => syncOf(instance, slot) !== 'inSync').map((instance) => ({ slot, name, instance })),
     );
-    const listening = nowMs - this.#startedMs < this.#times.listenMs && live.length < peers.length;
+    const listening =
+      nowMs - this.#startedMs < this.#times.listenMs && peers.some(({ alive, known }) => !alive || !known);
     const requests = missing.filter(({ slot, instance }) => this.#due(`${slot} ${instance}`, nowMs));
     const complete = !listening && missing.length === 0;
     return {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Joining, type JoiningPeer, type SyncState } from '../../../src/agent/joining.ts';
 
-const gw2: JoiningPeer = { slot: 2, name: 'gw2', alive: true, instances: ['internet'] };
+const gw2: JoiningPeer = { slot: 2, name: 'gw2', alive: true, known: true, instances: ['internet'] };
 const times = { listenMs: 1500, retryMs: 3000 };
 
 function synced(state: SyncState): () => SyncState {
@@ -54,6 +54,12 @@ describe('joining', () => {
     step(0);
     joining.forget(2);
     expect(step(1).requests).toEqual([{ instance: 'internet', slot: 2 }]);
+  });
+
+  it('waits for what a living peer says of its instances', () => {
+    const joining = new Joining(0, times);
+    const peers = [{ ...gw2, known: false, instances: [] }];
+    expect(joining.step({ nowMs: 100, peers, syncOf: synced('unknown') }).complete).toBe(false);
   });
 
   it('is not complete while a digest differs', () => {

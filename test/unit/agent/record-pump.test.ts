@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordPump } from '../../../src/agent/record-pump.ts';
 import { SESSION_RECORD_SIZE } from '../../../src/translator/nat64/session-record.ts';
@@ -31,7 +31,7 @@ function pumpWorld() {
       later: (_ms: number, callback: () => void) => void later.push(callback),
     },
     /** Turns of the event loop that were needed. */
-    run(): number {
+    run(this: void): number {
       let turns = 0;
       for (let next = queue.shift() ?? later.shift(); next; next = queue.shift() ?? later.shift()) {
         next();

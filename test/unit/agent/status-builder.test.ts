@@ -59,11 +59,11 @@ describe('the status of a cluster', () => {
   });
 
   it('says which fields of the configuration differ, or that the file does', () => {
-    const instances = [{ ...peer().instances[0], instance: 'internet', agrees: false, differs: ['pool4', 'pool6'] }];
+    const instances = [{ ...emptyInstance, instance: 'internet', agrees: false, differs: ['pool4', 'pool6'] }];
     const fields = buildStatus(
       healthyInput({
         replication: replication({
-          peers: [peer({ instances: instances.map((one) => ({ ...emptyInstance, ...one })) })],
+          peers: [peer({ instances })],
         }),
       }),
     );

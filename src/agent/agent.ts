@@ -1,0 +1,364 @@
+import type { Clock } from '../replication/clock.ts';
+import type { AgentLog } from './agent-log.ts';
+import { AnnouncementDriver } from './announcement-driver.ts';
+import { ChangeWatch } from './change-watch.ts';
+import type { NodeInfo, Outcome, StatusReply } from './control/messages.ts';
+import type { DrainRecord, DrainStore } from './drain-state.ts';
+import { reportChanges } from './event-reports.ts';
+import type { EventLog } from './event-log.ts';
+import { InfoExchange } from './info-exchange.ts';
+import { Joining, type JoiningPeer, type JoiningStep } from './joining.ts';
+import type { AnnouncementPart, HealthPart, InstancePart, PeerChange, ReplicationPart, Situation } from './parts.ts';
+import { SessionExchange } from './session-exchange.ts';
+import { buildStatus } from './status-builder.ts';
+import type { StatusInput } from './status-input.ts';
+import type { TakeoverCandidate } from './takeover.ts';
+
+export interface AgentIdentity {
+  readonly cluster: string;
+  readonly node: string;
+  readonly slot: number;
+  readonly software: string;
+  readonly pid: number;
+}
+
+export interface AgentParts {
+  readonly instances: readonly InstancePart[];
+  readonly replication: ReplicationPart;
+  readonly announcements: AnnouncementPart;
+  readonly health: HealthPart;
+  readonly drains: DrainStore;
+  readonly events: EventLog;
+  readonly log: AgentLog;
+  readonly clock: Clock;
+  /** The time of day, milliseconds since 1970. */
+  readonly now: () => number;
+  readonly soon: (callback: () => void) => void;
+}
+
+/** Between two looks at everything. */
+const TURN_MS = 100;
+/** Waiting, at the end, for the others to confirm that they hold our sessions. */
+const HAND_OVER_MS = 2000;
+/** States of a node that somebody has taken out. */
+const OUT: ReadonlySet<string> = new Set(['draining', 'withdrawn']);
+/** States of a node that does not yet hold the others' sessions, as far as is known. */
+const JOINS: ReadonlySet<string> = new Set(['unknown', 'starting', 'syncing']);
+
+/**
+ * A running node: starts its parts, looks at them ten times a second, lets the state machine decide, and does what follows. The world is
+ * handed in.
+ */
+export class Agent {
+  readonly #identity: AgentIdentity;
+  readonly #parts: AgentParts;
+  readonly #exchange: SessionExchange;
+  readonly #driver: AnnouncementDriver;
+  readonly #joining: Joining;
+  readonly #watch: ChangeWatch;
+  readonly #started: number;
+  readonly #infos: InfoExchange;
+  #revision: string;
+  #drain: DrainRecord | undefined;
+  #joined = false;
+  #state = 'starting';
+  #reason = 'the agent starts';
+  #since: number;
+  #cancelTurn: (() => void) | undefined;
+  #stopping = false;
+  #failure = '';
+  /** When the last turn ended, on the agent's clock: a watchdog's food. */
+  turnedMs: number;
+
+  constructor(identity: AgentIdentity, revision: string, parts: AgentParts) {
+    this.#identity = identity;
+    this.#revision = revision;
+    this.#parts = parts;
+    this.#started = parts.now();
+    this.#since = this.#started;
+    this.turnedMs = parts.clock.now();
+    this.#drain = parts.drains.load();
+    this.#watch = new ChangeWatch(parts.events);
+    this.#driver = new AnnouncementDriver(parts.announcements, parts.clock, parts.events);
+    this.#joining = new Joining(parts.clock.now());
+    this.#infos = new InfoExchange((info) => parts.replication.setInfo(info), parts.clock, parts.log);
+    this.#exchange = new SessionExchange(identity.slot, parts.instances, parts.replication, {
+      clock: parts.clock,
+      soon: parts.soon,
+      events: parts.events,
+      candidates: () => this.#candidates(),
+      onInfo: (slot, info) => this.#infos.receive(slot, info),
+      onPeer: (change) => this.#onPeer(change),
+    });
+  }
+
+  /**
+   * Starts every part, then the turns.
+   * @throws whatever a part could not do; the parts that had been started are stopped again
+   */
+  async start(): Promise<void> {
+    const { instances, replication, announcements, health, events } = this.#parts;
+    const undo: (() => Promise<void>)[] = [];
+    try {
+      // First of all: whatever a former life left announced is taken back before anything else can fail.
+      undo.push(() => announcements.stop());
+      await announcements.start();
+      for (const instance of instances) {
+        instance.onFailure((reason) => this.#onFailure(instance.name, reason));
+        undo.push(() => instance.stop());
+        await instance.start();
+      }
+      undo.push(() => replication.stop());
+      await replication.start(this.#exchange);
+      undo.push(() => health.stop());
+      await health.start();
+    } catch (error) {
+      this.#exchange.stop();
+      for (const step of undo.toReversed()) await this.#attempt('undo the start', step);
+      throw error;
+    }
+    const { node } = this.#identity;
+    events.add({ severity: 'info', subject: 'node', name: node, to: 'starting', reason: 'the agent was started' });
+    this.#turn();
+  }
+
+  /** Withdraws, lets the others catch up, then stops every part. What fails is logged, and the rest is stopped all the same. */
+  async stop(reason: string): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    this.#cancelTurn?.();
+    this.#enter('withdrawn', reason);
+    await this.#attempt('withdraw', () => this.#driver.withdraw());
+    this.#infos.tell(this.#info());
+    await this.#attempt('hand the sessions over', () => this.#handOver());
+    const { health, announcements, replication, instances } = this.#parts;
+    await this.#attempt('stop the checks', () => health.stop());
+    await this.#attempt('stop the announcements', () => announcements.stop());
+    this.#exchange.stop();
+    await this.#attempt('stop replication', () => replication.stop());
+    await Promise.all(
+      instances.map((instance) => this.#attempt(`stop instance ${instance.name}`, () => instance.stop())),
+    );
+  }
+
+  get revision(): string {
+    return this.#revision;
+  }
+
+  /** The configuration was read again and applied. */
+  configured(revision: string): void {
+    this.#revision = revision;
+    this.#infos.tell(this.#info());
+  }
+
+  status(): StatusReply {
+    return buildStatus(this.#statusInput());
+  }
+
+  /** Takes the node out; it stays out over restarts. Returns when the routes are withdrawn and the others hold the sessions. */
+  async drain(reason: string, force: boolean): Promise<Outcome> {
+    const refusal = force ? undefined : this.#whyNotDrain();
+    if (refusal !== undefined) return { done: false, text: refusal };
+    this.#drain = { reason, since: this.#parts.now() };
+    this.#parts.drains.save(this.#drain);
+    this.#parts.events.add(this.#drainEvent('drained', reason));
+    this.#look();
+    await this.#driver.withdraw();
+    const confirmed = await this.#handOver();
+    const left = this.#parts.announcements.status().filter(({ observed }) => observed !== 'withdrawn');
+    if (left.length > 0) {
+      const peers = left.map(({ peer }) => peer).join(', ');
+      return { done: false, text: `the node is out, but FRR does not show these as withdrawn: ${peers}` };
+    }
+    const caveat = confirmed ? '' : '; not every living node has confirmed all its sessions';
+    return { done: true, text: `node ${this.#identity.node} is drained and its routes are withdrawn${caveat}` };
+  }
+
+  async undrain(): Promise<Outcome> {
+    if (this.#drain === undefined) return { done: false, text: `node ${this.#identity.node} is not drained` };
+    this.#drain = undefined;
+    this.#parts.drains.save(undefined);
+    this.#parts.events.add(this.#drainEvent('undrained', 'asked for by the operator'));
+    this.#look();
+    return { done: true, text: `node ${this.#identity.node} is ${this.#state}: ${this.#reason}` };
+  }
+
+  #drainEvent(to: string, reason: string): Parameters<EventLog['add']>[0] {
+    return { severity: 'info', subject: 'node', name: this.#identity.node, to, reason };
+  }
+
+  /** One at a time: whoever drains the last node that serves takes the service down. */
+  #whyNotDrain(): string | undefined {
+    if (this.#drain !== undefined) return undefined;
+    const { peers } = this.#parts.replication.status();
+    const out = peers.find(({ slot, alive }) => alive && OUT.has(this.#infos.stateOf(slot)));
+    if (out !== undefined) return `node ${out.name} is out already; --force drains this one too`;
+    const serving = peers.some(({ slot, alive }) => alive && this.#infos.stateOf(slot) === 'active');
+    return serving ? undefined : 'no other node is active, so nobody would serve; --force does it all the same';
+  }
+
+  #turn(): void {
+    if (this.#stopping) return;
+    try {
+      this.#look();
+      this.#failure = '';
+    } catch (error) {
+      this.#reportFailure(error instanceof Error ? error.message : String(error));
+    }
+    this.turnedMs = this.#parts.clock.now();
+    this.#cancelTurn = this.#parts.clock.after(TURN_MS, () => this.#turn());
+  }
+
+  /** A failure that lasts is one event, not ten each second. */
+  #reportFailure(reason: string): void {
+    if (reason === this.#failure) return;
+    this.#failure = reason;
+    const { events, log } = this.#parts;
+    log.error('a turn of the agent failed', { reason });
+    events.add({ severity: 'error', subject: 'node', name: this.#identity.node, to: 'turn failed', reason });
+  }
+
+  #look(): void {
+    if (this.#stopping) return;
+    const step = this.#join();
+    const { state, reason, announce } = this.#parts.health.decide(this.#situation(step));
+    this.#enter(state, reason);
+    this.#driver.want(announce);
+    this.#infos.tell(this.#info());
+    reportChanges(this.#watch, this.status());
+  }
+
+  #join(): JoiningStep {
+    const { replication, clock } = this.#parts;
+    const snapshots = this.#parts.instances.map((instance) => instance.snapshot());
+    const step = this.#joining.step({
+      nowMs: clock.now(),
+      peers: this.#joiningPeers(),
+      syncOf: (name, slot) => {
+        const instance = snapshots.find((candidate) => candidate.name === name);
+        return instance?.replicas.find((replica) => replica.slot === slot)?.sync ?? 'unknown';
+      },
+    });
+    for (const { instance, slot } of step.requests) replication.requestSnapshot(instance, slot);
+    // Once joined, a node stays so: a replica that falls out of step later is repaired while it serves.
+    this.#joined ||= step.complete;
+    return step;
+  }
+
+  #joiningPeers(): JoiningPeer[] {
+    const ours = new Set(this.#parts.instances.filter(({ kind }) => kind === 'nat64').map(({ name }) => name));
+    return this.#parts.replication.status().peers.map(({ slot, name, alive, instances }) => ({
+      slot,
+      name,
+      alive,
+      known: instances.length > 0,
+      instances: instances.filter(({ instance, agrees }) => agrees && ours.has(instance)).map((one) => one.instance),
+    }));
+  }
+
+  #situation(step: JoiningStep): Situation {
+    const { clock, replication, announcements, instances } = this.#parts;
+    return {
+      nowMs: clock.now(),
+      joined: this.#joined,
+      joiningReason: step.reason,
+      drain: this.#drain,
+      peers: replication.status().peers.map(({ slot, alive }) => ({
+        slot,
+        alive,
+        announcing: this.#infos.isAnnouncing(slot),
+      })),
+      announcing: this.#driver.announcing,
+      announcements: announcements.status(),
+      instances: instances.map((instance) => instance.snapshot()),
+    };
+  }
+
+  #enter(state: string, reason: string): void {
+    this.#reason = reason;
+    if (state === this.#state) return;
+    const { events, log, now } = this.#parts;
+    const severity = state === 'failed' ? 'error' : 'info';
+    events.add({ severity, subject: 'node', name: this.#identity.node, from: this.#state, to: state, reason });
+    log.info(`${this.#state} → ${state}`, { reason });
+    this.#state = state;
+    this.#since = now();
+  }
+
+  #info(): NodeInfo {
+    const { software, pid } = this.#identity;
+    return {
+      state: this.#state,
+      reason: this.#reason,
+      since: this.#since,
+      announcing: this.#driver.announcing,
+      revision: this.#revision,
+      software,
+      pid,
+      started: this.#started,
+      instances: this.#parts.instances.map((instance) => {
+        const { name, ownSessions } = instance.snapshot();
+        return { name, ownSessions, heldHere: ownSessions, sync: 'inSync' };
+      }),
+    };
+  }
+
+  #onPeer({ slot, event }: PeerChange): void {
+    if (event !== 'down') this.#joining.forget(slot);
+    if (!this.#stopping) this.#look();
+  }
+
+  #onFailure(instance: string, reason: string): void {
+    this.#parts.events.add({ severity: 'error', subject: 'instance', name: instance, to: 'failed', reason });
+    this.#look();
+  }
+
+  #candidates(): TakeoverCandidate[] {
+    const peers = this.#parts.replication.status().peers.map(({ slot, alive }) => ({
+      slot,
+      alive,
+      synced: !JOINS.has(this.#infos.stateOf(slot)),
+    }));
+    return [{ slot: this.#identity.slot, alive: !this.#stopping, synced: this.#joined }, ...peers];
+  }
+
+  /** @returns whether every living node has confirmed everything in time */
+  async #handOver(): Promise<boolean> {
+    const { clock, replication } = this.#parts;
+    const deadline = clock.now() + HAND_OVER_MS;
+    this.#exchange.flush();
+    while (replication.status().peers.some(({ alive, lag }) => alive && lag > 0)) {
+      if (clock.now() >= deadline) return false;
+      await new Promise<void>((resolve) => void clock.after(TURN_MS / 5, resolve));
+      this.#exchange.flush();
+    }
+    return true;
+  }
+
+  async #attempt(what: string, step: () => Promise<unknown>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#parts.log.error(`could not ${what}`, { reason });
+      const { node } = this.#identity;
+      this.#parts.events.add({ severity: 'error', subject: 'node', name: node, to: `could not ${what}`, reason });
+    }
+  }
+
+  #statusInput(): StatusInput {
+    const { instances, replication, announcements, health, now } = this.#parts;
+    const { cluster, node, slot } = this.#identity;
+    return {
+      cluster,
+      node: { name: node, slot },
+      time: now(),
+      info: this.#info(),
+      peerInfo: this.#infos.heard,
+      instances: instances.map((instance) => instance.snapshot()),
+      replication: replication.status(),
+      announcements: announcements.status(),
+      checks: health.checks(),
+    };
+  }
+}

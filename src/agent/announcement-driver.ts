@@ -1,0 +1,81 @@
+import type { Clock } from '../replication/clock.ts';
+import type { EventLog } from './event-log.ts';
+import type { AnnouncementPart } from './parts.ts';
+
+/** Between two tries to reach what is wanted. */
+const RETRY_MS = 1000;
+
+/**
+ * Brings the announcements to what is wanted, one transaction at a time: a wish that comes during one is carried out after it, and what
+ * was not reached is tried again each second for as long as it is wanted.
+ */
+export class AnnouncementDriver {
+  readonly #announcements: AnnouncementPart;
+  readonly #clock: Clock;
+  readonly #events: Pick<EventLog, 'add'>;
+  #wanted = false;
+  /** What the last transaction that was carried through has set; undefined: none was. */
+  #done: boolean | undefined;
+  #running: Promise<void> | undefined;
+  #triedMs = Number.NEGATIVE_INFINITY;
+  #failure = '';
+
+  constructor(announcements: AnnouncementPart, clock: Clock, events: Pick<EventLog, 'add'>) {
+    this.#announcements = announcements;
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  /** Whether the node attracts traffic, as far as is known: yes while a withdrawal is not verified. */
+  get announcing(): boolean {
+    const seen = this.#announcements.status();
+    return seen.length === 0 ? this.#done === true : seen.some(({ observed }) => observed === 'announced');
+  }
+
+  /** Says what is wanted from now on; cheap, to be called in each turn. */
+  want(announce: boolean): void {
+    const changed = announce !== this.#wanted;
+    this.#wanted = announce;
+    if (this.#running !== undefined || this.#reached()) return;
+    if (!changed && this.#clock.now() - this.#triedMs < RETRY_MS) return;
+    this.#running = this.#run();
+  }
+
+  /** Withdraws, and returns when that is verified or has failed. */
+  async withdraw(): Promise<void> {
+    this.#wanted = false;
+    await this.#running;
+    if (!this.#reached()) await this.#run();
+  }
+
+  #reached(): boolean {
+    if (this.#done !== this.#wanted) return false;
+    const goal = this.#wanted ? 'announced' : 'withdrawn';
+    return this.#announcements.status().every(({ observed }) => observed === goal);
+  }
+
+  async #run(): Promise<void> {
+    for (let settled = false; !settled;) {
+      const goal = this.#wanted;
+      this.#triedMs = this.#clock.now();
+      try {
+        await (goal ? this.#announcements.announce() : this.#announcements.withdraw());
+        this.#done = goal;
+        this.#failure = '';
+      } catch (error) {
+        this.#done = undefined;
+        this.#report(goal, error instanceof Error ? error.message : String(error));
+      }
+      settled = goal === this.#wanted;
+    }
+    this.#running = undefined;
+  }
+
+  /** An error that lasts is one event, not one each second. */
+  #report(goal: boolean, message: string): void {
+    if (message === this.#failure) return;
+    this.#failure = message;
+    const to = goal ? 'not announced' : 'NOT WITHDRAWN';
+    this.#events.add({ severity: 'error', subject: 'announcement', name: 'all', to, reason: message });
+  }
+}

@@ -1,0 +1,109 @@
+import type { ReplicationStatus } from '../replication/status.ts';
+import type {
+  AnnouncementStatus,
+  BibEntry,
+  CheckStatus,
+  ExplainReply,
+  ExplainRequest,
+  PoolUse,
+  Session,
+  SessionsRequest,
+} from './control/messages.ts';
+import type { DrainRecord } from './drain-state.ts';
+import type { RecordSource } from './record-pump.ts';
+import type { InstanceSnapshot } from './status-input.ts';
+
+/** A translator at work, as the agent sees it. */
+export interface InstancePart extends RecordSource {
+  readonly kind: 'nat64' | 'siit';
+  start(): Promise<void>;
+  /** Removes exactly what `start` made. */
+  stop(): Promise<void>;
+  /** Calls back when the outbox has records. */
+  onRecords(callback: () => void): void;
+  /** Calls back when the worker has ended though nobody stopped it, with a sentence why. */
+  onFailure(callback: (reason: string) => void): void;
+  /** Hands records of another node to the worker, whole or not at all. */
+  offerRecords(records: Uint8Array, offset: number, count: number): boolean;
+  /** Writes all own sessions into the log. */
+  requestSnapshot(): void;
+  takeOver(slot: number): void;
+  setPeerAlive(slot: number, alive: boolean): void;
+  snapshot(): InstanceSnapshot;
+  listSessions(request: SessionsRequest): AsyncIterable<readonly Session[]>;
+  listBib(request: SessionsRequest): AsyncIterable<readonly BibEntry[]>;
+  pool(): Promise<readonly PoolUse[]>;
+  /** undefined: the packet would not come to this instance. */
+  explain(request: ExplainRequest): Promise<ExplainReply | undefined>;
+}
+
+export interface PeerChange {
+  readonly slot: number;
+  readonly name: string;
+  readonly event: 'up' | 'down' | 'restarted';
+  readonly epoch: number;
+}
+
+/** What replication tells the agent. */
+export interface ReplicationListener {
+  /** Records of another node, in the order of its log, each once; false: no room now, come again. */
+  onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
+  /** A peer wants all that we own of this instance. */
+  onSnapshotWanted(instance: string, bySlot: number): void;
+  onPeer(change: PeerChange): void;
+  /** What another agent says of its node has come, or changed. */
+  onInfo(slot: number, info: Uint8Array): void;
+}
+
+/** The way of sessions to and from the other nodes. */
+export interface ReplicationPart {
+  start(listener: ReplicationListener): Promise<void>;
+  stop(): Promise<void>;
+  publish(instance: string, records: Uint8Array, count: number): boolean;
+  requestSnapshot(instance: string, slot: number): void;
+  /** What the other agents are told of this node. */
+  setInfo(info: Uint8Array): void;
+  status(): ReplicationStatus;
+}
+
+/** The announcements of this node to all its upstreams. */
+export interface AnnouncementPart {
+  /** Reads what FRR shows and withdraws whatever is announced; FRR may be absent. */
+  start(): Promise<void>;
+  /** Both return when it is verified or has failed; the status says which. */
+  announce(): Promise<void>;
+  withdraw(): Promise<void>;
+  /** As last read back from FRR. */
+  status(): readonly AnnouncementStatus[];
+  stop(): Promise<void>;
+}
+
+/** What the node's state is decided from, apart from the checks. */
+export interface Situation {
+  /** The agent's clock, milliseconds. */
+  readonly nowMs: number;
+  /** The sessions of the others are here, or nobody is there to have any. */
+  readonly joined: boolean;
+  readonly joiningReason: string;
+  readonly drain: DrainRecord | undefined;
+  readonly peers: readonly { readonly slot: number; readonly alive: boolean; readonly announcing: boolean }[];
+  readonly announcing: boolean;
+  readonly announcements: readonly AnnouncementStatus[];
+  readonly instances: readonly InstanceSnapshot[];
+}
+
+export interface NodeVerdict {
+  readonly state: string;
+  /** One sentence. */
+  readonly reason: string;
+  /** The node may attract traffic. */
+  readonly announce: boolean;
+}
+
+/** The checks and the state machine. */
+export interface HealthPart {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  decide(situation: Situation): NodeVerdict;
+  checks(): readonly CheckStatus[];
+}

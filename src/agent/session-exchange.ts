@@ -1,0 +1,99 @@
+import type { Clock } from '../replication/clock.ts';
+import type { EventLog } from './event-log.ts';
+import type { InstancePart, PeerChange, ReplicationListener, ReplicationPart } from './parts.ts';
+import { RecordPump } from './record-pump.ts';
+import { successorOf, type TakeoverCandidate } from './takeover.ts';
+
+export interface SessionExchangeWorld {
+  readonly clock: Clock;
+  readonly soon: (callback: () => void) => void;
+  readonly events: EventLog;
+  /** Every node but the one asked about, this one included, as they are now. */
+  readonly candidates: () => readonly TakeoverCandidate[];
+  readonly onInfo: (slot: number, info: Uint8Array) => void;
+  /** After a peer came, went or was started again. */
+  readonly onPeer: (change: PeerChange) => void;
+}
+
+/**
+ * Joins the instances with replication: outboxes to the log, the others' logs to the inboxes, and the life of peers to who owns
+ * their sessions. It looks into no record.
+ */
+export class SessionExchange implements ReplicationListener {
+  readonly #slot: number;
+  readonly #instances: ReadonlyMap<string, InstancePart>;
+  readonly #pumps: readonly RecordPump[];
+  readonly #world: SessionExchangeWorld;
+  /** Batches for an instance that this node does not have; replication reports the difference. */
+  strangers = 0;
+
+  constructor(
+    slot: number,
+    instances: readonly InstancePart[],
+    replication: Pick<ReplicationPart, 'publish'>,
+    world: SessionExchangeWorld,
+  ) {
+    this.#slot = slot;
+    this.#world = world;
+    const stateful = instances.filter(({ kind }) => kind === 'nat64');
+    this.#instances = new Map(stateful.map((instance) => [instance.name, instance]));
+    this.#pumps = stateful.map((instance) => {
+      const pump = new RecordPump(instance, (name, records, count) => replication.publish(name, records, count), {
+        soon: world.soon,
+        later: (ms, callback) => void world.clock.after(ms, callback),
+      });
+      instance.onRecords(() => pump.wake());
+      return pump;
+    });
+  }
+
+  /** Publishes what the outboxes hold now. */
+  flush(): void {
+    for (const pump of this.#pumps) pump.flush();
+  }
+
+  stop(): void {
+    for (const pump of this.#pumps) pump.stop();
+  }
+
+  onRecords(name: string, _senderSlot: number, records: Uint8Array, count: number): boolean {
+    const instance = this.#instances.get(name);
+    if (instance === undefined) {
+      this.strangers += 1;
+      return true;
+    }
+    return instance.offerRecords(records, 0, count);
+  }
+
+  onSnapshotWanted(name: string, _bySlot: number): void {
+    this.#instances.get(name)?.requestSnapshot();
+  }
+
+  onInfo(slot: number, info: Uint8Array): void {
+    this.#world.onInfo(slot, info);
+  }
+
+  onPeer(change: PeerChange): void {
+    const { slot, name, event, epoch } = change;
+    const { events } = this.#world;
+    const alive = event !== 'down';
+    for (const instance of this.#instances.values()) instance.setPeerAlive(slot, alive);
+    if (event === 'up') {
+      events.add({ severity: 'info', subject: 'peer', name, to: 'up', reason: `heard with epoch ${epoch}` });
+    } else {
+      const reason =
+        event === 'down' ? 'nothing was heard of it any more' : `it was started again, with epoch ${epoch}`;
+      events.add({ severity: 'warning', subject: 'peer', name, from: 'up', to: event, reason });
+      this.#inherit(change);
+    }
+    this.#world.onPeer(change);
+  }
+
+  /** The sessions of a life that is over get a living owner; exactly one node finds that it is itself. */
+  #inherit({ slot, name }: PeerChange): void {
+    if (successorOf(slot, this.#world.candidates()) !== this.#slot || this.#instances.size === 0) return;
+    for (const instance of this.#instances.values()) instance.takeOver(slot);
+    const reason = 'this node is the first living one that holds them';
+    this.#world.events.add({ severity: 'info', subject: 'peer', name, to: 'sessions taken over', reason });
+  }
+}
