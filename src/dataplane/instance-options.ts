@@ -1,0 +1,86 @@
+import type { TranslatorOptions } from '../translator/options.ts';
+
+/** One translator of a node: what it translates, where it stands, what leads to it. Plain data, checked by whoever made it. */
+export interface InstanceOptions {
+  readonly name: string;
+  /** A named network namespace (`ip netns`), made if it is missing; absent: the one this process is in. */
+  readonly namespace?: string;
+  /** The TUN device, at most 15 bytes. */
+  readonly tunName: string;
+  readonly translator: TranslatorOptions;
+  /** Prefixes that lead to the TUN; absent: what `routesOf(translator)` says. */
+  readonly routes?: readonly string[];
+  /** Addresses (with prefix length) that the TUN itself gets; absent: none, the translator answers for its own. */
+  readonly addresses?: readonly string[];
+  /** A directory that does not outlive the machine's uptime (/run/isthmus): what was made is written down here. */
+  readonly runDirectory: string;
+  readonly worker?: WorkerTuning;
+  /** Offloads of data interfaces to switch on while the instance runs; see `ethtool -k`. */
+  readonly interfaceOffloads?: readonly InterfaceOffload[];
+}
+
+export interface WorkerTuning {
+  /** The CPU that the worker's thread is bound to; absent: the scheduler decides. */
+  readonly cpu?: number;
+  /** How long an idle worker looks for packets before it sleeps, microseconds; default 0. */
+  readonly spinUs?: number;
+  /** Records that the rings towards and from the agent hold, a power of two; default 16384. */
+  readonly ringRecords?: number;
+}
+
+export interface InterfaceOffload {
+  readonly interface: string;
+  /** As `ethtool -k` names them, for example `rx-udp-gro-forwarding`. */
+  readonly features: readonly string[];
+}
+
+/** Sync states as `Nat64Translator.ownerSummary` numbers them. */
+export const SYNC_STATES = ['unknown', 'inSync', 'differs'] as const;
+export type SyncState = (typeof SYNC_STATES)[number];
+
+/** What an instance holds of one owner's sessions. */
+export interface OwnerSummary {
+  readonly slot: number;
+  readonly sessions: number;
+  readonly sync: SyncState;
+}
+
+export interface CounterValue {
+  readonly name: string;
+  /** 'pass', 'drop', 'answer' and the like. */
+  readonly kind: string;
+  readonly help: string;
+  readonly value: number;
+}
+
+export interface TunSummary {
+  readonly name: string;
+  /** What the kernel lets the TUN do, for example `csum`, `tso4`, `tso6`, `uso`; empty while it is not open. */
+  readonly offloads: readonly string[];
+}
+
+/** An instance as it is now; read from shared memory, at no cost to the worker. */
+export interface InstanceSummary {
+  readonly name: string;
+  readonly kind: 'nat64' | 'siit';
+  readonly state: 'stopped' | 'running' | 'failed';
+  /** One sentence. */
+  readonly reason: string;
+  readonly namespace: string;
+  readonly tun: TunSummary;
+  /** All sessions, own and replicas. */
+  readonly sessions: number;
+  readonly ownSessions: number;
+  readonly bibEntries: number;
+  /** Since the worker last finished a turn, milliseconds; it turns at least ten times a second. */
+  readonly heartbeatAgeMs: number;
+  /** Each owner of sessions here but the node itself. */
+  readonly replicas: readonly OwnerSummary[];
+  readonly counters: readonly CounterValue[];
+}
+
+/** The prefixes whose packets a translator wants: of IPv6 those that embed IPv4 addresses, of IPv4 those it answers for. */
+export function routesOf(translator: TranslatorOptions): string[] {
+  const prefixes4 = translator.kind === 'nat64' ? translator.pool4.map(({ prefix }) => prefix) : translator.eam.map(({ v4 }) => v4);
+  return [...new Set([...translator.pool6, ...prefixes4])];
+}
