@@ -37,7 +37,8 @@ export class AnnouncementDriver {
     const changed = announce !== this.#wanted;
     this.#wanted = announce;
     if (this.#running !== undefined || this.#reached()) return;
-    if (!changed && this.#clock.now() - this.#triedMs < RETRY_MS) return;
+    // What was reached and is no longer so is put right at once; what was never reached is tried each second.
+    if (!changed && this.#done !== announce && this.#clock.now() - this.#triedMs < RETRY_MS) return;
     this.#running = this.#run();
   }
 
@@ -49,9 +50,7 @@ export class AnnouncementDriver {
   }
 
   #reached(): boolean {
-    if (this.#done !== this.#wanted) return false;
-    const goal = this.#wanted ? 'announced' : 'withdrawn';
-    return this.#announcements.status().every(({ observed }) => observed === goal);
+    return this.#done === this.#wanted && this.#announcements.asWanted;
   }
 
   async #run(): Promise<void> {

@@ -69,13 +69,18 @@ function instanceProblems({ instances }: StatusFacts): Problem[] {
 }
 
 function announcementProblems({ announcements }: StatusFacts): Problem[] {
-  return announcements
-    .filter(({ observed, wanted }) => observed !== wanted)
-    .map(({ upstream, peer, observed, wanted, detail }) => ({
-      severity: DEGRADED,
-      subject: `upstream ${upstream}`,
-      text: `${peer} should be ${wanted} but is ${observed}${detail === '' ? '' : `: ${detail}`}`,
-    }));
+  return announcements.flatMap(({ upstream, kind, peer, state, observed, wanted, detail }) => {
+    const subject = `upstream ${upstream}`;
+    if (observed !== wanted) {
+      const text = `${peer} should be ${wanted} but is ${observed}${detail === '' ? '' : `: ${detail}`}`;
+      return [{ severity: DEGRADED, subject, text }];
+    }
+    // Open on our side, but the router does not hear us: it sends no traffic here.
+    const deaf = observed === 'announced' && kind === 'bfd' && state !== 'up';
+    return deaf
+      ? [{ severity: DEGRADED, subject, text: `${peer} is announced, but ${detail || `BFD is ${state}`}` }]
+      : [];
+  });
 }
 
 function checkProblems({ checks }: StatusFacts): Problem[] {

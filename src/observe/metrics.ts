@@ -30,20 +30,3 @@ export class Metrics {
     return type === 'gauge' ? new Gauge(configuration) : new Counter(configuration);
   }
 }
-
-/** The reference page, from the same table that makes the metrics. */
-export function metricsPage(): string {
-  const rows = METRICS.map(
-    ({ name, type, labels, help }) =>
-      `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |`,
-  );
-  return `# Metrics
-
-An agent whose cluster file gives it an HTTP address offers these under \`/metrics\`, in Prometheus' text format, together with the usual
-metrics of a Node.js process. This page is written by \`npm run docs\` from \`src/observe/metric-table.ts\`.
-
-| metric | type | labels | meaning |
-|---|---|---|---|
-${rows.join('\n')}
-`;
-}

@@ -163,11 +163,24 @@ export class SimulatedAnnouncement implements AnnouncementPart {
     this.announced = false;
   }
 
+  get asWanted(): boolean {
+    return !this.broken && this.announced === this.#wanted;
+  }
+
   status(): readonly AnnouncementStatus[] {
     const observed = this.broken ? 'unknown' : this.announced ? 'announced' : 'withdrawn';
     const wanted = this.#wanted ? 'announced' : 'withdrawn';
     return [
-      { upstream: 'core', kind: 'bfd', peer: '10.0.0.1', interface: 'up0', observed, wanted, state: '', detail: '' },
+      {
+        upstream: 'core',
+        kind: 'bfd',
+        peer: '10.0.0.1',
+        interface: 'up0',
+        observed,
+        wanted,
+        state: this.announced ? 'up' : 'shutdown',
+        detail: '',
+      },
     ];
   }
 

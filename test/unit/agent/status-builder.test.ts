@@ -99,6 +99,18 @@ describe('the status of a cluster', () => {
     ]);
   });
 
+  it('reports a router that does not answer what is announced to it', () => {
+    const announcement = { upstream: 'core', kind: 'bfd', peer: '10.0.0.1', interface: '', detail: '' };
+    const status = (state: string) =>
+      buildStatus(
+        healthyInput({ announcements: [{ ...announcement, observed: 'announced', wanted: 'announced', state }] }),
+      );
+    expect(status('up').health).toBe('healthy');
+    expect(status('down').problems).toEqual([
+      { severity: 'degraded', subject: 'upstream core', text: '10.0.0.1 is announced, but BFD is down' },
+    ]);
+  });
+
   it('names why datagrams were refused', () => {
     const refused = { ...noRefusals(), cluster: 3, seal: 2 };
     const status = buildStatus(healthyInput({ replication: replication({ links: [link('ring0', { refused })] }) }));
