@@ -7,7 +7,7 @@ const RETRY_MS = 1000;
 
 /**
  * Brings the announcements to what is wanted, one transaction at a time: a wish that comes during one is carried out after it, and what
- * was not reached is tried again each second for as long as it is wanted.
+ * was not reached is tried again each second for as long as it is wanted. What was reached the announcements themselves keep so.
  */
 export class AnnouncementDriver {
   readonly #announcements: AnnouncementPart;
@@ -37,8 +37,7 @@ export class AnnouncementDriver {
     const changed = announce !== this.#wanted;
     this.#wanted = announce;
     if (this.#running !== undefined || this.#reached()) return;
-    // What was reached and is no longer so is put right at once; what was never reached is tried each second.
-    if (!changed && this.#done !== announce && this.#clock.now() - this.#triedMs < RETRY_MS) return;
+    if (!changed && this.#clock.now() - this.#triedMs < RETRY_MS) return;
     this.#running = this.#run();
   }
 
@@ -50,7 +49,7 @@ export class AnnouncementDriver {
   }
 
   #reached(): boolean {
-    return this.#done === this.#wanted && this.#announcements.asWanted;
+    return this.#done === this.#wanted;
   }
 
   async #run(): Promise<void> {

@@ -73,8 +73,6 @@ export interface AnnouncementPart {
   /** Both return when it is verified or has failed; the status says which. */
   announce(): Promise<void>;
   withdraw(): Promise<void>;
-  /** FRR shows what the last of these two calls asked for. */
-  readonly asWanted: boolean;
   /** As last read back from FRR. */
   status(): readonly AnnouncementStatus[];
   stop(): Promise<void>;

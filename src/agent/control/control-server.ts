@@ -8,6 +8,7 @@ import {
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
+import { ControlError } from './control-error.ts';
 import { CONTROL } from './control-service.ts';
 import {
   type BibPage,
@@ -41,11 +42,6 @@ export interface ControlHandlers {
   undrain(): Promise<Outcome>;
   reload(request: ReloadRequest): Promise<ReloadReply>;
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
-}
-
-/** The request cannot be carried out as it stands: an unknown instance, an address that is none. */
-export class ControlError extends Error {
-  override readonly name = 'ControlError';
 }
 
 /** The operator may ask for a great deal, but not send it. */

@@ -163,10 +163,6 @@ export class SimulatedAnnouncement implements AnnouncementPart {
     this.announced = false;
   }
 
-  get asWanted(): boolean {
-    return !this.broken && this.announced === this.#wanted;
-  }
-
   status(): readonly AnnouncementStatus[] {
     const observed = this.broken ? 'unknown' : this.announced ? 'announced' : 'withdrawn';
     const wanted = this.#wanted ? 'announced' : 'withdrawn';

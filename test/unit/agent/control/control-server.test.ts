@@ -7,7 +7,8 @@ import {
   AgentRefusedError,
   ControlClient,
 } from '../../../../src/agent/control/control-client.ts';
-import { ControlError, type ControlHandlers, ControlServer } from '../../../../src/agent/control/control-server.ts';
+import { ControlError } from '../../../../src/agent/control/control-error.ts';
+import { type ControlHandlers, ControlServer } from '../../../../src/agent/control/control-server.ts';
 import { CONTROL } from '../../../../src/agent/control/control-service.ts';
 import { buildStatus } from '../../../../src/agent/status-builder.ts';
 import { healthyInput } from '../status-fixture.ts';

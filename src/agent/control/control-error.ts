@@ -1,0 +1,4 @@
+/** The request cannot be carried out as it stands: an unknown instance, an address that is none. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError';
+}
