@@ -1,0 +1,56 @@
+/** The ways of taking an announcement away, in order of strength. */
+export const WITHDRAWAL_WAYS = ['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'] as const;
+export type WithdrawalWay = (typeof WITHDRAWAL_WAYS)[number];
+
+/** One announcement (a BFD session, a BGP neighbour) as FRR shows it. */
+export interface SessionObservation {
+  readonly kind: 'bfd' | 'bgp';
+  readonly peer: string;
+  readonly interface: string;
+  /** `announced`: open, so the router may send traffic; `withdrawn`: shut or not there; `unknown`: FRR does not answer. */
+  readonly observed: 'announced' | 'withdrawn' | 'unknown';
+  /** FRR's own word (`up`, `down`, `init`, `shutdown`), or `missing`; empty when FRR does not answer. */
+  readonly state: string;
+  /** One sentence where there is something to say. */
+  readonly detail: string;
+}
+
+/** What FRR shows of all the announcements to one upstream. */
+export interface UpstreamObservation {
+  readonly upstream: string;
+  /** FRR has answered. */
+  readonly readable: boolean;
+  readonly sessions: readonly SessionObservation[];
+}
+
+/** What the guard is to send to one FRR socket when the agent is dead: commands from privileged mode back to privileged mode. */
+export interface GuardOrder {
+  readonly socketPath: string;
+  readonly commands: readonly string[];
+}
+
+/** The announcements to one upstream by one protocol. Calls may be repeated at will: what is so already stays so. */
+export interface Announcer {
+  readonly upstream: string;
+  /** Makes it so and reads it back. @throws AnnouncementError when it could not be verified */
+  announce(): Promise<void>;
+  /** Makes it so and reads it back, by stronger and stronger ways. @throws AnnouncementError when none could be verified: an alarm */
+  withdraw(): Promise<void>;
+  /** Reads FRR's state; an FRR that does not answer is an observation, not an error. */
+  observe(): Promise<UpstreamObservation>;
+  /** Whether what was seen is what this announcer would make of it. */
+  isAs(wanted: 'announced' | 'withdrawn', seen: UpstreamObservation): boolean;
+  /** As of the last observation. */
+  guardOrders(): readonly GuardOrder[];
+  close(): void;
+}
+
+/** The announcement is not as wanted, or nobody can tell. */
+export class AnnouncementError extends Error {
+  override readonly name = 'AnnouncementError';
+}
+
+/** What the configuration asks for cannot be done. */
+export class AnnouncerOptionsError extends Error {
+  override readonly name = 'AnnouncerOptionsError';
+}

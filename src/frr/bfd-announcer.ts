@@ -1,0 +1,192 @@
+import {
+  AnnouncementError,
+  type Announcer,
+  AnnouncerOptionsError,
+  type GuardOrder,
+  type SessionObservation,
+  type UpstreamObservation,
+  type WithdrawalWay,
+} from './announcer.ts';
+import {
+  type BfdPeer,
+  type BfdPeerOptions,
+  checkPeer,
+  isPeer,
+  parseBfdPeers,
+  peerLine,
+  timerCommands,
+} from './bfd-peers.ts';
+import type { DaemonShell } from './daemon-shell.ts';
+
+/*
+ * A router with static routes that live as long as a BFD session to this node.
+ *
+ *   withdrawn by shutting down   peer … shutdown      AdminDown goes out at once; FRR before 10.7 and BIRD 2 drop the route at once,
+ *                                                     FRR 10.7 and later keep it (RFC 5882 section 3.2)
+ *   withdrawn by removing        no peer …            nothing goes out; every router drops the route after its detection time
+ *   announced                    peer …, no shutdown  the session comes up, then the route is back
+ */
+
+export interface BfdAnnouncerOptions {
+  readonly upstream: string;
+  readonly peers: readonly BfdPeerOptions[];
+  /** Weaker first; the next is taken when FRR does not show the effect in time. */
+  readonly ways: readonly Extract<WithdrawalWay, 'bfd-shutdown' | 'bfd-remove'>[];
+  /** FRR must show the effect of a command within this time. */
+  readonly verifyMs?: number;
+}
+
+const VERIFY_MS = 500;
+const LOOK_MS = 10;
+
+type BfdWay = BfdAnnouncerOptions['ways'][number];
+
+export class BfdAnnouncer implements Announcer {
+  readonly upstream: string;
+  readonly #peers: readonly BfdPeerOptions[];
+  readonly #ways: readonly BfdWay[];
+  readonly #verifyMs: number;
+  readonly #shell: DaemonShell;
+  /** All that FRR showed when it last answered. */
+  #seen: readonly BfdPeer[] = [];
+
+  /** @throws AnnouncerOptionsError */
+  constructor({ upstream, peers, ways, verifyMs }: BfdAnnouncerOptions, shell: DaemonShell) {
+    for (const peer of peers) checkPeer(peer);
+    if (ways.length === 0) throw new AnnouncerOptionsError(`upstream ${upstream} has no way to withdraw a BFD peer`);
+    this.upstream = upstream;
+    this.#peers = peers;
+    this.#ways = ways;
+    this.#verifyMs = verifyMs ?? VERIFY_MS;
+    this.#shell = shell;
+  }
+
+  async announce(): Promise<void> {
+    await this.#read();
+    const commands = this.#peers.flatMap((options) => this.#openCommands(options));
+    if (commands.length > 0) await this.#shell.configure(['bfd', ...commands]);
+    if (!(await this.#verified('announced'))) throw this.#failed('has not opened', 'announced');
+  }
+
+  async withdraw(): Promise<void> {
+    const failures: string[] = [];
+    for (const way of this.#ways) {
+      try {
+        await this.#withdrawBy(way);
+        if (await this.#verified('withdrawn')) return;
+        failures.push(`${way}: ${this.#failed('has not shut', 'withdrawn').message}`);
+      } catch (error) {
+        failures.push(`${way}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    throw new AnnouncementError(`upstream ${this.upstream} is NOT known to be withdrawn: ${failures.join('; ')}`);
+  }
+
+  async observe(): Promise<UpstreamObservation> {
+    try {
+      await this.#read();
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      const sessions = this.#peers.map((options) => observation(options, 'unknown', '', detail));
+      return { upstream: this.upstream, readable: false, sessions };
+    }
+    return {
+      upstream: this.upstream,
+      readable: true,
+      sessions: this.#peers.map((options) => this.#observePeer(options)),
+    };
+  }
+
+  isAs(wanted: 'announced' | 'withdrawn', { readable, sessions }: UpstreamObservation): boolean {
+    if (!readable || sessions.some(({ observed }) => observed !== wanted)) return false;
+    return (
+      wanted === 'announced' || this.#ways[0] === 'bfd-remove' || sessions.every(({ state }) => state !== 'missing')
+    );
+  }
+
+  guardOrders(): readonly GuardOrder[] {
+    const commands = this.#peers.flatMap((options) => {
+      const found = this.#matching(options);
+      if (this.#ways[0] === 'bfd-remove') return found.map((peer) => `no ${peerLine(peer)}`);
+      return found.flatMap((peer) => [peerLine(peer), 'shutdown', 'exit']);
+    });
+    if (commands.length === 0) return [];
+    return [{ socketPath: this.#shell.socketPath, commands: ['configure terminal', 'bfd', ...commands, 'end'] }];
+  }
+
+  close(): void {
+    this.#shell.close();
+  }
+
+  #matching(options: BfdPeerOptions): BfdPeer[] {
+    return this.#seen.filter((seen) => isPeer(options, seen));
+  }
+
+  async #read(): Promise<void> {
+    this.#seen = parseBfdPeers(await this.#shell.show('show bfd peers json'));
+  }
+
+  #openCommands(options: BfdPeerOptions): string[] {
+    const found = this.#matching(options);
+    if (found.length === 0) return [peerLine(options), ...timerCommands(options), 'no shutdown', 'exit'];
+    return found.flatMap((peer) => {
+      const commands = timerCommands(options, peer);
+      if (peer.status === 'shutdown') commands.push('no shutdown');
+      return commands.length === 0 ? [] : [peerLine(peer)].concat(commands, 'exit');
+    });
+  }
+
+  async #withdrawBy(way: BfdWay): Promise<void> {
+    await this.#read();
+    const commands = this.#peers.flatMap((options) => {
+      const found = this.#matching(options);
+      if (way === 'bfd-remove') return found.map((peer) => `no ${peerLine(peer)}`);
+      // FRR does not know the peer: it is made, shut down, so that it cannot come up by a configuration that is loaded later.
+      if (found.length === 0) return [peerLine(options), 'shutdown', ...timerCommands(options), 'exit'];
+      return found
+        .filter(({ status }) => status !== 'shutdown')
+        .flatMap((peer) => [peerLine(peer), 'shutdown', 'exit']);
+    });
+    if (commands.length > 0) await this.#shell.configure(['bfd', ...commands]);
+  }
+
+  async #verified(wanted: 'announced' | 'withdrawn'): Promise<boolean> {
+    const deadline = performance.now() + this.#verifyMs;
+    for (;;) {
+      const { readable, sessions } = await this.observe();
+      if (readable && sessions.every(({ observed }) => observed === wanted)) return true;
+      if (performance.now() >= deadline) return false;
+      await new Promise((resolve) => {
+        setTimeout(resolve, LOOK_MS);
+      });
+    }
+  }
+
+  #observePeer(options: BfdPeerOptions): SessionObservation {
+    const found = this.#matching(options);
+    const open = found.find(({ status }) => status !== 'shutdown');
+    if (open === undefined) {
+      const [shut] = found;
+      if (shut === undefined) return observation(options, 'withdrawn', 'missing', 'FRR does not know this BFD peer');
+      return observation(options, 'withdrawn', 'shutdown', '');
+    }
+    const best = found.find(({ status }) => status === 'up') ?? open;
+    const detail = best.status === 'up' ? '' : `the router does not answer BFD (${best.diagnostic ?? 'no diagnostic'})`;
+    return observation(options, 'announced', best.status, detail);
+  }
+
+  #failed(verb: string, wanted: string): AnnouncementError {
+    const left = this.#peers.filter((options) => this.#observePeer(options).observed !== wanted);
+    const names = left.map(({ peer }) => peer).join(', ');
+    return new AnnouncementError(`FRR ${verb} ${names} within ${this.#verifyMs} ms`);
+  }
+}
+
+function observation(
+  { peer, interface: name }: BfdPeerOptions,
+  observed: SessionObservation['observed'],
+  state: string,
+  detail: string,
+): SessionObservation {
+  return { kind: 'bfd', peer, interface: name ?? '', observed, state, detail };
+}

@@ -1,0 +1,154 @@
+import { isIP, SocketAddress } from 'node:net';
+import { z } from 'zod';
+import { AnnouncerOptionsError } from './announcer.ts';
+
+/** A BFD peer as the configuration has it. Times in milliseconds. */
+export interface BfdPeerOptions {
+  readonly peer: string;
+  readonly local?: string;
+  readonly interface?: string;
+  readonly vrf?: string;
+  readonly multihop?: boolean;
+  readonly detectMultiplier?: number;
+  readonly receiveIntervalMs?: number;
+  readonly transmitIntervalMs?: number;
+}
+
+/** A BFD peer as FRR shows it. Fields come and go with the version: only what identifies a peer, and its status, must be there. */
+export interface BfdPeer {
+  readonly peer: string;
+  readonly local?: string | undefined;
+  readonly interface?: string | undefined;
+  readonly vrf?: string | undefined;
+  readonly multihop: boolean;
+  /** `up`, `down`, `init`, `shutdown`. */
+  readonly status: string;
+  readonly diagnostic?: string | undefined;
+  readonly detectMultiplier?: number | undefined;
+  readonly receiveIntervalMs?: number | undefined;
+  readonly transmitIntervalMs?: number | undefined;
+}
+
+const text = z.string().max(256).optional().catch(undefined);
+const whole = z.number().int().nonnegative().optional().catch(undefined);
+
+const bfdPeer = z.object({
+  peer: z.string().max(64),
+  status: z.string().max(32),
+  multihop: z.boolean().optional().catch(false),
+  local: text,
+  interface: text,
+  vrf: text,
+  diagnostic: text,
+  'detect-multiplier': whole,
+  'receive-interval': whole,
+  'transmit-interval': whole,
+});
+
+/** More peers than this are not looked at. */
+const MAX_PEERS = 4096;
+const bfdPeers = z.array(z.unknown());
+
+/** The output of `show bfd peers json` is not understood. */
+export class FrrOutputError extends Error {
+  override readonly name = 'FrrOutputError';
+}
+
+/** Reads `show bfd peers json`. What is not a peer is passed over. @throws FrrOutputError when it is not a list at all */
+export function parseBfdPeers(output: string): BfdPeer[] {
+  const list = bfdPeers.safeParse(parseJson(output));
+  if (!list.success) throw new FrrOutputError('"show bfd peers json" has not printed a list');
+  return list.data.slice(0, MAX_PEERS).flatMap((item) => {
+    const { data } = bfdPeer.safeParse(item);
+    if (data === undefined) return [];
+    const { peer, status, local, interface: name, vrf, diagnostic } = data;
+    return [
+      {
+        peer,
+        status: status.toLowerCase(),
+        multihop: data.multihop ?? false,
+        local,
+        interface: name,
+        vrf,
+        diagnostic,
+        detectMultiplier: data['detect-multiplier'],
+        receiveIntervalMs: data['receive-interval'],
+        transmitIntervalMs: data['transmit-interval'],
+      },
+    ];
+  });
+}
+
+/** FRR without a bfdd prints nothing; a VRF without peers `[]` or, in some versions, `{}`. */
+export function parseJson(output: string): unknown {
+  const trimmed = output.trim();
+  if (trimmed === '' || trimmed === '{}') return [];
+  try {
+    return JSON.parse(trimmed);
+  } catch (error) {
+    throw new FrrOutputError(`FRR has not printed JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The one way of writing an address, so that two can be compared. A zone is no part of it. */
+export function canonicalAddress(address: string): string {
+  const [plain = ''] = address.split('%');
+  const family = isIP(plain);
+  if (family === 0) return plain;
+  return new SocketAddress({ address: plain, family: family === 6 ? 'ipv6' : 'ipv4' }).address;
+}
+
+/** Whether a peer that FRR shows is the one of the configuration. What the configuration leaves open matches anything. */
+export function isPeer(options: BfdPeerOptions, seen: BfdPeer): boolean {
+  if (canonicalAddress(options.peer) !== canonicalAddress(seen.peer)) return false;
+  if ((options.multihop ?? false) !== seen.multihop) return false;
+  if (options.interface !== undefined && seen.interface !== undefined && seen.interface !== options.interface) {
+    return false;
+  }
+  if ((options.vrf ?? 'default') !== (seen.vrf ?? 'default')) return false;
+  return (
+    options.local === undefined ||
+    seen.local === undefined ||
+    canonicalAddress(options.local) === canonicalAddress(seen.local)
+  );
+}
+
+/** The line that names a peer in FRR's configuration; FRR takes a peer with another set of these for another peer. */
+export function peerLine(peer: BfdPeerOptions | BfdPeer): string {
+  const parts = [`peer ${peer.peer}`];
+  if (peer.multihop === true) parts.push('multihop');
+  if (peer.local !== undefined) parts.push(`local-address ${peer.local}`);
+  if (peer.interface !== undefined) parts.push(`interface ${peer.interface}`);
+  if (peer.vrf !== undefined && peer.vrf !== 'default') parts.push(`vrf ${peer.vrf}`);
+  return parts.join(' ');
+}
+
+/** Commands inside a peer's block that set what the configuration gives and FRR has otherwise. */
+export function timerCommands(options: BfdPeerOptions, seen?: BfdPeer): string[] {
+  const { detectMultiplier, receiveIntervalMs, transmitIntervalMs } = options;
+  const pairs = [
+    ['detect-multiplier', detectMultiplier, seen?.detectMultiplier],
+    ['receive-interval', receiveIntervalMs, seen?.receiveIntervalMs],
+    ['transmit-interval', transmitIntervalMs, seen?.transmitIntervalMs],
+  ] as const;
+  return pairs.flatMap(([word, wanted, is]) => (wanted === undefined || wanted === is ? [] : [`${word} ${wanted}`]));
+}
+
+/** Interface and VRF names of Linux: at most 15 bytes, no white space, no slash. */
+const DEVICE = /^[^\s/?]{1,15}$/;
+
+/** @throws AnnouncerOptionsError when a peer cannot be written as a command of FRR */
+export function checkPeer({ peer, local, interface: name, vrf, multihop }: BfdPeerOptions): void {
+  if (isIP(peer) === 0) throw new AnnouncerOptionsError(`BFD peer "${peer}" is not an IP address`);
+  if (local !== undefined && isIP(local) !== isIP(peer)) {
+    throw new AnnouncerOptionsError(`BFD peer ${peer}: local "${local}" is not an address of the same family`);
+  }
+  for (const device of [name, vrf]) {
+    if (device !== undefined && !DEVICE.test(device)) {
+      throw new AnnouncerOptionsError(`BFD peer ${peer}: "${device}" cannot be the name of an interface`);
+    }
+  }
+  if (multihop === true && (local === undefined || name !== undefined)) {
+    throw new AnnouncerOptionsError(`BFD peer ${peer}: multihop needs a local address, and has no interface`);
+  }
+}

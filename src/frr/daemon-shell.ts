@@ -1,0 +1,193 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { FrrNotRunningError, VtyConnection, VtyUnusableError } from './vty-connection.ts';
+
+export type FrrDaemon = 'bfdd' | 'bgpd' | 'zebra' | 'staticd';
+
+/** FRR refused a command. */
+export class FrrCommandError extends Error {
+  override readonly name = 'FrrCommandError';
+  readonly command: string;
+
+  constructor(command: string, text: string) {
+    super(`FRR refused "${command}"${text.trim() === '' ? '' : `: ${text.trim()}`}`);
+    this.command = command;
+  }
+}
+
+/** One FRR daemon, as someone at its terminal has it. Calls are carried out one after the other. */
+export interface DaemonShell {
+  /** The UNIX socket behind it. */
+  readonly socketPath: string;
+  /** Runs commands as one transaction, from `configure terminal` to `end`. @throws FrrCommandError at the first that FRR refuses */
+  configure(commands: readonly string[]): Promise<void>;
+  /** What a `show` command prints. @throws FrrCommandError */
+  show(command: string): Promise<string>;
+  close(): void;
+}
+
+export interface FrrPlace {
+  /** The pathspace (`-N NAME`); none: FRR's own. */
+  readonly pathspace?: string;
+  /** Where FRR keeps its sockets. */
+  readonly runDir?: string;
+}
+
+const RUN_DIR = '/run/frr';
+/** A pathspace is one folder name. */
+const PATHSPACE = /^[A-Za-z0-9_-]{1,64}$/;
+/** For one command; bfdd takes less than a millisecond. */
+const ANSWER_MS = 500;
+
+/** @throws VtyUnusableError when the pathspace is not a name */
+export function vtySocketPath(daemon: FrrDaemon, { pathspace, runDir = RUN_DIR }: FrrPlace): string {
+  if (pathspace === undefined) return `${runDir}/${daemon}.vty`;
+  if (!PATHSPACE.test(pathspace)) throw new VtyUnusableError(`"${pathspace}" is not a pathspace`);
+  return `${runDir}/${pathspace}/${daemon}.vty`;
+}
+
+/** Speaks to a daemon over its VTY socket; the connection stays open and is opened again when the daemon was restarted. */
+export class VtyClient implements DaemonShell {
+  readonly socketPath: string;
+  readonly #answerMs: number;
+  #connection: VtyConnection | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(socketPath: string, answerMs = ANSWER_MS) {
+    this.socketPath = socketPath;
+    this.#answerMs = answerMs;
+  }
+
+  async configure(commands: readonly string[]): Promise<void> {
+    await this.#inTurn(async (connection) => {
+      for (const command of ['configure terminal', ...commands, 'end']) await this.#run(connection, command);
+    });
+  }
+
+  async show(command: string): Promise<string> {
+    return this.#inTurn(async (connection) => this.#run(connection, command));
+  }
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  /** Whoever fails takes the connection along: the next one begins in a known mode. */
+  async #inTurn<T>(work: (connection: VtyConnection) => Promise<T>): Promise<T> {
+    const turn = this.#last.then(async () => {
+      try {
+        return await work(await this.#open());
+      } catch (error) {
+        this.close();
+        throw error;
+      }
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #open(): Promise<VtyConnection> {
+    if (this.#connection?.usable === true) return this.#connection;
+    this.#connection = await VtyConnection.open(this.socketPath, this.#answerMs);
+    return this.#connection;
+  }
+
+  async #run(connection: VtyConnection, command: string): Promise<string> {
+    const { status, text } = await connection.ask(command, this.#answerMs);
+    if (status !== 0) throw new FrrCommandError(command, text);
+    return text;
+  }
+}
+
+const VTYSH_MS = 5000;
+const MAX_VTYSH_BYTES = 8 * 1024 * 1024;
+const runFile = promisify(execFile);
+
+/** The same by a `vtysh` process for each call: some 40 ms instead of one, but FRR's own program. */
+export class VtyshShell implements DaemonShell {
+  readonly socketPath: string;
+  readonly #arguments: readonly string[];
+
+  constructor(daemon: FrrDaemon, place: FrrPlace) {
+    this.socketPath = vtySocketPath(daemon, place);
+    const { pathspace, runDir } = place;
+    this.#arguments = [
+      ...(pathspace === undefined ? [] : ['-N', pathspace]),
+      ...(runDir === undefined ? [] : ['--vty_socket', runDir]),
+      '-d',
+      daemon,
+    ];
+  }
+
+  async configure(commands: readonly string[]): Promise<void> {
+    await this.#run(['configure terminal', ...commands, 'end']);
+  }
+
+  async show(command: string): Promise<string> {
+    return this.#run([command]);
+  }
+
+  close(): void {
+    // Nothing is kept open between two calls.
+  }
+
+  async #run(commands: readonly string[]): Promise<string> {
+    const list = commands.flatMap((command) => ['-c', command]);
+    try {
+      const { stdout } = await runFile('vtysh', [...this.#arguments, ...list], {
+        timeout: VTYSH_MS,
+        maxBuffer: MAX_VTYSH_BYTES,
+        env: { ...process.env, LC_ALL: 'C' },
+      });
+      return stdout;
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      if (/failed to connect|is not running/i.test(text)) throw new FrrNotRunningError(text);
+      throw new FrrCommandError(commands.join('; '), text);
+    }
+  }
+}
+
+/** The socket first; `vtysh` where the socket is there but cannot be used (another protocol, no permission). */
+export class ShellWithFallback implements DaemonShell {
+  readonly socketPath: string;
+  readonly #first: DaemonShell;
+  readonly #second: DaemonShell;
+  /** Calls that went the second way. */
+  fallbacks = 0;
+
+  constructor(first: DaemonShell, second: DaemonShell) {
+    this.socketPath = first.socketPath;
+    this.#first = first;
+    this.#second = second;
+  }
+
+  async configure(commands: readonly string[]): Promise<void> {
+    return this.#either((shell) => shell.configure(commands));
+  }
+
+  async show(command: string): Promise<string> {
+    return this.#either((shell) => shell.show(command));
+  }
+
+  close(): void {
+    this.#first.close();
+    this.#second.close();
+  }
+
+  async #either<T>(work: (shell: DaemonShell) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#first);
+    } catch (error) {
+      if (!(error instanceof VtyUnusableError)) throw error;
+      this.fallbacks++;
+      return work(this.#second);
+    }
+  }
+}
+
+/** A daemon of an FRR. */
+export function openShell(daemon: FrrDaemon, place: FrrPlace): DaemonShell {
+  return new ShellWithFallback(new VtyClient(vtySocketPath(daemon, place)), new VtyshShell(daemon, place));
+}

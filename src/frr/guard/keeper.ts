@@ -1,0 +1,153 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { GuardOrder } from '../announcer.ts';
+import { GUARD_LIMITS, type GuardLimits, type GuardLine } from './guard-protocol.ts';
+
+export interface KeeperData {
+  readonly guardPath: string;
+  readonly limits: GuardLimits;
+  /** One 32-bit number that the main thread counts up. */
+  readonly turns: SharedArrayBuffer;
+}
+
+export type KeeperRequest =
+  | { readonly kind: 'orders'; readonly number: number; readonly orders: readonly GuardOrder[] }
+  | { readonly kind: 'stop' };
+
+export type KeeperEvent =
+  | { readonly kind: 'heard'; readonly pid: number; readonly restarts: number; readonly line: GuardLine }
+  | { readonly kind: 'gone'; readonly reason: string; readonly restarts: number };
+
+/** What the agent knows of its guard. */
+export interface GuardStatus {
+  readonly alive: boolean;
+  readonly pid: number;
+  /** It holds the orders that it was last given. */
+  readonly upToDate: boolean;
+  readonly openSockets: number;
+  readonly sockets: number;
+  readonly restarts: number;
+  /** One sentence where something is wrong. */
+  readonly problem: string;
+}
+
+/** The agent's side of the guard. */
+export interface GuardHandle {
+  setOrders(orders: readonly GuardOrder[]): void;
+  /** Calls back when the guard has withdrawn although the agent lives. */
+  onWithdrew(callback: (reason: string) => void): void;
+  status(): GuardStatus;
+  /** Sends the guard home: the agent has withdrawn by itself. */
+  stop(): Promise<void>;
+}
+
+/** The main thread says that it turns. */
+const TURN_MS = 10;
+const HEARD_MS = 2000;
+const STOP_MS = 1000;
+
+/** Starts the guard process and the thread that beats for it. */
+export function startGuard(limits: GuardLimits = GUARD_LIMITS): GuardHandle {
+  return new Guard(limits);
+}
+
+/** The name of a file of this folder as it is at run time: TypeScript where this file is, else compiled. */
+function sibling(name: string): URL {
+  return new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+}
+
+class Guard implements GuardHandle {
+  readonly #worker: Worker;
+  readonly #turning: NodeJS.Timeout;
+  readonly #callbacks: ((reason: string) => void)[] = [];
+  #key = '';
+  #number = 0;
+  #status: Extract<GuardLine, { kind: 'status' }> | undefined;
+  #pid = 0;
+  #restarts = 0;
+  #heardMs = 0;
+  #problem = 'the guard is being started';
+  #ended = false;
+
+  constructor(limits: GuardLimits) {
+    const turns = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const counter = new Int32Array(turns);
+    const workerData: KeeperData = { guardPath: fileURLToPath(sibling('main')), limits, turns };
+    this.#worker = new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
+    this.#worker.unref();
+    this.#worker.on('message', (event: KeeperEvent) => this.#take(event));
+    this.#worker.on('error', (error) => {
+      this.#problem = `the thread that beats for the guard has failed: ${error.message}`;
+    });
+    this.#worker.on('exit', () => {
+      this.#ended = true;
+    });
+    this.#turning = setInterval(() => Atomics.add(counter, 0, 1), TURN_MS);
+    this.#turning.unref();
+  }
+
+  setOrders(orders: readonly GuardOrder[]): void {
+    const key = JSON.stringify(orders);
+    if (key === this.#key || this.#ended) return;
+    this.#key = key;
+    this.#number++;
+    this.#request({ kind: 'orders', number: this.#number, orders });
+  }
+
+  onWithdrew(callback: (reason: string) => void): void {
+    this.#callbacks.push(callback);
+  }
+
+  status(): GuardStatus {
+    const alive = !this.#ended && this.#status !== undefined && performance.now() - this.#heardMs < HEARD_MS;
+    const upToDate = alive && this.#status?.orders === this.#number;
+    const openSockets = this.#status?.open ?? 0;
+    const sockets = this.#status?.sockets ?? 0;
+    const problem = this.#problemNow(alive, upToDate, openSockets, sockets);
+    return { alive, pid: this.#pid, upToDate, openSockets, sockets, restarts: this.#restarts, problem };
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#turning);
+    if (this.#ended) return;
+    const ended = new Promise<void>((resolve) => {
+      this.#worker.once('exit', () => resolve());
+    });
+    this.#request({ kind: 'stop' });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_MS);
+    });
+    await Promise.race([ended, late]);
+    clearTimeout(timer);
+    if (!this.#ended) await this.#worker.terminate();
+  }
+
+  #request(request: KeeperRequest): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
+    this.#worker.postMessage(request);
+  }
+
+  #problemNow(alive: boolean, upToDate: boolean, open: number, sockets: number): string {
+    if (!alive) return this.#problem === '' ? 'the guard does not answer' : this.#problem;
+    if (!upToDate) return 'the guard does not hold the latest orders yet';
+    return open < sockets ? `the guard reaches ${open} of ${sockets} FRR daemons` : '';
+  }
+
+  #take(event: KeeperEvent): void {
+    this.#restarts = event.restarts;
+    if (event.kind === 'gone') {
+      this.#status = undefined;
+      this.#problem = event.reason;
+      return;
+    }
+    this.#pid = event.pid;
+    this.#heardMs = performance.now();
+    if (event.line.kind === 'status') {
+      this.#status = event.line;
+      this.#problem = '';
+      return;
+    }
+    for (const callback of this.#callbacks) callback(event.line.reason);
+  }
+}

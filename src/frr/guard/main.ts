@@ -1,0 +1,101 @@
+/*
+ * The guard: a process of its own beside the agent. It loads nothing but Node's own modules and a handful of small files, holds its connections
+ * to FRR open, and knows only what to say on them when the agent is dead (the pipe closes) or hangs (the beats stop).
+ */
+import { createInterface } from 'node:readline';
+import { formatGuardLine, type GuardLine, parseAgentLine } from './guard-protocol.ts';
+import { GuardWatch } from './guard-watch.ts';
+import { killSame } from './process-identity.ts';
+import { Withdrawal } from './withdrawal.ts';
+
+const LOOK_MS = 5;
+const STATUS_MS = 500;
+/** Tries after the agent's death: long enough for an FRR that is just being restarted. */
+const RETRY_MS = 100;
+const GIVE_UP_MS = 10_000;
+
+const withdrawal = new Withdrawal();
+let agent: { readonly pid: number; readonly startTime: string } | undefined;
+let watch: GuardWatch | undefined;
+let ordersNumber = 0;
+let ending = false;
+
+function log(text: string): void {
+  process.stderr.write(`isthmus guard: ${text}\n`);
+}
+
+function say(line: GuardLine): void {
+  if (!ending) process.stdout.write(formatGuardLine(line));
+}
+
+async function withdraw(reason: string): Promise<boolean> {
+  const begun = performance.now();
+  const ok = await withdrawal.run();
+  const tookMs = performance.now() - begun;
+  log(`${reason}; ${ok ? 'withdrawn' : 'NOT withdrawn'} after ${tookMs.toFixed(1)} ms`);
+  say({ kind: 'withdrew', tookMs, ok, reason });
+  return ok;
+}
+
+async function withdrawForGood(): Promise<void> {
+  const deadline = performance.now() + GIVE_UP_MS;
+  while (!(await withdraw('the agent is gone'))) {
+    if (performance.now() >= deadline) process.exit(1);
+    await new Promise((resolve) => {
+      setTimeout(resolve, RETRY_MS);
+    });
+  }
+  process.exit(0);
+}
+
+function take(text: string): void {
+  const line = parseAgentLine(text);
+  if (line === undefined) {
+    log('a line of the agent was not understood');
+  } else if (line.kind === 'hello') {
+    agent = { pid: line.pid, startTime: line.startTime };
+    watch = new GuardWatch(line.limits, performance.now());
+  } else if (line.kind === 'orders') {
+    ordersNumber = line.number;
+    withdrawal.setOrders(line.orders);
+    void withdrawal.prepare().then(status);
+  } else if (line.kind === 'beat') {
+    watch?.beat(performance.now(), line.mainAgeMs);
+  } else {
+    ending = true;
+    process.exit(0);
+  }
+}
+
+function look(): void {
+  const now = performance.now();
+  const step = watch?.look(now) ?? 'none';
+  if (step === 'none' || ending) return;
+  const reason = watch?.reason(now) ?? '';
+  if (step === 'withdraw') void withdraw(reason);
+  else if (agent !== undefined && killSame(agent.pid, agent.startTime)) log(`${reason}; it was ended`);
+}
+
+function status(): void {
+  say({ kind: 'status', orders: ordersNumber, open: withdrawal.open, sockets: withdrawal.orders.length });
+}
+
+// Whoever ends the agent's terminal or process group does not end the guard before its work is done.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => log(`${signal} is not for me`));
+process.stdout.on('error', () => {
+  ending = true; // nobody reads any more; the end of the input says why
+});
+process.stderr.on('error', () => undefined);
+process.on('uncaughtException', (error) => log(`unexpected: ${error.stack ?? error.message}`));
+
+createInterface({ input: process.stdin })
+  .on('line', take)
+  .on('close', () => {
+    clearInterval(looking);
+    clearInterval(telling);
+    ending = true;
+    void withdrawForGood();
+  });
+// The lines that are waiting are read before the silence is judged.
+const looking = setInterval(() => setImmediate(look), LOOK_MS);
+const telling = setInterval(() => void withdrawal.prepare().then(status), STATUS_MS);

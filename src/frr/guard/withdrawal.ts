@@ -1,0 +1,76 @@
+import type { GuardOrder } from '../announcer.ts';
+import { VtyConnection } from '../vty-connection.ts';
+
+/** For one answer of FRR; it takes less than a millisecond. */
+const ANSWER_MS = 1000;
+
+/** The guard's connections to FRR: opened beforehand and opened again when FRR was restarted, so that a withdrawal takes milliseconds. */
+export class Withdrawal {
+  #orders: readonly GuardOrder[] = [];
+  readonly #connections = new Map<string, VtyConnection>();
+  #opening: Promise<void> | undefined;
+  #running: Promise<boolean> | undefined;
+
+  get orders(): readonly GuardOrder[] {
+    return this.#orders;
+  }
+
+  /** Sockets that are open, of those that the orders name. */
+  get open(): number {
+    return this.#orders.filter(({ socketPath }) => this.#connections.get(socketPath)?.usable === true).length;
+  }
+
+  setOrders(orders: readonly GuardOrder[]): void {
+    this.#orders = orders;
+    for (const [path, connection] of this.#connections) {
+      if (orders.some(({ socketPath }) => socketPath === path)) continue;
+      connection.close();
+      this.#connections.delete(path);
+    }
+  }
+
+  /** Opens what is not open; a daemon that does not run is tried again at the next call. */
+  async prepare(): Promise<void> {
+    this.#opening ??= this.#openAll().finally(() => {
+      this.#opening = undefined;
+    });
+    await this.#opening;
+  }
+
+  async #openAll(): Promise<void> {
+    await Promise.allSettled(this.#orders.map(({ socketPath }) => this.#connect(socketPath)));
+  }
+
+  /** Sends all orders, those to different daemons at the same time. @returns whether FRR has carried out every one */
+  async run(): Promise<boolean> {
+    this.#running ??= this.#runAll().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #runAll(): Promise<boolean> {
+    const results = await Promise.allSettled(this.#orders.map((order) => this.#runOrder(order)));
+    return results.every(({ status }) => status === 'fulfilled');
+  }
+
+  async #runOrder({ socketPath, commands }: GuardOrder): Promise<void> {
+    const connection = await this.#connect(socketPath);
+    const refused: string[] = [];
+    for (const command of commands) {
+      const { status, text } = await connection.ask(command, ANSWER_MS);
+      // What was to be removed and is not there is as wanted.
+      if (status !== 0 && !command.startsWith('no ')) refused.push(`${command}: ${text.trim()}`);
+    }
+    if (refused.length > 0) throw new Error(`FRR refused: ${refused.join('; ')}`);
+  }
+
+  async #connect(path: string): Promise<VtyConnection> {
+    const kept = this.#connections.get(path);
+    if (kept?.usable === true) return kept;
+    const opened = await VtyConnection.open(path, ANSWER_MS);
+    this.#connections.get(path)?.close();
+    this.#connections.set(path, opened);
+    return opened;
+  }
+}

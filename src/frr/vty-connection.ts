@@ -1,0 +1,183 @@
+import { connect, type Socket } from 'node:net';
+
+/*
+ * FRR's VTY socket, as vtysh speaks it (one UNIX socket for each daemon):
+ *
+ *   to the daemon    command, 1 zero byte
+ *   back             text of the answer, 3 zero bytes, 1 status byte (0: done)
+ *
+ * One command at a time. The connection has a mode like a terminal: it begins in view mode, `enable` and `configure terminal` lead on.
+ * This file and those it imports are all that the guard loads, so nothing here may need a package.
+ */
+
+/** An answer that is longer is not read to its end: no `show` of a gateway comes near it. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const END = Buffer.from([0, 0, 0]);
+
+/** Nobody listens at the socket, or it is gone: the daemon does not run. */
+export class FrrNotRunningError extends Error {
+  override readonly name = 'FrrNotRunningError';
+}
+
+/** The daemon runs but did not answer in time. */
+export class FrrTimeoutError extends Error {
+  override readonly name = 'FrrTimeoutError';
+}
+
+/** What came is not what this protocol sends, or the socket may not be opened. */
+export class VtyUnusableError extends Error {
+  override readonly name = 'VtyUnusableError';
+}
+
+export interface VtyAnswer {
+  /** 0: done; else a code of FRR's lib/command.h. */
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Cuts what comes from a daemon into answers. Pure. */
+export class AnswerReader {
+  #pending: Buffer = Buffer.alloc(0);
+
+  /** @throws VtyUnusableError when no answer ends within the limit */
+  push(chunk: Buffer): VtyAnswer[] {
+    let pending: Buffer = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    const answers: VtyAnswer[] = [];
+    for (;;) {
+      const end = pending.indexOf(END);
+      const status = end < 0 ? undefined : pending[end + END.length];
+      if (status === undefined) break;
+      answers.push({ status, text: pending.toString('utf8', 0, end) });
+      pending = pending.subarray(end + END.length + 1);
+    }
+    if (pending.length > MAX_ANSWER_BYTES) {
+      throw new VtyUnusableError(`an answer is longer than ${MAX_ANSWER_BYTES} bytes`);
+    }
+    this.#pending = pending;
+    return answers;
+  }
+}
+
+interface Waiting {
+  readonly resolve: (answer: VtyAnswer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One open connection to one daemon. */
+export class VtyConnection {
+  readonly path: string;
+  /** Settles when the connection has ended, whoever ended it. */
+  readonly ended: Promise<void>;
+  readonly #socket: Socket;
+  readonly #reader = new AnswerReader();
+  #waiting: Waiting | undefined;
+  #failure: Error | undefined;
+
+  private constructor(path: string, socket: Socket) {
+    this.path = path;
+    this.#socket = socket;
+    this.ended = new Promise((resolve) => {
+      socket.once('close', () => {
+        this.#fail(new FrrNotRunningError(`${path} was closed by the daemon`));
+        resolve();
+      });
+    });
+    socket.on('error', (error) => this.#fail(new FrrNotRunningError(`${path}: ${error.message}`)));
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+  }
+
+  /**
+   * Connects, and gets the right to configure.
+   * @throws FrrNotRunningError, FrrTimeoutError, VtyUnusableError (no permission)
+   */
+  static async open(path: string, timeoutMs: number): Promise<VtyConnection> {
+    const socket = await connectTo(path, timeoutMs);
+    const connection = new VtyConnection(path, socket);
+    await connection.ask('enable', timeoutMs);
+    return connection;
+  }
+
+  get usable(): boolean {
+    return this.#failure === undefined;
+  }
+
+  /**
+   * Sends a command and waits for its answer; one at a time.
+   * @throws FrrNotRunningError, FrrTimeoutError, VtyUnusableError; the connection is closed then, since its mode is not known any more
+   */
+  async ask(command: string, timeoutMs: number): Promise<VtyAnswer> {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#waiting !== undefined) throw new VtyUnusableError('a command is still being answered');
+    if (/[\0\r\n]/.test(command)) throw new VtyUnusableError('a command is one line');
+    const answer = new Promise<VtyAnswer>((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+    const timer = setTimeout(() => {
+      this.#fail(new FrrTimeoutError(`${this.path} has not answered "${command}" within ${timeoutMs} ms`));
+    }, timeoutMs);
+    this.#socket.write(`${command}\0`);
+    try {
+      return await answer;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): void {
+    this.#fail(new FrrNotRunningError(`the connection to ${this.path} was closed`));
+  }
+
+  /** Does not keep the process alive. */
+  unref(): void {
+    this.#socket.unref();
+  }
+
+  #take(chunk: Buffer): void {
+    try {
+      for (const answer of this.#reader.push(chunk)) {
+        const waiting = this.#waiting;
+        this.#waiting = undefined;
+        if (waiting === undefined) throw new VtyUnusableError(`${this.path} answered what was not asked`);
+        waiting.resolve(answer);
+      }
+    } catch (error) {
+      this.#fail(error instanceof Error ? error : new VtyUnusableError(String(error)));
+    }
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#waiting?.reject(this.#failure);
+    this.#waiting = undefined;
+    this.#socket.destroy();
+  }
+}
+
+async function connectTo(path: string, timeoutMs: number): Promise<Socket> {
+  const socket = connect(path);
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(() => {
+        reject(new FrrTimeoutError(`${path} has not accepted a connection within ${timeoutMs} ms`));
+      }, timeoutMs);
+      socket.once('connect', resolve);
+      socket.once('error', (error: NodeJS.ErrnoException) => reject(connectError(path, error)));
+    });
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    socket.removeAllListeners();
+  }
+}
+
+function connectError(path: string, error: NodeJS.ErrnoException): Error {
+  if (error.code === 'EACCES' || error.code === 'EPERM') {
+    return new VtyUnusableError(`${path} may not be opened: the agent needs root or the group frrvty`);
+  }
+  const reason = error.code === 'ENOENT' ? 'there is no such socket' : error.message;
+  return new FrrNotRunningError(`${path}: ${reason}`);
+}
