@@ -1,14 +1,5 @@
 import type { ReplicationStatus } from '../replication/status.ts';
-import type {
-  AnnouncementStatus,
-  BibEntry,
-  CheckStatus,
-  ExplainReply,
-  ExplainRequest,
-  PoolUse,
-  Session,
-  SessionsRequest,
-} from './control/messages.ts';
+import type { AnnouncementStatus, CheckStatus } from './control/messages.ts';
 import type { DrainRecord } from './drain-state.ts';
 import type { RecordSource } from './record-pump.ts';
 import type { InstanceSnapshot } from './status-input.ts';
@@ -30,11 +21,6 @@ export interface InstancePart extends RecordSource {
   takeOver(slot: number): void;
   setPeerAlive(slot: number, alive: boolean): void;
   snapshot(): InstanceSnapshot;
-  listSessions(request: SessionsRequest): AsyncIterable<readonly Session[]>;
-  listBib(request: SessionsRequest): AsyncIterable<readonly BibEntry[]>;
-  pool(): Promise<readonly PoolUse[]>;
-  /** undefined: the packet would not come to this instance. */
-  explain(request: ExplainRequest): Promise<ExplainReply | undefined>;
 }
 
 export interface PeerChange {

@@ -95,22 +95,6 @@ export class SimulatedInstance implements InstancePart {
     });
   }
 
-  listSessions(): AsyncIterable<never[]> {
-    throw new Error('not asked in these tests');
-  }
-
-  listBib(): AsyncIterable<never[]> {
-    throw new Error('not asked in these tests');
-  }
-
-  pool(): Promise<never[]> {
-    throw new Error('not asked in these tests');
-  }
-
-  explain(): Promise<undefined> {
-    throw new Error('not asked in these tests');
-  }
-
   #write(kind: number, id: number): void {
     const record = new Uint8Array(SESSION_RECORD_SIZE);
     record[0] = kind;
