@@ -81,6 +81,7 @@ export interface InstanceSummary {
 
 /** The prefixes whose packets a translator wants: of IPv6 those that embed IPv4 addresses, of IPv4 those it answers for. */
 export function routesOf(translator: TranslatorOptions): string[] {
-  const prefixes4 = translator.kind === 'nat64' ? translator.pool4.map(({ prefix }) => prefix) : translator.eam.map(({ v4 }) => v4);
+  const prefixes4 =
+    translator.kind === 'nat64' ? translator.pool4.map(({ prefix }) => prefix) : translator.eam.map(({ v4 }) => v4);
   return [...new Set([...translator.pool6, ...prefixes4])];
 }

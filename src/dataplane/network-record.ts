@@ -1,0 +1,95 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const PREFIX = 'network-';
+const SUFFIX = '.json';
+
+const recordShape = z.strictObject({
+  namespace: z.string().optional(),
+  /** The namespace was not there before. */
+  madeNamespace: z.boolean(),
+  /** What the kernel's switches were before they were changed. */
+  sysctls: z.array(z.strictObject({ path: z.string(), before: z.string() })),
+  features: z.array(z.strictObject({ interface: z.string(), feature: z.string(), before: z.enum(['on', 'off']) })),
+});
+
+/** What an instance changed in the network and has to put back. What hangs on its TUN needs no record: it goes with the thread. */
+export type NetworkRecord = z.infer<typeof recordShape>;
+
+/** A file that cannot be what this program wrote. */
+export class NetworkRecordError extends Error {
+  override readonly name = 'NetworkRecordError';
+}
+
+/**
+ * The record of one instance, a file in the run directory. It is written before a change is made, so that the next life knows
+ * of it whatever becomes of this one.
+ */
+export class NetworkRecordFile {
+  readonly #directory: string;
+  readonly #path: string;
+  readonly #name: string;
+
+  constructor(directory: string, instance: string) {
+    this.#directory = directory;
+    this.#name = `${PREFIX}${instance}${SUFFIX}`;
+    this.#path = join(directory, this.#name);
+  }
+
+  /** What a former life left, if it left something. @throws NetworkRecordError */
+  load(): NetworkRecord | undefined {
+    return readRecord(this.#path);
+  }
+
+  save(record: NetworkRecord): void {
+    mkdirSync(this.#directory, { recursive: true });
+    writeRecord(this.#path, record);
+  }
+
+  remove(): void {
+    rmSync(this.#path, { force: true });
+  }
+
+  /** Leaves what has to be put back in the namespace to another instance that works in it. @returns false: there is none */
+  bequeath(record: NetworkRecord): boolean {
+    for (const file of readdirSync(this.#directory)) {
+      if (file === this.#name || !file.startsWith(PREFIX) || !file.endsWith(SUFFIX)) continue;
+      const path = join(this.#directory, file);
+      const heir = readRecord(path);
+      if (heir === undefined || heir.namespace !== record.namespace) continue;
+      const known = new Set(heir.sysctls.map(({ path }) => path));
+      writeRecord(path, {
+        ...heir,
+        madeNamespace: heir.madeNamespace || record.madeNamespace,
+        sysctls: [...heir.sysctls, ...record.sysctls.filter(({ path }) => !known.has(path))],
+        features: [...heir.features, ...record.features],
+      });
+      return true;
+    }
+    return false;
+  }
+}
+
+function readRecord(path: string): NetworkRecord | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    return recordShape.parse(JSON.parse(text));
+  } catch (error) {
+    throw new NetworkRecordError(`${path} is not a record of network changes; remove it if nobody needs it`, {
+      cause: error,
+    });
+  }
+}
+
+function writeRecord(path: string, record: NetworkRecord): void {
+  // A new file in the place of the old one: whoever reads it sees one of the two, whole.
+  writeFileSync(`${path}.new`, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { ipJson, type RunCommand } from '../linux/command.ts';
+import { namespacePath } from '../linux/thread.ts';
+import { type InstanceOptions, type InterfaceOffload, routesOf } from './instance-options.ts';
+import { type NetworkRecord, NetworkRecordFile } from './network-record.ts';
+
+/**
+ * MTU of the TUN, bytes. It is the largest there is, so that the kernel never cuts or refuses a packet on its way to the translator, which knows
+ * both sides' MTUs and answers as RFC 7915 asks.
+ */
+const TUN_MTU = 65_535;
+/** Packets that wait for the worker while it does something else: some milliseconds of small ones. */
+const TUN_QUEUE = 2000;
+
+/** Switches without which the kernel forwards nothing to a TUN. */
+const FORWARDING = ['/proc/sys/net/ipv4/ip_forward', '/proc/sys/net/ipv6/conf/all/forwarding'];
+
+/**
+ * The network around an instance: namespace, forwarding, interface offloads before the worker starts; the TUN's addresses and routes once
+ * it is open. `undo` puts back what was changed, and nothing else.
+ */
+export class NetworkSetup {
+  readonly #options: InstanceOptions;
+  readonly #run: RunCommand;
+  readonly #file: NetworkRecordFile;
+  #record: NetworkRecord | undefined;
+
+  constructor(options: InstanceOptions, run: RunCommand) {
+    this.#options = options;
+    this.#run = run;
+    this.#file = new NetworkRecordFile(options.runDirectory, options.name);
+  }
+
+  /** Everything that the worker needs before it starts. @throws CommandError, NetworkRecordError */
+  async prepare(): Promise<void> {
+    const { namespace, interfaceOffloads = [] } = this.#options;
+    // A former life that could not clean up leaves its record: its "before" stays the one to go back to.
+    const former = this.#file.load();
+    const fits = former !== undefined && former.namespace === namespace;
+    if (former !== undefined && !fits) await this.#putBack(former);
+    this.#record = fits
+      ? former
+      : { ...(namespace === undefined ? {} : { namespace }), madeNamespace: false, sysctls: [], features: [] };
+    this.#file.save(this.#record);
+    if (namespace !== undefined && !existsSync(namespacePath(namespace))) await this.#makeNamespace(namespace);
+    for (const path of FORWARDING) await this.#switchOn(path);
+    for (const offload of interfaceOffloads) await this.#enableFeatures(offload);
+  }
+
+  /** Everything that hangs on the TUN, which the worker has opened. @throws CommandError */
+  async connect(): Promise<void> {
+    const { tunName, namespace, translator, addresses = [], routes = routesOf(translator) } = this.#options;
+    const commands = [
+      // No link-local address: the translator is no host, and nobody is to solicit routers through it.
+      `link set dev ${tunName} addrgenmode none mtu ${TUN_MTU} txqueuelen ${TUN_QUEUE} up`,
+      ...addresses.map((address) => `addr add ${address} dev ${tunName}`),
+      ...routes.map((prefix) => `route add ${prefix} dev ${tunName}`),
+    ];
+    await this.#run(['ip', '-batch', '-'], { namespace, input: `${commands.join('\n')}\n` });
+  }
+
+  /** Puts back what was changed. The TUN is gone by then, and its addresses and routes with it. @throws CommandError */
+  async undo(): Promise<void> {
+    if (this.#record === undefined) return;
+    if (!this.#file.bequeath(this.#record)) await this.#putBack(this.#record);
+    this.#file.remove();
+    this.#record = undefined;
+  }
+
+  async #makeNamespace(name: string): Promise<void> {
+    this.#note((record) => ({ ...record, madeNamespace: true }));
+    await this.#run(['ip', 'netns', 'add', name]);
+    await this.#run(['ip', 'link', 'set', 'lo', 'up'], { namespace: name });
+  }
+
+  async #switchOn(path: string): Promise<void> {
+    const { namespace } = this.#options;
+    const before = (await this.#run(['cat', path], { namespace })).trim();
+    if (before === '1') return;
+    this.#note((record) =>
+      record.sysctls.some((known) => known.path === path)
+        ? record
+        : { ...record, sysctls: [...record.sysctls, { path, before }] },
+    );
+    await this.#writeSysctl(path, '1', namespace);
+  }
+
+  async #writeSysctl(path: string, value: string, namespace: string | undefined): Promise<void> {
+    await this.#run(['tee', path], { namespace, input: `${value}\n` });
+  }
+
+  async #enableFeatures({ interface: name, features }: InterfaceOffload): Promise<void> {
+    const { namespace } = this.#options;
+    const states = readFeatures(await this.#run(['ethtool', '-k', name], { namespace }));
+    for (const feature of features) {
+      if (states.get(feature) !== 'off') continue;
+      this.#note((record) => ({
+        ...record,
+        features: [...record.features, { interface: name, feature, before: 'off' as const }],
+      }));
+      await this.#run(['ethtool', '-K', name, feature, 'on'], { namespace });
+    }
+  }
+
+  #note(change: (record: NetworkRecord) => NetworkRecord): void {
+    if (this.#record === undefined) return;
+    this.#record = change(this.#record);
+    this.#file.save(this.#record);
+  }
+
+  async #putBack(record: NetworkRecord): Promise<void> {
+    const { namespace, madeNamespace, sysctls, features } = record;
+    if (namespace !== undefined && !existsSync(namespacePath(namespace))) return;
+    if (namespace !== undefined && madeNamespace) {
+      await this.#run(['ip', 'netns', 'delete', namespace]);
+      return;
+    }
+    for (const { interface: name, feature, before } of features.toReversed()) {
+      const there = await ipJson(this.#run, ['link', 'show'], namespace);
+      if (there.some((link) => isLinkNamed(link, name))) {
+        await this.#run(['ethtool', '-K', name, feature, before], { namespace });
+      }
+    }
+    for (const { path, before } of sysctls.toReversed()) await this.#writeSysctl(path, before, namespace);
+  }
+}
+
+function isLinkNamed(link: unknown, name: string): boolean {
+  return typeof link === 'object' && link !== null && 'ifname' in link && link.ifname === name;
+}
+
+/** The lines `name: on` and `name: off` of `ethtool -k`; those marked [fixed] cannot be changed and are left out. */
+export function readFeatures(text: string): Map<string, 'on' | 'off'> {
+  const lines = text.matchAll(/^\s*([\w-]+): (on|off)(?: \[requested on\])?$/gm);
+  return new Map([...lines].map(([, name = '', state]) => [name, state === 'on' ? 'on' : 'off']));
+}

@@ -1,0 +1,25 @@
+import type { TranslatorOptions } from '../translator/options.ts';
+import type { Translator } from '../translator/translator.ts';
+
+/** The part of a stateful translator that has to do with other nodes: what the worker moves between it and the rings. */
+export interface SessionTranslator extends Translator {
+  readonly sessionCount: number;
+  readonly bibCount: number;
+  /** Writes at most `maxRecords` of the journal's records, 64 bytes each. @returns records written */
+  takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number;
+  /** @returns what became of the record; the translator's counters say so too */
+  applyRecord(bytes: Uint8Array, offset: number, nowMs: number): number;
+  requestSnapshot(): void;
+  requestMark(): void;
+  takeOver(slot: number): void;
+  setPeerAlive(slot: number, alive: boolean): void;
+  /** Applies what can change while it works. @returns why not, a sentence each; empty: applied */
+  reconfigure(options: TranslatorOptions): string[];
+  /** Writes [sessions, digest high, digest low, sync state] of one owner. */
+  ownerSummary(slot: number, out: Float64Array): void;
+}
+
+/** Whether a translator keeps sessions. */
+export function keepsSessions(translator: Translator): translator is SessionTranslator {
+  return 'takeRecords' in translator && 'applyRecord' in translator;
+}

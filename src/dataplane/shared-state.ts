@@ -1,0 +1,83 @@
+import { TranslatorCounters } from '../translator/counters.ts';
+import { RecordRing } from './record-ring.ts';
+import { WORKER_COUNTERS } from './worker-counters.ts';
+
+/** Slots of nodes are numbers from 1 to this. */
+export const MAX_SLOT = 63;
+
+/** Flags that both threads read and write, each with Atomics. */
+export const Flag = {
+  /** The worker is about to sleep, or sleeps: whoever has work for it must write to its eventfd. */
+  asleep: 0,
+  /** Messages wait at the worker's port. */
+  messages: 1,
+  /** The agent has emptied the outbox and wants to be told of the next record. */
+  outboxWatched: 2,
+} as const;
+const FLAGS = 4;
+
+/** Numbers that only the worker writes. */
+export const Fact = {
+  /** When the last turn ended, on the machine's monotonic clock, milliseconds. */
+  heartbeat: 0,
+  sessions: 1,
+  bibEntries: 2,
+} as const;
+const FACTS = 4;
+/** For each slot: its sessions and its sync state (index in SYNC_STATES). */
+const PER_SLOT = 2;
+
+/** The memory that an instance's worker shares with its agent; it travels to the worker as it is. */
+export interface SharedMemory {
+  readonly state: SharedArrayBuffer;
+  readonly counters: SharedArrayBuffer;
+  readonly outbox: SharedArrayBuffer;
+  readonly inbox: SharedArrayBuffer;
+}
+
+export function allocateSharedMemory(ringRecords: number): SharedMemory {
+  return {
+    state: new SharedArrayBuffer(FLAGS * 4 + (FACTS + (MAX_SLOT + 1) * PER_SLOT + WORKER_COUNTERS.length) * 8),
+    counters: new SharedArrayBuffer(TranslatorCounters.BYTES),
+    outbox: RecordRing.allocate(ringRecords),
+    inbox: RecordRing.allocate(ringRecords),
+  };
+}
+
+/** Both threads' view of that memory. */
+export class SharedState {
+  readonly flags: Int32Array;
+  readonly facts: Float64Array;
+  /** See `slotIndex`. */
+  readonly slots: Float64Array;
+  readonly workerCounters: Float64Array;
+  readonly translatorCounters: TranslatorCounters;
+  readonly outbox: RecordRing;
+  readonly inbox: RecordRing;
+
+  constructor(memory: SharedMemory) {
+    let at = FLAGS * 4;
+    const numbers = (count: number): Float64Array => {
+      const view = new Float64Array(memory.state, at, count);
+      at += count * 8;
+      return view;
+    };
+    this.flags = new Int32Array(memory.state, 0, FLAGS);
+    this.facts = numbers(FACTS);
+    this.slots = numbers((MAX_SLOT + 1) * PER_SLOT);
+    this.workerCounters = numbers(WORKER_COUNTERS.length);
+    this.translatorCounters = new TranslatorCounters(memory.counters);
+    this.outbox = new RecordRing(memory.outbox);
+    this.inbox = new RecordRing(memory.inbox);
+  }
+
+  /** Where in `slots` the number of sessions of an owner is; the sync state follows it. */
+  static slotIndex(slot: number): number {
+    return slot * PER_SLOT;
+  }
+}
+
+/** The machine's monotonic clock, milliseconds: the same in every thread. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint() / 1000n) / 1000;
+}

@@ -1,0 +1,95 @@
+import { LITTLE_ENDIAN } from '../linux/tun.ts';
+import { GSO_ECN, GSO_NONE, GSO_TCPV4, GSO_TCPV6, type PacketOffload } from '../net/offload.ts';
+import type { PacketArena } from '../net/packet-arena.ts';
+
+/*
+ * Between the virtio-net header of a TUN (layout in src/linux/tun.ts) and what a translator wants to know of it. On the way in only
+ * flags, gso_type and gso_size are believed: hdr_len says how much the kernel happens to have in one piece, and the checksum's place
+ * follows from the packet. On the way out the kernel uses hdr_len, csum_start and csum_offset, so they are computed.
+ */
+const FLAGS = 0;
+const GSO_TYPE = 1;
+const HDR_LEN = 2;
+const GSO_SIZE = 4;
+const CSUM_START = 6;
+const CSUM_OFFSET = 8;
+
+const NEEDS_CSUM = 1;
+
+const TCP = 6;
+const UDP = 17;
+const ICMP = 1;
+const ICMP6 = 58;
+const FRAGMENT = 44;
+const IPV6_HEADER = 40;
+/** Extension headers that are stepped over on the way to the transport header: hop-by-hop, routing, destination. */
+const HOP_BY_HOP = 0;
+const ROUTING = 43;
+const DESTINATION = 60;
+
+export function readVirtioHeader(header: DataView, offload: PacketOffload): void {
+  offload.partialChecksum = (header.getUint8(FLAGS) & NEEDS_CSUM) !== 0;
+  offload.gsoType = header.getUint8(GSO_TYPE);
+  offload.gsoSize = header.getUint16(GSO_SIZE, LITTLE_ENDIAN);
+}
+
+/**
+ * Writes the header for the packet at [offset, offset + length).
+ * @returns false when the packet has no transport header that the offload could be about; the header is then unusable
+ */
+export function writeVirtioHeader(
+  header: DataView,
+  arena: PacketArena,
+  offset: number,
+  length: number,
+  offload: PacketOffload,
+): boolean {
+  header.setUint32(0, 0, LITTLE_ENDIAN);
+  header.setUint32(4, 0, LITTLE_ENDIAN);
+  header.setUint16(8, 0, LITTLE_ENDIAN);
+  if (!offload.partialChecksum && offload.gsoType === GSO_NONE) return true;
+  const transport = transportOffset(arena, offset, length);
+  if (transport < 0) return false;
+  const protocol = transportProtocol;
+  const checksum = protocol === TCP ? 16 : protocol === UDP ? 6 : protocol === ICMP || protocol === ICMP6 ? 2 : -1;
+  if (checksum < 0) return false;
+  // Segments have a checksum each, so the kernel wants the partial one in every GSO packet.
+  header.setUint8(FLAGS, NEEDS_CSUM);
+  header.setUint16(CSUM_START, transport, LITTLE_ENDIAN);
+  header.setUint16(CSUM_OFFSET, checksum, LITTLE_ENDIAN);
+  if (offload.gsoType === GSO_NONE) return transport + checksum + 2 <= length;
+  const type = offload.gsoType & ~GSO_ECN;
+  const tcp = type === GSO_TCPV4 || type === GSO_TCPV6;
+  if (tcp !== (protocol === TCP) || offload.gsoSize === 0) return false;
+  if (transport + (tcp ? 20 : 8) > length) return false;
+  const headers = transport + (tcp ? (arena.bytes[offset + transport + 12] >> 4) * 4 : 8);
+  header.setUint8(GSO_TYPE, offload.gsoType);
+  header.setUint16(GSO_SIZE, offload.gsoSize, LITTLE_ENDIAN);
+  header.setUint16(HDR_LEN, headers, LITTLE_ENDIAN);
+  return headers <= length;
+}
+
+/** Second result of `transportOffset`, kept here so that nothing is allocated. */
+let transportProtocol = 0;
+
+/** @returns the offset of the transport header from the packet's start, or -1; sets `transportProtocol` */
+function transportOffset(arena: PacketArena, offset: number, length: number): number {
+  const { bytes } = arena;
+  if (bytes[offset] >> 4 === 4) {
+    transportProtocol = bytes[offset + 9];
+    const headerLength = (bytes[offset] & 15) * 4;
+    return headerLength >= 20 && headerLength < length ? headerLength : -1;
+  }
+  let next = bytes[offset + 6];
+  let at = IPV6_HEADER;
+  while (at + 8 <= length) {
+    if (next !== HOP_BY_HOP && next !== ROUTING && next !== DESTINATION && next !== FRAGMENT) {
+      transportProtocol = next;
+      return at;
+    }
+    const size = next === FRAGMENT ? 8 : (bytes[offset + at + 1] + 1) * 8;
+    next = bytes[offset + at];
+    at += size;
+  }
+  return -1;
+}

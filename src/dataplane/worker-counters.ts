@@ -1,0 +1,37 @@
+/** What the worker counts about its TUN and its rings: the index of each counter. What happens to packets the translator counts. */
+export const WorkerCounter = {
+  tunPacketsRead: 0,
+  tunBytesRead: 1,
+  tunPacketsWritten: 2,
+  tunBytesWritten: 3,
+  tunWriteBusy: 4,
+  tunWriteRefused: 5,
+  tunUnsendable: 6,
+  tunTruncated: 7,
+  tunReadErrors: 8,
+  burstsFull: 9,
+  sleeps: 10,
+  outboxStalls: 11,
+  inboxRecords: 12,
+} as const;
+
+type WorkerCounterName = keyof typeof WorkerCounter;
+
+const EXPLANATIONS: Readonly<Record<WorkerCounterName, readonly [kind: 'fact' | 'drop', help: string]>> = {
+  tunPacketsRead: ['fact', 'packets read from the TUN; a segmented one counts once'],
+  tunBytesRead: ['fact', 'bytes read from the TUN'],
+  tunPacketsWritten: ['fact', 'packets written to the TUN; a segmented one counts once'],
+  tunBytesWritten: ['fact', 'bytes written to the TUN'],
+  tunWriteBusy: ['drop', 'translated packets that the kernel had no room for'],
+  tunWriteRefused: ['drop', 'translated packets that the kernel refused'],
+  tunUnsendable: ['drop', 'translated packets whose offload the TUN cannot express'],
+  tunTruncated: ['drop', 'packets longer than the largest IP packet'],
+  tunReadErrors: ['fact', 'reads from the TUN that failed, for example while it was down'],
+  burstsFull: ['fact', 'bursts that ended at their bound with packets still waiting'],
+  sleeps: ['fact', 'times that the worker slept until there was work'],
+  outboxStalls: ['fact', 'turns in which the outbox had no room for the journal'],
+  inboxRecords: ['fact', 'records of other nodes taken from the inbox'],
+};
+
+/** Every counter, in the order of their indexes. */
+export const WORKER_COUNTERS = Object.entries(EXPLANATIONS).map(([name, [kind, help]]) => ({ name, kind, help }));

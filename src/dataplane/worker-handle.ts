@@ -1,0 +1,139 @@
+import { Worker } from 'node:worker_threads';
+import { EventDescriptor } from '../linux/descriptors.ts';
+import { Flag, type SharedState } from './shared-state.ts';
+import type { WorkerCall, WorkerReport, WorkerRequest, WorkerStart } from './worker-messages.ts';
+
+/** A worker that could not do what it was asked, or is gone. */
+export class WorkerError extends Error {
+  override readonly name = 'WorkerError';
+}
+
+export interface WorkerEvents {
+  onRecords(): void;
+  /** The thread has ended though it was not told to; nothing else follows. */
+  onDeath(reason: string): void;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: WorkerError): void;
+}
+
+/** How long a worker may take to open its TUN, or to end, milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** The agent's end of one worker thread. */
+export class WorkerHandle {
+  readonly #worker: Worker;
+  readonly #wake: EventDescriptor;
+  readonly #shared: SharedState;
+  readonly #events: WorkerEvents;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #ready: Promise<readonly string[]>;
+  readonly #ended: Promise<void>;
+  #settleReady: { resolve(offloads: readonly string[]): void; reject(error: WorkerError): void } | undefined;
+  #lastId = 0;
+  #error: string | undefined;
+  #stopping = false;
+  #gone = false;
+
+  constructor(start: Omit<WorkerStart, 'wakeFd'>, name: string, shared: SharedState, events: WorkerEvents) {
+    this.#shared = shared;
+    this.#events = events;
+    this.#wake = EventDescriptor.create();
+    this.#ready = new Promise((resolve, reject) => {
+      this.#settleReady = { resolve, reject };
+    });
+    const workerData: WorkerStart = { ...start, wakeFd: this.#wake.fd };
+    this.#worker = new Worker(entryPoint(), { name, workerData });
+    this.#worker.on('message', (report: WorkerReport) => this.#onReport(report));
+    this.#worker.on('error', (error) => {
+      this.#error = error instanceof Error ? error.message : String(error);
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#worker.once('exit', (status) => {
+        this.#onExit(status);
+        resolve();
+      });
+    });
+  }
+
+  /** @returns the TUN's offloads, once the worker has opened it. @throws WorkerError */
+  async ready(): Promise<readonly string[]> {
+    const timer = setTimeout(() => this.#failReady(`did not open its TUN within ${PATIENCE_MS} ms`), PATIENCE_MS);
+    try {
+      return await this.#ready;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Asks the worker something. @throws WorkerError when it refuses or is gone */
+  async ask(request: WorkerRequest): Promise<unknown> {
+    if (this.#gone) throw new WorkerError('the worker is gone');
+    const id = ++this.#lastId;
+    const answer = new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    const call: WorkerCall = { id, request };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#worker.postMessage(call);
+    Atomics.store(this.#shared.flags, Flag.messages, 1);
+    this.wakeIfAsleep();
+    return answer;
+  }
+
+  /** To be called after anything was put where the worker will find it. */
+  wakeIfAsleep(): void {
+    if (!this.#gone && Atomics.load(this.#shared.flags, Flag.asleep) === 1) this.#wake.wake();
+  }
+
+  /** Ends the thread, in good order if it still listens. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    if (!this.#gone) {
+      const timer = setTimeout(() => void this.#worker.terminate(), PATIENCE_MS);
+      // A worker that ends before it has answered is what is wanted.
+      await Promise.race([this.ask({ method: 'stop' }).catch(() => undefined), this.#ended]);
+      await this.#ended;
+      clearTimeout(timer);
+    }
+    this.#wake.close();
+  }
+
+  #onReport(report: WorkerReport): void {
+    switch (report.kind) {
+      case 'ready':
+        this.#settleReady?.resolve(report.offloads);
+        this.#settleReady = undefined;
+        return;
+      case 'records':
+        return this.#events.onRecords();
+      case 'answer':
+        this.#waiting.get(report.id)?.resolve(report.value);
+        this.#waiting.delete(report.id);
+        return;
+      case 'refusal':
+        this.#waiting.get(report.id)?.reject(new WorkerError(report.reason));
+        this.#waiting.delete(report.id);
+    }
+  }
+
+  #onExit(status: number): void {
+    this.#gone = true;
+    const reason = this.#error ?? `the worker ended with status ${status}`;
+    for (const waiting of this.#waiting.values()) waiting.reject(new WorkerError(reason));
+    this.#waiting.clear();
+    if (this.#settleReady !== undefined) this.#failReady(reason);
+    else if (!this.#stopping) this.#events.onDeath(reason);
+  }
+
+  #failReady(reason: string): void {
+    this.#settleReady?.reject(new WorkerError(reason));
+    this.#settleReady = undefined;
+  }
+}
+
+/** The worker's entry file stands beside this one, compiled or not as this one is. */
+function entryPoint(): URL {
+  const compiled = import.meta.url.endsWith('.js');
+  return compiled ? new URL('./worker-main.js', import.meta.url) : new URL('./worker-main.ts', import.meta.url);
+}

@@ -1,0 +1,176 @@
+import { PacketArena } from '../net/packet-arena.ts';
+import type { PacketOffload } from '../net/offload.ts';
+import { SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
+import { HEADROOM, TAILROOM, type Translator } from '../translator/translator.ts';
+import { keepsSessions, type SessionTranslator } from './session-translator.ts';
+import { Fact, Flag, MAX_SLOT, monotonicMs, SharedState } from './shared-state.ts';
+import type { PacketDevice } from './tun-sink.ts';
+import { readVirtioHeader } from './virtio-header.ts';
+import { WorkerCounter } from './worker-counters.ts';
+
+/*
+ * One turn of the loop, run to completion:
+ *
+ *     packets (at most BURST) → inbox (at most INBOX_RECORDS) → journal to outbox → timers (at most TICK_BUDGET entries)
+ *        → messages, if there are → facts, every HEARTBEAT_MS → sleep, if there was nothing to do
+ *
+ * Each step has a bound, so none can starve another: a flood of packets delays records and timers by one burst, an expiring million of
+ * sessions delays packets by one budget.
+ */
+const BURST = 64;
+const INBOX_RECORDS = 256;
+const OUTBOX_RECORDS = 256;
+const TICK_BUDGET = 512;
+const HEARTBEAT_MS = 50;
+/** The longest sleep: timers and the heartbeat get their turn at least this often. */
+const SLEEP_MS = 50;
+const MAX_PACKET = 65_535;
+
+/** What the loop needs of the world. */
+export interface WorkerWorld {
+  readonly device: PacketDevice;
+  /** Milliseconds, whole, never going back; small numbers are the fastest. */
+  readonly nowMs: () => number;
+  /** Microseconds, for the adaptive spin. */
+  readonly nowUs: () => number;
+  /** Sleeps until a packet waits, somebody wakes the worker, or the time is over. */
+  readonly sleep: (timeoutMs: number) => void;
+  /** Works off the messages that wait at the port; called when the flag says there are some. */
+  readonly readMessages: () => void;
+  /** Tells the agent that the outbox has records. */
+  readonly tellRecords: () => void;
+  readonly spinUs: number;
+}
+
+export class WorkerLoop {
+  readonly #translator: Translator;
+  readonly #sessions: SessionTranslator | undefined;
+  readonly #shared: SharedState;
+  readonly #world: WorkerWorld;
+  readonly #counters: Float64Array;
+  readonly #arena = new PacketArena(HEADROOM + MAX_PACKET + 1 + TAILROOM);
+  readonly #offload: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
+  readonly #owner = new Float64Array(4);
+  #tickedMs = -1;
+  #beatMs = -HEARTBEAT_MS;
+  #stopped = false;
+
+  constructor(translator: Translator, shared: SharedState, world: WorkerWorld) {
+    this.#translator = translator;
+    this.#sessions = keepsSessions(translator) ? translator : undefined;
+    this.#shared = shared;
+    this.#world = world;
+    this.#counters = shared.workerCounters;
+  }
+
+  /** Turns until `stop` is called (by a message). */
+  run(): void {
+    while (!this.#stopped) if (!this.turn()) this.#rest();
+    this.#publishFacts();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** @returns whether there was work, so that another turn should follow at once */
+  turn(): boolean {
+    const nowMs = this.#world.nowMs();
+    let busy = this.#packets(nowMs);
+    if (this.#sessions !== undefined && this.#records(this.#sessions, nowMs)) busy = true;
+    if (nowMs !== this.#tickedMs) {
+      // Work that is left over waits for the next millisecond's tick while there are packets, and goes on at once otherwise.
+      const left = this.#translator.tick(nowMs, TICK_BUDGET);
+      if (!left || busy) this.#tickedMs = nowMs;
+      if (left) busy = true;
+    }
+    if (Atomics.load(this.#shared.flags, Flag.messages) !== 0) {
+      Atomics.store(this.#shared.flags, Flag.messages, 0);
+      this.#world.readMessages();
+      busy = true;
+    }
+    if (nowMs - this.#beatMs >= HEARTBEAT_MS) {
+      this.#beatMs = nowMs;
+      this.#publishFacts();
+    }
+    return busy;
+  }
+
+  #packets(nowMs: number): boolean {
+    const { device } = this.#world;
+    const buffer = this.#arena.bytes.buffer;
+    for (let count = 0; count < BURST; count++) {
+      const length = device.readPacket(buffer, HEADROOM, MAX_PACKET + 1);
+      if (length <= 0) {
+        if (length < 0) this.#counters[WorkerCounter.tunReadErrors] += 1;
+        return count > 0;
+      }
+      this.#counters[WorkerCounter.tunPacketsRead] += 1;
+      this.#counters[WorkerCounter.tunBytesRead] += length;
+      if (length > MAX_PACKET) {
+        this.#counters[WorkerCounter.tunTruncated] += 1;
+        continue;
+      }
+      readVirtioHeader(device.readHeader, this.#offload);
+      this.#translator.process(this.#arena, HEADROOM, length, this.#offload, nowMs);
+    }
+    this.#counters[WorkerCounter.burstsFull] += 1;
+    return true;
+  }
+
+  #records(sessions: SessionTranslator, nowMs: number): boolean {
+    const { inbox, outbox, flags } = this.#shared;
+    const incoming = Math.min(inbox.readable, INBOX_RECORDS);
+    if (incoming > 0) {
+      const from = inbox.readOffset;
+      for (let index = 0; index < incoming; index++) {
+        sessions.applyRecord(inbox.bytes, from + index * SESSION_RECORD_SIZE, nowMs);
+      }
+      inbox.release(incoming);
+      this.#counters[WorkerCounter.inboxRecords] += incoming;
+    }
+    const room = Math.min(outbox.writable, OUTBOX_RECORDS);
+    if (room === 0) {
+      this.#counters[WorkerCounter.outboxStalls] += 1;
+      return incoming > 0;
+    }
+    const outgoing = sessions.takeRecords(outbox.bytes, outbox.writeOffset, room, nowMs);
+    if (outgoing > 0) {
+      outbox.commit(outgoing);
+      if (Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1) this.#world.tellRecords();
+    }
+    return incoming > 0 || outgoing > 0;
+  }
+
+  /** Looks for packets a little longer if asked to, then sleeps. */
+  #rest(): void {
+    const { spinUs, nowUs, sleep } = this.#world;
+    if (spinUs > 0) {
+      const until = nowUs() + spinUs;
+      while (nowUs() < until) if (this.turn() || this.#stopped) return;
+    }
+    const { flags, inbox } = this.#shared;
+    // First the flag, then a last look: whoever brings work does it in the other order, so that one of the two sees the other.
+    Atomics.store(flags, Flag.asleep, 1);
+    if (inbox.length === 0 && Atomics.load(flags, Flag.messages) === 0) {
+      this.#counters[WorkerCounter.sleeps] += 1;
+      sleep(SLEEP_MS);
+    }
+    Atomics.store(flags, Flag.asleep, 0);
+  }
+
+  #publishFacts(): void {
+    const { facts, slots } = this.#shared;
+    facts[Fact.heartbeat] = monotonicMs();
+    const sessions = this.#sessions;
+    if (sessions === undefined) return;
+    facts[Fact.sessions] = sessions.sessionCount;
+    facts[Fact.bibEntries] = sessions.bibCount;
+    for (let slot = 1; slot <= MAX_SLOT; slot++) {
+      sessions.ownerSummary(slot, this.#owner);
+      const index = SharedState.slotIndex(slot);
+      slots[index] = this.#owner[0];
+      slots[index + 1] = this.#owner[3];
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { EventDescriptor, ReadPoll } from '../linux/descriptors.ts';
+import { enterNetworkNamespace, pinThread } from '../linux/thread.ts';
+import { Tun } from '../linux/tun.ts';
+import { createTranslator } from '../translator/create.ts';
+import type { Translator } from '../translator/translator.ts';
+import { answerRequest } from './worker-requests.ts';
+import { SharedState } from './shared-state.ts';
+import { TunSink } from './tun-sink.ts';
+import { WorkerLoop } from './worker-loop.ts';
+import type { WorkerCall, WorkerReport, WorkerStart } from './worker-messages.ts';
+
+/*
+ * Entry point of a worker thread. It never goes back to its event loop until it is told to stop, so messages are fetched
+ * (`receiveMessageOnPort`) and not delivered. An error ends the thread, and the agent hears of it.
+ */
+function main(start: WorkerStart, port: MessagePort): void {
+  if (start.tuning.cpu !== undefined) pinThread(start.tuning.cpu);
+  if (start.namespace !== undefined) enterNetworkNamespace(start.namespace);
+  const tun = Tun.open({ name: start.tunName });
+  try {
+    const wake = EventDescriptor.shared(start.wakeFd);
+    const poll = new ReadPoll([tun.fd, wake.fd]);
+    const shared = new SharedState(start.memory);
+    const report = (message: WorkerReport): void => port.postMessage(message);
+    const sink = new TunSink(tun, shared.workerCounters);
+    const translator: Translator = createTranslator(start.translator, sink, shared.translatorCounters);
+    const loop: WorkerLoop = new WorkerLoop(translator, shared, {
+      device: tun,
+      nowMs: () => Math.floor(performance.now()),
+      nowUs: () => performance.now() * 1000,
+      sleep: (timeoutMs) => {
+        if (poll.wait(timeoutMs) > 0 && poll.isReady(1)) wake.clear();
+      },
+      readMessages: () => readMessages(port, translator, loop),
+      tellRecords: () => report({ kind: 'records' }),
+      spinUs: start.tuning.spinUs ?? 0,
+    });
+    report({ kind: 'ready', offloads: tun.offloads });
+    loop.run();
+  } finally {
+    tun.close();
+  }
+}
+
+function readMessages(port: MessagePort, translator: Translator, loop: WorkerLoop): void {
+  for (;;) {
+    const received = receiveMessageOnPort(port);
+    if (received === undefined) return;
+    // The agent is the only writer of this port.
+    const call: WorkerCall = received.message;
+    const { id, request } = call;
+    if (request.method === 'stop') loop.stop();
+    port.postMessage(answerRequest(id, request, translator));
+  }
+}
+
+const start: WorkerStart = workerData;
+if (parentPort !== null) main(start, parentPort);

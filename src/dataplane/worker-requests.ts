@@ -1,0 +1,35 @@
+import type { Translator } from '../translator/translator.ts';
+import { keepsSessions } from './session-translator.ts';
+import type { WorkerReport, WorkerRequest } from './worker-messages.ts';
+
+/** Does what the agent asks of a translator. Never throws: what cannot be done is the answer. */
+export function answerRequest(id: number, request: WorkerRequest, translator: Translator): WorkerReport {
+  try {
+    return { kind: 'answer', id, value: carryOut(request, translator) };
+  } catch (error) {
+    return { kind: 'refusal', id, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function carryOut(request: WorkerRequest, translator: Translator): unknown {
+  if (request.method === 'stop') return undefined;
+  if (!keepsSessions(translator)) throw new Error('this instance keeps no sessions');
+  switch (request.method) {
+    case 'requestSnapshot':
+      translator.requestSnapshot();
+      return undefined;
+    case 'requestMark':
+      translator.requestMark();
+      return undefined;
+    case 'takeOver':
+      translator.takeOver(request.slot);
+      return undefined;
+    case 'setPeerAlive':
+      translator.setPeerAlive(request.slot, request.alive);
+      return undefined;
+    case 'reconfigure':
+      return translator.reconfigure(request.options);
+    default:
+      return request satisfies never;
+  }
+}

@@ -1,0 +1,86 @@
+import { constants as osConstants } from 'node:os';
+import koffi from 'koffi';
+
+/*
+ * Calls into the C library, all synchronous. Pointers are passed either as a typed array, or, on the way of a packet, as a plain
+ * number from `addressOf`, which saves koffi the look-up. Whoever keeps such a number keeps the buffer too: nothing else stops
+ * the collector from taking it.
+ */
+const library = koffi.load(null);
+
+type Call<Arguments extends readonly unknown[]> = (...args: Arguments) => number;
+
+/** Declares a function; the handle lives as long as this module, as koffi's handles must. */
+function declare<Arguments extends readonly unknown[]>(definition: string): Call<Arguments> {
+  // koffi types every function as (...any) => any; the definition says what it takes, and that it returns an integer.
+  return library.func(definition);
+}
+
+type Address = number;
+
+export const libc = {
+  open: declare<[path: string, flags: number]>('int open(const char *path, int flags)'),
+  close: declare<[fd: number]>('int close(int fd)'),
+  ioctl: declare<[fd: number, request: number, argument: Uint8Array]>(
+    'int ioctl(int fd, ulong request, void *argument)',
+  ),
+  /** ioctl whose argument is a number and not a pointer. */
+  ioctlValue: declare<[fd: number, request: number, value: number]>('int ioctl(int fd, ulong request, ulong value)'),
+  readv: declare<[fd: number, vectors: Address, count: number]>('int64_t readv(int fd, uintptr_t vectors, int count)'),
+  writev: declare<[fd: number, vectors: Address, count: number]>(
+    'int64_t writev(int fd, uintptr_t vectors, int count)',
+  ),
+  read: declare<[fd: number, buffer: Uint8Array, length: number]>('int64_t read(int fd, void *buffer, size_t length)'),
+  write: declare<[fd: number, buffer: Uint8Array, length: number]>(
+    'int64_t write(int fd, void *buffer, size_t length)',
+  ),
+  poll: declare<[fds: Address, count: number, timeoutMs: number]>('int poll(uintptr_t fds, ulong count, int timeout)'),
+  eventfd: declare<[initial: number, flags: number]>('int eventfd(unsigned int initial, int flags)'),
+  setns: declare<[fd: number, kind: number]>('int setns(int fd, int kind)'),
+  schedSetaffinity: declare<[pid: number, size: number, mask: Uint8Array]>(
+    'int sched_setaffinity(int pid, size_t size, void *mask)',
+  ),
+  flock: declare<[fd: number, operation: number]>('int flock(int fd, int operation)'),
+  socket: declare<[domain: number, type: number, protocol: number]>('int socket(int domain, int type, int protocol)'),
+  sendto: declare<[fd: number, data: Uint8Array, length: number, flags: number, address: Uint8Array, size: number]>(
+    'int64_t sendto(int fd, void *data, size_t length, int flags, void *address, unsigned int size)',
+  ),
+} as const;
+
+/** The error number of the last call of this thread; read it at once. */
+export function errno(): number {
+  return koffi.errno();
+}
+
+/** Where a buffer's bytes are in memory. Only for buffers that were made by `new ArrayBuffer` and do not move. */
+export function addressOf(buffer: ArrayBufferLike): number {
+  return Number(koffi.address(buffer));
+}
+
+const NAMES = new Map(Object.entries(osConstants.errno).map(([name, number]) => [number, name]));
+
+/** A system call that failed. */
+export class SystemCallError extends Error {
+  override readonly name = 'SystemCallError';
+  readonly call: string;
+  readonly number: number;
+  /** For example `EPERM`. */
+  readonly code: string;
+
+  constructor(call: string, subject: string, number = errno()) {
+    const code = NAMES.get(number) ?? `error ${number}`;
+    super(`${call} of ${subject} failed: ${code}`);
+    this.call = call;
+    this.number = number;
+    this.code = code;
+  }
+}
+
+/** @returns the result, if it is not negative. @throws SystemCallError */
+export function checked(result: number, call: string, subject: string): number {
+  if (result < 0) throw new SystemCallError(call, subject);
+  return result;
+}
+
+export const EAGAIN = osConstants.errno.EAGAIN;
+export const EINTR = osConstants.errno.EINTR;

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { checked, EAGAIN, errno, libc, SystemCallError } from './libc.ts';
+
+const AF_UNIX = 1;
+const SOCK_DGRAM = 2;
+const SOCK_CLOEXEC = 0o2000000;
+const MSG_NOSIGNAL = 0x4000;
+/** struct sockaddr_un: family (2 bytes, host order), path (108 bytes). */
+const PATH_OFFSET = 2;
+const PATH_SIZE = 108;
+
+const LOCK_EX = 2;
+const LOCK_NB = 4;
+
+/**
+ * Sends one message to the service manager (sd_notify(3)), for example `READY=1`.
+ * @param address the value of NOTIFY_SOCKET: a path, or `@` and an abstract name; undefined: there is no service manager
+ * @returns whether a message was sent
+ * @throws SystemCallError
+ */
+export function notifyServiceManager(message: string, address: string | undefined): boolean {
+  if (address === undefined || address === '') return false;
+  const path = Buffer.from(address);
+  if (path.length >= PATH_SIZE)
+    throw new RangeError(`NOTIFY_SOCKET is longer than a socket's address may be: ${address}`);
+  const target = new Uint8Array(PATH_OFFSET + path.length + 1);
+  new Uint16Array(target.buffer, 0, 1)[0] = AF_UNIX;
+  target.set(path, PATH_OFFSET);
+  const abstract = address.startsWith('@');
+  if (abstract) target[PATH_OFFSET] = 0;
+  // An abstract name is as long as the address says; a path ends with a NUL that counts.
+  const size = abstract ? target.length - 1 : target.length;
+  const fd = checked(libc.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), 'socket', 'the service manager');
+  try {
+    const data = Buffer.from(message);
+    checked(libc.sendto(fd, data, data.length, MSG_NOSIGNAL, target, size), 'sendto', address);
+    return true;
+  } finally {
+    libc.close(fd);
+  }
+}
+
+/**
+ * Tries to take an exclusive lock on an open file (flock(2)); the kernel drops it when the process ends, however that happens.
+ * @returns false when another process holds it
+ */
+export function tryLockFile(descriptor: number): boolean {
+  if (libc.flock(descriptor, LOCK_EX | LOCK_NB) === 0) return true;
+  if (errno() === EAGAIN) return false;
+  throw new SystemCallError('flock', `descriptor ${descriptor}`);
+}
+
+/** What a gateway needs, by the kernel's numbers (linux/capability.h). */
+const CAPABILITIES = { CAP_NET_ADMIN: 12, CAP_NET_RAW: 13, CAP_SYS_ADMIN: 21 } as const;
+export type Capability = keyof typeof CAPABILITIES;
+
+/** Those of the capabilities that this process does not have in effect, by name. */
+export function missingCapabilities(
+  wanted: readonly Capability[],
+  status: string = readFileSync('/proc/self/status', 'utf8'),
+): Capability[] {
+  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
+  if (effective === undefined) throw new Error('/proc/self/status has no line CapEff');
+  const bits = BigInt(`0x${effective}`);
+  return wanted.filter((name) => ((bits >> BigInt(CAPABILITIES[name])) & 1n) === 0n);
+}

@@ -1,0 +1,31 @@
+import { checked, libc } from './libc.ts';
+
+const CLONE_NEWNET = 0x40000000;
+const O_RDONLY = 0;
+const O_CLOEXEC = 0o2000000;
+/** CPUs that a mask can name, as in glibc's cpu_set_t. */
+const MASK_BITS = 1024;
+
+/** Where `ip netns` keeps a namespace of this name. */
+export function namespacePath(name: string): string {
+  return `/run/netns/${name}`;
+}
+
+/** Moves the calling thread, and no other, to the named network namespace (setns(2)). @throws SystemCallError */
+export function enterNetworkNamespace(name: string): void {
+  const path = namespacePath(name);
+  const fd = checked(libc.open(path, O_RDONLY | O_CLOEXEC), 'open', path);
+  try {
+    checked(libc.setns(fd, CLONE_NEWNET), 'setns', path);
+  } finally {
+    libc.close(fd);
+  }
+}
+
+/** Binds the calling thread to one CPU. @throws SystemCallError, for example when there is no such CPU */
+export function pinThread(cpu: number): void {
+  if (!Number.isInteger(cpu) || cpu < 0 || cpu >= MASK_BITS) throw new RangeError(`no CPU has the number ${cpu}`);
+  const mask = new Uint8Array(MASK_BITS / 8);
+  mask[cpu >> 3] = 1 << (cpu & 7);
+  checked(libc.schedSetaffinity(0, mask.length, mask), 'sched_setaffinity', `CPU ${cpu}`);
+}
