@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { type BackgroundCheck, NodeHealth } from '../../../src/agent/node-health.ts';
+import type { Situation } from '../../../src/agent/parts.ts';
+import { instance } from './status-fixture.ts';
+
+const other = { slot: 2, alive: true, announcing: true };
+
+function situation(changes: Partial<Situation> = {}): Situation {
+  return {
+    nowMs: 10_000,
+    joined: true,
+    joiningReason: 'in sync with gw2',
+    drain: undefined,
+    peers: [other],
+    announcing: true,
+    announcements: [],
+    instances: [instance()],
+    ...changes,
+  };
+}
+
+class FixedCheck implements BackgroundCheck {
+  readonly shared: boolean;
+  readonly calls: string[] = [];
+  ok = true;
+
+  constructor(shared: boolean) {
+    this.shared = shared;
+  }
+
+  get latest() {
+    return { name: 'upstream', ok: this.ok, effect: 'withdraw', text: 'no answer from 11.0.0.1' };
+  }
+
+  async start(): Promise<void> {
+    this.calls.push('start');
+  }
+
+  async stop(): Promise<void> {
+    this.calls.push('stop');
+  }
+}
+
+describe('the health of a node', () => {
+  it('lets a joined node with turning workers announce', () => {
+    const health = new NodeHealth(10_000);
+    expect(health.decide(situation({ joined: false, joiningReason: 'waiting' }))).toMatchObject({
+      state: 'syncing',
+      announce: false,
+    });
+    expect(health.decide(situation())).toMatchObject({ state: 'active', announce: true });
+    expect(health.checks()).toEqual([
+      { name: 'worker internet', ok: true, effect: 'withdraw', text: 'the worker last turned 3 ms ago' },
+    ]);
+  });
+
+  it.each([
+    [{ heartbeatAgeMs: 501 }, 'worker internet: the worker last turned 501 ms ago'],
+    [{ state: 'failed', reason: 'the thread has ended' } as const, 'worker internet: failed: the thread has ended'],
+  ])('takes the node out when a worker does not translate: %j', (change, reason) => {
+    const health = new NodeHealth(10_000);
+    health.decide(situation());
+    const verdict = health.decide(situation({ instances: [instance(change)] }));
+    expect(verdict).toEqual({ state: 'failed', reason, announce: false });
+  });
+
+  it('brings the node back when it turns again, after a hold', () => {
+    const health = new NodeHealth(0);
+    health.decide(situation({ nowMs: 0 }));
+    health.decide(situation({ nowMs: 100, instances: [instance({ heartbeatAgeMs: 600 })] }));
+    expect(health.decide(situation({ nowMs: 200 })).state).toBe('failed');
+    expect(health.decide(situation({ nowMs: 60_000 }))).toMatchObject({ state: 'active', announce: true });
+  });
+
+  it('keeps a node in that is no worse off than all others', () => {
+    const check = new FixedCheck(true);
+    const health = new NodeHealth(0, [check]);
+    health.decide(situation());
+    check.ok = false;
+    expect(health.decide(situation({ peers: [{ ...other, announcing: false }] })).state).toBe('active');
+    expect(health.decide(situation()).state).toBe('failed');
+  });
+
+  it('starts and stops the checks that look by themselves', async () => {
+    const check = new FixedCheck(false);
+    const health = new NodeHealth(0, [check]);
+    await health.start();
+    await health.stop();
+    expect(check.calls).toEqual(['start', 'stop']);
+  });
+});
