@@ -10,11 +10,11 @@
  *     +-------------------+----------------+-----------------+-------------------------------------+
  *  36 | remaining lifetime, ms (4) | version (8)             | position in the owner's log (8)     |
  *     +----------------------------+-------------------------+-------------------------------------+
- *  56 | reserved, zero (8)                                                                         |
+ *  56 | writer's slot (1) | reserved, zero (7)                                                     |
  *     +--------------------------------------------------------------------------------------------+
  *
  * A MARK, SNAPSHOT_BEGIN or SNAPSHOT_END record speaks of the owner's whole set and not of a session: bytes 8-15 the number of
- * sessions that the owner owns, bytes 16-23 the digest of that set, bytes 48-55 the position in the log; all else zero.
+ * sessions that the owner owns, bytes 16-23 the digest of that set (two sums modulo 2^32), bytes 48-55 the position in the log; all else zero.
  * For ICMP the ports are the query identifier (client and pool4 side); the remote port is zero.
  */
 export const SESSION_RECORD_SIZE = 64;
@@ -34,6 +34,7 @@ export const RECORD_REMOTE_ADDRESS = 32;
 export const RECORD_LIFETIME = 36;
 export const RECORD_VERSION = 40;
 export const RECORD_LOG_POSITION = 48;
+export const RECORD_WRITER = 56;
 export const RECORD_SET_COUNT = 8;
 export const RECORD_SET_DIGEST = 16;
 

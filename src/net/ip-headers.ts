@@ -1,0 +1,41 @@
+/** Offsets and values of IPv4 (RFC 791), IPv6 (RFC 8200) and its Fragment header, in bytes from the header's start. */
+export const IPV4_HEADER = 20;
+export const IPV4_TOS = 1;
+export const IPV4_TOTAL_LENGTH = 2;
+export const IPV4_IDENTIFICATION = 4;
+/** Flags in the upper three bits, fragment offset in units of 8 bytes below. */
+export const IPV4_FLAGS = 6;
+export const IPV4_TTL = 8;
+export const IPV4_PROTOCOL = 9;
+export const IPV4_CHECKSUM = 10;
+export const IPV4_SOURCE = 12;
+export const IPV4_DESTINATION = 16;
+export const IPV4_DF = 0x4000;
+export const IPV4_MF = 0x2000;
+export const IPV4_OFFSET_MASK = 0x1fff;
+
+export const IPV6_HEADER = 40;
+export const IPV6_PAYLOAD_LENGTH = 4;
+export const IPV6_NEXT_HEADER = 6;
+export const IPV6_HOP_LIMIT = 7;
+export const IPV6_SOURCE = 8;
+export const IPV6_DESTINATION = 24;
+/** Smallest MTU that every IPv6 link has (RFC 8200 section 5). */
+export const IPV6_MIN_MTU = 1280;
+
+export const FRAGMENT_HEADER = 8;
+/** Offset in units of 8 bytes in the upper 13 bits, M flag in the lowest. */
+export const FRAGMENT_OFFSET = 2;
+export const FRAGMENT_IDENTIFICATION = 4;
+
+export const PROTOCOL_HOP_BY_HOP = 0;
+export const PROTOCOL_ICMP = 1;
+export const PROTOCOL_TCP = 6;
+export const PROTOCOL_UDP = 17;
+export const PROTOCOL_ROUTING = 43;
+export const PROTOCOL_FRAGMENT = 44;
+export const PROTOCOL_ESP = 50;
+export const PROTOCOL_AH = 51;
+export const PROTOCOL_ICMPV6 = 58;
+export const PROTOCOL_NO_NEXT = 59;
+export const PROTOCOL_DESTINATION_OPTIONS = 60;

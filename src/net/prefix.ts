@@ -1,0 +1,78 @@
+import { formatIpv4, parseIpv4 } from './ipv4-address.ts';
+import { formatIpv6, parseIpv6 } from './ipv6-address.ts';
+
+export interface Prefix4 {
+  /** Host order; bits behind the length are zero. */
+  readonly address: number;
+  readonly length: number;
+}
+
+export interface Prefix6 {
+  /** 16 bytes; bits behind the length are zero. */
+  readonly bytes: Uint8Array;
+  readonly length: number;
+}
+
+/** Reads `address/length`; an address alone is a prefix of full length. @returns undefined for anything else, and for host bits that are set. */
+export function parsePrefix4(text: string): Prefix4 | undefined {
+  const split = splitPrefix(text, 32);
+  const address = split === undefined ? undefined : parseIpv4(split.address);
+  if (split === undefined || address === undefined || networkOf4(address, split.length) !== address) return undefined;
+  return { address, length: split.length };
+}
+
+/** As parsePrefix4, for IPv6. */
+export function parsePrefix6(text: string): Prefix6 | undefined {
+  const split = splitPrefix(text, 128);
+  const bytes = split === undefined ? undefined : parseIpv6(split.address);
+  if (split === undefined || bytes === undefined) return undefined;
+  const network = networkOf6(bytes, split.length);
+  return network.every((byte, index) => byte === bytes[index]) ? { bytes, length: split.length } : undefined;
+}
+
+function splitPrefix(text: string, longest: number): { address: string; length: number } | undefined {
+  const match = /^([^/]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text);
+  const length = match?.[2] === undefined ? longest : Number(match[2]);
+  return match?.[1] === undefined || length > longest ? undefined : { address: match[1], length };
+}
+
+/** The mask of a prefix length as an unsigned number. */
+export function mask4(length: number): number {
+  return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;
+}
+
+export function networkOf4(address: number, length: number): number {
+  return (address & mask4(length)) >>> 0;
+}
+
+export function networkOf6(bytes: Uint8Array, length: number): Uint8Array {
+  return bytes.map((byte, index) => byte & (0xff00 >> Math.max(0, Math.min(8, length - 8 * index))));
+}
+
+export function contains4(prefix: Prefix4, address: number): boolean {
+  return networkOf4(address, prefix.length) === prefix.address;
+}
+
+export function contains6(prefix: Prefix6, bytes: Uint8Array, offset = 0): boolean {
+  const whole = prefix.length >> 3;
+  for (let index = 0; index < whole; index++) if (bytes[offset + index] !== prefix.bytes[index]) return false;
+  const mask = 0xff00 >> (prefix.length & 7);
+  return whole === 16 || (((bytes[offset + whole] ?? 0) ^ (prefix.bytes[whole] ?? 0)) & mask & 255) === 0;
+}
+
+export function overlap4(one: Prefix4, other: Prefix4): boolean {
+  const shorter = Math.min(one.length, other.length);
+  return networkOf4(one.address, shorter) === networkOf4(other.address, shorter);
+}
+
+export function overlap6(one: Prefix6, other: Prefix6): boolean {
+  return one.length <= other.length ? contains6(one, other.bytes) : contains6(other, one.bytes);
+}
+
+export function formatPrefix4(prefix: Prefix4): string {
+  return `${formatIpv4(prefix.address)}/${prefix.length}`;
+}
+
+export function formatPrefix6(prefix: Prefix6): string {
+  return `${formatIpv6(prefix.bytes)}/${prefix.length}`;
+}

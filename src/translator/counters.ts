@@ -1,0 +1,92 @@
+/** What a counter counts: packets that went through, that were answered with an ICMP error, dropped, kept, or facts beside packets. */
+export type CounterKind = 'pass' | 'answer' | 'drop' | 'hold' | 'fact';
+
+interface CounterRow {
+  readonly name: string;
+  readonly kind: CounterKind;
+  readonly help: string;
+}
+
+const rows = {
+  translated6to4: ['pass', 'packets translated from IPv6 to IPv4'],
+  translated4to6: ['pass', 'packets translated from IPv4 to IPv6'],
+  hairpinned: ['pass', 'packets translated twice and sent back to the IPv6 side'],
+  dropTruncated: ['drop', 'shorter than its own headers say'],
+  dropBadHeader: ['drop', 'neither IPv4 nor IPv6, or a header that contradicts itself'],
+  dropBadHeaderChecksum: ['drop', 'IPv4 header checksum wrong'],
+  dropBadSource: ['drop', 'source address that no packet may come from (multicast, unspecified, loopback, broadcast)'],
+  dropNotForUs6: ['drop', 'IPv6 destination outside pool6'],
+  dropNotForUs4: ['drop', 'IPv4 destination outside pool4'],
+  dropNonGlobal: ['drop', 'non-global IPv4 address behind the well-known prefix (RFC 6052 section 3.1)'],
+  dropSourceInPool6: ['drop', 'IPv6 source inside pool6 (a loop; RFC 6146 section 3.5)'],
+  dropProtocol: ['drop', 'transport protocol that is not translated'],
+  dropUnknownIcmp: ['drop', 'ICMP message without a counterpart in the other family'],
+  dropBadIcmpChecksum: ['drop', 'ICMP error with a wrong checksum'],
+  dropExtensionHeader: ['drop', 'IPv6 extension header chain that is too long or cut off'],
+  dropFragment: ['drop', 'fragment that cannot be matched to a session'],
+  dropTinyFragment: ['drop', 'first fragment too short for its transport header (RFC 1858)'],
+  dropZeroChecksumUdp: ['drop', 'UDP over IPv4 without a checksum that could not be computed'],
+  dropNoMapping: ['drop', 'IPv4 packet for a pool4 port without a BIB entry'],
+  dropFiltered: ['drop', 'not let in by address-dependent filtering or by an option of the operator'],
+  dropNoSession: ['drop', 'packet without a session of a kind that may not make one'],
+  dropIcmpErrorNoSession: ['drop', 'ICMP error about a packet of no session'],
+  dropTooBig: ['drop', 'does not fit the other side and no error could be sent'],
+  dropTtlNoError: ['drop', 'TTL used up and no error may be sent'],
+  dropSynTable: ['drop', 'unsolicited SYN while as many as allowed are held'],
+  dropErrorRate: ['drop', 'an ICMP error was due but the rate limit for errors was reached'],
+  answerTtl: ['answer', 'answered with time exceeded'],
+  answerTooBig: ['answer', 'answered with packet too big or fragmentation needed'],
+  answerPool4Exhausted: ['answer', 'no free port in pool4; answered with address unreachable'],
+  answerSessionLimit: ['answer', 'session or BIB table full; answered with address unreachable'],
+  answerClientLimit: ['answer', 'the client has reached one of its limits; answered with administratively prohibited'],
+  answerFiltered: ['answer', 'filtered; answered with administratively prohibited'],
+  answerSourceRoute: ['answer', 'unexpired source route option; answered with source route failed'],
+  answerRoutingHeader: ['answer', 'routing header with segments left; answered with parameter problem'],
+  answerSynTimeout: ['answer', 'held SYN that nobody answered; port unreachable sent'],
+  heldSyn: ['hold', 'unsolicited SYN held for a simultaneous open'],
+  sessionsCreated: ['fact', 'sessions made by packets'],
+  sessionsExpired: ['fact', 'sessions ended by time'],
+  sessionsClosed: ['fact', 'sessions ended for another reason than time'],
+  bibCreated: ['fact', 'BIB entries made'],
+  bibDeleted: ['fact', 'BIB entries ended'],
+  recordsWritten: ['fact', 'records written to the log of this node'],
+  recordsApplied: ['fact', 'records of other nodes that changed the table'],
+  recordsStale: ['fact', 'records of other nodes that were older than what the table holds'],
+  recordsConflict: ['fact', 'records whose pool4 port belongs to another client here'],
+  recordsRefused: ['fact', 'records that are malformed or do not fit the table'],
+  setsDiffering: ['fact', 'marks of other nodes that did not agree with our copy of their sessions'],
+} as const satisfies Record<string, readonly [CounterKind, string]>;
+
+export type CounterName = keyof typeof rows;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that the literal above has just these keys
+const names = Object.keys(rows) as CounterName[];
+
+/** Every counter, in the order of their indexes. */
+export const COUNTERS: readonly CounterRow[] = names.map((name) => ({
+  name,
+  kind: rows[name][0],
+  help: rows[name][1],
+}));
+
+/** Index of each counter in the array. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+export const Counter = Object.fromEntries(names.map((name, index) => [name, index])) as Record<CounterName, number>;
+
+/**
+ * One number for each row of COUNTERS. Float64 because it holds 2^53 without BigInt and is written whole by one thread; others may read
+ * it from shared memory at any time.
+ */
+export class TranslatorCounters {
+  static readonly BYTES = 8 * COUNTERS.length;
+  readonly values: Float64Array;
+
+  /** @param buffer at least TranslatorCounters.BYTES long from `offset` on. */
+  constructor(buffer: ArrayBufferLike = new ArrayBuffer(TranslatorCounters.BYTES), offset = 0) {
+    this.values = new Float64Array(buffer, offset, COUNTERS.length);
+  }
+
+  add(index: number): void {
+    this.values[index] += 1;
+  }
+}

@@ -1,0 +1,14 @@
+import type { TranslatorCounters } from './counters.ts';
+import { Nat64Translator } from './nat64/nat64-translator.ts';
+import type { TranslatorOptions } from './options.ts';
+import type { PacketSink, Translator } from './translator.ts';
+
+/** The translator that the options ask for. @throws RangeError where they contradict the contract of options.ts */
+export function createTranslator(
+  options: TranslatorOptions,
+  sink: PacketSink,
+  counters: TranslatorCounters,
+): Translator {
+  if (options.kind === 'nat64') return new Nat64Translator(options, sink, counters);
+  throw new RangeError('stateless translation is not part of this build');
+}

@@ -1,0 +1,107 @@
+import { parseIpv4 } from '../net/ipv4-address.ts';
+import { parseIpv6 } from '../net/ipv6-address.ts';
+import * as ip from '../net/ip-headers.ts';
+import type { PacketArena } from '../net/packet-arena.ts';
+import * as l4 from '../net/transport-headers.ts';
+import { AddressPair4, AddressPair6 } from './addresses.ts';
+import type { CommonOptions } from './options.ts';
+import { type ParsedPacket, Payload } from './parsed-packet.ts';
+import { Header4, Header6, writeHeader4, writeHeader6 } from './rfc7915/header-writer.ts';
+import { LARGEST_ERROR4, LARGEST_ERROR6 } from './rfc7915/icmp-error-translation.ts';
+import { writeIcmpChecksum } from './rfc7915/transport-rewriter.ts';
+import { isMartian4, isMartian6 } from './special-addresses.ts';
+
+const TTL = 64;
+/** Errors each second, and at once after a pause (RFC 4443 section 2.4 (f), RFC 1812 section 4.3.2.8). */
+const ERRORS_PER_SECOND = 1000;
+
+/** What became of the wish to send an error. */
+export const ErrorOutcome = { made: 0, notAllowed: 1, rateLimited: 2 } as const;
+export type ErrorOutcome = (typeof ErrorOutcome)[keyof typeof ErrorOutcome];
+
+/**
+ * Makes the translator's own ICMP errors about packets that it has parsed and not touched yet. The error is built around the packet: new
+ * headers in its headroom, the packet itself as the quote.
+ */
+export class IcmpErrorMaker {
+  outOffset = 0;
+  outLength = 0;
+  readonly #source4: number;
+  readonly #source6: Uint8Array;
+  readonly #pair4 = new AddressPair4();
+  readonly #pair6 = new AddressPair6();
+  readonly #header4 = new Header4();
+  readonly #header6 = new Header6();
+  #tokens = ERRORS_PER_SECOND;
+  #filledMs = 0;
+
+  constructor(options: Pick<CommonOptions, 'icmpSource4' | 'icmpSource6'>) {
+    this.#source4 = parseIpv4(options.icmpSource4) ?? 0;
+    this.#source6 = parseIpv6(options.icmpSource6) ?? new Uint8Array(16);
+  }
+
+  /** @param word the second word of the ICMP header: MTU, pointer or zero. */
+  make(arena: PacketArena, p: ParsedPacket, type: number, code: number, word: number, nowMs: number): ErrorOutcome {
+    if (!mayBeAnswered(p)) return ErrorOutcome.notAllowed;
+    if (!this.#take(nowMs)) return ErrorOutcome.rateLimited;
+    if (p.family === 4) this.#make4(arena, p, type, code, word);
+    else this.#make6(arena, p, type, code, word);
+    return ErrorOutcome.made;
+  }
+
+  #make4(arena: PacketArena, p: ParsedPacket, type: number, code: number, word: number): void {
+    const icmp = p.offset - l4.ICMP_HEADER;
+    const quote = Math.min(p.length, LARGEST_ERROR4 - ip.IPV4_HEADER - l4.ICMP_HEADER);
+    const length = l4.ICMP_HEADER + quote;
+    arena.view.setUint16(icmp, (type << 8) | code);
+    arena.view.setUint32(icmp + 4, word >>> 0);
+    writeIcmpChecksum(arena, icmp, length, ip.PROTOCOL_ICMP, 0);
+    const header = this.#header4;
+    header.totalLength = ip.IPV4_HEADER + length;
+    header.flags = ip.IPV4_DF;
+    header.ttl = TTL;
+    header.protocol = ip.PROTOCOL_ICMP;
+    this.#pair4.src = this.#source4;
+    this.#pair4.dst = p.src0;
+    this.outOffset = icmp - ip.IPV4_HEADER;
+    this.outLength = header.totalLength;
+    writeHeader4(arena, this.outOffset, header, this.#pair4);
+  }
+
+  #make6(arena: PacketArena, p: ParsedPacket, type: number, code: number, word: number): void {
+    const icmp = p.offset - l4.ICMP_HEADER;
+    const quote = Math.min(p.length, LARGEST_ERROR6 - ip.IPV6_HEADER - l4.ICMP_HEADER);
+    const length = l4.ICMP_HEADER + quote;
+    const { bytes } = this.#pair6;
+    for (let index = 0; index < 16; index++) {
+      bytes[index] = this.#source6[index];
+      bytes[16 + index] = arena.bytes[p.offset + ip.IPV6_SOURCE + index];
+    }
+    arena.view.setUint16(icmp, (type << 8) | code);
+    arena.view.setUint32(icmp + 4, word >>> 0);
+    writeIcmpChecksum(arena, icmp, length, ip.PROTOCOL_ICMPV6, this.#pair6.sum());
+    const header = this.#header6;
+    header.payloadLength = length;
+    header.nextHeader = ip.PROTOCOL_ICMPV6;
+    header.hopLimit = TTL;
+    this.outOffset = icmp - ip.IPV6_HEADER;
+    this.outLength = ip.IPV6_HEADER + length;
+    writeHeader6(arena, this.outOffset, header, this.#pair6);
+  }
+
+  #take(nowMs: number): boolean {
+    const earned = ((nowMs - this.#filledMs) * ERRORS_PER_SECOND) / 1000;
+    this.#tokens = Math.min(ERRORS_PER_SECOND, this.#tokens + earned);
+    this.#filledMs = nowMs;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}
+
+/** No error about errors, later fragments, or packets from or to more than one host (RFC 1122 section 3.2.2, RFC 4443 section 2.4 (e)). */
+function mayBeAnswered(p: ParsedPacket): boolean {
+  if (p.payload === Payload.icmpError || p.payload === Payload.laterFragment) return false;
+  if (p.family === 4) return !isMartian4(p.src0) && p.dst0 >>> 28 < 14;
+  return !isMartian6(p.src0, p.src1, p.src2, p.src3) && p.dst0 >>> 24 !== 0xff;
+}

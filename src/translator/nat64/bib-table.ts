@@ -1,0 +1,201 @@
+import { finish, word } from './keyed-hash.ts';
+import { SlotAllocator } from './slot-allocator.ts';
+import { SlotIndex } from './slot-index.ts';
+
+const LIVE = 1;
+const STATIC = 2;
+/** Without sessions, its pool4 port kept from other clients for a while (RFC 6888 REQ-8). */
+const HELD = 4;
+
+/**
+ * The Binding Information Base (RFC 6146 section 3.1), all protocols in one table: client address and port ↔ pool4 address and port.
+ * Parallel arrays by slot; addresses are 32-bit words in host order. Found from both sides through an index each.
+ */
+export class BibTable {
+  readonly client: Uint32Array;
+  readonly clientPort: Uint16Array;
+  readonly pool4: Uint32Array;
+  readonly pool4Port: Uint16Array;
+  readonly protocol: Uint8Array;
+  /** First session of the entry plus one, and how many there are. */
+  readonly sessionHead: Int32Array;
+  readonly sessionCount: Uint32Array;
+  readonly #flags: Uint8Array;
+  /** Of held entries: since when, and their neighbours in that order, plus one. */
+  readonly #heldSinceMs: Float64Array;
+  readonly #heldNext: Int32Array;
+  readonly #heldPrevious: Int32Array;
+  #heldFirst = 0;
+  #heldLast = 0;
+  readonly #slots: SlotAllocator;
+  readonly #byClient: SlotIndex;
+  readonly #byPool4: SlotIndex;
+  readonly #seed: number;
+  #held = 0;
+
+  constructor(capacity: number, seed: number) {
+    this.client = new Uint32Array(4 * capacity);
+    this.clientPort = new Uint16Array(capacity);
+    this.pool4 = new Uint32Array(capacity);
+    this.pool4Port = new Uint16Array(capacity);
+    this.protocol = new Uint8Array(capacity);
+    this.sessionHead = new Int32Array(capacity);
+    this.sessionCount = new Uint32Array(capacity);
+    this.#flags = new Uint8Array(capacity);
+    this.#heldSinceMs = new Float64Array(capacity);
+    this.#heldNext = new Int32Array(capacity);
+    this.#heldPrevious = new Int32Array(capacity);
+    this.#slots = new SlotAllocator(capacity);
+    this.#byClient = new SlotIndex(capacity);
+    this.#byPool4 = new SlotIndex(capacity);
+    this.#seed = seed;
+  }
+
+  /** Entries with sessions, and static ones. */
+  get count(): number {
+    return this.#slots.count - this.#held;
+  }
+
+  /** Every live slot is below. */
+  get used(): number {
+    return this.#slots.used;
+  }
+
+  isLive(slot: number): boolean {
+    return (this.#flags[slot] & (LIVE | HELD)) === LIVE;
+  }
+
+  isStatic(slot: number): boolean {
+    return (this.#flags[slot] & STATIC) !== 0;
+  }
+
+  isHeld(slot: number): boolean {
+    return (this.#flags[slot] & HELD) !== 0;
+  }
+
+  /** @returns the slot of the entry of a client's transport address, or -1. */
+  findByClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
+    const hash = this.#hashClient(protocol, a, b, c, d, port);
+    const { client } = this;
+    for (let at = this.#byClient.first(hash); at >= 0; at = this.#byClient.next(at, hash)) {
+      const slot = this.#byClient.slotAt(at);
+      const base = 4 * slot;
+      if (
+        client[base + 3] === d &&
+        this.clientPort[slot] === port &&
+        client[base + 2] === c &&
+        client[base + 1] === b &&
+        client[base] === a &&
+        this.protocol[slot] === protocol
+      ) {
+        return slot;
+      }
+    }
+    return -1;
+  }
+
+  /** @returns the slot of the entry of a pool4 address and port, held ones included, or -1. */
+  findByPool4(protocol: number, address: number, port: number): number {
+    const hash = this.#hashPool4(protocol, address, port);
+    for (let at = this.#byPool4.first(hash); at >= 0; at = this.#byPool4.next(at, hash)) {
+      const slot = this.#byPool4.slotAt(at);
+      if (this.pool4[slot] === address && this.pool4Port[slot] === port && this.protocol[slot] === protocol)
+        return slot;
+    }
+    return -1;
+  }
+
+  /** The caller has made sure that neither side is in the table. @returns the slot, or -1 when the table is full. */
+  create(
+    protocol: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    port: number,
+    pool4: number,
+    pool4Port: number,
+    fixed = false,
+  ): number {
+    let slot = this.#slots.take();
+    if (slot < 0 && this.#heldFirst !== 0) {
+      this.releaseHeld(this.#heldFirst - 1);
+      slot = this.#slots.take();
+    }
+    if (slot < 0) return -1;
+    const base = 4 * slot;
+    this.client[base] = a;
+    this.client[base + 1] = b;
+    this.client[base + 2] = c;
+    this.client[base + 3] = d;
+    this.clientPort[slot] = port;
+    this.pool4[slot] = pool4;
+    this.pool4Port[slot] = pool4Port;
+    this.protocol[slot] = protocol;
+    this.sessionHead[slot] = 0;
+    this.sessionCount[slot] = 0;
+    this.#flags[slot] = fixed ? LIVE | STATIC : LIVE;
+    this.#byClient.insert(this.#hashClient(protocol, a, b, c, d, port), slot);
+    this.#byPool4.insert(this.#hashPool4(protocol, pool4, pool4Port), slot);
+    return slot;
+  }
+
+  /** Takes the entry from its client but keeps the pool4 port out of use until `releaseHeld`. */
+  hold(slot: number, nowMs: number): void {
+    this.#byClient.remove(this.#hashOfClient(slot), slot);
+    this.#flags[slot] = LIVE | HELD;
+    this.#heldSinceMs[slot] = nowMs;
+    this.#heldNext[slot] = 0;
+    this.#heldPrevious[slot] = this.#heldLast;
+    if (this.#heldLast === 0) this.#heldFirst = slot + 1;
+    else this.#heldNext[this.#heldLast - 1] = slot + 1;
+    this.#heldLast = slot + 1;
+    this.#held += 1;
+  }
+
+  /** The entry that has been held longest, if its time was before `beforeMs`; else -1. */
+  oldestHeld(beforeMs: number): number {
+    const slot = this.#heldFirst - 1;
+    return slot >= 0 && this.#heldSinceMs[slot] <= beforeMs ? slot : -1;
+  }
+
+  /** Frees a held entry. */
+  releaseHeld(slot: number): void {
+    this.#unchain(slot);
+    this.#held -= 1;
+    this.#byPool4.remove(this.#hashPool4(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]), slot);
+    this.#flags[slot] = 0;
+    this.#slots.give(slot);
+  }
+
+  #unchain(slot: number): void {
+    const next = this.#heldNext[slot];
+    const previous = this.#heldPrevious[slot];
+    if (previous === 0) this.#heldFirst = next;
+    else this.#heldNext[previous - 1] = next;
+    if (next === 0) this.#heldLast = previous;
+    else this.#heldPrevious[next - 1] = previous;
+  }
+
+  #hashOfClient(slot: number): number {
+    const { client } = this;
+    const base = 4 * slot;
+    return this.#hashClient(
+      this.protocol[slot],
+      client[base],
+      client[base + 1],
+      client[base + 2],
+      client[base + 3],
+      this.clientPort[slot],
+    );
+  }
+
+  #hashClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
+    const ports = (protocol << 16) | port;
+    return finish(word(word(word(word(word(this.#seed, a), b), c), d), ports));
+  }
+
+  #hashPool4(protocol: number, address: number, port: number): number {
+    return finish(word(word(this.#seed, address), (protocol << 16) | port));
+  }
+}

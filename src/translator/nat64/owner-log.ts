@@ -1,0 +1,221 @@
+import { Counter, type TranslatorCounters } from '../counters.ts';
+import type { BibTable } from './bib-table.ts';
+import { RecordCodec } from './record-codec.ts';
+import type { ReplicaSets } from './replica-sets.ts';
+import * as record from './session-record.ts';
+import type { SessionTable } from './session-table.ts';
+
+const { RecordKind, SESSION_RECORD_SIZE } = record;
+
+/** A mark follows a change within this time, and comes this often without one: what digests prove is never older. */
+const MARK_AFTER_CHANGE_MS = 200;
+const MARK_INTERVAL_MS = 1000;
+/** Slots that a snapshot looks at in one call. */
+const SNAPSHOT_STEPS = 16_384;
+
+/** What the log needs to know of the table. */
+export interface OwnerLogTable {
+  /** How long a session still lives without traffic, ms. */
+  remainingMs(slot: number, nowMs: number): number;
+  /** The session has ended and its last record is written. */
+  release(slot: number, nowMs: number): void;
+}
+
+/**
+ * This node's log: which sessions have changed since they were last written, in the order of the change. A session is in the queue at most once,
+ * so what changes twice before it is written costs one record, and the queue can never be longer than the table. Live records
+ * come first, then those of a snapshot, then marks.
+ *
+ *     change() → queue → take() → [create update … | snapshotBegin … snapshotEnd | mark] → outbox
+ */
+export class OwnerLog {
+  readonly #self: number;
+  readonly #sessions: SessionTable;
+  readonly #entries: BibTable;
+  readonly #sets: ReplicaSets;
+  readonly #counters: TranslatorCounters;
+  readonly #table: OwnerLogTable;
+  readonly #codec = new RecordCodec();
+  /** Kind that waits to be written for each slot, 0 for none, and the next in the queue plus one. */
+  readonly #pending: Uint8Array;
+  readonly #next: Int32Array;
+  /** For a hand-over: the new owner. */
+  readonly #heir: Uint8Array;
+  #first = 0;
+  #last = 0;
+  #position = 0;
+  #snapshotAt = -1;
+  #snapshotBegun = false;
+  #snapshotAgain = false;
+  #changed = true;
+  #markedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    self: number,
+    capacity: number,
+    sessions: SessionTable,
+    entries: BibTable,
+    sets: ReplicaSets,
+    counters: TranslatorCounters,
+    table: OwnerLogTable,
+  ) {
+    this.#self = self;
+    this.#sessions = sessions;
+    this.#entries = entries;
+    this.#sets = sets;
+    this.#counters = counters;
+    this.#table = table;
+    this.#pending = new Uint8Array(capacity);
+    this.#next = new Int32Array(capacity);
+    this.#heir = new Uint8Array(capacity);
+  }
+
+  /** A session has changed: the record that says the most about it is written. */
+  change(slot: number, kind: number): void {
+    const before = this.#pending[slot];
+    if (before === 0) {
+      this.#next[slot] = 0;
+      if (this.#last === 0) this.#first = slot + 1;
+      else this.#next[this.#last - 1] = slot + 1;
+      this.#last = slot + 1;
+    }
+    const first = before === RecordKind.create && kind !== RecordKind.delete && kind !== RecordKind.handOver;
+    this.#pending[slot] = first ? before : kind;
+  }
+
+  /** The session is to be another node's; it stays in this node's set until that node speaks for it. */
+  giveAway(slot: number, to: number): void {
+    this.#heir[slot] = to;
+    this.change(slot, RecordKind.handOver);
+  }
+
+  /** Whether the slot is in the queue; it must not be freed before it is written. */
+  isPending(slot: number): boolean {
+    return this.#pending[slot] !== 0;
+  }
+
+  /** All own sessions are to be written again, between two marks of their own. */
+  requestSnapshot(): void {
+    if (this.#snapshotAt >= 0) this.#snapshotAgain = true;
+    else this.#snapshotAt = 0;
+  }
+
+  requestMark(): void {
+    this.#markedMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** @returns records written to `out`, at most `maxRecords` */
+  take(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
+    let written = 0;
+    const at = (): number => offset + written * SESSION_RECORD_SIZE;
+    while (written < maxRecords && this.#first !== 0) {
+      const slot = this.#first - 1;
+      this.#first = this.#next[slot];
+      if (this.#first === 0) this.#last = 0;
+      const kind = this.#pending[slot];
+      this.#pending[slot] = 0;
+      if (this.#write(out, at(), slot, kind, nowMs)) written += 1;
+    }
+    for (let steps = 0; steps < SNAPSHOT_STEPS && written < maxRecords && this.#first === 0; steps++) {
+      if (this.#snapshotAt < 0) break;
+      if (this.#snapshotStep(out, at(), nowMs)) written += 1;
+    }
+    if (written < maxRecords && this.#first === 0 && this.#markDue(nowMs)) {
+      this.#writeSet(out, at(), RecordKind.mark);
+      this.#markedMs = nowMs;
+      this.#changed = false;
+      written += 1;
+    }
+    this.#counters.values[Counter.recordsWritten] += written;
+    return written;
+  }
+
+  #markDue(nowMs: number): boolean {
+    return nowMs - this.#markedMs >= (this.#changed ? MARK_AFTER_CHANGE_MS : MARK_INTERVAL_MS);
+  }
+
+  /** @returns false where nobody needs to be told any more. */
+  #write(out: Uint8Array, at: number, slot: number, kind: number, nowMs: number): boolean {
+    const sessions = this.#sessions;
+    const own = sessions.owner[slot] === this.#self;
+    if (kind === RecordKind.delete) {
+      const known = own && (sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0);
+      if (known) {
+        this.#sets.remove(this.#self, sessions.hashHigh[slot], sessions.hashLow[slot]);
+        sessions.version[slot] += 1;
+        this.#session(out, at, slot, kind, 0);
+      }
+      this.#table.release(slot, nowMs);
+      return known;
+    }
+    if (!sessions.isLive(slot)) return false;
+    const remaining = this.#table.remainingMs(slot, nowMs);
+    if (kind === RecordKind.hint || kind === RecordKind.handOver) {
+      this.#session(out, at, slot, kind, remaining);
+      if (kind === RecordKind.handOver) this.#codec.setU8(record.RECORD_OWNER, this.#heir[slot]);
+      return true;
+    }
+    if (!own) return false;
+    const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
+    if (known) this.#sets.remove(this.#self, sessions.hashHigh[slot], sessions.hashLow[slot]);
+    sessions.version[slot] += 1;
+    this.#session(out, at, slot, kind, remaining);
+    this.#codec.hash();
+    sessions.hashHigh[slot] = this.#codec.hashHigh;
+    sessions.hashLow[slot] = this.#codec.hashLow;
+    this.#sets.add(this.#self, this.#codec.hashHigh, this.#codec.hashLow);
+    sessions.reportedMs[slot] = sessions.lastSeenMs[slot];
+    return true;
+  }
+
+  #session(out: Uint8Array, at: number, slot: number, kind: number, remainingMs: number): void {
+    const codec = this.#codec;
+    codec.open(out, at);
+    codec.writeSession(this.#sessions, this.#entries, slot);
+    codec.setU8(record.RECORD_KIND, kind);
+    codec.setU8(record.RECORD_WRITER, this.#self);
+    codec.setU32(record.RECORD_LIFETIME, Math.max(0, Math.min(0xffffffff, Math.floor(remainingMs))));
+    this.#position += 1;
+    codec.setU64(record.RECORD_LOG_POSITION, this.#position);
+    this.#changed = true;
+  }
+
+  #writeSet(out: Uint8Array, at: number, kind: number): void {
+    const codec = this.#codec;
+    const { count, high, low } = this.#sets;
+    codec.open(out, at);
+    codec.clear();
+    codec.setU8(record.RECORD_KIND, kind);
+    codec.setU8(record.RECORD_OWNER, this.#self);
+    codec.setU8(record.RECORD_WRITER, this.#self);
+    codec.setU64(record.RECORD_SET_COUNT, count[this.#self]);
+    codec.setU32(record.RECORD_SET_DIGEST, high[this.#self]);
+    codec.setU32(record.RECORD_SET_DIGEST + 4, low[this.#self]);
+    this.#position += 1;
+    codec.setU64(record.RECORD_LOG_POSITION, this.#position);
+  }
+
+  /** @returns whether a record was written. */
+  #snapshotStep(out: Uint8Array, at: number, nowMs: number): boolean {
+    const sessions = this.#sessions;
+    if (!this.#snapshotBegun) {
+      this.#snapshotBegun = true;
+      this.#snapshotAt = 0;
+      this.#writeSet(out, at, RecordKind.snapshotBegin);
+      return true;
+    }
+    if (this.#snapshotAt >= sessions.used) {
+      this.#snapshotAt = this.#snapshotAgain ? 0 : -1;
+      this.#snapshotAgain = false;
+      this.#snapshotBegun = false;
+      this.#writeSet(out, at, RecordKind.snapshotEnd);
+      this.requestMark();
+      return true;
+    }
+    const slot = this.#snapshotAt++;
+    const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
+    if (!sessions.isLive(slot) || sessions.owner[slot] !== this.#self || !known) return false;
+    this.#session(out, at, slot, RecordKind.create, this.#table.remainingMs(slot, nowMs));
+    return true;
+  }
+}

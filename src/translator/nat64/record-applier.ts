@@ -1,0 +1,247 @@
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../net/ip-headers.ts';
+import { Counter, type TranslatorCounters } from '../counters.ts';
+import { RecordCodec } from './record-codec.ts';
+import { MAX_NODE_SLOT, SyncState } from './replica-sets.ts';
+import * as record from './session-record.ts';
+import type { SessionStore } from './session-store.ts';
+import { TcpState } from './tcp-state.ts';
+
+const { RecordKind } = record;
+
+/** What became of a record of another node. */
+export const ApplyResult = { applied: 0, stale: 1, conflict: 2, refused: 3, differs: 4 } as const;
+export type ApplyResult = (typeof ApplyResult)[keyof typeof ApplyResult];
+
+/** An owner that only hears of traffic and sees none itself gives the session away after this. */
+const HAND_OVER_AFTER_MS = 3000;
+
+/**
+ * Applies the logs of other nodes to the table. What comes out depends only on the records and their order: for each session the higher
+ * version wins, of equal ones the lower slot.
+ */
+export class RecordApplier {
+  readonly #store: SessionStore;
+  readonly #counters: TranslatorCounters;
+  readonly #codec = new RecordCodec();
+
+  constructor(store: SessionStore, counters: TranslatorCounters) {
+    this.#store = store;
+    this.#counters = counters;
+  }
+
+  apply(bytes: Uint8Array, offset: number, nowMs: number): ApplyResult {
+    if (offset < 0 || offset + record.SESSION_RECORD_SIZE > bytes.length) return this.#count(ApplyResult.refused);
+    this.#codec.open(bytes, offset);
+    return this.#count(this.#applyOpened(nowMs));
+  }
+
+  #applyOpened(nowMs: number): ApplyResult {
+    const codec = this.#codec;
+    const owner = codec.u8(record.RECORD_OWNER);
+    const writer = codec.u8(record.RECORD_WRITER);
+    const { self } = this.#store;
+    if (owner < 1 || owner > MAX_NODE_SLOT || writer < 1 || writer > MAX_NODE_SLOT) return ApplyResult.refused;
+    if (writer === self) return ApplyResult.refused;
+    switch (codec.u8(record.RECORD_KIND)) {
+      case RecordKind.create:
+      case RecordKind.update:
+      case RecordKind.refresh:
+        return owner === writer ? this.#upsert(owner, nowMs) : ApplyResult.refused;
+      case RecordKind.delete:
+        return owner === writer ? this.#delete(owner, nowMs) : ApplyResult.refused;
+      case RecordKind.hint:
+        return this.#hint(owner, writer, nowMs);
+      case RecordKind.handOver:
+        return this.#handOver(owner, writer, nowMs);
+      case RecordKind.mark:
+        return this.#mark(owner);
+      case RecordKind.snapshotBegin:
+        this.#store.sets.generation[owner] += 1;
+        this.#store.sets.receiving[owner] = 1;
+        return ApplyResult.applied;
+      case RecordKind.snapshotEnd:
+        this.#sweep(owner, nowMs);
+        return ApplyResult.applied;
+      default:
+        return ApplyResult.refused;
+    }
+  }
+
+  /** The session that the record is about, or -1; conflict when its pool4 port belongs to another client here. */
+  #find(): number {
+    const bib = this.#findBib();
+    if (bib < 0) return bib;
+    const codec = this.#codec;
+    const { sessions } = this.#store;
+    return sessions.find(bib, codec.u32(record.RECORD_REMOTE_ADDRESS), codec.u16(record.RECORD_REMOTE_PORT));
+  }
+
+  /** -1: not there; -2: there, but another client's. */
+  #findBib(): number {
+    const codec = this.#codec;
+    const { entries } = this.#store;
+    const protocol = codec.u8(record.RECORD_PROTOCOL);
+    const port = codec.u16(record.RECORD_POOL4_PORT);
+    const bib = entries.findByPool4(protocol, codec.u32(record.RECORD_POOL4_ADDRESS), port);
+    if (bib < 0 || entries.isHeld(bib)) return -1;
+    for (let index = 0; index < 4; index++) {
+      if (entries.client[4 * bib + index] !== codec.u32(record.RECORD_CLIENT_ADDRESS + 4 * index)) return -2;
+    }
+    return entries.clientPort[bib] === codec.u16(record.RECORD_CLIENT_PORT) ? bib : -2;
+  }
+
+  #upsert(owner: number, nowMs: number): ApplyResult {
+    const codec = this.#codec;
+    const { sessions, sets, self } = this.#store;
+    const state = codec.u8(record.RECORD_STATE);
+    const protocol = codec.u8(record.RECORD_PROTOCOL);
+    if (state > TcpState.trans || (protocol === PROTOCOL_TCP) !== (state !== TcpState.none)) return ApplyResult.refused;
+    if (protocol !== PROTOCOL_TCP && protocol !== PROTOCOL_UDP && protocol !== PROTOCOL_ICMP)
+      return ApplyResult.refused;
+    let slot = this.#find();
+    if (slot === -2) return ApplyResult.conflict;
+    const version = codec.u32(record.RECORD_VERSION + 4);
+    if (slot < 0) {
+      slot = this.#create(owner, nowMs);
+      if (slot < 0) return ApplyResult.refused;
+    } else if (sessions.owner[slot] === owner) {
+      sessions.generation[slot] = sets.generation[owner];
+      if (version < sessions.version[slot]) return ApplyResult.stale;
+    } else {
+      const mine = sessions.version[slot];
+      if (version < mine || (version === mine && sessions.owner[slot] < owner)) return this.#insist(slot, self);
+      this.#store.setOwner(slot, owner);
+    }
+    const timeout = this.#write(slot, owner, version, state);
+    sessions.lastSeenMs[slot] = nowMs + Math.min(codec.u32(record.RECORD_LIFETIME), timeout) - timeout;
+    this.#store.scheduleReplica(slot, nowMs);
+    return ApplyResult.applied;
+  }
+
+  /** Somebody else speaks for a session of ours with an older version: say again that it is ours. */
+  #insist(slot: number, self: number): ApplyResult {
+    if (this.#store.sessions.owner[slot] === self) this.#store.log.change(slot, RecordKind.update);
+    return ApplyResult.stale;
+  }
+
+  #write(slot: number, owner: number, version: number, state: number): number {
+    const { sessions, sets } = this.#store;
+    const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
+    if (known) sets.remove(owner, sessions.hashHigh[slot], sessions.hashLow[slot]);
+    this.#codec.hash();
+    sessions.hashHigh[slot] = this.#codec.hashHigh;
+    sessions.hashLow[slot] = this.#codec.hashLow;
+    sets.add(owner, this.#codec.hashHigh, this.#codec.hashLow);
+    sessions.version[slot] = version;
+    sessions.state[slot] = state;
+    sessions.generation[slot] = sets.generation[owner];
+    return this.#store.timeoutOf(slot);
+  }
+
+  /** The client may have another mapping here already: nodes that did not hear each other made one each. @returns the slot, or -1 where a table is full */
+  #create(owner: number, nowMs: number): number {
+    const codec = this.#codec;
+    const { entries } = this.#store;
+    let bib = this.#findBib();
+    if (bib < 0) {
+      const protocol = codec.u8(record.RECORD_PROTOCOL);
+      const [a, b, c, d] = [0, 4, 8, 12].map((step) => codec.u32(record.RECORD_CLIENT_ADDRESS + step));
+      const port = codec.u16(record.RECORD_CLIENT_PORT);
+      const pool4 = codec.u32(record.RECORD_POOL4_ADDRESS);
+      const pool4Port = codec.u16(record.RECORD_POOL4_PORT);
+      const held = entries.findByPool4(protocol, pool4, pool4Port);
+      if (held >= 0) entries.releaseHeld(held);
+      bib = entries.create(protocol, a, b, c, d, port, pool4, pool4Port);
+      if (bib < 0) return -1;
+      this.#counters.add(Counter.bibCreated);
+    }
+    const remote = codec.u32(record.RECORD_REMOTE_ADDRESS);
+    return this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, nowMs);
+  }
+
+  #delete(owner: number, nowMs: number): ApplyResult {
+    const slot = this.#find();
+    if (slot < 0) return slot === -2 ? ApplyResult.conflict : ApplyResult.stale;
+    const { sessions } = this.#store;
+    if (sessions.owner[slot] !== owner) return ApplyResult.stale;
+    if (this.#codec.u32(record.RECORD_VERSION + 4) < sessions.version[slot]) return ApplyResult.stale;
+    this.#store.end(slot, nowMs);
+    this.#counters.add(Counter.sessionsClosed);
+    return ApplyResult.applied;
+  }
+
+  #hint(owner: number, writer: number, nowMs: number): ApplyResult {
+    const { sessions, self } = this.#store;
+    if (owner !== self) return ApplyResult.stale;
+    const slot = this.#find();
+    if (slot < 0 || sessions.owner[slot] !== self) return ApplyResult.stale;
+    const state = this.#codec.u8(record.RECORD_STATE);
+    if (state > TcpState.trans || (state === TcpState.none) !== (sessions.state[slot] === TcpState.none)) {
+      return ApplyResult.refused;
+    }
+    const quietHere = nowMs - sessions.lastSeenMs[slot] >= HAND_OVER_AFTER_MS;
+    sessions.lastSeenMs[slot] = nowMs;
+    const changed = sessions.state[slot] !== state;
+    sessions.state[slot] = state;
+    if (quietHere) this.#store.log.giveAway(slot, writer);
+    else if (changed) this.#store.log.change(slot, RecordKind.update);
+    return ApplyResult.applied;
+  }
+
+  #handOver(owner: number, writer: number, nowMs: number): ApplyResult {
+    const { sessions, self } = this.#store;
+    const slot = this.#find();
+    if (owner !== self || slot < 0 || sessions.owner[slot] !== writer) return ApplyResult.stale;
+    sessions.lastSeenMs[slot] = nowMs;
+    sessions.version[slot] = Math.max(sessions.version[slot], this.#codec.u32(record.RECORD_VERSION + 4));
+    this.#store.own(slot, nowMs);
+    return ApplyResult.applied;
+  }
+
+  #mark(owner: number): ApplyResult {
+    const codec = this.#codec;
+    const { sets } = this.#store;
+    const count = codec.u64(record.RECORD_SET_COUNT);
+    const same = sets.agrees(
+      owner,
+      count,
+      codec.u32(record.RECORD_SET_DIGEST),
+      codec.u32(record.RECORD_SET_DIGEST + 4),
+    );
+    if (same) sets.sync[owner] = SyncState.inSync;
+    else if (sets.receiving[owner] === 0) sets.sync[owner] = SyncState.differs;
+    return same ? ApplyResult.applied : ApplyResult.differs;
+  }
+
+  /** Ends what the snapshot has not mentioned. */
+  #sweep(owner: number, nowMs: number): void {
+    const { sessions, sets } = this.#store;
+    if (sets.receiving[owner] === 0) return;
+    sets.receiving[owner] = 0;
+    for (let slot = 0; slot < sessions.used; slot++) {
+      if (!sessions.isLive(slot) || sessions.owner[slot] !== owner) continue;
+      if (sessions.generation[slot] !== sets.generation[owner]) this.#store.end(slot, nowMs);
+    }
+  }
+
+  #count(result: ApplyResult): ApplyResult {
+    switch (result) {
+      case ApplyResult.applied:
+        this.#counters.add(Counter.recordsApplied);
+        break;
+      case ApplyResult.stale:
+        this.#counters.add(Counter.recordsStale);
+        break;
+      case ApplyResult.conflict:
+        this.#counters.add(Counter.recordsConflict);
+        break;
+      case ApplyResult.refused:
+        this.#counters.add(Counter.recordsRefused);
+        break;
+      case ApplyResult.differs:
+        this.#counters.add(Counter.setsDiffering);
+        break;
+    }
+    return result;
+  }
+}

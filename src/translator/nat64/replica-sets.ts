@@ -1,0 +1,35 @@
+/** Slots of nodes are numbers from 1 to this. */
+export const MAX_NODE_SLOT = 63;
+
+/** How a replica stands to its owner's set, as the last mark has shown. */
+export const SyncState = { unknown: 0, inSync: 1, differs: 2 } as const;
+export type SyncState = (typeof SyncState)[keyof typeof SyncState];
+
+/** For each owner: how many of its sessions are in the table, their digest (two sums modulo 2^32), and how sure that is. */
+export class ReplicaSets {
+  readonly count = new Float64Array(MAX_NODE_SLOT + 1);
+  readonly high = new Uint32Array(MAX_NODE_SLOT + 1);
+  readonly low = new Uint32Array(MAX_NODE_SLOT + 1);
+  readonly sync = new Uint8Array(MAX_NODE_SLOT + 1);
+  readonly alive = new Uint8Array(MAX_NODE_SLOT + 1);
+  /** Number of the snapshot that is being received or was received last. */
+  readonly generation = new Uint16Array(MAX_NODE_SLOT + 1);
+  /** A snapshot has begun and not ended. */
+  readonly receiving = new Uint8Array(MAX_NODE_SLOT + 1);
+
+  add(owner: number, high: number, low: number): void {
+    this.count[owner] += 1;
+    this.high[owner] += high;
+    this.low[owner] += low;
+  }
+
+  remove(owner: number, high: number, low: number): void {
+    this.count[owner] -= 1;
+    this.high[owner] -= high;
+    this.low[owner] -= low;
+  }
+
+  agrees(owner: number, count: number, high: number, low: number): boolean {
+    return this.count[owner] === count && this.high[owner] === high && this.low[owner] === low;
+  }
+}

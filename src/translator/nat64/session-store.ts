@@ -1,0 +1,218 @@
+import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../net/ip-headers.ts';
+import { Counter, type TranslatorCounters } from '../counters.ts';
+import type { Nat64Limits, Nat64Timeouts } from '../options.ts';
+import { BibTable } from './bib-table.ts';
+import { ExpiryWheel } from './expiry-wheel.ts';
+import { OwnerLog } from './owner-log.ts';
+import { ReplicaSets, SyncState } from './replica-sets.ts';
+import { RecordKind } from './session-record.ts';
+import { SessionTable } from './session-table.ts';
+import { isLongLived, nextTcpState, refreshesTimer, TcpState } from './tcp-state.ts';
+
+/** How much longer than its owner said a replica lives when the owner is gone: refreshes may have been on their way. */
+const ORPHAN_PADDING_MS = 60_000;
+/** How often a replica of a living owner is looked at. */
+const REPLICA_LOOK_MS = 60_000;
+/** An owner tells of traffic at the latest when this part of the lifetime has gone by. */
+const REFRESH_PARTS = 3;
+/** Between two hints about one session. */
+const HINT_INTERVAL_MS = 3000;
+/** Slots that a takeover looks at in one turn. */
+const TAKEOVER_STEPS = 8192;
+
+/**
+ * BIB, sessions, their timers and this node's log, kept in step. Life of a session:
+ *
+ *     open ──packets: touch──→ … ──time, or a delete of its owner──→ ended ──log has written the delete──→ freed
+ *                                                                              └→ last of its BIB entry: port held, then free
+ */
+export class SessionStore {
+  readonly entries: BibTable;
+  readonly sessions: SessionTable;
+  readonly sets = new ReplicaSets();
+  readonly log: OwnerLog;
+  readonly self: number;
+  timeouts: Nat64Timeouts;
+  liveSessions = 0;
+  readonly #wheel: ExpiryWheel;
+  readonly #counters: TranslatorCounters;
+  #takeoverOwner = 0;
+  #takeoverAt = 0;
+  readonly #takeoversWaiting: number[] = [];
+
+  constructor(self: number, limits: Nat64Limits, timeouts: Nat64Timeouts, counters: TranslatorCounters, seed: number) {
+    this.self = self;
+    this.timeouts = timeouts;
+    this.#counters = counters;
+    this.entries = new BibTable(limits.bibEntries, seed);
+    this.sessions = new SessionTable(limits.sessions, seed ^ 0x5bd1e995);
+    this.#wheel = new ExpiryWheel(limits.sessions);
+    this.log = new OwnerLog(self, limits.sessions, this.sessions, this.entries, this.sets, counters, this);
+  }
+
+  /** Makes a session of this node. @returns the slot, or -1 when the table is full */
+  open(bib: number, remote: number, remotePort: number, state: number, nowMs: number): number {
+    const slot = this.adopt(bib, remote, remotePort, this.self, nowMs);
+    if (slot < 0) return -1;
+    this.sessions.state[slot] = state;
+    this.log.change(slot, RecordKind.create);
+    this.#schedule(slot, nowMs);
+    this.#counters.add(Counter.sessionsCreated);
+    return slot;
+  }
+
+  /** Makes a session of any owner, without a word in the log. @returns the slot, or -1 */
+  adopt(bib: number, remote: number, remotePort: number, owner: number, nowMs: number): number {
+    const slot = this.sessions.create(this.entries, bib, remote, remotePort, owner, nowMs);
+    if (slot < 0) return -1;
+    this.liveSessions += 1;
+    if (owner !== this.self) this.#wheel.schedule(slot, nowMs + REPLICA_LOOK_MS, nowMs);
+    return slot;
+  }
+
+  /** A packet has used the session. */
+  touch(slot: number, fromClient: boolean, tcpFlags: number, nowMs: number): void {
+    const { sessions } = this;
+    const before = sessions.state[slot];
+    const after = before === TcpState.none ? before : nextTcpState(before, fromClient, tcpFlags);
+    const own = sessions.owner[slot] === this.self;
+    if (refreshesTimer(before, after, fromClient, tcpFlags)) sessions.lastSeenMs[slot] = nowMs;
+    if (after !== before) {
+      sessions.state[slot] = after;
+      this.log.change(slot, own ? RecordKind.update : RecordKind.hint);
+      if (own) this.#schedule(slot, nowMs);
+      else sessions.reportedMs[slot] = nowMs;
+    } else if (!own && nowMs - sessions.reportedMs[slot] >= HINT_INTERVAL_MS) {
+      sessions.reportedMs[slot] = nowMs;
+      this.log.change(slot, RecordKind.hint);
+    }
+  }
+
+  /** Ends what packets must not find any more. @returns whether the session is gone */
+  endIfDue(slot: number, nowMs: number): boolean {
+    if (nowMs < this.#deadline(slot)) return false;
+    if (this.#owned(slot) && isLongLived(this.sessions.state[slot])) {
+      this.sessions.state[slot] = TcpState.trans;
+      this.sessions.lastSeenMs[slot] = this.#deadline(slot);
+      this.log.change(slot, RecordKind.update);
+      this.#schedule(slot, nowMs);
+      return nowMs >= this.#deadline(slot) ? this.endIfDue(slot, nowMs) : false;
+    }
+    this.#counters.add(Counter.sessionsExpired);
+    this.end(slot, nowMs);
+    return true;
+  }
+
+  end(slot: number, nowMs: number): void {
+    this.#wheel.cancel(slot);
+    this.sessions.end(this.entries, slot);
+    this.liveSessions -= 1;
+    if (this.#owned(slot)) {
+      this.log.change(slot, RecordKind.delete);
+      return;
+    }
+    this.setOwner(slot, this.sessions.owner[slot]);
+    // It may still be in the log's queue, as a hint: the log then releases it when it comes to it.
+    if (!this.log.isPending(slot)) this.release(slot, nowMs);
+    else this.log.change(slot, RecordKind.delete);
+  }
+
+  /** The log has nothing more to say of an ended session. */
+  release(slot: number, nowMs: number): void {
+    const bib = this.sessions.bib[slot];
+    if (this.sessions.free(this.entries, slot) > 0 || this.entries.isStatic(bib)) return;
+    this.#counters.add(Counter.bibDeleted);
+    this.entries.hold(bib, nowMs);
+  }
+
+  remainingMs(slot: number, nowMs: number): number {
+    return Math.max(0, this.sessions.lastSeenMs[slot] + this.timeoutOf(slot) - nowMs);
+  }
+
+  timeoutOf(slot: number): number {
+    const protocol = this.entries.protocol[this.sessions.bib[slot]];
+    if (protocol === PROTOCOL_UDP) return this.timeouts.udp;
+    if (protocol !== PROTOCOL_TCP) return this.timeouts.icmp;
+    return isLongLived(this.sessions.state[slot]) ? this.timeouts.tcpEstablished : this.timeouts.tcpTransitory;
+  }
+
+  /** The wheel's turn: ends, refreshes or puts back. */
+  visit(slot: number, nowMs: number): void {
+    if (!this.sessions.isLive(slot) || this.endIfDue(slot, nowMs)) return;
+    if (this.#owned(slot) && this.sessions.lastSeenMs[slot] > this.sessions.reportedMs[slot]) {
+      this.log.change(slot, RecordKind.refresh);
+    }
+    this.#schedule(slot, nowMs);
+  }
+
+  /** @returns true when work is left */
+  tick(nowMs: number, budget: number): boolean {
+    let more = this.#wheel.advance(nowMs, budget, this);
+    for (let count = 0; count < budget; count++) {
+      const held = this.entries.oldestHeld(nowMs - this.timeouts.portHold);
+      if (held < 0) break;
+      this.entries.releaseHeld(held);
+    }
+    more = this.#takeoverStep(nowMs) || more;
+    return more;
+  }
+
+  /** All sessions of that owner become this node's, a part in each tick. */
+  takeOver(owner: number): void {
+    if (owner === this.self || this.#takeoversWaiting.includes(owner)) return;
+    this.#takeoversWaiting.push(owner);
+  }
+
+  /** Moves a live session from one owner's set to another's. */
+  setOwner(slot: number, owner: number): void {
+    const { sessions, sets } = this;
+    const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
+    if (known) sets.remove(sessions.owner[slot], sessions.hashHigh[slot], sessions.hashLow[slot]);
+    sessions.hashHigh[slot] = 0;
+    sessions.hashLow[slot] = 0;
+    sessions.owner[slot] = owner;
+  }
+
+  /** This node speaks for the session from now on. */
+  own(slot: number, nowMs: number): void {
+    this.setOwner(slot, this.self);
+    this.log.change(slot, RecordKind.create);
+    this.#schedule(slot, nowMs);
+  }
+
+  scheduleReplica(slot: number, nowMs: number): void {
+    this.#schedule(slot, nowMs);
+  }
+
+  #takeoverStep(nowMs: number): boolean {
+    if (this.#takeoverOwner === 0) {
+      this.#takeoverOwner = this.#takeoversWaiting.shift() ?? 0;
+      this.#takeoverAt = 0;
+      if (this.#takeoverOwner === 0) return false;
+    }
+    const end = Math.min(this.sessions.used, this.#takeoverAt + TAKEOVER_STEPS);
+    for (let slot = this.#takeoverAt; slot < end; slot++) {
+      if (this.sessions.isLive(slot) && this.sessions.owner[slot] === this.#takeoverOwner) this.own(slot, nowMs);
+    }
+    this.#takeoverAt = end;
+    if (end < this.sessions.used) return true;
+    this.sets.sync[this.#takeoverOwner] = SyncState.unknown;
+    this.#takeoverOwner = 0;
+    return this.#takeoversWaiting.length > 0;
+  }
+
+  #owned(slot: number): boolean {
+    return this.sessions.owner[slot] === this.self;
+  }
+
+  #deadline(slot: number): number {
+    const end = this.sessions.lastSeenMs[slot] + this.timeoutOf(slot);
+    if (this.#owned(slot)) return end;
+    return this.sets.alive[this.sessions.owner[slot]] === 1 ? Number.POSITIVE_INFINITY : end + ORPHAN_PADDING_MS;
+  }
+
+  #schedule(slot: number, nowMs: number): void {
+    const look = this.#owned(slot) ? this.timeoutOf(slot) / REFRESH_PARTS : REPLICA_LOOK_MS;
+    this.#wheel.schedule(slot, Math.min(this.#deadline(slot), nowMs + look), nowMs);
+  }
+}

@@ -1,0 +1,34 @@
+/** Hands out slot numbers below a capacity. Slots that were never used stay untouched, and so does their memory. */
+export class SlotAllocator {
+  readonly capacity: number;
+  /** Chain of freed slots; the value is the next one plus one. */
+  readonly #next: Int32Array;
+  #free = 0;
+  /** Every slot that was ever used is below. */
+  used = 0;
+  count = 0;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    this.#next = new Int32Array(capacity);
+  }
+
+  /** @returns -1 when all are taken. */
+  take(): number {
+    if (this.#free !== 0) {
+      const slot = this.#free - 1;
+      this.#free = this.#next[slot];
+      this.count += 1;
+      return slot;
+    }
+    if (this.used === this.capacity) return -1;
+    this.count += 1;
+    return this.used++;
+  }
+
+  give(slot: number): void {
+    this.#next[slot] = this.#free;
+    this.#free = slot + 1;
+    this.count -= 1;
+  }
+}

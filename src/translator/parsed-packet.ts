@@ -1,0 +1,259 @@
+import { complement, sumWords } from '../net/checksum.ts';
+import * as ip from '../net/ip-headers.ts';
+import type { PacketArena } from '../net/packet-arena.ts';
+import * as l4 from '../net/transport-headers.ts';
+import { Counter } from './counters.ts';
+
+/** What a packet carries, as far as translation cares. */
+export const Payload = { tcp: 0, udp: 1, icmpQuery: 2, icmpError: 3, laterFragment: 4, other: 5 } as const;
+export type Payload = (typeof Payload)[keyof typeof Payload];
+
+/** More extension headers than this in one packet are an attack, not a use. */
+const MAX_EXTENSION_HEADERS = 8;
+
+/** IPv4 option 131 or 137 with its pointer behind which addresses are left (RFC 791 section 3.1). */
+const OPTION_LSRR = 131;
+const OPTION_SSRR = 137;
+
+/**
+ * The fields of one packet, read and checked once; every later step relies on them and reads the packet only for what is not here.
+ * One object serves all packets. Offsets are positions in the arena. Addresses are 32-bit words in host order, the first word
+ * alone for IPv4.
+ *
+ *     offset        l4Offset              offset + length
+ *     | IP header, extensions | transport header, payload |
+ */
+export class ParsedPacket {
+  family: 4 | 6 = 4;
+  offset = 0;
+  /** As the IP header says, not what was read: bytes behind it are padding. Of a quoted packet: what there is of it. */
+  length = 0;
+  l4Offset = 0;
+  l4Length = 0;
+  /** Of TCP with its options, of UDP, of ICMP; 0 in later fragments and of other protocols. */
+  l4HeaderLength = 0;
+  /** IANA number of the transport: TCP, UDP, ICMP or ICMPV6 when it will be translated. */
+  protocol = 0;
+  payload: Payload = Payload.other;
+  src0 = 0;
+  src1 = 0;
+  src2 = 0;
+  src3 = 0;
+  dst0 = 0;
+  dst1 = 0;
+  dst2 = 0;
+  dst3 = 0;
+  /** Ports; for an echo message both are its identifier; zero in later fragments and ICMP errors. */
+  srcPort = 0;
+  dstPort = 0;
+  tcpFlags = 0;
+  icmpType = 0;
+  icmpCode = 0;
+  hopLimit = 0;
+  trafficClass = 0;
+  dontFragment = false;
+  isFragment = false;
+  /** In bytes. */
+  fragmentOffset = 0;
+  moreFragments = false;
+  /** 16 bits of IPv4, 32 of an IPv6 Fragment header; 0 without one. */
+  identification = 0;
+  /** Position of the Segments Left field of a routing header that is not used up, or -1. */
+  unusedRoute = -1;
+  /** An IPv4 source route with hops left. */
+  sourceRoute = false;
+}
+
+/**
+ * Reads and checks the packet at [offset, offset + length).
+ * @returns -1, or the counter that names why the packet must be dropped.
+ */
+export function parsePacket(arena: PacketArena, offset: number, length: number, into: ParsedPacket): number {
+  if (length < ip.IPV4_HEADER) return Counter.dropTruncated;
+  const version = arena.bytes[offset] >>> 4;
+  if (version === 4) return parse4(arena, offset, length, into, false);
+  return version === 6 ? parse6(arena, offset, length, into, false) : Counter.dropBadHeader;
+}
+
+/** As parsePacket, for the packet inside an ICMP error, of which only a part may be there. `family` is that of the error. */
+export function parseQuotedPacket(
+  arena: PacketArena,
+  offset: number,
+  length: number,
+  family: 4 | 6,
+  into: ParsedPacket,
+): number {
+  if (length < ip.IPV4_HEADER) return Counter.dropTruncated;
+  if (arena.bytes[offset] >>> 4 !== family) return Counter.dropBadHeader;
+  return family === 4 ? parse4(arena, offset, length, into, true) : parse6(arena, offset, length, into, true);
+}
+
+function parse4(arena: PacketArena, offset: number, length: number, p: ParsedPacket, quoted: boolean): number {
+  const { view, bytes } = arena;
+  const headerLength = (bytes[offset] & 15) * 4;
+  const totalLength = view.getUint16(offset + ip.IPV4_TOTAL_LENGTH);
+  if (headerLength < ip.IPV4_HEADER || totalLength < headerLength) return Counter.dropBadHeader;
+  if (length < headerLength || (!quoted && length < totalLength)) return Counter.dropTruncated;
+  if (!quoted && complement(sumWords(view, offset, headerLength)) !== 0) return Counter.dropBadHeaderChecksum;
+  p.family = 4;
+  p.offset = offset;
+  p.length = Math.min(totalLength, length);
+  p.l4Offset = offset + headerLength;
+  p.l4Length = p.length - headerLength;
+  p.protocol = bytes[offset + ip.IPV4_PROTOCOL];
+  p.src0 = view.getUint32(offset + ip.IPV4_SOURCE);
+  p.dst0 = view.getUint32(offset + ip.IPV4_DESTINATION);
+  p.hopLimit = bytes[offset + ip.IPV4_TTL];
+  p.trafficClass = bytes[offset + ip.IPV4_TOS];
+  const flags = view.getUint16(offset + ip.IPV4_FLAGS);
+  p.dontFragment = (flags & ip.IPV4_DF) !== 0;
+  p.moreFragments = (flags & ip.IPV4_MF) !== 0;
+  p.fragmentOffset = (flags & ip.IPV4_OFFSET_MASK) * 8;
+  p.isFragment = p.moreFragments || p.fragmentOffset !== 0;
+  p.identification = view.getUint16(offset + ip.IPV4_IDENTIFICATION);
+  p.unusedRoute = -1;
+  p.sourceRoute = headerLength > ip.IPV4_HEADER && hasUnusedSourceRoute(bytes, offset, headerLength);
+  return parseTransport(arena, p, quoted);
+}
+
+function hasUnusedSourceRoute(bytes: Uint8Array, offset: number, headerLength: number): boolean {
+  const end = offset + headerLength;
+  let at = offset + ip.IPV4_HEADER;
+  while (at < end) {
+    const kind = bytes[at];
+    if (kind === 0) return false;
+    if (kind === 1) {
+      at += 1;
+      continue;
+    }
+    const size = at + 1 < end ? bytes[at + 1] : 0;
+    if (size < 2 || at + size > end) return false;
+    if ((kind === OPTION_LSRR || kind === OPTION_SSRR) && size >= 3 && bytes[at + 2] <= size) return true;
+    at += size;
+  }
+  return false;
+}
+
+function parse6(arena: PacketArena, offset: number, length: number, p: ParsedPacket, quoted: boolean): number {
+  const { view, bytes } = arena;
+  if (length < ip.IPV6_HEADER) return Counter.dropTruncated;
+  const whole = ip.IPV6_HEADER + view.getUint16(offset + ip.IPV6_PAYLOAD_LENGTH);
+  if (!quoted && length < whole) return Counter.dropTruncated;
+  p.family = 6;
+  p.offset = offset;
+  p.length = Math.min(whole, length);
+  p.src0 = view.getUint32(offset + 8);
+  p.src1 = view.getUint32(offset + 12);
+  p.src2 = view.getUint32(offset + 16);
+  p.src3 = view.getUint32(offset + 20);
+  p.dst0 = view.getUint32(offset + 24);
+  p.dst1 = view.getUint32(offset + 28);
+  p.dst2 = view.getUint32(offset + 32);
+  p.dst3 = view.getUint32(offset + 36);
+  p.hopLimit = bytes[offset + ip.IPV6_HOP_LIMIT];
+  p.trafficClass = (view.getUint16(offset) >>> 4) & 255;
+  p.dontFragment = false;
+  p.moreFragments = false;
+  p.fragmentOffset = 0;
+  p.isFragment = false;
+  p.identification = 0;
+  p.unusedRoute = -1;
+  p.sourceRoute = false;
+  const reason = walkExtensionHeaders(arena, p);
+  return reason >= 0 ? reason : parseTransport(arena, p, quoted);
+}
+
+/** Follows the chain of extension headers (RFC 8200 section 4) to the transport; options are left unread, as RFC 7915 section 5.1 asks. */
+function walkExtensionHeaders(arena: PacketArena, p: ParsedPacket): number {
+  const { view, bytes } = arena;
+  const end = p.offset + p.length;
+  let next = bytes[p.offset + ip.IPV6_NEXT_HEADER];
+  let at = p.offset + ip.IPV6_HEADER;
+  for (let count = 0; count <= MAX_EXTENSION_HEADERS; count++) {
+    const skips =
+      next === ip.PROTOCOL_HOP_BY_HOP || next === ip.PROTOCOL_DESTINATION_OPTIONS || next === ip.PROTOCOL_ROUTING;
+    if (!skips && next !== ip.PROTOCOL_FRAGMENT) {
+      p.protocol = next;
+      p.l4Offset = at;
+      p.l4Length = end - at;
+      return -1;
+    }
+    if (at + 8 > end) return Counter.dropExtensionHeader;
+    if (next === ip.PROTOCOL_FRAGMENT) {
+      const field = view.getUint16(at + ip.FRAGMENT_OFFSET);
+      p.fragmentOffset = field & 0xfff8;
+      p.moreFragments = (field & 1) !== 0;
+      p.isFragment = true;
+      p.identification = view.getUint32(at + ip.FRAGMENT_IDENTIFICATION);
+      next = bytes[at];
+      at += ip.FRAGMENT_HEADER;
+      if (p.fragmentOffset !== 0) {
+        p.protocol = next;
+        p.l4Offset = at;
+        p.l4Length = end - at;
+        return -1;
+      }
+      continue;
+    }
+    if (next === ip.PROTOCOL_ROUTING && bytes[at + 3] !== 0 && p.unusedRoute < 0) p.unusedRoute = at + 3;
+    next = bytes[at];
+    at += 8 * (bytes[at + 1] + 1);
+    if (at > end) return Counter.dropExtensionHeader;
+  }
+  return Counter.dropExtensionHeader;
+}
+
+/** Ports, flags and types; a quoted transport header needs only its first eight bytes. */
+function parseTransport(arena: PacketArena, p: ParsedPacket, quoted: boolean): number {
+  const { view, bytes } = arena;
+  const at = p.l4Offset;
+  p.srcPort = 0;
+  p.dstPort = 0;
+  p.tcpFlags = 0;
+  p.icmpType = 0;
+  p.icmpCode = 0;
+  p.l4HeaderLength = 0;
+  if (p.fragmentOffset !== 0) {
+    p.payload = Payload.laterFragment;
+    return -1;
+  }
+  const tooShort = p.isFragment && p.moreFragments ? Counter.dropTinyFragment : Counter.dropTruncated;
+  if (p.protocol === ip.PROTOCOL_TCP || p.protocol === ip.PROTOCOL_UDP) {
+    const tcp = p.protocol === ip.PROTOCOL_TCP;
+    if (p.l4Length < (tcp && !quoted ? l4.TCP_HEADER : l4.UDP_HEADER)) return tooShort;
+    p.srcPort = view.getUint16(at + l4.SOURCE_PORT);
+    p.dstPort = view.getUint16(at + l4.DESTINATION_PORT);
+    if (tcp && p.l4Length > l4.TCP_FLAGS) p.tcpFlags = bytes[at + l4.TCP_FLAGS];
+    p.l4HeaderLength = tcp && !quoted ? (bytes[at + l4.TCP_DATA_OFFSET] >>> 4) * 4 : l4.UDP_HEADER;
+    if (tcp && !quoted && (p.l4HeaderLength < l4.TCP_HEADER || p.l4HeaderLength > p.l4Length))
+      return Counter.dropBadHeader;
+    p.payload = tcp ? Payload.tcp : Payload.udp;
+    return -1;
+  }
+  if (p.protocol !== (p.family === 4 ? ip.PROTOCOL_ICMP : ip.PROTOCOL_ICMPV6)) {
+    p.payload = Payload.other;
+    return -1;
+  }
+  if (p.l4Length < l4.ICMP_HEADER) return tooShort;
+  p.l4HeaderLength = l4.ICMP_HEADER;
+  p.icmpType = bytes[at];
+  p.icmpCode = bytes[at + l4.ICMP_CODE];
+  const echo =
+    p.family === 4
+      ? p.icmpType === l4.ICMPV4_ECHO || p.icmpType === l4.ICMPV4_ECHO_REPLY
+      : p.icmpType === l4.ICMPV6_ECHO || p.icmpType === l4.ICMPV6_ECHO_REPLY;
+  if (echo) {
+    p.payload = Payload.icmpQuery;
+    p.srcPort = view.getUint16(at + l4.ICMP_IDENTIFIER);
+    p.dstPort = p.srcPort;
+    return -1;
+  }
+  const error =
+    p.family === 4
+      ? p.icmpType === l4.ICMPV4_UNREACHABLE ||
+        p.icmpType === l4.ICMPV4_TIME_EXCEEDED ||
+        p.icmpType === l4.ICMPV4_PARAMETER_PROBLEM
+      : p.icmpType >= l4.ICMPV6_UNREACHABLE && p.icmpType <= l4.ICMPV6_PARAMETER_PROBLEM;
+  p.payload = error ? Payload.icmpError : Payload.other;
+  return -1;
+}

@@ -1,0 +1,142 @@
+import { pseudoHeaderSum } from '../../net/checksum.ts';
+import * as ip from '../../net/ip-headers.ts';
+import { GSO_ECN, GSO_NONE, GSO_TCPV4, GSO_TCPV6, type PacketOffload } from '../../net/offload.ts';
+import type { PacketArena } from '../../net/packet-arena.ts';
+import * as l4 from '../../net/transport-headers.ts';
+import { type AddressPair4, type AddressPair6, sumOfPair4 } from '../addresses.ts';
+import type { CommonOptions } from '../options.ts';
+import { type ParsedPacket, Payload } from '../parsed-packet.ts';
+import { Header4, Header6, LARGEST_WITHOUT_DF, sizeOfHeader6, writeHeader4, writeHeader6 } from './header-writer.ts';
+import { computeUdpChecksum, rewriteEcho, rewritePorts, writeIcmpChecksum } from './transport-rewriter.ts';
+
+/**
+ * Rewrites whole packets in place (RFC 7915 sections 4.1 and 5.1). Everything is anchored at the transport header, which stays where it is:
+ *
+ *     |      IPv6 header  (ext.) | transport …            | IPv4 header | transport …
+ *                  | IPv4 header | transport …     | IPv6 header (frag) | transport …
+ *                  ^ outOffset                     ^ outOffset
+ */
+export class PacketTranslation {
+  /** Where the last translated packet begins and how long it is, bytes. */
+  outOffset = 0;
+  outLength = 0;
+  readonly #header4 = new Header4();
+  readonly #header6 = new Header6();
+  readonly #options: Pick<CommonOptions, 'tos' | 'trafficClass'>;
+  #identification: number;
+
+  /** @param identification the first IPv4 identification to give out; any 16-bit number. */
+  constructor(options: Pick<CommonOptions, 'tos' | 'trafficClass'>, identification: number) {
+    this.#options = options;
+    this.#identification = identification;
+  }
+
+  /** Size of the IPv4 packets that will be on the wire: that of one segment where the packet is to be cut. */
+  static wireSize4(p: ParsedPacket, offload: PacketOffload): number {
+    return ip.IPV4_HEADER + segmentLength(p, offload);
+  }
+
+  /** The same for IPv6, with the Fragment header that a fragment needs. */
+  static wireSize6(p: ParsedPacket, offload: PacketOffload): number {
+    return ip.IPV6_HEADER + (p.isFragment ? ip.FRAGMENT_HEADER : 0) + segmentLength(p, offload);
+  }
+
+  to4(
+    arena: PacketArena,
+    p: ParsedPacket,
+    offload: PacketOffload,
+    to: AddressPair4,
+    srcPort: number,
+    dstPort: number,
+  ): void {
+    this.#transport(arena, p, offload, srcPort, dstPort, sumOfPair4(to.src, to.dst), p.l4Length);
+    const header = this.#header4;
+    header.tos = this.#options.tos === 'copy' ? p.trafficClass : this.#options.tos;
+    header.totalLength = ip.IPV4_HEADER + p.l4Length;
+    header.ttl = p.hopLimit - 1;
+    header.protocol = p.protocol === ip.PROTOCOL_ICMPV6 ? ip.PROTOCOL_ICMP : p.protocol;
+    if (p.isFragment) {
+      header.flags = (p.moreFragments ? ip.IPV4_MF : 0) | (p.fragmentOffset >>> 3);
+      header.identification = p.identification & 0xffff;
+    } else if (PacketTranslation.wireSize4(p, offload) > LARGEST_WITHOUT_DF) {
+      header.flags = ip.IPV4_DF;
+      header.identification = 0;
+    } else {
+      header.flags = 0;
+      header.identification = this.nextIdentification();
+    }
+    this.outOffset = p.l4Offset - ip.IPV4_HEADER;
+    this.outLength = header.totalLength;
+    writeHeader4(arena, this.outOffset, header, to);
+    if (offload.gsoType !== GSO_NONE) flipGso(offload, GSO_TCPV6, GSO_TCPV4);
+  }
+
+  to6(
+    arena: PacketArena,
+    p: ParsedPacket,
+    offload: PacketOffload,
+    to: AddressPair6,
+    srcPort: number,
+    dstPort: number,
+  ): void {
+    const sum = to.sum();
+    this.#transport(arena, p, offload, srcPort, dstPort, sum, p.l4Length);
+    if (p.payload === Payload.udp && !offload.partialChecksum && !p.isFragment) {
+      const missing = arena.view.getUint16(p.l4Offset + l4.UDP_CHECKSUM) === 0;
+      const pseudo = sum + pseudoHeaderSum(ip.PROTOCOL_UDP, p.l4Length);
+      if (missing) computeUdpChecksum(arena, p.l4Offset, p.l4Length, pseudo);
+    }
+    const header = this.#header6;
+    header.trafficClass = this.#options.trafficClass === 'copy' ? p.trafficClass : 0;
+    header.payloadLength = p.l4Length;
+    header.nextHeader = p.protocol === ip.PROTOCOL_ICMP ? ip.PROTOCOL_ICMPV6 : p.protocol;
+    header.hopLimit = p.hopLimit - 1;
+    header.fragment = p.isFragment;
+    header.fragmentOffset = p.fragmentOffset;
+    header.moreFragments = p.moreFragments;
+    header.identification = p.identification;
+    const size = sizeOfHeader6(header);
+    this.outOffset = p.l4Offset - size;
+    this.outLength = size + p.l4Length;
+    writeHeader6(arena, this.outOffset, header, to);
+    if (offload.gsoType !== GSO_NONE) flipGso(offload, GSO_TCPV4, GSO_TCPV6);
+  }
+
+  /** An identification that differs from the last 65,535 given out. */
+  nextIdentification(): number {
+    this.#identification = (this.#identification + 1) & 0xffff;
+    return this.#identification;
+  }
+
+  #transport(
+    arena: PacketArena,
+    p: ParsedPacket,
+    offload: PacketOffload,
+    srcPort: number,
+    dstPort: number,
+    newAddressSum: number,
+    messageLength: number,
+  ): void {
+    if (p.payload === Payload.tcp || p.payload === Payload.udp) {
+      rewritePorts(arena, p, srcPort, dstPort, newAddressSum, offload.partialChecksum);
+      return;
+    }
+    if (p.payload !== Payload.icmpQuery) return;
+    const identifier = p.family === 6 ? srcPort : dstPort;
+    rewriteEcho(arena, p, identifier, newAddressSum, messageLength);
+    if (!offload.partialChecksum) return;
+    const protocol = p.family === 6 ? ip.PROTOCOL_ICMP : ip.PROTOCOL_ICMPV6;
+    writeIcmpChecksum(arena, p.l4Offset, messageLength, protocol, newAddressSum);
+    offload.partialChecksum = false;
+  }
+}
+
+/** Transport header and payload of one segment on the wire. */
+function segmentLength(p: ParsedPacket, offload: PacketOffload): number {
+  if (offload.gsoType === GSO_NONE) return p.l4Length;
+  return Math.min(p.l4Length, offload.gsoSize + p.l4HeaderLength);
+}
+
+function flipGso(offload: PacketOffload, from: number, to: number): void {
+  if ((offload.gsoType & ~GSO_ECN) === from) offload.gsoType = to | (offload.gsoType & GSO_ECN);
+}

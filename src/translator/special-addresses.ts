@@ -1,0 +1,36 @@
+import { contains4, parsePrefix4, type Prefix4 } from '../net/prefix.ts';
+
+/** IPv4 prefixes that are not globally reachable (IANA special-purpose address registry, RFC 6890), and multicast and class E. */
+const NON_GLOBAL: readonly Prefix4[] = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+].flatMap((text) => parsePrefix4(text) ?? []);
+
+export function isGlobal4(address: number): boolean {
+  for (let index = 0; index < NON_GLOBAL.length; index++) if (contains4(NON_GLOBAL[index], address)) return false;
+  return true;
+}
+
+/** Multicast, this-network, loopback or broadcast: no packet that is translated may come from there, and no error may go there. */
+export function isMartian4(address: number): boolean {
+  const first = address >>> 24;
+  return first === 0 || first === 127 || first >= 224;
+}
+
+/** Multicast, unspecified or loopback, given as four words. */
+export function isMartian6(a: number, b: number, c: number, d: number): boolean {
+  return a >>> 24 === 0xff || (a === 0 && b === 0 && c === 0 && d <= 1);
+}

@@ -1,0 +1,112 @@
+import { type PacketOffload } from '../../../../src/net/offload.ts';
+import { PacketArena } from '../../../../src/net/packet-arena.ts';
+import { COUNTERS, TranslatorCounters } from '../../../../src/translator/counters.ts';
+import { Nat64Translator } from '../../../../src/translator/nat64/nat64-translator.ts';
+import type { Nat64Options } from '../../../../src/translator/options.ts';
+import { HEADROOM, Verdict } from '../../../../src/translator/translator.ts';
+
+export const OPTIONS: Nat64Options = {
+  kind: 'nat64',
+  mtu6: 1500,
+  mtu4: 1500,
+  lowestIpv6Mtu: 1280,
+  trafficClass: 'copy',
+  tos: 'copy',
+  mtuPlateaus: [65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68],
+  icmpSource4: '192.0.2.1',
+  icmpSource6: '2001:db8::64',
+  allowNonGlobal: true,
+  clampMss: false,
+  seed: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+  pool6: ['64:ff9b::/96'],
+  pool4: [{ prefix: '192.0.2.0/28', ports: [1024, 65535], protocols: ['tcp', 'udp', 'icmp'], clients: [] }],
+  static: [],
+  timeouts: {
+    tcpEstablished: 7_200_000,
+    tcpTransitory: 240_000,
+    tcpIncomingSyn: 6000,
+    udp: 300_000,
+    icmp: 60_000,
+    fragment: 2000,
+    portHold: 120_000,
+  },
+  limits: {
+    sessions: 4096,
+    bibEntries: 4096,
+    clientPrefixLength: 64,
+    sessionsPerClient: 0,
+    portsPerClient: 0,
+    newSessionsPerSecondPerClient: 0,
+    fragmentsHeld: 64,
+    fragmentsHeldPerSource: 8,
+  },
+  addressDependentFiltering: false,
+  dropExternallyInitiatedTcp: false,
+  dropPings: false,
+  ftpAlg: false,
+  portBlockSize: 0,
+  slot: 1,
+  slots: 4,
+};
+
+/** What one packet gave. */
+export interface Outcome {
+  readonly verdict: string;
+  readonly reason: string;
+  readonly out: readonly Uint8Array[];
+}
+
+const VERDICTS = Object.keys(Verdict);
+
+/** One translator on a bench: packets in, copies of packets out. */
+export class Bench {
+  readonly translator: Nat64Translator;
+  readonly #arena = new PacketArena(70_000);
+  readonly #out: Uint8Array[] = [];
+  nowMs = 1_000_000;
+
+  constructor(options: Partial<Nat64Options> = {}) {
+    const sink = {
+      emit: (arena: PacketArena, offset: number, length: number): void => {
+        this.#out.push(arena.bytes.slice(offset, offset + length));
+      },
+    };
+    this.translator = new Nat64Translator({ ...OPTIONS, ...options }, sink, new TranslatorCounters());
+  }
+
+  send(packet: Uint8Array, offload: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 }): Outcome {
+    this.#out.length = 0;
+    this.#arena.bytes.set(packet, HEADROOM);
+    const verdict = this.translator.process(this.#arena, HEADROOM, packet.length, offload, this.nowMs);
+    const reason = COUNTERS[this.translator.lastReason]?.name ?? '';
+    return { verdict: VERDICTS[verdict], reason, out: [...this.#out] };
+  }
+
+  /** Lets time pass, with as many ticks as there are seconds. */
+  wait(ms: number): void {
+    const end = this.nowMs + ms;
+    while (this.nowMs < end) {
+      this.nowMs = Math.min(end, this.nowMs + 1000);
+      while (this.translator.tick(this.nowMs, 1000));
+    }
+  }
+
+  /** All records that the translator has for others now. */
+  records(): Uint8Array {
+    const out = new Uint8Array(64 * 4096);
+    const count = this.translator.takeRecords(out, 0, 4096, this.nowMs);
+    return out.slice(0, 64 * count);
+  }
+
+  apply(records: Uint8Array): number[] {
+    const results: number[] = [];
+    for (let at = 0; at < records.length; at += 64) results.push(this.translator.applyRecord(records, at, this.nowMs));
+    return results;
+  }
+
+  summary(slot: number): { sessions: number; sync: number } {
+    const out = new Float64Array(4);
+    this.translator.ownerSummary(slot, out);
+    return { sessions: out[0], sync: out[3] };
+  }
+}
