@@ -162,8 +162,6 @@ export class Instance {
 
   #counters(): CounterValue[] {
     const { translatorCounters, workerCounters } = this.#shared;
-    const valued = (rows: ReadonlyArray<Omit<CounterValue, 'value'>>, values: Float64Array): CounterValue[] =>
-      rows.map(({ name, kind, help }, index) => ({ name, kind, help, value: values[index] }));
     return [...valued(COUNTERS, translatorCounters.values), ...valued(WORKER_COUNTERS, workerCounters)];
   }
 
@@ -188,4 +186,8 @@ export class Instance {
     this.#state = state;
     this.#reason = reason;
   }
+}
+
+function valued(rows: ReadonlyArray<Omit<CounterValue, 'value'>>, values: Float64Array): CounterValue[] {
+  return rows.map(({ name, kind, help }, index) => ({ name, kind, help, value: values[index] }));
 }

@@ -42,6 +42,19 @@ export const libc = {
   ),
   flock: declare<[fd: number, operation: number]>('int flock(int fd, int operation)'),
   socket: declare<[domain: number, type: number, protocol: number]>('int socket(int domain, int type, int protocol)'),
+  bind: declare<[fd: number, address: Uint8Array, size: number]>('int bind(int fd, void *address, unsigned int size)'),
+  connect: declare<[fd: number, address: Uint8Array, size: number]>(
+    'int connect(int fd, void *address, unsigned int size)',
+  ),
+  setsockopt: declare<[fd: number, level: number, option: number, value: Uint8Array, size: number]>(
+    'int setsockopt(int fd, int level, int option, void *value, unsigned int size)',
+  ),
+  sendmmsg: declare<[fd: number, messages: Address, count: number, flags: number]>(
+    'int sendmmsg(int fd, uintptr_t messages, unsigned int count, int flags)',
+  ),
+  recvmmsg: declare<[fd: number, messages: Address, count: number, flags: number, timeout: Address]>(
+    'int recvmmsg(int fd, uintptr_t messages, unsigned int count, int flags, uintptr_t timeout)',
+  ),
   sendto: declare<[fd: number, data: Uint8Array, length: number, flags: number, address: Uint8Array, size: number]>(
     'int64_t sendto(int fd, void *data, size_t length, int flags, void *address, unsigned int size)',
   ),

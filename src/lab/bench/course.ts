@@ -1,0 +1,175 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { InstanceOptions, WorkerTuning } from '../../dataplane/instance-options.ts';
+import { DIST } from '../programs.ts';
+import type { LabProcess } from '../world/lab-process.ts';
+import { connect } from '../world/link.ts';
+import type { Machine } from '../world/machine.ts';
+import { World } from '../world/world.ts';
+
+/*
+ * The course that all are timed on, over the same two links:
+ *
+ *     client6 ──eth0   in6── gateway ──out4   eth0── server4
+ *     2001:db8:c::2          kernel, TAYGA, Isthmus   2001:db8:5::2, 11.4.0.80
+ *
+ * By its address the client chooses who carries its packets: the server's own IPv6 address is forwarded by the kernel, the one inside
+ * TAYGA's prefix goes through TAYGA, the one inside 64:ff9b::/96 through Isthmus.
+ */
+export const SYSTEMS = ['kernel', 'tayga', 'isthmus'] as const;
+export type System = (typeof SYSTEMS)[number];
+
+const CLIENT6 = '2001:db8:c::2';
+const SERVER6 = '2001:db8:5::2';
+const SERVER4 = '11.4.0.80';
+const TAYGA_PREFIX = '2001:db8:64::/96';
+const TAYGA_CLIENT4 = '11.65.0.2';
+const TAYGA_POOL4 = '11.65.0.0/24';
+const POOL4 = '11.64.0.0/29';
+
+/** The address under which the client reaches the server through each system. */
+export const SERVER_THROUGH: Readonly<Record<System, string>> = {
+  kernel: SERVER6,
+  tayga: `2001:db8:64::${SERVER4}`,
+  isthmus: `64:ff9b::${SERVER4}`,
+};
+
+const TAYGA = '/usr/sbin/tayga';
+const TAYGA_CONFIG = `tun-device tayga0
+ipv4-addr 11.65.0.1
+ipv6-addr 2001:db8:65::1
+prefix ${TAYGA_PREFIX}
+map ${TAYGA_CLIENT4} ${CLIENT6}
+data-dir /run/tayga
+`;
+
+export interface Course {
+  readonly world: World;
+  readonly client6: Machine;
+  readonly gateway: Machine;
+  readonly server4: Machine;
+  readonly isthmus: LabProcess;
+  readonly tayga: LabProcess;
+}
+
+/** What the instance under test is told. */
+function instanceOptions(tuning: WorkerTuning): InstanceOptions {
+  return {
+    name: 'bench',
+    tunName: 'isthmus0',
+    runDirectory: '/run/isthmus',
+    worker: tuning,
+    translator: {
+      kind: 'nat64',
+      mtu6: 1500,
+      mtu4: 1500,
+      lowestIpv6Mtu: 1280,
+      trafficClass: 'copy',
+      tos: 'copy',
+      mtuPlateaus: [65_535, 32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68],
+      icmpSource4: '11.64.0.1',
+      icmpSource6: '2001:db8:66::1',
+      allowNonGlobal: false,
+      clampMss: true,
+      seed: '00'.repeat(32),
+      pool6: ['64:ff9b::/96'],
+      pool4: [{ prefix: POOL4, ports: [1024, 65_535], protocols: ['tcp', 'udp', 'icmp'], clients: [] }],
+      static: [],
+      timeouts: {
+        tcpEstablished: 7_440_000,
+        tcpTransitory: 240_000,
+        tcpIncomingSyn: 6000,
+        udp: 300_000,
+        icmp: 60_000,
+        fragment: 2000,
+        portHold: 120_000,
+      },
+      limits: {
+        sessions: 1_000_000,
+        bibEntries: 500_000,
+        clientPrefixLength: 64,
+        sessionsPerClient: 0,
+        portsPerClient: 0,
+        newSessionsPerSecondPerClient: 0,
+        fragmentsHeld: 1024,
+        fragmentsHeldPerSource: 256,
+      },
+      addressDependentFiltering: false,
+      dropExternallyInitiatedTcp: false,
+      dropPings: false,
+      ftpAlg: false,
+      portBlockSize: 0,
+      slot: 1,
+      slots: 1,
+    },
+  };
+}
+
+/** Builds the course with TAYGA and Isthmus running. Whoever gets it closes its world. */
+export async function buildCourse(tuning: WorkerTuning = {}): Promise<Course> {
+  if (!existsSync(TAYGA)) throw new Error(`${TAYGA} is missing: bash deploy/prepare.sh bench installs it`);
+  const world = await World.create();
+  try {
+    const [client6, gateway, server4] = await Promise.all(
+      ['client6', 'gateway', 'server4'].map((name) => world.machine(name)),
+    );
+    if (client6 === undefined || gateway === undefined || server4 === undefined) throw new Error('no machines');
+    await connect(
+      world,
+      { machine: client6, interface: 'eth0', addresses: [`${CLIENT6}/64`] },
+      { machine: gateway, interface: 'in6', addresses: ['2001:db8:c::1/64'] },
+    );
+    await connect(
+      world,
+      { machine: gateway, interface: 'out4', addresses: ['2001:db8:5::1/64', '11.4.0.1/24'] },
+      { machine: server4, interface: 'eth0', addresses: [`${SERVER6}/64`, `${SERVER4}/24`] },
+    );
+    await gateway.enableForwarding();
+    await client6.ip(['route add default via 2001:db8:c::1']);
+    await server4.ip(['route add default via 2001:db8:5::1', 'route add default via 11.4.0.1']);
+    const tayga = await startTayga(gateway);
+    const argv = [process.execPath, join(DIST, 'lab/bench/gateway-main.js'), JSON.stringify(instanceOptions(tuning))];
+    const isthmus = gateway.start('isthmus', argv);
+    await isthmus.waitForLine(/^ready$/, 15_000);
+    await client6.waitForCarrier('eth0');
+    await server4.waitForCarrier('eth0');
+    return { world, client6, gateway, server4, isthmus, tayga };
+  } catch (error) {
+    const tails = world.tails();
+    await world.close();
+    throw new Error(`the course could not be built: ${error instanceof Error ? error.message : String(error)}\n${tails}`, {
+      cause: error,
+    });
+  }
+}
+
+async function startTayga(gateway: Machine): Promise<LabProcess> {
+  await gateway.writeFile('/run/tayga.conf', TAYGA_CONFIG);
+  await gateway.run(['mkdir', '-p', '/run/tayga']);
+  await gateway.run([TAYGA, '--config', '/run/tayga.conf', '--mktun']);
+  await gateway.ip([
+    'link set tayga0 up',
+    `route add ${TAYGA_PREFIX} dev tayga0`,
+    `route add ${TAYGA_POOL4} dev tayga0`,
+  ]);
+  return gateway.start('tayga', [TAYGA, '--config', '/run/tayga.conf', '--nodetach']);
+}
+
+/**
+ * Whether the kernels at the ends compute and verify every checksum. On: the senders write complete checksums, and the receivers
+ * take none on trust. Off, as links come: a checksum that the sender left to its interface is completed by nobody in a lab of veth pairs, and
+ * long segments stay whole.
+ */
+export async function setChecksums({ client6, server4, gateway }: Course, verified: boolean): Promise<void> {
+  const state = verified ? 'off' : 'on';
+  const ends: ReadonlyArray<readonly [Machine, string]> = [
+    [client6, 'eth0'],
+    [server4, 'eth0'],
+    [gateway, 'in6'],
+    [gateway, 'out4'],
+  ];
+  for (const [machine, name] of ends) {
+    await machine.run(['ethtool', '-K', name, 'rx', state, 'tx', state]);
+    if (!verified) await machine.run(['ethtool', '-K', name, 'tso', 'on', 'tx-udp-segmentation', 'on']);
+  }
+}

@@ -1,0 +1,30 @@
+import { Instance } from '../../dataplane/instance.ts';
+import type { InstanceOptions } from '../../dataplane/instance-options.ts';
+
+/*
+ * The data plane of a gateway alone, without an agent: starts the instance whose options are the first argument (JSON), prints `ready`,
+ * prints the instance's summary for each line on its standard input, and stops it at the input's end.
+ */
+const options: InstanceOptions = JSON.parse(process.argv[2] ?? '');
+const instance = new Instance(options);
+instance.onFailure((reason) => {
+  process.stderr.write(`the worker ended: ${reason}\n`);
+  process.exit(1);
+});
+// Nobody takes the records of a gateway that stands alone; they are read so that the outbox does not fill.
+const records = new Uint8Array(1024 * 64);
+instance.onRecords(() => {
+  while (instance.takeRecords(records, 0, 1024) > 0);
+});
+await instance.start();
+process.stdout.write('ready\n');
+process.stdin.on('data', () => process.stdout.write(`${JSON.stringify(instance.summary())}\n`));
+process.stdin.on('end', () => {
+  instance.stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    },
+  );
+});
