@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { BenchOptions } from './bench/run-bench.ts';
 import type { DemoOptions } from './demo/run-demo.ts';
 
 /** Adds `isthmus lab …`. What the commands need is loaded when one runs: every other command starts without it. */
@@ -17,5 +18,16 @@ export function registerLabCommand(program: Command): void {
     .action(async (options: DemoOptions) => {
       const { runDemo } = await import('./demo/run-demo.ts');
       process.exitCode = await runDemo(options);
+    });
+  lab
+    .command('bench')
+    .description('throughput and latency of the data plane beside the kernel and TAYGA')
+    .option('--only <names>', 'only these rows, separated by commas')
+    .option('--runs <number>', 'runs of each, in turns', '5')
+    .option('--seconds <number>', 'time of each measurement', '2')
+    .option('--json <file>', 'also write the result to this file')
+    .action(async (options: BenchOptions) => {
+      const { runBench } = await import('./bench/run-bench.ts');
+      process.exitCode = await runBench(options);
     });
 }

@@ -105,7 +105,6 @@ export class UdpBatchSocket {
 
   #layOut(index: number): void {
     const message = index * MESSAGE_SIZE;
-    const setPointer = (view: DataView, at: number, address: number): void => view.setBigUint64(at, BigInt(address), true);
     setPointer(this.#view, message, addressOf(this.#names) + index * ADDRESS_SIZE);
     setPointer(this.#view, message + 16, addressOf(this.#vectors) + index * IOVEC_SIZE);
     this.#view.setUint32(message + 24, 1, true);
@@ -128,4 +127,8 @@ function socketAddress(address: Uint8Array, port: number): Uint8Array {
   view.setUint16(2, port);
   bytes.set(address, 8);
   return bytes;
+}
+
+function setPointer(view: DataView, at: number, address: number): void {
+  view.setBigUint64(at, BigInt(address), true);
 }

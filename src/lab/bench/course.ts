@@ -137,9 +137,12 @@ export async function buildCourse(tuning: WorkerTuning = {}): Promise<Course> {
   } catch (error) {
     const tails = world.tails();
     await world.close();
-    throw new Error(`the course could not be built: ${error instanceof Error ? error.message : String(error)}\n${tails}`, {
-      cause: error,
-    });
+    throw new Error(
+      `the course could not be built: ${error instanceof Error ? error.message : String(error)}\n${tails}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,0 +1,72 @@
+import type { System } from './course.ts';
+import type { Row } from './rows.ts';
+
+/** One line of the result: Isthmus beside one of the others. */
+export interface ReportRow {
+  readonly name: string;
+  readonly against: Exclude<System, 'isthmus'>;
+  /** Isthmus's median over the other's. */
+  readonly ratio: number;
+  /** Each run's value of Isthmus, and of the other, in the order they were made. */
+  readonly runs: readonly number[];
+  readonly againstRuns: readonly number[];
+  /** Isthmus's median. */
+  readonly value: number;
+  readonly againstValue: number;
+  readonly unit: string;
+  readonly better: 'more' | 'less';
+}
+
+/** Values by row and system, in the order of the runs. */
+export type Results = ReadonlyMap<string, ReadonlyMap<System, readonly number[]>>;
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle];
+  if (upper === undefined) return Number.NaN;
+  const lower = sorted[sorted.length % 2 === 1 ? middle : middle - 1] ?? upper;
+  return (lower + upper) / 2;
+}
+
+export function reportRows(rows: readonly Row[], results: Results): ReportRow[] {
+  return rows.flatMap((row) => {
+    const bySystem = results.get(row.name);
+    const runs = bySystem?.get('isthmus') ?? [];
+    return (['kernel', 'tayga'] as const).flatMap((against) => {
+      const againstRuns = bySystem?.get(against) ?? [];
+      if (runs.length === 0 || againstRuns.length === 0) return [];
+      const value = median(runs);
+      const againstValue = median(againstRuns);
+      const better = row.more ? ('more' as const) : ('less' as const);
+      const ratio = value / againstValue;
+      return [{ name: row.name, against, ratio, runs, againstRuns, value, againstValue, unit: row.unit, better }];
+    });
+  });
+}
+
+/** The table that people read. */
+export function reportTable(rows: readonly ReportRow[]): string {
+  const header = ['row', 'isthmus', 'against', '', 'ratio', 'unit'];
+  const lines = rows.map(({ name, value, against, againstValue, ratio, unit, better }) => [
+    name,
+    figure(value),
+    against,
+    figure(againstValue),
+    `${figure(ratio)}${better === 'less' ? ' (less is better)' : ''}`,
+    unit,
+  ]);
+  const widths = header.map((_, column) => Math.max(...[header, ...lines].map((line) => (line[column] ?? '').length)));
+  return [header, ...lines]
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function figure(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}

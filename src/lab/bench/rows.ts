@@ -1,0 +1,93 @@
+import { SERVER_THROUGH, type Course, type System } from './course.ts';
+import { LATENCIES, measureLatency } from './latency.ts';
+import { measureTcp } from './tcp.ts';
+import { UdpStream } from './udp.ts';
+
+/** One thing that is measured, in one run, for one system. */
+export interface Row {
+  readonly name: string;
+  readonly unit: string;
+  /** Whether a larger value is the better one. */
+  readonly more: boolean;
+  readonly what: string;
+}
+
+/** Everything that one measurement gives: a value for each row it fills. */
+export type Values = ReadonlyMap<string, number>;
+
+export interface Measurement {
+  /** What `--only` names it by. */
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly run: (course: Course, system: System, seconds: number) => Promise<Values>;
+}
+
+function tcp(name: string, what: string, reverse: boolean): Measurement {
+  return {
+    name,
+    rows: [
+      { name, unit: 'Gbit/s', more: true, what },
+      { name: `${name}-cpu`, unit: 'CPU s/GB', more: false, what: `${what}: processor time of the whole machine` },
+    ],
+    run: async (course, system, seconds) => {
+      const { gbits, cpuPerGb } = await measureTcp(course, SERVER_THROUGH[system], reverse, seconds);
+      return new Map([
+        [name, gbits],
+        [`${name}-cpu`, cpuPerGb],
+      ]);
+    },
+  };
+}
+
+/** @param size bytes of the IPv4 packet; the IPv6 one is 20 longer */
+function udp(name: string, what: string, size: number, reverse: boolean): Measurement {
+  return {
+    name,
+    rows: [
+      { name, unit: 'kpkt/s', more: true, what: `${what}, highest rate without loss` },
+      { name: `${name}-cpu`, unit: 'CPU s/Mpkt', more: false, what: `${what}: processor time of the whole machine` },
+      { name: `${name}-flood`, unit: 'kpkt/s', more: true, what: `${what}, delivered when flooded` },
+    ],
+    run: async (course, system, seconds) => {
+      const stream = await UdpStream.open(course, SERVER_THROUGH[system], reverse);
+      try {
+        const payload = size - 28;
+        const { rate, cpuPerMillion } = await stream.highestRateWithoutLoss(payload, seconds);
+        const flooded = await stream.flood(payload, seconds);
+        return new Map([
+          [name, rate / 1000],
+          [`${name}-cpu`, cpuPerMillion],
+          [`${name}-flood`, flooded / 1000],
+        ]);
+      } finally {
+        await stream.close();
+      }
+    },
+  };
+}
+
+const latency: Measurement = {
+  name: 'latency',
+  rows: LATENCIES.map((percentile) => ({
+    name: `latency-p${percentile}`,
+    unit: 'µs',
+    more: false,
+    what: `ping over an idle gateway, ${percentile} % are faster`,
+  })),
+  run: async (course, system) => {
+    const values = await measureLatency(course, SERVER_THROUGH[system]);
+    return new Map(LATENCIES.map((percentile, index) => [`latency-p${percentile}`, values[index] ?? Number.NaN]));
+  },
+};
+
+export const MEASUREMENTS: readonly Measurement[] = [
+  tcp('tcp64', 'bulk TCP, one stream, IPv6 to IPv4', false),
+  tcp('tcp46', 'bulk TCP, one stream, IPv4 to IPv6', true),
+  udp('udp64', 'UDP in 64-byte packets, IPv6 to IPv4', 64, false),
+  udp('udp46', 'UDP in 64-byte packets, IPv4 to IPv6', 64, true),
+  udp('udp64-512', 'UDP in 512-byte packets, IPv6 to IPv4', 512, false),
+  udp('udp46-512', 'UDP in 512-byte packets, IPv4 to IPv6', 512, true),
+  udp('udp64-1280', 'UDP in 1280-byte packets, IPv6 to IPv4', 1280, false),
+  udp('udp46-1280', 'UDP in 1280-byte packets, IPv4 to IPv6', 1280, true),
+  latency,
+];

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+import { buildCourse, type Course, setChecksums, SYSTEMS, type System } from './course.ts';
+import { reportRows, reportTable } from './report.ts';
+import { type Measurement, MEASUREMENTS } from './rows.ts';
+
+export interface BenchOptions {
+  /** Names of measurements, separated by commas; absent: all. */
+  readonly only?: string;
+  readonly json?: string;
+  readonly runs: string;
+  readonly seconds: string;
+}
+
+function chosen(only: string | undefined): readonly Measurement[] {
+  if (only === undefined) return MEASUREMENTS;
+  const names = only.split(',');
+  const known = MEASUREMENTS.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new RangeError(`no row is called ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  return MEASUREMENTS.filter(({ name }) => names.includes(name));
+}
+
+/** Measures Isthmus, the kernel and TAYGA in turns and prints how they compare. @returns the exit status */
+export async function runBench(options: BenchOptions): Promise<number> {
+  let measurements: readonly Measurement[];
+  try {
+    measurements = chosen(options.only);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 2;
+  }
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Linux ${release()}, Node.js ${process.version}`;
+  console.log(`${machine}, ${new Date().toISOString()}`);
+  const course = await buildCourse();
+  try {
+    const results = await measureAll(course, measurements, Number(options.runs), Number(options.seconds));
+    const rows = reportRows(
+      measurements.flatMap(({ rows }) => rows),
+      results,
+    );
+    console.log(`\n${reportTable(rows)}`);
+    if (options.json !== undefined) {
+      writeFileSync(options.json, `${JSON.stringify({ machine, date: new Date().toISOString(), rows })}\n`);
+    }
+    return 0;
+  } finally {
+    await course.world.close();
+  }
+}
+
+/** The systems take turns within each run, so that a slow minute of the machine is shared. */
+async function measureAll(
+  course: Course,
+  measurements: readonly Measurement[],
+  runs: number,
+  seconds: number,
+): Promise<Map<string, Map<System, number[]>>> {
+  const results = new Map<string, Map<System, number[]>>();
+  for (const measurement of measurements) {
+    await setChecksums(course, measurement.name.startsWith('udp'));
+    for (let run = 1; run <= runs; run++) {
+      for (const system of SYSTEMS) {
+        const values = await measurement.run(course, system, seconds);
+        const texts = [...values].map(([name, value]) => `${name} ${value.toPrecision(4)}`);
+        console.log(`run ${run}  ${system.padEnd(8)} ${texts.join('  ')}`);
+        for (const [name, value] of values) {
+          const row = results.get(name) ?? new Map<System, number[]>();
+          row.set(system, [...(row.get(system) ?? []), value]);
+          results.set(name, row);
+        }
+      }
+    }
+  }
+  return results;
+}

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DIST } from '../programs.ts';
+import type { LabProcess } from '../world/lab-process.ts';
+import type { Course } from './course.ts';
+import { busySeconds } from './processor-time.ts';
+
+const PEER = join(DIST, 'lab/bench/udp-peer-main.js');
+const PORT = 5300;
+/** A rate that no lab of this kind carries, datagrams a second. */
+const FLOOD = 5_000_000;
+/** The search for the highest rate without loss ends when its two ends are this close. */
+const RESOLUTION = 0.05;
+const LOWEST = 2000;
+/** A rate passes if one of so many tries loses nothing: a shared machine takes the processor away now and then. */
+const TRIES = 2;
+/** After the last datagram was sent, time for those on the way, milliseconds. */
+const SETTLE_MS = 150;
+
+const sentAnswer = z.object({ sent: z.number(), seconds: z.number() });
+const countAnswer = z.object({ received: z.number(), bytes: z.number() });
+
+interface Trial {
+  readonly sent: number;
+  readonly received: number;
+  readonly seconds: number;
+  readonly busy: number;
+}
+
+/** Datagrams between client and server in one direction; the receivers' kernels verify every checksum. */
+export class UdpStream {
+  readonly #sender: LabProcess;
+  readonly #receiver: LabProcess;
+  readonly #ends: readonly LabProcess[];
+
+  private constructor(sender: LabProcess, receiver: LabProcess) {
+    this.#sender = sender;
+    this.#receiver = receiver;
+    this.#ends = [sender, receiver];
+  }
+
+  static async open({ client6, server4 }: Course, server: string, reverse: boolean): Promise<UdpStream> {
+    const listener = server4.start('udp server', [process.execPath, PEER, 'listen', String(PORT)]);
+    const caller = client6.start('udp client', [process.execPath, PEER, 'connect', server, String(PORT)]);
+    await Promise.all([listener, caller].map((end) => end.waitForLine(/^ready$/, 10_000)));
+    return reverse ? new UdpStream(listener, caller) : new UdpStream(caller, listener);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#ends.map((end) => end.stop()));
+  }
+
+  /** Doubles the rate until something is lost, then halves the distance (RFC 2544 section 26.1). */
+  async highestRateWithoutLoss(payload: number, seconds: number): Promise<{ rate: number; cpuPerMillion: number }> {
+    let good = await this.#passes(LOWEST, payload, seconds);
+    if (good === undefined) throw new Error(`datagrams are lost even at ${LOWEST} a second`);
+    let low = LOWEST;
+    let high = LOWEST * 2;
+    for (;;) {
+      const trial = await this.#passes(high, payload, seconds);
+      if (trial === undefined) break;
+      good = trial;
+      low = high;
+      high *= 2;
+    }
+    while (high / low > 1 + RESOLUTION) {
+      const middle = Math.sqrt(low * high);
+      const trial = await this.#passes(middle, payload, seconds);
+      if (trial === undefined) high = middle;
+      else {
+        low = middle;
+        good = trial;
+      }
+    }
+    return { rate: good.received / good.seconds, cpuPerMillion: (good.busy / good.received) * 1e6 };
+  }
+
+  /** @returns datagrams a second that arrive while as many as possible are sent */
+  async flood(payload: number, seconds: number): Promise<number> {
+    const { received, seconds: taken } = await this.#try(FLOOD, payload, seconds);
+    return received / taken;
+  }
+
+  /** A trial that lost nothing, if there was one; a sender that could not keep up fails too. */
+  async #passes(pps: number, payload: number, seconds: number): Promise<Trial | undefined> {
+    for (let count = 0; count < TRIES; count++) {
+      const trial = await this.#try(pps, payload, seconds);
+      if (trial.sent >= pps * seconds * 0.98 && trial.received === trial.sent) return trial;
+    }
+    return undefined;
+  }
+
+  async #try(pps: number, payload: number, seconds: number): Promise<Trial> {
+    await ask(this.#receiver, { reset: true });
+    const before = busySeconds();
+    const answer = await ask(this.#sender, { send: { pps, seconds, payload } }, seconds * 1000 + 10_000);
+    const { sent, seconds: taken } = sentAnswer.parse(answer);
+    const busy = busySeconds() - before;
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    const { received } = countAnswer.parse(await ask(this.#receiver, { count: true }));
+    return { sent, received, seconds: taken, busy };
+  }
+}
+
+/** Sends a command and waits for the line of JSON that answers it. */
+async function ask(end: LabProcess, command: object, timeoutMs = 10_000): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      forget();
+    };
+    const timer = setTimeout(() => {
+      settle();
+      reject(new Error(`${end.name} did not answer:\n${end.tail()}`));
+    }, timeoutMs);
+    const forget = end.onLine((line) => {
+      if (!line.startsWith('{')) return;
+      settle();
+      resolve(JSON.parse(line));
+    });
+    end.writeLine(JSON.stringify(command));
+  });
+}
