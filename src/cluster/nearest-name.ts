@@ -1,0 +1,27 @@
+/** The candidate that a person most likely meant, or undefined when none is near. */
+export function nearest(text: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(text.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(text.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's distance. */
+function editDistance(one: string, other: string): number {
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [row, letter] of one.split('').entries()) {
+    const current = [row + 1];
+    for (const [column, against] of other.split('').entries()) {
+      const changed = previous[column] + (letter === against ? 0 : 1);
+      current.push(Math.min(changed, previous[column + 1] + 1, current[column] + 1));
+    }
+    previous = current;
+  }
+  return previous[other.length];
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import {
+  address,
+  duration,
+  interfaceName,
+  ipv4,
+  ipv6,
+  name,
+  pool6Prefix,
+  port,
+  ports,
+  prefix4,
+  prefix6,
+} from './values.ts';
+
+/** The shape of the cluster file, with its defaults. What only shows across parts is in cross-checks.ts. */
+
+function listOf<Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[]> {
+  return z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
+}
+
+const protocol = z.enum(['tcp', 'udp', 'icmp']);
+const minutes = 60_000;
+
+const node = z.strictObject({
+  slot: z.number().int().min(1).max(63).describe('Number of the node, for good: it marks sessions and cuts the ports'),
+  links: z.array(interfaceName).max(8).default([]).describe('Interfaces that carry replication'),
+});
+
+const pool4Entry = z.strictObject({
+  prefix: prefix4.describe('IPv4 addresses that clients are masked with'),
+  ports: ports.default([1024, 65535]).describe('Ports, and identifiers of ICMP'),
+  protocols: z.array(protocol).min(1).default(['tcp', 'udp', 'icmp']),
+  clients: z.array(prefix6).default([]).describe('IPv6 prefixes of the clients that it serves; empty: all'),
+});
+
+const staticEntry = z.strictObject({ protocol, v6: ipv6, port6: port, v4: ipv4, port4: port });
+
+const icmp = z.strictObject({
+  source4: ipv4
+    .default('192.0.0.8')
+    .describe('Source of ICMPv4 errors that the translator makes (RFC 7600 dummy address)'),
+  source6: ipv6.optional().describe('Source of ICMPv6 errors; default: the IPv6 form of source4'),
+});
+
+const timeouts = z.strictObject({
+  tcpEstablished: duration.default(120 * minutes),
+  tcpTransitory: duration.default(4 * minutes),
+  tcpIncomingSyn: duration.default(6000),
+  udp: duration.default(5 * minutes),
+  icmp: duration.default(minutes),
+  fragment: duration.default(2000),
+  portHold: duration.default(2 * minutes),
+});
+
+const limits = z.strictObject({
+  sessions: z.number().int().min(16).max(16_000_000).default(1_000_000),
+  bibEntries: z.number().int().min(16).max(16_000_000).default(1_000_000),
+  clientPrefixLength: z.number().int().min(1).max(128).default(64),
+  sessionsPerClient: z.number().int().min(0).default(0),
+  portsPerClient: z.number().int().min(0).default(0),
+  newSessionsPerSecondPerClient: z.number().int().min(0).default(0),
+  fragmentsHeld: z.number().int().min(0).max(65_536).default(1024),
+  fragmentsHeldPerSource: z.number().int().min(0).max(1024).default(16),
+});
+
+const common = {
+  namespace: name.optional().describe('Network namespace of the data plane; absent: that of the agent'),
+  tun: interfaceName.optional().describe('Name of the TUN device; default: nat-NAME or siit-NAME'),
+  mtu6: z.number().int().min(1280).max(65535).default(1500).describe('MTU of the next hop on the IPv6 side'),
+  mtu4: z.number().int().min(68).max(65535).default(1500).describe('MTU of the next hop on the IPv4 side'),
+  lowestIpv6Mtu: z.number().int().min(1280).max(65535).default(1280),
+  trafficClass: z.enum(['copy', 'zero']).default('copy'),
+  tos: z.union([z.literal('copy'), z.number().int().min(0).max(255)]).default('copy'),
+  mtuPlateaus: z
+    .array(z.number().int().min(68).max(65535))
+    .min(1)
+    .default([65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68]),
+  icmp: icmp.prefault({}),
+  allowNonGlobal: z.boolean().default(false).describe('Translate non-global IPv4 behind 64:ff9b::/96'),
+  clampMss: z.boolean().default(false),
+  prefer: z.array(name).default([]).describe('Nodes in the order in which they should serve'),
+};
+
+const nat64 = z.strictObject({
+  kind: z.literal('nat64'),
+  ...common,
+  pool6: listOf(pool6Prefix),
+  destinations: z.array(prefix4).min(1).default(['0.0.0.0/0']).describe('The part of the IPv4 internet that it serves'),
+  pool4: z.array(pool4Entry).min(1),
+  static: z.array(staticEntry).default([]),
+  timeouts: timeouts.prefault({}),
+  limits: limits.prefault({}),
+  addressDependentFiltering: z.boolean().default(false),
+  dropExternallyInitiatedTcp: z.boolean().default(false),
+  dropPings: z.boolean().default(false),
+  ftpAlg: z.boolean().default(false),
+  portBlockSize: z.number().int().min(0).max(65535).default(0),
+});
+
+const siit = z.strictObject({
+  kind: z.literal('siit'),
+  ...common,
+  pool6: listOf(pool6Prefix),
+  eam: z.array(z.strictObject({ v6: prefix6, v4: prefix4 })).default([]),
+  eamHairpin: z.enum(['none', 'simple', 'intrinsic']).default('intrinsic'),
+  denylist4: z.array(prefix4).default([]),
+  rfc6791: z.strictObject({ v4: z.array(prefix4).default([]), v6: z.array(prefix6).default([]) }).prefault({}),
+  rfc6791Choice: z.enum(['random', 'hop']).default('random'),
+  zeroChecksumUdp: z.enum(['drop', 'compute', 'forward']).default('drop'),
+});
+
+const bfdPeer = z.strictObject({
+  peer: address,
+  interface: interfaceName.optional(),
+  local: address.optional(),
+  multihop: z.boolean().default(false),
+  detectMultiplier: z.number().int().min(2).max(255).optional(),
+  receiveInterval: duration.optional(),
+  transmitInterval: duration.optional(),
+});
+
+const way = z.enum(['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown']);
+
+const upstream = z.strictObject({
+  nodes: z.array(name).min(1).optional().describe('Nodes that see this router; default: all'),
+  frr: z.strictObject({ pathspace: name.optional(), runDir: z.string().startsWith('/').optional() }).prefault({}),
+  bfd: z.array(bfdPeer).default([]),
+  withdraw: listOf(way).describe('How to make the router stop sending, the first way first'),
+});
+
+const replication = z.strictObject({
+  port: port.min(1).default(6464),
+  group: address.default('ff02::4953:5448').describe('Multicast group'),
+});
+
+export const clusterSchema = z.strictObject({
+  cluster: name.describe('Name of the cluster; other clusters on the same wire have another'),
+  secretFile: z.string().startsWith('/').describe('File with the cluster secret, readable by its owner alone'),
+  previousSecretFile: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe('A secret that is still accepted while it is rotated'),
+  slots: z
+    .number()
+    .int()
+    .min(1)
+    .max(63)
+    .default(4)
+    .describe('Parts that ports are cut into: the most nodes there will be'),
+  nodes: z.record(name, node).refine((nodes) => Object.keys(nodes).length > 0, 'no node; at least one is needed'),
+  replication: replication.prefault({}),
+  instances: z.record(name, z.discriminatedUnion('kind', [nat64, siit])).default({}),
+  upstreams: z.record(name, upstream).default({}),
+});
+
+/** The cluster file with every default filled in; times are milliseconds. */
+export type ClusterConfig = z.output<typeof clusterSchema>;
+export type NodeConfigEntry = z.output<typeof node>;
+export type InstanceConfig = ClusterConfig['instances'][string];
+export type Nat64Config = Extract<InstanceConfig, { kind: 'nat64' }>;
+export type SiitConfig = Extract<InstanceConfig, { kind: 'siit' }>;
+export type UpstreamConfig = ClusterConfig['upstreams'][string];

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { parseIpv4 } from '../net/ipv4-address.ts';
+import { formatIpv6 } from '../net/ipv6-address.ts';
+import type { CommonOptions, TranslatorOptions } from '../translator/options.ts';
+import { EmbeddingPrefix } from '../translator/rfc6052.ts';
+import type { ClusterConfig, InstanceConfig } from './schema.ts';
+
+/** The file has no such node or instance; whoever asks has checked the names before. */
+export class UnknownNameError extends Error {
+  override readonly name = 'UnknownNameError';
+}
+
+/**
+ * What the translator of one instance on one node is told.
+ * @param seed 32 bytes in hexadecimal: random for a gateway, fixed for a run that must be repeatable
+ * @throws UnknownNameError
+ */
+export function translatorOptionsFor(
+  config: ClusterConfig,
+  nodeName: string,
+  instanceName: string,
+  seed: string,
+): TranslatorOptions {
+  const node = config.nodes[nodeName];
+  const instance = config.instances[instanceName];
+  if (node === undefined) throw new UnknownNameError(`the cluster file has no node ${nodeName}`);
+  if (instance === undefined) throw new UnknownNameError(`the cluster file has no instance ${instanceName}`);
+  const common = commonOptions(instance, seed);
+  const { pool6 } = instance;
+  if (instance.kind === 'siit') {
+    const { eam, eamHairpin, denylist4, rfc6791, rfc6791Choice, zeroChecksumUdp } = instance;
+    const pools = { rfc6791v4: rfc6791.v4, rfc6791v6: rfc6791.v6, rfc6791Choice };
+    return { kind: 'siit', ...common, pool6, eam, eamHairpin, denylist4, ...pools, zeroChecksumUdp };
+  }
+  const { pool4, timeouts, limits, addressDependentFiltering, dropExternallyInitiatedTcp, dropPings } = instance;
+  const { ftpAlg, portBlockSize } = instance;
+  const filters = { addressDependentFiltering, dropExternallyInitiatedTcp, dropPings };
+  const slice = { slot: node.slot, slots: config.slots };
+  const entries = { static: instance.static, pool4 };
+  return { kind: 'nat64', ...common, pool6, ...entries, timeouts, limits, ...filters, ftpAlg, portBlockSize, ...slice };
+}
+
+function commonOptions(instance: InstanceConfig, seed: string): CommonOptions {
+  const { mtu6, mtu4, lowestIpv6Mtu, trafficClass, tos, mtuPlateaus, allowNonGlobal, clampMss } = instance;
+  const { source4, source6 } = instance.icmp;
+  const icmpSource6 = source6 ?? embedded(instance.pool6[0] ?? '64:ff9b::/96', source4);
+  const sources = { icmpSource4: source4, icmpSource6 };
+  return { mtu6, mtu4, lowestIpv6Mtu, trafficClass, tos, mtuPlateaus, allowNonGlobal, clampMss, ...sources, seed };
+}
+
+function embedded(pool6: string, address: string): string {
+  const bytes = new Uint8Array(16);
+  new EmbeddingPrefix(pool6).embed(parseIpv4(address) ?? 0, bytes, 0);
+  return formatIpv6(bytes);
+}
+
+/**
+ * Hashes of the fields of an instance that must be the same on all nodes, by path: two nodes compare them without seeing each other's
+ * file. 16 hexadecimal digits each.
+ */
+export function sharedFieldHashes(instance: InstanceConfig): ReadonlyMap<string, string> {
+  const shared: Record<string, unknown> =
+    instance.kind === 'nat64'
+      ? { kind: instance.kind, pool6: instance.pool6, pool4: instance.pool4, static: instance.static }
+      : { kind: instance.kind, pool6: instance.pool6, eam: instance.eam };
+  return new Map(Object.entries(shared).map(([field, value]) => [field, hashOf(value)]));
+}
+
+/** A short name for what the file says: equal files have equal revisions. */
+export function revisionOf(config: ClusterConfig): string {
+  return hashOf(config);
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 16);
+}
+
+/** JSON with the keys of every object in order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+}

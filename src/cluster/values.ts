@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { formatIpv4, parseIpv4 } from '../net/ipv4-address.ts';
+import { formatIpv6, parseIpv6 } from '../net/ipv6-address.ts';
+import { networkOf4, networkOf6, parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
+
+/** What single values of the file look like. A refusal says `what; remedy` in one message. */
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `2h`, `4m`, `1500ms`; the value is milliseconds. */
+export const duration = z.union([z.string(), z.number()]).transform((text, context) => {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(text));
+  const value = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
+  if (Number.isFinite(value)) return value;
+  context.addIssue(
+    `${JSON.stringify(text)} is not a time; a number with a unit is needed, such as 500ms, 6s, 4m or 2h`,
+  );
+  return z.NEVER;
+});
+
+/** `1024-65535` or `2000`; both ends included. */
+export const ports = z.union([z.string(), z.number()]).transform((text, context): [number, number] => {
+  const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(text));
+  const first = Number(match?.[1]);
+  const last = Number(match?.[2] ?? match?.[1]);
+  if (first <= last && last <= 65535) return [first, last];
+  context.addIssue(`${JSON.stringify(text)} is not a range of ports; FIRST-LAST is needed, within 0-65535`);
+  return z.NEVER;
+});
+
+export const port = z.number().int().min(0).max(65535);
+
+export const ipv4 = z.string().refine((text) => parseIpv4(text) !== undefined, {
+  error: ({ input }) => `${JSON.stringify(input)} is not an IPv4 address; write it like 192.0.2.1`,
+});
+
+export const ipv6 = z.string().refine((text) => parseIpv6(text) !== undefined, {
+  error: ({ input }) => `${JSON.stringify(input)} is not an IPv6 address; write it like 2001:db8::1`,
+});
+
+export const address = z.string().refine((text) => parseIpv4(text) !== undefined || parseIpv6(text) !== undefined, {
+  error: ({ input }) => `${JSON.stringify(input)} is not an IP address; write it like 192.0.2.1 or 2001:db8::1`,
+});
+
+export const prefix4 = z.string().superRefine((text, context) => {
+  if (parsePrefix4(text) !== undefined) return;
+  context.addIssue(`${JSON.stringify(text)} is not an IPv4 prefix; ${suggest4(text)}`);
+});
+
+export const prefix6 = z.string().superRefine((text, context) => {
+  if (parsePrefix6(text) !== undefined) return;
+  context.addIssue(`${JSON.stringify(text)} is not an IPv6 prefix; ${suggest6(text)}`);
+});
+
+/** A prefix of one of the lengths of RFC 6052. */
+export const pool6Prefix = prefix6.superRefine((text, context) => {
+  const length = parsePrefix6(text)?.length;
+  if (length === undefined || [32, 40, 48, 56, 64, 96].includes(length)) return;
+  context.addIssue(`a pool6 of length ${length}; RFC 6052 allows /32, /40, /48, /56, /64 and /96`);
+});
+
+/** A name of a node, an instance or a namespace: it becomes a part of file names and of commands. */
+export const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, {
+  error: ({ input }) =>
+    `${JSON.stringify(input)} cannot be a name; letters, digits, '-', '_' and '.' are allowed, 64 at most`,
+});
+
+/** A name of a network interface (Linux: IFNAMSIZ). */
+export const interfaceName = z.string().regex(/^[^\s/:]{1,15}$/, {
+  error: ({ input }) =>
+    `${JSON.stringify(input)} cannot be an interface; Linux allows 15 characters without spaces, '/' and ':'`,
+});
+
+function suggest4(text: string): string {
+  const [base, length] = text.split('/');
+  const value = parseIpv4(base ?? '');
+  const bits = Number(length ?? 32);
+  if (value === undefined || !(bits >= 0 && bits <= 32)) return 'write it like 192.0.2.0/24';
+  return `its host bits are not zero: did you mean ${formatIpv4(networkOf4(value, bits))}/${bits}?`;
+}
+
+function suggest6(text: string): string {
+  const [base, length] = text.split('/');
+  const bytes = parseIpv6(base ?? '');
+  const bits = Number(length ?? 128);
+  if (bytes === undefined || !(bits >= 0 && bits <= 128)) return 'write it like 2001:db8::/96';
+  return `its host bits are not zero: did you mean ${formatIpv6(networkOf6(bytes, bits))}/${bits}?`;
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
+import { ConfigError } from '../../../src/cluster/config-error.ts';
+import { translatorOptionsFor } from '../../../src/cluster/translator-options.ts';
+
+const CAMPUS = `cluster: campus
+secretFile: /etc/isthmus/cluster.key
+nodes:
+  gw1: { slot: 1, links: [ring0, ring1] }
+  gw2: { slot: 2, links: [ring0, ring1] }
+instances:
+  lower:
+    kind: nat64
+    namespace: nat64                # the data plane's network namespace
+    pool6: 64:ff9b::/96
+    destinations: [0.0.0.0/1]       # the half of the IPv4 internet that this instance serves
+    pool4:
+      - { prefix: 192.0.2.0/28, ports: 1024-65535 }        # protocols: [tcp, udp, icmp] unless said otherwise
+    static:                         # static BIB entries
+      - { protocol: tcp, v6: 2001:db8::5, port6: 2000, v4: 192.0.2.2, port4: 2000 }
+    icmp: { source4: 192.0.2.1, source6: 2001:db8::1 }     # addresses of the errors that the translator makes
+    prefer: [gw1, gw2]
+    timeouts: { tcpEstablished: 2h, tcpTransitory: 4m, udp: 5m, icmp: 1m }
+  servers:
+    kind: siit
+    namespace: nat64
+    pool6: [2001:db8:100::/40]
+    eam:
+      - { v6: 2001:db8:3::/120, v4: 1.0.0.0/24 }
+    eamHairpin: intrinsic           # none | simple | intrinsic
+    rfc6791: { v4: [203.0.113.8/32], v6: [] }
+    lowestIpv6Mtu: 1280
+    zeroChecksumUdp: drop           # drop | compute | forward
+    trafficClass: copy              # 4→6: copy | zero
+    tos: copy                       # 6→4: copy | a number
+    icmp: { source4: 198.51.100.1, source6: "2001:db8:1c0:2:1::" }
+upstreams:
+  core:                             # a router, seen from one node or all
+    nodes: [gw1, gw2]
+    frr: { pathspace: nat64 }
+    bfd: [ { peer: 2001:db8:a::1, interface: up0 }, { peer: 10.0.0.1, interface: up0 } ]
+    withdraw: bfd-shutdown          # bfd-shutdown | bfd-remove | bgp-prefix | bgp-shutdown, in order of strength if a list
+`;
+
+function mistakesOf(text: string): string[] {
+  try {
+    parseClusterText(text, 'cluster.yaml');
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+/** The campus file with one thing changed. */
+function changed(from: string, to: string): string {
+  expect(CAMPUS).toContain(from);
+  return CAMPUS.replace(from, to);
+}
+
+describe('a cluster file', () => {
+  it('is read with its defaults', () => {
+    const config = parseClusterText(CAMPUS, 'cluster.yaml');
+    expect(config.instances['lower']).toMatchObject({ kind: 'nat64', pool6: ['64:ff9b::/96'], mtu6: 1500 });
+    const options = translatorOptionsFor(config, 'gw2', 'lower', '00');
+    expect(options).toMatchObject({ kind: 'nat64', slot: 2, slots: 4, timeouts: { tcpEstablished: 7_200_000 } });
+    expect(translatorOptionsFor(config, 'gw1', 'servers', '00')).toMatchObject({ rfc6791v4: ['203.0.113.8/32'] });
+  });
+
+  it('is refused with every mistake at once', () => {
+    const text = CAMPUS.replace('slot: 2', 'slot: 1').replace('prefer: [gw1, gw2]', 'prefer: [gw1, gw3]');
+    expect(mistakesOf(text)).toHaveLength(2);
+  });
+});
+
+describe('mistakes', () => {
+  it.each([
+    ['kind: nat64', 'kind: nat46', /7:5: instances\.lower: not a kind of instance; kind is 'nat64' or 'siit'|8:11/],
+    [
+      'namespace: nat64    ',
+      'namespce: nat64    ',
+      /9:5: instances\.lower\.namespce: unknown key "namespce"; did you mean "namespace"\?/,
+    ],
+    ['192.0.2.0/28', '192.0.2.1/28', /13:19: .*did you mean 192\.0\.2\.0\/28\?/],
+    ['udp: 5m', 'udp: 5', /18:\d+: .*"?5"? is not a time; .*4m/],
+    ['1024-65535', '1024-70000', /13:\d+: .*not a range of ports/],
+    ['slot: 2', 'slot: 1', /5:16: nodes\.gw2\.slot: slot 1 is that of gw1 already/],
+    ['prefer: [gw1, gw2]', 'prefer: [gw1, gw22]', /17:\d+: .*no node is called gw22; did you mean gw2\?/],
+    ['v4: 192.0.2.2,', 'v4: 192.0.3.2,', /15:\d+: .*not in pool4/],
+    ['eamHairpin: intrinsic', 'eamHairpin: extrinsic', /possible are "none", "simple", "intrinsic"/],
+    ['withdraw: bfd-shutdown', 'withdraw: bgp-prefix', /needs a BGP neighbour/],
+    ['1.0.0.0/24', '192.0.2.0/24', /overlap those of lower/],
+    ['secretFile: /etc/isthmus/cluster.key', '# nothing', /secretFile: missing/],
+    ['instances:', 'instances: [', /not readable as YAML/],
+    ['64:ff9b::/96', '64:ff9b::/90', /length 90; RFC 6052 allows/],
+  ])('%s → %s', (from, to, message) => {
+    expect(mistakesOf(changed(from, to)).join('\n')).toMatch(message);
+  });
+});
