@@ -1,5 +1,6 @@
 import { runCommand, type RunCommand } from '../linux/command.ts';
 import { COUNTERS } from '../translator/counters.ts';
+import type { BibRow, SessionRow, TablePage } from '../translator/nat64/table-pages.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { CounterValue, InstanceOptions, InstanceSummary, OwnerSummary } from './instance-options.ts';
 import { SYNC_STATES } from './instance-options.ts';
@@ -127,6 +128,18 @@ export class Instance {
     const texts = Array.isArray(reasons) ? reasons.map(String) : [];
     if (texts.length === 0) this.#translator = translator;
     return texts;
+  }
+
+  /** Sessions from table slot `from` on, a page of them. @throws WorkerError, also for an instance that keeps none */
+  async sessionPage(from: number): Promise<TablePage<SessionRow>> {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
+    return (await this.#ask({ method: 'sessionPage', from })) as TablePage<SessionRow>;
+  }
+
+  /** BIB entries from table slot `from` on, a page of them. @throws WorkerError, also for an instance that keeps none */
+  async bibPage(from: number): Promise<TablePage<BibRow>> {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
+    return (await this.#ask({ method: 'bibPage', from })) as TablePage<BibRow>;
   }
 
   summary(): InstanceSummary {

@@ -20,6 +20,8 @@ export type WorkerRequest =
   | { readonly method: 'takeOver'; readonly slot: number }
   | { readonly method: 'setPeerAlive'; readonly slot: number; readonly alive: boolean }
   | { readonly method: 'reconfigure'; readonly options: TranslatorOptions }
+  | { readonly method: 'sessionPage'; readonly from: number }
+  | { readonly method: 'bibPage'; readonly from: number }
   | { readonly method: 'stop' };
 
 export interface WorkerCall {

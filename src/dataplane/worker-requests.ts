@@ -1,4 +1,5 @@
 import type { Translator } from '../translator/translator.ts';
+import { monotonicMs } from './shared-state.ts';
 import { keepsSessions } from './session-translator.ts';
 import type { WorkerReport, WorkerRequest } from './worker-messages.ts';
 
@@ -27,6 +28,10 @@ function carryOut(request: WorkerRequest, translator: Translator): unknown {
     case 'setPeerAlive':
       translator.setPeerAlive(request.slot, request.alive);
       return undefined;
+    case 'sessionPage':
+      return translator.sessionPage(request.from, monotonicMs());
+    case 'bibPage':
+      return translator.bibPage(request.from);
     case 'reconfigure':
       return translator.reconfigure(request.options);
     default:

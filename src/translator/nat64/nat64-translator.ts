@@ -18,6 +18,7 @@ import { type PacketSink, type Translator, Verdict } from '../translator.ts';
 import { Pool4 } from './pool4.ts';
 import { RecordApplier } from './record-applier.ts';
 import { SessionStore } from './session-store.ts';
+import { type BibRow, bibPage, sessionPage, type SessionRow, type TablePage } from './table-pages.ts';
 import { TcpState } from './tcp-state.ts';
 
 const PROTOCOLS = { tcp: ip.PROTOCOL_TCP, udp: ip.PROTOCOL_UDP, icmp: ip.PROTOCOL_ICMP } as const;
@@ -134,6 +135,16 @@ export class Nat64Translator implements Translator {
     out[1] = sets.high[slot];
     out[2] = sets.low[slot];
     out[3] = sets.sync[slot];
+  }
+
+  /** Sessions from table slot `from` on, a page of them. */
+  sessionPage(from: number, nowMs: number): TablePage<SessionRow> {
+    return sessionPage(this.#store, from, nowMs);
+  }
+
+  /** BIB entries from table slot `from` on, a page of them. */
+  bibPage(from: number): TablePage<BibRow> {
+    return bibPage(this.#store, from);
   }
 
   /** Takes over timeouts, filters and pool4; sessions stay. @returns why not, a sentence each */
