@@ -2,64 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BibEntry, ExplainRequest, Session } from '../../../src/agent/control/messages.ts';
 import { explain } from '../../../src/agent/explain/explain.ts';
 import type { ExplainedInstance } from '../../../src/agent/explain/explanation.ts';
-import type { Nat64Options, SiitOptions } from '../../../src/translator/options.ts';
-
-const common = {
-  mtu6: 1500,
-  mtu4: 1500,
-  lowestIpv6Mtu: 1280,
-  trafficClass: 'copy',
-  tos: 'copy',
-  mtuPlateaus: [1492],
-  icmpSource4: '192.0.2.1',
-  icmpSource6: '2001:db8::1',
-  allowNonGlobal: false,
-  clampMss: false,
-  seed: '00'.repeat(32),
-} as const;
-
-const nat64: Nat64Options = {
-  ...common,
-  kind: 'nat64',
-  pool6: ['64:ff9b::/96'],
-  pool4: [{ prefix: '11.64.0.0/29', ports: [1024, 65_535], protocols: ['tcp', 'udp'], clients: [] }],
-  static: [],
-  timeouts: { tcpEstablished: 1, tcpTransitory: 1, tcpIncomingSyn: 1, udp: 1, icmp: 1, fragment: 1, portHold: 1 },
-  limits: {
-    sessions: 1,
-    bibEntries: 1,
-    clientPrefixLength: 64,
-    sessionsPerClient: 0,
-    portsPerClient: 0,
-    newSessionsPerSecondPerClient: 0,
-    fragmentsHeld: 1,
-    fragmentsHeldPerSource: 1,
-  },
-  addressDependentFiltering: true,
-  dropExternallyInitiatedTcp: false,
-  dropPings: false,
-  ftpAlg: false,
-  portBlockSize: 0,
-  slot: 1,
-  slots: 2,
-};
-
-/** The example of RFC 7757 section 4 in small: one server, and the rest of the internet behind pool6. */
-const siit: SiitOptions = {
-  ...common,
-  kind: 'siit',
-  pool6: ['2001:db8:100::/40'],
-  eam: [
-    { v6: '2001:db8:3::/120', v4: '1.0.0.0/24' },
-    { v6: '2001:db8:4::99', v4: '1.0.0.7' },
-  ],
-  eamHairpin: 'none',
-  denylist4: ['9.0.0.0/8'],
-  rfc6791v4: [],
-  rfc6791v6: [],
-  rfc6791Choice: 'random',
-  zeroChecksumUdp: 'drop',
-};
+import { nat64Options, siitOptions } from './translator-options-fixture.ts';
 
 const mapping: BibEntry = {
   instance: 'internet',
@@ -87,11 +30,16 @@ function table<Entry extends object>(entries: readonly Entry[]) {
 
 const internet: ExplainedInstance = {
   name: 'internet',
-  options: nat64,
+  options: nat64Options,
   findBib: table([mapping]),
   findSession: table([session]),
 };
-const servers: ExplainedInstance = { name: 'servers', options: siit, findBib: table([]), findSession: table([]) };
+const servers: ExplainedInstance = {
+  name: 'servers',
+  options: siitOptions,
+  findBib: table([]),
+  findSession: table([]),
+};
 
 function ask(source: string, destination: string, changes: Partial<ExplainRequest> = {}) {
   const ports = { sourcePort: 40_000, destinationPort: 443, protocol: 'tcp', instance: '' };

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { registerDrainCommands } from './drain-command.ts';
+import { registerEventsCommand } from './events-command.ts';
+import { EXIT_USAGE } from './exit-status.ts';
+import { registerExplainCommand } from './explain-command.ts';
+import { registerPoolCommand } from './pool-command.ts';
+import { registerReloadCommand } from './reload-command.ts';
+import { registerSessionsCommands } from './sessions-command.ts';
+import { registerStatusCommand } from './status-command.ts';
+import { SOFTWARE_VERSION } from '../agent/software-version.ts';
+
+/** The whole command line. Parsing it reads and changes nothing until a command's action runs. */
+export function buildProgram(): Command {
+  const program = new Command('isthmus')
+    .description('Highly available NAT64/SIIT gateway for plain Linux machines')
+    .version(SOFTWARE_VERSION)
+    .showHelpAfterError('(isthmus COMMAND --help says more)');
+  registerStatusCommand(program);
+  registerSessionsCommands(program);
+  registerPoolCommand(program);
+  registerExplainCommand(program);
+  registerDrainCommands(program);
+  registerReloadCommand(program);
+  registerEventsCommand(program);
+  exitWithUsage(program);
+  return program;
+}
+
+/** Commander ends with 1 on wrong usage; ours is 2. Help and version end with 0. */
+function exitWithUsage(command: Command): void {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE));
+  for (const child of command.commands) exitWithUsage(child);
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../../../src/cli/program.ts';
+
+const WIDTH = 120;
+
+/** `npm run docs` writes the page anew. */
+function cliPage(): string {
+  const sections = leaves(buildProgram()).map(
+    (command) => `## ${nameOf(command)}\n\n\`\`\`\n${helpOf(command)}\n\`\`\`\n`,
+  );
+  return `# Command line
+
+Every command that shows something takes \`--json\`. Exit status 0: done; 1: failed or degraded; 2: wrong usage, a mistake in the configuration, or (of
+\`status\`) not serving. \`npm run docs\` writes this page from the commands themselves; a test keeps it equal.
+
+${sections.join('\n')}`;
+}
+
+function leaves(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...leaves(child)]);
+}
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+}
+
+function helpOf(command: Command): string {
+  command.configureHelp({ helpWidth: WIDTH });
+  return command.helpInformation().trimEnd();
+}
+
+describe('the command line', () => {
+  it('is that of docs/cli.md', async () => {
+    await expect(cliPage()).toMatchFileSnapshot('../../../docs/cli.md');
+  });
+
+  it('has --json on everything that shows something', () => {
+    const silent = new Set(['agent']);
+    const showing = leaves(buildProgram()).filter((one) => one.commands.length === 0 && !silent.has(one.name()));
+    for (const command of showing) {
+      if (['lab', 'config', 'drill'].includes(command.parent?.name() ?? '')) continue;
+      expect(command.options.map(({ long }) => long)).toContain('--json');
+    }
+  });
+});
