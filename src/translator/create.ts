@@ -1,6 +1,7 @@
 import type { TranslatorCounters } from './counters.ts';
 import { Nat64Translator } from './nat64/nat64-translator.ts';
 import type { TranslatorOptions } from './options.ts';
+import { SiitTranslator } from './siit/siit-translator.ts';
 import type { PacketSink, Translator } from './translator.ts';
 
 /** The translator that the options ask for. @throws RangeError where they contradict the contract of options.ts */
@@ -10,5 +11,5 @@ export function createTranslator(
   counters: TranslatorCounters,
 ): Translator {
   if (options.kind === 'nat64') return new Nat64Translator(options, sink, counters);
-  throw new RangeError('stateless translation is not part of this build');
+  return new SiitTranslator(options, sink, counters);
 }

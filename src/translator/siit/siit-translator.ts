@@ -1,0 +1,284 @@
+import * as ip from '../../net/ip-headers.ts';
+import type { PacketOffload } from '../../net/offload.ts';
+import type { PacketArena } from '../../net/packet-arena.ts';
+import * as l4 from '../../net/transport-headers.ts';
+import { AddressPair4, AddressPair6 } from '../addresses.ts';
+import { Counter, type TranslatorCounters } from '../counters.ts';
+import { ErrorOutcome, IcmpErrorMaker } from '../icmp-error-maker.ts';
+import type { SiitOptions } from '../options.ts';
+import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
+import { fragment6 } from '../rfc7915/fragmentation.ts';
+import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
+import { PacketTranslation } from '../rfc7915/packet-translation.ts';
+import { isMartian4, isMartian6 } from '../special-addresses.ts';
+import { type PacketSink, type Translator, Verdict } from '../translator.ts';
+import { AddressOutcome, AddressTranslation } from './address-translation.ts';
+import { ErrorSourcePool } from './error-source-pool.ts';
+
+/** What UDP without a checksum becomes. */
+const ZeroChecksum = { none: 0, forward: 1, drop: 2 } as const;
+type ZeroChecksum = (typeof ZeroChecksum)[keyof typeof ZeroChecksum];
+
+/** Stateless translation (RFC 7915) with explicit address mappings (RFC 7757). It keeps nothing from one packet to the next. */
+export class SiitTranslator implements Translator {
+  readonly counters: TranslatorCounters;
+  lastReason = -1;
+  readonly #sink: PacketSink;
+  readonly #options: SiitOptions;
+  readonly #addresses: AddressTranslation;
+  readonly #sources: ErrorSourcePool;
+  readonly #translation: PacketTranslation;
+  readonly #errors: IcmpErrorTranslation;
+  readonly #maker: IcmpErrorMaker;
+  readonly #p = new ParsedPacket();
+  readonly #inner = new ParsedPacket();
+  readonly #pair4 = new AddressPair4();
+  readonly #quoted4 = new AddressPair4();
+  readonly #pair6 = new AddressPair6();
+  readonly #quoted6 = new AddressPair6();
+  readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
+
+  /** @throws RangeError for prefixes that contradict the contract of options.ts */
+  constructor(options: SiitOptions, sink: PacketSink, counters: TranslatorCounters) {
+    this.counters = counters;
+    this.#sink = sink;
+    this.#options = options;
+    this.#addresses = new AddressTranslation(options);
+    this.#sources = new ErrorSourcePool(options);
+    this.#translation = new PacketTranslation(options, Number.parseInt(options.seed.slice(0, 4), 16));
+    this.#errors = new IcmpErrorTranslation(options);
+    this.#maker = new IcmpErrorMaker(options);
+  }
+
+  process(arena: PacketArena, offset: number, length: number, offload: PacketOffload, nowMs: number): Verdict {
+    this.lastReason = -1;
+    const p = this.#p;
+    const reason = parsePacket(arena, offset, length, p);
+    if (reason >= 0) return this.#drop(reason);
+    return p.family === 6 ? this.#from6(arena, offload, nowMs) : this.#from4(arena, offload, nowMs, false);
+  }
+
+  /** There is nothing that time changes. */
+  tick(): boolean {
+    return false;
+  }
+
+  // IPv6 → IPv4
+
+  #from6(arena: PacketArena, offload: PacketOffload, nowMs: number): Verdict {
+    const p = this.#p;
+    if (isMartian6(p.src0, p.src1, p.src2, p.src3)) return this.#drop(Counter.dropBadSource);
+    const to = this.#addresses.to4(arena, p.offset + ip.IPV6_DESTINATION);
+    if (to === AddressOutcome.nonGlobal) return this.#drop(Counter.dropNonGlobal);
+    if (to === AddressOutcome.none) return this.#drop(Counter.dropNotForUs6);
+    this.#pair4.dst = this.#addresses.address;
+    const refused = this.#source6(arena, nowMs);
+    if (refused !== undefined) return refused;
+    const untranslatable = untranslatablePayload(p);
+    if (untranslatable >= 0) return this.#drop(untranslatable);
+    if (p.hopLimit <= 1) return this.#answer(arena, nowMs, l4.ICMPV6_TIME_EXCEEDED, 0, 0, Counter.answerTtl);
+    if (p.unusedRoute >= 0) {
+      const pointer = p.unusedRoute - p.offset;
+      return this.#answer(arena, nowMs, l4.ICMPV6_PARAMETER_PROBLEM, 0, pointer, Counter.answerRoutingHeader);
+    }
+    const hairpin = this.#isIntrinsicHairpin(to);
+    if (p.payload === Payload.icmpError) {
+      const reason = this.#error6(arena);
+      if (reason >= 0) return this.#drop(reason);
+      offload.partialChecksum = false;
+      return this.#out4(arena, offload, nowMs, hairpin, this.#errors.outOffset, this.#errors.outLength);
+    }
+    const { mtu4 } = this.#options;
+    if (!p.isFragment && PacketTranslation.wireSize4(p, offload) > mtu4) {
+      return this.#answer(arena, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu4 + 20, Counter.answerTooBig);
+    }
+    this.#translation.to4(arena, p, offload, this.#pair4, p.srcPort, p.dstPort);
+    return this.#out4(arena, offload, nowMs, hairpin, this.#translation.outOffset, this.#translation.outLength);
+  }
+
+  /** Finds the IPv4 source. @returns the verdict that ends the packet, if there is none */
+  #source6(arena: PacketArena, nowMs: number): Verdict | undefined {
+    const p = this.#p;
+    const from = this.#addresses.to4(arena, p.offset + ip.IPV6_SOURCE);
+    if (from === AddressOutcome.eam || from === AddressOutcome.pool6) {
+      this.#pair4.src = this.#addresses.address;
+      return undefined;
+    }
+    if (p.payload === Payload.icmpError) {
+      this.#pair4.src = this.#sources.address4(p.hopLimit);
+      return undefined;
+    }
+    if (from === AddressOutcome.nonGlobal) return this.#drop(Counter.dropNonGlobal);
+    return this.#answer(arena, nowMs, l4.ICMPV6_UNREACHABLE, 5, 0, Counter.answerSource6);
+  }
+
+  /** RFC 7757 section 4.2.2: the destination was in pool6, yet its IPv4 address has a mapping back to the IPv6 side. */
+  #isIntrinsicHairpin(to: AddressOutcome): boolean {
+    if (this.#options.eamHairpin !== 'intrinsic' || to !== AddressOutcome.pool6) return false;
+    return this.#addresses.hasMapping4(this.#pair4.dst);
+  }
+
+  /** @returns -1, or why the error was not translated */
+  #error6(arena: PacketArena): number {
+    const p = this.#p;
+    const inner = this.#inner;
+    const reason = this.#parseInner(arena, 6);
+    if (reason >= 0) return reason;
+    const quoted = this.#quoted4;
+    if (!isTranslated(this.#addresses.to4(arena, inner.offset + ip.IPV6_SOURCE))) return Counter.dropDenied;
+    quoted.src = this.#addresses.address;
+    if (!isTranslated(this.#addresses.to4(arena, inner.offset + ip.IPV6_DESTINATION))) return Counter.dropDenied;
+    quoted.dst = this.#addresses.address;
+    const identification = this.#translation.nextIdentification();
+    return this.#errors.to4(arena, p, inner, this.#pair4, quoted, inner.srcPort, inner.dstPort, identification);
+  }
+
+  #out4(
+    arena: PacketArena,
+    offload: PacketOffload,
+    nowMs: number,
+    hairpin: boolean,
+    at: number,
+    length: number,
+  ): Verdict {
+    if (!hairpin) {
+      this.#sink.emit(arena, at, length, offload);
+      this.counters.add(Counter.translated6to4);
+      return Verdict.translated;
+    }
+    const reason = parsePacket(arena, at, length, this.#p);
+    return reason >= 0 ? this.#drop(reason) : this.#from4(arena, offload, nowMs, true);
+  }
+
+  // IPv4 → IPv6
+
+  #from4(arena: PacketArena, offload: PacketOffload, nowMs: number, hairpin: boolean): Verdict {
+    const p = this.#p;
+    if (isMartian4(p.src0)) return this.#drop(Counter.dropBadSource);
+    const { bytes } = this.#pair6;
+    const to = this.#addresses.to6(p.dst0, false, bytes, AddressPair6.DESTINATION);
+    if (!isTranslated(to)) return this.#drop(to === AddressOutcome.none ? Counter.dropDenied : Counter.dropNonGlobal);
+    const isError = p.payload === Payload.icmpError;
+    const sourceInPool6 = !isError && (hairpin || this.#isSimpleHairpin(p.src0, p.dst0));
+    const from = this.#addresses.to6(p.src0, sourceInPool6, bytes, AddressPair6.SOURCE);
+    if (!isTranslated(from)) {
+      if (!isError) return this.#drop(from === AddressOutcome.none ? Counter.dropDenied : Counter.dropNonGlobal);
+      this.#sources.address6(p.hopLimit, bytes, AddressPair6.SOURCE);
+    }
+    const untranslatable = untranslatablePayload(p);
+    if (untranslatable >= 0) return this.#drop(untranslatable);
+    if (p.hopLimit <= 1) return this.#answer(arena, nowMs, l4.ICMPV4_TIME_EXCEEDED, 0, 0, Counter.answerTtl);
+    if (p.sourceRoute) return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 5, 0, Counter.answerSourceRoute);
+    const reason = isError ? this.#error4(arena, hairpin) : -1;
+    if (reason >= 0) return this.#drop(reason);
+    if (isError) {
+      offload.partialChecksum = false;
+      this.#sink.emit(arena, this.#errors.outOffset, this.#errors.outLength, offload);
+      return this.#done4(hairpin);
+    }
+    return this.#body4(arena, offload, nowMs, hairpin);
+  }
+
+  #body4(arena: PacketArena, offload: PacketOffload, nowMs: number, hairpin: boolean): Verdict {
+    const p = this.#p;
+    const zero = this.#zeroChecksum(arena, offload);
+    if (zero === ZeroChecksum.drop) return this.#drop(Counter.dropZeroChecksumUdp);
+    const { mtu6, lowestIpv6Mtu } = this.#options;
+    if (PacketTranslation.wireSize6(p, offload) > mtu6 && (p.dontFragment || offload.gsoType !== 0)) {
+      return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu6 - 20, Counter.answerTooBig);
+    }
+    this.#translation.to6(arena, p, offload, this.#pair6, p.srcPort, p.dstPort);
+    if (zero === ZeroChecksum.forward) arena.view.setUint16(p.l4Offset + l4.UDP_CHECKSUM, 0);
+    const { outOffset, outLength } = this.#translation;
+    const largest = Math.min(mtu6, lowestIpv6Mtu);
+    if (p.dontFragment || offload.gsoType !== 0 || outLength <= largest) {
+      this.#sink.emit(arena, outOffset, outLength, offload);
+    } else {
+      fragment6(arena, outOffset, outLength, largest, p.identification, offload, this.#sink);
+    }
+    return this.#done4(hairpin);
+  }
+
+  #done4(hairpin: boolean): Verdict {
+    this.counters.add(hairpin ? Counter.hairpinned : Counter.translated4to6);
+    return hairpin ? Verdict.hairpinned : Verdict.translated;
+  }
+
+  /** RFC 7915 section 4.5: UDP without a checksum; that of a fragment cannot be computed. */
+  #zeroChecksum(arena: PacketArena, offload: PacketOffload): ZeroChecksum {
+    const p = this.#p;
+    if (p.payload !== Payload.udp || offload.partialChecksum) return ZeroChecksum.none;
+    if (arena.view.getUint16(p.l4Offset + l4.UDP_CHECKSUM) !== 0) return ZeroChecksum.none;
+    const { zeroChecksumUdp } = this.#options;
+    if (zeroChecksumUdp === 'forward') return ZeroChecksum.forward;
+    return zeroChecksumUdp === 'drop' || p.isFragment ? ZeroChecksum.drop : ZeroChecksum.none;
+  }
+
+  /** RFC 7757 section 4.2.1: both ends have mappings, so the IPv4 network has sent the packet back; its source must not lead around the translator. */
+  #isSimpleHairpin(src: number, dst: number): boolean {
+    if (this.#options.eamHairpin !== 'simple') return false;
+    return this.#addresses.hasMapping4(dst) && this.#addresses.hasMapping4(src);
+  }
+
+  #error4(arena: PacketArena, hairpin: boolean): number {
+    const p = this.#p;
+    const inner = this.#inner;
+    const reason = this.#parseInner(arena, 4);
+    if (reason >= 0) return reason;
+    const quoted = this.#quoted6;
+    const pool6Only = hairpin || this.#isSimpleHairpin(inner.src0, inner.dst0);
+    if (!isTranslated(this.#addresses.to6(inner.src0, false, quoted.bytes, AddressPair6.SOURCE)))
+      return Counter.dropDenied;
+    const to = this.#addresses.to6(inner.dst0, pool6Only, quoted.bytes, AddressPair6.DESTINATION);
+    if (!isTranslated(to)) return Counter.dropDenied;
+    return this.#errors.to6(arena, p, inner, this.#pair6, quoted, inner.srcPort, inner.dstPort);
+  }
+
+  // Shared steps
+
+  /** @returns -1, or why the quoted packet cannot be translated; an error inside an error is never (RFC 7915 sections 4.3 and 5.3). */
+  #parseInner(arena: PacketArena, family: 4 | 6): number {
+    const p = this.#p;
+    const inner = this.#inner;
+    const at = p.l4Offset + l4.ICMP_HEADER;
+    const reason = parseQuotedPacket(arena, at, p.l4Length - l4.ICMP_HEADER, family, inner);
+    if (reason >= 0) return reason;
+    return inner.payload === Payload.icmpError ? Counter.dropUnknownIcmp : untranslatablePayload(inner);
+  }
+
+  /** Answers the packet with an ICMP error of its own family, if one may be sent. */
+  #answer(arena: PacketArena, nowMs: number, type: number, code: number, word: number, counter: number): Verdict {
+    const maker = this.#maker;
+    const outcome = maker.make(arena, this.#p, type, code, word, nowMs);
+    if (outcome === ErrorOutcome.rateLimited) return this.#drop(Counter.dropErrorRate);
+    if (outcome === ErrorOutcome.notAllowed) {
+      if (counter === Counter.answerTtl) return this.#drop(Counter.dropTtlNoError);
+      return this.#drop(counter === Counter.answerTooBig ? Counter.dropTooBig : Counter.dropFiltered);
+    }
+    this.#plain.partialChecksum = false;
+    this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);
+    this.counters.add(counter);
+    this.lastReason = counter;
+    return Verdict.error;
+  }
+
+  #drop(counter: number): Verdict {
+    this.counters.add(counter);
+    this.lastReason = counter;
+    return Verdict.dropped;
+  }
+}
+
+function isTranslated(outcome: AddressOutcome): boolean {
+  return outcome === AddressOutcome.eam || outcome === AddressOutcome.pool6;
+}
+
+/** ICMP that has no counterpart, comes in fragments, or is of the other family; any other protocol passes (RFC 7915 sections 4.5, 5.5). */
+function untranslatablePayload(p: ParsedPacket): number {
+  const own = p.family === 4 ? ip.PROTOCOL_ICMP : ip.PROTOCOL_ICMPV6;
+  const other = p.family === 4 ? ip.PROTOCOL_ICMPV6 : ip.PROTOCOL_ICMP;
+  if (p.protocol === other) return Counter.dropProtocol;
+  if (p.protocol !== own) return -1;
+  if (p.isFragment) return Counter.dropFragmentedIcmp;
+  return p.payload === Payload.other ? Counter.dropUnknownIcmp : -1;
+}
