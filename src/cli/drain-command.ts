@@ -43,7 +43,7 @@ async function runDrain(client: ControlClient, { reason, force, json }: DrainOpt
 }
 
 /** One sentence, to standard error when it says why not. */
-export function printOutcome(outcome: Outcome, json: boolean): void {
+function printOutcome(outcome: Outcome, json: boolean): void {
   if (json) console.log(JSON.stringify(outcome));
   else if (outcome.done) console.log(outcome.text);
   else console.error(`isthmus: ${outcome.text}`);

@@ -2,12 +2,10 @@ import type { Command } from 'commander';
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { PoolUse } from '../agent/control/messages.ts';
 import { type ConnectionOptions, connectionOptions, withAgent } from './control-connection.ts';
-import { printOutcome } from './drain-command.ts';
 import { formatCount, formatTable, paintFor, type Row } from './table.ts';
 
 interface PoolOptions extends ConnectionOptions {
   readonly instance?: string;
-  readonly force?: true;
   readonly json?: true;
 }
 
@@ -23,16 +21,6 @@ export function registerPoolCommand(program: Command): void {
         else console.log(formatTable(COLUMNS, entries.map(poolRow), paintFor(process.stdout)).join('\n'));
       });
     });
-  const take = pool
-    .command('take')
-    .argument('<node>', 'the node whose slice to take')
-    .description('allocate from the slice of a node that is gone for long; refused while it is heard of')
-    .option('--json', 'print JSON');
-  connectionOptions(take).action(async (node: string, options: PoolOptions) => {
-    await withAgent(options, async (client) => {
-      printOutcome(await client.call(CONTROL.takePool, { node, force: false }), options.json === true);
-    });
-  });
 }
 
 const RIGHT = 'right' as const;

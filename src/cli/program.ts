@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerAgentCommand } from './agent-command.ts';
 import { registerDrainCommands } from './drain-command.ts';
 import { registerEventsCommand } from './events-command.ts';
 import { EXIT_USAGE } from './exit-status.ts';
@@ -15,6 +16,7 @@ export function buildProgram(): Command {
     .description('Highly available NAT64/SIIT gateway for plain Linux machines')
     .version(SOFTWARE_VERSION)
     .showHelpAfterError('(isthmus COMMAND --help says more)');
+  registerAgentCommand(program);
   registerStatusCommand(program);
   registerSessionsCommands(program);
   registerPoolCommand(program);

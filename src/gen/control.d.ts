@@ -39,9 +39,6 @@ export namespace isthmus {
             /** Calls GetPool. */
             getPool: isthmus.v1.Control.GetPool;
 
-            /** Calls TakePool. */
-            takePool: isthmus.v1.Control.TakePool;
-
             /** Calls Explain. */
             explain: isthmus.v1.Control.Explain;
 
@@ -132,25 +129,6 @@ export namespace isthmus {
               readonly path: "/isthmus.v1.Control/GetPool";
               readonly requestType: "PoolRequest";
               readonly responseType: "PoolReply";
-              readonly requestStream: undefined;
-              readonly responseStream: undefined;
-            };
-
-            /**
-             * Callback as used by {@link isthmus.v1.Control#takePool}.
-             * @param error Error, if any
-             * @param [response] Outcome
-             */
-            type TakePoolCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
-
-            /** Calls TakePool. */
-            type TakePool = {
-              (request: isthmus.v1.ITakePoolRequest, callback: isthmus.v1.Control.TakePoolCallback): void;
-              (request: isthmus.v1.ITakePoolRequest): Promise<isthmus.v1.Outcome>;
-              readonly name: "TakePool";
-              readonly path: "/isthmus.v1.Control/TakePool";
-              readonly requestType: "TakePoolRequest";
-              readonly responseType: "Outcome";
               readonly requestStream: undefined;
               readonly responseStream: undefined;
             };
@@ -2304,77 +2282,6 @@ export namespace isthmus {
 
             /** Shape of a PoolUse. */
             type $Shape = isthmus.v1.PoolUse.$Properties;
-        }
-
-        /**
-         * Properties of a TakePoolRequest.
-         * @deprecated Use isthmus.v1.TakePoolRequest.$Properties instead.
-         */
-        interface ITakePoolRequest extends isthmus.v1.TakePoolRequest.$Properties {
-        }
-
-        /** Represents a TakePoolRequest. */
-        class TakePoolRequest {
-
-            /**
-             * Constructs a new TakePoolRequest.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: isthmus.v1.TakePoolRequest.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** TakePoolRequest node. */
-            node: string;
-
-            /** TakePoolRequest force. */
-            force: boolean;
-
-            /**
-             * Creates a new TakePoolRequest instance using the specified properties.
-             * @param [properties] Properties to set
-             * @returns TakePoolRequest instance
-             */
-            static create(properties: isthmus.v1.TakePoolRequest.$Shape): isthmus.v1.TakePoolRequest & isthmus.v1.TakePoolRequest.$Shape;
-            static create(properties?: isthmus.v1.TakePoolRequest.$Properties): isthmus.v1.TakePoolRequest;
-
-            /**
-             * Encodes the specified TakePoolRequest message. Does not implicitly {@link isthmus.v1.TakePoolRequest.verify|verify} messages.
-             * @param message TakePoolRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: isthmus.v1.TakePoolRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes a TakePoolRequest message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {isthmus.v1.TakePoolRequest & isthmus.v1.TakePoolRequest.$Shape} TakePoolRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TakePoolRequest & isthmus.v1.TakePoolRequest.$Shape;
-        }
-
-        namespace TakePoolRequest {
-
-            /** Properties of a TakePoolRequest. */
-            interface $Properties {
-
-                /** TakePoolRequest node */
-                node?: (string|null);
-
-                /** TakePoolRequest force */
-                force?: (boolean|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a TakePoolRequest. */
-            type $Shape = isthmus.v1.TakePoolRequest.$Properties;
         }
 
         /**

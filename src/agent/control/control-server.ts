@@ -27,7 +27,6 @@ import {
   type SessionPage,
   type SessionsRequest,
   type StatusReply,
-  type TakePoolRequest,
 } from './messages.ts';
 
 /** What the agent does for each call. A `ControlError` becomes a sentence on the operator's terminal. */
@@ -36,7 +35,6 @@ export interface ControlHandlers {
   listSessions(request: SessionsRequest): AsyncIterable<SessionPage>;
   listBib(request: SessionsRequest): AsyncIterable<BibPage>;
   getPool(request: PoolRequest): Promise<PoolReply>;
-  takePool(request: TakePoolRequest): Promise<Outcome>;
   explain(request: ExplainRequest): Promise<ExplainReply>;
   drain(request: DrainRequest): Promise<Outcome>;
   undrain(): Promise<Outcome>;
@@ -83,7 +81,6 @@ function addService(server: Server, handlers: ControlHandlers): void {
     listSessions: stream((request: SessionsRequest) => handlers.listSessions(request)),
     listBib: stream((request: SessionsRequest) => handlers.listBib(request)),
     getPool: unary((request: PoolRequest) => handlers.getPool(request)),
-    takePool: unary((request: TakePoolRequest) => handlers.takePool(request)),
     explain: unary((request: ExplainRequest) => handlers.explain(request)),
     drain: unary((request: DrainRequest) => handlers.drain(request)),
     undrain: unary(() => handlers.undrain()),

@@ -11,7 +11,6 @@ export const CONTROL = {
   listSessions: method('ListSessions', true, v1.SessionsRequest, v1.SessionPage),
   listBib: method('ListBib', true, v1.SessionsRequest, v1.BibPage),
   getPool: method('GetPool', false, v1.PoolRequest, v1.PoolReply),
-  takePool: method('TakePool', false, v1.TakePoolRequest, v1.Outcome),
   explain: method('Explain', false, v1.ExplainRequest, v1.ExplainReply),
   drain: method('Drain', false, v1.DrainRequest, v1.Outcome),
   undrain: method('Undrain', false, v1.UndrainRequest, v1.Outcome),

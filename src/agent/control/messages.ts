@@ -36,7 +36,6 @@ export type BibEntry = Complete<isthmus.v1.BibEntry.$Properties>;
 export type PoolRequest = Complete<isthmus.v1.PoolRequest.$Properties>;
 export type PoolReply = Complete<isthmus.v1.PoolReply.$Properties>;
 export type PoolUse = Complete<isthmus.v1.PoolUse.$Properties>;
-export type TakePoolRequest = Complete<isthmus.v1.TakePoolRequest.$Properties>;
 export type ExplainRequest = Complete<isthmus.v1.ExplainRequest.$Properties>;
 export type ExplainReply = Complete<isthmus.v1.ExplainReply.$Properties>;
 export type DrainRequest = Complete<isthmus.v1.DrainRequest.$Properties>;

@@ -33,7 +33,6 @@ const refusing: ControlHandlers = {
   listSessions: notAsked,
   listBib: notAsked,
   getPool: notAsked,
-  takePool: notAsked,
   explain: notAsked,
   drain: notAsked,
   undrain: notAsked,

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { loadClusterFile } from '../cluster/cluster-file.ts';
+import { ConfigError } from '../cluster/config-error.ts';
+import type { ClusterConfig, InstanceConfig } from '../cluster/schema.ts';
+import { readSecretFile } from '../cluster/secret-file.ts';
+import { revisionOf, translatorOptionsFor } from '../cluster/translator-options.ts';
+import type { InstanceOptions } from '../dataplane/instance-options.ts';
+import type { UpstreamOptions } from '../frr/announcements.ts';
+import { formatPrefix6, parsePrefix4, parsePrefix6, type Prefix4, type Prefix6 } from '../net/prefix.ts';
+import { EmbeddingPrefix } from '../translator/rfc6052.ts';
+
+/** The cluster file as one node sees it, with the secrets that it names. */
+export interface NodeConfig {
+  readonly file: string;
+  readonly cluster: ClusterConfig;
+  readonly node: string;
+  readonly slot: number;
+  readonly links: readonly string[];
+  /** The one to seal with first; then the one that is still accepted. */
+  readonly secrets: readonly Uint8Array[];
+  /** Equal files have equal revisions. */
+  readonly revision: string;
+}
+
+/**
+ * Reads the cluster file and its secrets for one node. Changes nothing.
+ * @throws ConfigError
+ */
+export async function readNodeConfig(file: string, node: string): Promise<NodeConfig> {
+  const cluster = await loadClusterFile(file);
+  const entry = cluster.nodes[node];
+  if (entry === undefined) {
+    const what = `there is no node ${node}`;
+    const remedy = `--node is one of ${Object.keys(cluster.nodes).join(', ')}`;
+    throw new ConfigError([{ file, line: 1, column: 1, path: 'nodes', what, remedy }]);
+  }
+  const { secretFile, previousSecretFile } = cluster;
+  const secrets = [await readSecretFile(secretFile)];
+  if (previousSecretFile !== undefined) secrets.push(await readSecretFile(previousSecretFile));
+  return { file, cluster, node, slot: entry.slot, links: entry.links, secrets, revision: revisionOf(cluster) };
+}
+
+/** What the data plane is told of each instance of a node. */
+export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: string): InstanceOptions[] {
+  return Object.entries(cluster.instances).map(([name, instance]) => {
+    const { namespace, kind } = instance;
+    const options = {
+      name,
+      tunName: instance.tun ?? `${kind === 'nat64' ? 'nat' : 'siit'}-${name}`.slice(0, MAX_INTERFACE_NAME),
+      translator: translatorOptionsFor(cluster, node, name, randomBytes(32).toString('hex')),
+      routes: routesFor(instance),
+      runDirectory,
+    };
+    return namespace === undefined ? options : { ...options, namespace };
+  });
+}
+
+/** linux/if.h: IFNAMSIZ less the NUL. */
+const MAX_INTERFACE_NAME = 15;
+
+/** Prefixes that lead to an instance: of IPv6 the part of pool6 that stands for its destinations, of IPv4 what it answers for. */
+export function routesFor(instance: InstanceConfig): string[] {
+  if (instance.kind === 'siit') return [...new Set([...instance.pool6, ...instance.eam.map(({ v4 }) => v4)])];
+  const routes6 = instance.pool6.flatMap((pool6) => instance.destinations.map((part) => embeddedPrefix(pool6, part)));
+  return [...new Set([...routes6, ...instance.pool4.map(({ prefix }) => prefix)])];
+}
+
+/** The IPv6 prefix that stands for an IPv4 prefix behind a pool6 prefix: 64:ff9b::/96 and 128.0.0.0/1 give 64:ff9b::128.0.0.0/97. */
+export function embeddedPrefix(pool6: string, part: string): string {
+  const prefix6: Prefix6 | undefined = parsePrefix6(pool6);
+  const prefix4: Prefix4 | undefined = parsePrefix4(part);
+  if (prefix6 === undefined || prefix4 === undefined || prefix4.length === 0) return pool6;
+  const bytes = new Uint8Array(16);
+  new EmbeddingPrefix(pool6).embed(prefix4.address, bytes, 0);
+  // Byte 8 is skipped (RFC 6052 section 2.2): a prefix that reaches beyond it is eight bits longer.
+  const end = prefix6.length + prefix4.length;
+  const length = prefix6.length <= 64 && end > 64 ? end + 8 : end;
+  return formatPrefix6({ bytes, length });
+}
+
+/** The upstreams that a node has, as FRR's announcements want them. */
+export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOptions[] {
+  return Object.entries(cluster.upstreams)
+    .filter(([, { nodes }]) => nodes === undefined || nodes.includes(node))
+    .map(([name, { frr, bfd, withdraw }]) => ({
+      name,
+      frr: withoutUndefined(frr),
+      bfd: bfd.map(({ receiveInterval, transmitInterval, ...peer }) =>
+        withoutUndefined({ ...peer, receiveIntervalMs: receiveInterval, transmitIntervalMs: transmitInterval }),
+      ),
+      withdraw,
+    }));
+}
+
+type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+
+/** Optional fields that are `undefined` are left out. */
+function withoutUndefined<T extends object>(value: T): Present<T> {
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the entries of T but for those that are undefined
+  return Object.fromEntries(entries) as Present<T>;
+}

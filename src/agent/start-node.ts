@@ -1,0 +1,180 @@
+import type { ClusterConfig } from '../cluster/schema.ts';
+import { sharedFieldHashes, translatorOptionsFor } from '../cluster/translator-options.ts';
+import { Instance } from '../dataplane/instance.ts';
+import type { InstanceOptions } from '../dataplane/instance-options.ts';
+import { openAnnouncements } from '../frr/announcements.ts';
+import { systemClock } from '../replication/clock.ts';
+import { MulticastTransport } from '../replication/multicast-transport.ts';
+import { Replicator } from '../replication/replicator.ts';
+import type { TranslatorOptions } from '../translator/options.ts';
+import { Agent } from './agent.ts';
+import type { AgentLog } from './agent-log.ts';
+import type { ControlHandlers } from './control/control-server.ts';
+import type { ReloadReply } from './control/messages.ts';
+import { DrainFile } from './drain-state.ts';
+import { nextEpoch } from './epoch-file.ts';
+import { EventFile, EventLog } from './event-log.ts';
+import { NodeInstance } from './instance-part.ts';
+import { instanceOptionsOf, type NodeConfig, readNodeConfig, upstreamOptionsOf } from './node-config.ts';
+import { NodeHealth } from './node-health.ts';
+import type { NodePlaces } from './node-places.ts';
+import { NodeTables, type TableSource } from './node-tables.ts';
+import { planReload } from './reload.ts';
+import { SOFTWARE_VERSION } from './software-version.ts';
+
+/** A node that runs, and all that can be asked of it. */
+export interface RunningNode {
+  readonly agent: Agent;
+  readonly handlers: ControlHandlers;
+  /** Reads the cluster file again and applies what can be applied. @throws ConfigError */
+  reload(dryRun?: boolean): Promise<ReloadReply>;
+}
+
+/** An instance of the data plane with the options that it works by now. */
+class LiveInstance implements TableSource {
+  readonly name: string;
+  readonly instance: Instance;
+  options: TranslatorOptions;
+
+  constructor(options: InstanceOptions) {
+    this.name = options.name;
+    this.options = options.translator;
+    this.instance = new Instance(options);
+  }
+
+  sessionPage(from: number): ReturnType<Instance['sessionPage']> {
+    return this.instance.sessionPage(from);
+  }
+
+  bibPage(from: number): ReturnType<Instance['bibPage']> {
+    return this.instance.bibPage(from);
+  }
+
+  /** @returns why not, a sentence each */
+  async reconfigure(options: TranslatorOptions): Promise<readonly string[]> {
+    const refused = await this.instance.reconfigure(options);
+    if (refused.length === 0) this.options = options;
+    return refused;
+  }
+}
+
+/**
+ * Puts a node together from the real parts and starts it. Whoever calls holds the node's lock.
+ * @throws whatever a part could not do; nothing is left behind
+ */
+export async function startNode(config: NodeConfig, places: NodePlaces, log: AgentLog): Promise<RunningNode> {
+  const events = new EventLog(config.node, Date.now, new EventFile(places.events));
+  const live = instanceOptionsOf(config, places.runDirectory).map((options) => new LiveInstance(options));
+  const replication = openReplication(config, places);
+  const announcements = openAnnouncements(upstreamOptionsOf(config), (reason) => {
+    log.warn('announcements', { reason });
+    events.add({ severity: 'warning', subject: 'announcement', name: config.node, to: 'put right', reason });
+  });
+  const { node, slot } = config;
+  const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
+  const agent = new Agent(identity, config.revision, {
+    instances: live.map(({ name, instance }) => new NodeInstance(instance, describe(config.cluster, name))),
+    replication,
+    announcements,
+    health: new NodeHealth(systemClock.now()),
+    drains: new DrainFile(places.drain),
+    events,
+    log,
+    clock: systemClock,
+    now: Date.now,
+    soon: (callback) => void setImmediate(callback),
+  });
+  await agent.start();
+  const reload = reloader(config, live, agent, events);
+  return { agent, handlers: handlersOf(agent, config, live, events, reload), reload };
+}
+
+function openReplication({ cluster, node, slot, links, secrets }: NodeConfig, places: NodePlaces): Replicator {
+  const { group, port } = cluster.replication;
+  const options = {
+    cluster: cluster.cluster,
+    secrets,
+    node,
+    slot,
+    epoch: nextEpoch(places.epoch, Date.now()),
+    software: SOFTWARE_VERSION,
+    peers: Object.entries(cluster.nodes)
+      .filter(([name]) => name !== node)
+      .map(([name, peer]) => ({ slot: peer.slot, name })),
+    instances: Object.entries(cluster.instances).map(([instance, fields]) => ({
+      instance,
+      fields: sharedFieldHashes(fields),
+    })),
+  };
+  return new Replicator(options, systemClock, new MulticastTransport({ interfaces: links, group, port }));
+}
+
+function describe(
+  { instances }: ClusterConfig,
+  name: string,
+): { pool6: readonly string[]; preferredNodes: readonly string[] } {
+  const instance = instances[name];
+  return { pool6: instance?.pool6 ?? [], preferredNodes: instance?.prefer ?? [] };
+}
+
+function handlersOf(
+  agent: Agent,
+  { cluster }: NodeConfig,
+  live: readonly LiveInstance[],
+  events: EventLog,
+  reload: RunningNode['reload'],
+): ControlHandlers {
+  const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
+  const tables = new NodeTables(live, (slot) => names.get(slot) ?? `slot ${slot}`);
+  return {
+    getStatus: async () => agent.status(),
+    listSessions: (request) => tables.listSessions(request),
+    listBib: (request) => tables.listBib(request),
+    getPool: (request) => tables.getPool(request),
+    explain: (request) => tables.explain(request),
+    drain: ({ reason, force }) => agent.drain(reason, force),
+    undrain: () => agent.undrain(),
+    reload: ({ dryRun }) => reload(dryRun),
+    listEvents: async function* ({ last, follow }, stopped) {
+      if (follow) yield* events.follow(last, stopped);
+      else yield* events.last(last);
+    },
+  };
+}
+
+/** All or nothing: if anything needs a restart, nothing is changed. */
+function reloader(
+  start: NodeConfig,
+  live: readonly LiveInstance[],
+  agent: Agent,
+  events: EventLog,
+): RunningNode['reload'] {
+  let current = start;
+  return async (dryRun = false) => {
+    const fresh = await readNodeConfig(current.file, current.node);
+    const { changes, refused, instances } = planReload(current.cluster, fresh.cluster);
+    if (changes.length === 0) return { done: true, text: 'nothing has changed', changes, refused };
+    if (refused.length > 0) return { done: false, text: 'nothing was changed', changes, refused };
+    if (dryRun) return { done: true, text: 'all of this can be applied', changes, refused };
+    const failures: string[] = [];
+    for (const instance of live.filter(({ name }) => instances.includes(name))) {
+      const { seed } = instance.options;
+      const reasons = await instance.reconfigure(translatorOptionsFor(fresh.cluster, fresh.node, instance.name, seed));
+      failures.push(...reasons.map((reason) => `instance ${instance.name}: ${reason}`));
+    }
+    const done = failures.length === 0;
+    if (done) {
+      current = fresh;
+      agent.configured(fresh.revision);
+    }
+    const reason = done ? changes.join('; ') : failures.join('; ');
+    const to = done ? 'applied' : 'not applied';
+    events.add({ severity: done ? 'info' : 'error', subject: 'configuration', name: current.node, to, reason });
+    return {
+      done,
+      text: done ? 'the new configuration is applied' : 'not everything was applied',
+      changes,
+      refused: failures,
+    };
+  };
+}

@@ -1,0 +1,30 @@
+import { type Command, Option } from 'commander';
+import type { HttpAddress } from '../observe/http-endpoint.ts';
+import { LOG_LEVELS, type LogLevel } from '../observe/logger.ts';
+import { runAgent } from './agent-run.ts';
+import { DEFAULT_RUN_DIR } from './control-connection.ts';
+import { parseHttpAddress } from './http-address.ts';
+
+export interface AgentOptions {
+  readonly config: string;
+  readonly node: string;
+  readonly runDir: string;
+  readonly stateDir?: string;
+  readonly http?: HttpAddress;
+  readonly logLevel: LogLevel;
+}
+
+export function registerAgentCommand(program: Command): void {
+  program
+    .command('agent')
+    .description('run a node of the cluster until SIGTERM or SIGINT; SIGHUP reloads the cluster file')
+    .requiredOption('--config <file>', 'the cluster file')
+    .requiredOption('--node <name>', 'which of its nodes this machine is')
+    .addOption(new Option('--run-dir <dir>', 'where socket and lock are').default(DEFAULT_RUN_DIR))
+    .option('--state-dir <dir>', 'where drain, epoch and events outlive the agent (default: the run directory)')
+    .option('--http <address:port>', 'offer /metrics, /healthz, /readyz and a status page there', parseHttpAddress)
+    .addOption(new Option('--log-level <level>').choices(LOG_LEVELS).default('info'))
+    .action(async (options: AgentOptions) => {
+      process.exitCode = await runAgent(options);
+    });
+}

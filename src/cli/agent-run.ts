@@ -1,0 +1,109 @@
+import { ControlServer } from '../agent/control/control-server.ts';
+import { type EndOfRun, untilEnd } from '../agent/end-of-run.ts';
+import { AlreadyRunningError, LockFile } from '../agent/lock-file.ts';
+import { readNodeConfig, type NodeConfig } from '../agent/node-config.ts';
+import { NodePlaces } from '../agent/node-places.ts';
+import { ServiceNotice, watchdogMs } from '../agent/service-notice.ts';
+import { type RunningNode, startNode } from '../agent/start-node.ts';
+import { ConfigError } from '../cluster/config-error.ts';
+import { missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
+import { HttpEndpoint } from '../observe/http-endpoint.ts';
+import { createLog } from '../observe/logger.ts';
+import { systemClock } from '../replication/clock.ts';
+import type { AgentOptions } from './agent-command.ts';
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+
+type Log = ReturnType<typeof createLog>;
+
+/**
+ * Runs a node until it is told to end. What can be refused is refused before anything is changed, with one line on standard error.
+ * @returns the exit status
+ */
+export async function runAgent(options: AgentOptions): Promise<number> {
+  // Files and the control socket are the operator's alone.
+  process.umask(0o077);
+  const places = new NodePlaces(options.node, options.runDir, options.stateDir ?? options.runDir);
+  let config: NodeConfig;
+  let lock: LockFile;
+  try {
+    config = await readNodeConfig(options.config, options.node);
+    const missing = missingCapabilities(['CAP_NET_ADMIN', 'CAP_SYS_ADMIN']);
+    if (missing.length > 0) return refuse(`the agent needs ${missing.join(' and ')}: start it as root`, EXIT_FAILED);
+    lock = LockFile.acquire(places.lock, tryLockFile);
+  } catch (error) {
+    if (error instanceof ConfigError) return refuse(error.message, EXIT_USAGE);
+    if (error instanceof AlreadyRunningError) return refuse(error.message, EXIT_FAILED);
+    throw error;
+  }
+  try {
+    return await runLocked(options, config, places);
+  } finally {
+    lock.release();
+  }
+}
+
+function refuse(text: string, status: number): number {
+  process.stderr.write(`isthmus: ${text}\n`);
+  return status;
+}
+
+async function runLocked(options: AgentOptions, config: NodeConfig, places: NodePlaces): Promise<number> {
+  const log = createLog(options.logLevel, process.stdout);
+  let reload: () => void = () => undefined;
+  const ended = untilEnd(
+    process,
+    () => reload(),
+    (fault) => log.error('a fault of the program', { fault: fault instanceof Error ? fault.stack : String(fault) }),
+  );
+  let node: RunningNode;
+  try {
+    node = await startNode(config, places, log);
+  } catch (error) {
+    log.error('the node could not be started', { reason: messageOf(error) });
+    return EXIT_FAILED;
+  }
+  reload = () => {
+    node.reload().catch((error: unknown) => log.error('the reload failed', { reason: messageOf(error) }));
+  };
+  return await serve(options, node, places, log, ended);
+}
+
+/** Offers the control socket and the HTTP endpoint until the end, and takes everything down in the opposite order. */
+async function serve(
+  { http }: AgentOptions,
+  node: RunningNode,
+  places: NodePlaces,
+  log: Log,
+  ended: Promise<EndOfRun>,
+): Promise<number> {
+  const { NOTIFY_SOCKET } = process.env;
+  const notice = new ServiceNotice(
+    (message) => notifyServiceManager(message, NOTIFY_SOCKET),
+    systemClock,
+    watchdogMs(process.env, process.pid),
+  );
+  let control: ControlServer | undefined;
+  let endpoint: HttpEndpoint | undefined;
+  let end: EndOfRun;
+  try {
+    control = await ControlServer.start(places.socket, node.handlers);
+    if (http !== undefined) {
+      endpoint = new HttpEndpoint(node.handlers);
+      await endpoint.listen(http);
+    }
+    notice.ready(() => node.agent.turnedMs);
+    end = await ended;
+  } catch (error) {
+    end = { reason: `it cannot be asked anything: ${messageOf(error)}`, failed: true };
+  }
+  log.info('the agent ends', { reason: end.reason });
+  notice.stopping(end.reason);
+  await node.agent.stop(end.reason);
+  await endpoint?.close();
+  control?.stop();
+  return end.failed ? EXIT_FAILED : EXIT_OK;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

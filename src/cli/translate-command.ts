@@ -1,0 +1,99 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadClusterFile } from '../cluster/cluster-file.ts';
+import { ConfigError } from '../cluster/config-error.ts';
+import { translatorOptionsFor, UnknownNameError } from '../cluster/translator-options.ts';
+import { CaptureFormatError, readCapture } from '../net/capture-file.ts';
+import type { TranslatorOptions } from '../translator/options.ts';
+import { CaptureTranslation, type TranslateLine } from './capture-translation.ts';
+import { EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+
+/** Runs are repeatable: what is random in a gateway follows from this here. */
+const DEFAULT_SEED = '00'.repeat(31) + '01';
+/** Longer than any hold of a packet (RFC 6146: 6 s for a SYN, 2 s for fragments). */
+const REST_MS = 10_000;
+
+interface TranslateOptions {
+  readonly config: string;
+  readonly instance: string;
+  readonly node?: string;
+  readonly in: string;
+  readonly out: string;
+  readonly mtu6?: number;
+  readonly mtu4?: number;
+  readonly seed: string;
+  readonly json?: true;
+}
+
+export function registerTranslateCommand(program: Command): void {
+  program
+    .command('translate')
+    .description('send the packets of a capture through the translator alone, as a gateway would translate them')
+    .requiredOption('--config <file>', 'cluster file')
+    .requiredOption('--instance <name>', 'instance of the cluster file')
+    .requiredOption('--in <file>', 'capture to read: pcap or pcapng with raw IP, Ethernet, Linux cooked or null')
+    .requiredOption('--out <file>', 'capture to write: pcap, raw IP')
+    .option('--node <name>', 'node of the cluster file that translates; default: the first')
+    .option('--mtu6 <bytes>', 'MTU of the next hop on the IPv6 side; default: that of the cluster file', mtu(1280))
+    .option('--mtu4 <bytes>', 'MTU of the next hop on the IPv4 side; default: that of the cluster file', mtu(68))
+    .option('--seed <hex>', 'what ports and identifications follow from, 32 bytes', seed, DEFAULT_SEED)
+    .option('--json', 'print a line of JSON for each packet')
+    .action(async (options: TranslateOptions) => {
+      process.exitCode = await translate(options);
+    });
+}
+
+async function translate(options: TranslateOptions): Promise<number> {
+  try {
+    const tally = new Map<string, number>();
+    const translation = new CaptureTranslation(await translatorOptions(options), (line) => {
+      if (options.json === true) console.log(JSON.stringify(line));
+      const name = nameOf(line);
+      tally.set(name, (tally.get(name) ?? 0) + 1);
+    });
+    for (const packet of readCapture(await readFile(options.in))) translation.packet(packet);
+    translation.finish(REST_MS);
+    await writeFile(options.out, translation.output.bytes());
+    if (options.json !== true) for (const [name, count] of tally) console.log(`${count}  ${name}`);
+    return EXIT_OK;
+  } catch (error) {
+    const message = explain(error, options);
+    if (message === undefined) throw error;
+    console.error(message);
+    return EXIT_USAGE;
+  }
+}
+
+async function translatorOptions(options: TranslateOptions): Promise<TranslatorOptions> {
+  const config = await loadClusterFile(options.config);
+  const node = options.node ?? Object.keys(config.nodes)[0] ?? '';
+  const { mtu6, mtu4 } = options;
+  const told = translatorOptionsFor(config, node, options.instance, options.seed);
+  return { ...told, ...(mtu6 === undefined ? {} : { mtu6 }), ...(mtu4 === undefined ? {} : { mtu4 }) };
+}
+
+function nameOf(line: TranslateLine): string {
+  if ('timer' in line) return 'sent by a timer';
+  return line.counter === undefined ? line.verdict : `${line.verdict} (${line.counter})`;
+}
+
+/** What the user did wrong, or undefined where the fault is ours. */
+function explain(error: unknown, options: TranslateOptions): string | undefined {
+  if (error instanceof CaptureFormatError) return `${options.in}: ${error.message}`;
+  if (error instanceof ConfigError || error instanceof UnknownNameError || error instanceof RangeError)
+    return error.message;
+  return error instanceof Error && 'syscall' in error ? error.message : undefined;
+}
+
+function mtu(smallest: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= smallest && value <= 65_535) return value;
+    throw new InvalidArgumentError(`A number of bytes from ${smallest} to 65535 is needed.`);
+  };
+}
+
+function seed(text: string): string {
+  if (/^[0-9a-fA-F]{64}$/.test(text)) return text;
+  throw new InvalidArgumentError('64 hexadecimal digits are needed.');
+}

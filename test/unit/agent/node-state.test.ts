@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  decide,
+  holdOf,
+  NODE_STATES,
+  NODE_TIMES,
+  type NodeState,
+  type Observations,
+  startState,
+  TRANSITIONS,
+} from '../../../src/agent/node-state.ts';
+
+const times = { ...NODE_TIMES, startDelayMs: 0, syncLimitMs: 5000, holdMs: 1000, maxHoldMs: 8000, calmMs: 100_000 };
+
+function seen(changes: Partial<Observations> = {}): Observations {
+  return {
+    nowMs: 0,
+    ready: true,
+    joined: true,
+    joiningReason: 'in sync with gw2',
+    drained: undefined,
+    announcing: false,
+    failures: [],
+    sharedFailures: [],
+    otherServes: true,
+    livingPeers: 1,
+    ...changes,
+  };
+}
+
+function inState(name: NodeState['name'], changes: Partial<NodeState> = {}): NodeState {
+  return { ...startState(0), name, ...changes };
+}
+
+const observations: fc.Arbitrary<Partial<Observations>> = fc.record({
+  ready: fc.boolean(),
+  joined: fc.boolean(),
+  drained: fc.constantFrom(undefined, 'kernel update'),
+  announcing: fc.boolean(),
+  failures: fc.constantFrom([], ['worker: dead']),
+  sharedFailures: fc.constantFrom([], ['upstream: silent']),
+  otherServes: fc.boolean(),
+});
+
+describe('the state of a node', () => {
+  it('goes from starting to active only with the sessions of the others', () => {
+    const waiting = decide(startState(0), seen({ joined: false, joiningReason: 'waiting for gw2' }), times);
+    expect(waiting).toMatchObject({ state: { name: 'syncing' }, announce: false, reason: 'waiting for gw2' });
+    expect(decide(waiting.state, seen({ nowMs: 100 }), times)).toMatchObject({
+      state: { name: 'active' },
+      announce: true,
+      reason: 'in sync with gw2',
+    });
+  });
+
+  it('waits for ever while another node serves, and for a limited time when none does', () => {
+    const late = { nowMs: 5000, joined: false };
+    expect(decide(inState('syncing'), seen(late), times).state.name).toBe('syncing');
+    expect(decide(inState('syncing'), seen({ ...late, otherServes: false, nowMs: 4999 }), times).announce).toBe(false);
+    expect(decide(inState('syncing'), seen({ ...late, otherServes: false }), times).announce).toBe(true);
+  });
+
+  it('keeps to the start delay', () => {
+    const slow = { ...times, startDelayMs: 3000 };
+    const held = decide(startState(0), seen(), slow);
+    expect(held).toMatchObject({ state: { name: 'syncing' }, announce: false });
+    expect(decide(held.state, seen({ nowMs: 1000 }), slow).reason).toBe('the start delay goes on for 2 s');
+    expect(decide(held.state, seen({ nowMs: 3000 }), slow).announce).toBe(true);
+  });
+
+  it('drains, and is withdrawn when FRR shows so', () => {
+    const draining = decide(inState('active'), seen({ drained: 'update', announcing: true }), times);
+    expect(draining).toMatchObject({ state: { name: 'draining' }, announce: false });
+    expect(draining.reason).toBe('drained by the operator: update');
+    const out = decide(draining.state, seen({ drained: 'update' }), times);
+    expect(out.state.name).toBe('withdrawn');
+    expect(decide(out.state, seen(), times).state.name).toBe('active');
+  });
+
+  it('comes up withdrawn when it was drained before its restart', () => {
+    expect(decide(startState(0), seen({ drained: 'update' }), times).state.name).toBe('withdrawn');
+  });
+
+  it('stays out longer with each failure, and forgets them after a quiet time', () => {
+    let state = inState('active');
+    let nowMs = 0;
+    for (const hold of [1000, 2000, 4000, 8000, 8000]) {
+      const failed = decide(state, seen({ nowMs, failures: ['worker: dead'] }), times);
+      expect(failed).toMatchObject({ state: { name: 'failed' }, reason: 'worker: dead', announce: false });
+      expect(decide(failed.state, seen({ nowMs: nowMs + hold - 1 }), times).state.name).toBe('failed');
+      nowMs += hold;
+      state = decide(failed.state, seen({ nowMs }), times).state;
+      expect(state.name).toBe('active');
+    }
+    const calm = decide(state, seen({ nowMs: nowMs + times.calmMs }), times).state;
+    expect(calm.flaps).toBe(0);
+    expect(holdOf(1, times)).toBe(1000);
+  });
+
+  it('stays in when what fails is shared and nobody else serves, and says so', () => {
+    const shared = seen({ sharedFailures: ['upstream: silent'], otherServes: false });
+    const stays = decide(inState('active'), shared, times);
+    expect(stays.announce).toBe(true);
+    expect(stays.reason).toContain('no node is better off: upstream: silent');
+    expect(decide(inState('active'), { ...shared, otherServes: true }, times).state.name).toBe('failed');
+  });
+
+  it('serves on when only the peers are lost', () => {
+    const alone = decide(inState('active'), seen({ joined: false, otherServes: false, livingPeers: 0 }), times);
+    expect(alone).toMatchObject({ announce: true, reason: 'serves; no other node is heard' });
+  });
+
+  it('takes only the rows of the table, announces only when active, and gives a reason, whatever is seen', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(20_000), observations), { maxLength: 30 }), (course) => {
+        let state = startState(0);
+        let nowMs = 0;
+        for (const [passed, changes] of course) {
+          nowMs += passed;
+          const next = decide(state, seen({ ...changes, nowMs }), times);
+          expect(next.announce).toBe(next.state.name === 'active');
+          expect(next.reason).not.toBe('');
+          if (changes.drained !== undefined || (changes.failures?.length ?? 0) > 0) expect(next.announce).toBe(false);
+          if (next.state.name !== state.name) expect(reachable(state.name)).toContain(next.state.name);
+          const again = decide(next.state, seen({ ...changes, nowMs }), times);
+          expect(again.state).toEqual(next.state);
+          state = next.state;
+        }
+      }),
+      { seed: 6 },
+    );
+  });
+
+  it('is documented row by row', () => {
+    const page = readFileSync(new URL('../../../docs/node-states.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| (\w+) \| (\w+) \| (.+) \|$/gm)].map(([, from, to, when]) => ({
+      from,
+      to,
+      when,
+    }));
+    const fromCode = TRANSITIONS.map(({ from, to, when }) => ({ from, to, when }));
+    expect(rows.filter(({ from }) => NODE_STATES.some((name) => name === from))).toEqual(fromCode);
+  });
+});
+
+function reachable(from: NodeState['name'], found = new Set<string>()): Set<string> {
+  for (const row of TRANSITIONS) {
+    if (row.from !== from || found.has(row.to)) continue;
+    found.add(row.to);
+    reachable(row.to, found);
+  }
+  return found;
+}
