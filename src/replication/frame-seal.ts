@@ -1,0 +1,104 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import {
+  type FrameHeader,
+  HEADER_BYTES,
+  readHeader,
+  streamOf,
+  TAG_BYTES,
+  writeHeader,
+  writeUInt64,
+} from './frame-header.ts';
+import { clusterTagOf, KeyRing } from './frame-keys.ts';
+import type { Refusal } from './status.ts';
+
+/*
+ * AES-256-GCM (NIST SP 800-38D): key of the sender's life, additional data the 32 header bytes, tag of 16 bytes at the end. The
+ * nonce is one byte that tells the stream (0 log, 1 control), three zero bytes, and the sequence in 8 bytes.
+ */
+const CIPHER = 'aes-256-gcm';
+const TAG_OPTIONS = { authTagLength: TAG_BYTES };
+
+/** Bytes that a frame has beyond its body. */
+export const SEAL_OVERHEAD = HEADER_BYTES + TAG_BYTES;
+
+export interface SenderIdentity {
+  readonly slot: number;
+  readonly epoch: number;
+}
+
+/** Seals our frames and opens those of the cluster. */
+export class FrameSeal {
+  readonly #cluster: string;
+  readonly #clusterTag: number;
+  readonly #identity: SenderIdentity;
+  #keys: KeyRing;
+  readonly #nonce = Buffer.alloc(12);
+  readonly #outgoing: FrameHeader;
+
+  /** @throws SecretError */
+  constructor(cluster: string, secrets: readonly Uint8Array[], identity: SenderIdentity) {
+    this.#cluster = cluster;
+    this.#clusterTag = clusterTagOf(cluster);
+    this.#identity = identity;
+    this.#keys = new KeyRing(secrets, cluster);
+    this.#outgoing = { kind: 0, flags: 0, ...identity, clusterTag: this.#clusterTag, keyTag: 0, sequence: 0 };
+  }
+
+  /** From now on the first of these secrets seals and each of them opens. @throws SecretError */
+  changeSecrets(secrets: readonly Uint8Array[]): void {
+    this.#keys = new KeyRing(secrets, this.#cluster);
+  }
+
+  /** Makes a frame. No (stream, sequence) may be sealed twice in one epoch: the caller counts. */
+  seal(kind: number, flags: number, sequence: number, body: Uint8Array): Buffer {
+    const { slot, epoch } = this.#identity;
+    const header = this.#outgoing;
+    header.kind = kind;
+    header.flags = flags;
+    header.sequence = sequence;
+    header.keyTag = this.#keys.sealingTag;
+    const frame = Buffer.allocUnsafeSlow(SEAL_OVERHEAD + body.length);
+    writeHeader(frame, header);
+    const cipher = createCipheriv(
+      CIPHER,
+      this.#keys.sealingKey(slot, epoch),
+      this.#nonceOf(kind, sequence),
+      TAG_OPTIONS,
+    );
+    cipher.setAAD(frame.subarray(0, HEADER_BYTES));
+    frame.set(cipher.update(body), HEADER_BYTES);
+    cipher.final();
+    frame.set(cipher.getAuthTag(), frame.length - TAG_BYTES);
+    return frame;
+  }
+
+  /** Reads and judges the clear header: is it a frame that a key of ours may open? */
+  inspect(frame: Buffer, header: FrameHeader): Refusal | undefined {
+    const refusal = readHeader(frame, header);
+    if (refusal !== undefined) return refusal;
+    return header.clusterTag === this.#clusterTag ? undefined : 'cluster';
+  }
+
+  /** Opens a frame whose header was read by `inspect`: its body, or why it is refused. */
+  open(frame: Buffer, header: FrameHeader): Buffer | 'key' | 'seal' {
+    const key = this.#keys.openingKey(header.keyTag, header.slot, header.epoch);
+    if (key === undefined) return 'key';
+    const decipher = createDecipheriv(CIPHER, key, this.#nonceOf(header.kind, header.sequence), TAG_OPTIONS);
+    decipher.setAAD(frame.subarray(0, HEADER_BYTES));
+    decipher.setAuthTag(frame.subarray(frame.length - TAG_BYTES));
+    const body = decipher.update(frame.subarray(HEADER_BYTES, frame.length - TAG_BYTES));
+    try {
+      decipher.final();
+    } catch {
+      // The one way in which node:crypto says that the tag does not fit.
+      return 'seal';
+    }
+    return body;
+  }
+
+  #nonceOf(kind: number, sequence: number): Buffer {
+    this.#nonce[0] = streamOf(kind);
+    writeUInt64(this.#nonce, sequence, 4);
+    return this.#nonce;
+  }
+}

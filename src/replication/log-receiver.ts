@@ -1,0 +1,197 @@
+import { isthmus } from '../gen/frames.js';
+import type { Clock } from './clock.ts';
+import { RECORD_BYTES, RECORD_LAYOUT } from './log-sender.ts';
+import { Seen, SequenceWindow } from './sequence-window.ts';
+
+/** Numbers that are told apart, and with them how far ahead of the next one a frame may be. */
+const WINDOW = 16_384;
+/** Frames waiting for an earlier one. */
+const MAX_WAITING = 8192;
+/** After a gap is seen, before it is asked for, and between two questions. */
+const FIRST_NACK_MS = 3;
+const NEXT_NACK_MS = 25;
+/** Ranges in one question. */
+const MAX_RANGES = 32;
+/** Frames asked for in one question: what a resend sends at once. */
+const MAX_ASKED = 128;
+/** Between two tries to hand over records that there was no room for. */
+const RETRY_MS = 5;
+
+export interface SequenceRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+export interface LogReceiverWorld {
+  readonly clock: Clock;
+  /** Hands records over, whole or not at all. */
+  readonly deliver: (instance: string, records: Uint8Array, count: number) => boolean;
+  readonly ask: (ranges: readonly SequenceRange[]) => void;
+  /** A body that is authentic and still not readable. */
+  readonly unreadable: () => void;
+}
+
+/**
+ * One life of another node's log on its way in: frames come in any order, more than once or not at all; batches go out in order, each once.
+ *
+ *     fresh → waiting (by number) → next in order → deliver ─ no room: try again
+ *                   └ hole before it: ask → resend, or the sender no longer has it: lost, go on
+ */
+export class LogReceiver {
+  readonly #world: LogReceiverWorld;
+  readonly #window = new SequenceWindow(WINDOW);
+  readonly #waiting = new Map<number, readonly isthmus.v1.RecordBatch.$Properties[]>();
+  /** The next number to be handed over, and how many batches of it already are. */
+  #next: number;
+  #batchesDone = 0;
+  #announced: number;
+  #askTimer = false;
+  #retryTimer = false;
+  #stopped = false;
+  #gapUntil = 0;
+  gaps = 0;
+  repaired = 0;
+  lost = 0;
+
+  /** @param after the number of the last frame that the sender had sent when we first heard it */
+  constructor(world: LogReceiverWorld, after: number) {
+    this.#world = world;
+    this.#next = after + 1;
+    this.#announced = after;
+  }
+
+  get applied(): number {
+    return this.#next - 1;
+  }
+
+  get announced(): number {
+    return this.#announced;
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Looks at a number before its frame is opened. */
+  check(sequence: number): 'fresh' | 'before' | 'tooOld' | 'tooFar' {
+    if (sequence >= this.#next + WINDOW / 2) return 'tooFar';
+    if (sequence < this.#next) return sequence > this.#next - WINDOW ? 'before' : 'tooOld';
+    return this.#window.check(sequence) === Seen.fresh ? 'fresh' : 'before';
+  }
+
+  /** Takes an authentic frame. @returns whether it was the first copy */
+  accept(sequence: number, body: Uint8Array): boolean {
+    if (sequence < this.#next || this.#waiting.size >= MAX_WAITING || this.#window.take(sequence) !== Seen.fresh) {
+      return false;
+    }
+    this.#announced = Math.max(this.#announced, sequence);
+    if (sequence > this.#next && !this.#waiting.has(this.#next)) this.#gapSeen(sequence);
+    if (sequence <= this.#gapUntil && sequence >= this.#next) this.repaired += 1;
+    this.#waiting.set(sequence, this.#decode(body));
+    this.#drain();
+    return true;
+  }
+
+  /** What the sender says of its log; `oldest` is the first frame that it still has. */
+  heartbeat(highest: number, oldest: number): void {
+    this.#announced = Math.max(this.#announced, highest);
+    if (oldest > this.#next) this.#giveUpBefore(oldest);
+    if (this.#announced >= this.#next) this.#scheduleAsk(FIRST_NACK_MS);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#waiting.clear();
+  }
+
+  #gapSeen(sequence: number): void {
+    if (sequence - 1 <= this.#gapUntil) return;
+    this.gaps += 1;
+    this.#gapUntil = sequence - 1;
+    this.#scheduleAsk(FIRST_NACK_MS);
+  }
+
+  #decode(body: Uint8Array): readonly isthmus.v1.RecordBatch.$Properties[] {
+    try {
+      return isthmus.v1.LogBody.decode(body).batches;
+    } catch {
+      this.#world.unreadable();
+      return [];
+    }
+  }
+
+  #drain(): void {
+    for (let batches = this.#waiting.get(this.#next); batches !== undefined; batches = this.#waiting.get(this.#next)) {
+      for (; this.#batchesDone < batches.length; this.#batchesDone++) {
+        if (!this.#deliver(batches[this.#batchesDone])) {
+          this.#scheduleRetry();
+          return;
+        }
+      }
+      this.#waiting.delete(this.#next);
+      this.#batchesDone = 0;
+      this.#next += 1;
+    }
+  }
+
+  /** A layout that this version does not know is passed over. */
+  #deliver({ instance, layout, records }: isthmus.v1.RecordBatch.$Properties): boolean {
+    if (layout !== RECORD_LAYOUT || records === null || records === undefined) return true;
+    const count = Math.floor(records.length / RECORD_BYTES);
+    return count === 0 || this.#world.deliver(instance ?? '', records, count);
+  }
+
+  #giveUpBefore(oldest: number): void {
+    while (this.#next < oldest) {
+      const before = this.#next;
+      if (!this.#waiting.has(before)) {
+        this.lost += 1;
+        this.#next += 1;
+        this.#batchesDone = 0;
+        continue;
+      }
+      this.#drain();
+      // No room for its records: the next heartbeat comes back to it.
+      if (this.#next === before) return;
+    }
+    this.#drain();
+  }
+
+  #scheduleRetry(): void {
+    if (this.#retryTimer) return;
+    this.#retryTimer = true;
+    this.#world.clock.after(RETRY_MS, () => {
+      this.#retryTimer = false;
+      if (!this.#stopped) this.#drain();
+    });
+  }
+
+  #scheduleAsk(delayMs: number): void {
+    if (this.#askTimer) return;
+    this.#askTimer = true;
+    this.#world.clock.after(delayMs, () => {
+      this.#askTimer = false;
+      if (this.#stopped) return;
+      const ranges = this.#missing();
+      if (ranges.length === 0) return;
+      this.#world.ask(ranges);
+      this.#scheduleAsk(NEXT_NACK_MS);
+    });
+  }
+
+  #missing(): SequenceRange[] {
+    const ranges: SequenceRange[] = [];
+    const end = Math.min(this.#announced, this.#next + WINDOW / 2 - 1);
+    let asked = 0;
+    for (let at = this.#next; at <= end && ranges.length < MAX_RANGES && asked < MAX_ASKED; at++) {
+      if (this.#waiting.has(at)) continue;
+      const first = at;
+      while (at <= end && !this.#waiting.has(at) && asked < MAX_ASKED) {
+        at += 1;
+        asked += 1;
+      }
+      ranges.push({ first, count: at - first });
+    }
+    return ranges;
+  }
+}

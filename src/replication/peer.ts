@@ -1,0 +1,108 @@
+import type { LogReceiver } from './log-receiver.ts';
+import { SequenceWindow } from './sequence-window.ts';
+import type { PeerInstanceStatus, PeerStatus } from './status.ts';
+
+/** Control frames that are told apart. */
+const CONTROL_WINDOW = 1024;
+
+/** Fields of an instance's configuration that must be the same everywhere, with a hash of each. */
+export interface InstanceFingerprint {
+  readonly instance: string;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/**
+ * What we know of another node. A frame of a new epoch makes a candidate; only when the candidate's heartbeat says that it hears us, in our present
+ * life, is it believed to live: a recording of an old life cannot say that.
+ *
+ *     unknown ─authentic heartbeat→ candidate ─hears our epoch→ alive ─silence→ down ─heartbeat→ alive
+ *                                                                 └─candidate with a higher epoch→ restarted, alive
+ */
+export class Peer {
+  readonly slot: number;
+  readonly name: string;
+  alive = false;
+  epoch = 0;
+  candidateEpoch = 0;
+  heardMs: number | undefined;
+  software = '';
+  acknowledged = 0;
+  log: LogReceiver | undefined;
+  control = new SequenceWindow(CONTROL_WINDOW);
+  candidateControl = new SequenceWindow(CONTROL_WINDOW);
+  fingerprints: readonly InstanceFingerprint[] | undefined;
+  readonly recordsApplied = new Map<string, number>();
+  readonly recordsRefused = new Map<string, number>();
+  /** Number of the last snapshot request of this peer that was carried out, by instance. */
+  readonly requestsDone = new Map<string, number>();
+
+  constructor(slot: number, name: string) {
+    this.slot = slot;
+    this.name = name;
+  }
+
+  /** A higher epoch has shown up; nothing of it is believed yet. */
+  nominate(epoch: number): void {
+    if (epoch <= this.candidateEpoch) return;
+    this.candidateEpoch = epoch;
+    this.candidateControl.reset();
+  }
+
+  /** The candidate lives. */
+  confirm(log: LogReceiver): void {
+    this.log?.stop();
+    this.epoch = this.candidateEpoch;
+    this.control = this.candidateControl;
+    this.candidateControl = new SequenceWindow(CONTROL_WINDOW);
+    this.log = log;
+    this.acknowledged = 0;
+    this.fingerprints = undefined;
+    this.requestsDone.clear();
+  }
+
+  differences(own: readonly InstanceFingerprint[]): PeerInstanceStatus[] {
+    const names = new Set([...own, ...(this.fingerprints ?? [])].map(({ instance }) => instance));
+    return [...names].map((instance) => {
+      const here = own.find((entry) => entry.instance === instance)?.fields;
+      const there = this.fingerprints?.find((entry) => entry.instance === instance)?.fields;
+      const differs = this.fingerprints === undefined ? [] : differingFields(here, there);
+      return {
+        instance,
+        agrees: this.fingerprints !== undefined && differs.length === 0,
+        differs,
+        recordsApplied: this.recordsApplied.get(instance) ?? 0,
+        recordsRefused: this.recordsRefused.get(instance) ?? 0,
+        snapshotWanted: false,
+      };
+    });
+  }
+
+  status(nowMs: number, ownSequence: number, own: readonly InstanceFingerprint[]): PeerStatus {
+    const { slot, name, alive, epoch, software, log, acknowledged } = this;
+    const status = {
+      slot,
+      name,
+      alive,
+      epoch,
+      software,
+      applied: log?.applied ?? 0,
+      announced: log?.announced ?? 0,
+      gaps: log?.gaps ?? 0,
+      repaired: log?.repaired ?? 0,
+      lost: log?.lost ?? 0,
+      waiting: log?.waiting ?? 0,
+      lag: alive ? Math.max(0, ownSequence - acknowledged) : 0,
+      acknowledged,
+      instances: this.differences(own),
+    };
+    return this.heardMs === undefined ? status : { ...status, silentMs: Math.max(0, nowMs - this.heardMs) };
+  }
+}
+
+function differingFields(
+  here: ReadonlyMap<string, string> | undefined,
+  there: ReadonlyMap<string, string> | undefined,
+): string[] {
+  if (here === undefined || there === undefined) return ['instance'];
+  return [...new Set([...here.keys(), ...there.keys()])].filter((field) => here.get(field) !== there.get(field));
+}

@@ -1,0 +1,424 @@
+import { isthmus } from '../gen/frames.js';
+import type { Clock } from './clock.ts';
+import { emptyHeader, type FrameHeader, FrameKind, streamOf, Stream } from './frame-header.ts';
+import { FrameSeal } from './frame-seal.ts';
+import { LinkMonitor } from './link-monitor.ts';
+import { LogReceiver, type SequenceRange } from './log-receiver.ts';
+import { LogSender } from './log-sender.ts';
+import { type InstanceFingerprint, Peer } from './peer.ts';
+import { Seen } from './sequence-window.ts';
+import type { Refusal, ReplicationStatus } from './status.ts';
+import type { ReplicationTransport } from './transport.ts';
+
+const v1 = isthmus.v1;
+
+export interface ReplicatorOptions {
+  readonly cluster: string;
+  /** The first seals, each of them opens. */
+  readonly secrets: readonly Uint8Array[];
+  readonly node: string;
+  readonly slot: number;
+  /** Greater than that of any earlier start of this node. */
+  readonly epoch: number;
+  readonly software: string;
+  readonly peers: readonly { readonly slot: number; readonly name: string }[];
+  readonly instances: readonly InstanceFingerprint[];
+  readonly heartbeatMs?: number;
+  /** A peer that is silent for so long counts as gone. */
+  readonly silenceMs?: number;
+}
+
+export interface PeerEvent {
+  readonly slot: number;
+  readonly name: string;
+  readonly event: 'up' | 'down' | 'restarted';
+  readonly epoch: number;
+}
+
+/** Whom the replicator tells what has come. */
+export interface ReplicatorListener {
+  /** Records of another node's log, in order, each once; false: no room now, come again. */
+  onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
+  onSnapshotWanted(instance: string, bySlot: number): void;
+  onPeer(event: PeerEvent): void;
+  /** What the agent of that node says of it. */
+  onInfo(slot: number, info: Uint8Array): void;
+}
+
+const HEARTBEAT_MS = 100;
+const SILENCE_MS = 1000;
+const HELLO_MS = 1000;
+const JUDGE_MS = 500;
+/** Heartbeats of another node with our slot after which we, who came later, are silent. */
+const RIVAL_HEARTBEATS = 10;
+/** A snapshot request is said so often, in case frames are lost. */
+const REQUEST_REPEATS = 3;
+const REQUEST_REPEAT_MS = 50;
+/** Frames that one question may cause to be sent again, and their bytes in one datagram. */
+const MAX_RESENT = 128;
+const MAX_RESEND_BYTES = 8192;
+
+/**
+ * Carries each node's log of session records to all others over every link: seals, discards second copies, puts in order, asks again for what is
+ * missing, and says who lives. It knows neither what the records mean nor where they come from.
+ *
+ *     publish → LogSender ─frames→ every link ~~~> every link → open → first copy? → LogReceiver of that peer → onRecords
+ */
+export class Replicator {
+  readonly #options: ReplicatorOptions;
+  readonly #clock: Clock;
+  readonly #transport: ReplicationTransport;
+  readonly #seal: FrameSeal;
+  readonly #sender: LogSender;
+  readonly #links: readonly LinkMonitor[];
+  readonly #peers: ReadonlyMap<number, Peer>;
+  readonly #header: FrameHeader = emptyHeader();
+  readonly #heartbeatMs: number;
+  readonly #silenceMs: number;
+  #listener: ReplicatorListener | undefined;
+  #controlSequence = 0;
+  #info: Uint8Array = new Uint8Array(0);
+  #helloMs = Number.NEGATIVE_INFINITY;
+  #judgedMs = Number.NEGATIVE_INFINITY;
+  #framesResent = 0;
+  #requests = 0;
+  #refusedSlot = false;
+  #rivalHeartbeats = 0;
+  #stopped = false;
+
+  /** @throws SecretError */
+  constructor(options: ReplicatorOptions, clock: Clock, transport: ReplicationTransport) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#transport = transport;
+    this.#heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
+    this.#silenceMs = options.silenceMs ?? SILENCE_MS;
+    this.#seal = new FrameSeal(options.cluster, options.secrets, { slot: options.slot, epoch: options.epoch });
+    const smallest = Math.min(1400, ...transport.links.map(({ maxFrameBytes }) => maxFrameBytes));
+    this.#sender = new LogSender(this.#seal, clock, smallest, (frame) => this.#transmit(frame));
+    this.#links = transport.links.map(({ name }) => new LinkMonitor(name));
+    this.#peers = new Map(options.peers.map(({ slot, name }) => [slot, new Peer(slot, name)]));
+  }
+
+  async start(listener: ReplicatorListener): Promise<void> {
+    this.#listener = listener;
+    await this.#transport.start((link, frame) => this.#receive(link, frame));
+    this.#turn();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#sender.stop();
+    for (const { log } of this.#peers.values()) log?.stop();
+    await this.#transport.close();
+  }
+
+  /** @returns false when there is no room: nothing was taken */
+  publish(instance: string, records: Uint8Array, count: number): boolean {
+    return this.#sender.publish(instance, records, count);
+  }
+
+  /** Asks a peer to write its whole set of an instance into its log. */
+  requestSnapshot(instance: string, slot: number): void {
+    const peer = this.#peers.get(slot);
+    if (peer === undefined || !peer.alive) return;
+    this.#requests += 1;
+    const body = { slot, epoch: peer.epoch, instance, request: this.#requests };
+    const bytes = v1.SnapshotRequestBody.encode(body).finish();
+    for (let repeat = 0; repeat < REQUEST_REPEATS; repeat++) {
+      this.#clock.after(repeat * REQUEST_REPEAT_MS, () => this.#control(FrameKind.snapshotRequest, bytes));
+    }
+  }
+
+  /** What the other agents are told of this node; at most what fits one datagram. */
+  setInfo(info: Uint8Array): void {
+    this.#info = info;
+    if (this.#listener !== undefined) this.#hello();
+  }
+
+  /** The last frame of our log that the peer has applied, and all before it. */
+  acknowledgedBy(slot: number): number {
+    return this.#peers.get(slot)?.acknowledged ?? 0;
+  }
+
+  status(): ReplicationStatus {
+    const now = this.#clock.now();
+    const { slot, epoch, instances } = this.#options;
+    const { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept } = this.#sender;
+    const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept };
+    const peers = [...this.#peers.values()].map((peer) => peer.status(now, sequence, instances));
+    const links = this.#links.map((link) => link.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`));
+    const framesResent = this.#framesResent;
+    return { slot, epoch, refusedSlot: this.#refusedSlot, ...counts, framesResent, pace: 0, peers, links };
+  }
+
+  // Out
+
+  #transmit(frame: Buffer): void {
+    if (this.#stopped || this.#refusedSlot) return;
+    for (const index of this.#links.keys()) this.#sendOn(index, frame);
+  }
+
+  #sendOn(index: number, frame: Buffer): void {
+    const monitor = this.#links[index];
+    if (this.#transport.links[index].send(frame)) {
+      monitor.framesOut += 1;
+      monitor.bytesOut += frame.length;
+    } else {
+      monitor.sendFailures += 1;
+    }
+  }
+
+  #control(kind: number, body: Uint8Array): void {
+    if (this.#stopped) return;
+    this.#controlSequence += 1;
+    this.#transmit(this.#seal.seal(kind, 0, this.#controlSequence, body));
+  }
+
+  #turn(): void {
+    if (this.#stopped) return;
+    const now = this.#clock.now();
+    this.#findSilent(now);
+    this.#heartbeat();
+    if (now - this.#helloMs >= HELLO_MS) this.#hello();
+    if (now - this.#judgedMs >= JUDGE_MS) this.#judgeLinks(now);
+    this.#clock.after(this.#heartbeatMs, () => this.#turn());
+  }
+
+  #heartbeat(): void {
+    const heard = [...this.#peers.values()].flatMap((peer) => {
+      const { slot, alive, epoch, candidateEpoch, log } = peer;
+      const fresh = peer.heardMs !== undefined && this.#clock.now() - peer.heardMs < this.#silenceMs;
+      if (!fresh) return [];
+      const known = alive && epoch === candidateEpoch;
+      return [{ slot, epoch: candidateEpoch, applied: known ? (log?.applied ?? 0) : 0 }];
+    });
+    const { sequence: highest, oldest } = this.#sender;
+    this.#control(FrameKind.heartbeat, v1.HeartbeatBody.encode({ highest, oldest, heard }).finish());
+  }
+
+  #hello(): void {
+    this.#helloMs = this.#clock.now();
+    const { node, software, instances } = this.#options;
+    const fingerprints = instances.map(({ instance, fields }) => ({
+      instance,
+      fields: [...fields].map(([field, hash]) => ({ field, hash })),
+    }));
+    const about = { node, software, heartbeatMs: this.#heartbeatMs, revision: 1 };
+    const body = { ...about, instances: fingerprints, info: this.#info };
+    this.#control(FrameKind.hello, v1.HelloBody.encode(body).finish());
+  }
+
+  #findSilent(now: number): void {
+    for (const peer of this.#peers.values()) {
+      if (!peer.alive || peer.heardMs === undefined || now - peer.heardMs < this.#silenceMs) continue;
+      peer.alive = false;
+      this.#tell(peer, 'down');
+    }
+  }
+
+  #judgeLinks(now: number): void {
+    this.#judgedMs = now;
+    const most = new Map<number, number>();
+    for (const slot of this.#peers.keys()) most.set(slot, Math.max(...this.#links.map((link) => link.framesOf(slot))));
+    for (const link of this.#links) link.judge(most);
+  }
+
+  // In
+
+  #receive(link: number, datagram: Uint8Array): void {
+    if (this.#stopped) return;
+    const monitor = this.#links[link];
+    monitor.framesIn += 1;
+    monitor.bytesIn += datagram.length;
+    const frame = Buffer.from(datagram.buffer, datagram.byteOffset, datagram.byteLength);
+    const refusal = this.#take(link, frame);
+    if (refusal !== undefined) monitor.refuse(refusal);
+  }
+
+  #take(link: number, frame: Buffer): Refusal | undefined {
+    const header = this.#header;
+    const unfit = this.#seal.inspect(frame, header);
+    if (unfit !== undefined) return unfit;
+    const { slot, epoch } = this.#options;
+    if (header.slot === slot) return header.epoch === epoch ? 'own' : this.#sameSlot(frame, header);
+    const peer = this.#peers.get(header.slot);
+    if (peer === undefined) return 'slot';
+    if (header.epoch < peer.candidateEpoch) return 'oldEpoch';
+    const body = this.#seal.open(frame, header);
+    if (typeof body === 'string') return body;
+    const { kind } = header;
+    const first = this.#isFirst(peer, header, body);
+    if (typeof first === 'string') return first;
+    this.#links[link].heard(peer.slot);
+    if (!first) {
+      this.#links[link].secondCopies += 1;
+      return undefined;
+    }
+    this.#links[link].firstCopies += 1;
+    this.#forward(link, frame);
+    if (kind === FrameKind.log) return undefined;
+    return this.#readControl(peer, kind, body);
+  }
+
+  /** Whether an authentic frame is the first copy; log frames are taken with that. */
+  #isFirst(peer: Peer, header: FrameHeader, body: Buffer): boolean | Refusal {
+    const { epoch, sequence } = header;
+    if (streamOf(header.kind) === Stream.control) {
+      peer.nominate(epoch);
+      const window = epoch === peer.epoch ? peer.control : peer.candidateControl;
+      const seen = window.take(sequence);
+      return seen === Seen.tooOld ? 'tooOld' : seen === Seen.fresh;
+    }
+    if (epoch !== peer.epoch || peer.log === undefined) return 'unproven';
+    const state = peer.log.check(sequence);
+    if (state === 'tooFar' || state === 'tooOld') return state;
+    return state === 'fresh' && peer.log.accept(sequence, body);
+  }
+
+  /** On a ring each node passes on what it sees for the first time; with one peer alone everything has arrived already. */
+  #forward(from: number, frame: Buffer): void {
+    if (this.#peers.size < 2 || !this.#transport.links[from].forwards) return;
+    for (const [index, { forwards }] of this.#transport.links.entries()) {
+      if (index === from || !forwards) continue;
+      if (this.#transport.links[index].send(frame)) this.#links[index].forwarded += 1;
+      else this.#links[index].sendFailures += 1;
+    }
+  }
+
+  #sameSlot(frame: Buffer, header: FrameHeader): Refusal {
+    if (typeof this.#seal.open(frame, header) === 'string') return 'seal';
+    // Frames of our own former life may still be on their way round a ring; only a heartbeat that hears nobody but lives proves a rival.
+    if (header.kind === FrameKind.heartbeat && header.epoch < this.#options.epoch) this.#rivalHeartbeats += 1;
+    if (this.#rivalHeartbeats >= RIVAL_HEARTBEATS) this.#refusedSlot = true;
+    return 'sameSlot';
+  }
+
+  #readControl(peer: Peer, kind: number, body: Buffer): Refusal | undefined {
+    const { epoch } = this.#header;
+    try {
+      if (kind === FrameKind.heartbeat) {
+        this.#onHeartbeat(peer, epoch, v1.HeartbeatBody.decode(body));
+        return undefined;
+      }
+      if (epoch !== peer.epoch) return kind === FrameKind.hello ? undefined : 'unproven';
+      if (kind === FrameKind.hello) this.#onHello(peer, v1.HelloBody.decode(body));
+      else if (kind === FrameKind.nack) this.#onNack(v1.NackBody.decode(body));
+      else if (kind === FrameKind.resend) return this.#onResend(peer, v1.ResendBody.decode(body));
+      else if (kind === FrameKind.snapshotRequest) this.#onSnapshotRequest(peer, v1.SnapshotRequestBody.decode(body));
+      else return 'kind';
+      return undefined;
+    } catch {
+      // The one way in which generated decoders say that the bytes are not a message.
+      return 'body';
+    }
+  }
+
+  #onHeartbeat(peer: Peer, epoch: number, body: isthmus.v1.HeartbeatBody): void {
+    peer.heardMs = this.#clock.now();
+    const us = body.heard.find(({ slot }) => slot === this.#options.slot);
+    const hearsUs = us?.epoch === this.#options.epoch;
+    if (hearsUs && epoch !== peer.epoch) {
+      const before = peer.alive;
+      peer.confirm(this.#receiverFor(peer, body.highest));
+      peer.alive = true;
+      this.#tell(peer, before ? 'restarted' : 'up');
+      this.#hello();
+      return;
+    }
+    if (epoch !== peer.epoch) return;
+    if (hearsUs && !peer.alive) {
+      peer.alive = true;
+      this.#tell(peer, 'up');
+    }
+    if (hearsUs) peer.acknowledged = Math.max(peer.acknowledged, Math.min(us.applied ?? 0, this.#sender.sequence));
+    peer.log?.heartbeat(body.highest, body.oldest);
+  }
+
+  #receiverFor(peer: Peer, after: number): LogReceiver {
+    return new LogReceiver(
+      {
+        clock: this.#clock,
+        deliver: (instance, records, count) => this.#deliver(peer, instance, records, count),
+        ask: (ranges) => this.#ask(peer, ranges),
+        unreadable: () => this.#links[0]?.refuse('body'),
+      },
+      after,
+    );
+  }
+
+  #deliver(peer: Peer, instance: string, records: Uint8Array, count: number): boolean {
+    if (this.#listener?.onRecords(instance, peer.slot, records, count) === false) return false;
+    peer.recordsApplied.set(instance, (peer.recordsApplied.get(instance) ?? 0) + count);
+    return true;
+  }
+
+  #ask(peer: Peer, ranges: readonly SequenceRange[]): void {
+    if (!peer.alive) return;
+    const body = { slot: peer.slot, epoch: peer.epoch, ranges: [...ranges] };
+    this.#control(FrameKind.nack, v1.NackBody.encode(body).finish());
+  }
+
+  #onHello(peer: Peer, body: isthmus.v1.HelloBody): void {
+    peer.software = body.software;
+    peer.fingerprints = body.instances.map(({ instance, fields }) => ({
+      instance: instance ?? '',
+      fields: new Map((fields ?? []).map(({ field, hash }) => [field ?? '', hash ?? ''])),
+    }));
+    this.#listener?.onInfo(peer.slot, Uint8Array.from(body.info));
+  }
+
+  #onNack(body: isthmus.v1.NackBody): void {
+    if (body.slot !== this.#options.slot || body.epoch !== this.#options.epoch) return;
+    let frames: Buffer[] = [];
+    let bytes = 0;
+    let left = MAX_RESENT;
+    for (const { first, count } of body.ranges) {
+      for (let step = 0; step < (count ?? 0) && left > 0; step++, left--) {
+        const frame = this.#sender.kept((first ?? 0) + step);
+        if (frame === undefined) continue;
+        if (bytes + frame.length > MAX_RESEND_BYTES) {
+          this.#resend(frames);
+          frames = [];
+          bytes = 0;
+        }
+        frames.push(frame);
+        bytes += frame.length;
+      }
+    }
+    this.#resend(frames);
+  }
+
+  #resend(frames: Buffer[]): void {
+    if (frames.length === 0) return;
+    this.#framesResent += frames.length;
+    this.#control(FrameKind.resend, v1.ResendBody.encode({ frames }).finish());
+  }
+
+  #onResend(peer: Peer, body: isthmus.v1.ResendBody): Refusal | undefined {
+    const header = emptyHeader();
+    for (const bytes of body.frames) {
+      const frame = Buffer.from(bytes);
+      if (this.#seal.inspect(frame, header) !== undefined) return 'body';
+      if (header.slot !== peer.slot || header.epoch !== peer.epoch || header.kind !== FrameKind.log) return 'body';
+      if (peer.log?.check(header.sequence) !== 'fresh') continue;
+      const inner = this.#seal.open(frame, header);
+      if (typeof inner === 'string') return inner;
+      peer.log.accept(header.sequence, inner);
+    }
+    return undefined;
+  }
+
+  #onSnapshotRequest(peer: Peer, body: isthmus.v1.SnapshotRequestBody): void {
+    const { slot, epoch, instance, request } = body;
+    if (slot !== this.#options.slot || epoch !== this.#options.epoch) return;
+    if ((peer.requestsDone.get(instance) ?? 0) >= request) return;
+    if (!this.#options.instances.some((own) => own.instance === instance)) return;
+    peer.requestsDone.set(instance, request);
+    this.#listener?.onSnapshotWanted(instance, peer.slot);
+  }
+
+  #tell({ slot, name, epoch }: Peer, event: PeerEvent['event']): void {
+    this.#listener?.onPeer({ slot, name, event, epoch });
+  }
+}

@@ -1,0 +1,114 @@
+/** Why a datagram was refused before anything in it was believed. */
+export const REFUSALS = {
+  truncated: 'shorter than a header and a seal',
+  magic: 'not a frame of ours',
+  version: 'a frame of another version of the protocol',
+  cluster: 'from another cluster',
+  key: 'sealed with a key that is not accepted here',
+  seal: 'changed on the way, or forged',
+  slot: 'from a slot that is not in the configuration',
+  oldEpoch: 'from a former life of its sender',
+  own: 'our own frame, come back',
+  sameSlot: 'another node uses our slot',
+  tooOld: 'behind the window of its stream',
+  tooFar: 'further ahead than may be kept',
+  unproven: 'part of a log whose sender has not yet shown that it is alive',
+  body: 'authentic, but not readable',
+  kind: 'of a kind that this version does not know',
+} as const;
+export type Refusal = keyof typeof REFUSALS;
+
+export type RefusalCounts = Record<Refusal, number>;
+
+/** A peer as seen on one link. */
+export interface LinkPeerStatus {
+  readonly slot: number;
+  /** Of the peer's frames of the last second, the part that came in on this link: 1 all, 0 none; absent while too few came at all. */
+  readonly share?: number;
+  /** `silent`: the peer is heard, but not from this side. */
+  readonly health: 'unknown' | 'ok' | 'lossy' | 'silent';
+}
+
+export interface LinkStatus {
+  readonly name: string;
+  readonly framesOut: number;
+  readonly bytesOut: number;
+  /** Frames that the link did not take. */
+  readonly sendFailures: number;
+  /** Other nodes' frames that were passed on to this link. */
+  readonly forwarded: number;
+  readonly framesIn: number;
+  readonly bytesIn: number;
+  /** Authentic frames that came here before they came on any other link. */
+  readonly firstCopies: number;
+  /** Authentic frames that had come on another link before. */
+  readonly secondCopies: number;
+  /** Authentic frames that had come on this very link before. */
+  readonly repeats: number;
+  readonly refused: RefusalCounts;
+  readonly health: 'unknown' | 'ok' | 'lossy' | 'silent';
+  /** One sentence on what is wrong; absent when nothing is. */
+  readonly problem?: string;
+  readonly peers: readonly LinkPeerStatus[];
+}
+
+export interface PeerInstanceStatus {
+  readonly instance: string;
+  /** Both sides have the same configuration where it must be the same. */
+  readonly agrees: boolean;
+  /** The fields that differ, or `instance` when only one side has it. */
+  readonly differs: readonly string[];
+  readonly recordsApplied: number;
+  readonly recordsRefused: number;
+  /** A snapshot was asked for and has not begun. */
+  readonly snapshotWanted: boolean;
+}
+
+export interface PeerStatus {
+  readonly slot: number;
+  readonly name: string;
+  readonly alive: boolean;
+  /** 0: never heard. */
+  readonly epoch: number;
+  readonly software: string;
+  /** Milliseconds since anything authentic came; absent: never. */
+  readonly silentMs?: number;
+  /** The last frame of its log up to which everything was handed to the instances. */
+  readonly applied: number;
+  /** The last frame that it says it has sent. */
+  readonly announced: number;
+  /** Frames that were missing when a later one came, and what became of them. */
+  readonly gaps: number;
+  readonly repaired: number;
+  readonly lost: number;
+  /** Frames waiting for an earlier one, or for room in an instance. */
+  readonly waiting: number;
+  /** Frames of our log that it has not yet confirmed. */
+  readonly lag: number;
+  readonly acknowledged: number;
+  readonly instances: readonly PeerInstanceStatus[];
+}
+
+export interface ReplicationStatus {
+  readonly slot: number;
+  readonly epoch: number;
+  /** Another node uses our slot and was here first: nothing is sent. */
+  readonly refusedSlot: boolean;
+  /** Sequence of the last frame of our log. */
+  readonly sequence: number;
+  readonly framesQueued: number;
+  readonly recordsPublished: number;
+  readonly recordsRefused: number;
+  readonly framesResent: number;
+  readonly bytesKept: number;
+  /** The pace of sending in frames per second, as it is now. */
+  readonly pace: number;
+  readonly peers: readonly PeerStatus[];
+  readonly links: readonly LinkStatus[];
+}
+
+export function noRefusals(): RefusalCounts {
+  const counts = Object.fromEntries(Object.keys(REFUSALS).map((reason) => [reason, 0]));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has just the keys of REFUSALS, which Object.keys forgets
+  return counts as RefusalCounts;
+}

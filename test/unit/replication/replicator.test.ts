@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { Replicator, type PeerEvent } from '../../../src/replication/replicator.ts';
+import { random, SimulatedClock, transportOver, Wire } from './simulated-network.ts';
+
+const SECRET = Buffer.from('a secret of the cluster of sufficient length');
+
+/** A node that remembers all it was told. */
+class Station {
+  readonly replicator: Replicator;
+  readonly events: PeerEvent[] = [];
+  /** The number in each record, by sender. */
+  readonly heard = new Map<number, number[]>();
+  readonly snapshotsWanted: string[] = [];
+  room = true;
+
+  constructor(
+    clock: SimulatedClock,
+    wires: readonly Wire[],
+    { slot, epoch = 1000, slots = [1, 2], secret = SECRET, cluster = 'lab' }: StationOptions,
+  ) {
+    const peers = slots.filter((other) => other !== slot).map((other) => ({ slot: other, name: `gw${other}` }));
+    const identity = { cluster, secrets: [secret], node: `gw${slot}`, slot, epoch, software: 'test' };
+    const instances = [{ instance: 'internet', fields: new Map([['pool6', 'x']]) }];
+    this.replicator = new Replicator({ ...identity, peers, instances }, clock, transportOver(wires));
+  }
+
+  async start(): Promise<void> {
+    await this.replicator.start({
+      onRecords: (_instance, sender, records, count) => {
+        if (!this.room) return false;
+        const list = this.heard.get(sender) ?? [];
+        for (let index = 0; index < count; index++) list.push(Buffer.from(records).readUInt32BE(64 * index));
+        this.heard.set(sender, list);
+        return true;
+      },
+      onSnapshotWanted: (instance) => void this.snapshotsWanted.push(instance),
+      onPeer: (event) => void this.events.push(event),
+      onInfo: () => undefined,
+    });
+  }
+
+  say(first: number, count: number): void {
+    const records = Buffer.alloc(64 * count);
+    for (let index = 0; index < count; index++) records.writeUInt32BE(first + index, 64 * index);
+    expect(this.replicator.publish('internet', records, count)).toBe(true);
+  }
+}
+
+interface StationOptions {
+  slot: number;
+  epoch?: number;
+  slots?: readonly number[];
+  secret?: Uint8Array;
+  cluster?: string;
+}
+
+function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+async function pair(seed = 1): Promise<{ clock: SimulatedClock; wires: Wire[]; one: Station; two: Station }> {
+  const clock = new SimulatedClock();
+  const wires = [new Wire(clock, seed), new Wire(clock, seed + 1)];
+  const one = new Station(clock, wires, { slot: 1 });
+  const two = new Station(clock, wires, { slot: 2 });
+  await one.start();
+  await two.start();
+  clock.advance(500);
+  return { clock, wires, one, two };
+}
+
+describe('two nodes on two links', () => {
+  it('find each other and drop each second copy', async () => {
+    const { clock, one, two } = await pair();
+    expect(two.events.map(({ event }) => event)).toEqual(['up']);
+    one.say(0, 500);
+    clock.advance(200);
+    expect(two.heard.get(1)).toEqual(upTo(500));
+    const { links } = two.replicator.status();
+    const copies = links.reduce((sum, { secondCopies }) => sum + secondCopies, 0);
+    expect(copies).toBe(links.reduce((sum, { firstCopies }) => sum + firstCopies, 0));
+  });
+
+  it.each(upTo(30))('deliver everything once and in order whatever the wires do (seed %i)', async (seed) => {
+    const { clock, wires, one, two } = await pair(seed * 7 + 1);
+    const chance = random(seed);
+    for (const { faults } of wires) Object.assign(faults, { loss: 0.25, duplication: 0.3, maxDelayMs: 30 });
+    let said = 0;
+    for (let round = 0; round < 40; round++) {
+      const count = Math.floor(chance() * 60);
+      if (count > 0) one.say(said, count);
+      said += count;
+      two.room = chance() > 0.2;
+      clock.advance(chance() * 60);
+    }
+    two.room = true;
+    clock.advance(3000);
+    expect(two.heard.get(1)).toEqual(upTo(said));
+    expect(two.replicator.status().peers[0]).toMatchObject({ lost: 0, waiting: 0 });
+    expect(one.replicator.acknowledgedBy(2)).toBe(one.replicator.status().sequence);
+  });
+
+  it('name the link from which nothing comes, and nothing is lost', async () => {
+    const { clock, wires, one, two } = await pair();
+    wires[0].faults.cut = true;
+    one.say(0, 100);
+    clock.advance(1100);
+    expect(two.heard.get(1)).toEqual(upTo(100));
+    expect(two.replicator.status().links.map(({ health }) => health)).toEqual(['silent', 'ok']);
+    wires[0].faults.cut = false;
+    clock.advance(1100);
+    expect(two.replicator.status().links.map(({ health }) => health)).toEqual(['ok', 'ok']);
+  });
+});
+
+describe('a peer', () => {
+  it('that is silent is down, and up again when it is back', async () => {
+    const { clock, wires, two } = await pair();
+    for (const { faults } of wires) faults.cut = true;
+    clock.advance(1500);
+    for (const { faults } of wires) faults.cut = false;
+    clock.advance(1000);
+    expect(two.events.map(({ event }) => event)).toEqual(['up', 'down', 'up']);
+  });
+
+  it('that was started again is said to be, and its old life is not believed any more', async () => {
+    const { clock, wires, one, two } = await pair();
+    await one.replicator.stop();
+    const again = new Station(clock, wires, { slot: 1, epoch: 1001 });
+    await again.start();
+    clock.advance(500);
+    expect(two.events.map(({ event }) => event)).toEqual(['up', 'restarted']);
+    again.say(0, 10);
+    clock.advance(100);
+    expect(two.heard.get(1)).toEqual(upTo(10));
+  });
+
+  it('is asked for a snapshot once, however often the request arrives', async () => {
+    const { clock, one, two } = await pair();
+    two.replicator.requestSnapshot('internet', 1);
+    clock.advance(500);
+    expect(one.snapshotsWanted).toEqual(['internet']);
+  });
+});
+
+describe('strangers', () => {
+  it.each([
+    ['key', { secret: Buffer.from('another secret, which is long enough too') }],
+    ['cluster', { cluster: 'other' }],
+  ])('with a wrong %s cost a counter and nothing else', async (reason, options) => {
+    const { clock, wires, two } = await pair();
+    const before = two.replicator.status().peers;
+    const stranger = new Station(clock, wires, { slot: 1, epoch: 5000, ...options });
+    await stranger.start();
+    stranger.say(0, 100);
+    clock.advance(500);
+    expect(two.replicator.status().links[0].refused).toMatchObject({ [reason]: expect.any(Number) });
+    expect(two.heard.size).toBe(0);
+    expect(two.replicator.status().peers.map(({ epoch }) => epoch)).toEqual(before.map(({ epoch }) => epoch));
+  });
+
+  it('that replay a former life are not believed', async () => {
+    const clock = new SimulatedClock();
+    const recording: Uint8Array[] = [];
+    const past = new Wire(clock, 1);
+    past.join((frame) => void recording.push(Uint8Array.from(frame)));
+    const old = new Station(clock, [past], { slot: 1, epoch: 900 });
+    const peer = new Station(clock, [past], { slot: 2, epoch: 901 });
+    await old.start();
+    await peer.start();
+    clock.advance(300);
+    old.say(0, 20);
+    clock.advance(300);
+    const wire = new Wire(clock, 2);
+    const send = wire.join(() => undefined);
+    const victim = new Station(clock, [wire], { slot: 2, epoch: 2000 });
+    await victim.start();
+    for (const frame of recording) send(frame);
+    clock.advance(500);
+    expect(victim.heard.size).toBe(0);
+    expect(victim.events).toEqual([]);
+  });
+});
+
+describe('three nodes in a ring of plain links', () => {
+  it('hear each other over any single cut, and no frame goes round for ever', async () => {
+    const clock = new SimulatedClock();
+    const wires = [0, 1, 2].map((index) => new Wire(clock, index));
+    const stations = [1, 2, 3].map(
+      (slot, index) => new Station(clock, [wires[index], wires[(index + 2) % 3]], { slot, slots: [1, 2, 3] }),
+    );
+    for (const station of stations) await station.start();
+    clock.advance(500);
+    stations[0].say(0, 50);
+    clock.advance(100);
+    wires[0].faults.cut = true;
+    stations[0].say(50, 50);
+    clock.advance(300);
+    expect(stations.slice(1).map(({ heard }) => heard.get(1))).toEqual([upTo(100), upTo(100)]);
+    const before = wires.reduce((sum, { sent }) => sum + sent, 0);
+    clock.advance(1000);
+    // Ten heartbeats and one hello of each of three nodes, each sent twice and passed on at most twice.
+    expect(wires.reduce((sum, { sent }) => sum + sent, 0) - before).toBeLessThanOrEqual(3 * 12 * 4);
+  });
+});
