@@ -53,7 +53,7 @@ export interface Course {
 }
 
 /** What the instance under test is told. */
-function instanceOptions(tuning: WorkerTuning): InstanceOptions {
+export function instanceOptions(tuning: WorkerTuning): InstanceOptions {
   return {
     name: 'bench',
     tunName: 'isthmus0',

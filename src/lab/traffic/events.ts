@@ -8,6 +8,13 @@ export const trafficEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('end'), bytes: z.number(), sha256: z.string(), longestGapMs: z.number() }),
   z.object({ event: z.literal('failed'), reason: z.string() }),
   z.object({
+    event: z.literal('allocations'),
+    /** Addresses with ports that clients came from. */
+    seen: z.number(),
+    doubles: z.array(z.string()),
+  }),
+  z.object({ event: z.literal('churned'), opened: z.number(), answered: z.number(), failed: z.number() }),
+  z.object({
     event: z.literal('checked'),
     /** How many of the connections and flows of this kind answered in this round. */
     tcp: z.number(),

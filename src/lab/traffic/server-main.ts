@@ -1,5 +1,6 @@
 /*
- * The lab's server: HTTP on port 80 (a page, and downloads at a given rate), and echo over TCP and UDP on port 7.
+ * The lab's server: HTTP on port 80 (a page, and downloads at a given rate), and echo over TCP and UDP on port 7, which also watches whether two clients ever
+ * come from the same address and port. A line `allocations` on standard input asks for what was seen.
  *   GET /                        a short page
  *   GET /download?blocks=N          N blocks of content.ts
  * Downloads run at the rate of the last line `rate B` on standard input (bytes per second), so that one lasts exactly as long as it is needed.
@@ -8,12 +9,14 @@ import { createSocket } from 'node:dgram';
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { AllocationWitness } from './allocation-witness.ts';
 import { BLOCK, contentBlock } from './content.ts';
 import { report } from './events.ts';
 
 const ECHO_PORT = 7;
 const STEP_MS = 10;
 
+const allocations = new AllocationWitness(Date.now);
 let bytesPerSecond = 1_000_000;
 
 function sendAtRate(response: ServerResponse, blocks: number): void {
@@ -41,6 +44,7 @@ function sendAtRate(response: ServerResponse, blocks: number): void {
 createInterface({ input: process.stdin }).on('line', (line) => {
   const [word, value] = line.split(' ');
   if (word === 'rate') bytesPerSecond = Number(value);
+  if (word === 'allocations') report({ event: 'allocations', ...allocations.summary() });
 });
 
 const http = createHttpServer((request, response) => {
@@ -55,12 +59,19 @@ const http = createHttpServer((request, response) => {
 });
 
 const tcpEcho = createTcpServer((socket) => {
+  const { remoteAddress = '', remotePort = 0 } = socket;
   socket.on('error', () => socket.destroy());
-  socket.pipe(socket);
+  socket.on('data', (data) => {
+    allocations.saw('tcp', remoteAddress, remotePort, data.toString());
+    socket.write(data);
+  });
 });
 
 const udpEcho = createSocket('udp4');
-udpEcho.on('message', (message, from) => udpEcho.send(message, from.port, from.address));
+udpEcho.on('message', (message, from) => {
+  allocations.saw('udp', from.address, from.port, message.toString());
+  udpEcho.send(message, from.port, from.address);
+});
 
 http.listen(80, '0.0.0.0', () => {
   tcpEcho.listen(ECHO_PORT, '0.0.0.0', () => {

@@ -1,7 +1,8 @@
 /*
  * Keeps TCP connections and UDP flows open to the lab's echo server. Each line `check N` on standard input sends one message over each of them
  * and reports how many answered within N milliseconds (UDP messages are repeated in between).
- * Usage: sessions-main.js ADDRESS TCP-COUNT UDP-COUNT
+ * Usage: sessions-main.js SERVER[,SERVER…] TCP-COUNT UDP-COUNT [OWN-ADDRESS[,OWN-ADDRESS…]]
+ * Flows go to the servers, and come from the addresses, in turn.
  */
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { connect, type Socket } from 'node:net';
@@ -11,7 +12,9 @@ import { report } from './events.ts';
 const ECHO_PORT = 7;
 const REPEAT_MS = 200;
 
-const [address = '', tcpCount = '0', udpCount = '0'] = process.argv.slice(2);
+const [serverList = '', tcpCount = '0', udpCount = '0', ownList] = process.argv.slice(2);
+const servers = serverList.split(',');
+const owns = ownList?.split(',') ?? [undefined];
 let round = 0;
 
 abstract class Flow {
@@ -20,19 +23,19 @@ abstract class Flow {
   get ok(): boolean {
     return this.answered === round;
   }
-  /** Echoes carry the number of the round that asked. */
+  /** Echoes carry the number of the round that asked, and the name of the client for the server's sake. */
   protected heard(text: string): void {
     const last = text.trim().split('\n').at(-1);
-    if (last !== undefined && Number(last) === round) this.answered = round;
+    if (last !== undefined && Number(last.split(' ')[0]) === round) this.answered = round;
   }
 }
 
 class TcpFlow extends Flow {
   broken = false;
   readonly #socket: Socket;
-  constructor(ready: () => void) {
+  constructor(ready: () => void, { server, own }: Path) {
     super();
-    this.#socket = connect({ host: address, port: ECHO_PORT });
+    this.#socket = connect({ host: server, port: ECHO_PORT, ...(own === undefined ? {} : { localAddress: own }) });
     this.#socket.setNoDelay(true);
     this.#socket.once('connect', ready);
     this.#socket.on('data', (data) => this.heard(data.toString()));
@@ -40,27 +43,39 @@ class TcpFlow extends Flow {
     this.#socket.on('close', () => (this.broken = true));
   }
   override ask(): void {
-    if (!this.broken) this.#socket.write(`${round}\n`);
+    if (!this.broken) this.#socket.write(`${round} ${this.#socket.localAddress}/${this.#socket.localPort}\n`);
   }
 }
 
 class UdpFlow extends Flow {
   readonly #socket: UdpSocket;
-  constructor(ready: () => void) {
+  constructor(ready: () => void, { server, own }: Path) {
     super();
     this.#socket = createSocket('udp6');
     this.#socket.on('error', () => {
       // An ICMP error that came back; the message is repeated anyway.
     });
     this.#socket.on('message', (data) => this.heard(data.toString()));
-    this.#socket.connect(ECHO_PORT, address, ready);
+    this.#socket.bind({ port: 0, ...(own === undefined ? {} : { address: own }) }, () =>
+      this.#socket.connect(ECHO_PORT, server, ready),
+    );
   }
   override ask(): void {
-    this.#socket.send(`${round}\n`);
+    const { address, port } = this.#socket.address();
+    this.#socket.send(`${round} ${address}/${port}\n`);
   }
 }
 
-function open<T extends Flow>(count: number, make: (ready: () => void) => T): Promise<T[]> {
+interface Path {
+  readonly server: string;
+  readonly own: string | undefined;
+}
+
+function path(index: number): Path {
+  return { server: servers[index % servers.length] ?? '', own: owns[index % owns.length] };
+}
+
+function open<T extends Flow>(count: number, make: (ready: () => void, path: Path) => T): Promise<T[]> {
   return new Promise((resolve) => {
     const flows: T[] = [];
     let missing = count;
@@ -68,7 +83,7 @@ function open<T extends Flow>(count: number, make: (ready: () => void) => T): Pr
       missing--;
       if (missing === 0) resolve(flows);
     };
-    for (let index = 0; index < count; index++) flows.push(make(ready));
+    for (let index = 0; index < count; index++) flows.push(make(ready, path(index)));
     if (count === 0) resolve(flows);
   });
 }
@@ -97,8 +112,8 @@ async function check(tcp: readonly TcpFlow[], udp: readonly UdpFlow[], withinMs:
   });
 }
 
-const tcp = await open(Number(tcpCount), (ready) => new TcpFlow(ready));
-const udp = await open(Number(udpCount), (ready) => new UdpFlow(ready));
+const tcp = await open(Number(tcpCount), (ready, from) => new TcpFlow(ready, from));
+const udp = await open(Number(udpCount), (ready, from) => new UdpFlow(ready, from));
 report({ event: 'ready' });
 for await (const line of createInterface({ input: process.stdin })) {
   const [word, withinMs] = line.split(' ');

@@ -12,7 +12,11 @@ export class TrafficProgram {
   readonly process: LabProcess;
   readonly #events: TrafficEvent[] = [];
 
-  constructor(machine: Machine, program: 'server' | 'download' | 'sessions' | 'impair', args: readonly string[] = []) {
+  constructor(
+    machine: Machine,
+    program: 'server' | 'download' | 'sessions' | 'churn' | 'impair',
+    args: readonly string[] = [],
+  ) {
     const script = join(DIST, 'lab', 'traffic', `${program}-main.js`);
     this.process = machine.start(program, [process.execPath, script, ...args]);
     this.process.onLine((line) => {
@@ -52,4 +56,18 @@ export async function checkFlows(sessions: TrafficProgram, withinMs: number): Pr
   const seen = sessions.count('checked');
   sessions.send(`check ${withinMs}`);
   return sessions.next('checked', withinMs + 5_000, seen);
+}
+
+/** Asks the server which allocations it saw. */
+export async function seenAllocations(server: TrafficProgram): Promise<EventOf<'allocations'>> {
+  const seen = server.count('allocations');
+  server.send('allocations');
+  return server.next('allocations', 5_000, seen);
+}
+
+/** Asks a `churn` program how its connections went. */
+export async function churned(churn: TrafficProgram): Promise<EventOf<'churned'>> {
+  const seen = churn.count('churned');
+  churn.send('churned');
+  return churn.next('churned', 5_000, seen);
 }

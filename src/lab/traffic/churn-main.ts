@@ -1,0 +1,48 @@
+/*
+ * Opens short TCP connections to the lab's echo server, one after the other at a given rate; each asks once and ends. A line `churned` on standard input asks
+ * how it went. Usage: churn-main.js SERVER[,SERVER…] PER-SECOND OWN-ADDRESS[,OWN-ADDRESS…]
+ */
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { report } from './events.ts';
+
+const ECHO_PORT = 7;
+const GIVE_UP_MS = 5_000;
+/** Connections at a time; above that the rate is not kept. */
+const LIMIT = 2_000;
+
+const [serverList = '', perSecond = '10', ownList = ''] = process.argv.slice(2);
+const servers = serverList.split(',');
+const owns = ownList.split(',');
+let opened = 0;
+let answered = 0;
+let failed = 0;
+let running = 0;
+
+function once(): void {
+  if (running >= LIMIT) return;
+  const index = opened++;
+  running++;
+  const host = servers[index % servers.length] ?? '';
+  const localAddress = owns[Math.floor(index / servers.length) % owns.length] ?? '';
+  const socket = connect({ host, port: ECHO_PORT, localAddress });
+  let ok = false;
+  socket.setTimeout(GIVE_UP_MS, () => socket.destroy());
+  socket.on('connect', () => socket.write(`${index} ${localAddress}/${socket.localPort}\n`));
+  socket.on('data', (data) => {
+    ok = data.toString().startsWith(`${index} `);
+    socket.end();
+  });
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => {
+    running--;
+    if (ok) answered++;
+    else failed++;
+  });
+}
+
+setInterval(once, 1000 / Number(perSecond));
+createInterface({ input: process.stdin }).on('line', (line) => {
+  if (line === 'churned') report({ event: 'churned', opened, answered, failed });
+});
+report({ event: 'ready' });
