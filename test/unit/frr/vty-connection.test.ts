@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FrrCommandError, VtyClient, vtySocketPath } from '../../../src/frr/daemon-shell.ts';
+import {
+  AnswerReader,
+  FrrNotRunningError,
+  FrrTimeoutError,
+  VtyUnusableError,
+} from '../../../src/frr/vty-connection.ts';
+
+/** A daemon: answers each command by a rule, over a real UNIX socket; `undefined` leaves it without an answer. */
+class Daemon {
+  readonly commands: string[] = [];
+  readonly #server: Server;
+
+  constructor(path: string, answer: (command: string) => Buffer | undefined) {
+    this.#server = createServer((socket) => {
+      let pending = '';
+      socket.on('data', (chunk) => {
+        pending += chunk.toString();
+        const parts = pending.split('\0');
+        pending = parts.pop() ?? '';
+        for (const command of parts) {
+          this.commands.push(command);
+          const bytes = answer(command);
+          if (bytes !== undefined) socket.write(bytes);
+        }
+      });
+      socket.on('error', () => undefined);
+    }).listen(path);
+  }
+
+  close(): void {
+    this.#server.close();
+  }
+}
+
+function answer(text: string, status = 0): Buffer {
+  return Buffer.concat([Buffer.from(text), Buffer.from([0, 0, 0, status])]);
+}
+
+describe('answers of a VTY socket', () => {
+  it('are found however the bytes arrive', () => {
+    const oneAnswer = fc.record({
+      text: fc.string({ maxLength: 40 }).filter((text) => !text.includes('\0')),
+      status: fc.nat(20),
+    });
+    fc.assert(
+      fc.property(fc.array(oneAnswer, { maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 9 })), (answers, sizes) => {
+        const stream = Buffer.concat(answers.map(({ text, status }) => answer(text, status)));
+        const reader = new AnswerReader();
+        const found = [];
+        for (let at = 0, turn = 0; at < stream.length; turn++) {
+          const size = sizes[turn] ?? 7;
+          found.push(...reader.push(stream.subarray(at, at + size)));
+          at += size;
+        }
+        expect(found).toEqual(answers);
+      }),
+      { seed: 17 },
+    );
+  });
+
+  it('are refused when they do not end', () => {
+    const reader = new AnswerReader();
+    expect(() => reader.push(Buffer.alloc(9 * 1024 * 1024, 'x'))).toThrow(VtyUnusableError);
+  });
+});
+
+describe('a client of a VTY socket', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vty-'));
+    path = join(folder, 'bfdd.vty');
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('runs a transaction from configure terminal to end, and calls one after the other', async () => {
+    const daemon = new Daemon(path, (command) => answer(`did ${command}`));
+    const client = new VtyClient(path);
+    const [, shown] = await Promise.all([client.configure(['bfd', 'peer 10.0.0.1']), client.show('show version')]);
+    expect(shown).toBe('did show version');
+    expect(daemon.commands).toEqual(['enable', 'configure terminal', 'bfd', 'peer 10.0.0.1', 'end', 'show version']);
+    client.close();
+    daemon.close();
+  });
+
+  it('says which command was refused, and begins anew in a known mode', async () => {
+    const daemon = new Daemon(path, (command) =>
+      command === 'peer x' ? answer('% Unknown command: peer x\n', 2) : answer(''),
+    );
+    const client = new VtyClient(path);
+    await expect(client.configure(['bfd', 'peer x'])).rejects.toThrow(FrrCommandError);
+    await client.show('show bfd peers json');
+    expect(daemon.commands.slice(-2)).toEqual(['enable', 'show bfd peers json']);
+    client.close();
+    daemon.close();
+  });
+
+  it('tells a daemon that does not run from one that does not answer', async () => {
+    await expect(new VtyClient(path).show('show version')).rejects.toThrow(FrrNotRunningError);
+    const daemon = new Daemon(path, (command) => (command === 'enable' ? answer('') : undefined));
+    const client = new VtyClient(path, 50);
+    await expect(client.show('show version')).rejects.toThrow(FrrTimeoutError);
+    daemon.close();
+  });
+
+  it('sends no command of two lines, and no pathspace that is a path', async () => {
+    const daemon = new Daemon(path, () => answer(''));
+    const client = new VtyClient(path);
+    await expect(client.configure(['bfd\nrouter bgp 1'])).rejects.toThrow(VtyUnusableError);
+    expect(daemon.commands).not.toContain('bfd\nrouter bgp 1');
+    expect(() => vtySocketPath('bfdd', { pathspace: '../etc' })).toThrow(VtyUnusableError);
+    daemon.close();
+  });
+});
