@@ -60,15 +60,18 @@ export class Peer {
     this.requestsDone.clear();
   }
 
+  /** Empty until the peer has said which instances it has. */
   differences(own: readonly InstanceFingerprint[]): PeerInstanceStatus[] {
-    const names = new Set([...own, ...(this.fingerprints ?? [])].map(({ instance }) => instance));
+    const { fingerprints } = this;
+    if (fingerprints === undefined) return [];
+    const names = new Set([...own, ...fingerprints].map(({ instance }) => instance));
     return [...names].map((instance) => {
       const here = own.find((entry) => entry.instance === instance)?.fields;
-      const there = this.fingerprints?.find((entry) => entry.instance === instance)?.fields;
-      const differs = this.fingerprints === undefined ? [] : differingFields(here, there);
+      const there = fingerprints.find((entry) => entry.instance === instance)?.fields;
+      const differs = differingFields(here, there);
       return {
         instance,
-        agrees: this.fingerprints !== undefined && differs.length === 0,
+        agrees: differs.length === 0,
         differs,
         recordsApplied: this.recordsApplied.get(instance) ?? 0,
         recordsRefused: this.recordsRefused.get(instance) ?? 0,

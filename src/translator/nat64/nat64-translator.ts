@@ -15,6 +15,7 @@ import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
+import { HeldSyns } from './held-syns.ts';
 import { Pool4 } from './pool4.ts';
 import { RecordApplier } from './record-applier.ts';
 import { SessionStore } from './session-store.ts';
@@ -52,6 +53,7 @@ export class Nat64Translator implements Translator {
   readonly #maker: IcmpErrorMaker;
   readonly #p = new ParsedPacket();
   readonly #inner = new ParsedPacket();
+  readonly #heldSyns = new HeldSyns();
   readonly #pair4 = new AddressPair4();
   readonly #quoted4 = new AddressPair4();
   readonly #pair6 = new AddressPair6();
@@ -98,7 +100,8 @@ export class Nat64Translator implements Translator {
   }
 
   tick(nowMs: number, budget: number): boolean {
-    return this.#store.tick(nowMs, budget);
+    const more = this.#answerHeldSyns(nowMs, budget);
+    return this.#store.tick(nowMs, budget) || more;
   }
 
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
@@ -126,6 +129,7 @@ export class Nat64Translator implements Translator {
     sets.alive[slot] = alive ? 1 : 0;
     sets.sync[slot] = 0;
     sets.receiving[slot] = 0;
+    sets.filled[slot] = 0;
   }
 
   /** Writes [sessions, digest high, digest low, sync state] of one owner. */
@@ -226,7 +230,7 @@ export class Nat64Translator implements Translator {
     if (session >= 0) {
       this.#store.touch(session, true, p.tcpFlags, nowMs);
     } else if (syn) {
-      const state = p.payload === Payload.tcp ? TcpState.v6Init : TcpState.none;
+      const state = p.payload === Payload.tcp ? this.#stateOfFirstSyn(bib, remote, nowMs) : TcpState.none;
       if (this.#store.open(bib, remote, remotePort, state, nowMs) < 0) {
         this.#releaseEmpty(bib, nowMs);
         return this.#answer(arena, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerSessionLimit);
@@ -296,7 +300,7 @@ export class Nat64Translator implements Translator {
     if (p.isFragment) return this.#drop(Counter.dropFragment);
     const { entries } = this.#store;
     const bib = entries.findByPool4(p.protocol, p.dst0, p.dstPort);
-    if (bib < 0 || entries.isHeld(bib)) return this.#drop(Counter.dropNoMapping);
+    if (bib < 0 || entries.isHeld(bib)) return this.#unmapped(arena, nowMs);
     const wire = PacketTranslation.wireSize6(p, offload);
     if (wire > this.#options.mtu6 && (p.dontFragment || offload.gsoType !== 0)) {
       const mtu = this.#options.mtu6 - 20;
@@ -325,16 +329,55 @@ export class Nat64Translator implements Translator {
       this.#store.touch(session, false, p.tcpFlags, nowMs);
       return undefined;
     }
-    if (this.#options.addressDependentFiltering && !this.#knows(bib, p.src0)) {
+    const tcp = p.payload === Payload.tcp;
+    const unknown = this.#options.addressDependentFiltering && !this.#knows(bib, p.src0);
+    if (unknown && !(tcp && this.#isFirstSyn())) {
       return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 13, 0, Counter.answerFiltered);
     }
-    const tcp = p.payload === Payload.tcp;
-    const syn = (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN;
     if (tcp && this.#options.dropExternallyInitiatedTcp) return this.#drop(Counter.dropFiltered);
-    if (tcp && !syn) return undefined;
+    if (tcp && !this.#isFirstSyn()) return undefined;
+    if (unknown) return this.#holdSyn(arena, nowMs);
     const state = tcp ? TcpState.v4Init : TcpState.none;
     if (this.#store.open(bib, p.src0, remotePort, state, nowMs) >= 0) return undefined;
     return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 1, 0, Counter.answerSessionLimit);
+  }
+
+  /** A packet for a pool4 address and port that no client has: a SYN may be half of a simultaneous open and waits for the other half. */
+  #unmapped(arena: PacketArena, nowMs: number): Verdict {
+    const p = this.#p;
+    if (p.payload !== Payload.tcp || !this.#isFirstSyn()) return this.#drop(Counter.dropNoMapping);
+    if (!this.#pool4.contains(p.protocol, p.dst0, p.dstPort)) return this.#drop(Counter.dropNoMapping);
+    if (this.#options.dropExternallyInitiatedTcp) return this.#drop(Counter.dropFiltered);
+    return this.#holdSyn(arena, nowMs);
+  }
+
+  #holdSyn(arena: PacketArena, nowMs: number): Verdict {
+    const deadlineMs = nowMs + this.#options.timeouts.tcpIncomingSyn;
+    if (!this.#heldSyns.hold(arena, this.#p, deadlineMs, nowMs)) return this.#drop(Counter.dropSynTable);
+    this.counters.add(Counter.heldSyn);
+    this.lastReason = Counter.heldSyn;
+    return Verdict.held;
+  }
+
+  /** Both halves of a simultaneous open make an established connection; the held SYN is not forwarded, its sender will repeat it. */
+  #stateOfFirstSyn(bib: number, remote: number, nowMs: number): number {
+    const { pool4, pool4Port } = this.#store.entries;
+    const met = this.#heldSyns.take(pool4[bib], pool4Port[bib], remote, this.#p.dstPort, nowMs);
+    return met ? TcpState.established : TcpState.v6Init;
+  }
+
+  #isFirstSyn(): boolean {
+    return (this.#p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN;
+  }
+
+  /** @returns true when more are due at the same time */
+  #answerHeldSyns(nowMs: number, budget: number): boolean {
+    const { arena } = this.#heldSyns;
+    for (let count = 0; count < budget; count++) {
+      if (!this.#heldSyns.due(nowMs, this.#p)) return false;
+      this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 3, 0, Counter.answerSynTimeout);
+    }
+    return true;
   }
 
   #error4(arena: PacketArena, offload: PacketOffload, verdict: Verdict): Verdict {

@@ -208,8 +208,10 @@ export class RecordApplier {
       codec.u32(record.RECORD_SET_DIGEST),
       codec.u32(record.RECORD_SET_DIGEST + 4),
     );
+    // A replica that has never been whole, or is being filled, is not wrong: it is not known yet.
     if (same) sets.sync[owner] = SyncState.inSync;
-    else if (sets.receiving[owner] === 0) sets.sync[owner] = SyncState.differs;
+    else if (sets.receiving[owner] === 0 && sets.filled[owner] === 1) sets.sync[owner] = SyncState.differs;
+    if (same) sets.filled[owner] = 1;
     return same ? ApplyResult.applied : ApplyResult.differs;
   }
 
@@ -218,6 +220,7 @@ export class RecordApplier {
     const { sessions, sets } = this.#store;
     if (sets.receiving[owner] === 0) return;
     sets.receiving[owner] = 0;
+    sets.filled[owner] = 1;
     for (let slot = 0; slot < sessions.used; slot++) {
       if (!sessions.isLive(slot) || sessions.owner[slot] !== owner) continue;
       if (sessions.generation[slot] !== sets.generation[owner]) this.#store.end(slot, nowMs);

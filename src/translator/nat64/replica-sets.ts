@@ -16,6 +16,8 @@ export class ReplicaSets {
   readonly generation = new Uint16Array(MAX_NODE_SLOT + 1);
   /** A snapshot has begun and not ended. */
   readonly receiving = new Uint8Array(MAX_NODE_SLOT + 1);
+  /** A snapshot has ended, or a mark has agreed, since the owner was last found to be new or gone. */
+  readonly filled = new Uint8Array(MAX_NODE_SLOT + 1);
 
   add(owner: number, high: number, low: number): void {
     this.count[owner] += 1;
