@@ -38,6 +38,8 @@ export interface AgentParts {
 
 /** Between two looks at everything. */
 const TURN_MS = 100;
+/** Two heartbeats: by then both sides know that the other one lives. */
+const REPEAT_MS = 200;
 /** Waiting, at the end, for the others to confirm that they hold our sessions. */
 const HAND_OVER_MS = 2000;
 /** States of a node that somebody has taken out. */
@@ -251,7 +253,7 @@ export class Agent {
       slot,
       name,
       alive,
-      known: instances.length > 0,
+      known: instances.length > 0 && instances.every(({ agrees, differs }) => agrees || differs.length > 0),
       instances: instances.filter(({ instance, agrees }) => agrees && ours.has(instance)).map((one) => one.instance),
     }));
   }
@@ -304,7 +306,11 @@ export class Agent {
   }
 
   #onPeer({ slot, event }: PeerChange): void {
-    if (event !== 'down') this.#joining.forget(slot);
+    if (event !== 'down') {
+      this.#joining.forget(slot);
+      // The other side may not have believed us yet when it last heard what we are.
+      this.#parts.clock.after(REPEAT_MS, () => this.#infos.repeat());
+    }
     if (!this.#stopping) this.#look();
   }
 

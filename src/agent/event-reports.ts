@@ -18,15 +18,18 @@ export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
     const severity = observed === wanted ? 'info' : 'warning';
     watch.look({ subject: 'announcement', name: `${upstream} ${peer}`, value: observed, severity, reason: detail });
   }
-  for (const node of status.nodes) if (!node.self) reportPeer(watch, node);
+  const serves = status.nodes.some(({ self, state }) => self && state === 'active');
+  for (const node of status.nodes) if (!node.self) reportPeer(watch, node, serves);
 }
 
-function reportPeer(watch: ChangeWatch, node: NodeStatus): void {
+function reportPeer(watch: ChangeWatch, node: NodeStatus, serves: boolean): void {
   const { name, state, reason, differs, instances } = node;
   watch.look({ subject: 'node', name, value: state, severity: state === 'failed' ? 'warning' : 'info', reason });
   const configuration = differs.length === 0 ? 'same' : 'other';
   const fields = differs.join(', ');
   watch.look({ subject: 'configuration', name, value: configuration, severity: 'warning', reason: fields });
+  // While a node joins, its replicas differ until the snapshots are through.
+  if (!serves) return;
   for (const { name: instance, sync } of instances) {
     const differing = sync === 'differs';
     watch.look({

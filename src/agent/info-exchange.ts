@@ -45,6 +45,11 @@ export class InfoExchange {
     this.#send(v1.NodeInfo.encode({ ...info, instances: [...info.instances] }).finish());
   }
 
+  /** Tells the same again with the next turn. */
+  repeat(): void {
+    this.#sentMs = Number.NEGATIVE_INFINITY;
+  }
+
   isAnnouncing(slot: number): boolean {
     return this.#heard.get(slot)?.announcing === true;
   }

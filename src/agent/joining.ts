@@ -60,15 +60,15 @@ export class Joining {
     const missing = live.flatMap(({ slot, name, instances }) =>
       instances.filter((instance) => syncOf(instance, slot) !== 'inSync').map((instance) => ({ slot, name, instance })),
     );
-    const listening =
-      nowMs - this.#startedMs < this.#times.listenMs && peers.some(({ alive, known }) => !alive || !known);
+    const listening = nowMs - this.#startedMs < this.#times.listenMs && live.length < peers.length;
     const requests = missing.filter(({ slot, instance }) => this.#due(`${slot} ${instance}`, nowMs));
-    const complete = !listening && missing.length === 0;
+    const silent = live.find(({ known }) => !known);
+    const complete = !listening && silent === undefined && missing.length === 0;
     return {
       complete,
       alone: live.length === 0,
       requests: requests.map(({ slot, instance }) => ({ slot, instance })),
-      reason: reasonFor(live, missing, listening),
+      reason: silent ? `waiting for ${silent.name} to say what it has` : reasonFor(live, missing, listening),
     };
   }
 

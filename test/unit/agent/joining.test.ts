@@ -59,7 +59,8 @@ describe('joining', () => {
   it('waits for what a living peer says of its instances', () => {
     const joining = new Joining(0, times);
     const peers = [{ ...gw2, known: false, instances: [] }];
-    expect(joining.step({ nowMs: 100, peers, syncOf: synced('unknown') }).complete).toBe(false);
+    const step = joining.step({ nowMs: 60_000, peers, syncOf: synced('unknown') });
+    expect(step).toMatchObject({ complete: false, reason: 'waiting for gw2 to say what it has' });
   });
 
   it('is not complete while a digest differs', () => {
