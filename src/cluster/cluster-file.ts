@@ -116,8 +116,9 @@ function mistakesOf(issue: z.core.$ZodIssue, places: Places): ConfigMistake[] {
     case 'invalid_element':
     case 'invalid_format':
     case 'not_multiple_of':
-      return [split(issue.path, issue.message, places)];
+      break;
   }
+  return [split(issue.path, issue.message, places)];
 }
 
 function invalidUnion(issue: z.core.$ZodIssueInvalidUnion, places: Places): ConfigMistake[] {

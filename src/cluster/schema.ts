@@ -157,8 +157,5 @@ export const clusterSchema = z.strictObject({
 
 /** The cluster file with every default filled in; times are milliseconds. */
 export type ClusterConfig = z.output<typeof clusterSchema>;
-export type NodeConfigEntry = z.output<typeof node>;
 export type InstanceConfig = ClusterConfig['instances'][string];
 export type Nat64Config = Extract<InstanceConfig, { kind: 'nat64' }>;
-export type SiitConfig = Extract<InstanceConfig, { kind: 'siit' }>;
-export type UpstreamConfig = ClusterConfig['upstreams'][string];

@@ -6,10 +6,8 @@ export const TCP_CHECKSUM = 16;
 export const TCP_FIN = 0x01;
 export const TCP_SYN = 0x02;
 export const TCP_RST = 0x04;
-export const TCP_ACK = 0x10;
 
 export const UDP_HEADER = 8;
-export const UDP_LENGTH = 4;
 export const UDP_CHECKSUM = 6;
 
 export const SOURCE_PORT = 0;
@@ -24,7 +22,6 @@ export const ICMP_IDENTIFIER = 4;
 export const ICMPV6_QUOTE_LENGTH = 4;
 export const ICMPV4_QUOTE_LENGTH = 5;
 export const ICMPV4_MTU = 6;
-export const ICMPV6_MTU = 4;
 
 export const ICMPV4_ECHO_REPLY = 0;
 export const ICMPV4_UNREACHABLE = 3;

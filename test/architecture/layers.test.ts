@@ -59,7 +59,11 @@ function layerOf(path: string): string | undefined {
 const imports = sourceFiles(src).flatMap(importsOf);
 const crossings = imports
   .filter(({ to }) => to.startsWith('.'))
-  .map(({ from, to }) => ({ file: relative(root, from), from: layerOf(from), to: layerOf(resolve(dirname(from), to)) }));
+  .map(({ from, to }) => ({
+    file: relative(root, from),
+    from: layerOf(from),
+    to: layerOf(resolve(dirname(from), to)),
+  }));
 
 describe('import layers', () => {
   it('sees the import graph at all', () => {

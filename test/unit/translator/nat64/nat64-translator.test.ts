@@ -151,7 +151,7 @@ describe('s4-an-ipv4-packet-without-df-that-does-not-fit', () => {
     const { out: fragments } = bench.send(udp(fields, 53, u16(packet, 20), payload));
     expect(fragments.map(({ length }) => length)).toEqual([1280, 824]);
     expect(fragments.map((bytes) => u16(bytes, 42))).toEqual([1, 1232]);
-    const joined = fragments.flatMap((bytes) => [...bytes.slice(48)]);
+    const joined = fragments.flatMap((bytes) => Array.from(bytes.slice(48)));
     expect(joined.slice(8)).toEqual(payload);
   });
 });
