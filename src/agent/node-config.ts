@@ -42,17 +42,16 @@ export async function readNodeConfig(file: string, node: string): Promise<NodeCo
 
 /** What the data plane is told of each instance of a node. */
 export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: string): InstanceOptions[] {
-  return Object.entries(cluster.instances).map(([name, instance]) => {
-    const { namespace, kind } = instance;
-    const options = {
+  return Object.entries(cluster.instances).map(([name, instance]) =>
+    withoutUndefined({
       name,
-      tunName: instance.tun ?? `${kind === 'nat64' ? 'nat' : 'siit'}-${name}`.slice(0, MAX_INTERFACE_NAME),
+      namespace: instance.namespace,
+      tunName: instance.tun ?? `${instance.kind === 'nat64' ? 'nat' : 'siit'}-${name}`.slice(0, MAX_INTERFACE_NAME),
       translator: translatorOptionsFor(cluster, node, name, randomBytes(32).toString('hex')),
       routes: routesFor(instance),
       runDirectory,
-    };
-    return namespace === undefined ? options : { ...options, namespace };
-  });
+    }),
+  );
 }
 
 /** linux/if.h: IFNAMSIZ less the NUL. */

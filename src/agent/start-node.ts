@@ -3,6 +3,7 @@ import { sharedFieldHashes, translatorOptionsFor } from '../cluster/translator-o
 import { Instance } from '../dataplane/instance.ts';
 import type { InstanceOptions } from '../dataplane/instance-options.ts';
 import { openAnnouncements } from '../frr/announcements.ts';
+import { GuardCheck } from './health/guard-check.ts';
 import { systemClock } from '../replication/clock.ts';
 import { MulticastTransport } from '../replication/multicast-transport.ts';
 import { Replicator } from '../replication/replicator.ts';
@@ -76,7 +77,7 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
     instances: live.map(({ name, instance }) => new NodeInstance(instance, describe(config.cluster, name))),
     replication,
     announcements,
-    health: new NodeHealth(systemClock.now()),
+    health: new NodeHealth(systemClock.now(), [new GuardCheck(announcements)]),
     drains: new DrainFile(places.drain),
     events,
     log,

@@ -31,7 +31,11 @@ export async function runAgent(options: AgentOptions): Promise<number> {
     if (missing.length > 0) return refuse(`the agent needs ${missing.join(' and ')}: start it as root`, EXIT_FAILED);
     lock = LockFile.acquire(places.lock, tryLockFile);
   } catch (error) {
-    if (error instanceof ConfigError) return refuse(error.message, EXIT_USAGE);
+    if (error instanceof ConfigError) {
+      // One line for each mistake, as compilers write them: editors jump there.
+      process.stderr.write(`${error.message}\n`);
+      return EXIT_USAGE;
+    }
     if (error instanceof AlreadyRunningError) return refuse(error.message, EXIT_FAILED);
     throw error;
   }

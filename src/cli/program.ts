@@ -8,6 +8,9 @@ import { registerPoolCommand } from './pool-command.ts';
 import { registerReloadCommand } from './reload-command.ts';
 import { registerSessionsCommands } from './sessions-command.ts';
 import { registerStatusCommand } from './status-command.ts';
+import { registerTranslateCommand } from './translate-command.ts';
+import { registerWithdrawCommand } from './withdraw-command.ts';
+import { registerTranslateCommand } from './translate-command.ts';
 import { SOFTWARE_VERSION } from '../agent/software-version.ts';
 
 /** The whole command line. Parsing it reads and changes nothing until a command's action runs. */
@@ -24,6 +27,9 @@ export function buildProgram(): Command {
   registerDrainCommands(program);
   registerReloadCommand(program);
   registerEventsCommand(program);
+  registerWithdrawCommand(program);
+  registerTranslateCommand(program);
+  registerTranslateCommand(program);
   exitWithUsage(program);
   return program;
 }

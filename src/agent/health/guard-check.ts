@@ -1,0 +1,28 @@
+import type { GuardStatus } from '../../frr/guard/keeper.ts';
+import type { CheckStatus } from '../control/messages.ts';
+import type { BackgroundCheck } from '../node-health.ts';
+
+/** Whether the guard lives, holds the latest orders and reaches FRR. Without a guard the node serves on, less safely. */
+export class GuardCheck implements BackgroundCheck {
+  readonly shared = false;
+  readonly #guard: { guardStatus(): GuardStatus | undefined };
+
+  constructor(guard: { guardStatus(): GuardStatus | undefined }) {
+    this.#guard = guard;
+  }
+
+  get latest(): CheckStatus {
+    const status = this.#guard.guardStatus();
+    const problem = status?.problem ?? '';
+    const fine = status === undefined ? 'nothing to withdraw' : `process ${status.pid} is ready to withdraw`;
+    return { name: 'guard', ok: problem === '', effect: 'degrade', text: problem === '' ? fine : problem };
+  }
+
+  async start(): Promise<void> {
+    // It is asked for its status; it looks at nothing by itself.
+  }
+
+  async stop(): Promise<void> {
+    // As above.
+  }
+}
