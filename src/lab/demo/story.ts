@@ -1,3 +1,4 @@
+import type { Event } from '../../agent/control/messages.ts';
 import { inSyncWith, makeSecret, ownState, sessionCounts, translatedPackets } from '../gateway/agent.ts';
 import { clusterFile } from '../topology/cluster-file.ts';
 import { SERVER4, SERVER_NAME } from '../topology/site.ts';
@@ -162,13 +163,18 @@ async function bringBackFirst(
   await untilRoutedTo(site, first.node, 10_000);
   const routedAt = Date.now();
   await ping.flowing(50, 10_000);
-  for (const event of await first.events()) {
-    screen.quote(
-      `${milliseconds(event.time - startedAt).padStart(8)}  ${event.subject} ${event.name}: ${event.from} → ${event.to}: ${event.reason}`,
-    );
+  const events = (await first.events()).filter(({ time }) => time >= startedAt);
+  const story = events.map((event) => ({ time: event.time, text: describeEvent(event) }));
+  story.push({ time: routedAt, text: 'the router sends to gw1 again' });
+  for (const { time, text } of story.toSorted((one, other) => one.time - other.time)) {
+    screen.quote(`${milliseconds(time - startedAt).padStart(8)}  ${text}`);
   }
-  screen.quote(`${milliseconds(routedAt - startedAt).padStart(8)}  the router sends to gw1 again`);
   if (syncedAt === undefined) throw new DemoFailure('gw1 became active without having been in sync');
+  const activeAt = events.find(
+    ({ subject, name, to }) => subject === 'node' && name === first.node && to === 'active',
+  )?.time;
+  const announcedAt = events.find(({ subject, to }) => subject === 'announcement' && to === 'announced')?.time;
+  if (activeAt === undefined || (announcedAt !== undefined && announcedAt < activeAt)) announcedUnsynced = true;
   if (announcedUnsynced) throw new DemoFailure('gw1 announced before it was in sync');
   result.resyncMs = Math.round(syncedAt - startedAt);
   const carried = translatedPackets(await first.until('to answer', () => true, 5_000));
@@ -227,6 +233,11 @@ async function requireUnbroken(when: string, flows: TrafficProgram, download: Tr
     timeoutMs: 10_000,
     diagnose: () => download.process.tail(3),
   });
+}
+
+function describeEvent({ subject, name, from, to, reason }: Event): string {
+  const change = from === '' ? to : `${from} → ${to}`;
+  return `${subject} ${name}: ${change}${reason === '' ? '' : ` (${reason})`}`;
 }
 
 function describeFlows(flows: {

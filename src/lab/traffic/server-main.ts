@@ -25,7 +25,7 @@ function sendAtRate(response: ServerResponse, blocks: number): void {
   /** Bytes that may be sent by now and were not. */
   let credit = 0;
   let last = performance.now();
-  const timer = setInterval(() => {
+  const send = (): void => {
     const now = performance.now();
     // At most one second's worth: what the client could not take is not made up for.
     credit = Math.min(bytesPerSecond, credit + ((now - last) * bytesPerSecond) / 1000);
@@ -34,10 +34,12 @@ function sendAtRate(response: ServerResponse, blocks: number): void {
       response.write(contentBlock(sent++));
       credit -= BLOCK;
     }
-    if (sent < blocks) return;
+    if (sent < blocks || response.writableEnded) return;
     clearInterval(timer);
     response.end();
-  }, STEP_MS);
+  };
+  const timer = setInterval(send, STEP_MS);
+  response.on('drain', send);
   response.on('close', () => clearInterval(timer));
 }
 
