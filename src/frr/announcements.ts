@@ -8,7 +8,7 @@ import {
 import { BfdAnnouncer } from './bfd-announcer.ts';
 import type { BfdPeerOptions } from './bfd-peers.ts';
 import { type FrrPlace, openShell } from './daemon-shell.ts';
-import { type GuardHandle, startGuard } from './guard/keeper.ts';
+import { type GuardHandle, type GuardStatus, startGuard } from './guard/keeper.ts';
 
 type Wanted = 'announced' | 'withdrawn';
 
@@ -25,7 +25,7 @@ export interface UpstreamOptions {
 }
 
 export interface AnnouncementDeps {
-  readonly guard: Pick<GuardHandle, 'setOrders' | 'onWithdrew' | 'stop'> | undefined;
+  readonly guard: GuardHandle | undefined;
   /** One sentence on each thing that was found to be other than wanted, and what was done. */
   readonly onFinding: (text: string) => void;
 }
@@ -88,12 +88,18 @@ export class Announcements {
     );
   }
 
-  /** Leaves FRR as it is; whoever stops has withdrawn before. */
+  /** What the agent knows of its guard; undefined: it has none, since there is nothing to withdraw. */
+  guardStatus(): GuardStatus | undefined {
+    return this.#guard?.status();
+  }
+
+  /** Leaves FRR as it is; whoever stops has withdrawn before. If that is not verified, the guard goes on with it when the agent has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#last;
-    await this.#guard?.stop();
+    const unverified = this.#wanted === 'withdrawn' && this.status().some(({ observed }) => observed !== 'withdrawn');
+    if (!unverified) await this.#guard?.stop();
     for (const announcer of this.#announcers) announcer.close();
   }
 
