@@ -91,6 +91,13 @@ export class Bench {
     }
   }
 
+  /** What the translator's timers send while time passes. */
+  emitted(ms: number): readonly Uint8Array[] {
+    this.#out.length = 0;
+    this.wait(ms);
+    return [...this.#out];
+  }
+
   /** All records that the translator has for others now. */
   records(): Uint8Array {
     const out = new Uint8Array(64 * 4096);
