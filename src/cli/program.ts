@@ -10,7 +10,6 @@ import { registerSessionsCommands } from './sessions-command.ts';
 import { registerStatusCommand } from './status-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
-import { registerTranslateCommand } from './translate-command.ts';
 import { SOFTWARE_VERSION } from '../agent/software-version.ts';
 
 /** The whole command line. Parsing it reads and changes nothing until a command's action runs. */
@@ -28,7 +27,6 @@ export function buildProgram(): Command {
   registerReloadCommand(program);
   registerEventsCommand(program);
   registerWithdrawCommand(program);
-  registerTranslateCommand(program);
   registerTranslateCommand(program);
   exitWithUsage(program);
   return program;
