@@ -13,11 +13,17 @@ export function parseIpv6(text: string): Uint8Array | undefined {
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
   if (halves.length === 2 && (halves[0] ?? '').includes('.')) return undefined;
   const bytes = new Uint8Array(16);
-  [...head, ...Array.from({ length: missing }, () => 0), ...tail].forEach((group, index) => {
-    bytes[2 * index] = group >>> 8;
-    bytes[2 * index + 1] = group & 255;
-  });
+  writeGroups(head, bytes, 0);
+  writeGroups(tail, bytes, 16 - 2 * tail.length);
   return bytes;
+}
+
+function writeGroups(groups: readonly number[], bytes: Uint8Array, offset: number): void {
+  for (let index = 0; index < groups.length; index++) {
+    const group = groups[index] ?? 0;
+    bytes[offset + 2 * index] = group >>> 8;
+    bytes[offset + 2 * index + 1] = group & 255;
+  }
 }
 
 function groupsOf(text: string): number[] | undefined {

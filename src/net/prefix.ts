@@ -26,8 +26,11 @@ export function parsePrefix6(text: string): Prefix6 | undefined {
   const split = splitPrefix(text, 128);
   const bytes = split === undefined ? undefined : parseIpv6(split.address);
   if (split === undefined || bytes === undefined) return undefined;
-  const network = networkOf6(bytes, split.length);
-  return network.every((byte, index) => byte === bytes[index]) ? { bytes, length: split.length } : undefined;
+  for (let index = split.length >> 3; index < 16; index++) {
+    const host = 0xff >> Math.max(0, split.length - 8 * index);
+    if (((bytes[index] ?? 0) & host) !== 0) return undefined;
+  }
+  return { bytes, length: split.length };
 }
 
 function splitPrefix(text: string, longest: number): { address: string; length: number } | undefined {

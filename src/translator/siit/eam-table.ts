@@ -1,12 +1,4 @@
-import {
-  formatPrefix4,
-  formatPrefix6,
-  mask4,
-  networkOf4,
-  networkOf6,
-  parsePrefix4,
-  parsePrefix6,
-} from '../../net/prefix.ts';
+import { formatPrefix4, formatPrefix6, mask4, networkOf4, parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import type { EamEntry } from '../options.ts';
 
 const NONE = -1;
@@ -122,7 +114,7 @@ export class EamTable {
         `EAM ${formatPrefix4(four)} ↔ ${formatPrefix6(six)}: the IPv6 suffix is shorter than the IPv4 suffix`,
       );
     }
-    const network = new DataView(networkOf6(six.bytes, six.length).buffer);
+    const network = new DataView(six.bytes.buffer, six.bytes.byteOffset);
     const [a, b, c, d] = [network.getUint32(0), network.getUint32(4), network.getUint32(8), network.getUint32(12)];
     if (this.#probe4(four.address, four.length) !== NONE || this.#probe6(a, b, c, d, six.length) !== NONE) {
       throw new RangeError(`EAM ${v4} ↔ ${v6}: another entry has one of the prefixes`);
