@@ -23,7 +23,6 @@ export class NetworkSetup {
   readonly #options: InstanceOptions;
   readonly #run: RunCommand;
   readonly #file: NetworkRecordFile;
-  #record: NetworkRecord | undefined;
 
   constructor(options: InstanceOptions, run: RunCommand) {
     this.#options = options;
@@ -38,10 +37,10 @@ export class NetworkSetup {
     const former = this.#file.load();
     const fits = former !== undefined && former.namespace === namespace;
     if (former !== undefined && !fits) await this.#putBack(former);
-    this.#record = fits
+    const record: NetworkRecord = fits
       ? former
       : { ...(namespace === undefined ? {} : { namespace }), madeNamespace: false, sysctls: [], features: [] };
-    this.#file.save(this.#record);
+    this.#file.save(record);
     if (namespace !== undefined && !existsSync(namespacePath(namespace))) await this.#makeNamespace(namespace);
     for (const path of FORWARDING) await this.#switchOn(path);
     for (const offload of interfaceOffloads) await this.#enableFeatures(offload);
@@ -61,10 +60,11 @@ export class NetworkSetup {
 
   /** Puts back what was changed. The TUN is gone by then, and its addresses and routes with it. @throws CommandError */
   async undo(): Promise<void> {
-    if (this.#record === undefined) return;
-    if (!this.#file.bequeath(this.#record)) await this.#putBack(this.#record);
+    // The file and not a copy of it: another instance may have left something to this one in the meantime.
+    const record = this.#file.load();
+    if (record === undefined) return;
+    if (!this.#file.bequeath(record)) await this.#putBack(record);
     this.#file.remove();
-    this.#record = undefined;
   }
 
   async #makeNamespace(name: string): Promise<void> {
@@ -103,9 +103,8 @@ export class NetworkSetup {
   }
 
   #note(change: (record: NetworkRecord) => NetworkRecord): void {
-    if (this.#record === undefined) return;
-    this.#record = change(this.#record);
-    this.#file.save(this.#record);
+    const record = this.#file.load();
+    if (record !== undefined) this.#file.save(change(record));
   }
 
   async #putBack(record: NetworkRecord): Promise<void> {

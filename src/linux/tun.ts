@@ -29,6 +29,9 @@ const IFF_MULTI_QUEUE = 0x0100;
 const IFREQ_SIZE = 40;
 const IFNAMSIZ = 16;
 
+/** What a descriptor says whose device was deleted (asm-generic/errno.h; Node.js does not list it). */
+const EBADFD = 77;
+
 const TUN_F_CSUM = 0x01;
 const TUN_F_TSO4 = 0x02;
 const TUN_F_TSO6 = 0x04;
@@ -124,8 +127,10 @@ export class Tun {
     libc.close(this.fd);
   }
 
+  /** @throws SystemCallError when somebody has deleted the device: nothing will ever come from it again */
   #outcome(): number {
     this.lastError = errno();
+    if (this.lastError === EBADFD) throw new SystemCallError('use', `the deleted device ${this.name}`, EBADFD);
     return this.lastError === EAGAIN || this.lastError === EINTR ? TUN_AGAIN : TUN_FAILED;
   }
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readVirtioHeader, writeVirtioHeader } from '../../../src/dataplane/virtio-header.ts';
 import { LITTLE_ENDIAN, VIRTIO_HEADER_SIZE } from '../../../src/linux/tun.ts';

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { InstanceOptions } from '../../src/dataplane/instance-options.ts';
+import { instanceOptions } from '../../src/lab/bench/course.ts';
+import { DIST } from '../../src/lab/programs.ts';
+import type { LabProcess } from '../../src/lab/world/lab-process.ts';
+import { connect, type End } from '../../src/lab/world/link.ts';
+import type { Machine } from '../../src/lab/world/machine.ts';
+import { World } from '../../src/lab/world/world.ts';
+import { labTest } from './needs-root.ts';
+
+const GATEWAY = join(DIST, 'lab/bench/gateway-main.js');
+const FORWARDING = '/proc/sys/net/ipv6/conf/all/forwarding';
+
+async function stop(instance: LabProcess): Promise<void> {
+  instance.endInput();
+  expect(await instance.exited).toEqual({ code: 0, signal: null });
+}
+
+function at(name: string, machine: Machine, address: string): End {
+  return { machine, interface: name, addresses: [address] };
+}
+
+describe.runIf(labTest)('an instance on a machine', () => {
+  let world: World;
+  let machine: Machine;
+
+  beforeEach(async () => {
+    world = await World.create();
+    machine = await world.machine('gw');
+  });
+  afterEach(() => world.close());
+
+  async function start(changes: Partial<InstanceOptions> = {}): Promise<LabProcess> {
+    const options: InstanceOptions = { ...instanceOptions({}), ...changes };
+    const started = machine.start('instance', [process.execPath, GATEWAY, JSON.stringify(options)]);
+    await started.waitForLine(/^ready$/, 15_000);
+    return started;
+  }
+
+  async function output(argv: readonly string[], namespace?: string): Promise<string> {
+    return (await machine.run(argv, namespace === undefined ? {} : { namespace })).stdout;
+  }
+
+  it('makes the namespace, the TUN and its routes, and removes all of it', async () => {
+    const instance = await start({ namespace: 'data' });
+    expect(await output(['ip', 'netns', 'list'])).toMatch(/^data\b/);
+    expect(await output(['ip', '-6', 'route', 'show', 'dev', 'isthmus0'], 'data')).toMatch(/^64:ff9b::\/96 /);
+    expect(await output(['ip', '-4', 'route', 'show', 'dev', 'isthmus0'], 'data')).toMatch(/^11\.64\.0\.0\/29 /);
+    expect(await output(['cat', FORWARDING], 'data')).toBe('1\n');
+    expect(await output(['ip', '-brief', 'link'])).not.toContain('isthmus0');
+    await stop(instance);
+    expect(await output(['ip', 'netns', 'list'])).toBe('');
+    expect(await output(['ls', '/run/isthmus'])).toBe('');
+  });
+
+  it('leaves a namespace that was there as it was', async () => {
+    await machine.addNamespace('data');
+    const instance = await start({ namespace: 'data' });
+    await stop(instance);
+    expect(await output(['ip', 'netns', 'list'])).toMatch(/^data\b/);
+    expect(await output(['cat', FORWARDING], 'data')).toBe('0\n');
+    expect(await output(['ip', '-brief', 'link'], 'data')).not.toContain('isthmus0');
+  });
+
+  it('puts back what a former life that was killed had changed', async () => {
+    const killed = await start();
+    expect(await output(['cat', FORWARDING])).toBe('1\n');
+    await killed.signal('SIGKILL');
+    await killed.exited;
+    expect(await output(['cat', FORWARDING])).toBe('1\n');
+    await stop(await start());
+    expect(await output(['cat', FORWARDING])).toBe('0\n');
+  });
+
+  it('lets two instances share a namespace that the first of them made', async () => {
+    const first = await start({ namespace: 'data' });
+    const second = await start({ namespace: 'data', name: 'other', tunName: 'other0', routes: ['11.65.0.0/24'] });
+    await stop(first);
+    expect(await output(['ip', '-4', 'route', 'show', 'dev', 'other0'], 'data')).toMatch(/^11\.65\.0\.0\/24 /);
+    await stop(second);
+    expect(await output(['ip', 'netns', 'list'])).toBe('');
+  });
+
+  it('undoes a start that fails half-way, and says why', async () => {
+    const options: InstanceOptions = { ...instanceOptions({}), namespace: 'data', routes: ['not a prefix'] };
+    const failing = machine.start('instance', [process.execPath, GATEWAY, JSON.stringify(options)]);
+    expect((await failing.exited).code).not.toBe(0);
+    expect(failing.tail()).toContain('any valid prefix is expected');
+    expect(await output(['ip', 'netns', 'list'])).toBe('');
+  });
+
+  it('tells when its TUN is deleted under it', async () => {
+    const instance = await start();
+    await machine.ip(['link delete isthmus0']);
+    expect((await instance.exited).code).toBe(1);
+    expect(instance.tail()).toContain('the worker ended: use of the deleted device isthmus0 failed');
+  });
+
+  it('translates: pings reach an IPv4-only host, and the TUN has its offloads', async () => {
+    const [client, server] = [await world.machine('client'), await world.machine('server')];
+    await connect(world, at('eth0', client, '2001:db8:c::2/64'), at('in6', machine, '2001:db8:c::1/64'));
+    await connect(world, at('eth0', server, '11.4.0.80/24'), at('out4', machine, '11.4.0.1/24'));
+    await client.ip(['route add default via 2001:db8:c::1']);
+    await server.ip(['route add default via 11.4.0.1']);
+    await Promise.all([client.waitForCarrier('eth0'), server.waitForCarrier('eth0')]);
+    const instance = await start();
+    for (const size of ['0', '56', '1400']) {
+      await client.run(['ping', '-6', '-c', '2', '-W', '5', '-i', '0.05', '-s', size, '64:ff9b::11.4.0.80']);
+    }
+    instance.writeLine('summary');
+    const summary = JSON.parse(await instance.waitForLine(/^\{/, 5000));
+    expect(summary).toMatchObject({ state: 'running', kind: 'nat64', tun: { name: 'isthmus0' } });
+    expect(summary.tun.offloads).toEqual(expect.arrayContaining(['csum', 'tso4', 'tso6']));
+    expect(summary.ownSessions).toBeGreaterThan(0);
+  });
+});
