@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { embeddedPrefix } from '../../../src/agent/node-config.ts';
+import { planReload } from '../../../src/agent/reload.ts';
+import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
+
+const FILE = `cluster: campus
+secretFile: /etc/isthmus/cluster.key
+nodes:
+  gw1: { slot: 1, links: [ring0] }
+instances:
+  internet:
+    kind: nat64
+    pool6: 64:ff9b::/96
+    pool4:
+      - { prefix: 11.64.0.0/29, ports: 1024-65535 }
+    icmp: { source4: 11.64.1.1 }
+    timeouts: { udp: 5m }
+`;
+
+function plan(from: string, to: string) {
+  const changed = FILE.replace(from, to);
+  expect(changed).not.toBe(FILE);
+  return planReload(parseClusterText(FILE, 'a'), parseClusterText(changed, 'b'));
+}
+
+describe('a reload', () => {
+  it('of the same file changes nothing', () => {
+    const config = parseClusterText(FILE, 'a');
+    expect(planReload(config, config)).toEqual({ changes: [], refused: [], instances: [] });
+  });
+
+  it('applies timeouts and ports to the instance that they belong to', () => {
+    expect(plan('udp: 5m', 'udp: 6m')).toEqual({
+      changes: ['instances.internet.timeouts.udp: 300000 → 360000'],
+      refused: [],
+      instances: ['internet'],
+    });
+    expect(plan('1024-65535', '2048-65535').refused).toEqual([]);
+  });
+
+  it.each([
+    ['slot: 1', 'slot: 2', 'nodes.gw1.slot needs a restart of the agent'],
+    ['64:ff9b::/96', '2001:db8::/96', 'instances.internet.pool6 needs a restart of the agent'],
+    ['11.64.0.0/29', '11.64.0.0/28', 'which need other routes'],
+  ])('refuses %s → %s with a sentence', (from, to, sentence) => {
+    expect(plan(from, to).refused.join('\n')).toContain(sentence);
+  });
+});
+
+describe('the route of a part of the IPv4 internet', () => {
+  it.each([
+    ['64:ff9b::/96', '0.0.0.0/0', '64:ff9b::/96'],
+    ['64:ff9b::/96', '128.0.0.0/1', '64:ff9b::128.0.0.0/97'],
+    ['2001:db8:100::/40', '192.0.0.0/2', '2001:db8:1c0::/42'],
+    ['2001:db8:122:344::/64', '192.0.2.0/24', '2001:db8:122:344:c0:2::/96'],
+  ])('%s and %s: %s', (pool6, part, expected) => expect(embeddedPrefix(pool6, part)).toBe(expected));
+});
