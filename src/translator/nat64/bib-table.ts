@@ -6,6 +6,10 @@ const LIVE = 1;
 const STATIC = 2;
 /** Without sessions, its pool4 port kept from other clients for a while (RFC 6888 REQ-8). */
 const HELD = 4;
+/** Other nodes may have it in their tables. */
+const SHARED = 8;
+/** Held entries looked at for one that may be freed before its time when the table is full. */
+const EARLY_RELEASES_TRIED = 16;
 
 /**
  * The Binding Information Base (RFC 6146 section 3.1), all protocols in one table: client address and port ↔ pool4 address and port.
@@ -20,6 +24,8 @@ export class BibTable {
   /** First session of the entry plus one, and how many there are. */
   readonly sessionHead: Int32Array;
   readonly sessionCount: Uint32Array;
+  /** While a node is out of sight that may translate by shared entries, their ports are not freed. */
+  keepShared = false;
   readonly #flags: Uint8Array;
   /** Of held entries: since when, and their neighbours in that order, plus one. */
   readonly #heldSinceMs: Float64Array;
@@ -118,10 +124,7 @@ export class BibTable {
     fixed = false,
   ): number {
     let slot = this.#slots.take();
-    if (slot < 0 && this.#heldFirst !== 0) {
-      this.releaseHeld(this.#heldFirst - 1);
-      slot = this.#slots.take();
-    }
+    if (slot < 0 && this.#releaseEarly()) slot = this.#slots.take();
     if (slot < 0) return -1;
     const base = 4 * slot;
     this.client[base] = a;
@@ -143,14 +146,25 @@ export class BibTable {
   /** Takes the entry from its client but keeps the pool4 port out of use until `releaseHeld`. */
   hold(slot: number, nowMs: number): void {
     this.#byClient.remove(this.#hashOfClient(slot), slot);
-    this.#flags[slot] = LIVE | HELD;
-    this.#heldSinceMs[slot] = nowMs;
-    this.#heldNext[slot] = 0;
-    this.#heldPrevious[slot] = this.#heldLast;
-    if (this.#heldLast === 0) this.#heldFirst = slot + 1;
-    else this.#heldNext[this.#heldLast - 1] = slot + 1;
-    this.#heldLast = slot + 1;
+    this.#flags[slot] |= HELD;
+    this.#chain(slot, nowMs);
     this.#held += 1;
+  }
+
+  /** A record that names the entry has gone to other nodes or come from one. */
+  share(slot: number): void {
+    this.#flags[slot] |= SHARED;
+  }
+
+  /** Whether a held entry must stay, however long it has been held. */
+  mustKeep(slot: number): boolean {
+    return this.keepShared && (this.#flags[slot] & SHARED) !== 0;
+  }
+
+  /** Holds a held entry for another while. */
+  holdAgain(slot: number, nowMs: number): void {
+    this.#unchain(slot);
+    this.#chain(slot, nowMs);
   }
 
   /** The entry that has been held longest, if its time was before `beforeMs`; else -1. */
@@ -166,6 +180,28 @@ export class BibTable {
     this.#byPool4.remove(this.#hashPool4(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]), slot);
     this.#flags[slot] = 0;
     this.#slots.give(slot);
+  }
+
+  /** @returns whether an entry was freed before its time */
+  #releaseEarly(): boolean {
+    let held = this.#heldFirst;
+    for (let tries = 0; tries < EARLY_RELEASES_TRIED && held !== 0; tries++) {
+      if (!this.mustKeep(held - 1)) {
+        this.releaseHeld(held - 1);
+        return true;
+      }
+      held = this.#heldNext[held - 1];
+    }
+    return false;
+  }
+
+  #chain(slot: number, nowMs: number): void {
+    this.#heldSinceMs[slot] = nowMs;
+    this.#heldNext[slot] = 0;
+    this.#heldPrevious[slot] = this.#heldLast;
+    if (this.#heldLast === 0) this.#heldFirst = slot + 1;
+    else this.#heldNext[this.#heldLast - 1] = slot + 1;
+    this.#heldLast = slot + 1;
   }
 
   #unchain(slot: number): void {

@@ -125,11 +125,8 @@ export class Nat64Translator implements Translator {
   }
 
   setPeerAlive(slot: number, alive: boolean): void {
-    const { sets } = this.#store;
-    sets.alive[slot] = alive ? 1 : 0;
-    sets.sync[slot] = 0;
-    sets.receiving[slot] = 0;
-    sets.filled[slot] = 0;
+    this.#store.sets.setAlive(slot, alive);
+    if (!alive) this.#store.entries.keepShared = this.#store.sets.anyLost();
   }
 
   /** Writes [sessions, digest high, digest low, sync state] of one owner. */

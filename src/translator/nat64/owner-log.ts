@@ -172,6 +172,7 @@ export class OwnerLog {
     const codec = this.#codec;
     codec.open(out, at);
     codec.writeSession(this.#sessions, this.#entries, slot);
+    if (this.#sets.anyAlive()) this.#entries.share(this.#sessions.bib[slot]);
     codec.setU8(record.RECORD_KIND, kind);
     codec.setU8(record.RECORD_WRITER, this.#self);
     codec.setU32(record.RECORD_LIFETIME, Math.max(0, Math.min(0xffffffff, Math.floor(remainingMs))));

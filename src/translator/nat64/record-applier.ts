@@ -155,6 +155,7 @@ export class RecordApplier {
       if (bib < 0) return -1;
       this.#counters.add(Counter.bibCreated);
     }
+    entries.share(bib);
     const remote = codec.u32(record.RECORD_REMOTE_ADDRESS);
     return this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, nowMs);
   }

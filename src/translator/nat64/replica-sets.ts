@@ -12,12 +12,34 @@ export class ReplicaSets {
   readonly low = new Uint32Array(MAX_NODE_SLOT + 1);
   readonly sync = new Uint8Array(MAX_NODE_SLOT + 1);
   readonly alive = new Uint8Array(MAX_NODE_SLOT + 1);
+  /** Was heard of, then was not, and has not been in sync since: it may translate by what it knew. */
+  readonly lost = new Uint8Array(MAX_NODE_SLOT + 1);
   /** Number of the snapshot that is being received or was received last. */
   readonly generation = new Uint16Array(MAX_NODE_SLOT + 1);
   /** A snapshot has begun and not ended. */
   readonly receiving = new Uint8Array(MAX_NODE_SLOT + 1);
   /** A snapshot has ended, or a mark has agreed, since the owner was last found to be new or gone. */
   readonly filled = new Uint8Array(MAX_NODE_SLOT + 1);
+
+  setAlive(slot: number, alive: boolean): void {
+    if (!alive && this.alive[slot] === 1) this.lost[slot] = 1;
+    this.alive[slot] = alive ? 1 : 0;
+    this.sync[slot] = SyncState.unknown;
+    this.receiving[slot] = 0;
+    this.filled[slot] = 0;
+  }
+
+  anyAlive(): boolean {
+    return this.alive.includes(1);
+  }
+
+  /** Whether a lost node has not come back, with its sessions known here. Forgets the loss of those that have. */
+  anyLost(): boolean {
+    for (let slot = 1; slot <= MAX_NODE_SLOT; slot++) {
+      if (this.lost[slot] === 1 && this.alive[slot] === 1 && this.sync[slot] === SyncState.inSync) this.lost[slot] = 0;
+    }
+    return this.lost.includes(1);
+  }
 
   add(owner: number, high: number, low: number): void {
     this.count[owner] += 1;

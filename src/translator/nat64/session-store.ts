@@ -147,11 +147,13 @@ export class SessionStore {
 
   /** @returns true when work is left */
   tick(nowMs: number, budget: number): boolean {
+    this.entries.keepShared = this.sets.anyLost();
     let more = this.#wheel.advance(nowMs, budget, this);
     for (let count = 0; count < budget; count++) {
       const held = this.entries.oldestHeld(nowMs - this.timeouts.portHold);
       if (held < 0) break;
-      this.entries.releaseHeld(held);
+      if (this.entries.mustKeep(held)) this.entries.holdAgain(held, nowMs);
+      else this.entries.releaseHeld(held);
     }
     more = this.#takeoverStep(nowMs) || more;
     return more;
