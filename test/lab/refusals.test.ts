@@ -65,7 +65,7 @@ describe.runIf(labTest)('isthmus agent', () => {
     const { code, stderr } = await agent.machine.run(agentCommand, { allowFailure: true });
     expect(code).toBe(2);
     expect(stderr).toMatch(new RegExp(`${CLUSTER_FILE}:${line}:\\d+`));
-    expect(stderr).toContain('/95');
+    expect(stderr).toMatch(/pool6.*95.*\/96/);
     expect(await picture(agent)).toBe(before);
   });
 
