@@ -56,7 +56,7 @@ export class Agent {
   readonly #parts: AgentParts;
   readonly #exchange: SessionExchange;
   readonly #driver: AnnouncementDriver;
-  readonly #joining: Joining;
+  #joining: Joining;
   readonly #watch: ChangeWatch;
   readonly #started: number;
   readonly #infos: InfoExchange;
@@ -112,6 +112,8 @@ export class Agent {
       }
       undo.push(() => replication.stop());
       await replication.start(this.#exchange);
+      // Listening begins here: on a busy machine the parts before may have taken seconds.
+      this.#joining = new Joining(this.#parts.clock.now());
       undo.push(() => health.stop());
       await health.start();
     } catch (error) {

@@ -42,7 +42,7 @@ export interface JoiningTimes {
   readonly retryMs: number;
 }
 
-export const JOINING_TIMES: JoiningTimes = { listenMs: 1500, retryMs: 3000 };
+export const JOINING_TIMES: JoiningTimes = { listenMs: 3000, retryMs: 3000 };
 
 export class Joining {
   readonly #times: JoiningTimes;

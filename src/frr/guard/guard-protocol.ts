@@ -1,7 +1,7 @@
 /*
  * Between agent and guard, one line each.
  *
- *   agent → guard    H <pid> <start time> <silence ms> <hang ms> <kill ms>   whom to watch; the first line
+ *   agent → guard    H <pid> <start time> <silence> <late> <hang> <kill>     whom to watch; the first line
  *                    O <number> <JSON: list of orders>                      what to send to FRR when the agent is gone; replaces the former
  *                    B <ms>                                                 the agent turns; its main loop turned so many ms ago
  *                    E                                                      the agent ends in order: nothing to do
@@ -12,15 +12,17 @@
 import type { GuardOrder } from '../announcer.ts';
 
 export interface GuardLimits {
-  /** Without a beat for so long, the guard withdraws: the whole agent stands still. */
+  /** Without a beat for so long, the guard withdraws if the agent's process is stopped or gone. */
   readonly silenceMs: number;
+  /** Without a beat for so long, it withdraws whatever the process does: it may only be late, on a busy machine, but nobody can tell. */
+  readonly lateMs: number;
   /** Beats come but the main loop has not turned for so long: the guard withdraws. */
   readonly hangMs: number;
   /** So long after that the agent is ended. */
   readonly killMs: number;
 }
 
-export const GUARD_LIMITS: GuardLimits = { silenceMs: 70, hangMs: 1000, killMs: 3000 };
+export const GUARD_LIMITS: GuardLimits = { silenceMs: 70, lateMs: 500, hangMs: 1000, killMs: 3000 };
 
 export type AgentLine =
   | { readonly kind: 'hello'; readonly pid: number; readonly startTime: string; readonly limits: GuardLimits }
@@ -36,8 +38,8 @@ export function formatAgentLine(line: AgentLine): string {
   if (line.kind === 'beat') return `B ${Math.round(line.mainAgeMs)}\n`;
   if (line.kind === 'orders') return `O ${line.number} ${JSON.stringify(line.orders)}\n`;
   if (line.kind === 'end') return 'E\n';
-  const { silenceMs, hangMs, killMs } = line.limits;
-  return `H ${line.pid} ${line.startTime} ${silenceMs} ${hangMs} ${killMs}\n`;
+  const { silenceMs, lateMs, hangMs, killMs } = line.limits;
+  return `H ${line.pid} ${line.startTime} ${silenceMs} ${lateMs} ${hangMs} ${killMs}\n`;
 }
 
 /** undefined: not a line of this protocol. */
@@ -49,9 +51,10 @@ export function parseAgentLine(text: string): AgentLine | undefined {
     const orders = parseOrders(text.slice(word.length + first.length + 2));
     return orders === undefined ? undefined : { kind: 'orders', number: Number(first), orders };
   }
-  const [silenceMs = NaN, hangMs = NaN, killMs = NaN] = rest.map(Number);
-  if (word !== 'H' || ![Number(first), silenceMs, hangMs, killMs].every((value) => value > 0)) return undefined;
-  return { kind: 'hello', pid: Number(first), startTime: second, limits: { silenceMs, hangMs, killMs } };
+  const [silenceMs = NaN, lateMs = NaN, hangMs = NaN, killMs = NaN] = rest.map(Number);
+  const limits = { silenceMs, lateMs, hangMs, killMs };
+  if (word !== 'H' || ![Number(first), ...Object.values(limits)].every((value) => value > 0)) return undefined;
+  return { kind: 'hello', pid: Number(first), startTime: second, limits };
 }
 
 function parseOrders(text: string): GuardOrder[] | undefined {

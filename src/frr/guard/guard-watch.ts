@@ -31,12 +31,15 @@ export class GuardWatch {
     if (mainAgeMs < this.#limits.hangMs) this.#withdrawnMs = undefined;
   }
 
-  /** Call every few milliseconds. */
-  look(nowMs: number): GuardStep {
+  /** Call every few milliseconds. @param standsStill asked only in doubt: is the agent's process stopped or gone? */
+  look(nowMs: number, standsStill: () => boolean): GuardStep {
     const starved = nowMs - this.#lookedMs > this.#limits.silenceMs / 2;
     this.#lookedMs = nowMs;
     if (starved) this.#beatMs = Math.max(this.#beatMs, nowMs - this.#limits.silenceMs / 2);
     if (this.reason(nowMs) === undefined) return 'none';
+    // A process that could run and is not given the processor is late, not dead: on a busy machine that is no failure.
+    const late = this.#mainAgeMs < this.#limits.hangMs && nowMs - this.#beatMs < this.#limits.lateMs;
+    if (this.#withdrawnMs === undefined && late && !standsStill()) return 'none';
     if (this.#withdrawnMs === undefined) {
       this.#withdrawnMs = nowMs;
       return 'withdraw';

@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline';
 import { formatGuardLine, type GuardLine, parseAgentLine } from './guard-protocol.ts';
 import { GuardWatch } from './guard-watch.ts';
-import { killSame } from './process-identity.ts';
+import { killSame, standsStill } from './process-identity.ts';
 import { Withdrawal } from './withdrawal.ts';
 
 const LOOK_MS = 5;
@@ -69,7 +69,7 @@ function take(text: string): void {
 
 function look(): void {
   const now = performance.now();
-  const step = watch?.look(now) ?? 'none';
+  const step = watch?.look(now, () => agent === undefined || standsStill(agent.pid)) ?? 'none';
   if (step === 'none' || ending) return;
   const reason = watch?.reason(now) ?? '';
   if (step === 'withdraw') void withdraw(reason);

@@ -14,6 +14,16 @@ export function startTimeOf(pid: number): string | undefined {
   }
 }
 
+/** Whether a process is stopped or has ended (states T, t, Z and X of proc(5)), and not just waiting for a processor. */
+export function standsStill(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return 'TtZX'.includes(stat.charAt(stat.lastIndexOf(')') + 2));
+  } catch {
+    return true; // it has ended
+  }
+}
+
 /** Ends a process at once, if the pid still belongs to it. @returns whether the signal was sent */
 export function killSame(pid: number, startTime: string): boolean {
   if (startTimeOf(pid) !== startTime) return false;

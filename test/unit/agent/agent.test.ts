@@ -216,7 +216,7 @@ describe('start and stop', () => {
     const cluster = new Cluster();
     const gw1 = cluster.node(1);
     await gw1.agent.start();
-    await cluster.clock.advance(1000);
+    await cluster.clock.advance(2500);
     expect([stateOf(gw1, 'gw1'), gw1.announcement.announced]).toEqual(['syncing', false]);
     await cluster.clock.advance(1000);
     expect([stateOf(gw1, 'gw1'), gw1.announcement.announced]).toEqual(['active', true]);

@@ -11,14 +11,20 @@ import {
 import { GuardWatch } from '../../../../src/frr/guard/guard-watch.ts';
 import { killSame, startTimeOf } from '../../../../src/frr/guard/process-identity.ts';
 
-const limits = { silenceMs: 70, hangMs: 1000, killMs: 3000 };
+const limits = { silenceMs: 70, lateMs: 500, hangMs: 1000, killMs: 3000 };
 
 /** Looks each 5 ms from one time to another and returns what was to be done, with its time. */
-function steps(watch: GuardWatch, fromMs: number, toMs: number, beatAgeMs?: number): [number, string][] {
+function steps(
+  watch: GuardWatch,
+  fromMs: number,
+  toMs: number,
+  beatAgeMs?: number,
+  stopped = true,
+): [number, string][] {
   const found: [number, string][] = [];
   for (let now = fromMs; now <= toMs; now += 5) {
     if (beatAgeMs !== undefined) watch.beat(now, beatAgeMs);
-    const step = watch.look(now);
+    const step = watch.look(now, () => stopped);
     if (step !== 'none') found.push([now, step]);
   }
   return found;
@@ -34,6 +40,11 @@ describe('the guard', () => {
       [70, 'withdraw'],
       [3070, 'kill'],
     ]);
+  });
+
+  it('waits longer for a process that is only late', () => {
+    expect(steps(new GuardWatch(limits, 0), 5, 495, undefined, false)).toEqual([]);
+    expect(steps(new GuardWatch(limits, 0), 5, 600, undefined, false)).toEqual([[500, 'withdraw']]);
   });
 
   it('withdraws when beats come but the main loop does not turn', () => {
@@ -54,7 +65,7 @@ describe('the guard', () => {
 
   it('counts again when it was itself away', () => {
     const watch = new GuardWatch(limits, 0);
-    expect(watch.look(5000)).toBe('none');
+    expect(watch.look(5000, () => true)).toBe('none');
     expect(steps(watch, 5005, 5060)).toEqual([[5035, 'withdraw']]);
   });
 
@@ -73,7 +84,7 @@ describe('the guard', () => {
     expect(answers.map((line) => parseGuardLine(formatGuardLine(line).trimEnd()))).toEqual(answers);
   });
 
-  it.each(['', 'X', 'O 1 {', 'O 1 [{"socketPath":1,"commands":[]}]', 'H 1 2', 'H x 2 3 4 5'])(
+  it.each(['', 'X', 'O 1 {', 'O 1 [{"socketPath":1,"commands":[]}]', 'H 1 2', 'H x 2 3 4 5 6', 'H 1 2 3 4 5'])(
     'does not take "%s" for an order',
     (line) => {
       expect(parseAgentLine(line)).toBeUndefined();
