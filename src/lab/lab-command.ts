@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { BenchOptions } from './bench/run-bench.ts';
 import type { DemoOptions } from './demo/run-demo.ts';
+import type { StormOptions } from './drills/storm/run-storm.ts';
 
 /** Adds `isthmus lab …`. What the commands need is loaded when one runs: every other command starts without it. */
 export function registerLabCommand(program: Command): void {
@@ -18,6 +19,20 @@ export function registerLabCommand(program: Command): void {
     .action(async (options: DemoOptions) => {
       const { runDemo } = await import('./demo/run-demo.ts');
       process.exitCode = await runDemo(options);
+    });
+  lab
+    .command('storm')
+    .description('gateways die and ring links break in turn, under traffic that must not notice')
+    .option('--seconds <number>', 'how long', '120')
+    .option('--gateways <number>', 'how many', '4')
+    .option('--json <file>', 'also write what was measured to this file')
+    .addHelpText(
+      'after',
+      '\nExit status 0 only if no connection broke, no port had two users, and all tables agree at the end.',
+    )
+    .action(async (options: StormOptions) => {
+      const { runStorm } = await import('./drills/storm/run-storm.ts');
+      process.exitCode = await runStorm(options);
     });
   lab
     .command('bench')

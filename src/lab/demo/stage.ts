@@ -2,7 +2,7 @@ import { agentOf, type GatewayAgent } from '../gateway/agent.ts';
 import { BFD } from '../routers/bird.ts';
 import { buildSite, gatewayNamed, CLIENT6, POOL4, POOL6, SERVER4, type Site } from '../topology/site.ts';
 import { type DemoResult, emptyResult } from './result.ts';
-import { type Screen, seconds } from './screen.ts';
+import { type Screen, seconds } from '../screen.ts';
 
 const PICTURE = `
                                         ┌── gw1 ──┐

@@ -8,7 +8,7 @@ import { Ping } from '../traffic/ping.ts';
 import { checkFlows, TrafficProgram } from '../traffic/traffic.ts';
 import { waitFor } from '../world/wait.ts';
 import { succeeded } from './result.ts';
-import { milliseconds, seconds } from './screen.ts';
+import { milliseconds, seconds } from '../screen.ts';
 import type { Stage } from './stage.ts';
 import { statusAsSeenBy } from './status-command.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AgentNotRunningError, ControlClient } from '../../agent/control/control-client.ts';
 import { CONTROL } from '../../agent/control/control-service.ts';
-import type { Event, StatusReply } from '../../agent/control/messages.ts';
+import type { BibEntry, Event, StatusReply } from '../../agent/control/messages.ts';
 import { ISTHMUS } from '../programs.ts';
 import type { LabProcess, Output } from '../world/lab-process.ts';
 import type { Machine } from '../world/machine.ts';
@@ -72,6 +72,16 @@ export class GatewayAgent {
       return all;
     });
     return events ?? [];
+  }
+
+  /** The BIB of every instance, as the agent holds it. */
+  async bib(): Promise<readonly BibEntry[]> {
+    const entries = await this.#ask(async (client) => {
+      const all: BibEntry[] = [];
+      for await (const page of client.stream(CONTROL.listBib, {})) all.push(...page.entries);
+      return all;
+    });
+    return entries ?? [];
   }
 
   /** Waits until the status is as wanted. @throws WaitTimeout with the status last seen and the end of the agent's log */

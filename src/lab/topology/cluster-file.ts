@@ -18,11 +18,12 @@ instances:
     icmp: { source4: 11.64.1.1, source6: "2001:db8:64::1" }
     prefer: [${names}]
 upstreams:
-${gateways.map(upstream).join('\n')}
+${gateways.map(upstreamOf).join('\n')}
 `;
 }
 
-function upstream({ name, peer6, peer4 }: Gateway): string {
+/** A gateway's view of the router, as an entry under `upstreams`. */
+export function upstreamOf({ name, peer6, peer4 }: Gateway): string {
   return `  router-${name}:
     nodes: [${name}]
     frr: { pathspace: ${DATA_PLANE} }

@@ -9,9 +9,10 @@ export class Ping {
   /** Times of answers, ms since the epoch. */
   readonly #answers: number[] = [];
 
-  constructor(machine: Machine, target: string, intervalMs: number) {
+  constructor(machine: Machine, target: string, intervalMs: number, own?: string) {
     this.intervalMs = intervalMs;
-    this.process = machine.start('ping', ['ping', '-n', '-D', '-i', (intervalMs / 1000).toFixed(3), target]);
+    const from = own === undefined ? [] : ['-I', own];
+    this.process = machine.start('ping', ['ping', '-n', '-D', '-i', (intervalMs / 1000).toFixed(3), ...from, target]);
     this.process.onLine((line) => {
       const at = /^\[(\d+\.\d+)\] \d+ bytes from .*icmp_seq=/.exec(line)?.[1];
       if (at !== undefined) this.#answers.push(Number(at) * 1000);
