@@ -73,7 +73,7 @@ describe('pages of the tables', () => {
     expect(rows).toHaveLength(600);
     expect(rows.filter((row) => row.static).map(({ client }) => client)).toEqual(['2001:db8::']);
     expect(rows.every(({ sessions }) => sessions === 2)).toBe(true);
-    const [session] = Array.from({ length: store.sessions.used }, (_, slot) => slot).filter(
+    const session = Array.from({ length: store.sessions.used }, (_, slot) => slot).find(
       (slot) => store.sessions.bib[slot] === 5,
     );
     store.end(session ?? -1, 2000);
