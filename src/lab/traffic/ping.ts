@@ -33,14 +33,16 @@ export class Ping {
     });
   }
 
-  /** The longest time without an answer that began or ended after `since` (ms since the epoch), less the interval between pings. */
+  /** The longest time without an answer that ended after `since` (ms since the epoch), less the interval between pings. */
   outageMs(since: number): number {
-    let longest = 0;
-    for (let index = 1; index < this.#answers.length; index++) {
-      const [before, after] = [this.#answers[index - 1], this.#answers[index]];
-      if (before === undefined || after === undefined || after < since) continue;
-      longest = Math.max(longest, after - before - this.intervalMs);
-    }
-    return Math.max(0, longest);
+    return Math.max(0, longestPause(this.#answers, since) - this.intervalMs);
   }
+}
+
+/** The longest pause between two of these times, rising, that ended after `since`; 0 where there is none. */
+export function longestPause(times: readonly number[], since: number): number {
+  return times.reduce((longest, at, index) => {
+    const before = times[index - 1];
+    return before === undefined || at < since ? longest : Math.max(longest, at - before);
+  }, 0);
 }
