@@ -22,9 +22,6 @@ export const PROTOCOL_VERSION = 1;
 export const FrameKind = { log: 1, hello: 2, heartbeat: 3, nack: 4, resend: 5, snapshotRequest: 6 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
-/** The sender would like an acknowledgement soon and not only with the next heartbeat. */
-export const FLAG_ACKNOWLEDGE = 1;
-
 /** A sender numbers two streams, each without holes: its log, which is repaired, and all the rest, which is not. */
 export const Stream = { log: 0, control: 1 } as const;
 export type Stream = (typeof Stream)[keyof typeof Stream];

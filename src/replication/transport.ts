@@ -19,28 +19,3 @@ export interface ReplicationTransport {
   start(onFrame: (link: number, frame: Uint8Array) => void): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Several transports as one: the links of the first, then those of the second, and so on. */
-export function joinTransports(transports: readonly ReplicationTransport[]): ReplicationTransport {
-  return {
-    links: transports.flatMap(({ links }) => links),
-    start: async (onFrame) => {
-      let base = 0;
-      const started: ReplicationTransport[] = [];
-      try {
-        for (const transport of transports) {
-          const first = base;
-          await transport.start((link, frame) => onFrame(first + link, frame));
-          started.push(transport);
-          base += transport.links.length;
-        }
-      } catch (error) {
-        await Promise.all(started.map((transport) => transport.close()));
-        throw error;
-      }
-    },
-    close: async () => {
-      await Promise.all(transports.map((transport) => transport.close()));
-    },
-  };
-}
