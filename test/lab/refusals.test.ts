@@ -36,7 +36,7 @@ async function siteWithAgents(
 /** Everything on a gateway that an agent changes: interfaces, addresses, routes, rules, namespaces and files. */
 async function picture({ machine }: GatewayAgent): Promise<string> {
   const show =
-    'ip addr; ip -6 route; ip route; ip rule; ip -6 rule; ls /run/isthmus; ps -e -o comm= | grep -v -E "^(sh|ps|grep|ip|ls)$" | sort';
+    'ip addr; ip -6 route; ip route; ip rule; ip -6 rule; ls /run/isthmus; ps -e -o comm= | grep -v -E "^(sh|ps|grep|ip|ls|sort)$" | sort';
   const inside = await machine.run(['sh', '-c', show], { namespace: DATA_PLANE });
   const outside = await machine.run(['sh', '-c', `${show}; ip netns list`]);
   return inside.stdout + outside.stdout;
