@@ -111,6 +111,17 @@ export class BibTable {
     return -1;
   }
 
+  /** Writes the client's address, 16 bytes in network order. */
+  writeClient(slot: number, into: Uint8Array, at: number): void {
+    for (let index = 0; index < 4; index++) {
+      const value = this.client[4 * slot + index];
+      into[at + 4 * index] = value >>> 24;
+      into[at + 4 * index + 1] = (value >>> 16) & 255;
+      into[at + 4 * index + 2] = (value >>> 8) & 255;
+      into[at + 4 * index + 3] = value & 255;
+    }
+  }
+
   /** The caller has made sure that neither side is in the table. @returns the slot, or -1 when the table is full. */
   create(
     protocol: number,

@@ -1,0 +1,99 @@
+import { PROTOCOL_ICMP } from '../../net/ip-headers.ts';
+import type { PacketArena } from '../../net/packet-arena.ts';
+import * as l4 from '../../net/transport-headers.ts';
+import { Counter } from '../counters.ts';
+import type { Nat64Options } from '../options.ts';
+import { ParsedPacket, Payload } from '../parsed-packet.ts';
+import type { Verdict } from '../translator.ts';
+import { HeldSyns } from './held-syns.ts';
+import type { Pool4 } from './pool4.ts';
+import type { Replies } from './replies.ts';
+import type { SessionStore } from './session-store.ts';
+import { TcpState } from './tcp-state.ts';
+
+/** Filtering and updating of packets from the IPv4 side (RFC 6146 section 3.5), with the SYNs that nobody has asked for. */
+export class InboundFilter {
+  #options: Nat64Options;
+  #pool4: Pool4;
+  readonly #store: SessionStore;
+  readonly #replies: Replies;
+  readonly #heldSyns = new HeldSyns();
+  readonly #held = new ParsedPacket();
+
+  constructor(options: Nat64Options, store: SessionStore, pool4: Pool4, replies: Replies) {
+    this.#options = options;
+    this.#store = store;
+    this.#pool4 = pool4;
+    this.#replies = replies;
+  }
+
+  reconfigure(options: Nat64Options, pool4: Pool4): void {
+    this.#options = options;
+    this.#pool4 = pool4;
+  }
+
+  /** A packet for a BIB entry: finds or makes its session. @returns the verdict that ends it, if one does */
+  filter(arena: PacketArena, p: ParsedPacket, bib: number, nowMs: number): Verdict | undefined {
+    const { sessions } = this.#store;
+    const remotePort = p.protocol === PROTOCOL_ICMP ? 0 : p.srcPort;
+    let session = sessions.find(bib, p.src0, remotePort);
+    if (session >= 0 && this.#store.endIfDue(session, nowMs)) session = -1;
+    if (session >= 0) {
+      this.#store.touch(session, false, p.tcpFlags, nowMs);
+      return undefined;
+    }
+    const tcp = p.payload === Payload.tcp;
+    const unknown = this.#options.addressDependentFiltering && !this.#knows(bib, p.src0);
+    if (unknown && !(tcp && isFirstSyn(p))) return this.#replies.prohibited(arena, p, nowMs, Counter.answerFiltered);
+    if (tcp && this.#options.dropExternallyInitiatedTcp) return this.#replies.drop(Counter.dropFiltered);
+    if (tcp && !isFirstSyn(p)) return undefined;
+    if (unknown) return this.#holdSyn(arena, p, nowMs);
+    const state = tcp ? TcpState.v4Init : TcpState.none;
+    if (this.#store.open(bib, p.src0, remotePort, state, nowMs) >= 0) return undefined;
+    return this.#replies.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 1, 0, Counter.answerSessionLimit);
+  }
+
+  /** A packet for a pool4 address and port that no client has: a SYN may be half of a simultaneous open and waits for the other half. */
+  unmapped(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
+    const replies = this.#replies;
+    if (p.payload !== Payload.tcp || !isFirstSyn(p)) return replies.drop(Counter.dropNoMapping);
+    if (!this.#pool4.contains(p.protocol, p.dst0, p.dstPort)) return replies.drop(Counter.dropNoMapping);
+    if (this.#options.dropExternallyInitiatedTcp) return replies.drop(Counter.dropFiltered);
+    return this.#holdSyn(arena, p, nowMs);
+  }
+
+  /** Both halves of a simultaneous open make an established connection; the held SYN is not forwarded, its sender will repeat it. */
+  stateOfFirstSyn(p: ParsedPacket, bib: number, remote: number, nowMs: number): number {
+    const { pool4, pool4Port } = this.#store.entries;
+    const met = this.#heldSyns.take(pool4[bib], pool4Port[bib], remote, p.dstPort, nowMs);
+    return met ? TcpState.established : TcpState.v6Init;
+  }
+
+  /** Answers held SYNs whose time is up. @returns true when more are due at the same time */
+  tick(nowMs: number, budget: number): boolean {
+    const { arena } = this.#heldSyns;
+    for (let count = 0; count < budget; count++) {
+      if (!this.#heldSyns.due(nowMs, this.#held)) return false;
+      this.#replies.answer(arena, this.#held, nowMs, l4.ICMPV4_UNREACHABLE, 3, 0, Counter.answerSynTimeout);
+    }
+    return true;
+  }
+
+  #holdSyn(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
+    const deadlineMs = nowMs + this.#options.timeouts.tcpIncomingSyn;
+    if (!this.#heldSyns.hold(arena, p, deadlineMs, nowMs)) return this.#replies.drop(Counter.dropSynTable);
+    return this.#replies.hold(Counter.heldSyn);
+  }
+
+  #knows(bib: number, remote: number): boolean {
+    const { entries, sessions } = this.#store;
+    for (let slot = entries.sessionHead[bib] - 1; slot >= 0; slot = sessions.nextOfBib(slot)) {
+      if (sessions.remote[slot] === remote) return true;
+    }
+    return false;
+  }
+}
+
+function isFirstSyn(p: ParsedPacket): boolean {
+  return (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN;
+}

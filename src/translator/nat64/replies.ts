@@ -1,0 +1,76 @@
+import type { PacketOffload } from '../../net/offload.ts';
+import type { PacketArena } from '../../net/packet-arena.ts';
+import * as l4 from '../../net/transport-headers.ts';
+import { Counter, type TranslatorCounters } from '../counters.ts';
+import { ErrorOutcome, IcmpErrorMaker } from '../icmp-error-maker.ts';
+import type { CommonOptions } from '../options.ts';
+import type { ParsedPacket } from '../parsed-packet.ts';
+import { type PacketSink, Verdict } from '../translator.ts';
+
+/** The ways in which a packet is not translated: dropped, kept, or answered with an ICMP error; each is counted. */
+export class Replies {
+  /** Counter that names the last reason, or -1. */
+  lastReason = -1;
+  readonly #sink: PacketSink;
+  readonly #counters: TranslatorCounters;
+  readonly #maker: IcmpErrorMaker;
+  readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
+
+  constructor(
+    options: Pick<CommonOptions, 'icmpSource4' | 'icmpSource6'>,
+    sink: PacketSink,
+    counters: TranslatorCounters,
+  ) {
+    this.#sink = sink;
+    this.#counters = counters;
+    this.#maker = new IcmpErrorMaker(options);
+  }
+
+  drop(counter: number): Verdict {
+    this.#counters.add(counter);
+    this.lastReason = counter;
+    return Verdict.dropped;
+  }
+
+  hold(counter: number): Verdict {
+    this.#counters.add(counter);
+    this.lastReason = counter;
+    return Verdict.held;
+  }
+
+  /** The packet has no hop left. */
+  expired(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
+    const type = p.family === 6 ? l4.ICMPV6_TIME_EXCEEDED : l4.ICMPV4_TIME_EXCEEDED;
+    return this.answer(arena, p, nowMs, type, 0, 0, Counter.answerTtl);
+  }
+
+  /** The packet is refused by a rule or a limit: administratively prohibited. */
+  prohibited(arena: PacketArena, p: ParsedPacket, nowMs: number, counter: number): Verdict {
+    if (p.family === 6) return this.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 1, 0, counter);
+    return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 13, 0, counter);
+  }
+
+  /** Answers the packet with an ICMP error of its own family, if one may be sent. */
+  answer(
+    arena: PacketArena,
+    p: ParsedPacket,
+    nowMs: number,
+    type: number,
+    code: number,
+    word: number,
+    counter: number,
+  ): Verdict {
+    const maker = this.#maker;
+    const outcome = maker.make(arena, p, type, code, word, nowMs);
+    if (outcome === ErrorOutcome.rateLimited) return this.drop(Counter.dropErrorRate);
+    if (outcome === ErrorOutcome.notAllowed) {
+      if (counter === Counter.answerTtl) return this.drop(Counter.dropTtlNoError);
+      return this.drop(counter === Counter.answerTooBig ? Counter.dropTooBig : Counter.dropFiltered);
+    }
+    this.#plain.partialChecksum = false;
+    this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);
+    this.#counters.add(counter);
+    this.lastReason = counter;
+    return Verdict.error;
+  }
+}

@@ -1,0 +1,83 @@
+import * as ip from '../../net/ip-headers.ts';
+import type { PacketArena } from '../../net/packet-arena.ts';
+import * as l4 from '../../net/transport-headers.ts';
+import { AddressPair4, AddressPair6 } from '../addresses.ts';
+import { Counter } from '../counters.ts';
+import type { Nat64Options } from '../options.ts';
+import { ParsedPacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
+import type { EmbeddingPrefix } from '../rfc6052.ts';
+import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
+import type { SessionStore } from './session-store.ts';
+
+/** ICMP errors of both sides about packets of sessions (RFC 6146 section 3.5.4): the packet that they quote tells the session. */
+export class SessionErrors {
+  readonly #store: SessionStore;
+  readonly #pool6: readonly EmbeddingPrefix[];
+  readonly #translation: IcmpErrorTranslation;
+  readonly #inner = new ParsedPacket();
+  readonly #pair4 = new AddressPair4();
+  readonly #quoted4 = new AddressPair4();
+  readonly #pair6 = new AddressPair6();
+  readonly #quoted6 = new AddressPair6();
+
+  constructor(options: Nat64Options, store: SessionStore, pool6: readonly EmbeddingPrefix[]) {
+    this.#store = store;
+    this.#pool6 = pool6;
+    this.#translation = new IcmpErrorTranslation(options);
+  }
+
+  get outOffset(): number {
+    return this.#translation.outOffset;
+  }
+
+  get outLength(): number {
+    return this.#translation.outLength;
+  }
+
+  /**
+   * An ICMPv6 error about a packet that came from the IPv4 side.
+   * @param remote where it goes
+   * @returns -1, or the counter that names why it is dropped
+   */
+  from6(arena: PacketArena, p: ParsedPacket, pool6: EmbeddingPrefix, remote: number, identification: number): number {
+    const inner = this.#inner;
+    if (!this.#parseInner(arena, p)) return Counter.dropIcmpErrorNoSession;
+    const { entries, sessions } = this.#store;
+    const protocol = inner.protocol === ip.PROTOCOL_ICMPV6 ? ip.PROTOCOL_ICMP : inner.protocol;
+    const bib = entries.findByClient(protocol, inner.dst0, inner.dst1, inner.dst2, inner.dst3, inner.dstPort);
+    const source = inner.offset + ip.IPV6_SOURCE;
+    if (bib < 0 || !pool6.contains(arena.bytes, source)) return Counter.dropIcmpErrorNoSession;
+    const quotedRemote = pool6.extract(arena.bytes, source);
+    const remotePort = protocol === ip.PROTOCOL_ICMP ? 0 : inner.srcPort;
+    if (sessions.find(bib, quotedRemote, remotePort) < 0) return Counter.dropIcmpErrorNoSession;
+    this.#pair4.src = entries.pool4[bib];
+    this.#pair4.dst = remote;
+    this.#quoted4.src = quotedRemote;
+    this.#quoted4.dst = entries.pool4[bib];
+    const port = entries.pool4Port[bib];
+    return this.#translation.to4(arena, p, inner, this.#pair4, this.#quoted4, inner.srcPort, port, identification);
+  }
+
+  /** An ICMPv4 error about a packet of a client. @returns as from6 */
+  from4(arena: PacketArena, p: ParsedPacket): number {
+    const inner = this.#inner;
+    if (!this.#parseInner(arena, p)) return Counter.dropIcmpErrorNoSession;
+    const { entries, sessions } = this.#store;
+    const bib = entries.findByPool4(inner.protocol, inner.src0, inner.srcPort);
+    const remotePort = inner.protocol === ip.PROTOCOL_ICMP ? 0 : inner.dstPort;
+    if (bib < 0 || sessions.find(bib, inner.dst0, remotePort) < 0) return Counter.dropIcmpErrorNoSession;
+    const pool6 = this.#pool6[0];
+    pool6.embed(p.src0, this.#pair6.bytes, AddressPair6.SOURCE);
+    entries.writeClient(bib, this.#pair6.bytes, AddressPair6.DESTINATION);
+    entries.writeClient(bib, this.#quoted6.bytes, AddressPair6.SOURCE);
+    pool6.embed(inner.dst0, this.#quoted6.bytes, AddressPair6.DESTINATION);
+    const port = entries.clientPort[bib];
+    return this.#translation.to6(arena, p, inner, this.#pair6, this.#quoted6, port, inner.dstPort);
+  }
+
+  #parseInner(arena: PacketArena, p: ParsedPacket): boolean {
+    const at = p.l4Offset + l4.ICMP_HEADER;
+    const length = p.l4Length - l4.ICMP_HEADER;
+    return parseQuotedPacket(arena, at, length, p.family, this.#inner) < 0 && this.#inner.payload <= Payload.icmpQuery;
+  }
+}
