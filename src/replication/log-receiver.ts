@@ -141,20 +141,20 @@ export class LogReceiver {
     return count === 0 || this.#world.deliver(instance ?? '', records, count);
   }
 
+  /** The sender no longer has what is before `oldest`: what of it waits here is handed over, the rest is lost. */
   #giveUpBefore(oldest: number): void {
-    while (this.#next < oldest) {
-      const before = this.#next;
-      if (!this.#waiting.has(before)) {
-        this.lost += 1;
-        this.#next += 1;
+    const waiting = [...this.#waiting.keys()].filter((sequence) => sequence < oldest).toSorted((a, b) => a - b);
+    for (const sequence of [...waiting, oldest]) {
+      if (sequence < this.#next) continue;
+      if (sequence > this.#next) {
+        this.lost += sequence - this.#next;
+        this.#next = sequence;
         this.#batchesDone = 0;
-        continue;
       }
       this.#drain();
       // No room for its records: the next heartbeat comes back to it.
-      if (this.#next === before) return;
+      if (this.#next === sequence && sequence < oldest) return;
     }
-    this.#drain();
   }
 
   #scheduleRetry(): void {

@@ -48,12 +48,13 @@ export interface ReplicatorListener {
 const HEARTBEAT_MS = 100;
 const SILENCE_MS = 1000;
 const HELLO_MS = 1000;
+const HELLO_AGAIN_BEATS = 2;
 const JUDGE_MS = 500;
 /** Heartbeats of another node with our slot after which we, who came later, are silent. */
 const RIVAL_HEARTBEATS = 10;
-/** A snapshot request is said so often, in case frames are lost. */
-const REQUEST_REPEATS = 3;
-const REQUEST_REPEAT_MS = 50;
+/** A snapshot request is said so often: frames may be lost, and the peer may not yet have seen that we live. */
+const REQUEST_REPEATS = 10;
+const REQUEST_REPEAT_MS = 100;
 /** Frames that one question may cause to be sent again, and their bytes in one datagram. */
 const MAX_RESENT = 128;
 const MAX_RESEND_BYTES = 8192;
@@ -324,6 +325,8 @@ export class Replicator {
       peer.alive = true;
       this.#tell(peer, before ? 'restarted' : 'up');
       this.#hello();
+      // Once more for a peer that sees only with our next heartbeats that we live, and believes no hello before.
+      this.#clock.after(HELLO_AGAIN_BEATS * this.#heartbeatMs, () => this.#hello());
       return;
     }
     if (epoch !== peer.epoch) return;

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { isthmus } from '../../../src/gen/frames.js';
+import { LogReceiver, type SequenceRange } from '../../../src/replication/log-receiver.ts';
+import { SimulatedClock } from './simulated-network.ts';
+
+/** A receiver that has joined after frame `after`, and what it delivered and asked for. */
+class Bench {
+  readonly clock = new SimulatedClock();
+  readonly delivered: number[] = [];
+  readonly asked: SequenceRange[] = [];
+  room = true;
+  readonly receiver: LogReceiver;
+
+  constructor(after = 0) {
+    this.receiver = new LogReceiver(
+      {
+        clock: this.clock,
+        deliver: (_instance, records) => {
+          if (this.room) this.delivered.push(records[0]);
+          return this.room;
+        },
+        ask: (ranges) => void this.asked.push(...ranges),
+        unreadable: () => undefined,
+      },
+      after,
+    );
+  }
+
+  /** A frame with one record that begins with the frame's own number. */
+  frame(sequence: number): boolean {
+    const records = new Uint8Array(64).fill(sequence);
+    const batch = { instance: 'internet', layout: 1, records };
+    return this.receiver.accept(sequence, isthmus.v1.LogBody.encode({ batches: [batch] }).finish());
+  }
+}
+
+describe('a log that comes in', () => {
+  it('is handed over in order, each frame once', () => {
+    const bench = new Bench();
+    for (const sequence of [2, 1, 2, 3, 1]) bench.frame(sequence);
+    expect(bench.delivered).toEqual([1, 2, 3]);
+  });
+
+  it('is asked for what is missing', () => {
+    const bench = new Bench();
+    for (const sequence of [1, 4, 7]) bench.frame(sequence);
+    bench.clock.advance(5);
+    expect(bench.asked).toEqual([
+      { first: 2, count: 2 },
+      { first: 5, count: 2 },
+    ]);
+  });
+
+  it('goes on where the sender can, when it no longer has what is missing', () => {
+    const bench = new Bench();
+    for (const sequence of [1, 4, 7]) bench.frame(sequence);
+    bench.receiver.heartbeat(8, 6);
+    expect([bench.delivered, bench.receiver.applied, bench.receiver.lost]).toEqual([[1, 4], 5, 3]);
+  });
+
+  it('survives a sender that claims to have lost everything for ever', () => {
+    const bench = new Bench();
+    bench.frame(1);
+    bench.receiver.heartbeat(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+    expect(bench.receiver.applied).toBe(Number.MAX_SAFE_INTEGER - 1);
+  });
+
+  it('waits while there is no room, and loses nothing', () => {
+    const bench = new Bench();
+    bench.room = false;
+    for (const sequence of [1, 2, 3]) bench.frame(sequence);
+    bench.clock.advance(100);
+    expect([bench.delivered, bench.receiver.applied]).toEqual([[], 0]);
+    bench.room = true;
+    bench.clock.advance(10);
+    expect(bench.delivered).toEqual([1, 2, 3]);
+  });
+
+  it('refuses what is too far ahead to be kept', () => {
+    const bench = new Bench(10);
+    expect([9, 11, 100_000].map((sequence) => bench.receiver.check(sequence))).toEqual(['before', 'fresh', 'tooFar']);
+  });
+});
