@@ -1,4 +1,4 @@
-import { PROTOCOL_ICMP } from '../../net/ip-headers.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP } from '../../net/ip-headers.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { Counter } from '../counters.ts';
@@ -38,6 +38,10 @@ export class InboundFilter {
     const remotePort = p.protocol === PROTOCOL_ICMP ? 0 : p.srcPort;
     let session = sessions.find(bib, p.src0, remotePort);
     if (session >= 0 && this.#store.endIfDue(session, nowMs)) session = -1;
+    if (p.payload === Payload.laterFragment) {
+      if (session >= 0 || p.protocol === PROTOCOL_TCP) return undefined;
+      return this.#replies.drop(Counter.dropFragment);
+    }
     if (session >= 0) {
       this.#store.touch(session, false, p.tcpFlags, nowMs);
       return undefined;

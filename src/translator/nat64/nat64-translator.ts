@@ -11,6 +11,7 @@ import { fragment6 } from '../rfc7915/fragmentation.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
+import { FragmentTable, HELD } from './fragment-table.ts';
 import { InboundFilter } from './inbound-filter.ts';
 import { Pool4 } from './pool4.ts';
 import { prefixOf } from './pool6.ts';
@@ -36,6 +37,10 @@ export class Nat64Translator implements Translator {
   readonly #errors: SessionErrors;
   readonly #replies: Replies;
   readonly #inbound: InboundFilter;
+  readonly #fragments: FragmentTable;
+  /** The packet is a fragment that was held, and has its ports. */
+  #released = false;
+  readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
   readonly #p = new ParsedPacket();
   readonly #pair4 = new AddressPair4();
   readonly #pair6 = new AddressPair6();
@@ -53,6 +58,7 @@ export class Nat64Translator implements Translator {
     this.#errors = new SessionErrors(options, this.#store, this.#pool6);
     this.#replies = new Replies(options, sink, counters);
     this.#inbound = new InboundFilter(options, this.#store, this.#pool4, this.#replies);
+    this.#fragments = new FragmentTable(options, counters, this.#seed);
     addStaticEntries(options, this.#store.entries);
   }
 
@@ -81,12 +87,15 @@ export class Nat64Translator implements Translator {
     const p = this.#p;
     const reason = parsePacket(arena, offset, length, p);
     if (reason >= 0) return this.#replies.drop(reason);
-    return p.family === 6 ? this.#from6(arena, offload, nowMs) : this.#from4(arena, offload, nowMs, Verdict.translated);
+    const verdict = this.#translate(arena, offload, nowMs);
+    if (p.isFragment) this.#releaseFragments(nowMs);
+    return verdict;
   }
 
   tick(nowMs: number, budget: number): boolean {
     const more = this.#inbound.tick(nowMs, budget);
-    return this.#store.tick(nowMs, budget) || more;
+    const fragments = this.#fragments.tick(nowMs, budget);
+    return this.#store.tick(nowMs, budget) || fragments || more;
   }
 
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
@@ -144,10 +153,41 @@ export class Nat64Translator implements Translator {
     if (reasons.length > 0) return reasons;
     this.#options = options;
     this.#store.timeouts = options.timeouts;
+    this.#fragments.timeoutMs = options.timeouts.fragment;
     this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);
     this.#inbound.reconfigure(options, this.#pool4);
     addStaticEntries(options, this.#store.entries);
     return [];
+  }
+
+  #translate(arena: PacketArena, offload: PacketOffload, nowMs: number): Verdict {
+    if (this.#p.family === 6) return this.#from6(arena, offload, nowMs);
+    return this.#from4(arena, offload, nowMs, Verdict.translated);
+  }
+
+  /** Sends the fragments on that have waited for the one that came now. What becomes of that one stays the reason that is told. */
+  #releaseFragments(nowMs: number): void {
+    const { lastReason } = this.#replies;
+    while (this.#fragments.release(this.#p)) {
+      this.#released = true;
+      this.#plain.gsoType = 0;
+      this.#translate(this.#fragments.arena, this.#plain, nowMs);
+    }
+    this.#released = false;
+    this.#replies.lastReason = lastReason;
+  }
+
+  /** @returns the verdict that ends a fragment's way for now, if one does; else it has its ports */
+  #holdFragment(arena: PacketArena, nowMs: number): Verdict | undefined {
+    const p = this.#p;
+    const whole = !p.moreFragments && p.fragmentOffset === 0;
+    if (whole || this.#released) {
+      this.#released = false;
+      return undefined;
+    }
+    const outcome = this.#fragments.admit(arena, p, nowMs);
+    if (outcome === HELD) return this.#replies.hold(Counter.heldFragment);
+    return outcome >= 0 ? this.#replies.drop(outcome) : undefined;
   }
 
   // IPv6 → IPv4
@@ -182,7 +222,10 @@ export class Nat64Translator implements Translator {
       return this.#emitError(reason, arena, offload, Counter.translated6to4, Verdict.translated);
     }
     if (p.payload === Payload.other) return this.#replies.drop(Counter.dropProtocol);
-    if (p.isFragment) return this.#replies.drop(Counter.dropFragment);
+    if (p.isFragment) {
+      const ended = this.#holdFragment(arena, nowMs);
+      if (ended !== undefined) return ended;
+    }
     return this.#outbound(arena, offload, nowMs, remote, toPool4);
   }
 
@@ -197,7 +240,8 @@ export class Nat64Translator implements Translator {
     if (protocol === ip.PROTOCOL_ICMP && this.#options.dropPings) return this.#replies.drop(Counter.dropFiltered);
     const { entries, sessions } = this.#store;
     let bib = entries.findByClient(protocol, p.src0, p.src1, p.src2, p.src3, p.srcPort);
-    const syn = p.payload !== Payload.tcp || (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN;
+    const later = p.payload === Payload.laterFragment;
+    const syn = !later && (p.payload !== Payload.tcp || (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN);
     if (bib < 0) {
       if (!syn) return this.#replies.drop(Counter.dropNoSession);
       const client = p.offset + ip.IPV6_SOURCE;
@@ -213,7 +257,9 @@ export class Nat64Translator implements Translator {
     const remotePort = protocol === ip.PROTOCOL_ICMP ? 0 : p.dstPort;
     let session = sessions.find(bib, remote, remotePort);
     if (session >= 0 && this.#store.endIfDue(session, nowMs)) session = -1;
-    if (session >= 0) {
+    if (later) {
+      if (session < 0 && protocol !== ip.PROTOCOL_TCP) return this.#replies.drop(Counter.dropFragment);
+    } else if (session >= 0) {
       this.#store.touch(session, true, p.tcpFlags, nowMs);
     } else if (syn) {
       const state = p.payload === Payload.tcp ? this.#inbound.stateOfFirstSyn(p, bib, remote, nowMs) : TcpState.none;
@@ -255,7 +301,10 @@ export class Nat64Translator implements Translator {
       return this.#emitError(reason, arena, offload, this.#counterOf(verdict), verdict);
     }
     if (p.payload === Payload.other) return this.#replies.drop(Counter.dropProtocol);
-    if (p.isFragment) return this.#replies.drop(Counter.dropFragment);
+    if (p.isFragment) {
+      const ended = this.#holdFragment(arena, nowMs);
+      if (ended !== undefined) return ended;
+    }
     const { entries } = this.#store;
     const bib = entries.findByPool4(p.protocol, p.dst0, p.dstPort);
     if (bib < 0 || entries.isHeld(bib)) return this.#inbound.unmapped(arena, p, nowMs);
