@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerAgentCommand } from './agent-command.ts';
+import { registerConfigCommand } from './config-command.ts';
 import { registerDrainCommands } from './drain-command.ts';
 import { registerEventsCommand } from './events-command.ts';
 import { EXIT_USAGE } from './exit-status.ts';
@@ -28,6 +29,7 @@ export function buildProgram(): Command {
   registerEventsCommand(program);
   registerWithdrawCommand(program);
   registerTranslateCommand(program);
+  registerConfigCommand(program);
   exitWithUsage(program);
   return program;
 }

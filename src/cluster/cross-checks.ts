@@ -26,6 +26,7 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
   checkSlots(config, report);
   for (const [name, instance] of Object.entries(config.instances)) {
     checkNames(config, ['instances', name, 'prefer'], instance.prefer, report);
+    checkUnbuilt(name, instance, report);
     if (instance.kind === 'nat64') checkNat64(name, instance, config.slots, report);
   }
   checkOverlaps(config, report);
@@ -62,6 +63,16 @@ function checkNames(
     const remedy = near === undefined ? `the nodes are ${known.join(', ')}` : `did you mean ${near}?`;
     report([...path, index], `no node is called ${name}`, remedy);
   }
+}
+
+/** Options that the file has a place for and the translator does not honour: better refused than believed. */
+function checkUnbuilt(name: string, instance: InstanceConfig, report: Report): void {
+  const refuse = (key: string, what: string): void =>
+    report(['instances', name, key], `${what} is not supported by this version`, `remove ${key}`);
+  if (instance.clampMss) refuse('clampMss', 'clamping of the TCP MSS');
+  if (instance.kind !== 'nat64') return;
+  if (instance.ftpAlg) refuse('ftpAlg', 'translation inside FTP');
+  if (instance.portBlockSize > 0) refuse('portBlockSize', 'allocation of ports in blocks');
 }
 
 function checkNat64(name: string, instance: Nat64Config, slots: number, report: Report): void {
