@@ -1,3 +1,5 @@
+import type { Nat64Limits } from '../options.ts';
+import { ClientTable } from './client-table.ts';
 import { finish, word } from './keyed-hash.ts';
 import { SlotAllocator } from './slot-allocator.ts';
 import { SlotIndex } from './slot-index.ts';
@@ -26,6 +28,10 @@ export class BibTable {
   readonly sessionCount: Uint32Array;
   /** While a node is out of sight that may translate by shared entries, their ports are not freed. */
   keepShared = false;
+  /** What the clients of the entries have. */
+  readonly clients: ClientTable;
+  /** Slot in `clients` of each entry, or -1. */
+  readonly #clientSlot: Int32Array;
   readonly #flags: Uint8Array;
   /** Of held entries: since when, and their neighbours in that order, plus one. */
   readonly #heldSinceMs: Float64Array;
@@ -39,7 +45,10 @@ export class BibTable {
   readonly #seed: number;
   #held = 0;
 
-  constructor(capacity: number, seed: number) {
+  constructor(limits: Nat64Limits, seed: number) {
+    const capacity = limits.bibEntries;
+    this.clients = new ClientTable(limits, seed);
+    this.#clientSlot = new Int32Array(this.clients.enabled ? capacity : 0);
     this.client = new Uint32Array(4 * capacity);
     this.clientPort = new Uint16Array(capacity);
     this.pool4 = new Uint32Array(capacity);
@@ -149,15 +158,29 @@ export class BibTable {
     this.sessionHead[slot] = 0;
     this.sessionCount[slot] = 0;
     this.#flags[slot] = fixed ? LIVE | STATIC : LIVE;
+    if (this.clients.enabled) this.#clientSlot[slot] = this.clients.join(a, b, c, d);
     this.#byClient.insert(this.#hashClient(protocol, a, b, c, d, port), slot);
     this.#byPool4.insert(this.#hashPool4(protocol, pool4, pool4Port), slot);
     return slot;
+  }
+
+  /** The entry's client has one session more, or one less. */
+  countSession(slot: number, change: 1 | -1): void {
+    if (this.clients.enabled && this.#clientSlot[slot] >= 0) this.clients.sessions[this.#clientSlot[slot]] += change;
+  }
+
+  /** Whether the limits let the entry's client have one more session. */
+  allowsSession(slot: number, nowMs: number): boolean {
+    const { client } = this;
+    const base = 4 * slot;
+    return this.clients.allows(client[base], client[base + 1], client[base + 2], client[base + 3], false, nowMs);
   }
 
   /** Takes the entry from its client but keeps the pool4 port out of use until `releaseHeld`. */
   hold(slot: number, nowMs: number): void {
     this.#byClient.remove(this.#hashOfClient(slot), slot);
     this.#flags[slot] |= HELD;
+    if (this.clients.enabled) this.clients.leave(this.#clientSlot[slot]);
     this.#chain(slot, nowMs);
     this.#held += 1;
   }

@@ -52,6 +52,9 @@ export class InboundFilter {
     if (tcp && this.#options.dropExternallyInitiatedTcp) return this.#replies.drop(Counter.dropFiltered);
     if (tcp && !isFirstSyn(p)) return undefined;
     if (unknown) return this.#holdSyn(arena, p, nowMs);
+    if (!this.#store.entries.allowsSession(bib, nowMs)) {
+      return this.#replies.prohibited(arena, p, nowMs, Counter.answerClientLimit);
+    }
     const state = tcp ? TcpState.v4Init : TcpState.none;
     if (this.#store.open(bib, p.src0, remotePort, state, nowMs) >= 0) return undefined;
     return this.#replies.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 1, 0, Counter.answerSessionLimit);

@@ -242,8 +242,12 @@ export class Nat64Translator implements Translator {
     let bib = entries.findByClient(protocol, p.src0, p.src1, p.src2, p.src3, p.srcPort);
     const later = p.payload === Payload.laterFragment;
     const syn = !later && (p.payload !== Payload.tcp || (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN);
-    if (bib < 0) {
+    const made = bib < 0;
+    if (made) {
       if (!syn) return this.#replies.drop(Counter.dropNoSession);
+      if (!entries.clients.allows(p.src0, p.src1, p.src2, p.src3, true, nowMs)) {
+        return this.#replies.prohibited(arena, p, nowMs, Counter.answerClientLimit);
+      }
       const client = p.offset + ip.IPV6_SOURCE;
       if (!this.#pool4.allocate(entries, protocol, arena.bytes, client, p.src0, p.src1)) {
         return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerPool4Exhausted);
@@ -262,6 +266,9 @@ export class Nat64Translator implements Translator {
     } else if (session >= 0) {
       this.#store.touch(session, true, p.tcpFlags, nowMs);
     } else if (syn) {
+      if (!made && !entries.allowsSession(bib, nowMs)) {
+        return this.#replies.prohibited(arena, p, nowMs, Counter.answerClientLimit);
+      }
       const state = p.payload === Payload.tcp ? this.#inbound.stateOfFirstSyn(p, bib, remote, nowMs) : TcpState.none;
       if (this.#store.open(bib, remote, remotePort, state, nowMs) < 0) {
         this.#releaseEmpty(bib, nowMs);

@@ -44,7 +44,7 @@ export class SessionStore {
     this.self = self;
     this.timeouts = timeouts;
     this.#counters = counters;
-    this.entries = new BibTable(limits.bibEntries, seed);
+    this.entries = new BibTable(limits, seed);
     this.sessions = new SessionTable(limits.sessions, seed ^ 0x5bd1e995);
     this.#wheel = new ExpiryWheel(limits.sessions);
     this.log = new OwnerLog(self, limits.sessions, this.sessions, this.entries, this.sets, counters, this);

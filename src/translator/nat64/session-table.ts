@@ -98,6 +98,7 @@ export class SessionTable {
     if (head !== 0) this.#previous[head - 1] = slot + 1;
     entries.sessionHead[bib] = slot + 1;
     entries.sessionCount[bib] += 1;
+    entries.countSession(bib, 1);
     this.#index.insert(this.#hash(bib, remote, remotePort), slot);
     return slot;
   }
@@ -112,6 +113,7 @@ export class SessionTable {
     else this.#next[previous - 1] = next;
     if (next !== 0) this.#previous[next - 1] = previous;
     this.#alive[slot] = 0;
+    entries.countSession(bib, -1);
   }
 
   /** Gives the slot of an ended session back. @returns the sessions that its BIB entry has left, ended ones included */

@@ -1,0 +1,117 @@
+import type { Nat64Limits } from '../options.ts';
+import { finish, word } from './keyed-hash.ts';
+import { SlotAllocator } from './slot-allocator.ts';
+import { SlotIndex } from './slot-index.ts';
+
+/**
+ * What each client has, for the limits that keep one from taking all: sessions, ports, and a token bucket for new sessions that holds one
+ * second's worth. A client is an IPv6 prefix; it is in the table as long as it has a BIB entry, so that the table is never larger than the BIB. Without
+ * limits nothing is kept.
+ */
+export class ClientTable {
+  readonly enabled: boolean;
+  /** Sessions of each client, of all owners. */
+  readonly sessions: Uint32Array;
+  readonly #limits: Nat64Limits;
+  readonly #mask = new Int32Array(4);
+  readonly #prefix: Int32Array;
+  readonly #ports: Uint32Array;
+  readonly #tokens: Float32Array;
+  /** When the bucket was last filled; -1: not yet. */
+  readonly #filledMs: Float64Array;
+  readonly #slots: SlotAllocator;
+  readonly #index: SlotIndex;
+  readonly #seed: number;
+
+  constructor(limits: Nat64Limits, seed: number) {
+    this.#limits = limits;
+    this.#seed = seed ^ 0x165667b1;
+    this.enabled =
+      limits.sessionsPerClient > 0 || limits.portsPerClient > 0 || limits.newSessionsPerSecondPerClient > 0;
+    const capacity = this.enabled ? limits.bibEntries : 0;
+    for (let index = 0; index < 4; index++) {
+      const bits = Math.max(0, Math.min(32, limits.clientPrefixLength - 32 * index));
+      this.#mask[index] = bits === 0 ? 0 : -1 << (32 - bits);
+    }
+    this.sessions = new Uint32Array(capacity);
+    this.#prefix = new Int32Array(4 * capacity);
+    this.#ports = new Uint32Array(capacity);
+    this.#tokens = new Float32Array(capacity);
+    this.#filledMs = new Float64Array(capacity);
+    this.#slots = new SlotAllocator(capacity);
+    this.#index = new SlotIndex(capacity);
+  }
+
+  /** Whether the client with this address may have one more session, and one more port where `newPort` says so. Takes a token. */
+  allows(a: number, b: number, c: number, d: number, newPort: boolean, nowMs: number): boolean {
+    if (!this.enabled) return true;
+    const slot = this.#find(a, b, c, d);
+    if (slot < 0) return true;
+    const { sessionsPerClient, portsPerClient } = this.#limits;
+    if (sessionsPerClient > 0 && this.sessions[slot] >= sessionsPerClient) return false;
+    if (newPort && portsPerClient > 0 && this.#ports[slot] >= portsPerClient) return false;
+    return this.#takeToken(slot, nowMs);
+  }
+
+  /** The client has one more BIB entry. @returns its slot, or -1 where nothing is kept */
+  join(a: number, b: number, c: number, d: number): number {
+    if (!this.enabled) return -1;
+    let slot = this.#find(a, b, c, d);
+    if (slot < 0) {
+      slot = this.#slots.take();
+      if (slot < 0) return -1;
+      const mask = this.#mask;
+      this.#prefix[4 * slot] = a & mask[0];
+      this.#prefix[4 * slot + 1] = b & mask[1];
+      this.#prefix[4 * slot + 2] = c & mask[2];
+      this.#prefix[4 * slot + 3] = d & mask[3];
+      this.sessions[slot] = 0;
+      this.#ports[slot] = 0;
+      // The first session, for which the client comes in, has its token already.
+      this.#tokens[slot] = this.#limits.newSessionsPerSecondPerClient - 1;
+      this.#filledMs[slot] = -1;
+      this.#index.insert(this.#hash(a, b, c, d), slot);
+    }
+    this.#ports[slot] += 1;
+    return slot;
+  }
+
+  /** The client has one BIB entry less. */
+  leave(slot: number): void {
+    if (slot < 0) return;
+    this.#ports[slot] -= 1;
+    if (this.#ports[slot] > 0) return;
+    const [a, b, c, d] = this.#prefix.subarray(4 * slot, 4 * slot + 4);
+    this.#index.remove(this.#hash(a, b, c, d), slot);
+    this.#slots.give(slot);
+  }
+
+  #takeToken(slot: number, nowMs: number): boolean {
+    const rate = this.#limits.newSessionsPerSecondPerClient;
+    if (rate === 0) return true;
+    const since = this.#filledMs[slot] < 0 ? nowMs : this.#filledMs[slot];
+    this.#tokens[slot] = Math.min(rate, this.#tokens[slot] + ((nowMs - since) * rate) / 1000);
+    this.#filledMs[slot] = nowMs;
+    if (this.#tokens[slot] < 1) return false;
+    this.#tokens[slot] -= 1;
+    return true;
+  }
+
+  #find(a: number, b: number, c: number, d: number): number {
+    const hash = this.#hash(a, b, c, d);
+    const mask = this.#mask;
+    const prefix = this.#prefix;
+    for (let at = this.#index.first(hash); at >= 0; at = this.#index.next(at, hash)) {
+      const slot = this.#index.slotAt(at);
+      const base = 4 * slot;
+      const upper = prefix[base] === (a & mask[0]) && prefix[base + 1] === (b & mask[1]);
+      if (upper && prefix[base + 2] === (c & mask[2]) && prefix[base + 3] === (d & mask[3])) return slot;
+    }
+    return -1;
+  }
+
+  #hash(a: number, b: number, c: number, d: number): number {
+    const mask = this.#mask;
+    return finish(word(word(word(word(this.#seed, a & mask[0]), b & mask[1]), c & mask[2]), d & mask[3]));
+  }
+}
