@@ -25,6 +25,7 @@ export function registerLabCommand(program: Command): void {
     .description('gateways die and ring links break in turn, under traffic that must not notice')
     .option('--seconds <number>', 'how long', '120')
     .option('--gateways <number>', 'how many', '4')
+    .option('--overlap', 'cut links also while a node is away, so that the ring falls apart for seconds')
     .option('--json <file>', 'also write what was measured to this file')
     .addHelpText(
       'after',

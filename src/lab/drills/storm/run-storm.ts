@@ -9,6 +9,8 @@ export interface StormOptions {
   readonly json?: string;
   readonly seconds: string;
   readonly gateways: string;
+  /** Cut links also while a node is away. */
+  readonly overlap?: true;
 }
 
 /** Runs the storm and returns the exit status. */
@@ -27,7 +29,7 @@ export async function runStorm(options: StormOptions): Promise<number> {
   screen.good(`built in ${seconds(performance.now() - started)}`);
   const storm = new Storm(screen, site);
   try {
-    await storm.run(duration * 1000);
+    await storm.run(duration * 1000, options.overlap === true);
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(storm.result, null, 2)}\n`);
     return calm(storm.result) ? EXIT_OK : EXIT_FAILED;
   } catch (error) {

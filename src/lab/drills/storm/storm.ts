@@ -10,7 +10,11 @@ import { MAPPED_CLIENTS, MAPPED_SERVER, MASKED_CLIENTS, MASKED_SERVERS, stormClu
 const KILL_EVERY_MS = 20_000;
 /** How long a killed agent stays away. */
 const AWAY_MS = 5_000;
+const FIRST_KILL_MS = 2_000;
+/** Between a node's return and the cut, when they do not overlap. */
+const SETTLE_MS = 1_000;
 const CUT_EVERY_MS = 12_000;
+const FIRST_CUT_MS = 4_000;
 const CUT_FOR_MS = 4_000;
 const CHECK_EVERY_MS = 2_000;
 const PING_INTERVAL_MS = 20;
@@ -48,13 +52,14 @@ export class Storm {
     this.#agents = site.gateways.map(agentOf);
   }
 
-  async run(durationMs: number): Promise<void> {
+  async run(durationMs: number, overlap: boolean): Promise<void> {
     await this.#startAgents();
     const traffic = await this.#startTraffic();
     this.#screen.step(`The storm, ${seconds(durationMs)}`);
     this.#began = Date.now();
     const until = this.#began + durationMs;
-    await Promise.all([this.#killInTurn(until), this.#cutInTurn(until), this.#watchFlows(traffic, until)]);
+    const faults = overlap ? [this.#killInTurn(until), this.#cutInTurn(until)] : [this.#inTurn(until)];
+    await Promise.all([...faults, this.#watchFlows(traffic, until)]);
     await this.#calmDown(traffic);
   }
 
@@ -100,37 +105,58 @@ export class Storm {
     return { server, flows, churn, pings };
   }
 
-  async #killInTurn(until: number): Promise<void> {
-    for (let turn = 0; Date.now() + KILL_EVERY_MS <= until; turn++) {
-      const due = this.#began + turn * KILL_EVERY_MS + KILL_EVERY_MS / 4;
-      await pause(Math.max(0, due - Date.now()));
-      const agent = this.#agents[turn % this.#agents.length];
-      if (agent === undefined) return;
-      this.#say(`kill -9 of the agent of ${agent.node}`);
-      await agent.process.signal('SIGKILL');
-      await agent.process.exited;
-      this.result.kills++;
-      await pause(AWAY_MS);
-      agent.start();
-      await this.#untilActive(agent);
-      this.#say(`${agent.node} is active again`);
+  /** One thing after the other: a node dies and comes back, then a link breaks and heals. */
+  async #inTurn(until: number): Promise<void> {
+    for (let turn = 0; this.#began + (turn + 1) * KILL_EVERY_MS <= until; turn++) {
+      await this.#pauseUntil(turn * KILL_EVERY_MS + FIRST_KILL_MS);
+      await this.#kill(turn);
+      await pause(SETTLE_MS);
+      await this.#cut(turn + 2);
     }
   }
 
-  async #cutInTurn(until: number): Promise<void> {
-    const { gateways } = this.#site;
-    for (let turn = 0; Date.now() + CUT_EVERY_MS <= until; turn++) {
-      const due = this.#began + turn * CUT_EVERY_MS + CUT_EVERY_MS / 3;
-      await pause(Math.max(0, due - Date.now()));
-      // Another one than is killed at about the same time.
-      const gateway = gateways[(turn + 2) % gateways.length];
-      if (gateway === undefined) return;
-      this.#say(`the ring is cut behind ${gateway.name}`);
-      await gateway.machine.ip(['link set ring1 down']);
-      this.result.cuts++;
-      await pause(CUT_FOR_MS);
-      await gateway.machine.ip(['link set ring1 up']);
+  /** Nodes die in turn, whatever else happens. */
+  async #killInTurn(until: number): Promise<void> {
+    for (let turn = 0; this.#began + (turn + 1) * KILL_EVERY_MS <= until; turn++) {
+      await this.#pauseUntil(turn * KILL_EVERY_MS + FIRST_KILL_MS);
+      await this.#kill(turn);
     }
+  }
+
+  /** Links break in turn, also while a node is away: then the ring falls apart, and both parts go on alone. */
+  async #cutInTurn(until: number): Promise<void> {
+    for (let turn = 0; this.#began + (turn + 1) * CUT_EVERY_MS <= until; turn++) {
+      await this.#pauseUntil(turn * CUT_EVERY_MS + FIRST_CUT_MS);
+      await this.#cut(turn + 2);
+    }
+  }
+
+  async #kill(turn: number): Promise<void> {
+    const agent = this.#agents[turn % this.#agents.length];
+    if (agent === undefined) return;
+    this.#say(`kill -9 of the agent of ${agent.node}`);
+    await agent.process.signal('SIGKILL');
+    await agent.process.exited;
+    this.result.kills++;
+    await pause(AWAY_MS);
+    agent.start();
+    await this.#untilActive(agent);
+    this.#say(`${agent.node} is active again`);
+  }
+
+  async #cut(turn: number): Promise<void> {
+    const { gateways } = this.#site;
+    const gateway = gateways[turn % gateways.length];
+    if (gateway === undefined) return;
+    this.#say(`the ring is cut behind ${gateway.name}`);
+    await gateway.machine.ip(['link set ring1 down']);
+    this.result.cuts++;
+    await pause(CUT_FOR_MS);
+    await gateway.machine.ip(['link set ring1 up']);
+  }
+
+  async #pauseUntil(sinceBegin: number): Promise<void> {
+    await pause(Math.max(0, this.#began + sinceBegin - Date.now()));
   }
 
   async #watchFlows({ flows }: StormTraffic, until: number): Promise<void> {
