@@ -22,7 +22,7 @@ describe.runIf(labTest)('isthmus lab storm', () => {
     const before = traces(0);
     const folder = mkdtempSync(join(tmpdir(), 'storm-test-'));
     const file = join(folder, 'storm.json');
-    const run = spawn(process.execPath, [ISTHMUS, 'lab', 'storm', '--seconds', '45', '--json', file]);
+    const run = spawn(process.execPath, [ISTHMUS, 'lab', 'storm', '--seconds', '40', '--json', file]);
     let output = '';
     for (const stream of [run.stdout, run.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const code = await new Promise((resolve) => {
