@@ -7,7 +7,7 @@ interface Shape {
   readonly description?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly const?: string | number;
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly additionalProperties?: Shape | boolean;
   readonly items?: Shape;
@@ -24,7 +24,7 @@ function rowsOf(shape: Shape, path: string): string[] {
     const at = path === '' ? key : `${path}.${key}`;
     const needed = shape.required?.includes(key) === true && inner.default === undefined ? 'needed' : defaultOf(inner);
     const row = `| \`${at}\` | ${typeOf(inner)} | ${needed} | ${inner.description ?? ''} |`;
-    return [row, ...rowsOf(inner, at)];
+    return [row].concat(rowsOf(inner, at));
   });
   const each = typeof shape.additionalProperties === 'object' ? rowsOf(shape.additionalProperties, `${path}.NAME`) : [];
   const items = shape.items === undefined ? [] : rowsOf(shape.items, `${path}[]`);
@@ -32,12 +32,12 @@ function rowsOf(shape: Shape, path: string): string[] {
 }
 
 function kindOf(shape: Shape): string {
-  return String(shape.properties?.['kind']?.const ?? '');
+  return `${shape.properties?.['kind']?.const ?? ''}`;
 }
 
 function typeOf({ type, enum: values, const: only, anyOf }: Shape): string {
   if (values !== undefined) return values.map(String).join(', ');
-  if (only !== undefined) return String(only);
+  if (only !== undefined) return `${only}`;
   if (anyOf !== undefined) return anyOf.map(typeOf).join(' or ');
   return type === 'object' ? 'mapping' : type === 'array' ? 'list' : (type ?? 'text');
 }
