@@ -78,7 +78,10 @@ const common = {
     .default([65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68]),
   icmp: icmp.prefault({}),
   allowNonGlobal: z.boolean().default(false).describe('Translate non-global IPv4 behind 64:ff9b::/96'),
-  clampMss: z.boolean().default(false),
+  clampMss: z
+    .union([z.boolean(), z.number().int().min(28).max(65475)])
+    .default(false)
+    .describe('Lower the MSS of TCP SYNs so that segments fit mtu4 and mtu6, or to a number of bytes'),
   prefer: z.array(name).default([]).describe('Nodes in the order in which they should serve'),
 };
 

@@ -55,6 +55,8 @@ const rows = {
   answerSynTimeout: ['answer', 'held SYN that nobody answered; port unreachable sent'],
   heldFragment: ['hold', 'fragment held until the first one of its datagram comes'],
   heldSyn: ['hold', 'unsolicited SYN held for a simultaneous open'],
+  mssClamped: ['fact', 'TCP SYNs whose MSS option was lowered'],
+  mssMalformed: ['fact', 'TCP SYNs whose options contradict themselves, so that no MSS was looked for behind that'],
   sessionsCreated: ['fact', 'sessions made by packets'],
   sessionsExpired: ['fact', 'sessions ended by time'],
   sessionsClosed: ['fact', 'sessions ended for another reason than time'],

@@ -20,8 +20,8 @@ export interface CommonOptions {
   readonly icmpSource6: string;
   /** Allow non-global IPv4 addresses behind 64:ff9b::/96 (RFC 6052 section 3.1 forbids them). */
   readonly allowNonGlobal: boolean;
-  /** Clamp the MSS option of TCP SYNs to fit the path's MTUs. */
-  readonly clampMss: boolean;
+  /** Lower the MSS option of TCP SYNs so that segments fit both MTUs, or to this many bytes. */
+  readonly clampMss: boolean | number;
   /** Seed of everything random (ports, identifications); 32 bytes in hexadecimal. The same seed gives the same run. */
   readonly seed: string;
 }

@@ -3,6 +3,7 @@ import type { PacketOffload } from '../../net/offload.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { AddressPair4, AddressPair6 } from '../addresses.ts';
+import { MssClamp } from '../alg/mss-clamp.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
 import type { Nat64Options, TranslatorOptions } from '../options.ts';
 import { ParsedPacket, parsePacket, Payload } from '../parsed-packet.ts';
@@ -33,6 +34,7 @@ export class Nat64Translator implements Translator {
   readonly #seed: number;
   readonly #store: SessionStore;
   readonly #applier: RecordApplier;
+  readonly #mss: MssClamp;
   readonly #translation: PacketTranslation;
   readonly #errors: SessionErrors;
   readonly #replies: Replies;
@@ -54,7 +56,8 @@ export class Nat64Translator implements Translator {
     this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);
     this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed);
     this.#applier = new RecordApplier(this.#store, counters);
-    this.#translation = new PacketTranslation(options, this.#seed & 0xffff);
+    this.#mss = new MssClamp(options, counters);
+    this.#translation = new PacketTranslation(options, this.#seed & 0xffff, this.#mss);
     this.#errors = new SessionErrors(options, this.#store, this.#pool6);
     this.#replies = new Replies(options, sink, counters);
     this.#inbound = new InboundFilter(options, this.#store, this.#pool4, this.#replies);
@@ -152,6 +155,7 @@ export class Nat64Translator implements Translator {
     if (JSON.stringify(options.limits) !== JSON.stringify(before.limits)) reasons.push('limits need a restart');
     if (reasons.length > 0) return reasons;
     this.#options = options;
+    this.#mss.reconfigure(options);
     this.#store.timeouts = options.timeouts;
     this.#fragments.timeoutMs = options.timeouts.fragment;
     this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);

@@ -4,6 +4,7 @@ import { GSO_ECN, GSO_NONE, GSO_TCPV4, GSO_TCPV6, type PacketOffload } from '../
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { type AddressPair4, type AddressPair6, sumOfPair4 } from '../addresses.ts';
+import type { MssClamp } from '../alg/mss-clamp.ts';
 import type { CommonOptions } from '../options.ts';
 import { type ParsedPacket, Payload } from '../parsed-packet.ts';
 import { Header4, Header6, LARGEST_WITHOUT_DF, sizeOfHeader6, writeHeader4, writeHeader6 } from './header-writer.ts';
@@ -23,11 +24,13 @@ export class PacketTranslation {
   readonly #header4 = new Header4();
   readonly #header6 = new Header6();
   readonly #options: Pick<CommonOptions, 'tos' | 'trafficClass'>;
+  readonly #mss: MssClamp;
   #identification: number;
 
   /** @param identification the first IPv4 identification to give out; any 16-bit number. */
-  constructor(options: Pick<CommonOptions, 'tos' | 'trafficClass'>, identification: number) {
+  constructor(options: Pick<CommonOptions, 'tos' | 'trafficClass'>, identification: number, mss: MssClamp) {
     this.#options = options;
+    this.#mss = mss;
     this.#identification = identification;
   }
 
@@ -118,6 +121,7 @@ export class PacketTranslation {
     messageLength: number,
   ): void {
     if (p.payload === Payload.tcp || p.payload === Payload.udp) {
+      if ((p.tcpFlags & l4.TCP_SYN) !== 0 && this.#mss.limit !== 0) this.#mss.apply(arena, p, offload.partialChecksum);
       rewritePorts(arena, p, srcPort, dstPort, newAddressSum, offload.partialChecksum);
       return;
     }

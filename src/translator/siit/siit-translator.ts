@@ -3,6 +3,7 @@ import type { PacketOffload } from '../../net/offload.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { AddressPair4, AddressPair6 } from '../addresses.ts';
+import { MssClamp } from '../alg/mss-clamp.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
 import { ErrorOutcome, IcmpErrorMaker } from '../icmp-error-maker.ts';
 import type { SiitOptions } from '../options.ts';
@@ -45,7 +46,8 @@ export class SiitTranslator implements Translator {
     this.#options = options;
     this.#addresses = new AddressTranslation(options);
     this.#sources = new ErrorSourcePool(options);
-    this.#translation = new PacketTranslation(options, Number.parseInt(options.seed.slice(0, 4), 16));
+    const mss = new MssClamp(options, counters);
+    this.#translation = new PacketTranslation(options, Number.parseInt(options.seed.slice(0, 4), 16), mss);
     this.#errors = new IcmpErrorTranslation(options);
     this.#maker = new IcmpErrorMaker(options);
   }

@@ -92,11 +92,7 @@ describe('mistakes', () => {
     ['1.0.0.0/24', '192.0.2.0/24', /overlap those of lower/],
     ['secretFile: /etc/isthmus/cluster.key', '# nothing', /secretFile: missing/],
     ['instances:', 'instances: [', /not readable as YAML/],
-    [
-      'kind: nat64',
-      'kind: nat64\n    clampMss: true',
-      /clampMss: clamping of the TCP MSS is not supported by this version; remove clampMss/,
-    ],
+    ['kind: nat64', 'kind: nat64\n    clampMss: 20', /clampMss/],
     ['kind: nat64', 'kind: nat64\n    ftpAlg: true', /translation inside FTP is not supported/],
     ['kind: nat64', 'kind: nat64\n    portBlockSize: 64', /allocation of ports in blocks is not supported/],
     ['64:ff9b::/96', '64:ff9b::/90', /length 90; RFC 6052 allows/],
