@@ -34,6 +34,8 @@ export interface AgentParts {
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
   readonly soon: (callback: () => void) => void;
+  /** Hears why the agent cannot go on; whoever runs it stops it then. */
+  readonly fatal: (reason: string) => void;
 }
 
 /** Between two looks at everything. */
@@ -271,6 +273,7 @@ export class Agent {
         slot,
         alive,
         announcing: this.#infos.isAnnouncing(slot),
+        suffering: this.#infos.sufferingOf(slot),
       })),
       announcing: this.#driver.announcing,
       announcements: announcements.status(),
@@ -304,6 +307,7 @@ export class Agent {
         const { name, ownSessions } = instance.snapshot();
         return { name, ownSessions, heldHere: ownSessions, sync: 'inSync' };
       }),
+      suffering: this.#parts.health.suffering(),
     };
   }
 
@@ -316,9 +320,11 @@ export class Agent {
     if (!this.#stopping) this.#look();
   }
 
+  /** A thread that has ended cannot be brought back with its tables: the node withdraws, and the agent ends so that a new one joins. */
   #onFailure(instance: string, reason: string): void {
     this.#parts.events.add({ severity: 'error', subject: 'instance', name: instance, to: 'failed', reason });
     this.#look();
+    this.#parts.fatal(`instance ${instance}: ${reason}`);
   }
 
   #candidates(): TakeoverCandidate[] {

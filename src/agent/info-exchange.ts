@@ -38,11 +38,13 @@ export class InfoExchange {
 
   /** Cheap, to be called in each turn: tells the others at once when the state has changed, and the figures each second. */
   tell(info: NodeInfo): void {
-    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision}`;
+    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision} ${info.suffering.join()}`;
     if (key === this.#sentKey && this.#clock.now() - this.#sentMs < FIGURES_MS) return;
     this.#sentKey = key;
     this.#sentMs = this.#clock.now();
-    this.#send(v1.NodeInfo.encode({ ...info, instances: [...info.instances] }).finish());
+    this.#send(
+      v1.NodeInfo.encode({ ...info, instances: [...info.instances], suffering: [...info.suffering] }).finish(),
+    );
   }
 
   /** Tells the same again with the next turn. */
@@ -52,6 +54,11 @@ export class InfoExchange {
 
   isAnnouncing(slot: number): boolean {
     return this.#heard.get(slot)?.announcing === true;
+  }
+
+  /** Checks of what all nodes share that are bad there. */
+  sufferingOf(slot: number): readonly string[] {
+    return this.#heard.get(slot)?.suffering ?? [];
   }
 
   stateOf(slot: number): string {

@@ -1,31 +1,30 @@
 import type { CheckStatus } from './control/messages.ts';
-import { decide, NODE_TIMES, type NodeState, type NodeTimes, startState } from './node-state.ts';
-import type { HealthPart, NodeVerdict, Situation } from './parts.ts';
+import type { BackgroundCheck, CheckEffect } from './health/check.ts';
+import { decide, NODE_TIMES, type NodeState, type NodeTimes, type SharedFailure, startState } from './node-state.ts';
+import type { HealthPart, NodeVerdict, PeerSituation, Situation } from './parts.ts';
 import type { InstanceSnapshot } from './status-input.ts';
 
-/** The worker turns ten times a second and more; a thread that was away for so long does not translate. */
-const HEARTBEAT_LIMIT_MS = 500;
-
-/** A check that looks at the world by itself, at its own pace; `latest` is what it last found. */
-export interface BackgroundCheck {
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  readonly latest: CheckStatus;
-  /** What fails is shared by all nodes: it takes a node out only while another one serves. */
-  readonly shared: boolean;
+export interface NodeHealthOptions {
+  readonly times: NodeTimes;
+  /** The check of the workers; none: their threads are not looked at. */
+  readonly worker: { readonly effect: CheckEffect; readonly limitMs: number } | undefined;
+  /** Ends what the checks share, after them. */
+  readonly close?: () => Promise<void>;
 }
+
+const DEFAULTS: NodeHealthOptions = { times: NODE_TIMES, worker: { effect: 'withdraw', limitMs: 500 } };
 
 /** The checks of a node, and its state machine fed with what they find. */
 export class NodeHealth implements HealthPart {
   readonly #background: readonly BackgroundCheck[];
-  readonly #times: NodeTimes;
+  readonly #options: NodeHealthOptions;
   #state: NodeState;
   #own: readonly CheckStatus[] = [];
 
-  constructor(nowMs: number, background: readonly BackgroundCheck[] = [], times: NodeTimes = NODE_TIMES) {
+  constructor(nowMs: number, background: readonly BackgroundCheck[] = [], options: NodeHealthOptions = DEFAULTS) {
     this.#state = startState(nowMs);
     this.#background = background;
-    this.#times = times;
+    this.#options = options;
   }
 
   async start(): Promise<void> {
@@ -34,30 +33,30 @@ export class NodeHealth implements HealthPart {
 
   async stop(): Promise<void> {
     await Promise.all(this.#background.map((check) => check.stop()));
+    await this.#options.close?.();
   }
 
   decide(situation: Situation): NodeVerdict {
-    this.#own = situation.instances.map(workerCheck);
+    const { worker, times } = this.#options;
+    this.#own = worker === undefined ? [] : situation.instances.map((one) => workerCheck(one, worker));
     const { nowMs, joined, joiningReason, drain, peers, announcing } = situation;
-    const failing = this.#background.filter(({ latest }) => !latest.ok && latest.effect === 'withdraw');
-    const textsOf = (shared: boolean): string[] =>
-      failing.filter((check) => check.shared === shared).map(({ latest }) => `${latest.name}: ${latest.text}`);
-    const own = this.#own.filter(({ ok }) => !ok).map(({ name, text }) => `${name}: ${text}`);
+    const failing = this.#background.filter(({ latest }) => takesOut(latest));
+    const own = [...this.#own, ...failing.filter(({ shared }) => !shared).map(({ latest }) => latest)];
     const { state, reason, announce } = decide(
       this.#state,
       {
         nowMs,
-        ready: true,
+        ready: this.#background.every(({ known }) => known),
         joined,
         joiningReason,
         drained: drain?.reason,
         announcing,
-        failures: [...own, ...textsOf(false)],
-        sharedFailures: textsOf(true),
-        otherServes: peers.some((peer) => peer.alive && peer.announcing),
+        failures: own.filter(takesOut).map(inWords),
+        sharedFailures: failing.filter(({ shared }) => shared).map(({ latest }) => sharedFailure(latest, peers)),
+        otherServes: peers.some(serves),
         livingPeers: peers.filter(({ alive }) => alive).length,
       },
-      this.#times,
+      times,
     );
     this.#state = state;
     return { state: state.name, reason, announce };
@@ -66,11 +65,38 @@ export class NodeHealth implements HealthPart {
   checks(): readonly CheckStatus[] {
     return [...this.#own, ...this.#background.map(({ latest }) => latest)];
   }
+
+  suffering(): readonly string[] {
+    return this.#background
+      .filter(({ shared, suspicious, latest }) => shared && (suspicious || !latest.ok))
+      .map(({ latest }) => latest.name);
+  }
 }
 
-function workerCheck({ name, state, reason, heartbeatAgeMs }: InstanceSnapshot): CheckStatus {
-  const turns = state === 'running' && heartbeatAgeMs < HEARTBEAT_LIMIT_MS;
+function takesOut({ ok, effect }: CheckStatus): boolean {
+  return !ok && effect === 'withdraw';
+}
+
+function inWords({ name, text }: CheckStatus): string {
+  return `${name}: ${text}`;
+}
+
+function serves({ alive, announcing }: PeerSituation): boolean {
+  return alive && announcing;
+}
+
+/** Somebody is better off if he serves and has not seen the same failure, not even once. */
+function sharedFailure(latest: CheckStatus, peers: readonly PeerSituation[]): SharedFailure {
+  const betterElsewhere = peers.some((peer) => serves(peer) && !peer.suffering.includes(latest.name));
+  return { text: inWords(latest), betterElsewhere };
+}
+
+function workerCheck(
+  { name, state, reason, heartbeatAgeMs }: InstanceSnapshot,
+  { effect, limitMs }: NonNullable<NodeHealthOptions['worker']>,
+): CheckStatus {
+  const turns = state === 'running' && heartbeatAgeMs < limitMs;
   const age = Math.round(heartbeatAgeMs);
   const text = state === 'running' ? `the worker last turned ${age} ms ago` : `${state}: ${reason}`;
-  return { name: `worker ${name}`, ok: turns, effect: 'withdraw', text };
+  return { name: `worker ${name}`, ok: turns, effect, text };
 }

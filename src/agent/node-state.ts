@@ -27,10 +27,17 @@ export interface Observations {
   /** Failed checks that withdraw a node, in words; those whose cause is its own. */
   readonly failures: readonly string[];
   /** Failed checks of what all nodes share (an upstream that cannot be reached). */
-  readonly sharedFailures: readonly string[];
-  /** Another node lives, serves, and does not suffer from the shared failure itself. */
+  readonly sharedFailures: readonly SharedFailure[];
+  /** Another node lives and serves. */
   readonly otherServes: boolean;
   readonly livingPeers: number;
+}
+
+export interface SharedFailure {
+  /** In words. */
+  readonly text: string;
+  /** Another node serves that does not suffer from it. */
+  readonly betterElsewhere: boolean;
 }
 
 export interface NodeState {
@@ -102,7 +109,7 @@ function row(
 }
 
 const DRAINED = 'the operator has drained the node';
-const FAILED = 'a check that withdraws fails (a shared one only if another node serves)';
+const FAILED = 'a check that withdraws fails (a shared one only if another node serves that does not suffer from it)';
 
 export const TRANSITIONS: readonly Transition[] = [
   row('starting', 'withdrawn', DRAINED, isDrained, drainReason),
@@ -158,8 +165,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row(
     'failed',
     'syncing',
-    'no check fails, and the hold is over',
-    (situation) => !hasFailed(situation) && heldMs(situation) <= 0,
+    'no check fails, and the hold is over or no other node serves',
+    (situation) => !hasFailed(situation) && (heldMs(situation) <= 0 || !situation.otherServes),
     ({ joiningReason }) => `the checks pass again; ${joiningReason}`,
   ),
 ];
@@ -201,11 +208,11 @@ function calmed(state: NodeState, nowMs: number, { calmMs }: NodeTimes): NodeSta
 }
 
 /**
- * The failures that take the node out. What all nodes share takes a node out only while another one serves: else all would go, and
- * nobody would be better off.
+ * The failures that take the node out. What all nodes share takes a node out only while another one serves that is better off: else all
+ * would go, and nobody would gain.
  */
-function failuresOf({ failures, sharedFailures, otherServes }: Situation): readonly string[] {
-  return otherServes ? [...failures, ...sharedFailures] : failures;
+function failuresOf({ failures, sharedFailures }: Situation): readonly string[] {
+  return [...failures, ...sharedFailures.filter(({ betterElsewhere }) => betterElsewhere).map(({ text }) => text)];
 }
 
 /** How long a failed node still stays out; counted from when it failed. */
@@ -230,7 +237,8 @@ const STAYING: Readonly<Record<NodeStateName, (situation: Situation) => string>>
     return joined && waitMs > 0 ? `the start delay goes on for ${Math.ceil(waitMs / 1000)} s` : joiningReason;
   },
   active: ({ sharedFailures, livingPeers }) => {
-    if (sharedFailures.length > 0) return `serves although no node is better off: ${sharedFailures.join('; ')}`;
+    if (sharedFailures.length > 0)
+      return `serves although no node is better off: ${sharedFailures.map(({ text }) => text).join('; ')}`;
     return livingPeers === 0 ? 'serves; no other node is heard' : 'serves; all checks that withdraw pass';
   },
   draining: (situation) => {

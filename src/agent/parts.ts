@@ -64,6 +64,15 @@ export interface AnnouncementPart {
   stop(): Promise<void>;
 }
 
+/** What another node says of itself. */
+export interface PeerSituation {
+  readonly slot: number;
+  readonly alive: boolean;
+  readonly announcing: boolean;
+  /** Checks of what all nodes share that are bad there, or were at the last look. */
+  readonly suffering: readonly string[];
+}
+
 /** What the node's state is decided from, apart from the checks. */
 export interface Situation {
   /** The agent's clock, milliseconds. */
@@ -72,7 +81,7 @@ export interface Situation {
   readonly joined: boolean;
   readonly joiningReason: string;
   readonly drain: DrainRecord | undefined;
-  readonly peers: readonly { readonly slot: number; readonly alive: boolean; readonly announcing: boolean }[];
+  readonly peers: readonly PeerSituation[];
   readonly announcing: boolean;
   readonly announcements: readonly AnnouncementStatus[];
   readonly instances: readonly InstanceSnapshot[];
@@ -92,4 +101,6 @@ export interface HealthPart {
   stop(): Promise<void>;
   decide(situation: Situation): NodeVerdict;
   checks(): readonly CheckStatus[];
+  /** Checks of what all nodes share that are bad here, or were at the last look: the other nodes are told. */
+  suffering(): readonly string[];
 }

@@ -2,8 +2,9 @@ import type { ClusterConfig } from '../cluster/schema.ts';
 import { sharedFieldHashes, translatorOptionsFor } from '../cluster/translator-options.ts';
 import { Instance } from '../dataplane/instance.ts';
 import type { InstanceOptions } from '../dataplane/instance-options.ts';
-import { openAnnouncements } from '../frr/announcements.ts';
-import { GuardCheck } from './health/guard-check.ts';
+import { type Announcements, openAnnouncements } from '../frr/announcements.ts';
+import { NamespaceThread } from './health/namespace-view.ts';
+import { openChecks } from './health/open-checks.ts';
 import { systemClock } from '../replication/clock.ts';
 import { MulticastTransport } from '../replication/multicast-transport.ts';
 import { Replicator } from '../replication/replicator.ts';
@@ -18,6 +19,7 @@ import { EventFile, EventLog } from './event-log.ts';
 import { NodeInstance } from './instance-part.ts';
 import { instanceOptionsOf, type NodeConfig, readNodeConfig, upstreamOptionsOf } from './node-config.ts';
 import { NodeHealth } from './node-health.ts';
+import { NODE_TIMES } from './node-state.ts';
 import type { NodePlaces } from './node-places.ts';
 import { NodeTables, type TableSource } from './node-tables.ts';
 import { planReload } from './reload.ts';
@@ -27,6 +29,8 @@ import { SOFTWARE_VERSION } from './software-version.ts';
 export interface RunningNode {
   readonly agent: Agent;
   readonly handlers: ControlHandlers;
+  /** Settles, with a sentence, when the node cannot go on. */
+  readonly broken: Promise<string>;
   /** Reads the cluster file again and applies what can be applied. @throws ConfigError */
   reload(dryRun?: boolean): Promise<ReloadReply>;
 }
@@ -34,11 +38,13 @@ export interface RunningNode {
 /** An instance of the data plane with the options that it works by now. */
 class LiveInstance implements TableSource {
   readonly name: string;
+  readonly started: InstanceOptions;
   readonly instance: Instance;
   options: TranslatorOptions;
 
   constructor(options: InstanceOptions) {
     this.name = options.name;
+    this.started = options;
     this.options = options.translator;
     this.instance = new Instance(options);
   }
@@ -72,22 +78,73 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
     events.add({ severity: 'warning', subject: 'announcement', name: config.node, to: 'put right', reason });
   });
   const { node, slot } = config;
+  let fatal: (reason: string) => void = () => undefined;
+  const broken = new Promise<string>((resolve) => {
+    fatal = resolve;
+  });
   const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
   const agent = new Agent(identity, config.revision, {
     instances: live.map(({ name, instance }) => new NodeInstance(instance, describe(config.cluster, name))),
     replication,
     announcements,
-    health: new NodeHealth(systemClock.now(), [new GuardCheck(announcements)]),
+    health: openHealth(config, live, replication, announcements, events),
     drains: new DrainFile(places.drain),
     events,
     log,
     clock: systemClock,
     now: Date.now,
     soon: (callback) => void setImmediate(callback),
+    fatal,
   });
   await agent.start();
   const reload = reloader(config, live, agent, events);
-  return { agent, handlers: handlersOf(agent, config, live, events, reload), reload };
+  return { agent, handlers: handlersOf(agent, config, live, events, reload), broken, reload };
+}
+
+/** The node's checks and its state machine. */
+function openHealth(
+  config: NodeConfig,
+  live: readonly LiveInstance[],
+  replication: Replicator,
+  guard: Announcements,
+  events: EventLog,
+): NodeHealth {
+  const { cluster, node, slot } = config;
+  const views = new Map<string | undefined, NamespaceThread>();
+  const viewOf = (namespace: string | undefined): NamespaceThread => {
+    const known = views.get(namespace) ?? new NamespaceThread(namespace);
+    views.set(namespace, known);
+    return known;
+  };
+  const checks = openChecks({
+    cluster,
+    node,
+    slot,
+    upstreams: upstreamOptionsOf(config),
+    clock: systemClock,
+    guard,
+    instances: live.map(({ name, started, instance }) => ({
+      name,
+      namespace: started.namespace,
+      tun: started.tunName,
+      routes: started.routes ?? [],
+      summary: () => instance.summary(),
+      reconnect: () => instance.reconnect(),
+    })),
+    peers: () => replication.status().peers,
+    viewOf,
+    onRepaired: (name, reason) => {
+      events.add({ severity: 'warning', subject: 'instance', name, to: 'put right', reason });
+    },
+  });
+  const { startDelay, syncLimit, hold, maxHold, calm } = cluster.states;
+  const times = { startDelayMs: startDelay, syncLimitMs: syncLimit, holdMs: hold, maxHoldMs: maxHold, calmMs: calm };
+  const { effect, limit } = cluster.checks.worker;
+  const worker = effect === 'off' ? undefined : { effect, limitMs: limit };
+  const close = async (): Promise<void> => {
+    await Promise.all([...views.values()].map((view) => view.stop()));
+  };
+  return new NodeHealth(systemClock.now(), checks, { times: { ...NODE_TIMES, ...times }, worker, close });
 }
 
 function openReplication({ cluster, node, slot, links, secrets }: NodeConfig, places: NodePlaces): Replicator {

@@ -96,7 +96,7 @@ async function serve(
       await endpoint.listen(http);
     }
     notice.ready(() => node.agent.turnedMs);
-    end = await ended;
+    end = await Promise.race([ended, node.broken.then((reason) => ({ reason, failed: true }))]);
   } catch (error) {
     end = { reason: `it cannot be asked anything: ${messageOf(error)}`, failed: true };
   }

@@ -31,6 +31,11 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
   }
   checkOverlaps(config, report);
   checkUpstreams(config, report);
+  for (const section of ['upstreams', 'exec'] as const) {
+    for (const [name, { nodes }] of Object.entries(config.checks[section])) {
+      checkNames(config, ['checks', section, name, 'nodes'], nodes ?? [], report);
+    }
+  }
   return mistakes;
 }
 

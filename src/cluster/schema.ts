@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checks, states } from './checks-schema.ts';
 import {
   address,
   duration,
@@ -156,6 +157,8 @@ export const clusterSchema = z.strictObject({
   replication: replication.prefault({}),
   instances: z.record(name, z.discriminatedUnion('kind', [nat64, siit])).default({}),
   upstreams: z.record(name, upstream).default({}),
+  checks: checks.prefault({}),
+  states: states.prefault({}),
 });
 
 /** The cluster file with every default filled in; times are milliseconds. */

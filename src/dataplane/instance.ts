@@ -76,6 +76,12 @@ export class Instance {
     this.#enter('running', `translates on ${tunName}`);
   }
 
+  /** Brings the TUN up and its routes back, when somebody has taken them away. @throws CommandError */
+  async reconnect(): Promise<void> {
+    if (this.#state !== 'running') throw new WorkerError(`instance ${this.name} is ${this.#state}: ${this.#reason}`);
+    await this.#setup.connect('replace');
+  }
+
   /** Ends the worker and removes exactly what `start` made. @throws CommandError */
   async stop(): Promise<void> {
     await this.#worker?.stop();

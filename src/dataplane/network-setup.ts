@@ -46,14 +46,18 @@ export class NetworkSetup {
     for (const offload of interfaceOffloads) await this.#enableFeatures(offload);
   }
 
-  /** Everything that hangs on the TUN, which the worker has opened. @throws CommandError */
-  async connect(): Promise<void> {
+  /**
+   * Everything that hangs on the TUN, which the worker has opened.
+   * @param how `replace` puts back what somebody has changed since; `add` refuses what is there already
+   * @throws CommandError
+   */
+  async connect(how: 'add' | 'replace' = 'add'): Promise<void> {
     const { tunName, namespace, translator, addresses = [], routes = routesOf(translator) } = this.#options;
     const commands = [
       // No link-local address: the translator is no host, and nobody is to solicit routers through it.
       `link set dev ${tunName} addrgenmode none mtu ${TUN_MTU} txqueuelen ${TUN_QUEUE} up`,
-      ...addresses.map((address) => `addr add ${address} dev ${tunName}`),
-      ...routes.map((prefix) => `route add ${prefix} dev ${tunName}`),
+      ...addresses.map((address) => `addr ${how} ${address} dev ${tunName}`),
+      ...routes.map((prefix) => `route ${how} ${prefix} dev ${tunName}`),
     ];
     await this.#run(['ip', '-batch', '-'], { namespace, input: `${commands.join('\n')}\n` });
   }

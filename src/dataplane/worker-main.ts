@@ -30,6 +30,8 @@ function main(start: WorkerStart, port: MessagePort): void {
       nowMs: () => Math.floor(performance.now()),
       nowUs: () => performance.now() * 1000,
       sleep: (timeoutMs) => {
+        // The sessions outlive their device; the agent sees that the routes are gone, and brings them back.
+        if (tun.deleted) reopen(tun);
         if (poll.wait(timeoutMs) > 0 && poll.isReady(1)) wake.clear();
       },
       readMessages: () => readMessages(port, translator, loop),
@@ -40,6 +42,23 @@ function main(start: WorkerStart, port: MessagePort): void {
     loop.run();
   } finally {
     tun.close();
+  }
+}
+
+/** Whoever deletes a device may take a moment: its name is free only then. */
+const REOPEN_TRIES = 20;
+const REOPEN_PAUSE_MS = 25;
+
+/** @throws SystemCallError when the device cannot be made again: that ends the worker */
+function reopen(tun: Tun): void {
+  const pause = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  for (let left = REOPEN_TRIES; ; left--) {
+    try {
+      return tun.reopen();
+    } catch (error) {
+      if (left === 0) throw error;
+      Atomics.wait(pause, 0, 0, REOPEN_PAUSE_MS);
+    }
   }
 }
 

@@ -1523,6 +1523,9 @@ export namespace isthmus {
             /** NodeInfo instances. */
             instances: isthmus.v1.NodeInstance.$Properties[];
 
+            /** NodeInfo suffering. */
+            suffering: string[];
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -1581,6 +1584,9 @@ export namespace isthmus {
 
                 /** NodeInfo instances */
                 instances?: (isthmus.v1.NodeInstance.$Properties[]|null);
+
+                /** NodeInfo suffering */
+                suffering?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

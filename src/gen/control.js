@@ -3835,6 +3835,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [pid] NodeInfo pid
              * @property {number|null} [started] NodeInfo started
              * @property {Array.<isthmus.v1.NodeInstance.$Properties>|null} [instances] NodeInfo instances
+             * @property {Array.<string>|null} [suffering] NodeInfo suffering
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3861,6 +3862,7 @@ export const isthmus = $root.isthmus = (() => {
              */
             const NodeInfo = function (properties) {
                 this.instances = [];
+                this.suffering = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3940,6 +3942,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.instances = $util.emptyArray;
 
             /**
+             * NodeInfo suffering.
+             * @member {Array.<string>} suffering
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.suffering = $util.emptyArray;
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -3990,6 +4000,9 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.instances != null && message.instances.length)
                     for (let i = 0; i < message.instances.length; ++i)
                         $root.isthmus.v1.NodeInstance.encode(message.instances[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.suffering != null && message.suffering.length)
+                    for (let i = 0; i < message.suffering.length; ++i)
+                        writer.uint32(/* id 10, wireType 2 =*/82).string(message.suffering[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4112,6 +4125,14 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.instances && message.instances.length))
                                 message.instances = [];
                             message.instances.push($root.isthmus.v1.NodeInstance.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.suffering && message.suffering.length))
+                                message.suffering = [];
+                            message.suffering.push(reader.stringVerify());
                             continue;
                         }
                     }

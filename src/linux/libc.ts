@@ -21,6 +21,7 @@ type Address = number;
 export const libc = {
   open: declare<[path: string, flags: number]>('int open(const char *path, int flags)'),
   close: declare<[fd: number]>('int close(int fd)'),
+  dup3: declare<[from: number, to: number, flags: number]>('int dup3(int from, int to, int flags)'),
   ioctl: declare<[fd: number, request: number, argument: Uint8Array]>(
     'int ioctl(int fd, ulong request, void *argument)',
   ),

@@ -75,11 +75,15 @@ export class Tun {
   readonly writeHeader = new DataView(new ArrayBuffer(VIRTIO_HEADER_SIZE));
   /** Error number of the last failure. */
   lastError = 0;
+  /** Somebody has deleted the device: nothing comes from it any more until it is opened again. */
+  deleted = false;
+  readonly #multiQueue: boolean;
   readonly #read: IoVectors;
   readonly #write: IoVectors;
 
-  private constructor(fd: number, name: string, offloads: readonly TunOffload[]) {
+  private constructor(fd: number, name: string, offloads: readonly TunOffload[], multiQueue: boolean) {
     this.fd = fd;
+    this.#multiQueue = multiQueue;
     this.name = name;
     this.offloads = offloads;
     this.#read = new IoVectors(this.readHeader.buffer);
@@ -98,7 +102,7 @@ export class Tun {
       const flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR | (multiQueue ? IFF_MULTI_QUEUE : 0);
       new DataView(request.buffer).setUint16(IFNAMSIZ, flags, LITTLE_ENDIAN);
       checked(libc.ioctl(fd, TUNSETIFF, request), 'TUNSETIFF', name);
-      return new Tun(fd, name, probeOffloads(fd, name, withoutOffloads));
+      return new Tun(fd, name, probeOffloads(fd, name, withoutOffloads), multiQueue);
     } catch (error) {
       libc.close(fd);
       throw error;
@@ -123,14 +127,31 @@ export class Tun {
     return written > 0 ? written - VIRTIO_HEADER_SIZE : this.#outcome();
   }
 
+  /**
+   * Makes a deleted device again, under its name and on the same descriptor, which others may be waiting on. Its addresses and routes are gone.
+   * @throws SystemCallError
+   */
+  reopen(): void {
+    const fresh = Tun.open({
+      name: this.name,
+      multiQueue: this.#multiQueue,
+      withoutOffloads: this.offloads.length === 0,
+    });
+    try {
+      checked(libc.dup3(fresh.fd, this.fd, O_CLOEXEC), 'dup3', this.name);
+    } finally {
+      fresh.close();
+    }
+    this.deleted = false;
+  }
+
   close(): void {
     libc.close(this.fd);
   }
 
-  /** @throws SystemCallError when somebody has deleted the device: nothing will ever come from it again */
   #outcome(): number {
     this.lastError = errno();
-    if (this.lastError === EBADFD) throw new SystemCallError('use', `the deleted device ${this.name}`, EBADFD);
+    if (this.lastError === EBADFD) this.deleted = true;
     return this.lastError === EAGAIN || this.lastError === EINTR ? TUN_AGAIN : TUN_FAILED;
   }
 }

@@ -1,10 +1,12 @@
 import type { GuardStatus } from '../../frr/guard/keeper.ts';
 import type { CheckStatus } from '../control/messages.ts';
-import type { BackgroundCheck } from '../node-health.ts';
+import type { BackgroundCheck } from './check.ts';
 
 /** Whether the guard lives, holds the latest orders and reaches FRR. Without a guard the node serves on, less safely. */
 export class GuardCheck implements BackgroundCheck {
   readonly shared = false;
+  readonly known = true;
+  readonly suspicious = false;
   readonly #guard: { guardStatus(): GuardStatus | undefined };
 
   constructor(guard: { guardStatus(): GuardStatus | undefined }) {

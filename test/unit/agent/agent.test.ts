@@ -32,6 +32,7 @@ class Cluster {
       health: new SimulatedHealth(),
       events: new EventLog(`gw${slot}`, () => this.clock.now(), noEventStore),
       drains,
+      broken: [] as string[],
     };
     const identity = { cluster: 'campus', node: `gw${slot}`, slot, software: '0.1.0', pid: slot };
     const agent = new Agent(identity, 'r1', {
@@ -45,6 +46,7 @@ class Cluster {
       clock: this.clock,
       now: () => 1_800_000_000_000 + this.clock.now(),
       soon: (callback) => void this.clock.after(0, callback),
+      fatal: (reason) => void parts.broken.push(reason),
     });
     return { agent, calls, ...parts };
   }
@@ -189,6 +191,13 @@ describe('start and stop', () => {
     await cluster.during(gw1.agent.stop('SIGTERM'));
     expect(gw1.calls).toEqual(['withdraw', 'announcement stop', 'instance stop']);
     expect(story(gw1)).toContain('node gw1 withdrawn');
+  });
+
+  it('says that it cannot go on when a worker has ended', async () => {
+    const { gw1 } = await activePair();
+    gw1.instance.fail('the thread has ended');
+    expect(gw1.broken).toEqual(['instance internet: the thread has ended']);
+    expect(story(gw1)).toContain('instance internet failed');
   });
 
   it('leaves nothing behind when a part cannot start', async () => {

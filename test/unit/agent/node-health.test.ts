@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type BackgroundCheck, NodeHealth } from '../../../src/agent/node-health.ts';
+import type { BackgroundCheck } from '../../../src/agent/health/check.ts';
+import { NodeHealth } from '../../../src/agent/node-health.ts';
+import { NODE_TIMES } from '../../../src/agent/node-state.ts';
 import type { Situation } from '../../../src/agent/parts.ts';
 import { instance } from './status-fixture.ts';
 
-const other = { slot: 2, alive: true, announcing: true };
+const other = { slot: 2, alive: true, announcing: true, suffering: [] };
 
 function situation(changes: Partial<Situation> = {}): Situation {
   return {
@@ -23,6 +25,8 @@ class FixedCheck implements BackgroundCheck {
   readonly shared: boolean;
   readonly calls: string[] = [];
   ok = true;
+  known = true;
+  suspicious = false;
 
   constructor(shared: boolean) {
     this.shared = shared;
@@ -78,7 +82,36 @@ describe('the health of a node', () => {
     health.decide(situation());
     check.ok = false;
     expect(health.decide(situation({ peers: [{ ...other, announcing: false }] })).state).toBe('active');
-    expect(health.decide(situation()).state).toBe('failed');
+    expect(health.decide(situation({ peers: [{ ...other, suffering: ['upstream'] }] })).state).toBe('active');
+    expect(health.decide(situation({ peers: [{ ...other, suffering: ['another'] }] })).state).toBe('failed');
+  });
+
+  it('tells the others of a shared check with its first bad look', () => {
+    const [shared, own] = [new FixedCheck(true), new FixedCheck(false)];
+    const health = new NodeHealth(0, [shared, own]);
+    expect(health.suffering()).toEqual([]);
+    shared.suspicious = true;
+    own.suspicious = true;
+    expect(health.suffering()).toEqual(['upstream']);
+  });
+
+  it('does not leave the start before each check has looked', () => {
+    const check = new FixedCheck(false);
+    check.known = false;
+    const health = new NodeHealth(0, [check]);
+    expect(health.decide(situation()).state).toBe('starting');
+    check.known = true;
+    expect(health.decide(situation()).state).toBe('active');
+  });
+
+  it('only shows a worker that does not turn, or does not look at it, if the configuration says so', () => {
+    const late = situation({ instances: [instance({ heartbeatAgeMs: 600 })] });
+    const degrading = new NodeHealth(0, [], { times: NODE_TIMES, worker: { effect: 'degrade', limitMs: 500 } });
+    expect(degrading.decide(late).state).toBe('active');
+    expect(degrading.checks()).toMatchObject([{ ok: false, effect: 'degrade' }]);
+    const off = new NodeHealth(0, [], { times: NODE_TIMES, worker: undefined });
+    expect(off.decide(late).state).toBe('active');
+    expect(off.checks()).toEqual([]);
   });
 
   it('starts and stops the checks that look by themselves', async () => {

@@ -30,6 +30,10 @@ function seen(changes: Partial<Observations> = {}): Observations {
   };
 }
 
+function shared(betterElsewhere: boolean): Observations['sharedFailures'][number] {
+  return { text: 'upstream: silent', betterElsewhere };
+}
+
 function inState(name: NodeState['name'], changes: Partial<NodeState> = {}): NodeState {
   return { ...startState(0), name, ...changes };
 }
@@ -40,7 +44,7 @@ const observations: fc.Arbitrary<Partial<Observations>> = fc.record({
   drained: fc.constantFrom(undefined, 'kernel update'),
   announcing: fc.boolean(),
   failures: fc.constantFrom([], ['worker: dead']),
-  sharedFailures: fc.constantFrom([], ['upstream: silent']),
+  sharedFailures: fc.constantFrom([], [shared(true)], [shared(false)]),
   otherServes: fc.boolean(),
 });
 
@@ -99,12 +103,15 @@ describe('the state of a node', () => {
     expect(holdOf(1, times)).toBe(1000);
   });
 
-  it('stays in when what fails is shared and nobody else serves, and says so', () => {
-    const shared = seen({ sharedFailures: ['upstream: silent'], otherServes: false });
-    const stays = decide(inState('active'), shared, times);
+  it('stays in when nobody is better off, says so, and comes back at once when the last other one is gone', () => {
+    const suffering = seen({ sharedFailures: [shared(false)] });
+    const stays = decide(inState('active'), suffering, times);
     expect(stays.announce).toBe(true);
     expect(stays.reason).toContain('no node is better off: upstream: silent');
-    expect(decide(inState('active'), { ...shared, otherServes: true }, times).state.name).toBe('failed');
+    const out = decide(inState('active'), seen({ sharedFailures: [shared(true)] }), times);
+    expect(out).toMatchObject({ state: { name: 'failed' }, reason: 'upstream: silent' });
+    expect(decide(out.state, suffering, times).state.name).toBe('failed');
+    expect(decide(out.state, { ...suffering, otherServes: false }, times).announce).toBe(true);
   });
 
   it('serves on when only the peers are lost', () => {

@@ -48,8 +48,11 @@ export class SimulatedInstance implements InstancePart {
     this.#wake = callback;
   }
 
-  onFailure(): void {
-    // Nothing in these tests ends a worker.
+  /** Ends the worker, as a fault of the program would. */
+  fail: (reason: string) => void = () => undefined;
+
+  onFailure(callback: (reason: string) => void): void {
+    this.fail = callback;
   }
 
   takeRecords(out: Uint8Array, offset: number, max: number): number {
@@ -188,6 +191,10 @@ export class SimulatedHealth implements HealthPart {
   }
 
   checks(): readonly CheckStatus[] {
+    return [];
+  }
+
+  suffering(): readonly string[] {
     return [];
   }
 }

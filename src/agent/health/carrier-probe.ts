@@ -1,0 +1,28 @@
+import type { Finding, Probe } from './check.ts';
+import type { NamespaceView } from './namespace-view.ts';
+
+/** The interfaces that traffic comes by are up and have a carrier. As long as one has, the node serves on, degraded. */
+export class CarrierProbe implements Probe {
+  readonly name: string;
+  readonly #interfaces: readonly string[];
+  readonly #view: NamespaceView;
+
+  constructor(name: string, interfaces: readonly string[], view: NamespaceView) {
+    this.name = name;
+    this.#interfaces = interfaces;
+    this.#view = view;
+  }
+
+  async look(): Promise<Finding> {
+    const states = await Promise.all(this.#interfaces.map((name) => this.#view.interfaceState(name)));
+    const wrong = this.#interfaces.flatMap((name, index) => {
+      const state = states[index];
+      if (state === undefined) return [`there is no interface ${name}`];
+      if (!state.up) return [`${name} is switched off`];
+      return state.running ? [] : [`${name} has no carrier`];
+    });
+    if (wrong.length === 0) return { ok: true, text: `carrier on ${this.#interfaces.join(', ')}` };
+    const finding = { ok: false, text: wrong.join('; ') };
+    return wrong.length < this.#interfaces.length ? { ...finding, effect: 'degrade' } : finding;
+  }
+}

@@ -1,0 +1,133 @@
+import type { Clock } from '../../replication/clock.ts';
+import type { CheckStatus } from '../control/messages.ts';
+import { RiseFall } from './rise-fall.ts';
+
+/** What a failing check does to the node: takes it out, or is a problem that status shows. */
+export type CheckEffect = 'withdraw' | 'degrade';
+
+/** What one look has found. */
+export interface Finding {
+  readonly ok: boolean;
+  /** One sentence, also when all is well. */
+  readonly text: string;
+  /** Weaker than the check's own effect: this failure does not take the node out. */
+  readonly effect?: 'degrade';
+}
+
+/** Something that can be looked at. It may throw: that is a failure, with the error's message. */
+export interface Probe {
+  readonly name: string;
+  look(): Promise<Finding>;
+  stop?(): Promise<void>;
+}
+
+/** How a check judges what its looks have found. Times in milliseconds. */
+export interface CheckRules {
+  readonly effect: CheckEffect;
+  readonly intervalMs: number;
+  /** A look that takes longer counts as failed. */
+  readonly timeoutMs: number;
+  /** Good looks in a row until a failed check passes again. */
+  readonly rise: number;
+  /** Bad looks in a row until a check fails. */
+  readonly fall: number;
+  /** What fails is shared by all nodes: it takes a node out only while another one serves that does not suffer from it. */
+  readonly shared?: boolean;
+  /** A failure takes nothing out before the check has once passed: it may never have been possible here. */
+  readonly armedByPass?: boolean;
+}
+
+/** A check that looks at the world by itself, at its own pace; `latest` is what it last found. */
+export interface BackgroundCheck {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly latest: CheckStatus;
+  readonly shared: boolean;
+  /** It has looked at least once: before that nobody knows. */
+  readonly known: boolean;
+  /** The very last look was bad, though the check may not have failed yet. */
+  readonly suspicious: boolean;
+}
+
+/** Looks again and again, one look at a time, and lets rise and fall decide. */
+export class PeriodicCheck implements BackgroundCheck {
+  readonly shared: boolean;
+  readonly #probe: Probe;
+  readonly #rules: CheckRules;
+  readonly #clock: Clock;
+  readonly #judge: RiseFall;
+  #finding: Finding = { ok: true, text: 'has not looked yet' };
+  /** The finding that the verdict rests on: while a check fails, the last bad one. */
+  #shown: Finding = this.#finding;
+  #armed: boolean;
+  #cancel: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(probe: Probe, rules: CheckRules, clock: Clock) {
+    this.#probe = probe;
+    this.#rules = rules;
+    this.#clock = clock;
+    this.#judge = new RiseFall(rules.rise, rules.fall);
+    this.#armed = rules.armedByPass !== true;
+    this.shared = rules.shared === true;
+  }
+
+  get known(): boolean {
+    return this.#judge.known;
+  }
+
+  get suspicious(): boolean {
+    return !this.#finding.ok;
+  }
+
+  get latest(): CheckStatus {
+    const { name } = this.#probe;
+    const ok = this.#judge.passes;
+    const { text, effect } = this.#shown;
+    if (ok) return { name, ok, effect: this.#rules.effect, text };
+    if (this.#armed) return { name, ok, effect: effect ?? this.#rules.effect, text };
+    return { name, ok, effect: 'degrade', text: `${text}; it has never passed, so it does not take the node out` };
+  }
+
+  async start(): Promise<void> {
+    this.#next(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#probe.stop?.();
+  }
+
+  #next(delayMs: number): void {
+    if (this.#stopped) return;
+    this.#cancel = this.#clock.after(delayMs, () => this.#look());
+  }
+
+  /** The next look begins an interval after this one began, but never before this one has ended. */
+  #look(): void {
+    const begunMs = this.#clock.now();
+    let late = false;
+    const { timeoutMs, intervalMs } = this.#rules;
+    const cancel = this.#clock.after(timeoutMs, () => {
+      late = true;
+      this.#take({ ok: false, text: `no result within ${timeoutMs} ms` });
+    });
+    const settled = (finding: Finding): void => {
+      cancel();
+      if (this.#stopped) return;
+      if (!late) this.#take(finding);
+      this.#next(Math.max(0, begunMs + intervalMs - this.#clock.now()));
+    };
+    this.#probe.look().then(settled, (error: unknown) => {
+      settled({ ok: false, text: error instanceof Error ? error.message : String(error) });
+    });
+  }
+
+  #take(finding: Finding): void {
+    this.#finding = finding;
+    this.#judge.take(finding.ok);
+    if (finding.ok && this.#judge.passes) this.#armed = true;
+    if (finding.ok === this.#judge.passes) this.#shown = finding;
+  }
+}

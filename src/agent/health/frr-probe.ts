@@ -1,0 +1,43 @@
+import { type DaemonShell, type FrrDaemon, type FrrPlace, openShell } from '../../frr/daemon-shell.ts';
+import type { Finding, Probe } from './check.ts';
+
+export interface WatchedDaemon {
+  readonly daemon: FrrDaemon;
+  readonly place: FrrPlace;
+}
+
+/** The FRR daemons that announcements need run, and answer. */
+export class FrrProbe implements Probe {
+  readonly name = 'frr';
+  readonly #shells: ReadonlyMap<string, DaemonShell>;
+
+  constructor(watched: readonly WatchedDaemon[], open: (one: WatchedDaemon) => DaemonShell = openWatched) {
+    this.#shells = new Map(watched.map((one) => [nameOf(one), open(one)]));
+  }
+
+  async look(): Promise<Finding> {
+    const looks = [...this.#shells].map(async ([name, shell]) => {
+      try {
+        await shell.show('show version');
+        return [];
+      } catch (error) {
+        return [`${name} does not answer: ${error instanceof Error ? error.message : String(error)}`];
+      }
+    });
+    const wrong = (await Promise.all(looks)).flat();
+    if (wrong.length > 0) return { ok: false, text: wrong.join('; ') };
+    return { ok: true, text: `${[...this.#shells.keys()].join(', ')} answer` };
+  }
+
+  async stop(): Promise<void> {
+    for (const shell of this.#shells.values()) shell.close();
+  }
+}
+
+function nameOf({ daemon, place: { pathspace } }: WatchedDaemon): string {
+  return pathspace === undefined ? daemon : `${daemon} (${pathspace})`;
+}
+
+function openWatched({ daemon, place }: WatchedDaemon): DaemonShell {
+  return openShell(daemon, place);
+}

@@ -1,0 +1,175 @@
+/*
+ * The thread behind NamespaceThread: it stands in a network namespace, and so do the sockets that it opens. An error of one question is
+ * its answer; an error of the thread itself ends it, and whoever asks next starts another.
+ */
+import { createSocket, type Socket } from 'node:dgram';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { EchoSocket } from '../../linux/echo-socket.ts';
+import { InterfaceQuery } from '../../linux/interface-state.ts';
+import { RouteLookup } from '../../linux/route-lookup.ts';
+import { enterNetworkNamespace } from '../../linux/thread.ts';
+import { parseIpv4 } from '../../net/ipv4-address.ts';
+import { parseIpv6 } from '../../net/ipv6-address.ts';
+import type { LocalAddress, RoundTrip, ViewCall, ViewQuestion, ViewReply } from './namespace-view.ts';
+
+/** How often the socket is looked at for a reply to a ping, milliseconds. */
+const REPLY_LOOK_MS = 2;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only namespace-view.ts starts this thread
+const { namespace } = workerData as { namespace: string | undefined };
+if (namespace !== undefined) enterNetworkNamespace(namespace);
+const interfaces = new InterfaceQuery();
+const routes = new RouteLookup();
+let lastPing = 0;
+
+async function answer(question: ViewQuestion): Promise<unknown> {
+  switch (question.method) {
+    case 'interfaceState':
+      return interfaces.state(question.name);
+    case 'interfacesTo':
+      return question.addresses.map((address) => routes.interfaceTo(bytesOf(address)));
+    case 'localAddresses':
+      return localAddresses();
+    case 'roundTrip':
+      return roundTrip(question.way, question.timeoutMs);
+    case 'ping':
+      return ping(question.address, question.timeoutMs);
+    case 'connect':
+    default:
+      return connectTo(question.address, question.port, question.timeoutMs);
+  }
+}
+
+function bytesOf(address: string): Uint8Array {
+  const bytes6 = parseIpv6(address);
+  if (bytes6 !== undefined) return bytes6;
+  const value = parseIpv4(address);
+  if (value === undefined) throw new Error(`"${address}" is not an address`);
+  return new Uint8Array([value >>> 24, value >>> 16, value >>> 8, value]);
+}
+
+function localAddresses(): LocalAddress[] {
+  return Object.entries(networkInterfaces()).flatMap(([name, entries = []]) =>
+    entries
+      .filter(({ internal }) => !internal)
+      .map(({ family, address }) => ({ interface: name, family: family === 'IPv4' ? 4 : 6, address })),
+  );
+}
+
+async function ping(address: string, timeoutMs: number): Promise<number> {
+  const sequence = ++lastPing;
+  const socket = new EchoSocket(bytesOf(address), process.pid);
+  const begun = performance.now();
+  try {
+    socket.send(sequence);
+    while (!socket.hasReply(sequence)) {
+      if (performance.now() - begun >= timeoutMs) throw new Error(`no echo reply within ${timeoutMs} ms`);
+      await new Promise((resolve) => {
+        setTimeout(resolve, REPLY_LOOK_MS);
+      });
+    }
+    return performance.now() - begun;
+  } finally {
+    socket.close();
+  }
+}
+
+async function connectTo(address: string, port: number, timeoutMs: number): Promise<number> {
+  const begun = performance.now();
+  const socket = connect({ host: address, port });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.setTimeout(timeoutMs, () => reject(new Error(`no answer within ${timeoutMs} ms`)));
+      socket.once('connect', resolve);
+      socket.once('error', reject);
+    });
+    return performance.now() - begun;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Sockets of a way that is used again and again: each time the same session, so the probe makes one entry and no more. */
+interface ProbeSockets {
+  readonly client: Socket;
+  readonly server: Socket;
+  readonly port: number;
+}
+
+/** A node has few instances; sockets of ways that are no longer used are closed beyond this. */
+const MAX_WAYS = 64;
+const ways = new Map<string, ProbeSockets>();
+
+async function roundTrip(way: RoundTrip, timeoutMs: number): Promise<number> {
+  const key = `${way.source6} ${way.target6}`;
+  const sockets = ways.get(key) ?? (await openWay(key, way));
+  const token = Buffer.from(`isthmus probe ${performance.now()}`);
+  const begun = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  let listener: ((message: Buffer) => void) | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`the probe did not come back within ${timeoutMs} ms`)), timeoutMs);
+      listener = (message) => {
+        if (message.equals(token)) resolve();
+      };
+      sockets.client.on('message', listener);
+      sockets.client.send(token, sockets.port, way.target6, (error) => {
+        if (error !== null) reject(error);
+      });
+    });
+    return performance.now() - begun;
+  } finally {
+    clearTimeout(timer);
+    if (listener !== undefined) sockets.client.off('message', listener);
+  }
+}
+
+async function openWay(key: string, { source6, address4 }: RoundTrip): Promise<ProbeSockets> {
+  const [oldest] = ways.keys();
+  if (oldest !== undefined && ways.size >= MAX_WAYS) closeWay(oldest);
+  const server = await bound('udp4', address4);
+  let client: Socket;
+  try {
+    client = await bound('udp6', source6);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  server.on('message', (message, { port, address }) => server.send(message, port, address, () => undefined));
+  const sockets = { client, server, port: server.address().port };
+  ways.set(key, sockets);
+  return sockets;
+}
+
+function closeWay(key: string): void {
+  const sockets = ways.get(key);
+  ways.delete(key);
+  sockets?.client.close();
+  sockets?.server.close();
+}
+
+async function bound(type: 'udp4' | 'udp6', address: string): Promise<Socket> {
+  const socket = createSocket(type);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind({ address, port: 0, exclusive: true }, () => {
+      socket.off('error', reject);
+      resolve();
+    });
+  });
+  // An ICMP error that came for an earlier packet; the probe that waits ends by its time limit.
+  socket.on('error', () => undefined);
+  return socket;
+}
+
+parentPort?.on('message', ({ id, question }: ViewCall) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
+  const reply = (message: ViewReply): void => parentPort?.postMessage(message);
+  answer(question).then(
+    (value) => reply({ id, value }),
+    (error: unknown) => reply({ id, failure: error instanceof Error ? error.message : String(error) }),
+  );
+});

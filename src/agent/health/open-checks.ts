@@ -1,0 +1,145 @@
+import type { ClusterConfig, InstanceConfig } from '../../cluster/schema.ts';
+import type { GuardStatus } from '../../frr/guard/keeper.ts';
+import type { UpstreamOptions } from '../../frr/announcements.ts';
+import type { FrrDaemon } from '../../frr/daemon-shell.ts';
+import { parsePrefix4 } from '../../net/prefix.ts';
+import type { Clock } from '../../replication/clock.ts';
+import type { PeerStatus } from '../../replication/status.ts';
+import { sliceOf } from '../../translator/nat64/pool4.ts';
+import { CarrierProbe } from './carrier-probe.ts';
+import { type BackgroundCheck, type CheckRules, PeriodicCheck, type Probe } from './check.ts';
+import { ExecProbe } from './exec-probe.ts';
+import { FrrProbe, type WatchedDaemon } from './frr-probe.ts';
+import { GuardCheck } from './guard-check.ts';
+import type { NamespaceView } from './namespace-view.ts';
+import { EventLoopProbe, MemoryProbe } from './process-probes.ts';
+import { PoolProbe, ReplicationProbe, type SessionFacts } from './session-probes.ts';
+import { TranslationProbe } from './translation-probe.ts';
+import { TunProbe } from './tun-probe.ts';
+import { UpstreamProbe, wayTo } from './upstream-probe.ts';
+
+/** An instance as the checks see it. */
+export interface CheckedInstance {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly tun: string;
+  /** Prefixes that lead to its TUN. */
+  readonly routes: readonly string[];
+  summary(): SessionFacts;
+  reconnect(): Promise<void>;
+}
+
+/** What the checks of a node look at. */
+export interface CheckedNode {
+  readonly cluster: ClusterConfig;
+  readonly node: string;
+  readonly slot: number;
+  readonly instances: readonly CheckedInstance[];
+  readonly upstreams: readonly UpstreamOptions[];
+  readonly clock: Clock;
+  readonly guard: { guardStatus(): GuardStatus | undefined };
+  peers(): readonly Pick<PeerStatus, 'slot' | 'name' | 'alive'>[];
+  viewOf(namespace: string | undefined): NamespaceView;
+  /** Hears what was wrong and has been put right. */
+  onRepaired(instance: string, text: string): void;
+}
+
+/** The rules of a check as the cluster file has them. */
+interface ConfiguredRules {
+  readonly effect: 'withdraw' | 'degrade' | 'off';
+  readonly interval: number;
+  readonly timeout: number;
+  readonly rise: number;
+  readonly fall: number;
+}
+
+/** The checks that a node's configuration asks for, but for that of the workers, which the state machine makes itself. */
+export function openChecks(node: CheckedNode): BackgroundCheck[] {
+  const { cluster, clock } = node;
+  const { checks } = cluster;
+  const opened: BackgroundCheck[] = [];
+  const add = (configured: ConfiguredRules, probe: () => Probe, more: Partial<CheckRules> = {}): void => {
+    const { effect, interval, timeout, rise, fall } = configured;
+    if (effect === 'off') return;
+    const rules = { effect, intervalMs: interval, timeoutMs: timeout, rise, fall, ...more };
+    opened.push(new PeriodicCheck(probe(), rules, clock));
+  };
+  for (const instance of node.instances) addInstanceChecks(node, instance, add);
+  addNetworkChecks(node, add);
+  if (Object.keys(cluster.nodes).length > 1) {
+    const summaries = (): SessionFacts[] => node.instances.map((instance) => instance.summary());
+    add(checks.replication, () => new ReplicationProbe(() => node.peers(), summaries));
+  }
+  add(checks.eventLoop, () => new EventLoopProbe(checks.eventLoop.limit));
+  add(checks.memory, () => new MemoryProbe(checks.memory.limit));
+  for (const [name, exec] of Object.entries(checks.exec)) {
+    if (!concerns(exec.nodes, node.node)) continue;
+    // The probe ends the command by itself and says so; the check's own limit is a second line.
+    const more = { shared: exec.shared, timeoutMs: exec.timeout * 2 };
+    add(exec, () => new ExecProbe(name, exec.command, exec.timeout), more);
+  }
+  return [...opened, new GuardCheck(node.guard)];
+}
+
+type Add = (configured: ConfiguredRules, probe: () => Probe, more?: Partial<CheckRules>) => void;
+
+function addInstanceChecks(node: CheckedNode, instance: CheckedInstance, add: Add): void {
+  const { checks, instances } = node.cluster;
+  const { name, tun, routes, namespace } = instance;
+  const config = instances[name];
+  const view = node.viewOf(namespace);
+  add(checks.tun, () => {
+    const repaired = (text: string): void => node.onRepaired(name, text);
+    return new TunProbe({ instance: name, tun, routes }, view, () => instance.reconnect(), repaired);
+  });
+  if (config?.kind !== 'nat64') return;
+  const { timeout } = checks.translation;
+  const armed = { armedByPass: true, timeoutMs: timeout * 2 };
+  add(checks.translation, () => new TranslationProbe(name, config, view, timeout), armed);
+  const use = { instance: name, capacity: capacityOf(config, node), percent: checks.pool4.limit };
+  add(checks.pool4, () => new PoolProbe(use, () => instance.summary()));
+}
+
+function addNetworkChecks(node: CheckedNode, add: Add): void {
+  const { cluster, upstreams } = node;
+  const { checks } = cluster;
+  const first = node.instances[0]?.namespace;
+  const derived = upstreams.flatMap(({ bfd }) => bfd.flatMap(({ interface: name }) => name ?? []));
+  const interfaces = [...new Set(checks.carrier.interfaces.length > 0 ? checks.carrier.interfaces : derived)];
+  if (interfaces.length > 0) {
+    const view = node.viewOf(checks.carrier.namespace ?? first);
+    add(checks.carrier, () => new CarrierProbe('carrier', interfaces, view));
+  }
+  const watched = watchedDaemons(upstreams);
+  if (watched.length > 0) add(checks.frr, () => new FrrProbe(watched));
+  for (const [name, target] of Object.entries(checks.upstreams)) {
+    if (!concerns(target.nodes, node.node)) continue;
+    const way = wayTo(target.address, cluster.instances);
+    const serving = node.instances.find((instance) => instance.name === way.instance)?.namespace;
+    const view = node.viewOf(target.namespace ?? serving ?? first);
+    const probe = (): Probe => new UpstreamProbe(name, target, way, view, target.timeout);
+    add(target, probe, { shared: true, timeoutMs: target.timeout * 2 });
+  }
+}
+
+function concerns(nodes: readonly string[] | undefined, node: string): boolean {
+  return nodes === undefined || nodes.includes(node);
+}
+
+/** zebra and the daemons that the upstreams' announcements are made by, each once for each FRR. */
+export function watchedDaemons(upstreams: readonly UpstreamOptions[]): WatchedDaemon[] {
+  const watched = new Map<string, WatchedDaemon>();
+  for (const { frr: place, bfd } of upstreams) {
+    const daemons: FrrDaemon[] = bfd.length > 0 ? ['zebra', 'bfdd'] : ['zebra'];
+    for (const daemon of daemons) watched.set(`${daemon} ${JSON.stringify(place)}`, { daemon, place });
+  }
+  return [...watched.values()];
+}
+
+/** Mappings that a node can give out from its slice of the pool, over all addresses and protocols. */
+function capacityOf(instance: Extract<InstanceConfig, { kind: 'nat64' }>, { cluster, slot }: CheckedNode): number {
+  return instance.pool4.reduce((sum, { prefix, ports, protocols }) => {
+    const addresses = 2 ** (32 - (parsePrefix4(prefix)?.length ?? 32));
+    return sum + addresses * sliceOf(...ports, slot, cluster.slots).count * protocols.length;
+  }, 0);
+}

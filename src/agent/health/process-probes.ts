@@ -1,0 +1,68 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { constrainedMemory, machineMemory } from '../../linux/memory-limit.ts';
+import type { Finding, Probe } from './check.ts';
+
+const NANOSECONDS = 1e6;
+const MEBIBYTE = 1024 * 1024;
+/** Resolution of the delay's measurement, milliseconds. */
+const RESOLUTION_MS = 10;
+
+type DelayHistogram = Pick<IntervalHistogram, 'max' | 'enable' | 'disable' | 'reset'>;
+
+/** How late the agent's main loop was at worst since the last look. A late loop replicates late and withdraws late. */
+export class EventLoopProbe implements Probe {
+  readonly name = 'event loop';
+  readonly #limitMs: number;
+  readonly #histogram: DelayHistogram;
+
+  constructor(limitMs: number, histogram: DelayHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })) {
+    this.#limitMs = limitMs;
+    this.#histogram = histogram;
+    this.#histogram.enable();
+  }
+
+  async look(): Promise<Finding> {
+    const lateMs = Math.max(0, this.#histogram.max / NANOSECONDS - RESOLUTION_MS);
+    this.#histogram.reset();
+    const text = `the main loop was late by ${Math.round(lateMs)} ms at worst`;
+    return lateMs < this.#limitMs
+      ? { ok: true, text }
+      : { ok: false, text: `${text}; the limit is ${this.#limitMs} ms` };
+  }
+
+  async stop(): Promise<void> {
+    this.#histogram.disable();
+  }
+}
+
+export interface MemoryUse {
+  /** Resident memory of the process, bytes. */
+  readonly used: number;
+  /** What it may take before the kernel ends it. */
+  readonly limit: number;
+}
+
+/** The agent's memory with all its sessions, against the limit of its control group, else the machine's memory. */
+export class MemoryProbe implements Probe {
+  readonly name = 'memory';
+  readonly #percent: number;
+  readonly #measure: () => MemoryUse;
+
+  constructor(percent: number, measure: () => MemoryUse = measureMemory) {
+    this.#percent = percent;
+    this.#measure = measure;
+  }
+
+  async look(): Promise<Finding> {
+    const { used, limit } = this.#measure();
+    const share = (used / limit) * 100;
+    const text = `${Math.round(used / MEBIBYTE)} MiB of ${Math.round(limit / MEBIBYTE)} MiB`;
+    return share < this.#percent
+      ? { ok: true, text }
+      : { ok: false, text: `${text}, more than ${this.#percent} %: the kernel may end the agent` };
+  }
+}
+
+function measureMemory(): MemoryUse {
+  return { used: process.memoryUsage.rss(), limit: constrainedMemory() ?? machineMemory() };
+}

@@ -1,0 +1,42 @@
+/**
+ * Passes or fails, by results in a row. Pure.
+ *
+ *     unknown ──first result──▶ passes ──`fall` bad ones──▶ fails
+ *                                 ▲                           │
+ *                                 └────── `rise` good ones ───┘
+ *
+ * The first result counts at once: a node that starts has nothing to lose by believing it.
+ */
+export class RiseFall {
+  readonly #rise: number;
+  readonly #fall: number;
+  #passes = true;
+  #known = false;
+  /** Results in a row that speak against the present verdict. */
+  #against = 0;
+
+  /** @param rise and @param fall at least 1 */
+  constructor(rise: number, fall: number) {
+    this.#rise = rise;
+    this.#fall = fall;
+  }
+
+  /** True before the first result. */
+  get passes(): boolean {
+    return this.#passes;
+  }
+
+  get known(): boolean {
+    return this.#known;
+  }
+
+  take(ok: boolean): void {
+    this.#against = ok === this.#passes ? 0 : this.#against + 1;
+    const needed = this.#passes ? this.#fall : this.#rise;
+    if (!this.#known || this.#against >= needed) {
+      this.#passes = ok;
+      this.#against = 0;
+    }
+    this.#known = true;
+  }
+}

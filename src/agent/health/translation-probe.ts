@@ -1,0 +1,82 @@
+import type { Nat64Config } from '../../cluster/schema.ts';
+import { parseIpv4 } from '../../net/ipv4-address.ts';
+import { formatIpv6, parseIpv6 } from '../../net/ipv6-address.ts';
+import { contains4, contains6, parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
+import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
+import { isGlobal4 } from '../../translator/special-addresses.ts';
+import type { Finding, Probe } from './check.ts';
+import type { LocalAddress, NamespaceView, RoundTrip } from './namespace-view.ts';
+
+/**
+ * A packet that the machine sends to itself through the translator, there and back:
+ *
+ *     own IPv6 address ──▶ TUN ──▶ worker ──▶ TUN ──▶ own IPv4 address
+ *            ▲                                              │ echo
+ *            └──────── TUN ◀── worker ◀── TUN ◀─────────────┘
+ *
+ * It always uses the same sockets, so it costs one session. Where the machine has no addresses that the instance would translate, it is not
+ * possible, and passes.
+ */
+export class TranslationProbe implements Probe {
+  readonly name: string;
+  readonly #config: Nat64Config;
+  readonly #view: NamespaceView;
+  readonly #timeoutMs: number;
+
+  constructor(instance: string, config: Nat64Config, view: NamespaceView, timeoutMs: number) {
+    this.name = `translation ${instance}`;
+    this.#config = config;
+    this.#view = view;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async look(): Promise<Finding> {
+    const way = chooseWay(this.#config, await this.#view.localAddresses());
+    if (typeof way === 'string') return { ok: true, text: `not possible here: ${way}` };
+    const tookMs = await this.#view.roundTrip(way, this.#timeoutMs);
+    return { ok: true, text: `${way.source6} to ${way.target6} and back in ${tookMs.toFixed(1)} ms` };
+  }
+}
+
+/** Addresses for the probe, or why there are none. Pure. */
+export function chooseWay(config: Nat64Config, local: readonly LocalAddress[]): RoundTrip | string {
+  const clients = config.pool4.flatMap((entry) => entry.clients);
+  const served = (address: string): boolean => {
+    const bytes = parseIpv6(address);
+    if (bytes === undefined || !isGlobalUnicast(bytes)) return false;
+    return clients.length === 0 || clients.some((prefix) => covers6(prefix, bytes));
+  };
+  const source = local.find(({ family, address }) => family === 6 && served(address));
+  if (source === undefined) return 'no own IPv6 address that the instance serves';
+  const destinations = config.destinations.flatMap((text) => parsePrefix4(text) ?? []);
+  const pool = config.pool4.flatMap(({ prefix }) => parsePrefix4(prefix) ?? []);
+  for (const embedding of config.pool6.map((pool6) => new EmbeddingPrefix(pool6))) {
+    const target = local.find(({ family, address }) => {
+      const value = family === 4 ? parseIpv4(address) : undefined;
+      if (value === undefined) return false;
+      const inside = destinations.some((prefix) => contains4(prefix, value));
+      return inside && !pool.some((prefix) => contains4(prefix, value)) && allowed(config, embedding, value);
+    });
+    if (target === undefined) continue;
+    const bytes = new Uint8Array(16);
+    embedding.embed(parseIpv4(target.address) ?? 0, bytes, 0);
+    return { source6: source.address, target6: formatIpv6(bytes), address4: target.address };
+  }
+  return 'no own IPv4 address that pool6 may stand for';
+}
+
+/** The well-known prefix must not stand for addresses that are not global (RFC 6052 section 3.1). */
+function allowed({ allowNonGlobal }: Nat64Config, { wellKnown }: EmbeddingPrefix, address: number): boolean {
+  return allowNonGlobal || !wellKnown || isGlobal4(address);
+}
+
+/** 2000::/3 and unique local addresses: what can be a client. */
+function isGlobalUnicast(bytes: Uint8Array): boolean {
+  const first = bytes[0] ?? 0;
+  return (first & 0xe0) === 0x20 || (first & 0xfe) === 0xfc;
+}
+
+function covers6(text: string, bytes: Uint8Array): boolean {
+  const prefix = parsePrefix6(text);
+  return prefix !== undefined && contains6(prefix, bytes, 0);
+}

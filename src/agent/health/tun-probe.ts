@@ -1,0 +1,83 @@
+import { parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
+import { formatIpv4 } from '../../net/ipv4-address.ts';
+import { formatIpv6 } from '../../net/ipv6-address.ts';
+import type { Finding, Probe } from './check.ts';
+import type { NamespaceView } from './namespace-view.ts';
+
+export interface TunProbeOptions {
+  readonly instance: string;
+  readonly tun: string;
+  /** Prefixes that must lead to the TUN. */
+  readonly routes: readonly string[];
+}
+
+/** Named in a sentence; the rest is counted. */
+const MAX_NAMED = 3;
+
+/**
+ * The instance's TUN is there and up, and the kernel sends what the instance answers for into it. What is not so is put right at once: a
+ * device or a route that somebody has deleted is no reason to stop serving.
+ */
+export class TunProbe implements Probe {
+  readonly name: string;
+  readonly #options: TunProbeOptions;
+  readonly #view: NamespaceView;
+  readonly #repair: () => Promise<void>;
+  readonly #onRepaired: (text: string) => void;
+
+  /** @param repair brings the TUN up and its routes back; @param onRepaired hears what was wrong when that has helped */
+  constructor(
+    options: TunProbeOptions,
+    view: NamespaceView,
+    repair: () => Promise<void>,
+    onRepaired: (text: string) => void,
+  ) {
+    this.name = `tun ${options.instance}`;
+    this.#options = options;
+    this.#view = view;
+    this.#repair = repair;
+    this.#onRepaired = onRepaired;
+  }
+
+  async look(): Promise<Finding> {
+    const wrong = await this.#wrong();
+    if (wrong === undefined) return { ok: true, text: this.#fine() };
+    try {
+      await this.#repair();
+    } catch (error) {
+      return { ok: false, text: `${wrong}; ${error instanceof Error ? error.message : String(error)}` };
+    }
+    const left = await this.#wrong();
+    if (left !== undefined) return { ok: false, text: left };
+    this.#onRepaired(wrong);
+    return { ok: true, text: this.#fine() };
+  }
+
+  #fine(): string {
+    const { tun, routes } = this.#options;
+    return `${tun} is up and ${routes.length} prefixes lead to it`;
+  }
+
+  /** What is wrong, in words; undefined: nothing. */
+  async #wrong(): Promise<string | undefined> {
+    const { tun, routes } = this.#options;
+    const state = await this.#view.interfaceState(tun);
+    if (state === undefined) return `there is no interface ${tun}`;
+    if (!state.up) return `${tun} is down`;
+    if (!state.running) return `nobody has ${tun} open`;
+    const found = await this.#view.interfacesTo(routes.map(firstAddress));
+    const astray = routes.filter((_, index) => found[index] !== state.index);
+    if (astray.length === 0) return undefined;
+    const named = astray.slice(0, MAX_NAMED).join(', ');
+    const more = astray.length > MAX_NAMED ? ` and ${astray.length - MAX_NAMED} more` : '';
+    return `no route to ${tun} for ${named}${more}`;
+  }
+}
+
+/** The first address of a prefix, which stands for it. */
+export function firstAddress(prefix: string): string {
+  const prefix4 = parsePrefix4(prefix);
+  if (prefix4 !== undefined) return formatIpv4(prefix4.address);
+  const prefix6 = parsePrefix6(prefix);
+  return prefix6 === undefined ? prefix : formatIpv6(prefix6.bytes);
+}

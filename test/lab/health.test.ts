@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Event } from '../../src/agent/control/messages.ts';
+import { agentOf, type GatewayAgent, makeSecret, ownState } from '../../src/lab/gateway/agent.ts';
+import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
+import {
+  buildSite,
+  DATA_PLANE,
+  type Gateway,
+  gatewayNamed,
+  POOL4,
+  SERVER4,
+  type Site,
+} from '../../src/lab/topology/site.ts';
+import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
+import { waitFor } from '../../src/lab/world/wait.ts';
+import { labTest } from './needs-root.ts';
+
+const TUN = 'nat-internet';
+const WITHIN_MS = 15_000;
+
+/** The checks of real agents on real networks: what is deleted by hand, what loses its carrier, what does not answer. */
+describe.runIf(labTest)('the checks of a pair of gateways', () => {
+  let site: Site;
+  let gw1: Gateway;
+  let one: GatewayAgent;
+  let two: GatewayAgent;
+
+  beforeAll(async () => {
+    site = await buildSite({ gateways: 2, mode: 'preferred' });
+    gw1 = gatewayNamed(site, 'gw1');
+    const file = `${clusterFile(site.gateways)}
+checks:
+  upstreams:
+    server: { address: ${SERVER4}, interval: 200ms, timeout: 150ms }
+states: { hold: 300ms }
+`;
+    const secret = makeSecret();
+    for (const gateway of site.gateways) await agentOf(gateway).install(file, secret);
+    [one, two] = [agentOf(gw1), agentOf(gatewayNamed(site, 'gw2'))];
+    one.start();
+    two.start();
+    for (const agent of [one, two]) await untilState(agent, 'active');
+    await untilRoutedTo(site, 'gw1', WITHIN_MS);
+  }, 60_000);
+
+  afterAll(async () => {
+    await site?.world.close();
+  });
+
+  async function untilState(agent: GatewayAgent, wanted: string): Promise<void> {
+    await agent.until(wanted, (status) => ownState(status).state === wanted, WITHIN_MS);
+  }
+
+  async function untilEvent(agent: GatewayAgent, what: string, wanted: (event: Event) => boolean): Promise<Event> {
+    return waitFor(what, async () => (await agent.events()).findLast(wanted), { timeoutMs: WITHIN_MS, everyMs: 50 });
+  }
+
+  async function check(agent: GatewayAgent, name: string) {
+    const status = await agent.until('an answer', () => true, WITHIN_MS);
+    return status.checks.find((candidate) => candidate.name === name);
+  }
+
+  async function inDataPlane(args: readonly string[]): Promise<string> {
+    return (await gw1.machine.run(args, { namespace: DATA_PLANE })).stdout;
+  }
+
+  it('pass on a healthy pair, the probe really through the translator', async () => {
+    const status = await one.until('no failing check', ({ checks }) => checks.every(({ ok }) => ok), WITHIN_MS);
+    expect(status.checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['tun internet', 'translation internet', 'carrier', 'frr', 'upstream server', 'guard']),
+    );
+    expect(await check(one, 'translation internet')).toMatchObject({
+      ok: true,
+      text: expect.stringMatching(/^2001:db8:a1::2 to 64:ff9b::11\.10\.1\.2 and back in /),
+    });
+    expect((await check(one, 'upstream server'))?.text).toContain(`${SERVER4} answers through internet`);
+  });
+
+  it('bring back a route that was deleted by hand, and the node stays active', async () => {
+    await inDataPlane(['ip', 'route', 'delete', POOL4, 'dev', TUN]);
+    await untilEvent(one, 'the route to be put back', ({ to, reason }) => to === 'put right' && reason.includes(POOL4));
+    expect(await inDataPlane(['ip', 'route', 'show', 'dev', TUN])).toContain(POOL4);
+    expect((await one.events()).filter(({ to }) => to === 'failed')).toEqual([]);
+  });
+
+  it('bring back a TUN that was deleted or switched off by hand, with its routes, and keep the sessions', async () => {
+    const sessions = (await one.status())?.instances[0]?.sessions ?? 0;
+    expect(sessions).toBeGreaterThan(0);
+    await inDataPlane(['ip', 'link', 'delete', TUN]);
+    await waitFor('the route to be back', async () => (await inDataPlane(['ip', 'route'])).includes(TUN), {
+      timeoutMs: WITHIN_MS,
+    });
+    await inDataPlane(['ip', 'link', 'set', TUN, 'down']);
+    await untilEvent(one, 'the TUN to be up', ({ to, reason }) => to === 'put right' && reason === `${TUN} is down`);
+    await one.until('all checks to pass', ({ checks }) => checks.every(({ ok }) => ok), WITHIN_MS);
+    expect((await one.status())?.instances[0]?.sessions).toBeGreaterThanOrEqual(sessions);
+    expect((await one.events()).filter(({ to }) => to === 'failed')).toEqual([]);
+  });
+
+  it('take a node out whose uplink has no carrier, and bring it back', async () => {
+    await site.router.ip(['link set gw1 down']);
+    await untilState(one, 'failed');
+    expect(ownState((await one.status()) ?? fail()).reason).toContain('carrier: up0 has no carrier');
+    await untilRoutedTo(site, 'gw2', WITHIN_MS);
+    await site.router.ip(['link set gw1 up']);
+    await site.router.ip(['addr replace 2001:db8:a1::1/64 dev gw1']);
+    await untilState(one, 'active');
+  });
+
+  it('leave both nodes in when neither reaches the upstream, and say so', async () => {
+    await site.server4.ip(['link set eth0 down']);
+    for (const agent of [one, two]) {
+      const status = await agent.until(
+        'the shared failure',
+        ({ checks }) => checks.some(({ name, ok }) => name === 'upstream server' && !ok),
+        WITHIN_MS,
+      );
+      expect(ownState(status).state).toBe('active');
+    }
+    const said = ({ reason }: { reason: string }): boolean => reason.includes('no node is better off');
+    await one.until('the sentence', (status) => said(ownState(status)), WITHIN_MS);
+    await two.until('the sentence', (status) => said(ownState(status)), WITHIN_MS);
+    const failed = (await two.events()).filter(({ name, to }) => name === 'gw2' && to === 'failed');
+    expect(failed).toEqual([]);
+  });
+});
+
+function fail(): never {
+  throw new Error('no agent answered');
+}

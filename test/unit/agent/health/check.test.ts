@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CheckRules, type Finding, PeriodicCheck } from '../../../../src/agent/health/check.ts';
+import { RiseFall } from '../../../../src/agent/health/rise-fall.ts';
+import { SimulatedClock } from '../simulated-clock.ts';
+
+const RULES: CheckRules = { effect: 'withdraw', intervalMs: 100, timeoutMs: 50, rise: 2, fall: 3 };
+
+describe('rise and fall', () => {
+  it('changes its mind only after so many results in a row, whatever comes', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }),
+        (rise, fall, results) => {
+          const judge = new RiseFall(rise, fall);
+          let expected = results[0] ?? false;
+          for (const [index, ok] of results.entries()) {
+            judge.take(ok);
+            // An oracle that looks back instead of counting.
+            const needed = expected ? fall : rise;
+            const last = results.slice(Math.max(1, index + 1 - needed), index + 1);
+            if (last.length === needed && last.every((one) => one !== expected)) expected = ok;
+            expect(judge.passes).toBe(expected);
+          }
+        },
+      ),
+      { seed: 11 },
+    );
+  });
+
+  it('believes the first result, and passes before it', () => {
+    const judge = new RiseFall(5, 5);
+    expect([judge.passes, judge.known]).toEqual([true, false]);
+    judge.take(false);
+    expect([judge.passes, judge.known]).toEqual([false, true]);
+  });
+});
+
+/** A probe whose findings a test lays down; 'hang' never ends by itself. */
+class Script {
+  readonly name = 'thing';
+  readonly looks: number[] = [];
+  next: Finding | 'hang' | Error = { ok: true, text: 'fine' };
+  release: (() => void) | undefined;
+  stopped = 0;
+  readonly #clock: SimulatedClock;
+
+  constructor(clock: SimulatedClock) {
+    this.#clock = clock;
+  }
+
+  async look(): Promise<Finding> {
+    this.looks.push(this.#clock.now());
+    const { next } = this;
+    if (next instanceof Error) throw next;
+    if (next !== 'hang') return next;
+    await new Promise<void>((resolve) => {
+      this.release = resolve;
+    });
+    return { ok: true, text: 'at last' };
+  }
+
+  async stop(): Promise<void> {
+    this.stopped++;
+  }
+}
+
+async function started(rules: Partial<CheckRules> = {}, first: Script['next'] = { ok: true, text: 'fine' }) {
+  const clock = new SimulatedClock();
+  const probe = new Script(clock);
+  probe.next = first;
+  const check = new PeriodicCheck(probe, { ...RULES, ...rules }, clock);
+  expect(check.known).toBe(false);
+  await check.start();
+  await clock.advance(10);
+  return { clock, probe, check };
+}
+
+describe('a periodic check', () => {
+  it('looks at its pace, fails after `fall` bad looks with the last reason, and rises again', async () => {
+    const { clock, probe, check } = await started();
+    expect(check.latest).toEqual({ name: 'thing', ok: true, effect: 'withdraw', text: 'fine' });
+    probe.next = { ok: false, text: 'broken' };
+    await clock.advance(200);
+    expect([check.latest.ok, check.latest.text, check.suspicious]).toEqual([true, 'fine', true]);
+    await clock.advance(100);
+    expect(check.latest).toEqual({ name: 'thing', ok: false, effect: 'withdraw', text: 'broken' });
+    probe.next = { ok: true, text: 'well again' };
+    await clock.advance(100);
+    expect([check.latest.ok, check.latest.text]).toEqual([false, 'broken']);
+    await clock.advance(100);
+    expect([check.latest.ok, check.latest.text]).toEqual([true, 'well again']);
+    expect(probe.looks).toEqual([0, 100, 200, 300, 400, 500]);
+  });
+
+  it('takes an error for a failure', async () => {
+    const { check } = await started({}, new Error('no such thing'));
+    expect(check.latest).toMatchObject({ ok: false, text: 'no such thing' });
+  });
+
+  it('counts a look that hangs as one failure and begins no other one meanwhile', async () => {
+    const { clock, probe, check } = await started({ fall: 1 });
+    probe.next = 'hang';
+    await clock.advance(1000);
+    expect(check.latest).toMatchObject({ ok: false, text: 'no result within 50 ms' });
+    expect(probe.looks).toHaveLength(2);
+    probe.release?.();
+    probe.next = { ok: true, text: 'fine' };
+    await clock.advance(10);
+    expect(check.latest.ok).toBe(false);
+    await clock.advance(100);
+    expect(check.latest.ok).toBe(true);
+  });
+
+  it('takes nothing out before it has passed once, if it is to be armed', async () => {
+    const { clock, probe, check } = await started({ armedByPass: true }, { ok: false, text: 'no answer' });
+    expect(check.latest).toMatchObject({ ok: false, effect: 'degrade' });
+    expect(check.latest.text).toContain('it has never passed');
+    probe.next = { ok: true, text: 'fine' };
+    await clock.advance(200);
+    probe.next = { ok: false, text: 'no answer' };
+    await clock.advance(300);
+    expect(check.latest).toEqual({ name: 'thing', ok: false, effect: 'withdraw', text: 'no answer' });
+  });
+
+  it('lets a finding be weaker than the rule, and looks no more after the stop', async () => {
+    const { clock, probe, check } = await started({}, { ok: false, text: 'half', effect: 'degrade' });
+    expect(check.latest.effect).toBe('degrade');
+    await check.stop();
+    await clock.advance(1000);
+    expect([probe.looks.length, probe.stopped]).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { ExecProbe } from '../../../../src/agent/health/exec-probe.ts';
+import { FrrProbe } from '../../../../src/agent/health/frr-probe.ts';
+import { EventLoopProbe, MemoryProbe } from '../../../../src/agent/health/process-probes.ts';
+import { PoolProbe, ReplicationProbe, type SessionFacts } from '../../../../src/agent/health/session-probes.ts';
+import type { DaemonShell } from '../../../../src/frr/daemon-shell.ts';
+import { FrrNotRunningError } from '../../../../src/frr/vty-connection.ts';
+import { startTimeOf } from '../../../../src/frr/guard/process-identity.ts';
+import { waitFor } from '../../../../src/lab/world/wait.ts';
+import { constrainedMemory } from '../../../../src/linux/memory-limit.ts';
+import { instance } from '../status-fixture.ts';
+
+function facts(changes: Partial<SessionFacts> = {}): SessionFacts {
+  return { ...instance(), ...changes };
+}
+
+describe('a command of the site', () => {
+  it.each([
+    [['true'], 5000, { ok: true, text: 'true ended with status 0' }],
+    [['sh', '-c', 'echo no route; exit 3'], 5000, { ok: false, text: 'sh ended with status 3: no route' }],
+    [['sh', '-c', 'kill -9 $$'], 5000, { ok: false, text: 'sh ended with SIGKILL' }],
+  ])('%j', async (argv, timeoutMs, finding) => {
+    expect(await new ExecProbe('site', argv, timeoutMs).look()).toEqual(finding);
+  });
+
+  it('fails when there is no such program', async () => {
+    await expect(new ExecProbe('site', ['/nowhere/check'], 5000).look()).rejects.toThrow('ENOENT');
+  });
+
+  it('is ended with all that it has started when it takes too long', async () => {
+    const probe = new ExecProbe('site', ['sh', '-c', 'sleep 300 & echo $!; wait'], 50);
+    const { ok, text } = await probe.look();
+    expect([ok, text]).toEqual([false, 'sh was ended after 50 ms']);
+    const other = new ExecProbe('site', ['sh', '-c', 'sleep 300 & echo $! >&2; exit 1'], 5000);
+    const left = Number((await other.look()).text.split(' ').at(-1));
+    expect(startTimeOf(left)).toBeDefined();
+    process.kill(left, 'SIGKILL');
+    await waitFor('the child to end', () => startTimeOf(left) === undefined, { timeoutMs: 5000 });
+  });
+});
+
+describe('the check of FRR', () => {
+  function shell(answer: () => Promise<string>): DaemonShell {
+    return { socketPath: '/run/frr/x.vty', show: answer, configure: async () => undefined, close: () => undefined };
+  }
+
+  it('names the daemons that do not answer', async () => {
+    const dead = new Set<string>();
+    const watched = [
+      { daemon: 'zebra', place: {} },
+      { daemon: 'bfdd', place: { pathspace: 'nat64' } },
+    ] as const;
+    const probe = new FrrProbe(watched, ({ daemon }) =>
+      shell(async () => {
+        if (dead.has(daemon)) throw new FrrNotRunningError('no such socket');
+        return 'FRRouting 8.4.4';
+      }),
+    );
+    expect(await probe.look()).toEqual({ ok: true, text: 'zebra, bfdd (nat64) answer' });
+    dead.add('bfdd');
+    expect(await probe.look()).toEqual({ ok: false, text: 'bfdd (nat64) does not answer: no such socket' });
+    await probe.stop();
+  });
+});
+
+describe('the checks of sessions', () => {
+  const gw2 = { slot: 2, name: 'gw2', alive: true };
+
+  it('wants the digests of every living node to agree', async () => {
+    let held = facts();
+    let peers = [gw2];
+    const probe = new ReplicationProbe(
+      () => peers,
+      () => [held],
+    );
+    expect(await probe.look()).toEqual({ ok: true, text: 'in sync with gw2' });
+    held = facts({ replicas: [{ slot: 2, sessions: 7, sync: 'differs' }] });
+    expect(await probe.look()).toEqual({ ok: false, text: 'not in sync: internet of gw2' });
+    held = facts({ replicas: [] });
+    expect((await probe.look()).ok).toBe(false);
+    peers = [{ ...gw2, alive: false }];
+    expect(await probe.look()).toEqual({ ok: true, text: 'no other node is heard' });
+  });
+
+  it('reckons how much of the pool is used, and sees that somebody was refused', async () => {
+    let held = facts({ sessions: 1000, ownSessions: 500, bibEntries: 800 });
+    const probe = new PoolProbe({ instance: 'internet', capacity: 500, percent: 90 }, () => held);
+    expect(await probe.look()).toEqual({ ok: true, text: 'about 400 of 500 ports of this node are in use' });
+    held = facts({ sessions: 1000, ownSessions: 600, bibEntries: 800 });
+    expect((await probe.look()).ok).toBe(false);
+    const counter = { name: 'answerPool4Exhausted', kind: 'answer', help: '', value: 3 };
+    held = facts({ sessions: 0, ownSessions: 0, bibEntries: 0, counters: [counter] });
+    expect((await probe.look()).text).toContain('3 packets found no free port');
+    expect((await probe.look()).ok).toBe(true);
+  });
+});
+
+describe('the checks of the process', () => {
+  it('sees how late the main loop was since the last look', async () => {
+    const histogram = {
+      max: 510e6,
+      enable: () => true,
+      disable: () => true,
+      reset: () => {
+        histogram.max = 10e6;
+      },
+    };
+    const probe = new EventLoopProbe(200, histogram);
+    const text = 'the main loop was late by 500 ms at worst; the limit is 200 ms';
+    expect(await probe.look()).toEqual({ ok: false, text });
+    expect(await probe.look()).toEqual({ ok: true, text: 'the main loop was late by 0 ms at worst' });
+  });
+
+  it('compares memory with its limit', async () => {
+    const mebibyte = 1024 * 1024;
+    const of = (used: number): MemoryProbe =>
+      new MemoryProbe(85, () => ({ used: used * mebibyte, limit: 1000 * mebibyte }));
+    expect(await of(849).look()).toEqual({ ok: true, text: '849 MiB of 1000 MiB' });
+    expect((await of(851).look()).ok).toBe(false);
+    expect((await new MemoryProbe(100).look()).ok).toBe(true);
+    expect(constrainedMemory() ?? 1).toBeGreaterThan(0);
+  });
+});
