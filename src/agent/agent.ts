@@ -9,6 +9,7 @@ import type { EventLog } from './event-log.ts';
 import { InfoExchange } from './info-exchange.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from './joining.ts';
 import type { AnnouncementPart, HealthPart, InstancePart, PeerChange, ReplicationPart, Situation } from './parts.ts';
+import type { Announcing } from './node-state.ts';
 import { SessionExchange } from './session-exchange.ts';
 import { buildStatus } from './status-builder.ts';
 import type { StatusInput } from './status-input.ts';
@@ -65,6 +66,7 @@ export class Agent {
   #revision: string;
   #drain: DrainRecord | undefined;
   #joined = false;
+  #announce: Announcing = 'none';
   #state = 'starting';
   #reason = 'the agent starts';
   #since: number;
@@ -169,6 +171,11 @@ export class Agent {
     this.#parts.drains.save(this.#drain);
     this.#parts.events.add(this.#drainEvent('drained', reason));
     this.#look();
+    // First as a backup, where an upstream can be told: the turns go on meanwhile.
+    while (this.#announce === 'backup' && !this.#stopping) {
+      await new Promise<void>((resolve) => void this.#parts.clock.after(TURN_MS, resolve));
+    }
+    if (this.#drain === undefined) return { done: false, text: 'the drain was taken back meanwhile' };
     await this.#driver.withdraw();
     const confirmed = await this.#handOver();
     const left = this.#parts.announcements.status().filter(({ observed }) => observed !== 'withdrawn');
@@ -229,6 +236,7 @@ export class Agent {
     const step = this.#join();
     const { state, reason, announce } = this.#parts.health.decide(this.#situation(step));
     this.#enter(state, reason);
+    this.#announce = announce;
     this.#driver.want(announce);
     this.#infos.tell(this.#info());
     reportChanges(this.#watch, this.status());
@@ -276,6 +284,7 @@ export class Agent {
         suffering: this.#infos.sufferingOf(slot),
       })),
       announcing: this.#driver.announcing,
+      offersBackup: announcements.offersBackup,
       announcements: announcements.status(),
       instances: instances.map((instance) => instance.snapshot()),
     };

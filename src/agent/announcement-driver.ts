@@ -1,5 +1,6 @@
 import type { Clock } from '../replication/clock.ts';
 import type { EventLog } from './event-log.ts';
+import type { Announcing } from './node-state.ts';
 import type { AnnouncementPart } from './parts.ts';
 
 /** Between two tries to reach what is wanted. */
@@ -13,9 +14,9 @@ export class AnnouncementDriver {
   readonly #announcements: AnnouncementPart;
   readonly #clock: Clock;
   readonly #events: Pick<EventLog, 'add'>;
-  #wanted = false;
+  #wanted: Announcing = 'none';
   /** What the last transaction that was carried through has set; undefined: none was. */
-  #done: boolean | undefined;
+  #done: Announcing | undefined;
   #running: Promise<void> | undefined;
   #triedMs = Number.NEGATIVE_INFINITY;
   #failure = '';
@@ -29,13 +30,15 @@ export class AnnouncementDriver {
   /** Whether the node attracts traffic, as far as is known: yes while a withdrawal is not verified. */
   get announcing(): boolean {
     const seen = this.#announcements.status();
-    return seen.length === 0 ? this.#done === true : seen.some(({ observed }) => observed === 'announced');
+    return seen.length === 0
+      ? this.#done !== undefined && this.#done !== 'none'
+      : seen.some(({ observed }) => observed === 'announced');
   }
 
   /** Says what is wanted from now on; cheap, to be called in each turn. */
-  want(announce: boolean): void {
-    const changed = announce !== this.#wanted;
-    this.#wanted = announce;
+  want(announcing: Announcing): void {
+    const changed = announcing !== this.#wanted;
+    this.#wanted = announcing;
     if (this.#running !== undefined || this.#reached()) return;
     if (!changed && this.#clock.now() - this.#triedMs < RETRY_MS) return;
     this.#running = this.#run();
@@ -43,7 +46,7 @@ export class AnnouncementDriver {
 
   /** Withdraws, and returns when that is verified or has failed. */
   async withdraw(): Promise<void> {
-    this.#wanted = false;
+    this.#wanted = 'none';
     await this.#running;
     if (!this.#reached()) await this.#run();
   }
@@ -57,7 +60,8 @@ export class AnnouncementDriver {
       const goal = this.#wanted;
       this.#triedMs = this.#clock.now();
       try {
-        await (goal ? this.#announcements.announce() : this.#announcements.withdraw());
+        if (goal === 'none') await this.#announcements.withdraw();
+        else await this.#announcements.announce(goal === 'full' ? 'announced' : 'backup');
         this.#done = goal;
         this.#failure = '';
       } catch (error) {
@@ -70,10 +74,10 @@ export class AnnouncementDriver {
   }
 
   /** An error that lasts is one event, not one each second. */
-  #report(goal: boolean, message: string): void {
+  #report(goal: Announcing, message: string): void {
     if (message === this.#failure) return;
     this.#failure = message;
-    const to = goal ? 'not announced' : 'NOT WITHDRAWN';
+    const to = goal === 'none' ? 'NOT WITHDRAWN' : 'not announced';
     this.#events.add({ severity: 'error', subject: 'announcement', name: 'all', to, reason: message });
   }
 }

@@ -6,7 +6,16 @@ import { readSecretFile } from '../cluster/secret-file.ts';
 import { revisionOf, translatorOptionsFor } from '../cluster/translator-options.ts';
 import type { InstanceOptions } from '../dataplane/instance-options.ts';
 import type { UpstreamOptions } from '../frr/announcements.ts';
-import { formatPrefix6, parsePrefix4, parsePrefix6, type Prefix4, type Prefix6 } from '../net/prefix.ts';
+import type { BgpOptions } from '../frr/bgp-options.ts';
+import {
+  formatPrefix6,
+  overlap4,
+  overlap6,
+  parsePrefix4,
+  parsePrefix6,
+  type Prefix4,
+  type Prefix6,
+} from '../net/prefix.ts';
 import { EmbeddingPrefix } from '../translator/rfc6052.ts';
 
 /** The cluster file as one node sees it, with the secrets that it names. */
@@ -81,14 +90,43 @@ export function embeddedPrefix(pool6: string, part: string): string {
 export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOptions[] {
   return Object.entries(cluster.upstreams)
     .filter(([, { nodes }]) => nodes === undefined || nodes.includes(node))
-    .map(([name, { frr, bfd, withdraw }]) => ({
-      name,
-      frr: withoutUndefined(frr),
-      bfd: bfd.map(({ receiveInterval, transmitInterval, ...peer }) =>
-        withoutUndefined({ ...peer, receiveIntervalMs: receiveInterval, transmitIntervalMs: transmitInterval }),
-      ),
-      withdraw,
-    }));
+    .map(([name, { frr, bfd, bgp, withdraw }]) =>
+      withoutUndefined({
+        name,
+        frr: withoutUndefined(frr),
+        bfd: bfd.map(({ receiveInterval, transmitInterval, ...peer }) =>
+          withoutUndefined({ ...peer, receiveIntervalMs: receiveInterval, transmitIntervalMs: transmitInterval }),
+        ),
+        bgp: bgp === undefined ? undefined : bgpOptionsOf(bgp, cluster, node),
+        withdraw,
+      }),
+    );
+}
+
+type BgpConfig = NonNullable<ClusterConfig['upstreams'][string]['bgp']>;
+
+function bgpOptionsOf(bgp: BgpConfig, { instances }: ClusterConfig, node: string): BgpOptions {
+  const led = Object.values(instances).flatMap((instance) => {
+    const place = instance.prefer.indexOf(node);
+    const rank = place < 0 ? instance.prefer.length : place;
+    return routesFor(instance).map((prefix) => ({ prefix, rank }));
+  });
+  const prefixes =
+    bgp.prefixes.length === 0
+      ? led
+      : bgp.prefixes.map((prefix) => ({
+          prefix,
+          rank: led.find((one) => overlap(one.prefix, prefix))?.rank ?? 0,
+        }));
+  const neighbors = bgp.neighbors.map((neighbor) => withoutUndefined(neighbor));
+  return withoutUndefined({ asn: bgp.asn, vrf: bgp.vrf, neighbors, prefixes });
+}
+
+function overlap(one: string, other: string): boolean {
+  const [one4, other4] = [parsePrefix4(one), parsePrefix4(other)];
+  if (one4 !== undefined && other4 !== undefined) return overlap4(one4, other4);
+  const [one6, other6] = [parsePrefix6(one), parsePrefix6(other)];
+  return one6 !== undefined && other6 !== undefined && overlap6(one6, other6);
 }
 
 type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };

@@ -39,7 +39,7 @@ export class NodeHealth implements HealthPart {
   decide(situation: Situation): NodeVerdict {
     const { worker, times } = this.#options;
     this.#own = worker === undefined ? [] : situation.instances.map((one) => workerCheck(one, worker));
-    const { nowMs, joined, joiningReason, drain, peers, announcing } = situation;
+    const { nowMs, joined, joiningReason, drain, peers, announcing, offersBackup } = situation;
     const failing = this.#background.filter(({ latest }) => takesOut(latest));
     const own = [...this.#own, ...failing.filter(({ shared }) => !shared).map(({ latest }) => latest)];
     const { state, reason, announce } = decide(
@@ -51,6 +51,7 @@ export class NodeHealth implements HealthPart {
         joiningReason,
         drained: drain?.reason,
         announcing,
+        offersBackup,
         failures: own.filter(takesOut).map(inWords),
         sharedFailures: failing.filter(({ shared }) => shared).map(({ latest }) => sharedFailure(latest, peers)),
         otherServes: peers.some(serves),

@@ -1,5 +1,6 @@
 /*
- * The states of a node, and what leads from one to the next. Pure: `decide(state, observations)`. Only `active` announces.
+ * The states of a node, and what leads from one to the next. Pure: `decide(state, observations)`. Only `active` announces;
+ * `draining` does so as a backup for a moment, where an upstream can be told.
  *
  *   starting ──▶ syncing ──▶ active ◀──▶ draining ──▶ withdrawn
  *      ▲                      │  ▲                        │
@@ -24,6 +25,8 @@ export interface Observations {
   readonly drained: string | undefined;
   /** FRR shows at least one announcement that is open. */
   readonly announcing: boolean;
+  /** Some upstream can be told that the other nodes are better. */
+  readonly offersBackup: boolean;
   /** Failed checks that withdraw a node, in words; those whose cause is its own. */
   readonly failures: readonly string[];
   /** Failed checks of what all nodes share (an upstream that cannot be reached). */
@@ -59,6 +62,8 @@ export interface NodeTimes {
   readonly maxHoldMs: number;
   /** So long without failure, and flaps are forgotten. */
   readonly calmMs: number;
+  /** Draining: so long the node announces as a backup, for the traffic to leave, before it withdraws. */
+  readonly backupMs: number;
   /** Draining: the routes must be seen withdrawn after this time, else the state says so and stays. */
   readonly drainMs: number;
 }
@@ -69,14 +74,18 @@ export const NODE_TIMES: NodeTimes = {
   holdMs: 2000,
   maxHoldMs: 300_000,
   calmMs: 600_000,
+  backupMs: 2000,
   drainMs: 10_000,
 };
+
+/** How the node announces: `full`; so that every other node is preferred; or not at all. */
+export type Announcing = 'full' | 'backup' | 'none';
 
 export interface Decision {
   readonly state: NodeState;
   /** One sentence: why the node is in this state. */
   readonly reason: string;
-  readonly announce: boolean;
+  readonly announce: Announcing;
 }
 
 interface Situation extends Observations {
@@ -150,8 +159,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row(
     'draining',
     'withdrawn',
-    'FRR shows that nothing is announced any more',
-    ({ announcing }) => !announcing,
+    'the time as a backup is over, and FRR shows that nothing is announced any more',
+    (situation) => !situation.announcing && announcingOf(situation) === 'none',
     drainReason,
   ),
   row(
@@ -189,7 +198,13 @@ export function decide(state: NodeState, observations: Observations, times: Node
   }
   const settled: Situation = { ...observations, state: now, times };
   const because = now.name === state.name || reason === undefined ? staying(settled) : reason;
-  return { state: now, reason: because, announce: now.name === 'active' };
+  return { state: now, reason: because, announce: announcingOf(settled) };
+}
+
+function announcingOf({ state, nowMs, times, offersBackup }: Situation): Announcing {
+  if (state.name === 'active') return 'full';
+  const asBackup = state.name === 'draining' && offersBackup && nowMs - state.sinceMs < times.backupMs;
+  return asBackup ? 'backup' : 'none';
 }
 
 function enter(state: NodeState, name: NodeStateName, nowMs: number): NodeState {
@@ -243,6 +258,8 @@ const STAYING: Readonly<Record<NodeStateName, (situation: Situation) => string>>
   },
   draining: (situation) => {
     const { nowMs, state, times, announcing } = situation;
+    if (announcingOf(situation) === 'backup')
+      return `${drainReason(situation)}; announced as a backup until traffic has left`;
     const late = nowMs - state.sinceMs >= times.drainMs && announcing;
     return late ? `${drainReason(situation)}; FRR still shows announcements` : drainReason(situation);
   },

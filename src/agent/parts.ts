@@ -1,6 +1,7 @@
 import type { ReplicationStatus } from '../replication/status.ts';
 import type { AnnouncementStatus, CheckStatus } from './control/messages.ts';
 import type { DrainRecord } from './drain-state.ts';
+import type { Announcing } from './node-state.ts';
 import type { RecordSource } from './record-pump.ts';
 import type { InstanceSnapshot } from './status-input.ts';
 
@@ -56,8 +57,10 @@ export interface ReplicationPart {
 export interface AnnouncementPart {
   /** Reads what FRR shows and withdraws whatever is announced; FRR may be absent. */
   start(): Promise<void>;
+  /** Some upstream can be told that the other nodes are better. */
+  readonly offersBackup: boolean;
   /** Both return when it is verified or has failed; the status says which. */
-  announce(): Promise<void>;
+  announce(wanted: 'announced' | 'backup'): Promise<void>;
   withdraw(): Promise<void>;
   /** As last read back from FRR. */
   status(): readonly AnnouncementStatus[];
@@ -83,6 +86,8 @@ export interface Situation {
   readonly drain: DrainRecord | undefined;
   readonly peers: readonly PeerSituation[];
   readonly announcing: boolean;
+  /** Some upstream can be told that the other nodes are better. */
+  readonly offersBackup: boolean;
   readonly announcements: readonly AnnouncementStatus[];
   readonly instances: readonly InstanceSnapshot[];
 }
@@ -91,8 +96,8 @@ export interface NodeVerdict {
   readonly state: string;
   /** One sentence. */
   readonly reason: string;
-  /** The node may attract traffic. */
-  readonly announce: boolean;
+  /** How the node may attract traffic. */
+  readonly announce: Announcing;
 }
 
 /** The checks and the state machine. */

@@ -1,3 +1,4 @@
+import { AS_BACKUP } from '../frr/announcer.ts';
 import type { NodeStatus, Problem, StatusReply } from './control/messages.ts';
 
 /** The status without its conclusions. */
@@ -75,11 +76,11 @@ function announcementProblems({ announcements }: StatusFacts): Problem[] {
       const text = `${peer} should be ${wanted} but is ${observed}${detail === '' ? '' : `: ${detail}`}`;
       return [{ severity: DEGRADED, subject, text }];
     }
-    // Open on our side, but the router does not hear us: it sends no traffic here.
-    const deaf = observed === 'announced' && kind === 'bfd' && state !== 'up';
-    return deaf
-      ? [{ severity: DEGRADED, subject, text: `${peer} is announced, but ${detail || `BFD is ${state}`}` }]
-      : [];
+    if (observed !== 'announced') return [];
+    // Open on our side, but the router does not hear us, or is told nothing: it sends no traffic here.
+    const deaf = kind === 'bfd' ? state !== 'up' : state !== 'Established' || !(detail === '' || detail === AS_BACKUP);
+    const text = `${peer} is announced, but ${detail || `${kind === 'bfd' ? 'BFD' : 'BGP'} is ${state}`}`;
+    return deaf ? [{ severity: DEGRADED, subject, text }] : [];
   });
 }
 

@@ -137,8 +137,9 @@ function openHealth(
       events.add({ severity: 'warning', subject: 'instance', name, to: 'put right', reason });
     },
   });
-  const { startDelay, syncLimit, hold, maxHold, calm } = cluster.states;
-  const times = { startDelayMs: startDelay, syncLimitMs: syncLimit, holdMs: hold, maxHoldMs: maxHold, calmMs: calm };
+  const { startDelay, syncLimit, hold, maxHold, calm, backup } = cluster.states;
+  const holds = { holdMs: hold, maxHoldMs: maxHold, calmMs: calm };
+  const times = { startDelayMs: startDelay, syncLimitMs: syncLimit, backupMs: backup, ...holds };
   const { effect, limit } = cluster.checks.worker;
   const worker = effect === 'off' ? undefined : { effect, limitMs: limit };
   const close = async (): Promise<void> => {

@@ -110,5 +110,8 @@ export const states = z.strictObject({
     .describe('So long a node waits for the sessions of the others before it serves all the same, if no other does'),
   hold: duration.prefault('2s').describe('Out after a failure; doubled with each further one'),
   maxHold: duration.prefault('5m').describe('The longest hold'),
+  backup: duration
+    .prefault('2s')
+    .describe('A node that is drained announces as a backup for so long before it withdraws, where BGP can say so'),
   calm: duration.prefault('10m').describe('So long without failure, and former ones are forgotten'),
 });

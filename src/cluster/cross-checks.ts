@@ -8,17 +8,9 @@ import {
   type Prefix6,
 } from '../net/prefix.ts';
 import { parseIpv4 } from '../net/ipv4-address.ts';
-import { nearest } from './nearest-name.ts';
+import { checkNames, type CrossMistake, type Report } from './cross-mistake.ts';
+import { checkUpstreams } from './upstream-checks.ts';
 import type { ClusterConfig, InstanceConfig, Nat64Config } from './schema.ts';
-
-/** A mistake that only shows across parts of the file. */
-export interface CrossMistake {
-  readonly path: readonly (string | number)[];
-  readonly what: string;
-  readonly remedy: string;
-}
-
-type Report = (path: CrossMistake['path'], what: string, remedy: string) => void;
 
 export function crossCheck(config: ClusterConfig): CrossMistake[] {
   const mistakes: CrossMistake[] = [];
@@ -52,21 +44,6 @@ function checkSlots({ nodes, slots }: ClusterConfig, report: Report): void {
       report(['nodes', name, 'slot'], `slot ${slot} of ${slots} slots`, remedy);
     }
     if (new Set(links).size !== links.length) report(['nodes', name, 'links'], 'a link twice', 'name each link once');
-  }
-}
-
-function checkNames(
-  { nodes }: ClusterConfig,
-  path: readonly (string | number)[],
-  names: readonly string[],
-  report: Report,
-): void {
-  const known = Object.keys(nodes);
-  for (const [index, name] of names.entries()) {
-    if (known.includes(name)) continue;
-    const near = nearest(name, known);
-    const remedy = near === undefined ? `the nodes are ${known.join(', ')}` : `did you mean ${near}?`;
-    report([...path, index], `no node is called ${name}`, remedy);
   }
 }
 
@@ -135,18 +112,4 @@ function prefixes4(instance: InstanceConfig): Prefix4[] {
 function destinations(instance: InstanceConfig): Prefix4[] {
   const texts = instance.kind === 'nat64' ? instance.destinations : ['0.0.0.0/0'];
   return texts.flatMap((text) => parsePrefix4(text) ?? []);
-}
-
-function checkUpstreams(config: ClusterConfig, report: Report): void {
-  for (const [name, { nodes, bfd, withdraw }] of Object.entries(config.upstreams)) {
-    checkNames(config, ['upstreams', name, 'nodes'], nodes ?? [], report);
-    for (const [index, way] of withdraw.entries()) {
-      const path = ['upstreams', name, 'withdraw', index];
-      if (way.startsWith('bgp-')) {
-        report(path, `${way} needs a BGP neighbour, and this upstream has none`, 'use bfd-shutdown or bfd-remove');
-      } else if (bfd.length === 0) {
-        report(path, `${way} needs BFD peers, and this upstream has none`, 'list its peers under bfd');
-      }
-    }
-  }
 }

@@ -83,7 +83,10 @@ const common = {
     .union([z.boolean(), z.number().int().min(28).max(65475)])
     .default(false)
     .describe('Lower the MSS of TCP SYNs so that segments fit mtu4 and mtu6, or to a number of bytes'),
-  prefer: z.array(name).default([]).describe('Nodes in the order in which they should serve'),
+  prefer: z
+    .array(name)
+    .default([])
+    .describe('Nodes in the order in which they should serve; upstreams with BGP are told so by MED and path'),
 };
 
 const nat64 = z.strictObject({
@@ -124,12 +127,39 @@ const bfdPeer = z.strictObject({
   transmitInterval: duration.optional(),
 });
 
+const bgp = z
+  .strictObject({
+    asn: z.number().int().min(1).max(4_294_967_295).describe('AS of the node'),
+    vrf: interfaceName.optional().describe('VRF of the BGP instance; absent: the default one'),
+    neighbors: z
+      .array(
+        z.strictObject({
+          peer: address,
+          remoteAs: z
+            .number()
+            .int()
+            .min(1)
+            .max(4_294_967_295)
+            .optional()
+            .describe('AS of the router. With it, a neighbour that FRR does not know is made'),
+          bfd: z.boolean().default(false).describe('A neighbour that is made gets BFD'),
+        }),
+      )
+      .min(1),
+    prefixes: z
+      .array(z.union([prefix4, prefix6]))
+      .default([])
+      .describe('What is announced; default: all prefixes that lead to the instances'),
+  })
+  .describe('Prefixes that the router is told of by BGP');
+
 const way = z.enum(['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown']);
 
 const upstream = z.strictObject({
   nodes: z.array(name).min(1).optional().describe('Nodes that see this router; default: all'),
   frr: z.strictObject({ pathspace: name.optional(), runDir: z.string().startsWith('/').optional() }).prefault({}),
-  bfd: z.array(bfdPeer).default([]),
+  bfd: z.array(bfdPeer).default([]).describe('Sessions that static routes of the router hang on'),
+  bgp: bgp.optional(),
   withdraw: listOf(way).describe('How to make the router stop sending, the first way first'),
 });
 

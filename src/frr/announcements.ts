@@ -3,24 +3,26 @@ import {
   type Announcer,
   type SessionObservation,
   type UpstreamObservation,
+  type Wanted,
   type WithdrawalWay,
 } from './announcer.ts';
 import { BfdAnnouncer } from './bfd-announcer.ts';
 import type { BfdPeerOptions } from './bfd-peers.ts';
+import { BgpAnnouncer } from './bgp-announcer.ts';
+import type { BgpOptions } from './bgp-options.ts';
 import { type FrrPlace, openShell } from './daemon-shell.ts';
 import { type GuardHandle, type GuardStatus, startGuard } from './guard/keeper.ts';
 
-type Wanted = 'announced' | 'withdrawn';
-
 export interface AnnouncementView extends SessionObservation {
   readonly upstream: string;
-  readonly wanted: Wanted;
+  readonly wanted: 'announced' | 'withdrawn';
 }
 
 export interface UpstreamOptions {
   readonly name: string;
   readonly frr: FrrPlace;
   readonly bfd: readonly BfdPeerOptions[];
+  readonly bgp?: BgpOptions;
   readonly withdraw: readonly WithdrawalWay[];
 }
 
@@ -69,10 +71,15 @@ export class Announcements {
     this.#schedule();
   }
 
+  /** Some upstream can be told that other nodes are better. */
+  get offersBackup(): boolean {
+    return this.#announcers.some(({ offersBackup }) => offersBackup);
+  }
+
   /** @throws AnnouncementError when FRR does not show it */
-  async announce(): Promise<void> {
-    this.#wanted = 'announced';
-    await this.#inTurn(() => this.#apply('announced'));
+  async announce(wanted: 'announced' | 'backup' = 'announced'): Promise<void> {
+    this.#wanted = wanted;
+    await this.#inTurn(() => this.#apply(wanted));
   }
 
   /** @throws AnnouncementError when FRR does not show it: the router may go on sending */
@@ -84,7 +91,11 @@ export class Announcements {
   /** As last read back from FRR. */
   status(): readonly AnnouncementView[] {
     return this.#seen.flatMap(({ upstream, sessions }) =>
-      sessions.map((session) => ({ ...session, upstream, wanted: this.#wanted })),
+      sessions.map((session) => ({
+        ...session,
+        upstream,
+        wanted: this.#wanted === 'withdrawn' ? 'withdrawn' : 'announced',
+      })),
     );
   }
 
@@ -111,7 +122,7 @@ export class Announcements {
   }
 
   async #apply(wanted: Wanted): Promise<void> {
-    if (wanted === 'announced') {
+    if (wanted !== 'withdrawn') {
       const waitMs = this.#heldUntilMs - performance.now();
       if (waitMs > 0) {
         throw new AnnouncementError(`the guard has withdrawn; announced again in ${Math.ceil(waitMs / 1000)} s`);
@@ -120,7 +131,7 @@ export class Announcements {
       await this.#look();
     }
     const results = await Promise.allSettled(
-      this.#announcers.map((announcer) => (wanted === 'announced' ? announcer.announce() : announcer.withdraw())),
+      this.#announcers.map((announcer) => (wanted === 'withdrawn' ? announcer.withdraw() : announcer.announce(wanted))),
     );
     await this.#look();
     const failed = results.flatMap((result) => (result.status === 'rejected' ? [messageOf(result.reason)] : []));
@@ -184,9 +195,19 @@ export function openAnnouncements(
   onFinding: (text: string) => void,
   guard: GuardHandle | undefined = upstreams.length === 0 ? undefined : startGuard(),
 ): Announcements {
-  const announcers = upstreams.map(({ name, frr, bfd, withdraw }) => {
+  return new Announcements(upstreams.flatMap(announcersOf), { guard, onFinding });
+}
+
+/** One for each protocol that the upstream speaks. @throws AnnouncerOptionsError */
+function announcersOf({ name, frr, bfd, bgp, withdraw }: UpstreamOptions): Announcer[] {
+  const announcers: Announcer[] = [];
+  if (bfd.length > 0) {
     const ways = withdraw.filter((way) => way === 'bfd-shutdown' || way === 'bfd-remove');
-    return new BfdAnnouncer({ upstream: name, peers: bfd, ways }, openShell('bfdd', frr));
-  });
-  return new Announcements(announcers, { guard, onFinding });
+    announcers.push(new BfdAnnouncer({ upstream: name, peers: bfd, ways }, openShell('bfdd', frr)));
+  }
+  if (bgp !== undefined) {
+    const ways = withdraw.filter((way) => way === 'bgp-prefix' || way === 'bgp-shutdown');
+    announcers.push(new BgpAnnouncer({ upstream: name, ...bgp, ways }, openShell('bgpd', frr)));
+  }
+  return announcers;
 }

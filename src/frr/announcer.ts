@@ -2,6 +2,9 @@
 export const WITHDRAWAL_WAYS = ['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'] as const;
 export type WithdrawalWay = (typeof WITHDRAWAL_WAYS)[number];
 
+/** `backup`: announced so that any other node which announces the same is preferred; where that is not possible, as `announced`. */
+export type Wanted = 'announced' | 'backup' | 'withdrawn';
+
 /** One announcement (a BFD session, a BGP neighbour) as FRR shows it. */
 export interface SessionObservation {
   readonly kind: 'bfd' | 'bgp';
@@ -14,6 +17,9 @@ export interface SessionObservation {
   /** One sentence where there is something to say. */
   readonly detail: string;
 }
+
+/** The detail of an announcement that is open, heard, and weaker than those of the other nodes. */
+export const AS_BACKUP = 'as a backup';
 
 /** What FRR shows of all the announcements to one upstream. */
 export interface UpstreamObservation {
@@ -32,14 +38,16 @@ export interface GuardOrder {
 /** The announcements to one upstream by one protocol. Calls may be repeated at will: what is so already stays so. */
 export interface Announcer {
   readonly upstream: string;
+  /** It can be announced as a backup. */
+  readonly offersBackup: boolean;
   /** Makes it so and reads it back. @throws AnnouncementError when it could not be verified */
-  announce(): Promise<void>;
+  announce(wanted: 'announced' | 'backup'): Promise<void>;
   /** Makes it so and reads it back, by stronger and stronger ways. @throws AnnouncementError when none could be verified: an alarm */
   withdraw(): Promise<void>;
   /** Reads FRR's state; an FRR that does not answer is an observation, not an error. */
   observe(): Promise<UpstreamObservation>;
   /** Whether what was seen is what this announcer would make of it. */
-  isAs(wanted: 'announced' | 'withdrawn', seen: UpstreamObservation): boolean;
+  isAs(wanted: Wanted, seen: UpstreamObservation): boolean;
   /** As of the last observation. */
   guardOrders(): readonly GuardOrder[];
   close(): void;

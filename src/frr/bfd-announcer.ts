@@ -5,6 +5,7 @@ import {
   type GuardOrder,
   type SessionObservation,
   type UpstreamObservation,
+  type Wanted,
   type WithdrawalWay,
 } from './announcer.ts';
 import {
@@ -17,6 +18,7 @@ import {
   timerCommands,
 } from './bfd-peers.ts';
 import type { DaemonShell } from './daemon-shell.ts';
+import { isSeenWithin, VERIFY_MS } from './read-back.ts';
 
 /*
  * A router with static routes that live as long as a BFD session to this node.
@@ -36,13 +38,12 @@ export interface BfdAnnouncerOptions {
   readonly verifyMs?: number;
 }
 
-const VERIFY_MS = 500;
-const LOOK_MS = 10;
-
 type BfdWay = BfdAnnouncerOptions['ways'][number];
 
 export class BfdAnnouncer implements Announcer {
   readonly upstream: string;
+  /** A BFD session is up or not; which of several gateways is better only the router knows. */
+  readonly offersBackup = false;
   readonly #peers: readonly BfdPeerOptions[];
   readonly #ways: readonly BfdWay[];
   readonly #verifyMs: number;
@@ -97,11 +98,10 @@ export class BfdAnnouncer implements Announcer {
     };
   }
 
-  isAs(wanted: 'announced' | 'withdrawn', { readable, sessions }: UpstreamObservation): boolean {
-    if (!readable || sessions.some(({ observed }) => observed !== wanted)) return false;
-    return (
-      wanted === 'announced' || this.#ways[0] === 'bfd-remove' || sessions.every(({ state }) => state !== 'missing')
-    );
+  isAs(wanted: Wanted, { readable, sessions }: UpstreamObservation): boolean {
+    const open = wanted !== 'withdrawn';
+    if (!readable || sessions.some(({ observed }) => observed !== (open ? 'announced' : 'withdrawn'))) return false;
+    return open || this.#ways[0] === 'bfd-remove' || sessions.every(({ state }) => state !== 'missing');
   }
 
   guardOrders(): readonly GuardOrder[] {
@@ -151,15 +151,10 @@ export class BfdAnnouncer implements Announcer {
   }
 
   async #verified(wanted: 'announced' | 'withdrawn'): Promise<boolean> {
-    const deadline = performance.now() + this.#verifyMs;
-    for (;;) {
+    return isSeenWithin(this.#verifyMs, async () => {
       const { readable, sessions } = await this.observe();
-      if (readable && sessions.every(({ observed }) => observed === wanted)) return true;
-      if (performance.now() >= deadline) return false;
-      await new Promise((resolve) => {
-        setTimeout(resolve, LOOK_MS);
-      });
-    }
+      return readable && sessions.every(({ observed }) => observed === wanted);
+    });
   }
 
   #observePeer(options: BfdPeerOptions): SessionObservation {
@@ -171,7 +166,9 @@ export class BfdAnnouncer implements Announcer {
       return observation(options, 'withdrawn', 'shutdown', '');
     }
     const best = found.find(({ status }) => status === 'up') ?? open;
-    const detail = best.status === 'up' ? '' : `the router does not answer BFD (${best.diagnostic ?? 'no diagnostic'})`;
+    const { diagnostic = 'ok' } = best;
+    const why = diagnostic === 'ok' ? '' : ` (${diagnostic})`;
+    const detail = best.status === 'up' ? '' : `the router does not answer BFD${why}`;
     return observation(options, 'announced', best.status, detail);
   }
 

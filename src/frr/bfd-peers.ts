@@ -1,6 +1,7 @@
-import { isIP, SocketAddress } from 'node:net';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { AnnouncerOptionsError } from './announcer.ts';
+import { canonicalAddress, FrrOutputError, parseJson } from './frr-output.ts';
 
 /** A BFD peer as the configuration has it. Times in milliseconds. */
 export interface BfdPeerOptions {
@@ -49,14 +50,9 @@ const bfdPeer = z.object({
 const MAX_PEERS = 4096;
 const bfdPeers = z.array(z.unknown());
 
-/** The output of `show bfd peers json` is not understood. */
-export class FrrOutputError extends Error {
-  override readonly name = 'FrrOutputError';
-}
-
 /** Reads `show bfd peers json`. What is not a peer is passed over. @throws FrrOutputError when it is not a list at all */
 export function parseBfdPeers(output: string): BfdPeer[] {
-  const list = bfdPeers.safeParse(parseJson(output));
+  const list = bfdPeers.safeParse(parseJson(output, 'show bfd peers json') ?? []);
   if (!list.success) throw new FrrOutputError('"show bfd peers json" has not printed a list');
   return list.data.slice(0, MAX_PEERS).flatMap((item) => {
     const { data } = bfdPeer.safeParse(item);
@@ -77,25 +73,6 @@ export function parseBfdPeers(output: string): BfdPeer[] {
       },
     ];
   });
-}
-
-/** FRR without a bfdd prints nothing; a VRF without peers `[]` or, in some versions, `{}`. */
-export function parseJson(output: string): unknown {
-  const trimmed = output.trim();
-  if (trimmed === '' || trimmed === '{}') return [];
-  try {
-    return JSON.parse(trimmed);
-  } catch (error) {
-    throw new FrrOutputError(`FRR has not printed JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** The one way of writing an address, so that two can be compared. A zone is no part of it. */
-export function canonicalAddress(address: string): string {
-  const [plain = ''] = address.split('%');
-  const family = isIP(plain);
-  if (family === 0) return plain;
-  return new SocketAddress({ address: plain, family: family === 6 ? 'ipv6' : 'ipv4' }).address;
 }
 
 /** Whether a peer that FRR shows is the one of the configuration. What the configuration leaves open matches anything. */

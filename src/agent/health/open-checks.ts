@@ -129,8 +129,10 @@ function concerns(nodes: readonly string[] | undefined, node: string): boolean {
 /** zebra and the daemons that the upstreams' announcements are made by, each once for each FRR. */
 export function watchedDaemons(upstreams: readonly UpstreamOptions[]): WatchedDaemon[] {
   const watched = new Map<string, WatchedDaemon>();
-  for (const { frr: place, bfd } of upstreams) {
-    const daemons: FrrDaemon[] = bfd.length > 0 ? ['zebra', 'bfdd'] : ['zebra'];
+  for (const { frr: place, bfd, bgp } of upstreams) {
+    const daemons: FrrDaemon[] = ['zebra'];
+    if (bfd.length > 0 || bgp?.neighbors.some((neighbor) => neighbor.bfd === true) === true) daemons.push('bfdd');
+    if (bgp !== undefined) daemons.push('bgpd');
     for (const daemon of daemons) watched.set(`${daemon} ${JSON.stringify(place)}`, { daemon, place });
   }
   return [...watched.values()];

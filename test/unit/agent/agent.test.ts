@@ -111,9 +111,9 @@ describe('two agents', () => {
     const gw2 = cluster.node(2);
     let heldWhenAnnounced = -1;
     const announce = gw2.announcement.announce.bind(gw2.announcement);
-    gw2.announcement.announce = async () => {
+    gw2.announcement.announce = async (wanted) => {
       heldWhenAnnounced = gw2.instance.owners.size;
-      await announce();
+      await announce(wanted);
     };
     await gw2.agent.start();
     await cluster.clock.advance(1000);
@@ -152,6 +152,18 @@ describe('drain', () => {
     await cluster.clock.advance(200);
     expect([stateOf(again, 'gw1'), again.announcement.announced]).toEqual(['active', true]);
     expect((await again.agent.undrain()).done).toBe(false);
+  });
+
+  it('announces as a backup first where that can be said, and can be taken back meanwhile', async () => {
+    const { cluster, gw1 } = await activePair();
+    gw1.announcement.offersBackup = true;
+    gw1.calls.length = 0;
+    const taken = gw1.agent.drain('new disk', false);
+    await cluster.clock.advance(300);
+    expect((await gw1.agent.undrain()).done).toBe(true);
+    expect(await cluster.during(taken, 300)).toEqual({ done: false, text: 'the drain was taken back meanwhile' });
+    expect((await cluster.during(gw1.agent.drain('new disk', false), 1500)).done).toBe(true);
+    expect(gw1.calls).toEqual(['announce as backup', 'announce', 'announce as backup', 'withdraw']);
   });
 
   it('is refused while another node is out or nobody else would serve, unless forced', async () => {

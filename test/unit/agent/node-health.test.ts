@@ -15,6 +15,7 @@ function situation(changes: Partial<Situation> = {}): Situation {
     drain: undefined,
     peers: [other],
     announcing: true,
+    offersBackup: false,
     announcements: [],
     instances: [instance()],
     ...changes,
@@ -50,9 +51,9 @@ describe('the health of a node', () => {
     const health = new NodeHealth(10_000);
     expect(health.decide(situation({ joined: false, joiningReason: 'waiting' }))).toMatchObject({
       state: 'syncing',
-      announce: false,
+      announce: 'none',
     });
-    expect(health.decide(situation())).toMatchObject({ state: 'active', announce: true });
+    expect(health.decide(situation())).toMatchObject({ state: 'active', announce: 'full' });
     expect(health.checks()).toEqual([
       { name: 'worker internet', ok: true, effect: 'withdraw', text: 'the worker last turned 3 ms ago' },
     ]);
@@ -65,7 +66,7 @@ describe('the health of a node', () => {
     const health = new NodeHealth(10_000);
     health.decide(situation());
     const verdict = health.decide(situation({ instances: [instance(change)] }));
-    expect(verdict).toEqual({ state: 'failed', reason, announce: false });
+    expect(verdict).toEqual({ state: 'failed', reason, announce: 'none' });
   });
 
   it('brings the node back when it turns again, after a hold', () => {
@@ -73,7 +74,7 @@ describe('the health of a node', () => {
     health.decide(situation({ nowMs: 0 }));
     health.decide(situation({ nowMs: 100, instances: [instance({ heartbeatAgeMs: 600 })] }));
     expect(health.decide(situation({ nowMs: 200 })).state).toBe('failed');
-    expect(health.decide(situation({ nowMs: 60_000 }))).toMatchObject({ state: 'active', announce: true });
+    expect(health.decide(situation({ nowMs: 60_000 }))).toMatchObject({ state: 'active', announce: 'full' });
   });
 
   it('keeps a node in that is no worse off than all others', () => {

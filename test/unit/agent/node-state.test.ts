@@ -22,6 +22,7 @@ function seen(changes: Partial<Observations> = {}): Observations {
     joiningReason: 'in sync with gw2',
     drained: undefined,
     announcing: false,
+    offersBackup: false,
     failures: [],
     sharedFailures: [],
     otherServes: true,
@@ -43,6 +44,7 @@ const observations: fc.Arbitrary<Partial<Observations>> = fc.record({
   joined: fc.boolean(),
   drained: fc.constantFrom(undefined, 'kernel update'),
   announcing: fc.boolean(),
+  offersBackup: fc.boolean(),
   failures: fc.constantFrom([], ['worker: dead']),
   sharedFailures: fc.constantFrom([], [shared(true)], [shared(false)]),
   otherServes: fc.boolean(),
@@ -51,10 +53,10 @@ const observations: fc.Arbitrary<Partial<Observations>> = fc.record({
 describe('the state of a node', () => {
   it('goes from starting to active only with the sessions of the others', () => {
     const waiting = decide(startState(0), seen({ joined: false, joiningReason: 'waiting for gw2' }), times);
-    expect(waiting).toMatchObject({ state: { name: 'syncing' }, announce: false, reason: 'waiting for gw2' });
+    expect(waiting).toMatchObject({ state: { name: 'syncing' }, announce: 'none', reason: 'waiting for gw2' });
     expect(decide(waiting.state, seen({ nowMs: 100 }), times)).toMatchObject({
       state: { name: 'active' },
-      announce: true,
+      announce: 'full',
       reason: 'in sync with gw2',
     });
   });
@@ -62,25 +64,43 @@ describe('the state of a node', () => {
   it('waits for ever while another node serves, and for a limited time when none does', () => {
     const late = { nowMs: 5000, joined: false };
     expect(decide(inState('syncing'), seen(late), times).state.name).toBe('syncing');
-    expect(decide(inState('syncing'), seen({ ...late, otherServes: false, nowMs: 4999 }), times).announce).toBe(false);
-    expect(decide(inState('syncing'), seen({ ...late, otherServes: false }), times).announce).toBe(true);
+    expect(decide(inState('syncing'), seen({ ...late, otherServes: false, nowMs: 4999 }), times).announce).toBe('none');
+    expect(decide(inState('syncing'), seen({ ...late, otherServes: false }), times).announce).toBe('full');
   });
 
   it('keeps to the start delay', () => {
     const slow = { ...times, startDelayMs: 3000 };
     const held = decide(startState(0), seen(), slow);
-    expect(held).toMatchObject({ state: { name: 'syncing' }, announce: false });
+    expect(held).toMatchObject({ state: { name: 'syncing' }, announce: 'none' });
     expect(decide(held.state, seen({ nowMs: 1000 }), slow).reason).toBe('the start delay goes on for 2 s');
-    expect(decide(held.state, seen({ nowMs: 3000 }), slow).announce).toBe(true);
+    expect(decide(held.state, seen({ nowMs: 3000 }), slow).announce).toBe('full');
   });
 
   it('drains, and is withdrawn when FRR shows so', () => {
     const draining = decide(inState('active'), seen({ drained: 'update', announcing: true }), times);
-    expect(draining).toMatchObject({ state: { name: 'draining' }, announce: false });
+    expect(draining).toMatchObject({ state: { name: 'draining' }, announce: 'none' });
     expect(draining.reason).toBe('drained by the operator: update');
     const out = decide(draining.state, seen({ drained: 'update' }), times);
     expect(out.state.name).toBe('withdrawn');
     expect(decide(out.state, seen(), times).state.name).toBe('active');
+  });
+
+  it('announces as a backup first when an upstream can be told, and withdraws when the traffic had time to leave', () => {
+    const drained = { drained: 'update', announcing: true, offersBackup: true };
+    const draining = decide(inState('active'), seen(drained), times);
+    expect(draining).toMatchObject({ state: { name: 'draining' }, announce: 'backup' });
+    expect(decide(draining.state, seen({ ...drained, nowMs: times.backupMs - 1 }), times)).toMatchObject({
+      announce: 'backup',
+      reason: 'drained by the operator: update; announced as a backup until traffic has left',
+    });
+    const over = decide(draining.state, seen({ ...drained, nowMs: times.backupMs }), times);
+    expect(over).toMatchObject({ state: { name: 'draining' }, announce: 'none' });
+    const early = decide(draining.state, seen({ ...drained, announcing: false }), times);
+    expect(early.state.name).toBe('draining');
+    expect(decide(over.state, seen({ ...drained, announcing: false, nowMs: times.backupMs }), times).state.name).toBe(
+      'withdrawn',
+    );
+    expect(decide(draining.state, seen({ ...drained, failures: ['worker: dead'] }), times).announce).toBe('none');
   });
 
   it('comes up withdrawn when it was drained before its restart', () => {
@@ -92,7 +112,7 @@ describe('the state of a node', () => {
     let nowMs = 0;
     for (const hold of [1000, 2000, 4000, 8000, 8000]) {
       const failed = decide(state, seen({ nowMs, failures: ['worker: dead'] }), times);
-      expect(failed).toMatchObject({ state: { name: 'failed' }, reason: 'worker: dead', announce: false });
+      expect(failed).toMatchObject({ state: { name: 'failed' }, reason: 'worker: dead', announce: 'none' });
       expect(decide(failed.state, seen({ nowMs: nowMs + hold - 1 }), times).state.name).toBe('failed');
       nowMs += hold;
       state = decide(failed.state, seen({ nowMs }), times).state;
@@ -106,17 +126,17 @@ describe('the state of a node', () => {
   it('stays in when nobody is better off, says so, and comes back at once when the last other one is gone', () => {
     const suffering = seen({ sharedFailures: [shared(false)] });
     const stays = decide(inState('active'), suffering, times);
-    expect(stays.announce).toBe(true);
+    expect(stays.announce).toBe('full');
     expect(stays.reason).toContain('no node is better off: upstream: silent');
     const out = decide(inState('active'), seen({ sharedFailures: [shared(true)] }), times);
     expect(out).toMatchObject({ state: { name: 'failed' }, reason: 'upstream: silent' });
     expect(decide(out.state, suffering, times).state.name).toBe('failed');
-    expect(decide(out.state, { ...suffering, otherServes: false }, times).announce).toBe(true);
+    expect(decide(out.state, { ...suffering, otherServes: false }, times).announce).toBe('full');
   });
 
   it('serves on when only the peers are lost', () => {
     const alone = decide(inState('active'), seen({ joined: false, otherServes: false, livingPeers: 0 }), times);
-    expect(alone).toMatchObject({ announce: true, reason: 'serves; no other node is heard' });
+    expect(alone).toMatchObject({ announce: 'full', reason: 'serves; no other node is heard' });
   });
 
   it('takes only the rows of the table, announces only when active, and gives a reason, whatever is seen', () => {
@@ -127,10 +147,11 @@ describe('the state of a node', () => {
         for (const [passed, changes] of course) {
           nowMs += passed;
           const next = decide(state, seen({ ...changes, nowMs }), times);
-          expect(next.announce).toBe(next.state.name === 'active');
+          expect(next.announce === 'full').toBe(next.state.name === 'active');
+          expect(next.announce === 'backup' && next.state.name !== 'draining').toBe(false);
           expect(next.reason).not.toBe('');
           const mustBeOut = changes.drained !== undefined || (changes.failures?.length ?? 0) > 0;
-          expect(next.announce && mustBeOut).toBe(false);
+          expect(next.announce === 'full' && mustBeOut).toBe(false);
           expect([state.name, ...reachable(state.name)]).toContain(next.state.name);
           const again = decide(next.state, seen({ ...changes, nowMs }), times);
           expect(again.state).toEqual(next.state);

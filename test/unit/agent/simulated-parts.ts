@@ -124,6 +124,7 @@ export class SimulatedInstance implements InstancePart {
 /** An FRR with one BFD peer. */
 export class SimulatedAnnouncement implements AnnouncementPart {
   readonly calls: string[];
+  offersBackup = false;
   announced = false;
   broken = false;
   #wanted = false;
@@ -136,8 +137,8 @@ export class SimulatedAnnouncement implements AnnouncementPart {
     this.calls.push('announcement start');
   }
 
-  async announce(): Promise<void> {
-    this.calls.push('announce');
+  async announce(wanted: 'announced' | 'backup'): Promise<void> {
+    this.calls.push(wanted === 'announced' ? 'announce' : 'announce as backup');
     this.#wanted = true;
     if (this.broken) throw new Error('FRR is not running');
     this.announced = true;
@@ -175,6 +176,7 @@ export class SimulatedAnnouncement implements AnnouncementPart {
 /** The simplest rule: out when drained, in when joined. */
 export class SimulatedHealth implements HealthPart {
   failing = false;
+  #drainedMs: number | undefined;
 
   async start(): Promise<void> {
     // It has nothing to start.
@@ -184,10 +186,16 @@ export class SimulatedHealth implements HealthPart {
     // It has nothing to stop.
   }
 
-  decide({ drain, joined, joiningReason }: Situation): NodeVerdict {
+  decide({ drain, joined, joiningReason, nowMs, offersBackup }: Situation): NodeVerdict {
     if (this.failing) throw new Error('a check has a fault');
-    if (drain !== undefined) return { state: 'withdrawn', reason: drain.reason, announce: false };
-    return { state: joined ? 'active' : 'syncing', reason: joiningReason, announce: joined };
+    if (drain !== undefined) {
+      // The simplest drain: a second as a backup, if there is such a thing.
+      this.#drainedMs ??= nowMs;
+      const backup = offersBackup && nowMs - this.#drainedMs < 1000;
+      return { state: backup ? 'draining' : 'withdrawn', reason: drain.reason, announce: backup ? 'backup' : 'none' };
+    }
+    this.#drainedMs = undefined;
+    return { state: joined ? 'active' : 'syncing', reason: joiningReason, announce: joined ? 'full' : 'none' };
   }
 
   checks(): readonly CheckStatus[] {

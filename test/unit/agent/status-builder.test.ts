@@ -99,6 +99,20 @@ describe('the status of a cluster', () => {
     ]);
   });
 
+  it('reports a BGP neighbour that is not established, or is told nothing, and no backup', () => {
+    const announcement = { upstream: 'core', kind: 'bgp', peer: '10.0.0.1', interface: '' } as const;
+    const problems = (state: string, detail: string): string[] =>
+      buildStatus(
+        healthyInput({
+          announcements: [{ ...announcement, observed: 'announced', wanted: 'announced', state, detail }],
+        }),
+      ).problems.map(({ text }) => text);
+    expect(problems('Established', '')).toEqual([]);
+    expect(problems('Established', 'as a backup')).toEqual([]);
+    expect(problems('Active', '')).toEqual(['10.0.0.1 is announced, but BGP is Active']);
+    expect(problems('Established', 'the router is told none')).toHaveLength(1);
+  });
+
   it('reports a router that does not answer what is announced to it', () => {
     const announcement = { upstream: 'core', kind: 'bfd', peer: '10.0.0.1', interface: '', detail: '' };
     const status = (state: string) =>

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AnnouncerOptionsError } from '../../../src/frr/announcer.ts';
-import {
-  canonicalAddress,
-  checkPeer,
-  FrrOutputError,
-  isPeer,
-  parseBfdPeers,
-  peerLine,
-  timerCommands,
-} from '../../../src/frr/bfd-peers.ts';
+import { checkPeer, isPeer, parseBfdPeers, peerLine, timerCommands } from '../../../src/frr/bfd-peers.ts';
+import { canonicalAddress, FrrOutputError } from '../../../src/frr/frr-output.ts';
 
 /** As FRR 8.4.4 prints it. */
 const FRR_8_4 = `[

@@ -1,0 +1,32 @@
+import { isIP, SocketAddress } from 'node:net';
+
+/** The output of a `show … json` of FRR is not understood. */
+export class FrrOutputError extends Error {
+  override readonly name = 'FrrOutputError';
+}
+
+/** Reads what `command` has printed; undefined: nothing, or an empty object, as some versions print where there is nothing to show. @throws FrrOutputError */
+export function parseJson(output: string, command: string): unknown {
+  const trimmed = output.trim();
+  if (trimmed === '') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(trimmed);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FrrOutputError(`"${command}" has not printed JSON: ${reason}`);
+  }
+  return isEmptyObject(value) ? undefined : value;
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}
+
+/** The one way of writing an address, so that two can be compared. A zone is no part of it. */
+export function canonicalAddress(address: string): string {
+  const [plain = ''] = address.split('%');
+  const family = isIP(plain);
+  if (family === 0) return plain;
+  return new SocketAddress({ address: plain, family: family === 6 ? 'ipv6' : 'ipv4' }).address;
+}

@@ -1,0 +1,183 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AnnouncementError, AnnouncerOptionsError } from '../../../src/frr/announcer.ts';
+import { Announcements } from '../../../src/frr/announcements.ts';
+import { BgpAnnouncer, type BgpAnnouncerOptions } from '../../../src/frr/bgp-announcer.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { SimulatedBgpd } from './simulated-bgpd.ts';
+
+const OPTIONS: BgpAnnouncerOptions = {
+  upstream: 'core',
+  asn: 64512,
+  neighbors: [{ peer: '10.0.0.1' }, { peer: '2001:db8:a::1' }],
+  prefixes: [
+    { prefix: '11.64.0.0/29', rank: 0 },
+    { prefix: '64:ff9b::/97', rank: 0 },
+    { prefix: '64:ff9b::128.0.0.0/97', rank: 1 },
+  ],
+  ways: ['bgp-prefix', 'bgp-shutdown'],
+  verifyMs: 40,
+};
+
+let bgpd: SimulatedBgpd;
+
+beforeEach(() => {
+  bgpd = new SimulatedBgpd();
+  for (const { peer } of OPTIONS.neighbors) {
+    bgpd.neighbors.set(peer, { remoteAs: 64500, shut: false, established: true });
+  }
+});
+
+function announcer(changes: Partial<BgpAnnouncerOptions> = {}): BgpAnnouncer {
+  return new BgpAnnouncer({ ...OPTIONS, ...changes }, bgpd);
+}
+
+function meds(): Record<string, number | undefined> {
+  return Object.fromEntries([...bgpd.networks].map(([prefix, map]) => [prefix, bgpd.maps.get(map)]));
+}
+
+async function seen(one: BgpAnnouncer): Promise<string[]> {
+  const { sessions } = await one.observe();
+  return sessions.map(({ observed, state, detail }) => [observed, state, detail].join('|'));
+}
+
+describe('announcements by BGP', () => {
+  it('bring each prefix with the strength of its rank, and say nothing that is so already', async () => {
+    const one = announcer();
+    await one.announce('announced');
+    expect(meds()).toEqual({ '11.64.0.0/29': 0, '64:ff9b::/97': 0, '64:ff9b::128.0.0.0/97': 100 });
+    expect(await seen(one)).toEqual(['announced|Established|', 'announced|Established|']);
+    await one.announce('announced');
+    expect(bgpd.transactions).toHaveLength(1);
+  });
+
+  it('become a backup, and strong again', async () => {
+    const one = announcer();
+    await one.announce('announced');
+    await one.announce('backup');
+    expect(meds()).toEqual({ '11.64.0.0/29': 10_000, '64:ff9b::/97': 10_000, '64:ff9b::128.0.0.0/97': 10_100 });
+    expect(await seen(one)).toEqual(['announced|Established|as a backup', 'announced|Established|as a backup']);
+    expect(bgpd.transactions.at(-1)).toContain('set community graceful-shutdown additive');
+    const observation = await one.observe();
+    expect([one.isAs('backup', observation), one.isAs('announced', observation)]).toEqual([true, false]);
+    await one.announce('announced');
+    expect(meds()['11.64.0.0/29']).toBe(0);
+  });
+
+  it('are withdrawn by prefix, and the neighbours stay', async () => {
+    const one = announcer();
+    await one.announce('announced');
+    await one.withdraw();
+    expect(bgpd.networks.size).toBe(0);
+    expect([...bgpd.neighbors.values()].map(({ shut }) => shut)).toEqual([false, false]);
+    expect(one.isAs('withdrawn', await one.observe())).toBe(true);
+    await one.withdraw();
+    expect(bgpd.transactions).toHaveLength(2);
+  });
+
+  it('are withdrawn by the stronger way when FRR does not show the effect of the weaker, and come back', async () => {
+    const one = announcer();
+    await one.announce('announced');
+    bgpd.deafTo = 'no network';
+    await one.withdraw();
+    expect(bgpd.networks.size).toBe(3);
+    expect([...bgpd.neighbors.values()].map(({ shut }) => shut)).toEqual([true, true]);
+    expect(await seen(one)).toEqual(['withdrawn|Idle (Admin)|', 'withdrawn|Idle (Admin)|']);
+    await one.announce('announced');
+    expect([...bgpd.neighbors.values()].map(({ shut }) => shut)).toEqual([false, false]);
+  });
+
+  it('raise an alarm when no way has an effect', async () => {
+    const one = announcer({ ways: ['bgp-prefix'] });
+    await one.announce('announced');
+    bgpd.deafTo = 'no network';
+    await expect(one.withdraw()).rejects.toThrow(/core is NOT known to be withdrawn: bgp-prefix: FRR still shows it/);
+    bgpd.running = false;
+    await expect(one.withdraw()).rejects.toThrow(AnnouncementError);
+    expect((await one.observe()).readable).toBe(false);
+    expect(await seen(one)).toEqual(['unknown||no such socket', 'unknown||no such socket']);
+  });
+
+  it('say which neighbour FRR does not know, and make it if its AS is given', async () => {
+    bgpd.neighbors.clear();
+    const one = announcer();
+    await one.announce('announced');
+    expect((await seen(one))[0]).toContain('withdrawn|missing|FRR does not know this BGP neighbour; configure it');
+    const maker = announcer({ neighbors: [{ peer: '10.0.0.1', remoteAs: 64500, bfd: true }] });
+    expect(maker.isAs('announced', await maker.observe())).toBe(false);
+    await maker.withdraw();
+    expect(bgpd.neighbors.get('10.0.0.1')).toMatchObject({ remoteAs: 64500, shut: true });
+    await maker.announce('announced');
+    expect(bgpd.neighbors.get('10.0.0.1')).toMatchObject({ shut: false });
+    expect(maker.isAs('announced', await maker.observe())).toBe(true);
+  });
+
+  it('tell a router that does not answer, and one that is told nothing', async () => {
+    const one = announcer();
+    await one.announce('announced');
+    const neighbor = bgpd.neighbors.get('10.0.0.1');
+    if (neighbor !== undefined) neighbor.established = false;
+    expect((await seen(one))[0]).toBe('announced|Active|the router does not answer BGP (Active)');
+    bgpd.show = async (command) =>
+      command.includes('summary')
+        ? '{"peers":{"10.0.0.1":{"state":"Established"}}}'
+        : '{"prefix":"11.64.0.0/29","paths":[{"sourced":true,"metric":0}]}';
+    expect((await seen(one))[0]).toContain('the router is told none of the prefixes');
+  });
+
+  it('leave orders with the guard that withdraw by the first way, whatever is announced by then', async () => {
+    const one = announcer();
+    expect(one.guardOrders()).toEqual([]);
+    await one.observe();
+    expect(one.guardOrders()).toEqual([
+      {
+        socketPath: '/run/frr/bgpd.vty',
+        commands: [
+          'configure terminal',
+          'router bgp 64512',
+          'address-family ipv4 unicast',
+          'no network 11.64.0.0/29',
+          'exit-address-family',
+          'address-family ipv6 unicast',
+          'no network 64:ff9b::/97',
+          'no network 64:ff9b::128.0.0.0/97',
+          'exit-address-family',
+          'end',
+        ],
+      },
+    ]);
+    const shutter = announcer({ ways: ['bgp-shutdown'] });
+    await shutter.observe();
+    expect(shutter.guardOrders()[0]?.commands).toContain('neighbor 2001:db8:a::1 shutdown');
+  });
+
+  it('are put right by the watch when somebody has changed them, a restart of bgpd included', async () => {
+    const findings: string[] = [];
+    const all = new Announcements([announcer()], { guard: undefined, onFinding: (text) => void findings.push(text) });
+    expect(all.offersBackup).toBe(true);
+    await all.start();
+    await all.announce();
+    bgpd.networks.clear();
+    bgpd.maps.clear();
+    await waitFor('the prefixes to be back', () => bgpd.networks.size === 3, { timeoutMs: 5000 });
+    await waitFor('a finding', () => findings.some((text) => text.includes('put right')), { timeoutMs: 5000 });
+    await all.announce('backup');
+    expect(meds()['11.64.0.0/29']).toBe(10_000);
+    expect(all.status().map(({ wanted }) => wanted)).toEqual(['announced', 'announced']);
+    await all.withdraw();
+    bgpd.networks.set('11.64.0.0/29', 'x');
+    await waitFor('the prefix to be gone', () => bgpd.networks.size === 0, { timeoutMs: 5000 });
+    await all.stop();
+  });
+
+  it.each([
+    [{ ways: [] }, 'no way to withdraw'],
+    [{ asn: 0 }, 'no AS number'],
+    [{ neighbors: [] }, 'no BGP neighbour'],
+    [{ neighbors: [{ peer: 'core\nend' }] }, 'not an IP address'],
+    [{ prefixes: [{ prefix: '10.0.0.0/8 x', rank: 0 }] }, 'not a prefix'],
+    [{ vrf: 'a b' }, 'name of a VRF'],
+  ])('refuse what cannot be a command: %j', (changes, message) => {
+    expect(() => announcer(changes)).toThrow(AnnouncerOptionsError);
+    expect(() => announcer(changes)).toThrow(message);
+  });
+});

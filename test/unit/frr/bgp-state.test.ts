@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseBgpSummary, parseOwnPath } from '../../../src/frr/bgp-state.ts';
+import { FrrOutputError } from '../../../src/frr/frr-output.ts';
+
+function sample(name: string): string {
+  return readFileSync(new URL(`./samples/${name}.json`, import.meta.url), 'utf8');
+}
+
+describe('the BGP neighbours that FRR shows', () => {
+  it.each([
+    ['frr-8.4/bgp-summary', ['10.0.0.1 Established', '2001:db8:a::1 Established']],
+    ['frr-8.4/bgp-summary-shut', ['10.0.0.1 Idle (Admin) shut', '2001:db8:a::1 Established']],
+    ['frr-9.1/bgp-summary', ['10.0.0.1 Established', '10.0.0.3 Active']],
+    ['frr-10.7/bgp-summary', ['10.0.0.1 Idle (Admin) shut', '2001:db8:a:0::1 OpenConfirm']],
+  ])('%s', (name, expected) => {
+    const found = parseBgpSummary(sample(name));
+    expect(found.map(({ peer, state, shut }) => `${peer} ${state}${shut ? ' shut' : ''}`)).toEqual(expected);
+    expect(found.map(({ established }) => established)).toEqual(expected.map((text) => text.includes('Established')));
+  });
+
+  it('may be none; what is no neighbour is passed over, what is no JSON is an error', () => {
+    expect(['', '{}', '{"ipv4Unicast":{"peers":{"x":7}},"warning":"no peers"}'].map(parseBgpSummary)).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    expect(() => parseBgpSummary('% BGP instance not found')).toThrow(FrrOutputError);
+    expect(() => parseBgpSummary('[1]')).toThrow(FrrOutputError);
+  });
+});
+
+describe('a prefix that is announced here', () => {
+  it.each([
+    ['frr-8.4/bgp-prefix-ipv4-backup', '11.64.0.0/29', 100, ['10.0.0.1', '2001:db8:a::1']],
+    ['frr-8.4/bgp-prefix-ipv6', '64:ff9b::/96', 0, ['2001:db8:a::1']],
+    ['frr-8.4/bgp-prefix-draining-one-neighbour', '11.64.0.0/29', 10_000, ['2001:db8:a::1']],
+    ['frr-9.1/bgp-prefix-ipv4', '11.64.0.0/29', 0, ['10.0.0.1']],
+    ['frr-10.7/bgp-prefix-two-paths', '64:ff9b::/96', 0, ['up0', '2001:db8:a::1']],
+  ])('%s', (name, prefix, med, advertisedTo) => {
+    expect(parseOwnPath(sample(name), prefix)).toEqual({ prefix, sourced: true, med, advertisedTo });
+  });
+
+  it('is not there when the table has nothing, a route of others, or a shorter prefix', () => {
+    const prefix = '11.64.0.0/29';
+    const absent = { prefix, sourced: false, med: undefined, advertisedTo: [] };
+    expect(parseOwnPath(sample('frr-8.4/bgp-prefix-absent'), prefix)).toEqual(absent);
+    expect(parseOwnPath('% Network not in table', prefix)).toEqual(absent);
+    expect(parseOwnPath('{"prefix":"11.64.0.0/29","paths":[{"metric":0,"valid":true}]}', prefix)).toEqual(absent);
+    expect(parseOwnPath('{"prefix":"11.0.0.0/8","paths":[{"sourced":true}]}', prefix)).toEqual(absent);
+    expect(() => parseOwnPath('what?', prefix)).toThrow(FrrOutputError);
+  });
+});
