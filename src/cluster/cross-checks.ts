@@ -52,7 +52,6 @@ function checkUnbuilt(name: string, instance: InstanceConfig, report: Report): v
   const refuse = (key: string, what: string): void =>
     report(['instances', name, key], `${what} is not supported by this version`, `remove ${key}`);
   if (instance.kind !== 'nat64') return;
-  if (instance.ftpAlg) refuse('ftpAlg', 'translation inside FTP');
   if (instance.portBlockSize > 0) refuse('portBlockSize', 'allocation of ports in blocks');
 }
 

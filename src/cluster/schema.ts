@@ -101,7 +101,7 @@ const nat64 = z.strictObject({
   addressDependentFiltering: z.boolean().default(false),
   dropExternallyInitiatedTcp: z.boolean().default(false),
   dropPings: z.boolean().default(false),
-  ftpAlg: z.boolean().default(false),
+  ftpAlg: z.boolean().default(false).describe('Translate inside FTP control sessions, port 21 (RFC 6384)'),
   portBlockSize: z.number().int().min(0).max(65535).default(0),
 });
 

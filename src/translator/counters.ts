@@ -57,6 +57,13 @@ const rows = {
   heldSyn: ['hold', 'unsolicited SYN held for a simultaneous open'],
   mssClamped: ['fact', 'TCP SYNs whose MSS option was lowered'],
   mssMalformed: ['fact', 'TCP SYNs whose options contradict themselves, so that no MSS was looked for behind that'],
+  ftpCommands: ['fact', 'FTP commands translated (EPSV, EPRT, ALGS)'],
+  ftpReplies: ['fact', 'FTP replies translated (227, and those to ALGS)'],
+  ftpUnfit: [
+    'fact',
+    'EPRT commands that no PORT could take the place of: no port, another host, or no room in the line',
+  ],
+  ftpUntracked: ['fact', 'FTP control sessions of which nothing is remembered because too many are'],
   sessionsCreated: ['fact', 'sessions made by packets'],
   sessionsExpired: ['fact', 'sessions ended by time'],
   sessionsClosed: ['fact', 'sessions ended for another reason than time'],

@@ -3,6 +3,8 @@ import type { PacketOffload } from '../../net/offload.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { AddressPair4, AddressPair6 } from '../addresses.ts';
+import { FTP_PORT, FtpControl } from '../alg/ftp-control.ts';
+import { DataMapping } from '../alg/ftp-data-mapping.ts';
 import { MssClamp } from '../alg/mss-clamp.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
 import type { Nat64Options, TranslatorOptions } from '../options.ts';
@@ -36,6 +38,8 @@ export class Nat64Translator implements Translator {
   readonly #applier: RecordApplier;
   readonly #mss: MssClamp;
   readonly #translation: PacketTranslation;
+  readonly #ftpData: DataMapping;
+  readonly #ftp: FtpControl;
   readonly #errors: SessionErrors;
   readonly #replies: Replies;
   readonly #inbound: InboundFilter;
@@ -58,6 +62,8 @@ export class Nat64Translator implements Translator {
     this.#applier = new RecordApplier(this.#store, counters);
     this.#mss = new MssClamp(options, counters);
     this.#translation = new PacketTranslation(options, this.#seed & 0xffff, this.#mss);
+    this.#ftpData = new DataMapping(this.#store, this.#pool4, counters);
+    this.#ftp = new FtpControl(this.#store, counters, this.#ftpData);
     this.#errors = new SessionErrors(options, this.#store, this.#pool6);
     this.#replies = new Replies(options, sink, counters);
     this.#inbound = new InboundFilter(options, this.#store, this.#pool4, this.#replies);
@@ -160,6 +166,7 @@ export class Nat64Translator implements Translator {
     this.#fragments.timeoutMs = options.timeouts.fragment;
     this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);
     this.#inbound.reconfigure(options, this.#pool4);
+    this.#ftpData.pool4 = this.#pool4;
     addStaticEntries(options, this.#store.entries);
     return [];
   }
@@ -274,10 +281,14 @@ export class Nat64Translator implements Translator {
         return this.#replies.prohibited(arena, p, nowMs, Counter.answerClientLimit);
       }
       const state = p.payload === Payload.tcp ? this.#inbound.stateOfFirstSyn(p, bib, remote, nowMs) : TcpState.none;
-      if (this.#store.open(bib, remote, remotePort, state, nowMs) < 0) {
+      session = this.#store.open(bib, remote, remotePort, state, nowMs);
+      if (session < 0) {
         this.#releaseEmpty(bib, nowMs);
         return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerSessionLimit);
       }
+    }
+    if (p.dstPort === FTP_PORT && this.#options.ftpAlg && p.payload === Payload.tcp && session >= 0 && !toPool4) {
+      this.#ftp.fromClient(arena, p, session, offload.partialChecksum, nowMs);
     }
     const to = this.#pair4;
     to.src = entries.pool4[bib];
@@ -326,6 +337,9 @@ export class Nat64Translator implements Translator {
     }
     const ended = this.#inbound.filter(arena, p, bib, nowMs);
     if (ended !== undefined) return ended;
+    if (p.srcPort === FTP_PORT && this.#options.ftpAlg && p.payload === Payload.tcp) {
+      this.#ftp.fromServer(arena, p, bib, offload.partialChecksum);
+    }
     const to = this.#pair6;
     this.#pool6[0].embed(p.src0, to.bytes, AddressPair6.SOURCE);
     entries.writeClient(bib, to.bytes, AddressPair6.DESTINATION);

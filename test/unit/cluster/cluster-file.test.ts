@@ -128,7 +128,6 @@ describe('mistakes', () => {
     ['secretFile: /etc/isthmus/cluster.key', '# nothing', /secretFile: missing/],
     ['instances:', 'instances: [', /not readable as YAML/],
     ['kind: nat64', 'kind: nat64\n    clampMss: 20', /clampMss/],
-    ['kind: nat64', 'kind: nat64\n    ftpAlg: true', /translation inside FTP is not supported/],
     ['kind: nat64', 'kind: nat64\n    portBlockSize: 64', /allocation of ports in blocks is not supported/],
     ['64:ff9b::/96', '64:ff9b::/90', /length 90; RFC 6052 allows/],
   ])('%s → %s', (from, to, message) => {

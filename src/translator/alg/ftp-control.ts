@@ -1,0 +1,150 @@
+import { PROTOCOL_TCP } from '../../net/ip-headers.ts';
+import type { PacketArena } from '../../net/packet-arena.ts';
+import * as l4 from '../../net/transport-headers.ts';
+import { Counter, type TranslatorCounters } from '../counters.ts';
+import type { SessionStore } from '../nat64/session-store.ts';
+import type { ParsedPacket } from '../parsed-packet.ts';
+import { FtpCommands } from './ftp-commands.ts';
+import { FtpReplies } from './ftp-replies.ts';
+import type { DataMapping } from './ftp-data-mapping.ts';
+import { CR, LF } from './ftp-text.ts';
+import { rewriteSpan } from './span-checksum.ts';
+
+export const FTP_PORT = 21;
+/** Control sessions that have said something to be remembered. One more is translated as if it had said nothing. */
+export const MAX_DIALOGS = 4096;
+/** A longer line is none of FTP's and passes as it is; so does what is behind this many bytes of one packet. */
+const LONGEST_LINE = 512;
+const MOST_SCANNED = 4096;
+
+/** What the ALG remembers of one control session; a session of which it remembers nothing is like a fresh one of these. */
+export interface Dialog {
+  /** Whose it is: the slot of a session may have become another's. */
+  bib: number;
+  remote: number;
+  /** Nothing is translated any more: the two have agreed on a security mechanism (RFC 2228). */
+  transparent: boolean;
+  /** The client has switched translation off (ALGS DISABLE64). */
+  disabled: boolean;
+  /** AUTH was sent and its reply has not been seen. */
+  authPending: boolean;
+  /** The client itself has asked for PASV, and gets the reply to it untouched. */
+  plainPassive: boolean;
+  /** Code of the reply that the next one becomes, because its command was turned into NOOP (RFC 6384 section 12); 0: none. */
+  answer: number;
+}
+
+/**
+ * The FTP application layer gateway for NAT64 (RFC 6384): the lines of a control session are rewritten one by one, and *each keeps its length*,
+ * so that no TCP sequence number changes. Nothing must be known of the bytes before, a repeated segment is translated the same
+ * way again, and another node can go on at any time (docs/decisions/0010-ftp-lines-keep-their-length.md).
+ *
+ *     client                    ALG                          server
+ *     EPSV                ───→  PASV                    ───→
+ *     229 … (|||5282|)    ←───  227 … (192,0,2,7,20,162) ←───
+ *     EPRT |2|2001:…|99|  ───→  PORT 203,0,113,9,4,1    ───→   and a BIB entry and session for the data connection
+ *     ALGS STATUS64       ───→  NOOP                    ───→
+ *     216 …               ←───  200 …                   ←───
+ */
+export class FtpControl {
+  readonly #store: SessionStore;
+  readonly #counters: TranslatorCounters;
+  readonly #commands: FtpCommands;
+  readonly #replies = new FtpReplies();
+  readonly #dialogs = new Map<number, Dialog>();
+  readonly #fresh: Dialog = { ...FRESH };
+
+  constructor(store: SessionStore, counters: TranslatorCounters, mapping: DataMapping) {
+    this.#store = store;
+    this.#counters = counters;
+    this.#commands = new FtpCommands(mapping);
+  }
+
+  /** Rewrites the commands in a client's packet, which is parsed and not yet translated. */
+  fromClient(arena: PacketArena, p: ParsedPacket, session: number, partial: boolean, nowMs: number): void {
+    if ((p.tcpFlags & l4.TCP_SYN) !== 0) this.#dialogs.delete(session);
+    const dialog = this.#dialogOf(session);
+    const limit = Math.min(p.offset + p.length, p.l4Offset + p.l4HeaderLength + MOST_SCANNED);
+    for (let at = p.l4Offset + p.l4HeaderLength; at < limit && !dialog.transparent;) {
+      const end = endOfLine(arena, at, limit);
+      if (end < 0) break;
+      const line = this.#commands.translate(arena, at, end, p, session, dialog, nowMs);
+      if (line !== undefined) {
+        rewriteSpan(arena, p, at, line.bytes, line.length, partial);
+        this.#counters.add(Counter.ftpCommands);
+      } else if (this.#commands.unfit) {
+        this.#counters.add(Counter.ftpUnfit);
+      }
+      at = end + 2;
+    }
+    this.#remember(session, dialog);
+  }
+
+  /** Rewrites the replies in a server's packet. */
+  fromServer(arena: PacketArena, p: ParsedPacket, bib: number, partial: boolean): void {
+    const session = this.#store.sessions.find(bib, p.src0, FTP_PORT);
+    if (session < 0) return;
+    const dialog = this.#dialogOf(session);
+    const limit = Math.min(p.offset + p.length, p.l4Offset + p.l4HeaderLength + MOST_SCANNED);
+    for (let at = p.l4Offset + p.l4HeaderLength; at < limit && !dialog.transparent;) {
+      const end = endOfLine(arena, at, limit);
+      if (end < 0) break;
+      const line = this.#replies.translate(arena, at, end, dialog);
+      if (line !== undefined) {
+        rewriteSpan(arena, p, at, line.bytes, line.length, partial);
+        this.#counters.add(Counter.ftpReplies);
+      }
+      at = end + 2;
+    }
+    this.#remember(session, dialog);
+  }
+
+  #dialogOf(session: number): Dialog {
+    const known = this.#dialogs.get(session);
+    if (known !== undefined && this.#isOf(known, session)) return known;
+    return Object.assign(this.#fresh, FRESH);
+  }
+
+  #remember(session: number, dialog: Dialog): void {
+    if (dialog !== this.#fresh || !hasSomething(dialog)) return;
+    if (this.#dialogs.size >= MAX_DIALOGS) this.#forgetEnded();
+    if (this.#dialogs.size >= MAX_DIALOGS) {
+      this.#counters.add(Counter.ftpUntracked);
+      return;
+    }
+    const { sessions } = this.#store;
+    this.#dialogs.set(session, { ...dialog, bib: sessions.bib[session], remote: sessions.remote[session] });
+  }
+
+  #forgetEnded(): void {
+    for (const [session, dialog] of this.#dialogs) if (!this.#isOf(dialog, session)) this.#dialogs.delete(session);
+  }
+
+  #isOf(dialog: Dialog, session: number): boolean {
+    const { sessions, entries } = this.#store;
+    const same = sessions.bib[session] === dialog.bib && sessions.remote[session] === dialog.remote;
+    const control = sessions.remotePort[session] === FTP_PORT && entries.protocol[dialog.bib] === PROTOCOL_TCP;
+    return same && control && sessions.isLive(session);
+  }
+}
+
+const FRESH: Dialog = {
+  bib: -1,
+  remote: 0,
+  transparent: false,
+  disabled: false,
+  authPending: false,
+  plainPassive: false,
+  answer: 0,
+};
+
+function hasSomething(dialog: Dialog): boolean {
+  return dialog.transparent || dialog.disabled || dialog.authPending || dialog.plainPassive || dialog.answer !== 0;
+}
+
+/** Where the CR LF of the line that begins at `at` stands, or -1 where it is not in the packet. */
+function endOfLine(arena: PacketArena, at: number, limit: number): number {
+  const last = Math.min(limit - 1, at + LONGEST_LINE);
+  for (let end = at; end < last; end++) if (arena.bytes[end] === CR && arena.bytes[end + 1] === LF) return end;
+  return -1;
+}

@@ -1,0 +1,63 @@
+import type { PacketArena } from '../../net/packet-arena.ts';
+import { ALGS_BAD_ARGUMENT } from './ftp-commands.ts';
+import type { Dialog } from './ftp-control.ts';
+import { ascii, HostPort, LineWriter, replyCode, SPACE } from './ftp-text.ts';
+
+const PASSIVE = 227;
+const EXTENDED_PASSIVE = ascii('229 ');
+const WORDS = ascii('Entering Extended Passive Mode');
+const OPEN = ascii('(|||');
+const CLOSE = ascii('|)');
+const STATUS_ON = ascii('216 EPSVEPRT');
+const STATUS_OFF = ascii('216 NONE');
+const BAD_ARGUMENT = ascii('504 unknown argument');
+
+/** The replies of an FTP server, line by line. */
+export class FtpReplies {
+  readonly #line = new LineWriter();
+  readonly #hostPort = new HostPort();
+
+  /** @returns what the line from `at` to `end` becomes, of the same length; undefined: it stays */
+  translate(arena: PacketArena, at: number, end: number, dialog: Dialog): LineWriter | undefined {
+    const code = replyCode(arena, at, end);
+    // Of a reply of several lines the last one counts, which has a space behind its code (RFC 959 section 4.2).
+    if (code < 0 || (at + 3 < end && arena.bytes[at + 3] !== SPACE) || end - at > this.#line.bytes.length) {
+      return undefined;
+    }
+    if (dialog.authPending) {
+      dialog.authPending = false;
+      dialog.transparent = code >= 200 && code < 400;
+      return undefined;
+    }
+    if (dialog.answer !== 0) return this.#answer(code, end - at, dialog);
+    if (code !== PASSIVE) return undefined;
+    if (dialog.plainPassive || dialog.disabled) {
+      dialog.plainPassive = false;
+      return undefined;
+    }
+    if (!this.#hostPort.find(arena, at + EXTENDED_PASSIVE.length, end)) return undefined;
+    return this.#extendedPassive(this.#hostPort.port, end - at);
+  }
+
+  /** The shortest 229 is shorter than the shortest 227 with the same port: six numbers take more room than one. */
+  #extendedPassive(port: number, room: number): LineWriter {
+    const digits = port < 10 ? 1 : port < 100 ? 2 : port < 1000 ? 3 : port < 10_000 ? 4 : 5;
+    const spare = room - EXTENDED_PASSIVE.length - OPEN.length - digits - CLOSE.length;
+    const line = this.#line.clear().text(EXTENDED_PASSIVE);
+    if (spare > WORDS.length) line.text(WORDS);
+    return line
+      .fill(EXTENDED_PASSIVE.length + spare)
+      .text(OPEN)
+      .number(port)
+      .text(CLOSE);
+  }
+
+  /** The server has answered a NOOP in place of what the client had asked the ALG. */
+  #answer(code: number, room: number, dialog: Dialog): LineWriter | undefined {
+    const { answer } = dialog;
+    dialog.answer = 0;
+    if (code < 200 || code > 299) return undefined;
+    const words = answer === ALGS_BAD_ARGUMENT ? BAD_ARGUMENT : dialog.disabled ? STATUS_OFF : STATUS_ON;
+    return words.length > room ? undefined : this.#line.clear().text(words).fill(room);
+  }
+}
