@@ -3,6 +3,7 @@ import { sharedFieldHashes, translatorOptionsFor } from '../cluster/translator-o
 import { Instance } from '../dataplane/instance.ts';
 import type { InstanceOptions } from '../dataplane/instance-options.ts';
 import { type Announcements, openAnnouncements } from '../frr/announcements.ts';
+import { startGuard } from '../frr/guard/keeper.ts';
 import { NamespaceThread } from './health/namespace-view.ts';
 import { openChecks } from './health/open-checks.ts';
 import { systemClock } from '../replication/clock.ts';
@@ -73,10 +74,12 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
   const events = new EventLog(config.node, Date.now, new EventFile(places.events));
   const live = instanceOptionsOf(config, places.runDirectory).map((options) => new LiveInstance(options));
   const replication = openReplication(config, places);
-  const announcements = openAnnouncements(upstreamOptionsOf(config), (reason) => {
+  const upstreams = upstreamOptionsOf(config);
+  const onFinding = (reason: string): void => {
     log.warn('announcements', { reason });
     events.add({ severity: 'warning', subject: 'announcement', name: config.node, to: 'put right', reason });
-  });
+  };
+  const announcements = openAnnouncements(upstreams, onFinding, upstreams.length === 0 ? undefined : startGuard());
   const { node, slot } = config;
   let fatal: (reason: string) => void = () => undefined;
   const broken = new Promise<string>((resolve) => {

@@ -1,10 +1,12 @@
 import { ControlServer } from '../agent/control/control-server.ts';
 import { type EndOfRun, untilEnd } from '../agent/end-of-run.ts';
 import { AlreadyRunningError, LockFile } from '../agent/lock-file.ts';
+import { findMistakesHere } from '../agent/here-checks.ts';
 import { readNodeConfig, type NodeConfig } from '../agent/node-config.ts';
 import { NodePlaces } from '../agent/node-places.ts';
 import { ServiceNotice, watchdogMs } from '../agent/service-notice.ts';
 import { type RunningNode, startNode } from '../agent/start-node.ts';
+import { placesIn } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
 import { HttpEndpoint } from '../observe/http-endpoint.ts';
@@ -66,10 +68,20 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Node
     log.error('the node could not be started', { reason: messageOf(error) });
     return EXIT_FAILED;
   }
+  reportMisfits(config, log).catch((error: unknown) =>
+    log.error('the machine was not checked', { reason: messageOf(error) }),
+  );
   reload = () => {
     node.reload().catch((error: unknown) => log.error('the reload failed', { reason: messageOf(error) }));
   };
   return await serve(options, node, places, log, ended);
+}
+
+/** Some of what is missing may come later, while the machine boots: it is said, and the checks go on looking. */
+async function reportMisfits(config: NodeConfig, log: Log): Promise<void> {
+  for (const { line, path, what, remedy } of await placesIn(config.file, await findMistakesHere(config))) {
+    log.warn('the machine does not fit the cluster file', { line, path, what, remedy });
+  }
 }
 
 /** Offers the control socket and the HTTP endpoint until the end, and takes everything down in the opposite order. */

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
+import { findMistakesHere } from '../agent/here-checks.ts';
 import { readNodeConfig } from '../agent/node-config.ts';
-import { loadClusterFile } from '../cluster/cluster-file.ts';
+import { loadClusterFile, placesIn } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import type { ClusterConfig } from '../cluster/schema.ts';
 import { revisionOf } from '../cluster/translator-options.ts';
@@ -11,6 +12,7 @@ import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
 
 interface CheckOptions {
   readonly node?: string;
+  readonly here?: true;
   readonly json?: true;
 }
 
@@ -20,6 +22,7 @@ export function registerConfigCommand(program: Command): void {
     .command('check <file>')
     .description('say every mistake of a cluster file, with its place and what would be right')
     .option('--node <name>', 'check what this node needs too: its name, and the secret file')
+    .option('--here', 'this machine is that node: its interfaces are there, and FRR knows the upstreams')
     .option('--json', 'print JSON')
     .action(async (file: string, options: CheckOptions) => refusing(() => check(file, options), options));
   config
@@ -40,10 +43,23 @@ export function registerConfigCommand(program: Command): void {
     .action(initSecret);
 }
 
-async function check(file: string, { node, json }: CheckOptions): Promise<void> {
-  const cluster = node === undefined ? await loadClusterFile(file) : (await readNodeConfig(file, node)).cluster;
+async function check(file: string, { node, here, json }: CheckOptions): Promise<void> {
+  if (here === true && node === undefined) {
+    console.error('isthmus: --here needs --node: which of the nodes is this machine?');
+    process.exitCode = EXIT_USAGE;
+    return;
+  }
+  const cluster = node === undefined ? await loadClusterFile(file) : await checkNode(file, node, here === true);
   const summary = summaryOf(cluster);
   console.log(json === true ? JSON.stringify({ ok: true, ...summary }) : sentence(file, summary));
+}
+
+/** @throws ConfigError */
+async function checkNode(file: string, node: string, here: boolean): Promise<ClusterConfig> {
+  const config = await readNodeConfig(file, node);
+  const mistakes = here ? await findMistakesHere(config) : [];
+  if (mistakes.length > 0) throw new ConfigError(await placesIn(file, mistakes));
+  return config.cluster;
 }
 
 interface Summary {

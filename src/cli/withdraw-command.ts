@@ -31,7 +31,7 @@ export function registerWithdrawCommand(program: Command): void {
 
 async function withdraw({ config, node, json }: WithdrawOptions): Promise<void> {
   const upstreams = upstreamOptionsOf(await readNodeConfig(config, node));
-  const announcements = openAnnouncements(upstreams, () => undefined);
+  const announcements = openAnnouncements(upstreams, () => undefined, undefined);
   try {
     await announcements.withdraw();
     const seen = announcements.status();

@@ -3,6 +3,7 @@ import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } fr
 import type { z } from 'zod';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
 import { crossCheck } from './cross-checks.ts';
+import type { CrossMistake } from './cross-mistake.ts';
 import { nearest } from './nearest-name.ts';
 import { type ClusterConfig, clusterSchema } from './schema.ts';
 
@@ -40,6 +41,14 @@ export function parseClusterText(text: string, file: string): ClusterConfig {
   const crossed = crossCheck(result.data);
   if (crossed.length === 0) return result.data;
   throw new ConfigError(crossed.map(({ path, what, remedy }) => places.of(path, what, remedy)));
+}
+
+/** Where in a file, that has been read before, mistakes are that showed only later. */
+export async function placesIn(file: string, mistakes: readonly CrossMistake[]): Promise<ConfigMistake[]> {
+  const lines = new LineCounter();
+  const document = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+  const places = new Places(document, lines, file);
+  return mistakes.map(({ path, what, remedy }) => places.of(path, what, remedy));
 }
 
 /** Finds where in the text a path is. */

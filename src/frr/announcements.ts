@@ -11,7 +11,7 @@ import type { BfdPeerOptions } from './bfd-peers.ts';
 import { BgpAnnouncer } from './bgp-announcer.ts';
 import type { BgpOptions } from './bgp-options.ts';
 import { type FrrPlace, openShell } from './daemon-shell.ts';
-import { type GuardHandle, type GuardStatus, startGuard } from './guard/keeper.ts';
+import type { GuardHandle, GuardStatus } from './guard/keeper.ts';
 
 export interface AnnouncementView extends SessionObservation {
   readonly upstream: string;
@@ -189,11 +189,11 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The announcements of a node to its upstreams, with a guard. @throws AnnouncerOptionsError */
+/** The announcements of a node to its upstreams. @throws AnnouncerOptionsError */
 export function openAnnouncements(
   upstreams: readonly UpstreamOptions[],
   onFinding: (text: string) => void,
-  guard: GuardHandle | undefined = upstreams.length === 0 ? undefined : startGuard(),
+  guard: GuardHandle | undefined,
 ): Announcements {
   return new Announcements(upstreams.flatMap(announcersOf), { guard, onFinding });
 }
