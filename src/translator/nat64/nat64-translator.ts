@@ -12,6 +12,7 @@ import { ParsedPacket, parsePacket, Payload } from '../parsed-packet.ts';
 import { EmbeddingPrefix } from '../rfc6052.ts';
 import { fragment6 } from '../rfc7915/fragmentation.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
+import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
 import { FragmentTable, HELD } from './fragment-table.ts';
@@ -229,6 +230,8 @@ export class Nat64Translator implements Translator {
       );
     }
     if (p.payload === Payload.icmpError) {
+      const refused = refusedError(arena, p, offload);
+      if (refused >= 0) return this.#replies.drop(refused);
       const reason = this.#errors.from6(arena, p, pool6, remote, this.#translation.nextIdentification());
       return this.#emitError(reason, arena, offload, Counter.translated6to4, Verdict.translated);
     }
@@ -319,6 +322,8 @@ export class Nat64Translator implements Translator {
       return this.#replies.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 5, 0, Counter.answerSourceRoute);
     }
     if (p.payload === Payload.icmpError) {
+      const refused = refusedError(arena, p, offload);
+      if (refused >= 0) return this.#replies.drop(refused);
       const reason = this.#errors.from4(arena, p);
       return this.#emitError(reason, arena, offload, this.#counterOf(verdict), verdict);
     }
@@ -378,4 +383,10 @@ export class Nat64Translator implements Translator {
   #counterOf(verdict: Verdict): number {
     return verdict === Verdict.hairpinned ? Counter.hairpinned : Counter.translated4to6;
   }
+}
+
+/** What is wrong with an ICMP error before one looks at what it quotes: a counter, or -1. */
+function refusedError(arena: PacketArena, p: ParsedPacket, offload: PacketOffload): number {
+  if (p.isFragment) return Counter.dropFragmentedIcmp;
+  return offload.partialChecksum || icmpChecksumIsRight(arena, p) ? -1 : Counter.dropBadIcmpChecksum;
 }

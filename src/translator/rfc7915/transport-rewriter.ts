@@ -88,6 +88,12 @@ export function writeIcmpChecksum(
   arena.view.setUint16(at + l4.ICMP_CHECKSUM, complement(pseudo + sumWords(arena.view, at, length)));
 }
 
+/** Whether the checksum of a whole ICMP message is right: that of an error is written anew, which must not make good what is bad (RFC 5508 REQ-3). */
+export function icmpChecksumIsRight(arena: PacketArena, p: ParsedPacket): boolean {
+  const pseudo = p.family === 4 ? 0 : addressSum(p) + pseudoHeaderSum(PROTOCOL_ICMPV6, p.l4Length);
+  return complement(pseudo + sumWords(arena.view, p.l4Offset, p.l4Length)) === 0;
+}
+
 function otherEchoType(family: 4 | 6, type: number): number {
   if (family === 6) return type === l4.ICMPV6_ECHO ? l4.ICMPV4_ECHO : l4.ICMPV4_ECHO_REPLY;
   return type === l4.ICMPV4_ECHO ? l4.ICMPV6_ECHO : l4.ICMPV6_ECHO_REPLY;

@@ -11,6 +11,7 @@ import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../parsed
 import { fragment6 } from '../rfc7915/fragmentation.ts';
 import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
+import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
 import { AddressOutcome, AddressTranslation } from './address-translation.ts';
@@ -85,6 +86,7 @@ export class SiitTranslator implements Translator {
     }
     const hairpin = this.#isIntrinsicHairpin(to);
     if (p.payload === Payload.icmpError) {
+      if (!offload.partialChecksum && !icmpChecksumIsRight(arena, p)) return this.#drop(Counter.dropBadIcmpChecksum);
       const reason = this.#error6(arena);
       if (reason >= 0) return this.#drop(reason);
       offload.partialChecksum = false;
@@ -171,6 +173,9 @@ export class SiitTranslator implements Translator {
     if (untranslatable >= 0) return this.#drop(untranslatable);
     if (p.hopLimit <= 1) return this.#answer(arena, nowMs, l4.ICMPV4_TIME_EXCEEDED, 0, 0, Counter.answerTtl);
     if (p.sourceRoute) return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 5, 0, Counter.answerSourceRoute);
+    if (isError && !offload.partialChecksum && !icmpChecksumIsRight(arena, p)) {
+      return this.#drop(Counter.dropBadIcmpChecksum);
+    }
     const reason = isError ? this.#error4(arena, hairpin) : -1;
     if (reason >= 0) return this.#drop(reason);
     if (isError) {
