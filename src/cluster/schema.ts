@@ -161,6 +161,9 @@ const upstream = z.strictObject({
   bfd: z.array(bfdPeer).default([]).describe('Sessions that static routes of the router hang on'),
   bgp: bgp.optional(),
   withdraw: listOf(way).describe('How to make the router stop sending, the first way first'),
+  verify: duration
+    .prefault('500ms')
+    .describe('FRR must show the effect of what it was told within this time, else the next way is taken'),
 });
 
 const replication = z.strictObject({

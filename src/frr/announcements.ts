@@ -11,6 +11,7 @@ import type { BfdPeerOptions } from './bfd-peers.ts';
 import { BgpAnnouncer } from './bgp-announcer.ts';
 import type { BgpOptions } from './bgp-options.ts';
 import { type FrrPlace, openShell } from './daemon-shell.ts';
+import { VERIFY_MS } from './read-back.ts';
 import type { GuardHandle, GuardStatus } from './guard/keeper.ts';
 
 export interface AnnouncementView extends SessionObservation {
@@ -24,6 +25,8 @@ export interface UpstreamOptions {
   readonly bfd: readonly BfdPeerOptions[];
   readonly bgp?: BgpOptions;
   readonly withdraw: readonly WithdrawalWay[];
+  /** FRR must show the effect of commands within this time. */
+  readonly verifyMs?: number;
 }
 
 export interface AnnouncementDeps {
@@ -199,15 +202,15 @@ export function openAnnouncements(
 }
 
 /** One for each protocol that the upstream speaks. @throws AnnouncerOptionsError */
-function announcersOf({ name, frr, bfd, bgp, withdraw }: UpstreamOptions): Announcer[] {
+function announcersOf({ name, frr, bfd, bgp, withdraw, verifyMs = VERIFY_MS }: UpstreamOptions): Announcer[] {
   const announcers: Announcer[] = [];
   if (bfd.length > 0) {
     const ways = withdraw.filter((way) => way === 'bfd-shutdown' || way === 'bfd-remove');
-    announcers.push(new BfdAnnouncer({ upstream: name, peers: bfd, ways }, openShell('bfdd', frr)));
+    announcers.push(new BfdAnnouncer({ upstream: name, peers: bfd, ways, verifyMs }, openShell('bfdd', frr)));
   }
   if (bgp !== undefined) {
     const ways = withdraw.filter((way) => way === 'bgp-prefix' || way === 'bgp-shutdown');
-    announcers.push(new BgpAnnouncer({ upstream: name, ...bgp, ways }, openShell('bgpd', frr)));
+    announcers.push(new BgpAnnouncer({ upstream: name, ...bgp, ways, verifyMs }, openShell('bgpd', frr)));
   }
   return announcers;
 }

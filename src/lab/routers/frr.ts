@@ -24,15 +24,17 @@ export function bfddConfig(peers: readonly BfdPeer[]): string {
   return `bfd\n${blocks.join('\n')}\nexit\n`;
 }
 
-/** FRR's daemons on a machine: those named, in a pathspace, inside the network namespace of the same name. */
+/** FRR's daemons on a machine: those named, in a pathspace, inside the network namespace of the same name, or in the machine's main one. */
 export class Frr {
   readonly processes = new Map<FrrDaemon, LabProcess>();
   readonly #machine: Machine;
   readonly #pathspace: string;
+  readonly #place: { readonly namespace?: string };
 
-  constructor(machine: Machine, pathspace: string) {
+  constructor(machine: Machine, pathspace: string, where: { readonly inMainNamespace?: boolean } = {}) {
     this.#machine = machine;
     this.#pathspace = pathspace;
+    this.#place = where.inMainNamespace === true ? {} : { namespace: pathspace };
   }
 
   /** Starts daemons in the order given (zebra first) and waits until each answers on its VTY socket. */
@@ -50,7 +52,7 @@ export class Frr {
         '--log',
         'stdout',
       ];
-      const started = this.#machine.start(daemon, argv, { namespace: this.#pathspace });
+      const started = this.#machine.start(daemon, argv, this.#place);
       this.processes.set(daemon, started);
       await waitFor(`${daemon} to answer`, () => this.#answers(daemon, started), {
         timeoutMs: 10_000,

@@ -77,7 +77,7 @@ describe('a cluster file on its machine', () => {
     ]);
     interfaces = new Set(['ring0']);
     expect(await mistakes(BFD)).toEqual([
-      '7:48 upstreams.core.bfd[0].interface: there is no interface up0 in the main namespace or namespace nat64; correct the name, or make the interface',
+      '7:46 upstreams.core.bfd[0].interface: there is no interface up0 in the main namespace or namespace nat64; correct the name, or make the interface',
     ]);
   });
 

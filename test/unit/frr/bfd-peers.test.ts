@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AnnouncerOptionsError } from '../../../src/frr/announcer.ts';
 import { checkPeer, isPeer, parseBfdPeers, peerLine, timerCommands } from '../../../src/frr/bfd-peers.ts';
@@ -18,6 +19,18 @@ describe('the BFD peers that FRR shows', () => {
       { peer: '2001:db8:a::1', local: '2001:db8:a::2', interface: 'up0', status: 'shutdown', receiveIntervalMs: 100 },
       { peer: '10.0.0.1', local: undefined, status: 'down', detectMultiplier: 3 },
     ]);
+  });
+
+  it.each([
+    ['frr-8.4/bfd-peers-up', ['10.0.0.1 up ok']],
+    ['frr-8.4/bfd-peers-down', ['10.0.0.1 down neighbor signaled session down']],
+    ['frr-9.1/bfd-peers', ['2001:db8:a::1 init control detection time expired']],
+    ['frr-10.7/bfd-peers', ['fe80::1 up ok', '10.9.0.1 shutdown administratively down']],
+  ])('are read from %s', (name, expected) => {
+    const found = parseBfdPeers(readFileSync(new URL(`./samples/${name}.json`, import.meta.url), 'utf8'));
+    expect(found.map(({ peer, status, diagnostic }) => `${peer} ${status} ${diagnostic ?? ''}`)).toEqual(expected);
+    for (const peer of found)
+      expect(isPeer({ peer: peer.peer, multihop: peer.multihop, vrf: peer.vrf ?? '' }, peer)).toBe(true);
   });
 
   it('are read leniently: fields more, fields less, fields of another type', () => {

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agentOf, type GatewayAgent, makeSecret, ownState, SECRET_FILE } from '../../src/lab/gateway/agent.ts';
+import { Frr } from '../../src/lab/routers/frr.ts';
+import { buildSite, DATA_PLANE, type Gateway, SERVER4, type Site } from '../../src/lab/topology/site.ts';
+import { waitFor } from '../../src/lab/world/wait.ts';
+import { labTest } from './needs-root.ts';
+
+/*
+ * Two gateways whose router hears of their prefixes by BGP (FRR on all three): each gateway is preferred for one half of the IPv4 internet.
+ */
+const LOWER = '64:ff9b::11.4.0.80';
+const UPPER = '64:ff9b::200.0.0.1';
+const WITHIN = { timeoutMs: 20_000, everyMs: 30 };
+
+function gatewayConfig({ peer4, peer6, slot }: Gateway): string {
+  return `router bgp 64512
+ bgp router-id 10.99.0.${slot}
+ no bgp ebgp-requires-policy
+ neighbor ${peer4} remote-as 64500
+ neighbor ${peer4} timers connect 1
+ neighbor ${peer6} remote-as 64500
+ neighbor ${peer6} timers connect 1
+ address-family ipv6 unicast
+  neighbor ${peer6} activate
+ exit-address-family
+`;
+}
+
+function routerConfig(gateways: readonly Gateway[]): string {
+  const peers = gateways.flatMap(({ path }) => [path.gateway4, path.gateway6]);
+  return `router bgp 64500
+ bgp router-id 10.99.0.99
+ no bgp ebgp-requires-policy
+${peers.map((peer) => ` neighbor ${peer} remote-as 64512\n neighbor ${peer} timers connect 1`).join('\n')}
+ address-family ipv6 unicast
+${gateways.map(({ path }) => `  neighbor ${path.gateway6} activate`).join('\n')}
+ exit-address-family
+`;
+}
+
+function clusterFile(gateways: readonly Gateway[]): string {
+  return `cluster: lab
+secretFile: ${SECRET_FILE}
+nodes:
+${gateways.map(({ name, slot }) => `  ${name}: { slot: ${slot}, links: [ring0, ring1] }`).join('\n')}
+instances:
+  lower: { kind: nat64, namespace: ${DATA_PLANE}, pool6: 64:ff9b::/96, destinations: [0.0.0.0/1], pool4: [{ prefix: 11.64.0.0/29 }], prefer: [gw1, gw2] }
+  upper: { kind: nat64, namespace: ${DATA_PLANE}, pool6: 64:ff9b::/96, destinations: [128.0.0.0/1], pool4: [{ prefix: 11.64.1.0/29 }], prefer: [gw2, gw1] }
+upstreams:
+${gateways
+  .map(
+    ({ name, peer4, peer6 }) => `  router-${name}:
+    nodes: [${name}]
+    frr: { pathspace: ${DATA_PLANE} }
+    bgp: { asn: 64512, neighbors: [{ peer: ${peer4} }, { peer: "${peer6}" }] }
+    withdraw: [bgp-prefix, bgp-shutdown]`,
+  )
+  .join('\n')}
+`;
+}
+
+describe.runIf(labTest)('a pair of gateways announced by BGP', () => {
+  let site: Site;
+  let router: Frr;
+  let agents: readonly GatewayAgent[];
+
+  beforeAll(async () => {
+    site = await buildSite({ gateways: 2, mode: 'preferred', withoutFrr: true });
+    router = new Frr(site.router, 'core', { inMainNamespace: true });
+    const zebra = ['zebra', 'frr defaults traditional\n'] as const;
+    await router.start(new Map([zebra, ['bgpd', routerConfig(site.gateways)]]));
+    for (const gateway of site.gateways) {
+      await gateway.machine.waitForCarrier('up0', { namespace: DATA_PLANE });
+      await gateway.frr.start(new Map([zebra, ['bgpd', gatewayConfig(gateway)]]));
+    }
+    const [file, secret] = [clusterFile(site.gateways), makeSecret()];
+    agents = site.gateways.map((gateway) => agentOf(gateway));
+    for (const agent of agents) await agent.install(file, secret);
+    for (const agent of agents) agent.start();
+    await untilRouted('gw1', 'gw2');
+  }, 90_000);
+
+  afterAll(async () => {
+    await site?.world.close();
+  });
+
+  async function gatewayOf(address: string): Promise<string> {
+    const { stdout } = await site.router.run(['ip', 'route', 'get', address], { allowFailure: true });
+    return / dev (\S+)/.exec(stdout)?.[1] ?? 'none';
+  }
+
+  async function untilRouted(lower: string, upper: string): Promise<void> {
+    const addresses = [LOWER, '11.64.0.1', UPPER, '11.64.1.1'];
+    await waitFor(
+      `the router to send the lower half to ${lower} and the upper to ${upper}`,
+      async () => (await Promise.all(addresses.map(gatewayOf))).join(' ') === `${lower} ${lower} ${upper} ${upper}`,
+      {
+        ...WITHIN,
+        diagnose: async () => {
+          const tables = await Promise.all(
+            ['ipv4', 'ipv6'].map((af) => router.vtysh('bgpd', `show bgp ${af} unicast`)),
+          );
+          return [...tables, ...agents.map((agent) => agent.process.tail(5))].join('\n');
+        },
+      },
+    );
+  }
+
+  function agent(index: number): GatewayAgent {
+    const found = agents[index];
+    if (found === undefined) throw new Error(`the lab has no agent ${index}`);
+    return found;
+  }
+
+  it('serves each half on the gateway that prefers it, and is healthy', async () => {
+    const status = await agent(0).until('health', ({ health }) => health === 'healthy', 15_000);
+    expect(status.announcements.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+      'bgp Established',
+      'bgp Established',
+    ]);
+    expect(status.checks.find(({ name }) => name === 'frr')?.text).toContain('bgpd (nat64)');
+  });
+
+  it('loses no packet when the gateway that carries them is drained, and none when it comes back', async () => {
+    const ping = ['ping', '-6', '-i', '0.01', '-c', '600', '-W', '2', '-q', `64:ff9b::${SERVER4}`];
+    const pinging = site.client6.run(ping, { allowFailure: true });
+    const drained = await agent(0).isthmus([
+      'drain',
+      '--node',
+      'gw1',
+      '--run-dir',
+      '/run/isthmus',
+      '--reason',
+      'new disk',
+    ]);
+    expect(drained.stdout + drained.stderr).toContain('node gw1 is drained and its routes are withdrawn');
+    await untilRouted('gw2', 'gw2');
+    expect((await agent(0).events()).some(({ reason }) => reason.includes('new disk'))).toBe(true);
+    await agent(0).isthmus(['undrain', '--node', 'gw1', '--run-dir', '/run/isthmus']);
+    await untilRouted('gw1', 'gw2');
+    expect((await pinging).stdout).toMatch(/600 packets transmitted, 600 received/);
+  });
+
+  it('stays drained over a restart of its agent, and only one gateway drains at a time', async () => {
+    const args = ['--run-dir', '/run/isthmus'];
+    await agent(0).isthmus(['drain', '--node', 'gw1', ...args]);
+    const refused = await agent(1).isthmus(['drain', '--node', 'gw2', ...args]);
+    expect(refused.stdout + refused.stderr).toContain('gw1 is out already');
+    await agent(0).process.stop();
+    agent(0).start();
+    await agent(0).until('the drain', (status) => ownState(status).state === 'withdrawn', 15_000);
+    await untilRouted('gw2', 'gw2');
+    await agent(0).isthmus(['undrain', '--node', 'gw1', ...args]);
+    await untilRouted('gw1', 'gw2');
+  });
+
+  it('moves to the other gateway at once when an agent is killed: the guard takes the prefixes away', async () => {
+    const pid = await agent(0)
+      .status()
+      .then(() => agent(0).process.hostPid());
+    expect(pid).toBeGreaterThan(0);
+    await agent(0).process.signal('SIGKILL');
+    await untilRouted('gw2', 'gw2');
+    agent(0).start();
+    await untilRouted('gw1', 'gw2');
+  });
+});
