@@ -1,5 +1,7 @@
 /** Offsets and values of IPv4 (RFC 791), IPv6 (RFC 8200) and its Fragment header, in bytes from the header's start. */
 export const IPV4_HEADER = 20;
+/** The total length is a 16-bit field. */
+export const LARGEST_PACKET4 = 65_535;
 export const IPV4_TOS = 1;
 export const IPV4_TOTAL_LENGTH = 2;
 export const IPV4_IDENTIFICATION = 4;
@@ -36,3 +38,13 @@ export const PROTOCOL_ROUTING = 43;
 export const PROTOCOL_FRAGMENT = 44;
 export const PROTOCOL_ICMPV6 = 58;
 export const PROTOCOL_DESTINATION_OPTIONS = 60;
+
+/** Whether an IPv6 node reads what this next header value announces as another header before the transport. */
+export function isExtensionHeader(protocol: number): boolean {
+  return (
+    protocol === PROTOCOL_HOP_BY_HOP ||
+    protocol === PROTOCOL_ROUTING ||
+    protocol === PROTOCOL_FRAGMENT ||
+    protocol === PROTOCOL_DESTINATION_OPTIONS
+  );
+}

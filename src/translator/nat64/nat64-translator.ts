@@ -246,7 +246,7 @@ export class Nat64Translator implements Translator {
   #outbound(arena: PacketArena, offload: PacketOffload, nowMs: number, remote: number, toPool4: boolean): Verdict {
     const p = this.#p;
     const wire = PacketTranslation.wireSize4(p, offload);
-    if (wire > this.#options.mtu4) {
+    if (!PacketTranslation.fits4(p) || wire > this.#options.mtu4) {
       const mtu = this.#options.mtu4 + 20;
       return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu, Counter.answerTooBig);
     }

@@ -147,7 +147,7 @@ export class IcmpErrorTranslation {
   #quoted4(arena: PacketArena, inner: ParsedPacket, to: AddressPair4, srcPort: number, dstPort: number): void {
     const sum = sumOfPair4(to.src, to.dst);
     const payload = quotedPayloadLength(arena, inner);
-    const whole = payload + ip.IPV4_HEADER;
+    const whole = Math.min(payload + ip.IPV4_HEADER, ip.LARGEST_PACKET4);
     if (inner.payload === Payload.icmpQuery) rewriteEcho(arena, inner, dstPort, sum, payload);
     else if (inner.payload <= Payload.udp) rewritePorts(arena, inner, srcPort, dstPort, sum, false);
     const header = this.#header4;

@@ -39,7 +39,12 @@ export class PacketTranslation {
     return ip.IPV4_HEADER + segmentLength(p, offload);
   }
 
-  /** The same for IPv6, with the Fragment header that a fragment needs. */
+  /** Whether the packet could be an IPv4 packet at all: the length of an IPv6 packet does not count its header. */
+  static fits4(p: ParsedPacket): boolean {
+    return ip.IPV4_HEADER + p.l4Length <= ip.LARGEST_PACKET4;
+  }
+
+  /** As wireSize4, for IPv6, with the Fragment header that a fragment needs. */
   static wireSize6(p: ParsedPacket, offload: PacketOffload): number {
     return ip.IPV6_HEADER + (p.isFragment ? ip.FRAGMENT_HEADER : 0) + segmentLength(p, offload);
   }

@@ -93,7 +93,8 @@ export class SiitTranslator implements Translator {
       return this.#out4(arena, offload, nowMs, hairpin, this.#errors.outOffset, this.#errors.outLength);
     }
     const { mtu4 } = this.#options;
-    if (!p.isFragment && PacketTranslation.wireSize4(p, offload) > mtu4) {
+    const wire = PacketTranslation.wireSize4(p, offload);
+    if (!PacketTranslation.fits4(p) || (!p.isFragment && wire > mtu4)) {
       return this.#answer(arena, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu4 + 20, Counter.answerTooBig);
     }
     this.#translation.to4(arena, p, offload, this.#pair4, p.srcPort, p.dstPort);
@@ -280,11 +281,15 @@ function isTranslated(outcome: AddressOutcome): boolean {
   return outcome === AddressOutcome.eam || outcome === AddressOutcome.pool6;
 }
 
-/** ICMP that has no counterpart, comes in fragments, or is of the other family; any other protocol passes (RFC 7915 sections 4.5, 5.5). */
+/**
+ * ICMP that has no counterpart, comes in fragments, or is of the other family; any other protocol passes (RFC 7915 sections 4.5, 5.5), but not one
+ * whose payload an IPv6 host would read as an extension header.
+ */
 function untranslatablePayload(p: ParsedPacket): number {
   const own = p.family === 4 ? ip.PROTOCOL_ICMP : ip.PROTOCOL_ICMPV6;
   const other = p.family === 4 ? ip.PROTOCOL_ICMPV6 : ip.PROTOCOL_ICMP;
   if (p.protocol === other) return Counter.dropProtocol;
+  if (p.family === 4 && ip.isExtensionHeader(p.protocol)) return Counter.dropProtocol;
   if (p.protocol !== own) return -1;
   if (p.isFragment) return Counter.dropFragmentedIcmp;
   return p.payload === Payload.other ? Counter.dropUnknownIcmp : -1;
