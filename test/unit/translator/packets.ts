@@ -75,6 +75,7 @@ export function checksumsAreRight(bytes: Uint8Array): boolean {
   const fragment = six && all[6] === 44;
   if (fragment) return true;
   const protocol = six ? all[6] : all[9];
+  if (![1, 6, 17, 58].includes(protocol)) return true;
   const body = all.slice(header, six ? 40 + (all[4] << 8) + all[5] : (all[2] << 8) + all[3]);
   if (protocol === 1) return checksumOf(body) === 0;
   const addresses = six ? all.slice(8, 40) : all.slice(12, 20);
