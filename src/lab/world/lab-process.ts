@@ -131,8 +131,12 @@ export class LabProcess {
   /** Sends a signal to the program itself; does nothing when it has ended. */
   async signal(signal: NodeJS.Signals): Promise<void> {
     if (this.#exit !== undefined) return;
-    const pid = await this.hostPid();
-    process.kill(pid, signal);
+    const pid = await waitFor(
+      `${this.name} to be running or gone`,
+      () => (this.#exit === undefined ? descend(this.#child.pid, this.#depth) : 'ended'),
+      { timeoutMs: 10_000, everyMs: 2, diagnose: () => this.tail() },
+    );
+    if (pid === 'ended' || !kill(pid, signal)) return;
     // nsenter stops itself together with its child and has to be woken with it.
     if (signal === 'SIGCONT' && this.#child.pid !== undefined) process.kill(this.#child.pid, signal);
   }
@@ -209,6 +213,16 @@ export async function runProgram(argv: readonly string[], options: RunOptions = 
     throw new LabProcessError(`${argv.join(' ')}: ${describeExit(output)}\n${output.stderr || output.stdout}`);
   }
   return output;
+}
+
+/** @returns false when the process has ended already */
+function kill(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
 }
 
 /** Follows the only child `depth` times; undefined while there is none yet. */
