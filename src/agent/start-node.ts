@@ -18,6 +18,7 @@ import { DrainFile } from './drain-state.ts';
 import { nextEpoch } from './epoch-file.ts';
 import { EventFile, EventLog } from './event-log.ts';
 import { NodeInstance } from './instance-part.ts';
+import { NatLog, natLogFile } from './nat-log.ts';
 import { instanceOptionsOf, type NodeConfig, readNodeConfig, upstreamOptionsOf } from './node-config.ts';
 import { NodeHealth } from './node-health.ts';
 import { NODE_TIMES } from './node-state.ts';
@@ -29,6 +30,7 @@ import { SOFTWARE_VERSION } from './software-version.ts';
 /** A node that runs, and all that can be asked of it. */
 export interface RunningNode {
   readonly agent: Agent;
+  readonly natLog: NatLog;
   readonly handlers: ControlHandlers;
   /** Settles, with a sentence, when the node cannot go on. */
   readonly broken: Promise<string>;
@@ -100,8 +102,14 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
     fatal,
   });
   await agent.start();
+  const natLog = new NatLog(
+    node,
+    live.map(({ instance }) => instance),
+    { write: natLogFile(places.natLog), clock: systemClock, addEvent: (event) => events.add(event) },
+  );
+  natLog.start();
   const reload = reloader(config, live, agent, events);
-  return { agent, handlers: handlersOf(agent, config, live, events, reload), broken, reload };
+  return { agent, natLog, handlers: handlersOf(agent, config, live, events, reload), broken, reload };
 }
 
 /** The node's checks and its state machine. */

@@ -115,6 +115,7 @@ async function serve(
   log.info('the agent ends', { reason: end.reason });
   notice.stopping(end.reason);
   await node.agent.stop(end.reason);
+  await node.natLog.stop();
   await endpoint?.close();
   control?.stop();
   return end.failed ? EXIT_FAILED : EXIT_OK;

@@ -18,7 +18,6 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
   checkSlots(config, report);
   for (const [name, instance] of Object.entries(config.instances)) {
     checkNames(config, ['instances', name, 'prefer'], instance.prefer, report);
-    checkUnbuilt(name, instance, report);
     if (instance.kind === 'nat64') checkNat64(name, instance, config.slots, report);
   }
   checkOverlaps(config, report);
@@ -47,20 +46,16 @@ function checkSlots({ nodes, slots }: ClusterConfig, report: Report): void {
   }
 }
 
-/** Options that the file has a place for and the translator does not honour: better refused than believed. */
-function checkUnbuilt(name: string, instance: InstanceConfig, report: Report): void {
-  const refuse = (key: string, what: string): void =>
-    report(['instances', name, key], `${what} is not supported by this version`, `remove ${key}`);
-  if (instance.kind !== 'nat64') return;
-  if (instance.portBlockSize > 0) refuse('portBlockSize', 'allocation of ports in blocks');
-}
-
 function checkNat64(name: string, instance: Nat64Config, slots: number, report: Report): void {
+  const { portBlockSize } = instance;
   for (const [index, { ports }] of instance.pool4.entries()) {
     const count = ports[1] - ports[0] + 1;
-    if (count >= slots) continue;
-    const what = `${count} ports cannot be cut into ${slots} slots`;
-    report(['instances', name, 'pool4', index, 'ports'], what, `give it at least ${slots} ports`);
+    // Blocks begin at multiples of their size: a run of ports has one for certain when it is two blocks long, less one port.
+    const needed = slots * Math.max(1, 2 * portBlockSize - 1);
+    if (count >= needed) continue;
+    const pieces = portBlockSize > 0 ? `${slots} slots with a block of ${portBlockSize} ports each` : `${slots} slots`;
+    const what = `${count} ports cannot be cut into ${pieces}`;
+    report(['instances', name, 'pool4', index, 'ports'], what, `give it at least ${needed} ports`);
   }
   for (const [index, entry] of instance.static.entries()) {
     const v4 = parseIpv4(entry.v4) ?? 0;

@@ -102,7 +102,17 @@ const nat64 = z.strictObject({
   dropExternallyInitiatedTcp: z.boolean().default(false),
   dropPings: z.boolean().default(false),
   ftpAlg: z.boolean().default(false).describe('Translate inside FTP control sessions, port 21 (RFC 6384)'),
-  portBlockSize: z.number().int().min(0).max(65535).default(0),
+  portBlockSize: z
+    .number()
+    .int()
+    .min(0)
+    .max(16_384)
+    .default(0)
+    .describe('Clients get ports in blocks of this many, so that the NAT log has a line for each block; 0: one by one'),
+  natLog: z
+    .enum(['off', 'blocks', 'sessions'])
+    .default('off')
+    .describe('What NODE.nat-log in the state directory tells of beside refusals: port blocks, or each session too'),
 });
 
 const siit = z.strictObject({

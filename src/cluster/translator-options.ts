@@ -33,11 +33,23 @@ export function translatorOptionsFor(
     return { kind: 'siit', ...common, pool6, eam, eamHairpin, denylist4, ...pools, zeroChecksumUdp };
   }
   const { pool4, timeouts, limits, addressDependentFiltering, dropExternallyInitiatedTcp, dropPings } = instance;
-  const { ftpAlg, portBlockSize } = instance;
+  const { ftpAlg, portBlockSize, natLog } = instance;
   const filters = { addressDependentFiltering, dropExternallyInitiatedTcp, dropPings };
   const slice = { slot: node.slot, slots: config.slots };
   const entries = { static: instance.static, pool4 };
-  return { kind: 'nat64', ...common, pool6, ...entries, timeouts, limits, ...filters, ftpAlg, portBlockSize, ...slice };
+  return {
+    kind: 'nat64',
+    ...common,
+    pool6,
+    ...entries,
+    timeouts,
+    limits,
+    ...filters,
+    ftpAlg,
+    portBlockSize,
+    natLog,
+    ...slice,
+  };
 }
 
 function commonOptions(instance: InstanceConfig, seed: string): CommonOptions {

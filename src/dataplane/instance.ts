@@ -103,6 +103,11 @@ export class Instance {
     return taken;
   }
 
+  /** Copies at most `max` events for the NAT log to `out`, 64 bytes each (src/translator/nat64/nat-events.ts). @returns how many */
+  takeEvents(out: Uint8Array, offset: number, max: number): number {
+    return this.#shared.events.take(out, offset, max);
+  }
+
   /** Hands records of another node to the worker, all or none. @returns false: there is no room for them now */
   offerRecords(records: Uint8Array, offset: number, count: number): boolean {
     if (!this.#shared.inbox.push(records, offset, count)) return false;

@@ -10,6 +10,8 @@ export interface SessionTranslator extends Translator {
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number;
   /** @returns what became of the record; the translator's counters say so too */
   applyRecord(bytes: Uint8Array, offset: number, nowMs: number): number;
+  /** Moves at most `max` events for the NAT log to `out`, 64 bytes each. @returns how many */
+  takeEvents(out: Uint8Array, offset: number, max: number, originMs: number): number;
   requestSnapshot(): void;
   requestMark(): void;
   takeOver(slot: number): void;

@@ -24,6 +24,8 @@ export const Fact = {
   bibEntries: 2,
 } as const;
 const FACTS = 4;
+/** Events between two looks of the agent; the translator's own queue holds what does not fit. */
+const EVENTS = 4096;
 /** For each slot: its sessions and its sync state (index in SYNC_STATES). */
 const PER_SLOT = 2;
 
@@ -33,6 +35,7 @@ export interface SharedMemory {
   readonly counters: SharedArrayBuffer;
   readonly outbox: SharedArrayBuffer;
   readonly inbox: SharedArrayBuffer;
+  readonly events: SharedArrayBuffer;
 }
 
 export function allocateSharedMemory(ringRecords: number): SharedMemory {
@@ -41,6 +44,7 @@ export function allocateSharedMemory(ringRecords: number): SharedMemory {
     counters: new SharedArrayBuffer(TranslatorCounters.BYTES),
     outbox: RecordRing.allocate(ringRecords),
     inbox: RecordRing.allocate(ringRecords),
+    events: RecordRing.allocate(EVENTS),
   };
 }
 
@@ -54,6 +58,8 @@ export class SharedState {
   readonly translatorCounters: TranslatorCounters;
   readonly outbox: RecordRing;
   readonly inbox: RecordRing;
+  /** From the worker: events for the NAT log, 64 bytes each as records are. */
+  readonly events: RecordRing;
 
   constructor(memory: SharedMemory) {
     let at = FLAGS * 4;
@@ -69,6 +75,7 @@ export class SharedState {
     this.translatorCounters = new TranslatorCounters(memory.counters);
     this.outbox = new RecordRing(memory.outbox);
     this.inbox = new RecordRing(memory.inbox);
+    this.events = new RecordRing(memory.events);
   }
 
   /** Where in `slots` the number of sessions of an owner is; the sync state follows it. */

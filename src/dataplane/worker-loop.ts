@@ -40,6 +40,8 @@ export interface WorkerWorld {
   /** Tells the agent that the outbox has records. */
   readonly tellRecords: () => void;
   readonly spinUs: number;
+  /** What `nowMs` counts from, milliseconds since 1970. */
+  readonly originMs: number;
 }
 
 export class WorkerLoop {
@@ -129,6 +131,7 @@ export class WorkerLoop {
       inbox.release(incoming);
       this.#counters[WorkerCounter.inboxRecords] += incoming;
     }
+    this.#events(sessions);
     const room = Math.min(outbox.writable, OUTBOX_RECORDS);
     if (room === 0) {
       this.#counters[WorkerCounter.outboxStalls] += 1;
@@ -140,6 +143,13 @@ export class WorkerLoop {
       if (Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1) this.#world.tellRecords();
     }
     return incoming > 0 || outgoing > 0;
+  }
+
+  /** The agent looks for these by itself: nothing waits for them. */
+  #events(sessions: SessionTranslator): void {
+    const { events } = this.#shared;
+    const room = Math.min(events.writable, OUTBOX_RECORDS);
+    if (room > 0) events.commit(sessions.takeEvents(events.bytes, events.writeOffset, room, this.#world.originMs));
   }
 
   /** Looks for packets a little longer if asked to, then sleeps. */

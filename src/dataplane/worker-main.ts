@@ -37,6 +37,7 @@ function main(start: WorkerStart, port: MessagePort): void {
       readMessages: () => readMessages(port, translator, loop),
       tellRecords: () => report({ kind: 'records' }),
       spinUs: start.tuning.spinUs ?? 0,
+      originMs: performance.timeOrigin,
     });
     report({ kind: 'ready', offloads: tun.offloads });
     loop.run();

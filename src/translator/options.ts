@@ -72,6 +72,9 @@ export interface Nat64Limits {
   readonly fragmentsHeldPerSource: number;
 }
 
+/** What the NAT log tells of: nothing, port blocks and refusals, or each session too. */
+export type NatLogMode = 'off' | 'blocks' | 'sessions';
+
 export interface Nat64Options extends CommonOptions {
   readonly kind: 'nat64';
   readonly pool6: readonly string[];
@@ -85,6 +88,7 @@ export interface Nat64Options extends CommonOptions {
   readonly ftpAlg: boolean;
   /** Ports in one block of a client's ports; 0: no blocks, ports one by one. */
   readonly portBlockSize: number;
+  readonly natLog: NatLogMode;
   /** This node's slot, from 1, and the number of slots that the port space is cut into (1: the whole space is ours). */
   readonly slot: number;
   readonly slots: number;

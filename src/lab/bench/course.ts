@@ -99,6 +99,7 @@ export function instanceOptions(tuning: WorkerTuning): InstanceOptions {
       dropPings: false,
       ftpAlg: false,
       portBlockSize: 0,
+      natLog: 'off',
       slot: 1,
       slots: 1,
     },

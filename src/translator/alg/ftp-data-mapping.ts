@@ -57,10 +57,12 @@ export class DataMapping {
     const { entries } = this.#store;
     if (!entries.clients.allows(p.src0, p.src1, p.src2, p.src3, true, nowMs)) return -1;
     const client = p.offset + IPV6_SOURCE;
-    if (!this.pool4.allocate(entries, PROTOCOL_TCP, arena.bytes, client, p.src0, p.src1)) return -1;
+    if (!this.pool4.allocate(entries, PROTOCOL_TCP, arena.bytes, client)) return -1;
     if (this.pool4.address !== address) return -1;
     const bib = entries.create(PROTOCOL_TCP, p.src0, p.src1, p.src2, p.src3, clientPort, address, this.pool4.port);
-    if (bib >= 0) this.#counters.add(Counter.bibCreated);
+    if (bib < 0) return -1;
+    entries.enterBlock(bib);
+    this.#counters.add(Counter.bibCreated);
     return bib;
   }
 }

@@ -1,6 +1,9 @@
 import type { Nat64Limits } from '../options.ts';
 import { ClientTable } from './client-table.ts';
 import { finish, word } from './keyed-hash.ts';
+import { type NatEvents, NatEventKind } from './nat-events.ts';
+import { PortBlocks } from './port-blocks.ts';
+import { PortTable } from './port-table.ts';
 import { SlotAllocator } from './slot-allocator.ts';
 import { SlotIndex } from './slot-index.ts';
 
@@ -10,6 +13,8 @@ const STATIC = 2;
 const HELD = 4;
 /** Other nodes may have it in their tables. */
 const SHARED = 8;
+/** Its port lies in a block of its client. */
+const IN_BLOCK = 16;
 /** Held entries looked at for one that may be freed before its time when the table is full. */
 const EARLY_RELEASES_TRIED = 16;
 
@@ -30,6 +35,10 @@ export class BibTable {
   keepShared = false;
   /** What the clients of the entries have. */
   readonly clients: ClientTable;
+  /** The pool4 ports of the entries, held ones included. */
+  readonly ports = new PortTable();
+  /** Where clients get their ports by the block. */
+  readonly blocks: PortBlocks | undefined;
   /** Slot in `clients` of each entry, or -1. */
   readonly #clientSlot: Int32Array;
   readonly #flags: Uint8Array;
@@ -43,11 +52,18 @@ export class BibTable {
   readonly #byClient: SlotIndex;
   readonly #byPool4: SlotIndex;
   readonly #seed: number;
+  readonly #events: NatEvents;
   #held = 0;
 
-  constructor(limits: Nat64Limits, seed: number) {
+  /**
+   * @param portBlockSize ports in a block of a client's; 0: no blocks
+   * @param events where blocks are told of
+   */
+  constructor(limits: Nat64Limits, seed: number, portBlockSize: number, events: NatEvents) {
     const capacity = limits.bibEntries;
-    this.clients = new ClientTable(limits, seed);
+    this.blocks = portBlockSize > 0 ? new PortBlocks(portBlockSize) : undefined;
+    this.#events = events;
+    this.clients = new ClientTable(limits, seed, portBlockSize > 0);
     this.#clientSlot = new Int32Array(this.clients.enabled ? capacity : 0);
     this.client = new Uint32Array(4 * capacity);
     this.clientPort = new Uint16Array(capacity);
@@ -161,7 +177,17 @@ export class BibTable {
     if (this.clients.enabled) this.#clientSlot[slot] = this.clients.join(a, b, c, d);
     this.#byClient.insert(this.#hashClient(protocol, a, b, c, d, port), slot);
     this.#byPool4.insert(this.#hashPool4(protocol, pool4, pool4Port), slot);
+    this.ports.take(protocol, pool4, pool4Port);
     return slot;
+  }
+
+  /** The entry's port is one that `Pool4` gave out from this node's slice: where there are blocks, it counts in its block. */
+  enterBlock(slot: number): void {
+    if (this.blocks === undefined || this.#clientSlot[slot] < 0) return;
+    this.#flags[slot] |= IN_BLOCK;
+    if (this.blocks.take(this.#clientSlot[slot], this.pool4[slot], this.pool4Port[slot])) {
+      this.#tellBlock(NatEventKind.blockAllocated, slot);
+    }
   }
 
   /** The entry's client has one session more, or one less. */
@@ -180,7 +206,8 @@ export class BibTable {
   hold(slot: number, nowMs: number): void {
     this.#byClient.remove(this.#hashOfClient(slot), slot);
     this.#flags[slot] |= HELD;
-    if (this.clients.enabled) this.clients.leave(this.#clientSlot[slot]);
+    const client = this.clients.enabled ? this.#clientSlot[slot] : -1;
+    if (this.clients.leave(client)) this.blocks?.forget(client);
     this.#chain(slot, nowMs);
     this.#held += 1;
   }
@@ -212,8 +239,22 @@ export class BibTable {
     this.#unchain(slot);
     this.#held -= 1;
     this.#byPool4.remove(this.#hashPool4(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]), slot);
+    this.ports.give(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]);
+    if ((this.#flags[slot] & IN_BLOCK) !== 0 && this.blocks?.give(this.pool4[slot], this.pool4Port[slot]) === true) {
+      this.#tellBlock(NatEventKind.blockReleased, slot);
+    }
     this.#flags[slot] = 0;
     this.#slots.give(slot);
+  }
+
+  /** The client is the one whose entry opened the block, or was the last to leave it: one of the client's addresses. */
+  #tellBlock(kind: typeof NatEventKind.blockAllocated | typeof NatEventKind.blockReleased, slot: number): void {
+    const events = this.#events;
+    if (!events.blocks || this.blocks === undefined) return;
+    const { size } = this.blocks;
+    const port = this.pool4Port[slot];
+    const at = events.add(kind, 0, this.pool4[slot], port - (port % size), 0, 0, 0, size);
+    if (at >= 0) this.writeClient(slot, events.bytes, at);
   }
 
   /** @returns whether an entry was freed before its time */

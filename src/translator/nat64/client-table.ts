@@ -23,11 +23,12 @@ export class ClientTable {
   readonly #index: SlotIndex;
   readonly #seed: number;
 
-  constructor(limits: Nat64Limits, seed: number) {
+  /** @param always keep clients though no limit needs them */
+  constructor(limits: Nat64Limits, seed: number, always = false) {
     this.#limits = limits;
     this.#seed = seed ^ 0x165667b1;
     this.enabled =
-      limits.sessionsPerClient > 0 || limits.portsPerClient > 0 || limits.newSessionsPerSecondPerClient > 0;
+      always || limits.sessionsPerClient > 0 || limits.portsPerClient > 0 || limits.newSessionsPerSecondPerClient > 0;
     const capacity = this.enabled ? limits.bibEntries : 0;
     for (let index = 0; index < 4; index++) {
       const bits = Math.max(0, Math.min(32, limits.clientPrefixLength - 32 * index));
@@ -45,7 +46,7 @@ export class ClientTable {
   /** Whether the client with this address may have one more session, and one more port where `newPort` says so. Takes a token. */
   allows(a: number, b: number, c: number, d: number, newPort: boolean, nowMs: number): boolean {
     if (!this.enabled) return true;
-    const slot = this.#find(a, b, c, d);
+    const slot = this.slotOf(a, b, c, d);
     if (slot < 0) return true;
     const { sessionsPerClient, portsPerClient } = this.#limits;
     if (sessionsPerClient > 0 && this.sessions[slot] >= sessionsPerClient) return false;
@@ -56,7 +57,7 @@ export class ClientTable {
   /** The client has one more BIB entry. @returns its slot, or -1 where nothing is kept */
   join(a: number, b: number, c: number, d: number): number {
     if (!this.enabled) return -1;
-    let slot = this.#find(a, b, c, d);
+    let slot = this.slotOf(a, b, c, d);
     if (slot < 0) {
       slot = this.#slots.take();
       if (slot < 0) return -1;
@@ -76,14 +77,20 @@ export class ClientTable {
     return slot;
   }
 
-  /** The client has one BIB entry less. */
-  leave(slot: number): void {
-    if (slot < 0) return;
+  /** The client has one BIB entry less. @returns whether that was its last, so that its slot is free for another client */
+  leave(slot: number): boolean {
+    if (slot < 0) return false;
     this.#ports[slot] -= 1;
-    if (this.#ports[slot] > 0) return;
+    if (this.#ports[slot] > 0) return false;
     const [a, b, c, d] = this.#prefix.subarray(4 * slot, 4 * slot + 4);
     this.#index.remove(this.#hash(a, b, c, d), slot);
     this.#slots.give(slot);
+    return true;
+  }
+
+  /** A number for the client with this address: the same for all addresses of its prefix. */
+  hashOf(a: number, b: number, c: number, d: number): number {
+    return this.#hash(a, b, c, d);
   }
 
   #takeToken(slot: number, nowMs: number): boolean {
@@ -97,7 +104,8 @@ export class ClientTable {
     return true;
   }
 
-  #find(a: number, b: number, c: number, d: number): number {
+  /** @returns the slot of the client with this address, or -1 */
+  slotOf(a: number, b: number, c: number, d: number): number {
     const hash = this.#hash(a, b, c, d);
     const mask = this.#mask;
     const prefix = this.#prefix;

@@ -17,6 +17,7 @@ import { isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
 import { FragmentTable, HELD } from './fragment-table.ts';
 import { InboundFilter } from './inbound-filter.ts';
+import { NatEventKind } from './nat-events.ts';
 import { Pool4 } from './pool4.ts';
 import { prefixOf } from './pool6.ts';
 import { RecordApplier } from './record-applier.ts';
@@ -59,7 +60,7 @@ export class Nat64Translator implements Translator {
     this.#seed = Number.parseInt(options.seed.slice(0, 8), 16) | 0;
     this.#pool6 = options.pool6.map((text) => new EmbeddingPrefix(text));
     this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);
-    this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed);
+    this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed, options);
     this.#applier = new RecordApplier(this.#store, counters);
     this.#mss = new MssClamp(options, counters);
     this.#translation = new PacketTranslation(options, this.#seed & 0xffff, this.#mss);
@@ -94,6 +95,7 @@ export class Nat64Translator implements Translator {
 
   process(arena: PacketArena, offset: number, length: number, offload: PacketOffload, nowMs: number): Verdict {
     this.#replies.lastReason = -1;
+    this.#store.events.nowMs = nowMs;
     const p = this.#p;
     const reason = parsePacket(arena, offset, length, p);
     if (reason >= 0) return this.#replies.drop(reason);
@@ -103,6 +105,7 @@ export class Nat64Translator implements Translator {
   }
 
   tick(nowMs: number, budget: number): boolean {
+    this.#store.events.nowMs = nowMs;
     const more = this.#inbound.tick(nowMs, budget);
     const fragments = this.#fragments.tick(nowMs, budget);
     return this.#store.tick(nowMs, budget) || fragments || more;
@@ -110,6 +113,11 @@ export class Nat64Translator implements Translator {
 
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
     return this.#store.log.take(out, offset, maxRecords, nowMs);
+  }
+
+  /** Moves at most `max` events for the NAT log to `out`, 64 bytes each (nat-events.ts). @returns how many */
+  takeEvents(out: Uint8Array, offset: number, max: number, originMs: number): number {
+    return this.#store.events.take(out, offset, max, originMs);
   }
 
   applyRecord(bytes: Uint8Array, offset: number, nowMs: number): number {
@@ -158,6 +166,8 @@ export class Nat64Translator implements Translator {
     const before = this.#options;
     const reasons: string[] = [];
     if (JSON.stringify(options.pool6) !== JSON.stringify(before.pool6)) reasons.push('pool6 needs a restart');
+    if (options.portBlockSize !== before.portBlockSize) reasons.push('the size of port blocks needs a restart');
+    if (options.natLog !== before.natLog) reasons.push('the NAT log needs a restart');
     if (options.slot !== before.slot || options.slots !== before.slots) reasons.push('the slot needs a restart');
     if (JSON.stringify(options.limits) !== JSON.stringify(before.limits)) reasons.push('limits need a restart');
     if (reasons.length > 0) return reasons;
@@ -260,16 +270,18 @@ export class Nat64Translator implements Translator {
     if (made) {
       if (!syn) return this.#replies.drop(Counter.dropNoSession);
       if (!entries.clients.allows(p.src0, p.src1, p.src2, p.src3, true, nowMs)) {
-        return this.#replies.prohibited(arena, p, nowMs, Counter.answerClientLimit);
+        return this.#overLimit(arena, nowMs);
       }
       const client = p.offset + ip.IPV6_SOURCE;
-      if (!this.#pool4.allocate(entries, protocol, arena.bytes, client, p.src0, p.src1)) {
+      if (!this.#pool4.allocate(entries, protocol, arena.bytes, client)) {
+        this.#store.events.refuse(NatEventKind.poolExhausted, protocol, arena.bytes, client);
         return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerPool4Exhausted);
       }
       const { address, port } = this.#pool4;
       bib = entries.create(protocol, p.src0, p.src1, p.src2, p.src3, p.srcPort, address, port);
       if (bib < 0)
         return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerSessionLimit);
+      entries.enterBlock(bib);
       this.counters.add(Counter.bibCreated);
     }
     const remotePort = protocol === ip.PROTOCOL_ICMP ? 0 : p.dstPort;
@@ -281,7 +293,7 @@ export class Nat64Translator implements Translator {
       this.#store.touch(session, true, p.tcpFlags, nowMs);
     } else if (syn) {
       if (!made && !entries.allowsSession(bib, nowMs)) {
-        return this.#replies.prohibited(arena, p, nowMs, Counter.answerClientLimit);
+        return this.#overLimit(arena, nowMs);
       }
       const state = p.payload === Payload.tcp ? this.#inbound.stateOfFirstSyn(p, bib, remote, nowMs) : TcpState.none;
       session = this.#store.open(bib, remote, remotePort, state, nowMs);
@@ -301,6 +313,12 @@ export class Nat64Translator implements Translator {
     this.#sink.emit(arena, this.#translation.outOffset, this.#translation.outLength, offload);
     this.counters.add(Counter.translated6to4);
     return Verdict.translated;
+  }
+
+  #overLimit(arena: PacketArena, nowMs: number): Verdict {
+    const client = this.#p.offset + ip.IPV6_SOURCE;
+    this.#store.events.refuse(NatEventKind.clientLimit, this.#p.protocol, arena.bytes, client);
+    return this.#replies.prohibited(arena, this.#p, nowMs, Counter.answerClientLimit);
   }
 
   /** RFC 6146 section 3.8: what goes to pool4 from inside comes back in at once. */

@@ -3,22 +3,13 @@ import { contains6, parsePrefix4, parsePrefix6, type Prefix6 } from '../../net/p
 import type { Pool4Entry, ProtocolName } from '../options.ts';
 import type { BibTable } from './bib-table.ts';
 import { finish, word } from './keyed-hash.ts';
+import type { PortBlocks, PortRange } from './port-blocks.ts';
 
 const PROTOCOLS: Readonly<Record<ProtocolName, number>> = {
   tcp: PROTOCOL_TCP,
   udp: PROTOCOL_UDP,
   icmp: PROTOCOL_ICMP,
 };
-/** Ports tried on one address before the next address is tried. */
-const TRIES_PER_ADDRESS = 512;
-/** Addresses tried for one client before the pool counts as exhausted. */
-const ADDRESSES_TRIED = 16;
-
-interface PortRange {
-  readonly first: number;
-  readonly count: number;
-}
-
 interface Block {
   readonly protocols: readonly number[];
   readonly address: number;
@@ -27,6 +18,11 @@ interface Block {
   readonly ports: PortRange;
   readonly slice: PortRange;
   readonly clients: readonly Prefix6[];
+  /**
+   * For each protocol of `protocols`: how many ports (or, with blocks, how many blocks) had been given back, in all, when no free one was found
+   * here; -1: there was one. Until another is given back there is nothing to look for.
+   */
+  readonly exhaustedAt: Int32Array;
 }
 
 /** The part of a port range that belongs to one slot of `slots`: equal runs, the last one with what is left over. */
@@ -49,6 +45,7 @@ export class Pool4 {
   #blocks: readonly Block[];
   readonly #seed: number;
   #turn = 0;
+  #who = 0;
 
   constructor(entries: readonly Pool4Entry[], slot: number, slots: number, seed: number) {
     this.#seed = seed;
@@ -73,19 +70,25 @@ export class Pool4 {
   }
 
   /**
-   * Looks for a free address and port for a client, whose IPv6 address is given as bytes (for the choice of the pool) and as words (for the choice
-   * of the address).
-   * @returns false when none was found; else `address` and `port` are set
+   * Looks for a free address and port for a client, until every port of the entries that serve it has been looked at.
+   * @param client its IPv6 address is at `at`, in network order
+   * @returns false when there is none; else `address` and `port` are set
    */
-  allocate(bib: BibTable, protocol: number, client: Uint8Array, at: number, a: number, b: number): boolean {
-    const who = finish(word(word(this.#seed, a), b));
+  allocate(bib: BibTable, protocol: number, client: Uint8Array, at: number): boolean {
+    const [a, b, c, d] = [word32(client, at), word32(client, at + 4), word32(client, at + 8), word32(client, at + 12)];
+    const { blocks, ports } = bib;
+    const slot = blocks === undefined ? -1 : bib.clients.slotOf(a, b, c, d);
+    this.#who = bib.clients.hashOf(a, b, c, d);
+    this.#turn = (this.#turn + 1) | 0;
+    const start = finish(word(word(this.#seed, this.#turn), this.#who));
+    const given = blocks === undefined ? ports.gives : blocks.closings;
     for (const block of this.#blocks) {
-      if (!block.protocols.includes(protocol) || !serves(block, client, at)) continue;
-      const addresses = Math.min(block.addresses, ADDRESSES_TRIED);
-      for (let step = 0; step < addresses; step++) {
-        const address = block.address + ((who + step) % block.addresses);
-        if (this.#portOn(bib, protocol, address, block.slice)) return true;
-      }
+      const index = block.protocols.indexOf(protocol);
+      if (index < 0 || !serves(block, client, at)) continue;
+      if (blocks !== undefined && this.#inOwnBlock(bib, blocks, block, protocol, slot, start)) return true;
+      if (block.exhaustedAt[index] === given) continue;
+      if (this.#onSomeAddress(bib, block, protocol, slot, start)) return true;
+      block.exhaustedAt[index] = given;
     }
     return false;
   }
@@ -97,19 +100,39 @@ export class Pool4 {
       .reduce((sum, { addresses, slice }) => sum + addresses * slice.count, 0);
   }
 
-  #portOn(bib: BibTable, protocol: number, address: number, slice: PortRange): boolean {
-    this.#turn = (this.#turn + 1) | 0;
-    const start = finish(word(word(this.#seed, this.#turn), address)) % slice.count;
-    const tries = Math.min(slice.count, TRIES_PER_ADDRESS);
-    for (let step = 0; step < tries; step++) {
-      const port = slice.first + ((start + step) % slice.count);
-      if (bib.findByPool4(protocol, address, port) >= 0) continue;
+  #inOwnBlock(bib: BibTable, blocks: PortBlocks, block: Block, protocol: number, slot: number, start: number): boolean {
+    const port = blocks.findFree(bib.ports, protocol, slot, block, start);
+    if (port < 0) return false;
+    this.address = blocks.address;
+    this.port = port;
+    return true;
+  }
+
+  /** The client's own address comes first, then the others in turn. */
+  #onSomeAddress(bib: BibTable, block: Block, protocol: number, slot: number, start: number): boolean {
+    const { blocks, ports } = bib;
+    const { slice } = block;
+    if (slice.count === 0) return false;
+    const paired = blocks?.addressOf(slot) ?? -1;
+    const inside = paired >= block.address && paired < block.address + block.addresses;
+    const offset = inside ? paired - block.address : this.#who;
+    for (let step = 0; step < block.addresses; step++) {
+      const address = block.address + ((offset + step) % block.addresses);
+      const port =
+        blocks === undefined
+          ? ports.findFree(protocol, address, slice.first, slice.count, start % slice.count)
+          : blocks.findUnused(ports, protocol, address, slice, start);
+      if (port < 0) continue;
       this.address = address;
       this.port = port;
       return true;
     }
     return false;
   }
+}
+
+function word32(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
 }
 
 function serves(block: Block, client: Uint8Array, at: number): boolean {
@@ -129,5 +152,6 @@ function blockOf(entry: Pool4Entry, slot: number, slots: number): Block {
     ports: { first, count: last - first + 1 },
     slice: sliceOf(first, last, slot, slots),
     clients: entry.clients.flatMap((text) => parsePrefix6(text) ?? []),
+    exhaustedAt: new Int32Array(entry.protocols.length).fill(-1),
   };
 }

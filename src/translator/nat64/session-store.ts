@@ -1,8 +1,9 @@
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../net/ip-headers.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
-import type { Nat64Limits, Nat64Timeouts } from '../options.ts';
+import type { Nat64Limits, Nat64Timeouts, NatLogMode } from '../options.ts';
 import { BibTable } from './bib-table.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
+import { NatEventKind, NatEvents } from './nat-events.ts';
 import { OwnerLog } from './owner-log.ts';
 import { ReplicaSets, SyncState } from './replica-sets.ts';
 import { RecordKind } from './session-record.ts';
@@ -32,6 +33,8 @@ export class SessionStore {
   readonly sets = new ReplicaSets();
   readonly log: OwnerLog;
   readonly self: number;
+  /** For the NAT log. */
+  readonly events: NatEvents;
   timeouts: Nat64Timeouts;
   liveSessions = 0;
   readonly #wheel: ExpiryWheel;
@@ -40,11 +43,19 @@ export class SessionStore {
   #takeoverAt = 0;
   readonly #takeoversWaiting: number[] = [];
 
-  constructor(self: number, limits: Nat64Limits, timeouts: Nat64Timeouts, counters: TranslatorCounters, seed: number) {
+  constructor(
+    self: number,
+    limits: Nat64Limits,
+    timeouts: Nat64Timeouts,
+    counters: TranslatorCounters,
+    seed: number,
+    { natLog, portBlockSize }: { readonly natLog: NatLogMode; readonly portBlockSize: number },
+  ) {
     this.self = self;
     this.timeouts = timeouts;
     this.#counters = counters;
-    this.entries = new BibTable(limits, seed);
+    this.events = new NatEvents(natLog);
+    this.entries = new BibTable(limits, seed, portBlockSize, this.events);
     this.sessions = new SessionTable(limits.sessions, seed ^ 0x5bd1e995);
     this.#wheel = new ExpiryWheel(limits.sessions);
     this.log = new OwnerLog(self, limits.sessions, this.sessions, this.entries, this.sets, counters, this);
@@ -58,6 +69,7 @@ export class SessionStore {
     this.log.change(slot, RecordKind.create);
     this.#schedule(slot, nowMs);
     this.#counters.add(Counter.sessionsCreated);
+    this.#tell(NatEventKind.sessionCreated, slot);
     return slot;
   }
 
@@ -105,6 +117,7 @@ export class SessionStore {
 
   end(slot: number, nowMs: number): void {
     this.#wheel.cancel(slot);
+    if (this.#owned(slot)) this.#tell(NatEventKind.sessionEnded, slot);
     this.sessions.end(this.entries, slot);
     this.liveSessions -= 1;
     if (this.#owned(slot)) {
@@ -184,6 +197,17 @@ export class SessionStore {
 
   scheduleReplica(slot: number, nowMs: number): void {
     this.#schedule(slot, nowMs);
+  }
+
+  #tell(kind: typeof NatEventKind.sessionCreated | typeof NatEventKind.sessionEnded, slot: number): void {
+    const { entries, events, sessions } = this;
+    if (!events.sessions) return;
+    const bib = sessions.bib[slot];
+    const { pool4, pool4Port, protocol, clientPort } = entries;
+    const remotePort = sessions.remotePort[slot];
+    const remote = sessions.remote[slot];
+    const at = events.add(kind, protocol[bib], pool4[bib], pool4Port[bib], clientPort[bib], remote, remotePort, 1);
+    if (at >= 0) entries.writeClient(bib, events.bytes, at);
   }
 
   #takeoverStep(nowMs: number): boolean {

@@ -36,6 +36,7 @@ export const nat64Options: Nat64Options = {
   dropPings: false,
   ftpAlg: false,
   portBlockSize: 0,
+  natLog: 'off',
   slot: 1,
   slots: 2,
 };

@@ -128,7 +128,11 @@ describe('mistakes', () => {
     ['secretFile: /etc/isthmus/cluster.key', '# nothing', /secretFile: missing/],
     ['instances:', 'instances: [', /not readable as YAML/],
     ['kind: nat64', 'kind: nat64\n    clampMss: 20', /clampMss/],
-    ['kind: nat64', 'kind: nat64\n    portBlockSize: 64', /allocation of ports in blocks is not supported/],
+    [
+      'kind: nat64',
+      'kind: nat64\n    portBlockSize: 16384',
+      /ports cannot be cut into \d+ slots with a block of 16384 ports each/,
+    ],
     ['64:ff9b::/96', '64:ff9b::/90', /length 90; RFC 6052 allows/],
   ])('%s → %s', (from, to, message) => {
     expect(mistakesOf(changed(from, to)).join('\n')).toMatch(message);

@@ -45,6 +45,7 @@ export const OPTIONS: Nat64Options = {
   dropPings: false,
   ftpAlg: false,
   portBlockSize: 0,
+  natLog: 'off',
   slot: 1,
   slots: 4,
 };
