@@ -1,6 +1,9 @@
 import { contains4, parsePrefix4, type Prefix4 } from '../net/prefix.ts';
 
-/** IPv4 prefixes that are not globally reachable (IANA special-purpose address registry, RFC 6890), and multicast and class E. */
+/**
+ * IPv4 prefixes that are not globally reachable: the IANA special-purpose address registry (RFC 6890) and, where that leaves it open, section 3 of
+ * RFC 5735, which RFC 6052 section 3.1 names: the former 6to4 relays, multicast and class E.
+ */
 const NON_GLOBAL: readonly Prefix4[] = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -19,7 +22,12 @@ const NON_GLOBAL: readonly Prefix4[] = [
   '240.0.0.0/4',
 ].flatMap((text) => parsePrefix4(text) ?? []);
 
+/** 192.0.0.9 and 192.0.0.10, the anycast addresses of PCP and TURN (RFC 7723, RFC 8155): the registry's only reachable ones inside a prefix above. */
+const FIRST_ANYCAST = 0xc0000009;
+const LAST_ANYCAST = 0xc000000a;
+
 export function isGlobal4(address: number): boolean {
+  if (address >= FIRST_ANYCAST && address <= LAST_ANYCAST) return true;
   for (let index = 0; index < NON_GLOBAL.length; index++) if (contains4(NON_GLOBAL[index], address)) return false;
   return true;
 }

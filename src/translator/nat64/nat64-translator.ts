@@ -223,9 +223,7 @@ export class Nat64Translator implements Translator {
     if (fromPool6) return this.#replies.drop(Counter.dropSourceInPool6);
     const remote = pool6.extract(arena.bytes, p.offset + ip.IPV6_DESTINATION);
     const toPool4 = this.#pool4.containsAddress(remote);
-    const strict = pool6.wellKnown && !this.#options.allowNonGlobal;
-    if (isMartian4(remote) || (strict && !toPool4 && !isGlobal4(remote)))
-      return this.#replies.drop(Counter.dropNonGlobal);
+    if (isMartian4(remote) || !this.#mayEmbed(remote, pool6)) return this.#replies.drop(Counter.dropNonGlobal);
     if (p.hopLimit <= 1) return this.#replies.expired(arena, p, nowMs);
     if (p.unusedRoute >= 0) {
       const pointer = p.unusedRoute - p.offset;
@@ -335,6 +333,9 @@ export class Nat64Translator implements Translator {
     const p = this.#p;
     if (isMartian4(p.src0)) return this.#replies.drop(Counter.dropBadSource);
     if (!this.#pool4.containsAddress(p.dst0)) return this.#replies.drop(Counter.dropNotForUs4);
+    // An error may come from a router with such an address; it then goes on from an address of our own.
+    if (p.payload !== Payload.icmpError && !this.#mayEmbed(p.src0, this.#pool6[0]))
+      return this.#replies.drop(Counter.dropNonGlobal);
     if (p.hopLimit <= 1) return this.#replies.expired(arena, p, nowMs);
     if (p.sourceRoute) {
       return this.#replies.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 5, 0, Counter.answerSourceRoute);
@@ -374,6 +375,12 @@ export class Nat64Translator implements Translator {
   }
 
   // Shared steps
+
+  /** RFC 6052 section 3.1: a non-global address must not appear behind the well-known prefix; pool4 may be such for hairpins. */
+  #mayEmbed(address: number, prefix: EmbeddingPrefix): boolean {
+    if (!prefix.wellKnown || this.#options.allowNonGlobal || isGlobal4(address)) return true;
+    return this.#pool4.containsAddress(address);
+  }
 
   #emitError(reason: number, arena: PacketArena, offload: PacketOffload, counter: number, verdict: Verdict): Verdict {
     if (reason >= 0) return this.#replies.drop(reason);

@@ -1,4 +1,5 @@
 import * as ip from '../../net/ip-headers.ts';
+import { parseIpv6 } from '../../net/ipv6-address.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { AddressPair4, AddressPair6 } from '../addresses.ts';
@@ -7,6 +8,7 @@ import type { Nat64Options } from '../options.ts';
 import { ParsedPacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
 import type { EmbeddingPrefix } from '../rfc6052.ts';
 import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
+import { isGlobal4 } from '../special-addresses.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** ICMP errors of both sides about packets of sessions (RFC 6146 section 3.5.4): the packet that they quote tells the session. */
@@ -19,11 +21,16 @@ export class SessionErrors {
   readonly #quoted4 = new AddressPair4();
   readonly #pair6 = new AddressPair6();
   readonly #quoted6 = new AddressPair6();
+  /** No error may come from a non-global address behind the well-known prefix (RFC 6052 section 3.1). */
+  readonly #strict: boolean;
+  readonly #own6: Uint8Array;
 
   constructor(options: Nat64Options, store: SessionStore, pool6: readonly EmbeddingPrefix[]) {
     this.#store = store;
     this.#pool6 = pool6;
     this.#translation = new IcmpErrorTranslation(options);
+    this.#strict = pool6[0].wellKnown && !options.allowNonGlobal;
+    this.#own6 = parseIpv6(options.icmpSource6) ?? new Uint8Array(16);
   }
 
   get outOffset(): number {
@@ -67,7 +74,8 @@ export class SessionErrors {
     const remotePort = inner.protocol === ip.PROTOCOL_ICMP ? 0 : inner.dstPort;
     if (bib < 0 || sessions.find(bib, inner.dst0, remotePort) < 0) return Counter.dropIcmpErrorNoSession;
     const pool6 = this.#pool6[0];
-    pool6.embed(p.src0, this.#pair6.bytes, AddressPair6.SOURCE);
+    if (this.#strict && !isGlobal4(p.src0)) this.#pair6.bytes.set(this.#own6, AddressPair6.SOURCE);
+    else pool6.embed(p.src0, this.#pair6.bytes, AddressPair6.SOURCE);
     entries.writeClient(bib, this.#pair6.bytes, AddressPair6.DESTINATION);
     entries.writeClient(bib, this.#quoted6.bytes, AddressPair6.SOURCE);
     pool6.embed(inner.dst0, this.#quoted6.bytes, AddressPair6.DESTINATION);
