@@ -90,7 +90,7 @@ export function embeddedPrefix(pool6: string, part: string): string {
 export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOptions[] {
   return Object.entries(cluster.upstreams)
     .filter(([, { nodes }]) => nodes === undefined || nodes.includes(node))
-    .map(([name, { frr, bfd, bgp, withdraw, verify }]) =>
+    .map(([name, { frr, bfd, bgp, withdraw, verify, endDaemon }]) =>
       withoutUndefined({
         name,
         frr: withoutUndefined(frr),
@@ -100,6 +100,7 @@ export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOption
         bgp: bgp === undefined ? undefined : bgpOptionsOf(bgp, cluster, node),
         withdraw,
         verifyMs: verify,
+        endDaemon,
       }),
     );
 }

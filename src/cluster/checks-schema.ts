@@ -71,7 +71,10 @@ export const checks = z.strictObject({
       namespace: name.optional().describe('Where they are; default: the namespace of the first instance'),
     })
     .prefault({}),
-  frr: z.strictObject(rules({ effect: 'degrade', interval: '1s', timeout: '900ms' })).prefault({}),
+  frr: z
+    .strictObject(rules({ effect: 'withdraw', interval: '500ms', timeout: '900ms' }))
+    .describe('The FRR daemons that upstreams need answer. A failure that all nodes share takes none of them out')
+    .prefault({}),
   replication: z
     .strictObject(rules({ effect: 'degrade', interval: '1s', timeout: '900ms', rise: 1, fall: 10 }))
     .describe('The digests agree with every living node')

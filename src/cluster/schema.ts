@@ -171,6 +171,10 @@ const upstream = z.strictObject({
   bfd: z.array(bfdPeer).default([]).describe('Sessions that static routes of the router hang on'),
   bgp: bgp.optional(),
   withdraw: listOf(way).describe('How to make the router stop sending, the first way first'),
+  endDaemon: z
+    .boolean()
+    .default(true)
+    .describe('End bfdd or bgpd when it neither takes nor shows a withdrawal: the router then loses it'),
   verify: duration
     .prefault('500ms')
     .describe('FRR must show the effect of what it was told within this time, else the next way is taken'),

@@ -10,7 +10,9 @@ import { BfdAnnouncer } from './bfd-announcer.ts';
 import type { BfdPeerOptions } from './bfd-peers.ts';
 import { BgpAnnouncer } from './bgp-announcer.ts';
 import type { BgpOptions } from './bgp-options.ts';
-import { type FrrPlace, openShell } from './daemon-shell.ts';
+import { daemonEnder } from './daemon-process.ts';
+import { type FrrDaemon, type FrrPlace, openShell } from './daemon-shell.ts';
+import { LastResort } from './last-resort.ts';
 import { VERIFY_MS } from './read-back.ts';
 import type { GuardHandle, GuardStatus } from './guard/keeper.ts';
 
@@ -27,6 +29,8 @@ export interface UpstreamOptions {
   readonly withdraw: readonly WithdrawalWay[];
   /** FRR must show the effect of commands within this time. */
   readonly verifyMs?: number;
+  /** A daemon that cannot be made to withdraw is ended. */
+  readonly endDaemon?: boolean;
 }
 
 export interface AnnouncementDeps {
@@ -202,15 +206,22 @@ export function openAnnouncements(
 }
 
 /** One for each protocol that the upstream speaks. @throws AnnouncerOptionsError */
-function announcersOf({ name, frr, bfd, bgp, withdraw, verifyMs = VERIFY_MS }: UpstreamOptions): Announcer[] {
+function announcersOf(options: UpstreamOptions): Announcer[] {
+  const { name, frr, bfd, bgp, withdraw, verifyMs = VERIFY_MS } = options;
   const announcers: Announcer[] = [];
+  const resort = (daemon: FrrDaemon): { lastResort?: LastResort } =>
+    options.endDaemon === true ? { lastResort: new LastResort(daemon, daemonEnder(daemon, frr)) } : {};
   if (bfd.length > 0) {
     const ways = withdraw.filter((way) => way === 'bfd-shutdown' || way === 'bfd-remove');
-    announcers.push(new BfdAnnouncer({ upstream: name, peers: bfd, ways, verifyMs }, openShell('bfdd', frr)));
+    announcers.push(
+      new BfdAnnouncer({ upstream: name, peers: bfd, ways, verifyMs, ...resort('bfdd') }, openShell('bfdd', frr)),
+    );
   }
   if (bgp !== undefined) {
     const ways = withdraw.filter((way) => way === 'bgp-prefix' || way === 'bgp-shutdown');
-    announcers.push(new BgpAnnouncer({ upstream: name, ...bgp, ways, verifyMs }, openShell('bgpd', frr)));
+    announcers.push(
+      new BgpAnnouncer({ upstream: name, ...bgp, ways, verifyMs, ...resort('bgpd') }, openShell('bgpd', frr)),
+    );
   }
   return announcers;
 }

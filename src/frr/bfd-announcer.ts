@@ -18,6 +18,7 @@ import {
   timerCommands,
 } from './bfd-peers.ts';
 import type { DaemonShell } from './daemon-shell.ts';
+import { type LastResort, notWithdrawn } from './last-resort.ts';
 import { isSeenWithin, VERIFY_MS } from './read-back.ts';
 
 /*
@@ -36,6 +37,8 @@ export interface BfdAnnouncerOptions {
   readonly ways: readonly Extract<WithdrawalWay, 'bfd-shutdown' | 'bfd-remove'>[];
   /** FRR must show the effect of a command within this time. */
   readonly verifyMs?: number;
+  /** When no way can be verified. */
+  readonly lastResort?: LastResort;
 }
 
 type BfdWay = BfdAnnouncerOptions['ways'][number];
@@ -47,18 +50,20 @@ export class BfdAnnouncer implements Announcer {
   readonly #peers: readonly BfdPeerOptions[];
   readonly #ways: readonly BfdWay[];
   readonly #verifyMs: number;
+  readonly #lastResort: LastResort | undefined;
   readonly #shell: DaemonShell;
   /** All that FRR showed when it last answered. */
   #seen: readonly BfdPeer[] = [];
 
   /** @throws AnnouncerOptionsError */
-  constructor({ upstream, peers, ways, verifyMs }: BfdAnnouncerOptions, shell: DaemonShell) {
+  constructor({ upstream, peers, ways, verifyMs, lastResort }: BfdAnnouncerOptions, shell: DaemonShell) {
     for (const peer of peers) checkPeer(peer);
     if (ways.length === 0) throw new AnnouncerOptionsError(`upstream ${upstream} has no way to withdraw a BFD peer`);
     this.upstream = upstream;
     this.#peers = peers;
     this.#ways = ways;
     this.#verifyMs = verifyMs ?? VERIFY_MS;
+    this.#lastResort = lastResort;
     this.#shell = shell;
   }
 
@@ -80,7 +85,8 @@ export class BfdAnnouncer implements Announcer {
         failures.push(`${way}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    throw new AnnouncementError(`upstream ${this.upstream} is NOT known to be withdrawn: ${failures.join('; ')}`);
+    const open = this.#peers.some((options) => this.#matching(options).some(({ status }) => status !== 'shutdown'));
+    throw await notWithdrawn(this.upstream, failures, this.#lastResort, open);
   }
 
   async observe(): Promise<UpstreamObservation> {

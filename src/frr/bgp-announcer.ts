@@ -26,6 +26,7 @@ import {
 import { type BgpNeighbor, type OwnPath, parseBgpSummary, parseOwnPath } from './bgp-state.ts';
 import type { DaemonShell } from './daemon-shell.ts';
 import { canonicalAddress } from './frr-output.ts';
+import { type LastResort, notWithdrawn } from './last-resort.ts';
 import { isSeenWithin, VERIFY_MS } from './read-back.ts';
 
 /*
@@ -44,6 +45,8 @@ export interface BgpAnnouncerOptions extends BgpOptions {
   /** Weaker first; the next is taken when FRR does not show the effect in time. */
   readonly ways: readonly BgpWay[];
   readonly verifyMs?: number;
+  /** When no way can be verified. */
+  readonly lastResort?: LastResort;
 }
 
 export type BgpWay = Extract<WithdrawalWay, 'bgp-prefix' | 'bgp-shutdown'>;
@@ -61,6 +64,7 @@ export class BgpAnnouncer implements Announcer {
   readonly #options: BgpAnnouncerOptions;
   readonly #shell: DaemonShell;
   readonly #verifyMs: number;
+  readonly #lastResort: LastResort | undefined;
   /** All that FRR showed when it last answered. */
   #seen: Seen = NOTHING;
 
@@ -74,6 +78,7 @@ export class BgpAnnouncer implements Announcer {
     this.#options = options;
     this.#shell = shell;
     this.#verifyMs = options.verifyMs ?? VERIFY_MS;
+    this.#lastResort = options.lastResort;
   }
 
   async announce(wanted: 'announced' | 'backup'): Promise<void> {
@@ -97,7 +102,9 @@ export class BgpAnnouncer implements Announcer {
         failures.push(`${way}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    throw new AnnouncementError(`upstream ${this.upstream} is NOT known to be withdrawn: ${failures.join('; ')}`);
+    const heard = this.#options.neighbors.some((one) => this.#neighbor(one)?.shut === false);
+    const open = heard && this.#seen.paths.some(({ sourced }) => sourced);
+    throw await notWithdrawn(this.upstream, failures, this.#lastResort, open);
   }
 
   async observe(): Promise<UpstreamObservation> {

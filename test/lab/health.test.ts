@@ -10,6 +10,7 @@ import {
   POOL4,
   SERVER4,
   type Site,
+  startFrr,
 } from '../../src/lab/topology/site.ts';
 import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
@@ -60,6 +61,13 @@ states: { hold: 300ms }
     return status.checks.find((candidate) => candidate.name === name);
   }
 
+  /** Times when the node itself has failed. */
+  async function failures(agent: GatewayAgent): Promise<readonly Event[]> {
+    return (await agent.events()).filter(
+      ({ subject, name, to }) => subject === 'node' && name === agent.node && to === 'failed',
+    );
+  }
+
   async function inDataPlane(args: readonly string[]): Promise<string> {
     return (await gw1.machine.run(args, { namespace: DATA_PLANE })).stdout;
   }
@@ -80,7 +88,7 @@ states: { hold: 300ms }
     await inDataPlane(['ip', 'route', 'delete', POOL4, 'dev', TUN]);
     await untilEvent(one, 'the route to be put back', ({ to, reason }) => to === 'put right' && reason.includes(POOL4));
     expect(await inDataPlane(['ip', 'route', 'show', 'dev', TUN])).toContain(POOL4);
-    expect((await one.events()).filter(({ to }) => to === 'failed')).toEqual([]);
+    expect(await failures(one)).toEqual([]);
   });
 
   it('bring back a TUN that was deleted or switched off by hand, with its routes, and keep the sessions', async () => {
@@ -94,7 +102,7 @@ states: { hold: 300ms }
     await untilEvent(one, 'the TUN to be up', ({ to, reason }) => to === 'put right' && reason === `${TUN} is down`);
     await one.until('all checks to pass', ({ checks }) => checks.every(({ ok }) => ok), WITHIN_MS);
     expect((await one.status())?.instances[0]?.sessions).toBeGreaterThanOrEqual(sessions);
-    expect((await one.events()).filter(({ to }) => to === 'failed')).toEqual([]);
+    expect(await failures(one)).toEqual([]);
   });
 
   it('take a node out whose uplink has no carrier, and bring it back', async () => {
@@ -105,6 +113,21 @@ states: { hold: 300ms }
     await site.router.ip(['link set gw1 up']);
     await site.router.ip(['addr replace 2001:db8:a1::1/64 dev gw1']);
     await untilState(one, 'active');
+    await untilRoutedTo(site, 'gw1', WITHIN_MS);
+  });
+
+  it('move traffic away from a gateway whose bfdd hangs, by ending it, and back when it answers', async () => {
+    const bfdd = gw1.frr.processes.get('bfdd');
+    await bfdd?.signal('SIGSTOP');
+    await untilState(one, 'failed');
+    await untilRoutedTo(site, 'gw2', WITHIN_MS);
+    await untilEvent(one, 'the alarm', ({ to, reason }) => to === 'NOT WITHDRAWN' && reason.includes('bfdd was ended'));
+    bfdd?.resume();
+    expect(await bfdd?.exited).toMatchObject({ code: null });
+    await gw1.frr.stop();
+    await startFrr(gw1);
+    await untilState(one, 'active');
+    await untilRoutedTo(site, 'gw1', WITHIN_MS);
   });
 
   it('leave both nodes in when neither reaches the upstream, and say so', async () => {
@@ -120,8 +143,7 @@ states: { hold: 300ms }
     const said = ({ reason }: { reason: string }): boolean => reason.includes('no node is better off');
     await one.until('the sentence', (status) => said(ownState(status)), WITHIN_MS);
     await two.until('the sentence', (status) => said(ownState(status)), WITHIN_MS);
-    const failed = (await two.events()).filter(({ name, to }) => name === 'gw2' && to === 'failed');
-    expect(failed).toEqual([]);
+    expect(await failures(two)).toEqual([]);
   });
 });
 

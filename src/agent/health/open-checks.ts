@@ -111,7 +111,7 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
     add(checks.carrier, () => new CarrierProbe('carrier', interfaces, view));
   }
   const watched = watchedDaemons(upstreams);
-  if (watched.length > 0) add(checks.frr, () => new FrrProbe(watched));
+  if (watched.length > 0) add(checks.frr, () => new FrrProbe(watched), { shared: true });
   for (const [name, target] of Object.entries(checks.upstreams)) {
     if (!concerns(target.nodes, node.node)) continue;
     const way = wayTo(target.address, cluster.instances);

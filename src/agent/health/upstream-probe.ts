@@ -19,7 +19,11 @@ export interface UpstreamWay {
   readonly instance: string | undefined;
 }
 
-/** What lies behind the routers answers. An IPv4 target that an instance serves is reached as a client would reach it: through the translator. */
+/**
+ * What lies behind the routers answers. An IPv4 target that an instance serves is reached as a client would reach it, through the
+ * translator, and straight as well: the answer to a translated packet goes to the gateway that the router prefers for the pool, which may
+ * be another one. So only a target that is not reached either way speaks against this node.
+ */
 export class UpstreamProbe implements Probe {
   readonly name: string;
   readonly #target: UpstreamTarget;
@@ -37,16 +41,28 @@ export class UpstreamProbe implements Probe {
 
   async look(): Promise<Finding> {
     const { address, port } = this.#target;
+    const { instance } = this.#way;
     const what = port === undefined ? address : `${address} port ${port}`;
-    const through = this.#way.instance === undefined ? '' : ` through ${this.#way.instance}`;
+    const [straight, translated] = await Promise.all([
+      this.#try(address),
+      instance === undefined ? undefined : this.#try(this.#way.address),
+    ]);
+    const best = translated ?? straight;
+    const through = instance === undefined ? '' : ` through ${instance}`;
+    if (typeof best === 'number') return { ok: true, text: `${what} answers${through} in ${best.toFixed(1)} ms` };
+    const failure = { ok: false, text: `${what} does not answer${through}: ${best}` };
+    if (typeof straight !== 'number') return failure;
+    return { ...failure, effect: 'degrade', text: `${failure.text}; straight it does` };
+  }
+
+  /** @returns how long it took, or why it has failed */
+  async #try(address: string): Promise<number | string> {
+    const { port } = this.#target;
     try {
-      const tookMs = await (port === undefined
-        ? this.#view.ping(this.#way.address, this.#timeoutMs)
-        : this.#view.connect(this.#way.address, port, this.#timeoutMs));
-      return { ok: true, text: `${what} answers${through} in ${tookMs.toFixed(1)} ms` };
+      if (port === undefined) return await this.#view.ping(address, this.#timeoutMs);
+      return await this.#view.connect(address, port, this.#timeoutMs);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { ok: false, text: `${what} does not answer${through}: ${reason}` };
+      return error instanceof Error ? error.message : String(error);
     }
   }
 }

@@ -141,9 +141,15 @@ export class LabProcess {
     if (signal === 'SIGCONT' && this.#child.pid !== undefined) process.kill(this.#child.pid, signal);
   }
 
+  /** Wakes nsenter, which stops together with a program that is stopped and would not see that somebody else has ended it. */
+  resume(): void {
+    this.#child.kill('SIGCONT');
+  }
+
   /** Asks the program to end, and makes it end when it does not within the time. */
   async stop(graceMs = 5_000): Promise<Exit> {
     if (this.#exit !== undefined) return this.#exit;
+    this.resume();
     await this.signal('SIGTERM');
     const timer = setTimeout(() => void this.signal('SIGKILL'), graceMs);
     const exit = await this.exited;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AnnouncementError, AnnouncerOptionsError } from '../../../src/frr/announcer.ts';
 import { Announcements } from '../../../src/frr/announcements.ts';
 import { BgpAnnouncer, type BgpAnnouncerOptions } from '../../../src/frr/bgp-announcer.ts';
+import { LastResort } from '../../../src/frr/last-resort.ts';
 import { waitFor } from '../../../src/lab/world/wait.ts';
 import { SimulatedBgpd } from './simulated-bgpd.ts';
 
@@ -95,6 +96,29 @@ describe('announcements by BGP', () => {
     await expect(one.withdraw()).rejects.toThrow(AnnouncementError);
     expect((await one.observe()).readable).toBe(false);
     expect(await seen(one)).toEqual(['unknown||no such socket', 'unknown||no such socket']);
+  });
+
+  it('end the daemon when no way has an effect, but not again and again', async () => {
+    let nowMs = 0;
+    let ended = 0;
+    const end = async (): Promise<boolean> => {
+      ended++;
+      return true;
+    };
+    const one = announcer({ ways: ['bgp-prefix'], lastResort: new LastResort('bgpd', end, () => nowMs) });
+    await one.announce('announced');
+    bgpd.deafTo = 'no network';
+    await expect(one.withdraw()).rejects.toThrow(/NOT known to be withdrawn: .*; bgpd was ended/);
+    nowMs = 4999;
+    await expect(one.withdraw()).rejects.toThrow(/NOT known/);
+    expect(ended).toBe(1);
+    nowMs = 5000;
+    await expect(one.withdraw()).rejects.toThrow(/bgpd was ended/);
+    expect(ended).toBe(2);
+    const starting = announcer({ lastResort: new LastResort('bgpd', end) });
+    bgpd.running = false;
+    await expect(starting.withdraw()).rejects.toThrow(/NOT known/);
+    expect(ended).toBe(2);
   });
 
   it('say which neighbour FRR does not know, and make it if its AS is given', async () => {

@@ -154,6 +154,13 @@ describe('the check of an upstream', () => {
     expect(await ping.look()).toEqual({ ok: false, text: '11.1.2.3 does not answer through lower: silence' });
     view.answering.add('64:ff9b::11.1.2.3').add('64:ff9b::11.1.2.3 443');
     expect(await ping.look()).toEqual({ ok: true, text: '11.1.2.3 answers through lower in 1.3 ms' });
+    view.answering.delete('64:ff9b::11.1.2.3');
+    view.answering.add('11.1.2.3');
+    expect(await ping.look()).toEqual({
+      ok: false,
+      effect: 'degrade',
+      text: '11.1.2.3 does not answer through lower: silence; straight it does',
+    });
     const tcp = new UpstreamProbe('web', { address: '11.1.2.3', port: 443 }, way, view, 900);
     expect((await tcp.look()).text).toBe('11.1.2.3 port 443 answers through lower in 1.3 ms');
   });
