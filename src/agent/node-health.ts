@@ -14,15 +14,20 @@ export interface NodeHealthOptions {
 
 const DEFAULTS: NodeHealthOptions = { times: NODE_TIMES, worker: { effect: 'withdraw', limitMs: 500 } };
 
+/** The agent looks at everything ten times a second; between two looks no more than this should pass. */
+const STARVED_MS = 300;
+
 /** The checks of a node, and its state machine fed with what they find. */
 export class NodeHealth implements HealthPart {
   readonly #background: readonly BackgroundCheck[];
   readonly #options: NodeHealthOptions;
   #state: NodeState;
   #own: readonly CheckStatus[] = [];
+  #decidedMs: number;
 
   constructor(nowMs: number, background: readonly BackgroundCheck[] = [], options: NodeHealthOptions = DEFAULTS) {
     this.#state = startState(nowMs);
+    this.#decidedMs = nowMs;
     this.#background = background;
     this.#options = options;
   }
@@ -38,7 +43,10 @@ export class NodeHealth implements HealthPart {
 
   decide(situation: Situation): NodeVerdict {
     const { worker, times } = this.#options;
-    this.#own = worker === undefined ? [] : situation.instances.map((one) => workerCheck(one, worker));
+    // An agent that was not given the processor for a while saw no heartbeat of anybody.
+    const starvedMs = Math.max(0, situation.nowMs - this.#decidedMs - STARVED_MS);
+    this.#decidedMs = situation.nowMs;
+    this.#own = worker === undefined ? [] : situation.instances.map((one) => workerCheck(one, worker, starvedMs));
     const { nowMs, joined, joiningReason, drain, peers, announcing, offersBackup } = situation;
     const failing = this.#background.filter(({ latest }) => takesOut(latest));
     const own = [...this.#own, ...failing.filter(({ shared }) => !shared).map(({ latest }) => latest)];
@@ -95,8 +103,9 @@ function sharedFailure(latest: CheckStatus, peers: readonly PeerSituation[]): Sh
 function workerCheck(
   { name, state, reason, heartbeatAgeMs }: InstanceSnapshot,
   { effect, limitMs }: NonNullable<NodeHealthOptions['worker']>,
+  starvedMs: number,
 ): CheckStatus {
-  const turns = state === 'running' && heartbeatAgeMs < limitMs;
+  const turns = state === 'running' && heartbeatAgeMs - starvedMs < limitMs;
   const age = Math.round(heartbeatAgeMs);
   const text = state === 'running' ? `the worker last turned ${age} ms ago` : `${state}: ${reason}`;
   return { name: `worker ${name}`, ok: turns, effect, text };

@@ -49,6 +49,9 @@ export interface BackgroundCheck {
   readonly suspicious: boolean;
 }
 
+/** A timer that is late by so much says that the agent was not given the processor: then it cannot tell that something else is silent. */
+const STARVED_MS = 200;
+
 /** Looks again and again, one look at a time, and lets rise and fall decide. */
 export class PeriodicCheck implements BackgroundCheck {
   readonly shared: boolean;
@@ -107,16 +110,25 @@ export class PeriodicCheck implements BackgroundCheck {
   /** The next look begins an interval after this one began, but never before this one has ended. */
   #look(): void {
     const begunMs = this.#clock.now();
-    let late = false;
     const { timeoutMs, intervalMs } = this.#rules;
-    const cancel = this.#clock.after(timeoutMs, () => {
-      late = true;
+    let gaveUp = false;
+    let patient = true;
+    const giveUp = (): void => {
+      if (patient && this.#clock.now() - begunMs - timeoutMs > STARVED_MS) {
+        // The answer may be waiting behind this timer.
+        patient = false;
+        cancel = this.#clock.after(STARVED_MS, giveUp);
+        return;
+      }
+      gaveUp = true;
       this.#take({ ok: false, text: `no result within ${timeoutMs} ms` });
-    });
+    };
+    let cancel = this.#clock.after(timeoutMs, giveUp);
     const settled = (finding: Finding): void => {
       cancel();
       if (this.#stopped) return;
-      if (!late) this.#take(finding);
+      const starved = this.#clock.now() - begunMs > timeoutMs + STARVED_MS;
+      if (!gaveUp && (finding.ok || !starved)) this.#take(finding);
       this.#next(Math.max(0, begunMs + intervalMs - this.#clock.now()));
     };
     this.#probe.look().then(settled, (error: unknown) => {

@@ -69,6 +69,14 @@ describe('the health of a node', () => {
     expect(verdict).toEqual({ state: 'failed', reason, announce: 'none' });
   });
 
+  it('does not judge a worker while the agent itself was not given the processor', () => {
+    const health = new NodeHealth(10_000);
+    health.decide(situation());
+    const late = [instance({ heartbeatAgeMs: 900 })];
+    expect(health.decide(situation({ nowMs: 11_000, instances: late })).state).toBe('active');
+    expect(health.decide(situation({ nowMs: 11_100, instances: late })).state).toBe('failed');
+  });
+
   it('brings the node back when it turns again, after a hold', () => {
     const health = new NodeHealth(0);
     health.decide(situation({ nowMs: 0 }));
@@ -107,10 +115,10 @@ describe('the health of a node', () => {
 
   it('only shows a worker that does not turn, or does not look at it, if the configuration says so', () => {
     const late = situation({ instances: [instance({ heartbeatAgeMs: 600 })] });
-    const degrading = new NodeHealth(0, [], { times: NODE_TIMES, worker: { effect: 'degrade', limitMs: 500 } });
+    const degrading = new NodeHealth(10_000, [], { times: NODE_TIMES, worker: { effect: 'degrade', limitMs: 500 } });
     expect(degrading.decide(late).state).toBe('active');
     expect(degrading.checks()).toMatchObject([{ ok: false, effect: 'degrade' }]);
-    const off = new NodeHealth(0, [], { times: NODE_TIMES, worker: undefined });
+    const off = new NodeHealth(10_000, [], { times: NODE_TIMES, worker: undefined });
     expect(off.decide(late).state).toBe('active');
     expect(off.checks()).toEqual([]);
   });

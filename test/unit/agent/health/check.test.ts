@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CheckRules, type Finding, PeriodicCheck } from '../../../../src/agent/health/check.ts';
 import { RiseFall } from '../../../../src/agent/health/rise-fall.ts';
+import type { Clock } from '../../../../src/replication/clock.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 
 const RULES: CheckRules = { effect: 'withdraw', intervalMs: 100, timeoutMs: 50, rise: 2, fall: 3 };
@@ -37,6 +38,20 @@ describe('rise and fall', () => {
     expect([judge.passes, judge.known]).toEqual([false, true]);
   });
 });
+
+/** A clock that has jumped: timers come late by what was lost. */
+class StarvedClock implements Clock {
+  readonly real = new SimulatedClock();
+  lostMs = 0;
+
+  now(): number {
+    return this.real.now() + this.lostMs;
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    return this.real.after(delayMs, callback);
+  }
+}
 
 /** A probe whose findings a test lays down; 'hang' never ends by itself. */
 class Script {
@@ -112,6 +127,21 @@ describe('a periodic check', () => {
     expect(check.latest.ok).toBe(false);
     await clock.advance(100);
     expect(check.latest.ok).toBe(true);
+  });
+
+  it('takes a bad result that came late, since nothing was given the processor, for no result', async () => {
+    const clock = new StarvedClock();
+    const probe = new Script(clock.real);
+    const check = new PeriodicCheck(probe, { ...RULES, fall: 1 }, clock);
+    await check.start();
+    await clock.real.advance(10);
+    probe.next = 'hang';
+    await clock.real.advance(100);
+    clock.lostMs = 5000;
+    await clock.real.advance(60);
+    expect(check.latest.ok).toBe(true);
+    await clock.real.advance(200);
+    expect(check.latest).toMatchObject({ ok: false, text: 'no result within 50 ms' });
   });
 
   it('takes nothing out before it has passed once, if it is to be armed', async () => {
