@@ -4,6 +4,12 @@ import type { InstancePart, PeerChange, ReplicationListener, ReplicationPart } f
 import { RecordPump } from './record-pump.ts';
 import { successorOf, type TakeoverCandidate } from './takeover.ts';
 
+/** What the exchange needs of an instance. */
+export type ExchangedInstance = Pick<
+  InstancePart,
+  'name' | 'kind' | 'takeRecords' | 'onRecords' | 'offerRecords' | 'requestSnapshot' | 'takeOver' | 'setPeerAlive'
+>;
+
 export interface SessionExchangeWorld {
   readonly clock: Clock;
   readonly soon: (callback: () => void) => void;
@@ -21,7 +27,7 @@ export interface SessionExchangeWorld {
  */
 export class SessionExchange implements ReplicationListener {
   readonly #slot: number;
-  readonly #instances: ReadonlyMap<string, InstancePart>;
+  readonly #instances: ReadonlyMap<string, ExchangedInstance>;
   readonly #pumps: readonly RecordPump[];
   readonly #world: SessionExchangeWorld;
   /** Batches for an instance that this node does not have; replication reports the difference. */
@@ -29,7 +35,7 @@ export class SessionExchange implements ReplicationListener {
 
   constructor(
     slot: number,
-    instances: readonly InstancePart[],
+    instances: readonly ExchangedInstance[],
     replication: Pick<ReplicationPart, 'publish'>,
     world: SessionExchangeWorld,
   ) {

@@ -50,8 +50,8 @@ const SILENCE_MS = 1000;
 const HELLO_MS = 1000;
 const HELLO_AGAIN_BEATS = 2;
 const JUDGE_MS = 500;
-/** Heartbeats of another node with our slot after which we, who came later, are silent. */
-const RIVAL_HEARTBEATS = 10;
+/** Heartbeats of another node with our slot that hear us, after which we, who came later, are silent. */
+const RIVAL_HEARTBEATS = 3;
 /** A snapshot request is said so often: frames may be lost, and the peer may not yet have seen that we live. */
 const REQUEST_REPEATS = 10;
 const REQUEST_REPEAT_MS = 100;
@@ -85,6 +85,8 @@ export class Replicator {
   #requests = 0;
   #refusedSlot = false;
   #rivalHeartbeats = 0;
+  #rivalEpoch = 0;
+  #rivalHeardMs = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
   /** @throws SecretError */
@@ -194,6 +196,9 @@ export class Replicator {
       const known = alive && epoch === candidateEpoch;
       return [{ slot, epoch: candidateEpoch, applied: known ? (log?.applied ?? 0) : 0 }];
     });
+    if (this.#clock.now() - this.#rivalHeardMs < this.#silenceMs) {
+      heard.push({ slot: this.#options.slot, epoch: this.#rivalEpoch, applied: 0 });
+    }
     const { sequence: highest, oldest } = this.#sender;
     this.#control(FrameKind.heartbeat, v1.HeartbeatBody.encode({ highest, oldest, heard }).finish());
   }
@@ -287,12 +292,29 @@ export class Replicator {
     }
   }
 
+  /**
+   * A frame of another life with our slot. It may be one of our own former lives, late or replayed: only a heartbeat that hears our present life
+   * proves that a rival lives now. Both sides say what they hear of each other; who came later gives way.
+   */
   #sameSlot(frame: Buffer, header: FrameHeader): Refusal {
-    if (typeof this.#seal.open(frame, header) === 'string') return 'seal';
-    // Frames of our own former life may still be on their way round a ring; only a heartbeat that hears nobody but lives proves a rival.
-    if (header.kind === FrameKind.heartbeat && header.epoch < this.#options.epoch) this.#rivalHeartbeats += 1;
+    const body = this.#seal.open(frame, header);
+    if (typeof body === 'string') return 'seal';
+    if (header.kind !== FrameKind.heartbeat) return 'sameSlot';
+    this.#rivalEpoch = header.epoch;
+    this.#rivalHeardMs = this.#clock.now();
+    if (header.epoch < this.#options.epoch && this.#hearsUs(body)) this.#rivalHeartbeats += 1;
     if (this.#rivalHeartbeats >= RIVAL_HEARTBEATS) this.#refusedSlot = true;
     return 'sameSlot';
+  }
+
+  #hearsUs(body: Buffer): boolean {
+    const { slot, epoch } = this.#options;
+    try {
+      return v1.HeartbeatBody.decode(body).heard.some((heard) => heard.slot === slot && heard.epoch === epoch);
+    } catch {
+      // Not a heartbeat that this version can read: it proves nothing.
+      return false;
+    }
   }
 
   #readControl(peer: Peer, kind: number, body: Buffer): Refusal | undefined {

@@ -108,7 +108,8 @@ export class Nat64Translator implements Translator {
     this.#store.events.nowMs = nowMs;
     const more = this.#inbound.tick(nowMs, budget);
     const fragments = this.#fragments.tick(nowMs, budget);
-    return this.#store.tick(nowMs, budget) || fragments || more;
+    const swept = this.#applier.tick(nowMs);
+    return this.#store.tick(nowMs, budget) || swept || fragments || more;
   }
 
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {

@@ -7,9 +7,12 @@ import type { SessionTable } from './session-table.ts';
 
 const { RecordKind, SESSION_RECORD_SIZE } = record;
 
-/** A mark follows a change within this time, and comes this often without one: what digests prove is never older. */
+/** Two marks follow a change, each after this time, and one comes this often without: what digests prove is never older. */
 const MARK_AFTER_CHANGE_MS = 200;
+const MARKS_AFTER_CHANGE = 2;
 const MARK_INTERVAL_MS = 1000;
+/** Waits in the queue as a kind, and is written as `create`: what was said last, once more. */
+const REPEAT = 0xff;
 /** Slots that a snapshot looks at in one call. */
 const SNAPSHOT_STEPS = 16_384;
 
@@ -47,7 +50,8 @@ export class OwnerLog {
   #snapshotAt = -1;
   #snapshotBegun = false;
   #snapshotAgain = false;
-  #changed = true;
+  /** Marks still to be written since the last change. */
+  #marksLeft = MARKS_AFTER_CHANGE;
   #markedMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -89,6 +93,11 @@ export class OwnerLog {
     this.change(slot, RecordKind.handOver);
   }
 
+  /** Says once more, with the same version, what this node has said last of a session that it owns. */
+  repeat(slot: number): void {
+    if (this.#pending[slot] === 0) this.change(slot, REPEAT);
+  }
+
   /** Whether the slot is in the queue; it must not be freed before it is written. */
   isPending(slot: number): boolean {
     return this.#pending[slot] !== 0;
@@ -120,10 +129,11 @@ export class OwnerLog {
       if (this.#snapshotAt < 0) break;
       if (this.#snapshotStep(out, at(), nowMs)) written += 1;
     }
-    if (written < maxRecords && this.#first === 0 && this.#markDue(nowMs)) {
+    // Never between the marks of a snapshot: a reader that meets a mark there knows that it has missed the end.
+    if (written < maxRecords && this.#first === 0 && !this.#snapshotBegun && this.#markDue(nowMs)) {
       this.#writeSet(out, at(), RecordKind.mark);
       this.#markedMs = nowMs;
-      this.#changed = false;
+      this.#marksLeft = Math.max(0, this.#marksLeft - 1);
       written += 1;
     }
     this.#counters.values[Counter.recordsWritten] += written;
@@ -131,7 +141,7 @@ export class OwnerLog {
   }
 
   #markDue(nowMs: number): boolean {
-    return nowMs - this.#markedMs >= (this.#changed ? MARK_AFTER_CHANGE_MS : MARK_INTERVAL_MS);
+    return nowMs - this.#markedMs >= (this.#marksLeft > 0 ? MARK_AFTER_CHANGE_MS : MARK_INTERVAL_MS);
   }
 
   /** @returns false where nobody needs to be told any more. */
@@ -157,9 +167,13 @@ export class OwnerLog {
     }
     if (!own) return false;
     const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
+    if (kind === REPEAT && known) {
+      this.#session(out, at, slot, RecordKind.create, remaining);
+      return true;
+    }
     if (known) this.#sets.remove(this.#self, sessions.hashHigh[slot], sessions.hashLow[slot]);
     sessions.version[slot] += 1;
-    this.#session(out, at, slot, kind, remaining);
+    this.#session(out, at, slot, kind === REPEAT ? RecordKind.create : kind, remaining);
     this.#codec.hash();
     sessions.hashHigh[slot] = this.#codec.hashHigh;
     sessions.hashLow[slot] = this.#codec.hashLow;
@@ -178,7 +192,7 @@ export class OwnerLog {
     codec.setU32(record.RECORD_LIFETIME, Math.max(0, Math.min(0xffffffff, Math.floor(remainingMs))));
     this.#position += 1;
     codec.setU64(record.RECORD_LOG_POSITION, this.#position);
-    this.#changed = true;
+    this.#marksLeft = MARKS_AFTER_CHANGE;
   }
 
   #writeSet(out: Uint8Array, at: number, kind: number): void {

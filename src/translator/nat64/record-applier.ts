@@ -4,7 +4,7 @@ import { RecordCodec } from './record-codec.ts';
 import { MAX_NODE_SLOT, SyncState } from './replica-sets.ts';
 import * as record from './session-record.ts';
 import type { SessionStore } from './session-store.ts';
-import { TcpState } from './tcp-state.ts';
+import { mergeTcpStates, TcpState } from './tcp-state.ts';
 
 const { RecordKind } = record;
 
@@ -15,14 +15,25 @@ export type ApplyResult = (typeof ApplyResult)[keyof typeof ApplyResult];
 /** An owner that only hears of traffic and sees none itself gives the session away after this. */
 const HAND_OVER_AFTER_MS = 3000;
 
+/** Table slots that the end of a snapshot looks at in one turn. */
+const SWEEP_STEPS = 8192;
+
 /**
- * Applies the logs of other nodes to the table. What comes out depends only on the records and their order: for each session the higher
- * version wins, of equal ones the lower slot.
+ * Applies the logs of other nodes to the table. What comes out depends only on the records and their order:
+ *
+ * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats its own;
+ * - of two clients with one pool4 port the one with the lower address and port keeps it, on every node alike. Nodes that did not hear each other
+ *   may have made both; what the others hold of an owner that is gone, or that no longer says so itself, does not count;
+ * - a mark that does not agree is a difference when the next one does not agree either: two logs are not ordered among each other, and a
+ *   session may be on its way from one owner to the next.
  */
 export class RecordApplier {
   readonly #store: SessionStore;
   readonly #counters: TranslatorCounters;
   readonly #codec = new RecordCodec();
+  /** Where the sweep after an owner's snapshot has come to, plus one; 0: none. */
+  readonly #sweepAt = new Int32Array(MAX_NODE_SLOT + 1);
+  #sweeps = 0;
 
   constructor(store: SessionStore, counters: TranslatorCounters) {
     this.#store = store;
@@ -33,6 +44,14 @@ export class RecordApplier {
     if (offset < 0 || offset + record.SESSION_RECORD_SIZE > bytes.length) return this.#count(ApplyResult.refused);
     this.#codec.open(bytes, offset);
     return this.#count(this.#applyOpened(nowMs));
+  }
+
+  /** Goes on with what the ends of snapshots have left. @returns true when there is more */
+  tick(nowMs: number): boolean {
+    if (this.#sweeps === 0) return false;
+    const owner = this.#sweepAt.findIndex((at) => at !== 0);
+    this.#sweepStep(owner, nowMs);
+    return this.#sweeps > 0;
   }
 
   #applyOpened(nowMs: number): ApplyResult {
@@ -56,11 +75,10 @@ export class RecordApplier {
       case RecordKind.mark:
         return this.#mark(owner);
       case RecordKind.snapshotBegin:
-        this.#store.sets.generation[owner] += 1;
-        this.#store.sets.receiving[owner] = 1;
+        this.#snapshotBegin(owner);
         return ApplyResult.applied;
       case RecordKind.snapshotEnd:
-        this.#sweep(owner, nowMs);
+        this.#snapshotEnd(owner, nowMs);
         return ApplyResult.applied;
       default:
         return ApplyResult.refused;
@@ -92,16 +110,20 @@ export class RecordApplier {
 
   #upsert(owner: number, nowMs: number): ApplyResult {
     const codec = this.#codec;
-    const { sessions, sets, self } = this.#store;
+    const { sessions, sets } = this.#store;
     const state = codec.u8(record.RECORD_STATE);
     const protocol = codec.u8(record.RECORD_PROTOCOL);
     if (state > TcpState.trans || (protocol === PROTOCOL_TCP) !== (state !== TcpState.none)) return ApplyResult.refused;
     if (protocol !== PROTOCOL_TCP && protocol !== PROTOCOL_UDP && protocol !== PROTOCOL_ICMP)
       return ApplyResult.refused;
     let slot = this.#find();
-    if (slot === -2) return ApplyResult.conflict;
+    if (slot === -2) {
+      if (!this.#winsPort(owner, nowMs)) return ApplyResult.conflict;
+      slot = -1;
+    }
     const version = codec.u32(record.RECORD_VERSION + 4);
-    if (slot < 0) {
+    const created = slot < 0;
+    if (created) {
       slot = this.#create(owner, nowMs);
       if (slot < 0) return ApplyResult.refused;
     } else if (sessions.owner[slot] === owner) {
@@ -109,19 +131,59 @@ export class RecordApplier {
       if (version < sessions.version[slot]) return ApplyResult.stale;
     } else {
       const mine = sessions.version[slot];
-      if (version < mine || (version === mine && sessions.owner[slot] < owner)) return this.#insist(slot, self);
+      if (version < mine || (version === mine && sessions.owner[slot] < owner)) return this.#insist(slot, nowMs);
       this.#store.setOwner(slot, owner);
     }
     const timeout = this.#write(slot, owner, version, state);
-    sessions.lastSeenMs[slot] = nowMs + Math.min(codec.u32(record.RECORD_LIFETIME), timeout) - timeout;
+    const seen = nowMs + Math.min(codec.u32(record.RECORD_LIFETIME), timeout) - timeout;
+    // Traffic that this node has seen itself may be news to the owner: what it says does not shorten that.
+    sessions.lastSeenMs[slot] = created ? seen : Math.max(sessions.lastSeenMs[slot], seen);
     this.#store.scheduleReplica(slot, nowMs);
     return ApplyResult.applied;
   }
 
-  /** Somebody else speaks for a session of ours with an older version: say again that it is ours. */
-  #insist(slot: number, self: number): ApplyResult {
-    if (this.#store.sessions.owner[slot] === self) this.#store.log.change(slot, RecordKind.update);
+  /**
+   * Somebody else speaks for a session with an older version than is known here. If it is ours, say again what we have said: a claim that is
+   * repeated does not grow, so that two nodes that insist come to an end. If its owner is gone, we know best, and speak for it from now on.
+   */
+  #insist(slot: number, nowMs: number): ApplyResult {
+    const { sessions, sets, log, self } = this.#store;
+    const owner = sessions.owner[slot];
+    if (owner === self) log.repeat(slot);
+    else if (sets.alive[owner] === 0) this.#store.own(slot, nowMs);
     return ApplyResult.stale;
+  }
+
+  /** The record's pool4 port is another client's here. Ends that one's sessions if they must give way. @returns whether the port is free now */
+  #winsPort(owner: number, nowMs: number): boolean {
+    const codec = this.#codec;
+    const { entries, sessions, sets, log, self } = this.#store;
+    const port = codec.u16(record.RECORD_POOL4_PORT);
+    const bib = entries.findByPool4(codec.u8(record.RECORD_PROTOCOL), codec.u32(record.RECORD_POOL4_ADDRESS), port);
+    if (entries.isStatic(bib)) return false;
+    const lower = this.#comparesBelow(bib);
+    for (let slot = entries.sessionHead[bib] - 1; slot >= 0;) {
+      const next = sessions.nextOfBib(slot);
+      const holder = sessions.owner[slot];
+      const spoken = holder === self || (holder !== owner && sets.alive[holder] === 1);
+      if (lower || !spoken) this.#store.end(slot, nowMs);
+      else if (holder === self) log.repeat(slot);
+      slot = next;
+    }
+    // Own sessions stay until the log has written that they ended: the next snapshot of the winner finds the port free.
+    return entries.isHeld(bib);
+  }
+
+  /** Whether the record's client comes before the one of the entry. */
+  #comparesBelow(bib: number): boolean {
+    const codec = this.#codec;
+    const { entries } = this.#store;
+    for (let index = 0; index < 4; index++) {
+      const there = codec.u32(record.RECORD_CLIENT_ADDRESS + 4 * index);
+      const here = entries.client[4 * bib + index];
+      if (there !== here) return there < here;
+    }
+    return codec.u16(record.RECORD_CLIENT_PORT) < entries.clientPort[bib];
   }
 
   #write(slot: number, owner: number, version: number, state: number): number {
@@ -157,7 +219,9 @@ export class RecordApplier {
     }
     entries.share(bib);
     const remote = codec.u32(record.RECORD_REMOTE_ADDRESS);
-    return this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, nowMs);
+    const slot = this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, nowMs);
+    if (slot < 0 && entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
+    return slot;
   }
 
   #delete(owner: number, nowMs: number): ApplyResult {
@@ -182,10 +246,13 @@ export class RecordApplier {
     }
     const quietHere = nowMs - sessions.lastSeenMs[slot] >= HAND_OVER_AFTER_MS;
     sessions.lastSeenMs[slot] = nowMs;
-    const changed = sessions.state[slot] !== state;
-    sessions.state[slot] = state;
+    const merged = mergeTcpStates(sessions.state[slot], state);
+    // The heir has the state already and says it with its first record: until then ours is what we have said of it.
     if (quietHere) this.#store.log.giveAway(slot, writer);
-    else if (changed) this.#store.log.change(slot, RecordKind.update);
+    else if (merged !== sessions.state[slot]) {
+      sessions.state[slot] = merged;
+      this.#store.log.change(slot, RecordKind.update);
+    }
     return ApplyResult.applied;
   }
 
@@ -209,23 +276,66 @@ export class RecordApplier {
       codec.u32(record.RECORD_SET_DIGEST),
       codec.u32(record.RECORD_SET_DIGEST + 4),
     );
+    if (same) {
+      sets.sync[owner] = SyncState.inSync;
+      sets.filled[owner] = 1;
+      sets.doubted[owner] = 0;
+      return ApplyResult.applied;
+    }
+    if (sets.receiving[owner] === 1) this.#snapshotCutShort(owner);
     // A replica that has never been whole, or is being filled, is not wrong: it is not known yet.
-    if (same) sets.sync[owner] = SyncState.inSync;
-    else if (sets.receiving[owner] === 0 && sets.filled[owner] === 1) sets.sync[owner] = SyncState.differs;
-    if (same) sets.filled[owner] = 1;
-    return same ? ApplyResult.applied : ApplyResult.differs;
+    if (sets.filled[owner] === 0 || this.#sweepAt[owner] !== 0) return ApplyResult.applied;
+    if (sets.doubted[owner] === 0) {
+      sets.doubted[owner] = 1;
+      return ApplyResult.applied;
+    }
+    sets.sync[owner] = SyncState.differs;
+    return ApplyResult.differs;
   }
 
-  /** Ends what the snapshot has not mentioned. */
-  #sweep(owner: number, nowMs: number): void {
-    const { sessions, sets } = this.#store;
+  #snapshotBegin(owner: number): void {
+    const { sets } = this.#store;
+    this.#endSweep(owner);
+    sets.generation[owner] += 1;
+    sets.receiving[owner] = 1;
+    sets.doubted[owner] = 0;
+  }
+
+  /** No owner writes a mark inside a snapshot: its end is lost, and with it whatever else. */
+  #snapshotCutShort(owner: number): void {
+    const { sets } = this.#store;
+    sets.receiving[owner] = 0;
+    sets.filled[owner] = 0;
+    sets.sync[owner] = SyncState.unknown;
+  }
+
+  /** Ends what the snapshot has not mentioned, a part now and the rest with the ticks. */
+  #snapshotEnd(owner: number, nowMs: number): void {
+    const { sets } = this.#store;
     if (sets.receiving[owner] === 0) return;
     sets.receiving[owner] = 0;
     sets.filled[owner] = 1;
-    for (let slot = 0; slot < sessions.used; slot++) {
+    this.#sweepAt[owner] = 1;
+    this.#sweeps += 1;
+    this.#sweepStep(owner, nowMs);
+  }
+
+  #sweepStep(owner: number, nowMs: number): void {
+    const { sessions, sets } = this.#store;
+    const from = this.#sweepAt[owner] - 1;
+    const end = Math.min(sessions.used, from + SWEEP_STEPS);
+    for (let slot = from; slot < end; slot++) {
       if (!sessions.isLive(slot) || sessions.owner[slot] !== owner) continue;
       if (sessions.generation[slot] !== sets.generation[owner]) this.#store.end(slot, nowMs);
     }
+    if (end < sessions.used) this.#sweepAt[owner] = end + 1;
+    else this.#endSweep(owner);
+  }
+
+  #endSweep(owner: number): void {
+    if (this.#sweepAt[owner] === 0) return;
+    this.#sweepAt[owner] = 0;
+    this.#sweeps -= 1;
   }
 
   #count(result: ApplyResult): ApplyResult {

@@ -18,6 +18,8 @@ export class ReplicaSets {
   readonly generation = new Uint16Array(MAX_NODE_SLOT + 1);
   /** A snapshot has begun and not ended. */
   readonly receiving = new Uint8Array(MAX_NODE_SLOT + 1);
+  /** The last mark did not agree; the next one decides. */
+  readonly doubted = new Uint8Array(MAX_NODE_SLOT + 1);
   /** A snapshot has ended, or a mark has agreed, since the owner was last found to be new or gone. */
   readonly filled = new Uint8Array(MAX_NODE_SLOT + 1);
 
@@ -27,6 +29,7 @@ export class ReplicaSets {
     this.sync[slot] = SyncState.unknown;
     this.receiving[slot] = 0;
     this.filled[slot] = 0;
+    this.doubted[slot] = 0;
   }
 
   anyAlive(): boolean {

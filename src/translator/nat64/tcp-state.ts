@@ -64,3 +64,26 @@ export function refreshesTimer(before: number, after: number, fromClient: boolea
 export function isLongLived(state: number): boolean {
   return state === TcpState.established || state === TcpState.v4Fin || state === TcpState.v6Fin;
 }
+
+/** The state of a session of which two nodes have each seen a part of the packets. */
+export function mergeTcpStates(own: number, told: number): number {
+  switch (own) {
+    case TcpState.v4Init:
+    case TcpState.v6Init:
+      return told === TcpState.v4Init || told === TcpState.v6Init ? initOfBoth(own, told) : told;
+    case TcpState.established:
+    case TcpState.trans:
+      return told === TcpState.v4Init || told === TcpState.v6Init ? own : told;
+    case TcpState.v4Fin:
+      return told === TcpState.v6Fin || told === TcpState.bothFin ? TcpState.bothFin : own;
+    case TcpState.v6Fin:
+      return told === TcpState.v4Fin || told === TcpState.bothFin ? TcpState.bothFin : own;
+    default:
+      return own;
+  }
+}
+
+/** A SYN each way is a connection. */
+function initOfBoth(own: number, told: number): number {
+  return own === told ? own : TcpState.established;
+}

@@ -182,6 +182,33 @@ describe('strangers', () => {
   });
 });
 
+describe('a slot', () => {
+  it('that two nodes use is left by the one that came later', async () => {
+    const { clock, wires, one, two } = await pair();
+    const rival = new Station(clock, wires, { slot: 1, epoch: 2000 });
+    await rival.start();
+    clock.advance(1000);
+    expect(rival.replicator.status().refusedSlot).toBe(true);
+    expect(one.replicator.status().refusedSlot).toBe(false);
+    expect(two.replicator.status().refusedSlot).toBe(false);
+  });
+
+  it('is kept, however often heartbeats of the node’s own former life come again', async () => {
+    const { clock, wires, one } = await pair();
+    const recording: Uint8Array[] = [];
+    const send = wires[0].join((frame) => void recording.push(Uint8Array.from(frame)));
+    clock.advance(3000);
+    await one.replicator.stop();
+    const again = new Station(clock, wires, { slot: 1, epoch: 1001 });
+    await again.start();
+    clock.advance(500);
+    for (const frame of recording) send(frame);
+    clock.advance(1000);
+    expect(again.replicator.status().refusedSlot).toBe(false);
+    expect(again.replicator.status().links[0].refused.sameSlot).toBeGreaterThan(10);
+  });
+});
+
 describe('three nodes in a ring of plain links', () => {
   it('hear each other over any single cut, and no frame goes round for ever', async () => {
     const clock = new SimulatedClock();

@@ -1,0 +1,189 @@
+import type { PeerChange } from '../../src/agent/parts.ts';
+import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
+import { SyncState } from '../../src/translator/nat64/replica-sets.ts';
+import * as record from '../../src/translator/nat64/session-record.ts';
+import { differences, findSession, sessionsOf } from './session-dump.ts';
+import type { SessionStore } from '../../src/translator/nat64/session-store.ts';
+import type { SimulatedInstance } from './simulated-instance.ts';
+import type { NodeObserver, SimulatedNode } from './simulated-node.ts';
+
+const { RecordKind } = record;
+
+/** Bounds of queues: those of src/replication/log-sender.ts and log-receiver.ts. */
+const MAX_QUEUED_FRAMES = 65_536;
+const MAX_WAITING_FRAMES = 8192;
+
+/** Something that must never be so was so. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+  readonly invariant: string;
+
+  constructor(invariant: string, detail: string) {
+    super(`${invariant}: ${detail}`);
+    this.invariant = invariant;
+  }
+}
+
+/** Watches every record that goes into a table, and looks at the tables themselves. Throws a Violation at the first thing that is wrong. */
+export class Invariants implements NodeObserver {
+  /** Nodes began to serve without having heard a living one: until they meet, their slices may be in use twice. */
+  splitStart = false;
+  /** Nothing makes two nodes speak for one session at the same time. */
+  calm = false;
+  /** Last position seen of each log, by receiver's life, sender and instance. */
+  readonly #positions = new Map<string, number>();
+  /** Frames that a receiver had given up when that position was seen. */
+  readonly #lost = new Map<string, number>();
+  readonly #epochs = new Map<string, number>();
+  #whole = false;
+  #before = { slot: -1, version: 0, owner: 0 };
+  recordsSeen = 0;
+
+  onPeer(node: SimulatedNode, { slot, event }: PeerChange): void {
+    if (event === 'down') return;
+    for (const { name } of node.instances) {
+      const log = `${node.slot}/${node.epoch} ${slot} ${name}`;
+      const epoch = node.status().peers.find((peer) => peer.slot === slot)?.epoch ?? 0;
+      if (this.#epochs.get(log) === epoch) continue;
+      this.#epochs.set(log, epoch);
+      this.#positions.delete(log);
+    }
+  }
+
+  /** A log comes in order, each record once, and nothing is left out that was not given up. */
+  onRecords(node: SimulatedNode, instance: string, sender: number, records: Uint8Array, count: number): void {
+    const log = `${node.slot}/${node.epoch} ${sender} ${instance}`;
+    const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+    const given = node.status().peers.find(({ slot }) => slot === sender)?.lost ?? 0;
+    for (let index = 0; index < count; index++) {
+      this.recordsSeen += 1;
+      const at = record.SESSION_RECORD_SIZE * index + record.RECORD_LOG_POSITION;
+      const position = view.getUint32(at) * 0x1_0000_0000 + view.getUint32(at + 4);
+      const last = this.#positions.get(log);
+      const where = `node ${node.slot}, log of ${sender}, instance ${instance}: ${position} after ${last}`;
+      if (last !== undefined && position <= last) throw new Violation('each record once, in order', where);
+      if (last !== undefined && position > last + 1 && given === this.#lost.get(log)) {
+        throw new Violation('no record is missing unnoticed', where);
+      }
+      this.#positions.set(log, position);
+      this.#lost.set(log, given);
+    }
+  }
+
+  beforeApply({ translator }: SimulatedInstance, bytes: Uint8Array, offset: number): void {
+    const { sessions, sets } = translator.store;
+    this.#whole = sets.sync[bytes[offset + record.RECORD_OWNER]] === SyncState.inSync;
+    const slot = speaksOfSession(bytes, offset) ? findSession(translator.store, bytes, offset) : -1;
+    this.#before = { slot, version: sessions.version[slot] ?? 0, owner: sessions.owner[slot] ?? 0 };
+  }
+
+  afterApply(instance: SimulatedInstance, bytes: Uint8Array, offset: number, result: number): void {
+    const { slot, version, owner } = this.#before;
+    const { sessions } = instance.translator.store;
+    const kind = bytes[offset + record.RECORD_KIND];
+    if (this.calm && result === ApplyResult.differs && this.#whole && kind === RecordKind.mark) {
+      const what = `${instance.name} of node ${bytes[offset + record.RECORD_OWNER]} on node ${instance.slot}`;
+      throw new Violation('a whole replica stays whole', what);
+    }
+    if (slot < 0) return;
+    const said = new DataView(bytes.buffer, bytes.byteOffset + offset).getUint32(record.RECORD_VERSION + 4);
+    const what = `node ${instance.slot}: version ${version} of owner ${owner}, record of kind ${kind} with ${said}`;
+    const gone = !sessions.isLive(slot);
+    if (gone && kind === RecordKind.delete && said < version) throw new Violation('no older version wins', what);
+    if (gone) return;
+    if (sessions.version[slot] < version) throw new Violation('no older version wins', what);
+    const applied = result === ApplyResult.applied && kind <= RecordKind.refresh;
+    if (applied && sessions.version[slot] !== said) throw new Violation('what is applied is what was said', what);
+  }
+
+  /** What holds at every moment. */
+  check(nodes: readonly SimulatedNode[]): void {
+    for (const node of nodes) {
+      checkQueues(node);
+      for (const instance of node.instances) checkDigests(instance);
+    }
+    if (!this.splitStart) checkPorts(nodes);
+  }
+
+  /** What holds when all is quiet. @returns what is still different, a line each */
+  atRest(nodes: readonly SimulatedNode[]): string[] {
+    const lines: string[] = [];
+    for (const owner of nodes) {
+      for (const [index, instance] of owner.instances.entries()) {
+        const own = sessionsOf(instance.translator.store, owner.slot);
+        for (const other of nodes) {
+          if (other === owner) continue;
+          const there = other.instances[index];
+          const where = `${instance.name} of node ${owner.slot} on node ${other.slot}`;
+          if (there.syncNow(owner.slot) !== 'inSync') lines.push(`${where}: ${there.syncNow(owner.slot)}`);
+          const replica = sessionsOf(there.translator.store, owner.slot);
+          lines.push(...differences(own, replica).map((line) => `${where}: ${line}`));
+        }
+      }
+    }
+    if (lines.length === 0) checkPorts(nodes);
+    return lines;
+  }
+}
+
+function speaksOfSession(bytes: Uint8Array, offset: number): boolean {
+  const kind = bytes[offset + record.RECORD_KIND];
+  return kind >= RecordKind.create && kind <= RecordKind.handOver;
+}
+
+function checkQueues(node: SimulatedNode): void {
+  const { framesQueued, peers } = node.status();
+  const waiting = Math.max(0, ...peers.map((peer) => peer.waiting));
+  if (framesQueued > MAX_QUEUED_FRAMES || waiting > MAX_WAITING_FRAMES) {
+    throw new Violation('queues are bounded', `node ${node.slot}: ${framesQueued} frames queued, ${waiting} waiting`);
+  }
+}
+
+/** The running sums are those of the sessions in the table. */
+function checkDigests({ slot, name, translator }: SimulatedInstance): void {
+  const { sessions, sets } = translator.store;
+  const sums = new Map<number, [count: number, high: number, low: number]>();
+  for (let at = 0; at < sessions.used; at++) {
+    // An ended session of this node is in the sum until its last record is written.
+    const pending = !sessions.isLive(at) && sessions.owner[at] === slot && translator.store.log.isPending(at);
+    if (!sessions.isLive(at) && !pending) continue;
+    if (sessions.hashHigh[at] === 0 && sessions.hashLow[at] === 0) continue;
+    const [count, high, low] = sums.get(sessions.owner[at]) ?? [0, 0, 0];
+    sums.set(sessions.owner[at], [count + 1, (high + sessions.hashHigh[at]) >>> 0, (low + sessions.hashLow[at]) >>> 0]);
+  }
+  for (let owner = 1; owner < sets.count.length; owner++) {
+    const [count, high, low] = sums.get(owner) ?? [0, 0, 0];
+    if (sets.count[owner] === count && sets.high[owner] === high && sets.low[owner] === low) continue;
+    const kept = `${sets.count[owner]} sessions, ${sets.high[owner]} ${sets.low[owner]}`;
+    const detail = `${name} on node ${slot}, owner ${owner}: kept ${kept}; counted ${count} sessions, ${high} ${low}`;
+    throw new Violation('digests are the sums of the sessions', detail);
+  }
+}
+
+/** No address, port and protocol belongs to sessions that two nodes own for two clients. */
+function checkPorts(nodes: readonly SimulatedNode[]): void {
+  const clients = new Map<string, string>();
+  for (const node of nodes) {
+    for (const { name, translator } of node.instances) {
+      const { sessions, entries } = translator.store;
+      for (let bib = 0; bib < entries.used; bib++) {
+        if (!entries.isLive(bib) || !ownsAny(translator.store, bib, node.slot)) continue;
+        const port = `${name} ${entries.protocol[bib]} ${entries.pool4[bib]} ${entries.pool4Port[bib]}`;
+        const [a, b, c, d] = [0, 1, 2, 3].map((word) => entries.client[4 * bib + word]);
+        const client = `${a} ${b} ${c} ${d} ${entries.clientPort[bib]}`;
+        const other = clients.get(port);
+        if (other === undefined) clients.set(port, client);
+        else if (other !== client) {
+          throw new Violation('no port has two clients', `${port}: ${other} and, on node ${node.slot}, ${client}`);
+        }
+      }
+    }
+  }
+}
+
+function ownsAny({ entries, sessions }: SessionStore, bib: number, owner: number): boolean {
+  for (let slot = entries.sessionHead[bib] - 1; slot >= 0; slot = sessions.nextOfBib(slot)) {
+    if (sessions.owner[slot] === owner) return true;
+  }
+  return false;
+}

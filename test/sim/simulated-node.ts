@@ -1,0 +1,181 @@
+import { EventLog, noEventStore } from '../../src/agent/event-log.ts';
+import { Joining } from '../../src/agent/joining.ts';
+import type { PeerChange, ReplicationListener } from '../../src/agent/parts.ts';
+import { SessionExchange } from '../../src/agent/session-exchange.ts';
+import type { TakeoverCandidate } from '../../src/agent/takeover.ts';
+import { Replicator } from '../../src/replication/replicator.ts';
+import type { ReplicationStatus } from '../../src/replication/status.ts';
+import type { Nat64Options } from '../../src/translator/options.ts';
+import { type ApplyObserver, SimulatedInstance } from './simulated-instance.ts';
+import type { SimulatedLinks } from './simulated-links.ts';
+import type { Trace } from './trace.ts';
+import { NodeClock, type VirtualTime } from './virtual-time.ts';
+
+const SECRET = Buffer.from('a secret of the simulated cluster, long enough');
+const TURN_MS = 150;
+const JOINED = 1;
+
+/** What is told of records on their way from the replicator to the instances. */
+export interface NodeObserver extends ApplyObserver {
+  onRecords(node: SimulatedNode, instance: string, sender: number, records: Uint8Array, count: number): void;
+  onPeer(node: SimulatedNode, change: PeerChange): void;
+}
+
+export interface NodeOptions {
+  readonly slot: number;
+  readonly slots: readonly number[];
+  readonly epoch: number;
+  readonly clockAheadMs: number;
+  readonly heartbeatMs: number;
+  readonly silenceMs: number;
+  readonly ringRecords: number;
+  readonly instances: readonly { readonly name: string; readonly options: Nat64Options }[];
+}
+
+/** One life of a node: the real replicator, exchange, joining and translators over simulated links and time. */
+export class SimulatedNode {
+  readonly slot: number;
+  readonly epoch: number;
+  readonly clock: NodeClock;
+  readonly instances: readonly SimulatedInstance[];
+  readonly replicator: Replicator;
+  readonly exchange: SessionExchange;
+  /** It holds what the others own, as far as it hears them, and so it takes traffic. */
+  joined = false;
+  alive = true;
+  snapshotRequests = 0;
+  readonly #joining: Joining;
+  readonly #transport: ReturnType<SimulatedLinks['transportOf']>;
+  readonly #observer: NodeObserver;
+  readonly #trace: Trace;
+  readonly #peerJoined = new Set<number>();
+
+  constructor(options: NodeOptions, time: VirtualTime, links: SimulatedLinks, observer: NodeObserver, trace: Trace) {
+    const { slot, slots, epoch, heartbeatMs, silenceMs, ringRecords } = options;
+    this.#observer = observer;
+    this.#trace = trace;
+    this.slot = slot;
+    this.epoch = epoch;
+    this.clock = new NodeClock(time, options.clockAheadMs);
+    this.instances = options.instances.map(
+      ({ name, options }) => new SimulatedInstance(name, options, ringRecords, this.clock, observer),
+    );
+    this.#transport = links.transportOf(slot);
+    this.replicator = new Replicator(
+      {
+        cluster: 'simulated',
+        secrets: [SECRET],
+        node: nameOf(slot),
+        slot,
+        epoch,
+        software: 'simulated',
+        peers: slots.filter((peer) => peer !== slot).map((peer) => ({ slot: peer, name: nameOf(peer) })),
+        instances: options.instances.map(({ name }) => ({ instance: name, fields: new Map([['pool6', 'x']]) })),
+        heartbeatMs,
+        silenceMs,
+      },
+      this.clock,
+      this.#transport,
+    );
+    this.#joining = new Joining(this.clock.now());
+    this.exchange = new SessionExchange(slot, this.instances, this.replicator, {
+      clock: this.clock,
+      soon: (callback) => void this.clock.after(0, callback),
+      events: new EventLog(nameOf(slot), () => this.clock.now(), noEventStore),
+      candidates: () => this.#candidates(),
+      onInfo: (peer, [state]) => void (state === JOINED ? this.#peerJoined.add(peer) : this.#peerJoined.delete(peer)),
+      onPeer: (change) => this.#onPeer(change),
+    });
+  }
+
+  async start(): Promise<void> {
+    for (const instance of this.instances) instance.start();
+    await this.replicator.start(this.#listener());
+    this.#turn();
+  }
+
+  /** The power goes off. */
+  crash(): void {
+    this.alive = false;
+    this.clock.stop();
+    this.#transport.stop();
+  }
+
+  status(): ReplicationStatus {
+    return this.replicator.status();
+  }
+
+  hears(slot: number): boolean {
+    return this.status().peers.some((peer) => peer.slot === slot && peer.alive);
+  }
+
+  /** The exchange, with somebody looking over its shoulder. */
+  #listener(): ReplicationListener {
+    const { exchange } = this;
+    return {
+      onRecords: (instance, sender, records, count) => {
+        const taken = exchange.onRecords(instance, sender, records, count);
+        if (taken) this.#observer.onRecords(this, instance, sender, records, count);
+        return taken;
+      },
+      onSnapshotWanted: (instance, by) => {
+        this.#trace.note('snapshot wanted', this.slot, by);
+        exchange.onSnapshotWanted(instance, by);
+      },
+      onPeer: (change) => {
+        this.#trace.note(`peer ${change.event}`, this.slot, change.slot, change.epoch);
+        this.#observer.onPeer(this, change);
+        exchange.onPeer(change);
+      },
+      onInfo: (slot, info) => exchange.onInfo(slot, info),
+    };
+  }
+
+  #onPeer({ slot, event }: PeerChange): void {
+    if (event !== 'down') this.#joining.forget(slot);
+    this.#look();
+  }
+
+  #turn(): void {
+    this.#look();
+    this.clock.after(TURN_MS, () => this.#turn());
+  }
+
+  /** What the agent does about joining in each of its turns. */
+  #look(): void {
+    const peers = this.status().peers.map(({ slot, name, alive, instances }) => ({
+      slot,
+      name,
+      alive,
+      known: instances.length > 0,
+      instances: instances.filter(({ agrees }) => agrees).map(({ instance }) => instance),
+    }));
+    const syncOf = (name: string, slot: number): ReturnType<SimulatedInstance['syncOf']> =>
+      this.instances.find((instance) => instance.name === name)?.syncOf(slot) ?? 'unknown';
+    const step = this.#joining.step({ nowMs: this.clock.now(), peers, syncOf });
+    for (const { instance, slot } of step.requests) {
+      this.#trace.note('snapshot asked', this.slot, slot);
+      this.snapshotRequests += 1;
+      this.replicator.requestSnapshot(instance, slot);
+    }
+    if (step.complete && !this.joined) {
+      this.joined = true;
+      this.#trace.note('joined', this.slot);
+      this.replicator.setInfo(Uint8Array.of(JOINED));
+    }
+  }
+
+  #candidates(): TakeoverCandidate[] {
+    const { slot, joined } = this;
+    const peers = this.status().peers.map((peer) => ({
+      slot: peer.slot,
+      alive: peer.alive,
+      synced: this.#peerJoined.has(peer.slot),
+    }));
+    return [{ slot, alive: true, synced: joined }, ...peers];
+  }
+}
+
+function nameOf(slot: number): string {
+  return `gw${slot}`;
+}

@@ -1,0 +1,245 @@
+import { Invariants, Violation } from './invariants.ts';
+import { instanceOptions, type Plan, planOf } from './plan.ts';
+import { SeededRandom } from './seeded-random.ts';
+import { SimulatedLinks } from './simulated-links.ts';
+import { SimulatedNode } from './simulated-node.ts';
+import { Trace } from './trace.ts';
+import { VirtualTime } from './virtual-time.ts';
+import { Workload } from './workload.ts';
+import { FrameKind } from '../../src/replication/frame-header.ts';
+
+/** Ends of runs. */
+const STEP_MS = [20, 150] as const;
+const REST_STEP_MS = 100;
+/** Lives of the nodes begin at such a time of the clock, so that no time is near zero. */
+const CLOCK_BEGIN_MS = 1_000_000;
+const MAX_REST_MS = 40_000;
+/** When all is the same everywhere, it is looked at for so long whether it stays so. */
+const WATCH_MS = 1500;
+/** Frames of one node on one of its links in a second at rest, beside its heartbeats: hellos, marks and the refreshes of what is in the table. */
+const QUIET_FRAMES_PER_SECOND = 25;
+/** Far more than a run has in which no frame goes round for ever. */
+const MAX_EVENTS = 50_000;
+const FIRST_EPOCH = 1000;
+
+export interface RunResult {
+  readonly seed: number;
+  readonly hash: string;
+  readonly events: number;
+  readonly virtualMs: number;
+  readonly packets: number;
+  readonly records: number;
+  readonly violation: Violation | undefined;
+  /** The last events before the violation, in words. */
+  readonly last: readonly string[];
+}
+
+export interface RunOptions {
+  readonly print?: (line: string) => void;
+}
+
+/** One run: nodes, wires, clients, and everything that goes wrong, all from one seed. */
+class Simulation {
+  readonly #random: SeededRandom;
+  readonly #plan: Plan;
+  readonly #time = new VirtualTime();
+  readonly #trace: Trace;
+  readonly #links: SimulatedLinks;
+  readonly #workload: Workload;
+  readonly #invariants = new Invariants();
+  readonly #nodes = new Map<number, SimulatedNode>();
+  readonly #epochs = new Map<number, number>();
+  readonly #joined = new Set<SimulatedNode>();
+  #aheadMs = new Map<number, number>();
+
+  constructor(seed: number, { print }: RunOptions) {
+    this.#random = new SeededRandom(seed);
+    this.#plan = planOf(this.#random);
+    this.#time.nowMs = CLOCK_BEGIN_MS;
+    this.#trace = new Trace(() => this.#time.nowMs - CLOCK_BEGIN_MS, print);
+    this.#links = new SimulatedLinks(this.#plan.topology, this.#time, this.#random, this.#trace);
+    this.#workload = new Workload(this.#random, this.#trace);
+    const { cut, takeOver, crash } = this.#plan.chances;
+    this.#invariants.calm = cut === 0 && takeOver === 0 && crash === 0;
+    print?.(JSON.stringify({ ...this.#plan, topology: this.#plan.topology.name }));
+  }
+
+  async run(seed: number): Promise<RunResult> {
+    let violation: Violation | undefined;
+    try {
+      for (const slot of this.#plan.slots) await this.#start(slot);
+      this.#advance(this.#random.pick([0, 1500, 3500]));
+      this.#links.faults = this.#plan.faults;
+      await this.#work();
+      await this.#settle();
+      this.#rest();
+    } catch (error) {
+      if (!(error instanceof Violation)) throw error;
+      violation = error;
+    }
+    for (const node of this.#nodes.values()) node.crash();
+    const { hash, count } = this.#trace;
+    const { packets } = this.#workload;
+    const virtualMs = this.#time.nowMs - CLOCK_BEGIN_MS;
+    const last = violation === undefined ? [] : this.#trace.last(60);
+    return { seed, hash, events: count, virtualMs, packets, records: this.#invariants.recordsSeen, violation, last };
+  }
+
+  get #alive(): SimulatedNode[] {
+    return [...this.#nodes.values()];
+  }
+
+  async #work(): Promise<void> {
+    const end = this.#time.nowMs + this.#plan.workMs;
+    while (this.#time.nowMs < end) {
+      this.#workload.step(this.#alive.filter(({ joined }) => joined));
+      await this.#misfortune();
+      this.#advance(this.#random.between(...STEP_MS));
+    }
+  }
+
+  /** Every wire is whole again, and every node is there. */
+  async #settle(): Promise<void> {
+    this.#trace.note('rest');
+    this.#links.heal();
+    for (const slot of this.#plan.slots) if (!this.#nodes.has(slot)) await this.#start(slot);
+  }
+
+  async #misfortune(): Promise<void> {
+    const random = this.#random;
+    const { chances, slots } = this.#plan;
+    if (random.chance(chances.cut)) this.#cut();
+    if (random.chance(chances.heal)) {
+      this.#trace.note('heal');
+      this.#links.heal();
+      this.#links.faults = this.#plan.faults;
+    }
+    const slot = random.pick(slots);
+    const node = this.#nodes.get(slot);
+    if (node === undefined) {
+      if (random.chance(chances.restart)) await this.#start(slot);
+      return;
+    }
+    if (random.chance(chances.crash)) {
+      this.#trace.note('crash', slot);
+      node.crash();
+      this.#nodes.delete(slot);
+      if (random.chance(0.5)) await this.#start(slot);
+      return;
+    }
+    if (random.chance(chances.jump)) {
+      const ms = random.pick([300, 2000, 20_000]);
+      this.#trace.note('jump', slot, ms);
+      node.clock.jump(ms);
+      this.#aheadMs.set(slot, (this.#aheadMs.get(slot) ?? 0) + ms);
+    }
+    const instance = random.pick(node.instances);
+    if (random.chance(chances.stall)) instance.stall(random.between(10, 600));
+    if (random.chance(chances.snapshot)) instance.requestSnapshot();
+    if (random.chance(chances.takeOver)) {
+      const from = random.pick(slots);
+      this.#trace.note('take over', slot, from);
+      instance.takeOver(from);
+    }
+  }
+
+  /** One direction, one wire, or one node from all others. */
+  #cut(): void {
+    const random = this.#random;
+    const { slots } = this.#plan;
+    const victim = random.pick(slots);
+    const segment = random.below(this.#links.segments);
+    const what = random.below(3);
+    this.#trace.note('cut', what, victim, segment);
+    for (const other of slots) {
+      if (other === victim) continue;
+      if (what === 0) this.#links.cut(segment, victim, other);
+      if (what === 1) for (const slot of slots) this.#links.cut(segment, slot, other);
+      if (what === 2) {
+        for (let each = 0; each < this.#links.segments; each++) {
+          this.#links.cut(each, victim, other);
+          this.#links.cut(each, other, victim);
+        }
+      }
+    }
+  }
+
+  async #start(slot: number): Promise<void> {
+    const epoch = (this.#epochs.get(slot) ?? FIRST_EPOCH * slot) + 1;
+    this.#epochs.set(slot, epoch);
+    const { slots, heartbeatMs, silenceMs, ringRecords, instances } = this.#plan;
+    const clockAheadMs = this.#aheadMs.get(slot) ?? 0;
+    const options = {
+      ...{ slot, slots, epoch, clockAheadMs, heartbeatMs, silenceMs, ringRecords },
+      instances: instances.map((name, index) => ({ name, options: instanceOptions(this.#plan, slot, index) })),
+    };
+    this.#trace.note('start', slot, epoch);
+    const node = new SimulatedNode(options, this.#time, this.#links, this.#invariants, this.#trace);
+    this.#nodes.set(slot, node);
+    await node.start();
+  }
+
+  #advance(ms: number): void {
+    this.#time.advanceTo(this.#time.nowMs + ms, () => this.#checkEvents());
+    for (const node of this.#alive) this.#noteJoined(node);
+    this.#invariants.check(this.#alive);
+  }
+
+  #checkEvents(): void {
+    if (this.#trace.count > MAX_EVENTS) throw new Violation('frames do not multiply', `${this.#trace.count} events`);
+  }
+
+  /** A node that serves without having heard a living one may give away what that one's clients have. */
+  #noteJoined(node: SimulatedNode): void {
+    if (!node.joined || this.#joined.has(node)) return;
+    this.#joined.add(node);
+    const unheard = this.#alive.some(({ slot }) => slot !== node.slot && !node.hears(slot));
+    if (unheard && node.epoch > FIRST_EPOCH * node.slot + 1) this.#invariants.splitStart = true;
+  }
+
+  /** Nothing goes wrong any more: everything must come to be the same everywhere, stay so, and be silent but for heartbeats and marks. */
+  #rest(): void {
+    const end = this.#time.nowMs + MAX_REST_MS;
+    let different = this.#different();
+    while (different.length > 0) {
+      if (this.#time.nowMs >= end) throw new Violation('replicas equal their owners at rest', different.join('\n  '));
+      this.#advance(REST_STEP_MS);
+      different = this.#different();
+    }
+    this.#trace.note('the same everywhere');
+    // What was asked for before may still be answered.
+    this.#advance(WATCH_MS);
+    const before = [...this.#links.framesByKind];
+    this.#advance(WATCH_MS);
+    const frames = this.#links.framesByKind.map((count, kind) => count - before[kind]);
+    this.#checkSilence(frames);
+    for (let wait = 0; this.#different().length > 0; wait += REST_STEP_MS) {
+      if (wait > WATCH_MS) throw new Violation('replicas stay equal', this.#different().join('\n  '));
+      this.#advance(REST_STEP_MS);
+    }
+  }
+
+  #different(): string[] {
+    const notJoined = this.#alive.filter(({ joined }) => !joined).map(({ slot }) => `node ${slot} has not joined`);
+    return notJoined.length > 0 ? notJoined : this.#invariants.atRest(this.#alive);
+  }
+
+  #checkSilence(frames: Float64Array): void {
+    const repair = frames[FrameKind.nack] + frames[FrameKind.resend] + frames[FrameKind.snapshotRequest];
+    if (repair > 0) {
+      const counts = `${frames[FrameKind.nack]} questions, ${frames[FrameKind.resend]} answers, ${frames[FrameKind.snapshotRequest]} requests`;
+      throw new Violation('nothing is repaired at rest', counts);
+    }
+    const { slots, heartbeatMs, topology } = this.#plan;
+    const links = slots.length * (topology.linksOf.get(slots[0])?.length ?? 1);
+    // On two links or more each node also passes on what the others send.
+    const sent = links * (links > slots.length ? slots.length : 1);
+    const bound = (WATCH_MS / 1000) * sent * (1000 / heartbeatMs + QUIET_FRAMES_PER_SECOND);
+    const all = frames.reduce((sum, count) => sum + count, 0);
+    if (all > bound) throw new Violation('it is quiet at rest', `${all} frames, at most ${bound}`);
+  }
+}
+
+export async function runSeed(seed: number, options: RunOptions = {}): Promise<RunResult> {
+  return new Simulation(seed, options).run(seed);
+}
