@@ -165,7 +165,7 @@ function checkPorts(nodes: readonly SimulatedNode[]): void {
   const clients = new Map<string, string>();
   for (const node of nodes) {
     for (const { name, translator } of node.instances) {
-      const { sessions, entries } = translator.store;
+      const { entries } = translator.store;
       for (let bib = 0; bib < entries.used; bib++) {
         if (!entries.isLive(bib) || !ownsAny(translator.store, bib, node.slot)) continue;
         const port = `${name} ${entries.protocol[bib]} ${entries.pool4[bib]} ${entries.pool4Port[bib]}`;

@@ -153,8 +153,8 @@ const sliceIgnored: Mutation = {
       Pool4.prototype,
       'allocate',
       (original) =>
-        function allocate(this: Pool4, bib, protocol, client, at, a, b) {
-          if (!original.call(this, bib, protocol, client, at, a, b)) return false;
+        function allocate(this: Pool4, bib, protocol, client, at) {
+          if (!original.call(this, bib, protocol, client, at)) return false;
           this.port = FIRST_PORT;
           while (bib.findByPool4(protocol, this.address, this.port) >= 0) this.port += 1;
           return true;

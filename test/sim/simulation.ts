@@ -170,7 +170,13 @@ class Simulation {
     const { slots, heartbeatMs, silenceMs, ringRecords, instances } = this.#plan;
     const clockAheadMs = this.#aheadMs.get(slot) ?? 0;
     const options = {
-      ...{ slot, slots, epoch, clockAheadMs, heartbeatMs, silenceMs, ringRecords },
+      slot,
+      slots,
+      epoch,
+      clockAheadMs,
+      heartbeatMs,
+      silenceMs,
+      ringRecords,
       instances: instances.map((name, index) => ({ name, options: instanceOptions(this.#plan, slot, index) })),
     };
     this.#trace.note('start', slot, epoch);
