@@ -71,7 +71,7 @@ export interface NodeTimes {
 export const NODE_TIMES: NodeTimes = {
   startDelayMs: 0,
   syncLimitMs: 30_000,
-  holdMs: 2000,
+  holdMs: 5000,
   maxHoldMs: 300_000,
   calmMs: 600_000,
   backupMs: 2000,

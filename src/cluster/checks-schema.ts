@@ -56,7 +56,10 @@ export const checks = z.strictObject({
       limit: duration.prefault('500ms').describe('A worker that has not turned for so long does not translate'),
     })
     .prefault({}),
-  tun: z.strictObject(rules({ effect: 'withdraw', interval: '250ms', timeout: '2s' })).prefault({}),
+  tun: z
+    .strictObject(rules({ effect: 'withdraw', interval: '250ms', timeout: '2s', rise: 2, fall: 1 }))
+    .describe('The TUN and its routes. What is wrong is put right at once; the node goes out while another one serves')
+    .prefault({}),
   translation: z
     .strictObject(rules({ effect: 'withdraw', interval: '500ms', timeout: '450ms', rise: 2, fall: 3 }))
     .describe('A packet of its own, through the translator and back; takes the node out only after it has passed once')
@@ -111,7 +114,7 @@ export const states = z.strictObject({
   syncLimit: duration
     .prefault('30s')
     .describe('So long a node waits for the sessions of the others before it serves all the same, if no other does'),
-  hold: duration.prefault('2s').describe('Out after a failure; doubled with each further one'),
+  hold: duration.prefault('5s').describe('Out after a failure; doubled with each further one'),
   maxHold: duration.prefault('5m').describe('The longest hold'),
   backup: duration
     .prefault('2s')

@@ -22,6 +22,9 @@ export class FrrProbe implements Probe {
         return [];
       } catch (error) {
         return [`${name} does not answer: ${error instanceof Error ? error.message : String(error)}`];
+      } finally {
+        // Each look knocks anew: a connection that is open says nothing about whoever comes next.
+        shell.close();
       }
     });
     const wrong = (await Promise.all(looks)).flat();

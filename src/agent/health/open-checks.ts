@@ -88,10 +88,14 @@ function addInstanceChecks(node: CheckedNode, instance: CheckedInstance, add: Ad
   const { name, tun, routes, namespace } = instance;
   const config = instances[name];
   const view = node.viewOf(namespace);
-  add(checks.tun, () => {
-    const repaired = (text: string): void => node.onRepaired(name, text);
-    return new TunProbe({ instance: name, tun, routes }, view, () => instance.reconnect(), repaired);
-  });
+  add(
+    checks.tun,
+    () => {
+      const repaired = (text: string): void => node.onRepaired(name, text);
+      return new TunProbe({ instance: name, tun, routes }, view, () => instance.reconnect(), repaired);
+    },
+    { shared: true },
+  );
   if (config?.kind !== 'nat64') return;
   const { timeout } = checks.translation;
   const armed = { armedByPass: true, timeoutMs: timeout * 2 };

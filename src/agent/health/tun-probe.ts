@@ -15,8 +15,8 @@ export interface TunProbeOptions {
 const MAX_NAMED = 3;
 
 /**
- * The instance's TUN is there and up, and the kernel sends what the instance answers for into it. What is not so is put right at once: a
- * device or a route that somebody has deleted is no reason to stop serving.
+ * The instance's TUN is there and up, and the kernel sends what the instance answers for into it. What is not so is put right at once, and
+ * is a failure all the same: packets were lost, and whoever took the route away may do it again.
  */
 export class TunProbe implements Probe {
   readonly name: string;
@@ -41,7 +41,10 @@ export class TunProbe implements Probe {
 
   async look(): Promise<Finding> {
     const wrong = await this.#wrong();
-    if (wrong === undefined) return { ok: true, text: this.#fine() };
+    if (wrong === undefined) {
+      const { tun, routes } = this.#options;
+      return { ok: true, text: `${tun} is up and ${routes.length} prefixes lead to it` };
+    }
     try {
       await this.#repair();
     } catch (error) {
@@ -50,12 +53,7 @@ export class TunProbe implements Probe {
     const left = await this.#wrong();
     if (left !== undefined) return { ok: false, text: left };
     this.#onRepaired(wrong);
-    return { ok: true, text: this.#fine() };
-  }
-
-  #fine(): string {
-    const { tun, routes } = this.#options;
-    return `${tun} is up and ${routes.length} prefixes lead to it`;
+    return { ok: false, text: `${wrong}; put right` };
   }
 
   /** What is wrong, in words; undefined: nothing. */

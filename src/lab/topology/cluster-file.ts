@@ -1,5 +1,5 @@
 import { SECRET_FILE } from '../gateway/agent.ts';
-import { DATA_PLANE, type Gateway, POOL4, POOL6 } from './site.ts';
+import { DATA_PLANE, type Gateway, POOL4, POOL6, SERVER4 } from './site.ts';
 
 /** The cluster file of a lab with one nat64 instance on every gateway, the first ones preferred. */
 export function clusterFile(gateways: readonly Gateway[]): string {
@@ -19,6 +19,9 @@ instances:
     prefer: [${names}]
 upstreams:
 ${gateways.map(upstreamOf).join('\n')}
+checks:
+  upstreams:
+    server: { address: ${SERVER4}, interval: 500ms, timeout: 400ms }
 `;
 }
 
