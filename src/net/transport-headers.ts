@@ -6,6 +6,7 @@ export const TCP_CHECKSUM = 16;
 export const TCP_FIN = 0x01;
 export const TCP_SYN = 0x02;
 export const TCP_RST = 0x04;
+export const TCP_ACK = 0x10;
 
 export const UDP_HEADER = 8;
 export const UDP_CHECKSUM = 6;

@@ -64,6 +64,7 @@ const rows = {
     'EPRT commands that no PORT could take the place of: no port, another host, or no room in the line',
   ],
   ftpUntracked: ['fact', 'FTP control sessions of which nothing is remembered because too many are'],
+  tcpProbes: ['fact', 'probes sent to clients whose established connection was silent for its whole lifetime'],
   sessionsCreated: ['fact', 'sessions made by packets'],
   sessionsExpired: ['fact', 'sessions ended by time'],
   sessionsClosed: ['fact', 'sessions ended for another reason than time'],

@@ -22,10 +22,12 @@ import { Pool4 } from './pool4.ts';
 import { prefixOf } from './pool6.ts';
 import { RecordApplier } from './record-applier.ts';
 import { Replies } from './replies.ts';
+import { restartReasons } from './restart-reasons.ts';
 import { SessionErrors } from './session-errors.ts';
 import { SessionStore } from './session-store.ts';
 import { addStaticEntries } from './static-entries.ts';
 import { type BibRow, bibPage, sessionPage, type SessionRow, type TablePage } from './table-pages.ts';
+import { TcpProbe } from './tcp-probe.ts';
 import { TcpState } from './tcp-state.ts';
 
 /** Stateful NAT64 (RFC 6146). The steps keep the names of its section 3: filtering and updating, computing the outgoing tuple, translating. */
@@ -71,6 +73,10 @@ export class Nat64Translator implements Translator {
     this.#inbound = new InboundFilter(options, this.#store, this.#pool4, this.#replies);
     this.#fragments = new FragmentTable(options, counters, this.#seed);
     addStaticEntries(options, this.#store.entries);
+    const [prefix] = this.#pool6;
+    if (prefix === undefined) throw new RangeError('a nat64 instance needs a pool6');
+    const probe = new TcpProbe(prefix, sink, counters);
+    this.#store.probe = (slot) => probe.send(this.#store.entries, this.#store.sessions, slot);
   }
 
   get lastReason(): number {
@@ -164,13 +170,7 @@ export class Nat64Translator implements Translator {
   /** Takes over timeouts, filters and pool4; sessions stay. @returns why not, a sentence each */
   reconfigure(options: TranslatorOptions): string[] {
     if (options.kind !== 'nat64') return ['the kind of an instance cannot change while it runs'];
-    const before = this.#options;
-    const reasons: string[] = [];
-    if (JSON.stringify(options.pool6) !== JSON.stringify(before.pool6)) reasons.push('pool6 needs a restart');
-    if (options.portBlockSize !== before.portBlockSize) reasons.push('the size of port blocks needs a restart');
-    if (options.natLog !== before.natLog) reasons.push('the NAT log needs a restart');
-    if (options.slot !== before.slot || options.slots !== before.slots) reasons.push('the slot needs a restart');
-    if (JSON.stringify(options.limits) !== JSON.stringify(before.limits)) reasons.push('limits need a restart');
+    const reasons = restartReasons(this.#options, options);
     if (reasons.length > 0) return reasons;
     this.#options = options;
     this.#mss.reconfigure(options);
@@ -242,6 +242,10 @@ export class Nat64Translator implements Translator {
       const refused = refusedError(arena, p, offload);
       if (refused >= 0) return this.#replies.drop(refused);
       const reason = this.#errors.from6(arena, p, pool6, remote, this.#translation.nextIdentification());
+      if (reason < 0 && toPool4) {
+        offload.partialChecksum = false;
+        return this.#hairpin(arena, this.#errors.outOffset, this.#errors.outLength, offload, nowMs);
+      }
       return this.#emitError(reason, arena, offload, Counter.translated6to4, Verdict.translated);
     }
     if (p.payload === Payload.other) return this.#replies.drop(Counter.dropProtocol);
@@ -308,8 +312,9 @@ export class Nat64Translator implements Translator {
     to.src = entries.pool4[bib];
     to.dst = remote;
     this.#translation.to4(arena, p, offload, to, entries.pool4Port[bib], p.dstPort);
-    if (toPool4) return this.#hairpin(arena, offload, nowMs);
-    this.#sink.emit(arena, this.#translation.outOffset, this.#translation.outLength, offload);
+    const { outOffset, outLength } = this.#translation;
+    if (toPool4) return this.#hairpin(arena, outOffset, outLength, offload, nowMs);
+    this.#sink.emit(arena, outOffset, outLength, offload);
     this.counters.add(Counter.translated6to4);
     return Verdict.translated;
   }
@@ -321,9 +326,8 @@ export class Nat64Translator implements Translator {
   }
 
   /** RFC 6146 section 3.8: what goes to pool4 from inside comes back in at once. */
-  #hairpin(arena: PacketArena, offload: PacketOffload, nowMs: number): Verdict {
-    const { outOffset, outLength } = this.#translation;
-    const reason = parsePacket(arena, outOffset, outLength, this.#p);
+  #hairpin(arena: PacketArena, offset: number, length: number, offload: PacketOffload, nowMs: number): Verdict {
+    const reason = parsePacket(arena, offset, length, this.#p);
     if (reason >= 0) return this.#replies.drop(reason);
     return this.#from4(arena, offload, nowMs, Verdict.hairpinned);
   }

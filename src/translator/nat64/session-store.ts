@@ -36,6 +36,8 @@ export class SessionStore {
   /** For the NAT log. */
   readonly events: NatEvents;
   timeouts: Nat64Timeouts;
+  /** Asks the client of an established session that has fallen silent whether it still has the connection. */
+  probe: (slot: number) => void = () => undefined;
   liveSessions = 0;
   readonly #wheel: ExpiryWheel;
   readonly #counters: TranslatorCounters;
@@ -102,10 +104,11 @@ export class SessionStore {
 
   /** Ends what packets must not find any more. @returns whether the session is gone */
   endIfDue(slot: number, nowMs: number): boolean {
-    if (nowMs < this.#deadline(slot)) return false;
+    const deadlineMs = this.#deadline(slot);
+    if (nowMs < deadlineMs) return false;
     if (this.#owned(slot) && isLongLived(this.sessions.state[slot])) {
       this.sessions.state[slot] = TcpState.trans;
-      this.sessions.lastSeenMs[slot] = this.#deadline(slot);
+      this.sessions.lastSeenMs[slot] = deadlineMs;
       this.log.change(slot, RecordKind.update);
       this.#schedule(slot, nowMs);
       return nowMs >= this.#deadline(slot) ? this.endIfDue(slot, nowMs) : false;
@@ -151,7 +154,10 @@ export class SessionStore {
 
   /** The wheel's turn: ends, refreshes or puts back. */
   visit(slot: number, nowMs: number): void {
-    if (!this.sessions.isLive(slot) || this.endIfDue(slot, nowMs)) return;
+    if (!this.sessions.isLive(slot)) return;
+    const longLived = isLongLived(this.sessions.state[slot]);
+    if (this.endIfDue(slot, nowMs)) return;
+    if (longLived && this.sessions.state[slot] === TcpState.trans) this.probe(slot);
     if (this.#owned(slot) && this.sessions.lastSeenMs[slot] > this.sessions.reportedMs[slot]) {
       this.log.change(slot, RecordKind.refresh);
     }

@@ -68,14 +68,14 @@ describe('the table of ports', () => {
 
 describe('the choice of a port', () => {
   it('rfc6888-req11-the-last-free-port-is-found-and-nobody-is-evicted', () => {
-    const one = bench([entry('192.0.2.0/32', 1024, 65_535)]);
+    const one = bench([entry('192.0.2.0/32', 1024, 9215)]);
     const ports = new Set<number>();
-    for (let client = 0; client < 64_512; client++) {
+    for (let client = 0; client < 8192; client++) {
       const outcome = one.send(from(`2001:db8:0:${(client >> 8).toString(16)}::1`, 1000 + (client & 255)));
       expect(outcome.verdict).toBe('translated');
       ports.add(mapping(outcome).port);
     }
-    expect([ports.size, Math.min(...ports)]).toEqual([64_512, 1024]);
+    expect([ports.size, Math.min(...ports)]).toEqual([8192, 1024]);
     expect(one.send(from('2001:db8:ffff::1', 1)).reason).toBe('answerPool4Exhausted');
     expect(one.send(from('2001:db8::1', 1000)).verdict).toBe('translated');
   });

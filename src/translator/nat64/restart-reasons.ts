@@ -1,0 +1,13 @@
+import type { Nat64Options } from '../options.ts';
+
+/** What cannot change while sessions live. @returns a sentence each */
+export function restartReasons(before: Nat64Options, after: Nat64Options): string[] {
+  const same = (key: keyof Nat64Options): boolean => JSON.stringify(before[key]) === JSON.stringify(after[key]);
+  const reasons: string[] = [];
+  if (!same('pool6')) reasons.push('pool6 needs a restart');
+  if (!same('limits')) reasons.push('limits need a restart');
+  if (!same('portBlockSize')) reasons.push('the size of port blocks needs a restart');
+  if (!same('natLog')) reasons.push('the NAT log needs a restart');
+  if (!same('slot') || !same('slots')) reasons.push('the slot needs a restart');
+  return reasons;
+}
