@@ -45,7 +45,7 @@ const icmp = z.strictObject({
 });
 
 const timeouts = z.strictObject({
-  tcpEstablished: duration.default(120 * minutes),
+  tcpEstablished: duration.default(124 * minutes),
   tcpTransitory: duration.default(4 * minutes),
   tcpIncomingSyn: duration.default(6000),
   udp: duration.default(5 * minutes),
