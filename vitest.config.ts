@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** One project for each kind of test; `npm test` runs them all, `npx vitest run --project unit` one of them. */
+/**
+ * Time limits only end what hangs: they are far above what the slowest machine needs.
+ *
+ * One project for each kind of test; `npm test` runs them all, `npx vitest run --project unit` one of them.
+ */
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'] } },
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], pool: 'forks' } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], pool: 'forks', testTimeout: 60_000 } },
       { test: { name: 'sim', include: ['test/sim/**/*.test.ts'], testTimeout: 180_000 } },
       { test: { name: 'property', include: ['test/property/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 180_000 } },

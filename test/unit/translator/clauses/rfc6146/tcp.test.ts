@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checksumsAreRight, FLAGS, tcp } from '../../packets.ts';
+import { OPTIONS } from '../../nat64/bench-of-one.ts';
 import { CLIENT, embedded, ends6, mapping, OUT, SERVER, Watched } from './mapped.ts';
 
 const { ack, fin, rst, syn } = FLAGS;
@@ -177,7 +178,7 @@ describe('RFC 6146 section 3.5.2, TCP', () => {
 
 describe('RFC 7857', () => {
   it('s2.1-timeouts-of-opening-and-open-connections-are-apart', () => {
-    const timeouts = { ...new Timeouts(), tcpEstablished: 10 * MINUTE, tcpTransitory: 2 * MINUTE };
+    const timeouts = { ...OPTIONS.timeouts, tcpEstablished: 10 * MINUTE, tcpTransitory: 2 * MINUTE };
     const bench = new Watched({ timeouts });
     bench.send(tcp(OUT, 4000, 80, syn));
     expect(bench.endsAfter(2 * MINUTE)).toBe(true);
@@ -190,11 +191,3 @@ describe('RFC 7857', () => {
     expect(connection.states()).toEqual(['trans']);
   });
 });
-
-class Timeouts {
-  readonly tcpIncomingSyn = 6000;
-  readonly udp = 300_000;
-  readonly icmp = 60_000;
-  readonly fragment = 2000;
-  readonly portHold = 120_000;
-}
