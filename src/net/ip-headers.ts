@@ -2,6 +2,8 @@
 export const IPV4_HEADER = 20;
 /** The total length is a 16-bit field. */
 export const LARGEST_PACKET4 = 65_535;
+/** The payload length is a 16-bit field too, and does not count the header. */
+export const LARGEST_PACKET6 = 65_575;
 export const IPV4_TOS = 1;
 export const IPV4_TOTAL_LENGTH = 2;
 export const IPV4_IDENTIFICATION = 4;
@@ -32,6 +34,7 @@ export const FRAGMENT_IDENTIFICATION = 4;
 
 export const PROTOCOL_HOP_BY_HOP = 0;
 export const PROTOCOL_ICMP = 1;
+export const PROTOCOL_IGMP = 2;
 export const PROTOCOL_TCP = 6;
 export const PROTOCOL_UDP = 17;
 export const PROTOCOL_ROUTING = 43;

@@ -1,14 +1,18 @@
 /** Offsets and values of TCP (RFC 9293), UDP (RFC 768), ICMP (RFC 792) and ICMPv6 (RFC 4443), in bytes from the header's start. */
 export const TCP_HEADER = 20;
+export const TCP_SEQUENCE = 4;
 export const TCP_DATA_OFFSET = 12;
 export const TCP_FLAGS = 13;
 export const TCP_CHECKSUM = 16;
 export const TCP_FIN = 0x01;
 export const TCP_SYN = 0x02;
 export const TCP_RST = 0x04;
+export const TCP_PSH = 0x08;
 export const TCP_ACK = 0x10;
+export const TCP_CWR = 0x80;
 
 export const UDP_HEADER = 8;
+export const UDP_LENGTH = 4;
 export const UDP_CHECKSUM = 6;
 
 export const SOURCE_PORT = 0;

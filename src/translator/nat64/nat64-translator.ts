@@ -10,7 +10,7 @@ import { Counter, type TranslatorCounters } from '../counters.ts';
 import type { Nat64Options, TranslatorOptions } from '../options.ts';
 import { ParsedPacket, parsePacket, Payload } from '../parsed-packet.ts';
 import { EmbeddingPrefix } from '../rfc6052.ts';
-import { fragment6 } from '../rfc7915/fragmentation.ts';
+import { FittingEmitter } from '../rfc7915/fitting-emitter.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
@@ -34,6 +34,7 @@ import { TcpState } from './tcp-state.ts';
 export class Nat64Translator implements Translator {
   readonly counters: TranslatorCounters;
   readonly #sink: PacketSink;
+  readonly #emitter: FittingEmitter;
   #options: Nat64Options;
   readonly #pool6: readonly EmbeddingPrefix[];
   #pool4: Pool4;
@@ -58,6 +59,7 @@ export class Nat64Translator implements Translator {
   constructor(options: Nat64Options, sink: PacketSink, counters: TranslatorCounters) {
     this.counters = counters;
     this.#sink = sink;
+    this.#emitter = new FittingEmitter(sink);
     this.#options = options;
     this.#seed = Number.parseInt(options.seed.slice(0, 8), 16) | 0;
     this.#pool6 = options.pool6.map((text) => new EmbeddingPrefix(text));
@@ -258,11 +260,8 @@ export class Nat64Translator implements Translator {
 
   #outbound(arena: PacketArena, offload: PacketOffload, nowMs: number, remote: number, toPool4: boolean): Verdict {
     const p = this.#p;
-    const wire = PacketTranslation.wireSize4(p, offload);
-    if (!PacketTranslation.fits4(p) || wire > this.#options.mtu4) {
-      const mtu = this.#options.mtu4 + 20;
-      return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu, Counter.answerTooBig);
-    }
+    const mtu = PacketTranslation.tooBigFor4(p, offload, toPool4 ? ip.LARGEST_PACKET4 : this.#options.mtu4);
+    if (mtu > 0) return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu, Counter.answerTooBig);
     const protocol = p.protocol === ip.PROTOCOL_ICMPV6 ? ip.PROTOCOL_ICMP : p.protocol;
     if (protocol === ip.PROTOCOL_ICMP && this.#options.dropPings) return this.#replies.drop(Counter.dropFiltered);
     const { entries, sessions } = this.#store;
@@ -314,7 +313,7 @@ export class Nat64Translator implements Translator {
     this.#translation.to4(arena, p, offload, to, entries.pool4Port[bib], p.dstPort);
     const { outOffset, outLength } = this.#translation;
     if (toPool4) return this.#hairpin(arena, outOffset, outLength, offload, nowMs);
-    this.#sink.emit(arena, outOffset, outLength, offload);
+    this.#emitter.emit4(arena, outOffset, outLength, this.#options.mtu4, offload);
     this.counters.add(Counter.translated6to4);
     return Verdict.translated;
   }
@@ -359,9 +358,8 @@ export class Nat64Translator implements Translator {
     const { entries } = this.#store;
     const bib = entries.findByPool4(p.protocol, p.dst0, p.dstPort);
     if (bib < 0 || entries.isHeld(bib)) return this.#inbound.unmapped(arena, p, nowMs);
-    const wire = PacketTranslation.wireSize6(p, offload);
-    if (wire > this.#options.mtu6 && (p.dontFragment || offload.gsoType !== 0)) {
-      const mtu = this.#options.mtu6 - 20;
+    const mtu = PacketTranslation.tooBigFor6(p, offload, this.#options.mtu6);
+    if (mtu > 0) {
       return this.#replies.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig);
     }
     const ended = this.#inbound.filter(arena, p, bib, nowMs);
@@ -397,12 +395,9 @@ export class Nat64Translator implements Translator {
 
   #emit6(arena: PacketArena, offload: PacketOffload): void {
     const { outOffset, outLength } = this.#translation;
-    const largest = Math.min(this.#options.mtu6, this.#options.lowestIpv6Mtu);
-    if (this.#p.dontFragment || offload.gsoType !== 0 || outLength <= largest) {
-      this.#sink.emit(arena, outOffset, outLength, offload);
-      return;
-    }
-    fragment6(arena, outOffset, outLength, largest, this.#p.identification, offload, this.#sink);
+    const { mtu6, lowestIpv6Mtu } = this.#options;
+    const largest = this.#p.dontFragment ? ip.LARGEST_PACKET6 : Math.min(mtu6, lowestIpv6Mtu);
+    this.#emitter.emit6(arena, outOffset, outLength, largest, this.#p, offload);
   }
 
   #releaseEmpty(bib: number, nowMs: number): void {
@@ -417,6 +412,6 @@ export class Nat64Translator implements Translator {
 
 /** What is wrong with an ICMP error before one looks at what it quotes: a counter, or -1. */
 function refusedError(arena: PacketArena, p: ParsedPacket, offload: PacketOffload): number {
-  if (p.isFragment) return Counter.dropFragmentedIcmp;
+  if (p.moreFragments) return Counter.dropFragmentedIcmp;
   return offload.partialChecksum || icmpChecksumIsRight(arena, p) ? -1 : Counter.dropBadIcmpChecksum;
 }

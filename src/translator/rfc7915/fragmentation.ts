@@ -45,6 +45,37 @@ export function fragment6(
   }
 }
 
+/**
+ * Cuts an IPv4 packet without options and without DF, which may be a fragment itself, into fragments of at most `largest` bytes (RFC 791 section 2.3) and
+ * emits them in order.
+ */
+export function fragment4(
+  arena: PacketArena,
+  offset: number,
+  length: number,
+  largest: number,
+  offload: PacketOffload,
+  sink: PacketSink,
+): void {
+  const { view, bytes } = arena;
+  const payload = offset + ip.IPV4_HEADER;
+  const total = length - ip.IPV4_HEADER;
+  const field = view.getUint16(offset + ip.IPV4_FLAGS);
+  if (offload.partialChecksum) completeChecksum(arena, payload, total, bytes[offset + ip.IPV4_PROTOCOL], offload);
+  const step = (largest - ip.IPV4_HEADER) & ~7;
+  for (let done = 0; done < total; done += step) {
+    const chunk = Math.min(step, total - done);
+    const at = offset + done;
+    if (done > 0) bytes.copyWithin(at, at - step, at - step + ip.IPV4_HEADER);
+    const more = done + chunk < total ? ip.IPV4_MF : field & ip.IPV4_MF;
+    view.setUint16(at + ip.IPV4_TOTAL_LENGTH, ip.IPV4_HEADER + chunk);
+    view.setUint16(at + ip.IPV4_FLAGS, more | ((field & ip.IPV4_OFFSET_MASK) + done / 8));
+    view.setUint16(at + ip.IPV4_CHECKSUM, 0);
+    view.setUint16(at + ip.IPV4_CHECKSUM, complement(sumWords(view, at, ip.IPV4_HEADER)));
+    sink.emit(arena, at, ip.IPV4_HEADER + chunk, offload);
+  }
+}
+
 /** The field holds the sum of the pseudo-header; the rest is what it stands before. */
 function completeChecksum(
   arena: PacketArena,

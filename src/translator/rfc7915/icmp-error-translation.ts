@@ -5,7 +5,7 @@ import { type AddressPair4, type AddressPair6, sumOfPair4 } from '../addresses.t
 import { Counter } from '../counters.ts';
 import type { CommonOptions } from '../options.ts';
 import { type ParsedPacket, Payload } from '../parsed-packet.ts';
-import { Header4, Header6, sizeOfHeader6, writeHeader4, writeHeader6 } from './header-writer.ts';
+import { Header4, Header6, LARGEST_WITHOUT_DF, sizeOfHeader6, writeHeader4, writeHeader6 } from './header-writer.ts';
 import { mapError4to6, mapError6to4, mapPointer4to6, mapPointer6to4, NO_COUNTERPART } from './icmp-tables.ts';
 import { rewriteEcho, rewritePorts, writeIcmpChecksum } from './transport-rewriter.ts';
 
@@ -94,7 +94,8 @@ export class IcmpErrorTranslation {
     const innerSize = ip.IPV6_HEADER + (inner.isFragment ? ip.FRAGMENT_HEADER : 0);
     const icmp = inner.l4Offset - innerSize - l4.ICMP_HEADER;
     this.#end = p.offset + p.length;
-    const newQuote = this.#resizeQuote(arena, p, oldQuote, icmp, 8, LARGEST_ERROR6 - ip.IPV6_HEADER);
+    const keeps = carriesExtensions6(mapped >>> 8);
+    const newQuote = this.#resizeQuote(arena, p, oldQuote, icmp, keeps ? 8 : 0, LARGEST_ERROR6 - ip.IPV6_HEADER);
     this.#quoted6(arena, inner, quoted, srcPort, dstPort);
     const length = this.#end - icmp;
     arena.view.setUint16(icmp, mapped);
@@ -114,6 +115,7 @@ export class IcmpErrorTranslation {
 
   /**
    * Cuts or pads what is quoted so that the message fits `largest` bytes, keeping extensions behind it.
+   * @param unit of the quote's length in bytes, 0 where the new type has no extensions: they are left out
    * @returns the length for the quote length field, 0 without extensions
    */
   #resizeQuote(
@@ -131,7 +133,7 @@ export class IcmpErrorTranslation {
       return 0;
     }
     const size = this.#end - extensions;
-    const room = Math.floor((largest - l4.ICMP_HEADER - size) / unit) * unit;
+    const room = unit === 0 ? 0 : Math.floor((largest - l4.ICMP_HEADER - size) / unit) * unit;
     if (room < SMALLEST_QUOTE) {
       this.#end = Math.min(extensions, icmp + largest);
       return 0;
@@ -156,7 +158,9 @@ export class IcmpErrorTranslation {
     header.identification = inner.identification & 0xffff;
     header.flags = inner.isFragment
       ? (inner.moreFragments ? ip.IPV4_MF : 0) | (inner.fragmentOffset >>> 3)
-      : ip.IPV4_DF;
+      : whole > LARGEST_WITHOUT_DF
+        ? ip.IPV4_DF
+        : 0;
     header.ttl = inner.hopLimit;
     header.protocol = inner.protocol === ip.PROTOCOL_ICMPV6 ? ip.PROTOCOL_ICMP : inner.protocol;
     writeHeader4(arena, inner.l4Offset - ip.IPV4_HEADER, header, to);
@@ -215,7 +219,8 @@ export class IcmpErrorTranslation {
   /** RFC 1191 section 7: a router that names no MTU has met the next plateau below the packet's length. */
   #plateauBelow(arena: PacketArena, p: ParsedPacket): number {
     const length = arena.view.getUint16(p.l4Offset + l4.ICMP_HEADER + ip.IPV4_TOTAL_LENGTH);
-    for (const plateau of this.#options.mtuPlateaus) if (plateau < length) return plateau;
+    const plateaus = this.#options.mtuPlateaus;
+    for (let index = 0; index < plateaus.length; index++) if (plateaus[index] < length) return plateaus[index];
     return ip.IPV6_MIN_MTU - 20;
   }
 }
@@ -233,5 +238,9 @@ function carriesExtensions(p: ParsedPacket): boolean {
     ? p.icmpType === l4.ICMPV4_UNREACHABLE ||
         p.icmpType === l4.ICMPV4_TIME_EXCEEDED ||
         p.icmpType === l4.ICMPV4_PARAMETER_PROBLEM
-    : p.icmpType === l4.ICMPV6_UNREACHABLE || p.icmpType === l4.ICMPV6_TIME_EXCEEDED;
+    : carriesExtensions6(p.icmpType);
+}
+
+function carriesExtensions6(type: number): boolean {
+  return type === l4.ICMPV6_UNREACHABLE || type === l4.ICMPV6_TIME_EXCEEDED;
 }

@@ -39,6 +39,24 @@ export class PacketTranslation {
     return ip.IPV4_HEADER + segmentLength(p, offload);
   }
 
+  /**
+   * The MTU for an ICMPv6 error about a packet that must not be fragmented in the IPv4 network and does not fit there, or 0 when it goes on. What is short, or
+   * a fragment already, has no DF and is fragmented like any IPv4 packet (RFC 7915 section 5.1); so the MTU is never below that of IPv6.
+   */
+  static tooBigFor4(p: ParsedPacket, offload: PacketOffload, mtu4: number): number {
+    if (PacketTranslation.fits4(p)) {
+      const wire = PacketTranslation.wireSize4(p, offload);
+      if (wire <= mtu4 || wire <= LARGEST_WITHOUT_DF || p.isFragment) return 0;
+    }
+    return Math.max(ip.IPV6_MIN_MTU, mtu4 + ip.IPV6_HEADER - ip.IPV4_HEADER);
+  }
+
+  /** As tooBigFor4, for an IPv4 packet with DF. A fragment grows by a Fragment header too. */
+  static tooBigFor6(p: ParsedPacket, offload: PacketOffload, mtu6: number): number {
+    if (!p.dontFragment || PacketTranslation.wireSize6(p, offload) <= mtu6) return 0;
+    return mtu6 - (ip.IPV6_HEADER - ip.IPV4_HEADER) - (p.isFragment ? ip.FRAGMENT_HEADER : 0);
+  }
+
   /** Whether the packet could be an IPv4 packet at all: the length of an IPv6 packet does not count its header. */
   static fits4(p: ParsedPacket): boolean {
     return ip.IPV4_HEADER + p.l4Length <= ip.LARGEST_PACKET4;
@@ -66,11 +84,8 @@ export class PacketTranslation {
     if (p.isFragment) {
       header.flags = (p.moreFragments ? ip.IPV4_MF : 0) | (p.fragmentOffset >>> 3);
       header.identification = p.identification & 0xffff;
-    } else if (PacketTranslation.wireSize4(p, offload) > LARGEST_WITHOUT_DF) {
-      header.flags = ip.IPV4_DF;
-      header.identification = 0;
     } else {
-      header.flags = 0;
+      header.flags = PacketTranslation.wireSize4(p, offload) > LARGEST_WITHOUT_DF ? ip.IPV4_DF : 0;
       header.identification = this.nextIdentification();
     }
     this.outOffset = p.l4Offset - ip.IPV4_HEADER;

@@ -8,7 +8,7 @@ import { Counter, type TranslatorCounters } from '../counters.ts';
 import { ErrorOutcome, IcmpErrorMaker } from '../icmp-error-maker.ts';
 import type { SiitOptions } from '../options.ts';
 import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
-import { fragment6 } from '../rfc7915/fragmentation.ts';
+import { FittingEmitter } from '../rfc7915/fitting-emitter.ts';
 import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
@@ -26,6 +26,7 @@ export class SiitTranslator implements Translator {
   readonly counters: TranslatorCounters;
   lastReason = -1;
   readonly #sink: PacketSink;
+  readonly #emitter: FittingEmitter;
   readonly #options: SiitOptions;
   readonly #addresses: AddressTranslation;
   readonly #sources: ErrorSourcePool;
@@ -44,6 +45,7 @@ export class SiitTranslator implements Translator {
   constructor(options: SiitOptions, sink: PacketSink, counters: TranslatorCounters) {
     this.counters = counters;
     this.#sink = sink;
+    this.#emitter = new FittingEmitter(sink);
     this.#options = options;
     this.#addresses = new AddressTranslation(options);
     this.#sources = new ErrorSourcePool(options);
@@ -92,11 +94,8 @@ export class SiitTranslator implements Translator {
       offload.partialChecksum = false;
       return this.#out4(arena, offload, nowMs, hairpin, this.#errors.outOffset, this.#errors.outLength);
     }
-    const { mtu4 } = this.#options;
-    const wire = PacketTranslation.wireSize4(p, offload);
-    if (!PacketTranslation.fits4(p) || (!p.isFragment && wire > mtu4)) {
-      return this.#answer(arena, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu4 + 20, Counter.answerTooBig);
-    }
+    const mtu = PacketTranslation.tooBigFor4(p, offload, hairpin ? ip.LARGEST_PACKET4 : this.#options.mtu4);
+    if (mtu > 0) return this.#answer(arena, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu, Counter.answerTooBig);
     this.#translation.to4(arena, p, offload, this.#pair4, p.srcPort, p.dstPort);
     return this.#out4(arena, offload, nowMs, hairpin, this.#translation.outOffset, this.#translation.outLength);
   }
@@ -147,7 +146,7 @@ export class SiitTranslator implements Translator {
     length: number,
   ): Verdict {
     if (!hairpin) {
-      this.#sink.emit(arena, at, length, offload);
+      this.#emitter.emit4(arena, at, length, this.#options.mtu4, offload);
       this.counters.add(Counter.translated6to4);
       return Verdict.translated;
     }
@@ -192,18 +191,13 @@ export class SiitTranslator implements Translator {
     const zero = this.#zeroChecksum(arena, offload);
     if (zero === ZeroChecksum.drop) return this.#drop(Counter.dropZeroChecksumUdp);
     const { mtu6, lowestIpv6Mtu } = this.#options;
-    if (PacketTranslation.wireSize6(p, offload) > mtu6 && (p.dontFragment || offload.gsoType !== 0)) {
-      return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu6 - 20, Counter.answerTooBig);
-    }
+    const mtu = PacketTranslation.tooBigFor6(p, offload, mtu6);
+    if (mtu > 0) return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig);
     this.#translation.to6(arena, p, offload, this.#pair6, p.srcPort, p.dstPort);
     if (zero === ZeroChecksum.forward) arena.view.setUint16(p.l4Offset + l4.UDP_CHECKSUM, 0);
     const { outOffset, outLength } = this.#translation;
-    const largest = Math.min(mtu6, lowestIpv6Mtu);
-    if (p.dontFragment || offload.gsoType !== 0 || outLength <= largest) {
-      this.#sink.emit(arena, outOffset, outLength, offload);
-    } else {
-      fragment6(arena, outOffset, outLength, largest, p.identification, offload, this.#sink);
-    }
+    const largest = p.dontFragment ? ip.LARGEST_PACKET6 : Math.min(mtu6, lowestIpv6Mtu);
+    this.#emitter.emit6(arena, outOffset, outLength, largest, p, offload);
     return this.#done4(hairpin);
   }
 
@@ -290,7 +284,9 @@ function untranslatablePayload(p: ParsedPacket): number {
   const other = p.family === 4 ? ip.PROTOCOL_ICMPV6 : ip.PROTOCOL_ICMP;
   if (p.protocol === other) return Counter.dropProtocol;
   if (p.family === 4 && ip.isExtensionHeader(p.protocol)) return Counter.dropProtocol;
+  // IGMP ends at the next router; there is nobody behind a translator to hear it (RFC 7915 section 4.2).
+  if (p.family === 4 && p.protocol === ip.PROTOCOL_IGMP) return Counter.dropProtocol;
   if (p.protocol !== own) return -1;
-  if (p.isFragment) return Counter.dropFragmentedIcmp;
+  if (p.moreFragments || p.fragmentOffset !== 0) return Counter.dropFragmentedIcmp;
   return p.payload === Payload.other ? Counter.dropUnknownIcmp : -1;
 }
