@@ -1,4 +1,4 @@
-import { type CapturedPacket, RawIpCapture } from '../net/capture-file.ts';
+import { type CapturedPacket, type CaptureTime, RawIpCapture } from '../net/capture-file.ts';
 import { GSO_NONE, type PacketOffload } from '../net/offload.ts';
 import { PacketArena } from '../net/packet-arena.ts';
 import { COUNTERS, TranslatorCounters } from '../translator/counters.ts';
@@ -21,12 +21,32 @@ export type TranslateLine =
   | { readonly index: number; readonly verdict: string; readonly counter?: string; readonly out: readonly number[] }
   | { readonly timer: true; readonly out: readonly number[] };
 
+/** Nanoseconds of a run stay exact in a float64 of milliseconds for months; those since 1970 would not. */
+class CaptureClock {
+  readonly #start: CaptureTime;
+
+  constructor(start: CaptureTime) {
+    this.#start = start;
+  }
+
+  /** Milliseconds since the start. */
+  elapsed({ seconds, nanoseconds }: CaptureTime): number {
+    return (seconds - this.#start.seconds) * 1000 + (nanoseconds - this.#start.nanoseconds) / 1e6;
+  }
+
+  at(elapsedMs: number): CaptureTime {
+    const nanoseconds = this.#start.nanoseconds + Math.round(elapsedMs * 1e6);
+    const seconds = Math.floor(nanoseconds / 1e9);
+    return { seconds: this.#start.seconds + seconds, nanoseconds: nanoseconds - seconds * 1e9 };
+  }
+}
+
 class CaptureSink implements PacketSink {
   readonly capture = new RawIpCapture();
-  timeMs = 0;
+  time: CaptureTime = { seconds: 0, nanoseconds: 0 };
 
   emit(arena: PacketArena, offset: number, length: number, _offload: PacketOffload): void {
-    this.capture.add(arena.bytes.subarray(offset, offset + length), this.timeMs);
+    this.capture.add(arena.bytes.subarray(offset, offset + length), this.time);
   }
 }
 
@@ -37,12 +57,13 @@ export class CaptureTranslation {
   readonly #arena = new PacketArena(ARENA_BYTES);
   readonly #line: (line: TranslateLine) => void;
   #index = 0;
-  #startMs = 0;
-  #nowMs: number | undefined;
+  #clock: CaptureClock | undefined;
+  #nowMs = 0;
 
   /** @throws RangeError where the options contradict themselves */
   constructor(options: TranslatorOptions, line: (line: TranslateLine) => void) {
-    this.#translator = createTranslator(options, this.#sink, new TranslatorCounters());
+    const unlimited = { ...options, icmpErrorsPerSecond: Number.POSITIVE_INFINITY };
+    this.#translator = createTranslator(unlimited, this.#sink, new TranslatorCounters());
     this.#line = line;
   }
 
@@ -51,13 +72,9 @@ export class CaptureTranslation {
   }
 
   /** Packets that run back in time are taken at the time of the latest before them. */
-  packet({ timeMs, ip, cutOff }: CapturedPacket): void {
-    if (this.#nowMs === undefined) {
-      this.#startMs = timeMs;
-      this.#nowMs = timeMs;
-    }
-    const nowMs = Math.max(this.#nowMs, timeMs);
-    this.#passTime(this.#nowMs, nowMs);
+  packet({ time, ip, cutOff }: CapturedPacket): void {
+    this.#clock ??= new CaptureClock(time);
+    this.#passTime(this.#clock, Math.max(this.#nowMs, this.#clock.elapsed(time)));
     const index = this.#index++;
     if (ip === undefined) return this.#line({ index, verdict: 'dropped', counter: 'dropBadHeader', out: [] });
     const room = ARENA_BYTES - HEADROOM - TAILROOM;
@@ -65,7 +82,7 @@ export class CaptureTranslation {
     this.#arena.bytes.set(ip, HEADROOM);
     const offload: PacketOffload = { partialChecksum: false, gsoType: GSO_NONE, gsoSize: 0 };
     const before = this.output.count;
-    const verdict = this.#translator.process(this.#arena, HEADROOM, ip.length, offload, nowMs - this.#startMs);
+    const verdict = this.#translator.process(this.#arena, HEADROOM, ip.length, offload, this.#nowMs);
     const counter = COUNTERS[this.#translator.lastReason]?.name;
     const name = VERDICT_NAMES.get(verdict) ?? String(verdict);
     this.#line({ index, verdict: name, ...(counter === undefined ? {} : { counter }), out: this.#since(before) });
@@ -73,21 +90,25 @@ export class CaptureTranslation {
 
   /** Lets `restMs` pass after the last packet, so that what waits for its timer comes out. */
   finish(restMs: number): void {
-    if (this.#nowMs !== undefined) this.#passTime(this.#nowMs, this.#nowMs + restMs);
+    if (this.#clock !== undefined) this.#passTime(this.#clock, this.#nowMs + restMs);
   }
 
-  #passTime(fromMs: number, toMs: number): void {
-    const step = Math.max(TICK_MS, (toMs - fromMs) / STEPS_OF_A_PAUSE);
-    for (let at = fromMs + step; at < toMs; at += step) this.#tick(at);
-    if (toMs > fromMs) this.#tick(toMs);
-    this.#nowMs = toMs;
-    this.#sink.timeMs = toMs;
+  /** Ticks as a gateway would, and besides at the very times at which something will be sent. */
+  #passTime(clock: CaptureClock, untilMs: number): void {
+    const step = Math.max(TICK_MS, (untilMs - this.#nowMs) / STEPS_OF_A_PAUSE);
+    while (this.#nowMs < untilMs) {
+      const due = Math.max(this.#nowMs, this.#translator.nextEmissionMs());
+      this.#nowMs = Math.min(this.#nowMs + step, due, untilMs);
+      this.#tick(clock);
+    }
+    this.#nowMs = untilMs;
+    this.#sink.time = clock.at(untilMs);
   }
 
-  #tick(atMs: number): void {
+  #tick(clock: CaptureClock): void {
     const before = this.output.count;
-    this.#sink.timeMs = atMs;
-    while (this.#translator.tick(atMs - this.#startMs, TICK_BUDGET));
+    this.#sink.time = clock.at(this.#nowMs);
+    while (this.#translator.tick(this.#nowMs, TICK_BUDGET));
     const out = this.#since(before);
     if (out.length > 0) this.#line({ timer: true, out });
   }

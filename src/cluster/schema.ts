@@ -42,6 +42,13 @@ const icmp = z.strictObject({
     .default('192.0.0.8')
     .describe('Source of ICMPv4 errors that the translator makes (RFC 7600 dummy address)'),
   source6: ipv6.optional().describe('Source of ICMPv6 errors; default: the IPv6 form of source4'),
+  errorsPerSecond: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(1000)
+    .describe('ICMP errors that the translator itself makes, at most; 0: none'),
 });
 
 const timeouts = z.strictObject({
@@ -124,6 +131,10 @@ const siit = z.strictObject({
   denylist4: z.array(prefix4).default([]),
   rfc6791: z.strictObject({ v4: z.array(prefix4).default([]), v6: z.array(prefix6).default([]) }).prefault({}),
   rfc6791Choice: z.enum(['random', 'hop']).default('random'),
+  rfc6791Extension: z
+    .boolean()
+    .default(true)
+    .describe('Errors of routers without an IPv4 address tell their IPv6 address in an extension (RFC 5837)'),
   zeroChecksumUdp: z.enum(['drop', 'compute', 'forward']).default('drop'),
 });
 

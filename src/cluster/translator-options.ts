@@ -28,8 +28,8 @@ export function translatorOptionsFor(
   const common = commonOptions(instance, seed);
   const { pool6 } = instance;
   if (instance.kind === 'siit') {
-    const { eam, eamHairpin, denylist4, rfc6791, rfc6791Choice, zeroChecksumUdp } = instance;
-    const pools = { rfc6791v4: rfc6791.v4, rfc6791v6: rfc6791.v6, rfc6791Choice };
+    const { eam, eamHairpin, denylist4, rfc6791, rfc6791Choice, rfc6791Extension, zeroChecksumUdp } = instance;
+    const pools = { rfc6791v4: rfc6791.v4, rfc6791v6: rfc6791.v6, rfc6791Choice, rfc6791Extension };
     return { kind: 'siit', ...common, pool6, eam, eamHairpin, denylist4, ...pools, zeroChecksumUdp };
   }
   const { pool4, timeouts, limits, addressDependentFiltering, dropExternallyInitiatedTcp, dropPings } = instance;
@@ -54,9 +54,9 @@ export function translatorOptionsFor(
 
 function commonOptions(instance: InstanceConfig, seed: string): CommonOptions {
   const { mtu6, mtu4, lowestIpv6Mtu, trafficClass, tos, mtuPlateaus, allowNonGlobal, clampMss } = instance;
-  const { source4, source6 } = instance.icmp;
+  const { source4, source6, errorsPerSecond: icmpErrorsPerSecond } = instance.icmp;
   const icmpSource6 = source6 ?? embedded(instance.pool6[0] ?? '64:ff9b::/96', source4);
-  const sources = { icmpSource4: source4, icmpSource6 };
+  const sources = { icmpSource4: source4, icmpSource6, icmpErrorsPerSecond };
   return { mtu6, mtu4, lowestIpv6Mtu, trafficClass, tos, mtuPlateaus, allowNonGlobal, clampMss, ...sources, seed };
 }
 

@@ -35,9 +35,15 @@ const ETHERTYPE_VLAN: ReadonlySet<number> = new Set([0x8100, 0x88a8]);
 const ETHERTYPE_IPV4 = 0x0800;
 const ETHERTYPE_IPV6 = 0x86dd;
 
+/** A point in time as captures have it: whole seconds since 1970, and nanoseconds below 10^9. One number of milliseconds could not hold both. */
+export interface CaptureTime {
+  readonly seconds: number;
+  readonly nanoseconds: number;
+}
+
 /** A packet of a capture. `ip` is a view of the file's bytes; undefined where the frame carries no IP. */
 export interface CapturedPacket {
-  readonly timeMs: number;
+  readonly time: CaptureTime;
   readonly ip: Uint8Array | undefined;
   /** The capture holds only the packet's beginning. */
   readonly cutOff: boolean;
@@ -67,10 +73,10 @@ export function readCapture(file: Uint8Array): CapturedPacket[] {
     throw new CaptureFormatError('neither pcap nor pcapng: unknown magic number', 0);
   }
   const nano = magic === PCAP_NANO || swapped === PCAP_NANO;
-  return readPcap(file, view, little, nano ? 1e6 : 1e3);
+  return readPcap(file, view, little, nano ? 1 : 1000);
 }
 
-function readPcap(file: Uint8Array, view: DataView, little: boolean, perMs: number): CapturedPacket[] {
+function readPcap(file: Uint8Array, view: DataView, little: boolean, unit: number): CapturedPacket[] {
   if (file.length < PCAP_HEADER) throw new CaptureFormatError('pcap header cut off', file.length);
   const link = view.getUint32(20, little) & 0xffff;
   requireLink(link, 20);
@@ -78,13 +84,13 @@ function readPcap(file: Uint8Array, view: DataView, little: boolean, perMs: numb
   let at = PCAP_HEADER;
   while (at < file.length) {
     if (at + RECORD_HEADER > file.length) throw new CaptureFormatError('packet header cut off', at);
-    const timeMs = view.getUint32(at, little) * 1000 + view.getUint32(at + 4, little) / perMs;
+    const time = { seconds: view.getUint32(at, little), nanoseconds: view.getUint32(at + 4, little) * unit };
     const captured = view.getUint32(at + 8, little);
     const original = view.getUint32(at + 12, little);
     if (captured > LARGEST_PACKET) throw new CaptureFormatError(`packet of ${captured} bytes`, at + 8);
     const start = at + RECORD_HEADER;
     if (start + captured > file.length) throw new CaptureFormatError('packet cut off', start);
-    packets.push(packetOf(file.subarray(start, start + captured), link, timeMs, captured < original));
+    packets.push(packetOf(file.subarray(start, start + captured), link, time, captured < original));
     at = start + captured;
   }
   return packets;
@@ -92,8 +98,8 @@ function readPcap(file: Uint8Array, view: DataView, little: boolean, perMs: numb
 
 interface PcapngInterface {
   readonly link: number;
-  readonly unitsPerMs: number;
-  readonly offsetMs: number;
+  readonly unitsPerSecond: bigint;
+  readonly offsetSeconds: number;
   readonly snapLength: number;
 }
 
@@ -141,8 +147,8 @@ class PcapngReader {
     const link = this.#view.getUint16(at, this.#little);
     requireLink(link, at);
     const snapLength = this.#view.getUint32(at + 4, this.#little);
-    let unitsPerMs = 1000;
-    let offsetMs = 0;
+    let unitsPerSecond = 1_000_000n;
+    let offsetSeconds = 0;
     let option = at + 8;
     while (option + 4 <= end) {
       const code = this.#view.getUint16(option, this.#little);
@@ -151,24 +157,28 @@ class PcapngReader {
       if (option + 4 + size > end) throw new CaptureFormatError('pcapng option cut off', option);
       if (code === OPTION_RESOLUTION && size === 1) {
         const value = this.#file[option + 4] ?? 6;
-        unitsPerMs = ((value & 0x80) === 0 ? 10 ** value : 2 ** (value & 0x7f)) / 1000;
+        unitsPerSecond = (value & 0x80) === 0 ? 10n ** BigInt(value) : 2n ** BigInt(value & 0x7f);
       } else if (code === OPTION_OFFSET && size === 8) {
-        offsetMs = Number(this.#view.getBigInt64(option + 4, this.#little)) * 1000;
+        offsetSeconds = Number(this.#view.getBigInt64(option + 4, this.#little));
       }
       option += 4 + ((size + 3) & ~3);
     }
-    this.#interfaces.push({ link, unitsPerMs, offsetMs, snapLength });
+    this.#interfaces.push({ link, unitsPerSecond, offsetSeconds, snapLength });
   }
 
   #enhanced(at: number, end: number): void {
     if (at + 20 > end) throw new CaptureFormatError('pcapng packet block too short', at);
     const from = this.#interfaceOf(this.#view.getUint32(at, this.#little), at);
-    const units = this.#view.getUint32(at + 4, this.#little) * 2 ** 32 + this.#view.getUint32(at + 8, this.#little);
+    const high = BigInt(this.#view.getUint32(at + 4, this.#little));
+    const units = (high << 32n) | BigInt(this.#view.getUint32(at + 8, this.#little));
     const captured = this.#view.getUint32(at + 12, this.#little);
     const original = this.#view.getUint32(at + 16, this.#little);
     if (at + 20 + captured > end) throw new CaptureFormatError('packet longer than its pcapng block', at + 12);
     const bytes = this.#file.subarray(at + 20, at + 20 + captured);
-    this.#packets.push(packetOf(bytes, from.link, from.offsetMs + units / from.unitsPerMs, captured < original));
+    const { unitsPerSecond, offsetSeconds, link } = from;
+    const nanoseconds = Number(((units % unitsPerSecond) * 1_000_000_000n) / unitsPerSecond);
+    const time = { seconds: offsetSeconds + Number(units / unitsPerSecond), nanoseconds };
+    this.#packets.push(packetOf(bytes, link, time, captured < original));
   }
 
   /** A simple packet has no time of its own: it counts as captured with the one before it. */
@@ -178,7 +188,9 @@ class PcapngReader {
     const original = this.#view.getUint32(at, this.#little);
     const captured = Math.min(original, end - at - 4, from.snapLength === 0 ? original : from.snapLength);
     const bytes = this.#file.subarray(at + 4, at + 4 + captured);
-    this.#packets.push(packetOf(bytes, from.link, this.#packets.at(-1)?.timeMs ?? 0, captured < original));
+    this.#packets.push(
+      packetOf(bytes, from.link, this.#packets.at(-1)?.time ?? { seconds: 0, nanoseconds: 0 }, captured < original),
+    );
   }
 
   #interfaceOf(index: number, at: number): PcapngInterface {
@@ -197,10 +209,10 @@ function requireLink(link: number, at: number): void {
   }
 }
 
-function packetOf(frame: Uint8Array, link: number, timeMs: number, cutOff: boolean): CapturedPacket {
+function packetOf(frame: Uint8Array, link: number, time: CaptureTime, cutOff: boolean): CapturedPacket {
   const start = ipStart(frame, link);
   const ip = start === undefined || start > frame.length ? undefined : frame.subarray(start);
-  return { timeMs, ip, cutOff };
+  return { time, ip, cutOff };
 }
 
 /** Where the IP header begins in a frame, if it has one. */
@@ -242,12 +254,11 @@ export class RawIpCapture {
   }
 
   /** Copies the packet. @returns its index */
-  add(bytes: Uint8Array, timeMs: number): number {
+  add(bytes: Uint8Array, { seconds, nanoseconds }: CaptureTime): number {
     const part = new Uint8Array(RECORD_HEADER + bytes.length);
     const view = new DataView(part.buffer);
-    const seconds = Math.floor(timeMs / 1000);
     view.setUint32(0, seconds);
-    view.setUint32(4, Math.min(999_999_999, Math.round((timeMs - seconds * 1000) * 1e6)));
+    view.setUint32(4, nanoseconds);
     view.setUint32(8, bytes.length);
     view.setUint32(12, bytes.length);
     part.set(bytes, RECORD_HEADER);

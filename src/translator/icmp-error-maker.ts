@@ -12,8 +12,9 @@ import { writeIcmpChecksum } from './rfc7915/transport-rewriter.ts';
 import { isMartian4, isMartian6 } from './special-addresses.ts';
 
 const TTL = 64;
-/** Errors each second, and at once after a pause (RFC 4443 section 2.4 (f), RFC 1812 section 4.3.2.8). */
-const ERRORS_PER_SECOND = 1000;
+const ICMPV4_SOURCE_QUENCH = 4;
+const ICMPV4_REDIRECT = 5;
+const ICMPV6_REDIRECT = 137;
 
 /** What became of the wish to send an error. */
 export const ErrorOutcome = { made: 0, notAllowed: 1, rateLimited: 2 } as const;
@@ -32,10 +33,14 @@ export class IcmpErrorMaker {
   readonly #pair6 = new AddressPair6();
   readonly #header4 = new Header4();
   readonly #header6 = new Header6();
-  #tokens = ERRORS_PER_SECOND;
+  /** Each second, and at once after a pause (RFC 4443 section 2.4 (f), RFC 1812 section 4.3.2.8). */
+  readonly #perSecond: number;
+  #tokens: number;
   #filledMs = 0;
 
-  constructor(options: Pick<CommonOptions, 'icmpSource4' | 'icmpSource6'>) {
+  constructor(options: Pick<CommonOptions, 'icmpSource4' | 'icmpSource6' | 'icmpErrorsPerSecond'>) {
+    this.#perSecond = options.icmpErrorsPerSecond;
+    this.#tokens = this.#perSecond;
     this.#source4 = parseIpv4(options.icmpSource4) ?? 0;
     this.#source6 = parseIpv6(options.icmpSource6) ?? new Uint8Array(16);
   }
@@ -90,8 +95,9 @@ export class IcmpErrorMaker {
   }
 
   #take(nowMs: number): boolean {
-    const earned = ((nowMs - this.#filledMs) * ERRORS_PER_SECOND) / 1000;
-    this.#tokens = Math.min(ERRORS_PER_SECOND, this.#tokens + earned);
+    if (this.#perSecond === Number.POSITIVE_INFINITY) return true;
+    const earned = ((nowMs - this.#filledMs) * this.#perSecond) / 1000;
+    this.#tokens = Math.min(this.#perSecond, this.#tokens + earned);
     this.#filledMs = nowMs;
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
@@ -99,9 +105,20 @@ export class IcmpErrorMaker {
   }
 }
 
-/** No error about errors, later fragments, or packets from or to more than one host (RFC 1122 section 3.2.2, RFC 4443 section 2.4 (e)). */
+/**
+ * No error about errors and redirects, later fragments, or packets from or to more than one host (RFC 1122 section 3.2.2, RFC 4443 section 2.4 (e)).
+ */
 function mayBeAnswered(p: ParsedPacket): boolean {
   if (p.payload === Payload.icmpError || p.payload === Payload.laterFragment) return false;
+  if (p.payload === Payload.other && isErrorWithoutCounterpart(p)) return false;
   if (p.family === 4) return !isMartian4(p.src0) && p.dst0 >>> 28 < 14;
   return !isMartian6(p.src0, p.src1, p.src2, p.src3) && p.dst0 >>> 24 !== 0xff;
+}
+
+/** Source quench and redirect, ICMPv6 errors yet unknown and its redirect. */
+function isErrorWithoutCounterpart(p: ParsedPacket): boolean {
+  if (p.family === 4) {
+    return p.protocol === ip.PROTOCOL_ICMP && (p.icmpType === ICMPV4_SOURCE_QUENCH || p.icmpType === ICMPV4_REDIRECT);
+  }
+  return p.protocol === ip.PROTOCOL_ICMPV6 && (p.icmpType < l4.ICMPV6_ECHO || p.icmpType === ICMPV6_REDIRECT);
 }

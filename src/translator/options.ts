@@ -18,6 +18,8 @@ export interface CommonOptions {
   /** Addresses that ICMP errors made by the translator itself come from. */
   readonly icmpSource4: string;
   readonly icmpSource6: string;
+  /** ICMP errors that the translator itself makes, each second and at once after a pause; 0: none, Infinity: no limit. */
+  readonly icmpErrorsPerSecond: number;
   /** Allow non-global IPv4 addresses behind 64:ff9b::/96 (RFC 6052 section 3.1 forbids them). */
   readonly allowNonGlobal: boolean;
   /** Lower the MSS option of TCP SYNs so that segments fit both MTUs, or to this many bytes. */
@@ -109,6 +111,8 @@ export interface SiitOptions extends CommonOptions {
   readonly rfc6791v4: readonly string[];
   readonly rfc6791v6: readonly string[];
   readonly rfc6791Choice: 'random' | 'hop';
+  /** Tell the IPv6 address of a router that has none in IPv4, in an extension of its error (RFC 6791, RFC 5837). */
+  readonly rfc6791Extension: boolean;
   readonly zeroChecksumUdp: 'drop' | 'compute' | 'forward';
 }
 

@@ -8,8 +8,11 @@ import type { TranslatorCounters } from './counters.ts';
  */
 export const HEADROOM = 128;
 
-/** Bytes that must be free behind a packet's last byte: a quoted packet inside an ICMP error grows by up to 28. */
-export const TAILROOM = 64;
+/**
+ * Bytes that must be free behind a packet's last byte: a quoted packet inside an ICMP error grows by up to 28, and one in front of an extension is
+ * padded to 128 (RFC 4884).
+ */
+export const TAILROOM = 160;
 
 /** What became of one packet that was handed to a translator. */
 export const Verdict = {
@@ -51,4 +54,6 @@ export interface Translator {
    * @returns true when work is left over for another call at the same time.
    */
   tick(nowMs: number, budget: number): boolean;
+  /** When `tick` will next send a packet, if nothing comes before: the clock of `process`, or Infinity. */
+  nextEmissionMs(): number;
 }

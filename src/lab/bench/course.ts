@@ -69,6 +69,7 @@ export function instanceOptions(tuning: WorkerTuning): InstanceOptions {
       mtuPlateaus: [65_535, 32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68],
       icmpSource4: '11.64.0.1',
       icmpSource6: '2001:db8:66::1',
+      icmpErrorsPerSecond: 1000,
       allowNonGlobal: false,
       clampMss: true,
       seed: '00'.repeat(32),

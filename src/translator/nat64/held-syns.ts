@@ -67,6 +67,15 @@ export class HeldSyns {
     return false;
   }
 
+  /** Deadline of the SYN that waits longest, or Infinity. */
+  nextDeadlineMs(): number {
+    for (let step = 0; step < this.#count; step++) {
+      const at = (this.#first + step) % MAX_HELD_SYNS;
+      if (this.#waiting[at] !== 0) return this.#deadlineMs[at];
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
   #find(local: number, localPort: number, remote: number, remotePort: number, nowMs: number): number {
     const ports = ((localPort << 16) | remotePort) >>> 0;
     for (let step = 0; step < this.#count; step++) {

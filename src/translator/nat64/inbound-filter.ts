@@ -86,6 +86,11 @@ export class InboundFilter {
     return true;
   }
 
+  /** When the next held SYN will be answered, or Infinity. */
+  nextDeadlineMs(): number {
+    return this.#heldSyns.nextDeadlineMs();
+  }
+
   #holdSyn(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
     const deadlineMs = nowMs + this.#options.timeouts.tcpIncomingSyn;
     if (!this.#heldSyns.hold(arena, p, deadlineMs, nowMs)) return this.#replies.drop(Counter.dropSynTable);

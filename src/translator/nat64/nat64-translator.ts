@@ -120,6 +120,10 @@ export class Nat64Translator implements Translator {
     return this.#store.tick(nowMs, budget) || swept || fragments || more;
   }
 
+  nextEmissionMs(): number {
+    return this.#inbound.nextDeadlineMs();
+  }
+
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
     return this.#store.log.take(out, offset, maxRecords, nowMs);
   }

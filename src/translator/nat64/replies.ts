@@ -17,7 +17,7 @@ export class Replies {
   readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
 
   constructor(
-    options: Pick<CommonOptions, 'icmpSource4' | 'icmpSource6'>,
+    options: Pick<CommonOptions, 'icmpSource4' | 'icmpSource6' | 'icmpErrorsPerSecond'>,
     sink: PacketSink,
     counters: TranslatorCounters,
   ) {

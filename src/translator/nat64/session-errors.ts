@@ -62,7 +62,17 @@ export class SessionErrors {
     this.#quoted4.src = quotedRemote;
     this.#quoted4.dst = entries.pool4[bib];
     const port = entries.pool4Port[bib];
-    return this.#translation.to4(arena, p, inner, this.#pair4, this.#quoted4, inner.srcPort, port, identification);
+    return this.#translation.to4(
+      arena,
+      p,
+      inner,
+      this.#pair4,
+      this.#quoted4,
+      inner.srcPort,
+      port,
+      identification,
+      false,
+    );
   }
 
   /** An ICMPv4 error about a packet of a client. @returns as from6 */

@@ -6,6 +6,14 @@ import { Counter } from '../counters.ts';
 import type { CommonOptions } from '../options.ts';
 import { type ParsedPacket, Payload } from '../parsed-packet.ts';
 import { Header4, Header6, LARGEST_WITHOUT_DF, sizeOfHeader6, writeHeader4, writeHeader6 } from './header-writer.ts';
+import {
+  ADDRESS_OBJECT,
+  addAddressObject,
+  areExtensible,
+  EXTENSION_HEADER,
+  SMALLEST_QUOTE,
+  writeExtensionHeader,
+} from './icmp-extensions.ts';
 import { mapError4to6, mapError6to4, mapPointer4to6, mapPointer6to4, NO_COUNTERPART } from './icmp-tables.ts';
 import { rewriteEcho, rewritePorts, writeIcmpChecksum } from './transport-rewriter.ts';
 
@@ -13,8 +21,6 @@ import { rewriteEcho, rewritePorts, writeIcmpChecksum } from './transport-rewrit
 export const LARGEST_ERROR4 = 576;
 /** An ICMPv6 error fits the smallest MTU (RFC 4443 section 2.4 (c)). */
 export const LARGEST_ERROR6 = ip.IPV6_MIN_MTU;
-/** A quoted datagram in front of extensions is padded to at least this (RFC 4884 section 4). */
-const SMALLEST_QUOTE = 128;
 
 export type ErrorOptions = Pick<CommonOptions, 'tos' | 'trafficClass' | 'mtu6' | 'mtu4' | 'mtuPlateaus'>;
 
@@ -41,6 +47,7 @@ export class IcmpErrorTranslation {
   /**
    * @param inner the quoted packet, parsed with parseQuotedPacket
    * @param to addresses of the error; `quoted` those of the packet inside, as the other side knew it
+   * @param told whether the error tells its IPv6 source in an extension, as `to` does not
    * @returns -1, or the counter that names why there is no translation
    */
   to4(
@@ -52,6 +59,7 @@ export class IcmpErrorTranslation {
     srcPort: number,
     dstPort: number,
     identification: number,
+    told: boolean,
   ): number {
     const mapped = mapError6to4(p.icmpType, p.icmpCode);
     if (mapped === NO_COUNTERPART || !this.#rest6to4(arena, p)) return Counter.dropUnknownIcmp;
@@ -59,7 +67,7 @@ export class IcmpErrorTranslation {
     const oldQuote = carriesExtensions(p) ? quoteUnits * 8 : 0;
     const icmp = inner.l4Offset - ip.IPV4_HEADER - l4.ICMP_HEADER;
     this.#end = p.offset + p.length;
-    const newQuote = this.#resizeQuote(arena, p, oldQuote, icmp, 4, LARGEST_ERROR4 - ip.IPV4_HEADER);
+    const newQuote = this.#resizeQuote(arena, p, oldQuote, icmp, 4, LARGEST_ERROR4 - ip.IPV4_HEADER, told);
     this.#quoted4(arena, inner, quoted, srcPort, dstPort);
     const length = this.#end - icmp;
     arena.view.setUint16(icmp, mapped);
@@ -95,7 +103,7 @@ export class IcmpErrorTranslation {
     const icmp = inner.l4Offset - innerSize - l4.ICMP_HEADER;
     this.#end = p.offset + p.length;
     const keeps = carriesExtensions6(mapped >>> 8);
-    const newQuote = this.#resizeQuote(arena, p, oldQuote, icmp, keeps ? 8 : 0, LARGEST_ERROR6 - ip.IPV6_HEADER);
+    const newQuote = this.#resizeQuote(arena, p, oldQuote, icmp, keeps ? 8 : 0, LARGEST_ERROR6 - ip.IPV6_HEADER, false);
     this.#quoted6(arena, inner, quoted, srcPort, dstPort);
     const length = this.#end - icmp;
     arena.view.setUint16(icmp, mapped);
@@ -116,6 +124,7 @@ export class IcmpErrorTranslation {
   /**
    * Cuts or pads what is quoted so that the message fits `largest` bytes, keeping extensions behind it.
    * @param unit of the quote's length in bytes, 0 where the new type has no extensions: they are left out
+   * @param told whether the source of `p` is added to the extensions
    * @returns the length for the quote length field, 0 without extensions
    */
   #resizeQuote(
@@ -125,24 +134,28 @@ export class IcmpErrorTranslation {
     icmp: number,
     unit: number,
     largest: number,
+    told: boolean,
   ): number {
     const start = icmp + l4.ICMP_HEADER;
-    const extensions = p.l4Offset + l4.ICMP_HEADER + oldQuote;
-    if (oldQuote < SMALLEST_QUOTE || extensions >= this.#end) {
-      this.#end = Math.min(this.#end, icmp + largest);
-      return 0;
-    }
+    const found = oldQuote >= SMALLEST_QUOTE && p.l4Offset + l4.ICMP_HEADER + oldQuote < this.#end;
+    const extensions = found ? p.l4Offset + l4.ICMP_HEADER + oldQuote : this.#end;
     const size = this.#end - extensions;
-    const room = unit === 0 ? 0 : Math.floor((largest - l4.ICMP_HEADER - size) / unit) * unit;
-    if (room < SMALLEST_QUOTE) {
+    const adds = told && (!found || areExtensible(arena, extensions, size));
+    const before = adds && !found ? EXTENSION_HEADER : size;
+    const all = before + (adds ? ADDRESS_OBJECT : 0);
+    const room = unit === 0 ? 0 : Math.floor((largest - l4.ICMP_HEADER - all) / unit) * unit;
+    if (all === 0 || room < SMALLEST_QUOTE) {
       this.#end = Math.min(extensions, icmp + largest);
       return 0;
     }
     const now = extensions - start;
     const quote = Math.min(room, Math.max(SMALLEST_QUOTE, Math.ceil(now / unit) * unit));
-    arena.bytes.copyWithin(start + quote, extensions, this.#end);
-    if (quote > now) arena.bytes.fill(0, extensions, start + quote);
-    this.#end = start + quote + size;
+    const at = start + quote;
+    if (found) arena.bytes.copyWithin(at, extensions, this.#end);
+    else writeExtensionHeader(arena, at);
+    if (quote > now) arena.bytes.fill(0, extensions, at);
+    if (adds) addAddressObject(arena, at, before, p);
+    this.#end = at + all;
     return quote;
   }
 

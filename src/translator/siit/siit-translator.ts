@@ -39,6 +39,8 @@ export class SiitTranslator implements Translator {
   readonly #quoted4 = new AddressPair4();
   readonly #pair6 = new AddressPair6();
   readonly #quoted6 = new AddressPair6();
+  /** The ICMP error at hand comes from a router without an IPv4 address, and is to tell the one that it has. */
+  #told = false;
   readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
 
   /** @throws RangeError for prefixes that contradict the contract of options.ts */
@@ -66,6 +68,10 @@ export class SiitTranslator implements Translator {
   /** There is nothing that time changes. */
   tick(): boolean {
     return false;
+  }
+
+  nextEmissionMs(): number {
+    return Number.POSITIVE_INFINITY;
   }
 
   // IPv6 → IPv4
@@ -104,12 +110,14 @@ export class SiitTranslator implements Translator {
   #source6(arena: PacketArena, nowMs: number): Verdict | undefined {
     const p = this.#p;
     const from = this.#addresses.to4(arena, p.offset + ip.IPV6_SOURCE);
+    this.#told = false;
     if (from === AddressOutcome.eam || from === AddressOutcome.pool6) {
       this.#pair4.src = this.#addresses.address;
       return undefined;
     }
     if (p.payload === Payload.icmpError) {
       this.#pair4.src = this.#sources.address4(p.hopLimit);
+      this.#told = this.#options.rfc6791Extension;
       return undefined;
     }
     if (from === AddressOutcome.nonGlobal) return this.#drop(Counter.dropNonGlobal);
@@ -134,7 +142,17 @@ export class SiitTranslator implements Translator {
     if (!isTranslated(this.#addresses.to4(arena, inner.offset + ip.IPV6_DESTINATION))) return Counter.dropDenied;
     quoted.dst = this.#addresses.address;
     const identification = this.#translation.nextIdentification();
-    return this.#errors.to4(arena, p, inner, this.#pair4, quoted, inner.srcPort, inner.dstPort, identification);
+    return this.#errors.to4(
+      arena,
+      p,
+      inner,
+      this.#pair4,
+      quoted,
+      inner.srcPort,
+      inner.dstPort,
+      identification,
+      this.#told,
+    );
   }
 
   #out4(

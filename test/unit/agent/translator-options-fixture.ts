@@ -9,6 +9,7 @@ const common = {
   mtuPlateaus: [1492],
   icmpSource4: '192.0.2.1',
   icmpSource6: '2001:db8::1',
+  icmpErrorsPerSecond: 1000,
   allowNonGlobal: false,
   clampMss: false,
   seed: '00'.repeat(32),
@@ -55,5 +56,6 @@ export const siitOptions: SiitOptions = {
   rfc6791v4: [],
   rfc6791v6: [],
   rfc6791Choice: 'random',
+  rfc6791Extension: true,
   zeroChecksumUdp: 'drop',
 };

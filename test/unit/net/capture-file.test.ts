@@ -7,7 +7,8 @@ import { CaptureFormatError, RawIpCapture, readCapture } from '../../../src/net/
 import { udp } from '../translator/packets.ts';
 
 const SAMPLE = udp({ src: '192.0.2.1', dst: '198.51.100.1' }, 1000, 2000, [1, 2, 3]);
-const TIME_MS = 1_700_000_000_123.5;
+const TIME = { seconds: 1_700_000_000, nanoseconds: 123_456_789 };
+const LATER = { seconds: 1_700_000_001, nanoseconds: 999_999_999 };
 
 let folder = '';
 beforeAll(() => {
@@ -38,9 +39,12 @@ function pcap(options: {
 describe('reading captures', () => {
   const frames: [string, number, number[]][] = [
     ['raw IP', 101, []],
+    ['raw IPv4', 228, []],
+    ['raw IPv6', 229, []],
     ['null', 0, [2, 0, 0, 0]],
     ['Ethernet', 1, [...Array.from({ length: 12 }, () => 7), 8, 0]],
     ['Ethernet with a VLAN tag', 1, [...Array.from({ length: 12 }, () => 7), 0x81, 0, 0, 5, 8, 0]],
+    ['Ethernet with two VLAN tags', 1, [...Array.from({ length: 12 }, () => 7), 0x88, 0xa8, 0, 5, 0x81, 0, 0, 6, 8, 0]],
     ['Linux cooked', 113, [...Array.from({ length: 14 }, () => 0), 8, 0]],
     ['Linux cooked 2', 276, [8, 0, ...Array.from({ length: 18 }, () => 0)]],
   ];
@@ -49,8 +53,9 @@ describe('reading captures', () => {
     for (const little of [true, false]) {
       const micro = readCapture(pcap({ magic: 0xa1b2c3d4, little, link, frame, fraction: 123_500 }));
       const nano = readCapture(pcap({ magic: 0xa1b23c4d, little, link, frame, fraction: 123_500_000 }));
+      const time = { ...TIME, nanoseconds: 123_500_000 };
       expect(micro).toEqual(nano);
-      expect(micro).toEqual([{ timeMs: TIME_MS, ip: SAMPLE, cutOff: false }]);
+      expect(micro).toEqual([{ time, ip: SAMPLE, cutOff: false }]);
     }
   });
 
@@ -84,8 +89,8 @@ describe('reading captures', () => {
 describe('against the tools of Wireshark', () => {
   it('reads pcapng as editcap writes it, and writes what tshark reads', () => {
     const out = new RawIpCapture();
-    out.add(SAMPLE, TIME_MS);
-    out.add(udp({ src: '2001:db8::1', dst: '64:ff9b::c000:201' }, 5, 6), TIME_MS + 1000);
+    out.add(SAMPLE, TIME);
+    out.add(udp({ src: '2001:db8::1', dst: '64:ff9b::c000:201' }, 5, 6), LATER);
     const file = join(folder, 'a.pcap');
     writeFileSync(file, out.bytes());
     const fields = ['-T', 'fields', '-e', 'frame.time_epoch', '-e', 'ip.src', '-e', 'ipv6.src', '-e', 'udp.srcport'];
@@ -95,12 +100,12 @@ describe('against the tools of Wireshark', () => {
       .split('\n')
       .map((line) => line.split('\t'));
     expect(lines).toEqual([
-      ['1700000000.123500000', '192.0.2.1', '', '1000'],
-      ['1700000001.123500000', '', '2001:db8::1', '5'],
+      ['1700000000.123456789', '192.0.2.1', '', '1000'],
+      ['1700000001.999999999', '', '2001:db8::1', '5'],
     ]);
     const converted = join(folder, 'a.pcapng');
     execFileSync('editcap', ['-F', 'pcapng', file, converted], { stdio: 'pipe' });
     expect(readCapture(Uint8Array.from(readFileSync(converted)))).toEqual(readCapture(out.bytes()));
-    expect(readCapture(out.bytes()).map(({ timeMs }) => timeMs)).toEqual([TIME_MS, TIME_MS + 1000]);
+    expect(readCapture(out.bytes()).map(({ time }) => time)).toEqual([TIME, LATER]);
   });
 });

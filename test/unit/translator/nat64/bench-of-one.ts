@@ -15,6 +15,7 @@ export const OPTIONS: Nat64Options = {
   mtuPlateaus: [65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68],
   icmpSource4: '192.0.2.1',
   icmpSource6: '2001:db8::64',
+  icmpErrorsPerSecond: 1000,
   allowNonGlobal: true,
   clampMss: false,
   seed: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',

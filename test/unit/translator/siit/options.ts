@@ -11,6 +11,7 @@ export const OPTIONS: SiitOptions = {
   mtuPlateaus: [65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68],
   icmpSource4: '198.51.100.1',
   icmpSource6: '2001:db8:1c0:2:1::',
+  icmpErrorsPerSecond: 1000,
   allowNonGlobal: false,
   clampMss: false,
   seed: '01'.repeat(32),
@@ -21,5 +22,6 @@ export const OPTIONS: SiitOptions = {
   rfc6791v4: ['203.0.113.8/32'],
   rfc6791v6: [],
   rfc6791Choice: 'random',
+  rfc6791Extension: true,
   zeroChecksumUdp: 'drop',
 };
