@@ -167,18 +167,22 @@ export class Judge {
   #join(): Dissection {
     let expected = 0;
     const d = this.#quoted;
+    const six = this.bytes[this.starts[0]] >> 4 === 6;
+    const header = six ? 40 : 20;
     for (let index = 0; index < this.count; index++) {
       d.read(this.bytes, this.starts[index], this.lengths[index]);
-      demand(d.family === 6 && d.fragment && d.fragmentOffset === expected, 'fragments with a gap');
+      demand((d.family === 6) === six && d.fragment && d.fragmentOffset === expected, 'fragments with a gap');
+      demand(six || (this.bytes[this.starts[index] + 6] & 0x40) === 0, 'fragments that may not be fragmented');
       demand(d.more === index < this.count - 1, 'the wrong last fragment');
       demand(!d.more || d.l4Length % 8 === 0, 'a fragment of odd length');
-      this.#joined.set(this.bytes.subarray(d.l4, d.l4 + d.l4Length), 40 + expected);
+      this.#joined.set(this.bytes.subarray(d.l4, d.l4 + d.l4Length), header + expected);
       expected += d.l4Length;
     }
-    this.#joined.set(this.bytes.subarray(0, 40));
-    this.#joined[6] = d.protocol;
-    put16(this.#joined, 4, expected);
-    return d.read(this.#joined, 0, 40 + expected);
+    this.#joined.set(this.bytes.subarray(0, header));
+    if (six) this.#joined[6] = d.protocol;
+    else put16(this.#joined, 6, 0);
+    put16(this.#joined, six ? 4 : 2, six ? expected : header + expected);
+    return d.read(this.#joined, 0, header + expected);
   }
 }
 
