@@ -77,7 +77,7 @@ export class NodeHealth implements HealthPart {
 
   suffering(): readonly string[] {
     return this.#background
-      .filter(({ shared, suspicious, latest }) => shared && (suspicious || !latest.ok))
+      .filter(({ shared, suspicious, latest }) => shared && (suspicious || takesOut(latest)))
       .map(({ latest }) => latest.name);
   }
 }

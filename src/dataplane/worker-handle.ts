@@ -33,7 +33,6 @@ export class WorkerHandle {
   readonly #ended: Promise<void>;
   #settleReady: { resolve(offloads: readonly string[]): void; reject(error: WorkerError): void } | undefined;
   #lastId = 0;
-  #error: string | undefined;
   #stopping = false;
   #gone = false;
 
@@ -48,11 +47,11 @@ export class WorkerHandle {
     this.#worker = new Worker(entryPoint(), { name, workerData });
     this.#worker.on('message', (report: WorkerReport) => this.#onReport(report));
     this.#worker.on('error', (error) => {
-      this.#error = error instanceof Error ? error.message : String(error);
+      this.#onEnd(error instanceof Error ? error.message : String(error));
     });
     this.#ended = new Promise((resolve) => {
       this.#worker.once('exit', (status) => {
-        this.#onExit(status);
+        this.#onEnd(`the worker ended with status ${status}`);
         resolve();
       });
     });
@@ -96,6 +95,7 @@ export class WorkerHandle {
       await this.#ended;
       clearTimeout(timer);
     }
+    await this.#ended;
     this.#wake.close();
   }
 
@@ -105,6 +105,8 @@ export class WorkerHandle {
         this.#settleReady?.resolve(report.offloads);
         this.#settleReady = undefined;
         return;
+      case 'fault':
+        return this.#onEnd(report.reason);
       case 'records':
         return this.#events.onRecords();
       case 'answer':
@@ -117,9 +119,9 @@ export class WorkerHandle {
     }
   }
 
-  #onExit(status: number): void {
+  #onEnd(reason: string): void {
+    if (this.#gone) return;
     this.#gone = true;
-    const reason = this.#error ?? `the worker ended with status ${status}`;
     for (const waiting of this.#waiting.values()) waiting.reject(new WorkerError(reason));
     this.#waiting.clear();
     if (this.#settleReady !== undefined) this.#failReady(reason);

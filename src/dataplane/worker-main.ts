@@ -41,6 +41,10 @@ function main(start: WorkerStart, port: MessagePort): void {
     });
     report({ kind: 'ready', offloads: tun.offloads });
     loop.run();
+  } catch (error) {
+    const fault: WorkerReport = { kind: 'fault', reason: error instanceof Error ? error.message : String(error) };
+    port.postMessage(fault);
+    throw error;
   } finally {
     tun.close();
   }

@@ -31,6 +31,8 @@ export interface WorkerCall {
 
 export type WorkerReport =
   | { readonly kind: 'ready'; readonly offloads: readonly string[] }
+  /** The thread is about to end by an error, which comes to the agent by itself much later. */
+  | { readonly kind: 'fault'; readonly reason: string }
   /** The outbox has records, and the agent wanted to know. */
   | { readonly kind: 'records' }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }

@@ -45,7 +45,7 @@ export interface BackgroundCheck {
   readonly shared: boolean;
   /** It has looked at least once: before that nobody knows. */
   readonly known: boolean;
-  /** The very last look was bad, though the check may not have failed yet. */
+  /** The very last look was bad enough to take a node out, though the check may not have failed yet. */
   readonly suspicious: boolean;
 }
 
@@ -80,7 +80,7 @@ export class PeriodicCheck implements BackgroundCheck {
   }
 
   get suspicious(): boolean {
-    return !this.#finding.ok;
+    return !this.#finding.ok && this.#finding.effect !== 'degrade';
   }
 
   get latest(): CheckStatus {

@@ -26,6 +26,7 @@ class FixedCheck implements BackgroundCheck {
   readonly shared: boolean;
   readonly calls: string[] = [];
   ok = true;
+  effect = 'withdraw';
   known = true;
   suspicious = false;
 
@@ -34,7 +35,7 @@ class FixedCheck implements BackgroundCheck {
   }
 
   get latest() {
-    return { name: 'upstream', ok: this.ok, effect: 'withdraw', text: 'no answer from 11.0.0.1' };
+    return { name: 'upstream', ok: this.ok, effect: this.effect, text: 'no answer from 11.0.0.1' };
   }
 
   async start(): Promise<void> {
@@ -102,6 +103,11 @@ describe('the health of a node', () => {
     shared.suspicious = true;
     own.suspicious = true;
     expect(health.suffering()).toEqual(['upstream']);
+    shared.suspicious = false;
+    shared.ok = false;
+    expect(health.suffering()).toEqual(['upstream']);
+    shared.effect = 'degrade';
+    expect(health.suffering()).toEqual([]);
   });
 
   it('does not leave the start before each check has looked', () => {

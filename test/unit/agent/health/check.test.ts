@@ -157,7 +157,7 @@ describe('a periodic check', () => {
 
   it('lets a finding be weaker than the rule, and looks no more after the stop', async () => {
     const { clock, probe, check } = await started({}, { ok: false, text: 'half', effect: 'degrade' });
-    expect(check.latest.effect).toBe('degrade');
+    expect([check.latest.effect, check.suspicious]).toEqual(['degrade', false]);
     await check.stop();
     await clock.advance(1000);
     expect([probe.looks.length, probe.stopped]).toEqual([1, 1]);
