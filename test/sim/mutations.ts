@@ -119,7 +119,8 @@ const takeoverWithoutVersion: Mutation = {
       (original) =>
         function own(this: SessionStore, slot, nowMs) {
           original.call(this, slot, nowMs);
-          this.sessions.version[slot] = Math.max(0, this.sessions.version[slot] - 1);
+          // What is written next is counted up once more.
+          this.sessions.version[slot] = Math.max(0, this.sessions.version[slot] - 2);
         },
     ),
 };

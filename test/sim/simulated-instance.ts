@@ -124,6 +124,11 @@ export class SimulatedInstance implements ExchangedInstance {
     this.#tell(() => this.translator.setPeerAlive(slot, alive));
   }
 
+  /** Messages wait for the end of the turn: it does not know yet what the agent knows. */
+  get hasMessages(): boolean {
+    return this.#messages.length > 0;
+  }
+
   /** As the agent last saw it. */
   syncOf(slot: number): SyncState {
     return this.#facts[slot] ?? 'unknown';

@@ -15,6 +15,10 @@ export type ApplyResult = (typeof ApplyResult)[keyof typeof ApplyResult];
 /** An owner that only hears of traffic and sees none itself gives the session away after this. */
 const HAND_OVER_AFTER_MS = 3000;
 
+/** After a session went from one owner to another, marks of either may disagree for so long. */
+const SETTLE_MS = 2000;
+/** No mark disagrees for longer than this without being believed, however many sessions move. */
+const MAX_DOUBT_MS = 5000;
 /** Table slots that the end of a snapshot looks at in one turn. */
 const SWEEP_STEPS = 8192;
 
@@ -24,8 +28,8 @@ const SWEEP_STEPS = 8192;
  * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats its own;
  * - of two clients with one pool4 port the one with the lower address and port keeps it, on every node alike. Nodes that did not hear each other
  *   may have made both; what the others hold of an owner that is gone, or that no longer says so itself, does not count;
- * - a mark that does not agree is a difference when the next one does not agree either: two logs are not ordered among each other, and a
- *   session may be on its way from one owner to the next.
+ * - two marks one after the other that do not agree are a difference, unless a session has just moved from one owner to another: two logs are not
+ *   ordered among each other, so that the old owner's marks may count it while it is the new one's here.
  */
 export class RecordApplier {
   readonly #store: SessionStore;
@@ -73,7 +77,7 @@ export class RecordApplier {
       case RecordKind.handOver:
         return this.#handOver(owner, writer, nowMs);
       case RecordKind.mark:
-        return this.#mark(owner);
+        return this.#mark(owner, nowMs);
       case RecordKind.snapshotBegin:
         this.#snapshotBegin(owner);
         return ApplyResult.applied;
@@ -131,7 +135,9 @@ export class RecordApplier {
       if (version < sessions.version[slot]) return ApplyResult.stale;
     } else {
       const mine = sessions.version[slot];
-      if (version < mine || (version === mine && sessions.owner[slot] < owner)) return this.#insist(slot, nowMs);
+      if (version < mine || (version === mine && sessions.owner[slot] < owner)) return this.#insist(slot, owner, nowMs);
+      sets.movedMs[sessions.owner[slot]] = nowMs;
+      sets.movedMs[owner] = nowMs;
       this.#store.setOwner(slot, owner);
     }
     const timeout = this.#write(slot, owner, version, state);
@@ -146,9 +152,10 @@ export class RecordApplier {
    * Somebody else speaks for a session with an older version than is known here. If it is ours, say again what we have said: a claim that is
    * repeated does not grow, so that two nodes that insist come to an end. If its owner is gone, we know best, and speak for it from now on.
    */
-  #insist(slot: number, nowMs: number): ApplyResult {
+  #insist(slot: number, claimant: number, nowMs: number): ApplyResult {
     const { sessions, sets, log, self } = this.#store;
     const owner = sessions.owner[slot];
+    sets.movedMs[claimant] = nowMs;
     if (owner === self) log.repeat(slot);
     else if (sets.alive[owner] === 0) this.#store.own(slot, nowMs);
     return ApplyResult.stale;
@@ -161,10 +168,12 @@ export class RecordApplier {
     const port = codec.u16(record.RECORD_POOL4_PORT);
     const bib = entries.findByPool4(codec.u8(record.RECORD_PROTOCOL), codec.u32(record.RECORD_POOL4_ADDRESS), port);
     if (entries.isStatic(bib)) return false;
+    sets.movedMs[owner] = nowMs;
     const lower = this.#comparesBelow(bib);
     for (let slot = entries.sessionHead[bib] - 1; slot >= 0;) {
       const next = sessions.nextOfBib(slot);
       const holder = sessions.owner[slot];
+      sets.movedMs[holder] = nowMs;
       const spoken = holder === self || (holder !== owner && sets.alive[holder] === 1);
       if (lower || !spoken) this.#store.end(slot, nowMs);
       else if (holder === self) log.repeat(slot);
@@ -257,8 +266,10 @@ export class RecordApplier {
   }
 
   #handOver(owner: number, writer: number, nowMs: number): ApplyResult {
-    const { sessions, self } = this.#store;
+    const { sessions, sets, self } = this.#store;
     const slot = this.#find();
+    sets.movedMs[owner] = nowMs;
+    sets.movedMs[writer] = nowMs;
     if (owner !== self || slot < 0 || sessions.owner[slot] !== writer) return ApplyResult.stale;
     sessions.lastSeenMs[slot] = nowMs;
     sessions.version[slot] = Math.max(sessions.version[slot], this.#codec.u32(record.RECORD_VERSION + 4));
@@ -266,7 +277,7 @@ export class RecordApplier {
     return ApplyResult.applied;
   }
 
-  #mark(owner: number): ApplyResult {
+  #mark(owner: number, nowMs: number): ApplyResult {
     const codec = this.#codec;
     const { sets } = this.#store;
     const count = codec.u64(record.RECORD_SET_COUNT);
@@ -279,16 +290,18 @@ export class RecordApplier {
     if (same) {
       sets.sync[owner] = SyncState.inSync;
       sets.filled[owner] = 1;
-      sets.doubted[owner] = 0;
+      sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
       return ApplyResult.applied;
     }
     if (sets.receiving[owner] === 1) this.#snapshotCutShort(owner);
     // A replica that has never been whole, or is being filled, is not wrong: it is not known yet.
     if (sets.filled[owner] === 0 || this.#sweepAt[owner] !== 0) return ApplyResult.applied;
-    if (sets.doubted[owner] === 0) {
-      sets.doubted[owner] = 1;
+    if (sets.doubtedMs[owner] === Number.POSITIVE_INFINITY) {
+      sets.doubtedMs[owner] = nowMs;
       return ApplyResult.applied;
     }
+    const unsettled = nowMs - sets.movedMs[owner] < SETTLE_MS && nowMs - sets.doubtedMs[owner] < MAX_DOUBT_MS;
+    if (unsettled) return ApplyResult.applied;
     sets.sync[owner] = SyncState.differs;
     return ApplyResult.differs;
   }
@@ -298,7 +311,7 @@ export class RecordApplier {
     this.#endSweep(owner);
     sets.generation[owner] += 1;
     sets.receiving[owner] = 1;
-    sets.doubted[owner] = 0;
+    sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
   }
 
   /** No owner writes a mark inside a snapshot: its end is lost, and with it whatever else. */

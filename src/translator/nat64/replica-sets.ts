@@ -18,8 +18,10 @@ export class ReplicaSets {
   readonly generation = new Uint16Array(MAX_NODE_SLOT + 1);
   /** A snapshot has begun and not ended. */
   readonly receiving = new Uint8Array(MAX_NODE_SLOT + 1);
-  /** The last mark did not agree; the next one decides. */
-  readonly doubted = new Uint8Array(MAX_NODE_SLOT + 1);
+  /** When a session last went to or from this owner by the word of another log, ms: the two logs need a while to say the same. */
+  readonly movedMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.NEGATIVE_INFINITY);
+  /** Since when no mark has agreed, ms; infinite: the last one has. */
+  readonly doubtedMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.POSITIVE_INFINITY);
   /** A snapshot has ended, or a mark has agreed, since the owner was last found to be new or gone. */
   readonly filled = new Uint8Array(MAX_NODE_SLOT + 1);
 
@@ -29,7 +31,7 @@ export class ReplicaSets {
     this.sync[slot] = SyncState.unknown;
     this.receiving[slot] = 0;
     this.filled[slot] = 0;
-    this.doubted[slot] = 0;
+    this.doubtedMs[slot] = Number.POSITIVE_INFINITY;
   }
 
   anyAlive(): boolean {

@@ -196,7 +196,10 @@ export class SessionStore {
 
   /** This node speaks for the session from now on. */
   own(slot: number, nowMs: number): void {
+    this.sets.movedMs[this.sessions.owner[slot]] = nowMs;
     this.setOwner(slot, this.self);
+    // At once, not only when it is written: what the former owner still says of it by then is older.
+    this.sessions.version[slot] += 1;
     this.log.change(slot, RecordKind.create);
     this.#schedule(slot, nowMs);
   }
