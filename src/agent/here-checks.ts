@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
 import type { CrossMistake } from '../cluster/cross-mistake.ts';
 import { parseBgpSummary } from '../frr/bgp-state.ts';
 import { type DaemonShell, type FrrDaemon, type FrrPlace, openShell } from '../frr/daemon-shell.ts';
 import { canonicalAddress } from '../frr/frr-output.ts';
 import { type NamespaceView, NamespaceThread } from './health/namespace-view.ts';
+import { ipJson, runCommand } from '../linux/command.ts';
+import { namespacePath } from '../linux/thread.ts';
 import type { NodeConfig } from './node-config.ts';
+import { ephemeralPorts, findOwnAddresses, type OwnAddress, readOwnAddresses } from './own-addresses.ts';
 
 type Upstream = NodeConfig['cluster']['upstreams'][string];
 type Path = CrossMistake['path'];
@@ -12,6 +16,9 @@ type Path = CrossMistake['path'];
 export interface Machine {
   viewOf(namespace: string | undefined): Pick<NamespaceView, 'interfaceState'>;
   shellOf(daemon: FrrDaemon, place: FrrPlace): DaemonShell;
+  /** IPv4 addresses of the machine in a namespace; none where there is no such namespace yet. */
+  addressesOf(namespace: string | undefined): Promise<readonly OwnAddress[]>;
+  ephemeralPorts(): Promise<string>;
 }
 
 /**
@@ -23,7 +30,10 @@ export async function checkHere(config: NodeConfig, machine: Machine): Promise<C
   const { carrier } = cluster.checks;
   const spaces = [undefined, carrier.namespace, ...Object.values(cluster.instances).map(({ namespace }) => namespace)];
   const namespaces = [...new Set(spaces)];
-  const mistakes: CrossMistake[] = [];
+  const own = new Map(
+    await Promise.all(namespaces.map(async (space) => [space, await machine.addressesOf(space)] as const)),
+  );
+  const mistakes = findOwnAddresses(config, own, await machine.ephemeralPorts());
   const wanted: { readonly name: string; readonly path: Path; readonly where: readonly (string | undefined)[] }[] = [
     ...links.map((name, index) => ({ name, path: ['nodes', node, 'links', index], where: [undefined] })),
     ...carrier.interfaces.map((name, index) => ({
@@ -107,6 +117,11 @@ function silent(daemon: FrrDaemon, { message }: Error, path: Path): CrossMistake
   return { path: [...path, 'frr'], what: `${daemon} does not answer: ${message}`, remedy };
 }
 
+async function addressesOf(namespace: string | undefined): Promise<readonly OwnAddress[]> {
+  if (namespace !== undefined && !existsSync(namespacePath(namespace))) return [];
+  return readOwnAddresses(await ipJson(runCommand, ['-4', 'address', 'show'], namespace));
+}
+
 /** Looks at this machine. */
 export async function findMistakesHere(config: NodeConfig): Promise<CrossMistake[]> {
   const threads = new Map<string | undefined, NamespaceThread>();
@@ -116,7 +131,7 @@ export async function findMistakesHere(config: NodeConfig): Promise<CrossMistake
     return thread;
   };
   try {
-    return await checkHere(config, { viewOf, shellOf: openShell });
+    return await checkHere(config, { viewOf, shellOf: openShell, addressesOf, ephemeralPorts });
   } finally {
     await Promise.all([...threads.values()].map((thread) => thread.stop()));
   }

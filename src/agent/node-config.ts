@@ -3,7 +3,7 @@ import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import type { ClusterConfig, InstanceConfig } from '../cluster/schema.ts';
 import { readSecretFile } from '../cluster/secret-file.ts';
-import { revisionOf, translatorOptionsFor } from '../cluster/translator-options.ts';
+import { revisionOf, translatorOptionsFor, tunNameOf } from '../cluster/translator-options.ts';
 import type { InstanceOptions } from '../dataplane/instance-options.ts';
 import type { UpstreamOptions } from '../frr/announcements.ts';
 import type { BgpOptions } from '../frr/bgp-options.ts';
@@ -55,16 +55,13 @@ export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: s
     withoutUndefined({
       name,
       namespace: instance.namespace,
-      tunName: instance.tun ?? `${instance.kind === 'nat64' ? 'nat' : 'siit'}-${name}`.slice(0, MAX_INTERFACE_NAME),
+      tunName: tunNameOf(name, instance),
       translator: translatorOptionsFor(cluster, node, name, randomBytes(32).toString('hex')),
       routes: routesFor(instance),
       runDirectory,
     }),
   );
 }
-
-/** linux/if.h: IFNAMSIZ less the NUL. */
-const MAX_INTERFACE_NAME = 15;
 
 /** Prefixes that lead to an instance: of IPv6 the part of pool6 that stands for its destinations, of IPv4 what it answers for. */
 export function routesFor(instance: InstanceConfig): string[] {

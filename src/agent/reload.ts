@@ -1,47 +1,94 @@
 import type { ClusterConfig } from '../cluster/schema.ts';
-import { routesFor } from './node-config.ts';
 
-/** What a reload would do, before it does it. */
+/** What a reload would do on one node, before it does it. */
 export interface ReloadPlan {
-  /** Every path whose value differs, in words. */
+  /** Every path that concerns the node and whose value differs, in words. */
   readonly changes: readonly string[];
+  /** What differs and is another node's matter. */
+  readonly unconcerned: readonly string[];
   /** What cannot be applied to a running node, a sentence each; if there is any, nothing is applied. */
   readonly refused: readonly string[];
-  /** Instances whose translators are told of new options. */
+  /** Instances whose translators are told of new options, and whose routes are looked at. */
   readonly instances: readonly string[];
 }
 
 /** Fields of an instance that a translator takes over without touching sessions. */
-const LIVE_FIELDS: ReadonlySet<string> = new Set([
+const LIVE_NAT64: ReadonlySet<string> = new Set([
   'timeouts',
   'pool4',
   'static',
+  'clampMss',
   'addressDependentFiltering',
   'dropExternallyInitiatedTcp',
   'dropPings',
 ]);
+/** A translator without state is replaced as a whole; only its kind and its place are fixed. */
+const FIXED_SIIT: ReadonlySet<string> = new Set(['kind', 'namespace', 'tun', 'pool6', 'prefer']);
 
-/** Pure: compares two cluster files. */
-export function planReload(before: ClusterConfig, after: ClusterConfig): ReloadPlan {
+/** Why a path cannot be applied to an agent that runs. */
+const REASONS: Readonly<Record<string, string>> = {
+  cluster: 'all frames carry the name of the cluster',
+  secretFile: 'the keys of a life are derived at its start',
+  previousSecretFile: 'the keys of a life are derived at its start',
+  slots: 'every port would change its slice, on all nodes at once: drain all of them first',
+  nodes: 'the set of nodes is read at the start; restart one agent after the other, sessions stay with the others',
+  replication: 'the links are opened at the start',
+  upstreams: 'FRR is asked for them at the start',
+  checks: 'the checks begin with the agent',
+  states: 'the state machine begins with the agent',
+};
+
+/** Pure: compares two cluster files as one node sees them. */
+export function planReload(before: ClusterConfig, after: ClusterConfig, node: string): ReloadPlan {
   const changes: string[] = [];
+  const unconcerned: string[] = [];
   const refused: string[] = [];
   const instances = new Set<string>();
-  for (const { path, from, to } of differences(before, after, [])) {
-    const text = path.join('.');
-    changes.push(`${text}: ${shown(from)} → ${shown(to)}`);
-    const [section, name = '', field = ''] = path;
-    if (section === 'instances' && field !== '' && LIVE_FIELDS.has(field)) instances.add(name);
-    else refused.push(`${text} needs a restart of the agent`);
-  }
-  for (const name of instances) {
-    const [one, other] = [before.instances[name], after.instances[name]];
-    if (one && other && JSON.stringify(routesFor(one)) !== JSON.stringify(routesFor(other))) {
-      refused.push(
-        `instances.${name}.pool4 has other prefixes, which need other routes: that needs a restart of the agent`,
-      );
+  for (const difference of differences(before, after, [])) {
+    const { path, from, to } = difference;
+    const text = `${path.join('.')}: ${shown(from)} → ${shown(to)}`;
+    if (!concerns(difference, before, after, node)) {
+      unconcerned.push(text);
+      continue;
     }
+    changes.push(text);
+    if (isLive(path, after) && !forgetsStatic(difference)) instances.add(path[1]);
+    else refused.push(`${path.join('.')} needs a restart of the agent: ${reasonFor(difference)}`);
   }
-  return { changes, refused, instances: [...instances] };
+  return { changes, unconcerned, refused, instances: [...instances] };
+}
+
+function isLive([section, name, field]: readonly string[], { instances }: ClusterConfig): boolean {
+  if (section !== 'instances' || field === undefined) return false;
+  return instances[name]?.kind === 'siit' ? !FIXED_SIIT.has(field) : LIVE_NAT64.has(field);
+}
+
+/** Static entries are only added to a table that works: whether a session hangs on one that goes is not looked at. */
+function forgetsStatic({ path, from, to }: Difference): boolean {
+  if (path[2] !== 'static' || !Array.isArray(from) || !Array.isArray(to)) return false;
+  const kept = new Set(to.map((entry) => JSON.stringify(entry)));
+  return from.some((entry) => !kept.has(JSON.stringify(entry)));
+}
+
+function reasonFor(difference: Difference): string {
+  const [section, , field] = difference.path;
+  if (section !== 'instances') return REASONS[section] ?? 'it is read at the start';
+  if (field === undefined) return 'the set of instances is read at the start';
+  if (field === 'limits') return 'the tables have their size from the start';
+  if (forgetsStatic(difference)) return 'a static entry was removed or changed, and sessions may hang on it';
+  if (field === 'pool6') return 'sessions hang on the prefix that their clients use';
+  return 'an instance has it for its whole life';
+}
+
+/** Links of another node, and upstreams that only others see, change nothing here. */
+function concerns({ path }: Difference, before: ClusterConfig, after: ClusterConfig, node: string): boolean {
+  const [section, name, field] = path;
+  if (section === 'nodes' && field === 'links') return name === node;
+  if (section !== 'upstreams') return true;
+  return [before, after].some(({ upstreams }) => {
+    const upstream = upstreams[name];
+    return upstream !== undefined && (upstream.nodes === undefined || upstream.nodes.includes(node));
+  });
 }
 
 interface Difference {

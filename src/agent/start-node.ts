@@ -8,6 +8,7 @@ import { NamespaceThread } from './health/namespace-view.ts';
 import { openChecks } from './health/open-checks.ts';
 import { systemClock } from '../replication/clock.ts';
 import { MulticastTransport } from '../replication/multicast-transport.ts';
+import type { InstanceFingerprint } from '../replication/peer.ts';
 import { Replicator } from '../replication/replicator.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { Agent } from './agent.ts';
@@ -19,7 +20,7 @@ import { nextEpoch } from './epoch-file.ts';
 import { EventFile, EventLog } from './event-log.ts';
 import { NodeInstance } from './instance-part.ts';
 import { NatLog, natLogFile } from './nat-log.ts';
-import { instanceOptionsOf, type NodeConfig, readNodeConfig, upstreamOptionsOf } from './node-config.ts';
+import { instanceOptionsOf, type NodeConfig, readNodeConfig, routesFor, upstreamOptionsOf } from './node-config.ts';
 import { NodeHealth } from './node-health.ts';
 import { NODE_TIMES } from './node-state.ts';
 import type { NodePlaces } from './node-places.ts';
@@ -61,8 +62,8 @@ class LiveInstance implements TableSource {
   }
 
   /** @returns why not, a sentence each */
-  async reconfigure(options: TranslatorOptions): Promise<readonly string[]> {
-    const refused = await this.instance.reconfigure(options);
+  async reconfigure(options: TranslatorOptions, routes: readonly string[]): Promise<readonly string[]> {
+    const refused = await this.instance.reconfigure(options, routes);
     if (refused.length === 0) this.options = options;
     return refused;
   }
@@ -108,7 +109,7 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
     { write: natLogFile(places.natLog), clock: systemClock, addEvent: (event) => events.add(event) },
   );
   natLog.start();
-  const reload = reloader(config, live, agent, events);
+  const reload = reloader(config, live, { agent, replication, events });
   return { agent, natLog, handlers: handlersOf(agent, config, live, events, reload), broken, reload };
 }
 
@@ -171,10 +172,7 @@ function openReplication({ cluster, node, slot, links, secrets }: NodeConfig, pl
     peers: Object.entries(cluster.nodes)
       .filter(([name]) => name !== node)
       .map(([name, peer]) => ({ slot: peer.slot, name })),
-    instances: Object.entries(cluster.instances).map(([instance, fields]) => ({
-      instance,
-      fields: sharedFieldHashes(fields),
-    })),
+    instances: fingerprintsOf(cluster),
   };
   return new Replicator(options, systemClock, new MulticastTransport({ interfaces: links, group, port }));
 }
@@ -212,32 +210,48 @@ function handlersOf(
   };
 }
 
+/** What two nodes compare of their instances. */
+function fingerprintsOf({ instances }: ClusterConfig): InstanceFingerprint[] {
+  return Object.entries(instances).map(([instance, fields]) => ({ instance, fields: sharedFieldHashes(fields) }));
+}
+
+/** A step that fails is a reason too: the others have happened by then. */
+async function reasonsAgainst(step: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await step();
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
 /** All or nothing: if anything needs a restart, nothing is changed. */
 function reloader(
   start: NodeConfig,
   live: readonly LiveInstance[],
-  agent: Agent,
-  events: EventLog,
+  { agent, replication, events }: { agent: Agent; replication: Replicator; events: EventLog },
 ): RunningNode['reload'] {
   let current = start;
   return async (dryRun = false) => {
     const fresh = await readNodeConfig(current.file, current.node);
-    const { changes, refused, instances } = planReload(current.cluster, fresh.cluster);
-    if (changes.length === 0) return { done: true, text: 'nothing has changed', changes, refused };
+    const { changes, unconcerned, refused, instances } = planReload(current.cluster, fresh.cluster, current.node);
+    if (changes.length + unconcerned.length === 0) return { done: true, text: 'nothing has changed', changes, refused };
     if (refused.length > 0) return { done: false, text: 'nothing was changed', changes, refused };
     if (dryRun) return { done: true, text: 'all of this can be applied', changes, refused };
     const failures: string[] = [];
     for (const instance of live.filter(({ name }) => instances.includes(name))) {
       const { seed } = instance.options;
-      const reasons = await instance.reconfigure(translatorOptionsFor(fresh.cluster, fresh.node, instance.name, seed));
+      const options = translatorOptionsFor(fresh.cluster, fresh.node, instance.name, seed);
+      const routes = routesFor(fresh.cluster.instances[instance.name]);
+      const reasons = await reasonsAgainst(() => instance.reconfigure(options, routes));
       failures.push(...reasons.map((reason) => `instance ${instance.name}: ${reason}`));
     }
     const done = failures.length === 0;
     if (done) {
       current = fresh;
+      replication.setInstances(fingerprintsOf(fresh.cluster));
       agent.configured(fresh.revision);
     }
-    const reason = done ? changes.join('; ') : failures.join('; ');
+    const reason = done ? [...changes, ...unconcerned].join('; ') : failures.join('; ');
     const to = done ? 'applied' : 'not applied';
     events.add({ severity: done ? 'info' : 'error', subject: 'configuration', name: current.node, to, reason });
     return {

@@ -4,8 +4,11 @@ import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { findMistakesHere } from '../agent/here-checks.ts';
 import { readNodeConfig } from '../agent/node-config.ts';
+import { effectiveOf } from '../agent/effective-config.ts';
+import { planReload, type ReloadPlan } from '../agent/reload.ts';
 import { loadClusterFile, placesIn } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
+import { clusterJsonSchema } from '../cluster/json-schema.ts';
 import type { ClusterConfig } from '../cluster/schema.ts';
 import { revisionOf } from '../cluster/translator-options.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
@@ -13,6 +16,11 @@ import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
 interface CheckOptions {
   readonly node?: string;
   readonly here?: true;
+  readonly json?: true;
+}
+
+interface DiffOptions {
+  readonly node?: string;
   readonly json?: true;
 }
 
@@ -28,19 +36,67 @@ export function registerConfigCommand(program: Command): void {
   config
     .command('show <file>')
     .description('print a cluster file with every default filled in; times are milliseconds')
+    .option('--effective', 'say too what each node makes of it: TUN devices, routes, slices of ports')
     .option('--json', 'print JSON')
-    .action(async (file: string, options: { readonly json?: true }) =>
+    .action(async (file: string, options: { readonly effective?: true; readonly json?: true }) =>
       refusing(async () => {
         const cluster = await loadClusterFile(file);
-        console.log(options.json === true ? JSON.stringify(cluster) : stringify(cluster).trimEnd());
+        const shown = options.effective === true ? { ...cluster, effective: effectiveOf(cluster) } : cluster;
+        console.log(options.json === true ? JSON.stringify(shown) : stringify(shown).trimEnd());
       }, options),
     );
+  config
+    .command('diff <old> <new>')
+    .description('say what a reload would do on each node: what is applied, what needs a restart')
+    .option('--node <name>', 'on this node only')
+    .option('--json', 'print JSON')
+    .action(async (before: string, after: string, options: DiffOptions) =>
+      refusing(async () => diff(await loadClusterFile(before), await loadClusterFile(after), options), options),
+    );
+  config
+    .command('schema')
+    .description('print the JSON Schema of the cluster file, for editors')
+    .action(() => console.log(JSON.stringify(clusterJsonSchema(), null, 2)));
   config
     .command('init-secret <file>')
     .description(
       'make a cluster secret of 32 random bytes that only its owner can read; an existing file stays as it is',
     )
     .action(initSecret);
+}
+
+/** Ends with 0 when a reload would do, 1 when a node needs a restart, 2 when there is no such node. */
+function diff(before: ClusterConfig, after: ClusterConfig, { node, json }: DiffOptions): void {
+  const known = [...new Set([...Object.keys(before.nodes), ...Object.keys(after.nodes)])];
+  if (node !== undefined && !known.includes(node)) {
+    console.error(`isthmus: neither file has a node ${node}; they have ${known.join(', ')}`);
+    process.exitCode = EXIT_USAGE;
+    return;
+  }
+  const plans = known
+    .filter((name) => node === undefined || name === node)
+    .map((name) => ({ node: name, plan: planReload(before, after, name) }));
+  if (json === true) console.log(JSON.stringify(plans));
+  else console.log(plans.map(planText).join('\n'));
+  if (plans.some(({ plan }) => plan.refused.length > 0)) process.exitCode = EXIT_FAILED;
+}
+
+function planText({ node, plan }: { readonly node: string; readonly plan: ReloadPlan }): string {
+  const { changes, refused, unconcerned } = plan;
+  if (changes.length + unconcerned.length === 0) return `${node}: nothing changes`;
+  const verdict =
+    refused.length > 0
+      ? 'a reload would be refused'
+      : changes.length === 0
+        ? 'a reload changes nothing here'
+        : 'a reload applies all of it';
+  const lines = [
+    `${node}: ${verdict}`,
+    ...changes.map((text) => `  ${text}`),
+    ...unconcerned.map((text) => `  not of this node: ${text}`),
+    ...refused.map((text) => `  refused: ${text}`),
+  ];
+  return lines.join('\n');
 }
 
 async function check(file: string, { node, here, json }: CheckOptions): Promise<void> {

@@ -223,3 +223,4 @@ export const clusterSchema = z.strictObject({
 export type ClusterConfig = z.output<typeof clusterSchema>;
 export type InstanceConfig = ClusterConfig['instances'][string];
 export type Nat64Config = Extract<InstanceConfig, { kind: 'nat64' }>;
+export type SiitConfig = Extract<InstanceConfig, { kind: 'siit' }>;

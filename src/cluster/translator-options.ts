@@ -66,6 +66,14 @@ function embedded(pool6: string, address: string): string {
   return formatIpv6(bytes);
 }
 
+/** linux/if.h: IFNAMSIZ less the NUL. */
+const MAX_INTERFACE_NAME = 15;
+
+/** The TUN device of an instance: the one that the file names, else one named after the instance. */
+export function tunNameOf(name: string, { kind, tun }: InstanceConfig): string {
+  return tun ?? `${kind === 'nat64' ? 'nat' : 'siit'}-${name}`.slice(0, MAX_INTERFACE_NAME);
+}
+
 /**
  * Hashes of the fields of an instance that must be the same on all nodes, by path: two nodes compare them without seeing each other's
  * file. 16 hexadecimal digits each.

@@ -133,8 +133,15 @@ export class Instance {
     this.#tell({ method: 'setPeerAlive', slot, alive });
   }
 
-  /** Applies new options without touching sessions. @returns why not, a sentence each; empty: applied. @throws WorkerError */
-  async reconfigure(translator: TranslatorOptions): Promise<readonly string[]> {
+  /**
+   * Applies new options without touching sessions.
+   * @param routes prefixes that must lead here from now on; those that did before stay, because sessions may hang on them
+   * @returns why not, a sentence each; empty: applied
+   * @throws WorkerError, CommandError
+   */
+  async reconfigure(translator: TranslatorOptions, routes: readonly string[] = []): Promise<readonly string[]> {
+    // First the way, then the use of it: a mapping on an address that does not lead here yet would lose its first answers.
+    await this.#setup.addRoutes(routes);
     const reasons = await this.#ask({ method: 'reconfigure', options: translator });
     const texts = Array.isArray(reasons) ? reasons.map(String) : [];
     if (texts.length === 0) this.#translator = translator;

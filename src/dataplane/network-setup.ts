@@ -23,10 +23,13 @@ export class NetworkSetup {
   readonly #options: InstanceOptions;
   readonly #run: RunCommand;
   readonly #file: NetworkRecordFile;
+  /** Prefixes that lead to the TUN; it only grows while the TUN lives, because sessions hang on old ones. */
+  #routes: readonly string[];
 
   constructor(options: InstanceOptions, run: RunCommand) {
     this.#options = options;
     this.#run = run;
+    this.#routes = options.routes ?? routesOf(options.translator);
     this.#file = new NetworkRecordFile(options.runDirectory, options.name);
   }
 
@@ -52,14 +55,24 @@ export class NetworkSetup {
    * @throws CommandError
    */
   async connect(how: 'add' | 'replace' = 'add'): Promise<void> {
-    const { tunName, namespace, translator, addresses = [], routes = routesOf(translator) } = this.#options;
+    const { tunName, namespace, addresses = [] } = this.#options;
     const commands = [
       // No link-local address: the translator is no host, and nobody is to solicit routers through it.
       `link set dev ${tunName} addrgenmode none mtu ${TUN_MTU} txqueuelen ${TUN_QUEUE} up`,
       ...addresses.map((address) => `addr ${how} ${address} dev ${tunName}`),
-      ...routes.map((prefix) => `route ${how} ${prefix} dev ${tunName}`),
+      ...this.#routes.map((prefix) => `route ${how} ${prefix} dev ${tunName}`),
     ];
     await this.#run(['ip', '-batch', '-'], { namespace, input: `${commands.join('\n')}\n` });
+  }
+
+  /** Leads more prefixes to the TUN. Those that are led there already stay. @throws CommandError */
+  async addRoutes(routes: readonly string[]): Promise<void> {
+    const { tunName, namespace } = this.#options;
+    const fresh = routes.filter((prefix) => !this.#routes.includes(prefix));
+    if (fresh.length === 0) return;
+    const commands = fresh.map((prefix) => `route add ${prefix} dev ${tunName}`);
+    await this.#run(['ip', '-batch', '-'], { namespace, input: `${commands.join('\n')}\n` });
+    this.#routes = [...this.#routes, ...fresh];
   }
 
   /** Puts back what was changed. The TUN is gone by then, and its addresses and routes with it. @throws CommandError */

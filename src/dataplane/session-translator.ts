@@ -30,3 +30,10 @@ export interface SessionTranslator extends Translator {
 export function keepsSessions(translator: Translator): translator is SessionTranslator {
   return 'takeRecords' in translator && 'applyRecord' in translator;
 }
+
+/** Whether a translator can be given new options while it works. */
+export function isReconfigurable(
+  translator: Translator,
+): translator is Translator & Pick<SessionTranslator, 'reconfigure'> {
+  return 'reconfigure' in translator;
+}

@@ -1,6 +1,6 @@
 import type { Translator } from '../translator/translator.ts';
 import { monotonicMs } from './shared-state.ts';
-import { keepsSessions } from './session-translator.ts';
+import { isReconfigurable, keepsSessions } from './session-translator.ts';
 import type { WorkerReport, WorkerRequest } from './worker-messages.ts';
 
 /** Does what the agent asks of a translator. Never throws: what cannot be done is the answer. */
@@ -14,6 +14,10 @@ export function answerRequest(id: number, request: WorkerRequest, translator: Tr
 
 function carryOut(request: WorkerRequest, translator: Translator): unknown {
   if (request.method === 'stop') return undefined;
+  if (request.method === 'reconfigure') {
+    if (!isReconfigurable(translator)) throw new Error('this translator cannot change while it works');
+    return translator.reconfigure(request.options);
+  }
   if (!keepsSessions(translator)) throw new Error('this instance keeps no sessions');
   switch (request.method) {
     case 'requestSnapshot':
@@ -32,8 +36,6 @@ function carryOut(request: WorkerRequest, translator: Translator): unknown {
       return translator.sessionPage(request.from, monotonicMs());
     case 'bibPage':
       return translator.bibPage(request.from);
-    case 'reconfigure':
-      return translator.reconfigure(request.options);
     default:
       return request satisfies never;
   }

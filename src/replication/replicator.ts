@@ -67,6 +67,7 @@ const MAX_RESEND_BYTES = 8192;
  */
 export class Replicator {
   readonly #options: ReplicatorOptions;
+  #instances: readonly InstanceFingerprint[];
   readonly #clock: Clock;
   readonly #transport: ReplicationTransport;
   readonly #seal: FrameSeal;
@@ -92,6 +93,7 @@ export class Replicator {
   /** @throws SecretError */
   constructor(options: ReplicatorOptions, clock: Clock, transport: ReplicationTransport) {
     this.#options = options;
+    this.#instances = options.instances;
     this.#clock = clock;
     this.#transport = transport;
     this.#heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
@@ -139,6 +141,12 @@ export class Replicator {
     if (this.#listener !== undefined) this.#hello();
   }
 
+  /** The configuration of the instances has changed while they run; the peers are told. */
+  setInstances(instances: readonly InstanceFingerprint[]): void {
+    this.#instances = instances;
+    if (this.#listener !== undefined) this.#hello();
+  }
+
   /** The last frame of our log that the peer has applied, and all before it. */
   acknowledgedBy(slot: number): number {
     return this.#peers.get(slot)?.acknowledged ?? 0;
@@ -146,7 +154,8 @@ export class Replicator {
 
   status(): ReplicationStatus {
     const now = this.#clock.now();
-    const { slot, epoch, instances } = this.#options;
+    const { slot, epoch } = this.#options;
+    const instances = this.#instances;
     const { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept } = this.#sender;
     const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept };
     const peers = [...this.#peers.values()].map((peer) => peer.status(now, sequence, instances));
@@ -205,8 +214,8 @@ export class Replicator {
 
   #hello(): void {
     this.#helloMs = this.#clock.now();
-    const { node, software, instances } = this.#options;
-    const fingerprints = instances.map(({ instance, fields }) => ({
+    const { node, software } = this.#options;
+    const fingerprints = this.#instances.map(({ instance, fields }) => ({
       instance,
       fields: [...fields].map(([field, hash]) => ({ field, hash })),
     }));
@@ -438,7 +447,7 @@ export class Replicator {
     const { slot, epoch, instance, request } = body;
     if (slot !== this.#options.slot || epoch !== this.#options.epoch) return;
     if ((peer.requestsDone.get(instance) ?? 0) >= request) return;
-    if (!this.#options.instances.some((own) => own.instance === instance)) return;
+    if (!this.#instances.some((own) => own.instance === instance)) return;
     peer.requestsDone.set(instance, request);
     this.#listener?.onSnapshotWanted(instance, peer.slot);
   }

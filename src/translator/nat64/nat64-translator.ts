@@ -182,7 +182,7 @@ export class Nat64Translator implements Translator {
     this.#mss.reconfigure(options);
     this.#store.timeouts = options.timeouts;
     this.#fragments.timeoutMs = options.timeouts.fragment;
-    this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);
+    this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed, this.#pool4);
     this.#inbound.reconfigure(options, this.#pool4);
     this.#ftpData.pool4 = this.#pool4;
     addStaticEntries(options, this.#store.entries);

@@ -25,6 +25,21 @@ interface Block {
   readonly exhaustedAt: Int32Array;
 }
 
+interface AddressRun {
+  readonly address: number;
+  readonly addresses: number;
+}
+
+/** Picks each run once that has an address which no run of `current` holds as a whole. */
+function isLost(
+  current: readonly AddressRun[],
+): (run: AddressRun, index: number, all: readonly AddressRun[]) => boolean {
+  const covers = (outer: AddressRun, inner: AddressRun): boolean =>
+    inner.address >= outer.address && inner.address + inner.addresses <= outer.address + outer.addresses;
+  return (run, index, all) =>
+    !current.some((one) => covers(one, run)) && !all.slice(0, index).some((one) => covers(one, run));
+}
+
 /** The part of a port range that belongs to one slot of `slots`: equal runs, the last one with what is left over. */
 export function sliceOf(first: number, last: number, slot: number, slots: number): PortRange {
   const count = last - first + 1;
@@ -43,13 +58,18 @@ export class Pool4 {
   address = 0;
   port = 0;
   #blocks: readonly Block[];
+  /** Runs of addresses that belonged to the pool in former configurations: what has a mapping there keeps it, and nothing new gets one. */
+  readonly #retired: readonly AddressRun[];
   readonly #seed: number;
   #turn = 0;
   #who = 0;
 
-  constructor(entries: readonly Pool4Entry[], slot: number, slots: number, seed: number) {
+  /** @param before the pool that this one replaces while sessions go on */
+  constructor(entries: readonly Pool4Entry[], slot: number, slots: number, seed: number, before?: Pool4) {
     this.#seed = seed;
     this.#blocks = entries.map((entry) => blockOf(entry, slot, slots));
+    const former = before === undefined ? [] : [...before.#blocks, ...before.#retired];
+    this.#retired = former.filter(isLost(this.#blocks));
   }
 
   /** Whether packets to this address and port are ours at all. */
@@ -64,6 +84,9 @@ export class Pool4 {
 
   containsAddress(address: number): boolean {
     for (const { address: first, addresses } of this.#blocks) {
+      if (address >= first && address < first + addresses) return true;
+    }
+    for (const { address: first, addresses } of this.#retired) {
       if (address >= first && address < first + addresses) return true;
     }
     return false;

@@ -6,7 +6,7 @@ import { AddressPair4, AddressPair6 } from '../addresses.ts';
 import { MssClamp } from '../alg/mss-clamp.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
 import { ErrorOutcome, IcmpErrorMaker } from '../icmp-error-maker.ts';
-import type { SiitOptions } from '../options.ts';
+import type { SiitOptions, TranslatorOptions } from '../options.ts';
 import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
 import { FittingEmitter } from '../rfc7915/fitting-emitter.ts';
 import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
@@ -27,12 +27,12 @@ export class SiitTranslator implements Translator {
   lastReason = -1;
   readonly #sink: PacketSink;
   readonly #emitter: FittingEmitter;
-  readonly #options: SiitOptions;
-  readonly #addresses: AddressTranslation;
-  readonly #sources: ErrorSourcePool;
-  readonly #translation: PacketTranslation;
-  readonly #errors: IcmpErrorTranslation;
-  readonly #maker: IcmpErrorMaker;
+  #options: SiitOptions;
+  #addresses: AddressTranslation;
+  #sources: ErrorSourcePool;
+  #translation: PacketTranslation;
+  #errors: IcmpErrorTranslation;
+  #maker: IcmpErrorMaker;
   readonly #p = new ParsedPacket();
   readonly #inner = new ParsedPacket();
   readonly #pair4 = new AddressPair4();
@@ -63,6 +63,24 @@ export class SiitTranslator implements Translator {
     const reason = parsePacket(arena, offset, length, p);
     if (reason >= 0) return this.#drop(reason);
     return p.family === 6 ? this.#from6(arena, offload, nowMs) : this.#from4(arena, offload, nowMs, false);
+  }
+
+  /** Replaces all that it knows at once, between two packets. @returns why not, a sentence each. @throws RangeError as the constructor does */
+  reconfigure(options: TranslatorOptions): string[] {
+    if (options.kind !== 'siit') return ['the kind of an instance cannot change while it runs'];
+    const addresses = new AddressTranslation(options);
+    const sources = new ErrorSourcePool(options);
+    const errors = new IcmpErrorTranslation(options);
+    const maker = new IcmpErrorMaker(options);
+    // Identifications go on where they were: fragments of before may still be under way.
+    const next = this.#translation.nextIdentification();
+    this.#translation = new PacketTranslation(options, next, new MssClamp(options, this.counters));
+    this.#options = options;
+    this.#addresses = addresses;
+    this.#sources = sources;
+    this.#errors = errors;
+    this.#maker = maker;
+    return [];
   }
 
   /** There is nothing that time changes. */

@@ -55,6 +55,8 @@ async function mistakes(upstreams: string): Promise<string[]> {
       },
     }),
     shellOf,
+    addressesOf: async () => [],
+    ephemeralPorts: async () => '32768-60999',
   });
   const placed = await placesIn(node.file, found);
   return placed.map(({ line, column, path, what, remedy }) => `${line}:${column} ${path}: ${what}; ${remedy}`);

@@ -7,6 +7,7 @@ const FILE = `cluster: campus
 secretFile: /etc/isthmus/cluster.key
 nodes:
   gw1: { slot: 1, links: [ring0] }
+  gw2: { slot: 2, links: [ring0] }
 instances:
   internet:
     kind: nat64
@@ -15,33 +16,64 @@ instances:
       - { prefix: 11.64.0.0/29, ports: 1024-65535 }
     icmp: { source4: 11.64.1.1 }
     timeouts: { udp: 5m }
+    static:
+      - { protocol: tcp, v6: 2001:db8::5, port6: 80, v4: 11.64.0.1, port4: 2080 }
+  servers:
+    kind: siit
+    pool6: 2001:db8:64::/96
+    eam: [{ v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }]
+upstreams:
+  core: { nodes: [gw2], bfd: [{ peer: 10.0.0.1 }], withdraw: bfd-shutdown }
 `;
 
-function plan(from: string, to: string) {
+function plan(from: string, to: string, node = 'gw1') {
   const changed = FILE.replace(from, to);
   expect(changed).not.toBe(FILE);
-  return planReload(parseClusterText(FILE, 'a'), parseClusterText(changed, 'b'));
+  return planReload(parseClusterText(FILE, 'a'), parseClusterText(changed, 'b'), node);
 }
 
 describe('a reload', () => {
   it('of the same file changes nothing', () => {
     const config = parseClusterText(FILE, 'a');
-    expect(planReload(config, config)).toEqual({ changes: [], refused: [], instances: [] });
+    expect(planReload(config, config, 'gw1')).toEqual({ changes: [], unconcerned: [], refused: [], instances: [] });
   });
 
   it('applies timeouts and ports to the instance that they belong to', () => {
     expect(plan('udp: 5m', 'udp: 6m')).toEqual({
       changes: ['instances.internet.timeouts.udp: 300000 → 360000'],
+      unconcerned: [],
       refused: [],
       instances: ['internet'],
     });
     expect(plan('1024-65535', '2048-65535').refused).toEqual([]);
   });
 
+  it('gives a pool other addresses, and a stateless instance other mappings', () => {
+    expect(plan('11.64.0.0/29', '11.64.0.0/28')).toMatchObject({ refused: [], instances: ['internet'] });
+    expect(plan('198.51.100.0/24', '203.0.113.0/24')).toMatchObject({ refused: [], instances: ['servers'] });
+  });
+
+  it('adds static entries, and takes none away', () => {
+    const entry = '- { protocol: tcp, v6: 2001:db8::5, port6: 80, v4: 11.64.0.1, port4: 2080 }';
+    const more = entry.replace('::5', '::6').replace('2080', '2081');
+    expect(plan(entry, `${entry}\n      ${more}`)).toMatchObject({ refused: [], instances: ['internet'] });
+    expect(plan(entry, more).refused.join()).toContain(
+      'static needs a restart of the agent: a static entry was removed',
+    );
+  });
+
+  it('leaves to another node what is of that node alone', () => {
+    const elsewhere = ['peer: 10.0.0.1', 'peer: 10.0.0.2'] as const;
+    expect(plan(...elsewhere)).toMatchObject({ changes: [], refused: [] });
+    expect(plan(...elsewhere).unconcerned.join()).toContain('upstreams.core.bfd');
+    expect(plan(...elsewhere, 'gw2').refused.join()).toContain('upstreams.core.bfd needs a restart of the agent');
+    expect(plan('gw2: { slot: 2, links: [ring0]', 'gw2: { slot: 2, links: [ring1]').refused).toEqual([]);
+  });
+
   it.each([
-    ['slot: 1', 'slot: 2', 'nodes.gw1.slot needs a restart of the agent'],
+    ['slot: 1', 'slot: 3', 'nodes.gw1.slot needs a restart of the agent'],
     ['64:ff9b::/96', '2001:db8::/96', 'instances.internet.pool6 needs a restart of the agent'],
-    ['11.64.0.0/29', '11.64.0.0/28', 'which need other routes'],
+    ['kind: siit', 'kind: siit\n    namespace: other', 'instances.servers.namespace needs a restart of the agent'],
   ])('refuses %s → %s with a sentence', (from, to, sentence) => {
     expect(plan(from, to).refused.join('\n')).toContain(sentence);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
 import { ConfigError } from '../../../src/cluster/config-error.ts';
+import { CORRECT, MISTAKES } from './mistakes.ts';
 import { translatorOptionsFor } from '../../../src/cluster/translator-options.ts';
 
 const CAMPUS = `cluster: campus
@@ -136,5 +137,14 @@ describe('mistakes', () => {
     ['64:ff9b::/96', '64:ff9b::/90', /length 90; RFC 6052 allows/],
   ])('%s → %s', (from, to, message) => {
     expect(mistakesOf(changed(from, to)).join('\n')).toMatch(message);
+  });
+});
+
+describe('the table of mistakes', () => {
+  it('begins with a file that has none', () => expect(mistakesOf(CORRECT)).toEqual([]));
+
+  it.each(MISTAKES)('$mistake', ({ from, to, message }) => {
+    expect(CORRECT).toContain(from);
+    expect(mistakesOf(CORRECT.replace(from, to))).toEqual([`cluster.yaml:${message}`]);
   });
 });

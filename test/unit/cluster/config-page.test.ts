@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
-import { clusterSchema } from '../../../src/cluster/schema.ts';
+import { clusterJsonSchema } from '../../../src/cluster/json-schema.ts';
+import { MISTAKES } from './mistakes.ts';
 
 interface Shape {
   readonly type?: string;
@@ -47,9 +47,8 @@ function defaultOf({ default: value }: Shape): string {
 }
 
 it('docs/config.md is what the schema says', async () => {
-  const options = { io: 'input', unrepresentable: 'any' } as const;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON Schema, of which only these fields are read
-  const schema = z.toJSONSchema(clusterSchema, options) as Shape;
+  const schema = clusterJsonSchema() as Shape;
   const page = `# The cluster file
 
 One YAML file for the whole cluster, the same on every node; \`deploy/examples/\` has whole ones. \`isthmus config check FILE\` says every mistake as
@@ -62,6 +61,46 @@ ends, and must be readable by its owner alone; \`isthmus config init-secret FILE
 | key | type | default | meaning |
 |---|---|---|---|
 ${rowsOf(schema, '').join('\n')}
+
+## Editors
+
+\`docs/config.schema.json\` is the JSON Schema of the file; \`isthmus config schema\` prints the one of the program at hand. An editor with a YAML language server
+completes keys and marks mistakes when the file begins with a line such as
+
+\`\`\`yaml
+# yaml-language-server: $schema=/usr/share/isthmus/config.schema.json
+\`\`\`
+
+## Before a change
+
+\`isthmus config show FILE --effective\` prints the file with every default and what each node makes of it: TUN devices, routes, slices of ports.
+\`isthmus config diff OLD NEW [--node NAME]\` says what a reload would do on each node, and ends with 1 when a node would need a restart. A reload applies all of a
+change or nothing: timeouts, filters, \`clampMss\`, \`pool4\` and additional static entries of a nat64 instance, and everything but place, pool6 and preference of
+a siit instance. Sessions on addresses that leave pool4 stay until they end, and nothing new is put there; the routes of such addresses stay until the restart.
+Other changes need a restart of the agent, one node after the other: the sessions are with the others meanwhile.
+
+## Mistakes
+
+What \`config check\` says, after the name of the file:
+
+| mistake | message |
+|---|---|
+${MISTAKES.map(({ mistake, message }) => `| ${mistake} | \`${message.replaceAll('|', '\\|')}\` |`).join('\n')}
+| The secret can be read by others | \`the secret can be read by others; chmod 600 FILE\` |
+| The secret is too short | \`a secret of 5 bytes; at least 16 are needed\` and how to make one |
+
+With \`--here\` on the node itself:
+
+| mistake | message |
+|---|---|
+| A link or interface that is not there | \`there is no interface ring0 in the main namespace; correct the name, or make the interface\` |
+| The node owns an address of pool4 or of an EAM | \`192.0.2.3 is an address of this node (interface up0), with ephemeral ports 32768-60999 of its own; take it out of pool4, or from the interface\` |
+| FRR does not answer | \`bfdd does not answer\`, and why |
 `;
   await expect(page).toMatchFileSnapshot('../../../docs/config.md');
+});
+
+it('docs/config.schema.json is what `isthmus config schema` prints', async () => {
+  const text = `${JSON.stringify(clusterJsonSchema(), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot('../../../docs/config.schema.json');
 });

@@ -1,0 +1,187 @@
+import { parseIpv4 } from '../net/ipv4-address.ts';
+import {
+  contains4,
+  overlap4,
+  overlap6,
+  parsePrefix4,
+  parsePrefix6,
+  type Prefix4,
+  type Prefix6,
+} from '../net/prefix.ts';
+import type { Report } from './cross-mistake.ts';
+import type { ClusterConfig, InstanceConfig, Nat64Config, SiitConfig } from './schema.ts';
+import { tunNameOf } from './translator-options.ts';
+
+/** What contradicts itself inside one instance, or between two of them. */
+export function checkInstances(config: ClusterConfig, report: Report): void {
+  for (const [name, instance] of Object.entries(config.instances)) {
+    checkPool6(name, instance, report);
+    if (instance.kind === 'nat64') checkNat64(name, instance, config.slots, report);
+    else checkSiit(name, instance, report);
+    checkUpstreamAddresses(config, name, instance, report);
+  }
+  checkPairs(config, report);
+}
+
+/** A prefix inside another of the same instance is never looked at, or hides a part of it. */
+function checkPool6(name: string, instance: InstanceConfig, report: Report): void {
+  eachOverlap(prefixes6(instance), overlap6, (one, other) => {
+    const what = `it shadows, or is shadowed by, ${instance.pool6[other]}`;
+    report(['instances', name, 'pool6', one], what, 'use prefixes that do not contain each other');
+  });
+}
+
+function checkNat64(name: string, instance: Nat64Config, slots: number, report: Report): void {
+  const path = ['instances', name];
+  const { portBlockSize, pool4 } = instance;
+  for (const [index, { ports }] of pool4.entries()) {
+    const count = ports[1] - ports[0] + 1;
+    // Blocks begin at multiples of their size: a run of ports has one for certain when it is two blocks long, less one port.
+    const needed = slots * Math.max(1, 2 * portBlockSize - 1);
+    if (count >= needed) continue;
+    const pieces = portBlockSize > 0 ? `${slots} slots with a block of ${portBlockSize} ports each` : `${slots} slots`;
+    const what = `${count} ports cannot be cut into ${pieces}`;
+    report([...path, 'pool4', index, 'ports'], what, `give it at least ${needed} ports`);
+  }
+  // Each entry is cut into slices by itself: where two overlap, the slices of two nodes would.
+  eachOverlap(pool4, samePorts, (one, other) => {
+    const what = `its ports overlap those of entry ${other}, ${pool4[other].prefix}`;
+    report([...path, 'pool4', one], what, 'give each entry addresses, ports or protocols of its own');
+  });
+  checkStatic(path, instance, report);
+}
+
+function checkStatic(path: readonly string[], { pool4, static: entries }: Nat64Config, report: Report): void {
+  const seen = new Map<string, number>();
+  for (const [index, { protocol, v4, port4, v6, port6 }] of entries.entries()) {
+    const address = parseIpv4(v4) ?? 0;
+    const inside = pool4.some(({ prefix, ports: [first, last], protocols }) => {
+      const parsed = parsePrefix4(prefix);
+      const fits = port4 >= first && port4 <= last && protocols.includes(protocol);
+      return parsed !== undefined && contains4(parsed, address) && fits;
+    });
+    if (!inside) {
+      const what = `${v4} port ${port4} (${protocol}) is not in pool4`;
+      report([...path, 'static', index], what, 'a static entry uses an address and port of the pool');
+    }
+    for (const key of [`${protocol} ${v4} ${port4}`, `${protocol} ${v6} ${port6}`]) {
+      const other = seen.get(key);
+      if (other !== undefined) {
+        report([...path, 'static', index], `${key} has entry ${other} already`, 'map each address and port once');
+      }
+      seen.set(key, index);
+    }
+  }
+}
+
+function checkSiit(name: string, { eam, pool6 }: SiitConfig, report: Report): void {
+  const path = ['instances', name];
+  for (const [index, { v4, v6 }] of eam.entries()) {
+    const [four, six] = [parsePrefix4(v4), parsePrefix6(v6)];
+    if (four === undefined || six === undefined) continue;
+    // RFC 7757 section 3.2: the suffix of the IPv4 side must find room in that of the IPv6 side.
+    if (32 - four.length > 128 - six.length) {
+      const what = `${v4} has more addresses than ${v6}`;
+      report([...path, 'eam', index], what, `the IPv6 side needs a length of at most ${96 + four.length}`);
+    }
+    const shadow = pool6.find((text) => {
+      const parsed = parsePrefix6(text);
+      return parsed !== undefined && parsed.length > six.length && overlap6(parsed, six);
+    });
+    if (shadow !== undefined) {
+      report([...path, 'eam', index, 'v6'], `${v6} contains pool6 ${shadow}`, 'use prefixes that do not overlap');
+    }
+  }
+  const same = (one: (typeof eam)[number], other: (typeof eam)[number]): boolean => one.v4 === other.v4;
+  const twice6 = (one: (typeof eam)[number], other: (typeof eam)[number]): boolean => one.v6 === other.v6;
+  eachOverlap(eam, same, (one, other) => {
+    report([...path, 'eam', one, 'v4'], `${eam[one].v4} has entry ${other} already`, 'map each prefix once');
+  });
+  eachOverlap(eam, twice6, (one, other) => {
+    report([...path, 'eam', one, 'v6'], `${eam[one].v6} has entry ${other} already`, 'map each prefix once');
+  });
+}
+
+/** Routers, and addresses that BFD is told the node has, must not be translated: the kernel keeps its own addresses to itself. */
+function checkUpstreamAddresses(config: ClusterConfig, name: string, instance: InstanceConfig, report: Report): void {
+  const ours = prefixes4(instance);
+  const key = instance.kind === 'nat64' ? 'pool4' : 'eam';
+  for (const [upstream, { bfd, bgp }] of Object.entries(config.upstreams)) {
+    const known = [
+      ...bfd.flatMap(({ peer, local }) => [
+        { address: peer, role: 'a router' },
+        { address: local ?? '', role: 'an address of the node' },
+      ]),
+      ...(bgp?.neighbors ?? []).map(({ peer }) => ({ address: peer, role: 'a router' })),
+    ];
+    for (const { address, role } of known) {
+      const parsed = parseIpv4(address);
+      const index = parsed === undefined ? -1 : ours.findIndex((prefix) => contains4(prefix, parsed));
+      if (index < 0) continue;
+      const what = `${address} is ${role} (upstream ${upstream})`;
+      report(['instances', name, key, index], what, `take it out of ${key}`);
+    }
+  }
+}
+
+function checkPairs({ instances }: ClusterConfig, report: Report): void {
+  const list = Object.entries(instances);
+  for (const [index, [name, instance]] of list.entries()) {
+    for (const [other, before] of list.slice(0, index)) {
+      const path = ['instances', name];
+      const two6 = firstOverlap(prefixes6(instance), prefixes6(before), overlap6);
+      const apart = !firstOverlap(destinations(instance), destinations(before), overlap4);
+      if (two6 && !apart) {
+        const what = `its pool6 overlaps that of ${other}, for the same destinations`;
+        report([...path, 'pool6'], what, 'give each its own pool6, or its own destinations');
+      }
+      if (firstOverlap(prefixes4(instance), prefixes4(before), overlap4)) {
+        const key = instance.kind === 'nat64' ? 'pool4' : 'eam';
+        const what = `its IPv4 addresses overlap those of ${other}`;
+        report([...path, key], what, 'an IPv4 address can belong to one instance only');
+      }
+      if (instance.namespace === before.namespace && tunNameOf(name, instance) === tunNameOf(other, before)) {
+        const what = `its TUN device would be ${tunNameOf(name, instance)}, as that of ${other} in the same namespace`;
+        report([...path, instance.tun === undefined ? 'namespace' : 'tun'], what, 'give it a tun of another name');
+      }
+    }
+  }
+}
+
+function samePorts(one: Nat64Config['pool4'][number], other: Nat64Config['pool4'][number]): boolean {
+  const [a, b] = [parsePrefix4(one.prefix), parsePrefix4(other.prefix)];
+  if (a === undefined || b === undefined || !overlap4(a, b)) return false;
+  const apart = one.ports[1] < other.ports[0] || other.ports[1] < one.ports[0];
+  return !apart && one.protocols.some((protocol) => other.protocols.includes(protocol));
+}
+
+/** Tells of each item, in order, the first earlier one that it overlaps. */
+function eachOverlap<T>(
+  items: readonly T[],
+  overlap: (one: T, other: T) => boolean,
+  tell: (one: number, other: number) => void,
+): void {
+  for (const [index, item] of items.entries()) {
+    const other = items.slice(0, index).findIndex((before) => overlap(item, before));
+    if (other >= 0) tell(index, other);
+  }
+}
+
+function firstOverlap<T>(one: readonly T[], other: readonly T[], overlap: (a: T, b: T) => boolean): boolean {
+  return one.some((a) => other.some((b) => overlap(a, b)));
+}
+
+function prefixes6({ pool6 }: InstanceConfig): Prefix6[] {
+  return pool6.flatMap((text) => parsePrefix6(text) ?? []);
+}
+
+function prefixes4(instance: InstanceConfig): Prefix4[] {
+  const texts =
+    instance.kind === 'nat64' ? instance.pool4.map(({ prefix }) => prefix) : instance.eam.map(({ v4 }) => v4);
+  return texts.flatMap((text) => parsePrefix4(text) ?? []);
+}
+
+function destinations(instance: InstanceConfig): Prefix4[] {
+  const texts = instance.kind === 'nat64' ? instance.destinations : ['0.0.0.0/0'];
+  return texts.flatMap((text) => parsePrefix4(text) ?? []);
+}

@@ -1,0 +1,221 @@
+/** A right file, and what is said when one thing in it is changed: the rows of the table in docs/config.md. */
+export const CORRECT = `cluster: campus
+secretFile: /etc/isthmus/cluster.key
+slots: 4
+nodes:
+  gw1: { slot: 1, links: [ring0, ring1] }
+  gw2: { slot: 2, links: [ring0, ring1] }
+instances:
+  lower:
+    kind: nat64
+    namespace: nat64
+    pool6: 64:ff9b::/96
+    destinations: [0.0.0.0/1]
+    pool4:
+      - { prefix: 192.0.2.0/28, ports: 1024-65535 }
+    static:
+      - { protocol: tcp, v6: 2001:db8::5, port6: 2000, v4: 192.0.2.2, port4: 2000 }
+  upper:
+    kind: nat64
+    namespace: nat64
+    pool6: 64:ff9b::/96
+    destinations: [128.0.0.0/1]
+    pool4:
+      - { prefix: 192.0.2.16/28, ports: 1024-65535 }
+  servers:
+    kind: siit
+    namespace: nat64
+    pool6: [2001:db8:100::/40]
+    eam:
+      - { v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }
+upstreams:
+  core:
+    bfd: [{ peer: 10.0.0.1, interface: up0 }]
+    withdraw: bfd-shutdown
+`;
+
+export interface Mistake {
+  readonly mistake: string;
+  readonly from: string;
+  readonly to: string;
+  /** Without the name of the file. */
+  readonly message: string;
+}
+
+export const MISTAKES: readonly Mistake[] = [
+  {
+    mistake: 'Not YAML',
+    from: 'cluster: campus',
+    to: '\tcluster: campus',
+    message: '1:1: not readable as YAML: Tabs are not allowed as indentation',
+  },
+  {
+    mistake: 'A key that does not exist',
+    from: 'namespace: nat64\n    pool6: 64:ff9b::/96\n    destinations: [0',
+    to: 'namespce: nat64\n    pool6: 64:ff9b::/96\n    destinations: [0',
+    message: '10:5: instances.lower.namespce: unknown key "namespce"; did you mean "namespace"?',
+  },
+  {
+    mistake: 'A key is missing',
+    from: 'secretFile: /etc/isthmus/cluster.key\n',
+    to: '',
+    message: '1:1: secretFile: missing; a string is needed here',
+  },
+  {
+    mistake: 'An unknown kind of instance',
+    from: 'kind: siit',
+    to: 'kind: nat46',
+    message: "25:11: instances.servers.kind: not a kind of instance; kind is 'nat64' or 'siit'",
+  },
+  {
+    mistake: 'Host bits in a prefix',
+    from: '192.0.2.0/28',
+    to: '192.0.2.1/28',
+    message:
+      '14:19: instances.lower.pool4[0].prefix: "192.0.2.1/28" is not an IPv4 prefix; its host bits are not zero: did you mean 192.0.2.0/28?',
+  },
+  {
+    mistake: 'A pool6 of a length that RFC 6052 does not have',
+    from: '2001:db8:100::/40',
+    to: '2001:db8:100::/44',
+    message: '27:13: instances.servers.pool6[0]: a pool6 of length 44; RFC 6052 allows /32, /40, /48, /56, /64 and /96',
+  },
+  {
+    mistake: 'A time without unit',
+    from: 'destinations: [0.0.0.0/1]',
+    to: 'destinations: [0.0.0.0/1]\n    timeouts: { udp: 5 }',
+    message:
+      '13:22: instances.lower.timeouts.udp: 5 is not a time; a number with a unit is needed, such as 500ms, 6s, 4m or 2h',
+  },
+  {
+    mistake: 'Ports beyond 65535',
+    from: '192.0.2.0/28, ports: 1024-65535',
+    to: '192.0.2.0/28, ports: 1024-70000',
+    message:
+      '14:40: instances.lower.pool4[0].ports: "1024-70000" is not a range of ports; FIRST-LAST is needed, within 0-65535',
+  },
+  {
+    mistake: 'A slot twice',
+    from: 'slot: 2',
+    to: 'slot: 1',
+    message: '6:16: nodes.gw2.slot: slot 1 is that of gw1 already; each node needs a slot of its own',
+  },
+  {
+    mistake: 'A slot beyond the number of slots',
+    from: 'slot: 2',
+    to: 'slot: 5',
+    message: '6:16: nodes.gw2.slot: slot 5 of 4 slots; use a slot up to 4, or set slots: 5',
+  },
+  {
+    mistake: 'A link twice',
+    from: 'gw1: { slot: 1, links: [ring0, ring1]',
+    to: 'gw1: { slot: 1, links: [ring0, ring0]',
+    message: '5:26: nodes.gw1.links: a link twice; name each link once',
+  },
+  {
+    mistake: 'A node that does not exist',
+    from: 'destinations: [0.0.0.0/1]',
+    to: 'destinations: [0.0.0.0/1]\n    prefer: [gw1, gw22]',
+    message: '13:19: instances.lower.prefer[1]: no node is called gw22; did you mean gw2?',
+  },
+  {
+    mistake: 'Fewer ports than slots',
+    from: '192.0.2.0/28, ports: 1024-65535',
+    to: '192.0.2.0/28, ports: 2000-2002',
+    message: '14:40: instances.lower.pool4[0].ports: 3 ports cannot be cut into 4 slots; give it at least 4 ports',
+  },
+  {
+    mistake: 'Entries of pool4 that overlap',
+    from: '- { prefix: 192.0.2.0/28, ports: 1024-65535 }',
+    to: '- { prefix: 192.0.2.0/28, ports: 1024-65535 }\n      - { prefix: 192.0.2.8/29, ports: 2000-2999, protocols: [udp] }',
+    message:
+      '15:9: instances.lower.pool4[1]: its ports overlap those of entry 0, 192.0.2.0/28; give each entry addresses, ports or protocols of its own',
+  },
+  {
+    mistake: 'Pools of two instances overlap',
+    from: '192.0.2.16/28',
+    to: '192.0.2.0/27',
+    message:
+      '23:7: instances.upper.pool4: its IPv4 addresses overlap those of lower; an IPv4 address can belong to one instance only',
+  },
+  {
+    mistake: 'EAM of one instance, pool4 of another',
+    from: '198.51.100.0/24',
+    to: '192.0.2.8/29',
+    message:
+      '29:7: instances.servers.eam: its IPv4 addresses overlap those of lower; an IPv4 address can belong to one instance only',
+  },
+  {
+    mistake: 'Two instances with one pool6 and the same destinations',
+    from: '[128.0.0.0/1]',
+    to: '[0.0.0.0/0]',
+    message:
+      '20:12: instances.upper.pool6: its pool6 overlaps that of lower, for the same destinations; give each its own pool6, or its own destinations',
+  },
+  {
+    mistake: 'Prefixes of pool6 that shadow each other',
+    from: '[2001:db8:100::/40]',
+    to: '[2001:db8:100::/40, 2001:db8:100::/48]',
+    message:
+      '27:32: instances.servers.pool6[1]: it shadows, or is shadowed by, 2001:db8:100::/40; use prefixes that do not contain each other',
+  },
+  {
+    mistake: 'A static entry outside of pool4',
+    from: 'v4: 192.0.2.2, port4',
+    to: 'v4: 192.0.3.2, port4',
+    message:
+      '16:9: instances.lower.static[0]: 192.0.3.2 port 2000 (tcp) is not in pool4; a static entry uses an address and port of the pool',
+  },
+  {
+    mistake: 'A static entry twice',
+    from: 'port4: 2000 }',
+    to: 'port4: 2000 }\n      - { protocol: tcp, v6: 2001:db8::6, port6: 2000, v4: 192.0.2.2, port4: 2000 }',
+    message: '17:9: instances.lower.static[1]: tcp 192.0.2.2 2000 has entry 0 already; map each address and port once',
+  },
+  {
+    mistake: 'An EAM entry twice',
+    from: '- { v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }',
+    to: '- { v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }\n      - { v6: 2001:db8:4::/120, v4: 198.51.100.0/24 }',
+    message: '30:37: instances.servers.eam[1].v4: 198.51.100.0/24 has entry 0 already; map each prefix once',
+  },
+  {
+    mistake: 'An EAM entry with too small an IPv6 side',
+    from: '2001:db8:3::/120, v4',
+    to: '2001:db8:3::/124, v4',
+    message:
+      '29:9: instances.servers.eam[0]: 198.51.100.0/24 has more addresses than 2001:db8:3::/124; the IPv6 side needs a length of at most 120',
+  },
+  {
+    mistake: 'An EAM prefix that contains pool6',
+    from: 'v6: 2001:db8:3::/120',
+    to: 'v6: 2001:db8::/32',
+    message:
+      '29:15: instances.servers.eam[0].v6: 2001:db8::/32 contains pool6 2001:db8:100::/40; use prefixes that do not overlap',
+  },
+  {
+    mistake: 'Two TUN devices of one name in one namespace',
+    from: 'kind: siit\n',
+    to: 'kind: siit\n    tun: nat-lower\n',
+    message:
+      '26:10: instances.servers.tun: its TUN device would be nat-lower, as that of lower in the same namespace; give it a tun of another name',
+  },
+  {
+    mistake: 'A router inside of pool4',
+    from: 'peer: 10.0.0.1',
+    to: 'peer: 192.0.2.3',
+    message: '14:9: instances.lower.pool4[0]: 192.0.2.3 is a router (upstream core); take it out of pool4',
+  },
+  {
+    mistake: 'A way of withdrawal without its peers',
+    from: 'withdraw: bfd-shutdown',
+    to: 'withdraw: [bfd-shutdown, bgp-prefix]',
+    message:
+      '33:30: upstreams.core.withdraw[1]: bgp-prefix needs a BGP neighbour, and this upstream has none; use bfd-shutdown or bfd-remove, or give it bgp',
+  },
+  {
+    mistake: 'BFD over a link-local address without interface',
+    from: 'peer: 10.0.0.1, interface: up0',
+    to: 'peer: "fe80::1"',
+    message: '32:19: upstreams.core.bfd[0].peer: fe80::1 is a link-local address without its interface; add interface',
+  },
+];
