@@ -80,7 +80,8 @@ export class FittingEmitter {
       arena.view.setUint16(at + ip.IPV6_PAYLOAD_LENGTH, p.l4HeaderLength + chunk);
       finishSegment(arena, at + ip.IPV6_HEADER, p, chunk, done, done + chunk === total);
       const identification = (p.identification + count) & 0xffff;
-      fragment6(arena, at, size + chunk, largest, identification, offload, this.#sink);
+      if (size + chunk <= largest) this.#sink.emit(arena, at, size + chunk, offload);
+      else fragment6(arena, at, size + chunk, largest, identification, offload, this.#sink);
     }
   }
 }

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { GSO_TCPV4, GSO_TCPV6 } from '../../../../../src/net/offload.ts';
+import { checksumOf, checksumsAreRight, echo, tcp } from '../../packets.ts';
+import {
+  filler,
+  fragmentHeader,
+  ipv4,
+  ipv6,
+  REMOTE4,
+  REMOTE6,
+  SERVER4,
+  SERVER6,
+  summed,
+  udp4,
+  udp6,
+  word16,
+} from '../headers.ts';
+import { send } from '../siit-bench.ts';
+
+const DF = 0x4000;
+const MF = 0x2000;
+const BACK = { src: REMOTE6, dst: SERVER6, hops: 63 };
+
+/** Payloads of IPv4 fragments put together by their offsets. */
+function joined4(packets: readonly Uint8Array[]): number[] {
+  const whole: number[] = [];
+  for (const packet of packets) {
+    expect(checksumOf([...packet.subarray(0, 20)])).toBe(0);
+    expect(word16(packet, 2)).toBe(packet.length);
+    const at = (word16(packet, 6) & 0x1fff) * 8;
+    for (const [index, byte] of packet.slice(20).entries()) whole[at + index] = byte;
+  }
+  return whole;
+}
+
+describe('RFC 7915 section 4.1: fragments from IPv4', () => {
+  it.each([
+    ['first', MF, 0, true],
+    ['middle', MF | 4, 32, true],
+    ['last', 8, 64, false],
+    ['with DF too', DF | MF | 4, 32, true],
+    ['at the largest offset', 0x1ffe, 65_520, false],
+  ])('s4.1-fragment-header %s', (_name, flags, offset, more) => {
+    const payload = (flags & 0x1fff) === 0 ? udp4(filler(56)) : filler(offset === 65_520 ? 8 : 64);
+    const [out] = send(ipv4({ flags, id: 0xabcd }, 17, payload)).out;
+    const body = [...(out ?? [])].slice(48);
+    expect(out).toEqual(ipv6(BACK, 44, [...fragmentHeader(17, offset, more, 0xabcd), ...body]));
+    if (offset > 0) expect(body).toEqual(payload);
+    else expect(body).toEqual(udpOver6(filler(56)));
+  });
+
+  it('s4.1-rfc8021-no-atomic-fragments', () => {
+    for (const flags of [0, DF]) expect(send(ipv4({ flags }, 17, udp4(filler(100)))).out[0]?.[6]).toBe(17);
+  });
+
+  it.each([
+    // IPv4 length without DF, lengths of what comes out
+    [1260, [1280]],
+    [1261, [1280, 57]],
+    [1500, [1280, 296]],
+  ])('s4-without-df-cut-to-1280 length %i', (length, lengths) => {
+    const packet = ipv4({ flags: 0, id: 0x4321 }, 17, udp4(filler(length - 28)));
+    const { out } = send(packet);
+    expect(out.map((one) => one.length)).toEqual(lengths);
+    if (lengths.length === 1) return;
+    expect(out.map((one) => Array.from(one.subarray(40, 48)))).toEqual([
+      fragmentHeader(17, 0, true, 0x4321),
+      fragmentHeader(17, 1232, false, 0x4321),
+    ]);
+    expect(out.flatMap((one) => Array.from(one.subarray(48)))).toEqual(udpOver6(filler(length - 28)));
+  });
+
+  it('s4-without-df-threshold-configured', () => {
+    const packet = ipv4({ flags: 0 }, 17, udp4(filler(1452)));
+    expect(send(packet, { lowestIpv6Mtu: 1500 }).out.map((one) => one.length)).toEqual([1500]);
+    expect(send(packet, { lowestIpv6Mtu: 1400 }).out.map((one) => one.length)).toEqual([1400, 156]);
+    expect(send(packet, { lowestIpv6Mtu: 1500, mtu6: 1300 }).out.map((one) => one.length)).toEqual([1296, 260]);
+  });
+
+  it('s4-fragment-without-df-cut-further', () => {
+    const { out } = send(ipv4({ flags: MF | 10, id: 7 }, 17, filler(1440)));
+    expect(out.map((one) => Array.from(one.subarray(40, 48)))).toEqual([
+      fragmentHeader(17, 80, true, 7),
+      fragmentHeader(17, 80 + 1232, true, 7),
+    ]);
+    expect(out.flatMap((one) => Array.from(one.subarray(48)))).toEqual(filler(1440));
+  });
+
+  it.each([
+    // IPv4 length with DF, mtu6, MTU told or 0
+    [1480, 1500, 0],
+    [1481, 1500, 1480],
+    [1500, 1500, 1480],
+    [1500, 1520, 0],
+    [1400, 1280, 1260],
+  ])('s4-df-fragmentation-needed length %i for mtu6 %i', (length, mtu6, told) => {
+    const { verdict, out } = send(ipv4({ flags: DF }, 17, udp4(filler(length - 28))), { mtu6 });
+    expect(out).toHaveLength(1);
+    if (told === 0) expect([verdict, out[0]?.length]).toEqual(['translated', length + 20]);
+    else expect([verdict, ...(out[0] ?? []).slice(20, 22), word16(out[0], 26)]).toEqual(['error', 3, 4, told]);
+  });
+
+  it('s4-df-fragment-needs-room-for-its-header', () => {
+    const { verdict, out } = send(ipv4({ flags: DF | MF }, 17, udp4(filler(1448))));
+    expect([verdict, word16(out[0], 26)]).toEqual(['error', 1472]);
+  });
+
+  it('s1.2-fragmented-icmp-dropped', () => {
+    for (const flags of [MF, MF | 2, 2]) {
+      expect(
+        send(ipv4({ flags }, 1, [...echo({ src: REMOTE4, dst: SERVER4 }, 8, 1, filler(16)).subarray(20)])).reason,
+      ).toBe('dropFragmentedIcmp');
+    }
+    const body = [...echo({ src: SERVER6, dst: REMOTE6 }, 128, 1, filler(16)).subarray(40)];
+    for (const [offset, more] of [
+      [0, true],
+      [16, true],
+      [16, false],
+    ] as const) {
+      expect(send(ipv6({}, 44, [...fragmentHeader(58, offset, more, 9), ...body])).reason).toBe('dropFragmentedIcmp');
+    }
+  });
+
+  it('s4-segments-without-df-become-fragments', () => {
+    const whole = tcp({ src: REMOTE4, dst: SERVER4, dontFragment: false }, 5, 6, 0x19, filler(3000));
+    const offload = { partialChecksum: true, gsoType: GSO_TCPV4, gsoSize: 1400 };
+    const { out, offloads } = send(whole, {}, offload);
+    expect(offloads.every(({ gsoType, partialChecksum }) => gsoType === 0 && !partialChecksum)).toBe(true);
+    expect(out.map((one) => one.length <= 1280)).toEqual([true, true, true, true, true]);
+    // Two segments in two fragments each; the last one is short and has no Fragment header.
+    expect(out.map((one) => one[6])).toEqual([44, 44, 44, 44, 6]);
+    const bodies = out.map((one) => Array.from(one.subarray(one[6] === 44 ? 48 : 40)));
+    const segments = [bodies.slice(0, 2).flat(), bodies.slice(2, 4).flat(), bodies.slice(4).flat()];
+    for (const [index, body] of segments.entries()) {
+      const sequence = 1000 + 1400 * index;
+      expect(body.slice(4, 8)).toEqual([0, 0, sequence >> 8, sequence & 255]);
+      expect(body[13]).toBe(index === 2 ? 0x19 : 0x10);
+      expect(body).toEqual(summed(REMOTE6, SERVER6, 6, body.with(16, 0).with(17, 0), 16));
+    }
+    expect(segments.flatMap((body) => body.slice(20))).toEqual(filler(3000));
+  });
+});
+
+describe('RFC 7915 section 5.1: fragments from IPv6', () => {
+  it.each([
+    ['first', 0, true, MF],
+    ['middle', 64, true, MF | 8],
+    ['last', 64, false, 8],
+    ['atomic', 0, false, 0],
+  ])('s5.1.1-fragment-fields %s', (_name, offset, more, flags) => {
+    const payload = offset === 0 ? udp6(filler(56)) : filler(64);
+    const [out = new Uint8Array()] = send(
+      ipv6({}, 44, [...fragmentHeader(17, offset, more, 0x9876abcd), ...payload]),
+    ).out;
+    expect([word16(out, 2), word16(out, 4), word16(out, 6), out[9]]).toEqual([84, 0xabcd, flags, 17]);
+    if (offset > 0) expect([...out.subarray(20)]).toEqual(payload);
+    else expect(word16(out, 26)).toBe(word16(Uint8Array.from(udpOver4(filler(56))), 6));
+  });
+
+  it('s5.1.1-atomic-icmp-is-whole', () => {
+    const body = [...echo({ src: SERVER6, dst: REMOTE6 }, 128, 1, filler(16)).subarray(40)];
+    const [out = new Uint8Array()] = send(ipv6({}, 44, [...fragmentHeader(58, 0, false, 9), ...body])).out;
+    expect([out[9], out[20], word16(out, 6)]).toEqual([1, 8, 0]);
+    expect(checksumsAreRight(out)).toBe(true);
+  });
+
+  it('s5.1.1-headers-before-the-fragment-header-skipped', () => {
+    const chain = [44, 0, 1, 4, 0, 0, 0, 0, ...fragmentHeader(17, 64, true, 5)];
+    const [out] = send(ipv6({}, 60, [...chain, ...filler(64)])).out;
+    expect([word16(out, 2), word16(out, 6), out?.[9]]).toEqual([84, MF | 8, 17]);
+  });
+
+  it.each([
+    // IPv6 length, mtu4, MTU told or 0
+    [1500, 1480, 0],
+    [1500, 1479, 1499],
+    [1500, 1300, 1320],
+    [1500, 1000, 1280],
+    [1281, 1260, 1280],
+    [1280, 1260, 0],
+  ])('s5-packet-too-big length %i for mtu4 %i', (length, mtu4, told) => {
+    const { verdict, out } = send(ipv6({}, 17, udp6(filler(length - 48))), { mtu4 });
+    if (told === 0) expect([verdict, out.length, out[0]?.length]).toEqual(['translated', 1, length - 20]);
+    else {
+      expect([verdict, ...(out[0] ?? []).slice(40, 42)]).toEqual(['error', 2, 0]);
+      expect(word16(out[0], 46)).toBe(told);
+    }
+  });
+
+  it('s5.1-without-df-cut-for-a-small-ipv4-mtu', () => {
+    const { verdict, out } = send(ipv6({}, 17, udp6(filler(1232))), { mtu4: 576 });
+    expect([verdict, out.map((one) => one.length)]).toEqual(['translated', [572, 572, 156]]);
+    expect(out.map((one) => word16(one, 6))).toEqual([MF, MF | 69, 138]);
+    expect(new Set(out.map((one) => word16(one, 4))).size).toBe(1);
+    expect(joined4(out)).toEqual(udpOver4(filler(1232)));
+  });
+
+  it('s5.1.1-fragments-have-no-df-and-are-cut-further', () => {
+    const packet = ipv6({}, 44, [...fragmentHeader(17, 1448, true, 5), ...filler(1448)]);
+    const { out } = send(packet, { mtu4: 1000 });
+    expect(out.map((one) => word16(one, 6))).toEqual([MF | 181, MF | (181 + 122)]);
+    expect(joined4(out).slice(1448)).toEqual(filler(1448));
+  });
+
+  it('s5-segments-are-judged-one-by-one', () => {
+    const packet = tcp({ src: SERVER6, dst: REMOTE6 }, 5, 6, 16, filler(5000));
+    const offload = { partialChecksum: false, gsoType: GSO_TCPV6, gsoSize: 1440 };
+    expect(send(packet, {}, offload).offloads).toEqual([{ partialChecksum: false, gsoType: GSO_TCPV4, gsoSize: 1440 }]);
+    const { verdict, out } = send(packet, { mtu4: 1400 }, offload);
+    expect([verdict, word16(out[0], 46)]).toEqual(['error', 1420]);
+  });
+});
+
+function udpOver6(payload: readonly number[]): number[] {
+  return summed(REMOTE6, SERVER6, 17, udp4(payload).with(6, 0).with(7, 0), 6);
+}
+
+function udpOver4(payload: readonly number[]): number[] {
+  return summed(SERVER4, REMOTE4, 17, udp6(payload).with(6, 0).with(7, 0), 6);
+}
