@@ -8,7 +8,9 @@ export interface NodeHealthOptions {
   readonly times: NodeTimes;
   /** The check of the workers; none: their threads are not looked at. */
   readonly worker: { readonly effect: CheckEffect; readonly limitMs: number } | undefined;
-  /** Ends what the checks share, after them. */
+  /** Starts what the checks share, before them. */
+  readonly open?: () => Promise<void>;
+  /** Ends it, after them. */
   readonly close?: () => Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export class NodeHealth implements HealthPart {
   }
 
   async start(): Promise<void> {
+    await this.#options.open?.();
     await Promise.all(this.#background.map((check) => check.start()));
   }
 

@@ -154,10 +154,14 @@ function openHealth(
   const times = { startDelayMs: startDelay, syncLimitMs: syncLimit, backupMs: backup, ...holds };
   const { effect, limit } = cluster.checks.worker;
   const worker = effect === 'off' ? undefined : { effect, limitMs: limit };
+  // A thread takes a while to start, on a busy machine longer than a look may take.
+  const open = async (): Promise<void> => {
+    await Promise.allSettled([...views.values()].map((view) => view.localAddresses()));
+  };
   const close = async (): Promise<void> => {
     await Promise.all([...views.values()].map((view) => view.stop()));
   };
-  return new NodeHealth(systemClock.now(), checks, { times: { ...NODE_TIMES, ...times }, worker, close });
+  return new NodeHealth(systemClock.now(), checks, { times: { ...NODE_TIMES, ...times }, worker, open, close });
 }
 
 function openReplication({ cluster, node, slot, links, secrets }: NodeConfig, places: NodePlaces): Replicator {

@@ -30,7 +30,7 @@ function rules({ effect: usual, interval, timeout, rise = 2, fall = 2 }: Default
 
 const upstreamTarget = z
   .strictObject({
-    ...rules({ effect: 'withdraw', interval: '1s', timeout: '900ms', rise: 2, fall: 3 }),
+    ...rules({ effect: 'withdraw', interval: '1s', timeout: '900ms', rise: 2, fall: 4 }),
     address: address.describe('What must answer; IPv4 is reached through the instance that serves it'),
     port: port.min(1).optional().describe('A TCP port to connect to; absent: ICMP echo'),
     namespace: name
@@ -42,7 +42,7 @@ const upstreamTarget = z
 
 const exec = z
   .strictObject({
-    ...rules({ effect: 'degrade', interval: '10s', timeout: '5s', rise: 2, fall: 3 }),
+    ...rules({ effect: 'degrade', interval: '10s', timeout: '5s', rise: 2, fall: 4 }),
     command: z.array(z.string().min(1)).min(1).describe('Program and arguments, without a shell; status 0 is good'),
     shared: z.boolean().default(true).describe('A failure that all nodes share takes none of them out'),
     nodes: z.array(name).min(1).optional().describe('Nodes that run it; default: all'),

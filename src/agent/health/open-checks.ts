@@ -53,6 +53,9 @@ interface ConfiguredRules {
   readonly fall: number;
 }
 
+/** A probe with a time limit of its own says by itself that it is over, which takes no longer than this. */
+const ANSWER_MS = 250;
+
 /** The checks that a node's configuration asks for, but for that of the workers, which the state machine makes itself. */
 export function openChecks(node: CheckedNode): BackgroundCheck[] {
   const { cluster, clock } = node;
@@ -75,7 +78,7 @@ export function openChecks(node: CheckedNode): BackgroundCheck[] {
   for (const [name, exec] of Object.entries(checks.exec)) {
     if (!concerns(exec.nodes, node.node)) continue;
     // The probe ends the command by itself and says so; the check's own limit is a second line.
-    const more = { shared: exec.shared, timeoutMs: exec.timeout * 2 };
+    const more = { shared: exec.shared, timeoutMs: exec.timeout + ANSWER_MS };
     add(exec, () => new ExecProbe(name, exec.command, exec.timeout), more);
   }
   return [...opened, new GuardCheck(node.guard)];
@@ -98,7 +101,7 @@ function addInstanceChecks(node: CheckedNode, instance: CheckedInstance, add: Ad
   );
   if (config?.kind !== 'nat64') return;
   const { timeout } = checks.translation;
-  const armed = { armedByPass: true, timeoutMs: timeout * 2 };
+  const armed = { armedByPass: true, timeoutMs: timeout + ANSWER_MS };
   add(checks.translation, () => new TranslationProbe(name, config, view, timeout), armed);
   const use = { instance: name, capacity: capacityOf(config, node), percent: checks.pool4.limit };
   add(checks.pool4, () => new PoolProbe(use, () => instance.summary()));
@@ -122,7 +125,7 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
     const serving = node.instances.find((instance) => instance.name === way.instance)?.namespace;
     const view = node.viewOf(target.namespace ?? serving ?? first);
     const probe = (): Probe => new UpstreamProbe(name, target, way, view, target.timeout);
-    add(target, probe, { shared: true, timeoutMs: target.timeout * 2 });
+    add(target, probe, { shared: true, timeoutMs: target.timeout + ANSWER_MS });
   }
 }
 
