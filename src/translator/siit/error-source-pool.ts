@@ -50,7 +50,7 @@ export class ErrorSourcePool {
     for (let index = 0; index < 4; index++) into[offset + 15 - index] |= (number >>> (8 * index)) & 255;
   }
 
-  /** Hops are counted from 255, 128 or 64, whichever the hop limit is below (RFC 6791 section 4). */
+  /** Hops are counted from 255, 128 or 64, whichever the hop limit is below (RFC 6791 section 5). */
   #choose(hopLimit: number): number {
     if (this.#byHop) return (hopLimit <= 64 ? 64 : hopLimit <= 128 ? 128 : 255) - hopLimit;
     let word = this.#random;

@@ -225,6 +225,15 @@ describe('RFC 6791: errors of routers without an IPv4 address', () => {
     }
   });
 
+  it('s5-pool-by-hop-count', () => {
+    const sources = [64, 63, 62, 61, 60].map((hops) => {
+      const packet = error6(3, 0, NOTHING, sent6(), ROUTER);
+      packet[7] = hops;
+      return one(packet, { ...POOLS, rfc6791Choice: 'hop', rfc6791Extension: false })[15];
+    });
+    expect(sources).toEqual([8, 9, 10, 11, 8]);
+  });
+
   it('s3.1-own-address-without-a-pool', () => {
     const out = one(error6(3, 0, NOTHING, sent6(), ROUTER), { rfc6791v4: [] });
     expect([...out.subarray(12, 16)]).toEqual(parseIp('198.51.100.1'));
