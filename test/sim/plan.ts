@@ -52,7 +52,7 @@ export function planOf(random: SeededRandom): Plan {
     slots,
     topology: random.pick(topologies),
     instances: random.chance(0.7) ? ['internet'] : ['lower', 'upper'],
-    heartbeatMs: random.pick([150, 300]),
+    heartbeatMs: random.pick([150, 300, 300]),
     silenceMs: random.pick([700, 1200]),
     ringRecords: random.pick([32, 256]),
     timeouts: random.pick([SHORT, LONG, { ...LONG, udp: 3000 }]),

@@ -53,7 +53,7 @@ export class SimulatedInstance implements ExchangedInstance {
   readonly #messages: (() => void)[] = [];
   readonly #emitted: Uint8Array[] = [];
   readonly #summary = new Float64Array(4);
-  #facts: readonly SyncState[] = [];
+  readonly #facts: SyncState[] = [];
   #factsMs = Number.NEGATIVE_INFINITY;
   #onRecords: () => void = () => undefined;
   #wakeAtMs = Number.POSITIVE_INFINITY;
@@ -196,6 +196,6 @@ export class SimulatedInstance implements ExchangedInstance {
 
   #publishFacts(nowMs: number): void {
     this.#factsMs = nowMs;
-    this.#facts = Array.from({ length: this.options.slots + 1 }, (_, slot) => this.syncNow(slot));
+    for (let slot = 1; slot <= this.options.slots; slot++) this.#facts[slot] = this.syncNow(slot);
   }
 }

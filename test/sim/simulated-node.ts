@@ -12,7 +12,7 @@ import type { Trace } from './trace.ts';
 import { NodeClock, type VirtualTime } from './virtual-time.ts';
 
 const SECRET = Buffer.from('a secret of the simulated cluster, long enough');
-const TURN_MS = 150;
+const TURN_MS = 200;
 const JOINED = 1;
 
 /** What is told of records on their way from the replicator to the instances. */

@@ -15,7 +15,9 @@ const REST_STEP_MS = 100;
 const CLOCK_BEGIN_MS = 1_000_000;
 const MAX_REST_MS = 40_000;
 /** When all is the same everywhere, it is looked at for so long whether it stays so. */
-const WATCH_MS = 1500;
+const WATCH_MS = 1200;
+/** A request for a snapshot is repeated for a second. */
+const ANSWER_MS = 1500;
 /** Frames of one node on one of its links in a second at rest, beside its heartbeats: hellos, marks and the refreshes of what is in the table. */
 const QUIET_FRAMES_PER_SECOND = 25;
 /** Far more than a run has in which no frame goes round for ever. */
@@ -206,6 +208,8 @@ class Simulation {
   /** Nothing goes wrong any more: everything must come to be the same everywhere, stay so, and be silent but for heartbeats and marks. */
   #rest(): void {
     const end = this.#time.nowMs + MAX_REST_MS;
+    // Who was not heard before may only now be missed.
+    this.#advance(this.#plan.silenceMs + this.#plan.heartbeatMs);
     let different = this.#different();
     while (different.length > 0) {
       if (this.#time.nowMs >= end) throw new Violation('replicas equal their owners at rest', different.join('\n  '));
@@ -213,8 +217,8 @@ class Simulation {
       different = this.#different();
     }
     this.#trace.note('the same everywhere');
-    // What was asked for before may still be answered.
-    this.#advance(WATCH_MS);
+    // What was asked for before may still be asked again, and be answered.
+    this.#advance(ANSWER_MS);
     const before = [...this.#links.framesByKind];
     this.#advance(WATCH_MS);
     const frames = this.#links.framesByKind.map((count, kind) => count - before[kind]);
@@ -227,7 +231,13 @@ class Simulation {
 
   #different(): string[] {
     const notJoined = this.#alive.filter(({ joined }) => !joined).map(({ slot }) => `node ${slot} has not joined`);
-    return notJoined.length > 0 ? notJoined : this.#invariants.atRest(this.#alive);
+    const unheard = this.#alive.flatMap((node) =>
+      this.#plan.slots
+        .filter((slot) => slot !== node.slot && !node.hears(slot))
+        .map((slot) => `${node.slot} does not hear ${slot}`),
+    );
+    const first = [...notJoined, ...unheard];
+    return first.length > 0 ? first : this.#invariants.atRest(this.#alive);
   }
 
   #checkSilence(frames: Float64Array): void {

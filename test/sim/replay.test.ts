@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { runSeed } from './simulation.ts';
+
+describe('from one seed', () => {
+  it.each([1, 2, 3, 4, 5, 6])('comes the very same run (seed %i)', async (seed) => {
+    const [one, other] = [await runSeed(seed), await runSeed(seed)];
+    expect(other).toEqual(one);
+    expect(one.events).toBeGreaterThan(100);
+  });
+
+  it('come other runs than from another', async () => {
+    const hashes = new Set<string>();
+    for (let seed = 1; seed <= 20; seed++) hashes.add((await runSeed(seed)).hash);
+    expect(hashes.size).toBe(20);
+  });
+});
