@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
 import { crossCheck } from './cross-checks.ts';
 import type { CrossMistake } from './cross-mistake.ts';
+import { withEamFiles } from './eam-file.ts';
 import { nearest } from './nearest-name.ts';
 import { type ClusterConfig, clusterSchema } from './schema.ts';
 
@@ -12,7 +13,7 @@ type Path = readonly PropertyKey[];
 /** A cluster file is small; what is larger is something else. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
-/** @throws ConfigError with every mistake of the file, or that it cannot be read */
+/** Reads the file, and the files of mappings that it names. @throws ConfigError with every mistake of a file, or that it cannot be read */
 export async function loadClusterFile(file: string): Promise<ClusterConfig> {
   let text: string;
   try {
@@ -23,7 +24,7 @@ export async function loadClusterFile(file: string): Promise<ClusterConfig> {
     const what = `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     throw new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy: 'name the cluster file' }]);
   }
-  return parseClusterText(text, file);
+  return withEamFiles(parseClusterText(text, file));
 }
 
 /** @throws ConfigError with every mistake of the text */

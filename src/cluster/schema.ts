@@ -127,6 +127,11 @@ const siit = z.strictObject({
   ...common,
   pool6: listOf(pool6Prefix),
   eam: z.array(z.strictObject({ v6: prefix6, v4: prefix4 })).default([]),
+  eamFile: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe('File with more mappings for large tables, a line each: IPv6 prefix, space, IPv4 prefix'),
   eamHairpin: z.enum(['none', 'simple', 'intrinsic']).default('intrinsic'),
   denylist4: z.array(prefix4).default([]),
   rfc6791: z.strictObject({ v4: z.array(prefix4).default([]), v6: z.array(prefix6).default([]) }).prefault({}),

@@ -1,47 +1,66 @@
-import { formatIpv4, parseIpv4 } from './ipv4-address.ts';
+import { formatIpv4, parseIpv4At } from './ipv4-address.ts';
 
 /** IPv6 addresses as 16 bytes in network order. */
 
+const COLON = 0x3a;
+
 /** @returns 16 bytes, or undefined where the text is not an IPv6 address (RFC 4291 section 2.2; no zone). */
 export function parseIpv6(text: string): Uint8Array | undefined {
-  const halves = text.split('::');
-  if (halves.length > 2) return undefined;
-  const head = groupsOf(halves[0] ?? '');
-  const tail = halves.length === 2 ? groupsOf(halves[1] ?? '') : [];
-  if (head === undefined || tail === undefined) return undefined;
-  const missing = 8 - head.length - tail.length;
-  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
-  if (halves.length === 2 && (halves[0] ?? '').includes('.')) return undefined;
+  return parseIpv6At(text, 0, text.length);
+}
+
+/** As parseIpv6, for the part of a text from `start` to before `end`. One pass: tables of addresses are long. */
+export function parseIpv6At(text: string, start: number, end: number): Uint8Array | undefined {
   const bytes = new Uint8Array(16);
-  writeGroups(head, bytes, 0);
-  writeGroups(tail, bytes, 16 - 2 * tail.length);
+  /** Bytes written, and where `::` stands among them. */
+  let filled = 0;
+  let gap = -1;
+  let at = start;
+  if (text.charCodeAt(at) === COLON) {
+    if (at + 1 >= end || text.charCodeAt(at + 1) !== COLON) return undefined;
+    gap = 0;
+    at += 2;
+  }
+  while (at < end) {
+    let value = 0;
+    let next = at;
+    for (; next < end; next++) {
+      const digit = hexDigit(text.charCodeAt(next));
+      if (digit < 0) break;
+      value = value * 16 + digit;
+    }
+    if (next < end && text[next] === '.') {
+      const embedded = parseIpv4At(text, at, end);
+      if (embedded === undefined || filled > 12) return undefined;
+      for (let index = 0; index < 4; index++) bytes[filled + index] = embedded >>> (24 - 8 * index);
+      filled += 4;
+      break;
+    }
+    if (next === at || next - at > 4 || filled > 14) return undefined;
+    bytes[filled] = value >>> 8;
+    bytes[filled + 1] = value & 255;
+    filled += 2;
+    at = next;
+    if (at === end) break;
+    if (text.charCodeAt(at) !== COLON || at + 1 === end) return undefined;
+    at += 1;
+    if (text.charCodeAt(at) === COLON) {
+      if (gap >= 0) return undefined;
+      gap = filled;
+      at += 1;
+    }
+  }
+  if (gap < 0) return filled === 16 ? bytes : undefined;
+  if (filled > 14) return undefined;
+  bytes.copyWithin(16 - (filled - gap), gap, filled);
+  bytes.fill(0, gap, 16 - (filled - gap));
   return bytes;
 }
 
-function writeGroups(groups: readonly number[], bytes: Uint8Array, offset: number): void {
-  for (let index = 0; index < groups.length; index++) {
-    const group = groups[index] ?? 0;
-    bytes[offset + 2 * index] = group >>> 8;
-    bytes[offset + 2 * index + 1] = group & 255;
-  }
-}
-
-function groupsOf(text: string): number[] | undefined {
-  if (text === '') return [];
-  const parts = text.split(':');
-  const groups: number[] = [];
-  for (const [index, part] of parts.entries()) {
-    if (index === parts.length - 1 && part.includes('.')) {
-      const embedded = parseIpv4(part);
-      if (embedded === undefined) return undefined;
-      groups.push(embedded >>> 16, embedded & 0xffff);
-    } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) {
-      groups.push(Number.parseInt(part, 16));
-    } else {
-      return undefined;
-    }
-  }
-  return groups;
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
 /** The canonical text of RFC 5952; the last 32 bits of 64:ff9b::/96 in dotted decimal (RFC 5952 section 5, RFC 6052 section 2.4). */

@@ -1,5 +1,5 @@
-import { formatIpv4, parseIpv4 } from './ipv4-address.ts';
-import { formatIpv6, parseIpv6 } from './ipv6-address.ts';
+import { formatIpv4, parseIpv4At } from './ipv4-address.ts';
+import { formatIpv6, parseIpv6At } from './ipv6-address.ts';
 
 export interface Prefix4 {
   /** Host order; bits behind the length are zero. */
@@ -15,28 +15,37 @@ export interface Prefix6 {
 
 /** Reads `address/length`; an address alone is a prefix of full length. @returns undefined for anything else, and for host bits that are set. */
 export function parsePrefix4(text: string): Prefix4 | undefined {
-  const split = splitPrefix(text, 32);
-  const address = split === undefined ? undefined : parseIpv4(split.address);
-  if (split === undefined || address === undefined || networkOf4(address, split.length) !== address) return undefined;
-  return { address, length: split.length };
+  const slash = text.indexOf('/');
+  const length = slash < 0 ? 32 : lengthAt(text, slash + 1, 32);
+  const address = parseIpv4At(text, 0, slash < 0 ? text.length : slash);
+  if (length < 0 || address === undefined || networkOf4(address, length) !== address) return undefined;
+  return { address, length };
 }
 
 /** As parsePrefix4, for IPv6. */
 export function parsePrefix6(text: string): Prefix6 | undefined {
-  const split = splitPrefix(text, 128);
-  const bytes = split === undefined ? undefined : parseIpv6(split.address);
-  if (split === undefined || bytes === undefined) return undefined;
-  for (let index = split.length >> 3; index < 16; index++) {
-    const host = 0xff >> Math.max(0, split.length - 8 * index);
-    if (((bytes[index] ?? 0) & host) !== 0) return undefined;
+  const slash = text.indexOf('/');
+  const length = slash < 0 ? 128 : lengthAt(text, slash + 1, 128);
+  const bytes = parseIpv6At(text, 0, slash < 0 ? text.length : slash);
+  if (length < 0 || bytes === undefined) return undefined;
+  for (let index = length >> 3; index < 16; index++) {
+    const host = 0xff >> Math.max(0, length - 8 * index);
+    if ((bytes[index] & host) !== 0) return undefined;
   }
-  return { bytes, length: split.length };
+  return { bytes, length };
 }
 
-function splitPrefix(text: string, longest: number): { address: string; length: number } | undefined {
-  const match = /^([^/]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text);
-  const length = match?.[2] === undefined ? longest : Number(match[2]);
-  return match?.[1] === undefined || length > longest ? undefined : { address: match[1], length };
+/** The decimal number from `at` to the end, or -1 where there is none, it has leading zeros, or is above `longest`. */
+function lengthAt(text: string, at: number, longest: number): number {
+  if (at === text.length || (text[at] === '0' && at + 1 < text.length)) return -1;
+  let length = 0;
+  for (let index = at; index < text.length; index++) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    length = length * 10 + digit;
+    if (length > longest) return -1;
+  }
+  return length;
 }
 
 /** The mask of a prefix length as an unsigned number. */

@@ -114,14 +114,19 @@ export class EamTable {
         `EAM ${formatPrefix4(four)} ↔ ${formatPrefix6(six)}: the IPv6 suffix is shorter than the IPv4 suffix`,
       );
     }
-    const network = new DataView(six.bytes.buffer, six.bytes.byteOffset);
-    const [a, b, c, d] = [network.getUint32(0), network.getUint32(4), network.getUint32(8), network.getUint32(12)];
+    const a = wordAt(six.bytes, 0);
+    const b = wordAt(six.bytes, 4);
+    const c = wordAt(six.bytes, 8);
+    const d = wordAt(six.bytes, 12);
     if (this.#probe4(four.address, four.length) !== NONE || this.#probe6(a, b, c, d, six.length) !== NONE) {
       throw new RangeError(`EAM ${v4} ↔ ${v6}: another entry has one of the prefixes`);
     }
     this.#network4[index] = four.address;
     this.#length4[index] = four.length;
-    this.#network6.set([a, b, c, d], 4 * index);
+    this.#network6[4 * index] = a;
+    this.#network6[4 * index + 1] = b;
+    this.#network6[4 * index + 2] = c;
+    this.#network6[4 * index + 3] = d;
     this.#length6[index] = six.length;
     put(this.#slots4, hash4(four.address, four.length), this.#mask, index);
     put(this.#slots6, hash6(a, b, c, d, six.length), this.#mask, index);
@@ -152,6 +157,10 @@ export class EamTable {
 /** What is left of a word of which `bits` bits belong to the prefix. */
 function wordOf(word: number, bits: number): number {
   return bits <= 0 ? 0 : bits >= 32 ? word >>> 0 : (word & mask4(bits)) >>> 0;
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
 }
 
 function put(slots: Int32Array, hash: number, mask: number, entry: number): void {
