@@ -86,7 +86,7 @@ export class PacketTranslation {
       header.identification = p.identification & 0xffff;
     } else {
       header.flags = PacketTranslation.wireSize4(p, offload) > LARGEST_WITHOUT_DF ? ip.IPV4_DF : 0;
-      header.identification = this.nextIdentification();
+      header.identification = this.nextIdentification(segmentCount(p, offload));
     }
     this.outOffset = p.l4Offset - ip.IPV4_HEADER;
     this.outLength = header.totalLength;
@@ -125,10 +125,11 @@ export class PacketTranslation {
     if (offload.gsoType !== GSO_NONE) flipGso(offload, GSO_TCPV4, GSO_TCPV6);
   }
 
-  /** An identification that differs from the last 65,535 given out. */
-  nextIdentification(): number {
-    this.#identification = (this.#identification + 1) & 0xffff;
-    return this.#identification;
+  /** An identification that differs from the last 65,535 given out; `packets` of them, counting on, for one that the kernel will cut. */
+  nextIdentification(packets = 1): number {
+    const first = (this.#identification + 1) & 0xffff;
+    this.#identification = (this.#identification + packets) & 0xffff;
+    return first;
   }
 
   #transport(
@@ -159,6 +160,11 @@ export class PacketTranslation {
 function segmentLength(p: ParsedPacket, offload: PacketOffload): number {
   if (offload.gsoType === GSO_NONE) return p.l4Length;
   return Math.min(p.l4Length, offload.gsoSize + p.l4HeaderLength);
+}
+
+/** Packets that the kernel will cut this one into, each with an identification of its own, counting on from the first. */
+function segmentCount(p: ParsedPacket, offload: PacketOffload): number {
+  return offload.gsoType === GSO_NONE ? 1 : Math.max(1, Math.ceil((p.l4Length - p.l4HeaderLength) / offload.gsoSize));
 }
 
 function flipGso(offload: PacketOffload, from: number, to: number): void {
