@@ -24,6 +24,8 @@ export interface WorkerTuning {
   readonly cpu?: number;
   /** How long an idle worker looks for packets before it sleeps, microseconds; default 0. */
   readonly spinUs?: number;
+  /** False: each datagram is written alone, also where the kernel would cut joined ones (USO); default true. */
+  readonly joinDatagrams?: boolean;
   /** Records that the rings towards and from the agent hold, a power of two; default 16384. */
   readonly ringRecords?: number;
 }

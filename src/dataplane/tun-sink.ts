@@ -1,7 +1,8 @@
 import type { PacketOffload } from '../net/offload.ts';
 import type { PacketArena } from '../net/packet-arena.ts';
 import type { PacketSink } from '../translator/translator.ts';
-import { writeVirtioHeader } from './virtio-header.ts';
+import { type DatagramRun, DatagramRuns } from './datagram-runs.ts';
+import { writeRunHeader, writeVirtioHeader } from './virtio-header.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
 /** What a worker needs of a TUN; `src/linux/tun.ts` has the real one. A result of 0 means "not now", a negative one an error. */
@@ -10,29 +11,69 @@ export interface PacketDevice {
   readonly writeHeader: DataView;
   readPacket(buffer: ArrayBufferLike, offset: number, capacity: number): number;
   writePacket(buffer: ArrayBufferLike, offset: number, length: number): number;
+  writePieces(buffer: ArrayBufferLike, offsets: Int32Array, lengths: Int32Array, count: number): number;
 }
 
-/** Writes a translator's packets to the TUN. A packet that the kernel does not take is counted and gone: there is no second try. */
+/**
+ * Writes a translator's packets to the TUN. A packet that the kernel does not take is counted and gone: there is no second try. Datagrams may
+ * be kept back until the burst's end, to go out joined (datagram-runs.ts).
+ */
 export class TunSink implements PacketSink {
+  /** The packet that is being translated may stay where it is when it is emitted: whoever set this reads into another place next if `kept` says so. */
+  mayKeep = false;
+  /** The packet last emitted is still needed where it is, until `flush`. */
+  kept = false;
   readonly #device: PacketDevice;
   readonly #counters: Float64Array;
+  readonly #arena: PacketArena;
+  readonly #runs: DatagramRuns;
+  readonly #single: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
 
-  constructor(device: PacketDevice, counters: Float64Array) {
+  /** @param arena the one that packets are read into: only in it can they be kept */
+  constructor(device: PacketDevice, counters: Float64Array, arena: PacketArena) {
     this.#device = device;
     this.#counters = counters;
+    this.#arena = arena;
+    this.#runs = new DatagramRuns(arena, (_, run) => this.#writeRun(run));
   }
 
   emit(arena: PacketArena, offset: number, length: number, offload: PacketOffload): void {
+    if (this.mayKeep && arena === this.#arena && this.#runs.take(offset, length, offload)) this.kept = true;
+    else this.#writeOne(arena, offset, length, offload);
+  }
+
+  /** Writes what was kept. */
+  flush(): void {
+    this.#runs.flush();
+  }
+
+  #writeOne(arena: PacketArena, offset: number, length: number, offload: PacketOffload): void {
     const device = this.#device;
     if (!writeVirtioHeader(device.writeHeader, arena, offset, length, offload)) {
       this.#counters[WorkerCounter.tunUnsendable] += 1;
       return;
     }
-    const written = device.writePacket(arena.bytes.buffer, offset, length);
+    this.#account(device.writePacket(arena.bytes.buffer, offset, length), 1);
+  }
+
+  #writeRun(run: DatagramRun): void {
+    const { count, offsets, lengths } = run;
+    if (count === 1) {
+      this.#single.partialChecksum = run.partial;
+      return this.#writeOne(this.#arena, offsets[0], lengths[0], this.#single);
+    }
+    writeRunHeader(this.#device.writeHeader, run.header, run.payload);
+    this.#counters[WorkerCounter.datagramsJoined] += count;
+    this.#account(this.#device.writePieces(this.#arena.bytes.buffer, offsets, lengths, count), count);
+  }
+
+  /** @param packets how many of the translator's went with this write */
+  #account(written: number, packets: number): void {
+    const counters = this.#counters;
     if (written > 0) {
-      this.#counters[WorkerCounter.tunPacketsWritten] += 1;
-      this.#counters[WorkerCounter.tunBytesWritten] += written;
-    } else if (written === 0) this.#counters[WorkerCounter.tunWriteBusy] += 1;
-    else this.#counters[WorkerCounter.tunWriteRefused] += 1;
+      counters[WorkerCounter.tunPacketsWritten] += 1;
+      counters[WorkerCounter.tunBytesWritten] += written;
+    } else if (written === 0) counters[WorkerCounter.tunWriteBusy] += packets;
+    else counters[WorkerCounter.tunWriteRefused] += packets;
   }
 }

@@ -1,6 +1,7 @@
 import { LITTLE_ENDIAN } from '../linux/tun.ts';
-import { GSO_ECN, GSO_NONE, GSO_TCPV4, GSO_TCPV6, type PacketOffload } from '../net/offload.ts';
+import { GSO_ECN, GSO_NONE, GSO_TCPV4, GSO_TCPV6, GSO_UDP_L4, type PacketOffload } from '../net/offload.ts';
 import type { PacketArena } from '../net/packet-arena.ts';
+import { UDP_CHECKSUM, UDP_HEADER } from '../net/transport-headers.ts';
 
 /*
  * Between the virtio-net header of a TUN (layout in src/linux/tun.ts) and what a translator wants to know of it. On the way in only
@@ -67,6 +68,20 @@ export function writeVirtioHeader(
   header.setUint16(GSO_SIZE, offload.gsoSize, LITTLE_ENDIAN);
   header.setUint16(HDR_LEN, headers, LITTLE_ENDIAN);
   return headers <= length;
+}
+
+/**
+ * Writes the header for datagrams joined to one packet, which has no extension headers.
+ * @param transport bytes from the packet's start to its UDP header
+ * @param payload bytes of payload in each datagram
+ */
+export function writeRunHeader(header: DataView, transport: number, payload: number): void {
+  header.setUint8(FLAGS, NEEDS_CSUM);
+  header.setUint8(GSO_TYPE, GSO_UDP_L4);
+  header.setUint16(HDR_LEN, transport + UDP_HEADER, LITTLE_ENDIAN);
+  header.setUint16(GSO_SIZE, payload, LITTLE_ENDIAN);
+  header.setUint16(CSUM_START, transport, LITTLE_ENDIAN);
+  header.setUint16(CSUM_OFFSET, UDP_CHECKSUM, LITTLE_ENDIAN);
 }
 
 /** Second result of `transportOffset`, kept here so that nothing is allocated. */

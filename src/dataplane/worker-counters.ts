@@ -13,6 +13,7 @@ export const WorkerCounter = {
   sleeps: 10,
   outboxStalls: 11,
   inboxRecords: 12,
+  datagramsJoined: 13,
 } as const;
 
 type WorkerCounterName = keyof typeof WorkerCounter;
@@ -31,6 +32,10 @@ const EXPLANATIONS: Readonly<Record<WorkerCounterName, readonly [kind: 'fact' | 
   sleeps: ['fact', 'times that the worker slept until there was work'],
   outboxStalls: ['fact', 'turns in which the outbox had no room for the journal'],
   inboxRecords: ['fact', 'records of other nodes taken from the inbox'],
+  datagramsJoined: [
+    'fact',
+    'datagrams that were written to the TUN as parts of larger packets, for the kernel to cut (USO)',
+  ],
 };
 
 /** Every counter, in the order of their indexes. */

@@ -1,10 +1,10 @@
+import { GSO_NONE, type PacketOffload } from '../net/offload.ts';
 import { PacketArena } from '../net/packet-arena.ts';
-import type { PacketOffload } from '../net/offload.ts';
 import { SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
 import { HEADROOM, TAILROOM, type Translator } from '../translator/translator.ts';
 import { keepsSessions, type SessionTranslator } from './session-translator.ts';
 import { Fact, Flag, MAX_SLOT, monotonicMs, SharedState } from './shared-state.ts';
-import type { PacketDevice } from './tun-sink.ts';
+import type { PacketDevice, TunSink } from './tun-sink.ts';
 import { readVirtioHeader } from './virtio-header.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
@@ -25,10 +25,22 @@ const HEARTBEAT_MS = 50;
 /** The longest sleep: timers and the heartbeat get their turn at least this often. */
 const SLEEP_MS = 50;
 const MAX_PACKET = 65_535;
+/** Bytes for packets that are kept where they were read until the burst ends: enough for a burst of full-sized ones. */
+const KEPT_ROOM = 2 ** 17;
+
+/** The memory that packets are read into. */
+export function readingArena(): PacketArena {
+  return new PacketArena(KEPT_ROOM + HEADROOM + MAX_PACKET + 1 + TAILROOM);
+}
 
 /** What the loop needs of the world. */
 export interface WorkerWorld {
   readonly device: PacketDevice;
+  /** Where the translator's packets go. */
+  readonly sink: TunSink;
+  readonly arena: PacketArena;
+  /** The kernel cuts datagrams (USO), so that they may be joined. */
+  readonly joinDatagrams: boolean;
   /** Milliseconds, whole, never going back; small numbers are the fastest. */
   readonly nowMs: () => number;
   /** Microseconds, for the adaptive spin. */
@@ -50,7 +62,6 @@ export class WorkerLoop {
   readonly #shared: SharedState;
   readonly #world: WorkerWorld;
   readonly #counters: Float64Array;
-  readonly #arena = new PacketArena(HEADROOM + MAX_PACKET + 1 + TAILROOM);
   readonly #offload: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
   readonly #owner = new Float64Array(4);
   #tickedMs = -1;
@@ -99,13 +110,14 @@ export class WorkerLoop {
   }
 
   #packets(nowMs: number): boolean {
-    const { device } = this.#world;
-    const buffer = this.#arena.bytes.buffer;
-    for (let count = 0; count < BURST; count++) {
-      const length = device.readPacket(buffer, HEADROOM, MAX_PACKET + 1);
+    const { device, sink, arena } = this.#world;
+    let place = HEADROOM;
+    let count = 0;
+    for (; count < BURST; count++) {
+      const length = device.readPacket(arena.bytes.buffer, place, MAX_PACKET + 1);
       if (length <= 0) {
         if (length < 0) this.#counters[WorkerCounter.tunReadErrors] += 1;
-        return count > 0;
+        break;
       }
       this.#counters[WorkerCounter.tunPacketsRead] += 1;
       this.#counters[WorkerCounter.tunBytesRead] += length;
@@ -113,11 +125,27 @@ export class WorkerLoop {
         this.#counters[WorkerCounter.tunTruncated] += 1;
         continue;
       }
-      readVirtioHeader(device.readHeader, this.#offload);
-      this.#translator.process(this.#arena, HEADROOM, length, this.#offload, nowMs);
+      place = this.#packet(place, length, nowMs);
     }
-    this.#counters[WorkerCounter.burstsFull] += 1;
-    return true;
+    if (place !== HEADROOM) sink.flush();
+    if (count === BURST) this.#counters[WorkerCounter.burstsFull] += 1;
+    return count > 0;
+  }
+
+  /** Translates the packet at [place, place + length). @returns where the next one may be read to */
+  #packet(place: number, length: number, nowMs: number): number {
+    const { device, sink, arena, joinDatagrams } = this.#world;
+    readVirtioHeader(device.readHeader, this.#offload);
+    // What is cut out of a longer packet is cut in place, piece over piece: nothing of it can be kept.
+    sink.mayKeep = joinDatagrams && this.#offload.gsoType === GSO_NONE;
+    this.#translator.process(arena, place, length, this.#offload, nowMs);
+    sink.mayKeep = false;
+    if (!sink.kept) return place;
+    sink.kept = false;
+    const next = place + length + TAILROOM + HEADROOM;
+    if (next < KEPT_ROOM + HEADROOM) return next;
+    sink.flush();
+    return HEADROOM;
   }
 
   #records(sessions: SessionTranslator, nowMs: number): boolean {

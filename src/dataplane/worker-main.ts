@@ -7,7 +7,7 @@ import type { Translator } from '../translator/translator.ts';
 import { answerRequest } from './worker-requests.ts';
 import { SharedState } from './shared-state.ts';
 import { TunSink } from './tun-sink.ts';
-import { WorkerLoop } from './worker-loop.ts';
+import { readingArena, WorkerLoop } from './worker-loop.ts';
 import type { WorkerCall, WorkerReport, WorkerStart } from './worker-messages.ts';
 
 /*
@@ -23,10 +23,15 @@ function main(start: WorkerStart, port: MessagePort): void {
     const poll = new ReadPoll([tun.fd, wake.fd]);
     const shared = new SharedState(start.memory);
     const report = (message: WorkerReport): void => port.postMessage(message);
-    const sink = new TunSink(tun, shared.workerCounters);
+    const arena = readingArena();
+    const sink = new TunSink(tun, shared.workerCounters, arena);
     const translator: Translator = createTranslator(start.translator, sink, shared.translatorCounters);
     const loop: WorkerLoop = new WorkerLoop(translator, shared, {
       device: tun,
+      sink,
+      arena,
+      joinDatagrams:
+        start.tuning.joinDatagrams !== false && tun.offloads.includes('uso4') && tun.offloads.includes('uso6'),
       nowMs: () => Math.floor(performance.now()),
       nowUs: () => performance.now() * 1000,
       sleep: (timeoutMs) => {

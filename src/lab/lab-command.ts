@@ -41,6 +41,7 @@ export function registerLabCommand(program: Command): void {
     .option('--only <names>', 'only these rows, separated by commas')
     .option('--runs <number>', 'runs of each, in turns', '5')
     .option('--seconds <number>', 'time of each measurement', '2')
+    .option('--worker <json>', 'how the worker is tuned, for example {"spinUs":100}', '{}')
     .option('--json <file>', 'also write the result to this file')
     .action(async (options: BenchOptions) => {
       const { runBench } = await import('./bench/run-bench.ts');

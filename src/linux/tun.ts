@@ -52,6 +52,12 @@ const OFFLOAD_SETS: readonly (readonly [mask: number, names: readonly TunOffload
   [0, []],
 ];
 
+/** struct iovec (bits/types/struct_iovec.h): an address and a length, 8 bytes each. */
+const IOVEC_SIZE = 16;
+const IOVEC_WORDS = 4;
+/** Pieces that `writePieces` gathers at most; the kernel takes 1024 (UIO_MAXIOV). */
+export const MOST_PIECES = 64;
+
 /** What a read or write says instead of a length. */
 export const TUN_AGAIN = 0;
 export const TUN_FAILED = -1;
@@ -80,6 +86,7 @@ export class Tun {
   readonly #multiQueue: boolean;
   readonly #read: IoVectors;
   readonly #write: IoVectors;
+  readonly #gather: IoVectors;
 
   private constructor(fd: number, name: string, offloads: readonly TunOffload[], multiQueue: boolean) {
     this.fd = fd;
@@ -88,6 +95,7 @@ export class Tun {
     this.offloads = offloads;
     this.#read = new IoVectors(this.readHeader.buffer);
     this.#write = new IoVectors(this.writeHeader.buffer);
+    this.#gather = new IoVectors(this.writeHeader.buffer, MOST_PIECES);
   }
 
   /** @throws SystemCallError */
@@ -145,6 +153,16 @@ export class Tun {
     this.deleted = false;
   }
 
+  /**
+   * Writes one packet whose bytes stand in several places of a buffer, `count` of them, at most MOST_PIECES, with `writeHeader` as its header.
+   * @returns its length, TUN_AGAIN when the kernel has no room now, TUN_FAILED with `lastError` set
+   */
+  writePieces(buffer: ArrayBufferLike, offsets: Int32Array, lengths: Int32Array, count: number): number {
+    for (let index = 0; index < count; index++) this.#gather.point(buffer, offsets[index], lengths[index], index);
+    const written = libc.writev(this.fd, this.#gather.address, 1 + count);
+    return written > 0 ? written - VIRTIO_HEADER_SIZE : this.#outcome();
+  }
+
   close(): void {
     libc.close(this.fd);
   }
@@ -162,31 +180,31 @@ function probeOffloads(fd: number, name: string, without: boolean): readonly Tun
   throw new SystemCallError('TUNSETOFFLOAD', name);
 }
 
-/** Two struct iovec: the header, which stays, and a packet, which is somewhere else each time. */
+/** An array of struct iovec: the header, which stays, and pieces of a packet, which are somewhere else each time. */
 class IoVectors {
-  readonly #memory = new ArrayBuffer(32);
-  readonly #words = new Uint32Array(this.#memory);
-  readonly #address = addressOf(this.#memory);
-  readonly #header: ArrayBufferLike;
+  readonly #words: Uint32Array;
+  readonly address: number;
   /** The buffer whose address is known; there are few, and nearly always it is the same. */
   #buffer: ArrayBufferLike;
   #base: number;
 
-  constructor(header: ArrayBufferLike) {
-    this.#header = header;
+  constructor(header: ArrayBufferLike, pieces = 1) {
+    const memory = new ArrayBuffer(IOVEC_SIZE * (1 + pieces));
+    this.#words = new Uint32Array(memory);
+    this.address = addressOf(memory);
     this.#buffer = header;
     this.#base = addressOf(header);
-    this.#set(0, addressOf(this.#header), VIRTIO_HEADER_SIZE);
+    this.#set(0, this.#base, VIRTIO_HEADER_SIZE);
   }
 
   /** @returns the address of the vectors */
-  point(buffer: ArrayBufferLike, offset: number, length: number): number {
+  point(buffer: ArrayBufferLike, offset: number, length: number, piece = 0): number {
     if (buffer !== this.#buffer) {
       this.#buffer = buffer;
       this.#base = addressOf(buffer);
     }
-    this.#set(4, this.#base + offset, length);
-    return this.#address;
+    this.#set((1 + piece) * IOVEC_WORDS, this.#base + offset, length);
+    return this.address;
   }
 
   #set(word: number, address: number, length: number): void {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
+import { z } from 'zod';
 import { buildCourse, type Course, setChecksums, SYSTEMS, type System } from './course.ts';
 import { reportRows, reportTable } from './report.ts';
 import { type Measurement, MEASUREMENTS } from './rows.ts';
@@ -10,7 +11,15 @@ export interface BenchOptions {
   readonly json?: string;
   readonly runs: string;
   readonly seconds: string;
+  /** JSON: what the worker under test is told, see `WorkerTuning`. */
+  readonly worker: string;
 }
+
+const workerTuning = z.strictObject({
+  cpu: z.int().nonnegative().exactOptional(),
+  spinUs: z.int().nonnegative().exactOptional(),
+  joinDatagrams: z.boolean().exactOptional(),
+});
 
 function chosen(only: string | undefined): readonly Measurement[] {
   if (only === undefined) return MEASUREMENTS;
@@ -32,7 +41,7 @@ export async function runBench(options: BenchOptions): Promise<number> {
   }
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Linux ${release()}, Node.js ${process.version}`;
   console.log(`${machine}, ${new Date().toISOString()}`);
-  const course = await buildCourse();
+  const course = await buildCourse(workerTuning.parse(JSON.parse(options.worker)));
   try {
     const results = await measureAll(course, measurements, Number(options.runs), Number(options.seconds));
     const rows = reportRows(

@@ -1,0 +1,224 @@
+import { adjustChecksum, adjustPartialChecksum, fold, pseudoHeaderSum, sumWords } from '../net/checksum.ts';
+import * as ip from '../net/ip-headers.ts';
+import { GSO_NONE, type PacketOffload } from '../net/offload.ts';
+import type { PacketArena } from '../net/packet-arena.ts';
+import { UDP_CHECKSUM, UDP_HEADER, UDP_LENGTH } from '../net/transport-headers.ts';
+
+/*
+ * Datagrams of one flow that come out of the same burst go to the kernel as one packet, which it cuts again where it must (USO):
+ *
+ *     burst      a1  b1  a2  a3  c1  b2 (shorter)
+ *     runs       a: a1 a2 a3        b: b1 b2, closed        c: c1
+ *     written    [virtio-net header, UDP_L4, gso_size = payload of a1][a1][payload of a2][payload of a3]
+ *
+ * Nothing is copied: the packets stay where they are in the worker's arena, and the kernel gathers them. What leaves the machine is byte for
+ * byte what would have left it one by one: a datagram joins a run only if the kernel, counting on from the run's first header (length,
+ * identification, checksum), would write exactly its header. A checksum is verified before its datagram joins, for the kernel writes a
+ * new one that would hide the damage. Order is kept within a flow. A run never waits: it is written at the burst's end at the latest.
+ */
+
+/** Flows that may have an open run at once; one more closes the oldest. */
+const OPEN_RUNS = 8;
+/** As many as any kernel with USO cuts from one packet (UDP_MAX_SEGMENTS, linux/udp.h, before 6.9). */
+export const LONGEST_RUN = 64;
+/** The length fields of IPv4 and UDP, in the larger of both headers. */
+const LARGEST_PAYLOAD = 65_535 - ip.IPV4_HEADER - UDP_HEADER;
+
+const FLAGS_AND_OFFSET = ip.IPV4_MF | ip.IPV4_OFFSET_MASK;
+/** Version and header length of an IPv4 header without options. */
+const PLAIN_IPV4 = 0x45;
+
+/** Datagrams of a flow, each a place in the arena. */
+export class DatagramRun {
+  /** Bytes from the packet's start to its UDP header: 20 or 40. */
+  header = 0;
+  count = 0;
+  /** Bytes of payload in each datagram; the last one may have fewer. */
+  payload = 0;
+  /** Bytes of payload of all. */
+  total = 0;
+  /** The checksums are partial: the kernel made them, and nothing is there to verify. */
+  partial = false;
+  /** Of the datagram last taken: nothing may follow it. */
+  closed = false;
+  verified = false;
+  /** Pieces for the kernel to gather: the first packet whole, then payloads. */
+  readonly offsets = new Int32Array(LONGEST_RUN);
+  readonly lengths = new Int32Array(LONGEST_RUN);
+}
+
+export type WriteRun = (arena: PacketArena, run: DatagramRun) => void;
+
+export class DatagramRuns {
+  readonly #arena: PacketArena;
+  readonly #write: WriteRun;
+  /** The first `#open` are in use, oldest first. */
+  readonly #runs = Array.from({ length: OPEN_RUNS }, () => new DatagramRun());
+  #open = 0;
+
+  /** @param write is given each finished run; of one datagram, as it came; of several, with headers for the whole (see `joinHeaders`) */
+  constructor(arena: PacketArena, write: WriteRun) {
+    this.#arena = arena;
+    this.#write = write;
+  }
+
+  /**
+   * Takes the packet at [offset, offset + length) if it is a datagram that may be joined with others; its bytes must then stay as they are until
+   * it is written. Whatever must go before it has been written when this returns.
+   * @returns false: not taken, to be written at once
+   */
+  take(offset: number, length: number, offload: PacketOffload): boolean {
+    const { bytes } = this.#arena;
+    const header = bytes[offset] >>> 4 === 4 ? ip.IPV4_HEADER : ip.IPV6_HEADER;
+    const protocol = header === ip.IPV4_HEADER ? bytes[offset + ip.IPV4_PROTOCOL] : bytes[offset + ip.IPV6_NEXT_HEADER];
+    if (protocol !== ip.PROTOCOL_UDP && protocol !== ip.PROTOCOL_FRAGMENT) return false;
+    if (offload.gsoType !== GSO_NONE || !this.#isWhole(offset, length, header)) {
+      this.flush();
+      return false;
+    }
+    const at = this.#find(offset, header);
+    if (at >= 0) {
+      const run = this.#runs[at];
+      if (this.#joins(run, offset, length, offload.partialChecksum)) return true;
+      this.#writeAt(at);
+    }
+    this.#begin(offset, length, header, offload.partialChecksum);
+    return true;
+  }
+
+  /** Writes every open run, oldest first. */
+  flush(): void {
+    for (let index = 0; index < this.#open; index++) this.#finish(this.#runs[index]);
+    this.#open = 0;
+  }
+
+  /** A datagram with a checksum, no options, no fragment, and lengths that agree. */
+  #isWhole(offset: number, length: number, header: number): boolean {
+    const { bytes, view } = this.#arena;
+    const payload = length - header - UDP_HEADER;
+    if (payload <= 0) return false;
+    if (header === ip.IPV4_HEADER) {
+      if (bytes[offset] !== PLAIN_IPV4 || view.getUint16(offset + ip.IPV4_TOTAL_LENGTH) !== length) return false;
+      if ((view.getUint16(offset + ip.IPV4_FLAGS) & FLAGS_AND_OFFSET) !== 0) return false;
+    } else {
+      if (bytes[offset + ip.IPV6_NEXT_HEADER] !== ip.PROTOCOL_UDP) return false;
+      if (view.getUint16(offset + ip.IPV6_PAYLOAD_LENGTH) !== length - header) return false;
+    }
+    const udp = offset + header;
+    return view.getUint16(udp + UDP_LENGTH) === length - header && view.getUint16(udp + UDP_CHECKSUM) !== 0;
+  }
+
+  /** @returns which open run is of this packet's flow, or -1 */
+  #find(offset: number, header: number): number {
+    const { view } = this.#arena;
+    for (let index = 0; index < this.#open; index++) {
+      const run = this.#runs[index];
+      if (run.header !== header) continue;
+      const first = run.offsets[0];
+      // Ports first: they differ most often. Then both addresses, which end where the UDP header begins.
+      let same = view.getUint32(first + header) === view.getUint32(offset + header);
+      const addresses = header === ip.IPV4_HEADER ? ip.IPV4_SOURCE : ip.IPV6_SOURCE;
+      for (let at = addresses; same && at < header; at += 4) {
+        same = view.getUint32(first + at) === view.getUint32(offset + at);
+      }
+      if (same) return index;
+    }
+    return -1;
+  }
+
+  #joins(run: DatagramRun, offset: number, length: number, partial: boolean): boolean {
+    const { header, count } = run;
+    const payload = length - header - UDP_HEADER;
+    if (run.closed || payload > run.payload || run.partial !== partial) return false;
+    if (run.total + payload > LARGEST_PAYLOAD || !this.#continues(run, offset)) return false;
+    if (!partial) {
+      if (!run.verified && !this.#isIntact(run.offsets[0], run.lengths[0], header)) return false;
+      run.verified = true;
+      if (!this.#isIntact(offset, length, header)) return false;
+    }
+    run.offsets[count] = offset + header + UDP_HEADER;
+    run.lengths[count] = payload;
+    run.total += payload;
+    run.count = count + 1;
+    run.closed = payload < run.payload || run.count === LONGEST_RUN;
+    return true;
+  }
+
+  /** Whether the kernel would write this packet's header by counting on from the run's first one. */
+  #continues(run: DatagramRun, offset: number): boolean {
+    const { bytes, view } = this.#arena;
+    const first = run.offsets[0];
+    if (run.header === ip.IPV6_HEADER) {
+      return (
+        view.getUint32(first) === view.getUint32(offset) &&
+        bytes[first + ip.IPV6_HOP_LIMIT] === bytes[offset + ip.IPV6_HOP_LIMIT]
+      );
+    }
+    const identification = (view.getUint16(first + ip.IPV4_IDENTIFICATION) + run.count) & 0xffff;
+    return (
+      view.getUint16(offset + ip.IPV4_IDENTIFICATION) === identification &&
+      view.getUint16(first + ip.IPV4_FLAGS) === view.getUint16(offset + ip.IPV4_FLAGS) &&
+      bytes[first + ip.IPV4_TOS] === bytes[offset + ip.IPV4_TOS] &&
+      bytes[first + ip.IPV4_TTL] === bytes[offset + ip.IPV4_TTL]
+    );
+  }
+
+  #isIntact(offset: number, length: number, header: number): boolean {
+    const { view } = this.#arena;
+    const sum = addressSum(view, offset, header) + sumWords(view, offset + header, length - header);
+    return fold(sum + pseudoHeaderSum(ip.PROTOCOL_UDP, length - header)) === 0xffff;
+  }
+
+  #begin(offset: number, length: number, header: number, partial: boolean): void {
+    if (this.#open === OPEN_RUNS) this.#writeAt(0);
+    const run = this.#runs[this.#open++];
+    run.header = header;
+    run.count = 1;
+    run.payload = length - header - UDP_HEADER;
+    run.total = run.payload;
+    run.partial = partial;
+    run.closed = false;
+    run.verified = false;
+    run.offsets[0] = offset;
+    run.lengths[0] = length;
+  }
+
+  /** Writes one run; those behind it move up. */
+  #writeAt(index: number): void {
+    const runs = this.#runs;
+    const run = runs[index];
+    this.#finish(run);
+    this.#open -= 1;
+    for (let at = index; at < this.#open; at++) runs[at] = runs[at + 1];
+    runs[this.#open] = run;
+  }
+
+  #finish(run: DatagramRun): void {
+    if (run.count > 1) joinHeaders(this.#arena, run);
+    this.#write(this.#arena, run);
+  }
+}
+
+/** Makes the first packet's headers those of the whole: lengths of all, and the partial checksum that a kernel wants of what it cuts. */
+function joinHeaders({ view }: PacketArena, { header, offsets, lengths, total, partial }: DatagramRun): void {
+  const offset = offsets[0];
+  const before = lengths[0] - header;
+  const after = UDP_HEADER + total;
+  if (header === ip.IPV4_HEADER) {
+    view.setUint16(offset + ip.IPV4_TOTAL_LENGTH, header + after);
+    const checksum = adjustChecksum(view.getUint16(offset + ip.IPV4_CHECKSUM), header + before, header + after);
+    view.setUint16(offset + ip.IPV4_CHECKSUM, checksum);
+  } else view.setUint16(offset + ip.IPV6_PAYLOAD_LENGTH, after);
+  const udp = offset + header;
+  view.setUint16(udp + UDP_LENGTH, after);
+  const checksum = partial
+    ? adjustPartialChecksum(view.getUint16(udp + UDP_CHECKSUM), before, after)
+    : fold(addressSum(view, offset, header) + pseudoHeaderSum(ip.PROTOCOL_UDP, after));
+  view.setUint16(udp + UDP_CHECKSUM, checksum);
+}
+
+/** Sum of both addresses' words: they end where the transport header begins. */
+function addressSum(view: DataView, offset: number, header: number): number {
+  const from = header === ip.IPV4_HEADER ? ip.IPV4_SOURCE : ip.IPV6_SOURCE;
+  return sumWords(view, offset + from, header - from);
+}
