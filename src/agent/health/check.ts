@@ -59,7 +59,7 @@ export class PeriodicCheck implements BackgroundCheck {
   readonly #rules: CheckRules;
   readonly #clock: Clock;
   readonly #judge: RiseFall;
-  #finding: Finding = { ok: true, text: 'has not looked yet' };
+  #finding: Finding = { ok: true, text: 'has not had a good look yet' };
   /** The finding that the verdict rests on: while a check fails, the last bad one. */
   #shown: Finding = this.#finding;
   #armed: boolean;
@@ -138,7 +138,9 @@ export class PeriodicCheck implements BackgroundCheck {
 
   #take(finding: Finding): void {
     this.#finding = finding;
-    this.#judge.take(finding.ok);
+    // A first bad look keeps a node from announcing; what would only be shown waits for more of them.
+    const decisive = this.#armed && this.#rules.effect === 'withdraw' && finding.effect === undefined;
+    this.#judge.take(finding.ok, finding.ok || decisive);
     if (finding.ok && this.#judge.passes) this.#armed = true;
     if (finding.ok === this.#judge.passes) this.#shown = finding;
   }

@@ -5,7 +5,7 @@
  *                                 ▲                           │
  *                                 └────── `rise` good ones ───┘
  *
- * The first result counts at once: a node that starts has nothing to lose by believing it.
+ * The first result may count at once: a node that starts has nothing to lose by believing it.
  */
 export class RiseFall {
   readonly #rise: number;
@@ -30,10 +30,11 @@ export class RiseFall {
     return this.#known;
   }
 
-  take(ok: boolean): void {
+  /** @param atOnce whether a first result is believed; else it is one in a row like any other, after good ones */
+  take(ok: boolean, atOnce = true): void {
     this.#against = ok === this.#passes ? 0 : this.#against + 1;
     const needed = this.#passes ? this.#fall : this.#rise;
-    if (!this.#known || this.#against >= needed) {
+    if ((!this.#known && atOnce) || this.#against >= needed) {
       this.#passes = ok;
       this.#against = 0;
     }

@@ -36,6 +36,11 @@ describe('rise and fall', () => {
     expect([judge.passes, judge.known]).toEqual([true, false]);
     judge.take(false);
     expect([judge.passes, judge.known]).toEqual([false, true]);
+    const patient = new RiseFall(1, 2);
+    patient.take(false, false);
+    expect([patient.passes, patient.known]).toEqual([true, true]);
+    patient.take(false, false);
+    expect(patient.passes).toBe(false);
   });
 });
 
@@ -146,6 +151,8 @@ describe('a periodic check', () => {
 
   it('takes nothing out before it has passed once, if it is to be armed', async () => {
     const { clock, probe, check } = await started({ armedByPass: true }, { ok: false, text: 'no answer' });
+    expect(check.latest.ok).toBe(true);
+    await clock.advance(200);
     expect(check.latest).toMatchObject({ ok: false, effect: 'degrade' });
     expect(check.latest.text).toContain('it has never passed');
     probe.next = { ok: true, text: 'fine' };
@@ -157,9 +164,12 @@ describe('a periodic check', () => {
 
   it('lets a finding be weaker than the rule, and looks no more after the stop', async () => {
     const { clock, probe, check } = await started({}, { ok: false, text: 'half', effect: 'degrade' });
+    expect([check.latest.ok, check.latest.text]).toEqual([true, 'has not had a good look yet']);
+    await clock.advance(200);
+    expect(check.latest.ok).toBe(false);
     expect([check.latest.effect, check.suspicious]).toEqual(['degrade', false]);
     await check.stop();
     await clock.advance(1000);
-    expect([probe.looks.length, probe.stopped]).toEqual([1, 1]);
+    expect([probe.looks.length, probe.stopped]).toEqual([3, 1]);
   });
 });
