@@ -3,8 +3,10 @@ import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import type { ClusterConfig, InstanceConfig } from '../cluster/schema.ts';
 import { readSecretFile } from '../cluster/secret-file.ts';
+import { routingTableOf, rulePriorityOf, servesTheRest } from '../cluster/steering.ts';
 import { revisionOf, translatorOptionsFor, tunNameOf } from '../cluster/translator-options.ts';
 import type { InstanceOptions } from '../dataplane/instance-options.ts';
+import type { Steering } from '../dataplane/steering.ts';
 import type { UpstreamOptions } from '../frr/announcements.ts';
 import type { BgpOptions } from '../frr/bgp-options.ts';
 import {
@@ -58,6 +60,7 @@ export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: s
       tunName: tunNameOf(name, instance),
       translator: translatorOptionsFor(cluster, node, name, randomBytes(32).toString('hex')),
       routes: routesFor(instance),
+      steering: steeringFor(cluster, name),
       runDirectory,
     }),
   );
@@ -68,6 +71,15 @@ export function routesFor(instance: InstanceConfig): string[] {
   if (instance.kind === 'siit') return [...new Set([...instance.pool6, ...instance.eam.map(({ v4 }) => v4)])];
   const routes6 = instance.pool6.flatMap((pool6) => instance.destinations.map((part) => embeddedPrefix(pool6, part)));
   return [...new Set([...routes6, ...instance.pool4.map(({ prefix }) => prefix)])];
+}
+
+/** How packets of its clients come to an instance; undefined: it serves all. */
+function steeringFor(cluster: ClusterConfig, name: string): Steering | undefined {
+  const instance = cluster.instances[name];
+  if (instance === undefined || instance.clients.length === 0) return undefined;
+  const refused = servesTheRest(cluster, name) ? [] : routesFor(instance).filter((text) => parsePrefix6(text));
+  const { clients } = instance;
+  return { clients, table: routingTableOf(cluster, name), priority: rulePriorityOf(cluster, name), refused };
 }
 
 /** The IPv6 prefix that stands for an IPv4 prefix behind a pool6 prefix: 64:ff9b::/96 and 128.0.0.0/1 give 64:ff9b::128.0.0.0/97. */

@@ -23,7 +23,15 @@ const LIVE_NAT64: ReadonlySet<string> = new Set([
   'dropPings',
 ]);
 /** A translator without state is replaced as a whole; only its kind and its place are fixed. */
-const FIXED_SIIT: ReadonlySet<string> = new Set(['kind', 'namespace', 'tun', 'pool6', 'prefer']);
+const FIXED_SIIT: ReadonlySet<string> = new Set([
+  'kind',
+  'namespace',
+  'tun',
+  'pool6',
+  'prefer',
+  'clients',
+  'routingTable',
+]);
 
 /** Why a path cannot be applied to an agent that runs. */
 const REASONS: Readonly<Record<string, string>> = {

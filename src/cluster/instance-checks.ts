@@ -10,6 +10,7 @@ import {
 } from '../net/prefix.ts';
 import type { Report } from './cross-mistake.ts';
 import type { ClusterConfig, InstanceConfig, Nat64Config, SiitConfig } from './schema.ts';
+import { routingTableOf } from './steering.ts';
 import { tunNameOf } from './translator-options.ts';
 
 /** What contradicts itself inside one instance, or between two of them. */
@@ -124,16 +125,31 @@ function checkUpstreamAddresses(config: ClusterConfig, name: string, instance: I
   }
 }
 
-function checkPairs({ instances }: ClusterConfig, report: Report): void {
-  const list = Object.entries(instances);
+function checkPairs(config: ClusterConfig, report: Report): void {
+  const list = Object.entries(config.instances);
   for (const [index, [name, instance]] of list.entries()) {
     for (const [other, before] of list.slice(0, index)) {
       const path = ['instances', name];
       const two6 = firstOverlap(prefixes6(instance), prefixes6(before), overlap6);
       const apart = !firstOverlap(destinations(instance), destinations(before), overlap4);
-      if (two6 && !apart) {
-        const what = `its pool6 overlaps that of ${other}, for the same destinations`;
-        report([...path, 'pool6'], what, 'give each its own pool6, or its own destinations');
+      const [mine, others] = [clientsOf(instance), clientsOf(before)];
+      // An instance with clients goes before one that serves all.
+      const sameClients = mine.length + others.length === 0 || firstOverlap(mine, others, overlap6);
+      if (two6 && !apart && sameClients) {
+        if (mine.length === 0) {
+          const what = `its pool6 overlaps that of ${other}, for the same destinations`;
+          report([...path, 'pool6'], what, 'give each its own pool6, or its own destinations');
+        } else {
+          const what = `they overlap those of ${other}, for the same pool6 and destinations`;
+          report([...path, 'clients'], what, 'give each its own clients, or its own pool6 or destinations');
+        }
+      }
+      const table = routingTableOf(config, name);
+      const steered = mine.length > 0 && others.length > 0 && instance.namespace === before.namespace;
+      if (steered && table === routingTableOf(config, other)) {
+        const key = instance.routingTable === undefined ? 'clients' : 'routingTable';
+        const what = `its routing table would be ${table}, as that of ${other} in the same namespace`;
+        report([...path, key], what, 'give it a routingTable of its own');
       }
       if (firstOverlap(prefixes4(instance), prefixes4(before), overlap4)) {
         const key = instance.kind === 'nat64' ? 'pool4' : 'eam';
@@ -179,6 +195,10 @@ function prefixes4(instance: InstanceConfig): Prefix4[] {
   const texts =
     instance.kind === 'nat64' ? instance.pool4.map(({ prefix }) => prefix) : instance.eam.map(({ v4 }) => v4);
   return texts.flatMap((text) => parsePrefix4(text) ?? []);
+}
+
+function clientsOf({ clients }: InstanceConfig): Prefix6[] {
+  return clients.flatMap((text) => parsePrefix6(text) ?? []);
 }
 
 function destinations(instance: InstanceConfig): Prefix4[] {

@@ -77,6 +77,17 @@ const common = {
   tun: interfaceName.optional().describe('Name of the TUN device; default: nat-NAME or siit-NAME'),
   mtu6: z.number().int().min(1280).max(65535).default(1500).describe('MTU of the next hop on the IPv6 side'),
   mtu4: z.number().int().min(68).max(65535).default(1500).describe('MTU of the next hop on the IPv4 side'),
+  clients: z
+    .array(prefix6)
+    .default([])
+    .describe('IPv6 prefixes whose packets it serves, before instances that serve all (policy routing); empty: all'),
+  routingTable: z
+    .number()
+    .int()
+    .min(256)
+    .max(4_294_967_295)
+    .optional()
+    .describe('Table of its routes when it has clients; default: 64001 for the first instance, and so on'),
   lowestIpv6Mtu: z.number().int().min(1280).max(65535).default(1280),
   trafficClass: z.enum(['copy', 'zero']).default('copy'),
   tos: z.union([z.literal('copy'), z.number().int().min(0).max(255)]).default('copy'),

@@ -1,4 +1,5 @@
 import type { TranslatorOptions } from '../translator/options.ts';
+import type { Steering } from './steering.ts';
 
 /** One translator of a node: what it translates, where it stands, what leads to it. Plain data, checked by whoever made it. */
 export interface InstanceOptions {
@@ -10,6 +11,8 @@ export interface InstanceOptions {
   readonly translator: TranslatorOptions;
   /** Prefixes that lead to the TUN; absent: what `routesOf(translator)` says. */
   readonly routes?: readonly string[];
+  /** Only packets of certain clients are led here; absent: whatever goes to the IPv6 prefixes. */
+  readonly steering?: Steering;
   /** Addresses (with prefix length) that the TUN itself gets; absent: none, the translator answers for its own. */
   readonly addresses?: readonly string[];
   /** A directory that does not outlive the machine's uptime (/run/isthmus): what was made is written down here. */

@@ -12,6 +12,8 @@ const recordShape = z.strictObject({
   /** What the kernel's switches were before they were changed. */
   sysctls: z.array(z.strictObject({ path: z.string(), before: z.string() })),
   features: z.array(z.strictObject({ interface: z.string(), feature: z.string(), before: z.enum(['on', 'off']) })),
+  /** Rules that lead to the instance's routing table: they do not go with its TUN. */
+  rules: z.array(z.strictObject({ priority: z.number(), selector: z.string(), action: z.string() })).default([]),
 });
 
 /** What an instance changed in the network and has to put back. What hangs on its TUN needs no record: it goes with the thread. */

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { ipJson, type RunCommand } from '../linux/command.ts';
 import { namespacePath } from '../linux/thread.ts';
 import { type InstanceOptions, type InterfaceOffload, routesOf } from './instance-options.ts';
+import { parsePrefix6 } from '../net/prefix.ts';
 import { type NetworkRecord, NetworkRecordFile } from './network-record.ts';
+import { readRule, rulesOf, ruleText, sameRule, type SteeringRule } from './steering.ts';
 
 /**
  * MTU of the TUN, bytes. It is the largest there is, so that the kernel never cuts or refuses a packet on its way to the translator, which knows
@@ -39,10 +41,12 @@ export class NetworkSetup {
     // A former life that could not clean up leaves its record: its "before" stays the one to go back to.
     const former = this.#file.load();
     const fits = former !== undefined && former.namespace === namespace;
+    if (former !== undefined) await this.#removeRules(former);
     if (former !== undefined && !fits) await this.#putBack(former);
+    const place = namespace === undefined ? {} : { namespace };
     const record: NetworkRecord = fits
-      ? former
-      : { ...(namespace === undefined ? {} : { namespace }), madeNamespace: false, sysctls: [], features: [] };
+      ? { ...former, rules: [] }
+      : { ...place, madeNamespace: false, sysctls: [], features: [], rules: [] };
     this.#file.save(record);
     if (namespace !== undefined && !existsSync(namespacePath(namespace))) await this.#makeNamespace(namespace);
     for (const path of FORWARDING) await this.#switchOn(path);
@@ -60,28 +64,61 @@ export class NetworkSetup {
       // No link-local address: the translator is no host, and nobody is to solicit routers through it.
       `link set dev ${tunName} addrgenmode none mtu ${TUN_MTU} txqueuelen ${TUN_QUEUE} up`,
       ...addresses.map((address) => `addr ${how} ${address} dev ${tunName}`),
-      ...this.#routes.map((prefix) => `route ${how} ${prefix} dev ${tunName}`),
+      ...this.#routes.map((prefix) => this.#routeCommand(how, prefix)),
     ];
     await this.#run(['ip', '-batch', '-'], { namespace, input: `${commands.join('\n')}\n` });
+    await this.#addRules();
   }
 
   /** Leads more prefixes to the TUN. Those that are led there already stay. @throws CommandError */
   async addRoutes(routes: readonly string[]): Promise<void> {
-    const { tunName, namespace } = this.#options;
+    const { namespace } = this.#options;
     const fresh = routes.filter((prefix) => !this.#routes.includes(prefix));
     if (fresh.length === 0) return;
-    const commands = fresh.map((prefix) => `route add ${prefix} dev ${tunName}`);
+    const commands = fresh.map((prefix) => this.#routeCommand('add', prefix));
     await this.#run(['ip', '-batch', '-'], { namespace, input: `${commands.join('\n')}\n` });
     this.#routes = [...this.#routes, ...fresh];
   }
 
-  /** Puts back what was changed. The TUN is gone by then, and its addresses and routes with it. @throws CommandError */
+  /** Puts back what was changed. The TUN is gone by then, and its addresses and routes with it, in whatever table. @throws CommandError */
   async undo(): Promise<void> {
     // The file and not a copy of it: another instance may have left something to this one in the meantime.
     const record = this.#file.load();
     if (record === undefined) return;
+    await this.#removeRules(record);
     if (!this.#file.bequeath(record)) await this.#putBack(record);
     this.#file.remove();
+  }
+
+  #routeCommand(how: 'add' | 'replace', prefix: string): string {
+    const { tunName, steering } = this.#options;
+    const steered = steering !== undefined && parsePrefix6(prefix) !== undefined;
+    return `route ${how} ${prefix} dev ${tunName}${steered ? ` table ${steering.table}` : ''}`;
+  }
+
+  /** Makes the rules that are not there. */
+  async #addRules(): Promise<void> {
+    const { namespace, steering } = this.#options;
+    if (steering === undefined) return;
+    const rules = rulesOf(steering);
+    this.#note((record) => ({ ...record, rules }));
+    const there = await this.#rules(namespace);
+    const missing = rules.filter((rule) => !there.some((other) => sameRule(rule, other)));
+    for (const rule of missing)
+      await this.#run(['ip', '-6', 'rule', 'add', ...ruleText(rule).split(' ')], { namespace });
+  }
+
+  /** Removes what is still there of the rules that a record names. */
+  async #removeRules({ namespace, rules }: NetworkRecord): Promise<void> {
+    if (rules.length === 0 || (namespace !== undefined && !existsSync(namespacePath(namespace)))) return;
+    const there = await this.#rules(namespace);
+    const left = rules.filter((rule) => there.some((other) => sameRule(rule, other)));
+    for (const rule of left) await this.#run(['ip', '-6', 'rule', 'del', ...ruleText(rule).split(' ')], { namespace });
+  }
+
+  async #rules(namespace: string | undefined): Promise<SteeringRule[]> {
+    const entries = await ipJson(this.#run, ['-Numeric', '-6', 'rule', 'show'], namespace);
+    return entries.flatMap((entry) => readRule(entry) ?? []);
   }
 
   async #makeNamespace(name: string): Promise<void> {

@@ -6,7 +6,7 @@ import { LITTLE_ENDIAN } from './tun.ts';
  * there are. All in host order:
  *
  *     struct nlmsghdr, 16 bytes:  0 length   4 type   6 flags   8 sequence   12 port
- *     struct rtmsg, 12 bytes:    16 family  17 bits of the destination  …  28
+ *     struct rtmsg, 12 bytes:    16 family  17 bits of the destination  18 bits of the source  …  28
  *     attributes:                 length (with these 4 bytes), type, value, padded to 4 bytes
  */
 const NETLINK_HEADER = 16;
@@ -26,6 +26,7 @@ const RTM_NEWROUTE = 24;
 const RTM_GETROUTE = 26;
 const NLM_F_REQUEST = 1;
 const RTA_DST = 1;
+const RTA_SRC = 2;
 const RTA_OIF = 4;
 const RTM_TYPE_AT = 23;
 const RTN_UNICAST = 1;
@@ -45,12 +46,13 @@ export class RouteLookup {
 
   /**
    * @param address 4 or 16 bytes, network order
+   * @param source as many: where the packet comes from, for rules that look at it
    * @returns the interface's index; undefined: no route, or one that leads nowhere (unreachable, blackhole, to the machine itself)
    * @throws SystemCallError
    */
-  interfaceTo(address: Uint8Array): number | undefined {
+  interfaceTo(address: Uint8Array, source?: Uint8Array): number | undefined {
     const sequence = ++this.#sequence;
-    const request = routeRequest(address, sequence);
+    const request = routeRequest(address, source, sequence);
     checked(libc.sendto(this.#fd, request, request.length, 0, KERNEL, KERNEL.length), 'sendto', 'rtnetlink');
     for (;;) {
       // The kernel answers while it is asked, so the answer is there; what a call that was cut short has left behind comes before it.
@@ -66,8 +68,9 @@ export class RouteLookup {
   }
 }
 
-function routeRequest(address: Uint8Array, sequence: number): Uint8Array {
-  const length = ATTRIBUTES_AT + ATTRIBUTE_HEADER + address.length;
+function routeRequest(address: Uint8Array, source: Uint8Array | undefined, sequence: number): Uint8Array {
+  const attribute = ATTRIBUTE_HEADER + address.length;
+  const length = ATTRIBUTES_AT + (source === undefined ? 1 : 2) * attribute;
   const bytes = new Uint8Array(length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, length, LITTLE_ENDIAN);
@@ -76,9 +79,15 @@ function routeRequest(address: Uint8Array, sequence: number): Uint8Array {
   view.setUint32(8, sequence, LITTLE_ENDIAN);
   view.setUint8(16, address.length === 4 ? AF_INET : AF_INET6);
   view.setUint8(17, address.length * 8);
-  view.setUint16(ATTRIBUTES_AT, ATTRIBUTE_HEADER + address.length, LITTLE_ENDIAN);
+  view.setUint16(ATTRIBUTES_AT, attribute, LITTLE_ENDIAN);
   view.setUint16(ATTRIBUTES_AT + 2, RTA_DST, LITTLE_ENDIAN);
   bytes.set(address, ATTRIBUTES_AT + ATTRIBUTE_HEADER);
+  if (source === undefined) return bytes;
+  const at = ATTRIBUTES_AT + attribute;
+  view.setUint8(18, source.length * 8);
+  view.setUint16(at, attribute, LITTLE_ENDIAN);
+  view.setUint16(at + 2, RTA_SRC, LITTLE_ENDIAN);
+  bytes.set(source, at + ATTRIBUTE_HEADER);
   return bytes;
 }
 

@@ -104,6 +104,29 @@ describe.runIf(labTest)('an instance on a machine', () => {
     await stop(instance);
   });
 
+  it('serves certain clients by rules and a table of its own, which go with it, also after it was killed', async () => {
+    const [client, server] = [await world.machine('client'), await world.machine('server')];
+    await connect(world, at('eth0', client, '2001:db8:c::2/64'), at('in6', machine, '2001:db8:c::1/64'));
+    await connect(world, at('eth0', server, '11.4.0.80/24'), at('out4', machine, '11.4.0.1/24'));
+    await client.ip(['route add default via 2001:db8:c::1', 'addr add 2001:db8:c::3/64 dev eth0 nodad']);
+    await server.ip(['route add default via 11.4.0.1']);
+    await Promise.all([client.waitForCarrier('eth0'), server.waitForCarrier('eth0')]);
+    const steering = { clients: ['2001:db8:c::2/128'], table: 64_001, priority: 6401, refused: ['64:ff9b::/96'] };
+    const rules = await output(['ip', '-6', 'rule']);
+    const killed = await start({ steering });
+    await killed.signal('SIGKILL');
+    await killed.exited;
+    const instance = await start({ steering });
+    const ping = ['ping', '-6', '-c', '1', '-W', '2', '64:ff9b::11.4.0.80', '-I'];
+    await client.run([...ping, '2001:db8:c::2']);
+    const refused = await client.run([...ping, '2001:db8:c::3'], { allowFailure: true });
+    expect(refused.stdout).toContain('Destination unreachable: No route');
+    expect(await output(['ip', '-6', 'route', 'show', 'dev', 'isthmus0'])).not.toContain('64:ff9b');
+    await stop(instance);
+    expect(await output(['ip', '-6', 'rule'])).toBe(rules);
+    expect(await output(['ip', '-6', 'route', 'show', 'table', 'all'])).not.toContain('64:ff9b');
+  });
+
   it('translates: pings reach an IPv4-only host, and the TUN has its offloads', async () => {
     const [client, server] = [await world.machine('client'), await world.machine('server')];
     await connect(world, at('eth0', client, '2001:db8:c::2/64'), at('in6', machine, '2001:db8:c::1/64'));

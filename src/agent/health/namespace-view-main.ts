@@ -28,8 +28,10 @@ async function answer(question: ViewQuestion): Promise<unknown> {
   switch (question.method) {
     case 'interfaceState':
       return interfaces.state(question.name);
-    case 'interfacesTo':
-      return question.addresses.map((address) => routes.interfaceTo(bytesOf(address)));
+    case 'interfacesTo': {
+      const source = question.source === undefined ? undefined : bytesOf(question.source);
+      return question.addresses.map((address) => routes.interfaceTo(bytesOf(address), source));
+    }
     case 'localAddresses':
       return localAddresses();
     case 'roundTrip':

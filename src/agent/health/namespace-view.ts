@@ -20,8 +20,8 @@ export interface RoundTrip {
 export interface NamespaceView {
   /** undefined: there is no such interface. */
   interfaceState(name: string): Promise<InterfaceState | undefined>;
-  /** For each address, the index of the interface that the kernel would send to it by; undefined: none. */
-  interfacesTo(addresses: readonly string[]): Promise<readonly (number | undefined)[]>;
+  /** For each address, the index of the interface that the kernel would send to it by, from an IPv6 source if one is given; undefined: none. */
+  interfacesTo(addresses: readonly string[], source?: string): Promise<readonly (number | undefined)[]>;
   localAddresses(): Promise<readonly LocalAddress[]>;
   /** @returns how long it took. @throws NamespaceViewError */
   roundTrip(way: RoundTrip, timeoutMs: number): Promise<number>;
@@ -38,7 +38,7 @@ export class NamespaceViewError extends Error {
 
 export type ViewQuestion =
   | { readonly method: 'interfaceState'; readonly name: string }
-  | { readonly method: 'interfacesTo'; readonly addresses: readonly string[] }
+  | { readonly method: 'interfacesTo'; readonly addresses: readonly string[]; readonly source: string | undefined }
   | { readonly method: 'localAddresses' }
   | { readonly method: 'roundTrip'; readonly way: RoundTrip; readonly timeoutMs: number }
   | { readonly method: 'ping'; readonly address: string; readonly timeoutMs: number }
@@ -80,9 +80,9 @@ export class NamespaceThread implements NamespaceView {
     return (await this.#ask({ method: 'interfaceState', name })) as InterfaceState | undefined;
   }
 
-  async interfacesTo(addresses: readonly string[]): Promise<readonly (number | undefined)[]> {
+  async interfacesTo(addresses: readonly string[], source?: string): Promise<readonly (number | undefined)[]> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what namespace-view-main.ts answers to this method
-    return (await this.#ask({ method: 'interfacesTo', addresses })) as readonly (number | undefined)[];
+    return (await this.#ask({ method: 'interfacesTo', addresses, source })) as readonly (number | undefined)[];
   }
 
   async localAddresses(): Promise<readonly LocalAddress[]> {

@@ -95,7 +95,12 @@ function addInstanceChecks(node: CheckedNode, instance: CheckedInstance, add: Ad
     checks.tun,
     () => {
       const repaired = (text: string): void => node.onRepaired(name, text);
-      return new TunProbe({ instance: name, tun, routes }, view, () => instance.reconnect(), repaired);
+      return new TunProbe(
+        { instance: name, tun, routes, clients: config?.clients ?? [] },
+        view,
+        () => instance.reconnect(),
+        repaired,
+      );
     },
     { shared: true },
   );

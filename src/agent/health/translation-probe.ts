@@ -44,7 +44,9 @@ export function chooseWay(config: Nat64Config, local: readonly LocalAddress[]): 
   const served = (address: string): boolean => {
     const bytes = parseIpv6(address);
     if (bytes === undefined || !isGlobalUnicast(bytes)) return false;
-    return clients.length === 0 || clients.some((prefix) => covers6(prefix, bytes));
+    return [clients, config.clients].every(
+      (list) => list.length === 0 || list.some((prefix) => covers6(prefix, bytes)),
+    );
   };
   const source = local.find(({ family, address }) => family === 6 && served(address));
   if (source === undefined) return 'no own IPv6 address that the instance serves';

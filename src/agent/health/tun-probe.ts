@@ -9,6 +9,8 @@ export interface TunProbeOptions {
   readonly tun: string;
   /** Prefixes that must lead to the TUN. */
   readonly routes: readonly string[];
+  /** Prefixes of the clients whose packets the IPv6 routes are for; none: everybody's. */
+  readonly clients?: readonly string[];
 }
 
 /** Named in a sentence; the rest is counted. */
@@ -63,12 +65,30 @@ export class TunProbe implements Probe {
     if (state === undefined) return `there is no interface ${tun}`;
     if (!state.up) return `${tun} is down`;
     if (!state.running) return `nobody has ${tun} open`;
-    const found = await this.#view.interfacesTo(routes.map(firstAddress));
-    const astray = routes.filter((_, index) => found[index] !== state.index);
+    const astray = await this.#astray(routes, state.index);
     if (astray.length === 0) return undefined;
     const named = astray.slice(0, MAX_NAMED).join(', ');
     const more = astray.length > MAX_NAMED ? ` and ${astray.length - MAX_NAMED} more` : '';
     return `no route to ${tun} for ${named}${more}`;
+  }
+
+  /** Prefixes that do not lead to the interface, with the clients for whom they do not. */
+  async #astray(routes: readonly string[], wanted: number): Promise<string[]> {
+    const { clients = [] } = this.#options;
+    const astray: string[] = [];
+    const look = async (prefixes: readonly string[], client?: string): Promise<void> => {
+      const source = client === undefined ? undefined : firstAddress(client);
+      const found = await this.#view.interfacesTo(prefixes.map(firstAddress), source);
+      const from = client === undefined ? '' : ` from ${client}`;
+      astray.push(...prefixes.filter((_, index) => found[index] !== wanted).map((prefix) => `${prefix}${from}`));
+    };
+    if (clients.length === 0) await look(routes);
+    else {
+      const isIpv6 = (prefix: string): boolean => parsePrefix6(prefix) !== undefined;
+      await look(routes.filter((prefix) => !isIpv6(prefix)));
+      for (const client of clients) await look(routes.filter(isIpv6), client);
+    }
+    return astray;
   }
 }
 

@@ -67,12 +67,12 @@ export class UpstreamProbe implements Probe {
   }
 }
 
-/** The way to a target: the first stateful instance whose part of the IPv4 internet has it. Pure. */
+/** The way to a target: the first stateful instance for all clients whose part of the IPv4 internet has it. Pure. */
 export function wayTo(address: string, instances: ClusterConfig['instances']): UpstreamWay {
   const value = parseIpv4(address);
   if (value === undefined) return { address, instance: undefined };
   for (const [name, instance] of Object.entries(instances)) {
-    if (instance.kind !== 'nat64') continue;
+    if (instance.kind !== 'nat64' || instance.clients.length > 0) continue;
     const parts = instance.destinations.flatMap((text) => parsePrefix4(text) ?? []);
     const [pool6] = instance.pool6;
     if (pool6 === undefined || !parts.some((part) => contains4(part, value))) continue;

@@ -200,6 +200,13 @@ export const MISTAKES: readonly Mistake[] = [
       '26:10: instances.servers.tun: its TUN device would be nat-lower, as that of lower in the same namespace; give it a tun of another name',
   },
   {
+    mistake: 'Two instances for the same clients',
+    from: '  servers:\n',
+    to: '  halls: { kind: nat64, pool6: 64:ff9b::/96, clients: ["2001:db8:a::/48"], pool4: [{ prefix: 192.0.2.32/28 }] }\n  labs: { kind: nat64, pool6: 64:ff9b::/96, clients: ["2001:db8:a:1::/64"], pool4: [{ prefix: 192.0.2.48/28 }] }\n  servers:\n',
+    message:
+      '25:54: instances.labs.clients: they overlap those of halls, for the same pool6 and destinations; give each its own clients, or its own pool6 or destinations',
+  },
+  {
     mistake: 'A router inside of pool4',
     from: 'peer: 10.0.0.1',
     to: 'peer: 192.0.2.3',

@@ -71,6 +71,21 @@ describe('the check of a TUN', () => {
     expect(repaired).toEqual(['no route to nat-lower for 11.64.0.0/29']);
   });
 
+  it('looks where the packets of each client go, if the instance is for certain ones', async () => {
+    const options = { instance: 'lower', tun: 'nat-lower', routes: ['64:ff9b::/97', '11.64.0.0/29'] };
+    const clients = ['2001:db8:a::/48', '2001:db8:b::/48'];
+    view.routes.set('64:ff9b::0.0.0.0 from 2001:db8:a::', 7).set('64:ff9b::0.0.0.0 from 2001:db8:b::', 3);
+    const steered = new TunProbe(
+      { ...options, clients },
+      view,
+      () => repair(),
+      () => undefined,
+    );
+    expect((await steered.look()).text).toBe('no route to nat-lower for 64:ff9b::/97 from 2001:db8:b::/48');
+    view.routes.set('64:ff9b::0.0.0.0 from 2001:db8:b::', 7);
+    expect((await steered.look()).ok).toBe(true);
+  });
+
   it('fails when that does not help, with the reason', async () => {
     view.routes.clear();
     expect(await probe().look()).toEqual({ ok: false, text: 'no route to nat-lower for 64:ff9b::/97, 11.64.0.0/29' });

@@ -4,7 +4,7 @@ import type { InterfaceState } from '../../../../src/linux/interface-state.ts';
 /** A network namespace as a test lays it down. */
 export class SimulatedView implements NamespaceView {
   readonly interfaces = new Map<string, InterfaceState>();
-  /** Address → index of the interface that leads there. */
+  /** Address, or `address from source` → index of the interface that leads there. */
   readonly routes = new Map<string, number>();
   readonly addresses: LocalAddress[] = [];
   readonly answering = new Set<string>();
@@ -14,8 +14,9 @@ export class SimulatedView implements NamespaceView {
     return this.interfaces.get(name);
   }
 
-  async interfacesTo(addresses: readonly string[]): Promise<readonly (number | undefined)[]> {
-    return addresses.map((address) => this.routes.get(address));
+  async interfacesTo(addresses: readonly string[], source?: string): Promise<readonly (number | undefined)[]> {
+    const from = source === undefined ? '' : ` from ${source}`;
+    return addresses.map((address) => this.routes.get(`${address}${from}`));
   }
 
   async localAddresses(): Promise<readonly LocalAddress[]> {

@@ -1,0 +1,88 @@
+import { parseIpv6 } from '../net/ipv6-address.ts';
+import { formatPrefix6, parsePrefix6 } from '../net/prefix.ts';
+
+/*
+ * Policy routing: an instance that serves certain clients only has its pool6 routes in a table of its own, and a rule for each prefix of clients
+ * leads there (ip-rule(8)). What the table does not know goes on to the next rule. Where no instance serves the other clients, a second rule
+ * refuses what they send to pool6: by the default route it would go back to the router that it came from, and to and fro.
+ *
+ *     priority P          from CLIENTS   lookup TABLE     →  pool6 dev TUN
+ *     priority P + 1000   to POOL6       unreachable         (for clients that no instance serves)
+ *     32766               from all       lookup main      →  pool6 dev TUN of the instance for all others
+ */
+
+/** How packets of certain clients, and of no others, come to an instance. */
+export interface Steering {
+  /** IPv6 prefixes of the clients. */
+  readonly clients: readonly string[];
+  /** The routing table that has the instance's IPv6 routes. */
+  readonly table: number;
+  /** Of its rules; no other instance in the same namespace has the same. */
+  readonly priority: number;
+  /** IPv6 prefixes that no instance translates for other clients. */
+  readonly refused: readonly string[];
+}
+
+/** A rule of the kernel as `ip rule` says it, without the family. */
+export interface SteeringRule {
+  readonly priority: number;
+  /** `from PREFIX` or `to PREFIX`. */
+  readonly selector: string;
+  /** `lookup TABLE` or `unreachable`. */
+  readonly action: string;
+}
+
+const REFUSED_AFTER = 1000;
+/** linux/rtnetlink.h: what `ip -Numeric` says for `unreachable`. */
+const RTN_UNREACHABLE = '7';
+
+/** The rules that an instance needs. */
+export function rulesOf({ clients, table, priority, refused }: Steering): SteeringRule[] {
+  const leading = clients.map((prefix) => ({ priority, selector: `from ${prefix}`, action: `lookup ${table}` }));
+  const closing = refused.map((prefix) => ({
+    priority: priority + REFUSED_AFTER,
+    selector: `to ${prefix}`,
+    action: 'unreachable',
+  }));
+  return [...leading, ...closing];
+}
+
+/** A rule as the argument of `ip -6 rule add` or `del`. */
+export function ruleText({ priority, selector, action }: SteeringRule): string {
+  return `${selector} ${action} priority ${priority}`;
+}
+
+/** Reads one entry of `ip -json -6 rule show`; undefined: a rule of a kind that no steering makes. */
+export function readRule(entry: unknown): SteeringRule | undefined {
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const fields = new Map<string, unknown>(Object.entries(entry));
+  const priority = fields.get('priority');
+  const [table, action] = [fields.get('table'), fields.get('action')];
+  const selector = side(fields, 'src', 'from') ?? side(fields, 'dst', 'to') ?? 'from ::/0';
+  if (typeof priority !== 'number') return undefined;
+  if (typeof table === 'string') return { priority, selector, action: `lookup ${table}` };
+  return action === 'unreachable' || action === RTN_UNREACHABLE
+    ? { priority, selector, action: 'unreachable' }
+    : undefined;
+}
+
+/** Whether two rules are the same, however their prefixes are written. */
+export function sameRule(one: SteeringRule, other: SteeringRule): boolean {
+  const same = one.priority === other.priority && one.action === other.action;
+  return same && canonicalSelector(one.selector) === canonicalSelector(other.selector);
+}
+
+function side(fields: ReadonlyMap<string, unknown>, key: 'src' | 'dst', word: string): string | undefined {
+  const address = fields.get(key);
+  if (typeof address !== 'string' || address === 'all') return undefined;
+  const length = fields.get(`${key}len`);
+  return parseIpv6(address) === undefined
+    ? undefined
+    : `${word} ${address}/${typeof length === 'number' ? length : 128}`;
+}
+
+function canonicalSelector(selector: string): string {
+  const [word = '', text = ''] = selector.split(' ');
+  const prefix = parsePrefix6(text);
+  return prefix === undefined ? selector : `${word} ${formatPrefix6(prefix)}`;
+}
