@@ -1,3 +1,4 @@
+import type { PacketOffload } from '../../net/offload.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP } from '../../net/ip-headers.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
@@ -5,6 +6,7 @@ import { Counter } from '../counters.ts';
 import type { Nat64Options } from '../options.ts';
 import { ParsedPacket, Payload } from '../parsed-packet.ts';
 import type { Verdict } from '../translator.ts';
+import type { AwaitedRecords } from './awaited-records.ts';
 import { HeldSyns } from './held-syns.ts';
 import type { Pool4 } from './pool4.ts';
 import type { Replies } from './replies.ts';
@@ -17,19 +19,45 @@ export class InboundFilter {
   #pool4: Pool4;
   readonly #store: SessionStore;
   readonly #replies: Replies;
+  readonly #awaited: AwaitedRecords;
   readonly #heldSyns = new HeldSyns();
   readonly #held = new ParsedPacket();
 
-  constructor(options: Nat64Options, store: SessionStore, pool4: Pool4, replies: Replies) {
+  constructor(options: Nat64Options, store: SessionStore, pool4: Pool4, replies: Replies, awaited: AwaitedRecords) {
     this.#options = options;
     this.#store = store;
     this.#pool4 = pool4;
     this.#replies = replies;
+    this.#awaited = awaited;
   }
 
   reconfigure(options: Nat64Options, pool4: Pool4): void {
     this.#options = options;
     this.#pool4 = pool4;
+  }
+
+  /**
+   * A packet for a port from which another living node allocates, and whose session is not known here: its record may be on the way.
+   * @returns the verdict when it waits for that
+   */
+  awaitRecord(arena: PacketArena, p: ParsedPacket, offload: PacketOffload, nowMs: number): Verdict | undefined {
+    if (!this.#store.sets.anyAlive() || p.isFragment) return undefined;
+    const { protocol, dst0, dstPort } = p;
+    if (!this.#pool4.contains(protocol, dst0, dstPort) || this.#pool4.allocates(protocol, dst0, dstPort))
+      return undefined;
+    if (!this.#awaited.hold(arena, p, offload, nowMs)) {
+      this.#replies.count(Counter.awaitRefused);
+      return undefined;
+    }
+    return this.#replies.hold(Counter.heldForRecord);
+  }
+
+  /** Whether a packet for a BIB entry should have a session by now: the answer to a SYN, or what a filter would refuse. */
+  lacksSession(p: ParsedPacket, bib: number): boolean {
+    const { sessions } = this.#store;
+    const answer = p.payload === Payload.tcp && (p.tcpFlags & SYN_ACK) === SYN_ACK;
+    if (!answer && !this.#options.addressDependentFiltering) return false;
+    return sessions.find(bib, p.src0, p.protocol === PROTOCOL_ICMP ? 0 : p.srcPort) < 0;
   }
 
   /** A packet for a BIB entry: finds or makes its session. @returns the verdict that ends it, if one does */
@@ -105,6 +133,8 @@ export class InboundFilter {
     return false;
   }
 }
+
+const SYN_ACK = l4.TCP_SYN | l4.TCP_ACK;
 
 function isFirstSyn(p: ParsedPacket): boolean {
   return (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN;

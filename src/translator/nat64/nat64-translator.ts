@@ -15,6 +15,7 @@ import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
+import { Awaited, AwaitedRecords } from './awaited-records.ts';
 import { FragmentTable, HELD } from './fragment-table.ts';
 import { InboundFilter } from './inbound-filter.ts';
 import { NatEventKind } from './nat-events.ts';
@@ -48,6 +49,9 @@ export class Nat64Translator implements Translator {
   readonly #errors: SessionErrors;
   readonly #replies: Replies;
   readonly #inbound: InboundFilter;
+  readonly #awaited: AwaitedRecords;
+  /** The packet has waited for a record, and waits no more. */
+  #hasWaited = false;
   readonly #fragments: FragmentTable;
   /** The packet is a fragment that was held, and has its ports. */
   #released = false;
@@ -65,14 +69,15 @@ export class Nat64Translator implements Translator {
     this.#pool6 = options.pool6.map((text) => new EmbeddingPrefix(text));
     this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);
     this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed, options);
-    this.#applier = new RecordApplier(this.#store, counters);
+    this.#awaited = new AwaitedRecords(options.mtu4);
+    this.#applier = new RecordApplier(this.#store, counters, this.#awaited);
     this.#mss = new MssClamp(options, counters);
     this.#translation = new PacketTranslation(options, this.#seed & 0xffff, this.#mss);
     this.#ftpData = new DataMapping(this.#store, this.#pool4, counters);
     this.#ftp = new FtpControl(this.#store, counters, this.#ftpData);
     this.#errors = new SessionErrors(options, this.#store, this.#pool6);
     this.#replies = new Replies(options, sink, counters);
-    this.#inbound = new InboundFilter(options, this.#store, this.#pool4, this.#replies);
+    this.#inbound = new InboundFilter(options, this.#store, this.#pool4, this.#replies, this.#awaited);
     this.#fragments = new FragmentTable(options, counters, this.#seed);
     addStaticEntries(options, this.#store.entries);
     const [prefix] = this.#pool6;
@@ -114,14 +119,15 @@ export class Nat64Translator implements Translator {
 
   tick(nowMs: number, budget: number): boolean {
     this.#store.events.nowMs = nowMs;
+    const awaited = this.#releaseAwaited(nowMs, budget);
     const more = this.#inbound.tick(nowMs, budget);
     const fragments = this.#fragments.tick(nowMs, budget);
     const swept = this.#applier.tick(nowMs);
-    return this.#store.tick(nowMs, budget) || swept || fragments || more;
+    return this.#store.tick(nowMs, budget) || swept || fragments || more || awaited;
   }
 
   nextEmissionMs(): number {
-    return this.#inbound.nextDeadlineMs();
+    return Math.min(this.#inbound.nextDeadlineMs(), this.#awaited.nextDeadlineMs());
   }
 
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
@@ -204,6 +210,20 @@ export class Nat64Translator implements Translator {
     }
     this.#released = false;
     this.#replies.lastReason = lastReason;
+  }
+
+  /** Sends the packets on whose record has come, or whose time is up. @returns true when there may be more */
+  #releaseAwaited(nowMs: number, budget: number): boolean {
+    this.#hasWaited = true;
+    let count = 0;
+    for (; count < budget; count++) {
+      const found = this.#awaited.next(nowMs, this.#p, this.#plain);
+      if (found === Awaited.none) break;
+      this.#replies.count(found === Awaited.ready ? Counter.recordCame : Counter.recordLate);
+      this.#from4(this.#awaited.arena, this.#plain, nowMs, Verdict.translated);
+    }
+    this.#hasWaited = false;
+    return count === budget;
   }
 
   /** @returns the verdict that ends a fragment's way for now, if one does; else it has its ports */
@@ -361,7 +381,12 @@ export class Nat64Translator implements Translator {
     }
     const { entries } = this.#store;
     const bib = entries.findByPool4(p.protocol, p.dst0, p.dstPort);
-    if (bib < 0 || entries.isHeld(bib)) return this.#inbound.unmapped(arena, p, nowMs);
+    const unmapped = bib < 0 || entries.isHeld(bib);
+    if (!this.#hasWaited && (unmapped || this.#inbound.lacksSession(p, bib))) {
+      const waits = this.#inbound.awaitRecord(arena, p, offload, nowMs);
+      if (waits !== undefined) return waits;
+    }
+    if (unmapped) return this.#inbound.unmapped(arena, p, nowMs);
     const mtu = PacketTranslation.tooBigFor6(p, offload, this.#options.mtu6);
     if (mtu > 0) {
       return this.#replies.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig);

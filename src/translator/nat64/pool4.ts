@@ -82,6 +82,16 @@ export class Pool4 {
     return false;
   }
 
+  /** Whether new mappings of this address and port are made here: what another node's slice has may be known there and not here yet. */
+  allocates(protocol: number, address: number, port: number): boolean {
+    for (const { protocols, address: first, addresses, slice } of this.#blocks) {
+      const inside = address >= first && address < first + addresses;
+      if (inside && port >= slice.first && port < slice.first + slice.count && protocols.includes(protocol))
+        return true;
+    }
+    return false;
+  }
+
   containsAddress(address: number): boolean {
     for (const { address: first, addresses } of this.#blocks) {
       if (address >= first && address < first + addresses) return true;

@@ -1,5 +1,6 @@
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../net/ip-headers.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
+import type { AwaitedRecords } from './awaited-records.ts';
 import { RecordCodec } from './record-codec.ts';
 import { MAX_NODE_SLOT, SyncState } from './replica-sets.ts';
 import * as record from './session-record.ts';
@@ -34,14 +35,16 @@ const SWEEP_STEPS = 8192;
 export class RecordApplier {
   readonly #store: SessionStore;
   readonly #counters: TranslatorCounters;
+  readonly #awaited: AwaitedRecords;
   readonly #codec = new RecordCodec();
   /** Where the sweep after an owner's snapshot has come to, plus one; 0: none. */
   readonly #sweepAt = new Int32Array(MAX_NODE_SLOT + 1);
   #sweeps = 0;
 
-  constructor(store: SessionStore, counters: TranslatorCounters) {
+  constructor(store: SessionStore, counters: TranslatorCounters, awaited: AwaitedRecords) {
     this.#store = store;
     this.#counters = counters;
+    this.#awaited = awaited;
   }
 
   apply(bytes: Uint8Array, offset: number, nowMs: number): ApplyResult {
@@ -229,7 +232,8 @@ export class RecordApplier {
     entries.share(bib);
     const remote = codec.u32(record.RECORD_REMOTE_ADDRESS);
     const slot = this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, nowMs);
-    if (slot < 0 && entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
+    if (slot >= 0) this.#awaited.arrived(entries.protocol[bib], entries.pool4[bib], entries.pool4Port[bib]);
+    else if (entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
     return slot;
   }
 

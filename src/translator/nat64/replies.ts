@@ -26,6 +26,11 @@ export class Replies {
     this.#maker = new IcmpErrorMaker(options);
   }
 
+  /** Counts what decides nothing. */
+  count(counter: number): void {
+    this.#counters.add(counter);
+  }
+
   drop(counter: number): Verdict {
     this.#counters.add(counter);
     this.lastReason = counter;

@@ -41,6 +41,8 @@ export const ADVICE: Readonly<Record<string, string>> = {
   answerRoutingHeader: 'Hostile packets, or experiments.',
   answerSynTimeout: 'Scans from the internet.',
   heldFragment: 'Fragments arrive out of order; many of them point to load balancing by packet.',
+  heldForRecord:
+    'Answers that another node is asked for than the one that has sent the packet (ECMP): right, while `recordLate` does not grow with it.',
   heldSyn: 'Scans from the internet, or peers that open at the same time.',
   ftpUnfit: 'Have the client use passive mode.',
   ftpUntracked: 'Nothing; `ALGS`, AUTH and PASV may go wrong in these sessions.',
