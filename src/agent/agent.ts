@@ -261,10 +261,11 @@ export class Agent {
 
   #joiningPeers(): JoiningPeer[] {
     const ours = new Set(this.#parts.instances.filter(({ kind }) => kind === 'nat64').map(({ name }) => name));
-    return this.#parts.replication.status().peers.map(({ slot, name, alive, instances }) => ({
+    return this.#parts.replication.status().peers.map(({ slot, name, alive, instances, applied, announced }) => ({
       slot,
       name,
       alive,
+      behind: applied < announced,
       known: instances.length > 0 && instances.every(({ agrees, differs }) => agrees || differs.length > 0),
       instances: instances.filter(({ instance, agrees }) => agrees && ours.has(instance)).map((one) => one.instance),
     }));

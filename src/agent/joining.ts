@@ -10,6 +10,8 @@ export interface JoiningPeer {
   readonly alive: boolean;
   /** It has said which instances it has. */
   readonly known: boolean;
+  /** Frames of its log are on their way: what differs now may agree once they are here. */
+  readonly behind: boolean;
   /** Instances that both sides run with the same configuration. */
   readonly instances: readonly string[];
 }
@@ -38,16 +40,26 @@ export interface JoiningStep {
 export interface JoiningTimes {
   /** Listening for peers before a node believes that it is alone. */
   readonly listenMs: number;
-  /** Between two requests for the same snapshot. */
+  /** Between two requests for the same snapshot; doubles with each one that did not help, up to `longestRetryMs`. */
   readonly retryMs: number;
+  readonly longestRetryMs: number;
+  /** A set must differ for so long, with no frame missing, before it counts: several marks of its owner. */
+  readonly differsMs: number;
 }
 
-export const JOINING_TIMES: JoiningTimes = { listenMs: 3000, retryMs: 3000 };
+export const JOINING_TIMES: JoiningTimes = { listenMs: 3000, retryMs: 3000, longestRetryMs: 60_000, differsMs: 500 };
+
+interface Asked {
+  atMs: number;
+  waitMs: number;
+}
 
 export class Joining {
   readonly #times: JoiningTimes;
   readonly #startedMs: number;
-  readonly #requestedMs = new Map<string, number>();
+  readonly #asked = new Map<string, Asked>();
+  /** Since when each set differs without a missing frame. */
+  readonly #differsSince = new Map<string, number>();
 
   constructor(startedMs: number, times: JoiningTimes = JOINING_TIMES) {
     this.#startedMs = startedMs;
@@ -61,7 +73,13 @@ export class Joining {
       instances.filter((instance) => syncOf(instance, slot) !== 'inSync').map((instance) => ({ slot, name, instance })),
     );
     const listening = nowMs - this.#startedMs < this.#times.listenMs && live.length < peers.length;
-    const requests = missing.filter(({ slot, instance }) => this.#due(`${slot} ${instance}`, nowMs));
+    for (const { slot, instances, behind } of live) {
+      for (const instance of instances) this.#note(`${slot} ${instance}`, syncOf(instance, slot), behind, nowMs);
+    }
+    const requests = missing.filter(({ slot, instance }) => {
+      const key = `${slot} ${instance}`;
+      return (syncOf(instance, slot) !== 'differs' || this.#provenWrong(key, nowMs)) && this.#due(key, nowMs);
+    });
     const silent = live.find(({ known }) => !known);
     const complete = !listening && silent === undefined && missing.length === 0;
     return {
@@ -74,13 +92,28 @@ export class Joining {
 
   /** Forgets what was asked of a peer: it was started again, and has forgotten it too. */
   forget(slot: number): void {
-    for (const key of this.#requestedMs.keys()) if (key.startsWith(`${slot} `)) this.#requestedMs.delete(key);
+    for (const known of [this.#asked, this.#differsSince]) {
+      for (const key of known.keys()) if (key.startsWith(`${slot} `)) known.delete(key);
+    }
+  }
+
+  #note(key: string, sync: SyncState, behind: boolean, nowMs: number): void {
+    if (sync === 'inSync') this.#asked.delete(key);
+    if (sync !== 'differs' || behind) this.#differsSince.delete(key);
+    else if (!this.#differsSince.has(key)) this.#differsSince.set(key, nowMs);
+  }
+
+  #provenWrong(key: string, nowMs: number): boolean {
+    const since = this.#differsSince.get(key);
+    return since !== undefined && nowMs - since >= this.#times.differsMs;
   }
 
   #due(key: string, nowMs: number): boolean {
-    const last = this.#requestedMs.get(key);
-    if (last !== undefined && nowMs - last < this.#times.retryMs) return false;
-    this.#requestedMs.set(key, nowMs);
+    const { retryMs, longestRetryMs } = this.#times;
+    const last = this.#asked.get(key);
+    if (last !== undefined && nowMs - last.atMs < last.waitMs) return false;
+    const waitMs = last === undefined ? retryMs : Math.min(2 * last.waitMs, longestRetryMs);
+    this.#asked.set(key, { atMs: nowMs, waitMs });
     return true;
   }
 }

@@ -2,30 +2,28 @@ import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
 import { RECORD_BYTES, RECORD_LAYOUT } from './log-sender.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
+import { WaitingRooms, type WaitingRoomWorld } from './waiting-room.ts';
 
 /** Numbers that are told apart, and with them how far ahead of the next one a frame may be. */
 const WINDOW = 16_384;
 /** Frames waiting for an earlier one. */
 const MAX_WAITING = 8192;
-/** After a gap is seen, before it is asked for, and between two questions. */
+/** After a gap is seen, before it is asked for, and between two questions; while nothing comes of them the time doubles, up to the longest. */
 const FIRST_NACK_MS = 3;
 const NEXT_NACK_MS = 25;
+const LONGEST_NACK_MS = 400;
 /** Ranges in one question. */
 const MAX_RANGES = 32;
 /** Frames asked for in one question: what a resend sends at once. */
 const MAX_ASKED = 128;
-/** Between two tries to hand over records that there was no room for. */
-const RETRY_MS = 5;
 
 export interface SequenceRange {
   readonly first: number;
   readonly count: number;
 }
 
-export interface LogReceiverWorld {
+export interface LogReceiverWorld extends WaitingRoomWorld {
   readonly clock: Clock;
-  /** Hands records over, whole or not at all. */
-  readonly deliver: (instance: string, records: Uint8Array, count: number) => boolean;
   readonly ask: (ranges: readonly SequenceRange[]) => void;
   /** A body that is authentic and still not readable. */
   readonly unreadable: () => void;
@@ -34,7 +32,7 @@ export interface LogReceiverWorld {
 /**
  * One life of another node's log on its way in: frames come in any order, more than once or not at all; batches go out in order, each once.
  *
- *     fresh → waiting (by number) → next in order → deliver ─ no room: try again
+ *     fresh → waiting (by number) → next in order → deliver ─ no room: the instance's waiting room
  *                   └ hole before it: ask → resend, or the sender no longer has it: lost, go on
  */
 export class LogReceiver {
@@ -44,9 +42,12 @@ export class LogReceiver {
   /** The next number to be handed over, and how many batches of it already are. */
   #next: number;
   #batchesDone = 0;
+  #handed: number;
   #announced: number;
+  readonly #rooms: WaitingRooms;
   #askTimer = false;
-  #retryTimer = false;
+  #nackMs = NEXT_NACK_MS;
+  #askedAt = 0;
   #stopped = false;
   #gapUntil = 0;
   gaps = 0;
@@ -56,12 +57,15 @@ export class LogReceiver {
   /** @param after the number of the last frame that the sender had sent when we first heard it */
   constructor(world: LogReceiverWorld, after: number) {
     this.#world = world;
+    this.#rooms = new WaitingRooms(world, () => this.#drain());
     this.#next = after + 1;
+    this.#handed = after;
     this.#announced = after;
   }
 
+  /** The last frame up to which every record was handed over; what waits for room in an instance was not. */
   get applied(): number {
-    return this.#next - 1;
+    return this.#rooms.idle ? this.#next - 1 : this.#handed;
   }
 
   get announced(): number {
@@ -101,6 +105,7 @@ export class LogReceiver {
 
   stop(): void {
     this.#stopped = true;
+    this.#rooms.stop();
     this.#waiting.clear();
   }
 
@@ -123,14 +128,12 @@ export class LogReceiver {
   #drain(): void {
     for (let batches = this.#waiting.get(this.#next); batches !== undefined; batches = this.#waiting.get(this.#next)) {
       for (; this.#batchesDone < batches.length; this.#batchesDone++) {
-        if (!this.#deliver(batches[this.#batchesDone])) {
-          this.#scheduleRetry();
-          return;
-        }
+        if (!this.#deliver(batches[this.#batchesDone])) return;
       }
       this.#waiting.delete(this.#next);
       this.#batchesDone = 0;
       this.#next += 1;
+      if (this.#rooms.idle) this.#handed = this.#next - 1;
     }
   }
 
@@ -138,7 +141,7 @@ export class LogReceiver {
   #deliver({ instance, layout, records }: isthmus.v1.RecordBatch.$Properties): boolean {
     if (layout !== RECORD_LAYOUT || records === null || records === undefined) return true;
     const count = Math.floor(records.length / RECORD_BYTES);
-    return count === 0 || this.#world.deliver(instance ?? '', records, count);
+    return count === 0 || this.#rooms.offer(instance ?? '', records, count);
   }
 
   /** The sender no longer has what is before `oldest`: what of it waits here is handed over, the rest is lost. */
@@ -157,15 +160,6 @@ export class LogReceiver {
     }
   }
 
-  #scheduleRetry(): void {
-    if (this.#retryTimer) return;
-    this.#retryTimer = true;
-    this.#world.clock.after(RETRY_MS, () => {
-      this.#retryTimer = false;
-      if (!this.#stopped) this.#drain();
-    });
-  }
-
   #scheduleAsk(delayMs: number): void {
     if (this.#askTimer) return;
     this.#askTimer = true;
@@ -174,8 +168,10 @@ export class LogReceiver {
       if (this.#stopped) return;
       const ranges = this.#missing();
       if (ranges.length === 0) return;
+      this.#nackMs = ranges[0].first > this.#askedAt ? NEXT_NACK_MS : Math.min(2 * this.#nackMs, LONGEST_NACK_MS);
+      this.#askedAt = ranges[0].first;
       this.#world.ask(ranges);
-      this.#scheduleAsk(NEXT_NACK_MS);
+      this.#scheduleAsk(this.#nackMs);
     });
   }
 

@@ -2,6 +2,8 @@ import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
 import { FrameKind } from './frame-header.ts';
 import { type FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
+import { Pacer } from './pacer.ts';
+import { ResendBuffer } from './resend-buffer.ts';
 
 /** Layout 1 of record batches: session records of 64 bytes. */
 export const RECORD_LAYOUT = 1;
@@ -10,13 +12,25 @@ export const RECORD_BYTES = 64;
 const BATCH_OVERHEAD = 96;
 /** Records wait at most this long for others to share a frame with. */
 const FLUSH_MS = 5;
-/** Frames sent in one go, and then this long a pause: below what a default receive buffer takes while its reader is busy. */
-const BURST_FRAMES = 64;
-const BURST_PAUSE_MS = 4;
+/** A default receive buffer (net.core.rmem_max of 212,992 bytes) holds about 90 full Ethernet frames while its reader is busy. */
+const PACE = { slowest: 2000, fastest: 16_000, burst: 64 };
+const TURN_MS = 4;
+/** Of the frames that may go in a turn, the part that repair may have while live frames wait: one in this many. */
+const REPAIR_SHARE = 4;
 /** Records that wait for their turn; more are refused. */
 const MAX_QUEUED_RECORDS = 65_536;
 /** Sealed frames kept to be sent again. */
 const KEPT_FRAMES = 16_384;
+const KEPT_BYTES = 16 * 1024 * 1024;
+/** Frames that wait to be sent again; who misses more asks again. */
+const MAX_REPAIRS = 1024;
+
+/** Where frames go. */
+export interface LogWay {
+  readonly transmit: (frame: Buffer) => void;
+  /** Sends a frame of the log once more; it may share a datagram with nothing else. */
+  readonly resend: (frame: Buffer) => void;
+}
 
 interface QueuedBatch {
   readonly instance: string;
@@ -25,28 +39,33 @@ interface QueuedBatch {
 
 /**
  * This node's log on its way out: records → frames of one numbered stream → all links, at a pace. Sent frames are kept for a while, sealed, so that
- * what a peer has missed goes again bit by bit as it was.
+ * what a peer has missed goes again bit by bit as it was. One bucket paces both; live frames go first, repair has a share of its own.
  */
 export class LogSender {
   readonly #seal: FrameSeal;
   readonly #clock: Clock;
-  readonly #transmit: (frame: Buffer) => void;
+  readonly #way: LogWay;
   readonly #maxRecords: number;
   readonly #queue: QueuedBatch[] = [];
-  readonly #kept: (Buffer | undefined)[] = [];
+  readonly #kept = new ResendBuffer(KEPT_FRAMES, KEPT_BYTES);
+  readonly #repairs: number[] = [];
+  readonly #pacer: Pacer;
   #queuedRecords = 0;
   #sequence = 0;
   #scheduled = false;
   #stopped = false;
   recordsPublished = 0;
   recordsRefused = 0;
-  bytesKept = 0;
+  framesResent = 0;
+  /** Frames that were asked for and had just been sent again, or had no place among those that wait for it. */
+  repairsSpared = 0;
 
   /** @param maxFrameBytes of the link with the smallest frames */
-  constructor(seal: FrameSeal, clock: Clock, maxFrameBytes: number, transmit: (frame: Buffer) => void) {
+  constructor(seal: FrameSeal, clock: Clock, maxFrameBytes: number, way: LogWay) {
     this.#seal = seal;
     this.#clock = clock;
-    this.#transmit = transmit;
+    this.#way = way;
+    this.#pacer = new Pacer(PACE, clock.now());
     this.#maxRecords = Math.max(1, Math.floor((maxFrameBytes - SEAL_OVERHEAD - BATCH_OVERHEAD) / RECORD_BYTES));
   }
 
@@ -56,7 +75,16 @@ export class LogSender {
 
   /** The oldest frame that can still be sent again; sequence + 1 when there is none. */
   get oldest(): number {
-    return Math.max(1, this.#sequence - KEPT_FRAMES + 1);
+    return this.#kept.oldest;
+  }
+
+  get bytesKept(): number {
+    return this.#kept.bytes;
+  }
+
+  /** Frames per second that may go at present. */
+  get pace(): number {
+    return this.#pacer.pace(this.#clock.now());
   }
 
   get framesQueued(): number {
@@ -76,9 +104,17 @@ export class LogSender {
     return true;
   }
 
-  /** The sealed frame of that number, if it is still kept. */
-  kept(sequence: number): Buffer | undefined {
-    return sequence > this.#sequence || sequence < this.oldest ? undefined : this.#kept[sequence % KEPT_FRAMES];
+  /** A peer misses these frames. At most `limit` are looked at, since a question can name any number. */
+  repair(first: number, count: number, limit: number): void {
+    const now = this.#clock.now();
+    const end = Math.min(first + Math.min(count, limit) - 1, this.#sequence);
+    for (let sequence = Math.max(first, this.oldest); sequence <= end; sequence++) {
+      if (this.#repairs.length < MAX_REPAIRS && this.#kept.claim(sequence, now)) this.#repairs.push(sequence);
+      else this.repairsSpared += 1;
+    }
+    if (this.#repairs.length === 0) return;
+    this.#pacer.lossReported(now);
+    this.#schedule(0);
   }
 
   stop(): void {
@@ -95,8 +131,23 @@ export class LogSender {
   }
 
   #burst(): void {
-    for (let frames = 0; frames < BURST_FRAMES && this.#queue.length > 0; frames++) this.#sendOne();
-    if (this.#queue.length > 0) this.#schedule(BURST_PAUSE_MS);
+    if (this.#stopped) return;
+    const room = Math.max(0, this.#pacer.available(this.#clock.now()));
+    const live = Math.min(this.framesQueued, room - Math.min(this.#repairs.length, Math.floor(room / REPAIR_SHARE)));
+    let left = room;
+    for (let frames = 0; frames < live && this.#queue.length > 0; frames++, left--) this.#sendOne();
+    while (left > 0 && this.#repairs.length > 0) if (this.#repairOne()) left -= 1;
+    this.#pacer.spend(room - left);
+    if (this.#queue.length > 0 || this.#repairs.length > 0) this.#schedule(TURN_MS);
+  }
+
+  #repairOne(): boolean {
+    const sequence = this.#repairs.shift();
+    const frame = sequence === undefined ? undefined : this.#kept.get(sequence);
+    if (frame === undefined) return false;
+    this.framesResent += 1;
+    this.#way.resend(frame);
+    return true;
   }
 
   #sendOne(): void {
@@ -117,9 +168,7 @@ export class LogSender {
     const body = isthmus.v1.LogBody.encode({ batches: [batch] }).finish();
     this.#sequence += 1;
     const frame = this.#seal.seal(FrameKind.log, 0, this.#sequence, body);
-    const place = this.#sequence % KEPT_FRAMES;
-    this.bytesKept += frame.length - (this.#kept[place]?.length ?? 0);
-    this.#kept[place] = frame;
-    this.#transmit(frame);
+    this.#kept.keep(this.#sequence, frame);
+    this.#way.transmit(frame);
   }
 }

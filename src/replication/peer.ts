@@ -16,7 +16,7 @@ export interface InstanceFingerprint {
  * life, is it believed to live: a recording of an old life cannot say that.
  *
  *     unknown ─authentic heartbeat→ candidate ─hears our epoch→ alive ─silence→ down ─heartbeat→ alive
- *                                                                 └─candidate with a higher epoch→ restarted, alive
+ *                                                                 └─candidate with a higher epoch, this life silent→ restarted, alive
  */
 export class Peer {
   readonly slot: number;
@@ -25,6 +25,8 @@ export class Peer {
   epoch = 0;
   candidateEpoch = 0;
   heardMs: number | undefined;
+  /** When the life that is believed last said something new. */
+  #believedMs = Number.NEGATIVE_INFINITY;
   software = '';
   acknowledged = 0;
   log: LogReceiver | undefined;
@@ -46,6 +48,17 @@ export class Peer {
     if (epoch <= this.candidateEpoch) return;
     this.candidateEpoch = epoch;
     this.candidateControl.reset();
+  }
+
+  /** A heartbeat of this life came for the first time. */
+  beat(epoch: number, nowMs: number): void {
+    this.heardMs = nowMs;
+    if (epoch === this.epoch) this.#believedMs = nowMs;
+  }
+
+  /** The life that is believed has said something in the last while: a candidate beside it is another node with the same slot. */
+  isRivalled(nowMs: number, whileMs: number): boolean {
+    return this.epoch !== this.candidateEpoch && nowMs - this.#believedMs < whileMs;
   }
 
   /** The candidate lives. */
@@ -78,6 +91,13 @@ export class Peer {
         snapshotWanted: false,
       };
     });
+  }
+
+  /** Whether both sides have the instance and configure it otherwise: its records would not mean the same here. */
+  isRefused(instance: string, own: readonly InstanceFingerprint[]): boolean {
+    const named = (entry: InstanceFingerprint): boolean => entry.instance === instance;
+    const here = own.find(named)?.fields;
+    return here !== undefined && differingFields(here, this.fingerprints?.find(named)?.fields).length > 0;
   }
 
   status(nowMs: number, ownSequence: number, own: readonly InstanceFingerprint[]): PeerStatus {

@@ -1,7 +1,7 @@
 import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
 import { emptyHeader, type FrameHeader, FrameKind, streamOf, Stream } from './frame-header.ts';
-import { FrameSeal } from './frame-seal.ts';
+import { FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 import { LinkMonitor } from './link-monitor.ts';
 import { LogReceiver, type SequenceRange } from './log-receiver.ts';
 import { LogSender } from './log-sender.ts';
@@ -55,9 +55,11 @@ const RIVAL_HEARTBEATS = 3;
 /** A snapshot request is said so often: frames may be lost, and the peer may not yet have seen that we live. */
 const REQUEST_REPEATS = 10;
 const REQUEST_REPEAT_MS = 100;
-/** Frames that one question may cause to be sent again, and their bytes in one datagram. */
+/** Frames that one question may cause to be sent again. */
 const MAX_RESENT = 128;
-const MAX_RESEND_BYTES = 8192;
+/** Bytes of a log frame, at most, so that a burst of them has room in a default receive buffer; and what a resend puts around one. */
+const MAX_FRAME_BYTES = 1400;
+const RESEND_OVERHEAD = SEAL_OVERHEAD + 4;
 
 /**
  * Carries each node's log of session records to all others over every link: seals, discards second copies, puts in order, asks again for what is
@@ -82,7 +84,6 @@ export class Replicator {
   #info: Uint8Array = new Uint8Array(0);
   #helloMs = Number.NEGATIVE_INFINITY;
   #judgedMs = Number.NEGATIVE_INFINITY;
-  #framesResent = 0;
   #requests = 0;
   #refusedSlot = false;
   #rivalHeartbeats = 0;
@@ -99,8 +100,11 @@ export class Replicator {
     this.#heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
     this.#silenceMs = options.silenceMs ?? SILENCE_MS;
     this.#seal = new FrameSeal(options.cluster, options.secrets, { slot: options.slot, epoch: options.epoch });
-    const smallest = Math.min(1400, ...transport.links.map(({ maxFrameBytes }) => maxFrameBytes));
-    this.#sender = new LogSender(this.#seal, clock, smallest, (frame) => this.#transmit(frame));
+    const smallest = Math.min(...transport.links.map(({ maxFrameBytes }) => maxFrameBytes - RESEND_OVERHEAD), MAX_FRAME_BYTES);
+    this.#sender = new LogSender(this.#seal, clock, smallest, {
+      transmit: (frame) => this.#transmit(frame),
+      resend: (frame) => this.#control(FrameKind.resend, v1.ResendBody.encode({ frames: [frame] }).finish()),
+    });
     this.#links = transport.links.map(({ name }) => new LinkMonitor(name));
     this.#peers = new Map(options.peers.map(({ slot, name }) => [slot, new Peer(slot, name)]));
   }
@@ -160,8 +164,8 @@ export class Replicator {
     const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept };
     const peers = [...this.#peers.values()].map((peer) => peer.status(now, sequence, instances));
     const links = this.#links.map((link) => link.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`));
-    const framesResent = this.#framesResent;
-    return { slot, epoch, refusedSlot: this.#refusedSlot, ...counts, framesResent, pace: 0, peers, links };
+    const { framesResent, pace } = this.#sender;
+    return { slot, epoch, refusedSlot: this.#refusedSlot, ...counts, framesResent, pace, peers, links };
   }
 
   // Out
@@ -259,18 +263,14 @@ export class Replicator {
     if (header.slot === slot) return header.epoch === epoch ? 'own' : this.#sameSlot(frame, header);
     const peer = this.#peers.get(header.slot);
     if (peer === undefined) return 'slot';
-    if (header.epoch < peer.candidateEpoch) return 'oldEpoch';
+    if (header.epoch < peer.candidateEpoch && header.epoch !== peer.epoch) return 'oldEpoch';
     const body = this.#seal.open(frame, header);
     if (typeof body === 'string') return body;
     const { kind } = header;
     const first = this.#isFirst(peer, header, body);
     if (typeof first === 'string') return first;
-    this.#links[link].heard(peer.slot);
-    if (!first) {
-      this.#links[link].secondCopies += 1;
-      return undefined;
-    }
-    this.#links[link].firstCopies += 1;
+    this.#links[link].heard(peer.slot, header, first);
+    if (!first) return undefined;
     this.#forward(link, frame);
     if (kind === FrameKind.log) return undefined;
     return this.#readControl(peer, kind, body);
@@ -347,10 +347,12 @@ export class Replicator {
   }
 
   #onHeartbeat(peer: Peer, epoch: number, body: isthmus.v1.HeartbeatBody): void {
-    peer.heardMs = this.#clock.now();
-    const us = body.heard.find(({ slot }) => slot === this.#options.slot);
-    const hearsUs = us?.epoch === this.#options.epoch;
+    const now = this.#clock.now();
+    peer.beat(epoch, now);
+    const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
+    const hearsUs = us !== undefined;
     if (hearsUs && epoch !== peer.epoch) {
+      if (peer.isRivalled(now, RIVAL_BEATS * this.#heartbeatMs)) return 'sameSlot';
       const before = peer.alive;
       peer.confirm(this.#receiverFor(peer, body.highest));
       peer.alive = true;
@@ -375,6 +377,10 @@ export class Replicator {
         clock: this.#clock,
         deliver: (instance, records, count) => this.#deliver(peer, instance, records, count),
         ask: (ranges) => this.#ask(peer, ranges),
+        dropped: (instance, count) => {
+          peer.recordsRefused.set(instance, (peer.recordsRefused.get(instance) ?? 0) + count);
+        },
+        recovered: (instance) => this.requestSnapshot(instance, peer.slot),
         unreadable: () => this.#links[0]?.refuse('body'),
       },
       after,
@@ -382,6 +388,12 @@ export class Replicator {
   }
 
   #deliver(peer: Peer, instance: string, records: Uint8Array, count: number): boolean {
+    // Until the peer has said how its instances are configured, its records wait.
+    if (peer.fingerprints === undefined) return false;
+    if (peer.isRefused(instance, this.#instances)) {
+      peer.recordsRefused.set(instance, (peer.recordsRefused.get(instance) ?? 0) + count);
+      return true;
+    }
     if (this.#listener?.onRecords(instance, peer.slot, records, count) === false) return false;
     peer.recordsApplied.set(instance, (peer.recordsApplied.get(instance) ?? 0) + count);
     return true;
@@ -404,29 +416,12 @@ export class Replicator {
 
   #onNack(body: isthmus.v1.NackBody): void {
     if (body.slot !== this.#options.slot || body.epoch !== this.#options.epoch) return;
-    let frames: Buffer[] = [];
-    let bytes = 0;
     let left = MAX_RESENT;
     for (const { first, count } of body.ranges) {
-      for (let step = 0; step < (count ?? 0) && left > 0; step++, left--) {
-        const frame = this.#sender.kept((first ?? 0) + step);
-        if (frame === undefined) continue;
-        if (bytes + frame.length > MAX_RESEND_BYTES) {
-          this.#resend(frames);
-          frames = [];
-          bytes = 0;
-        }
-        frames.push(frame);
-        bytes += frame.length;
-      }
+      if (left <= 0) return;
+      this.#sender.repair(first ?? 0, count ?? 0, left);
+      left -= count ?? 0;
     }
-    this.#resend(frames);
-  }
-
-  #resend(frames: Buffer[]): void {
-    if (frames.length === 0) return;
-    this.#framesResent += frames.length;
-    this.#control(FrameKind.resend, v1.ResendBody.encode({ frames }).finish());
   }
 
   #onResend(peer: Peer, body: isthmus.v1.ResendBody): Refusal | undefined {

@@ -143,8 +143,8 @@ const gapNotNoticed: Mutation = {
 };
 
 const nothingKept: Mutation = {
-  name: 'no sent frame is kept',
-  apply: () => replace(LogSender.prototype, 'kept', () => () => undefined),
+  name: 'no sent frame goes again',
+  apply: () => replace(LogSender.prototype, 'repair', () => () => undefined),
 };
 
 const sliceIgnored: Mutation = {

@@ -143,10 +143,11 @@ export class SimulatedNode {
 
   /** What the agent does about joining in each of its turns. */
   #look(): void {
-    const peers = this.status().peers.map(({ slot, name, alive, instances }) => ({
+    const peers = this.status().peers.map(({ slot, name, alive, instances, applied, announced }) => ({
       slot,
       name,
       alive,
+      behind: applied < announced,
       known: instances.length > 0,
       instances: instances.filter(({ agrees }) => agrees).map(({ instance }) => instance),
     }));

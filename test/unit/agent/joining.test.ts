@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Joining, type JoiningPeer, type SyncState } from '../../../src/agent/joining.ts';
 
-const gw2: JoiningPeer = { slot: 2, name: 'gw2', alive: true, known: true, instances: ['internet'] };
-const times = { listenMs: 1500, retryMs: 3000 };
+const gw2: JoiningPeer = { slot: 2, name: 'gw2', alive: true, known: true, behind: false, instances: ['internet'] };
+const times = { listenMs: 1500, retryMs: 3000, longestRetryMs: 10_000, differsMs: 500 };
 
 function synced(state: SyncState): () => SyncState {
   return () => state;
@@ -67,5 +67,24 @@ describe('joining', () => {
     const joining = new Joining(0, times);
     const step = joining.step({ nowMs: 60_000, peers: [gw2], syncOf: synced('differs') });
     expect(step).toMatchObject({ complete: false, reason: 'waiting for the sessions of instance internet from gw2' });
+  });
+
+  it('asks ever more rarely while snapshots do not help', () => {
+    const joining = new Joining(0, times);
+    const asked: number[] = [];
+    for (let nowMs = 0; nowMs <= 40_000; nowMs += 100) {
+      const { requests } = joining.step({ nowMs, peers: [gw2], syncOf: synced('unknown') });
+      if (requests.length > 0) asked.push(nowMs);
+    }
+    expect(asked).toEqual([0, 3000, 9000, 19_000, 29_000, 39_000]);
+  });
+
+  it('believes a difference only when it lasts while no frame is missing', () => {
+    const joining = new Joining(0, times);
+    const step = (nowMs: number, behind: boolean, sync: SyncState = 'differs') =>
+      joining.step({ nowMs, peers: [{ ...gw2, behind }], syncOf: synced(sync) }).requests.length;
+    expect([step(0, true), step(1000, true), step(1100, false), step(1599, false)]).toEqual([0, 0, 0, 0]);
+    expect([step(1600, true), step(1700, false), step(1800, false, 'inSync'), step(2300, false)]).toEqual([0, 0, 0, 0]);
+    expect([step(2799, false), step(2800, false)]).toEqual([0, 1]);
   });
 });

@@ -8,6 +8,8 @@ class Bench {
   readonly clock = new SimulatedClock();
   readonly delivered: number[] = [];
   readonly asked: SequenceRange[] = [];
+  readonly dropped: [string, number][] = [];
+  readonly recovered: string[] = [];
   room = true;
   readonly receiver: LogReceiver;
 
@@ -15,11 +17,14 @@ class Bench {
     this.receiver = new LogReceiver(
       {
         clock: this.clock,
-        deliver: (_instance, records) => {
+        deliver: (instance, records) => {
+          if (instance === 'other') return true;
           if (this.room) this.delivered.push(records[0]);
           return this.room;
         },
         ask: (ranges) => void this.asked.push(...ranges),
+        dropped: (instance, count) => void this.dropped.push([instance, count]),
+        recovered: (instance) => void this.recovered.push(instance),
         unreadable: () => undefined,
       },
       after,
@@ -49,6 +54,17 @@ describe('a log that comes in', () => {
       { first: 2, count: 2 },
       { first: 5, count: 2 },
     ]);
+  });
+
+  it('is asked for ever more rarely while nothing comes of it', () => {
+    const bench = new Bench();
+    for (const sequence of [1, 3]) bench.frame(sequence);
+    bench.clock.advance(2000);
+    // At 3, 28, 78, 178 and 378 ms, then each 400 ms: 778, 1178, 1578 and 1978.
+    expect(bench.asked.length).toBe(9);
+    bench.frame(2);
+    bench.clock.advance(2000);
+    expect([bench.asked.length, bench.receiver.repaired]).toEqual([9, 1]);
   });
 
   it('goes on where the sender can, when it no longer has what is missing', () => {

@@ -16,11 +16,11 @@ class Station {
   constructor(
     clock: SimulatedClock,
     wires: readonly Wire[],
-    { slot, epoch = 1000, slots = [1, 2], secret = SECRET, cluster = 'lab' }: StationOptions,
+    { slot, epoch = 1000, slots = [1, 2], secret = SECRET, cluster = 'lab', pool6 = 'x' }: StationOptions,
   ) {
     const peers = slots.filter((other) => other !== slot).map((other) => ({ slot: other, name: `gw${other}` }));
     const identity = { cluster, secrets: [secret], node: `gw${slot}`, slot, epoch, software: 'test' };
-    const instances = [{ instance: 'internet', fields: new Map([['pool6', 'x']]) }];
+    const instances = [{ instance: 'internet', fields: new Map([['pool6', pool6]]) }];
     this.replicator = new Replicator({ ...identity, peers, instances }, clock, transportOver(wires));
   }
 
@@ -52,6 +52,7 @@ interface StationOptions {
   slots?: readonly number[];
   secret?: Uint8Array;
   cluster?: string;
+  pool6?: string;
 }
 
 function upTo(count: number): number[] {
@@ -100,6 +101,19 @@ describe('two nodes on two links', () => {
     expect(one.replicator.acknowledgedBy(2)).toBe(one.replicator.status().sequence);
   });
 
+  it('send what was lost again at a pace, and not for every question anew', async () => {
+    const { clock, wires, one, two } = await pair();
+    for (const { faults } of wires) faults.loss = 0.5;
+    one.say(0, 20_000);
+    clock.advance(5000);
+    expect(two.heard.get(1)).toEqual(upTo(20_000));
+    const { framesResent, sequence, pace } = one.replicator.status();
+    // A quarter is lost on both links at once, and again of each repair; whatever exceeds that was sent for nothing.
+    expect(framesResent).toBeGreaterThan(sequence / 5);
+    expect(framesResent).toBeLessThan(sequence);
+    expect(pace).toBeGreaterThan(0);
+  });
+
   it('name the link from which nothing comes, and nothing is lost', async () => {
     const { clock, wires, one, two } = await pair();
     wires[0].faults.cut = true;
@@ -140,6 +154,24 @@ describe('a peer', () => {
     two.replicator.requestSnapshot('internet', 1);
     clock.advance(500);
     expect(one.snapshotsWanted).toEqual(['internet']);
+  });
+});
+
+describe('an instance that is configured otherwise on the other side', () => {
+  it('takes no records, counts them, and status names the field', async () => {
+    const clock = new SimulatedClock();
+    const wires = [new Wire(clock, 1)];
+    const one = new Station(clock, wires, { slot: 1 });
+    const two = new Station(clock, wires, { slot: 2, pool6: 'y' });
+    await one.start();
+    await two.start();
+    clock.advance(500);
+    one.say(0, 30);
+    clock.advance(500);
+    expect(two.heard.size).toBe(0);
+    const [peer] = two.replicator.status().peers;
+    expect(peer.instances).toMatchObject([{ agrees: false, differs: ['pool6'], recordsApplied: 0, recordsRefused: 30 }]);
+    expect([peer.waiting, one.replicator.acknowledgedBy(2)]).toEqual([0, one.replicator.status().sequence]);
   });
 });
 

@@ -1,0 +1,63 @@
+export interface PaceLimits {
+  /** Frames per second that are always allowed. */
+  readonly slowest: number;
+  /** Frames per second that are never passed. */
+  readonly fastest: number;
+  /** Frames that may go at once after a pause. */
+  readonly burst: number;
+}
+
+/** Seconds in which the pace doubles when no loss is reported, and the shortest time between two cuts in ms. */
+const DOUBLING_S = 1;
+const CUT_INTERVAL_MS = 100;
+const CUT = 0.7;
+
+/**
+ * How many frames may go now: a bucket that fills at the pace. The pace falls when a peer reports losses and rises again with time, so
+ * that a receiver that cannot keep up slows the sender down.
+ */
+export class Pacer {
+  readonly #limits: PaceLimits;
+  #pace: number;
+  #credit: number;
+  #filledMs: number;
+  #cutMs = Number.NEGATIVE_INFINITY;
+
+  constructor(limits: PaceLimits, nowMs: number) {
+    this.#limits = limits;
+    this.#pace = limits.fastest;
+    this.#credit = limits.burst;
+    this.#filledMs = nowMs;
+  }
+
+  /** Whole frames that may go now. */
+  available(nowMs: number): number {
+    this.#fill(nowMs);
+    return Math.floor(this.#credit);
+  }
+
+  /** Frames per second. */
+  pace(nowMs: number): number {
+    this.#fill(nowMs);
+    return Math.round(this.#pace);
+  }
+
+  spend(frames: number): void {
+    this.#credit -= frames;
+  }
+
+  /** A peer says that frames were lost on the way. */
+  lossReported(nowMs: number): void {
+    this.#fill(nowMs);
+    if (nowMs - this.#cutMs < CUT_INTERVAL_MS) return;
+    this.#cutMs = nowMs;
+    this.#pace = Math.max(this.#limits.slowest, this.#pace * CUT);
+  }
+
+  #fill(nowMs: number): void {
+    const seconds = Math.max(0, nowMs - this.#filledMs) / 1000;
+    this.#filledMs = nowMs;
+    this.#credit = Math.min(this.#limits.burst, this.#credit + seconds * this.#pace);
+    this.#pace = Math.min(this.#limits.fastest, this.#pace * 2 ** Math.min(16, seconds / DOUBLING_S));
+  }
+}

@@ -1,0 +1,116 @@
+import type { Clock } from './clock.ts';
+
+/** Records that may wait for one instance: what a busy worker needs to get its breath. */
+const MAX_RECORDS = 16_384;
+/** Between two tries. */
+const RETRY_MS = 5;
+/** An instance that has taken nothing for so long is stuck: what waits for it is dropped, and the others go on. */
+const STUCK_MS = 2000;
+
+interface Batch {
+  readonly records: Uint8Array;
+  readonly count: number;
+}
+
+interface Room {
+  readonly batches: Batch[];
+  records: number;
+  progressMs: number;
+  /** Records were dropped; with the first batch that goes through again a snapshot is wanted. */
+  stuck: boolean;
+}
+
+export interface WaitingRoomWorld {
+  readonly clock: Clock;
+  /** Hands records over, whole or not at all. */
+  readonly deliver: (instance: string, records: Uint8Array, count: number) => boolean;
+  /** Records were given up because the instance is stuck. */
+  readonly dropped: (instance: string, count: number) => void;
+  /** A stuck instance takes records again and has missed some. */
+  readonly recovered: (instance: string) => void;
+}
+
+/**
+ * Records of one peer for instances that have no room now, for each instance apart: one that is slow or stuck holds no other one up.
+ *
+ *     taking ─no room→ waiting ─room→ taking
+ *                        └ nothing taken for 2 s → stuck: records dropped ─room→ taking, snapshot wanted
+ */
+export class WaitingRooms {
+  readonly #world: WaitingRoomWorld;
+  readonly #rooms = new Map<string, Room>();
+  /** Called when a room has emptied: what was refused may come again. */
+  readonly #resume: () => void;
+  #timer = false;
+  #stopped = false;
+
+  constructor(world: WaitingRoomWorld, resume: () => void) {
+    this.#world = world;
+    this.#resume = resume;
+  }
+
+  /** Takes records, now or for later. @returns false when the instance's room is full: offer the same again after `resume` */
+  offer(instance: string, records: Uint8Array, count: number): boolean {
+    const room = this.#rooms.get(instance);
+    if (room?.stuck === true) return this.#knock(instance, records, count);
+    if (room === undefined && this.#world.deliver(instance, records, count)) return true;
+    const waiting = room ?? { batches: [], records: 0, progressMs: this.#world.clock.now(), stuck: false };
+    this.#rooms.set(instance, waiting);
+    this.#schedule();
+    if (waiting.records > 0 && waiting.records + count > MAX_RECORDS) return false;
+    waiting.batches.push({ records, count });
+    waiting.records += count;
+    return true;
+  }
+
+  /** Nothing waits that could still be handed over. */
+  get idle(): boolean {
+    for (const { records } of this.#rooms.values()) if (records > 0) return false;
+    return true;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#rooms.clear();
+  }
+
+  #knock(instance: string, records: Uint8Array, count: number): boolean {
+    if (this.#world.deliver(instance, records, count)) {
+      this.#rooms.delete(instance);
+      this.#world.recovered(instance);
+    } else this.#world.dropped(instance, count);
+    return true;
+  }
+
+  #schedule(): void {
+    if (this.#timer || this.#stopped) return;
+    this.#timer = true;
+    this.#world.clock.after(RETRY_MS, () => {
+      this.#timer = false;
+      if (this.#stopped) return;
+      for (const [instance, room] of this.#rooms) this.#empty(instance, room);
+      this.#resume();
+      if ([...this.#rooms.values()].some(({ stuck }) => !stuck)) this.#schedule();
+    });
+  }
+
+  #empty(instance: string, room: Room): void {
+    const now = this.#world.clock.now();
+    let done = 0;
+    while (done < room.batches.length) {
+      const { records, count } = room.batches[done];
+      if (!this.#world.deliver(instance, records, count)) break;
+      room.records -= count;
+      room.progressMs = now;
+      done += 1;
+    }
+    room.batches.splice(0, done);
+    if (room.batches.length === 0 && !room.stuck) this.#rooms.delete(instance);
+    else if (!room.stuck && now - room.progressMs >= STUCK_MS) {
+      this.#world.dropped(instance, room.records);
+      room.batches.length = 0;
+      room.records = 0;
+      room.stuck = true;
+    }
+  }
+}
