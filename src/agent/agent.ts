@@ -95,6 +95,7 @@ export class Agent {
       candidates: () => this.#candidates(),
       onInfo: (slot, info) => this.#infos.receive(slot, info),
       onPeer: (change) => this.#onPeer(change),
+      onSlotRefused: () => this.#onSlotRefused(),
     });
   }
 
@@ -335,6 +336,14 @@ export class Agent {
     this.#parts.events.add({ severity: 'error', subject: 'instance', name: instance, to: 'failed', reason });
     this.#look();
     this.#parts.fatal(`instance ${instance}: ${reason}`);
+  }
+
+  /** The peers believe the other node, so that this one can be of no use: it withdraws and ends. */
+  #onSlotRefused(): void {
+    const { node, slot } = this.#identity;
+    const reason = `another node uses slot ${slot} and was here first: two nodes run as ${node}`;
+    this.#parts.events.add({ severity: 'error', subject: 'node', name: node, to: 'slot refused', reason });
+    this.#parts.fatal(reason);
   }
 
   #candidates(): TakeoverCandidate[] {

@@ -38,6 +38,8 @@ export interface ReplicationListener {
   /** A peer wants all that we own of this instance. */
   onSnapshotWanted(instance: string, bySlot: number): void;
   onPeer(change: PeerChange): void;
+  /** Another node has our slot and was here first: from now on nothing is sent. */
+  onSlotRefused(): void;
   /** What another agent says of its node has come, or changed. */
   onInfo(slot: number, info: Uint8Array): void;
 }

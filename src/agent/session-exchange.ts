@@ -19,6 +19,8 @@ export interface SessionExchangeWorld {
   readonly onInfo: (slot: number, info: Uint8Array) => void;
   /** After a peer came, went or was started again. */
   readonly onPeer: (change: PeerChange) => void;
+  /** Another node has this node's slot: with it, it has lost its place in the cluster. */
+  readonly onSlotRefused: () => void;
 }
 
 /**
@@ -77,6 +79,10 @@ export class SessionExchange implements ReplicationListener {
 
   onInfo(slot: number, info: Uint8Array): void {
     this.#world.onInfo(slot, info);
+  }
+
+  onSlotRefused(): void {
+    this.#world.onSlotRefused();
   }
 
   onPeer(change: PeerChange): void {

@@ -8,7 +8,7 @@ import { NamespaceThread } from './health/namespace-view.ts';
 import { openChecks } from './health/open-checks.ts';
 import { systemClock } from '../replication/clock.ts';
 import { MulticastTransport } from '../replication/multicast-transport.ts';
-import type { InstanceFingerprint } from '../replication/peer.ts';
+import type { InstanceFingerprint } from '../replication/fingerprint.ts';
 import { Replicator } from '../replication/replicator.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { Agent } from './agent.ts';

@@ -1,12 +1,20 @@
+import { type FrameHeader, streamOf } from './frame-header.ts';
+import { Seen, SequenceWindow } from './sequence-window.ts';
 import { type LinkPeerStatus, type LinkStatus, noRefusals, type Refusal } from './status.ts';
 
 /** Frames of a peer in one period below which nothing is said about its links. */
 const MIN_FRAMES = 3;
 /** A link that carries less than this part of a peer's frames is lossy. */
 const LOSSY_SHARE = 0.9;
+/** Frames of each stream of a peer that are told apart on a link. */
+const REPEAT_WINDOW = 4096;
 
 interface PeerCount {
+  /** Frames of the present period; what came twice on this link counts once. */
   frames: number;
+  epoch: number;
+  /** What came here, by stream, so that a link that doubles frames looks no better than it is. */
+  readonly came: readonly [SequenceWindow, SequenceWindow];
   health: LinkPeerStatus['health'];
   share: number | undefined;
 }
@@ -34,18 +42,24 @@ export class LinkMonitor {
     this.refused[reason] += 1;
   }
 
-  /** An authentic frame of a peer came in here, whether for the first time or again. */
-  heard(slot: number): void {
-    const peer = this.#peers.get(slot);
-    if (peer === undefined) this.#peers.set(slot, { frames: 1, health: 'unknown', share: undefined });
-    else peer.frames += 1;
+  /** An authentic frame of a peer came in here. @param first on no link before */
+  heard(slot: number, { kind, epoch, sequence }: FrameHeader, first: boolean): void {
+    const peer = this.#peer(slot);
+    if (epoch > peer.epoch) {
+      peer.epoch = epoch;
+      for (const window of peer.came) window.reset();
+    }
+    const repeated = peer.came[streamOf(kind)].take(sequence) === Seen.before;
+    if (first) this.firstCopies += 1;
+    else if (repeated) this.repeats += 1;
+    else this.secondCopies += 1;
+    if (!repeated) peer.frames += 1;
   }
 
   /** Ends a period. @param most for each peer the most frames that any link has had of it */
   judge(most: ReadonlyMap<number, number>): void {
     for (const [slot, total] of most) {
-      const peer = this.#peers.get(slot) ?? { frames: 0, health: 'unknown' as const, share: undefined };
-      this.#peers.set(slot, peer);
+      const peer = this.#peer(slot);
       if (total < MIN_FRAMES) {
         peer.health = 'unknown';
         peer.share = undefined;
@@ -59,6 +73,15 @@ export class LinkMonitor {
 
   framesOf(slot: number): number {
     return this.#peers.get(slot)?.frames ?? 0;
+  }
+
+  #peer(slot: number): PeerCount {
+    const known = this.#peers.get(slot);
+    if (known !== undefined) return known;
+    const came = [new SequenceWindow(REPEAT_WINDOW), new SequenceWindow(REPEAT_WINDOW)] as const;
+    const peer: PeerCount = { frames: 0, epoch: 0, came, health: 'unknown', share: undefined };
+    this.#peers.set(slot, peer);
+    return peer;
   }
 
   status(nameOf: (slot: number) => string): LinkStatus {

@@ -1,15 +1,10 @@
+import { differingFields, type InstanceFingerprint } from './fingerprint.ts';
 import type { LogReceiver } from './log-receiver.ts';
 import { SequenceWindow } from './sequence-window.ts';
 import type { PeerInstanceStatus, PeerStatus } from './status.ts';
 
 /** Control frames that are told apart. */
 const CONTROL_WINDOW = 1024;
-
-/** Fields of an instance's configuration that must be the same everywhere, with a hash of each. */
-export interface InstanceFingerprint {
-  readonly instance: string;
-  readonly fields: ReadonlyMap<string, string>;
-}
 
 /**
  * What we know of another node. A frame of a new epoch makes a candidate; only when the candidate's heartbeat says that it hears us, in our present
@@ -58,13 +53,29 @@ export class Peer {
 
   /** The life that is believed has said something in the last while: a candidate beside it is another node with the same slot. */
   isRivalled(nowMs: number, whileMs: number): boolean {
-    return this.epoch !== this.candidateEpoch && nowMs - this.#believedMs < whileMs;
+    return this.epoch !== this.candidateEpoch && !this.isSilent(nowMs, whileMs);
+  }
+
+  /** The life that is believed has said nothing new for that long. */
+  isSilent(nowMs: number, whileMs: number): boolean {
+    return nowMs - this.#believedMs >= whileMs;
+  }
+
+  /** Each life that was heard lately, with the last frame of its log that was applied; nothing of a candidate's is. */
+  livesHeard(nowMs: number, whileMs: number): { slot: number; epoch: number; applied: number }[] {
+    if (this.heardMs === undefined || nowMs - this.heardMs >= whileMs) return [];
+    const { slot, candidateEpoch } = this;
+    const believed = { slot, epoch: this.epoch, applied: this.alive ? (this.log?.applied ?? 0) : 0 };
+    if (this.epoch === candidateEpoch) return [believed];
+    const candidate = { slot, epoch: candidateEpoch, applied: 0 };
+    return this.isSilent(nowMs, whileMs) ? [candidate] : [believed, candidate];
   }
 
   /** The candidate lives. */
   confirm(log: LogReceiver): void {
     this.log?.stop();
     this.epoch = this.candidateEpoch;
+    this.#believedMs = this.heardMs ?? this.#believedMs;
     this.control = this.candidateControl;
     this.candidateControl = new SequenceWindow(CONTROL_WINDOW);
     this.log = log;
@@ -79,9 +90,7 @@ export class Peer {
     if (fingerprints === undefined) return [];
     const names = new Set([...own, ...fingerprints].map(({ instance }) => instance));
     return [...names].map((instance) => {
-      const here = own.find((entry) => entry.instance === instance)?.fields;
-      const there = fingerprints.find((entry) => entry.instance === instance)?.fields;
-      const differs = differingFields(here, there);
+      const differs = differingFields(instance, own, fingerprints);
       return {
         instance,
         agrees: differs.length === 0,
@@ -95,9 +104,16 @@ export class Peer {
 
   /** Whether both sides have the instance and configure it otherwise: its records would not mean the same here. */
   isRefused(instance: string, own: readonly InstanceFingerprint[]): boolean {
-    const named = (entry: InstanceFingerprint): boolean => entry.instance === instance;
-    const here = own.find(named)?.fields;
-    return here !== undefined && differingFields(here, this.fingerprints?.find(named)?.fields).length > 0;
+    const has = own.some((entry) => entry.instance === instance);
+    return has && differingFields(instance, own, this.fingerprints ?? []).length > 0;
+  }
+
+  countApplied(instance: string, count: number): void {
+    this.recordsApplied.set(instance, (this.recordsApplied.get(instance) ?? 0) + count);
+  }
+
+  countRefused(instance: string, count: number): void {
+    this.recordsRefused.set(instance, (this.recordsRefused.get(instance) ?? 0) + count);
   }
 
   status(nowMs: number, ownSequence: number, own: readonly InstanceFingerprint[]): PeerStatus {
@@ -120,12 +136,4 @@ export class Peer {
     };
     return this.heardMs === undefined ? status : { ...status, silentMs: Math.max(0, nowMs - this.heardMs) };
   }
-}
-
-function differingFields(
-  here: ReadonlyMap<string, string> | undefined,
-  there: ReadonlyMap<string, string> | undefined,
-): string[] {
-  if (here === undefined || there === undefined) return ['instance'];
-  return [...new Set([...here.keys(), ...there.keys()])].filter((field) => here.get(field) !== there.get(field));
 }

@@ -1,12 +1,14 @@
 import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
+import { decodeFingerprints, encodeFingerprints, type InstanceFingerprint } from './fingerprint.ts';
 import { emptyHeader, type FrameHeader, FrameKind, streamOf, Stream } from './frame-header.ts';
 import { FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 import { LinkMonitor } from './link-monitor.ts';
 import { LogReceiver, type SequenceRange } from './log-receiver.ts';
 import { LogSender } from './log-sender.ts';
-import { type InstanceFingerprint, Peer } from './peer.ts';
+import { Peer } from './peer.ts';
 import { Seen } from './sequence-window.ts';
+import { SlotClaim } from './slot-claim.ts';
 import type { Refusal, ReplicationStatus } from './status.ts';
 import type { ReplicationTransport } from './transport.ts';
 
@@ -41,6 +43,8 @@ export interface ReplicatorListener {
   onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
   onSnapshotWanted(instance: string, bySlot: number): void;
   onPeer(event: PeerEvent): void;
+  /** Another node has our slot and was here first: from now on nothing is sent. */
+  onSlotRefused(): void;
   /** What the agent of that node says of it. */
   onInfo(slot: number, info: Uint8Array): void;
 }
@@ -50,8 +54,8 @@ const SILENCE_MS = 1000;
 const HELLO_MS = 1000;
 const HELLO_AGAIN_BEATS = 2;
 const JUDGE_MS = 500;
-/** Heartbeats of another node with our slot that hear us, after which we, who came later, are silent. */
-const RIVAL_HEARTBEATS = 3;
+/** A life that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been given one slot. */
+const RIVAL_BEATS = 3;
 /** A snapshot request is said so often: frames may be lost, and the peer may not yet have seen that we live. */
 const REQUEST_REPEATS = 10;
 const REQUEST_REPEAT_MS = 100;
@@ -76,6 +80,7 @@ export class Replicator {
   readonly #sender: LogSender;
   readonly #links: readonly LinkMonitor[];
   readonly #peers: ReadonlyMap<number, Peer>;
+  readonly #claim: SlotClaim;
   readonly #header: FrameHeader = emptyHeader();
   readonly #heartbeatMs: number;
   readonly #silenceMs: number;
@@ -85,10 +90,6 @@ export class Replicator {
   #helloMs = Number.NEGATIVE_INFINITY;
   #judgedMs = Number.NEGATIVE_INFINITY;
   #requests = 0;
-  #refusedSlot = false;
-  #rivalHeartbeats = 0;
-  #rivalEpoch = 0;
-  #rivalHeardMs = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
   /** @throws SecretError */
@@ -100,11 +101,15 @@ export class Replicator {
     this.#heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
     this.#silenceMs = options.silenceMs ?? SILENCE_MS;
     this.#seal = new FrameSeal(options.cluster, options.secrets, { slot: options.slot, epoch: options.epoch });
-    const smallest = Math.min(...transport.links.map(({ maxFrameBytes }) => maxFrameBytes - RESEND_OVERHEAD), MAX_FRAME_BYTES);
+    const smallest = Math.min(
+      ...transport.links.map(({ maxFrameBytes }) => maxFrameBytes - RESEND_OVERHEAD),
+      MAX_FRAME_BYTES,
+    );
     this.#sender = new LogSender(this.#seal, clock, smallest, {
       transmit: (frame) => this.#transmit(frame),
       resend: (frame) => this.#control(FrameKind.resend, v1.ResendBody.encode({ frames: [frame] }).finish()),
     });
+    this.#claim = new SlotClaim(options);
     this.#links = transport.links.map(({ name }) => new LinkMonitor(name));
     this.#peers = new Map(options.peers.map(({ slot, name }) => [slot, new Peer(slot, name)]));
   }
@@ -165,13 +170,13 @@ export class Replicator {
     const peers = [...this.#peers.values()].map((peer) => peer.status(now, sequence, instances));
     const links = this.#links.map((link) => link.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`));
     const { framesResent, pace } = this.#sender;
-    return { slot, epoch, refusedSlot: this.#refusedSlot, ...counts, framesResent, pace, peers, links };
+    return { slot, epoch, refusedSlot: this.#claim.refused, ...counts, framesResent, pace, peers, links };
   }
 
   // Out
 
   #transmit(frame: Buffer): void {
-    if (this.#stopped || this.#refusedSlot) return;
+    if (this.#stopped || this.#claim.refused) return;
     for (const index of this.#links.keys()) this.#sendOn(index, frame);
   }
 
@@ -202,16 +207,9 @@ export class Replicator {
   }
 
   #heartbeat(): void {
-    const heard = [...this.#peers.values()].flatMap((peer) => {
-      const { slot, alive, epoch, candidateEpoch, log } = peer;
-      const fresh = peer.heardMs !== undefined && this.#clock.now() - peer.heardMs < this.#silenceMs;
-      if (!fresh) return [];
-      const known = alive && epoch === candidateEpoch;
-      return [{ slot, epoch: candidateEpoch, applied: known ? (log?.applied ?? 0) : 0 }];
-    });
-    if (this.#clock.now() - this.#rivalHeardMs < this.#silenceMs) {
-      heard.push({ slot: this.#options.slot, epoch: this.#rivalEpoch, applied: 0 });
-    }
+    const now = this.#clock.now();
+    const peers = [...this.#peers.values()].flatMap((peer) => peer.livesHeard(now, this.#silenceMs));
+    const heard = [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)];
     const { sequence: highest, oldest } = this.#sender;
     this.#control(FrameKind.heartbeat, v1.HeartbeatBody.encode({ highest, oldest, heard }).finish());
   }
@@ -219,18 +217,14 @@ export class Replicator {
   #hello(): void {
     this.#helloMs = this.#clock.now();
     const { node, software } = this.#options;
-    const fingerprints = this.#instances.map(({ instance, fields }) => ({
-      instance,
-      fields: [...fields].map(([field, hash]) => ({ field, hash })),
-    }));
     const about = { node, software, heartbeatMs: this.#heartbeatMs, revision: 1 };
-    const body = { ...about, instances: fingerprints, info: this.#info };
+    const body = { ...about, instances: encodeFingerprints(this.#instances), info: this.#info };
     this.#control(FrameKind.hello, v1.HelloBody.encode(body).finish());
   }
 
   #findSilent(now: number): void {
     for (const peer of this.#peers.values()) {
-      if (!peer.alive || peer.heardMs === undefined || now - peer.heardMs < this.#silenceMs) continue;
+      if (!peer.alive || !peer.isSilent(now, this.#silenceMs)) continue;
       peer.alive = false;
       this.#tell(peer, 'down');
     }
@@ -301,37 +295,19 @@ export class Replicator {
     }
   }
 
-  /**
-   * A frame of another life with our slot. It may be one of our own former lives, late or replayed: only a heartbeat that hears our present life
-   * proves that a rival lives now. Both sides say what they hear of each other; who came later gives way.
-   */
   #sameSlot(frame: Buffer, header: FrameHeader): Refusal {
     const body = this.#seal.open(frame, header);
-    if (typeof body === 'string') return 'seal';
-    if (header.kind !== FrameKind.heartbeat) return 'sameSlot';
-    this.#rivalEpoch = header.epoch;
-    this.#rivalHeardMs = this.#clock.now();
-    if (header.epoch < this.#options.epoch && this.#hearsUs(body)) this.#rivalHeartbeats += 1;
-    if (this.#rivalHeartbeats >= RIVAL_HEARTBEATS) this.#refusedSlot = true;
+    if (typeof body === 'string') return body;
+    const lost = header.kind === FrameKind.heartbeat && this.#claim.heard(header.epoch, body, this.#clock.now());
+    if (lost) this.#listener?.onSlotRefused();
     return 'sameSlot';
-  }
-
-  #hearsUs(body: Buffer): boolean {
-    const { slot, epoch } = this.#options;
-    try {
-      return v1.HeartbeatBody.decode(body).heard.some((heard) => heard.slot === slot && heard.epoch === epoch);
-    } catch {
-      // Not a heartbeat that this version can read: it proves nothing.
-      return false;
-    }
   }
 
   #readControl(peer: Peer, kind: number, body: Buffer): Refusal | undefined {
     const { epoch } = this.#header;
     try {
       if (kind === FrameKind.heartbeat) {
-        this.#onHeartbeat(peer, epoch, v1.HeartbeatBody.decode(body));
-        return undefined;
+        return this.#onHeartbeat(peer, epoch, v1.HeartbeatBody.decode(body));
       }
       if (epoch !== peer.epoch) return kind === FrameKind.hello ? undefined : 'unproven';
       if (kind === FrameKind.hello) this.#onHello(peer, v1.HelloBody.decode(body));
@@ -346,29 +322,36 @@ export class Replicator {
     }
   }
 
-  #onHeartbeat(peer: Peer, epoch: number, body: isthmus.v1.HeartbeatBody): void {
+  #onHeartbeat(peer: Peer, epoch: number, body: isthmus.v1.HeartbeatBody): Refusal | undefined {
     const now = this.#clock.now();
     peer.beat(epoch, now);
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
-    const hearsUs = us !== undefined;
-    if (hearsUs && epoch !== peer.epoch) {
+    if (epoch !== peer.epoch) {
+      if (us === undefined) return undefined;
       if (peer.isRivalled(now, RIVAL_BEATS * this.#heartbeatMs)) return 'sameSlot';
-      const before = peer.alive;
-      peer.confirm(this.#receiverFor(peer, body.highest));
-      peer.alive = true;
-      this.#tell(peer, before ? 'restarted' : 'up');
-      this.#hello();
-      // Once more for a peer that sees only with our next heartbeats that we live, and believes no hello before.
-      this.#clock.after(HELLO_AGAIN_BEATS * this.#heartbeatMs, () => this.#hello());
-      return;
+      this.#believe(peer, body.highest);
+      return undefined;
     }
-    if (epoch !== peer.epoch) return;
-    if (hearsUs && !peer.alive) {
-      peer.alive = true;
-      this.#tell(peer, 'up');
+    if (us !== undefined) {
+      if (!peer.alive) {
+        peer.alive = true;
+        this.#tell(peer, 'up');
+      }
+      peer.acknowledged = Math.max(peer.acknowledged, Math.min(us.applied ?? 0, this.#sender.sequence));
     }
-    if (hearsUs) peer.acknowledged = Math.max(peer.acknowledged, Math.min(us.applied ?? 0, this.#sender.sequence));
     peer.log?.heartbeat(body.highest, body.oldest);
+    return undefined;
+  }
+
+  /** A new life of a peer has proven that it is one. */
+  #believe(peer: Peer, highest: number): void {
+    const before = peer.alive;
+    peer.confirm(this.#receiverFor(peer, highest));
+    peer.alive = true;
+    this.#tell(peer, before ? 'restarted' : 'up');
+    this.#hello();
+    // Once more for a peer that sees only with our next heartbeats that we live, and believes no hello before.
+    this.#clock.after(HELLO_AGAIN_BEATS * this.#heartbeatMs, () => this.#hello());
   }
 
   #receiverFor(peer: Peer, after: number): LogReceiver {
@@ -377,9 +360,7 @@ export class Replicator {
         clock: this.#clock,
         deliver: (instance, records, count) => this.#deliver(peer, instance, records, count),
         ask: (ranges) => this.#ask(peer, ranges),
-        dropped: (instance, count) => {
-          peer.recordsRefused.set(instance, (peer.recordsRefused.get(instance) ?? 0) + count);
-        },
+        dropped: (instance, count) => peer.countRefused(instance, count),
         recovered: (instance) => this.requestSnapshot(instance, peer.slot),
         unreadable: () => this.#links[0]?.refuse('body'),
       },
@@ -391,11 +372,11 @@ export class Replicator {
     // Until the peer has said how its instances are configured, its records wait.
     if (peer.fingerprints === undefined) return false;
     if (peer.isRefused(instance, this.#instances)) {
-      peer.recordsRefused.set(instance, (peer.recordsRefused.get(instance) ?? 0) + count);
+      peer.countRefused(instance, count);
       return true;
     }
     if (this.#listener?.onRecords(instance, peer.slot, records, count) === false) return false;
-    peer.recordsApplied.set(instance, (peer.recordsApplied.get(instance) ?? 0) + count);
+    peer.countApplied(instance, count);
     return true;
   }
 
@@ -407,10 +388,7 @@ export class Replicator {
 
   #onHello(peer: Peer, body: isthmus.v1.HelloBody): void {
     peer.software = body.software;
-    peer.fingerprints = body.instances.map(({ instance, fields }) => ({
-      instance: instance ?? '',
-      fields: new Map((fields ?? []).map(({ field, hash }) => [field ?? '', hash ?? ''])),
-    }));
+    peer.fingerprints = decodeFingerprints(body.instances);
     this.#listener?.onInfo(peer.slot, Uint8Array.from(body.info));
   }
 

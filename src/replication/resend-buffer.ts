@@ -33,7 +33,8 @@ export class ResendBuffer {
 
   /** Keeps the next frame; sequences come without holes. */
   keep(sequence: number, frame: Buffer): void {
-    const full = (): boolean => sequence - this.#oldest >= this.#ring.length || this.#bytes + frame.length > this.#maxBytes;
+    const full = (): boolean =>
+      sequence - this.#oldest >= this.#ring.length || this.#bytes + frame.length > this.#maxBytes;
     while (this.#oldest <= this.#highest && full()) this.#drop();
     const place = sequence % this.#ring.length;
     this.#ring[place] = frame;

@@ -65,6 +65,7 @@ it('a million mutated frames are counted and change nothing else', async () => {
     onSnapshotWanted: () => void told++,
     onPeer: () => void told++,
     onInfo: () => void told++,
+    onSlotRefused: () => void told++,
   };
   await one.start(listener);
   await two.start(listener);

@@ -85,6 +85,9 @@ export class SimulatedNode {
       candidates: () => this.#candidates(),
       onInfo: (peer, [state]) => void (state === JOINED ? this.#peerJoined.add(peer) : this.#peerJoined.delete(peer)),
       onPeer: (change) => this.#onPeer(change),
+      onSlotRefused: () => {
+        throw new Error(`node ${slot} has lost its slot, and nobody else has it`);
+      },
     });
   }
 
@@ -127,6 +130,7 @@ export class SimulatedNode {
         this.#observer.onPeer(this, change);
         exchange.onPeer(change);
       },
+      onSlotRefused: () => exchange.onSlotRefused(),
       onInfo: (slot, info) => exchange.onInfo(slot, info),
     };
   }

@@ -12,6 +12,7 @@ class Station {
   readonly heard = new Map<number, number[]>();
   readonly snapshotsWanted: string[] = [];
   room = true;
+  slotRefused = 0;
 
   constructor(
     clock: SimulatedClock,
@@ -36,6 +37,7 @@ class Station {
       onSnapshotWanted: (instance) => void this.snapshotsWanted.push(instance),
       onPeer: (event) => void this.events.push(event),
       onInfo: () => undefined,
+      onSlotRefused: () => void (this.slotRefused += 1),
     });
   }
 
@@ -170,7 +172,9 @@ describe('an instance that is configured otherwise on the other side', () => {
     clock.advance(500);
     expect(two.heard.size).toBe(0);
     const [peer] = two.replicator.status().peers;
-    expect(peer.instances).toMatchObject([{ agrees: false, differs: ['pool6'], recordsApplied: 0, recordsRefused: 30 }]);
+    expect(peer.instances).toMatchObject([
+      { agrees: false, differs: ['pool6'], recordsApplied: 0, recordsRefused: 30 },
+    ]);
     expect([peer.waiting, one.replicator.acknowledgedBy(2)]).toEqual([0, one.replicator.status().sequence]);
   });
 });

@@ -44,7 +44,11 @@ describe('an instance without room', () => {
   it('makes the sender wait when its waiting room is full', () => {
     const bench = new Bench();
     bench.shut.add('a');
-    expect([bench.offer('a', 1, 16_000), bench.offer('a', 2, 384), bench.offer('a', 3, 1)]).toEqual([true, true, false]);
+    expect([bench.offer('a', 1, 16_000), bench.offer('a', 2, 384), bench.offer('a', 3, 1)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('is given up when it takes nothing for two seconds, and wants a snapshot when it takes records again', () => {
