@@ -51,24 +51,20 @@ export class Peer {
     if (epoch === this.epoch) this.#believedMs = nowMs;
   }
 
-  /** The life that is believed has said something in the last while: a candidate beside it is another node with the same slot. */
-  isRivalled(nowMs: number, whileMs: number): boolean {
-    return this.epoch !== this.candidateEpoch && !this.isSilent(nowMs, whileMs);
-  }
-
   /** The life that is believed has said nothing new for that long. */
   isSilent(nowMs: number, whileMs: number): boolean {
     return nowMs - this.#believedMs >= whileMs;
   }
 
-  /** Each life that was heard lately, with the last frame of its log that was applied; nothing of a candidate's is. */
-  livesHeard(nowMs: number, whileMs: number): { slot: number; epoch: number; applied: number }[] {
-    if (this.heardMs === undefined || nowMs - this.heardMs >= whileMs) return [];
-    const { slot, candidateEpoch } = this;
-    const believed = { slot, epoch: this.epoch, applied: this.alive ? (this.log?.applied ?? 0) : 0 };
-    if (this.epoch === candidateEpoch) return [believed];
-    const candidate = { slot, epoch: candidateEpoch, applied: 0 };
-    return this.isSilent(nowMs, whileMs) ? [candidate] : [believed, candidate];
+  /**
+   * The life that we hear, with the last frame of its log that was applied. A candidate is told that it is heard when the life before it has been
+   * silent for `rivalMs`: a node that was started again finds us alive only when we are about to take over what it had.
+   */
+  lifeHeard(nowMs: number, silenceMs: number, rivalMs: number): { slot: number; epoch: number; applied: number }[] {
+    if (this.heardMs === undefined || nowMs - this.heardMs >= silenceMs) return [];
+    const { slot, epoch, candidateEpoch } = this;
+    if (epoch !== candidateEpoch && this.isSilent(nowMs, rivalMs)) return [{ slot, epoch: candidateEpoch, applied: 0 }];
+    return [{ slot, epoch, applied: this.alive ? (this.log?.applied ?? 0) : 0 }];
   }
 
   /** The candidate lives. */

@@ -84,6 +84,7 @@ export class Replicator {
   readonly #header: FrameHeader = emptyHeader();
   readonly #heartbeatMs: number;
   readonly #silenceMs: number;
+  readonly #rivalMs: number;
   #listener: ReplicatorListener | undefined;
   #controlSequence = 0;
   #info: Uint8Array = new Uint8Array(0);
@@ -109,6 +110,7 @@ export class Replicator {
       transmit: (frame) => this.#transmit(frame),
       resend: (frame) => this.#control(FrameKind.resend, v1.ResendBody.encode({ frames: [frame] }).finish()),
     });
+    this.#rivalMs = Math.min(RIVAL_BEATS * this.#heartbeatMs, this.#silenceMs);
     this.#claim = new SlotClaim(options);
     this.#links = transport.links.map(({ name }) => new LinkMonitor(name));
     this.#peers = new Map(options.peers.map(({ slot, name }) => [slot, new Peer(slot, name)]));
@@ -208,7 +210,7 @@ export class Replicator {
 
   #heartbeat(): void {
     const now = this.#clock.now();
-    const peers = [...this.#peers.values()].flatMap((peer) => peer.livesHeard(now, this.#silenceMs));
+    const peers = [...this.#peers.values()].flatMap((peer) => peer.lifeHeard(now, this.#silenceMs, this.#rivalMs));
     const heard = [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)];
     const { sequence: highest, oldest } = this.#sender;
     this.#control(FrameKind.heartbeat, v1.HeartbeatBody.encode({ highest, oldest, heard }).finish());
@@ -328,7 +330,7 @@ export class Replicator {
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
     if (epoch !== peer.epoch) {
       if (us === undefined) return undefined;
-      if (peer.isRivalled(now, RIVAL_BEATS * this.#heartbeatMs)) return 'sameSlot';
+      if (!peer.isSilent(now, this.#rivalMs)) return 'sameSlot';
       this.#believe(peer, body.highest);
       return undefined;
     }

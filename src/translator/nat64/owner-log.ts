@@ -42,7 +42,7 @@ export class OwnerLog {
   /** Kind that waits to be written for each slot, 0 for none, and the next in the queue plus one. */
   readonly #pending: Uint8Array;
   readonly #next: Int32Array;
-  /** For a hand-over: the new owner. */
+  /** For a hand-over that is still to be written: the new owner; 0: none. */
   readonly #heir: Uint8Array;
   #first = 0;
   #last = 0;
@@ -83,14 +83,17 @@ export class OwnerLog {
       else this.#next[this.#last - 1] = slot + 1;
       this.#last = slot + 1;
     }
-    const first = before === RecordKind.create && kind !== RecordKind.delete && kind !== RecordKind.handOver;
+    const first = before === RecordKind.create && kind !== RecordKind.delete;
     this.#pending[slot] = first ? before : kind;
   }
 
-  /** The session is to be another node's; it stays in this node's set until that node speaks for it. */
+  /**
+   * The session is to be another node's; it stays in this node's set until that node speaks for it. News of it goes first, so that what is said of
+   * it is always what is here: who gives away an unsaid state would say it later under a version that everybody knows otherwise.
+   */
   giveAway(slot: number, to: number): void {
     this.#heir[slot] = to;
-    this.change(slot, RecordKind.handOver);
+    if (this.#pending[slot] === 0) this.change(slot, RecordKind.handOver);
   }
 
   /** Says once more, with the same version, what this node has said last of a session that it owns. */
@@ -148,6 +151,8 @@ export class OwnerLog {
   #write(out: Uint8Array, at: number, slot: number, kind: number, nowMs: number): boolean {
     const sessions = this.#sessions;
     const own = sessions.owner[slot] === this.#self;
+    const heir = this.#heir[slot];
+    this.#heir[slot] = 0;
     if (kind === RecordKind.delete) {
       const known = own && (sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0);
       if (known) {
@@ -162,10 +167,11 @@ export class OwnerLog {
     const remaining = this.#table.remainingMs(slot, nowMs);
     if (kind === RecordKind.hint || kind === RecordKind.handOver) {
       this.#session(out, at, slot, kind, remaining);
-      if (kind === RecordKind.handOver) this.#codec.setU8(record.RECORD_OWNER, this.#heir[slot]);
+      if (kind === RecordKind.handOver) this.#codec.setU8(record.RECORD_OWNER, heir);
       return true;
     }
     if (!own) return false;
+    if (heir !== 0) this.giveAway(slot, heir);
     const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
     if (kind === REPEAT && known) {
       this.#session(out, at, slot, RecordKind.create, remaining);

@@ -221,6 +221,13 @@ describe('start and stop', () => {
     expect(cluster.network.nodes.size).toBe(0);
   });
 
+  it('ends with a reason when another node has its slot', async () => {
+    const { gw1 } = await activePair();
+    gw1.replication.refuseSlot();
+    expect(gw1.broken).toEqual(['another node uses slot 1 and was here first: two nodes run as gw1']);
+    expect(story(gw1).at(-1)).toBe('node gw1 slot refused');
+  });
+
   it('keeps turning when a turn fails, and makes one event of it', async () => {
     const { cluster, gw1 } = await activePair();
     gw1.health.failing = true;

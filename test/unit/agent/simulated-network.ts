@@ -109,6 +109,10 @@ export class SimulatedReplication implements ReplicationPart {
     });
   }
 
+  refuseSlot(): void {
+    this.#listener?.onSlotRefused();
+  }
+
   meet(other: SimulatedReplication, event: PeerChange['event']): void {
     this.#alive.set(other.slot, true);
     this.#listener?.onPeer({ slot: other.slot, name: other.name, event, epoch: other.epoch });

@@ -116,6 +116,18 @@ describe('two nodes on two links', () => {
     expect(pace).toBeGreaterThan(0);
   });
 
+  it('tell a frame that one link has doubled from the copy on the other link', async () => {
+    const { clock, wires, one, two } = await pair();
+    wires[0].faults.duplication = 1;
+    one.say(0, 100);
+    clock.advance(5000);
+    const [doubled, plain] = two.replicator.status().links;
+    expect(doubled.repeats).toBeGreaterThan(50);
+    expect(plain).toMatchObject({ repeats: 0, health: 'ok' });
+    expect(doubled.firstCopies + doubled.secondCopies).toBeLessThan(doubled.framesIn - doubled.repeats + 1);
+    expect(doubled.health).toBe('ok');
+  });
+
   it('name the link from which nothing comes, and nothing is lost', async () => {
     const { clock, wires, one, two } = await pair();
     wires[0].faults.cut = true;
@@ -224,9 +236,15 @@ describe('a slot', () => {
     const rival = new Station(clock, wires, { slot: 1, epoch: 2000 });
     await rival.start();
     clock.advance(1000);
-    expect(rival.replicator.status().refusedSlot).toBe(true);
-    expect(one.replicator.status().refusedSlot).toBe(false);
-    expect(two.replicator.status().refusedSlot).toBe(false);
+    expect([one, two, rival].map(({ replicator }) => replicator.status().refusedSlot)).toEqual([false, false, true]);
+    expect([one, two, rival].map(({ slotRefused }) => slotRefused)).toEqual([0, 0, 1]);
+    // Nobody has believed the later one, and the earlier one was served all the time.
+    expect(two.events.map(({ event, epoch }) => [event, epoch])).toEqual([['up', 1000]]);
+    one.say(0, 20);
+    rival.say(100, 20);
+    clock.advance(500);
+    expect(two.heard.get(1)).toEqual(upTo(20));
+    expect(one.replicator.acknowledgedBy(2)).toBe(one.replicator.status().sequence);
   });
 
   it('is kept, however often heartbeats of the node’s own former life come again', async () => {

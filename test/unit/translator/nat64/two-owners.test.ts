@@ -96,6 +96,32 @@ describe('a session that two nodes speak for', () => {
   });
 });
 
+describe('a session that is given away while there is news of it', () => {
+  it('is never said otherwise under one version: a snapshot on the way agrees with the digest', () => {
+    const [one, , three] = nodes(3);
+    one.send(tcp({ src: '2001:db8::5', dst: `64:ff9b::${SERVER}` }, 4000, 80, FLAGS.syn));
+    three.apply(one.records());
+    one.translator.store.sessions.state[0] = TcpState.trans;
+    one.translator.store.log.change(0, 2);
+    one.translator.store.log.giveAway(0, 2);
+    one.translator.requestSnapshot();
+    for (let round = 0; round < 4; round++) {
+      one.translator.requestMark();
+      three.apply(one.records());
+      for (const bench of [one, three]) bench.wait(3000);
+    }
+    expect(three.summary(1).sync).toBe(IN_SYNC);
+  });
+
+  it('is given away after the news', () => {
+    const [one, two] = nodes(2);
+    one.send(packet(1));
+    one.translator.store.log.giveAway(0, 2);
+    exchange([one, two]);
+    expect([versionsOf(one), versionsOf(two)]).toEqual([['owner 2 version 3'], ['owner 2 version 3']]);
+  });
+});
+
 describe('a port that two nodes have given to two clients', () => {
   /** Slot 1 was started again without its table while 2 and 3 hold what it had. */
   function split(first: number, second: number): { benches: Bench[]; port: number } {
