@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { BenchOptions } from './bench/run-bench.ts';
 import type { DemoOptions } from './demo/run-demo.ts';
+import type { EcmpOptions } from './drills/ecmp/run-ecmp.ts';
+import type { SplitOptions } from './drills/split/run-split.ts';
 import type { StormOptions } from './drills/storm/run-storm.ts';
 
 /** Adds `isthmus lab …`. What the commands need is loaded when one runs: every other command starts without it. */
@@ -34,6 +36,34 @@ export function registerLabCommand(program: Command): void {
     .action(async (options: StormOptions) => {
       const { runStorm } = await import('./drills/storm/run-storm.ts');
       process.exitCode = await runStorm(options);
+    });
+  lab
+    .command('ecmp')
+    .description(
+      'all gateways serve one instance at once; one is added, killed and drained, under traffic that must not notice',
+    )
+    .option('--nodes <numbers>', 'with how many gateways, one run for each', '2,3,4')
+    .option('--json <file>', 'also write what was measured to this file')
+    .addHelpText(
+      'after',
+      '\nThe router hashes each way of a connection for itself. Exit status 0 only if no established connection broke, no port had two users, and all tables agree.',
+    )
+    .action(async (options: EcmpOptions) => {
+      const { runEcmp } = await import('./drills/ecmp/run-ecmp.ts');
+      process.exitCode = await runEcmp(options);
+    });
+  lab
+    .command('split')
+    .description('two gateways translate without hearing each other until both slices are full, and meet again')
+    .option('--seconds <number>', 'how long they do not hear each other', '120')
+    .option('--json <file>', 'also write what was measured to this file')
+    .addHelpText(
+      'after',
+      '\nExit status 0 only if both slices were full, no port had two users, no connection broke and the tables became one.',
+    )
+    .action(async (options: SplitOptions) => {
+      const { runSplit } = await import('./drills/split/run-split.ts');
+      process.exitCode = await runSplit(options);
     });
   lab
     .command('bench')

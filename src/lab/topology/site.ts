@@ -52,7 +52,7 @@ export interface Site {
 
 export interface SiteOptions {
   readonly gateways: number;
-  /** Whether the router prefers the first gateway, or spreads over all. */
+  /** Whether the router prefers the first gateway, or spreads over all: by addresses and ports, each way for itself. */
   readonly mode: Steering['mode'];
   /** Leave FRR to the caller (`startFrr`); otherwise it runs on every gateway. */
   readonly withoutFrr?: boolean;
@@ -71,6 +71,7 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
       ...Array.from({ length: options.gateways }, (_, index) => world.machine(`gw${index + 1}`)),
     ]);
     await router.enableForwarding();
+    if (options.mode === 'ecmp') await hashByPorts(router);
     await connectHosts(world, router, client6, server4);
     const gateways: Gateway[] = [];
     for (const machine of machines) gateways.push(await addGateway(world, router, machine, gateways.length + 1));
@@ -88,6 +89,12 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
       cause: error,
     });
   }
+}
+
+/** Multipath routes hash by addresses and ports, so that the two ways of a connection often go through different gateways. */
+async function hashByPorts(router: Machine): Promise<void> {
+  const settings = ['ipv4', 'ipv6'].map((family) => `echo 1 >/proc/sys/net/${family}/fib_multipath_hash_policy`);
+  await router.run(['sh', '-ec', settings.join('\n')]);
 }
 
 /** The gateway with this name. */

@@ -10,6 +10,8 @@ const ECHO_PORT = 7;
 const GIVE_UP_MS = 5_000;
 /** Connections at a time; above that the rate is not kept. */
 const LIMIT = 2_000;
+/** TCP repeats a SYN after a second (RFC 6298 section 2). */
+const LATE_MS = 950;
 
 const [serverList = '', perSecond = '10', ownList = ''] = process.argv.slice(2);
 const servers = serverList.split(',');
@@ -17,6 +19,7 @@ const owns = ownList.split(',');
 let opened = 0;
 let answered = 0;
 let failed = 0;
+let late = 0;
 let running = 0;
 
 function once(): void {
@@ -26,11 +29,13 @@ function once(): void {
   const host = servers[index % servers.length] ?? '';
   const localAddress = owns[Math.floor(index / servers.length) % owns.length] ?? '';
   const socket = connect({ host, port: ECHO_PORT, localAddress });
+  const begun = performance.now();
   let ok = false;
   socket.setTimeout(GIVE_UP_MS, () => socket.destroy());
   socket.on('connect', () => socket.write(`${index} ${localAddress}/${socket.localPort}\n`));
   socket.on('data', (data) => {
     ok = data.toString().startsWith(`${index} `);
+    if (ok && performance.now() - begun >= LATE_MS) late++;
     socket.end();
   });
   socket.on('error', () => socket.destroy());
@@ -43,6 +48,6 @@ function once(): void {
 
 setInterval(once, 1000 / Number(perSecond));
 createInterface({ input: process.stdin }).on('line', (line) => {
-  if (line === 'churned') report({ event: 'churned', opened, answered, failed });
+  if (line === 'churned') report({ event: 'churned', opened, answered, failed, late });
 });
 report({ event: 'ready' });

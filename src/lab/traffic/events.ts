@@ -11,9 +11,19 @@ export const trafficEvent = z.discriminatedUnion('event', [
     event: z.literal('allocations'),
     /** Addresses with ports that clients came from. */
     seen: z.number(),
+    /** Times that one of them went to another client. */
+    passedOn: z.number(),
     doubles: z.array(z.string()),
   }),
-  z.object({ event: z.literal('churned'), opened: z.number(), answered: z.number(), failed: z.number() }),
+  z.object({
+    event: z.literal('churned'),
+    opened: z.number(),
+    answered: z.number(),
+    failed: z.number(),
+    /** Answered, but so late that TCP must have sent something again. */
+    late: z.number(),
+  }),
+  z.object({ event: z.literal('swarmed'), opened: z.number(), answered: z.number() }),
   z.object({
     event: z.literal('checked'),
     /** How many of the connections and flows of this kind answered in this round. */

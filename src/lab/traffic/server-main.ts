@@ -1,6 +1,7 @@
 /*
  * The lab's server: HTTP on port 80 (a page, and downloads at a given rate), and echo over TCP and UDP on port 7, which also watches whether two clients ever
  * come from the same address and port. A line `allocations` on standard input asks for what was seen.
+ * Usage: server-main.js [WINDOW], the time in ms within which a port must not have two clients.
  *   GET /                        a short page
  *   GET /download?blocks=N          N blocks of content.ts
  * Downloads run at the rate of the last line `rate B` on standard input (bytes per second), so that one lasts exactly as long as it is needed.
@@ -9,14 +10,14 @@ import { createSocket } from 'node:dgram';
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { AllocationWitness } from './allocation-witness.ts';
+import { AllocationWitness, WINDOW_MS } from './allocation-witness.ts';
 import { BLOCK, contentBlock } from './content.ts';
 import { report } from './events.ts';
 
 const ECHO_PORT = 7;
 const STEP_MS = 10;
 
-const allocations = new AllocationWitness(Date.now);
+const allocations = new AllocationWitness(Date.now, Number(process.argv[2] ?? WINDOW_MS));
 let bytesPerSecond = 1_000_000;
 
 function sendAtRate(response: ServerResponse, blocks: number): void {
@@ -46,7 +47,9 @@ function sendAtRate(response: ServerResponse, blocks: number): void {
 createInterface({ input: process.stdin }).on('line', (line) => {
   const [word, value] = line.split(' ');
   if (word === 'rate') bytesPerSecond = Number(value);
-  if (word === 'allocations') report({ event: 'allocations', ...allocations.summary() });
+  if (word === 'allocations') {
+    report({ event: 'allocations', ...allocations.summary(), passedOn: allocations.passedOn });
+  }
 });
 
 const http = createHttpServer((request, response) => {

@@ -14,7 +14,7 @@ export class TrafficProgram {
 
   constructor(
     machine: Machine,
-    program: 'server' | 'download' | 'sessions' | 'churn' | 'impair',
+    program: 'server' | 'download' | 'sessions' | 'churn' | 'swarm' | 'impair',
     args: readonly string[] = [],
   ) {
     const script = join(DIST, 'lab', 'traffic', `${program}-main.js`);

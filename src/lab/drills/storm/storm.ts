@@ -1,9 +1,10 @@
-import { agentOf, type GatewayAgent, inSyncWith, makeSecret, ownState } from '../../gateway/agent.ts';
+import { agentOf, type GatewayAgent, makeSecret, ownState } from '../../gateway/agent.ts';
+import { untilAllInSync } from '../../gateway/all-in-sync.ts';
 import { milliseconds, type Screen, seconds } from '../../screen.ts';
 import type { Site } from '../../topology/site.ts';
 import { Ping } from '../../traffic/ping.ts';
 import { checkFlows, churned, seenAllocations, TrafficProgram } from '../../traffic/traffic.ts';
-import { pause, waitFor } from '../../world/wait.ts';
+import { pause } from '../../world/wait.ts';
 import { doubleMappings, type StormResult } from './result.ts';
 import { MAPPED_CLIENTS, MAPPED_SERVER, MASKED_CLIENTS, MASKED_SERVERS, stormClusterFile } from './storm-site.ts';
 
@@ -210,42 +211,13 @@ export class Storm {
   }
 
   async #allInSync(): Promise<boolean> {
-    const pairs = this.#agents.flatMap((agent) =>
-      this.#agents.filter((other) => other !== agent).map((other) => [agent, other] as const),
-    );
     try {
-      await waitFor(
-        'all nodes to be in sync with each other',
-        async () => {
-          for (const [agent, other] of pairs) {
-            const status = await agent.status();
-            if (status === undefined || !inSyncWith(status, other.node)) return false;
-          }
-          return true;
-        },
-        { timeoutMs: 30_000, everyMs: 200, diagnose: () => this.#syncStates() },
-      );
+      await untilAllInSync(this.#agents, 30_000);
       return true;
     } catch (error) {
       this.#screen.bad(error instanceof Error ? error.message : String(error));
       return false;
     }
-  }
-
-  async #syncStates(): Promise<string> {
-    const statuses = await Promise.all(this.#agents.map((agent) => agent.status()));
-    return statuses
-      .flatMap((status) =>
-        (status?.nodes ?? [])
-          .filter(({ self }) => !self)
-          .flatMap(({ name, instances }) =>
-            instances.map(
-              (one) =>
-                `${status?.node ?? '?'} of ${name}, ${one.name}: ${one.sync}, holds ${one.heldHere} of ${one.ownSessions}`,
-            ),
-          ),
-      )
-      .join('\n');
   }
 
   async #untilActive(agent: GatewayAgent): Promise<void> {

@@ -15,6 +15,7 @@ describe('AllocationWitness', () => {
       server.saw('tcp', '11.64.0.1', 2000, `${round} 2001:db8::2/4000\n`);
     }
     expect(server.summary()).toEqual({ seen: 3, doubles: [] });
+    expect(server.passedOn).toBe(0);
   });
 
   it('catches two clients behind one address, port and protocol', () => {
@@ -22,6 +23,7 @@ describe('AllocationWitness', () => {
     server.saw('udp', '11.64.0.1', 2000, '1 2001:db8::1/4000\n');
     wait(500);
     server.saw('udp', '11.64.0.1', 2000, '1 2001:db8::2/4000\n');
+    expect(server.passedOn).toBe(1);
     expect(server.summary().doubles).toEqual([
       "udp 11.64.0.1:2000 was 2001:db8::1/4000's and, 500 ms later, 2001:db8::2/4000's",
     ]);

@@ -1,0 +1,36 @@
+import { type GatewayAgent, inSyncWith } from './agent.ts';
+import { waitFor } from '../world/wait.ts';
+
+/** Waits until every node holds, proven by the digests, what every other node owns. @throws WaitTimeout with what differs */
+export async function untilAllInSync(agents: readonly GatewayAgent[], timeoutMs: number): Promise<void> {
+  const pairs = agents.flatMap((agent) =>
+    agents.filter((other) => other !== agent).map((other) => [agent, other] as const),
+  );
+  await waitFor(
+    'all nodes to be in sync with each other',
+    async () => {
+      for (const [agent, other] of pairs) {
+        const status = await agent.status();
+        if (status === undefined || !inSyncWith(status, other.node)) return false;
+      }
+      return true;
+    },
+    { timeoutMs, everyMs: 200, diagnose: () => syncStates(agents) },
+  );
+}
+
+async function syncStates(agents: readonly GatewayAgent[]): Promise<string> {
+  const statuses = await Promise.all(agents.map((agent) => agent.status()));
+  return statuses
+    .flatMap((status) =>
+      (status?.nodes ?? [])
+        .filter(({ self }) => !self)
+        .flatMap(({ name, instances }) =>
+          instances.map(
+            (one) =>
+              `${status?.node ?? '?'} of ${name}, ${one.name}: ${one.sync}, holds ${one.heldHere} of ${one.ownSessions}`,
+          ),
+        ),
+    )
+    .join('\n');
+}
