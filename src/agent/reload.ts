@@ -3,7 +3,7 @@ import type { ClusterConfig } from '../cluster/schema.ts';
 /** What a reload would do on one node, before it does it. */
 export interface ReloadPlan {
   /** Every path that concerns the node and whose value differs, in words. */
-  readonly changes: readonly string[];
+  readonly changes: string[];
   /** What differs and is another node's matter. */
   readonly unconcerned: readonly string[];
   /** What cannot be applied to a running node, a sentence each; if there is any, nothing is applied. */
@@ -33,11 +33,12 @@ const FIXED_SIIT: ReadonlySet<string> = new Set([
   'routingTable',
 ]);
 
+/** Their files are read with each reload, whatever their names. */
+const SECRETS: ReadonlySet<string> = new Set(['secretFile', 'previousSecretFile']);
+
 /** Why a path cannot be applied to an agent that runs. */
 const REASONS: Readonly<Record<string, string>> = {
   cluster: 'all frames carry the name of the cluster',
-  secretFile: 'the keys of a life are derived at its start',
-  previousSecretFile: 'the keys of a life are derived at its start',
   slots: 'every port would change its slice, on all nodes at once: drain all of them first',
   nodes: 'the set of nodes is read at the start; restart one agent after the other, sessions stay with the others',
   replication: 'the links are opened at the start',
@@ -45,6 +46,21 @@ const REASONS: Readonly<Record<string, string>> = {
   checks: 'the checks begin with the agent',
   states: 'the state machine begins with the agent',
 };
+
+/**
+ * What a reload does about secrets, in words: the first seals, each is accepted. Undefined when they are what they were. To go from one secret to
+ * another without a gap, all nodes first accept the new one beside the old one, then all seal with it, then all forget the old one.
+ */
+export function planSecrets(before: readonly Uint8Array[], after: readonly Uint8Array[]): string | undefined {
+  const same = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
+    one === undefined || other === undefined ? one === other : Buffer.compare(one, other) === 0;
+  const [sealing, accepted] = after;
+  if (same(before[0], sealing) && same(before[1], accepted)) return undefined;
+  const seals = same(before[0], sealing) ? 'the same secret seals' : 'another secret seals';
+  const known = accepted !== undefined && before.some((secret) => same(secret, accepted));
+  const beside = known ? 'one that was known before is still accepted' : 'a new one is accepted beside it';
+  return `${seals}, ${accepted === undefined ? 'and no other one is accepted' : beside}`;
+}
 
 /** Pure: compares two cluster files as one node sees them. */
 export function planReload(before: ClusterConfig, after: ClusterConfig, node: string): ReloadPlan {
@@ -60,6 +76,7 @@ export function planReload(before: ClusterConfig, after: ClusterConfig, node: st
       continue;
     }
     changes.push(text);
+    if (SECRETS.has(path[0])) continue;
     if (isLive(path, after) && !forgetsStatic(difference)) instances.add(path[1]);
     else refused.push(`${path.join('.')} needs a restart of the agent: ${reasonFor(difference)}`);
   }

@@ -25,7 +25,7 @@ import { NodeHealth } from './node-health.ts';
 import { NODE_TIMES } from './node-state.ts';
 import type { NodePlaces } from './node-places.ts';
 import { NodeTables, type TableSource } from './node-tables.ts';
-import { planReload } from './reload.ts';
+import { planReload, planSecrets } from './reload.ts';
 import { SOFTWARE_VERSION } from './software-version.ts';
 
 /** A node that runs, and all that can be asked of it. */
@@ -215,8 +215,11 @@ function handlersOf(
 }
 
 /** What two nodes compare of their instances. */
-function fingerprintsOf({ instances }: ClusterConfig): InstanceFingerprint[] {
-  return Object.entries(instances).map(([instance, fields]) => ({ instance, fields: sharedFieldHashes(fields) }));
+function fingerprintsOf({ instances, slots }: ClusterConfig): InstanceFingerprint[] {
+  return Object.entries(instances).map(([instance, fields]) => ({
+    instance,
+    fields: sharedFieldHashes(fields, slots),
+  }));
 }
 
 /** A step that fails is a reason too: the others have happened by then. */
@@ -238,6 +241,8 @@ function reloader(
   return async (dryRun = false) => {
     const fresh = await readNodeConfig(current.file, current.node);
     const { changes, unconcerned, refused, instances } = planReload(current.cluster, fresh.cluster, current.node);
+    const secrets = planSecrets(current.secrets, fresh.secrets);
+    if (secrets !== undefined) changes.push(`secrets: ${secrets}`);
     if (changes.length + unconcerned.length === 0) return { done: true, text: 'nothing has changed', changes, refused };
     if (refused.length > 0) return { done: false, text: 'nothing was changed', changes, refused };
     if (dryRun) return { done: true, text: 'all of this can be applied', changes, refused };
@@ -252,6 +257,7 @@ function reloader(
     const done = failures.length === 0;
     if (done) {
       current = fresh;
+      if (secrets !== undefined) replication.changeSecrets(fresh.secrets);
       replication.setInstances(fingerprintsOf(fresh.cluster));
       agent.configured(fresh.revision);
     }

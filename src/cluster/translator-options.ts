@@ -76,12 +76,13 @@ export function tunNameOf(name: string, { kind, tun }: InstanceConfig): string {
 
 /**
  * Hashes of the fields of an instance that must be the same on all nodes, by path: two nodes compare them without seeing each other's
- * file. 16 hexadecimal digits each.
+ * file. 16 hexadecimal digits each. Limits are not among them: a node that is restarted with larger tables takes the others' sessions.
+ * @param slots into how many parts the ports are divided
  */
-export function sharedFieldHashes(instance: InstanceConfig): ReadonlyMap<string, string> {
+export function sharedFieldHashes(instance: InstanceConfig, slots: number): ReadonlyMap<string, string> {
   const shared: Record<string, unknown> =
     instance.kind === 'nat64'
-      ? { kind: instance.kind, pool6: instance.pool6, pool4: instance.pool4, static: instance.static }
+      ? { kind: instance.kind, pool6: instance.pool6, pool4: instance.pool4, static: instance.static, slots }
       : { kind: instance.kind, pool6: instance.pool6, eam: instance.eam };
   return new Map(Object.entries(shared).map(([field, value]) => [field, hashOf(value)]));
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import {
+  emptyHeader,
   type FrameHeader,
   HEADER_BYTES,
   readHeader,
@@ -32,6 +33,8 @@ export class FrameSeal {
   readonly #clusterTag: number;
   readonly #identity: SenderIdentity;
   #keys: KeyRing;
+  /** Those before the last change: for frames of our own that are to go once more, and for nothing else. */
+  #retired: KeyRing | undefined;
   readonly #nonce = Buffer.alloc(12);
   readonly #outgoing: FrameHeader;
 
@@ -46,7 +49,23 @@ export class FrameSeal {
 
   /** From now on the first of these secrets seals and each of them opens. @throws SecretError */
   changeSecrets(secrets: readonly Uint8Array[]): void {
-    this.#keys = new KeyRing(secrets, this.#cluster);
+    const keys = new KeyRing(secrets, this.#cluster);
+    this.#retired = this.#keys;
+    this.#keys = keys;
+  }
+
+  /**
+   * A frame of our own as it is to be sent now: the same one, or, when it was sealed with a secret that seals no more, its body under the present
+   * one. A key and a nonce that meet once more for that see the same bytes.
+   * @returns undefined when no secret of now or before the last change opens it
+   */
+  renew(frame: Buffer): Buffer | undefined {
+    const header = emptyHeader();
+    if (this.inspect(frame, header) !== undefined) return undefined;
+    if (header.keyTag === this.#keys.sealingTag) return frame;
+    let body = this.open(frame, header);
+    if (typeof body === 'string' && this.#retired !== undefined) body = this.#openWith(this.#retired, frame, header);
+    return typeof body === 'string' ? undefined : this.seal(header.kind, header.flags, header.sequence, body);
   }
 
   /** Makes a frame. No (stream, sequence) may be sealed twice in one epoch: the caller counts. */
@@ -81,7 +100,11 @@ export class FrameSeal {
 
   /** Opens a frame whose header was read by `inspect`: its body, or why it is refused. */
   open(frame: Buffer, header: FrameHeader): Buffer | 'key' | 'seal' {
-    const key = this.#keys.openingKey(header.keyTag, header.slot, header.epoch);
+    return this.#openWith(this.#keys, frame, header);
+  }
+
+  #openWith(keys: KeyRing, frame: Buffer, header: FrameHeader): Buffer | 'key' | 'seal' {
+    const key = keys.openingKey(header.keyTag, header.slot, header.epoch);
     if (key === undefined) return 'key';
     const decipher = createDecipheriv(CIPHER, key, this.#nonceOf(header.kind, header.sequence), TAG_OPTIONS);
     decipher.setAAD(frame.subarray(0, HEADER_BYTES));

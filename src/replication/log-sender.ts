@@ -52,6 +52,7 @@ export class LogSender {
   readonly #pacer: Pacer;
   #queuedRecords = 0;
   #sequence = 0;
+  #sealedBefore = 0;
   #scheduled = false;
   #stopped = false;
   recordsPublished = 0;
@@ -117,6 +118,12 @@ export class LogSender {
     this.#schedule(0);
   }
 
+  /** The secrets have changed. What was sealed before the change before this one can no longer be opened, and so not be sent again. */
+  secretsChanged(): void {
+    this.#kept.forget(this.#sealedBefore);
+    this.#sealedBefore = this.#sequence;
+  }
+
   stop(): void {
     this.#stopped = true;
   }
@@ -143,7 +150,8 @@ export class LogSender {
 
   #repairOne(): boolean {
     const sequence = this.#repairs.shift();
-    const frame = sequence === undefined ? undefined : this.#kept.get(sequence);
+    const kept = sequence === undefined ? undefined : this.#kept.get(sequence);
+    const frame = kept === undefined ? undefined : this.#seal.renew(kept);
     if (frame === undefined) return false;
     this.framesResent += 1;
     this.#way.resend(frame);

@@ -30,6 +30,8 @@ export class Peer {
   fingerprints: readonly InstanceFingerprint[] | undefined;
   readonly recordsApplied = new Map<string, number>();
   readonly recordsRefused = new Map<string, number>();
+  /** Instances of which records of this life were dropped because the configurations differ. */
+  readonly #missed = new Set<string>();
   /** Number of the last snapshot request of this peer that was carried out, by instance. */
   readonly requestsDone = new Map<string, number>();
 
@@ -78,6 +80,7 @@ export class Peer {
     this.acknowledged = 0;
     this.fingerprints = undefined;
     this.requestsDone.clear();
+    this.#missed.clear();
   }
 
   /** Empty until the peer has said which instances it has. */
@@ -102,6 +105,19 @@ export class Peer {
   isRefused(instance: string, own: readonly InstanceFingerprint[]): boolean {
     const has = own.some((entry) => entry.instance === instance);
     return has && differingFields(instance, own, this.fingerprints ?? []).length > 0;
+  }
+
+  /** Records were dropped because the configurations differ: when they agree again, the replica is not whole. */
+  miss(instance: string, count: number): void {
+    this.#missed.add(instance);
+    this.countRefused(instance, count);
+  }
+
+  /** Instances of which something was missed and that agree by now; each is named once. */
+  takeHealed(own: readonly InstanceFingerprint[]): string[] {
+    const healed = [...this.#missed].filter((instance) => !this.isRefused(instance, own));
+    for (const instance of healed) this.#missed.delete(instance);
+    return healed;
   }
 
   countApplied(instance: string, count: number): void {

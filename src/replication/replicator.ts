@@ -155,7 +155,15 @@ export class Replicator {
   /** The configuration of the instances has changed while they run; the peers are told. */
   setInstances(instances: readonly InstanceFingerprint[]): void {
     this.#instances = instances;
-    if (this.#listener !== undefined) this.#hello();
+    if (this.#listener === undefined) return;
+    this.#hello();
+    for (const peer of this.#peers.values()) this.#heal(peer);
+  }
+
+  /** From now on the first of these secrets seals and each of them opens; no frame is lost by it. @throws SecretError */
+  changeSecrets(secrets: readonly Uint8Array[]): void {
+    this.#seal.changeSecrets(secrets);
+    this.#sender.secretsChanged();
   }
 
   /** The last frame of our log that the peer has applied, and all before it. */
@@ -374,7 +382,7 @@ export class Replicator {
     // Until the peer has said how its instances are configured, its records wait.
     if (peer.fingerprints === undefined) return false;
     if (peer.isRefused(instance, this.#instances)) {
-      peer.countRefused(instance, count);
+      peer.miss(instance, count);
       return true;
     }
     if (this.#listener?.onRecords(instance, peer.slot, records, count) === false) return false;
@@ -391,7 +399,13 @@ export class Replicator {
   #onHello(peer: Peer, body: isthmus.v1.HelloBody): void {
     peer.software = body.software;
     peer.fingerprints = decodeFingerprints(body.instances);
+    this.#heal(peer);
     this.#listener?.onInfo(peer.slot, Uint8Array.from(body.info));
+  }
+
+  /** Configurations that agree again: what was refused meanwhile is asked for. */
+  #heal(peer: Peer): void {
+    for (const instance of peer.takeHealed(this.#instances)) this.requestSnapshot(instance, peer.slot);
   }
 
   #onNack(body: isthmus.v1.NackBody): void {

@@ -57,6 +57,11 @@ export class ResendBuffer {
     return true;
   }
 
+  /** Forgets this frame and all before it. */
+  forget(upTo: number): void {
+    while (this.#oldest <= Math.min(upTo, this.#highest)) this.#drop();
+  }
+
   #drop(): void {
     const place = this.#oldest % this.#ring.length;
     this.#bytes -= this.#ring[place]?.length ?? 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { embeddedPrefix } from '../../../src/agent/node-config.ts';
-import { planReload } from '../../../src/agent/reload.ts';
+import { planReload, planSecrets } from '../../../src/agent/reload.ts';
 import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
 
 const FILE = `cluster: campus
@@ -31,6 +31,26 @@ function plan(from: string, to: string, node = 'gw1') {
   expect(changed).not.toBe(FILE);
   return planReload(parseClusterText(FILE, 'a'), parseClusterText(changed, 'b'), node);
 }
+
+describe('a reload of secrets', () => {
+  const [old, young] = [Buffer.from('one secret of the cluster'), Buffer.from('the other secret of the cluster')];
+
+  it.each([
+    [[old], [old], undefined],
+    [[old], [Buffer.from(old)], undefined],
+    [[old], [old, young], 'the same secret seals, a new one is accepted beside it'],
+    [[old, young], [young, old], 'another secret seals, one that was known before is still accepted'],
+    [[young, old], [young], 'the same secret seals, and no other one is accepted'],
+    [[old], [young], 'another secret seals, and no other one is accepted'],
+  ])('says what becomes of them (%#)', (before, after, text) => {
+    expect(planSecrets(before, after)).toBe(text);
+  });
+
+  it('takes other files for them', () => {
+    const more = 'secretFile: /etc/isthmus/new.key\npreviousSecretFile: /etc/isthmus/cluster.key';
+    expect(plan('secretFile: /etc/isthmus/cluster.key', more).refused).toEqual([]);
+  });
+});
 
 describe('a reload', () => {
   it('of the same file changes nothing', () => {

@@ -189,6 +189,27 @@ describe('an instance that is configured otherwise on the other side', () => {
     ]);
     expect([peer.waiting, one.replicator.acknowledgedBy(2)]).toEqual([0, one.replicator.status().sequence]);
   });
+
+  it.each(['here', 'there'])('takes records and asks for what it has missed when it is put right %s', async (where) => {
+    const clock = new SimulatedClock();
+    const wires = [new Wire(clock, 1)];
+    const one = new Station(clock, wires, { slot: 1 });
+    const two = new Station(clock, wires, { slot: 2, pool6: 'y' });
+    await one.start();
+    await two.start();
+    clock.advance(500);
+    one.say(0, 30);
+    clock.advance(500);
+    expect(one.snapshotsWanted).toEqual([]);
+    const [right, pool6] = where === 'here' ? [two, 'x'] : [one, 'y'];
+    right.replicator.setInstances([{ instance: 'internet', fields: new Map([['pool6', pool6]]) }]);
+    clock.advance(1500);
+    expect(one.snapshotsWanted).toEqual(['internet']);
+    one.say(0, 10);
+    clock.advance(100);
+    expect(two.heard.get(1)).toEqual(upTo(10));
+    expect(two.replicator.status().peers[0].instances).toMatchObject([{ agrees: true, differs: [] }]);
+  });
 });
 
 describe('strangers', () => {
@@ -227,6 +248,81 @@ describe('strangers', () => {
     clock.advance(500);
     expect(victim.heard.size).toBe(0);
     expect(victim.events).toEqual([]);
+  });
+});
+
+describe('the cluster’s secret', () => {
+  const [old, young] = [SECRET, Buffer.from('the secret that comes after it, as long as that')];
+  const STEPS = [[old, young], [young, old], [young]];
+
+  it('is changed under traffic and loss, each node in its time, and nothing is refused or lost', async () => {
+    const { clock, wires, one, two } = await pair();
+    for (const { faults } of wires) Object.assign(faults, { loss: 0.3, maxDelayMs: 10 });
+    let said = 0;
+    const work = (): void => {
+      for (let round = 0; round < 50; round++, said += 30) {
+        one.say(said, 30);
+        clock.advance(10);
+      }
+    };
+    for (const secrets of STEPS) {
+      work();
+      two.replicator.changeSecrets(secrets);
+      work();
+      one.replicator.changeSecrets(secrets);
+    }
+    work();
+    clock.advance(2000);
+    expect(two.heard.get(1)).toEqual(upTo(said));
+    const { peers, links } = two.replicator.status();
+    expect(peers[0]).toMatchObject({ lost: 0, waiting: 0, alive: true });
+    expect(links.map(({ refused }) => [refused.key, refused.seal, refused.body])).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect(two.events.length).toBe(1);
+    const late = new Station(clock, wires, { slot: 1, epoch: 3000, secret: old });
+    await late.start();
+    clock.advance(500);
+    expect(two.replicator.status().links[0].refused.key).toBeGreaterThan(0);
+  });
+
+  it('that is gone takes nothing with it: frames that were sealed with it go again under the next one', async () => {
+    const { clock, wires, one, two } = await pair();
+    for (const { replicator } of [one, two]) replicator.changeSecrets([old, young]);
+    for (const { replicator } of [one, two]) replicator.changeSecrets([young, old]);
+    for (const { faults } of wires) faults.cut = true;
+    one.say(0, 100);
+    clock.advance(200);
+    for (const { replicator } of [one, two]) replicator.changeSecrets([young]);
+    for (const { faults } of wires) faults.cut = false;
+    clock.advance(1000);
+    expect(two.heard.get(1)).toEqual(upTo(100));
+  });
+
+  it('that is replaced at once leaves the sealed frames of its time behind only after the second change', async () => {
+    const { clock, wires, one, two } = await pair();
+    for (const { faults } of wires) faults.cut = true;
+    one.say(0, 100);
+    clock.advance(100);
+    for (const { replicator } of [one, two]) replicator.changeSecrets([young]);
+    one.say(100, 100);
+    clock.advance(100);
+    for (const { faults } of wires) faults.cut = false;
+    clock.advance(500);
+    expect(two.heard.get(1)).toEqual(upTo(200));
+    for (const { faults } of wires) faults.cut = true;
+    one.say(200, 20);
+    clock.advance(100);
+    for (const { replicator } of [one, two]) replicator.changeSecrets([old]);
+    for (const { replicator } of [one, two]) replicator.changeSecrets([young]);
+    one.say(300, 20);
+    clock.advance(100);
+    for (const { faults } of wires) faults.cut = false;
+    clock.advance(500);
+    expect(two.heard.get(1)?.slice(200)).toEqual(upTo(320).slice(300));
+    expect(two.replicator.status().peers[0]).toMatchObject({ waiting: 0 });
+    expect(two.replicator.status().peers[0].lost).toBeGreaterThan(0);
   });
 });
 
