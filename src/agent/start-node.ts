@@ -76,7 +76,10 @@ class LiveInstance implements TableSource {
 export async function startNode(config: NodeConfig, places: NodePlaces, log: AgentLog): Promise<RunningNode> {
   const events = new EventLog(config.node, Date.now, new EventFile(places.events));
   const live = instanceOptionsOf(config, places.runDirectory).map((options) => new LiveInstance(options));
-  const replication = openReplication(config, places);
+  const replication = openReplication(config, places, (name, bytes, expected) => {
+    const reason = `${bytes} bytes, and ${expected} are counted on: raise net.core.rmem_max`;
+    events.add({ severity: 'warning', subject: 'link', name, to: 'small receive buffer', reason });
+  });
   const upstreams = upstreamOptionsOf(config);
   const onFinding = (reason: string): void => {
     log.warn('announcements', { reason });
@@ -164,7 +167,11 @@ function openHealth(
   return new NodeHealth(systemClock.now(), checks, { times: { ...NODE_TIMES, ...times }, worker, open, close });
 }
 
-function openReplication({ cluster, node, slot, links, secrets }: NodeConfig, places: NodePlaces): Replicator {
+function openReplication(
+  { cluster, node, slot, links, secrets }: NodeConfig,
+  places: NodePlaces,
+  onSmallBuffer: (link: string, bytes: number, expected: number) => void,
+): Replicator {
   const { group, port } = cluster.replication;
   const options = {
     cluster: cluster.cluster,
@@ -178,7 +185,11 @@ function openReplication({ cluster, node, slot, links, secrets }: NodeConfig, pl
       .map(([name, peer]) => ({ slot: peer.slot, name })),
     instances: fingerprintsOf(cluster),
   };
-  return new Replicator(options, systemClock, new MulticastTransport({ interfaces: links, group, port }));
+  return new Replicator(
+    options,
+    systemClock,
+    new MulticastTransport({ interfaces: links, group, port, onSmallBuffer }),
+  );
 }
 
 function describe(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -5,8 +6,15 @@ import type { ReplicationLink, ReplicationTransport } from './transport.ts';
 
 /** Receive buffer asked for; the kernel gives at most net.core.rmem_max. */
 const RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
-/** What IPv6 and UDP headers take of a link's MTU, for links whose MTU is 1500. */
-const FRAME_BYTES = 1500 - 40 - 8;
+/**
+ * What a kernel gives that was never told otherwise: 212,992 bytes, which it doubles for its own bookkeeping and reads back doubled. The pace of
+ * senders leaves room for that.
+ */
+const EXPECTED_BUFFER_BYTES = 2 * 212_992;
+/** What the headers of IPv6 and UDP take of a link's MTU. */
+const HEADERS_BYTES = 40 + 8;
+/** IPv6 links carry at least this (RFC 8200, section 5); so does a link whose MTU cannot be read. */
+const LEAST_MTU = 1280;
 /** Datagrams that one link may have under way in the event loop. */
 const MAX_UNDER_WAY = 1024;
 
@@ -16,6 +24,8 @@ export interface MulticastOptions {
   /** An IPv6 group of link-local scope, or an IPv4 group. */
   readonly group: string;
   readonly port: number;
+  /** Called when the kernel gives a link less room for what comes in than the pace of the senders counts on. */
+  readonly onSmallBuffer?: (link: string, bytes: number, expected: number) => void;
 }
 
 /** A link cannot be opened. */
@@ -31,7 +41,7 @@ export class MulticastTransport implements ReplicationTransport {
   readonly links: readonly MulticastLink[];
 
   constructor(options: MulticastOptions) {
-    this.links = options.interfaces.map((name) => new MulticastLink(name, options.group, options.port));
+    this.links = options.interfaces.map((name) => new MulticastLink(name, options));
   }
 
   /** @throws LinkError naming the interface */
@@ -51,17 +61,20 @@ export class MulticastTransport implements ReplicationTransport {
 
 class MulticastLink implements ReplicationLink {
   readonly name: string;
-  readonly maxFrameBytes = FRAME_BYTES;
+  readonly maxFrameBytes: number;
   readonly forwards = true;
   readonly #group: string;
   readonly #port: number;
+  readonly #onSmallBuffer: MulticastOptions['onSmallBuffer'];
   #socket: Socket | undefined;
   #underWay = 0;
 
-  constructor(name: string, group: string, port: number) {
+  constructor(name: string, { group, port, onSmallBuffer }: MulticastOptions) {
     this.name = name;
+    this.maxFrameBytes = mtuOf(name) - HEADERS_BYTES;
     this.#group = group;
     this.#port = port;
+    this.#onSmallBuffer = onSmallBuffer;
   }
 
   async open(onFrame: (frame: Uint8Array) => void): Promise<void> {
@@ -82,6 +95,8 @@ class MulticastLink implements ReplicationLink {
       const reason = error instanceof Error ? error.message : String(error);
       throw new LinkError(`link ${this.name} cannot be opened: ${reason}`);
     }
+    const room = socket.getRecvBufferSize();
+    if (room < EXPECTED_BUFFER_BYTES) this.#onSmallBuffer?.(this.name, room, EXPECTED_BUFFER_BYTES);
     // An interface that goes away makes single sends fail, which are counted; the socket stays.
     socket.on('error', () => undefined);
     socket.on('message', onFrame);
@@ -109,5 +124,16 @@ class MulticastLink implements ReplicationLink {
     const own = networkInterfaces()[this.name]?.find(({ family }) => family === 'IPv4');
     if (own === undefined) throw new Error('it has no IPv4 address, and the group is an IPv4 group');
     return own.address;
+  }
+}
+
+/** Read once, at the start: what grows too large later is cut by the kernel, and put together by it on the other side. */
+function mtuOf(name: string): number {
+  try {
+    const mtu = Number.parseInt(readFileSync(`/sys/class/net/${name}/mtu`, 'ascii'), 10);
+    return Number.isFinite(mtu) ? Math.max(mtu, LEAST_MTU) : LEAST_MTU;
+  } catch {
+    // There is no such interface: opening the link says so.
+    return LEAST_MTU;
   }
 }

@@ -3,12 +3,13 @@ import type { Clock } from './clock.ts';
 import { decodeFingerprints, encodeFingerprints, type InstanceFingerprint } from './fingerprint.ts';
 import { emptyHeader, type FrameHeader, FrameKind, streamOf, Stream } from './frame-header.ts';
 import { FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
-import { LinkMonitor } from './link-monitor.ts';
+import { LinkSet } from './link-set.ts';
 import { LogReceiver, type SequenceRange } from './log-receiver.ts';
 import { LogSender } from './log-sender.ts';
 import { Peer } from './peer.ts';
 import { Seen } from './sequence-window.ts';
 import { SlotClaim } from './slot-claim.ts';
+import { SnapshotRequests } from './snapshot-requests.ts';
 import type { Refusal, ReplicationStatus } from './status.ts';
 import type { ReplicationTransport } from './transport.ts';
 
@@ -56,9 +57,6 @@ const HELLO_AGAIN_BEATS = 2;
 const JUDGE_MS = 500;
 /** A life that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been given one slot. */
 const RIVAL_BEATS = 3;
-/** A snapshot request is said so often: frames may be lost, and the peer may not yet have seen that we live. */
-const REQUEST_REPEATS = 10;
-const REQUEST_REPEAT_MS = 100;
 /** Frames that one question may cause to be sent again. */
 const MAX_RESENT = 128;
 /** Bytes of a log frame, at most, so that a burst of them has room in a default receive buffer; and what a resend puts around one. */
@@ -78,9 +76,10 @@ export class Replicator {
   readonly #transport: ReplicationTransport;
   readonly #seal: FrameSeal;
   readonly #sender: LogSender;
-  readonly #links: readonly LinkMonitor[];
+  readonly #links: LinkSet;
   readonly #peers: ReadonlyMap<number, Peer>;
   readonly #claim: SlotClaim;
+  readonly #requests: SnapshotRequests;
   readonly #header: FrameHeader = emptyHeader();
   readonly #heartbeatMs: number;
   readonly #silenceMs: number;
@@ -90,7 +89,6 @@ export class Replicator {
   #info: Uint8Array = new Uint8Array(0);
   #helloMs = Number.NEGATIVE_INFINITY;
   #judgedMs = Number.NEGATIVE_INFINITY;
-  #requests = 0;
   #stopped = false;
 
   /** @throws SecretError */
@@ -102,17 +100,15 @@ export class Replicator {
     this.#heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
     this.#silenceMs = options.silenceMs ?? SILENCE_MS;
     this.#seal = new FrameSeal(options.cluster, options.secrets, { slot: options.slot, epoch: options.epoch });
-    const smallest = Math.min(
-      ...transport.links.map(({ maxFrameBytes }) => maxFrameBytes - RESEND_OVERHEAD),
-      MAX_FRAME_BYTES,
-    );
+    this.#links = new LinkSet(transport);
+    const smallest = Math.min(this.#links.maxFrameBytes - RESEND_OVERHEAD, MAX_FRAME_BYTES);
     this.#sender = new LogSender(this.#seal, clock, smallest, {
       transmit: (frame) => this.#transmit(frame),
       resend: (frame) => this.#control(FrameKind.resend, v1.ResendBody.encode({ frames: [frame] }).finish()),
     });
     this.#rivalMs = Math.min(RIVAL_BEATS * this.#heartbeatMs, this.#silenceMs);
     this.#claim = new SlotClaim(options);
-    this.#links = transport.links.map(({ name }) => new LinkMonitor(name));
+    this.#requests = new SnapshotRequests(options, clock, (body) => this.#control(FrameKind.snapshotRequest, body));
     this.#peers = new Map(options.peers.map(({ slot, name }) => [slot, new Peer(slot, name)]));
   }
 
@@ -137,13 +133,7 @@ export class Replicator {
   /** Asks a peer to write its whole set of an instance into its log. */
   requestSnapshot(instance: string, slot: number): void {
     const peer = this.#peers.get(slot);
-    if (peer === undefined || !peer.alive) return;
-    this.#requests += 1;
-    const body = { slot, epoch: peer.epoch, instance, request: this.#requests };
-    const bytes = v1.SnapshotRequestBody.encode(body).finish();
-    for (let repeat = 0; repeat < REQUEST_REPEATS; repeat++) {
-      this.#clock.after(repeat * REQUEST_REPEAT_MS, () => this.#control(FrameKind.snapshotRequest, bytes));
-    }
+    if (peer?.alive === true) this.#requests.ask(instance, peer);
   }
 
   /** What the other agents are told of this node; at most what fits one datagram. */
@@ -178,7 +168,7 @@ export class Replicator {
     const { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept } = this.#sender;
     const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept };
     const peers = [...this.#peers.values()].map((peer) => peer.status(now, sequence, instances));
-    const links = this.#links.map((link) => link.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`));
+    const links = this.#links.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`);
     const { framesResent, pace } = this.#sender;
     return { slot, epoch, refusedSlot: this.#claim.refused, ...counts, framesResent, pace, peers, links };
   }
@@ -186,18 +176,7 @@ export class Replicator {
   // Out
 
   #transmit(frame: Buffer): void {
-    if (this.#stopped || this.#claim.refused) return;
-    for (const index of this.#links.keys()) this.#sendOn(index, frame);
-  }
-
-  #sendOn(index: number, frame: Buffer): void {
-    const monitor = this.#links[index];
-    if (this.#transport.links[index].send(frame)) {
-      monitor.framesOut += 1;
-      monitor.bytesOut += frame.length;
-    } else {
-      monitor.sendFailures += 1;
-    }
+    if (!this.#stopped && !this.#claim.refused) this.#links.transmit(frame);
   }
 
   #control(kind: number, body: Uint8Array): void {
@@ -212,7 +191,10 @@ export class Replicator {
     this.#findSilent(now);
     this.#heartbeat();
     if (now - this.#helloMs >= HELLO_MS) this.#hello();
-    if (now - this.#judgedMs >= JUDGE_MS) this.#judgeLinks(now);
+    if (now - this.#judgedMs >= JUDGE_MS) {
+      this.#judgedMs = now;
+      this.#links.judge(this.#peers.keys());
+    }
     this.#clock.after(this.#heartbeatMs, () => this.#turn());
   }
 
@@ -240,23 +222,14 @@ export class Replicator {
     }
   }
 
-  #judgeLinks(now: number): void {
-    this.#judgedMs = now;
-    const most = new Map<number, number>();
-    for (const slot of this.#peers.keys()) most.set(slot, Math.max(...this.#links.map((link) => link.framesOf(slot))));
-    for (const link of this.#links) link.judge(most);
-  }
-
   // In
 
   #receive(link: number, datagram: Uint8Array): void {
     if (this.#stopped) return;
-    const monitor = this.#links[link];
-    monitor.framesIn += 1;
-    monitor.bytesIn += datagram.length;
+    this.#links.came(link, datagram.length);
     const frame = Buffer.from(datagram.buffer, datagram.byteOffset, datagram.byteLength);
     const refusal = this.#take(link, frame);
-    if (refusal !== undefined) monitor.refuse(refusal);
+    if (refusal !== undefined) this.#links.refuse(link, refusal);
   }
 
   #take(link: number, frame: Buffer): Refusal | undefined {
@@ -273,9 +246,10 @@ export class Replicator {
     const { kind } = header;
     const first = this.#isFirst(peer, header, body);
     if (typeof first === 'string') return first;
-    this.#links[link].heard(peer.slot, header, first);
+    this.#links.heard(link, header, first);
     if (!first) return undefined;
-    this.#forward(link, frame);
+    // With one peer alone everything has arrived already.
+    if (this.#peers.size > 1) this.#links.forward(link, frame);
     if (kind === FrameKind.log) return undefined;
     return this.#readControl(peer, kind, body);
   }
@@ -293,16 +267,6 @@ export class Replicator {
     const state = peer.log.check(sequence);
     if (state === 'tooFar' || state === 'tooOld') return state;
     return state === 'fresh' && peer.log.accept(sequence, body);
-  }
-
-  /** On a ring each node passes on what it sees for the first time; with one peer alone everything has arrived already. */
-  #forward(from: number, frame: Buffer): void {
-    if (this.#peers.size < 2 || !this.#transport.links[from].forwards) return;
-    for (const [index, { forwards }] of this.#transport.links.entries()) {
-      if (index === from || !forwards) continue;
-      if (this.#transport.links[index].send(frame)) this.#links[index].forwarded += 1;
-      else this.#links[index].sendFailures += 1;
-    }
   }
 
   #sameSlot(frame: Buffer, header: FrameHeader): Refusal {
@@ -372,7 +336,7 @@ export class Replicator {
         ask: (ranges) => this.#ask(peer, ranges),
         dropped: (instance, count) => peer.countRefused(instance, count),
         recovered: (instance) => this.requestSnapshot(instance, peer.slot),
-        unreadable: () => this.#links[0]?.refuse('body'),
+        unreadable: () => this.#links.refuse(0, 'body'),
       },
       after,
     );
@@ -433,12 +397,8 @@ export class Replicator {
   }
 
   #onSnapshotRequest(peer: Peer, body: isthmus.v1.SnapshotRequestBody): void {
-    const { slot, epoch, instance, request } = body;
-    if (slot !== this.#options.slot || epoch !== this.#options.epoch) return;
-    if ((peer.requestsDone.get(instance) ?? 0) >= request) return;
-    if (!this.#instances.some((own) => own.instance === instance)) return;
-    peer.requestsDone.set(instance, request);
-    this.#listener?.onSnapshotWanted(instance, peer.slot);
+    if (!this.#instances.some(({ instance }) => instance === body.instance)) return;
+    if (this.#requests.isNew(body, peer)) this.#listener?.onSnapshotWanted(body.instance, peer.slot);
   }
 
   #tell({ slot, name, epoch }: Peer, event: PeerEvent['event']): void {

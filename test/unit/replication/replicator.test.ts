@@ -17,12 +17,20 @@ class Station {
   constructor(
     clock: SimulatedClock,
     wires: readonly Wire[],
-    { slot, epoch = 1000, slots = [1, 2], secret = SECRET, cluster = 'lab', pool6 = 'x' }: StationOptions,
+    {
+      slot,
+      epoch = 1000,
+      slots = [1, 2],
+      secret = SECRET,
+      cluster = 'lab',
+      pool6 = 'x',
+      maxFrameBytes,
+    }: StationOptions,
   ) {
     const peers = slots.filter((other) => other !== slot).map((other) => ({ slot: other, name: `gw${other}` }));
     const identity = { cluster, secrets: [secret], node: `gw${slot}`, slot, epoch, software: 'test' };
     const instances = [{ instance: 'internet', fields: new Map([['pool6', pool6]]) }];
-    this.replicator = new Replicator({ ...identity, peers, instances }, clock, transportOver(wires));
+    this.replicator = new Replicator({ ...identity, peers, instances }, clock, transportOver(wires, maxFrameBytes));
   }
 
   async start(): Promise<void> {
@@ -55,6 +63,7 @@ interface StationOptions {
   secret?: Uint8Array;
   cluster?: string;
   pool6?: string;
+  maxFrameBytes?: number;
 }
 
 function upTo(count: number): number[] {
@@ -138,6 +147,27 @@ describe('two nodes on two links', () => {
     wires[0].faults.cut = false;
     clock.advance(1100);
     expect(two.replicator.status().links.map(({ health }) => health)).toEqual(['ok', 'ok']);
+  });
+});
+
+describe('a link with small frames', () => {
+  it('carries everything in one piece, what is sent again too', async () => {
+    const clock = new SimulatedClock();
+    const wires = [new Wire(clock, 5), new Wire(clock, 6)];
+    const one = new Station(clock, wires, { slot: 1, maxFrameBytes: 500 });
+    const two = new Station(clock, wires, { slot: 2, maxFrameBytes: 500 });
+    const sizes: number[] = [];
+    wires[0].join((frame) => void sizes.push(frame.length));
+    for (const { faults } of wires) faults.loss = 0.3;
+    await one.start();
+    await two.start();
+    clock.advance(1000);
+    one.say(0, 2000);
+    clock.advance(3000);
+    expect(two.heard.get(1)).toEqual(upTo(2000));
+    expect(one.replicator.status().framesResent).toBeGreaterThan(0);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
+    expect(Math.max(...sizes)).toBeGreaterThan(400);
   });
 });
 

@@ -87,12 +87,12 @@ export class Wire {
 }
 
 /** A node's links to wires. */
-export function transportOver(wires: readonly Wire[]): ReplicationTransport {
+export function transportOver(wires: readonly Wire[], maxFrameBytes = 1452): ReplicationTransport {
   const senders: ((frame: Uint8Array) => void)[] = [];
   let closed = false;
   const links: ReplicationLink[] = wires.map((_, index) => ({
     name: `ring${index}`,
-    maxFrameBytes: 1452,
+    maxFrameBytes,
     forwards: true,
     send: (frame) => {
       if (!closed) senders[index]?.(frame);

@@ -1,0 +1,69 @@
+import type { FrameHeader } from './frame-header.ts';
+import { LinkMonitor } from './link-monitor.ts';
+import type { LinkStatus, Refusal } from './status.ts';
+import type { ReplicationTransport } from './transport.ts';
+
+/** All links of this node as one: what goes out goes on each of them, and each is watched for what comes in. */
+export class LinkSet {
+  readonly #transport: ReplicationTransport;
+  readonly #monitors: readonly LinkMonitor[];
+
+  constructor(transport: ReplicationTransport) {
+    this.#transport = transport;
+    this.#monitors = transport.links.map(({ name }) => new LinkMonitor(name));
+  }
+
+  /** The largest frame that every link carries in one piece, in bytes. */
+  get maxFrameBytes(): number {
+    return Math.min(...this.#transport.links.map(({ maxFrameBytes }) => maxFrameBytes));
+  }
+
+  transmit(frame: Buffer): void {
+    for (const [index, link] of this.#transport.links.entries()) {
+      const monitor = this.#monitors[index];
+      if (link.send(frame)) {
+        monitor.framesOut += 1;
+        monitor.bytesOut += frame.length;
+      } else {
+        monitor.sendFailures += 1;
+      }
+    }
+  }
+
+  /** On a ring each node passes on what it sees for the first time. */
+  forward(from: number, frame: Buffer): void {
+    const { links } = this.#transport;
+    if (!links[from].forwards) return;
+    for (const [index, link] of links.entries()) {
+      if (index === from || !link.forwards) continue;
+      if (link.send(frame)) this.#monitors[index].forwarded += 1;
+      else this.#monitors[index].sendFailures += 1;
+    }
+  }
+
+  came(link: number, bytes: number): void {
+    const monitor = this.#monitors[link];
+    monitor.framesIn += 1;
+    monitor.bytesIn += bytes;
+  }
+
+  /** An authentic frame of a peer has come. @param first on no link before */
+  heard(link: number, header: FrameHeader, first: boolean): void {
+    this.#monitors[link].heard(header.slot, header, first);
+  }
+
+  refuse(link: number, reason: Refusal): void {
+    this.#monitors[link].refuse(reason);
+  }
+
+  /** Ends a period: says of each link what part of each peer's frames came in there. */
+  judge(slots: Iterable<number>): void {
+    const most = new Map<number, number>();
+    for (const slot of slots) most.set(slot, Math.max(...this.#monitors.map((link) => link.framesOf(slot))));
+    for (const monitor of this.#monitors) monitor.judge(most);
+  }
+
+  status(nameOf: (slot: number) => string): LinkStatus[] {
+    return this.#monitors.map((monitor) => monitor.status(nameOf));
+  }
+}

@@ -1,0 +1,39 @@
+import { isthmus } from '../gen/frames.js';
+import type { Clock } from './clock.ts';
+import type { SenderIdentity } from './frame-seal.ts';
+import type { Peer } from './peer.ts';
+
+/** A request is said so often: frames may be lost, and the peer may not yet have seen that we live. */
+const REPEATS = 10;
+const REPEAT_MS = 100;
+
+/**
+ * Requests that a node write its whole set of an instance into its log. Each has a number that grows over the life of who asks, so that of all its
+ * copies one is carried out.
+ */
+export class SnapshotRequests {
+  readonly #own: SenderIdentity;
+  readonly #clock: Clock;
+  readonly #say: (body: Uint8Array) => void;
+  #number = 0;
+
+  constructor(own: SenderIdentity, clock: Clock, say: (body: Uint8Array) => void) {
+    this.#own = own;
+    this.#clock = clock;
+    this.#say = say;
+  }
+
+  ask(instance: string, { slot, epoch }: Peer): void {
+    this.#number += 1;
+    const body = isthmus.v1.SnapshotRequestBody.encode({ slot, epoch, instance, request: this.#number }).finish();
+    for (let repeat = 0; repeat < REPEATS; repeat++) this.#clock.after(repeat * REPEAT_MS, () => this.#say(body));
+  }
+
+  /** @returns whether the request is for us, in our present life, and has not been carried out yet */
+  isNew({ slot, epoch, instance, request }: isthmus.v1.SnapshotRequestBody, from: Peer): boolean {
+    if (slot !== this.#own.slot || epoch !== this.#own.epoch) return false;
+    if ((from.requestsDone.get(instance) ?? 0) >= request) return false;
+    from.requestsDone.set(instance, request);
+    return true;
+  }
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StatusReply } from '../../src/agent/control/messages.ts';
+import {
+  agentOf,
+  CLUSTER_FILE,
+  type GatewayAgent,
+  inSyncWith,
+  makeSecret,
+  ownState,
+  RUN_DIR,
+} from '../../src/lab/gateway/agent.ts';
+import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
+import { buildSite, gatewayNamed, type Site } from '../../src/lab/topology/site.ts';
+import { waitFor } from '../../src/lab/world/wait.ts';
+import { labTest } from './needs-root.ts';
+
+const WITHIN_MS = 15_000;
+const NEW_SECRET_FILE = `${RUN_DIR}/new.key`;
+
+/** Refused frames on all links, by reason. */
+function refused({ links }: StatusReply, reason: string): number {
+  const counters = links.flatMap(({ refusals }) => refusals).filter(({ name }) => name === reason);
+  return counters.reduce((sum, { value }) => sum + value, 0);
+}
+
+/** Real agents over real multicast: what is done to the keys, the links and the slots of nodes that run. */
+describe.runIf(labTest)('replication between two agents', () => {
+  let site: Site;
+  let one: GatewayAgent;
+  let two: GatewayAgent;
+  let file: string;
+
+  beforeAll(async () => {
+    site = await buildSite({ gateways: 2, mode: 'preferred' });
+    file = clusterFile(site.gateways);
+    const secret = makeSecret();
+    for (const gateway of site.gateways) await agentOf(gateway).install(file, secret);
+    // The second link is smaller than any frame of full size.
+    for (const { machine } of site.gateways) await machine.run(['ip', 'link', 'set', 'ring1', 'mtu', '1290']);
+    [one, two] = [agentOf(gatewayNamed(site, 'gw1')), agentOf(gatewayNamed(site, 'gw2'))];
+    for (const agent of [one, two]) agent.start();
+    await bothInSync();
+  }, 60_000);
+
+  afterAll(async () => {
+    await site?.world.close();
+  });
+
+  async function bothInSync(): Promise<void> {
+    await one.until('the sessions of gw2', (status) => inSyncWith(status, 'gw2'), WITHIN_MS);
+    await two.until('the sessions of gw1', (status) => inSyncWith(status, 'gw1'), WITHIN_MS);
+  }
+
+  /** What the reloads so far have applied. */
+  async function applied(agent: GatewayAgent): Promise<string[]> {
+    const events = await agent.events();
+    return events
+      .filter(({ subject, to }) => subject === 'configuration' && to === 'applied')
+      .map(({ reason }) => reason);
+  }
+
+  it('goes from one secret to another, node by node, and no frame is refused', async () => {
+    const secret = makeSecret();
+    const steps = [
+      `previousSecretFile: ${NEW_SECRET_FILE}\n${file}`,
+      file.replace(/^secretFile: (.*)$/m, `secretFile: ${NEW_SECRET_FILE}\npreviousSecretFile: $1`),
+      file.replace(/^secretFile: .*$/m, `secretFile: ${NEW_SECRET_FILE}`),
+    ];
+    for (const { machine } of [one, two]) await machine.writeFile(NEW_SECRET_FILE, secret, 0o600);
+    for (const text of steps) {
+      for (const agent of [one, two]) {
+        await agent.machine.writeFile(CLUSTER_FILE, text);
+        const before = (await applied(agent)).length;
+        await agent.process.signal('SIGHUP');
+        const more = async (): Promise<boolean> => (await applied(agent)).length > before;
+        await waitFor('the reload', more, { timeoutMs: WITHIN_MS, diagnose: () => agent.process.tail() });
+      }
+    }
+    await bothInSync();
+    for (const agent of [one, two]) {
+      const status = await agent.until('an answer', () => true, WITHIN_MS);
+      expect(refused(status, 'key')).toBe(0);
+      const { stdout } = await agent.machine.run(['cat', '/proc/net/snmp6']);
+      expect(stdout).toMatch(/^Ip6FragCreates\s+0$/m);
+      expect((await applied(agent)).join('\n')).toMatch(
+        /a new one is accepted beside it[^]*another secret seals[^]*no other one is accepted/,
+      );
+      expect((await agent.events()).filter(({ subject, to }) => subject === 'peer' && to === 'down')).toEqual([]);
+    }
+  });
+
+  it('ends a second node that is given the slot of one that runs', async () => {
+    await two.process.stop();
+    const rival = agentOf({ name: 'gw1', machine: two.machine });
+    const run = rival.start();
+    const { code } = await run.exited;
+    expect(code).not.toBe(0);
+    expect(run.tail()).toContain('another node uses slot 1 and was here first');
+    const status = await one.until('an answer', () => true, WITHIN_MS);
+    expect(ownState(status).state).toBe('active');
+    expect(refused(status, 'sameSlot')).toBeGreaterThan(0);
+  });
+});
