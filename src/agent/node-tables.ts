@@ -17,7 +17,7 @@ import type {
   SessionsRequest,
 } from './control/messages.ts';
 import { explain } from './explain/explain.ts';
-import type { ExplainedInstance } from './explain/explanation.ts';
+import type { ExplainedInstance, InstanceWays } from './explain/explanation.ts';
 import { SessionFilter } from './session-filter.ts';
 
 /** An instance whose tables can be read, a bounded page at a time, while it works. */
@@ -25,6 +25,7 @@ export interface TableSource {
   readonly name: string;
   /** As it works now: a reload changes them. */
   readonly options: TranslatorOptions;
+  readonly ways?: InstanceWays;
   sessionPage(from: number): Promise<TablePage<SessionRow>>;
   bibPage(from: number): Promise<TablePage<BibRow>>;
 }
@@ -87,10 +88,11 @@ export class NodeTables {
   }
 
   #explained(source: TableSource): ExplainedInstance {
-    const { name, options } = source;
+    const { name, options, ways } = source;
     return {
       name,
       options,
+      ...(ways === undefined ? {} : { ways }),
       findBib: async (wanted) => {
         const row = await firstOf((from) => source.bibPage(from), wanted);
         return row === undefined ? undefined : bibEntry(name, row);

@@ -18,6 +18,7 @@ import type { ReloadReply } from './control/messages.ts';
 import { DrainFile } from './drain-state.ts';
 import { nextEpoch } from './epoch-file.ts';
 import { EventFile, EventLog } from './event-log.ts';
+import type { InstanceWays } from './explain/explanation.ts';
 import { NodeInstance } from './instance-part.ts';
 import { NatLog, natLogFile } from './nat-log.ts';
 import { instanceOptionsOf, type NodeConfig, readNodeConfig, routesFor, upstreamOptionsOf } from './node-config.ts';
@@ -44,12 +45,14 @@ class LiveInstance implements TableSource {
   readonly name: string;
   readonly started: InstanceOptions;
   readonly instance: Instance;
+  readonly ways: InstanceWays;
   options: TranslatorOptions;
 
   constructor(options: InstanceOptions) {
     this.name = options.name;
     this.started = options;
     this.options = options.translator;
+    this.ways = { routes: options.routes ?? [], clients: options.steering?.clients ?? [] };
     this.instance = new Instance(options);
   }
 

@@ -1,5 +1,6 @@
 import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
+import { contains6, parsePrefix6 } from '../../net/prefix.ts';
 import { ControlError } from '../control/control-error.ts';
 import type { ExplainReply, ExplainRequest } from '../control/messages.ts';
 import { type ExplainedInstance, type ExplainedPacket, type Explanation, noPacket } from './explanation.ts';
@@ -14,7 +15,8 @@ export async function explain(request: ExplainRequest, instances: readonly Expla
   const packet = readPacket(request);
   const asked = request.instance === '' ? instances : instances.filter(({ name }) => name === request.instance);
   if (asked.length === 0) throw new ControlError(unknownInstance(request.instance, instances));
-  for (const instance of asked) {
+  const led = request.instance === '' && packet.family === 6 ? ledTo(packet, asked) : asked;
+  for (const instance of led) {
     const found = await explainBy(instance, packet);
     if (found !== undefined) return { ...found, instance: instance.name };
   }
@@ -27,6 +29,20 @@ export async function explain(request: ExplainRequest, instances: readonly Expla
     verdict: 'notOurs',
     instance: '',
   };
+}
+
+/** Instances that the kernel may send an IPv6 packet to: those for its sender first, then those for all. */
+function ledTo(
+  { from6, to6 }: ExplainedPacket & { family: 6 },
+  instances: readonly ExplainedInstance[],
+): ExplainedInstance[] {
+  const inside = (address: Uint8Array) => (text: string) => {
+    const prefix = parsePrefix6(text);
+    return prefix !== undefined && contains6(prefix, address);
+  };
+  const reached = instances.filter(({ ways }) => ways === undefined || ways.routes.some(inside(to6)));
+  const own = reached.filter(({ ways }) => ways?.clients.some(inside(from6)));
+  return [...own, ...reached.filter(({ ways }) => ways === undefined || ways.clients.length === 0)];
 }
 
 async function explainBy(instance: ExplainedInstance, packet: ExplainedPacket): Promise<Explanation> {

@@ -1,10 +1,19 @@
 import type { TranslatorOptions } from '../../translator/options.ts';
 import type { BibEntry, ExplainReply, ExplainRequest, Session } from '../control/messages.ts';
 
+/** The packets that the kernel sends to an instance. */
+export interface InstanceWays {
+  readonly routes: readonly string[];
+  /** IPv6 prefixes of the only clients that it serves, before instances for all; none: all. */
+  readonly clients: readonly string[];
+}
+
 /** The part of an instance that explaining needs. Lookups read the running table and change nothing. */
 export interface ExplainedInstance {
   readonly name: string;
   readonly options: TranslatorOptions;
+  /** What leads to it; absent: whatever its translator takes. */
+  readonly ways?: InstanceWays;
   /** The BIB entry of a client's transport address, or of a pool4 transport address. */
   findBib(filter: Partial<BibEntry>): Promise<BibEntry | undefined>;
   findSession(filter: Partial<Session>): Promise<Session | undefined>;

@@ -103,3 +103,25 @@ describe('explain', () => {
     await expect(ask('8.8.8.8', '1.0.0.7', { instance: 'other' })).rejects.toThrow('there are: internet, servers');
   });
 });
+
+describe('which instance is explained', () => {
+  const ways = (destination: string, clients: string[] = []) => ({ ways: { routes: [destination], clients } });
+  const lower: ExplainedInstance = { ...internet, name: 'lower', ...ways('64:ff9b::/97') };
+  const upper: ExplainedInstance = { ...internet, name: 'upper', ...ways('64:ff9b::8000:0/97') };
+  const halls: ExplainedInstance = { ...internet, name: 'halls', ...ways('64:ff9b::/96', ['2001:db8:a::/48']) };
+
+  async function explained(source: string, destination: string, instance = ''): Promise<string> {
+    const ports = { sourcePort: 40_000, destinationPort: 443, protocol: 'tcp' };
+    return (await explain({ source, destination, ...ports, instance }, [lower, upper, halls])).instance;
+  }
+
+  it('is the one that the kernel would send the packet to', async () => {
+    expect(await explained('2001:db8::5', '64:ff9b::8.8.8.8')).toBe('lower');
+    expect(await explained('2001:db8::5', '64:ff9b::192.88.1.1')).toBe('upper');
+    expect(await explained('2001:db8:a::5', '64:ff9b::8.8.8.8')).toBe('halls');
+  });
+
+  it('is the one that was asked for', async () => {
+    expect(await explained('2001:db8::5', '64:ff9b::8.8.8.8', 'halls')).toBe('halls');
+  });
+});
