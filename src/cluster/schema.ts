@@ -131,6 +131,11 @@ const nat64 = z.strictObject({
     .enum(['off', 'blocks', 'sessions'])
     .default('off')
     .describe('What NODE.nat-log in the state directory tells of beside refusals: port blocks, or each session too'),
+  holdBack: duration
+    .default(0)
+    .describe(
+      'UDP and ping sessions are told to the other nodes with their first packet after this time, and not at all when there is none. Not for sites where answers may come to another node',
+    ),
 });
 
 const siit = z.strictObject({

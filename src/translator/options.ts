@@ -91,6 +91,8 @@ export interface Nat64Options extends CommonOptions {
   /** Ports in one block of a client's ports; 0: no blocks, ports one by one. */
   readonly portBlockSize: number;
   readonly natLog: NatLogMode;
+  /** A session without a connection gets its first record with the first packet this long after its begin; 0: at once. */
+  readonly holdBackMs: number;
   /** This node's slot, from 1, and the number of slots that the port space is cut into (1: the whole space is ours). */
   readonly slot: number;
   readonly slots: number;

@@ -101,6 +101,7 @@ export function instanceOptions(tuning: WorkerTuning): InstanceOptions {
       ftpAlg: false,
       portBlockSize: 0,
       natLog: 'off',
+      holdBackMs: 0,
       slot: 1,
       slots: 1,
     },

@@ -21,6 +21,12 @@ const HINT_INTERVAL_MS = 3000;
 /** Slots that a takeover looks at in one turn. */
 const TAKEOVER_STEPS = 8192;
 
+export interface SessionStoreOptions {
+  readonly natLog: NatLogMode;
+  readonly portBlockSize: number;
+  readonly holdBackMs: number;
+}
+
 /**
  * BIB, sessions, their timers and this node's log, kept in step. Life of a session:
  *
@@ -39,6 +45,7 @@ export class SessionStore {
   /** Asks the client of an established session that has fallen silent whether it still has the connection. */
   probe: (slot: number) => void = () => undefined;
   liveSessions = 0;
+  readonly #holdBackMs: number;
   readonly #wheel: ExpiryWheel;
   readonly #counters: TranslatorCounters;
   #takeoverOwner = 0;
@@ -51,9 +58,10 @@ export class SessionStore {
     timeouts: Nat64Timeouts,
     counters: TranslatorCounters,
     seed: number,
-    { natLog, portBlockSize }: { readonly natLog: NatLogMode; readonly portBlockSize: number },
+    { natLog, portBlockSize, holdBackMs }: SessionStoreOptions,
   ) {
     this.self = self;
+    this.#holdBackMs = holdBackMs;
     this.timeouts = timeouts;
     this.#counters = counters;
     this.events = new NatEvents(natLog);
@@ -68,7 +76,8 @@ export class SessionStore {
     const slot = this.adopt(bib, remote, remotePort, this.self, nowMs);
     if (slot < 0) return -1;
     this.sessions.state[slot] = state;
-    this.log.change(slot, RecordKind.create);
+    if (this.#holdBackMs > 0 && state === TcpState.none) this.sessions.reportedMs[slot] = nowMs + this.#holdBackMs;
+    else this.log.change(slot, RecordKind.create);
     this.#schedule(slot, nowMs);
     this.#counters.add(Counter.sessionsCreated);
     this.#tell(NatEventKind.sessionCreated, slot);
@@ -96,7 +105,9 @@ export class SessionStore {
       this.log.change(slot, own ? RecordKind.update : RecordKind.hint);
       if (own) this.#schedule(slot, nowMs);
       else sessions.reportedMs[slot] = nowMs;
-    } else if (!own && nowMs - sessions.reportedMs[slot] >= HINT_INTERVAL_MS) {
+    } else if (own) {
+      if (this.#holdBackMs > 0) this.#sayAtLast(slot, nowMs);
+    } else if (nowMs - sessions.reportedMs[slot] >= HINT_INTERVAL_MS) {
       sessions.reportedMs[slot] = nowMs;
       this.log.change(slot, RecordKind.hint);
     }
@@ -206,6 +217,14 @@ export class SessionStore {
 
   scheduleReplica(slot: number, nowMs: number): void {
     this.#schedule(slot, nowMs);
+  }
+
+  /** A session that was held back and is still in use when its time is over gets its first record. */
+  #sayAtLast(slot: number, nowMs: number): void {
+    const { sessions } = this;
+    const said = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
+    if (!said && nowMs >= sessions.reportedMs[slot] && !this.log.isPending(slot))
+      this.log.change(slot, RecordKind.create);
   }
 
   #tell(kind: typeof NatEventKind.sessionCreated | typeof NatEventKind.sessionEnded, slot: number): void {

@@ -38,6 +38,7 @@ export const nat64Options: Nat64Options = {
   ftpAlg: false,
   portBlockSize: 0,
   natLog: 'off',
+  holdBackMs: 0,
   slot: 1,
   slots: 2,
 };

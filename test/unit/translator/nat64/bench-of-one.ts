@@ -47,6 +47,7 @@ export const OPTIONS: Nat64Options = {
   ftpAlg: false,
   portBlockSize: 0,
   natLog: 'off',
+  holdBackMs: 0,
   slot: 1,
   slots: 4,
 };

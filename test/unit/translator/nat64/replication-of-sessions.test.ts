@@ -115,3 +115,59 @@ describe('replica sets', () => {
     );
   });
 });
+
+describe('with records held back', () => {
+  const KIND = 0;
+  const CREATE = 1;
+  const MARK = 7;
+
+  function kinds(records: Uint8Array): number[] {
+    return Array.from({ length: records.length / 64 }, (_, index) => records[64 * index + KIND]).filter(
+      (kind) => kind !== MARK,
+    );
+  }
+
+  it('a query and its answer never cost a record', () => {
+    const one = new Bench({ slot: 1, holdBackMs: 2000 });
+    const [query] = one.send(client(1, 5000)).out;
+    const back = { src: '198.51.100.7', dst: formatIp(query.slice(12, 16)) };
+    one.wait(50);
+    expect(one.send(udp(back, 53, (query[20] << 8) | query[21])).verdict).toBe('translated');
+    const said: number[] = [];
+    for (let minute = 0; minute < 10; minute++) {
+      said.push(...kinds(one.records()));
+      one.wait(60_000);
+    }
+    expect(said).toEqual([]);
+    expect(one.translator.sessionCount).toBe(0);
+  });
+
+  it('what lasts is told with the first packet after the time, once, and is in sync', () => {
+    const [, two] = pair();
+    const one = new Bench({ slot: 1, holdBackMs: 2000 });
+    const send = (afterMs: number): number[] => {
+      one.wait(afterMs);
+      one.send(client(1, 5000));
+      const records = one.records();
+      two.apply(records);
+      return kinds(records);
+    };
+    expect([send(0), send(1999), send(1), send(5)]).toEqual([[], [], [CREATE], []]);
+    one.translator.requestMark();
+    two.apply(one.records());
+    expect(two.summary(1)).toEqual({ sessions: 1, sync: IN_SYNC });
+  });
+
+  it('a snapshot says only what was told, and a connection is told at once', () => {
+    const [, two] = pair();
+    const one = new Bench({ slot: 1, holdBackMs: 2000 });
+    one.send(client(1, 5000));
+    one.send(tcp({ src: '2001:db8::5', dst: '64:ff9b::198.51.100.7' }, 4000, 80, FLAGS.syn));
+    one.translator.requestSnapshot();
+    one.translator.requestMark();
+    const records = one.records();
+    two.apply(records);
+    expect(kinds(records).filter((kind) => kind === CREATE).length).toBe(2);
+    expect(two.summary(1)).toEqual({ sessions: 1, sync: IN_SYNC });
+  });
+});

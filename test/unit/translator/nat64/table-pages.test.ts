@@ -27,7 +27,11 @@ const timeouts = {
 
 /** `clients` BIB entries with two sessions each: 2001:db8::N port N is 192.0.2.1 port 1024+N, towards 198.51.100.1 and .2 port 443. */
 function filled(clients: number): SessionStore {
-  const store = new SessionStore(1, limits, timeouts, new TranslatorCounters(), 7, { natLog: 'off', portBlockSize: 0 });
+  const store = new SessionStore(1, limits, timeouts, new TranslatorCounters(), 7, {
+    natLog: 'off',
+    portBlockSize: 0,
+    holdBackMs: 0,
+  });
   for (let index = 0; index < clients; index++) {
     const bib = store.entries.create(TCP, 0x20010db8, 0, 0, index, index, 0xc0000201, 1024 + index, index === 0);
     for (const remote of [0xc6336401, 0xc6336402]) store.open(bib, remote, 443, TcpState.established, 1000);
