@@ -117,11 +117,13 @@ export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOption
 type BgpConfig = NonNullable<ClusterConfig['upstreams'][string]['bgp']>;
 
 function bgpOptionsOf(bgp: BgpConfig, { instances }: ClusterConfig, node: string): BgpOptions {
-  const led = Object.values(instances).flatMap((instance) => {
+  const all = Object.values(instances).flatMap((instance) => {
     const place = instance.prefer.indexOf(node);
     const rank = place < 0 ? instance.prefer.length : place;
     return routesFor(instance).map((prefix) => ({ prefix, rank }));
   });
+  // Instances for different clients share their pool6: it is announced once, as the first of them prefers it.
+  const led = all.filter(({ prefix }, index) => all.findIndex((one) => one.prefix === prefix) === index);
   const prefixes =
     bgp.prefixes.length === 0
       ? led

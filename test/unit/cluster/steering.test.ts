@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceOptionsOf } from '../../../src/agent/node-config.ts';
+import { instanceOptionsOf, upstreamOptionsOf } from '../../../src/agent/node-config.ts';
 import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
 import type { InstanceOptions } from '../../../src/dataplane/instance-options.ts';
 
@@ -44,5 +44,21 @@ describe('instances for certain clients', () => {
     expect(() => optionsOf(halls + inside)).toThrow(/clients: they overlap those of halls/);
     const table = labs.replace('kind', 'routingTable: 64001, kind');
     expect(() => optionsOf(halls + table)).toThrow(/its routing table would be 64001, as that of halls/);
+  });
+});
+
+describe('what BGP announces', () => {
+  it('has a pool6 once that instances for different clients share', () => {
+    const upstream = `upstreams:
+  core: { bgp: { asn: 64512, neighbors: [{ peer: 192.0.3.1 }] }, withdraw: bgp-prefix }
+`;
+    const cluster = parseClusterText(
+      `cluster: campus\nsecretFile: /k\nnodes: { gw1: { slot: 1 } }\ninstances:\n${halls}${rest}${upstream}`,
+      'test.yaml',
+    );
+    const config = { file: 'test.yaml', cluster, node: 'gw1', slot: 1, links: [], secrets: [], revision: '' };
+    const [core] = upstreamOptionsOf(config);
+    const prefixes = core?.bgp?.prefixes.map(({ prefix }) => prefix);
+    expect(prefixes).toEqual(['64:ff9b::/96', '192.0.2.16/28', '192.0.2.0/28']);
   });
 });
