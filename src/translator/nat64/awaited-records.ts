@@ -50,22 +50,33 @@ export class AwaitedRecords {
     this.arena = new PacketArena(MAX_AWAITING * (HEADROOM + room + TAILROOM));
   }
 
-  /** Keeps a whole parsed IPv4 packet. @returns false when it cannot wait: too long, joined by the kernel, or too many wait already */
-  hold(arena: PacketArena, p: ParsedPacket, offload: PacketOffload, nowMs: number): boolean {
+  /**
+   * Keeps a whole parsed IPv4 packet until there is a session of this pool4 address and port: the packet's own, or of what an ICMP error quotes.
+   * @returns false when it cannot wait: too long, joined by the kernel, or too many wait already
+   */
+  hold(
+    arena: PacketArena,
+    p: ParsedPacket,
+    offload: PacketOffload,
+    protocol: number,
+    address: number,
+    port: number,
+    nowMs: number,
+  ): boolean {
     if (this.#count === MAX_AWAITING || p.length > this.#room || offload.gsoType !== GSO_NONE) return false;
-    if (this.#waitingFor(p) >= MAX_AWAITING_PER_PORT) return false;
+    if (this.#waitingFor(protocol, address, port) >= MAX_AWAITING_PER_PORT) return false;
     const at = (this.#first + this.#count) % MAX_AWAITING;
     this.#count += 1;
     const start = this.#place(at);
     for (let index = 0; index < p.length; index++) this.arena.bytes[start + index] = arena.bytes[p.offset + index];
-    this.#address[at] = p.dst0;
-    this.#port[at] = p.dstPort;
-    this.#protocol[at] = p.protocol;
+    this.#address[at] = address;
+    this.#port[at] = port;
+    this.#protocol[at] = protocol;
     this.#length[at] = p.length;
     this.#partial[at] = offload.partialChecksum ? 1 : 0;
     this.#deadlineMs[at] = nowMs + AWAIT_MS;
     this.#state[at] = State.waiting;
-    this.#waitingAt[p.dstPort % BUCKETS] += 1;
+    this.#waitingAt[port % BUCKETS] += 1;
     return true;
   }
 
@@ -120,12 +131,12 @@ export class AwaitedRecords {
     }
   }
 
-  #waitingFor({ protocol, dst0, dstPort }: ParsedPacket): number {
-    if (this.#waitingAt[dstPort % BUCKETS] === 0) return 0;
+  #waitingFor(protocol: number, address: number, port: number): number {
+    if (this.#waitingAt[port % BUCKETS] === 0) return 0;
     let found = 0;
     for (let step = 0; step < this.#count; step++) {
       const at = (this.#first + step) % MAX_AWAITING;
-      const same = this.#address[at] === dst0 && this.#port[at] === dstPort && this.#protocol[at] === protocol;
+      const same = this.#address[at] === address && this.#port[at] === port && this.#protocol[at] === protocol;
       if (same && this.#state[at] === State.waiting) found += 1;
     }
     return found;

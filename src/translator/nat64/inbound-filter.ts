@@ -41,15 +41,18 @@ export class InboundFilter {
    * @returns the verdict when it waits for that
    */
   awaitRecord(arena: PacketArena, p: ParsedPacket, offload: PacketOffload, nowMs: number): Verdict | undefined {
-    if (!this.#store.sets.anyAlive() || p.isFragment) return undefined;
-    const { protocol, dst0, dstPort } = p;
-    if (!this.#pool4.contains(protocol, dst0, dstPort) || this.#pool4.allocates(protocol, dst0, dstPort))
-      return undefined;
-    if (!this.#awaited.hold(arena, p, offload, nowMs)) {
-      this.#replies.count(Counter.awaitRefused);
-      return undefined;
-    }
-    return this.#replies.hold(Counter.heldForRecord);
+    return this.#awaitPort(arena, p, offload, p.protocol, p.dst0, p.dstPort, nowMs);
+  }
+
+  /** The same for an ICMP error, by the packet that it quotes. */
+  awaitQuoted(
+    arena: PacketArena,
+    p: ParsedPacket,
+    quoted: ParsedPacket,
+    offload: PacketOffload,
+    nowMs: number,
+  ): Verdict | undefined {
+    return this.#awaitPort(arena, p, offload, quoted.protocol, quoted.src0, quoted.srcPort, nowMs);
   }
 
   /** Whether a packet for a BIB entry should have a session by now: the answer to a SYN, or what a filter would refuse. */
@@ -117,6 +120,25 @@ export class InboundFilter {
   /** When the next held SYN will be answered, or Infinity. */
   nextDeadlineMs(): number {
     return this.#heldSyns.nextDeadlineMs();
+  }
+
+  #awaitPort(
+    arena: PacketArena,
+    p: ParsedPacket,
+    offload: PacketOffload,
+    protocol: number,
+    address: number,
+    port: number,
+    nowMs: number,
+  ): Verdict | undefined {
+    if (!this.#store.sets.anyAlive() || p.isFragment) return undefined;
+    if (!this.#pool4.contains(protocol, address, port) || this.#pool4.allocates(protocol, address, port))
+      return undefined;
+    if (!this.#awaited.hold(arena, p, offload, protocol, address, port, nowMs)) {
+      this.#replies.count(Counter.awaitRefused);
+      return undefined;
+    }
+    return this.#replies.hold(Counter.heldForRecord);
   }
 
   #holdSyn(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {

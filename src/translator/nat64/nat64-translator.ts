@@ -372,6 +372,11 @@ export class Nat64Translator implements Translator {
       const refused = refusedError(arena, p, offload);
       if (refused >= 0) return this.#replies.drop(refused);
       const reason = this.#errors.from4(arena, p);
+      const { quoted } = this.#errors;
+      if (reason === Counter.dropIcmpErrorNoSession && quoted !== undefined && !this.#hasWaited) {
+        const waits = this.#inbound.awaitQuoted(arena, p, quoted, offload, nowMs);
+        if (waits !== undefined) return waits;
+      }
       return this.#emitError(reason, arena, offload, this.#counterOf(verdict), verdict);
     }
     if (p.payload === Payload.other) return this.#replies.drop(Counter.dropProtocol);

@@ -16,6 +16,8 @@ export class SessionErrors {
   readonly #store: SessionStore;
   readonly #pool6: readonly EmbeddingPrefix[];
   readonly #translation: IcmpErrorTranslation;
+  /** What the last error from the IPv4 side quotes; undefined: nothing that could be read. */
+  quoted: ParsedPacket | undefined;
   readonly #inner = new ParsedPacket();
   readonly #pair4 = new AddressPair4();
   readonly #quoted4 = new AddressPair4();
@@ -78,7 +80,9 @@ export class SessionErrors {
   /** An ICMPv4 error about a packet of a client. @returns as from6 */
   from4(arena: PacketArena, p: ParsedPacket): number {
     const inner = this.#inner;
+    this.quoted = undefined;
     if (!this.#parseInner(arena, p)) return Counter.dropIcmpErrorNoSession;
+    this.quoted = inner;
     const { entries, sessions } = this.#store;
     const bib = entries.findByPool4(inner.protocol, inner.src0, inner.srcPort);
     const remotePort = inner.protocol === ip.PROTOCOL_ICMP ? 0 : inner.dstPort;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { COUNTERS } from '../../../../src/translator/counters.ts';
 import { MAX_AWAITING, MAX_AWAITING_PER_PORT } from '../../../../src/translator/nat64/awaited-records.ts';
 import { formatIp } from '../oracle-address.ts';
-import { tcp, udp } from '../packets.ts';
+import { icmpError, tcp, udp } from '../packets.ts';
 import { Bench } from './bench-of-one.ts';
 
 const SERVER = '198.51.100.7';
@@ -89,6 +89,17 @@ describe('an answer that comes to another node than the packet did', () => {
     expect(two.send(tcp({ src: '198.51.100.9', dst: address }, 80, port, ACK)).verdict).toBe('held');
     two.wait(200);
     expect(count(two, 'answerFiltered')).toBe(1);
+  });
+
+  it('may be an ICMP error of a router near by, about a packet that it quotes', () => {
+    const [one, two] = pair();
+    const [packet] = one.send(udp({ src: '2001:db8::1', dst: `64:ff9b::${SERVER}` }, 5000, 33434)).out;
+    const error = icmpError({ src: '198.51.100.254', dst: formatIp(packet.slice(12, 16)) }, 11, 0, 0, packet);
+    expect(two.send(error)).toEqual({ verdict: 'held', reason: 'heldForRecord', out: [] });
+    two.apply(one.records());
+    const [translated] = two.emitted(1);
+    expect(translated).toEqual(one.send(error).out[0]);
+    expect(formatIp(translated.slice(24, 40))).toBe('2001:db8::1');
   });
 
   it('goes the way of all others when no record comes', () => {
