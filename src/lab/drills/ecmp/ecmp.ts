@@ -155,18 +155,22 @@ export class Ecmp {
     flows,
     churn,
   }: Traffic): Promise<
-    Pick<EcmpResult, 'brokenTcp' | 'tcp' | 'short' | 'shortFailed' | 'shortLate' | 'doubleAllocations' | 'digestsEqual'>
+    Pick<
+      EcmpResult,
+      'brokenTcp' | 'tcp' | 'silentUdp' | 'short' | 'shortFailed' | 'shortLate' | 'doubleAllocations' | 'digestsEqual'
+    >
   > {
     const { opened, failed, late } = await churned(churn);
     await churn.process.stop();
-    const { tcp, tcpTotal } = await checkFlows(flows, 15_000);
+    const { tcp, tcpTotal, udp, udpTotal } = await checkFlows(flows, 15_000);
+    const flowsLost = { brokenTcp: tcpTotal - tcp, tcp: tcpTotal, silentUdp: udpTotal - udp };
     const seen = await seenAllocations(server);
     const tables = await Promise.all(this.#agents.map((agent) => agent.bib()));
     const doubles = [...seen.doubles, ...doubleMappings(tables)];
     for (const text of doubles.slice(0, 10)) this.#screen.bad(text);
     const short = { short: opened, shortFailed: failed, shortLate: late };
     const digestsEqual = await this.#allInSync();
-    return { brokenTcp: tcpTotal - tcp, tcp: tcpTotal, ...short, doubleAllocations: doubles.length, digestsEqual };
+    return { ...flowsLost, ...short, doubleAllocations: doubles.length, digestsEqual };
   }
 
   async #allInSync(): Promise<boolean> {

@@ -6,6 +6,8 @@ export interface EcmpResult {
   /** TCP connections that were established and broke, or did not answer at the end; of so many. */
   readonly brokenTcp: number;
   readonly tcp: number;
+  /** UDP flows from the beginning that did not answer at the end. */
+  readonly silentUdp: number;
   /** Short TCP connections that were opened all the time; failed ones; and those that had to send something again. */
   readonly short: number;
   readonly shortFailed: number;
@@ -23,8 +25,8 @@ export interface EcmpResult {
   readonly drainOutageMs: number;
 }
 
-export function passed({ brokenTcp, doubleAllocations, digestsEqual }: EcmpResult): boolean {
-  return brokenTcp === 0 && doubleAllocations === 0 && digestsEqual;
+export function passed({ brokenTcp, silentUdp, doubleAllocations, digestsEqual }: EcmpResult): boolean {
+  return brokenTcp === 0 && silentUdp === 0 && doubleAllocations === 0 && digestsEqual;
 }
 
 /** The sum of a counter over the instances of a node. */

@@ -49,6 +49,7 @@ function show(screen: Screen, result: EcmpResult): void {
   const { brokenTcp, tcp, short, shortFailed, shortLate, shares, waited, waitedInVain } = result;
   screen.table([
     { name: 'established TCP connections broken', value: `${brokenTcp} of ${tcp}`, ok: brokenTcp === 0 },
+    { name: 'UDP flows silent at the end', value: String(result.silentUdp), ok: result.silentUdp === 0 },
     {
       name: 'ports given to two clients',
       value: String(result.doubleAllocations),

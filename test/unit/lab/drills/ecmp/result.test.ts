@@ -5,6 +5,7 @@ const RESULT: EcmpResult = {
   nodes: 2,
   brokenTcp: 0,
   tcp: 150,
+  silentUdp: 0,
   short: 1000,
   shortFailed: 3,
   shortLate: 4,
@@ -22,6 +23,7 @@ describe('the result of the ECMP drill', () => {
   it('is good when nothing that was established broke, no port was given twice and all tables agree', () => {
     expect(passed(RESULT)).toBe(true);
     expect(passed({ ...RESULT, brokenTcp: 1 })).toBe(false);
+    expect(passed({ ...RESULT, silentUdp: 1 })).toBe(false);
     expect(passed({ ...RESULT, doubleAllocations: 1 })).toBe(false);
     expect(passed({ ...RESULT, digestsEqual: false })).toBe(false);
   });
