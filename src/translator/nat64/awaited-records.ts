@@ -4,11 +4,11 @@ import { type ParsedPacket, parsePacket } from '../parsed-packet.ts';
 import { HEADROOM, TAILROOM } from '../translator.ts';
 
 /** How many packets wait at once; the next one does not. */
-export const MAX_AWAITING = 256;
+export const MAX_AWAITING = 512;
 /** How many of them for one pool4 address and port: somebody who floods one port leaves room for the others. */
 export const MAX_AWAITING_PER_PORT = 8;
-/** How long one waits, ms. A record takes one or two from node to node, and a lost one is repaired within 30. */
-export const AWAIT_MS = 100;
+/** How long one waits, ms. A record takes one or two from node to node, a lost one is repaired within 30, and a busy agent may be late. */
+export const AWAIT_MS = 200;
 const STEP_BITS = 12;
 const BUCKETS = 2 ** STEP_BITS;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COUNTERS } from '../../../../src/translator/counters.ts';
-import { MAX_AWAITING, MAX_AWAITING_PER_PORT } from '../../../../src/translator/nat64/awaited-records.ts';
+import { AWAIT_MS, MAX_AWAITING, MAX_AWAITING_PER_PORT } from '../../../../src/translator/nat64/awaited-records.ts';
 import { formatIp } from '../oracle-address.ts';
 import { icmpError, tcp, udp } from '../packets.ts';
 import { Bench } from './bench-of-one.ts';
@@ -87,7 +87,7 @@ describe('an answer that comes to another node than the packet did', () => {
     two.apply(one.records());
     expect(two.emitted(1)).toHaveLength(1);
     expect(two.send(tcp({ src: '198.51.100.9', dst: address }, 80, port, ACK)).verdict).toBe('held');
-    two.wait(200);
+    two.wait(AWAIT_MS);
     expect(count(two, 'answerFiltered')).toBe(1);
   });
 
@@ -107,7 +107,7 @@ describe('an answer that comes to another node than the packet did', () => {
     const { address, port } = opened(one);
     expect(two.send(udp({ src: SERVER, dst: address }, 53, port)).verdict).toBe('held');
     expect(two.send(tcp({ src: SERVER, dst: address }, 80, port, SYN)).verdict).toBe('held');
-    two.wait(99);
+    two.wait(AWAIT_MS - 1);
     expect(count(two, 'recordLate')).toBe(0);
     two.wait(1);
     expect([count(two, 'recordLate'), count(two, 'dropNoMapping'), count(two, 'heldSyn')]).toEqual([2, 1, 1]);
@@ -138,7 +138,7 @@ describe('what does not wait', () => {
     expect(reasons.filter((reason) => reason === 'heldForRecord')).toHaveLength(MAX_AWAITING);
     expect(reasons.slice(0, 10).filter((reason) => reason === 'heldForRecord')).toHaveLength(MAX_AWAITING_PER_PORT);
     expect(count(one, 'awaitRefused')).toBe(reasons.length - MAX_AWAITING);
-    one.wait(100);
+    one.wait(AWAIT_MS);
     expect(count(one, 'dropNoMapping')).toBe(reasons.length);
     expect(one.send(unknown(60_000)).reason).toBe('heldForRecord');
   });
