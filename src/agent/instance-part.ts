@@ -62,6 +62,6 @@ export class NodeInstance implements InstancePart {
   snapshot(): InstanceSnapshot {
     const { tun, ...summary } = this.#instance.summary();
     const { pool6, preferredNodes } = this.#description;
-    return { ...summary, tun: tun.name, pool6, preferredNodes };
+    return { ...summary, tun: tun.name, tunOffloads: tun.offloads, pool6, preferredNodes };
   }
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
-import type { ClusterConfig, InstanceConfig } from '../cluster/schema.ts';
+import type { ClusterConfig, InstanceConfig, Nat64Config } from '../cluster/schema.ts';
 import { readSecretFile } from '../cluster/secret-file.ts';
 import { routingTableOf, rulePriorityOf, servesTheRest } from '../cluster/steering.ts';
 import { revisionOf, translatorOptionsFor, tunNameOf } from '../cluster/translator-options.ts';
-import type { InstanceOptions } from '../dataplane/instance-options.ts';
+import type { FastPathRequest, InstanceOptions } from '../dataplane/instance-options.ts';
 import type { Steering } from '../dataplane/steering.ts';
 import type { UpstreamOptions } from '../frr/announcements.ts';
 import type { BgpOptions } from '../frr/bgp-options.ts';
@@ -61,6 +61,9 @@ export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: s
       translator: translatorOptionsFor(cluster, node, name, randomBytes(32).toString('hex')),
       routes: routesFor(instance),
       steering: steeringFor(cluster, name),
+      worker: withoutUndefined({ spinUs: instance.worker.spin, cpu: instance.worker.cpu }),
+      interfaceOffloads: instance.interfaceOffloads,
+      fastPath: instance.kind === 'nat64' ? fastPathOf(instance) : undefined,
       runDirectory,
     }),
   );
@@ -71,6 +74,10 @@ export function routesFor(instance: InstanceConfig): string[] {
   if (instance.kind === 'siit') return [...new Set([...instance.pool6, ...instance.eam.map(({ v4 }) => v4)])];
   const routes6 = instance.pool6.flatMap((pool6) => instance.destinations.map((part) => embeddedPrefix(pool6, part)));
   return [...new Set([...routes6, ...instance.pool4.map(({ prefix }) => prefix)])];
+}
+
+function fastPathOf({ fastPath }: Nat64Config): FastPathRequest | undefined {
+  return fastPath === undefined ? undefined : { interfaces: fastPath.interfaces, flows: fastPath.sessions };
 }
 
 /** How packets of its clients come to an instance; undefined: it serves all. */

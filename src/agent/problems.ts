@@ -60,13 +60,12 @@ function peerProblem(node: NodeStatus): Problem[] {
 }
 
 function instanceProblems({ instances }: StatusFacts): Problem[] {
-  return instances
-    .filter(({ state }) => state !== 'running')
-    .map(({ name, state, reason }) => ({
-      severity: DEGRADED,
-      subject: `instance ${name}`,
-      text: `${state}: ${reason}`,
-    }));
+  return instances.flatMap(({ name, state, reason, fastPath }) => {
+    const subject = `instance ${name}`;
+    if (state !== 'running') return [{ severity: DEGRADED, subject, text: `${state}: ${reason}` }];
+    if (!fastPath.startsWith('off')) return [];
+    return [{ severity: DEGRADED, subject, text: `its fast path is ${fastPath}; all packets go through the worker` }];
+  });
 }
 
 function announcementProblems({ announcements }: StatusFacts): Problem[] {

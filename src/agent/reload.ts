@@ -31,6 +31,8 @@ const FIXED_SIIT: ReadonlySet<string> = new Set([
   'prefer',
   'clients',
   'routingTable',
+  'worker',
+  'interfaceOffloads',
 ]);
 
 /** Their files are read with each reload, whatever their names. */
@@ -102,6 +104,7 @@ function reasonFor(difference: Difference): string {
   if (field === 'limits') return 'the tables have their size from the start';
   if (forgetsStatic(difference)) return 'a static entry was removed or changed, and sessions may hang on it';
   if (field === 'pool6') return 'sessions hang on the prefix that their clients use';
+  if (field === 'worker') return 'the thread has it from its start';
   return 'an instance has it for its whole life';
 }
 

@@ -17,6 +17,11 @@ export interface InstanceSnapshot {
   readonly reason: string;
   readonly namespace: string;
   readonly tun: string;
+  /** Of the TUN, and of data interfaces those that the instance asked for. */
+  readonly tunOffloads: readonly string[];
+  readonly interfaceOffloads: readonly string[];
+  /** How the fast path stands; empty: not asked for. */
+  readonly fastPath: string;
   readonly pool6: readonly string[];
   readonly sessions: number;
   readonly ownSessions: number;

@@ -1,4 +1,4 @@
-import type { LinkStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
+import type { InstanceStatus, LinkStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
 import { type Cell, formatCount, formatDuration, formatTable, type Paint, plainPaint, type Style } from './table.ts';
 
 /** The cluster on one screen, worst thing first. */
@@ -99,7 +99,15 @@ function instanceLines({ instances, nodes }: StatusReply, paint: Paint): string[
       instance.namespace === '' ? instance.tun : `${instance.tun} in ${instance.namespace}`,
     ];
   });
-  return rows.length === 0 ? [] : formatTable(columns, rows, paint);
+  if (rows.length === 0) return [];
+  return [...formatTable(columns, rows, paint), ...instances.flatMap((instance) => helpLines(instance, paint))];
+}
+
+/** What the kernel does for an instance, where it was asked for. */
+function helpLines({ name, fastPath, interfaceOffloads }: InstanceStatus, paint: Paint): string[] {
+  const help = interfaceOffloads.length === 0 ? [] : [`  ${name}: ${interfaceOffloads.join(', ')} on`];
+  if (fastPath === '') return help;
+  return [...help, `  ${name}: fast path ${paint(fastPath.startsWith('on ') ? 'good' : 'warning', fastPath)}`];
 }
 
 function replicaCell(node: NodeStatus, instance: string, stateful: boolean): Cell {

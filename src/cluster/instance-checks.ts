@@ -50,6 +50,12 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
     report([...path, 'pool4', one], what, 'give each entry addresses, ports or protocols of its own');
   });
   checkStatic(path, instance, report);
+  const tun = tunNameOf(name, instance);
+  const own = instance.fastPath?.interfaces.indexOf(tun) ?? -1;
+  if (own >= 0) {
+    const what = `${tun} is the TUN of the instance; what comes from there has been translated`;
+    report([...path, 'fastPath', 'interfaces', own], what, 'name the interfaces that packets come in by');
+  }
 }
 
 function checkStatic(path: readonly string[], { pool4, static: entries }: Nat64Config, report: Report): void {

@@ -72,7 +72,45 @@ const limits = z.strictObject({
   fragmentsHeldPerSource: z.number().int().min(0).max(1024).default(16),
 });
 
+const worker = z.strictObject({
+  spin: z
+    .number()
+    .int()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .describe(
+      'How long an idle worker looks for packets before it sleeps, microseconds: less delay for processor time',
+    ),
+  cpu: z.number().int().min(0).max(1023).optional().describe('CPU that the worker is bound to; absent: any'),
+});
+
+const interfaceOffload = z.strictObject({
+  interface: interfaceName,
+  features: z
+    .array(
+      z.string().regex(/^[a-z0-9-]+$/, 'not a feature; write it as `ethtool -k` names it, like rx-udp-gro-forwarding'),
+    )
+    .min(1)
+    .max(32),
+});
+
+const fastPath = z.strictObject({
+  interfaces: z
+    .array(interfaceName)
+    .min(1)
+    .max(32)
+    .describe("Interfaces that data come from, in the instance's namespace, towards both sides"),
+  sessions: z.number().int().min(1024).max(4_194_304).default(262_144).describe('How many sessions have it at once'),
+});
+
 const common = {
+  worker: worker.prefault({}).describe('How the thread that translates goes about it'),
+  interfaceOffloads: z
+    .array(interfaceOffload)
+    .max(32)
+    .default([])
+    .describe('Features of data interfaces that are switched on while the instance runs, and put back'),
   namespace: name.optional().describe('Network namespace of the data plane; absent: that of the agent'),
   tun: interfaceName.optional().describe('Name of the TUN device; default: nat-NAME or siit-NAME'),
   mtu6: z.number().int().min(1280).max(65535).default(1500).describe('MTU of the next hop on the IPv6 side'),
@@ -119,6 +157,9 @@ const nat64 = z.strictObject({
   addressDependentFiltering: z.boolean().default(false),
   dropExternallyInitiatedTcp: z.boolean().default(false),
   dropPings: z.boolean().default(false),
+  fastPath: fastPath
+    .optional()
+    .describe('Packets of settled sessions are translated inside the kernel (eBPF, Linux 6.6); absent: by the worker'),
   ftpAlg: z.boolean().default(false).describe('Translate inside FTP control sessions, port 21 (RFC 6384)'),
   portBlockSize: z
     .number()

@@ -18,6 +18,8 @@ export interface InstanceOptions {
   /** A directory that does not outlive the machine's uptime (/run/isthmus): what was made is written down here. */
   readonly runDirectory: string;
   readonly worker?: WorkerTuning;
+  /** Absent: all packets go through the worker. */
+  readonly fastPath?: FastPathRequest;
   /** Offloads of data interfaces to switch on while the instance runs; see `ethtool -k`. */
   readonly interfaceOffloads?: readonly InterfaceOffload[];
 }
@@ -31,6 +33,14 @@ export interface WorkerTuning {
   readonly joinDatagrams?: boolean;
   /** Records that the rings towards and from the agent hold, a power of two; default 16384. */
   readonly ringRecords?: number;
+}
+
+/** The kernel is to translate the packets of settled sessions itself; see src/fastpath. */
+export interface FastPathRequest {
+  /** Interfaces that data come from, in the instance's namespace. */
+  readonly interfaces: readonly string[];
+  /** Sessions at once. */
+  readonly flows: number;
 }
 
 export interface InterfaceOffload {
@@ -73,6 +83,10 @@ export interface InstanceSummary {
   readonly reason: string;
   readonly namespace: string;
   readonly tun: TunSummary;
+  /** Of what `interfaceOffloads` asked for, what is on, for example `up0 rx-udp-gro-forwarding`. */
+  readonly interfaceOffloads: readonly string[];
+  /** How the fast path stands, for example `on up0` or `off: …`; empty: not asked for. */
+  readonly fastPath: string;
   /** All sessions, own and replicas. */
   readonly sessions: number;
   readonly ownSessions: number;

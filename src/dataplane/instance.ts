@@ -7,11 +7,12 @@ import { SYNC_STATES } from './instance-options.ts';
 import { NetworkSetup } from './network-setup.ts';
 import { allocateSharedMemory, Fact, Flag, MAX_SLOT, monotonicMs, SharedState } from './shared-state.ts';
 import { WORKER_COUNTERS } from './worker-counters.ts';
-import { WorkerError, WorkerHandle } from './worker-handle.ts';
+import { WorkerError, WorkerHandle, type WorkerReady } from './worker-handle.ts';
 import type { WorkerRequest } from './worker-messages.ts';
 
 /** Records in each of the two rings, unless said otherwise: a megabyte each. */
 const RING_RECORDS = 16_384;
+const NOT_READY: WorkerReady = { offloads: [], fastPath: '' };
 
 /** A translator at work in a thread of its own, as the agent sees it. */
 export class Instance {
@@ -24,7 +25,7 @@ export class Instance {
   #worker: WorkerHandle | undefined;
   #state: InstanceSummary['state'] = 'stopped';
   #reason = 'not started';
-  #offloads: readonly string[] = [];
+  #ready: WorkerReady = NOT_READY;
   #onRecords: () => void = () => undefined;
   #onFailure: (reason: string) => void = () => undefined;
 
@@ -54,19 +55,19 @@ export class Instance {
    */
   async start(): Promise<void> {
     if (this.#worker !== undefined) throw new WorkerError(`instance ${this.name} runs already`);
-    const { namespace, tunName, worker: tuning = {} } = this.#options;
+    const { namespace, tunName, worker: tuning = {}, fastPath } = this.#options;
     const memory = allocateSharedMemory(tuning.ringRecords ?? RING_RECORDS);
     this.#shared = new SharedState(memory);
     this.#shared.flags[Flag.outboxWatched] = 1;
     this.#shared.facts[Fact.heartbeat] = monotonicMs();
     try {
       await this.#setup.prepare();
-      const start = { namespace, tunName, translator: this.#translator, tuning, memory };
+      const start = { namespace, tunName, translator: this.#translator, tuning, fastPath, memory };
       this.#worker = new WorkerHandle(start, `isthmus ${this.name}`, this.#shared, {
         onRecords: () => this.#onRecords(),
         onDeath: (reason) => this.#fail(reason),
       });
-      this.#offloads = await this.#worker.ready();
+      this.#ready = await this.#worker.ready();
       await this.#setup.connect();
     } catch (error) {
       await this.stop();
@@ -86,7 +87,7 @@ export class Instance {
   async stop(): Promise<void> {
     await this.#worker?.stop();
     this.#worker = undefined;
-    this.#offloads = [];
+    this.#ready = NOT_READY;
     this.#enter('stopped', 'stopped');
     await this.#setup.undo();
   }
@@ -170,7 +171,9 @@ export class Instance {
       state: this.#state,
       reason: this.#reason,
       namespace: this.#options.namespace ?? '',
-      tun: { name: this.#options.tunName, offloads: this.#offloads },
+      tun: { name: this.#options.tunName, offloads: this.#ready.offloads },
+      interfaceOffloads: this.#setup.featuresOn,
+      fastPath: this.#ready.fastPath,
       sessions: facts[Fact.sessions],
       ownSessions: owners.find(({ slot }) => slot === self)?.sessions ?? 0,
       bibEntries: facts[Fact.bibEntries],

@@ -27,12 +27,18 @@ export class NetworkSetup {
   readonly #file: NetworkRecordFile;
   /** Prefixes that lead to the TUN; it only grows while the TUN lives, because sessions hang on old ones. */
   #routes: readonly string[];
+  readonly #featuresOn = new Set<string>();
 
   constructor(options: InstanceOptions, run: RunCommand) {
     this.#options = options;
     this.#run = run;
     this.#routes = options.routes ?? routesOf(options.translator);
     this.#file = new NetworkRecordFile(options.runDirectory, options.name);
+  }
+
+  /** Of the features that were asked for, those that are on, each with its interface. */
+  get featuresOn(): readonly string[] {
+    return [...this.#featuresOn];
   }
 
   /** Everything that the worker needs before it starts. @throws CommandError, NetworkRecordError */
@@ -147,12 +153,14 @@ export class NetworkSetup {
     const { namespace } = this.#options;
     const states = readFeatures(await this.#run(['ethtool', '-k', name], { namespace }));
     for (const feature of features) {
+      if (states.get(feature) === 'on') this.#featuresOn.add(`${name} ${feature}`);
       if (states.get(feature) !== 'off') continue;
       this.#note((record) => ({
         ...record,
         features: [...record.features, { interface: name, feature, before: 'off' as const }],
       }));
       await this.#run(['ethtool', '-K', name, feature, 'on'], { namespace });
+      this.#featuresOn.add(`${name} ${feature}`);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { BibRow, SessionRow, TablePage } from '../translator/nat64/table-pages.ts';
+import type { ShortWay } from '../translator/nat64/short-way.ts';
 import type { Translator } from '../translator/translator.ts';
 
 /** The part of a stateful translator that has to do with other nodes: what the worker moves between it and the rings. */
@@ -18,6 +19,8 @@ export interface SessionTranslator extends Translator {
   setPeerAlive(slot: number, alive: boolean): void;
   /** Applies what can change while it works. @returns why not, a sentence each; empty: applied */
   reconfigure(options: TranslatorOptions): string[];
+  /** Gives the packets of settled sessions to somebody who is faster. */
+  useShortWay(way: ShortWay): void;
   /** Sessions from table slot `from` on, a page of them: a bounded piece of work. */
   sessionPage(from: number, nowMs: number): TablePage<SessionRow>;
   /** BIB entries from table slot `from` on, a page of them. */

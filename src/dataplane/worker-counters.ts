@@ -14,6 +14,11 @@ export const WorkerCounter = {
   outboxStalls: 11,
   inboxRecords: 12,
   datagramsJoined: 13,
+  fastPackets6to4: 14,
+  fastBytes6to4: 15,
+  fastPackets4to6: 16,
+  fastBytes4to6: 17,
+  fastAttachFailures: 18,
 } as const;
 
 type WorkerCounterName = keyof typeof WorkerCounter;
@@ -36,6 +41,14 @@ const EXPLANATIONS: Readonly<Record<WorkerCounterName, readonly [kind: 'fact' | 
     'fact',
     'datagrams that were written to the TUN as parts of larger packets, for the kernel to cut (USO)',
   ],
+  fastPackets6to4: [
+    'fact',
+    'packets translated from IPv6 to IPv4 by the fast path, without the worker; a segmented one counts once',
+  ],
+  fastBytes6to4: ['fact', 'bytes of these, with their MAC headers, as they went out'],
+  fastPackets4to6: ['fact', 'packets translated from IPv4 to IPv6 by the fast path'],
+  fastBytes4to6: ['fact', 'bytes of these'],
+  fastAttachFailures: ['fact', 'times that the fast path could not be attached to an interface that had come back'],
 };
 
 /** Every counter, in the order of their indexes. */

@@ -14,6 +14,14 @@ export interface WorkerEvents {
   onDeath(reason: string): void;
 }
 
+/** What a worker has found when it is ready. */
+export interface WorkerReady {
+  /** Of the TUN. */
+  readonly offloads: readonly string[];
+  /** How the fast path stands; empty: not asked for. */
+  readonly fastPath: string;
+}
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: WorkerError): void;
@@ -29,9 +37,9 @@ export class WorkerHandle {
   readonly #shared: SharedState;
   readonly #events: WorkerEvents;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #ready: Promise<readonly string[]>;
+  readonly #ready: Promise<WorkerReady>;
   readonly #ended: Promise<void>;
-  #settleReady: { resolve(offloads: readonly string[]): void; reject(error: WorkerError): void } | undefined;
+  #settleReady: { resolve(ready: WorkerReady): void; reject(error: WorkerError): void } | undefined;
   #lastId = 0;
   #stopping = false;
   #gone = false;
@@ -57,8 +65,8 @@ export class WorkerHandle {
     });
   }
 
-  /** @returns the TUN's offloads, once the worker has opened it. @throws WorkerError */
-  async ready(): Promise<readonly string[]> {
+  /** @returns what the worker has found, once it has opened its TUN. @throws WorkerError */
+  async ready(): Promise<WorkerReady> {
     const timer = setTimeout(() => this.#failReady(`did not open its TUN within ${PATIENCE_MS} ms`), PATIENCE_MS);
     try {
       return await this.#ready;
@@ -102,7 +110,7 @@ export class WorkerHandle {
   #onReport(report: WorkerReport): void {
     switch (report.kind) {
       case 'ready':
-        this.#settleReady?.resolve(report.offloads);
+        this.#settleReady?.resolve(report);
         this.#settleReady = undefined;
         return;
       case 'fault':

@@ -47,6 +47,8 @@ export interface WorkerWorld {
   readonly nowUs: () => number;
   /** Sleeps until a packet waits, somebody wakes the worker, or the time is over. */
   readonly sleep: (timeoutMs: number) => void;
+  /** Called every HEARTBEAT_MS while the worker turns. */
+  readonly beat: () => void;
   /** Works off the messages that wait at the port; called when the flag says there are some. */
   readonly readMessages: () => void;
   /** Tells the agent that the outbox has records. */
@@ -104,6 +106,7 @@ export class WorkerLoop {
     }
     if (nowMs - this.#beatMs >= HEARTBEAT_MS) {
       this.#beatMs = nowMs;
+      this.#world.beat();
       this.#publishFacts();
     }
     return busy;

@@ -8,6 +8,7 @@ import { answerRequest } from './worker-requests.ts';
 import { SharedState } from './shared-state.ts';
 import { TunSink } from './tun-sink.ts';
 import { readingArena, WorkerLoop } from './worker-loop.ts';
+import { WorkerFastPath } from './worker-fast-path.ts';
 import type { WorkerCall, WorkerReport, WorkerStart } from './worker-messages.ts';
 
 /*
@@ -18,6 +19,7 @@ function main(start: WorkerStart, port: MessagePort): void {
   if (start.tuning.cpu !== undefined) pinThread(start.tuning.cpu);
   if (start.namespace !== undefined) enterNetworkNamespace(start.namespace);
   const tun = Tun.open({ name: start.tunName });
+  let fastPath: WorkerFastPath | undefined;
   try {
     const wake = EventDescriptor.shared(start.wakeFd);
     const poll = new ReadPoll([tun.fd, wake.fd]);
@@ -26,6 +28,8 @@ function main(start: WorkerStart, port: MessagePort): void {
     const arena = readingArena();
     const sink = new TunSink(tun, shared.workerCounters, arena);
     const translator: Translator = createTranslator(start.translator, sink, shared.translatorCounters);
+    const fast = new WorkerFastPath(start.fastPath, start.translator, translator, shared.workerCounters);
+    fastPath = fast;
     const loop: WorkerLoop = new WorkerLoop(translator, shared, {
       device: tun,
       sink,
@@ -39,18 +43,20 @@ function main(start: WorkerStart, port: MessagePort): void {
         if (tun.deleted) reopen(tun);
         if (poll.wait(timeoutMs) > 0 && poll.isReady(1)) wake.clear();
       },
-      readMessages: () => readMessages(port, translator, loop),
+      beat: () => fast.beat(),
+      readMessages: () => readMessages(port, translator, loop, fast),
       tellRecords: () => report({ kind: 'records' }),
       spinUs: start.tuning.spinUs ?? 0,
       originMs: performance.timeOrigin,
     });
-    report({ kind: 'ready', offloads: tun.offloads });
+    report({ kind: 'ready', offloads: tun.offloads, fastPath: fast.state });
     loop.run();
   } catch (error) {
     const fault: WorkerReport = { kind: 'fault', reason: error instanceof Error ? error.message : String(error) };
     port.postMessage(fault);
     throw error;
   } finally {
+    fastPath?.close();
     tun.close();
   }
 }
@@ -72,7 +78,7 @@ function reopen(tun: Tun): void {
   }
 }
 
-function readMessages(port: MessagePort, translator: Translator, loop: WorkerLoop): void {
+function readMessages(port: MessagePort, translator: Translator, loop: WorkerLoop, fast: WorkerFastPath): void {
   for (;;) {
     const received = receiveMessageOnPort(port);
     if (received === undefined) return;
@@ -80,7 +86,10 @@ function readMessages(port: MessagePort, translator: Translator, loop: WorkerLoo
     const call: WorkerCall = received.message;
     const { id, request } = call;
     if (request.method === 'stop') loop.stop();
-    port.postMessage(answerRequest(id, request, translator));
+    const answer = answerRequest(id, request, translator);
+    const applied = answer.kind === 'answer' && Array.isArray(answer.value) && answer.value.length === 0;
+    if (request.method === 'reconfigure' && applied) fast.configure(request.options);
+    port.postMessage(answer);
   }
 }
 

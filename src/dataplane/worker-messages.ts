@@ -1,5 +1,5 @@
 import type { TranslatorOptions } from '../translator/options.ts';
-import type { WorkerTuning } from './instance-options.ts';
+import type { FastPathRequest, WorkerTuning } from './instance-options.ts';
 import type { SharedMemory } from './shared-state.ts';
 
 /** What a worker is started with. */
@@ -8,6 +8,7 @@ export interface WorkerStart {
   readonly tunName: string;
   readonly translator: TranslatorOptions;
   readonly tuning: WorkerTuning;
+  readonly fastPath: FastPathRequest | undefined;
   readonly memory: SharedMemory;
   /** The eventfd that wakes the worker. */
   readonly wakeFd: number;
@@ -30,7 +31,7 @@ export interface WorkerCall {
 }
 
 export type WorkerReport =
-  | { readonly kind: 'ready'; readonly offloads: readonly string[] }
+  | { readonly kind: 'ready'; readonly offloads: readonly string[]; readonly fastPath: string }
   /** The thread is about to end by an error, which comes to the agent by itself much later. */
   | { readonly kind: 'fault'; readonly reason: string }
   /** The outbox has records, and the agent wanted to know. */

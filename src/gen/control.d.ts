@@ -807,6 +807,15 @@ export namespace isthmus {
             /** InstanceStatus counters. */
             counters: isthmus.v1.Counter.$Properties[];
 
+            /** InstanceStatus tunOffloads. */
+            tunOffloads: string[];
+
+            /** InstanceStatus interfaceOffloads. */
+            interfaceOffloads: string[];
+
+            /** InstanceStatus fastPath. */
+            fastPath: string;
+
             /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -880,6 +889,15 @@ export namespace isthmus {
 
                 /** InstanceStatus counters */
                 counters?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** InstanceStatus tunOffloads */
+                tunOffloads?: (string[]|null);
+
+                /** InstanceStatus interfaceOffloads */
+                interfaceOffloads?: (string[]|null);
+
+                /** InstanceStatus fastPath */
+                fastPath?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

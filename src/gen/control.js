@@ -1851,6 +1851,9 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [heartbeatAgeMs] InstanceStatus heartbeatAgeMs
              * @property {Array.<string>|null} [preferredNodes] InstanceStatus preferredNodes
              * @property {Array.<isthmus.v1.Counter.$Properties>|null} [counters] InstanceStatus counters
+             * @property {Array.<string>|null} [tunOffloads] InstanceStatus tunOffloads
+             * @property {Array.<string>|null} [interfaceOffloads] InstanceStatus interfaceOffloads
+             * @property {string|null} [fastPath] InstanceStatus fastPath
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1879,6 +1882,8 @@ export const isthmus = $root.isthmus = (() => {
                 this.pool6 = [];
                 this.preferredNodes = [];
                 this.counters = [];
+                this.tunOffloads = [];
+                this.interfaceOffloads = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1998,6 +2003,30 @@ export const isthmus = $root.isthmus = (() => {
             InstanceStatus.prototype.counters = $util.emptyArray;
 
             /**
+             * InstanceStatus tunOffloads.
+             * @member {Array.<string>} tunOffloads
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.tunOffloads = $util.emptyArray;
+
+            /**
+             * InstanceStatus interfaceOffloads.
+             * @member {Array.<string>} interfaceOffloads
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.interfaceOffloads = $util.emptyArray;
+
+            /**
+             * InstanceStatus fastPath.
+             * @member {string} fastPath
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.fastPath = "";
+
+            /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.InstanceStatus
@@ -2060,6 +2089,14 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.counters != null && message.counters.length)
                     for (let i = 0; i < message.counters.length; ++i)
                         $root.isthmus.v1.Counter.encode(message.counters[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.tunOffloads != null && message.tunOffloads.length)
+                    for (let i = 0; i < message.tunOffloads.length; ++i)
+                        writer.uint32(/* id 15, wireType 2 =*/122).string(message.tunOffloads[i]);
+                if (message.interfaceOffloads != null && message.interfaceOffloads.length)
+                    for (let i = 0; i < message.interfaceOffloads.length; ++i)
+                        writer.uint32(/* id 16, wireType 2 =*/130).string(message.interfaceOffloads[i]);
+                if (message.fastPath != null && $Object.hasOwnProperty.call(message, "fastPath") && message.fastPath !== "")
+                    writer.uint32(/* id 17, wireType 2 =*/138).string(message.fastPath);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2225,6 +2262,31 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.counters && message.counters.length))
                                 message.counters = [];
                             message.counters.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.tunOffloads && message.tunOffloads.length))
+                                message.tunOffloads = [];
+                            message.tunOffloads.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.interfaceOffloads && message.interfaceOffloads.length))
+                                message.interfaceOffloads = [];
+                            message.interfaceOffloads.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.fastPath = value;
+                            else
+                                delete message.fastPath;
                             continue;
                         }
                     }

@@ -41,6 +41,11 @@ export const libc = {
   schedSetaffinity: declare<[pid: number, size: number, mask: Uint8Array]>(
     'int sched_setaffinity(int pid, size_t size, void *mask)',
   ),
+  /** bpf(2), which has no function of its own in the C library. */
+  bpf: declare<[number: number, command: number, attributes: Address, size: number]>(
+    'int64_t syscall(long number, int command, uintptr_t attributes, unsigned int size)',
+  ),
+  ifNameToIndex: declare<[name: string]>('unsigned int if_nametoindex(const char *name)'),
   flock: declare<[fd: number, operation: number]>('int flock(int fd, int operation)'),
   socket: declare<[domain: number, type: number, protocol: number]>('int socket(int domain, int type, int protocol)'),
   bind: declare<[fd: number, address: Uint8Array, size: number]>('int bind(int fd, void *address, unsigned int size)'),

@@ -48,14 +48,16 @@ export interface Course {
   readonly client6: Machine;
   readonly gateway: Machine;
   readonly server4: Machine;
-  readonly isthmus: LabProcess;
   readonly tayga: LabProcess;
+  /** Has Isthmus stand on the gateway with the fast path, or without. @returns its process */
+  isthmus(fastPath: boolean): Promise<LabProcess>;
 }
 
 /** What the instance under test is told. */
-export function instanceOptions(tuning: WorkerTuning): InstanceOptions {
+export function instanceOptions(tuning: WorkerTuning, fastPath = false): InstanceOptions {
   return {
     name: 'bench',
+    ...(fastPath ? { fastPath: { interfaces: ['in6', 'out4'], flows: 65_536 } } : {}),
     tunName: 'isthmus0',
     runDirectory: '/run/isthmus',
     worker: tuning,
@@ -131,9 +133,8 @@ export async function buildCourse(tuning: WorkerTuning = {}): Promise<Course> {
     await client6.ip(['route add default via 2001:db8:c::1']);
     await server4.ip(['route add default via 2001:db8:5::1', 'route add default via 11.4.0.1']);
     const tayga = await startTayga(gateway);
-    const argv = [process.execPath, join(DIST, 'lab/bench/gateway-main.js'), JSON.stringify(instanceOptions(tuning))];
-    const isthmus = gateway.start('isthmus', argv);
-    await isthmus.waitForLine(/^ready$/, 15_000);
+    const isthmus = isthmusOn(gateway, tuning);
+    await isthmus(false);
     await client6.waitForCarrier('eth0');
     await server4.waitForCarrier('eth0');
     return { world, client6, gateway, server4, isthmus, tayga };
@@ -147,6 +148,21 @@ export async function buildCourse(tuning: WorkerTuning = {}): Promise<Course> {
       },
     );
   }
+}
+
+/** Ends the Isthmus that stands there, and starts another, when it is to be another. */
+function isthmusOn(gateway: Machine, tuning: WorkerTuning): Course['isthmus'] {
+  let stands: { readonly fastPath: boolean; readonly process: LabProcess } | undefined;
+  return async (fastPath) => {
+    if (stands?.fastPath === fastPath) return stands.process;
+    stands?.process.endInput();
+    await stands?.process.exited;
+    const options = JSON.stringify(instanceOptions(tuning, fastPath));
+    const isthmus = gateway.start('isthmus', [process.execPath, join(DIST, 'lab/bench/gateway-main.js'), options]);
+    await isthmus.waitForLine(/^ready$/, 15_000);
+    stands = { fastPath, process: isthmus };
+    return isthmus;
+  };
 }
 
 async function startTayga(gateway: Machine): Promise<LabProcess> {

@@ -19,6 +19,8 @@ export interface Measurement {
   /** What `--only` names it by. */
   readonly name: string;
   readonly rows: readonly Row[];
+  /** Isthmus with its fast path; else every packet goes through the worker. */
+  readonly fastPath?: boolean;
   readonly run: (course: Course, system: System, seconds: number) => Promise<Values>;
 }
 
@@ -80,14 +82,34 @@ const latency: Measurement = {
   },
 };
 
+/** The same with the fast path. */
+function fast(measurement: Measurement): Measurement {
+  const renamed = (name: string): string => name.replace(measurement.name, `${measurement.name}-fast`);
+  return {
+    name: renamed(measurement.name),
+    rows: measurement.rows.map((row) => ({ ...row, name: renamed(row.name), what: `${row.what}; fast path` })),
+    fastPath: true,
+    run: async (course, system, seconds) => {
+      const values = await measurement.run(course, system, seconds);
+      return new Map([...values].map(([name, value]) => [renamed(name), value]));
+    },
+  };
+}
+
+const tcp64 = tcp('tcp64', 'bulk TCP, one stream, IPv6 to IPv4', false);
+const tcp46 = tcp('tcp46', 'bulk TCP, one stream, IPv4 to IPv6', true);
+const udp64 = udp('udp64', 'UDP in 64-byte packets, IPv6 to IPv4', 64, false);
+const udp46 = udp('udp46', 'UDP in 64-byte packets, IPv4 to IPv6', 64, true);
+
 export const MEASUREMENTS: readonly Measurement[] = [
-  tcp('tcp64', 'bulk TCP, one stream, IPv6 to IPv4', false),
-  tcp('tcp46', 'bulk TCP, one stream, IPv4 to IPv6', true),
-  udp('udp64', 'UDP in 64-byte packets, IPv6 to IPv4', 64, false),
-  udp('udp46', 'UDP in 64-byte packets, IPv4 to IPv6', 64, true),
+  tcp64,
+  tcp46,
+  udp64,
+  udp46,
   udp('udp64-512', 'UDP in 512-byte packets, IPv6 to IPv4', 512, false),
   udp('udp46-512', 'UDP in 512-byte packets, IPv4 to IPv6', 512, true),
   udp('udp64-1280', 'UDP in 1280-byte packets, IPv6 to IPv4', 1280, false),
   udp('udp46-1280', 'UDP in 1280-byte packets, IPv4 to IPv6', 1280, true),
   latency,
+  ...[tcp64, tcp46, udp64, udp46].map(fast),
 ];

@@ -26,6 +26,8 @@ import { Replies } from './replies.ts';
 import { restartReasons } from './restart-reasons.ts';
 import { SessionErrors } from './session-errors.ts';
 import { SessionStore } from './session-store.ts';
+import { SettledSessions } from './settled-sessions.ts';
+import type { ShortWay } from './short-way.ts';
 import { addStaticEntries } from './static-entries.ts';
 import { type BibRow, bibPage, sessionPage, type SessionRow, type TablePage } from './table-pages.ts';
 import { TcpProbe } from './tcp-probe.ts';
@@ -169,6 +171,18 @@ export class Nat64Translator implements Translator {
     out[3] = sets.sync[slot];
   }
 
+  /** Gives the packets of settled sessions to somebody who is faster. */
+  useShortWay(way: ShortWay): void {
+    const { entries, sessions } = this.#store;
+    const rules = {
+      mayLeave: (server4: number, port: number) =>
+        !this.#pool4.containsAddress(server4) && !(this.#options.ftpAlg && port === FTP_PORT),
+      embed: (server4: number, out: Uint8Array) => this.#pool6[0].embed(server4, out, 0),
+    };
+    const { limits } = this.#options;
+    this.#store.settled = new SettledSessions(way, entries, sessions, limits.sessions, rules, this.counters);
+  }
+
   /** Sessions from table slot `from` on, a page of them. */
   sessionPage(from: number, nowMs: number): TablePage<SessionRow> {
     return sessionPage(this.#store, from, nowMs);
@@ -184,6 +198,8 @@ export class Nat64Translator implements Translator {
     if (options.kind !== 'nat64') return ['the kind of an instance cannot change while it runs'];
     const reasons = restartReasons(this.#options, options);
     if (reasons.length > 0) return reasons;
+    // What may have the short way may be another now.
+    this.#store.settled?.forgetAll();
     this.#options = options;
     this.#mss.reconfigure(options);
     this.#store.timeouts = options.timeouts;

@@ -257,6 +257,7 @@ export class RecordApplier {
     if (state > TcpState.trans || (state === TcpState.none) !== (sessions.state[slot] === TcpState.none)) {
       return ApplyResult.refused;
     }
+    this.#store.settled?.refresh(slot);
     const quietHere = nowMs - sessions.lastSeenMs[slot] >= HAND_OVER_AFTER_MS;
     sessions.lastSeenMs[slot] = nowMs;
     const merged = mergeTcpStates(sessions.state[slot], state);
@@ -264,6 +265,7 @@ export class RecordApplier {
     if (quietHere) this.#store.log.giveAway(slot, writer);
     else if (merged !== sessions.state[slot]) {
       sessions.state[slot] = merged;
+      this.#store.settled?.forget(slot);
       this.#store.log.change(slot, RecordKind.update);
     }
     return ApplyResult.applied;

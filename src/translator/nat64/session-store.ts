@@ -8,6 +8,7 @@ import { OwnerLog } from './owner-log.ts';
 import { ReplicaSets, SyncState } from './replica-sets.ts';
 import { RecordKind } from './session-record.ts';
 import { SessionTable } from './session-table.ts';
+import type { SettledSessions } from './settled-sessions.ts';
 import { isLongLived, nextTcpState, refreshesTimer, TcpState } from './tcp-state.ts';
 
 /** How much longer than its owner said a replica lives when the owner is gone: refreshes may have been on their way. */
@@ -45,6 +46,8 @@ export class SessionStore {
   /** Asks the client of an established session that has fallen silent whether it still has the connection. */
   probe: (slot: number) => void = () => undefined;
   liveSessions = 0;
+  /** The sessions whose packets go a shorter way than through here, if there is one. */
+  settled: SettledSessions | undefined;
   readonly #holdBackMs: number;
   readonly #wheel: ExpiryWheel;
   readonly #counters: TranslatorCounters;
@@ -102,11 +105,15 @@ export class SessionStore {
     if (refreshesTimer(before, after, fromClient, tcpFlags)) sessions.lastSeenMs[slot] = nowMs;
     if (after !== before) {
       sessions.state[slot] = after;
+      this.settled?.forget(slot);
       this.log.change(slot, own ? RecordKind.update : RecordKind.hint);
       if (own) this.#schedule(slot, nowMs);
       else sessions.reportedMs[slot] = nowMs;
     } else if (own) {
       if (this.#holdBackMs > 0) this.#sayAtLast(slot, nowMs);
+      if (this.settled !== undefined && (after === TcpState.none || after === TcpState.established)) {
+        this.settled.note(slot);
+      }
     } else if (nowMs - sessions.reportedMs[slot] >= HINT_INTERVAL_MS) {
       sessions.reportedMs[slot] = nowMs;
       this.log.change(slot, RecordKind.hint);
@@ -117,6 +124,7 @@ export class SessionStore {
   endIfDue(slot: number, nowMs: number): boolean {
     const deadlineMs = this.#deadline(slot);
     if (nowMs < deadlineMs) return false;
+    if (this.settled?.refresh(slot) === true) return this.endIfDue(slot, nowMs);
     if (this.#owned(slot) && isLongLived(this.sessions.state[slot])) {
       this.sessions.state[slot] = TcpState.trans;
       this.sessions.lastSeenMs[slot] = deadlineMs;
@@ -130,6 +138,7 @@ export class SessionStore {
   }
 
   end(slot: number, nowMs: number): void {
+    this.settled?.forget(slot);
     this.#wheel.cancel(slot);
     if (this.#owned(slot)) this.#tell(NatEventKind.sessionEnded, slot);
     this.sessions.end(this.entries, slot);
@@ -166,6 +175,8 @@ export class SessionStore {
   /** The wheel's turn: ends, refreshes or puts back. */
   visit(slot: number, nowMs: number): void {
     if (!this.sessions.isLive(slot)) return;
+    // What was silent for so long need not be kept ready.
+    if (this.settled?.refresh(slot) === false) this.settled.forget(slot);
     const longLived = isLongLived(this.sessions.state[slot]);
     if (this.endIfDue(slot, nowMs)) return;
     if (longLived && this.sessions.state[slot] === TcpState.trans) this.probe(slot);
@@ -185,6 +196,7 @@ export class SessionStore {
       if (this.entries.mustKeep(held)) this.entries.holdAgain(held, nowMs);
       else this.entries.releaseHeld(held);
     }
+    if (this.settled?.tick(budget) === true) more = true;
     more = this.#takeoverStep(nowMs) || more;
     return more;
   }
@@ -198,6 +210,7 @@ export class SessionStore {
   /** Moves a live session from one owner's set to another's. */
   setOwner(slot: number, owner: number): void {
     const { sessions, sets } = this;
+    if (owner !== this.self) this.settled?.forget(slot);
     const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
     if (known) sets.remove(sessions.owner[slot], sessions.hashHigh[slot], sessions.hashLow[slot]);
     sessions.hashHigh[slot] = 0;

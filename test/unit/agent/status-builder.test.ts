@@ -99,6 +99,21 @@ describe('the status of a cluster', () => {
     ]);
   });
 
+  it('reports a fast path that was asked for and is not there, and nothing of one that is', () => {
+    const status = buildStatus(
+      healthyInput({
+        instances: [instance({ fastPath: 'off: no bpf(2) is known for mips' }), instance({ fastPath: 'on up0' })],
+      }),
+    );
+    expect(status.problems).toEqual([
+      {
+        severity: 'degraded',
+        subject: 'instance internet',
+        text: 'its fast path is off: no bpf(2) is known for mips; all packets go through the worker',
+      },
+    ]);
+  });
+
   it('reports a BGP neighbour that is not established, or is told nothing, and no backup', () => {
     const announcement = { upstream: 'core', kind: 'bgp', peer: '10.0.0.1', interface: '' } as const;
     const problems = (state: string, detail: string): string[] =>

@@ -3,7 +3,7 @@ import { buildStatus } from '../../../src/agent/status-builder.ts';
 import { exitStatusOf } from '../../../src/cli/status-command.ts';
 import { statusScreen } from '../../../src/cli/status-screen.ts';
 import { colourPaint, formatCount, formatDuration, formatTable } from '../../../src/cli/table.ts';
-import { activeInfo, healthyInput, peer, replication } from '../agent/status-fixture.ts';
+import { activeInfo, healthyInput, instance, peer, replication } from '../agent/status-fixture.ts';
 
 describe('the status screen', () => {
   it('shows a healthy pair', () => {
@@ -37,6 +37,13 @@ describe('the status screen', () => {
     expect(lines[0]).toBe('NOT SERVING  cluster campus, seen from gw1');
     expect(lines[1]).toBe('  ● node gw1: failed: TUN internet is gone');
     expect(lines.find((line) => line.startsWith('gw2'))).toMatch(/SILENT .* 10 +2 +last heard 1 min 5 s ago/);
+  });
+
+  it('says what the kernel does for an instance, where it was asked for', () => {
+    const helped = instance({ fastPath: 'on up0', interfaceOffloads: ['up0 rx-udp-gro-forwarding'] });
+    const lines = statusScreen(buildStatus(healthyInput({ instances: [helped] }))).split('\n');
+    expect(lines).toContain('  internet: up0 rx-udp-gro-forwarding on');
+    expect(lines).toContain('  internet: fast path on up0');
   });
 
   it('ends with 0, 1 or 2', () => {

@@ -81,6 +81,13 @@ export const MISTAKES: readonly Mistake[] = [
     message: '27:13: instances.servers.pool6[0]: a pool6 of length 44; RFC 6052 allows /32, /40, /48, /56, /64 and /96',
   },
   {
+    mistake: "A fast path on the instance's own TUN",
+    from: 'destinations: [0.0.0.0/1]',
+    to: 'destinations: [0.0.0.0/1]\n    fastPath: { interfaces: [up0, nat-lower] }',
+    message:
+      '13:35: instances.lower.fastPath.interfaces[1]: nat-lower is the TUN of the instance; what comes from there has been translated; name the interfaces that packets come in by',
+  },
+  {
     mistake: 'A time without unit',
     from: 'destinations: [0.0.0.0/1]',
     to: 'destinations: [0.0.0.0/1]\n    timeouts: { udp: 5 }',

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { arch, endianness } from 'node:os';
+import { addressOf, checked, libc, SystemCallError } from './libc.ts';
+
+/*
+ * Programs and maps of the kernel's virtual machine, by the plain system call (bpf(2), linux/bpf.h). Each call passes a pointer to a union
+ * of attributes; `Attributes` is that union, made once for each map, so that a call on the way of packets allocates nothing.
+ */
+const MAP_CREATE = 0;
+const MAP_LOOKUP_ELEMENT = 1;
+const MAP_UPDATE_ELEMENT = 2;
+const MAP_DELETE_ELEMENT = 3;
+const PROGRAM_LOAD = 5;
+const LINK_CREATE = 28;
+
+const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6 } as const;
+/** Entries are allocated when they are made, and not all at once. */
+const NO_PREALLOCATION = 1;
+const PROGRAM_TYPE_SCHED_CLS = 3;
+const ATTACH_TCX_INGRESS = 46;
+
+const ATTRIBUTES_SIZE = 128;
+const NAME_SIZE = 16;
+const INSTRUCTION_SIZE = 8;
+const LOG_SIZE = 2 ** 20;
+/** Lines of the verifier's log that an error shows: the last ones say what it did not like. */
+const LOG_LINES = 4;
+
+/** The number of bpf(2) on machines that are known (asm/unistd.h). */
+const CALL_NUMBERS: Readonly<Record<string, number>> = { x64: 321, arm64: 280, riscv64: 280 };
+
+/** The kernel has refused a program, or the machine has no such thing. */
+export class BpfError extends Error {
+  override readonly name = 'BpfError';
+}
+
+/** union bpf_attr. */
+class Attributes {
+  readonly #memory = new ArrayBuffer(ATTRIBUTES_SIZE);
+  readonly #bytes = new Uint8Array(this.#memory);
+  readonly #words = new Uint32Array(this.#memory);
+  readonly #address = addressOf(this.#memory);
+  readonly #number: number;
+
+  constructor() {
+    const number = CALL_NUMBERS[arch()];
+    if (number === undefined || endianness() !== 'LE') throw new BpfError(`no bpf(2) is known for ${arch()}`);
+    this.#number = number;
+  }
+
+  word(at: number, value: number): this {
+    this.#words[at / 4] = value;
+    return this;
+  }
+
+  pointer(at: number, address: number): this {
+    return this.word(at, address >>> 0).word(at + 4, Math.floor(address / 0x1_0000_0000));
+  }
+
+  /** At most 15 bytes of it are kept: letters, digits, `_` and `.`. */
+  text(at: number, value: string): this {
+    this.#bytes.set(Buffer.from(value.replaceAll(/[^\w.]/g, '_')).subarray(0, NAME_SIZE - 1), at);
+    return this;
+  }
+
+  /** @returns what the call does: a descriptor, zero, or a negative number with `errno` set */
+  call(command: number): number {
+    return libc.bpf(this.#number, command, this.#address, ATTRIBUTES_SIZE);
+  }
+}
+
+export interface BpfMapOptions {
+  readonly type: keyof typeof MAP_TYPES;
+  /** Bytes. */
+  readonly keySize: number;
+  readonly valueSize: number;
+  readonly entries: number;
+  readonly name: string;
+}
+
+/** A map: `key` and `value` are filled, then one of the calls is made. Numbers in them are in host order unless their user says otherwise. */
+export class BpfMap {
+  readonly fd: number;
+  readonly key: DataView;
+  /** Of a map by CPU: one value after the other, each filled up to 8 bytes. */
+  readonly value: DataView;
+  readonly #element = new Attributes();
+
+  private constructor(fd: number, { keySize, valueSize, type }: BpfMapOptions) {
+    this.fd = fd;
+    this.key = new DataView(new ArrayBuffer(keySize));
+    const size = type === 'perCpuArray' ? Math.ceil(valueSize / 8) * 8 * possibleCpus() : valueSize;
+    this.value = new DataView(new ArrayBuffer(size));
+    this.#element.word(0, fd).pointer(8, addressOf(this.key.buffer)).pointer(16, addressOf(this.value.buffer));
+  }
+
+  /** @throws SystemCallError, BpfError */
+  static create(options: BpfMapOptions): BpfMap {
+    const attributes = new Attributes()
+      .word(0, MAP_TYPES[options.type])
+      .word(4, options.keySize)
+      .word(8, options.valueSize)
+      .word(12, options.entries)
+      .word(16, options.type === 'hash' ? NO_PREALLOCATION : 0)
+      .text(28, options.name);
+    return new BpfMap(checked(attributes.call(MAP_CREATE), 'bpf map create', options.name), options);
+  }
+
+  /** Writes `value` under `key`. @returns false: there is no room, or no memory */
+  put(): boolean {
+    return this.#element.call(MAP_UPDATE_ELEMENT) === 0;
+  }
+
+  /** Reads what is under `key` to `value`. @returns false: nothing */
+  get(): boolean {
+    return this.#element.call(MAP_LOOKUP_ELEMENT) === 0;
+  }
+
+  /** Removes what is under `key`. @returns false: there was nothing */
+  remove(): boolean {
+    return this.#element.call(MAP_DELETE_ELEMENT) === 0;
+  }
+
+  close(): void {
+    libc.close(this.fd);
+  }
+}
+
+/** A program in the kernel, and where it is attached; all of it ends when it is closed, or with the process. */
+export class TrafficProgram {
+  readonly #fd: number;
+  readonly #name: string;
+  /** Link descriptors by interface index. */
+  readonly #links = new Map<number, number>();
+
+  private constructor(fd: number, name: string) {
+    this.#fd = fd;
+    this.#name = name;
+  }
+
+  /**
+   * Loads a program for packets of an interface (BPF_PROG_TYPE_SCHED_CLS).
+   * @param license as the kernel's modules have it: some helpers want one that is compatible with the GPL
+   * @throws BpfError with the end of the verifier's log
+   */
+  static load(instructions: ArrayBuffer, license: string, name: string): TrafficProgram {
+    const licenseText = new Uint8Array(new ArrayBuffer(64));
+    licenseText.set(Buffer.from(license));
+    const attributes = new Attributes()
+      .word(0, PROGRAM_TYPE_SCHED_CLS)
+      .word(4, instructions.byteLength / INSTRUCTION_SIZE)
+      .pointer(8, addressOf(instructions))
+      .pointer(16, addressOf(licenseText.buffer))
+      .text(48, name);
+    const fd = attributes.call(PROGRAM_LOAD);
+    if (fd >= 0) return new TrafficProgram(fd, name);
+    const refusal = new SystemCallError('bpf program load', name);
+    const log = new Uint8Array(new ArrayBuffer(LOG_SIZE));
+    const again = attributes.word(24, 1).word(28, LOG_SIZE).pointer(32, addressOf(log.buffer)).call(PROGRAM_LOAD);
+    if (again >= 0) return new TrafficProgram(again, name);
+    const lines = Buffer.from(log).toString('latin1', 0, log.indexOf(0)).trim().split('\n').slice(-LOG_LINES);
+    throw new BpfError([refusal.message, ...lines].join('; '), { cause: refusal });
+  }
+
+  /** Attaches it to what an interface of the thread's network namespace receives (TCX, Linux 6.6). @throws SystemCallError */
+  attach(interfaceIndex: number, interfaceName: string): void {
+    const attributes = new Attributes().word(0, this.#fd).word(4, interfaceIndex).word(8, ATTACH_TCX_INGRESS);
+    const link = checked(attributes.call(LINK_CREATE), `attaching ${this.#name}`, interfaceName);
+    this.detach(interfaceIndex);
+    this.#links.set(interfaceIndex, link);
+  }
+
+  detach(interfaceIndex: number): void {
+    const link = this.#links.get(interfaceIndex);
+    if (link !== undefined) libc.close(link);
+    this.#links.delete(interfaceIndex);
+  }
+
+  close(): void {
+    for (const interfaceIndex of this.#links.keys()) this.detach(interfaceIndex);
+    libc.close(this.#fd);
+  }
+}
+
+/** The number of an interface in the thread's network namespace, or 0 when there is none of this name. */
+export function interfaceIndex(name: string): number {
+  return libc.ifNameToIndex(name);
+}
+
+/** CPUs that the kernel keeps a value for, present or not. */
+function possibleCpus(): number {
+  const ranges = readFileSync('/sys/devices/system/cpu/possible', 'utf8').trim();
+  return Number(ranges.split(/[,-]/).at(-1)) + 1;
+}
