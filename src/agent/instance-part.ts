@@ -1,4 +1,5 @@
 import type { Instance } from '../dataplane/instance.ts';
+import { type KeptTable, KeptTableError } from './kept-table.ts';
 import type { InstancePart } from './parts.ts';
 import type { InstanceSnapshot } from './status-input.ts';
 
@@ -9,26 +10,67 @@ export interface InstanceDescription {
   readonly preferredNodes: readonly string[];
 }
 
+/** Where the sessions are between two lives of a node that is alone, and who hears how that went. */
+export interface Keeping {
+  readonly table: KeptTable;
+  readonly tell: (severity: 'info' | 'warning', to: string, reason: string) => void;
+}
+
 /** An instance of the data plane as a part of the agent. */
 export class NodeInstance implements InstancePart {
   readonly name: string;
   readonly kind: 'nat64' | 'siit';
   readonly #instance: Instance;
   readonly #description: InstanceDescription;
+  readonly #keeping: Keeping | undefined;
+  #started = false;
 
-  constructor(instance: Instance, description: InstanceDescription) {
+  constructor(instance: Instance, description: InstanceDescription, keeping?: Keeping) {
     this.name = instance.name;
     this.kind = instance.kind;
     this.#instance = instance;
     this.#description = description;
+    this.#keeping = keeping;
   }
 
-  start(): Promise<void> {
-    return this.#instance.start();
+  async start(): Promise<void> {
+    const keeping = this.#keeping;
+    if (keeping === undefined) return this.#instance.start();
+    try {
+      await this.#instance.start(() => this.#fill(keeping));
+    } catch (error) {
+      await keeping.table.putBack();
+      throw error;
+    }
+    this.#started = true;
+    await keeping.table.discard();
   }
 
-  stop(): Promise<void> {
-    return this.#instance.stop();
+  async stop(): Promise<void> {
+    const keeping = this.#keeping;
+    if (keeping !== undefined && this.#started) await this.#keep(keeping);
+    this.#started = false;
+    await this.#instance.stop();
+  }
+
+  async #fill({ table, tell }: Keeping): Promise<void> {
+    try {
+      const restored = await table.restore(this.#instance);
+      if (restored !== undefined) tell('info', 'table restored', `${restored} sessions of the life before`);
+    } catch (error) {
+      if (!(error instanceof KeptTableError)) throw error;
+      await table.discard();
+      tell('warning', 'table not restored', error.message);
+    }
+  }
+
+  /** A table that cannot be kept does not keep the agent from ending. */
+  async #keep({ table, tell }: Keeping): Promise<void> {
+    try {
+      tell('info', 'table kept', `${await table.save(this.#instance)} sessions for the next start`);
+    } catch (error) {
+      tell('warning', 'table not kept', error instanceof Error ? error.message : String(error));
+    }
   }
 
   onRecords(callback: () => void): void {

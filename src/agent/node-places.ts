@@ -10,8 +10,12 @@ export class NodePlaces {
   readonly epoch: string;
   readonly events: string;
   readonly natLog: string;
+  readonly #stateDirectory: string;
+  readonly #node: string;
 
   constructor(node: string, runDirectory: string, stateDirectory: string) {
+    this.#stateDirectory = stateDirectory;
+    this.#node = node;
     this.runDirectory = runDirectory;
     this.lock = join(runDirectory, `${node}.lock`);
     this.socket = join(runDirectory, `${node}.sock`);
@@ -19,5 +23,10 @@ export class NodePlaces {
     this.epoch = join(stateDirectory, `${node}.epoch`);
     this.events = join(stateDirectory, `${node}.events`);
     this.natLog = join(stateDirectory, `${node}.nat-log`);
+  }
+
+  /** Present between two lives of a node that keeps its tables. */
+  table(instance: string): string {
+    return join(this.#stateDirectory, `${this.#node}.${instance}.table`);
   }
 }

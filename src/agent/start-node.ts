@@ -19,7 +19,8 @@ import { DrainFile } from './drain-state.ts';
 import { nextEpoch } from './epoch-file.ts';
 import { EventFile, EventLog } from './event-log.ts';
 import type { InstanceWays } from './explain/explanation.ts';
-import { NodeInstance } from './instance-part.ts';
+import { type Keeping, NodeInstance } from './instance-part.ts';
+import { keptConfiguration, KeptTable } from './kept-table.ts';
 import { NatLog, natLogFile } from './nat-log.ts';
 import { instanceOptionsOf, type NodeConfig, readNodeConfig, routesFor, upstreamOptionsOf } from './node-config.ts';
 import { NodeHealth } from './node-health.ts';
@@ -96,7 +97,10 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
   });
   const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
   const agent = new Agent(identity, config.revision, {
-    instances: live.map(({ name, instance }) => new NodeInstance(instance, describe(config.cluster, name))),
+    instances: live.map(
+      (one) =>
+        new NodeInstance(one.instance, describe(config.cluster, one.name), keepingOf(config, places, one, events)),
+    ),
     replication,
     announcements,
     health: openHealth(config, live, replication, announcements, events),
@@ -117,6 +121,28 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
   natLog.start();
   const reload = reloader(config, live, { agent, replication, events });
   return { agent, natLog, handlers: handlersOf(agent, config, live, events, reload), broken, reload };
+}
+
+/** Where a nat64 instance of a node without others keeps its sessions over a restart, if the file asks for it. */
+function keepingOf(
+  { cluster }: NodeConfig,
+  places: NodePlaces,
+  live: LiveInstance,
+  events: EventLog,
+): Keeping | undefined {
+  const { name, options } = live;
+  if (cluster.keepTable === undefined || options.kind !== 'nat64') return undefined;
+  const table = new KeptTable({
+    path: places.table(name),
+    // As it works by now: a reload may have changed it since the start.
+    configuration: () => keptConfiguration(cluster.cluster, name, live.options),
+    maxAgeMs: cluster.keepTable,
+    maxSessions: options.limits.sessions,
+    now: Date.now,
+  });
+  const tell: Keeping['tell'] = (severity, to, reason) =>
+    events.add({ severity, subject: 'instance', name, to, reason });
+  return { table, tell };
 }
 
 /** The node's checks and its state machine. */

@@ -7,6 +7,7 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
   const mistakes: CrossMistake[] = [];
   const report: Report = (path, what, remedy) => void mistakes.push({ path, what, remedy });
   checkSlots(config, report);
+  checkKeepTable(config, report);
   for (const [name, instance] of Object.entries(config.instances)) {
     checkNames(config, ['instances', name, 'prefer'], instance.prefer, report);
   }
@@ -18,6 +19,13 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
     }
   }
   return mistakes;
+}
+
+/** Tables that two nodes keep apart would not agree afterwards. */
+function checkKeepTable({ nodes, keepTable }: ClusterConfig, report: Report): void {
+  const count = Object.keys(nodes).length;
+  if (keepTable === undefined || count < 2) return;
+  report(['keepTable'], `a cluster of ${count} nodes, which hold each other's sessions`, 'leave keepTable out');
 }
 
 function checkSlots({ nodes, slots }: ClusterConfig, report: Report): void {

@@ -274,6 +274,11 @@ export const clusterSchema = z.strictObject({
     .default(4)
     .describe('Parts that ports are cut into: the most nodes there will be'),
   nodes: z.record(name, node).refine((nodes) => Object.keys(nodes).length > 0, 'no node; at least one is needed'),
+  keepTable: duration
+    .optional()
+    .describe(
+      'For a cluster of one node: it keeps its sessions in a file over a restart of the agent, and takes them back if that is not older than this. Absent: it does not',
+    ),
   replication: replication.prefault({}),
   instances: z.record(name, z.discriminatedUnion('kind', [nat64, siit])).default({}),
   upstreams: z.record(name, upstream).default({}),

@@ -1,5 +1,6 @@
 import { runCommand, type RunCommand } from '../linux/command.ts';
 import { COUNTERS } from '../translator/counters.ts';
+import { formerSlot, type KeptPage } from '../translator/nat64/kept-sessions.ts';
 import type { BibRow, SessionRow, TablePage } from '../translator/nat64/table-pages.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { CounterValue, InstanceOptions, InstanceSummary, OwnerSummary } from './instance-options.ts';
@@ -51,9 +52,10 @@ export class Instance {
   /**
    * Makes what is missing (namespace, forwarding), starts the worker, and leads the routes to its TUN. What it made is undone if it
    * fails half-way.
-   * @throws CommandError, WorkerError, NetworkRecordError
+   * @param fill called when the worker runs and nothing leads to it yet
+   * @throws CommandError, WorkerError, NetworkRecordError, and what `fill` throws
    */
-  async start(): Promise<void> {
+  async start(fill?: () => Promise<void>): Promise<void> {
     if (this.#worker !== undefined) throw new WorkerError(`instance ${this.name} runs already`);
     const { namespace, tunName, worker: tuning = {}, fastPath } = this.#options;
     const memory = allocateSharedMemory(tuning.ringRecords ?? RING_RECORDS);
@@ -68,6 +70,7 @@ export class Instance {
         onDeath: (reason) => this.#fail(reason),
       });
       this.#ready = await this.#worker.ready();
+      await fill?.();
       await this.#setup.connect();
     } catch (error) {
       await this.stop();
@@ -159,6 +162,22 @@ export class Instance {
   async bibPage(from: number): Promise<TablePage<BibRow>> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
     return (await this.#ask({ method: 'bibPage', from })) as TablePage<BibRow>;
+  }
+
+  /** Sessions from table slot `from` on as records, a page of them. @throws WorkerError, also for an instance that keeps none */
+  async keptPage(from: number): Promise<KeptPage> {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
+    return (await this.#ask({ method: 'keptPage', from })) as KeptPage;
+  }
+
+  /** Applies pages of a former life that are `agedMs` old. @returns sessions restored @throws WorkerError */
+  async restore(records: Uint8Array, agedMs: number): Promise<number> {
+    return Number(await this.#ask({ method: 'restore', records, agedMs }));
+  }
+
+  /** What `restore` has applied becomes this node's own. */
+  ownRestored(): void {
+    if (this.#translator.kind === 'nat64') this.takeOver(formerSlot(this.#translator.slot));
   }
 
   summary(): InstanceSummary {

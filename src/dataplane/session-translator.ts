@@ -1,3 +1,4 @@
+import type { KeptPage } from '../translator/nat64/kept-sessions.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { BibRow, SessionRow, TablePage } from '../translator/nat64/table-pages.ts';
 import type { ShortWay } from '../translator/nat64/short-way.ts';
@@ -25,6 +26,10 @@ export interface SessionTranslator extends Translator {
   sessionPage(from: number, nowMs: number): TablePage<SessionRow>;
   /** BIB entries from table slot `from` on, a page of them. */
   bibPage(from: number): TablePage<BibRow>;
+  /** Sessions from table slot `from` on as records of 64 bytes, a page of them. */
+  keptPage(from: number, nowMs: number): KeptPage;
+  /** Applies pages of a former life, `agedMs` old. @returns sessions restored */
+  restore(records: Uint8Array, agedMs: number, nowMs: number): number;
   /** Writes [sessions, digest high, digest low, sync state] of one owner. */
   ownerSummary(slot: number, out: Float64Array): void;
 }

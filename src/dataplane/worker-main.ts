@@ -36,7 +36,7 @@ function main(start: WorkerStart, port: MessagePort): void {
       arena,
       joinDatagrams:
         start.tuning.joinDatagrams !== false && tun.offloads.includes('uso4') && tun.offloads.includes('uso6'),
-      nowMs: () => Math.floor(performance.now()),
+      nowMs,
       nowUs: () => performance.now() * 1000,
       sleep: (timeoutMs) => {
         // The sessions outlive their device; the agent sees that the routes are gone, and brings them back.
@@ -86,11 +86,16 @@ function readMessages(port: MessagePort, translator: Translator, loop: WorkerLoo
     const call: WorkerCall = received.message;
     const { id, request } = call;
     if (request.method === 'stop') loop.stop();
-    const answer = answerRequest(id, request, translator);
+    const answer = answerRequest(id, request, translator, nowMs());
     const applied = answer.kind === 'answer' && Array.isArray(answer.value) && answer.value.length === 0;
     if (request.method === 'reconfigure' && applied) fast.configure(request.options);
     port.postMessage(answer);
   }
+}
+
+/** The clock of this thread and its translator; nobody else's. */
+function nowMs(): number {
+  return Math.floor(performance.now());
 }
 
 const start: WorkerStart = workerData;

@@ -1,18 +1,17 @@
 import type { Translator } from '../translator/translator.ts';
-import { monotonicMs } from './shared-state.ts';
 import { isReconfigurable, keepsSessions } from './session-translator.ts';
 import type { WorkerReport, WorkerRequest } from './worker-messages.ts';
 
-/** Does what the agent asks of a translator. Never throws: what cannot be done is the answer. */
-export function answerRequest(id: number, request: WorkerRequest, translator: Translator): WorkerReport {
+/** Does what the agent asks of a translator, at a time of the translator's own clock. Never throws: what cannot be done is the answer. */
+export function answerRequest(id: number, request: WorkerRequest, translator: Translator, nowMs: number): WorkerReport {
   try {
-    return { kind: 'answer', id, value: carryOut(request, translator) };
+    return { kind: 'answer', id, value: carryOut(request, translator, nowMs) };
   } catch (error) {
     return { kind: 'refusal', id, reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function carryOut(request: WorkerRequest, translator: Translator): unknown {
+function carryOut(request: WorkerRequest, translator: Translator, nowMs: number): unknown {
   if (request.method === 'stop') return undefined;
   if (request.method === 'reconfigure') {
     if (!isReconfigurable(translator)) throw new Error('this translator cannot change while it works');
@@ -33,9 +32,13 @@ function carryOut(request: WorkerRequest, translator: Translator): unknown {
       translator.setPeerAlive(request.slot, request.alive);
       return undefined;
     case 'sessionPage':
-      return translator.sessionPage(request.from, monotonicMs());
+      return translator.sessionPage(request.from, nowMs);
     case 'bibPage':
       return translator.bibPage(request.from);
+    case 'keptPage':
+      return translator.keptPage(request.from, nowMs);
+    case 'restore':
+      return translator.restore(request.records, request.agedMs, nowMs);
     default:
       return request satisfies never;
   }

@@ -18,6 +18,7 @@ import { type PacketSink, type Translator, Verdict } from '../translator.ts';
 import { Awaited, AwaitedRecords } from './awaited-records.ts';
 import { FragmentTable, HELD } from './fragment-table.ts';
 import { InboundFilter } from './inbound-filter.ts';
+import { keptPage, type KeptPage, restoreKept } from './kept-sessions.ts';
 import { NatEventKind } from './nat-events.ts';
 import { Pool4 } from './pool4.ts';
 import { prefixOf } from './pool6.ts';
@@ -191,6 +192,16 @@ export class Nat64Translator implements Translator {
   /** BIB entries from table slot `from` on, a page of them. */
   bibPage(from: number): TablePage<BibRow> {
     return bibPage(this.#store, from);
+  }
+
+  /** Live sessions from table slot `from` on as records, a page of them, for the next life of this node. */
+  keptPage(from: number, nowMs: number): KeptPage {
+    return keptPage(this.#store, from, nowMs);
+  }
+
+  /** Applies pages of a former life that are `agedMs` old; `takeOver(formerSlot(…))` then makes them this node's own. @returns sessions restored */
+  restore(records: Uint8Array, agedMs: number, nowMs: number): number {
+    return restoreKept(this.#applier, this.#store.self, records, agedMs, nowMs);
   }
 
   /** Takes over timeouts, filters and pool4; sessions stay. @returns why not, a sentence each */

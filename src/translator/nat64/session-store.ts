@@ -162,6 +162,7 @@ export class SessionStore {
   }
 
   remainingMs(slot: number, nowMs: number): number {
+    this.settled?.refresh(slot);
     return Math.max(0, this.sessions.lastSeenMs[slot] + this.timeoutOf(slot) - nowMs);
   }
 

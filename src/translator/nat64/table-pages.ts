@@ -54,7 +54,6 @@ export function sessionPage(store: SessionStore, from: number, nowMs: number): T
   const rows: SessionRow[] = [];
   for (let slot = from; slot < end; slot++) {
     if (!sessions.isLive(slot)) continue;
-    store.settled?.refresh(slot);
     const bib = sessions.bib[slot];
     rows.push({
       protocol: PROTOCOL_NAMES.get(entries.protocol[bib]) ?? 'icmp',

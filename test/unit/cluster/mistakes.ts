@@ -114,6 +114,12 @@ export const MISTAKES: readonly Mistake[] = [
     message: '6:16: nodes.gw2.slot: slot 5 of 4 slots; use a slot up to 4, or set slots: 5',
   },
   {
+    mistake: 'Tables in files where other nodes hold the sessions',
+    from: 'slots: 4',
+    to: 'slots: 4\nkeepTable: 5m',
+    message: "4:12: keepTable: a cluster of 2 nodes, which hold each other's sessions; leave keepTable out",
+  },
+  {
     mistake: 'A link twice',
     from: 'gw1: { slot: 1, links: [ring0, ring1]',
     to: 'gw1: { slot: 1, links: [ring0, ring0]',
