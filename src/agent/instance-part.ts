@@ -97,6 +97,10 @@ export class NodeInstance implements InstancePart {
     this.#instance.takeOver(slot);
   }
 
+  confirmRecords(records: number): void {
+    this.#instance.confirmRecords(records);
+  }
+
   setPeerAlive(slot: number, alive: boolean): void {
     this.#instance.setPeerAlive(slot, alive);
   }

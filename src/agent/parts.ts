@@ -20,6 +20,8 @@ export interface InstancePart extends RecordSource {
   /** Writes all own sessions into the log. */
   requestSnapshot(): void;
   takeOver(slot: number): void;
+  /** Another node has as many records of the own log. */
+  confirmRecords(records: number): void;
   setPeerAlive(slot: number, alive: boolean): void;
   snapshot(): InstanceSnapshot;
 }
@@ -38,6 +40,8 @@ export interface ReplicationListener {
   /** A peer wants all that we own of this instance. */
   onSnapshotWanted(instance: string, bySlot: number): void;
   onPeer(change: PeerChange): void;
+  /** Another node has so many records of this node's log of the instance. */
+  onConfirmed(instance: string, records: number): void;
   /** Another node has our slot and was here first: from now on nothing is sent. */
   onSlotRefused(): void;
   /** What another agent says of its node has come, or changed. */

@@ -7,7 +7,15 @@ import { successorOf, type TakeoverCandidate } from './takeover.ts';
 /** What the exchange needs of an instance. */
 export type ExchangedInstance = Pick<
   InstancePart,
-  'name' | 'kind' | 'takeRecords' | 'onRecords' | 'offerRecords' | 'requestSnapshot' | 'takeOver' | 'setPeerAlive'
+  | 'name'
+  | 'kind'
+  | 'takeRecords'
+  | 'onRecords'
+  | 'offerRecords'
+  | 'requestSnapshot'
+  | 'takeOver'
+  | 'setPeerAlive'
+  | 'confirmRecords'
 >;
 
 export interface SessionExchangeWorld {
@@ -75,6 +83,10 @@ export class SessionExchange implements ReplicationListener {
 
   onSnapshotWanted(name: string, _bySlot: number): void {
     this.#instances.get(name)?.requestSnapshot();
+  }
+
+  onConfirmed(name: string, records: number): void {
+    this.#instances.get(name)?.confirmRecords(records);
   }
 
   onInfo(slot: number, info: Uint8Array): void {

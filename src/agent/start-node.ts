@@ -213,6 +213,9 @@ function openReplication(
       .filter(([name]) => name !== node)
       .map(([name, peer]) => ({ slot: peer.slot, name })),
     instances: fingerprintsOf(cluster),
+    confirmed: Object.entries(cluster.instances)
+      .filter(([, instance]) => instance.kind === 'nat64' && instance.deferFirstPacket > 0)
+      .map(([name]) => name),
   };
   return new Replicator(
     options,

@@ -177,6 +177,11 @@ const nat64 = z.strictObject({
     .describe(
       'UDP and ping sessions are told to the other nodes with their first packet after this time, and not at all when there is none. Not for sites where answers may come to another node',
     ),
+  deferFirstPacket: duration
+    .default(0)
+    .describe(
+      'The first packet of a session waits until another node has the record of it, at most so long, while any other node is heard; 0: it does not wait',
+    ),
 });
 
 const siit = z.strictObject({

@@ -33,7 +33,7 @@ export function translatorOptionsFor(
     return { kind: 'siit', ...common, pool6, eam, eamHairpin, denylist4, ...pools, zeroChecksumUdp };
   }
   const { pool4, timeouts, limits, addressDependentFiltering, dropExternallyInitiatedTcp, dropPings } = instance;
-  const { ftpAlg, portBlockSize, natLog, holdBack: holdBackMs } = instance;
+  const { ftpAlg, portBlockSize, natLog, holdBack: holdBackMs, deferFirstPacket: deferMs } = instance;
   const filters = { addressDependentFiltering, dropExternallyInitiatedTcp, dropPings };
   const slice = { slot: node.slot, slots: config.slots };
   const entries = { static: instance.static, pool4 };
@@ -49,6 +49,7 @@ export function translatorOptionsFor(
     portBlockSize,
     natLog,
     holdBackMs,
+    deferMs,
     ...slice,
   };
 }

@@ -119,6 +119,12 @@ export class Instance {
     return true;
   }
 
+  /** Another node has as many records of the own log. */
+  confirmRecords(position: number): void {
+    Atomics.store(this.#shared.flags, Flag.confirmed, position | 0);
+    this.#worker?.wakeIfAsleep();
+  }
+
   /** Writes all own sessions into the log, between live records. */
   requestSnapshot(): void {
     this.#tell({ method: 'requestSnapshot' });

@@ -14,6 +14,8 @@ export interface SessionTranslator extends Translator {
   applyRecord(bytes: Uint8Array, offset: number, nowMs: number): number;
   /** Moves at most `max` events for the NAT log to `out`, 64 bytes each. @returns how many */
   takeEvents(out: Uint8Array, offset: number, max: number, originMs: number): number;
+  /** Another node has every record up to this position in the own log, modulo 2^32 as a signed number. */
+  confirmRecords(position: number): void;
   requestSnapshot(): void;
   requestMark(): void;
   takeOver(slot: number): void;

@@ -13,6 +13,8 @@ export const Flag = {
   messages: 1,
   /** The agent has emptied the outbox and wants to be told of the next record. */
   outboxWatched: 2,
+  /** Records of the own log that another node has, modulo 2^32 as a signed number. */
+  confirmed: 3,
 } as const;
 const FLAGS = 4;
 

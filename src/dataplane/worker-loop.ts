@@ -67,6 +67,7 @@ export class WorkerLoop {
   readonly #offload: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
   readonly #owner = new Float64Array(4);
   #tickedMs = -1;
+  #confirmed = 0;
   #beatMs = -HEARTBEAT_MS;
   #stopped = false;
 
@@ -163,6 +164,13 @@ export class WorkerLoop {
       this.#counters[WorkerCounter.inboxRecords] += incoming;
     }
     this.#events(sessions);
+    const confirmed = Atomics.load(flags, Flag.confirmed);
+    if (confirmed !== this.#confirmed) {
+      this.#confirmed = confirmed;
+      sessions.confirmRecords(confirmed);
+      // What was held for that goes on with the tick of this turn.
+      this.#tickedMs = -1;
+    }
     const room = Math.min(outbox.writable, OUTBOX_RECORDS);
     if (room === 0) {
       this.#counters[WorkerCounter.outboxStalls] += 1;
@@ -185,7 +193,7 @@ export class WorkerLoop {
 
   /** Looks for packets a little longer if asked to, then sleeps. */
   #rest(): void {
-    const { spinUs, nowUs, sleep } = this.#world;
+    const { spinUs, nowMs, nowUs, sleep } = this.#world;
     if (spinUs > 0) {
       const until = nowUs() + spinUs;
       while (nowUs() < until) if (this.turn() || this.#stopped) return;
@@ -193,9 +201,11 @@ export class WorkerLoop {
     const { flags, inbox } = this.#shared;
     // First the flag, then a last look: whoever brings work does it in the other order, so that one of the two sees the other.
     Atomics.store(flags, Flag.asleep, 1);
-    if (inbox.length === 0 && Atomics.load(flags, Flag.messages) === 0) {
+    const confirmed = Atomics.load(flags, Flag.confirmed);
+    if (inbox.length === 0 && Atomics.load(flags, Flag.messages) === 0 && confirmed === this.#confirmed) {
       this.#counters[WorkerCounter.sleeps] += 1;
-      sleep(SLEEP_MS);
+      const dueMs = Math.ceil(this.#translator.nextEmissionMs() - nowMs());
+      sleep(Math.max(1, Math.min(SLEEP_MS, dueMs)));
     }
     Atomics.store(flags, Flag.asleep, 0);
   }

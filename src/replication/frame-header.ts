@@ -22,6 +22,9 @@ export const PROTOCOL_VERSION = 1;
 export const FrameKind = { log: 1, hello: 2, heartbeat: 3, nack: 4, resend: 5, snapshotRequest: 6 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
+/** Bit of the flags: somebody waits for the acknowledgement; the reader shall not put it off until its next heartbeat. */
+export const ACKNOWLEDGE_SOON = 1;
+
 /** A sender numbers two streams, each without holes: its log, which is repaired, and all the rest, which is not. */
 export const Stream = { log: 0, control: 1 } as const;
 export type Stream = (typeof Stream)[keyof typeof Stream];

@@ -47,7 +47,9 @@ export class LogReceiver {
   readonly #rooms: WaitingRooms;
   #askTimer = false;
   #nackMs = NEXT_NACK_MS;
+  /** The first missing frame, and how many had been repaired, when we last asked. */
   #askedAt = 0;
+  #repairedBefore = 0;
   #stopped = false;
   #gapUntil = 0;
   gaps = 0;
@@ -168,8 +170,10 @@ export class LogReceiver {
       if (this.#stopped) return;
       const ranges = this.#missing();
       if (ranges.length === 0) return;
-      this.#nackMs = ranges[0].first > this.#askedAt ? NEXT_NACK_MS : Math.min(2 * this.#nackMs, LONGEST_NACK_MS);
+      const helped = ranges[0].first > this.#askedAt || this.repaired > this.#repairedBefore;
+      this.#nackMs = helped ? NEXT_NACK_MS : Math.min(2 * this.#nackMs, LONGEST_NACK_MS);
       this.#askedAt = ranges[0].first;
+      this.#repairedBefore = this.repaired;
       this.#world.ask(ranges);
       this.#scheduleAsk(this.#nackMs);
     });

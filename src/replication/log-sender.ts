@@ -1,6 +1,7 @@
 import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
-import { FrameKind } from './frame-header.ts';
+import { Confirmations } from './confirmations.ts';
+import { ACKNOWLEDGE_SOON, FrameKind } from './frame-header.ts';
 import { type FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 import { Pacer } from './pacer.ts';
 import { ResendBuffer } from './resend-buffer.ts';
@@ -47,6 +48,7 @@ export class LogSender {
   readonly #way: LogWay;
   readonly #maxRecords: number;
   readonly #queue: QueuedBatch[] = [];
+  readonly #confirmations: Confirmations;
   readonly #kept = new ResendBuffer(KEPT_FRAMES, KEPT_BYTES);
   readonly #repairs: number[] = [];
   readonly #pacer: Pacer;
@@ -61,8 +63,12 @@ export class LogSender {
   /** Frames that were asked for and had just been sent again, or had no place among those that wait for it. */
   repairsSpared = 0;
 
-  /** @param maxFrameBytes of the link with the smallest frames */
-  constructor(seal: FrameSeal, clock: Clock, maxFrameBytes: number, way: LogWay) {
+  /**
+   * @param maxFrameBytes of the link with the smallest frames
+   * @param confirmations told of what has gone out, and whether anybody waits for it
+   */
+  constructor(seal: FrameSeal, clock: Clock, maxFrameBytes: number, way: LogWay, confirmations: Confirmations) {
+    this.#confirmations = confirmations;
     this.#seal = seal;
     this.#clock = clock;
     this.#way = way;
@@ -175,7 +181,9 @@ export class LogSender {
     const batch = { instance: first.instance, layout: RECORD_LAYOUT, records };
     const body = isthmus.v1.LogBody.encode({ batches: [batch] }).finish();
     this.#sequence += 1;
-    const frame = this.#seal.seal(FrameKind.log, 0, this.#sequence, body);
+    const awaited = this.#confirmations.sent(first.instance, this.#sequence, records.length / RECORD_BYTES);
+    const flags = awaited ? ACKNOWLEDGE_SOON : 0;
+    const frame = this.#seal.seal(FrameKind.log, flags, this.#sequence, body);
     this.#kept.keep(this.#sequence, frame);
     this.#way.transmit(frame);
   }

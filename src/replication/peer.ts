@@ -107,6 +107,11 @@ export class Peer {
     return has && differingFields(instance, own, this.fingerprints ?? []).length > 0;
   }
 
+  /** Whether the peer is known to have the instance too, and to configure it as we do. */
+  holds(instance: string, own: readonly InstanceFingerprint[]): boolean {
+    return this.fingerprints !== undefined && differingFields(instance, own, this.fingerprints).length === 0;
+  }
+
   /** Records were dropped because the configurations differ: when they agree again, the replica is not whole. */
   miss(instance: string, count: number): void {
     this.#missed.add(instance);

@@ -1,7 +1,8 @@
 import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
+import { Confirmations } from './confirmations.ts';
 import { decodeFingerprints, encodeFingerprints, type InstanceFingerprint } from './fingerprint.ts';
-import { emptyHeader, type FrameHeader, FrameKind, streamOf, Stream } from './frame-header.ts';
+import { ACKNOWLEDGE_SOON, emptyHeader, type FrameHeader, FrameKind, streamOf, Stream } from './frame-header.ts';
 import { FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 import { LinkSet } from './link-set.ts';
 import { LogReceiver, type SequenceRange } from './log-receiver.ts';
@@ -26,6 +27,8 @@ export interface ReplicatorOptions {
   readonly software: string;
   readonly peers: readonly { readonly slot: number; readonly name: string }[];
   readonly instances: readonly InstanceFingerprint[];
+  /** Instances that wait for other nodes to have their records: `onConfirmed` tells of it. */
+  readonly confirmed?: readonly string[];
   readonly heartbeatMs?: number;
   /** A peer that is silent for so long counts as gone. */
   readonly silenceMs?: number;
@@ -44,6 +47,8 @@ export interface ReplicatorListener {
   onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
   onSnapshotWanted(instance: string, bySlot: number): void;
   onPeer(event: PeerEvent): void;
+  /** Another node has so many records of this node's log of the instance; only of instances that wait for it. */
+  onConfirmed(instance: string, records: number): void;
   /** Another node has our slot and was here first: from now on nothing is sent. */
   onSlotRefused(): void;
   /** What the agent of that node says of it. */
@@ -55,6 +60,8 @@ const SILENCE_MS = 1000;
 const HELLO_MS = 1000;
 const HELLO_AGAIN_BEATS = 2;
 const JUDGE_MS = 500;
+/** An acknowledgement that somebody waits for is shared by all frames that come in this time. */
+const ACKNOWLEDGE_MS = 1;
 /** A life that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been given one slot. */
 const RIVAL_BEATS = 3;
 /** Frames that one question may cause to be sent again. */
@@ -78,6 +85,7 @@ export class Replicator {
   readonly #sender: LogSender;
   readonly #links: LinkSet;
   readonly #peers: ReadonlyMap<number, Peer>;
+  readonly #confirmations: Confirmations;
   readonly #claim: SlotClaim;
   readonly #requests: SnapshotRequests;
   readonly #header: FrameHeader = emptyHeader();
@@ -89,6 +97,7 @@ export class Replicator {
   #info: Uint8Array = new Uint8Array(0);
   #helloMs = Number.NEGATIVE_INFINITY;
   #judgedMs = Number.NEGATIVE_INFINITY;
+  #acknowledging = false;
   #stopped = false;
 
   /** @throws SecretError */
@@ -102,10 +111,13 @@ export class Replicator {
     this.#seal = new FrameSeal(options.cluster, options.secrets, { slot: options.slot, epoch: options.epoch });
     this.#links = new LinkSet(transport);
     const smallest = Math.min(this.#links.maxFrameBytes - RESEND_OVERHEAD, MAX_FRAME_BYTES);
-    this.#sender = new LogSender(this.#seal, clock, smallest, {
-      transmit: (frame) => this.#transmit(frame),
-      resend: (frame) => this.#control(FrameKind.resend, v1.ResendBody.encode({ frames: [frame] }).finish()),
-    });
+    this.#confirmations = new Confirmations(options.confirmed ?? []);
+    const way = {
+      transmit: (frame: Buffer): void => this.#transmit(frame),
+      resend: (frame: Buffer): void =>
+        this.#control(FrameKind.resend, v1.ResendBody.encode({ frames: [frame] }).finish()),
+    };
+    this.#sender = new LogSender(this.#seal, clock, smallest, way, this.#confirmations);
     this.#rivalMs = Math.min(RIVAL_BEATS * this.#heartbeatMs, this.#silenceMs);
     this.#claim = new SlotClaim(options);
     this.#requests = new SnapshotRequests(options, clock, (body) => this.#control(FrameKind.snapshotRequest, body));
@@ -206,6 +218,16 @@ export class Replicator {
     this.#control(FrameKind.heartbeat, v1.HeartbeatBody.encode({ highest, oldest, heard }).finish());
   }
 
+  /** Somebody waits for what our heartbeats say of its log: the next one does not wait for its turn. */
+  #acknowledgeSoon(): void {
+    if (this.#acknowledging) return;
+    this.#acknowledging = true;
+    this.#clock.after(ACKNOWLEDGE_MS, () => {
+      this.#acknowledging = false;
+      this.#heartbeat();
+    });
+  }
+
   #hello(): void {
     this.#helloMs = this.#clock.now();
     const { node, software } = this.#options;
@@ -250,6 +272,7 @@ export class Replicator {
     if (!first) return undefined;
     // With one peer alone everything has arrived already.
     if (this.#peers.size > 1) this.#links.forward(link, frame);
+    if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#acknowledgeSoon();
     if (kind === FrameKind.log) return undefined;
     return this.#readControl(peer, kind, body);
   }
@@ -312,6 +335,9 @@ export class Replicator {
         this.#tell(peer, 'up');
       }
       peer.acknowledged = Math.max(peer.acknowledged, Math.min(us.applied ?? 0, this.#sender.sequence));
+      const holds = (instance: string): boolean => peer.holds(instance, this.#instances);
+      const tell = (instance: string, records: number): void => this.#listener?.onConfirmed(instance, records);
+      this.#confirmations.applied(peer.acknowledged, holds, tell);
     }
     peer.log?.heartbeat(body.highest, body.oldest);
     return undefined;
@@ -392,6 +418,7 @@ export class Replicator {
       const inner = this.#seal.open(frame, header);
       if (typeof inner === 'string') return inner;
       peer.log.accept(header.sequence, inner);
+      if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#acknowledgeSoon();
     }
     return undefined;
   }

@@ -54,8 +54,12 @@ const rows = {
   answerRoutingHeader: ['answer', 'routing header with segments left; answered with parameter problem'],
   answerSynTimeout: ['answer', 'held SYN that nobody answered; port unreachable sent'],
   heldFragment: ['hold', 'fragment held until the first one of its datagram comes'],
+  heldForPeer: ['hold', 'first packet of a session, held until another node has its record'],
   heldForRecord: ['hold', 'packet for a port of another node, held until the record of its session comes'],
   heldSyn: ['hold', 'unsolicited SYN held for a simultaneous open'],
+  peerConfirmed: ['fact', 'first packets that went on when another node had the record'],
+  peerLate: ['fact', 'first packets that went on because their time was up: no node had confirmed the record'],
+  deferRefused: ['fact', 'first packets that could not wait: too many do, or the packet is a fragment or too long'],
   recordCame: ['fact', 'held packets whose record came in time'],
   recordLate: ['fact', 'held packets that went on as if nobody had waited: no record came'],
   awaitRefused: [

@@ -93,6 +93,8 @@ export interface Nat64Options extends CommonOptions {
   readonly natLog: NatLogMode;
   /** A session without a connection gets its first record with the first packet this long after its begin; 0: at once. */
   readonly holdBackMs: number;
+  /** The first packet of a session waits this long at most for another node to have the session's record; 0: it does not wait. */
+  readonly deferMs: number;
   /** This node's slot, from 1, and the number of slots that the port space is cut into (1: the whole space is ours). */
   readonly slot: number;
   readonly slots: number;

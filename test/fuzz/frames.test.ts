@@ -66,6 +66,7 @@ it('a million mutated frames are counted and change nothing else', async () => {
     onPeer: () => void told++,
     onInfo: () => void told++,
     onSlotRefused: () => void told++,
+    onConfirmed: () => void told++,
   };
   await one.start(listener);
   await two.start(listener);

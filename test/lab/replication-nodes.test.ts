@@ -10,7 +10,8 @@ import {
   RUN_DIR,
 } from '../../src/lab/gateway/agent.ts';
 import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, gatewayNamed, type Site } from '../../src/lab/topology/site.ts';
+import { buildSite, gatewayNamed, SERVER4, type Site } from '../../src/lab/topology/site.ts';
+import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
@@ -32,7 +33,7 @@ describe.runIf(labTest)('replication between two agents', () => {
 
   beforeAll(async () => {
     site = await buildSite({ gateways: 2, mode: 'preferred' });
-    file = clusterFile(site.gateways);
+    file = clusterFile(site.gateways).replace('    kind: nat64\n', '    kind: nat64\n    deferFirstPacket: 500ms\n');
     const secret = makeSecret();
     for (const gateway of site.gateways) await agentOf(gateway).install(file, secret);
     // The second link is smaller than any frame of full size.
@@ -40,6 +41,7 @@ describe.runIf(labTest)('replication between two agents', () => {
     [one, two] = [agentOf(gatewayNamed(site, 'gw1')), agentOf(gatewayNamed(site, 'gw2'))];
     for (const agent of [one, two]) agent.start();
     await bothInSync();
+    await untilRoutedTo(site, 'gw1', WITHIN_MS);
   }, 60_000);
 
   afterAll(async () => {
@@ -50,6 +52,20 @@ describe.runIf(labTest)('replication between two agents', () => {
     await one.until('the sessions of gw2', (status) => inSyncWith(status, 'gw2'), WITHIN_MS);
     await two.until('the sessions of gw1', (status) => inSyncWith(status, 'gw1'), WITHIN_MS);
   }
+
+  function counter({ instances }: StatusReply, name: string): number {
+    const counters = instances.flatMap(({ counters: all }) => all).filter((one) => one.name === name);
+    return counters.reduce((sum, { value }) => sum + value, 0);
+  }
+
+  it('lets the first packet of a session wait until the other node has its record', async () => {
+    for (let round = 0; round < 5; round++) {
+      await site.client6.run(['ping', '-6', '-c', '1', '-W', '3', `64:ff9b::${SERVER4}`]);
+    }
+    const status = await one.until('five first packets', (now) => counter(now, 'peerConfirmed') >= 5, WITHIN_MS);
+    expect(counter(status, 'heldForPeer')).toBeGreaterThanOrEqual(5);
+    expect(counter(status, 'peerLate')).toBe(0);
+  });
 
   /** What the reloads so far have applied. */
   async function applied(agent: GatewayAgent): Promise<string[]> {

@@ -116,6 +116,10 @@ export class SimulatedInstance implements ExchangedInstance {
     this.#tell(() => this.translator.requestSnapshot());
   }
 
+  confirmRecords(records: number): void {
+    this.#tell(() => this.translator.confirmRecords(records | 0));
+  }
+
   takeOver(slot: number): void {
     this.#tell(() => this.translator.takeOver(slot));
   }

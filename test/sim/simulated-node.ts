@@ -130,6 +130,7 @@ export class SimulatedNode {
         this.#observer.onPeer(this, change);
         exchange.onPeer(change);
       },
+      onConfirmed: (instance, records) => exchange.onConfirmed(instance, records),
       onSlotRefused: () => exchange.onSlotRefused(),
       onInfo: (slot, info) => exchange.onInfo(slot, info),
     };

@@ -104,6 +104,7 @@ export function instanceOptions(tuning: WorkerTuning, fastPath = false): Instanc
       portBlockSize: 0,
       natLog: 'off',
       holdBackMs: 0,
+      deferMs: 0,
       slot: 1,
       slots: 1,
     },

@@ -15,6 +15,7 @@ import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
+import { Deferred, DeferredPackets } from './deferred-packets.ts';
 import { Awaited, AwaitedRecords } from './awaited-records.ts';
 import { FragmentTable, HELD } from './fragment-table.ts';
 import { InboundFilter } from './inbound-filter.ts';
@@ -53,6 +54,7 @@ export class Nat64Translator implements Translator {
   readonly #replies: Replies;
   readonly #inbound: InboundFilter;
   readonly #awaited: AwaitedRecords;
+  readonly #deferred: DeferredPackets | undefined;
   /** The packet has waited for a record, and waits no more. */
   #hasWaited = false;
   readonly #fragments: FragmentTable;
@@ -73,6 +75,7 @@ export class Nat64Translator implements Translator {
     this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);
     this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed, options);
     this.#awaited = new AwaitedRecords(options.mtu4);
+    if (options.deferMs > 0) this.#deferred = new DeferredPackets(options.mtu6, options.deferMs);
     this.#applier = new RecordApplier(this.#store, counters, this.#awaited);
     this.#mss = new MssClamp(options, counters);
     this.#translation = new PacketTranslation(options, this.#seed & 0xffff, this.#mss);
@@ -123,18 +126,23 @@ export class Nat64Translator implements Translator {
   tick(nowMs: number, budget: number): boolean {
     this.#store.events.nowMs = nowMs;
     const awaited = this.#releaseAwaited(nowMs, budget);
+    const deferred = this.#releaseDeferred(nowMs, budget);
     const more = this.#inbound.tick(nowMs, budget);
     const fragments = this.#fragments.tick(nowMs, budget);
     const swept = this.#applier.tick(nowMs);
-    return this.#store.tick(nowMs, budget) || swept || fragments || more || awaited;
+    return this.#store.tick(nowMs, budget) || swept || fragments || more || awaited || deferred;
   }
 
   nextEmissionMs(): number {
-    return Math.min(this.#inbound.nextDeadlineMs(), this.#awaited.nextDeadlineMs());
+    const deferredMs = this.#deferred?.nextDeadlineMs() ?? Number.POSITIVE_INFINITY;
+    return Math.min(this.#inbound.nextDeadlineMs(), this.#awaited.nextDeadlineMs(), deferredMs);
   }
 
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
-    return this.#store.log.take(out, offset, maxRecords, nowMs);
+    const { log } = this.#store;
+    const written = log.take(out, offset, maxRecords, nowMs);
+    if (log.isWritten) this.#deferred?.written(log.position);
+    return written;
   }
 
   /** Moves at most `max` events for the NAT log to `out`, 64 bytes each (nat-events.ts). @returns how many */
@@ -144,6 +152,10 @@ export class Nat64Translator implements Translator {
 
   applyRecord(bytes: Uint8Array, offset: number, nowMs: number): number {
     return this.#applier.apply(bytes, offset, nowMs);
+  }
+
+  confirmRecords(position: number): void {
+    this.#deferred?.confirm(position);
   }
 
   requestSnapshot(): void {
@@ -253,6 +265,28 @@ export class Nat64Translator implements Translator {
     return count === budget;
   }
 
+  /** Sends the first packets on whose record another node has, or whose time is up. @returns true when there may be more */
+  #releaseDeferred(nowMs: number, budget: number): boolean {
+    const deferred = this.#deferred;
+    if (deferred === undefined) return false;
+    for (let count = 0; count < budget; count++) {
+      const found = deferred.next(nowMs, this.#p, this.#plain);
+      if (found === Deferred.none) return false;
+      this.#replies.count(found === Deferred.confirmed ? Counter.peerConfirmed : Counter.peerLate);
+      this.#from6(deferred.arena, this.#plain, nowMs);
+    }
+    return true;
+  }
+
+  /** @returns whether the packet that has made this session waits now for another node to have its record */
+  #defers(arena: PacketArena, offload: PacketOffload, session: number, nowMs: number): boolean {
+    const { log, sets } = this.#store;
+    if (this.#deferred === undefined || !log.isPending(session) || !sets.anyAlive()) return false;
+    if (this.#deferred.hold(arena, this.#p, offload, nowMs)) return true;
+    this.#replies.count(Counter.deferRefused);
+    return false;
+  }
+
   /** @returns the verdict that ends a fragment's way for now, if one does; else it has its ports */
   #holdFragment(arena: PacketArena, nowMs: number): Verdict | undefined {
     const p = this.#p;
@@ -354,6 +388,7 @@ export class Nat64Translator implements Translator {
         this.#releaseEmpty(bib, nowMs);
         return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerSessionLimit);
       }
+      if (this.#defers(arena, offload, session, nowMs)) return this.#replies.hold(Counter.heldForPeer);
     }
     if (p.dstPort === FTP_PORT && this.#options.ftpAlg && p.payload === Payload.tcp && session >= 0 && !toPool4) {
       this.#ftp.fromClient(arena, p, session, offload.partialChecksum, nowMs);

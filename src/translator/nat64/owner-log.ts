@@ -101,6 +101,16 @@ export class OwnerLog {
     if (this.#pending[slot] === 0) this.change(slot, REPEAT);
   }
 
+  /** Records written so far. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Every change so far is written. */
+  get isWritten(): boolean {
+    return this.#first === 0;
+  }
+
   /** Whether the slot is in the queue; it must not be freed before it is written. */
   isPending(slot: number): boolean {
     return this.#pending[slot] !== 0;

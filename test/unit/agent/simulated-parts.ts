@@ -75,6 +75,10 @@ export class SimulatedInstance implements InstancePart {
     this.#write(RecordKind.snapshotEnd, 0);
   }
 
+  confirmRecords(records: number): void {
+    this.calls.push(`confirmed ${records}`);
+  }
+
   takeOver(slot: number): void {
     this.calls.push(`take over ${slot}`);
     for (const [id, owner] of this.owners) if (owner === slot) this.open(id);

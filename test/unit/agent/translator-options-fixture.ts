@@ -39,6 +39,7 @@ export const nat64Options: Nat64Options = {
   portBlockSize: 0,
   natLog: 'off',
   holdBackMs: 0,
+  deferMs: 0,
   slot: 1,
   slots: 2,
 };

@@ -41,6 +41,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   answerRoutingHeader: 'Hostile packets, or experiments.',
   answerSynTimeout: 'Scans from the internet.',
   heldFragment: 'Fragments arrive out of order; many of them point to load balancing by packet.',
+  heldForPeer: 'As `deferFirstPacket` says: right, while `peerLate` does not grow with it.',
   heldForRecord:
     'Answers that another node is asked for than the one that has sent the packet (ECMP): right, while `recordLate` does not grow with it.',
   heldSyn: 'Scans from the internet, or peers that open at the same time.',

@@ -67,6 +67,17 @@ describe('a log that comes in', () => {
     expect([bench.asked.length, bench.receiver.repaired]).toEqual([9, 1]);
   });
 
+  it('is asked for at the old pace as long as anything comes of it', () => {
+    const bench = new Bench();
+    for (const sequence of [1, 40]) bench.frame(sequence);
+    // Of each answer only one frame arrives, and never the first one.
+    for (let round = 0; round < 20; round++) {
+      bench.clock.advance(25);
+      bench.frame(39 - round);
+    }
+    expect(bench.asked.length).toBeGreaterThanOrEqual(19);
+  });
+
   it('goes on where the sender can, when it no longer has what is missing', () => {
     const bench = new Bench();
     for (const sequence of [1, 4, 7]) bench.frame(sequence);

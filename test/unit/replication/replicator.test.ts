@@ -13,6 +13,7 @@ class Station {
   readonly snapshotsWanted: string[] = [];
   room = true;
   slotRefused = 0;
+  readonly confirmed: [string, number][] = [];
 
   constructor(
     clock: SimulatedClock,
@@ -25,12 +26,17 @@ class Station {
       cluster = 'lab',
       pool6 = 'x',
       maxFrameBytes,
+      confirmed = [],
     }: StationOptions,
   ) {
     const peers = slots.filter((other) => other !== slot).map((other) => ({ slot: other, name: `gw${other}` }));
     const identity = { cluster, secrets: [secret], node: `gw${slot}`, slot, epoch, software: 'test' };
     const instances = [{ instance: 'internet', fields: new Map([['pool6', pool6]]) }];
-    this.replicator = new Replicator({ ...identity, peers, instances }, clock, transportOver(wires, maxFrameBytes));
+    this.replicator = new Replicator(
+      { ...identity, peers, instances, confirmed },
+      clock,
+      transportOver(wires, maxFrameBytes),
+    );
   }
 
   async start(): Promise<void> {
@@ -45,6 +51,7 @@ class Station {
       onSnapshotWanted: (instance) => void this.snapshotsWanted.push(instance),
       onPeer: (event) => void this.events.push(event),
       onInfo: () => undefined,
+      onConfirmed: (instance, records) => void this.confirmed.push([instance, records]),
       onSlotRefused: () => void (this.slotRefused += 1),
     });
   }
@@ -64,6 +71,7 @@ interface StationOptions {
   cluster?: string;
   pool6?: string;
   maxFrameBytes?: number;
+  confirmed?: readonly string[];
 }
 
 function upTo(count: number): number[] {
@@ -239,6 +247,49 @@ describe('an instance that is configured otherwise on the other side', () => {
     clock.advance(100);
     expect(two.heard.get(1)).toEqual(upTo(10));
     expect(two.replicator.status().peers[0].instances).toMatchObject([{ agrees: true, differs: [] }]);
+  });
+});
+
+describe('records that somebody waits for', () => {
+  async function watched(pool6: string): Promise<{ clock: SimulatedClock; wires: Wire[]; one: Station; two: Station }> {
+    const clock = new SimulatedClock();
+    const wires = [new Wire(clock, 1)];
+    const one = new Station(clock, wires, { slot: 1, confirmed: ['internet'] });
+    const two = new Station(clock, wires, { slot: 2, pool6 });
+    await one.start();
+    await two.start();
+    clock.advance(520);
+    return { clock, wires, one, two };
+  }
+
+  it('are confirmed at once, not with the next heartbeat', async () => {
+    const { clock, one, two } = await watched('x');
+    one.say(0, 30);
+    // Waiting to share a frame, the wire, waiting to share the answer, the wire.
+    clock.advance(5 + 1 + 1 + 1);
+    expect(two.heard.get(1)).toEqual(upTo(30));
+    expect(one.confirmed.at(-1)).toEqual(['internet', 30]);
+    expect(two.confirmed).toEqual([]);
+  });
+
+  it('are confirmed, whatever is lost, and never before they have arrived', async () => {
+    const { clock, wires, one, two } = await watched('x');
+    wires[0].faults.loss = 0.4;
+    let said = 0;
+    for (let round = 0; round < 100; round++, said += 7) {
+      one.say(said, 7);
+      clock.advance(3);
+      expect(one.confirmed.at(-1)?.[1] ?? 0).toBeLessThanOrEqual(two.heard.get(1)?.length ?? 0);
+    }
+    clock.advance(2000);
+    expect(one.confirmed.at(-1)).toEqual(['internet', said]);
+  });
+
+  it('are not confirmed by a node that refuses them', async () => {
+    const { clock, one } = await watched('y');
+    one.say(0, 30);
+    clock.advance(1000);
+    expect(one.confirmed).toEqual([]);
   });
 });
 

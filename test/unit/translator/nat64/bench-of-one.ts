@@ -48,6 +48,7 @@ export const OPTIONS: Nat64Options = {
   portBlockSize: 0,
   natLog: 'off',
   holdBackMs: 0,
+  deferMs: 0,
   slot: 1,
   slots: 4,
 };
