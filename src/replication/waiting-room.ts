@@ -4,8 +4,11 @@ import type { Clock } from './clock.ts';
 const MAX_RECORDS = 16_384;
 /** Between two tries. */
 const RETRY_MS = 5;
-/** An instance that has taken nothing for so long is stuck: what waits for it is dropped, and the others go on. */
-const STUCK_MS = 2000;
+/**
+ * An instance that has taken nothing in so many tries, two seconds of them, is stuck: what waits for it is dropped, and the others go on. Tries and not time: a
+ * clock that jumps, or a machine that stood still, says nothing about the instance.
+ */
+const STUCK_AFTER = 400;
 
 interface Batch {
   readonly records: Uint8Array;
@@ -15,7 +18,8 @@ interface Batch {
 interface Room {
   readonly batches: Batch[];
   records: number;
-  progressMs: number;
+  /** Tries in a row that it has taken nothing at. */
+  vain: number;
   /** Records were dropped; with the first batch that goes through again a snapshot is wanted. */
   stuck: boolean;
 }
@@ -54,7 +58,7 @@ export class WaitingRooms {
     const room = this.#rooms.get(instance);
     if (room?.stuck === true) return this.#knock(instance, records, count);
     if (room === undefined && this.#world.deliver(instance, records, count)) return true;
-    const waiting = room ?? { batches: [], records: 0, progressMs: this.#world.clock.now(), stuck: false };
+    const waiting = room ?? { batches: [], records: 0, vain: 0, stuck: false };
     this.#rooms.set(instance, waiting);
     this.#schedule();
     if (waiting.records > 0 && waiting.records + count > MAX_RECORDS) return false;
@@ -95,18 +99,17 @@ export class WaitingRooms {
   }
 
   #empty(instance: string, room: Room): void {
-    const now = this.#world.clock.now();
     let done = 0;
     while (done < room.batches.length) {
       const { records, count } = room.batches[done];
       if (!this.#world.deliver(instance, records, count)) break;
       room.records -= count;
-      room.progressMs = now;
       done += 1;
     }
     room.batches.splice(0, done);
+    room.vain = done > 0 ? 0 : room.vain + 1;
     if (room.batches.length === 0 && !room.stuck) this.#rooms.delete(instance);
-    else if (!room.stuck && now - room.progressMs >= STUCK_MS) {
+    else if (!room.stuck && room.vain >= STUCK_AFTER) {
       this.#world.dropped(instance, room.records);
       room.batches.length = 0;
       room.records = 0;
