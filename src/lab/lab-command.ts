@@ -3,6 +3,7 @@ import type { BenchOptions } from './bench/run-bench.ts';
 import type { DemoOptions } from './demo/run-demo.ts';
 import type { EcmpOptions } from './drills/ecmp/run-ecmp.ts';
 import type { SplitOptions } from './drills/split/run-split.ts';
+import type { FaultsOptions } from './drills/faults/run-faults.ts';
 import type { StormOptions } from './drills/storm/run-storm.ts';
 
 /** Adds `isthmus lab …`. What the commands need is loaded when one runs: every other command starts without it. */
@@ -21,6 +22,19 @@ export function registerLabCommand(program: Command): void {
     .action(async (options: DemoOptions) => {
       const { runDemo } = await import('./demo/run-demo.ts');
       process.exitCode = await runDemo(options);
+    });
+  lab
+    .command('faults')
+    .description('breaks the node that carries the traffic in every way, and measures what that costs')
+    .option('--only <names>', 'only these faults, separated by commas')
+    .option('--json <file>', 'also write what was measured to this file')
+    .addHelpText(
+      'after',
+      '\nExit status 0 only if the traffic ended on the other node each time, within the limits, and no connection broke.',
+    )
+    .action(async (options: FaultsOptions) => {
+      const { runFaults } = await import('./drills/faults/run-faults.ts');
+      process.exitCode = await runFaults(options);
     });
   lab
     .command('storm')

@@ -1,9 +1,12 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The compiled tree: the lab runs what was built, also when its own code runs from src/ in a test. */
 export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+
+/** The folder of the program: what was compiled, and its packages. */
+export const PROGRAM = dirname(DIST);
 
 /** The compiled program `isthmus`. */
 export const ISTHMUS = join(DIST, 'main.js');

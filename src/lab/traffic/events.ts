@@ -25,6 +25,16 @@ export const trafficEvent = z.discriminatedUnion('event', [
   }),
   z.object({ event: z.literal('swarmed'), opened: z.number(), answered: z.number() }),
   z.object({
+    /** What numbered packets met since the mark; `tcp` of `tcpTotal` connections live. */
+    event: z.literal('streamed'),
+    sent: z.number(),
+    lost: z.number(),
+    outageMs: z.number(),
+    tcp: z.number(),
+    tcpTotal: z.number(),
+    tcpGapMs: z.number(),
+  }),
+  z.object({
     event: z.literal('checked'),
     /** How many of the connections and flows of this kind answered in this round. */
     tcp: z.number(),

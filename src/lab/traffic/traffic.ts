@@ -14,7 +14,7 @@ export class TrafficProgram {
 
   constructor(
     machine: Machine,
-    program: 'server' | 'download' | 'sessions' | 'churn' | 'swarm' | 'impair',
+    program: 'server' | 'download' | 'sessions' | 'churn' | 'swarm' | 'impair' | 'stream',
     args: readonly string[] = [],
   ) {
     const script = join(DIST, 'lab', 'traffic', `${program}-main.js`);
@@ -70,4 +70,11 @@ export async function churned(churn: TrafficProgram): Promise<EventOf<'churned'>
   const seen = churn.count('churned');
   churn.send('churned');
   return churn.next('churned', 5_000, seen);
+}
+
+/** What a `stream` program's packets met since its mark. */
+export async function streamed(stream: TrafficProgram): Promise<EventOf<'streamed'>> {
+  const seen = stream.count('streamed');
+  stream.send('account');
+  return stream.next('streamed', 15_000, seen);
 }

@@ -123,6 +123,11 @@ export class Machine {
     await this.#first.exited;
   }
 
+  /** Wakes what waits for a stopped program, so that it sees when the program is gone. */
+  resume(): void {
+    for (const one of this.#processes) one.resume();
+  }
+
   /** Waits until the kernel says that an interface is up at both ends. */
   async waitForCarrier(name: string, where: InMachine = {}): Promise<void> {
     await waitFor(

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { OWN_NAMESPACES, REAP_FOR_EVER } from './first-process.ts';
 import { LabProcess, LabProcessError, runProgram } from './lab-process.ts';
 import { Machine } from './machine.ts';
+import { PROGRAM } from '../programs.ts';
 
 /*
  * A world is a process tree in namespaces of its own, held by one process:
@@ -13,17 +14,20 @@ import { Machine } from './machine.ts';
  *                └─ daemons, agents, traffic
  *
  * The world has its own /run, and whatever is written to /etc, /var and /tmp lands in memory that goes with it. Nothing of it can be seen,
- * and nothing stays, outside.
+ * and nothing stays, outside. The program's own folder is the same inside, with what is mounted in it (an overlay leaves that out).
  */
 
 const WORLD_SCRIPT = `
 set -e
 mount -t tmpfs -o mode=755 tmpfs /run
+mkdir -p /run/lab/program
+mount --rbind "$1" /run/lab/program
 for place in etc var tmp; do
   mkdir -p /run/lab/$place.new /run/lab/$place.work
   mount -t overlay -o lowerdir=/$place,upperdir=/run/lab/$place.new,workdir=/run/lab/$place.work overlay /$place
 done
 chmod 1777 /tmp
+mount --rbind /run/lab/program "$1"
 mount -t sysfs sysfs /sys
 ip link set lo up
 echo ready
@@ -61,7 +65,18 @@ export class World {
   static async create(): Promise<World> {
     const reason = whyNoWorld();
     if (reason !== undefined) throw new LabProcessError(reason);
-    const argv = ['setpriv', '--pdeathsig', 'KILL', 'unshare', ...OWN_NAMESPACES, 'sh', '-c', WORLD_SCRIPT];
+    const argv = [
+      'setpriv',
+      '--pdeathsig',
+      'KILL',
+      'unshare',
+      ...OWN_NAMESPACES,
+      'sh',
+      '-c',
+      WORLD_SCRIPT,
+      'sh',
+      PROGRAM,
+    ];
     // setpriv becomes unshare, unshare forks the first process.
     const first = new LabProcess(argv, { name: 'the world', depth: 1 });
     await first.waitForLine(/^ready$/, 15_000);
@@ -92,6 +107,7 @@ export class World {
   /** Ends every process of the world; its namespaces, interfaces and files go with them. */
   async close(): Promise<void> {
     await this.#first.signal('SIGKILL');
+    for (const machine of this.machines.values()) machine.resume();
     await this.#first.exited;
     World.#open.delete(this);
   }
