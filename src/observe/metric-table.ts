@@ -117,7 +117,7 @@ export const METRICS: readonly MetricRow[] = [
   ),
   gauge(
     'isthmus_link_share_ratio',
-    "Part of a peer's frames of the last second that came in on a link.",
+    "Part of a peer's frames of the last two seconds that came in on a link.",
     ['link', 'peer'],
     (status) =>
       status.links.flatMap((link) =>

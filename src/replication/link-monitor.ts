@@ -1,11 +1,8 @@
 import { type FrameHeader, streamOf } from './frame-header.ts';
+import { LinkHealth } from './link-health.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
 import { type LinkPeerStatus, type LinkStatus, noRefusals, type Refusal } from './status.ts';
 
-/** Frames of a peer in one period below which nothing is said about its links. */
-const MIN_FRAMES = 3;
-/** A link that carries less than this part of a peer's frames is lossy. */
-const LOSSY_SHARE = 0.9;
 /** Frames of each stream of a peer that are told apart on a link. */
 const REPEAT_WINDOW = 4096;
 
@@ -15,11 +12,10 @@ interface PeerCount {
   epoch: number;
   /** What came here, by stream, so that a link that doubles frames looks no better than it is. */
   readonly came: readonly [SequenceWindow, SequenceWindow];
-  health: LinkPeerStatus['health'];
-  share: number | undefined;
+  readonly judged: LinkHealth;
 }
 
-/** Counts what comes and goes on one link, and judges each second what part of each peer's frames came in here. */
+/** Counts what comes and goes on one link, and judges what part of each peer's frames came in here. */
 export class LinkMonitor {
   readonly name: string;
   readonly refused = noRefusals();
@@ -56,19 +52,18 @@ export class LinkMonitor {
     if (!repeated) peer.frames += 1;
   }
 
-  /** Ends a period. @param most for each peer the most frames that any link has had of it */
-  judge(most: ReadonlyMap<number, number>): void {
-    for (const [slot, total] of most) {
-      const peer = this.#peer(slot);
-      if (total < MIN_FRAMES) {
-        peer.health = 'unknown';
-        peer.share = undefined;
-      } else {
-        peer.share = peer.frames / total;
-        peer.health = healthOf(peer.share);
-      }
-      peer.frames = 0;
-    }
+  /** Ends a period of a peer. @param best the most frames that any link has had of it */
+  judge(slot: number, best: number): void {
+    const peer = this.#peer(slot);
+    peer.judged.judge(peer.frames, best);
+    peer.frames = 0;
+  }
+
+  /** The peer is gone: nothing is said of how it is heard. */
+  gone(slot: number): void {
+    const peer = this.#peer(slot);
+    peer.judged.unknown();
+    peer.frames = 0;
   }
 
   framesOf(slot: number): number {
@@ -79,14 +74,19 @@ export class LinkMonitor {
     const known = this.#peers.get(slot);
     if (known !== undefined) return known;
     const came = [new SequenceWindow(REPEAT_WINDOW), new SequenceWindow(REPEAT_WINDOW)] as const;
-    const peer: PeerCount = { frames: 0, epoch: 0, came, health: 'unknown', share: undefined };
+    const peer: PeerCount = { frames: 0, epoch: 0, came, judged: new LinkHealth() };
     this.#peers.set(slot, peer);
     return peer;
   }
 
   status(nameOf: (slot: number) => string): LinkStatus {
-    const peers = [...this.#peers].map(([slot, { health, share }]) =>
-      share === undefined ? { slot, health } : { slot, health, share },
+    const peers = [...this.#peers].map(
+      ([
+        slot,
+        {
+          judged: { health, share },
+        },
+      ]) => (share === undefined ? { slot, health } : { slot, health, share }),
     );
     const bad = peers.filter(({ health }) => health === 'silent' || health === 'lossy');
     const problem = bad.map(({ slot, health }) => sentence(nameOf(slot), health, this.name)).join('; ');
@@ -98,11 +98,6 @@ export class LinkMonitor {
     const status = { name, ...counts, ...copies, refused: { ...this.refused }, health, peers };
     return problem === '' ? status : { ...status, problem };
   }
-}
-
-function healthOf(share: number): LinkPeerStatus['health'] {
-  if (share === 0) return 'silent';
-  return share < LOSSY_SHARE ? 'lossy' : 'ok';
 }
 
 function worst(all: readonly LinkPeerStatus['health'][]): LinkStatus['health'] {

@@ -56,11 +56,13 @@ export class LinkSet {
     this.#monitors[link].refuse(reason);
   }
 
-  /** Ends a period: says of each link what part of each peer's frames came in there. */
-  judge(slots: Iterable<number>): void {
-    const most = new Map<number, number>();
-    for (const slot of slots) most.set(slot, Math.max(...this.#monitors.map((link) => link.framesOf(slot))));
-    for (const monitor of this.#monitors) monitor.judge(most);
+  /** Ends a period: says of each link what part of a peer's frames came in there. */
+  judge(slot: number, alive: boolean): void {
+    const best = Math.max(...this.#monitors.map((link) => link.framesOf(slot)));
+    for (const monitor of this.#monitors) {
+      if (alive) monitor.judge(slot, best);
+      else monitor.gone(slot);
+    }
   }
 
   status(nameOf: (slot: number) => string): LinkStatus[] {

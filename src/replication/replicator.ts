@@ -59,7 +59,8 @@ const HEARTBEAT_MS = 100;
 const SILENCE_MS = 1000;
 const HELLO_MS = 1000;
 const HELLO_AGAIN_BEATS = 2;
-const JUDGE_MS = 500;
+/** Two heartbeats: links are judged over several of these. */
+const JUDGE_MS = 200;
 /** An acknowledgement that somebody waits for is shared by all frames that come in this time. */
 const ACKNOWLEDGE_MS = 1;
 /** A life that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been given one slot. */
@@ -205,7 +206,7 @@ export class Replicator {
     if (now - this.#helloMs >= HELLO_MS) this.#hello();
     if (now - this.#judgedMs >= JUDGE_MS) {
       this.#judgedMs = now;
-      this.#links.judge(this.#peers.keys());
+      for (const { slot, alive } of this.#peers.values()) this.#links.judge(slot, alive);
     }
     this.#clock.after(this.#heartbeatMs, () => this.#turn());
   }

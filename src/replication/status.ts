@@ -23,7 +23,7 @@ export type RefusalCounts = Record<Refusal, number>;
 /** A peer as seen on one link. */
 export interface LinkPeerStatus {
   readonly slot: number;
-  /** Of the peer's frames of the last second, the part that came in on this link: 1 all, 0 none; absent while too few came at all. */
+  /** Of the peer's frames of the last two seconds, the part that came in on this link: 1 all, 0 none; absent while too few came at all. */
   readonly share?: number;
   /** `silent`: the peer is heard, but not from this side. */
   readonly health: 'unknown' | 'ok' | 'lossy' | 'silent';

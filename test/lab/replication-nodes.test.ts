@@ -67,6 +67,36 @@ describe.runIf(labTest)('replication between two agents', () => {
     expect(counter(status, 'peerLate')).toBe(0);
   });
 
+  it('says on which link nothing comes in while it is cut, and has no gap', async () => {
+    const cut = async (state: 'down' | 'up'): Promise<void> => {
+      await two.machine.run(['ip', 'link', 'set', 'ring1', state]);
+    };
+    const until = async (health: string): Promise<StatusReply[]> =>
+      Promise.all(
+        [one, two].map((agent) =>
+          agent.until(
+            `${health} on ring1`,
+            ({ links }) => links.every((link) => link.health === (link.name === 'ring1' ? health : 'ok')),
+            WITHIN_MS,
+          ),
+        ),
+      );
+    await until('ok');
+    await cut('down');
+    const [there] = await until('silent');
+    expect(there.links.map(({ problem }) => problem)).toEqual(['', 'nothing from gw2 comes in on ring1']);
+    await site.client6.run(['ping', '-6', '-c', '3', '-i', '0.2', '-W', '3', `64:ff9b::${SERVER4}`]);
+    await cut('up');
+    await until('ok');
+    await bothInSync();
+    for (const agent of [one, two]) {
+      const told = (await agent.events()).filter(({ subject, name }) => subject === 'link' && name === 'ring1');
+      expect(told.map(({ to }) => to)).toEqual(expect.arrayContaining(['silent', 'ok']));
+      const status = await agent.until('an answer', () => true, WITHIN_MS);
+      expect(status.replication?.framesLost).toBe(0);
+    }
+  });
+
   /** What the reloads so far have applied. */
   async function applied(agent: GatewayAgent): Promise<string[]> {
     const events = await agent.events();

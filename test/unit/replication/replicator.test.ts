@@ -145,16 +145,40 @@ describe('two nodes on two links', () => {
     expect(doubled.health).toBe('ok');
   });
 
-  it('name the link from which nothing comes, and nothing is lost', async () => {
+  it.each(upTo(10))('name the link from which nothing comes within 0.9 s, and nothing is lost (%i)', async (phase) => {
     const { clock, wires, one, two } = await pair();
+    const health = (): string[] => two.replicator.status().links.map((link) => link.health);
+    clock.advance(1000 + phase * 37);
     wires[0].faults.cut = true;
     one.say(0, 100);
-    clock.advance(1100);
+    clock.advance(900);
     expect(two.heard.get(1)).toEqual(upTo(100));
-    expect(two.replicator.status().links.map(({ health }) => health)).toEqual(['silent', 'ok']);
+    expect(health()).toEqual(['silent', 'ok']);
+    expect(two.replicator.status().links[0].problem).toBe('nothing from gw1 comes in on ring0');
     wires[0].faults.cut = false;
-    clock.advance(1100);
-    expect(two.replicator.status().links.map(({ health }) => health)).toEqual(['ok', 'ok']);
+    clock.advance(400);
+    expect(health()).toEqual(['ok', 'ok']);
+  });
+
+  it('say of a link that loses a part that it does, and never that it is silent', async () => {
+    const { clock, wires, two } = await pair();
+    wires[0].faults.loss = 0.3;
+    const seen = new Set<string>();
+    for (let look = 0; look < 100; look++) {
+      clock.advance(100);
+      const [lossy, whole] = two.replicator.status().links;
+      if (look >= 20) seen.add(lossy.health);
+      expect(whole.health).toBe('ok');
+    }
+    expect(seen).toContain('lossy');
+    expect(seen).not.toContain('silent');
+  });
+
+  it('say nothing of the links to a peer that is gone', async () => {
+    const { clock, wires, two } = await pair();
+    for (const { faults } of wires) faults.cut = true;
+    clock.advance(2000);
+    expect(two.replicator.status().links.map(({ health }) => health)).toEqual(['unknown', 'unknown']);
   });
 });
 
@@ -459,5 +483,29 @@ describe('three nodes in a ring of plain links', () => {
     clock.advance(1000);
     // Ten heartbeats and one hello of each of three nodes, each sent twice and passed on at most twice.
     expect(wires.reduce((sum, { sent }) => sum + sent, 0) - before).toBeLessThanOrEqual(3 * 12 * 4);
+  });
+
+  it('say each for itself where the ring is cut, within a second of the cut and of its repair', async () => {
+    const clock = new SimulatedClock();
+    const wires = [0, 1, 2].map((index) => new Wire(clock, index));
+    const stations = [1, 2, 3].map(
+      (slot, index) => new Station(clock, [wires[index], wires[(index + 2) % 3]], { slot, slots: [1, 2, 3] }),
+    );
+    const problems = (): (string | undefined)[][] =>
+      stations.map(({ replicator }) => replicator.status().links.map(({ problem }) => problem));
+    for (const station of stations) await station.start();
+    clock.advance(1500);
+    wires[0].faults.cut = true;
+    clock.advance(1000);
+    const from = (peer: string, link: string): string => `nothing from ${peer} comes in on ${link}`;
+    expect(problems()).toEqual([
+      [`${from('gw2', 'ring0')}; ${from('gw3', 'ring0')}`, undefined],
+      [undefined, `${from('gw1', 'ring1')}; ${from('gw3', 'ring1')}`],
+      // What it hears of each of the others comes from that one's side alone.
+      [from('gw2', 'ring0'), from('gw1', 'ring1')],
+    ]);
+    wires[0].faults.cut = false;
+    clock.advance(1000);
+    expect(problems().flat()).toEqual(Array.from({ length: 6 }, () => undefined));
   });
 });
