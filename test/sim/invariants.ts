@@ -42,6 +42,9 @@ export class Invariants implements NodeObserver {
   #whole = false;
   #before = { slot: -1, version: 0, owner: 0 };
   recordsSeen = 0;
+  /** Records by what became of them (ApplyResult), and those that were applied by their kind. */
+  readonly outcomes = new Float64Array(Object.keys(ApplyResult).length);
+  readonly kindsApplied = new Float64Array(RecordKind.snapshotEnd + 1);
 
   onPeer(node: SimulatedNode, { slot, event }: PeerChange): void {
     if (event === 'down') return;
@@ -88,6 +91,8 @@ export class Invariants implements NodeObserver {
     const { slot, version, owner } = this.#before;
     const { sessions } = instance.translator.store;
     const kind = bytes[offset + record.RECORD_KIND];
+    this.outcomes[result] += 1;
+    if (result === ApplyResult.applied) this.kindsApplied[kind] += 1;
     const whole = this.calm && this.#whole && !instance.hasMessages;
     if (whole && result === ApplyResult.differs && kind === RecordKind.mark) {
       const what = `${instance.name} of node ${bytes[offset + record.RECORD_OWNER]} on node ${instance.slot}`;

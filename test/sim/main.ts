@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { catchMutations, reportOf } from './seed-runs.ts';
+import { addMet, catchMutations, reportOf } from './seed-runs.ts';
 import { runSeed } from './simulation.ts';
 
 /*
@@ -32,10 +32,12 @@ async function one(seed: number, verbose: boolean): Promise<number> {
 
 async function many(seeds: number, from: number, json: string | undefined): Promise<number> {
   const failures: { seed: number; invariant: string; message: string }[] = [];
+  const met: Record<string, number> = {};
   const began = performance.now();
   for (let seed = from; seed < from + seeds; seed++) {
     const result = await runSeed(seed);
     const { violation } = result;
+    addMet(met, result.met);
     if (violation !== undefined) {
       failures.push({ seed, invariant: violation.invariant, message: violation.message });
       say(failures.length <= PRINTED ? reportOf(result) : `seed ${seed} fails: ${violation.invariant}`);
@@ -44,13 +46,14 @@ async function many(seeds: number, from: number, json: string | undefined): Prom
     if (done % PROGRESS === 0)
       say(`${done} seeds, ${failures.length} failures, ${Math.round((performance.now() - began) / 1000)} s`);
   }
+  for (const [name, count] of Object.entries(met)) say(`${String(count).padStart(9)} ${name}`);
   const mutations = await catchMutations(from);
   for (const { name, seed, invariant } of mutations) {
     say(seed === undefined ? `NOT caught: ${name}` : `caught by seed ${seed} (${invariant}): ${name}`);
   }
   const caught = mutations.filter(({ seed }) => seed !== undefined).length;
   say(`${seeds} seeds from ${from}: ${failures.length} failures; ${caught} of ${mutations.length} mutations caught`);
-  const report = { seeds, from, failures, mutations: mutations.length, caught, details: mutations };
+  const report = { seeds, from, failures, met, mutations: mutations.length, caught, details: mutations };
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   return failures.length === 0 && caught === mutations.length ? 0 : 1;
 }

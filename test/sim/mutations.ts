@@ -2,6 +2,7 @@ import { FrameSeal } from '../../src/replication/frame-seal.ts';
 import { LogReceiver } from '../../src/replication/log-receiver.ts';
 import { LogSender } from '../../src/replication/log-sender.ts';
 import { Seen, SequenceWindow } from '../../src/replication/sequence-window.ts';
+import { BibTable } from '../../src/translator/nat64/bib-table.ts';
 import { Nat64Translator } from '../../src/translator/nat64/nat64-translator.ts';
 import { Pool4 } from '../../src/translator/nat64/pool4.ts';
 import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
@@ -197,6 +198,24 @@ const epochNotChecked: Mutation = {
   },
 };
 
+const noClientGivesWay: Mutation = {
+  name: 'of two clients with one port none gives way',
+  apply: () =>
+    replace(
+      Nat64Translator.prototype,
+      'applyRecord',
+      (original) =>
+        function applyRecord(this: Nat64Translator, bytes, offset, nowMs) {
+          const undo = replace(BibTable.prototype, 'isStatic', () => () => true);
+          try {
+            return original.call(this, bytes, offset, nowMs);
+          } finally {
+            undo();
+          }
+        },
+    ),
+};
+
 export const MUTATIONS: readonly Mutation[] = [
   windowOffByOne,
   noDuplicateDiscard,
@@ -209,4 +228,5 @@ export const MUTATIONS: readonly Mutation[] = [
   nothingKept,
   sliceIgnored,
   epochNotChecked,
+  noClientGivesWay,
 ];

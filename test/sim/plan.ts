@@ -26,6 +26,8 @@ export interface Plan {
     readonly stall: number;
     readonly snapshot: number;
     readonly takeOver: number;
+    /** A node is cut off from all others, and started again at once. */
+    readonly split: number;
   };
 }
 
@@ -66,13 +68,14 @@ export function planOf(random: SeededRandom): Plan {
     workMs: random.pick([2000, 3000, 5000]),
     chances: {
       cut: one(0.1),
-      heal: 0.06,
+      heal: random.pick([0.02, 0.06]),
       crash: one(0.05),
       restart: random.pick([0.02, 0.5]),
       jump: one(0.01),
       stall: one(0.05),
       snapshot: one(0.03),
       takeOver: one(0.05),
+      split: random.chance(0.25) ? 0.03 : 0,
     },
   };
 }

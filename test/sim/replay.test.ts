@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addMet } from './seed-runs.ts';
 import { runSeed } from './simulation.ts';
 
 describe('from one seed', () => {
@@ -12,5 +13,14 @@ describe('from one seed', () => {
     const hashes = new Set<string>();
     for (let seed = 1; seed <= 20; seed++) hashes.add((await runSeed(seed)).hash);
     expect(hashes.size).toBe(20);
+  });
+});
+
+describe('the first hundred runs', () => {
+  it('meet everything that they are there for', async () => {
+    const met: Record<string, number> = {};
+    for (let seed = 1; seed <= 100; seed++) addMet(met, (await runSeed(seed)).met);
+    const never = Object.entries(met).filter(([, count]) => count === 0);
+    expect(never).toEqual([]);
   });
 });

@@ -31,6 +31,11 @@ export async function catchMutations(from: number): Promise<readonly MutationRes
   return results;
 }
 
+/** Adds what one run has met to what the ones before have. */
+export function addMet(sum: Record<string, number>, met: RunResult['met']): void {
+  for (const [name, count] of Object.entries(met)) sum[name] = (sum[name] ?? 0) + count;
+}
+
 /** What a person needs who wants to know why a seed has failed. */
 export function reportOf({ seed, violation, virtualMs, last }: RunResult): string {
   if (violation === undefined) return `seed ${seed}: nothing is wrong`;

@@ -1,5 +1,5 @@
 import { EventLog, noEventStore } from '../../src/agent/event-log.ts';
-import { Joining } from '../../src/agent/joining.ts';
+import { Joining, JOINING_TIMES } from '../../src/agent/joining.ts';
 import type { PeerChange, ReplicationListener } from '../../src/agent/parts.ts';
 import { SessionExchange } from '../../src/agent/session-exchange.ts';
 import type { TakeoverCandidate } from '../../src/agent/takeover.ts';
@@ -14,6 +14,8 @@ import { NodeClock, type VirtualTime } from './virtual-time.ts';
 const SECRET = Buffer.from('a secret of the simulated cluster, long enough');
 const TURN_MS = 200;
 const JOINED = 1;
+/** As in the agent, but a node believes sooner that it is alone: runs are short. */
+const JOINING = { ...JOINING_TIMES, listenMs: 900 };
 
 /** What is told of records on their way from the replicator to the instances. */
 export interface NodeObserver extends ApplyObserver {
@@ -77,7 +79,7 @@ export class SimulatedNode {
       this.clock,
       this.#transport,
     );
-    this.#joining = new Joining(this.clock.now());
+    this.#joining = new Joining(this.clock.now(), JOINING);
     this.exchange = new SessionExchange(slot, this.instances, this.replicator, {
       clock: this.clock,
       soon: (callback) => void this.clock.after(0, callback),

@@ -7,6 +7,8 @@ import { Trace } from './trace.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { Workload } from './workload.ts';
 import { FrameKind } from '../../src/replication/frame-header.ts';
+import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
+import { RecordKind } from '../../src/translator/nat64/session-record.ts';
 
 /** Ends of runs. */
 const STEP_MS = [20, 150] as const;
@@ -31,6 +33,8 @@ export interface RunResult {
   readonly virtualMs: number;
   readonly packets: number;
   readonly records: number;
+  /** How often each thing happened that a simulation should meet, by name. */
+  readonly met: Readonly<Record<string, number>>;
   readonly violation: Violation | undefined;
   /** The last events before the violation, in words. */
   readonly last: readonly string[];
@@ -61,8 +65,8 @@ class Simulation {
     this.#trace = new Trace(() => this.#time.nowMs - CLOCK_BEGIN_MS, print);
     this.#links = new SimulatedLinks(this.#plan.topology, this.#time, this.#random, this.#trace);
     this.#workload = new Workload(this.#random, this.#trace);
-    const { cut, takeOver } = this.#plan.chances;
-    this.#invariants.calm = cut === 0 && takeOver === 0;
+    const { cut, takeOver, split } = this.#plan.chances;
+    this.#invariants.calm = cut === 0 && takeOver === 0 && split === 0;
     print?.(JSON.stringify({ ...this.#plan, topology: this.#plan.topology.name }));
   }
 
@@ -84,11 +88,31 @@ class Simulation {
     const { packets } = this.#workload;
     const virtualMs = this.#time.nowMs - CLOCK_BEGIN_MS;
     const last = violation === undefined ? [] : this.#trace.last(60);
-    return { seed, hash, events: count, virtualMs, packets, records: this.#invariants.recordsSeen, violation, last };
+    const { recordsSeen: records } = this.#invariants;
+    return { seed, hash, events: count, virtualMs, packets, records, met: this.#met(), violation, last };
   }
 
   get #alive(): SimulatedNode[] {
     return [...this.#nodes.values()];
+  }
+
+  #met(): Record<string, number> {
+    const { outcomes, kindsApplied, splitStart } = this.#invariants;
+    const { framesByKind } = this.#links;
+    return {
+      'records that are stale': outcomes[ApplyResult.stale],
+      'records whose port is another client’s': outcomes[ApplyResult.conflict],
+      'marks that differ': outcomes[ApplyResult.differs],
+      deletes: kindsApplied[RecordKind.delete],
+      hints: kindsApplied[RecordKind.hint],
+      'hand-overs': kindsApplied[RecordKind.handOver],
+      'ends of snapshots': kindsApplied[RecordKind.snapshotEnd],
+      'questions for what is missing': framesByKind[FrameKind.nack],
+      'answers to them': framesByKind[FrameKind.resend],
+      'nodes that were started while they could not hear another': splitStart ? 1 : 0,
+      'nodes that were started again': [...this.#epochs].filter(([slot, epoch]) => epoch > FIRST_EPOCH * slot + 1)
+        .length,
+    };
   }
 
   async #work(): Promise<void> {
@@ -129,6 +153,13 @@ class Simulation {
       if (random.chance(0.5)) await this.#start(slot);
       return;
     }
+    if (random.chance(chances.split)) {
+      this.#trace.note('split', slot);
+      this.#isolate(slot);
+      node.crash();
+      await this.#start(slot);
+      return;
+    }
     if (random.chance(chances.jump)) {
       const ms = random.pick([300, 2000, 20_000]);
       this.#trace.note('jump', slot, ms);
@@ -157,11 +188,16 @@ class Simulation {
       if (other === victim) continue;
       if (what === 0) this.#links.cut(segment, victim, other);
       if (what === 1) for (const slot of slots) this.#links.cut(segment, slot, other);
-      if (what === 2) {
-        for (let each = 0; each < this.#links.segments; each++) {
-          this.#links.cut(each, victim, other);
-          this.#links.cut(each, other, victim);
-        }
+    }
+    if (what === 2) this.#isolate(victim);
+  }
+
+  #isolate(slot: number): void {
+    for (const other of this.#plan.slots) {
+      if (other === slot) continue;
+      for (let segment = 0; segment < this.#links.segments; segment++) {
+        this.#links.cut(segment, slot, other);
+        this.#links.cut(segment, other, slot);
       }
     }
   }
