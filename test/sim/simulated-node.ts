@@ -32,6 +32,8 @@ export interface NodeOptions {
   readonly silenceMs: number;
   readonly ringRecords: number;
   readonly instances: readonly { readonly name: string; readonly options: Nat64Options }[];
+  /** Called at the moment when the node begins to take traffic. */
+  readonly onJoined: (node: SimulatedNode) => void;
 }
 
 /** One life of a node: the real replicator, exchange, joining and translators over simulated links and time. */
@@ -50,12 +52,14 @@ export class SimulatedNode {
   readonly #transport: ReturnType<SimulatedLinks['transportOf']>;
   readonly #observer: NodeObserver;
   readonly #trace: Trace;
+  readonly #onJoined: NodeOptions['onJoined'];
   readonly #peerJoined = new Set<number>();
 
   constructor(options: NodeOptions, time: VirtualTime, links: SimulatedLinks, observer: NodeObserver, trace: Trace) {
     const { slot, slots, epoch, heartbeatMs, silenceMs, ringRecords } = options;
     this.#observer = observer;
     this.#trace = trace;
+    this.#onJoined = options.onJoined;
     this.slot = slot;
     this.epoch = epoch;
     this.clock = new NodeClock(time, options.clockAheadMs);
@@ -169,6 +173,7 @@ export class SimulatedNode {
     if (step.complete && !this.joined) {
       this.joined = true;
       this.#trace.note('joined', this.slot);
+      this.#onJoined(this);
       this.replicator.setInfo(Uint8Array.of(JOINED));
     }
   }

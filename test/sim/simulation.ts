@@ -55,7 +55,6 @@ class Simulation {
   readonly #invariants = new Invariants();
   readonly #nodes = new Map<number, SimulatedNode>();
   readonly #epochs = new Map<number, number>();
-  readonly #joined = new Set<SimulatedNode>();
   #aheadMs = new Map<number, number>();
 
   constructor(seed: number, { print }: RunOptions) {
@@ -216,6 +215,7 @@ class Simulation {
       silenceMs,
       ringRecords,
       instances: instances.map((name, index) => ({ name, options: instanceOptions(this.#plan, slot, index) })),
+      onJoined: (node: SimulatedNode) => this.#noteJoined(node),
     };
     this.#trace.note('start', slot, epoch);
     const node = new SimulatedNode(options, this.#time, this.#links, this.#invariants, this.#trace);
@@ -225,7 +225,6 @@ class Simulation {
 
   #advance(ms: number): void {
     this.#time.advanceTo(this.#time.nowMs + ms, () => this.#checkEvents());
-    for (const node of this.#alive) this.#noteJoined(node);
     this.#invariants.check(this.#alive);
   }
 
@@ -235,8 +234,6 @@ class Simulation {
 
   /** A node that serves without having heard a living one may give away what that one's clients have. */
   #noteJoined(node: SimulatedNode): void {
-    if (!node.joined || this.#joined.has(node)) return;
-    this.#joined.add(node);
     const unheard = this.#alive.some(({ slot }) => slot !== node.slot && !node.hears(slot));
     if (unheard && node.epoch > FIRST_EPOCH * node.slot + 1) this.#invariants.splitStart = true;
   }
