@@ -17,6 +17,11 @@ export class Confirmations {
     this.#watched = new Map(instances.map((instance) => [instance, { sent: 0, confirmed: 0, frames: [] }]));
   }
 
+  /** Whether somebody waits for the records of an instance. */
+  awaited(instance: string): boolean {
+    return this.#watched.has(instance);
+  }
+
   /** Records of an instance have gone out in a frame. @returns whether somebody waits for them */
   sent(instance: string, sequence: number, records: number): boolean {
     const watched = this.#watched.get(instance);

@@ -13,6 +13,8 @@ export const RECORD_BYTES = 64;
 const BATCH_OVERHEAD = 96;
 /** Records wait at most this long for others to share a frame with. */
 const FLUSH_MS = 5;
+/** The same where packets wait until other nodes have the records. */
+const FLUSH_AWAITED_MS = 1;
 /** A default receive buffer (net.core.rmem_max of 212,992 bytes) holds about 90 full Ethernet frames while its reader is busy. */
 const PACE = { slowest: 2000, fastest: 16_000, burst: 64 };
 const TURN_MS = 4;
@@ -107,7 +109,7 @@ export class LogSender {
     this.#queue.push({ instance, records: records.slice(0, count * RECORD_BYTES) });
     this.#queuedRecords += count;
     this.recordsPublished += count;
-    this.#schedule(FLUSH_MS);
+    this.#schedule(this.#confirmations.awaited(instance) ? FLUSH_AWAITED_MS : FLUSH_MS);
     return true;
   }
 

@@ -96,7 +96,6 @@ export class Peer {
         differs,
         recordsApplied: this.recordsApplied.get(instance) ?? 0,
         recordsRefused: this.recordsRefused.get(instance) ?? 0,
-        snapshotWanted: false,
       };
     });
   }

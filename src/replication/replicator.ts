@@ -1,7 +1,8 @@
 import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
 import { Confirmations } from './confirmations.ts';
-import { decodeFingerprints, encodeFingerprints, type InstanceFingerprint } from './fingerprint.ts';
+import { ControlSender } from './control-sender.ts';
+import { decodeFingerprints, type InstanceFingerprint } from './fingerprint.ts';
 import { ACKNOWLEDGE_SOON, emptyHeader, type FrameHeader, FrameKind, streamOf, Stream } from './frame-header.ts';
 import { FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 import { LinkSet } from './link-set.ts';
@@ -9,6 +10,7 @@ import { LogReceiver, type SequenceRange } from './log-receiver.ts';
 import { LogSender } from './log-sender.ts';
 import { Peer } from './peer.ts';
 import { Seen } from './sequence-window.ts';
+import type { PeerEvent, ReplicatorListener, ReplicatorOptions } from './replicator-options.ts';
 import { SlotClaim } from './slot-claim.ts';
 import { SnapshotRequests } from './snapshot-requests.ts';
 import type { Refusal, ReplicationStatus } from './status.ts';
@@ -16,53 +18,12 @@ import type { ReplicationTransport } from './transport.ts';
 
 const v1 = isthmus.v1;
 
-export interface ReplicatorOptions {
-  readonly cluster: string;
-  /** The first seals, each of them opens. */
-  readonly secrets: readonly Uint8Array[];
-  readonly node: string;
-  readonly slot: number;
-  /** Greater than that of any earlier start of this node. */
-  readonly epoch: number;
-  readonly software: string;
-  readonly peers: readonly { readonly slot: number; readonly name: string }[];
-  readonly instances: readonly InstanceFingerprint[];
-  /** Instances that wait for other nodes to have their records: `onConfirmed` tells of it. */
-  readonly confirmed?: readonly string[];
-  readonly heartbeatMs?: number;
-  /** A peer that is silent for so long counts as gone. */
-  readonly silenceMs?: number;
-}
-
-export interface PeerEvent {
-  readonly slot: number;
-  readonly name: string;
-  readonly event: 'up' | 'down' | 'restarted';
-  readonly epoch: number;
-}
-
-/** Whom the replicator tells what has come. */
-export interface ReplicatorListener {
-  /** Records of another node's log, in order, each once; false: no room now, come again. */
-  onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
-  onSnapshotWanted(instance: string, bySlot: number): void;
-  onPeer(event: PeerEvent): void;
-  /** Another node has so many records of this node's log of the instance; only of instances that wait for it. */
-  onConfirmed(instance: string, records: number): void;
-  /** Another node has our slot and was here first: from now on nothing is sent. */
-  onSlotRefused(): void;
-  /** What the agent of that node says of it. */
-  onInfo(slot: number, info: Uint8Array): void;
-}
-
 const HEARTBEAT_MS = 100;
 const SILENCE_MS = 1000;
 const HELLO_MS = 1000;
 const HELLO_AGAIN_BEATS = 2;
 /** Two heartbeats: links are judged over several of these. */
 const JUDGE_MS = 200;
-/** An acknowledgement that somebody waits for is shared by all frames that come in this time. */
-const ACKNOWLEDGE_MS = 1;
 /** A life that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been given one slot. */
 const RIVAL_BEATS = 3;
 /** Frames that one question may cause to be sent again. */
@@ -83,6 +44,7 @@ export class Replicator {
   readonly #clock: Clock;
   readonly #transport: ReplicationTransport;
   readonly #seal: FrameSeal;
+  readonly #control: ControlSender;
   readonly #sender: LogSender;
   readonly #links: LinkSet;
   readonly #peers: ReadonlyMap<number, Peer>;
@@ -94,11 +56,8 @@ export class Replicator {
   readonly #silenceMs: number;
   readonly #rivalMs: number;
   #listener: ReplicatorListener | undefined;
-  #controlSequence = 0;
   #info: Uint8Array = new Uint8Array(0);
-  #helloMs = Number.NEGATIVE_INFINITY;
   #judgedMs = Number.NEGATIVE_INFINITY;
-  #acknowledging = false;
   #stopped = false;
 
   /** @throws SecretError */
@@ -113,15 +72,18 @@ export class Replicator {
     this.#links = new LinkSet(transport);
     const smallest = Math.min(this.#links.maxFrameBytes - RESEND_OVERHEAD, MAX_FRAME_BYTES);
     this.#confirmations = new Confirmations(options.confirmed ?? []);
-    const way = {
-      transmit: (frame: Buffer): void => this.#transmit(frame),
-      resend: (frame: Buffer): void =>
-        this.#control(FrameKind.resend, v1.ResendBody.encode({ frames: [frame] }).finish()),
-    };
+    const transmit = (frame: Buffer): void => this.#transmit(frame);
+    this.#control = new ControlSender(
+      { node: options.node, software: options.software, heartbeatMs: this.#heartbeatMs },
+      { clock, seal: this.#seal, transmit, beat: () => this.#beat() },
+    );
+    const way = { transmit, resend: (frame: Buffer): void => this.#control.resend(frame) };
     this.#sender = new LogSender(this.#seal, clock, smallest, way, this.#confirmations);
     this.#rivalMs = Math.min(RIVAL_BEATS * this.#heartbeatMs, this.#silenceMs);
     this.#claim = new SlotClaim(options);
-    this.#requests = new SnapshotRequests(options, clock, (body) => this.#control(FrameKind.snapshotRequest, body));
+    this.#requests = new SnapshotRequests(options, clock, (body) =>
+      this.#control.send(FrameKind.snapshotRequest, body),
+    );
     this.#peers = new Map(options.peers.map(({ slot, name }) => [slot, new Peer(slot, name)]));
   }
 
@@ -133,6 +95,7 @@ export class Replicator {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#control.stop();
     this.#sender.stop();
     for (const { log } of this.#peers.values()) log?.stop();
     await this.#transport.close();
@@ -192,18 +155,12 @@ export class Replicator {
     if (!this.#stopped && !this.#claim.refused) this.#links.transmit(frame);
   }
 
-  #control(kind: number, body: Uint8Array): void {
-    if (this.#stopped) return;
-    this.#controlSequence += 1;
-    this.#transmit(this.#seal.seal(kind, 0, this.#controlSequence, body));
-  }
-
   #turn(): void {
     if (this.#stopped) return;
     const now = this.#clock.now();
     this.#findSilent(now);
-    this.#heartbeat();
-    if (now - this.#helloMs >= HELLO_MS) this.#hello();
+    this.#control.heartbeat();
+    if (this.#control.helloAge >= HELLO_MS) this.#hello();
     if (now - this.#judgedMs >= JUDGE_MS) {
       this.#judgedMs = now;
       for (const { slot, alive } of this.#peers.values()) this.#links.judge(slot, alive);
@@ -211,30 +168,16 @@ export class Replicator {
     this.#clock.after(this.#heartbeatMs, () => this.#turn());
   }
 
-  #heartbeat(): void {
+  /** What a heartbeat says: how far our log has come, whom we hear, and how far its log was applied. */
+  #beat(): isthmus.v1.HeartbeatBody.$Properties {
     const now = this.#clock.now();
     const peers = [...this.#peers.values()].flatMap((peer) => peer.lifeHeard(now, this.#silenceMs, this.#rivalMs));
-    const heard = [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)];
     const { sequence: highest, oldest } = this.#sender;
-    this.#control(FrameKind.heartbeat, v1.HeartbeatBody.encode({ highest, oldest, heard }).finish());
-  }
-
-  /** Somebody waits for what our heartbeats say of its log: the next one does not wait for its turn. */
-  #acknowledgeSoon(): void {
-    if (this.#acknowledging) return;
-    this.#acknowledging = true;
-    this.#clock.after(ACKNOWLEDGE_MS, () => {
-      this.#acknowledging = false;
-      this.#heartbeat();
-    });
+    return { highest, oldest, heard: [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)] };
   }
 
   #hello(): void {
-    this.#helloMs = this.#clock.now();
-    const { node, software } = this.#options;
-    const about = { node, software, heartbeatMs: this.#heartbeatMs, revision: 1 };
-    const body = { ...about, instances: encodeFingerprints(this.#instances), info: this.#info };
-    this.#control(FrameKind.hello, v1.HelloBody.encode(body).finish());
+    this.#control.hello(this.#instances, this.#info);
   }
 
   #findSilent(now: number): void {
@@ -273,7 +216,7 @@ export class Replicator {
     if (!first) return undefined;
     // With one peer alone everything has arrived already.
     if (this.#peers.size > 1) this.#links.forward(link, frame);
-    if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#acknowledgeSoon();
+    if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#control.acknowledgeSoon();
     if (kind === FrameKind.log) return undefined;
     return this.#readControl(peer, kind, body);
   }
@@ -384,7 +327,7 @@ export class Replicator {
   #ask(peer: Peer, ranges: readonly SequenceRange[]): void {
     if (!peer.alive) return;
     const body = { slot: peer.slot, epoch: peer.epoch, ranges: [...ranges] };
-    this.#control(FrameKind.nack, v1.NackBody.encode(body).finish());
+    this.#control.send(FrameKind.nack, v1.NackBody.encode(body).finish());
   }
 
   #onHello(peer: Peer, body: isthmus.v1.HelloBody): void {
@@ -419,7 +362,7 @@ export class Replicator {
       const inner = this.#seal.open(frame, header);
       if (typeof inner === 'string') return inner;
       peer.log.accept(header.sequence, inner);
-      if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#acknowledgeSoon();
+      if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#control.acknowledgeSoon();
     }
     return undefined;
   }

@@ -60,8 +60,6 @@ export interface PeerInstanceStatus {
   readonly differs: readonly string[];
   readonly recordsApplied: number;
   readonly recordsRefused: number;
-  /** A snapshot was asked for and has not begun. */
-  readonly snapshotWanted: boolean;
 }
 
 export interface PeerStatus {

@@ -95,7 +95,7 @@ export class SimulatedReplication implements ReplicationPart {
 
   status(): ReplicationStatus {
     const instances = this.#instances.map((instance) => {
-      return { instance, agrees: true, differs: [], recordsApplied: 0, recordsRefused: 0, snapshotWanted: false };
+      return { instance, agrees: true, differs: [], recordsApplied: 0, recordsRefused: 0 };
     });
     const slots = new Set([...this.#alive.keys(), 1, 2].filter((slot) => slot !== this.slot));
     return replication({

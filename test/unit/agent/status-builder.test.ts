@@ -151,4 +151,4 @@ describe('the status of a cluster', () => {
   });
 });
 
-const emptyInstance = { agrees: true, differs: [], recordsApplied: 0, recordsRefused: 0, snapshotWanted: false };
+const emptyInstance = { agrees: true, differs: [], recordsApplied: 0, recordsRefused: 0 };

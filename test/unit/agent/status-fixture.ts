@@ -89,9 +89,7 @@ export function peer(changes: Partial<PeerStatus> = {}): PeerStatus {
     waiting: 0,
     lag: 0,
     acknowledged: 100,
-    instances: [
-      { instance: 'internet', agrees: true, differs: [], recordsApplied: 7, recordsRefused: 0, snapshotWanted: false },
-    ],
+    instances: [{ instance: 'internet', agrees: true, differs: [], recordsApplied: 7, recordsRefused: 0 }],
     ...changes,
   };
 }

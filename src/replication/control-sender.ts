@@ -1,0 +1,82 @@
+import { isthmus } from '../gen/frames.js';
+import type { Clock } from './clock.ts';
+import { encodeFingerprints, type InstanceFingerprint } from './fingerprint.ts';
+import { FrameKind } from './frame-header.ts';
+import type { FrameSeal } from './frame-seal.ts';
+
+const v1 = isthmus.v1;
+
+/** An acknowledgement that somebody waits for is shared by all frames that come in this time. */
+const ACKNOWLEDGE_MS = 1;
+
+export interface ControlSenderWorld {
+  readonly clock: Clock;
+  readonly seal: FrameSeal;
+  readonly transmit: (frame: Buffer) => void;
+  /** What a heartbeat says at this moment. */
+  readonly beat: () => isthmus.v1.HeartbeatBody.$Properties;
+}
+
+/** Who this node is. */
+export interface ControlSenderIdentity {
+  readonly node: string;
+  readonly software: string;
+  readonly heartbeatMs: number;
+}
+
+/** The stream of what this node says beside its log. Nothing of it is sent again: all of it is either repeated or asked for anew. */
+export class ControlSender {
+  readonly #own: ControlSenderIdentity;
+  readonly #world: ControlSenderWorld;
+  #sequence = 0;
+  #helloMs = Number.NEGATIVE_INFINITY;
+  #acknowledging = false;
+  #stopped = false;
+
+  constructor(own: ControlSenderIdentity, world: ControlSenderWorld) {
+    this.#own = own;
+    this.#world = world;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  send(kind: FrameKind, body: Uint8Array): void {
+    if (this.#stopped) return;
+    this.#sequence += 1;
+    const { seal, transmit } = this.#world;
+    transmit(seal.seal(kind, 0, this.#sequence, body));
+  }
+
+  heartbeat(): void {
+    this.send(FrameKind.heartbeat, v1.HeartbeatBody.encode(this.#world.beat()).finish());
+  }
+
+  /** Somebody waits for what our heartbeats say of its log: the next one does not wait for its turn. */
+  acknowledgeSoon(): void {
+    if (this.#acknowledging) return;
+    this.#acknowledging = true;
+    this.#world.clock.after(ACKNOWLEDGE_MS, () => {
+      this.#acknowledging = false;
+      this.heartbeat();
+    });
+  }
+
+  /** Milliseconds since the last hello. */
+  get helloAge(): number {
+    return this.#world.clock.now() - this.#helloMs;
+  }
+
+  /** @param info what the agent says of this node */
+  hello(instances: readonly InstanceFingerprint[], info: Uint8Array): void {
+    this.#helloMs = this.#world.clock.now();
+    const body = { ...this.#own, revision: 1, instances: encodeFingerprints(instances), info };
+    this.send(FrameKind.hello, v1.HelloBody.encode(body).finish());
+  }
+
+  /** A frame of the log once more, sealed as it was. */
+  resend(frame: Buffer): void {
+    this.send(FrameKind.resend, v1.ResendBody.encode({ frames: [frame] }).finish());
+  }
+}

@@ -1,0 +1,40 @@
+import type { InstanceFingerprint } from './fingerprint.ts';
+
+export interface ReplicatorOptions {
+  readonly cluster: string;
+  /** The first seals, each of them opens. */
+  readonly secrets: readonly Uint8Array[];
+  readonly node: string;
+  readonly slot: number;
+  /** Greater than that of any earlier start of this node. */
+  readonly epoch: number;
+  readonly software: string;
+  readonly peers: readonly { readonly slot: number; readonly name: string }[];
+  readonly instances: readonly InstanceFingerprint[];
+  /** Instances that wait for other nodes to have their records: `onConfirmed` tells of it. */
+  readonly confirmed?: readonly string[];
+  readonly heartbeatMs?: number;
+  /** A peer that is silent for so long counts as gone. */
+  readonly silenceMs?: number;
+}
+
+export interface PeerEvent {
+  readonly slot: number;
+  readonly name: string;
+  readonly event: 'up' | 'down' | 'restarted';
+  readonly epoch: number;
+}
+
+/** Whom the replicator tells what has come. */
+export interface ReplicatorListener {
+  /** Records of another node's log, in order, each once; false: no room now, come again. */
+  onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
+  onSnapshotWanted(instance: string, bySlot: number): void;
+  onPeer(event: PeerEvent): void;
+  /** Another node has so many records of this node's log of the instance; only of instances that wait for it. */
+  onConfirmed(instance: string, records: number): void;
+  /** Another node has our slot and was here first: from now on nothing is sent. */
+  onSlotRefused(): void;
+  /** What the agent of that node says of it. */
+  onInfo(slot: number, info: Uint8Array): void;
+}
