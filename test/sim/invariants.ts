@@ -1,5 +1,6 @@
 import type { PeerChange } from '../../src/agent/parts.ts';
 import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
+import { RecordCodec } from '../../src/translator/nat64/record-codec.ts';
 import { SyncState } from '../../src/translator/nat64/replica-sets.ts';
 import * as record from '../../src/translator/nat64/session-record.ts';
 import { differences, findSession, sessionsOf } from './session-dump.ts';
@@ -38,6 +39,8 @@ export class Invariants implements NodeObserver {
   /** Frames that a receiver had given up at the last gap in the log. */
   readonly #lost = new Map<string, number>();
   readonly #epochs = new Map<string, number>();
+  readonly #codec = new RecordCodec();
+  readonly #record = new Uint8Array(record.SESSION_RECORD_SIZE);
   #checks = 0;
   #whole = false;
   #before = { slot: -1, version: 0, owner: 0 };
@@ -115,9 +118,27 @@ export class Invariants implements NodeObserver {
     const thorough = this.#checks % THOROUGH === 0;
     for (const node of nodes) {
       if (thorough) checkQueues(node);
-      for (const instance of node.instances) checkDigests(instance);
+      for (const instance of node.instances) {
+        checkDigests(instance);
+        if (thorough) this.#checkSaid(instance);
+      }
     }
     if (thorough && !this.splitStart) checkPorts(nodes);
+  }
+
+  /** What a snapshot would say of a session now is what is in its owner's digest, unless news of it waits to be written first. */
+  #checkSaid({ slot, name, translator }: SimulatedInstance): void {
+    const { entries, sessions, log } = translator.store;
+    const codec = this.#codec;
+    for (let at = 0; at < sessions.used; at++) {
+      if (!sessions.isLive(at) || sessions.owner[at] !== slot || log.isPending(at)) continue;
+      if (sessions.hashHigh[at] === 0 && sessions.hashLow[at] === 0) continue;
+      codec.open(this.#record, 0);
+      codec.writeSession(sessions, entries, at);
+      codec.hash();
+      if (codec.hashHigh === sessions.hashHigh[at] && codec.hashLow === sessions.hashLow[at]) continue;
+      throw new Violation('what is said is what the digest holds', `${name} on node ${slot}, session ${at}`);
+    }
   }
 
   /** What holds when all is quiet. @returns what is still different, a line each */

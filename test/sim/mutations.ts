@@ -4,6 +4,7 @@ import { LogSender } from '../../src/replication/log-sender.ts';
 import { Seen, SequenceWindow } from '../../src/replication/sequence-window.ts';
 import { BibTable } from '../../src/translator/nat64/bib-table.ts';
 import { Nat64Translator } from '../../src/translator/nat64/nat64-translator.ts';
+import { OwnerLog } from '../../src/translator/nat64/owner-log.ts';
 import { Pool4 } from '../../src/translator/nat64/pool4.ts';
 import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
 import { ReplicaSets } from '../../src/translator/nat64/replica-sets.ts';
@@ -216,6 +217,19 @@ const noClientGivesWay: Mutation = {
     ),
 };
 
+const stateUnsaid: Mutation = {
+  name: 'a change of state is not said',
+  apply: () =>
+    replace(
+      OwnerLog.prototype,
+      'change',
+      (original) =>
+        function change(this: OwnerLog, slot, kind) {
+          if (kind !== RecordKind.update) original.call(this, slot, kind);
+        },
+    ),
+};
+
 export const MUTATIONS: readonly Mutation[] = [
   windowOffByOne,
   noDuplicateDiscard,
@@ -229,4 +243,5 @@ export const MUTATIONS: readonly Mutation[] = [
   sliceIgnored,
   epochNotChecked,
   noClientGivesWay,
+  stateUnsaid,
 ];

@@ -83,7 +83,8 @@ export class OwnerLog {
       else this.#next[this.#last - 1] = slot + 1;
       this.#last = slot + 1;
     }
-    const first = before === RecordKind.create && kind !== RecordKind.delete;
+    // A session that was never said begins with a create, unless it has become another node's meanwhile.
+    const first = before === RecordKind.create && (kind === RecordKind.update || kind === RecordKind.refresh);
     this.#pending[slot] = first ? before : kind;
   }
 

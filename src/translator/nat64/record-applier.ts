@@ -261,13 +261,13 @@ export class RecordApplier {
     const quietHere = nowMs - sessions.lastSeenMs[slot] >= HAND_OVER_AFTER_MS;
     sessions.lastSeenMs[slot] = nowMs;
     const merged = mergeTcpStates(sessions.state[slot], state);
-    // The heir has the state already and says it with its first record: until then ours is what we have said of it.
-    if (quietHere) this.#store.log.giveAway(slot, writer);
-    else if (merged !== sessions.state[slot]) {
+    if (merged !== sessions.state[slot]) {
       sessions.state[slot] = merged;
       this.#store.settled?.forget(slot);
       this.#store.log.change(slot, RecordKind.update);
     }
+    // After the change: the heir may have forgotten what it had seen by an older record of ours that was on its way.
+    if (quietHere) this.#store.log.giveAway(slot, writer);
     return ApplyResult.applied;
   }
 

@@ -178,8 +178,31 @@ describe('a hint', () => {
     two.apply(one.records());
     exchange([one, two]);
     expect([two.summary(1).sync, one.summary(2).sync]).toEqual([IN_SYNC, IN_SYNC]);
-    expect(versionsOf(one)).toEqual(['owner 2 version 3']);
-    expect(versionsOf(two)).toEqual(['owner 2 version 3']);
+    expect(versionsOf(one)).toEqual(['owner 2 version 4']);
+    expect(versionsOf(two)).toEqual(['owner 2 version 4']);
+  });
+
+  it('with the end of a connection keeps it, when the session is given away with it and an older record of the owner was on its way', () => {
+    const [one, two] = nodes(2);
+    const client = { src: '2001:db8::5', dst: `64:ff9b::${SERVER}` };
+    const [out] = one.send(tcp(client, 4000, 80, FLAGS.syn)).out;
+    const back = { src: SERVER, dst: formatIp(out.slice(12, 16)) };
+    const port = (out[20] << 8) | out[21];
+    one.send(tcp(back, 80, port, FLAGS.syn | FLAGS.ack));
+    exchange([one, two]);
+    for (const bench of [one, two]) bench.wait(4000);
+    two.send(tcp(back, 80, port, FLAGS.fin | FLAGS.ack));
+    const hint = two.records();
+    one.translator.requestSnapshot();
+    two.apply(one.records());
+    one.apply(hint);
+    one.translator.requestSnapshot();
+    two.apply(one.records());
+    exchange([one, two]);
+    for (const { translator } of [one, two]) expect(translator.store.sessions.state[0]).toBe(TcpState.v4Fin);
+    expect(versionsOf(one)).toEqual(versionsOf(two));
+    expect(versionsOf(one)[0]).toMatch(/^owner 2/);
+    expect([two.summary(1).sync, one.summary(2).sync]).toEqual([IN_SYNC, IN_SYNC]);
   });
 
   it('joins what both have seen of a connection', () => {
