@@ -3,12 +3,16 @@ import { GSO_NONE, type PacketOffload } from '../net/offload.ts';
 import { PacketArena } from '../net/packet-arena.ts';
 import { COUNTERS, TranslatorCounters } from '../translator/counters.ts';
 import { createTranslator } from '../translator/create.ts';
+import { Nat64Translator } from '../translator/nat64/nat64-translator.ts';
+import { SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { HEADROOM, type PacketSink, TAILROOM, type Translator, Verdict } from '../translator/translator.ts';
 
 /** No IP packet is larger; a capture's link layer padding may follow it. */
 const ARENA_BYTES = 256 * 1024;
 const TICK_BUDGET = 100_000;
+/** Records taken at once. */
+const RECORDS = 1024;
 /** Time between two looks at the timers while the capture is silent. */
 const TICK_MS = 100;
 /** A pause longer than this is passed in larger steps, so that a capture with a gap of years ends. */
@@ -42,8 +46,12 @@ class CaptureClock {
 }
 
 class CaptureSink implements PacketSink {
-  readonly capture = new RawIpCapture();
+  readonly capture: RawIpCapture;
   time: CaptureTime = { seconds: 0, nanoseconds: 0 };
+
+  constructor(nanoseconds: boolean) {
+    this.capture = new RawIpCapture(nanoseconds);
+  }
 
   emit(arena: PacketArena, offset: number, length: number, _offload: PacketOffload): void {
     this.capture.add(arena.bytes.subarray(offset, offset + length), this.time);
@@ -52,16 +60,22 @@ class CaptureSink implements PacketSink {
 
 /** Sends the packets of a capture through one translator, with the capture's timestamps as the clock. */
 export class CaptureTranslation {
-  readonly #sink = new CaptureSink();
+  readonly #sink: CaptureSink;
   readonly #translator: Translator;
+  /** Of a gateway, the records that go to other nodes; here nobody reads them, but what has ended is freed when they are written. */
+  readonly #records = new Uint8Array(RECORDS * SESSION_RECORD_SIZE);
   readonly #arena = new PacketArena(ARENA_BYTES);
   readonly #line: (line: TranslateLine) => void;
   #index = 0;
   #clock: CaptureClock | undefined;
   #nowMs = 0;
 
-  /** @throws RangeError where the options contradict themselves */
-  constructor(options: TranslatorOptions, line: (line: TranslateLine) => void) {
+  /**
+   * @param nanoseconds whether the output's times are that fine, or microseconds
+   * @throws RangeError where the options contradict themselves
+   */
+  constructor(options: TranslatorOptions, nanoseconds: boolean, line: (line: TranslateLine) => void) {
+    this.#sink = new CaptureSink(nanoseconds);
     const unlimited = { ...options, icmpErrorsPerSecond: Number.POSITIVE_INFINITY };
     this.#translator = createTranslator(unlimited, this.#sink, new TranslatorCounters());
     this.#line = line;
@@ -109,6 +123,9 @@ export class CaptureTranslation {
     const before = this.output.count;
     this.#sink.time = clock.at(this.#nowMs);
     while (this.#translator.tick(this.#nowMs, TICK_BUDGET));
+    if (this.#translator instanceof Nat64Translator) {
+      while (this.#translator.takeRecords(this.#records, 0, RECORDS, this.#nowMs) === RECORDS);
+    }
     const out = this.#since(before);
     if (out.length > 0) this.#line({ timer: true, out });
   }

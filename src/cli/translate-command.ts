@@ -6,7 +6,7 @@ import { translatorOptionsFor, UnknownNameError } from '../cluster/translator-op
 import { CaptureFormatError, readCapture } from '../net/capture-file.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { CaptureTranslation, type TranslateLine } from './capture-translation.ts';
-import { EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 
 /** Runs are repeatable: what is random in a gateway follows from this here. */
 const DEFAULT_SEED = '00'.repeat(31) + '01';
@@ -32,7 +32,7 @@ export function registerTranslateCommand(program: Command): void {
     .requiredOption('--config <file>', 'cluster file')
     .requiredOption('--instance <name>', 'instance of the cluster file')
     .requiredOption('--in <file>', 'capture to read: pcap or pcapng with raw IP, Ethernet, Linux cooked or null')
-    .requiredOption('--out <file>', 'capture to write: pcap, raw IP')
+    .requiredOption('--out <file>', 'capture to write: pcap with raw IP; its times are as fine as those of the input')
     .option('--node <name>', 'node of the cluster file that translates; default: the first')
     .option('--mtu6 <bytes>', 'MTU of the next hop on the IPv6 side; default: that of the cluster file', mtu(1280))
     .option('--mtu4 <bytes>', 'MTU of the next hop on the IPv4 side; default: that of the cluster file', mtu(68))
@@ -46,16 +46,19 @@ export function registerTranslateCommand(program: Command): void {
 async function translate(options: TranslateOptions): Promise<number> {
   try {
     const tally = new Map<string, number>();
-    const translation = new CaptureTranslation(await translatorOptions(options), (line) => {
+    const capture = readCapture(await readFile(options.in));
+    const translation = new CaptureTranslation(await translatorOptions(options), capture.nanoseconds, (line) => {
       if (options.json === true) console.log(JSON.stringify(line));
       const name = nameOf(line);
       tally.set(name, (tally.get(name) ?? 0) + 1);
     });
-    for (const packet of readCapture(await readFile(options.in))) translation.packet(packet);
+    for (const packet of capture.packets) translation.packet(packet);
     translation.finish(REST_MS);
     await writeFile(options.out, translation.output.bytes());
     if (options.json !== true) for (const [name, count] of tally) console.log(`${count}  ${name}`);
-    return EXIT_OK;
+    if (capture.brokenEnd === undefined) return EXIT_OK;
+    console.error(`${options.in}: ${capture.brokenEnd.message}; the packets before that were translated`);
+    return EXIT_FAILED;
   } catch (error) {
     const message = explain(error, options);
     if (message === undefined) throw error;

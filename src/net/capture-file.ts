@@ -31,7 +31,7 @@ const PCAP_HEADER = 24;
 const RECORD_HEADER = 16;
 /** The largest packet that a capture may have (tcpdump's MAXIMUM_SNAPLEN). */
 const LARGEST_PACKET = 262_144;
-const ETHERTYPE_VLAN: ReadonlySet<number> = new Set([0x8100, 0x88a8]);
+const ETHERTYPE_VLAN: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
 const ETHERTYPE_IPV4 = 0x0800;
 const ETHERTYPE_IPV6 = 0x86dd;
 
@@ -60,8 +60,17 @@ export class CaptureFormatError extends Error {
   }
 }
 
-/** @throws CaptureFormatError */
-export function readCapture(file: Uint8Array): CapturedPacket[] {
+/** What a capture file holds. */
+export interface Capture {
+  readonly packets: readonly CapturedPacket[];
+  /** Whether its times are finer than microseconds. */
+  readonly nanoseconds: boolean;
+  /** The file ends in the middle of a packet or a block, as one does whose writer was stopped; what is whole before that is in `packets`. */
+  readonly brokenEnd: CaptureFormatError | undefined;
+}
+
+/** @throws CaptureFormatError where the file is no capture, or broken before its end */
+export function readCapture(file: Uint8Array): Capture {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (file.length < 4)
     throw new CaptureFormatError(`no capture file: it has ${file.length} bytes and ends`, file.length);
@@ -76,24 +85,29 @@ export function readCapture(file: Uint8Array): CapturedPacket[] {
   return readPcap(file, view, little, nano ? 1 : 1000);
 }
 
-function readPcap(file: Uint8Array, view: DataView, little: boolean, unit: number): CapturedPacket[] {
+function readPcap(file: Uint8Array, view: DataView, little: boolean, unit: number): Capture {
   if (file.length < PCAP_HEADER) throw new CaptureFormatError('pcap header cut off', file.length);
   const link = view.getUint32(20, little) & 0xffff;
   requireLink(link, 20);
   const packets: CapturedPacket[] = [];
+  const ended = (brokenEnd: CaptureFormatError | undefined): Capture => ({
+    packets,
+    nanoseconds: unit === 1,
+    brokenEnd,
+  });
   let at = PCAP_HEADER;
   while (at < file.length) {
-    if (at + RECORD_HEADER > file.length) throw new CaptureFormatError('packet header cut off', at);
+    if (at + RECORD_HEADER > file.length) return ended(new CaptureFormatError('packet header cut off', at));
     const time = { seconds: view.getUint32(at, little), nanoseconds: view.getUint32(at + 4, little) * unit };
     const captured = view.getUint32(at + 8, little);
     const original = view.getUint32(at + 12, little);
     if (captured > LARGEST_PACKET) throw new CaptureFormatError(`packet of ${captured} bytes`, at + 8);
     const start = at + RECORD_HEADER;
-    if (start + captured > file.length) throw new CaptureFormatError('packet cut off', start);
+    if (start + captured > file.length) return ended(new CaptureFormatError('packet cut off', start));
     packets.push(packetOf(file.subarray(start, start + captured), link, time, captured < original));
     at = start + captured;
   }
-  return packets;
+  return ended(undefined);
 }
 
 interface PcapngInterface {
@@ -109,28 +123,33 @@ class PcapngReader {
   readonly #packets: CapturedPacket[] = [];
   #little = true;
   #interfaces: PcapngInterface[] = [];
+  #nanoseconds = false;
 
   constructor(file: Uint8Array, view: DataView) {
     this.#file = file;
     this.#view = view;
   }
 
-  read(): CapturedPacket[] {
+  read(): Capture {
     let at = 0;
     while (at < this.#file.length) {
-      if (at + 12 > this.#file.length) throw new CaptureFormatError('pcapng block cut off', at);
+      if (at + 12 > this.#file.length) return this.#ended(new CaptureFormatError('pcapng block cut off', at));
       const type = this.#view.getUint32(at, this.#little);
       if (type === PCAPNG_SECTION) this.#section(at);
       const length = this.#view.getUint32(at + 4, this.#little);
       if (length < 12 || length % 4 !== 0) throw new CaptureFormatError(`pcapng block of ${length} bytes`, at + 4);
-      if (at + length > this.#file.length) throw new CaptureFormatError('pcapng block cut off', at);
+      if (at + length > this.#file.length) return this.#ended(new CaptureFormatError('pcapng block cut off', at));
       const end = at + length - 4;
       if (type === BLOCK_INTERFACE) this.#interface(at + 8, end);
       else if (type === BLOCK_ENHANCED_PACKET) this.#enhanced(at + 8, end);
       else if (type === BLOCK_SIMPLE_PACKET) this.#simple(at + 8, end);
       at += length;
     }
-    return this.#packets;
+    return this.#ended(undefined);
+  }
+
+  #ended(brokenEnd: CaptureFormatError | undefined): Capture {
+    return { packets: this.#packets, nanoseconds: this.#nanoseconds, brokenEnd };
   }
 
   #section(at: number): void {
@@ -163,6 +182,7 @@ class PcapngReader {
       }
       option += 4 + ((size + 3) & ~3);
     }
+    if (unitsPerSecond > 1_000_000n) this.#nanoseconds = true;
     this.#interfaces.push({ link, unitsPerSecond, offsetSeconds, snapLength });
   }
 
@@ -219,11 +239,19 @@ function packetOf(frame: Uint8Array, link: number, time: CaptureTime, cutOff: bo
 function ipStart(frame: Uint8Array, link: number): number | undefined {
   if (RAW_LINKS.has(link)) return 0;
   if (link === LINK_NULL || link === LINK_LOOP) return 4;
-  if (link === LINK_SLL) return isIp(frame, 14) ? 16 : undefined;
-  if (link === LINK_SLL2) return isIp(frame, 0) ? 20 : undefined;
-  let type = 12;
-  while (ETHERTYPE_VLAN.has(word(frame, type))) type += 4;
-  return isIp(frame, type) ? type + 2 : undefined;
+  if (link === LINK_SLL2) return behindTags(frame, 0, 20);
+  const type = link === LINK_SLL ? 14 : 12;
+  return behindTags(frame, type, type + 2);
+}
+
+/** Where the IP header begins behind VLAN tags. @param type where the first EtherType is; `payload` what follows the link's own header */
+function behindTags(frame: Uint8Array, type: number, payload: number): number | undefined {
+  let [at, start] = [type, payload];
+  while (ETHERTYPE_VLAN.has(word(frame, at))) {
+    at = start + 2;
+    start += 4;
+  }
+  return isIp(frame, at) ? start : undefined;
 }
 
 function isIp(frame: Uint8Array, at: number): boolean {
@@ -235,17 +263,20 @@ function word(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }
 
-/** Collects packets of a raw IP capture with nanoseconds. */
+/** Collects packets of a raw IP capture, in the byte order that most readers expect: little-endian. */
 export class RawIpCapture {
   readonly #parts: Uint8Array[] = [];
+  readonly #unit: number;
 
-  constructor() {
+  /** @param nanoseconds else times are cut to microseconds, which every reader knows */
+  constructor(nanoseconds: boolean) {
+    this.#unit = nanoseconds ? 1 : 1000;
     const header = new DataView(new ArrayBuffer(PCAP_HEADER));
-    header.setUint32(0, PCAP_NANO);
-    header.setUint16(4, 2);
-    header.setUint16(6, 4);
-    header.setUint32(16, LARGEST_PACKET);
-    header.setUint32(20, LINK_RAW);
+    header.setUint32(0, nanoseconds ? PCAP_NANO : PCAP_MICRO, true);
+    header.setUint16(4, 2, true);
+    header.setUint16(6, 4, true);
+    header.setUint32(16, LARGEST_PACKET, true);
+    header.setUint32(20, LINK_RAW, true);
     this.#parts.push(new Uint8Array(header.buffer));
   }
 
@@ -257,10 +288,10 @@ export class RawIpCapture {
   add(bytes: Uint8Array, { seconds, nanoseconds }: CaptureTime): number {
     const part = new Uint8Array(RECORD_HEADER + bytes.length);
     const view = new DataView(part.buffer);
-    view.setUint32(0, seconds);
-    view.setUint32(4, nanoseconds);
-    view.setUint32(8, bytes.length);
-    view.setUint32(12, bytes.length);
+    view.setUint32(0, seconds, true);
+    view.setUint32(4, Math.floor(nanoseconds / this.#unit), true);
+    view.setUint32(8, bytes.length, true);
+    view.setUint32(12, bytes.length, true);
     part.set(bytes, RECORD_HEADER);
     this.#parts.push(part);
     return this.count - 1;

@@ -12,24 +12,38 @@ const NON_GLOBAL: readonly Prefix4[] = [
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',
-  '192.0.2.0/24',
   '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
 ].flatMap((text) => parsePrefix4(text) ?? []);
+
+/** TEST-NET-1 to TEST-NET-3 (RFC 5737), which are not global either. */
+const DOCUMENTATION: readonly Prefix4[] = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'].flatMap(
+  (text) => parsePrefix4(text) ?? [],
+);
 
 /** 192.0.0.9 and 192.0.0.10, the anycast addresses of PCP and TURN (RFC 7723, RFC 8155): the registry's only reachable ones inside a prefix above. */
 const FIRST_ANYCAST = 0xc0000009;
 const LAST_ANYCAST = 0xc000000a;
 
-export function isGlobal4(address: number): boolean {
+/** @param exemplary the addresses of the documentation networks count as global, because the instance itself has such */
+export function isGlobal4(address: number, exemplary = false): boolean {
   if (address >= FIRST_ANYCAST && address <= LAST_ANYCAST) return true;
+  if (!exemplary && isDocumentation4(address)) return false;
   for (let index = 0; index < NON_GLOBAL.length; index++) if (contains4(NON_GLOBAL[index], address)) return false;
   return true;
+}
+
+/** Whether an instance stands in an example or a test: a part of its pool4 is of the documentation networks, so the world that it translates is one too. */
+export function isExemplary(pool4: readonly { readonly prefix: string }[]): boolean {
+  return pool4.some(({ prefix }) => isDocumentation4(parsePrefix4(prefix)?.address ?? 0));
+}
+
+function isDocumentation4(address: number): boolean {
+  for (let index = 0; index < DOCUMENTATION.length; index++) if (contains4(DOCUMENTATION[index], address)) return true;
+  return false;
 }
 
 /** Multicast, this-network, loopback or broadcast: no packet that is translated may come from there, and no error may go there. */

@@ -97,6 +97,8 @@ export function udp(ends: Ends, from: number, to: number, payload: Bytes): numbe
 
 export const SYN = 2;
 export const ACK = 16;
+export const FIN = 1;
+export const RST = 4;
 
 export interface Tcp {
   readonly seq?: number;

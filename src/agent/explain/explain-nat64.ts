@@ -3,7 +3,7 @@ import { formatIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, contains6, parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import type { Nat64Options } from '../../translator/options.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
-import { isGlobal4 } from '../../translator/special-addresses.ts';
+import { isExemplary, isGlobal4 } from '../../translator/special-addresses.ts';
 import type { BibEntry } from '../control/messages.ts';
 import { dropped, type ExplainedInstance, type ExplainedPacket, type Explanation, noPacket } from './explanation.ts';
 
@@ -28,7 +28,7 @@ async function fromClient(instance: ExplainedInstance, options: Nat64Options, pa
   const steps = [
     `${packet.destination} is in pool6 ${pool6} of instance ${instance.name} and stands for ${remoteText}`,
   ];
-  if (embedding.wellKnown && !options.allowNonGlobal && !isGlobal4(remote)) {
+  if (embedding.wellKnown && !options.allowNonGlobal && !isGlobal4(remote, isExemplary(options.pool4))) {
     return dropped([
       ...steps,
       `${remoteText} is not global, and 64:ff9b::/96 must not stand for it (RFC 6052 section 3.1)`,

@@ -3,7 +3,7 @@ import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6, parseIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, contains6, parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
-import { isGlobal4 } from '../../translator/special-addresses.ts';
+import { isExemplary, isGlobal4 } from '../../translator/special-addresses.ts';
 import type { Finding, Probe } from './check.ts';
 import type { LocalAddress, NamespaceView, RoundTrip } from './namespace-view.ts';
 
@@ -68,8 +68,8 @@ export function chooseWay(config: Nat64Config, local: readonly LocalAddress[]): 
 }
 
 /** The well-known prefix must not stand for addresses that are not global (RFC 6052 section 3.1). */
-function allowed({ allowNonGlobal }: Nat64Config, { wellKnown }: EmbeddingPrefix, address: number): boolean {
-  return allowNonGlobal || !wellKnown || isGlobal4(address);
+function allowed({ allowNonGlobal, pool4 }: Nat64Config, { wellKnown }: EmbeddingPrefix, address: number): boolean {
+  return allowNonGlobal || !wellKnown || isGlobal4(address, isExemplary(pool4));
 }
 
 /** 2000::/3 and unique local addresses: what can be a client. */

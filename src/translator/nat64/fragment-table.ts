@@ -1,4 +1,5 @@
-import { PROTOCOL_ICMP, PROTOCOL_ICMPV6, PROTOCOL_TCP } from '../../net/ip-headers.ts';
+import { complement, pseudoHeaderSum, sumWords } from '../../net/checksum.ts';
+import { IPV4_SOURCE, PROTOCOL_ICMP, PROTOCOL_ICMPV6, PROTOCOL_TCP, PROTOCOL_UDP } from '../../net/ip-headers.ts';
 import { PacketArena } from '../../net/packet-arena.ts';
 import { UDP_CHECKSUM } from '../../net/transport-headers.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
@@ -19,7 +20,7 @@ const MAP_WORDS = 256;
 /** Sources are counted by a keyed hash: two that share a bucket share a limit. */
 const SOURCE_BUCKETS = 16_384;
 
-const State = { waiting: 0, known: 1, refused: 2 } as const;
+const State = { waiting: 0, known: 1, refused: 2, collecting: 3 } as const;
 
 /** What `admit` says when it is not a counter. */
 const ADMITTED = -1;
@@ -31,6 +32,7 @@ export const HELD = -2;
  *
  *     later fragment ─→ waiting ─first fragment→ known ─all of it seen, or time→ forgotten
  *                         │ time: held ones dropped  └─ overlap ─→ refused: the rest is dropped (RFC 5722) ─time→ forgotten
+ *                         └─first fragment of UDP/IPv4 without a checksum→ collecting ─all of it held→ checksum computed, all go on
  *
  * Held packets are copied into an arena made at the start; nothing is allocated for a packet.
  */
@@ -51,6 +53,8 @@ export class FragmentTable {
   readonly #srcPort = new Uint16Array(MAX_DATAGRAMS);
   readonly #dstPort = new Uint16Array(MAX_DATAGRAMS);
   readonly #seen = new Uint32Array(MAP_WORDS * MAX_DATAGRAMS);
+  /** The first unit of each fragment that has come. */
+  readonly #starts = new Uint32Array(MAP_WORDS * MAX_DATAGRAMS);
   readonly #seenUnits = new Uint16Array(MAX_DATAGRAMS);
   /** Units of the whole datagram, 0 until its last fragment has come. */
   readonly #allUnits = new Uint16Array(MAX_DATAGRAMS);
@@ -89,7 +93,7 @@ export class FragmentTable {
 
   /** @returns ADMITTED, the packet then has its ports; HELD; or the counter that names why it must be dropped */
   admit(arena: PacketArena, p: ParsedPacket, nowMs: number): number {
-    const malformed = refusal(arena, p);
+    const malformed = refusal(p);
     if (malformed >= 0) return malformed;
     this.#setKey(p);
     const hash = this.#hash();
@@ -100,26 +104,57 @@ export class FragmentTable {
     }
     if (slot < 0) slot = this.#create(hash, nowMs);
     if (this.#state[slot] === State.refused) return Counter.dropFragmentOverlap;
+    if (this.#isDuplicate(slot, p)) return Counter.dropFragmentDuplicate;
     if (!this.#mark(slot, p)) {
       this.#dropHeld(slot, Counter.dropFragmentOverlap);
       this.#state[slot] = State.refused;
       return Counter.dropFragmentOverlap;
     }
     if (p.fragmentOffset === 0) {
-      this.#state[slot] = State.known;
       this.#srcPort[slot] = p.srcPort;
       this.#dstPort[slot] = p.dstPort;
-      this.#makeReady(slot);
-    } else if (this.#state[slot] === State.waiting) {
-      const reason = this.#hold(arena, p, slot);
-      if (reason >= 0) this.#unmark(slot, p);
-      if (reason >= 0 && this.#held[slot] === 0) this.#forget(slot, reason);
-      return reason;
+      this.#state[slot] = lacksChecksum(arena, p) ? State.collecting : State.known;
+      if (this.#state[slot] === State.known) this.#makeReady(slot);
     }
+    if (this.#state[slot] !== State.known) return this.#keep(arena, p, slot);
     p.srcPort = this.#srcPort[slot];
     p.dstPort = this.#dstPort[slot];
     if (this.#seenUnits[slot] === this.#allUnits[slot]) this.#forget(slot, Counter.dropFragmentTimeout);
     return ADMITTED;
+  }
+
+  /** The fragment waits: for the first one, or for all others. @returns as admit */
+  #keep(arena: PacketArena, p: ParsedPacket, slot: number): number {
+    const reason = this.#hold(arena, p, slot);
+    if (reason >= 0) {
+      this.#unmark(slot, p);
+      if (p.fragmentOffset === 0) this.#state[slot] = State.waiting;
+      if (this.#held[slot] === 0) this.#forget(slot, reason);
+    } else if (this.#state[slot] === State.collecting && this.#seenUnits[slot] === this.#allUnits[slot]) {
+      this.#addChecksum(slot);
+      this.#makeReady(slot);
+      this.#forget(slot, Counter.dropFragmentTimeout);
+    }
+    return reason;
+  }
+
+  /** Gives the datagram, all of which is held, the checksum that its sender has left out. */
+  #addChecksum(slot: number): void {
+    const { view, bytes } = this.arena;
+    let sum = 0;
+    let length = 0;
+    let first = 0;
+    for (let at = this.#held[slot]; at !== 0; at = this.#heldNext[at - 1]) {
+      const place = this.#place(at - 1);
+      const header = (bytes[place] & 15) * 4;
+      const size = this.#heldLength[at - 1] - header;
+      sum += sumWords(view, place + header, size);
+      length += size;
+      first = place;
+    }
+    sum += sumWords(view, first + IPV4_SOURCE, 8) + pseudoHeaderSum(PROTOCOL_UDP, length);
+    const checksum = complement(sum);
+    view.setUint16(first + (bytes[first] & 15) * 4 + UDP_CHECKSUM, checksum === 0 ? 0xffff : checksum);
   }
 
   /** Parses the next fragment that no longer has to wait, with its ports, where it lies in `arena`. It is there until the next call. */
@@ -187,6 +222,7 @@ export class FragmentTable {
     this.#hashes[slot] = hash;
     this.#state[slot] = State.waiting;
     this.#seen.fill(0, MAP_WORDS * slot, MAP_WORDS * (slot + 1));
+    this.#starts.fill(0, MAP_WORDS * slot, MAP_WORDS * (slot + 1));
     this.#seenUnits[slot] = 0;
     this.#allUnits[slot] = 0;
     this.#deadlineMs[slot] = nowMs + this.timeoutMs;
@@ -219,16 +255,25 @@ export class FragmentTable {
     const all = this.#allUnits[slot];
     if ((all !== 0 && (end > all || !p.moreFragments)) || this.#anySeen(slot, first, end)) return false;
     if (!p.moreFragments) this.#allUnits[slot] = end;
+    this.#starts[MAP_WORDS * slot + (first >>> 5)] |= 1 << (first & 31);
     for (let unit = first; unit < end; unit++) this.#seen[MAP_WORDS * slot + (unit >>> 5)] |= 1 << (unit & 31);
     this.#seenUnits[slot] += end - first;
     return true;
   }
 
-  #anySeen(slot: number, first: number, end: number): boolean {
-    const base = MAP_WORDS * slot;
+  /** Whether a fragment with the same place and length has come: it may be dropped without harm to the others (RFC 8200 section 4.5). */
+  #isDuplicate(slot: number, p: ParsedPacket): boolean {
+    const first = p.fragmentOffset / UNIT;
+    const end = first + Math.ceil(p.l4Length / UNIT);
+    if (!p.moreFragments && this.#allUnits[slot] !== end) return false;
     for (let unit = first; unit < end; unit++) {
-      if ((this.#seen[base + (unit >>> 5)] & (1 << (unit & 31))) !== 0) return true;
+      if (!isSet(this.#seen, slot, unit) || isSet(this.#starts, slot, unit) !== (unit === first)) return false;
     }
+    return !isSet(this.#seen, slot, end) || isSet(this.#starts, slot, end);
+  }
+
+  #anySeen(slot: number, first: number, end: number): boolean {
+    for (let unit = first; unit < end; unit++) if (isSet(this.#seen, slot, unit)) return true;
     return false;
   }
 
@@ -237,6 +282,7 @@ export class FragmentTable {
     const first = p.fragmentOffset / UNIT;
     const end = first + Math.ceil(p.l4Length / UNIT);
     for (let unit = first; unit < end; unit++) this.#seen[MAP_WORDS * slot + (unit >>> 5)] &= ~(1 << (unit & 31));
+    this.#starts[MAP_WORDS * slot + (first >>> 5)] &= ~(1 << (first & 31));
     this.#seenUnits[slot] -= end - first;
     if (!p.moreFragments) this.#allUnits[slot] = 0;
   }
@@ -254,9 +300,22 @@ export class FragmentTable {
     for (let index = 0; index < p.length; index++) bytes[place + index] = arena.bytes[p.offset + index];
     this.#heldLength[held] = p.length;
     this.#heldBucket[held] = bucket;
-    this.#heldNext[held] = this.#held[slot];
-    this.#held[slot] = held + 1;
+    if (p.fragmentOffset === 0) {
+      this.#holdAsOldest(slot, held);
+    } else {
+      this.#heldNext[held] = this.#held[slot];
+      this.#held[slot] = held + 1;
+    }
     return HELD;
+  }
+
+  /** The first fragment makes the session for the others, so it goes out before them, whenever it came. */
+  #holdAsOldest(slot: number, held: number): void {
+    this.#heldNext[held] = 0;
+    let last = this.#held[slot];
+    while (last !== 0 && this.#heldNext[last - 1] !== 0) last = this.#heldNext[last - 1];
+    if (last === 0) this.#held[slot] = held + 1;
+    else this.#heldNext[last - 1] = held + 1;
   }
 
   /** Moves the held fragments of a datagram, newest first, to the front of those that go out; that turns them round. */
@@ -288,14 +347,23 @@ export class FragmentTable {
   }
 }
 
+/** Whether the bit of a unit is set in the map of a datagram. */
+function isSet(maps: Uint32Array, slot: number, unit: number): boolean {
+  return unit < 32 * MAP_WORDS && (maps[MAP_WORDS * slot + (unit >>> 5)] & (1 << (unit & 31))) !== 0;
+}
+
 /** What is wrong with a fragment by itself: a counter, or -1. */
-function refusal(arena: PacketArena, p: ParsedPacket): number {
+function refusal(p: ParsedPacket): number {
   // The checksum of an ICMPv6 message covers its length, which the first fragment does not tell.
   if (p.protocol === PROTOCOL_ICMP || p.protocol === PROTOCOL_ICMPV6) return Counter.dropFragmentedIcmp;
   if (p.l4Length === 0 || (p.moreFragments && p.l4Length % UNIT !== 0)) return Counter.dropBadHeader;
   if (p.fragmentOffset + p.l4Length > LARGEST_DATAGRAM) return Counter.dropBadHeader;
   // RFC 1858 section 3.2.2: such a fragment can only be there to overwrite the flags of the first one.
   if (p.protocol === PROTOCOL_TCP && p.fragmentOffset === UNIT) return Counter.dropTinyFragment;
-  if (p.family === 6 || p.payload !== Payload.udp) return -1;
-  return arena.view.getUint16(p.l4Offset + UDP_CHECKSUM) === 0 ? Counter.dropZeroChecksumUdp : -1;
+  return -1;
+}
+
+/** RFC 6146 section 3.4: a datagram of IPv4 without a checksum gets one, for which all of its fragments must be there. */
+function lacksChecksum(arena: PacketArena, p: ParsedPacket): boolean {
+  return p.family === 4 && p.payload === Payload.udp && arena.view.getUint16(p.l4Offset + UDP_CHECKSUM) === 0;
 }

@@ -17,6 +17,9 @@ const STRIDE = HEADROOM + KEPT + TAILROOM;
  */
 export class HeldSyns {
   readonly arena = new PacketArena(MAX_HELD_SYNS * STRIDE);
+  /** Where the SYN that `next` has found went to. */
+  local = 0;
+  localPort = 0;
   readonly #local = new Uint32Array(MAX_HELD_SYNS);
   readonly #remote = new Uint32Array(MAX_HELD_SYNS);
   /** Local port in the upper half, remote port in the lower one. */
@@ -51,6 +54,21 @@ export class HeldSyns {
     if (at < 0) return false;
     this.#waiting[at] = 0;
     return true;
+  }
+
+  /**
+   * Looks for a waiting SYN of this remote end, from the place on that the last call has given, or 0. @returns the place behind it, or 0 where there is none
+   */
+  next(place: number, remote: number, remotePort: number, nowMs: number): number {
+    for (let step = place; step < this.#count; step++) {
+      const at = (this.#first + step) % MAX_HELD_SYNS;
+      if (this.#waiting[at] === 0 || nowMs >= this.#deadlineMs[at]) continue;
+      if (this.#remote[at] !== remote || (this.#ports[at] & 0xffff) !== remotePort) continue;
+      this.local = this.#local[at];
+      this.localPort = this.#ports[at] >>> 16;
+      return step + 1;
+    }
+    return 0;
   }
 
   /** Takes the next SYN out whose time is up, and parses it where it lies in `arena`. @returns false when there is none */

@@ -77,6 +77,7 @@ export class InboundFilter {
       this.#store.touch(session, false, p.tcpFlags, nowMs);
       return undefined;
     }
+    if (!this.#store.stands(bib, nowMs)) return this.unmapped(arena, p, nowMs);
     const tcp = p.payload === Payload.tcp;
     const unknown = this.#options.addressDependentFiltering && !this.#knows(bib, p.src0);
     if (unknown && !(tcp && isFirstSyn(p))) return this.#replies.prohibited(arena, p, nowMs, Counter.answerFiltered);
@@ -98,6 +99,25 @@ export class InboundFilter {
     if (!this.#pool4.contains(p.protocol, p.dst0, p.dstPort)) return replies.drop(Counter.dropNoMapping);
     if (this.#options.dropExternallyInitiatedTcp) return replies.drop(Counter.dropFiltered);
     return this.#holdSyn(arena, p, nowMs);
+  }
+
+  /**
+   * A client without a mapping sends the first SYN to somebody whose own SYN waits for it: the connection can only come about where the mapping is
+   * the one that the other SYN went to.
+   * @param client the client's address is at `at`, in network order
+   * @returns whether there is one and it may be given; pool4 then has it as if it had been allocated
+   */
+  wantedMapping(p: ParsedPacket, remote: number, client: Uint8Array, at: number, nowMs: number): boolean {
+    const { entries } = this.#store;
+    const syns = this.#heldSyns;
+    for (
+      let step = syns.next(0, remote, p.dstPort, nowMs);
+      step > 0;
+      step = syns.next(step, remote, p.dstPort, nowMs)
+    ) {
+      if (this.#pool4.claim(entries, PROTOCOL_TCP, syns.local, syns.localPort, client, at)) return true;
+    }
+    return false;
   }
 
   /** Both halves of a simultaneous open make an established connection; the held SYN is not forwarded, its sender will repeat it. */

@@ -13,7 +13,7 @@ import { EmbeddingPrefix } from '../rfc6052.ts';
 import { FittingEmitter } from '../rfc7915/fitting-emitter.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
-import { isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
+import { isExemplary, isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
 import { Deferred, DeferredPackets } from './deferred-packets.ts';
 import { Awaited, AwaitedRecords } from './awaited-records.ts';
@@ -43,6 +43,7 @@ export class Nat64Translator implements Translator {
   #options: Nat64Options;
   readonly #pool6: readonly EmbeddingPrefix[];
   #pool4: Pool4;
+  #exemplary: boolean;
   readonly #seed: number;
   readonly #store: SessionStore;
   readonly #applier: RecordApplier;
@@ -73,6 +74,7 @@ export class Nat64Translator implements Translator {
     this.#seed = Number.parseInt(options.seed.slice(0, 8), 16) | 0;
     this.#pool6 = options.pool6.map((text) => new EmbeddingPrefix(text));
     this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);
+    this.#exemplary = isExemplary(options.pool4);
     this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed, options);
     this.#awaited = new AwaitedRecords(options.mtu4);
     if (options.deferMs > 0) this.#deferred = new DeferredPackets(options.mtu6, options.deferMs);
@@ -83,6 +85,7 @@ export class Nat64Translator implements Translator {
     this.#ftp = new FtpControl(this.#store, counters, this.#ftpData);
     this.#errors = new SessionErrors(options, this.#store, this.#pool6);
     this.#replies = new Replies(options, sink, counters);
+    this.#replies.toOwnClient = (arena, offset, length) => this.#errorToOwnClient(arena, offset, length);
     this.#inbound = new InboundFilter(options, this.#store, this.#pool4, this.#replies, this.#awaited);
     this.#fragments = new FragmentTable(options, counters, this.#seed);
     addStaticEntries(options, this.#store.entries);
@@ -119,8 +122,7 @@ export class Nat64Translator implements Translator {
     const reason = parsePacket(arena, offset, length, p);
     if (reason >= 0) return this.#replies.drop(reason);
     const verdict = this.#translate(arena, offload, nowMs);
-    if (p.isFragment) this.#releaseFragments(nowMs);
-    return verdict;
+    return p.isFragment ? this.#releaseFragments(nowMs, verdict) : verdict;
   }
 
   tick(nowMs: number, budget: number): boolean {
@@ -228,6 +230,7 @@ export class Nat64Translator implements Translator {
     this.#store.timeouts = options.timeouts;
     this.#fragments.timeoutMs = options.timeouts.fragment;
     this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed, this.#pool4);
+    this.#exemplary = isExemplary(options.pool4);
     this.#inbound.reconfigure(options, this.#pool4);
     this.#ftpData.pool4 = this.#pool4;
     addStaticEntries(options, this.#store.entries);
@@ -239,16 +242,25 @@ export class Nat64Translator implements Translator {
     return this.#from4(arena, offload, nowMs, Verdict.translated);
   }
 
-  /** Sends the fragments on that have waited for the one that came now. What becomes of that one stays the reason that is told. */
-  #releaseFragments(nowMs: number): void {
-    const { lastReason } = this.#replies;
+  /**
+   * Sends the fragments on that have waited for the one that came now. What becomes of that one is told; where it was held itself, and goes
+   * with the others, what becomes of the first of them.
+   */
+  #releaseFragments(nowMs: number, own: Verdict): Verdict {
+    let verdict = own;
+    let { lastReason } = this.#replies;
     while (this.#fragments.release(this.#p)) {
       this.#released = true;
       this.#plain.gsoType = 0;
-      this.#translate(this.#fragments.arena, this.#plain, nowMs);
+      this.#replies.lastReason = -1;
+      const outcome = this.#translate(this.#fragments.arena, this.#plain, nowMs);
+      if (verdict !== Verdict.held) continue;
+      verdict = outcome;
+      ({ lastReason } = this.#replies);
     }
     this.#released = false;
     this.#replies.lastReason = lastReason;
+    return verdict;
   }
 
   /** Sends the packets on whose record has come, or whose time is up. @returns true when there may be more */
@@ -335,7 +347,7 @@ export class Nat64Translator implements Translator {
       }
       return this.#emitError(reason, arena, offload, Counter.translated6to4, Verdict.translated);
     }
-    if (p.payload === Payload.other) return this.#replies.drop(Counter.dropProtocol);
+    if (!isTransport(p)) return this.#replies.otherProtocol(arena, p, nowMs);
     if (p.isFragment) {
       const ended = this.#holdFragment(arena, nowMs);
       if (ended !== undefined) return ended;
@@ -360,7 +372,8 @@ export class Nat64Translator implements Translator {
         return this.#overLimit(arena, nowMs);
       }
       const client = p.offset + ip.IPV6_SOURCE;
-      if (!this.#pool4.allocate(entries, protocol, arena.bytes, client)) {
+      const wanted = p.payload === Payload.tcp && this.#inbound.wantedMapping(p, remote, arena.bytes, client, nowMs);
+      if (!wanted && !this.#pool4.allocate(entries, protocol, arena.bytes, client)) {
         this.#store.events.refuse(NatEventKind.poolExhausted, protocol, arena.bytes, client);
         return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerPool4Exhausted);
       }
@@ -417,6 +430,19 @@ export class Nat64Translator implements Translator {
     return this.#from4(arena, offload, nowMs, Verdict.hairpinned);
   }
 
+  /** An error that this translator makes about the second half of a hairpin comes back in at once, as the packet did. */
+  #errorToOwnClient(arena: PacketArena, offset: number, length: number): boolean {
+    if (!this.#pool4.containsAddress(arena.view.getUint32(offset + ip.IPV4_DESTINATION))) return false;
+    if (!this.#errors.fromSelf(arena, offset, length)) {
+      this.#replies.count(Counter.dropIcmpErrorNoSession);
+      return true;
+    }
+    this.#plain.gsoType = 0;
+    this.#plain.partialChecksum = false;
+    this.#sink.emit(arena, this.#errors.outOffset, this.#errors.outLength, this.#plain);
+    return true;
+  }
+
   // IPv4 → IPv6
 
   #from4(arena: PacketArena, offload: PacketOffload, nowMs: number, verdict: Verdict): Verdict {
@@ -441,7 +467,7 @@ export class Nat64Translator implements Translator {
       }
       return this.#emitError(reason, arena, offload, this.#counterOf(verdict), verdict);
     }
-    if (p.payload === Payload.other) return this.#replies.drop(Counter.dropProtocol);
+    if (!isTransport(p)) return this.#replies.otherProtocol(arena, p, nowMs);
     if (p.isFragment) {
       const ended = this.#holdFragment(arena, nowMs);
       if (ended !== undefined) return ended;
@@ -477,7 +503,7 @@ export class Nat64Translator implements Translator {
 
   /** RFC 6052 section 3.1: a non-global address must not appear behind the well-known prefix; pool4 may be such for hairpins. */
   #mayEmbed(address: number, prefix: EmbeddingPrefix): boolean {
-    if (!prefix.wellKnown || this.#options.allowNonGlobal || isGlobal4(address)) return true;
+    if (!prefix.wellKnown || this.#options.allowNonGlobal || isGlobal4(address, this.#exemplary)) return true;
     return this.#pool4.containsAddress(address);
   }
 
@@ -504,6 +530,13 @@ export class Nat64Translator implements Translator {
   #counterOf(verdict: Verdict): number {
     return verdict === Verdict.hairpinned ? Counter.hairpinned : Counter.translated4to6;
   }
+}
+
+/** Whether the packet, or a later fragment, is of a protocol that has a BIB. */
+function isTransport(p: ParsedPacket): boolean {
+  if (p.payload !== Payload.laterFragment) return p.payload !== Payload.other;
+  const icmp = p.family === 6 ? ip.PROTOCOL_ICMPV6 : ip.PROTOCOL_ICMP;
+  return p.protocol === ip.PROTOCOL_TCP || p.protocol === ip.PROTOCOL_UDP || p.protocol === icmp;
 }
 
 /** What is wrong with an ICMP error before one looks at what it quotes: a counter, or -1. */

@@ -126,6 +126,20 @@ export class Pool4 {
     return false;
   }
 
+  /** Takes one address and port as if `allocate` had found it, if this client may have it and nobody does. Not where ports come in blocks. */
+  claim(bib: BibTable, protocol: number, address: number, port: number, client: Uint8Array, at: number): boolean {
+    if (bib.blocks !== undefined || bib.findByPool4(protocol, address, port) >= 0) return false;
+    for (const block of this.#blocks) {
+      const { protocols, address: first, addresses, slice } = block;
+      const inside = address >= first && address < first + addresses && protocols.includes(protocol);
+      if (!inside || port < slice.first || port >= slice.first + slice.count || !serves(block, client, at)) continue;
+      this.address = address;
+      this.port = port;
+      return true;
+    }
+    return false;
+  }
+
   /** Ports of this node's slice, over all addresses and entries of a protocol. */
   capacity(protocol: number): number {
     return this.#blocks

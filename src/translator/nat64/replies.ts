@@ -1,3 +1,4 @@
+import { PROTOCOL_ICMP, PROTOCOL_ICMPV6 } from '../../net/ip-headers.ts';
 import type { PacketOffload } from '../../net/offload.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
@@ -11,6 +12,8 @@ import { type PacketSink, Verdict } from '../translator.ts';
 export class Replies {
   /** Counter that names the last reason, or -1. */
   lastReason = -1;
+  /** Given an ICMPv4 error to one of pool4, which is about a hairpinned packet: sends it to the client that it is for. @returns whether it was one */
+  toOwnClient: (arena: PacketArena, offset: number, length: number) => boolean = () => false;
   readonly #sink: PacketSink;
   readonly #counters: TranslatorCounters;
   readonly #maker: IcmpErrorMaker;
@@ -55,6 +58,13 @@ export class Replies {
     return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 13, 0, counter);
   }
 
+  /** RFC 6146 section 3.4: port unreachable to an IPv6 sender, protocol unreachable to one of IPv4; ICMP without a counterpart goes without a word. */
+  otherProtocol(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
+    if (p.protocol === (p.family === 6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP)) return this.drop(Counter.dropUnknownIcmp);
+    if (p.family === 6) return this.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 4, 0, Counter.answerProtocol);
+    return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 2, 0, Counter.answerProtocol);
+  }
+
   /** Answers the packet with an ICMP error of its own family, if one may be sent. */
   answer(
     arena: PacketArena,
@@ -70,10 +80,13 @@ export class Replies {
     if (outcome === ErrorOutcome.rateLimited) return this.drop(Counter.dropErrorRate);
     if (outcome === ErrorOutcome.notAllowed) {
       if (counter === Counter.answerTtl) return this.drop(Counter.dropTtlNoError);
+      if (counter === Counter.answerProtocol) return this.drop(Counter.dropProtocol);
       return this.drop(counter === Counter.answerTooBig ? Counter.dropTooBig : Counter.dropFiltered);
     }
     this.#plain.partialChecksum = false;
-    this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);
+    if (p.family === 6 || !this.toOwnClient(arena, maker.outOffset, maker.outLength)) {
+      this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);
+    }
     this.#counters.add(counter);
     this.lastReason = counter;
     return Verdict.error;

@@ -5,10 +5,10 @@ import * as l4 from '../../net/transport-headers.ts';
 import { AddressPair4, AddressPair6 } from '../addresses.ts';
 import { Counter } from '../counters.ts';
 import type { Nat64Options } from '../options.ts';
-import { ParsedPacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
+import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
 import type { EmbeddingPrefix } from '../rfc6052.ts';
 import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
-import { isGlobal4 } from '../special-addresses.ts';
+import { isExemplary, isGlobal4 } from '../special-addresses.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** ICMP errors of both sides about packets of sessions (RFC 6146 section 3.5.4): the packet that they quote tells the session. */
@@ -19,6 +19,7 @@ export class SessionErrors {
   /** What the last error from the IPv4 side quotes; undefined: nothing that could be read. */
   quoted: ParsedPacket | undefined;
   readonly #inner = new ParsedPacket();
+  readonly #own = new ParsedPacket();
   readonly #pair4 = new AddressPair4();
   readonly #quoted4 = new AddressPair4();
   readonly #pair6 = new AddressPair6();
@@ -26,12 +27,14 @@ export class SessionErrors {
   /** No error may come from a non-global address behind the well-known prefix (RFC 6052 section 3.1). */
   readonly #strict: boolean;
   readonly #own6: Uint8Array;
+  readonly #exemplary: boolean;
 
   constructor(options: Nat64Options, store: SessionStore, pool6: readonly EmbeddingPrefix[]) {
     this.#store = store;
     this.#pool6 = pool6;
     this.#translation = new IcmpErrorTranslation(options);
     this.#strict = pool6[0].wellKnown && !options.allowNonGlobal;
+    this.#exemplary = isExemplary(options.pool4);
     this.#own6 = parseIpv6(options.icmpSource6) ?? new Uint8Array(16);
   }
 
@@ -88,13 +91,18 @@ export class SessionErrors {
     const remotePort = inner.protocol === ip.PROTOCOL_ICMP ? 0 : inner.dstPort;
     if (bib < 0 || sessions.find(bib, inner.dst0, remotePort) < 0) return Counter.dropIcmpErrorNoSession;
     const pool6 = this.#pool6[0];
-    if (this.#strict && !isGlobal4(p.src0)) this.#pair6.bytes.set(this.#own6, AddressPair6.SOURCE);
+    if (this.#strict && !isGlobal4(p.src0, this.#exemplary)) this.#pair6.bytes.set(this.#own6, AddressPair6.SOURCE);
     else pool6.embed(p.src0, this.#pair6.bytes, AddressPair6.SOURCE);
     entries.writeClient(bib, this.#pair6.bytes, AddressPair6.DESTINATION);
     entries.writeClient(bib, this.#quoted6.bytes, AddressPair6.SOURCE);
     pool6.embed(inner.dst0, this.#quoted6.bytes, AddressPair6.DESTINATION);
     const port = entries.clientPort[bib];
     return this.#translation.to6(arena, p, inner, this.#pair6, this.#quoted6, port, inner.dstPort);
+  }
+
+  /** An ICMPv4 error that the translator itself has made, about a packet of a client. @returns whether it could be translated */
+  fromSelf(arena: PacketArena, offset: number, length: number): boolean {
+    return parsePacket(arena, offset, length, this.#own) < 0 && this.from4(arena, this.#own) < 0;
   }
 
   #parseInner(arena: PacketArena, p: ParsedPacket): boolean {

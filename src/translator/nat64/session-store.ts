@@ -125,7 +125,7 @@ export class SessionStore {
     const deadlineMs = this.#deadline(slot);
     if (nowMs < deadlineMs) return false;
     if (this.settled?.refresh(slot) === true) return this.endIfDue(slot, nowMs);
-    if (this.#owned(slot) && isLongLived(this.sessions.state[slot])) {
+    if (this.#owned(slot) && this.sessions.state[slot] === TcpState.established) {
       this.sessions.state[slot] = TcpState.trans;
       this.sessions.lastSeenMs[slot] = deadlineMs;
       this.log.change(slot, RecordKind.update);
@@ -135,6 +135,19 @@ export class SessionStore {
     this.#counters.add(Counter.sessionsExpired);
     this.end(slot, nowMs);
     return true;
+  }
+
+  /**
+   * Whether a BIB entry stands: it is static, or has a session whose time is not up. One whose sessions have all ended is only there until the log
+   * has told of that.
+   */
+  stands(bib: number, nowMs: number): boolean {
+    for (let next = this.entries.sessionHead[bib] - 1; next >= 0;) {
+      const slot = next;
+      next = this.sessions.nextOfBib(slot);
+      if (!this.endIfDue(slot, nowMs)) return true;
+    }
+    return this.entries.isStatic(bib);
   }
 
   end(slot: number, nowMs: number): void {

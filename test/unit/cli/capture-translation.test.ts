@@ -22,7 +22,7 @@ function at(seconds: number, nanoseconds = 0): CaptureTime {
 
 function run(options: TranslatorOptions, packets: readonly Sent[]): { lines: TranslateLine[]; file: Uint8Array } {
   const lines: TranslateLine[] = [];
-  const translation = new CaptureTranslation(options, (line) => lines.push(line));
+  const translation = new CaptureTranslation(options, true, (line) => lines.push(line));
   for (const [time, ip] of packets) translation.packet({ time, ip, cutOff: false });
   translation.finish(10_000);
   return { lines, file: translation.output.bytes() };
@@ -67,7 +67,7 @@ describe('a capture through a translator', () => {
     const { lines, file } = run(NAT64, [[at(0, 123_456_789), SYN], ...later]);
     expect(lines[0]).toEqual({ index: 0, verdict: 'held', counter: 'heldSyn', out: [] });
     expect(lines.filter((line) => 'timer' in line)).toEqual([{ timer: true, out: [0] }]);
-    const [first] = readCapture(file);
+    const [first] = readCapture(file).packets;
     expect(first?.time).toEqual(at(6, 123_456_789));
     expect([...(first?.ip ?? [])].slice(20, 22)).toEqual([3, 3]);
   });
@@ -77,7 +77,7 @@ describe('a capture through a translator', () => {
       [at(0, 1), udp({ src: CLIENT, dst: REMOTE }, 5, 6)],
       [at(86_400, 999_999_999), udp({ src: CLIENT, dst: REMOTE }, 5, 6)],
     ]);
-    expect(readCapture(file).map(({ time }) => time)).toEqual([at(0, 1), at(86_400, 999_999_999)]);
+    expect(readCapture(file).packets.map(({ time }) => time)).toEqual([at(0, 1), at(86_400, 999_999_999)]);
   });
 
   it('sends every ICMP error, however many are due at once', () => {

@@ -46,7 +46,9 @@ describe('reading captures', () => {
     ['Ethernet with a VLAN tag', 1, [...Array.from({ length: 12 }, () => 7), 0x81, 0, 0, 5, 8, 0]],
     ['Ethernet with two VLAN tags', 1, [...Array.from({ length: 12 }, () => 7), 0x88, 0xa8, 0, 5, 0x81, 0, 0, 6, 8, 0]],
     ['Linux cooked', 113, [...Array.from({ length: 14 }, () => 0), 8, 0]],
+    ['Linux cooked with a VLAN tag', 113, [...Array.from({ length: 14 }, () => 0), 0x81, 0, 0, 5, 8, 0]],
     ['Linux cooked 2', 276, [8, 0, ...Array.from({ length: 18 }, () => 0)]],
+    ['Linux cooked 2 with a VLAN tag', 276, [0x81, 0, ...Array.from({ length: 18 }, () => 0), 0, 5, 8, 0]],
   ];
   it.each(frames)('finds the packet in %s', (_name, link, before) => {
     const frame = Uint8Array.from([...before, ...SAMPLE]);
@@ -54,14 +56,15 @@ describe('reading captures', () => {
       const micro = readCapture(pcap({ magic: 0xa1b2c3d4, little, link, frame, fraction: 123_500 }));
       const nano = readCapture(pcap({ magic: 0xa1b23c4d, little, link, frame, fraction: 123_500_000 }));
       const time = { ...TIME, nanoseconds: 123_500_000 };
-      expect(micro).toEqual(nano);
-      expect(micro).toEqual([{ time, ip: SAMPLE, cutOff: false }]);
+      expect(micro).toEqual({ packets: [{ time, ip: SAMPLE, cutOff: false }], nanoseconds: false });
+      expect(nano).toEqual({ ...micro, nanoseconds: true });
     }
   });
 
   it('leaves out what is not IP', () => {
     const arp = Uint8Array.from([...Array.from({ length: 12 }, () => 7), 8, 6, 0, 1]);
-    const [packet] = readCapture(pcap({ magic: 0xa1b2c3d4, little: true, link: 1, frame: arp, fraction: 0 }));
+    const file = pcap({ magic: 0xa1b2c3d4, little: true, link: 1, frame: arp, fraction: 0 });
+    const [packet] = readCapture(file).packets;
     expect(packet?.ip).toBeUndefined();
   });
 
@@ -69,14 +72,16 @@ describe('reading captures', () => {
     const whole = pcap({ magic: 0xa1b2c3d4, little: true, link: 101, frame: SAMPLE, fraction: 0 });
     const offsetOf = (bytes: Uint8Array): number => {
       try {
-        readCapture(bytes);
+        return readCapture(bytes).brokenEnd?.offset ?? -1;
       } catch (error) {
         if (error instanceof CaptureFormatError) return error.offset;
         throw error;
       }
-      return -1;
     };
     expect(offsetOf(whole)).toBe(-1);
+    const twice = Uint8Array.from([...whole, ...whole.subarray(24, 50)]);
+    expect(offsetOf(twice)).toBe(whole.length + 16);
+    expect(readCapture(twice).packets).toEqual(readCapture(whole).packets);
     expect(offsetOf(whole.subarray(0, 2))).toBe(2);
     expect(offsetOf(whole.subarray(0, 20))).toBe(20);
     expect(offsetOf(whole.subarray(0, 30))).toBe(24);
@@ -88,7 +93,7 @@ describe('reading captures', () => {
 
 describe('against the tools of Wireshark', () => {
   it('reads pcapng as editcap writes it, and writes what tshark reads', () => {
-    const out = new RawIpCapture();
+    const out = new RawIpCapture(true);
     out.add(SAMPLE, TIME);
     out.add(udp({ src: '2001:db8::1', dst: '64:ff9b::c000:201' }, 5, 6), LATER);
     const file = join(folder, 'a.pcap');
@@ -106,6 +111,10 @@ describe('against the tools of Wireshark', () => {
     const converted = join(folder, 'a.pcapng');
     execFileSync('editcap', ['-F', 'pcapng', file, converted], { stdio: 'pipe' });
     expect(readCapture(Uint8Array.from(readFileSync(converted)))).toEqual(readCapture(out.bytes()));
-    expect(readCapture(out.bytes()).map(({ time }) => time)).toEqual([TIME, LATER]);
+    expect(readCapture(out.bytes()).packets.map(({ time }) => time)).toEqual([TIME, LATER]);
+    const coarse = new RawIpCapture(false);
+    coarse.add(SAMPLE, TIME);
+    const [only] = readCapture(coarse.bytes()).packets;
+    expect(only?.time).toEqual({ ...TIME, nanoseconds: 123_456_000 });
   });
 });

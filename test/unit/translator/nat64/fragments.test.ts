@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { COUNTERS } from '../../../../src/translator/counters.ts';
 import { formatIp, parseIp } from '../oracle-address.ts';
 import { checksumOf, FLAGS, tcp, udp } from '../packets.ts';
 import { Bench } from './bench-of-one.ts';
@@ -156,10 +157,53 @@ describe('fragments from IPv4', () => {
     expect(body.slice(8)).toEqual(PAYLOAD);
   });
 
-  it('s3.4-udp-zero-checksum-fragments-are-dropped', () => {
+  it('s3.4-udp-zero-checksum-fragments-get-the-checksum-that-was-left-out', () => {
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+    ]) {
+      const bench = new Bench();
+      const whole = back(bench);
+      whole.set([0, 0], 26);
+      const pieces = [fragment4(whole, 0, 32), fragment4(whole, 32, 48), fragment4(whole, 48, 68)];
+      const sent = order.map((index) => bench.send(pieces[index]));
+      expect(sent.map(({ verdict }) => verdict)).toEqual(['held', 'held', 'translated']);
+      const [first, ...others] = sent.flatMap(({ out }) => out);
+      expect(u16(first, 42) & 0xfff8).toBe(0);
+      const parts = [first, ...others].toSorted((a, b) => u16(a, 42) - u16(b, 42));
+      const body = parts.flatMap((bytes) => Array.from(bytes.slice(48)));
+      expect(checksumOf([...first.slice(8, 40), 0, 17, 0, body.length, ...body])).toBe(0);
+      expect(body.slice(8)).toEqual(PAYLOAD);
+    }
+  });
+
+  it('s3.4-udp-zero-checksum-fragments-wait-only-so-long-and-within-the-bounds', () => {
     const bench = new Bench();
     const whole = back(bench);
     whole.set([0, 0], 26);
-    expect(bench.send(fragment4(whole, 0, 32)).reason).toBe('dropZeroChecksumUdp');
+    expect(bench.send(fragment4(whole, 0, 32)).reason).toBe('heldFragment');
+    bench.wait(2001);
+    const dropped = COUNTERS.findIndex(({ name }) => name === 'dropFragmentTimeout');
+    expect(bench.translator.counters.values[dropped]).toBe(1);
+  });
+
+  it('rfc8200-s4.5-an-exact-copy-of-a-fragment-is-dropped-alone', () => {
+    const bench = new Bench();
+    const whole = back(bench);
+    const pieces = [
+      fragment4(whole, 0, 32),
+      fragment4(whole, 0, 32),
+      fragment4(whole, 32, 48),
+      fragment4(whole, 48, 68),
+    ];
+    const reasons = pieces.map((bytes) => bench.send(bytes)).map(({ verdict, reason }) => `${verdict} ${reason}`);
+    expect(reasons).toEqual(['translated ', 'dropped dropFragmentDuplicate', 'translated ', 'translated ']);
+    const held = [fragment4(whole, 32, 48, 8), fragment4(whole, 32, 48, 8), fragment4(whole, 32, 56, 8)];
+    expect(held.map((bytes) => bench.send(bytes).reason)).toEqual([
+      'heldFragment',
+      'dropFragmentDuplicate',
+      'dropFragmentOverlap',
+    ]);
   });
 });

@@ -39,6 +39,17 @@ describe('RFC 6052 section 3.1', () => {
     expect(bench.send(udp({ src: CLIENT, dst: '64:ff9b::10.0.0.1' }, 5, 6)).reason).toBe('dropNonGlobal');
   });
 
+  it('s3.1-documentation-networks-belong-to-an-example', () => {
+    const example = new Bench(STRICT);
+    const real = new Bench({ ...STRICT, pool4: [{ ...POOL4, prefix: '5.5.5.0/28' }] });
+    for (const server of ['192.0.2.200', '198.51.100.7', '203.0.113.9']) {
+      const packet = udp({ src: CLIENT, dst: `64:ff9b::${server}` }, 5, 6);
+      expect(example.send(packet).verdict).toBe('translated');
+      expect(real.send(packet).reason).toBe('dropNonGlobal');
+      expect(send(packet, { pool6: POOL6 }).reason).toBe('dropNonGlobal');
+    }
+  });
+
   it('s3.1-error-from-a-private-router', () => {
     const bench = new Bench(STRICT);
     const [out = new Uint8Array()] = bench.send(udp({ src: CLIENT, dst: '64:ff9b::8.8.8.8' }, 5, 6)).out;
