@@ -34,6 +34,7 @@ export class UdpBatchSocket {
   readonly size: number;
   readonly #packets: ArrayBuffer;
   readonly #names: ArrayBuffer;
+  readonly #nameBytes: Uint8Array;
   readonly #vectors: ArrayBuffer;
   readonly #messages: ArrayBuffer;
   readonly #view: DataView;
@@ -47,6 +48,7 @@ export class UdpBatchSocket {
     this.#packets = new ArrayBuffer(batch * size);
     this.bytes = new Uint8Array(this.#packets);
     this.#names = new ArrayBuffer(batch * ADDRESS_SIZE);
+    this.#nameBytes = new Uint8Array(this.#names);
     this.#vectors = new ArrayBuffer(batch * IOVEC_SIZE);
     this.#vectorView = new DataView(this.#vectors);
     this.#messages = new ArrayBuffer(batch * MESSAGE_SIZE);
@@ -73,6 +75,20 @@ export class UdpBatchSocket {
   send(count: number, length: number): number {
     for (let index = 0; index < count; index++) {
       this.#view.setUint32(index * MESSAGE_SIZE + 8, 0, true);
+      this.#vectorView.setUint32(index * IOVEC_SIZE + 8, length, true);
+    }
+    return this.#outcome(libc.sendmmsg(this.fd, this.#address, count, 0), 'sendmmsg');
+  }
+
+  /** Where the datagram of a buffer goes with `sendApart`. @param address 16 bytes */
+  setDestination(index: number, address: Uint8Array, port: number): void {
+    this.#nameBytes.set(socketAddress(address, port), index * ADDRESS_SIZE);
+  }
+
+  /** As `send`, each buffer to its own destination. */
+  sendApart(count: number, length: number): number {
+    for (let index = 0; index < count; index++) {
+      this.#view.setUint32(index * MESSAGE_SIZE + 8, ADDRESS_SIZE, true);
       this.#vectorView.setUint32(index * IOVEC_SIZE + 8, length, true);
     }
     return this.#outcome(libc.sendmmsg(this.fd, this.#address, count, 0), 'sendmmsg');

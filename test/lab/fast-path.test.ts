@@ -20,7 +20,7 @@ describe.runIf(labTest)('the fast path', () => {
 
   beforeEach(async () => {
     course = await buildCourse();
-    isthmus = await course.isthmus(true);
+    isthmus = await course.isthmus({ fastPath: true });
   }, 60_000);
   afterEach(() => course.world.close());
 
@@ -54,7 +54,7 @@ describe.runIf(labTest)('the fast path', () => {
 
   it('says where it stands', async () => {
     expect((await summary()).fastPath).toBe('on in6, out4');
-    isthmus = await course.isthmus(false);
+    isthmus = await course.isthmus();
     expect((await summary()).fastPath).toBe('');
   });
 

@@ -34,6 +34,13 @@ export const SERVER_THROUGH: Readonly<Record<System, string>> = {
   isthmus: `64:ff9b::${SERVER4}`,
 };
 
+/** Addresses behind the server that nobody has, a /112 of them: it drops what comes for them without a word. */
+export const CONNECTIONS_THROUGH: Readonly<Record<System, string>> = {
+  kernel: '2001:db8:55::',
+  tayga: '2001:db8:64::11.5.0.0',
+  isthmus: '64:ff9b::11.5.0.0',
+};
+
 const TAYGA = '/usr/sbin/tayga';
 const TAYGA_CONFIG = `tun-device tayga0
 ipv4-addr 11.65.0.1
@@ -43,14 +50,23 @@ map ${TAYGA_CLIENT4} ${CLIENT6}
 data-dir /run/tayga
 `;
 
+/** How Isthmus is to be started. */
+export interface IsthmusMode {
+  readonly fastPath?: boolean;
+  /** Collections of garbage are told of on its standard output. */
+  readonly traceGc?: boolean;
+  /** Not the one that stands, whatever it is: with an empty table. */
+  readonly fresh?: boolean;
+}
+
 export interface Course {
   readonly world: World;
   readonly client6: Machine;
   readonly gateway: Machine;
   readonly server4: Machine;
   readonly tayga: LabProcess;
-  /** Has Isthmus stand on the gateway with the fast path, or without. @returns its process */
-  isthmus(fastPath: boolean): Promise<LabProcess>;
+  /** Has an Isthmus stand on the gateway as it is wanted, another than before if need be. @returns its process */
+  isthmus(wanted?: IsthmusMode): Promise<LabProcess>;
 }
 
 /** What the instance under test is told. */
@@ -131,11 +147,12 @@ export async function buildCourse(tuning: WorkerTuning = {}): Promise<Course> {
       { machine: server4, interface: 'eth0', addresses: [`${SERVER6}/64`, `${SERVER4}/24`] },
     );
     await gateway.enableForwarding();
+    await gateway.ip([`route add 11.5.0.0/16 via ${SERVER4}`, `route add 2001:db8:55::/64 via ${SERVER6}`]);
     await client6.ip(['route add default via 2001:db8:c::1']);
     await server4.ip(['route add default via 2001:db8:5::1', 'route add default via 11.4.0.1']);
     const tayga = await startTayga(gateway);
     const isthmus = isthmusOn(gateway, tuning);
-    await isthmus(false);
+    await isthmus();
     await client6.waitForCarrier('eth0');
     await server4.waitForCarrier('eth0');
     return { world, client6, gateway, server4, isthmus, tayga };
@@ -153,15 +170,17 @@ export async function buildCourse(tuning: WorkerTuning = {}): Promise<Course> {
 
 /** Ends the Isthmus that stands there, and starts another, when it is to be another. */
 function isthmusOn(gateway: Machine, tuning: WorkerTuning): Course['isthmus'] {
-  let stands: { readonly fastPath: boolean; readonly process: LabProcess } | undefined;
-  return async (fastPath) => {
-    if (stands?.fastPath === fastPath) return stands.process;
+  let stands: { readonly mode: string; readonly process: LabProcess } | undefined;
+  return async ({ fastPath = false, traceGc = false, fresh = false } = {}) => {
+    const mode = JSON.stringify({ fastPath, traceGc });
+    if (stands?.mode === mode && !fresh) return stands.process;
     stands?.process.endInput();
     await stands?.process.exited;
+    const node = [process.execPath, ...(traceGc ? ['--trace-gc'] : [])];
     const options = JSON.stringify(instanceOptions(tuning, fastPath));
-    const isthmus = gateway.start('isthmus', [process.execPath, join(DIST, 'lab/bench/gateway-main.js'), options]);
+    const isthmus = gateway.start('isthmus', [...node, join(DIST, 'lab/bench/gateway-main.js'), options]);
     await isthmus.waitForLine(/^ready$/, 15_000);
-    stands = { fastPath, process: isthmus };
+    stands = { mode, process: isthmus };
     return isthmus;
   };
 }

@@ -4,15 +4,16 @@ import type { Row } from './rows.ts';
 /** One line of the result: Isthmus beside one of the others. */
 export interface ReportRow {
   readonly name: string;
-  readonly against: Exclude<System, 'isthmus'>;
+  /** `none`: no other has anything like it. */
+  readonly against: Exclude<System, 'isthmus'> | 'none';
   /** Isthmus's median over the other's. */
-  readonly ratio: number;
+  readonly ratio: number | null;
   /** Each run's value of Isthmus, and of the other, in the order they were made. */
   readonly runs: readonly number[];
   readonly againstRuns: readonly number[];
   /** Isthmus's median. */
   readonly value: number;
-  readonly againstValue: number;
+  readonly againstValue: number | null;
   readonly unit: string;
   readonly better: 'more' | 'less';
 }
@@ -30,18 +31,20 @@ export function median(values: readonly number[]): number {
 }
 
 export function reportRows(rows: readonly Row[], results: Results): ReportRow[] {
-  return rows.flatMap((row) => {
+  return rows.flatMap((row): ReportRow[] => {
     const bySystem = results.get(row.name);
     const runs = bySystem?.get('isthmus') ?? [];
-    return (['kernel', 'tayga'] as const).flatMap((against) => {
+    if (runs.length === 0) return [];
+    const better = row.more ? ('more' as const) : ('less' as const);
+    const own = { name: row.name, runs, value: median(runs), unit: row.unit, better };
+    const beside = (['kernel', 'tayga'] as const).flatMap((against): ReportRow[] => {
       const againstRuns = bySystem?.get(against) ?? [];
-      if (runs.length === 0 || againstRuns.length === 0) return [];
-      const value = median(runs);
+      if (againstRuns.length === 0) return [];
       const againstValue = median(againstRuns);
-      const better = row.more ? ('more' as const) : ('less' as const);
-      const ratio = value / againstValue;
-      return [{ name: row.name, against, ratio, runs, againstRuns, value, againstValue, unit: row.unit, better }];
+      return [{ ...own, against, ratio: own.value / againstValue, againstRuns, againstValue }];
     });
+    if (beside.length > 0) return beside;
+    return [{ ...own, against: 'none' as const, ratio: null, againstRuns: [], againstValue: null }];
   });
 }
 
@@ -52,8 +55,8 @@ export function reportTable(rows: readonly ReportRow[]): string {
     name,
     figure(value),
     against,
-    figure(againstValue),
-    `${figure(ratio)}${better === 'less' ? ' (less is better)' : ''}`,
+    againstValue === null ? '' : figure(againstValue),
+    `${ratio === null ? '' : figure(ratio)}${better === 'less' ? ' (less is better)' : ''}`,
     unit,
   ]);
   const widths = header.map((_, column) => Math.max(...[header, ...lines].map((line) => (line[column] ?? '').length)));

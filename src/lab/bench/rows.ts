@@ -1,4 +1,6 @@
 import { SERVER_THROUGH, type Course, type System } from './course.ts';
+import { measureCapacity, measureConnectionRate } from './connections.ts';
+import { measureCollections } from './garbage.ts';
 import { LATENCIES, measureLatency } from './latency.ts';
 import { measureTcp } from './tcp.ts';
 import { UdpStream } from './udp.ts';
@@ -19,6 +21,8 @@ export interface Measurement {
   /** What `--only` names it by. */
   readonly name: string;
   readonly rows: readonly Row[];
+  /** Absent: all of them. */
+  readonly systems?: readonly System[];
   /** Isthmus with its fast path; else every packet goes through the worker. */
   readonly fastPath?: boolean;
   readonly run: (course: Course, system: System, seconds: number) => Promise<Values>;
@@ -82,6 +86,47 @@ const latency: Measurement = {
   },
 };
 
+/** New connections that a first packet each makes, and how many the table holds: RFC 9693. */
+const connections: Measurement = {
+  name: 'connections',
+  rows: [
+    {
+      name: 'connections',
+      unit: 'k/s',
+      more: true,
+      what: 'new connections a second, none of whose first packets is lost; the others have nothing to remember',
+    },
+  ],
+  run: async (course, system, seconds) =>
+    new Map([['connections', await measureConnectionRate(course, system, seconds)]]),
+};
+
+const TABLE = 1_000_000;
+const FILL_RATE = 20_000;
+
+const capacity: Measurement = {
+  name: 'capacity',
+  rows: [
+    { name: 'capacity', unit: 'k', more: true, what: `connections held, each proven by a packet; limit ${TABLE}` },
+  ],
+  systems: ['isthmus'],
+  run: async (course) => new Map([['capacity', await measureCapacity(course, TABLE, FILL_RATE)]]),
+};
+
+const garbage: Measurement = {
+  name: 'garbage',
+  rows: [
+    {
+      name: 'garbage',
+      unit: 'in 10 s',
+      more: false,
+      what: 'collections of garbage in the whole process while 40,000 packets a second pass',
+    },
+  ],
+  systems: ['isthmus'],
+  run: async (course, system) => new Map([['garbage', await measureCollections(course, SERVER_THROUGH[system])]]),
+};
+
 /** The same with the fast path. */
 function fast(measurement: Measurement): Measurement {
   const renamed = (name: string): string => name.replace(measurement.name, `${measurement.name}-fast`);
@@ -111,5 +156,8 @@ export const MEASUREMENTS: readonly Measurement[] = [
   udp('udp64-1280', 'UDP in 1280-byte packets, IPv6 to IPv4', 1280, false),
   udp('udp46-1280', 'UDP in 1280-byte packets, IPv4 to IPv6', 1280, true),
   latency,
+  connections,
+  capacity,
+  garbage,
   ...[tcp64, tcp46, udp64, udp46].map(fast),
 ];

@@ -69,8 +69,8 @@ async function measureAll(
   for (const measurement of measurements) {
     await setChecksums(course, measurement.name.startsWith('udp'));
     for (let run = 1; run <= runs; run++) {
-      for (const system of SYSTEMS) {
-        await course.isthmus(measurement.fastPath === true && system === 'isthmus');
+      for (const system of measurement.systems ?? SYSTEMS) {
+        await course.isthmus({ fastPath: measurement.fastPath === true && system === 'isthmus' });
         const values = await measurement.run(course, system, seconds);
         const texts = [...values].map(([name, value]) => `${name} ${value.toPrecision(4)}`);
         console.log(`run ${run}  ${system.padEnd(8)} ${texts.join('  ')}`);

@@ -4,13 +4,12 @@ import { DIST } from '../programs.ts';
 import type { LabProcess } from '../world/lab-process.ts';
 import type { Course } from './course.ts';
 import { busySeconds } from './processor-time.ts';
+import { highestPassing } from './rate-search.ts';
 
 const PEER = join(DIST, 'lab/bench/udp-peer-main.js');
 const PORT = 5300;
 /** A rate that no lab of this kind carries, datagrams a second. */
 const FLOOD = 5_000_000;
-/** The search for the highest rate without loss ends when its two ends are this close. */
-const RESOLUTION = 0.05;
 const LOWEST = 2000;
 /** A rate passes if one of so many tries loses nothing: a shared machine takes the processor away now and then. */
 const TRIES = 2;
@@ -39,9 +38,9 @@ export class UdpStream {
     this.#ends = [sender, receiver];
   }
 
-  static async open({ client6, server4 }: Course, server: string, reverse: boolean): Promise<UdpStream> {
-    const listener = server4.start('udp server', [process.execPath, PEER, 'listen', String(PORT)]);
-    const caller = client6.start('udp client', [process.execPath, PEER, 'connect', server, String(PORT)]);
+  static async open({ client6, server4 }: Course, server: string, reverse: boolean, port = PORT): Promise<UdpStream> {
+    const listener = server4.start('udp server', [process.execPath, PEER, 'listen', String(port)]);
+    const caller = client6.start('udp client', [process.execPath, PEER, 'connect', server, String(port)]);
     await Promise.all([listener, caller].map((end) => end.waitForLine(/^ready$/, 10_000)));
     return reverse ? new UdpStream(listener, caller) : new UdpStream(caller, listener);
   }
@@ -50,29 +49,15 @@ export class UdpStream {
     await Promise.all(this.#ends.map((end) => end.stop()));
   }
 
-  /** Doubles the rate until something is lost, then halves the distance (RFC 2544 section 26.1). */
   async highestRateWithoutLoss(payload: number, seconds: number): Promise<{ rate: number; cpuPerMillion: number }> {
-    let good = await this.#passes(LOWEST, payload, seconds);
+    const good = await highestPassing(LOWEST, (rate) => this.#passes(rate, payload, seconds));
     if (good === undefined) throw new Error(`datagrams are lost even at ${LOWEST} a second`);
-    let low = LOWEST;
-    let high = LOWEST * 2;
-    for (;;) {
-      const trial = await this.#passes(high, payload, seconds);
-      if (trial === undefined) break;
-      good = trial;
-      low = high;
-      high *= 2;
-    }
-    while (high / low > 1 + RESOLUTION) {
-      const middle = Math.sqrt(low * high);
-      const trial = await this.#passes(middle, payload, seconds);
-      if (trial === undefined) high = middle;
-      else {
-        low = middle;
-        good = trial;
-      }
-    }
     return { rate: good.received / good.seconds, cpuPerMillion: (good.busy / good.received) * 1e6 };
+  }
+
+  /** Sends at a rate for some seconds, whatever becomes of it. */
+  async steady(pps: number, payload: number, seconds: number): Promise<void> {
+    await ask(this.#sender, { send: { pps, seconds, payload } }, seconds * 1000 + 10_000);
   }
 
   /** @returns datagrams a second that arrive while as many as possible are sent */
