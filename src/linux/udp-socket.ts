@@ -19,6 +19,13 @@ const SOCK_CLOEXEC = 0o2000000;
 const SOL_SOCKET = 1;
 const SO_SNDBUFFORCE = 32;
 const SO_RCVBUFFORCE = 33;
+const IPPROTO_IP = 0;
+const IP_MTU_DISCOVER = 10;
+const IP_PMTUDISC_DONT = 0;
+const IP_PMTUDISC_DO = 2;
+const SOL_UDP = 17;
+const UDP_SEGMENT = 103;
+const EMSGSIZE = 90;
 const ENOBUFS = 105;
 const ECONNREFUSED = 111;
 
@@ -56,10 +63,17 @@ export class UdpBatchSocket {
     this.#address = addressOf(this.#messages);
     for (let index = 0; index < batch; index++) this.#layOut(index);
     this.fd = checked(libc.socket(AF_INET6, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), 'socket', 'UDP');
-    for (const option of [SO_SNDBUFFORCE, SO_RCVBUFFORCE]) {
-      const value = new Uint8Array(new Int32Array([buffer]).buffer);
-      checked(libc.setsockopt(this.fd, SOL_SOCKET, option, value, 4), 'setsockopt', 'the buffer of a UDP socket');
-    }
+    for (const option of [SO_SNDBUFFORCE, SO_RCVBUFFORCE]) this.#set(SOL_SOCKET, option, buffer, 'its buffer');
+  }
+
+  /** What is sent from now on is cut into datagrams of so many bytes by whoever comes last: the interface, or the kernel before it (udp(7)). */
+  cutInto(bytes: number): void {
+    this.#set(SOL_UDP, UDP_SEGMENT, bytes, 'segments');
+  }
+
+  /** IPv4 packets go with DF from now on, or without. */
+  setDontFragment(on: boolean): void {
+    this.#set(IPPROTO_IP, IP_MTU_DISCOVER, on ? IP_PMTUDISC_DO : IP_PMTUDISC_DONT, 'DF');
   }
 
   /** @param address 16 bytes; IPv4 as ::ffff:a.b.c.d */
@@ -127,11 +141,16 @@ export class UdpBatchSocket {
     setPointer(this.#vectorView, index * IOVEC_SIZE, addressOf(this.#packets) + index * this.size);
   }
 
+  #set(level: number, option: number, value: number, what: string): void {
+    const bytes = new Uint8Array(new Int32Array([value]).buffer);
+    checked(libc.setsockopt(this.fd, level, option, bytes, 4), 'setsockopt', `a UDP socket, ${what}`);
+  }
+
   #outcome(result: number, call: string): number {
     if (result >= 0) return result;
     const number = errno();
     // Nothing now, or an ICMP error about an earlier datagram: neither ends a traffic generator.
-    if ([EAGAIN, EINTR, ENOBUFS, ECONNREFUSED].includes(number)) return 0;
+    if ([EAGAIN, EINTR, ENOBUFS, ECONNREFUSED, EMSGSIZE].includes(number)) return 0;
     throw new SystemCallError(call, 'a UDP socket', number);
   }
 }

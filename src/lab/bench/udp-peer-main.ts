@@ -13,12 +13,15 @@ import { parseIpv6 } from '../../net/ipv6-address.ts';
  * It prints `ready` once it knows the other end, then obeys lines on its standard input, each answered by one line of JSON:
  *
  *     {"send":{"pps":N,"seconds":S,"payload":BYTES}}   →  {"sent":…,"seconds":…}
+ *     {"cut":BYTES,"df":BOOL}                          →  {"cut":BYTES}      what is sent then is cut into datagrams (UDP_SEGMENT)
  *     {"reset":true}                                   →  {"reset":true}
  *     {"count":true}                                   →  {"received":…,"bytes":…}
  *
  * The kernel drops what has a wrong checksum before it can be counted.
  */
 const HELLO_LENGTH = 4;
+/** Of what is sent at once, bytes; longer ones are for the kernel to cut. */
+const LARGEST = 16_384;
 /** Longest pause between two looks at the commands, milliseconds. */
 const POLL_MS = 2;
 
@@ -28,7 +31,7 @@ interface SendOrder {
   readonly payload: number;
 }
 
-const socket = new UdpBatchSocket();
+const socket = new UdpBatchSocket({ size: LARGEST });
 const poll = new ReadPoll([socket.fd]);
 /** Has no descriptor: a sleep of whole milliseconds. */
 const pause = new ReadPoll([]);
@@ -98,8 +101,13 @@ function send({ pps, seconds, payload }: SendOrder): void {
 }
 
 function obey(line: string): void {
-  const order: { send?: SendOrder; count?: boolean; reset?: boolean } = JSON.parse(line);
+  const order: { send?: SendOrder; count?: boolean; reset?: boolean; cut?: number; df?: boolean } = JSON.parse(line);
   if (order.send !== undefined) return send(order.send);
+  if (order.cut !== undefined) {
+    socket.cutInto(order.cut);
+    socket.setDontFragment(order.df === true);
+    return say({ cut: order.cut });
+  }
   if (order.reset === true) {
     received = 0;
     bytes = 0;
