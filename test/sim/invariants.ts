@@ -32,7 +32,7 @@ export class Violation extends Error {
 export class Invariants implements NodeObserver {
   /** Nodes began to serve without having heard a living one: until they meet, their slices may be in use twice. */
   splitStart = false;
-  /** Nothing makes two nodes speak for one session at the same time. */
+  /** Nothing has made two nodes speak for one session at the same time. */
   calm = false;
   /** Last position seen of each log, by receiver's life, sender and instance. */
   readonly #positions = new Map<string, number>();
@@ -44,13 +44,23 @@ export class Invariants implements NodeObserver {
   #checks = 0;
   #whole = false;
   #before = { slot: -1, version: 0, owner: 0 };
+  readonly #epochOf: (slot: number) => number | undefined;
   recordsSeen = 0;
   /** Records by what became of them (ApplyResult), and those that were applied by their kind. */
   readonly outcomes = new Float64Array(Object.keys(ApplyResult).length);
   readonly kindsApplied = new Float64Array(RecordKind.snapshotEnd + 1);
 
-  onPeer(node: SimulatedNode, { slot, event }: PeerChange): void {
-    if (event === 'down') return;
+  /** @param epochOf - the life of a node that runs */
+  constructor(epochOf: (slot: number) => number | undefined) {
+    this.#epochOf = epochOf;
+  }
+
+  onPeer(node: SimulatedNode, { slot, event, epoch: of }: PeerChange): void {
+    if (event === 'down') {
+      // Whoever takes a living node for dead, because its heartbeats were lost, takes its sessions over.
+      if (this.#epochOf(slot) === of) this.calm = false;
+      return;
+    }
     for (const { name } of node.instances) {
       const log = `${node.slot}/${node.epoch} ${slot} ${name}`;
       const epoch = node.status().peers.find((peer) => peer.slot === slot)?.epoch ?? 0;

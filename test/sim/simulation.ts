@@ -52,8 +52,8 @@ class Simulation {
   readonly #trace: Trace;
   readonly #links: SimulatedLinks;
   readonly #workload: Workload;
-  readonly #invariants = new Invariants();
   readonly #nodes = new Map<number, SimulatedNode>();
+  readonly #invariants = new Invariants((slot) => this.#nodes.get(slot)?.epoch);
   readonly #epochs = new Map<number, number>();
   #aheadMs = new Map<number, number>();
 
