@@ -1,6 +1,7 @@
 import { Bird, birdConfig, type GatewayPath, type Steering } from '../routers/bird.ts';
 import { bfddConfig, Frr } from '../routers/frr.ts';
 import { startUnbound } from '../routers/unbound.ts';
+import { ImpairedLink } from '../world/impaired-link.ts';
 import { connect } from '../world/link.ts';
 import type { Machine } from '../world/machine.ts';
 import { World } from '../world/world.ts';
@@ -48,6 +49,8 @@ export interface Site {
   readonly bird: Bird;
   /** At least two, by slot. */
   readonly gateways: readonly Gateway[];
+  /** Asked for with `faultyRing`: the wires between two gateways, ring0 first. */
+  readonly ringWires: readonly ImpairedLink[];
 }
 
 export interface SiteOptions {
@@ -56,6 +59,8 @@ export interface SiteOptions {
   readonly mode: Steering['mode'];
   /** Leave FRR to the caller (`startFrr`); otherwise it runs on every gateway. */
   readonly withoutFrr?: boolean;
+  /** Whether the links between two gateways can be told to lose, double and reorder frames. */
+  readonly faultyRing?: boolean;
   readonly prefixes6?: readonly string[];
   readonly prefixes4?: readonly string[];
 }
@@ -75,13 +80,14 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     await connectHosts(world, router, client6, server4);
     const gateways: Gateway[] = [];
     for (const machine of machines) gateways.push(await addGateway(world, router, machine, gateways.length + 1));
-    await connectRing(world, machines);
+    const ringWires = options.faultyRing === true ? await faultyRing(world, machines) : [];
+    if (ringWires.length === 0) await connectRing(world, machines);
     const [bird] = await Promise.all([
       startRouter(router, gateways, options),
       client6.waitForCarrier('eth0'),
       ...(options.withoutFrr === true ? [] : gateways.map(startFrr)),
     ]);
-    return { world, client6, server4, router, bird, gateways };
+    return { world, client6, server4, router, bird, gateways, ringWires };
   } catch (error) {
     const tails = world.tails();
     await world.close();
@@ -117,6 +123,21 @@ async function connectRing(world: World, machines: readonly Machine[]): Promise<
     if (next !== undefined)
       await connect(world, { machine, interface: 'ring1' }, { machine: next, interface: 'ring0' });
   }
+}
+
+async function faultyRing(world: World, machines: readonly Machine[]): Promise<ImpairedLink[]> {
+  const [first, second, ...others] = machines;
+  if (first === undefined || second === undefined || others.length > 0)
+    throw new Error('a faulty ring has two gateways');
+  const wires: ImpairedLink[] = [];
+  for (const ring of ['ring0', 'ring1']) {
+    const [a, b] = [
+      { machine: first, interface: ring },
+      { machine: second, interface: ring },
+    ];
+    wires.push(await ImpairedLink.create(world, `${ring}-wire`, a, b));
+  }
+  return wires;
 }
 
 async function connectHosts(world: World, router: Machine, client6: Machine, server4: Machine): Promise<void> {
