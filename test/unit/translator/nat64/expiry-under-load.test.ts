@@ -33,12 +33,12 @@ describe('a table of sessions that all end at once', () => {
       most = Math.max(most, count(bench, 'sessionsExpired') - before);
       // The log's outbox is emptied in the same turns: an ended session's slot is free when its end is written.
       bench.translator.takeRecords(new Uint8Array(64 * BUDGET), 0, BUDGET, bench.nowMs);
-      const fresh = bench.send(udp({ src: '2001:db8:9::9', dst: '64:ff9b::198.51.100.8' }, 5000 + (turns % 100), 53));
+      const fresh = bench.send(udp({ src: '2001:db8:9::9', dst: '64:ff9b::198.51.100.8' }, 5000 + (turns % 50), 53));
       seen.add(fresh.verdict);
     }
     expect(most).toBeLessThanOrEqual(BUDGET);
     expect(turns).toBeGreaterThanOrEqual(SESSIONS / BUDGET);
     expect([...seen]).toEqual(['translated']);
-    expect(bench.translator.sessionCount).toBe(100);
+    expect(bench.translator.sessionCount).toBe(50);
   }, 30_000);
 });
