@@ -18,6 +18,8 @@ export interface InstanceOptions {
   /** A directory that does not outlive the machine's uptime (/run/isthmus): what was made is written down here. */
   readonly runDirectory: string;
   readonly worker?: WorkerTuning;
+  /** Workers, each with a queue of the TUN and tables of its own; absent: one. */
+  readonly shards?: number;
   /** Absent: all packets go through the worker. */
   readonly fastPath?: FastPathRequest;
   /** Offloads of data interfaces to switch on while the instance runs; see `ethtool -k`. */
@@ -25,7 +27,7 @@ export interface InstanceOptions {
 }
 
 export interface WorkerTuning {
-  /** The CPU that the worker's thread is bound to; absent: the scheduler decides. */
+  /** The CPU that the worker's thread is bound to, and the next ones for further shards; absent: the scheduler decides. */
   readonly cpu?: number;
   /** How long an idle worker looks for packets before it sleeps, microseconds; default 0. */
   readonly spinUs?: number;
@@ -74,6 +76,15 @@ export interface TunSummary {
   readonly offloads: readonly string[];
 }
 
+/** One worker of several. */
+export interface ShardSummary {
+  readonly sessions: number;
+  /** Read from its queue. */
+  readonly packets: number;
+  /** Of those, and of hairpins, given to other shards. */
+  readonly handedOver: number;
+}
+
 /** An instance as it is now; read from shared memory, at no cost to the worker. */
 export interface InstanceSummary {
   readonly name: string;
@@ -96,6 +107,10 @@ export interface InstanceSummary {
   /** Each owner of sessions here but the node itself. */
   readonly replicas: readonly OwnerSummary[];
   readonly counters: readonly CounterValue[];
+  /** How packets find their queue: `by the kernel`, or why the workers do it; empty where there is one worker. */
+  readonly queues: string;
+  /** Empty where there is one worker. */
+  readonly shards: readonly ShardSummary[];
 }
 
 /** The prefixes whose packets a translator wants: of IPv6 those that embed IPv4 addresses, of IPv4 those it answers for. */

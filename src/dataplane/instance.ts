@@ -1,32 +1,39 @@
 import { runCommand, type RunCommand } from '../linux/command.ts';
-import { COUNTERS } from '../translator/counters.ts';
 import { formerSlot, type KeptPage } from '../translator/nat64/kept-sessions.ts';
+import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
+import { shardOptions } from '../translator/nat64/shard-map.ts';
 import type { BibRow, SessionRow, TablePage } from '../translator/nat64/table-pages.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
-import type { CounterValue, InstanceOptions, InstanceSummary, OwnerSummary } from './instance-options.ts';
-import { SYNC_STATES } from './instance-options.ts';
+import type { CounterValue, InstanceOptions, InstanceSummary, OwnerSummary, ShardSummary } from './instance-options.ts';
+import { SYNC_STATES, type SyncState } from './instance-options.ts';
 import { NetworkSetup } from './network-setup.ts';
-import { allocateSharedMemory, Fact, Flag, MAX_SLOT, monotonicMs, SharedState } from './shared-state.ts';
-import { WORKER_COUNTERS } from './worker-counters.ts';
-import { WorkerError, WorkerHandle, type WorkerReady } from './worker-handle.ts';
-import type { WorkerRequest } from './worker-messages.ts';
+import { PacketRing } from './packet-ring.ts';
+import type { ShardMemory } from './shard-exchange.ts';
+import { ShardLog } from './shard-log.ts';
+import { ShardUnit, UNIT_COUNTERS } from './shard-unit.ts';
+import { MAX_SLOT, monotonicMs, SharedState } from './shared-state.ts';
+import { WorkerCounter } from './worker-counters.ts';
+import { WorkerError } from './worker-handle.ts';
+import type { WorkerRequest, WorkerStart } from './worker-messages.ts';
 
 /** Records in each of the two rings, unless said otherwise: a megabyte each. */
 const RING_RECORDS = 16_384;
-const NOT_READY: WorkerReady = { offloads: [], fastPath: '' };
+/** A page of a table begins at a slot of a shard: shard × this + slot. */
+const PAGES = 2 ** 32;
 
-/** A translator at work in a thread of its own, as the agent sees it. */
+/** A translator at work in a thread of its own, or in several (docs/decisions/0040-shards.md), as the agent sees it. */
 export class Instance {
   readonly name: string;
   readonly kind: 'nat64' | 'siit';
   readonly #options: InstanceOptions;
   readonly #setup: NetworkSetup;
   #translator: TranslatorOptions;
-  #shared: SharedState;
-  #worker: WorkerHandle | undefined;
+  /** One for each shard. */
+  #units: readonly [ShardUnit, ...ShardUnit[]];
+  #log: ShardLog;
+  #started = false;
   #state: InstanceSummary['state'] = 'stopped';
   #reason = 'not started';
-  #ready: WorkerReady = NOT_READY;
   #onRecords: () => void = () => undefined;
   #onFailure: (reason: string) => void = () => undefined;
 
@@ -36,7 +43,8 @@ export class Instance {
     this.#options = options;
     this.#translator = options.translator;
     this.#setup = new NetworkSetup(options, run);
-    this.#shared = new SharedState(allocateSharedMemory(RING_RECORDS));
+    this.#units = this.#makeUnits();
+    this.#log = new ShardLog(this.#units);
   }
 
   /** Calls back when the outbox has records: once, until it has been emptied. */
@@ -56,20 +64,11 @@ export class Instance {
    * @throws CommandError, WorkerError, NetworkRecordError, and what `fill` throws
    */
   async start(fill?: () => Promise<void>): Promise<void> {
-    if (this.#worker !== undefined) throw new WorkerError(`instance ${this.name} runs already`);
-    const { namespace, tunName, worker: tuning = {}, fastPath } = this.#options;
-    const memory = allocateSharedMemory(tuning.ringRecords ?? RING_RECORDS);
-    this.#shared = new SharedState(memory);
-    this.#shared.flags[Flag.outboxWatched] = 1;
-    this.#shared.facts[Fact.heartbeat] = monotonicMs();
+    if (this.#started) throw new WorkerError(`instance ${this.name} runs already`);
+    this.#started = true;
     try {
       await this.#setup.prepare();
-      const start = { namespace, tunName, translator: this.#translator, tuning, fastPath, memory };
-      this.#worker = new WorkerHandle(start, `isthmus ${this.name}`, this.#shared, {
-        onRecords: () => this.#onRecords(),
-        onDeath: (reason) => this.#fail(reason),
-      });
-      this.#ready = await this.#worker.ready();
+      await this.#startUnits();
       await fill?.();
       await this.#setup.connect();
     } catch (error) {
@@ -77,7 +76,7 @@ export class Instance {
       this.#enter('failed', error instanceof Error ? error.message : String(error));
       throw error;
     }
-    this.#enter('running', `translates on ${tunName}`);
+    this.#enter('running', `translates on ${this.#options.tunName}`);
   }
 
   /** Brings the TUN up and its routes back, when somebody has taken them away. @throws CommandError */
@@ -86,43 +85,43 @@ export class Instance {
     await this.#setup.connect('replace');
   }
 
-  /** Ends the worker and removes exactly what `start` made. @throws CommandError */
+  /** Ends the workers and removes exactly what `start` made. @throws CommandError */
   async stop(): Promise<void> {
-    await this.#worker?.stop();
-    this.#worker = undefined;
-    this.#ready = NOT_READY;
+    const [first, ...others] = this.#units;
+    // The first one has opened the queues of all.
+    await Promise.all(others.map((unit) => unit.stop()));
+    await first?.stop();
+    for (const unit of this.#units) unit.close();
+    this.#started = false;
     this.#enter('stopped', 'stopped');
     await this.#setup.undo();
   }
 
   /** Copies at most `max` records of the node's own log to `out` from `offset` on, in the order they were written. */
   takeRecords(out: Uint8Array, offset: number, max: number): number {
-    const { outbox, flags } = this.#shared;
-    const taken = outbox.take(out, offset, max);
-    if (taken === max) return taken;
-    // Empty: ask to be told of the next one, and look once more, for it may have come in between.
-    Atomics.store(flags, Flag.outboxWatched, 1);
-    if (outbox.length > 0 && Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1)
-      queueMicrotask(this.#onRecords);
-    return taken;
+    const [only, ...others] = this.#units;
+    return others.length === 0 ? only.takeRecords(out, offset, max) : this.#log.take(out, offset, max);
   }
 
   /** Copies at most `max` events for the NAT log to `out`, 64 bytes each (src/translator/nat64/nat-events.ts). @returns how many */
   takeEvents(out: Uint8Array, offset: number, max: number): number {
-    return this.#shared.events.take(out, offset, max);
+    let taken = 0;
+    for (const { shared } of this.#units)
+      taken += shared.events.take(out, offset + taken * SESSION_RECORD_SIZE, max - taken);
+    return taken;
   }
 
-  /** Hands records of another node to the worker, all or none. @returns false: there is no room for them now */
+  /** Hands records of another node to the workers, all or none. @returns false: there is no room for them now */
   offerRecords(records: Uint8Array, offset: number, count: number): boolean {
-    if (!this.#shared.inbox.push(records, offset, count)) return false;
-    this.#worker?.wakeIfAsleep();
-    return true;
+    const [only, ...others] = this.#units;
+    return others.length === 0 ? only.offerRecords(records, offset, count) : this.#log.offer(records, offset, count);
   }
 
   /** Another node has as many records of the own log. */
   confirmRecords(position: number): void {
-    Atomics.store(this.#shared.flags, Flag.confirmed, position | 0);
-    this.#worker?.wakeIfAsleep();
+    const [only, ...others] = this.#units;
+    if (others.length === 0) only.confirmRecords(position);
+    else this.#log.confirm(position);
   }
 
   /** Writes all own sessions into the log, between live records. */
@@ -152,33 +151,52 @@ export class Instance {
   async reconfigure(translator: TranslatorOptions, routes: readonly string[] = []): Promise<readonly string[]> {
     // First the way, then the use of it: a mapping on an address that does not lead here yet would lose its first answers.
     await this.#setup.addRoutes(routes);
-    const reasons = await this.#ask({ method: 'reconfigure', options: translator });
-    const texts = Array.isArray(reasons) ? reasons.map(String) : [];
+    const count = this.#units.length;
+    const answers = await Promise.all(
+      this.#units.map((unit, shard) =>
+        unit.ask({ method: 'reconfigure', options: shardOptions(translator, shard, count) }),
+      ),
+    );
+    const texts = [...new Set(answers.flatMap((reasons) => (Array.isArray(reasons) ? reasons.map(String) : [])))];
     if (texts.length === 0) this.#translator = translator;
     return texts;
   }
 
-  /** Sessions from table slot `from` on, a page of them. @throws WorkerError, also for an instance that keeps none */
+  /** Sessions from a place of the table on, a page of them. @throws WorkerError, also for an instance that keeps none */
   async sessionPage(from: number): Promise<TablePage<SessionRow>> {
+    const { unit, slot, next } = this.#page(from);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
-    return (await this.#ask({ method: 'sessionPage', from })) as TablePage<SessionRow>;
+    const page = (await unit.ask({ method: 'sessionPage', from: slot })) as TablePage<SessionRow>;
+    return { ...page, next: next(page.next) };
   }
 
-  /** BIB entries from table slot `from` on, a page of them. @throws WorkerError, also for an instance that keeps none */
+  /** BIB entries from a place of the table on, a page of them. @throws WorkerError, also for an instance that keeps none */
   async bibPage(from: number): Promise<TablePage<BibRow>> {
+    const { unit, slot, next } = this.#page(from);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
-    return (await this.#ask({ method: 'bibPage', from })) as TablePage<BibRow>;
+    const page = (await unit.ask({ method: 'bibPage', from: slot })) as TablePage<BibRow>;
+    return { ...page, next: next(page.next) };
   }
 
-  /** Sessions from table slot `from` on as records, a page of them. @throws WorkerError, also for an instance that keeps none */
+  /** Sessions from a place of the table on as records, a page of them. @throws WorkerError, also for an instance that keeps none */
   async keptPage(from: number): Promise<KeptPage> {
+    const { unit, slot, shard, next } = this.#page(from);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
-    return (await this.#ask({ method: 'keptPage', from })) as KeptPage;
+    const { records, next: after } = (await unit.ask({ method: 'keptPage', from: slot })) as KeptPage;
+    for (let at = 0; at < records.length; at += SESSION_RECORD_SIZE) records[at + RECORD_SHARD] = shard;
+    return { records, next: next(after) };
   }
 
   /** Applies pages of a former life that are `agedMs` old. @returns sessions restored @throws WorkerError */
   async restore(records: Uint8Array, agedMs: number): Promise<number> {
-    return Number(await this.#ask({ method: 'restore', records, agedMs }));
+    let restored = 0;
+    for (let from = 0, to = 0; from < records.length; from = to) {
+      const shard = records[from + RECORD_SHARD];
+      while (to < records.length && records[to + RECORD_SHARD] === shard) to += SESSION_RECORD_SIZE;
+      const request: WorkerRequest = { method: 'restore', records: records.slice(from, to), agedMs };
+      if (shard < this.#units.length) restored += Number(await this.#units[shard].ask(request));
+    }
+    return restored;
   }
 
   /** What `restore` has applied becomes this node's own. */
@@ -187,53 +205,109 @@ export class Instance {
   }
 
   summary(): InstanceSummary {
-    const { facts } = this.#shared;
+    const units = this.#units;
     const owners = this.#owners();
     const self = this.#translator.kind === 'nat64' ? this.#translator.slot : 0;
+    const [first] = units;
+    const fastPaths = units.map(({ ready }) => ready.fastPath);
     return {
       name: this.name,
       kind: this.kind,
       state: this.#state,
       reason: this.#reason,
       namespace: this.#options.namespace ?? '',
-      tun: { name: this.#options.tunName, offloads: this.#ready.offloads },
+      tun: { name: this.#options.tunName, offloads: first.ready.offloads },
       interfaceOffloads: this.#setup.featuresOn,
-      fastPath: this.#ready.fastPath,
-      sessions: facts[Fact.sessions],
+      fastPath: fastPaths.find((state) => state.startsWith('off')) ?? fastPaths[0],
+      sessions: sum(units.map((unit) => unit.fact('sessions'))),
       ownSessions: owners.find(({ slot }) => slot === self)?.sessions ?? 0,
-      bibEntries: facts[Fact.bibEntries],
-      heartbeatAgeMs: Math.max(0, monotonicMs() - facts[Fact.heartbeat]),
+      bibEntries: sum(units.map((unit) => unit.fact('bibEntries'))),
+      heartbeatAgeMs: Math.max(0, ...units.map((unit) => monotonicMs() - unit.fact('heartbeat'))),
       replicas: owners.filter(({ slot }) => slot !== self),
       counters: this.#counters(),
+      queues: first.ready.steering,
+      shards: units.length === 1 ? [] : units.map(shardSummary),
     };
   }
 
-  /** Owners of whom anything is known here. */
+  /** Owners of whom anything is known here. What is in sync is so in every shard. */
   #owners(): OwnerSummary[] {
-    const { slots } = this.#shared;
     return Array.from({ length: MAX_SLOT }, (_, index) => index + 1)
       .map((slot) => {
         const index = SharedState.slotIndex(slot);
-        return { slot, sessions: slots[index], sync: SYNC_STATES[slots[index + 1]] ?? 'unknown' };
+        const sessions = sum(this.#units.map(({ shared }) => shared.slots[index]));
+        return { slot, sessions, sync: worst(this.#units.map(({ shared }) => SYNC_STATES[shared.slots[index + 1]])) };
       })
       .filter(({ sessions, sync }) => sessions > 0 || sync !== 'unknown');
   }
 
   #counters(): CounterValue[] {
-    const { translatorCounters, workerCounters } = this.#shared;
-    return [...valued(COUNTERS, translatorCounters.values), ...valued(WORKER_COUNTERS, workerCounters)];
+    const values = this.#units.map((unit) => unit.counters());
+    return UNIT_COUNTERS.map(({ name, kind, help }, index) => {
+      const value = sum(values.map((of) => of[index]));
+      return { name, kind, help, value };
+    });
+  }
+
+  #makeUnits(): readonly [ShardUnit, ...ShardUnit[]] {
+    const { worker, shards = 1 } = this.#options;
+    const make = (): ShardUnit => new ShardUnit(worker?.ringRecords ?? RING_RECORDS);
+    return [make(), ...Array.from({ length: shards - 1 }, make)];
+  }
+
+  async #startUnits(): Promise<void> {
+    // What has ended starts anew with memory of its own.
+    this.#units = this.#makeUnits();
+    this.#log = new ShardLog(this.#units);
+    const units = this.#units;
+    const memory = units.length === 1 ? undefined : shardMemory(units);
+    const [first, ...others] = units;
+    for (const unit of units) unit.beat(monotonicMs());
+    await this.#startUnit(first, 0, memory === undefined ? undefined : { count: units.length, memory });
+    const { queues } = first.ready;
+    if (memory === undefined) return;
+    const count = units.length;
+    await Promise.all(
+      others.map((unit, index) => this.#startUnit(unit, index + 1, { count, memory, queue: queues[index] })),
+    );
+  }
+
+  /** A shard is bound to the CPU of the first one plus its own number, if that is bound to one. */
+  #startUnit(unit: ShardUnit, shard: number, shards: WorkerStart['shards']): Promise<void> {
+    const { namespace, tunName, worker: tuning = {}, fastPath } = this.#options;
+    const count = this.#units.length;
+    const { cpu } = tuning;
+    const flows = fastPath === undefined ? 0 : Math.ceil(fastPath.flows / count);
+    const start = {
+      namespace,
+      tunName,
+      translator: shardOptions(this.#translator, shard, count),
+      tuning: cpu === undefined ? tuning : { ...tuning, cpu: cpu + shard },
+      fastPath: fastPath === undefined ? undefined : { ...fastPath, flows },
+      ...(shards === undefined ? {} : { shards }),
+    };
+    const name = shard === 0 ? `isthmus ${this.name}` : `isthmus ${this.name} ${shard}`;
+    return unit.start(start, name, {
+      onRecords: () => this.#onRecords(),
+      onDeath: (reason) => this.#fail(count === 1 ? reason : `shard ${shard}: ${reason}`),
+    });
+  }
+
+  #page(from: number): { unit: ShardUnit; shard: number; slot: number; next: (slot: number) => number } {
+    const shard = Math.floor(from / PAGES);
+    const unit = this.#units[shard];
+    if (unit === undefined) throw new WorkerError(`instance ${this.name} has no page at ${from}`);
+    const end = shard + 1 < this.#units.length ? (shard + 1) * PAGES : -1;
+    return { unit, shard, slot: from % PAGES, next: (slot) => (slot < 0 ? end : shard * PAGES + slot) };
   }
 
   /** For what needs no answer. A refusal or a dead worker is a failure of the instance, and is reported as one. */
   #tell(request: WorkerRequest): void {
-    this.#ask(request).catch((error: unknown) => {
-      if (this.#state === 'running') this.#fail(error instanceof Error ? error.message : String(error));
-    });
-  }
-
-  async #ask(request: WorkerRequest): Promise<unknown> {
-    if (this.#worker === undefined) throw new WorkerError(`instance ${this.name} does not run`);
-    return this.#worker.ask(request);
+    for (const unit of this.#units) {
+      unit.ask(request).catch((error: unknown) => {
+        if (this.#state === 'running') this.#fail(error instanceof Error ? error.message : String(error));
+      });
+    }
   }
 
   #fail(reason: string): void {
@@ -247,6 +321,29 @@ export class Instance {
   }
 }
 
-function valued(rows: ReadonlyArray<Omit<CounterValue, 'value'>>, values: Float64Array): CounterValue[] {
-  return rows.map(({ name, kind, help }, index) => ({ name, kind, help, value: values[index] }));
+function shardMemory(units: readonly ShardUnit[]): ShardMemory {
+  const rings = units.length ** 2;
+  return {
+    flags: units.map(({ memory }) => memory.state),
+    rings: Array.from({ length: rings }, () => PacketRing.allocate()),
+    wakeFds: units.map((unit) => unit.open()),
+  };
+}
+
+function shardSummary(unit: ShardUnit): ShardSummary {
+  const { workerCounters } = unit.shared;
+  return {
+    sessions: unit.fact('sessions'),
+    packets: workerCounters[WorkerCounter.tunPacketsRead],
+    handedOver: workerCounters[WorkerCounter.handedOver],
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function worst(states: readonly SyncState[]): SyncState {
+  if (states.includes('differs')) return 'differs';
+  return states.every((state) => state === 'inSync') ? 'inSync' : 'unknown';
 }

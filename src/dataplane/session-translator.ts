@@ -1,6 +1,7 @@
 import type { KeptPage } from '../translator/nat64/kept-sessions.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { BibRow, SessionRow, TablePage } from '../translator/nat64/table-pages.ts';
+import type { HandOver, ShardMap } from '../translator/nat64/shard-map.ts';
 import type { ShortWay } from '../translator/nat64/short-way.ts';
 import type { Translator } from '../translator/translator.ts';
 
@@ -24,6 +25,8 @@ export interface SessionTranslator extends Translator {
   reconfigure(options: TranslatorOptions): string[];
   /** Gives the packets of settled sessions to somebody who is faster. */
   useShortWay(way: ShortWay): void;
+  /** From now on a hairpin whose other half is another shard's goes there. */
+  useShards(shards: ShardMap, handOver: HandOver): void;
   /** Sessions from table slot `from` on, a page of them: a bounded piece of work. */
   sessionPage(from: number, nowMs: number): TablePage<SessionRow>;
   /** BIB entries from table slot `from` on, a page of them. */

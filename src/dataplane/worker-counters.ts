@@ -19,6 +19,8 @@ export const WorkerCounter = {
   fastPackets4to6: 16,
   fastBytes4to6: 17,
   fastAttachFailures: 18,
+  handedOver: 19,
+  handOverRefused: 20,
 } as const;
 
 type WorkerCounterName = keyof typeof WorkerCounter;
@@ -49,6 +51,8 @@ const EXPLANATIONS: Readonly<Record<WorkerCounterName, readonly [kind: 'fact' | 
   fastPackets4to6: ['fact', 'packets translated from IPv4 to IPv6 by the fast path'],
   fastBytes4to6: ['fact', 'bytes of these'],
   fastAttachFailures: ['fact', 'times that the fast path could not be attached to an interface that had come back'],
+  handedOver: ['fact', 'packets that came to this shard and were given to the one that they belong to'],
+  handOverRefused: ['drop', 'packets for another shard whose ring had no room for them'],
 };
 
 /** Every counter, in the order of their indexes. */

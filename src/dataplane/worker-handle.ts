@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { EventDescriptor } from '../linux/descriptors.ts';
+import type { EventDescriptor } from '../linux/descriptors.ts';
 import { Flag, type SharedState } from './shared-state.ts';
-import type { WorkerCall, WorkerReport, WorkerRequest, WorkerStart } from './worker-messages.ts';
+import type { WorkerCall, WorkerReady, WorkerReport, WorkerRequest, WorkerStart } from './worker-messages.ts';
 
 /** A worker that could not do what it was asked, or is gone. */
 export class WorkerError extends Error {
@@ -12,14 +12,6 @@ export interface WorkerEvents {
   onRecords(): void;
   /** The thread has ended though it was not told to; nothing else follows. */
   onDeath(reason: string): void;
-}
-
-/** What a worker has found when it is ready. */
-export interface WorkerReady {
-  /** Of the TUN. */
-  readonly offloads: readonly string[];
-  /** How the fast path stands; empty: not asked for. */
-  readonly fastPath: string;
 }
 
 interface Waiting {
@@ -44,15 +36,15 @@ export class WorkerHandle {
   #stopping = false;
   #gone = false;
 
-  constructor(start: Omit<WorkerStart, 'wakeFd'>, name: string, shared: SharedState, events: WorkerEvents) {
+  /** @param wake the eventfd of `start`; whoever made it closes it when all that write to it have ended */
+  constructor(start: WorkerStart, wake: EventDescriptor, name: string, shared: SharedState, events: WorkerEvents) {
     this.#shared = shared;
     this.#events = events;
-    this.#wake = EventDescriptor.create();
+    this.#wake = wake;
     this.#ready = new Promise((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
-    const workerData: WorkerStart = { ...start, wakeFd: this.#wake.fd };
-    this.#worker = new Worker(entryPoint(), { name, workerData });
+    this.#worker = new Worker(entryPoint(), { name, workerData: start });
     this.#worker.on('message', (report: WorkerReport) => this.#onReport(report));
     this.#worker.on('error', (error) => {
       this.#onEnd(error instanceof Error ? error.message : String(error));
@@ -104,7 +96,6 @@ export class WorkerHandle {
       clearTimeout(timer);
     }
     await this.#ended;
-    this.#wake.close();
   }
 
   #onReport(report: WorkerReport): void {

@@ -3,6 +3,7 @@ import { PacketArena } from '../net/packet-arena.ts';
 import { SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
 import { HEADROOM, TAILROOM, type Translator } from '../translator/translator.ts';
 import { keepsSessions, type SessionTranslator } from './session-translator.ts';
+import type { ShardExchange } from './shard-exchange.ts';
 import { Fact, Flag, MAX_SLOT, monotonicMs, SharedState } from './shared-state.ts';
 import type { PacketDevice, TunSink } from './tun-sink.ts';
 import { readVirtioHeader } from './virtio-header.ts';
@@ -11,7 +12,7 @@ import { WorkerCounter } from './worker-counters.ts';
 /*
  * One turn of the loop, run to completion:
  *
- *     packets (at most BURST) → inbox (at most INBOX_RECORDS) → journal to outbox → timers (at most TICK_BUDGET entries)
+ *     packets (at most BURST, and as many of each other shard) → inbox (at most INBOX_RECORDS) → journal to outbox → timers (at most TICK_BUDGET entries)
  *        → messages, if there are → facts, every HEARTBEAT_MS → sleep, if there was nothing to do
  *
  * Each step has a bound, so none can starve another: a flood of packets delays records and timers by one burst, an expiring million of
@@ -54,6 +55,8 @@ export interface WorkerWorld {
   /** Tells the agent that the outbox has records. */
   readonly tellRecords: () => void;
   readonly spinUs: number;
+  /** Where there are several workers. */
+  readonly shards: ShardExchange | undefined;
   /** What `nowMs` counts from, milliseconds since 1970. */
   readonly originMs: number;
 }
@@ -92,7 +95,9 @@ export class WorkerLoop {
   /** @returns whether there was work, so that another turn should follow at once */
   turn(): boolean {
     const nowMs = this.#world.nowMs();
+    const { shards } = this.#world;
     let busy = this.#packets(nowMs);
+    if (shards !== undefined && shards.work(this.#translator, nowMs)) busy = true;
     if (this.#sessions !== undefined && this.#records(this.#sessions, nowMs)) busy = true;
     if (nowMs !== this.#tickedMs) {
       // Work that is left over waits for the next millisecond's tick while there are packets, and goes on at once otherwise.
@@ -138,8 +143,9 @@ export class WorkerLoop {
 
   /** Translates the packet at [place, place + length). @returns where the next one may be read to */
   #packet(place: number, length: number, nowMs: number): number {
-    const { device, sink, arena, joinDatagrams } = this.#world;
+    const { device, sink, arena, joinDatagrams, shards } = this.#world;
     readVirtioHeader(device.readHeader, this.#offload);
+    if (shards?.divert(this.#translator, arena, place, length, this.#offload, nowMs) === true) return place;
     // What is cut out of a longer packet is cut in place, piece over piece: nothing of it can be kept.
     sink.mayKeep = joinDatagrams && this.#offload.gsoType === GSO_NONE;
     this.#translator.process(arena, place, length, this.#offload, nowMs);
@@ -193,7 +199,7 @@ export class WorkerLoop {
 
   /** Looks for packets a little longer if asked to, then sleeps. */
   #rest(): void {
-    const { spinUs, nowMs, nowUs, sleep } = this.#world;
+    const { spinUs, nowMs, nowUs, sleep, shards } = this.#world;
     if (spinUs > 0) {
       const until = nowUs() + spinUs;
       while (nowUs() < until) if (this.turn() || this.#stopped) return;
@@ -202,7 +208,8 @@ export class WorkerLoop {
     // First the flag, then a last look: whoever brings work does it in the other order, so that one of the two sees the other.
     Atomics.store(flags, Flag.asleep, 1);
     const confirmed = Atomics.load(flags, Flag.confirmed);
-    if (inbox.length === 0 && Atomics.load(flags, Flag.messages) === 0 && confirmed === this.#confirmed) {
+    const idle = inbox.length === 0 && (shards === undefined || shards.isEmpty);
+    if (idle && Atomics.load(flags, Flag.messages) === 0 && confirmed === this.#confirmed) {
       this.#counters[WorkerCounter.sleeps] += 1;
       const dueMs = Math.ceil(this.#translator.nextEmissionMs() - nowMs());
       sleep(Math.max(1, Math.min(SLEEP_MS, dueMs)));

@@ -4,6 +4,10 @@ import { enterNetworkNamespace, pinThread } from '../linux/thread.ts';
 import { Tun } from '../linux/tun.ts';
 import { createTranslator } from '../translator/create.ts';
 import type { Translator } from '../translator/translator.ts';
+import { ShardMap } from '../translator/nat64/shard-map.ts';
+import { steerQueues } from './queue-program.ts';
+import { keepsSessions } from './session-translator.ts';
+import { ShardExchange } from './shard-exchange.ts';
 import { answerRequest } from './worker-requests.ts';
 import { SharedState } from './shared-state.ts';
 import { TunSink } from './tun-sink.ts';
@@ -18,7 +22,8 @@ import type { WorkerCall, WorkerReport, WorkerStart } from './worker-messages.ts
 function main(start: WorkerStart, port: MessagePort): void {
   if (start.tuning.cpu !== undefined) pinThread(start.tuning.cpu);
   if (start.namespace !== undefined) enterNetworkNamespace(start.namespace);
-  const tun = Tun.open({ name: start.tunName });
+  const queues = openQueues(start);
+  const [tun] = queues;
   let fastPath: WorkerFastPath | undefined;
   try {
     const wake = EventDescriptor.shared(start.wakeFd);
@@ -28,6 +33,8 @@ function main(start: WorkerStart, port: MessagePort): void {
     const arena = readingArena();
     const sink = new TunSink(tun, shared.workerCounters, arena);
     const translator: Translator = createTranslator(start.translator, sink, shared.translatorCounters);
+    const exchange = exchangeOf(start, translator, shared);
+    const steering = queues.length > 1 ? steer(tun, exchange?.map) : '';
     const fast = new WorkerFastPath(start.fastPath, start.translator, translator, shared.workerCounters);
     fastPath = fast;
     const loop: WorkerLoop = new WorkerLoop(translator, shared, {
@@ -40,16 +47,21 @@ function main(start: WorkerStart, port: MessagePort): void {
       nowUs: () => performance.now() * 1000,
       sleep: (timeoutMs) => {
         // The sessions outlive their device; the agent sees that the routes are gone, and brings them back.
-        if (tun.deleted) reopen(tun);
+        if (tun.deleted) {
+          reopen(start, queues);
+          if (queues.length > 1) steer(tun, exchange?.map);
+        }
         if (poll.wait(timeoutMs) > 0 && poll.isReady(1)) wake.clear();
       },
       beat: () => fast.beat(),
       readMessages: () => readMessages(port, translator, loop, fast),
       tellRecords: () => report({ kind: 'records' }),
       spinUs: start.tuning.spinUs ?? 0,
+      shards: exchange,
       originMs: performance.timeOrigin,
     });
-    report({ kind: 'ready', offloads: tun.offloads, fastPath: fast.state });
+    const others = queues.slice(1).map(({ fd, offloads }) => ({ fd, offloads }));
+    report({ kind: 'ready', offloads: tun.offloads, fastPath: fast.state, queues: others, steering });
     loop.run();
   } catch (error) {
     const fault: WorkerReport = { kind: 'fault', reason: error instanceof Error ? error.message : String(error) };
@@ -57,7 +69,8 @@ function main(start: WorkerStart, port: MessagePort): void {
     throw error;
   } finally {
     fastPath?.close();
-    tun.close();
+    // The first worker has opened the queues of all, and ends last.
+    if (start.shards?.queue === undefined) for (const queue of queues) queue.close();
   }
 }
 
@@ -65,16 +78,72 @@ function main(start: WorkerStart, port: MessagePort): void {
 const REOPEN_TRIES = 20;
 const REOPEN_PAUSE_MS = 25;
 
-/** @throws SystemCallError when the device cannot be made again: that ends the worker */
-function reopen(tun: Tun): void {
+/**
+ * Makes a deleted device again. The first worker does it for all, in the order of their shards; the others wait for it.
+ * @throws SystemCallError when the device cannot be made again: that ends the worker
+ */
+function reopen({ shards }: WorkerStart, queues: readonly Tun[]): void {
   const pause = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  for (let left = REOPEN_TRIES; ; left--) {
-    try {
-      return tun.reopen();
-    } catch (error) {
-      if (left === 0) throw error;
-      Atomics.wait(pause, 0, 0, REOPEN_PAUSE_MS);
+  if (shards?.queue !== undefined) {
+    Atomics.wait(pause, 0, 0, REOPEN_PAUSE_MS);
+    for (const queue of queues) queue.deleted = false;
+    return;
+  }
+  let left = REOPEN_TRIES;
+  for (const queue of queues) {
+    for (let open = false; !open;) {
+      try {
+        queue.reopen();
+        open = true;
+      } catch (error) {
+        if (left === 0) throw error;
+        left -= 1;
+        Atomics.wait(pause, 0, 0, REOPEN_PAUSE_MS);
+      }
     }
+  }
+}
+
+/** The queue of this worker comes first; the first worker has those of the others too, by shard. @throws SystemCallError */
+function openQueues({ tunName, shards }: WorkerStart): readonly [Tun, ...Tun[]] {
+  if (shards === undefined) return [Tun.open({ name: tunName })];
+  const { queue, count } = shards;
+  if (queue !== undefined) return [Tun.adopt(queue.fd, tunName, queue.offloads)];
+  const queues: [Tun, ...Tun[]] = [Tun.open({ name: tunName, multiQueue: true })];
+  try {
+    // The kernel numbers queues in the order in which they come.
+    for (let index = 1; index < count; index++) queues.push(Tun.open({ name: tunName, multiQueue: true }));
+  } catch (error) {
+    for (const open of queues) open.close();
+    throw error;
+  }
+  return queues;
+}
+
+/** What this worker has to do with the others; nothing where packets may go to any. */
+function exchangeOf(
+  { shards, translator: options }: WorkerStart,
+  translator: Translator,
+  shared: SharedState,
+): ShardExchange | undefined {
+  if (shards === undefined || options.kind !== 'nat64' || !keepsSessions(translator)) return undefined;
+  const map = new ShardMap(options, shards.count);
+  const counters = { worker: shared.workerCounters, translator: shared.translatorCounters };
+  const exchange = new ShardExchange(map, options, shards.memory, counters);
+  translator.useShards(map, (shard, arena, offset, length, offload) => {
+    exchange.handOver(shard, arena, offset, length, offload);
+  });
+  return exchange;
+}
+
+/** Has the kernel find the queue of each packet. @returns how that went: without it the workers do it */
+function steer(tun: Tun, map: ShardMap | undefined): string {
+  if (map === undefined) return 'by the flow';
+  try {
+    steerQueues(tun, map);
+    return 'by the kernel';
+  } catch (error) {
+    return `by the workers: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

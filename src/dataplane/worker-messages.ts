@@ -1,5 +1,7 @@
+import type { TunOffload } from '../linux/tun.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { FastPathRequest, WorkerTuning } from './instance-options.ts';
+import type { ShardMemory } from './shard-exchange.ts';
 import type { SharedMemory } from './shared-state.ts';
 
 /** What a worker is started with. */
@@ -12,6 +14,19 @@ export interface WorkerStart {
   readonly memory: SharedMemory;
   /** The eventfd that wakes the worker. */
   readonly wakeFd: number;
+  /** Absent: this worker is the only one. */
+  readonly shards?: {
+    readonly count: number;
+    readonly memory: ShardMemory;
+    /** The queue of the TUN that the first worker has opened for this one; absent: this is the first. */
+    readonly queue?: TunQueue;
+  };
+}
+
+/** A queue of a TUN that is open in this process. */
+export interface TunQueue {
+  readonly fd: number;
+  readonly offloads: readonly TunOffload[];
 }
 
 /** What the agent asks of the worker. Each is answered once, in order. */
@@ -27,13 +42,25 @@ export type WorkerRequest =
   | { readonly method: 'restore'; readonly records: Uint8Array; readonly agedMs: number }
   | { readonly method: 'stop' };
 
+/** What a worker has found when it is ready. */
+export interface WorkerReady {
+  /** Of the TUN. */
+  readonly offloads: readonly string[];
+  /** How the fast path stands; empty: not asked for. */
+  readonly fastPath: string;
+  /** Queues for the other workers; none where this is the only one, or not the first. */
+  readonly queues: readonly TunQueue[];
+  /** How packets find their queue; empty where there is one. */
+  readonly steering: string;
+}
+
 export interface WorkerCall {
   readonly id: number;
   readonly request: WorkerRequest;
 }
 
 export type WorkerReport =
-  | { readonly kind: 'ready'; readonly offloads: readonly string[]; readonly fastPath: string }
+  | ({ readonly kind: 'ready' } & WorkerReady)
   /** The thread is about to end by an error, which comes to the agent by itself much later. */
   | { readonly kind: 'fault'; readonly reason: string }
   /** The outbox has records, and the agent wanted to know. */

@@ -16,7 +16,18 @@ export type Operand = Register | number;
 const SIZES = { u8: 0x10, u16: 0x08, u32: 0x00, u64: 0x18 } as const;
 export type Size = keyof typeof SIZES;
 
-const OPERATIONS = { add: 0x00, sub: 0x10, or: 0x40, and: 0x50, lsh: 0x60, rsh: 0x70, mov: 0xb0 } as const;
+const OPERATIONS = {
+  add: 0x00,
+  sub: 0x10,
+  mul: 0x20,
+  or: 0x40,
+  and: 0x50,
+  lsh: 0x60,
+  rsh: 0x70,
+  mod: 0x90,
+  xor: 0xa0,
+  mov: 0xb0,
+} as const;
 const CONDITIONS = { '==': 0x10, '>': 0x20, '>=': 0x30, '&': 0x40, '!=': 0x50, '<': 0xa0, '<=': 0xb0 } as const;
 
 const CLASS_LD = 0x00;
@@ -50,7 +61,7 @@ export class Assembler {
     this.#labels.set(name, this.#code.length);
   }
 
-  /** destination = destination OPERATION operand, 64 bits; comparisons and shifts take their operands as unsigned. */
+  /** destination = destination OPERATION operand, 64 bits; comparisons, shifts and `mod` take their operands as unsigned. */
   compute(operation: keyof typeof OPERATIONS, destination: Register, operand: Operand): void {
     const opcode = CLASS_ALU64 | OPERATIONS[operation];
     if (typeof operand === 'number') this.#add(opcode, destination, 'r0', 0, operand);

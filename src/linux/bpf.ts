@@ -16,7 +16,8 @@ const LINK_CREATE = 28;
 const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6 } as const;
 /** Entries are allocated when they are made, and not all at once. */
 const NO_PREALLOCATION = 1;
-const PROGRAM_TYPE_SCHED_CLS = 3;
+/** What a program is for: it decides what it may read and call. */
+const PROGRAM_TYPES = { socketFilter: 1, traffic: 3 } as const;
 const ATTACH_TCX_INGRESS = 46;
 
 const ATTRIBUTES_SIZE = 128;
@@ -126,6 +127,36 @@ export class BpfMap {
   }
 }
 
+/**
+ * Loads a program.
+ * @param license as the kernel's modules have it: some helpers want one that is compatible with the GPL
+ * @returns its descriptor
+ * @throws BpfError with the end of the verifier's log
+ */
+export function loadProgram(
+  type: keyof typeof PROGRAM_TYPES,
+  instructions: ArrayBuffer,
+  license: string,
+  name: string,
+): number {
+  const licenseText = new Uint8Array(new ArrayBuffer(64));
+  licenseText.set(Buffer.from(license));
+  const attributes = new Attributes()
+    .word(0, PROGRAM_TYPES[type])
+    .word(4, instructions.byteLength / INSTRUCTION_SIZE)
+    .pointer(8, addressOf(instructions))
+    .pointer(16, addressOf(licenseText.buffer))
+    .text(48, name);
+  const fd = attributes.call(PROGRAM_LOAD);
+  if (fd >= 0) return fd;
+  const refusal = new SystemCallError('bpf program load', name);
+  const log = new Uint8Array(new ArrayBuffer(LOG_SIZE));
+  const again = attributes.word(24, 1).word(28, LOG_SIZE).pointer(32, addressOf(log.buffer)).call(PROGRAM_LOAD);
+  if (again >= 0) return again;
+  const lines = Buffer.from(log).toString('latin1', 0, log.indexOf(0)).trim().split('\n').slice(-LOG_LINES);
+  throw new BpfError([refusal.message, ...lines].join('; '), { cause: refusal });
+}
+
 /** A program in the kernel, and where it is attached; all of it ends when it is closed, or with the process. */
 export class TrafficProgram {
   readonly #fd: number;
@@ -138,28 +169,9 @@ export class TrafficProgram {
     this.#name = name;
   }
 
-  /**
-   * Loads a program for packets of an interface (BPF_PROG_TYPE_SCHED_CLS).
-   * @param license as the kernel's modules have it: some helpers want one that is compatible with the GPL
-   * @throws BpfError with the end of the verifier's log
-   */
+  /** Loads a program for packets of an interface (BPF_PROG_TYPE_SCHED_CLS). @throws BpfError */
   static load(instructions: ArrayBuffer, license: string, name: string): TrafficProgram {
-    const licenseText = new Uint8Array(new ArrayBuffer(64));
-    licenseText.set(Buffer.from(license));
-    const attributes = new Attributes()
-      .word(0, PROGRAM_TYPE_SCHED_CLS)
-      .word(4, instructions.byteLength / INSTRUCTION_SIZE)
-      .pointer(8, addressOf(instructions))
-      .pointer(16, addressOf(licenseText.buffer))
-      .text(48, name);
-    const fd = attributes.call(PROGRAM_LOAD);
-    if (fd >= 0) return new TrafficProgram(fd, name);
-    const refusal = new SystemCallError('bpf program load', name);
-    const log = new Uint8Array(new ArrayBuffer(LOG_SIZE));
-    const again = attributes.word(24, 1).word(28, LOG_SIZE).pointer(32, addressOf(log.buffer)).call(PROGRAM_LOAD);
-    if (again >= 0) return new TrafficProgram(again, name);
-    const lines = Buffer.from(log).toString('latin1', 0, log.indexOf(0)).trim().split('\n').slice(-LOG_LINES);
-    throw new BpfError([refusal.message, ...lines].join('; '), { cause: refusal });
+    return new TrafficProgram(loadProgram('traffic', instructions, license, name), name);
   }
 
   /** Attaches it to what an interface of the thread's network namespace receives (TCX, Linux 6.6). @throws SystemCallError */

@@ -21,6 +21,7 @@ const O_CLOEXEC = 0o2000000;
 
 const TUNSETIFF = 0x400454ca;
 const TUNSETOFFLOAD = 0x400454d0;
+const TUNSETSTEERINGEBPF = 0x800454e0;
 const IFF_TUN = 0x0001;
 const IFF_NO_PI = 0x1000;
 const IFF_VNET_HDR = 0x4000;
@@ -115,6 +116,17 @@ export class Tun {
       libc.close(fd);
       throw error;
     }
+  }
+
+  /** One that another thread of the process has opened, and will close. */
+  static adopt(fd: number, name: string, offloads: readonly TunOffload[]): Tun {
+    return new Tun(fd, name, offloads, true);
+  }
+
+  /** The kernel asks this program (a socket filter) for the queue of each packet to the device. @throws SystemCallError */
+  steer(program: number): void {
+    const argument = new Uint8Array(Int32Array.of(program).buffer);
+    checked(libc.ioctl(this.fd, TUNSETSTEERINGEBPF, argument), 'TUNSETSTEERINGEBPF', this.name);
   }
 
   /**

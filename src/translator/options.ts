@@ -77,6 +77,13 @@ export interface Nat64Limits {
 /** What the NAT log tells of: nothing, port blocks and refusals, or each session too. */
 export type NatLogMode = 'off' | 'blocks' | 'sessions';
 
+/** One of several translators that share an instance's work; see docs/decisions/0040-shards.md. */
+export interface ShardPlace {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+}
+
 export interface Nat64Options extends CommonOptions {
   readonly kind: 'nat64';
   readonly pool6: readonly string[];
@@ -98,6 +105,8 @@ export interface Nat64Options extends CommonOptions {
   /** This node's slot, from 1, and the number of slots that the port space is cut into (1: the whole space is ours). */
   readonly slot: number;
   readonly slots: number;
+  /** Absent: the instance has one translator. */
+  readonly shard?: ShardPlace;
 }
 
 export interface EamEntry {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstanceOptions, WorkerTuning } from '../../dataplane/instance-options.ts';
+import type { StaticBibEntry } from '../../translator/options.ts';
 import { DIST } from '../programs.ts';
 import type { LabProcess } from '../world/lab-process.ts';
 import { connect } from '../world/link.ts';
@@ -69,10 +70,23 @@ export interface Course {
   isthmus(wanted?: IsthmusMode): Promise<LabProcess>;
 }
 
+/** How Isthmus stands on the course, apart from its tuning. */
+export interface CourseOptions {
+  readonly shards?: number;
+  /** Static BIB entries. */
+  readonly entries?: readonly StaticBibEntry[];
+}
+
 /** What the instance under test is told. */
-export function instanceOptions(tuning: WorkerTuning, fastPath = false): InstanceOptions {
+export function instanceOptions(
+  tuning: WorkerTuning,
+  fastPath = false,
+  shards = 1,
+  entries: readonly StaticBibEntry[] = [],
+): InstanceOptions {
   return {
     name: 'bench',
+    shards,
     ...(fastPath ? { fastPath: { interfaces: ['in6', 'out4'], flows: 65_536 } } : {}),
     tunName: 'isthmus0',
     runDirectory: '/run/isthmus',
@@ -93,7 +107,7 @@ export function instanceOptions(tuning: WorkerTuning, fastPath = false): Instanc
       seed: '00'.repeat(32),
       pool6: ['64:ff9b::/96'],
       pool4: [{ prefix: POOL4, ports: [1024, 65_535], protocols: ['tcp', 'udp', 'icmp'], clients: [] }],
-      static: [],
+      static: entries,
       timeouts: {
         tcpEstablished: 7_440_000,
         tcpTransitory: 240_000,
@@ -128,7 +142,7 @@ export function instanceOptions(tuning: WorkerTuning, fastPath = false): Instanc
 }
 
 /** Builds the course with TAYGA and Isthmus running. Whoever gets it closes its world. */
-export async function buildCourse(tuning: WorkerTuning = {}): Promise<Course> {
+export async function buildCourse(tuning: WorkerTuning = {}, options: CourseOptions = {}): Promise<Course> {
   if (!existsSync(TAYGA)) throw new Error(`${TAYGA} is missing: bash deploy/prepare.sh bench installs it`);
   const world = await World.create();
   try {
@@ -151,7 +165,7 @@ export async function buildCourse(tuning: WorkerTuning = {}): Promise<Course> {
     await client6.ip(['route add default via 2001:db8:c::1']);
     await server4.ip(['route add default via 2001:db8:5::1', 'route add default via 11.4.0.1']);
     const tayga = await startTayga(gateway);
-    const isthmus = isthmusOn(gateway, tuning);
+    const isthmus = isthmusOn(gateway, tuning, options);
     await isthmus();
     await client6.waitForCarrier('eth0');
     await server4.waitForCarrier('eth0');
@@ -169,7 +183,7 @@ export async function buildCourse(tuning: WorkerTuning = {}): Promise<Course> {
 }
 
 /** Ends the Isthmus that stands there, and starts another, when it is to be another. */
-function isthmusOn(gateway: Machine, tuning: WorkerTuning): Course['isthmus'] {
+function isthmusOn(gateway: Machine, tuning: WorkerTuning, { shards, entries }: CourseOptions): Course['isthmus'] {
   let stands: { readonly mode: string; readonly process: LabProcess } | undefined;
   return async ({ fastPath = false, traceGc = false, fresh = false } = {}) => {
     const mode = JSON.stringify({ fastPath, traceGc });
@@ -177,7 +191,7 @@ function isthmusOn(gateway: Machine, tuning: WorkerTuning): Course['isthmus'] {
     stands?.process.endInput();
     await stands?.process.exited;
     const node = [process.execPath, ...(traceGc ? ['--trace-gc'] : [])];
-    const options = JSON.stringify(instanceOptions(tuning, fastPath));
+    const options = JSON.stringify(instanceOptions(tuning, fastPath, shards, entries));
     const isthmus = gateway.start('isthmus', [...node, join(DIST, 'lab/bench/gateway-main.js'), options]);
     await isthmus.waitForLine(/^ready$/, 15_000);
     stands = { mode, process: isthmus };

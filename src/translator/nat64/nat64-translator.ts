@@ -29,6 +29,7 @@ import { restartReasons } from './restart-reasons.ts';
 import { SessionErrors } from './session-errors.ts';
 import { SessionStore } from './session-store.ts';
 import { SettledSessions } from './settled-sessions.ts';
+import type { HandOver, ShardMap } from './shard-map.ts';
 import type { ShortWay } from './short-way.ts';
 import { addStaticEntries } from './static-entries.ts';
 import { type BibRow, bibPage, sessionPage, type SessionRow, type TablePage } from './table-pages.ts';
@@ -56,6 +57,9 @@ export class Nat64Translator implements Translator {
   readonly #inbound: InboundFilter;
   readonly #awaited: AwaitedRecords;
   readonly #deferred: DeferredPackets | undefined;
+  /** What is another shard's, and the way there; undefined: there is one translator. */
+  #shards: ShardMap | undefined;
+  #handOver: HandOver | undefined;
   /** The packet has waited for a record, and waits no more. */
   #hasWaited = false;
   readonly #fragments: FragmentTable;
@@ -73,7 +77,7 @@ export class Nat64Translator implements Translator {
     this.#options = options;
     this.#seed = Number.parseInt(options.seed.slice(0, 8), 16) | 0;
     this.#pool6 = options.pool6.map((text) => new EmbeddingPrefix(text));
-    this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed);
+    this.#pool4 = new Pool4(options, this.#seed);
     this.#exemplary = isExemplary(options.pool4);
     this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed, options);
     this.#awaited = new AwaitedRecords(options.mtu4);
@@ -198,6 +202,15 @@ export class Nat64Translator implements Translator {
     this.#store.settled = new SettledSessions(way, entries, sessions, limits.sessions, rules, this.counters);
   }
 
+  /** From now on a hairpin whose other half is another shard's goes there. */
+  useShards(shards: ShardMap, handOver: HandOver): void {
+    this.#shards = shards;
+    this.#handOver = handOver;
+    for (const { protocol, address, port, shard } of shards.exceptions) {
+      if (shard !== this.#options.shard?.index) this.#store.entries.ports.take(protocol, address, port);
+    }
+  }
+
   /** Sessions from table slot `from` on, a page of them. */
   sessionPage(from: number, nowMs: number): TablePage<SessionRow> {
     return sessionPage(this.#store, from, nowMs);
@@ -229,7 +242,7 @@ export class Nat64Translator implements Translator {
     this.#mss.reconfigure(options);
     this.#store.timeouts = options.timeouts;
     this.#fragments.timeoutMs = options.timeouts.fragment;
-    this.#pool4 = new Pool4(options.pool4, options.slot, options.slots, this.#seed, this.#pool4);
+    this.#pool4 = new Pool4(options, this.#seed, this.#pool4);
     this.#exemplary = isExemplary(options.pool4);
     this.#inbound.reconfigure(options, this.#pool4);
     this.#ftpData.pool4 = this.#pool4;
@@ -343,7 +356,12 @@ export class Nat64Translator implements Translator {
       const reason = this.#errors.from6(arena, p, pool6, remote, this.#translation.nextIdentification());
       if (reason < 0 && toPool4) {
         offload.partialChecksum = false;
-        return this.#hairpin(arena, this.#errors.outOffset, this.#errors.outLength, offload, nowMs);
+        const { outOffset, outLength } = this.#errors;
+        if (this.#shards !== undefined) {
+          const shard = this.#shards.of(arena, outOffset, outLength);
+          if (this.#handsOver(shard, arena, outOffset, outLength, offload)) return Verdict.translated;
+        }
+        return this.#hairpin(arena, outOffset, outLength, offload, nowMs);
       }
       return this.#emitError(reason, arena, offload, Counter.translated6to4, Verdict.translated);
     }
@@ -411,10 +429,25 @@ export class Nat64Translator implements Translator {
     to.dst = remote;
     this.#translation.to4(arena, p, offload, to, entries.pool4Port[bib], p.dstPort);
     const { outOffset, outLength } = this.#translation;
-    if (toPool4) return this.#hairpin(arena, outOffset, outLength, offload, nowMs);
+    if (toPool4) {
+      if (this.#shards !== undefined) {
+        const port = protocol === ip.PROTOCOL_ICMP ? entries.pool4Port[bib] : p.dstPort;
+        const shard = this.#shards.ofPort(protocol, remote, port);
+        if (this.#handsOver(shard, arena, outOffset, outLength, offload)) return Verdict.translated;
+      }
+      return this.#hairpin(arena, outOffset, outLength, offload, nowMs);
+    }
     this.#emitter.emit4(arena, outOffset, outLength, this.#options.mtu4, offload);
     this.counters.add(Counter.translated6to4);
     return Verdict.translated;
+  }
+
+  /** @returns whether the packet, now one of IPv4, is another shard's and has gone there */
+  #handsOver(shard: number, arena: PacketArena, offset: number, length: number, offload: PacketOffload): boolean {
+    if (shard === this.#options.shard?.index || this.#handOver === undefined) return false;
+    this.#handOver(shard, arena, offset, length, offload);
+    this.counters.add(Counter.translated6to4);
+    return true;
   }
 
   #overLimit(arena: PacketArena, nowMs: number): Verdict {

@@ -1,6 +1,6 @@
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../net/ip-headers.ts';
 import { contains6, parsePrefix4, parsePrefix6, type Prefix6 } from '../../net/prefix.ts';
-import type { Pool4Entry, ProtocolName } from '../options.ts';
+import type { Nat64Options, Pool4Entry, ProtocolName, ShardPlace } from '../options.ts';
 import type { BibTable } from './bib-table.ts';
 import { finish, word } from './keyed-hash.ts';
 import type { PortBlocks, PortRange } from './port-blocks.ts';
@@ -24,6 +24,9 @@ interface Block {
    */
   readonly exhaustedAt: Int32Array;
 }
+
+/** What the pool needs to know. */
+export type Pool4Options = Pick<Nat64Options, 'pool4' | 'slot' | 'slots' | 'shard'>;
 
 interface AddressRun {
   readonly address: number;
@@ -49,6 +52,12 @@ export function sliceOf(first: number, last: number, slot: number, slots: number
   return { first: begin, count: index === slots - 1 ? last - begin + 1 : size };
 }
 
+/** The part of a slot's slice from which one of several shards allocates; the slice as it is where there is one. */
+export function shardSliceOf(slice: PortRange, shard: ShardPlace | undefined): PortRange {
+  if (shard === undefined) return slice;
+  return sliceOf(slice.first, slice.first + slice.count - 1, shard.index + 1, shard.count);
+}
+
 /**
  * The IPv4 addresses and ports that clients are masked with. A client keeps one address as long as that has free ports (RFC 4787 REQ-2); ports are
  * chosen by a keyed hash with a random start (RFC 6056 section 3.3.1), without regard to parity (RFC 7857 section 3).
@@ -65,9 +74,9 @@ export class Pool4 {
   #who = 0;
 
   /** @param before the pool that this one replaces while sessions go on */
-  constructor(entries: readonly Pool4Entry[], slot: number, slots: number, seed: number, before?: Pool4) {
+  constructor({ pool4, slot, slots, shard }: Pool4Options, seed: number, before?: Pool4) {
     this.#seed = seed;
-    this.#blocks = entries.map((entry) => blockOf(entry, slot, slots));
+    this.#blocks = pool4.map((entry) => blockOf(entry, shardSliceOf(sliceOf(...entry.ports, slot, slots), shard)));
     const former = before === undefined ? [] : [...before.#blocks, ...before.#retired];
     this.#retired = former.filter(isLost(this.#blocks));
   }
@@ -188,7 +197,7 @@ function serves(block: Block, client: Uint8Array, at: number): boolean {
   return false;
 }
 
-function blockOf(entry: Pool4Entry, slot: number, slots: number): Block {
+function blockOf(entry: Pool4Entry, slice: PortRange): Block {
   const prefix = parsePrefix4(entry.prefix);
   if (prefix === undefined) throw new RangeError(`pool4 ${entry.prefix}: not an IPv4 prefix`);
   const [first, last] = entry.ports;
@@ -197,7 +206,7 @@ function blockOf(entry: Pool4Entry, slot: number, slots: number): Block {
     address: prefix.address,
     addresses: 2 ** (32 - prefix.length),
     ports: { first, count: last - first + 1 },
-    slice: sliceOf(first, last, slot, slots),
+    slice,
     clients: entry.clients.flatMap((text) => parsePrefix6(text) ?? []),
     exhaustedAt: new Int32Array(entry.protocols.length).fill(-1),
   };

@@ -11,5 +11,9 @@ export function restartReasons(before: Nat64Options, after: Nat64Options): strin
   if (!same('holdBackMs')) reasons.push('holding records back needs a restart');
   if (!same('deferMs')) reasons.push('waiting with first packets needs a restart');
   if (!same('slot') || !same('slots')) reasons.push('the slot needs a restart');
+  if (!same('shard')) reasons.push('the number of shards needs a restart');
+  const fixed = before.shard !== undefined;
+  if (fixed && !same('pool4')) reasons.push('pool4 of an instance with shards needs a restart');
+  if (fixed && !same('static')) reasons.push('static entries of an instance with shards need a restart');
   return reasons;
 }

@@ -10,7 +10,7 @@
  *     +-------------------+----------------+-----------------+-------------------------------------+
  *  36 | remaining lifetime, ms (4) | version (8)             | position in the owner's log (8)     |
  *     +----------------------------+-------------------------+-------------------------------------+
- *  56 | writer's slot (1) | reserved, zero (7)                                                     |
+ *  56 | writer's slot (1) | shard (1) | reserved, zero (6)                                         |
  *     +--------------------------------------------------------------------------------------------+
  *
  * A MARK, SNAPSHOT_BEGIN or SNAPSHOT_END record speaks of the owner's whole set and not of a session: bytes 8-15 the number of
@@ -33,6 +33,8 @@ export const RECORD_LIFETIME = 36;
 export const RECORD_VERSION = 40;
 export const RECORD_LOG_POSITION = 48;
 export const RECORD_WRITER = 56;
+/** The shard of the instance whose log the record is from: whoever carries the records of several writes it. */
+export const RECORD_SHARD = 57;
 export const RECORD_SET_COUNT = 8;
 export const RECORD_SET_DIGEST = 16;
 

@@ -1,0 +1,83 @@
+import type { PacketOffload } from '../net/offload.ts';
+import type { PacketArena } from '../net/packet-arena.ts';
+
+/*
+ * A ring of packets in shared memory, one writer thread and one reader thread. `written` and `read` count bytes modulo 2^32; the byte number n is at n
+ * modulo the capacity. An entry begins at a multiple of 8:
+ *
+ *     0            4         5          6          8
+ *     +------------+---------+----------+----------+----------------+------+
+ *     | length (4) | partial | gso_type | gso_size | packet         | pad  |
+ *     +------------+---------+----------+----------+----------------+------+
+ *
+ * in host order; `partial`: its checksum covers the pseudo-header alone. Only the writer stores `written`, when the entry is there; only the
+ * reader stores `read`, when it has copied the packet out.
+ */
+const WRITTEN = 0;
+const READ = 16;
+const HEADER_SIZE = 128;
+const ENTRY_HEADER = 8;
+/** Bytes, a power of two: some of the largest packets, or some hundred small ones. */
+const CAPACITY = 2 ** 19;
+const MASK = CAPACITY - 1;
+
+export class PacketRing {
+  readonly #counters: Int32Array;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+
+  static allocate(): SharedArrayBuffer {
+    return new SharedArrayBuffer(HEADER_SIZE + CAPACITY);
+  }
+
+  constructor(memory: SharedArrayBuffer) {
+    this.#counters = new Int32Array(memory, 0, HEADER_SIZE / 4);
+    this.#bytes = new Uint8Array(memory, HEADER_SIZE);
+    this.#view = new DataView(memory, HEADER_SIZE);
+  }
+
+  get isEmpty(): boolean {
+    return Atomics.load(this.#counters, WRITTEN) === Atomics.load(this.#counters, READ);
+  }
+
+  /** Copies a packet in. @returns false: there is no room for it */
+  push(arena: PacketArena, offset: number, length: number, offload: PacketOffload): boolean {
+    const counters = this.#counters;
+    const written = Atomics.load(counters, WRITTEN);
+    const used = (written - Atomics.load(counters, READ)) >>> 0;
+    const size = entrySize(length);
+    if (size > CAPACITY - used) return false;
+    const at = written & MASK;
+    this.#view.setUint32(at, length, true);
+    this.#bytes[at + 4] = offload.partialChecksum ? 1 : 0;
+    this.#bytes[at + 5] = offload.gsoType;
+    this.#view.setUint16(at + 6, offload.gsoSize, true);
+    const from = arena.bytes;
+    const to = this.#bytes;
+    for (let index = 0; index < length; index++) to[(at + ENTRY_HEADER + index) & MASK] = from[offset + index];
+    Atomics.store(counters, WRITTEN, (written + size) | 0);
+    return true;
+  }
+
+  /** Copies the oldest packet out, to `offset` of the arena, and says what `offload` it came with. @returns its length; 0: there is none */
+  take(arena: PacketArena, offset: number, offload: PacketOffload): number {
+    const counters = this.#counters;
+    const read = Atomics.load(counters, READ);
+    if (Atomics.load(counters, WRITTEN) === read) return 0;
+    const at = read & MASK;
+    const length = this.#view.getUint32(at, true);
+    offload.partialChecksum = this.#bytes[at + 4] !== 0;
+    // The writer has it from a PacketOffload.
+    offload.gsoType = this.#bytes[at + 5];
+    offload.gsoSize = this.#view.getUint16(at + 6, true);
+    const to = arena.bytes;
+    const from = this.#bytes;
+    for (let index = 0; index < length; index++) to[offset + index] = from[(at + ENTRY_HEADER + index) & MASK];
+    Atomics.store(counters, READ, (read + entrySize(length)) | 0);
+    return length;
+  }
+}
+
+function entrySize(length: number): number {
+  return ENTRY_HEADER + ((length + 7) & ~7);
+}

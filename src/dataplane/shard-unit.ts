@@ -1,0 +1,108 @@
+import { EventDescriptor } from '../linux/descriptors.ts';
+import { COUNTERS } from '../translator/counters.ts';
+import { allocateSharedMemory, Fact, Flag, type SharedMemory, SharedState } from './shared-state.ts';
+import { WORKER_COUNTERS } from './worker-counters.ts';
+import { WorkerError, WorkerHandle } from './worker-handle.ts';
+import type { WorkerReady, WorkerRequest, WorkerStart } from './worker-messages.ts';
+
+const NOT_READY: WorkerReady = { offloads: [], fastPath: '', queues: [], steering: '' };
+
+/** One worker of an instance with the memory that it shares with the agent. It is started once. */
+export class ShardUnit {
+  readonly memory: SharedMemory;
+  readonly shared: SharedState;
+  ready: WorkerReady = NOT_READY;
+  #wake: EventDescriptor | undefined;
+  #worker: WorkerHandle | undefined;
+  #onRecords: () => void = () => undefined;
+
+  constructor(ringRecords: number) {
+    this.memory = allocateSharedMemory(ringRecords);
+    this.shared = new SharedState(this.memory);
+    this.shared.flags[Flag.outboxWatched] = 1;
+  }
+
+  /** Makes what wakes the worker, which `close` gives back. @returns its descriptor @throws SystemCallError */
+  open(): number {
+    this.#wake ??= EventDescriptor.create();
+    return this.#wake.fd;
+  }
+
+  /** @throws WorkerError */
+  async start(
+    start: Omit<WorkerStart, 'wakeFd' | 'memory'>,
+    name: string,
+    events: { onRecords(): void; onDeath(reason: string): void },
+  ): Promise<void> {
+    this.#onRecords = () => events.onRecords();
+    const whole = { ...start, memory: this.memory, wakeFd: this.open() };
+    this.#worker = new WorkerHandle(whole, EventDescriptor.shared(whole.wakeFd), name, this.shared, events);
+    this.ready = await this.#worker.ready();
+  }
+
+  /** Ends the worker. */
+  async stop(): Promise<void> {
+    await this.#worker?.stop();
+    this.#worker = undefined;
+    this.ready = NOT_READY;
+  }
+
+  /** When all workers that may wake this one have ended. */
+  close(): void {
+    this.#wake?.close();
+    this.#wake = undefined;
+  }
+
+  /** Copies at most `max` records of the own log to `out`. Where that empties the outbox, `onRecords` tells of the next one. */
+  takeRecords(out: Uint8Array, offset: number, max: number): number {
+    const { outbox, flags } = this.shared;
+    const taken = outbox.take(out, offset, max);
+    if (taken === max) return taken;
+    // Empty: ask to be told of the next one, and look once more, for it may have come in between.
+    Atomics.store(flags, Flag.outboxWatched, 1);
+    if (outbox.length > 0 && Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1)
+      queueMicrotask(this.#onRecords);
+    return taken;
+  }
+
+  /** Hands records of another node to the worker, all or none. @returns false: there is no room for them now */
+  offerRecords(records: Uint8Array, offset: number, count: number): boolean {
+    if (!this.shared.inbox.push(records, offset, count)) return false;
+    this.#worker?.wakeIfAsleep();
+    return true;
+  }
+
+  /** Another node has as many records of this unit's log. */
+  confirmRecords(position: number): void {
+    Atomics.store(this.shared.flags, Flag.confirmed, position | 0);
+    this.#worker?.wakeIfAsleep();
+  }
+
+  /** @throws WorkerError */
+  async ask(request: WorkerRequest): Promise<unknown> {
+    if (this.#worker === undefined) throw new WorkerError('the worker does not run');
+    return this.#worker.ask(request);
+  }
+
+  /** Records that the inbox has room for. */
+  get room(): number {
+    return this.shared.inbox.free;
+  }
+
+  /** It lives, until the worker says so itself. */
+  beat(nowMs: number): void {
+    this.shared.facts[Fact.heartbeat] = nowMs;
+  }
+
+  fact(fact: keyof typeof Fact): number {
+    return this.shared.facts[Fact[fact]];
+  }
+
+  /** Of the translator, then of the worker: in the order of COUNTERS and WORKER_COUNTERS. */
+  counters(): number[] {
+    return [...this.shared.translatorCounters.values, ...this.shared.workerCounters];
+  }
+}
+
+/** What `ShardUnit.counters` counts. */
+export const UNIT_COUNTERS = [...COUNTERS, ...WORKER_COUNTERS];
