@@ -126,6 +126,23 @@ describe.runIf(labTest)('the fast path', () => {
     expect(await counter('fastAttachFailures')).toBe(0);
   });
 
+  it('leaves what does not fit the next link to those who answer it', async () => {
+    await setChecksums(course, true);
+    const [sender] = await udpEnds();
+    await send(sender, 1300);
+    await untilCounter('fastPackets6to4', (packets) => packets > 0);
+    await course.gateway.ip(['link set out4 mtu 1300']);
+    const long = await counter('translated6to4');
+    await send(sender, 1300);
+    expect(await counter('translated6to4')).toBeGreaterThan(long);
+    // 20 bytes more than the IPv4 side takes.
+    await waitFor(
+      'the client to know the MTU',
+      async () => (await course.client6.run(['ip', '-6', 'route', 'get', SERVER])).stdout.includes('mtu 1320'),
+      WITHIN,
+    );
+  });
+
   it('translates headers as RFC 7915 says, and leaves alone what is not the middle of a flow', async () => {
     await setChecksums(course, true);
     const [sender, receiver] = await udpEnds();
