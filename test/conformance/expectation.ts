@@ -1,6 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { type Answer, translate } from './run-translate.ts';
 
+/** A run takes a second; a loaded machine takes its time. */
+export const STARTED_MS = 60_000;
+
 /** One packet and what must become of it. */
 export interface Case {
   readonly name: string;
@@ -9,16 +12,27 @@ export interface Case {
   readonly out?: readonly Uint8Array[];
 }
 
-/** Runs all cases through one instance, in their order, and compares each. */
+/** The cases of a file that go through the same instance are one capture: the program is started once for all of them. */
+interface Batch {
+  readonly packets: Uint8Array[];
+  answers: readonly Answer[] | undefined;
+}
+const batches = new Map<string, Batch>();
+
+/** Runs all cases through one stateless instance, in their order, and compares each. */
 export function conforms(config: string, instance: string, cases: readonly Case[], more: readonly string[] = []): void {
-  let answers: readonly Answer[] = [];
+  const key = JSON.stringify([config, instance, more]);
+  const batch = batches.get(key) ?? { packets: [], answers: undefined };
+  batches.set(key, batch);
+  const first = batch.packets.length;
+  batch.packets.push(...cases.map(({ send }) => send));
   beforeAll(() => {
-    const packets = cases.map(({ send }, index) => ({ atMs: index * 10, bytes: send }));
-    answers = translate(config, instance, packets, more).answers;
-  });
+    const sent = batch.packets.map((bytes, index) => ({ atMs: index * 10, bytes }));
+    batch.answers ??= translate(config, instance, sent, more).answers;
+  }, STARTED_MS);
   it.each(cases.map((one, index) => [one.name, one, index] as const))('%s', (_, { verdict, out }, index) => {
-    const answer = answers[index];
-    expect([answer.verdict, ...answer.out.map(shown)]).toEqual([verdict, ...(out ?? []).map(shown)]);
+    const answer = batch.answers?.[first + index];
+    expect([answer?.verdict, ...(answer?.out ?? []).map(shown)]).toEqual([verdict, ...(out ?? []).map(shown)]);
   });
 }
 

@@ -43,3 +43,12 @@ export function nat64(clients: number, more = ''): string {
 ${pool4}    icmp: { source4: 203.0.113.1, source6: "2001:db8::64" }
 ${more}`;
 }
+
+export function siitWith(pool6: string, eams: string, more = ''): string {
+  return `${HEAD}  siit:
+    kind: siit
+    pool6: ${pool6}
+    eam:
+${eams}    icmp: { source4: 198.51.100.1 }
+${more}`;
+}

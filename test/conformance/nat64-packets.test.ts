@@ -327,64 +327,67 @@ describe('s3.8-hairpins', () => {
   };
   const syn: Make = (ends, from, to) => tcp(ends, from, to, SYN);
   const ack: Make = (ends, from, to) => tcp(ends, from, to, ACK, data(5));
-  live({
-    'the-other-client': (life) =>
-      life
-        .up(0, UDP, datagram)
-        .up(0.1, 6, syn)
-        .up(0.2, ICMP6, ping)
-        .send(
-          5,
-          v6(
-            { src: B.client, dst: `64:ff9b::${mappedOf(2)}`, next: UDP },
-            udp({ src: B.client, dst: `64:ff9b::${mappedOf(2)}` }, CLIENT_PORT, MAPPED_PORT, data(7)),
+  live(
+    {
+      'the-other-client': (life) =>
+        life
+          .up(0, UDP, datagram)
+          .up(0.1, 6, syn)
+          .up(0.2, ICMP6, ping)
+          .send(
+            5,
+            v6(
+              { src: B.client, dst: `64:ff9b::${mappedOf(2)}`, next: UDP },
+              udp({ src: B.client, dst: `64:ff9b::${mappedOf(2)}` }, CLIENT_PORT, MAPPED_PORT, data(7)),
+            ),
+            'hairpinned',
+            v6(
+              { src: `64:ff9b::${B.mapped}`, dst: clientOf(2), next: UDP, hops: 62 },
+              udp({ src: `64:ff9b::${B.mapped}`, dst: clientOf(2) }, MAPPED_PORT, CLIENT_PORT, data(7)),
+            ),
           ),
+      'udp-there-and-back': (life) => over(life, 4, UDP, datagram),
+      tcp: (life) => over(over(life, 4, 6, syn), 6, 6, ack),
+      echo: (life) => {
+        const { sent, got } = across(life);
+        return life.send(
+          4,
+          v6({ ...sent, next: ICMP6 }, echo(sent, 128, CLIENT_PORT, data(8))),
           'hairpinned',
-          v6(
-            { src: `64:ff9b::${B.mapped}`, dst: clientOf(2), next: UDP, hops: 62 },
-            udp({ src: `64:ff9b::${B.mapped}`, dst: clientOf(2) }, MAPPED_PORT, CLIENT_PORT, data(7)),
-          ),
-        ),
-    'udp-there-and-back': (life) => over(life, 4, UDP, datagram),
-    tcp: (life) => over(over(life, 4, 6, syn), 6, 6, ack),
-    echo: (life) => {
-      const { sent, got } = across(life);
-      return life.send(
-        4,
-        v6({ ...sent, next: ICMP6 }, echo(sent, 128, CLIENT_PORT, data(8))),
-        'hairpinned',
-        v6({ ...got, next: ICMP6, hops: 62 }, echo(got, 128, CLIENT_PORT, data(8))),
-      );
+          v6({ ...got, next: ICMP6, hops: 62 }, echo(got, 128, CLIENT_PORT, data(8))),
+        );
+      },
+      'nobody-has-the-port': (life) => {
+        const { sent } = across(life);
+        return life.send(4, v6({ ...sent, next: UDP }, udp(sent, CLIENT_PORT, OTHER_PORT, data(4))), 'dropped');
+      },
+      'hop-limit-of-two-is-used-up-on-the-way-back': (life) => {
+        const { sent } = across(life);
+        const told = v6({ ...sent, next: UDP, hops: 1 }, datagram(sent, CLIENT_PORT, MAPPED_PORT));
+        const ends = { src: `64:ff9b::${OWN4}`, dst: life.client };
+        return life.send(
+          4,
+          v6({ ...sent, next: UDP, hops: 2 }, datagram(sent, CLIENT_PORT, MAPPED_PORT)),
+          'error',
+          v6({ ...ends, next: ICMP6, hops: 63 }, icmp(ends, 3, 0, 0, [...told])),
+        );
+      },
+      'error-about-a-hairpinned-packet-finds-its-sender': (life) => {
+        const { sent, got } = across(life);
+        const back = { src: B.client, dst: `64:ff9b::${life.mapped}` };
+        const home = { src: `64:ff9b::${B.mapped}`, dst: life.client };
+        const quote = v6({ ...got, next: UDP, hops: 62 }, datagram(got, MAPPED_PORT, CLIENT_PORT));
+        const told = v6({ ...sent, next: UDP, hops: 62 }, datagram(sent, CLIENT_PORT, MAPPED_PORT));
+        return over(life, 4, UDP, datagram).send(
+          6,
+          v6({ ...back, next: ICMP6 }, icmp(back, 1, 4, 0, [...quote])),
+          'hairpinned',
+          v6({ ...home, next: ICMP6, hops: 62 }, icmp(home, 1, 4, 0, [...told])),
+        );
+      },
     },
-    'nobody-has-the-port': (life) => {
-      const { sent } = across(life);
-      return life.send(4, v6({ ...sent, next: UDP }, udp(sent, CLIENT_PORT, OTHER_PORT, data(4))), 'dropped');
-    },
-    'hop-limit-of-two-is-used-up-on-the-way-back': (life) => {
-      const { sent } = across(life);
-      const told = v6({ ...sent, next: UDP, hops: 1 }, datagram(sent, CLIENT_PORT, MAPPED_PORT));
-      const ends = { src: `64:ff9b::${OWN4}`, dst: life.client };
-      return life.send(
-        4,
-        v6({ ...sent, next: UDP, hops: 2 }, datagram(sent, CLIENT_PORT, MAPPED_PORT)),
-        'error',
-        v6({ ...ends, next: ICMP6, hops: 63 }, icmp(ends, 3, 0, 0, [...told])),
-      );
-    },
-    'error-about-a-hairpinned-packet-finds-its-sender': (life) => {
-      const { sent, got } = across(life);
-      const back = { src: B.client, dst: `64:ff9b::${life.mapped}` };
-      const home = { src: `64:ff9b::${B.mapped}`, dst: life.client };
-      const quote = v6({ ...got, next: UDP, hops: 62 }, datagram(got, MAPPED_PORT, CLIENT_PORT));
-      const told = v6({ ...sent, next: UDP, hops: 62 }, datagram(sent, CLIENT_PORT, MAPPED_PORT));
-      return over(life, 4, UDP, datagram).send(
-        6,
-        v6({ ...back, next: ICMP6 }, icmp(back, 1, 4, 0, [...quote])),
-        'hairpinned',
-        v6({ ...home, next: ICMP6, hops: 62 }, icmp(home, 1, 4, 0, [...told])),
-      );
-    },
-  });
+    '    mtu4: 1500\n',
+  );
 });
 
 describe('s3.5.1-address-dependent-filtering', () => {

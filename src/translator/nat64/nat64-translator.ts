@@ -466,10 +466,7 @@ export class Nat64Translator implements Translator {
   /** An error that this translator makes about the second half of a hairpin comes back in at once, as the packet did. */
   #errorToOwnClient(arena: PacketArena, offset: number, length: number): boolean {
     if (!this.#pool4.containsAddress(arena.view.getUint32(offset + ip.IPV4_DESTINATION))) return false;
-    if (!this.#errors.fromSelf(arena, offset, length)) {
-      this.#replies.count(Counter.dropIcmpErrorNoSession);
-      return true;
-    }
+    if (!this.#errors.fromSelf(arena, offset, length)) return false;
     this.#plain.gsoType = 0;
     this.#plain.partialChecksum = false;
     this.#sink.emit(arena, this.#errors.outOffset, this.#errors.outLength, this.#plain);

@@ -199,7 +199,9 @@ export class SiitTranslator implements Translator {
     const to = this.#addresses.to6(p.dst0, false, bytes, AddressPair6.DESTINATION);
     if (!isTranslated(to)) return this.#drop(to === AddressOutcome.none ? Counter.dropDenied : Counter.dropNonGlobal);
     const isError = p.payload === Payload.icmpError;
-    const sourceInPool6 = !isError && (hairpin || this.#isSimpleHairpin(p.src0, p.dst0));
+    // An error of a router on the way may come from an address with a mapping; one of the host that the packet was for wears what its sender knows.
+    const mayHairpin = !isError || quotedDestination(arena, p) === p.src0;
+    const sourceInPool6 = mayHairpin && (hairpin || this.#isSimpleHairpin(p.src0, p.dst0));
     const from = this.#addresses.to6(p.src0, sourceInPool6, bytes, AddressPair6.SOURCE);
     if (!isTranslated(from)) {
       if (!isError) return this.#drop(from === AddressOutcome.none ? Counter.dropDenied : Counter.dropNonGlobal);
@@ -207,7 +209,7 @@ export class SiitTranslator implements Translator {
     }
     const untranslatable = untranslatablePayload(p);
     if (untranslatable >= 0) return this.#drop(untranslatable);
-    if (p.hopLimit <= 1) return this.#answer(arena, nowMs, l4.ICMPV4_TIME_EXCEEDED, 0, 0, Counter.answerTtl);
+    if (p.hopLimit <= 1) return this.#answer(arena, nowMs, l4.ICMPV4_TIME_EXCEEDED, 0, 0, Counter.answerTtl, hairpin);
     if (p.sourceRoute) return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 5, 0, Counter.answerSourceRoute);
     if (isError && !offload.partialChecksum && !icmpChecksumIsRight(arena, p)) {
       return this.#drop(Counter.dropBadIcmpChecksum);
@@ -228,7 +230,7 @@ export class SiitTranslator implements Translator {
     if (zero === ZeroChecksum.drop) return this.#drop(Counter.dropZeroChecksumUdp);
     const { mtu6, lowestIpv6Mtu } = this.#options;
     const mtu = PacketTranslation.tooBigFor6(p, offload, mtu6);
-    if (mtu > 0) return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig);
+    if (mtu > 0) return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig, hairpin);
     this.#translation.to6(arena, p, offload, this.#pair6, p.srcPort, p.dstPort);
     if (zero === ZeroChecksum.forward) arena.view.setUint16(p.l4Offset + l4.UDP_CHECKSUM, 0);
     const { outOffset, outLength } = this.#translation;
@@ -285,7 +287,15 @@ export class SiitTranslator implements Translator {
   }
 
   /** Answers the packet with an ICMP error of its own family, if one may be sent. */
-  #answer(arena: PacketArena, nowMs: number, type: number, code: number, word: number, counter: number): Verdict {
+  #answer(
+    arena: PacketArena,
+    nowMs: number,
+    type: number,
+    code: number,
+    word: number,
+    counter: number,
+    hairpin = false,
+  ): Verdict {
     const maker = this.#maker;
     const outcome = maker.make(arena, this.#p, type, code, word, nowMs);
     if (outcome === ErrorOutcome.rateLimited) return this.#drop(Counter.dropErrorRate);
@@ -294,10 +304,24 @@ export class SiitTranslator implements Translator {
       return this.#drop(counter === Counter.answerTooBig ? Counter.dropTooBig : Counter.dropFiltered);
     }
     this.#plain.partialChecksum = false;
-    this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);
+    if (hairpin && this.#translatesOwnError(arena)) {
+      this.#sink.emit(arena, this.#errors.outOffset, this.#errors.outLength, this.#plain);
+    } else this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);
     this.counters.add(counter);
     this.lastReason = counter;
     return Verdict.error;
+  }
+
+  /** The error that has been made about the second half of a hairpin comes back in at once, as the packet did. */
+  #translatesOwnError(arena: PacketArena): boolean {
+    const p = this.#p;
+    const { bytes } = this.#pair6;
+    if (parsePacket(arena, this.#maker.outOffset, this.#maker.outLength, p) >= 0) return false;
+    if (!isTranslated(this.#addresses.to6(p.dst0, false, bytes, AddressPair6.DESTINATION))) return false;
+    if (!isTranslated(this.#addresses.to6(p.src0, false, bytes, AddressPair6.SOURCE))) {
+      this.#sources.address6(p.hopLimit, bytes, AddressPair6.SOURCE);
+    }
+    return this.#error4(arena, true) < 0;
   }
 
   #drop(counter: number): Verdict {
@@ -305,6 +329,12 @@ export class SiitTranslator implements Translator {
     this.lastReason = counter;
     return Verdict.dropped;
   }
+}
+
+/** Where the IPv4 packet that an error quotes was going; -1 where too little of it is there. */
+function quotedDestination(arena: PacketArena, p: ParsedPacket): number {
+  if (p.l4Length < l4.ICMP_HEADER + ip.IPV4_HEADER) return -1;
+  return arena.view.getUint32(p.l4Offset + l4.ICMP_HEADER + ip.IPV4_DESTINATION);
 }
 
 function isTranslated(outcome: AddressOutcome): boolean {

@@ -113,11 +113,22 @@ export class Judge {
     const out = this.#out;
     demand(isError(this.bytes, out), 'an answer that is no error');
     if (out.family !== this.#in.family) {
-      // About the second half of a hairpin: it goes to the IPv4 address that the first half has given the sender, and comes back in.
+      // About the second half of a hairpin of a sender without a session: it goes to the IPv4 address that the first half has given it.
       demand(this.#in.family === 6, 'an answer of the other family');
       return;
     }
     const quoted = out.l4Length - 8;
+    if (out.family === 6 && this.bytes[out.l4 + 8 + 7] === this.#input[7] - 1) {
+      // About the second half of a hairpin: the packet has lost a hop, its extension headers, and what an embedding address has from octet 8 on.
+      for (const start of [8, 24]) {
+        const same = Buffer.compare(
+          this.bytes.subarray(out.l4 + 8 + start, out.l4 + 16 + start),
+          this.#input.subarray(start, start + 8),
+        );
+        demand(same === 0, 'a quote with other ends than the packet');
+      }
+      return;
+    }
     demand(quoted <= this.#inputLength, 'a quote with more than there was');
     for (let index = 0; index < quoted; index++) {
       demand(this.bytes[out.l4 + 8 + index] === this.#input[index], 'a quote that differs from the packet');
