@@ -27,7 +27,7 @@ describe('rfc6052-s2.4-each-length', () => {
     const down6 = { src: address, dst: 'fd00:5::5' };
     const up4 = { src: SERVER4, dst: H4 };
     const down4 = { src: H4, dst: SERVER4 };
-    describe(prefix, () => {
+    describe(`prefix ${prefix}`, () => {
       conforms(siitWith(`[${prefix}]`, EAM), 'siit', [
         { name: 'to-ipv4', send: six(up6), verdict: 'translated', out: [four(up4, { ttl: 63 })] },
         { name: 'to-ipv6', send: four(down4), verdict: 'translated', out: [six(down6, { hops: 63 })] },
