@@ -54,10 +54,11 @@ export interface KeptTableOptions {
 }
 
 /** What sessions hang on: with anything else of an instance changed, they are still right. */
-export function keptConfiguration(cluster: string, instance: string, options: TranslatorOptions): string {
+export function keptConfiguration(cluster: string, instance: string, options: TranslatorOptions, shards = 1): string {
   if (options.kind !== 'nat64') return JSON.stringify([cluster, instance, options.kind]);
   const { pool6, pool4, static: entries, portBlockSize, slot, slots } = options;
-  return JSON.stringify([cluster, instance, pool6, pool4, entries, portBlockSize, slot, slots]);
+  const divided = shards > 1 ? [shards, options.limits.clientPrefixLength] : [];
+  return JSON.stringify([cluster, instance, pool6, pool4, entries, portBlockSize, slot, slots, ...divided]);
 }
 
 /** A file that is there and must not be used; the message says why. */

@@ -61,6 +61,7 @@ export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: s
       translator: translatorOptionsFor(cluster, node, name, randomBytes(32).toString('hex')),
       routes: routesFor(instance),
       steering: steeringFor(cluster, name),
+      shards: instance.shards,
       worker: withoutUndefined({ spinUs: instance.worker.spin, cpu: instance.worker.cpu }),
       interfaceOffloads: instance.interfaceOffloads,
       fastPath: instance.kind === 'nat64' ? fastPathOf(instance) : undefined,

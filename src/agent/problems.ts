@@ -60,9 +60,13 @@ function peerProblem(node: NodeStatus): Problem[] {
 }
 
 function instanceProblems({ instances }: StatusFacts): Problem[] {
-  return instances.flatMap(({ name, state, reason, fastPath }) => {
+  return instances.flatMap(({ name, state, reason, fastPath, queues }) => {
     const subject = `instance ${name}`;
     if (state !== 'running') return [{ severity: DEGRADED, subject, text: `${state}: ${reason}` }];
+    if (queues.startsWith('by the workers')) {
+      const text = `its packets find their shard ${queues}; that costs time, and nothing else`;
+      return [{ severity: DEGRADED, subject, text }];
+    }
     if (!fastPath.startsWith('off')) return [];
     return [{ severity: DEGRADED, subject, text: `its fast path is ${fastPath}; all packets go through the worker` }];
   });

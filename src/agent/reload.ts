@@ -22,6 +22,8 @@ const LIVE_NAT64: ReadonlySet<string> = new Set([
   'dropExternallyInitiatedTcp',
   'dropPings',
 ]);
+/** Fields that decide which shard a port belongs to, where there are several. */
+const DIVIDED: ReadonlySet<string> = new Set(['pool4', 'static']);
 /** A translator without state is replaced as a whole; only its kind and its place are fixed. */
 const FIXED_SIIT: ReadonlySet<string> = new Set([
   'kind',
@@ -31,6 +33,7 @@ const FIXED_SIIT: ReadonlySet<string> = new Set([
   'prefer',
   'clients',
   'routingTable',
+  'shards',
   'worker',
   'interfaceOffloads',
 ]);
@@ -87,7 +90,13 @@ export function planReload(before: ClusterConfig, after: ClusterConfig, node: st
 
 function isLive([section, name, field]: readonly string[], { instances }: ClusterConfig): boolean {
   if (section !== 'instances' || field === undefined) return false;
+  if (isDivided(field, instances[name])) return false;
   return instances[name]?.kind === 'siit' ? !FIXED_SIIT.has(field) : LIVE_NAT64.has(field);
+}
+
+/** What says which shard a port is of. */
+function isDivided(field: string, instance: ClusterConfig['instances'][string] | undefined): boolean {
+  return instance?.kind === 'nat64' && instance.shards > 1 && DIVIDED.has(field);
 }
 
 /** Static entries are only added to a table that works: whether a session hangs on one that goes is not looked at. */
@@ -104,6 +113,7 @@ function reasonFor(difference: Difference): string {
   if (field === 'limits') return 'the tables have their size from the start';
   if (forgetsStatic(difference)) return 'a static entry was removed or changed, and sessions may hang on it';
   if (field === 'pool6') return 'sessions hang on the prefix that their clients use';
+  if (DIVIDED.has(field)) return 'ports would change their shard, and leave sessions behind';
   if (field === 'worker') return 'the thread has it from its start';
   return 'an instance has it for its whole life';
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ClusterConfig } from '../cluster/schema.ts';
 import { sharedFieldHashes, translatorOptionsFor } from '../cluster/translator-options.ts';
 import { Instance } from '../dataplane/instance.ts';
@@ -84,6 +85,7 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
     const reason = `${bytes} bytes, and ${expected} are counted on: raise net.core.rmem_max`;
     events.add({ severity: 'warning', subject: 'link', name, to: 'small receive buffer', reason });
   });
+  for (const { name, started } of live) tellOfManyShards(name, started.shards ?? 1, events);
   const upstreams = upstreamOptionsOf(config);
   const onFinding = (reason: string): void => {
     log.warn('announcements', { reason });
@@ -123,6 +125,14 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
   return { agent, natLog, handlers: handlersOf(agent, config, live, events, reload), broken, reload };
 }
 
+/** Workers that take turns on a CPU are slower than fewer ones. */
+function tellOfManyShards(name: string, shards: number, events: EventLog): void {
+  const cpus = availableParallelism();
+  if (shards <= cpus) return;
+  const reason = `${shards} shards, and the machine has ${cpus} CPUs: fewer are faster`;
+  events.add({ severity: 'warning', subject: 'instance', name, to: 'many shards', reason });
+}
+
 /** Where a nat64 instance of a node without others keeps its sessions over a restart, if the file asks for it. */
 function keepingOf(
   { cluster }: NodeConfig,
@@ -135,7 +145,7 @@ function keepingOf(
   const table = new KeptTable({
     path: places.table(name),
     // As it works by now: a reload may have changed it since the start.
-    configuration: () => keptConfiguration(cluster.cluster, name, live.options),
+    configuration: () => keptConfiguration(cluster.cluster, name, live.options, live.started.shards),
     maxAgeMs: cluster.keepTable,
     maxSessions: options.limits.sessions,
     now: Date.now,

@@ -1,3 +1,4 @@
+import type { ShardSummary } from '../dataplane/instance-options.ts';
 import type { ReplicationStatus } from '../replication/status.ts';
 import type { AnnouncementStatus, CheckStatus, Counter, NodeInfo } from './control/messages.ts';
 import type { SyncState } from './joining.ts';
@@ -22,6 +23,9 @@ export interface InstanceSnapshot {
   readonly interfaceOffloads: readonly string[];
   /** How the fast path stands; empty: not asked for. */
   readonly fastPath: string;
+  /** How packets find their queue; empty where there is one worker, and so is `shards`. */
+  readonly queues: string;
+  readonly shards: readonly ShardSummary[];
   readonly pool6: readonly string[];
   readonly sessions: number;
   readonly ownSessions: number;

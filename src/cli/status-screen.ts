@@ -104,8 +104,13 @@ function instanceLines({ instances, nodes }: StatusReply, paint: Paint): string[
 }
 
 /** What the kernel does for an instance, where it was asked for. */
-function helpLines({ name, fastPath, interfaceOffloads }: InstanceStatus, paint: Paint): string[] {
+function helpLines({ name, fastPath, interfaceOffloads, shards, queues }: InstanceStatus, paint: Paint): string[] {
   const help = interfaceOffloads.length === 0 ? [] : [`  ${name}: ${interfaceOffloads.join(', ')} on`];
+  if (shards.length > 0) {
+    const style = queues.startsWith('by the workers') ? 'warning' : 'good';
+    const counts = shards.map(({ sessions }) => formatCount(sessions)).join(' + ');
+    help.push(`  ${name}: ${shards.length} shards with ${counts} sessions, steered ${paint(style, queues)}`);
+  }
   if (fastPath === '') return help;
   return [...help, `  ${name}: fast path ${paint(fastPath.startsWith('on ') ? 'good' : 'warning', fastPath)}`];
 }

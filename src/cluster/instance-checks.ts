@@ -13,15 +13,26 @@ import type { ClusterConfig, InstanceConfig, Nat64Config, SiitConfig } from './s
 import { routingTableOf } from './steering.ts';
 import { tunNameOf } from './translator-options.ts';
 
+/** CPUs that a thread can be bound to. */
+const MAX_CPUS = 1024;
+
 /** What contradicts itself inside one instance, or between two of them. */
 export function checkInstances(config: ClusterConfig, report: Report): void {
   for (const [name, instance] of Object.entries(config.instances)) {
     checkPool6(name, instance, report);
     if (instance.kind === 'nat64') checkNat64(name, instance, config.slots, report);
     else checkSiit(name, instance, report);
+    checkWorkers(name, instance, report);
     checkUpstreamAddresses(config, name, instance, report);
   }
   checkPairs(config, report);
+}
+
+/** A further shard is bound to a CPU with a higher number. */
+function checkWorkers(name: string, { shards, worker: { cpu } }: InstanceConfig, report: Report): void {
+  if (cpu === undefined || cpu + shards <= MAX_CPUS) return;
+  const what = `${shards} shards from CPU ${cpu} on need CPU ${cpu + shards - 1}`;
+  report(['instances', name, 'worker', 'cpu'], what, `the highest is ${MAX_CPUS - 1}`);
 }
 
 /** A prefix inside another of the same instance is never looked at, or hides a part of it. */
@@ -34,13 +45,14 @@ function checkPool6(name: string, instance: InstanceConfig, report: Report): voi
 
 function checkNat64(name: string, instance: Nat64Config, slots: number, report: Report): void {
   const path = ['instances', name];
-  const { portBlockSize, pool4 } = instance;
+  const { portBlockSize, pool4, shards } = instance;
   for (const [index, { ports }] of pool4.entries()) {
     const count = ports[1] - ports[0] + 1;
     // Blocks begin at multiples of their size: a run of ports has one for certain when it is two blocks long, less one port.
-    const needed = slots * Math.max(1, 2 * portBlockSize - 1);
+    const needed = slots * shards * Math.max(1, 2 * portBlockSize - 1);
     if (count >= needed) continue;
-    const pieces = portBlockSize > 0 ? `${slots} slots with a block of ${portBlockSize} ports each` : `${slots} slots`;
+    const parts = shards > 1 ? `${slots} slots of ${shards} shards` : `${slots} slots`;
+    const pieces = portBlockSize > 0 ? `${parts} with a block of ${portBlockSize} ports each` : parts;
     const what = `${count} ports cannot be cut into ${pieces}`;
     report([...path, 'pool4', index, 'ports'], what, `give it at least ${needed} ports`);
   }

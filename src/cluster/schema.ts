@@ -82,7 +82,13 @@ const worker = z.strictObject({
     .describe(
       'How long an idle worker looks for packets before it sleeps, microseconds: less delay for processor time',
     ),
-  cpu: z.number().int().min(0).max(1023).optional().describe('CPU that the worker is bound to; absent: any'),
+  cpu: z
+    .number()
+    .int()
+    .min(0)
+    .max(1023)
+    .optional()
+    .describe('CPU that the worker is bound to, and the next ones for further shards; absent: any'),
 });
 
 const interfaceOffload = z.strictObject({
@@ -105,6 +111,15 @@ const fastPath = z.strictObject({
 });
 
 const common = {
+  shards: z
+    .number()
+    .int()
+    .min(1)
+    .max(16)
+    .default(1)
+    .describe(
+      'Workers that share the work, each with a queue of the TUN and tables of its own; the same on all nodes. Clients are divided by their prefix, pool4 by ports',
+    ),
   worker: worker.prefault({}).describe('How the thread that translates goes about it'),
   interfaceOffloads: z
     .array(interfaceOffload)

@@ -84,7 +84,15 @@ export function tunNameOf(name: string, { kind, tun }: InstanceConfig): string {
 export function sharedFieldHashes(instance: InstanceConfig, slots: number): ReadonlyMap<string, string> {
   const shared: Record<string, unknown> =
     instance.kind === 'nat64'
-      ? { kind: instance.kind, pool6: instance.pool6, pool4: instance.pool4, static: instance.static, slots }
+      ? {
+          kind: instance.kind,
+          pool6: instance.pool6,
+          pool4: instance.pool4,
+          static: instance.static,
+          slots,
+          // Which client is whose hangs on both; with one shard neither matters.
+          ...(instance.shards > 1 ? { shards: [instance.shards, instance.limits.clientPrefixLength] } : {}),
+        }
       : { kind: instance.kind, pool6: instance.pool6, eam: instance.eam };
   return new Map(Object.entries(shared).map(([field, value]) => [field, hashOf(value)]));
 }

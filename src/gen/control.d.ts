@@ -816,6 +816,12 @@ export namespace isthmus {
             /** InstanceStatus fastPath. */
             fastPath: string;
 
+            /** InstanceStatus shards. */
+            shards: isthmus.v1.ShardStatus.$Properties[];
+
+            /** InstanceStatus queues. */
+            queues: string;
+
             /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -899,12 +905,95 @@ export namespace isthmus {
                 /** InstanceStatus fastPath */
                 fastPath?: (string|null);
 
+                /** InstanceStatus shards */
+                shards?: (isthmus.v1.ShardStatus.$Properties[]|null);
+
+                /** InstanceStatus queues */
+                queues?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an InstanceStatus. */
             type $Shape = isthmus.v1.InstanceStatus.$Properties;
+        }
+
+        /**
+         * Properties of a ShardStatus.
+         * @deprecated Use isthmus.v1.ShardStatus.$Properties instead.
+         */
+        interface IShardStatus extends isthmus.v1.ShardStatus.$Properties {
+        }
+
+        /** Represents a ShardStatus. */
+        class ShardStatus {
+
+            /**
+             * Constructs a new ShardStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ShardStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ShardStatus sessions. */
+            sessions: number;
+
+            /** ShardStatus packets. */
+            packets: number;
+
+            /** ShardStatus handedOver. */
+            handedOver: number;
+
+            /**
+             * Creates a new ShardStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ShardStatus instance
+             */
+            static create(properties: isthmus.v1.ShardStatus.$Shape): isthmus.v1.ShardStatus & isthmus.v1.ShardStatus.$Shape;
+            static create(properties?: isthmus.v1.ShardStatus.$Properties): isthmus.v1.ShardStatus;
+
+            /**
+             * Encodes the specified ShardStatus message. Does not implicitly {@link isthmus.v1.ShardStatus.verify|verify} messages.
+             * @param message ShardStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ShardStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ShardStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ShardStatus & isthmus.v1.ShardStatus.$Shape} ShardStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ShardStatus & isthmus.v1.ShardStatus.$Shape;
+        }
+
+        namespace ShardStatus {
+
+            /** Properties of a ShardStatus. */
+            interface $Properties {
+
+                /** ShardStatus sessions */
+                sessions?: (number|null);
+
+                /** ShardStatus packets */
+                packets?: (number|null);
+
+                /** ShardStatus handedOver */
+                handedOver?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ShardStatus. */
+            type $Shape = isthmus.v1.ShardStatus.$Properties;
         }
 
         /**

@@ -1854,6 +1854,8 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<string>|null} [tunOffloads] InstanceStatus tunOffloads
              * @property {Array.<string>|null} [interfaceOffloads] InstanceStatus interfaceOffloads
              * @property {string|null} [fastPath] InstanceStatus fastPath
+             * @property {Array.<isthmus.v1.ShardStatus.$Properties>|null} [shards] InstanceStatus shards
+             * @property {string|null} [queues] InstanceStatus queues
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1884,6 +1886,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.counters = [];
                 this.tunOffloads = [];
                 this.interfaceOffloads = [];
+                this.shards = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2027,6 +2030,22 @@ export const isthmus = $root.isthmus = (() => {
             InstanceStatus.prototype.fastPath = "";
 
             /**
+             * InstanceStatus shards.
+             * @member {Array.<isthmus.v1.ShardStatus.$Properties>} shards
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.shards = $util.emptyArray;
+
+            /**
+             * InstanceStatus queues.
+             * @member {string} queues
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.queues = "";
+
+            /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.InstanceStatus
@@ -2097,6 +2116,11 @@ export const isthmus = $root.isthmus = (() => {
                         writer.uint32(/* id 16, wireType 2 =*/130).string(message.interfaceOffloads[i]);
                 if (message.fastPath != null && $Object.hasOwnProperty.call(message, "fastPath") && message.fastPath !== "")
                     writer.uint32(/* id 17, wireType 2 =*/138).string(message.fastPath);
+                if (message.shards != null && message.shards.length)
+                    for (let i = 0; i < message.shards.length; ++i)
+                        $root.isthmus.v1.ShardStatus.encode(message.shards[i], writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                if (message.queues != null && $Object.hasOwnProperty.call(message, "queues") && message.queues !== "")
+                    writer.uint32(/* id 19, wireType 2 =*/154).string(message.queues);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2289,6 +2313,23 @@ export const isthmus = $root.isthmus = (() => {
                                 delete message.fastPath;
                             continue;
                         }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.shards && message.shards.length))
+                                message.shards = [];
+                            message.shards.push($root.isthmus.v1.ShardStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.queues = value;
+                            else
+                                delete message.queues;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2307,6 +2348,198 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return InstanceStatus;
+        })();
+
+        v1.ShardStatus = (function() {
+
+            /**
+             * Properties of a ShardStatus.
+             * @typedef {Object} isthmus.v1.ShardStatus.$Properties
+             * @property {number|null} [sessions] ShardStatus sessions
+             * @property {number|null} [packets] ShardStatus packets
+             * @property {number|null} [handedOver] ShardStatus handedOver
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ShardStatus.
+             * @memberof isthmus.v1
+             * @interface IShardStatus
+             * @augments isthmus.v1.ShardStatus.$Properties
+             * @deprecated Use isthmus.v1.ShardStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a ShardStatus.
+             * @typedef {isthmus.v1.ShardStatus.$Properties} isthmus.v1.ShardStatus.$Shape
+             */
+
+            /**
+             * Constructs a new ShardStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents a ShardStatus.
+             * @constructor
+             * @param {isthmus.v1.ShardStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ShardStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ShardStatus sessions.
+             * @member {number} sessions
+             * @memberof isthmus.v1.ShardStatus
+             * @instance
+             */
+            ShardStatus.prototype.sessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ShardStatus packets.
+             * @member {number} packets
+             * @memberof isthmus.v1.ShardStatus
+             * @instance
+             */
+            ShardStatus.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ShardStatus handedOver.
+             * @member {number} handedOver
+             * @memberof isthmus.v1.ShardStatus
+             * @instance
+             */
+            ShardStatus.prototype.handedOver = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new ShardStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ShardStatus
+             * @static
+             * @param {isthmus.v1.ShardStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ShardStatus} ShardStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.ShardStatus.$Shape): isthmus.v1.ShardStatus & isthmus.v1.ShardStatus.$Shape;
+             *   (properties?: isthmus.v1.ShardStatus.$Properties): isthmus.v1.ShardStatus;
+             * }}
+             */
+            ShardStatus.create = function(properties) {
+                return new ShardStatus(properties);
+            };
+
+            /**
+             * Encodes the specified ShardStatus message. Does not implicitly {@link isthmus.v1.ShardStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ShardStatus
+             * @static
+             * @param {isthmus.v1.ShardStatus.$Properties} message ShardStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ShardStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sessions != null && $Object.hasOwnProperty.call(message, "sessions") && (typeof message.sessions === "object" ? message.sessions.low || message.sessions.high : message.sessions !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sessions);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.packets);
+                if (message.handedOver != null && $Object.hasOwnProperty.call(message, "handedOver") && (typeof message.handedOver === "object" ? message.handedOver.low || message.handedOver.high : message.handedOver !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.handedOver);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ShardStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ShardStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ShardStatus & isthmus.v1.ShardStatus.$Shape} ShardStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ShardStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ShardStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sessions = value;
+                            else
+                                delete message.sessions;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.handedOver = value;
+                            else
+                                delete message.handedOver;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ShardStatus;
         })();
 
         v1.Counter = (function() {

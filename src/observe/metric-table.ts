@@ -16,6 +16,7 @@ export interface MetricRow {
 
 const STATES = ['starting', 'syncing', 'active', 'draining', 'failed', 'withdrawn'];
 const SECOND_MS = 1000;
+const SHARD = ['instance', 'shard'];
 
 /**
  * Every metric that an agent offers. Names carry their unit; times are seconds. Values are read from the status when somebody
@@ -100,6 +101,18 @@ export const METRICS: readonly MetricRow[] = [
   ),
   gauge('isthmus_bib_entries', 'BIB entries in the table.', ['instance'], (status) =>
     status.instances.map(({ name, bibEntries }) => sample({ instance: name }, bibEntries)),
+  ),
+  gauge('isthmus_shard_sessions', 'Sessions of each worker, of an instance that has several.', SHARD, (status) =>
+    ofShards(status, ({ sessions }) => sessions),
+  ),
+  counter('isthmus_shard_packets_total', 'Packets that each worker has read from its queue.', SHARD, (status) =>
+    ofShards(status, ({ packets }) => packets),
+  ),
+  counter(
+    'isthmus_shard_handed_over_total',
+    'Packets that each worker has given to the one whose they are: fragments, hairpins, and what the kernel did not steer.',
+    SHARD,
+    (status) => ofShards(status, ({ handedOver }) => handedOver),
   ),
   counter(
     'isthmus_packets_total',
@@ -199,6 +212,16 @@ function counter(name: string, help: string, labels: readonly string[], read: Me
 
 function sample(labels: Readonly<Record<string, string>>, value: number): Sample {
   return { labels, value };
+}
+
+/** One sample for each worker of each instance that has several. */
+function ofShards(
+  { instances }: StatusReply,
+  value: (shard: StatusReply['instances'][number]['shards'][number]) => number,
+): Sample[] {
+  return instances.flatMap(({ name, shards }) =>
+    shards.map((shard, index) => sample({ instance: name, shard: String(index) }, value(shard))),
+  );
 }
 
 function self({ nodes }: StatusReply): StatusReply['nodes'] {

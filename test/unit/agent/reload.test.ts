@@ -93,9 +93,36 @@ describe('a reload', () => {
   it.each([
     ['slot: 1', 'slot: 3', 'nodes.gw1.slot needs a restart of the agent'],
     ['64:ff9b::/96', '2001:db8::/96', 'instances.internet.pool6 needs a restart of the agent'],
+    ['kind: nat64', 'kind: nat64\n    shards: 2', 'instances.internet.shards needs a restart of the agent'],
+    ['kind: siit', 'kind: siit\n    shards: 2', 'instances.servers.shards needs a restart of the agent'],
     ['kind: siit', 'kind: siit\n    namespace: other', 'instances.servers.namespace needs a restart of the agent'],
   ])('refuses %s → %s with a sentence', (from, to, sentence) => {
     expect(plan(from, to).refused.join('\n')).toContain(sentence);
+  });
+});
+
+describe('a reload of an instance with shards', () => {
+  it.each([
+    ['1024-65535', '2048-65535', 'instances.internet.pool4'],
+    [
+      'port4: 2080 }',
+      'port4: 2080 }\n      - { protocol: udp, v6: 2001:db8::6, port6: 5, v4: 11.64.0.1, port4: 5 }',
+      'static',
+    ],
+  ])('refuses %s → %s: ports would change their shard', (from, to, path) => {
+    const before = FILE.replace('kind: nat64', 'kind: nat64\n    shards: 2').replace('1024-65535', '5-65535');
+    const after = before.replace(from === '1024-65535' ? '5-65535' : from, to);
+    expect(after).not.toBe(before);
+    const { refused } = planReload(parseClusterText(before, 'a'), parseClusterText(after, 'b'), 'gw1');
+    expect(refused.join('\n')).toContain('ports would change their shard, and leave sessions behind');
+    expect(refused.join('\n')).toContain(path);
+  });
+
+  it('applies timeouts all the same', () => {
+    const before = FILE.replace('kind: nat64', 'kind: nat64\n    shards: 2');
+    const after = before.replace('udp: 5m', 'udp: 6m');
+    const { refused, instances } = planReload(parseClusterText(before, 'a'), parseClusterText(after, 'b'), 'gw1');
+    expect([refused, instances]).toEqual([[], ['internet']]);
   });
 });
 

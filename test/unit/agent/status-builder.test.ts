@@ -114,6 +114,25 @@ describe('the status of a cluster', () => {
     ]);
   });
 
+  it('reports shards that the kernel does not steer to, and nothing of those that it does', () => {
+    const shards = [
+      { sessions: 1, packets: 2, handedOver: 0 },
+      { sessions: 3, packets: 4, handedOver: 1 },
+    ];
+    const status = buildStatus(
+      healthyInput({
+        instances: [
+          instance({ shards, queues: 'by the workers: no bpf(2) is known for mips' }),
+          instance({ shards, queues: 'by the kernel' }),
+        ],
+      }),
+    );
+    expect(status.problems.map(({ text }) => text)).toEqual([
+      'its packets find their shard by the workers: no bpf(2) is known for mips; that costs time, and nothing else',
+    ]);
+    expect(status.instances[1]?.shards).toEqual(shards);
+  });
+
   it('reports a BGP neighbour that is not established, or is told nothing, and no backup', () => {
     const announcement = { upstream: 'core', kind: 'bgp', peer: '10.0.0.1', interface: '' } as const;
     const problems = (state: string, detail: string): string[] =>

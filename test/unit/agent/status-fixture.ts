@@ -38,6 +38,8 @@ export function instance(changes: Partial<InstanceSnapshot> = {}): InstanceSnaps
     namespace: 'nat64',
     tun: 'internet',
     tunOffloads: ['csum', 'tso4', 'tso6'],
+    queues: '',
+    shards: [],
     interfaceOffloads: [],
     fastPath: '',
     pool6: ['64:ff9b::/96'],

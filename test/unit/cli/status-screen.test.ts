@@ -46,6 +46,16 @@ describe('the status screen', () => {
     expect(lines).toContain('  internet: fast path on up0');
   });
 
+  it('says how the sessions are divided between shards', () => {
+    const shards = [
+      { sessions: 1200, packets: 2, handedOver: 0 },
+      { sessions: 34, packets: 4, handedOver: 1 },
+    ];
+    const divided = instance({ shards, queues: 'by the kernel' });
+    const lines = statusScreen(buildStatus(healthyInput({ instances: [divided] }))).split('\n');
+    expect(lines).toContain(`  internet: 2 shards with ${formatCount(1200)} + 34 sessions, steered by the kernel`);
+  });
+
   it('ends with 0, 1 or 2', () => {
     expect(exitStatusOf(buildStatus(healthyInput()))).toBe(0);
     const silent = replication({ peers: [peer({ alive: false })] });

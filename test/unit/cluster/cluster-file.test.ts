@@ -134,6 +134,17 @@ describe('mistakes', () => {
       'kind: nat64\n    portBlockSize: 16384',
       /ports cannot be cut into \d+ slots with a block of 16384 ports each/,
     ],
+    ['kind: nat64', 'kind: nat64\n    shards: 17', /shards/],
+    [
+      'kind: nat64',
+      'kind: nat64\n    shards: 16\n    portBlockSize: 1024',
+      /ports cannot be cut into \d+ slots of 16 shards with a block of 1024 ports each/,
+    ],
+    [
+      'kind: nat64',
+      'kind: nat64\n    shards: 4\n    worker: { cpu: 1021 }',
+      /4 shards from CPU 1021 on need CPU 1024; .*highest is 1023/s,
+    ],
     ['64:ff9b::/96', '64:ff9b::/90', /length 90; RFC 6052 allows/],
   ])('%s → %s', (from, to, message) => {
     expect(mistakesOf(changed(from, to)).join('\n')).toMatch(message);

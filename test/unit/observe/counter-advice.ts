@@ -52,6 +52,8 @@ export const ADVICE: Readonly<Record<string, string>> = {
   recordsConflict: 'Two nodes have given out one port: compare `slots` and `slot` on all nodes.',
   recordsRefused: 'Compare versions and `limits` of the nodes.',
   setsDiffering: 'It repairs itself by a snapshot; when it goes on growing, look at the links.',
+  handOverRefused:
+    'A worker cannot keep up with what the others give it (IPv4 fragments, hairpins, or all where the kernel does not steer: see `status`).',
   tunWriteBusy: 'The kernel is short of memory for packets.',
   tunWriteRefused: 'Look whether the TUN is up and its MTU is large enough.',
   tunUnsendable: 'Nothing sends such offloads through a router; tell the maintainers how they came about.',
