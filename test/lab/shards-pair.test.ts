@@ -13,6 +13,11 @@ const ALL = { tcp: TCP, tcpTotal: TCP, udp: UDP, udpTotal: UDP };
 /** Each a client of its own: the limit's prefix is a whole address here. */
 const CLIENTS = Array.from({ length: 8 }, (_, index) => `2001:db8:6::4${index}`);
 
+function sharded(file: string): string {
+  const fields = 'shards: 2\n    deferFirstPacket: 50ms\n    limits: { clientPrefixLength: 128 }';
+  return file.replace('kind: nat64', `kind: nat64\n    ${fields}`);
+}
+
 /** Two nodes whose instance has two workers each: the sessions of both shards go over, by a drain and by a kill. */
 describe.runIf(labTest)('a pair of nodes with two shards', () => {
   let site: Site;
@@ -23,11 +28,7 @@ describe.runIf(labTest)('a pair of nodes with two shards', () => {
   beforeAll(async () => {
     site = await buildSite({ gateways: 2, mode: 'preferred' });
     [one, two] = [agentOf(gatewayNamed(site, 'gw1')), agentOf(gatewayNamed(site, 'gw2'))];
-    const file = clusterFile(site.gateways).replace(
-      'kind: nat64',
-      'kind: nat64\n    shards: 2\n    deferFirstPacket: 50ms\n    limits: { clientPrefixLength: 128 }',
-    );
-    const secret = makeSecret();
+    const [file, secret] = [sharded(clusterFile(site.gateways)), makeSecret()];
     for (const agent of [one, two]) {
       await agent.install(file, secret);
       agent.start();
@@ -37,11 +38,16 @@ describe.runIf(labTest)('a pair of nodes with two shards', () => {
     await site.client6.ip(CLIENTS.map((address) => `addr add ${address}/64 dev eth0 nodad`));
     const server = new TrafficProgram(site.server4, 'server');
     await server.next('ready', WITHIN_MS);
+    await openFlows();
+  }, 120_000);
+  afterAll(() => site?.world.close());
+
+  async function openFlows(): Promise<void> {
     const address = `64:ff9b::${SERVER4}`;
     flows = new TrafficProgram(site.client6, 'sessions', [address, String(TCP), String(UDP), CLIENTS.join(',')]);
     await flows.next('ready', WITHIN_MS);
-  }, 120_000);
-  afterAll(() => site?.world.close());
+    await expectAllFlows();
+  }
 
   async function untilActive(agent: GatewayAgent): Promise<void> {
     await agent.until('to be active', (status) => ownState(status).state === 'active', WITHIN_MS);
@@ -99,5 +105,23 @@ describe.runIf(labTest)('a pair of nodes with two shards', () => {
     expect(counterOf(status, 'recordsConflict')).toBe(0);
     expect(counterOf(status, 'recordsRefused')).toBe(0);
     expect(counterOf(status, 'handOverRefused')).toBe(0);
+  });
+
+  it('of a node that is alone come back from its file after a restart, each to its shard', async () => {
+    await two.process.stop();
+    flows.process.endInput();
+    await one.install(`${sharded(clusterFile(site.gateways.slice(0, 1)))}keepTable: 5m\n`, makeSecret());
+    one.start();
+    await untilActive(one);
+    await untilRoutedTo(site, 'gw1', WITHIN_MS);
+    await openFlows();
+    await one.process.stop();
+    one.start();
+    await untilActive(one);
+    await untilRoutedTo(site, 'gw1', WITHIN_MS);
+    await expectAllFlows();
+    const restored = (await one.events()).filter(({ to }) => to === 'table restored');
+    expect(restored).toHaveLength(1);
+    expect(Number(restored[0]?.reason.split(' ')[0])).toBeGreaterThanOrEqual(TCP + UDP);
   });
 });

@@ -129,6 +129,38 @@ describe.runIf(labTest)('an instance with two shards', () => {
     expect(await counter('hairpinned')).toBeGreaterThan(0);
   });
 
+  it('gives settled sessions of every shard to the fast path', async () => {
+    isthmus = await course.isthmus({ fastPath: true });
+    expect(await summary()).toMatchObject({ fastPath: 'on in6, out4', queues: 'by the kernel' });
+    const flows = course.client6.start('flows', [
+      process.execPath,
+      join(DIST, 'lab/traffic/sessions-main.js'),
+      SERVER,
+      '8',
+      '8',
+      CLIENTS.join(','),
+    ]);
+    await flows.waitForLine(/"ready"/, 15_000);
+    await waitFor(
+      'all flows to go the short way, and be answered',
+      async () => {
+        flows.writeLine('check 2000');
+        return (await counter('shortWayEntered')) >= 16 ? true : undefined;
+      },
+      { timeoutMs: 20_000, everyMs: 400 },
+    );
+    const before = await counter('fastPackets6to4');
+    flows.writeLine('check 5000');
+    await waitFor(
+      'packets on the short way',
+      async () => ((await counter('fastPackets6to4')) >= before + 16 ? true : undefined),
+      WITHIN,
+    );
+    expect(flows.tail()).toContain('"tcp":8');
+    flows.endInput();
+    isthmus = await course.isthmus();
+  });
+
   it('makes a TUN that somebody has deleted again with all its queues', async () => {
     await course.gateway.ip(['link del isthmus0']);
     await waitFor(

@@ -190,8 +190,7 @@ export class ShardMap {
   }
 
   #ofClient(view: DataView, at: number): number {
-    const [b, c, d] = [at + 4, at + 8, at + 12];
-    return this.clients.of(view.getUint32(at), view.getUint32(b), view.getUint32(c), view.getUint32(d));
+    return this.clients.of(view.getUint32(at), view.getUint32(at + 4), view.getUint32(at + 8), view.getUint32(at + 12));
   }
 
   #exception(key: number): number {
