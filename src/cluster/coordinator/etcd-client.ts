@@ -1,0 +1,147 @@
+import { Client, type ClientDuplexStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { ETCD, type EtcdCall } from './etcd-service.ts';
+
+export interface EtcdOptions {
+  /** `host:port` or `unix:/path`, at least one. */
+  readonly endpoints: readonly string[];
+  /** PEM texts; absent: without TLS. */
+  readonly tls?: { readonly ca: Buffer; readonly key?: Buffer; readonly certificate?: Buffer };
+  readonly user?: { readonly name: string; readonly password: string };
+  /** One try at one endpoint takes no longer, milliseconds. */
+  readonly deadlineMs: number;
+}
+
+/** No endpoint did what was asked; the last one's reason. */
+export class EtcdUnreachableError extends Error {
+  override readonly name = 'EtcdUnreachableError';
+}
+
+/** Failures of the way to a server, or of that server; another one may answer. */
+const OF_THE_SERVER: ReadonlySet<number> = new Set([status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED]);
+
+/**
+ * A client of a whole etcd cluster: stays with one endpoint while it answers, and goes on to the next when it does not. Every call is safe to
+ * repeat, because each is a read, a renewal, or a transaction that compares first.
+ */
+export class EtcdClient {
+  readonly #options: EtcdOptions;
+  readonly #clients: readonly Client[];
+  #current = 0;
+  #token: string | undefined;
+
+  constructor(options: EtcdOptions) {
+    this.#options = options;
+    const { tls } = options;
+    const how =
+      tls === undefined
+        ? credentials.createInsecure()
+        : credentials.createSsl(tls.ca, tls.key ?? null, tls.certificate ?? null);
+    // A server that comes back is found again within this time, and not after minutes.
+    const limits = { 'grpc.max_reconnect_backoff_ms': 2000, 'grpc.initial_reconnect_backoff_ms': 200 };
+    this.#clients = options.endpoints.map((endpoint) => new Client(endpoint, how, limits));
+  }
+
+  get endpoint(): string {
+    return this.#options.endpoints[this.#current];
+  }
+
+  /** Tries each endpoint at most once. @throws EtcdUnreachableError; ServiceError where etcd itself refuses */
+  async call<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply> {
+    let reason = '';
+    for (let left = this.#clients.length; left > 0; left--) {
+      try {
+        return await this.#authorized((metadata) => this.#once(method, request, metadata));
+      } catch (error) {
+        if (!isServiceError(error) || !OF_THE_SERVER.has(error.code)) throw error;
+        reason = `${this.endpoint}: ${error.details}`;
+        this.#next();
+      }
+    }
+    throw new EtcdUnreachableError(reason);
+  }
+
+  /** One question and one answer over a stream of etcd's, at the current endpoint. @throws as `call` does */
+  async exchange<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply> {
+    return this.#authorized(() => this.#exchangeOnce(method, request));
+  }
+
+  async #exchangeOnce<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const stream = this.open(method, request, Date.now() + this.#options.deadlineMs);
+      stream.once('data', (reply: Reply) => {
+        resolve(reply);
+        stream.cancel();
+      });
+      stream.on('error', (error: ServiceError) => {
+        if (!OF_THE_SERVER.has(error.code)) return reject(error);
+        // After the answer our own cancelling ends here too: the promise is settled by then, and nothing moves on.
+        if (error.code !== status.CANCELLED) this.#next();
+        reject(new EtcdUnreachableError(`${this.endpoint}: ${error.details}`));
+      });
+    });
+  }
+
+  /** Opens a stream at the current endpoint. Whoever calls listens for `error`. */
+  open<Request, Reply>(
+    { path, requestSerialize, responseDeserialize }: EtcdCall<Request, Reply>,
+    request: Request,
+    deadline = Number.POSITIVE_INFINITY,
+  ): ClientDuplexStream<Request, Reply> {
+    const client = this.#clients[this.#current];
+    const metadata = this.#metadata();
+    const stream = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, metadata, { deadline });
+    stream.write(request);
+    return stream;
+  }
+
+  close(): void {
+    for (const client of this.#clients) client.close();
+  }
+
+  #next(): void {
+    this.#current = (this.#current + 1) % this.#clients.length;
+  }
+
+  #once<Request, Reply>(
+    { path, requestSerialize, responseDeserialize }: EtcdCall<Request, Reply>,
+    request: Request,
+    metadata: Metadata,
+  ): Promise<Reply> {
+    const deadline = Date.now() + this.#options.deadlineMs;
+    return new Promise((resolve, reject) => {
+      const client = this.#clients[this.#current];
+      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, { deadline }, (error, reply) => {
+        if (error !== null || reply === undefined) reject(error ?? new EtcdUnreachableError('an empty answer'));
+        else resolve(reply);
+      });
+    });
+  }
+
+  /** A token is asked for when there is none, and once more when etcd does not know it any longer. */
+  async #authorized<Reply>(step: (metadata: Metadata) => Promise<Reply>): Promise<Reply> {
+    const { user } = this.#options;
+    if (user === undefined) return step(this.#metadata());
+    if (this.#token === undefined) await this.#authenticate(user);
+    try {
+      return await step(this.#metadata());
+    } catch (error) {
+      if (!isServiceError(error) || error.code !== status.UNAUTHENTICATED) throw error;
+      await this.#authenticate(user);
+      return step(this.#metadata());
+    }
+  }
+
+  async #authenticate(user: { readonly name: string; readonly password: string }): Promise<void> {
+    this.#token = (await this.#once(ETCD.authenticate, user, new Metadata())).token;
+  }
+
+  #metadata(): Metadata {
+    const metadata = new Metadata();
+    if (this.#token !== undefined) metadata.set('token', this.#token);
+    return metadata;
+  }
+}
+
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && 'code' in error && 'details' in error;
+}

@@ -1,0 +1,53 @@
+import type { Answer, Coordinator, CoordinatorView, Self } from './coordinator.ts';
+
+/**
+ * The configuration file alone. Slices are taken by the operator's word, on this node; who is present and who drains the nodes learn from one
+ * another, without this.
+ */
+export class StaticCoordinator implements Coordinator {
+  readonly #self: Self;
+  readonly #taken = new Set<number>();
+  #changed: () => void = () => undefined;
+
+  constructor(self: Self) {
+    this.#self = self;
+  }
+
+  async start(): Promise<void> {}
+
+  async stop(): Promise<void> {}
+
+  view(): CoordinatorView {
+    const slices = [...this.#taken].map((slot) => ({ slot, by: this.#self.slot }));
+    return { backend: 'static', reachable: true, suspended: '', members: undefined, slices, draining: undefined };
+  }
+
+  onChange(callback: () => void): void {
+    this.#changed = callback;
+  }
+
+  tell(): void {}
+
+  async takeSlice(slot: number, heard: boolean): Promise<Answer> {
+    if (slot === this.#self.slot) return { done: false, text: `slot ${slot} is this node's own` };
+    if (heard) return { done: false, text: `the node of slot ${slot} is heard, so its slice is its own` };
+    if (this.#taken.has(slot)) return { done: true, text: `the slice of slot ${slot} was taken before` };
+    this.#taken.add(slot);
+    this.#changed();
+    return { done: true, text: `the slice of slot ${slot} is taken` };
+  }
+
+  async handBack(slot: number): Promise<Answer> {
+    if (!this.#taken.delete(slot)) return { done: false, text: `the slice of slot ${slot} is not held by this node` };
+    this.#changed();
+    return { done: true, text: `the slice of slot ${slot} is handed back` };
+  }
+
+  async lockDrain(): Promise<Answer> {
+    return { done: true, text: 'there is no lock to take' };
+  }
+
+  async unlockDrain(): Promise<Answer> {
+    return { done: true, text: 'there is no lock to give back' };
+  }
+}

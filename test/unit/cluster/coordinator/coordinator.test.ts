@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Coordinator } from '../../../../src/cluster/coordinator/coordinator.ts';
+import { EtcdClient } from '../../../../src/cluster/coordinator/etcd-client.ts';
+import { EtcdCoordinator } from '../../../../src/cluster/coordinator/etcd-coordinator.ts';
+import { StaticCoordinator } from '../../../../src/cluster/coordinator/static-coordinator.ts';
+import { systemClock } from '../../../../src/replication/clock.ts';
+import { EtcdCluster } from './etcd-cluster.ts';
+
+const WITHIN = { timeout: 30_000, interval: 50 };
+const started: Coordinator[] = [];
+
+afterEach(async () => {
+  for (const coordinator of started.splice(0)) await coordinator.stop();
+});
+
+async function begin(coordinator: Coordinator): Promise<Coordinator> {
+  started.push(coordinator);
+  coordinator.tell('r1');
+  await coordinator.start();
+  return coordinator;
+}
+
+/** What holds whatever keeps the agreement. */
+function scenarios(node: (slot: number) => Promise<Coordinator>): void {
+  it('refuses the slice of a node that is heard, and the own one', async () => {
+    const one = await node(1);
+    expect(await one.takeSlice(2, true)).toMatchObject({ done: false, text: expect.stringContaining('is heard') });
+    expect(await one.takeSlice(1, false)).toMatchObject({ done: false, text: expect.stringContaining('own') });
+    expect(one.view().slices).toEqual([]);
+  });
+
+  it('takes the slice of a node that is gone, tells of it, and hands it back once', async () => {
+    const one = await node(1);
+    const changed = vi.fn<() => void>();
+    one.onChange(changed);
+    expect(await one.takeSlice(4, false)).toMatchObject({ done: true });
+    expect(one.view().slices).toEqual([{ slot: 4, by: 1 }]);
+    expect(changed).toHaveBeenCalled();
+    expect(await one.takeSlice(4, false)).toMatchObject({ done: true });
+    expect(await one.handBack(4)).toMatchObject({ done: true });
+    expect(one.view().slices).toEqual([]);
+    expect(await one.handBack(4)).toMatchObject({ done: false });
+  });
+
+  it('lets a node take the lock for draining and give it back', async () => {
+    const one = await node(1);
+    expect(await one.lockDrain(false)).toMatchObject({ done: true });
+    expect(await one.lockDrain(false)).toMatchObject({ done: true });
+    expect(await one.unlockDrain()).toMatchObject({ done: true });
+  });
+}
+
+describe('static', () => {
+  scenarios((slot) => begin(new StaticCoordinator({ cluster: 'c', slot, name: `gw${slot}` })));
+});
+
+describe.runIf(existsSync('/usr/bin/etcd'))('etcd, three members', { timeout: 90_000 }, () => {
+  const etcd = new EtcdCluster();
+  beforeAll(() => etcd.start());
+  afterAll(() => etcd.stop());
+  let number = 0;
+
+  function open(slot: number, cluster: string): Promise<Coordinator> {
+    const client = new EtcdClient({ endpoints: etcd.endpoints, deadlineMs: 2000 });
+    return begin(new EtcdCoordinator({ cluster, slot, name: `gw${slot}` }, client, systemClock));
+  }
+
+  async function reached(coordinator: Coordinator): Promise<Coordinator> {
+    await vi.waitFor(() => expect(coordinator.view().reachable).toBe(true), WITHIN);
+    return coordinator;
+  }
+
+  const fresh = (): string => `campus${(number += 1)}`;
+  scenarios(async (slot) => reached(await open(slot, fresh())));
+
+  it('shows who is present with which revision, and refuses the slice of a node that is', async () => {
+    const cluster = fresh();
+    const [one, two] = [await reached(await open(1, cluster)), await reached(await open(2, cluster))];
+    const both = [
+      { slot: 1, name: 'gw1', revision: 'r1' },
+      { slot: 2, name: 'gw2', revision: 'r2' },
+    ];
+    two.tell('r2');
+    await vi.waitFor(() => expect(one.view().members).toEqual(both), WITHIN);
+    expect(await one.takeSlice(2, false)).toMatchObject({ done: false, text: expect.stringContaining('is present') });
+    await two.stop();
+    await vi.waitFor(() => expect(one.view().members).toHaveLength(1), WITHIN);
+    expect(await one.takeSlice(2, false)).toMatchObject({ done: true });
+  });
+
+  it('gives a slice, and the lock, to exactly one of those who ask at once', async () => {
+    const cluster = fresh();
+    const all = await Promise.all([1, 2, 3].map(async (slot) => reached(await open(slot, cluster))));
+    const taken = await Promise.all(all.map((one) => one.takeSlice(4, false)));
+    expect(taken.filter(({ done }) => done)).toHaveLength(1);
+    const locked = await Promise.all(all.map((one) => one.lockDrain(false)));
+    expect(locked.filter(({ done }) => done)).toHaveLength(1);
+    const loser = all[locked.findIndex(({ done }) => !done)];
+    expect(await loser.unlockDrain()).toMatchObject({ done: false });
+    expect(await loser.lockDrain(true)).toMatchObject({ done: true });
+    const by = taken.findIndex(({ done }) => done) + 1;
+    for (const one of all) await vi.waitFor(() => expect(one.view().slices).toEqual([{ slot: 4, by }]), WITHIN);
+  });
+
+  it('goes on when any one member is killed, and when one only falls silent', async () => {
+    const cluster = fresh();
+    const one = await reached(await open(1, cluster));
+    for (const name of ['one', 'two', 'three']) {
+      await etcd.kill(name);
+      await vi.waitFor(async () => expect(await one.lockDrain(false)).toMatchObject({ done: true }), WITHIN);
+      await vi.waitFor(async () => expect(await one.unlockDrain()).toMatchObject({ done: true }), WITHIN);
+      etcd.startMember(name);
+    }
+    etcd.freeze('one', true);
+    await vi.waitFor(async () => expect(await one.lockDrain(false)).toMatchObject({ done: true }), WITHIN);
+    etcd.freeze('one', false);
+    await reached(one);
+  });
+
+  it('says what is suspended when all are gone, refuses, and is back with them', async () => {
+    const cluster = fresh();
+    const one = await reached(await open(1, cluster));
+    expect(await one.takeSlice(3, false)).toMatchObject({ done: true });
+    for (const name of ['one', 'two', 'three']) await etcd.kill(name);
+    expect(await one.lockDrain(false)).toMatchObject({ done: false, text: expect.stringContaining('etcd:') });
+    await vi.waitFor(() => expect(one.view().reachable).toBe(false), WITHIN);
+    expect(one.view()).toMatchObject({ slices: [{ slot: 3, by: 1 }], suspended: expect.stringContaining('takeover') });
+    for (const name of ['one', 'two', 'three']) etcd.startMember(name);
+    await reached(one);
+    // The lease may have run out meanwhile: the node is present all the same.
+    await vi.waitFor(() => expect(one.view().members).toHaveLength(1), WITHIN);
+    expect(one.view()).toMatchObject({ suspended: '', slices: [{ slot: 3, by: 1 }] });
+  });
+});
