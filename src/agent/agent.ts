@@ -1,8 +1,9 @@
+import type { Coordinator } from '../cluster/coordinator/coordinator.ts';
 import type { Clock } from '../replication/clock.ts';
 import type { AgentLog } from './agent-log.ts';
 import { AnnouncementDriver } from './announcement-driver.ts';
 import { ChangeWatch } from './change-watch.ts';
-import type { NodeInfo, Outcome, StatusReply } from './control/messages.ts';
+import type { CheckStatus, NodeInfo, Outcome, StatusReply } from './control/messages.ts';
 import type { DrainRecord, DrainStore } from './drain-state.ts';
 import { reportChanges } from './event-reports.ts';
 import type { EventLog } from './event-log.ts';
@@ -10,10 +11,11 @@ import { InfoExchange } from './info-exchange.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from './joining.ts';
 import type { AnnouncementPart, HealthPart, InstancePart, PeerChange, ReplicationPart, Situation } from './parts.ts';
 import type { Announcing } from './node-state.ts';
+import { SliceDuty, type SlicePeer } from './slice-duty.ts';
 import { SessionExchange } from './session-exchange.ts';
 import { buildStatus } from './status-builder.ts';
 import type { StatusInput } from './status-input.ts';
-import type { TakeoverCandidate } from './takeover.ts';
+import { successorOf, type TakeoverCandidate } from './takeover.ts';
 
 export interface AgentIdentity {
   readonly cluster: string;
@@ -29,6 +31,7 @@ export interface AgentParts {
   readonly announcements: AnnouncementPart;
   readonly health: HealthPart;
   readonly drains: DrainStore;
+  readonly coordinator: Coordinator;
   readonly events: EventLog;
   readonly log: AgentLog;
   readonly clock: Clock;
@@ -63,6 +66,7 @@ export class Agent {
   readonly #watch: ChangeWatch;
   readonly #started: number;
   readonly #infos: InfoExchange;
+  readonly #slices: SliceDuty;
   #revision: string;
   #drain: DrainRecord | undefined;
   #joined = false;
@@ -88,6 +92,14 @@ export class Agent {
     this.#driver = new AnnouncementDriver(parts.announcements, parts.clock, parts.events);
     this.#joining = new Joining(parts.clock.now());
     this.#infos = new InfoExchange((info) => parts.replication.setInfo(info), parts.clock, parts.log);
+    this.#slices = new SliceDuty(
+      identity.slot,
+      parts.coordinator,
+      async (slots) => {
+        await Promise.all(parts.instances.map((instance) => instance.setSlices(slots)));
+      },
+      parts,
+    );
     this.#exchange = new SessionExchange(identity.slot, parts.instances, parts.replication, {
       clock: parts.clock,
       soon: parts.soon,
@@ -104,7 +116,7 @@ export class Agent {
    * @throws whatever a part could not do; the parts that had been started are stopped again
    */
   async start(): Promise<void> {
-    const { instances, replication, announcements, health, events } = this.#parts;
+    const { instances, replication, announcements, health, events, coordinator } = this.#parts;
     const undo: (() => Promise<void>)[] = [];
     try {
       // First of all: whatever a former life left announced is taken back before anything else can fail.
@@ -119,6 +131,10 @@ export class Agent {
       await replication.start(this.#exchange);
       // Listening begins here: on a busy machine the parts before may have taken seconds.
       this.#joining = new Joining(this.#parts.clock.now());
+      coordinator.tell(this.#revision);
+      undo.push(() => coordinator.stop());
+      // It goes on by itself: whether the store answers is nothing that a node waits for.
+      void this.#attempt('start the coordinator', () => coordinator.start());
       undo.push(() => health.stop());
       await health.start();
     } catch (error) {
@@ -138,6 +154,7 @@ export class Agent {
     this.#cancelTurn?.();
     this.#enter('withdrawn', reason);
     await this.#attempt('withdraw', () => this.#driver.withdraw());
+    await this.#attempt('leave the coordinator', () => this.#parts.coordinator.stop());
     this.#infos.tell(this.#info());
     await this.#attempt('hand the sessions over', () => this.#handOver());
     const { health, announcements, replication, instances } = this.#parts;
@@ -157,6 +174,7 @@ export class Agent {
   /** The configuration was read again and applied. */
   configured(revision: string): void {
     this.#revision = revision;
+    this.#parts.coordinator.tell(revision);
     this.#infos.tell(this.#info());
   }
 
@@ -168,6 +186,10 @@ export class Agent {
   async drain(reason: string, force: boolean): Promise<Outcome> {
     const refusal = force ? undefined : this.#whyNotDrain();
     if (refusal !== undefined) return { done: false, text: refusal };
+    const { coordinator } = this.#parts;
+    const lock = await coordinator.lockDrain(force);
+    // A store that is gone must not keep an operator from taking a node out: the nodes' own words have been asked above.
+    if (!lock.done && coordinator.view().reachable) return { done: false, text: lock.text };
     this.#drain = { reason, since: this.#parts.now() };
     this.#parts.drains.save(this.#drain);
     this.#parts.events.add(this.#drainEvent('drained', reason));
@@ -192,9 +214,20 @@ export class Agent {
     if (this.#drain === undefined) return { done: false, text: `node ${this.#identity.node} is not drained` };
     this.#drain = undefined;
     this.#parts.drains.save(undefined);
+    await this.#parts.coordinator.unlockDrain();
     this.#parts.events.add(this.#drainEvent('undrained', 'asked for by the operator'));
     this.#look();
     return { done: true, text: `node ${this.#identity.node} is ${this.#state}: ${this.#reason}` };
+  }
+
+  /** Takes ports for new mappings from the slice of a node that is gone, too. */
+  takeSlice(slot: number): Promise<Outcome> {
+    return this.#slices.take(slot, this.#slicePeers());
+  }
+
+  #slicePeers(): SlicePeer[] {
+    const { peers } = this.#parts.replication.status();
+    return peers.map(({ slot, alive }) => ({ slot, alive, works: this.#infos.worksOf(slot) }));
   }
 
   #drainEvent(to: string, reason: string): Parameters<EventLog['add']>[0] {
@@ -239,6 +272,8 @@ export class Agent {
     this.#enter(state, reason);
     this.#announce = announce;
     this.#driver.want(announce);
+    const follows = (slot: number): boolean => successorOf(slot, this.#candidates()) === this.#identity.slot;
+    this.#slices.look({ peers: this.#slicePeers(), joined: this.#joined, follows });
     this.#infos.tell(this.#info());
     reportChanges(this.#watch, this.status());
   }
@@ -319,6 +354,7 @@ export class Agent {
         return { name, ownSessions, heldHere: ownSessions, sync: 'inSync' };
       }),
       suffering: this.#parts.health.suffering(),
+      works: this.#slices.works,
     };
   }
 
@@ -379,6 +415,14 @@ export class Agent {
     }
   }
 
+  /** The file alone cannot fail. */
+  #coordinatorCheck(): CheckStatus[] {
+    const { backend, reachable, suspended } = this.#parts.coordinator.view();
+    if (backend === 'static') return [];
+    const text = reachable ? 'the store answers' : `suspended: ${suspended}`;
+    return [{ name: 'coordinator', ok: reachable, effect: 'degrade', text }];
+  }
+
   #statusInput(): StatusInput {
     const { instances, replication, announcements, health, now } = this.#parts;
     const { cluster, node, slot } = this.#identity;
@@ -391,7 +435,7 @@ export class Agent {
       instances: instances.map((instance) => instance.snapshot()),
       replication: replication.status(),
       announcements: announcements.status(),
-      checks: health.checks(),
+      checks: [...health.checks(), ...this.#coordinatorCheck()],
     };
   }
 }

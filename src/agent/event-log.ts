@@ -7,7 +7,7 @@ export type Severity = 'info' | 'warning' | 'error';
 /** Something that happened once, as opposed to something that is so. */
 export interface EventInput {
   readonly severity: Severity;
-  readonly subject: 'node' | 'peer' | 'link' | 'instance' | 'announcement' | 'configuration' | 'check';
+  readonly subject: 'node' | 'peer' | 'link' | 'instance' | 'announcement' | 'configuration' | 'check' | 'slices';
   readonly name: string;
   readonly from?: string;
   readonly to: string;

@@ -38,12 +38,17 @@ export class InfoExchange {
 
   /** Cheap, to be called in each turn: tells the others at once when the state has changed, and the figures each second. */
   tell(info: NodeInfo): void {
-    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision} ${info.suffering.join()}`;
+    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision} ${info.suffering.join()} ${info.works.join()}`;
     if (key === this.#sentKey && this.#clock.now() - this.#sentMs < FIGURES_MS) return;
     this.#sentKey = key;
     this.#sentMs = this.#clock.now();
     this.#send(
-      v1.NodeInfo.encode({ ...info, instances: [...info.instances], suffering: [...info.suffering] }).finish(),
+      v1.NodeInfo.encode({
+        ...info,
+        instances: [...info.instances],
+        suffering: [...info.suffering],
+        works: [...info.works],
+      }).finish(),
     );
   }
 
@@ -59,6 +64,11 @@ export class InfoExchange {
   /** Checks of what all nodes share that are bad there. */
   sufferingOf(slot: number): readonly string[] {
     return this.#heard.get(slot)?.suffering ?? [];
+  }
+
+  /** Slots in whose slices it works; undefined: it has not said anything yet. */
+  worksOf(slot: number): readonly number[] | undefined {
+    return this.#heard.get(slot)?.works;
   }
 
   stateOf(slot: number): string {

@@ -105,6 +105,10 @@ export class NodeInstance implements InstancePart {
     this.#instance.setPeerAlive(slot, alive);
   }
 
+  setSlices(slots: readonly number[]): Promise<void> {
+    return this.#instance.setSlices(slots);
+  }
+
   snapshot(): InstanceSnapshot {
     const { tun, ...summary } = this.#instance.summary();
     const { pool6, preferredNodes } = this.#description;

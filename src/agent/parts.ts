@@ -23,6 +23,8 @@ export interface InstancePart extends RecordSource {
   /** Another node has as many records of the own log. */
   confirmRecords(records: number): void;
   setPeerAlive(slot: number, alive: boolean): void;
+  /** The slots from whose slices new mappings get their ports. */
+  setSlices(slots: readonly number[]): Promise<void>;
   snapshot(): InstanceSnapshot;
 }
 

@@ -47,6 +47,7 @@ const REASONS: Readonly<Record<string, string>> = {
   slots: 'every port would change its slice, on all nodes at once: drain all of them first',
   nodes: 'the set of nodes is read at the start; restart one agent after the other, sessions stay with the others',
   replication: 'the links are opened at the start',
+  coordinator: 'it is joined at the start',
   upstreams: 'FRR is asked for them at the start',
   checks: 'the checks begin with the agent',
   states: 'the state machine begins with the agent',

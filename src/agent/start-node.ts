@@ -28,6 +28,7 @@ import { NodeHealth } from './node-health.ts';
 import { NODE_TIMES } from './node-state.ts';
 import type { NodePlaces } from './node-places.ts';
 import { NodeTables, type TableSource } from './node-tables.ts';
+import { openCoordinator } from './open-coordinator.ts';
 import { planReload, planSecrets } from './reload.ts';
 import { SOFTWARE_VERSION } from './software-version.ts';
 
@@ -107,6 +108,7 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
     announcements,
     health: openHealth(config, live, replication, announcements, events),
     drains: new DrainFile(places.drain),
+    coordinator: await openCoordinator(config),
     events,
     log,
     clock: systemClock,
@@ -259,6 +261,11 @@ function handlersOf(
     explain: (request) => tables.explain(request),
     drain: ({ reason, force }) => agent.drain(reason, force),
     undrain: () => agent.undrain(),
+    takeSlice: ({ slot }) => {
+      if (names.has(slot)) return agent.takeSlice(slot);
+      const known = [...names].map(([number, name]) => `${number} (${name})`).join(', ');
+      return Promise.resolve({ done: false, text: `no node has slot ${slot}; the slots are ${known}` });
+    },
     reload: ({ dryRun }) => reload(dryRun),
     listEvents: async function* ({ last, follow }, stopped) {
       if (follow) yield* events.follow(last, stopped);

@@ -91,7 +91,7 @@ function shared(info: NodeInfo): Pick<NodeStatus, keyof NodeStatus & keyof NodeI
 
 export function unheard(): NodeInfo {
   const nothing = { reason: '', since: 0, announcing: false, revision: '', software: '', pid: 0, started: 0 };
-  return { ...nothing, state: 'unknown', instances: [], suffering: [] };
+  return { ...nothing, state: 'unknown', instances: [], suffering: [], works: [] };
 }
 
 function instanceStatus(instance: InstanceSnapshot): InstanceStatus {

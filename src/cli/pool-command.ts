@@ -2,7 +2,11 @@ import type { Command } from 'commander';
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { PoolUse } from '../agent/control/messages.ts';
 import { type ConnectionOptions, connectionOptions, withAgent } from './control-connection.ts';
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { formatCount, formatTable, paintFor, type Row } from './table.ts';
+
+/** The coordinator may have to go from one of its endpoints to the next. */
+const TAKE_MS = 30_000;
 
 interface PoolOptions extends ConnectionOptions {
   readonly instance?: string;
@@ -11,6 +15,24 @@ interface PoolOptions extends ConnectionOptions {
 
 export function registerPoolCommand(program: Command): void {
   const pool = program.command('pool').description('show how full pool4 is, and which node allocates from which slice');
+  const take = pool
+    .command('take <slot>')
+    .description('take ports for new clients from the slice of a node that is gone, too; refused while it is heard')
+    .option('--json', 'print JSON');
+  connectionOptions(take).action(async (text: string, options: PoolOptions) => {
+    const slot = Number(text);
+    if (!Number.isInteger(slot) || slot < 1 || slot > 63) {
+      console.error(`isthmus: ${JSON.stringify(text)} is no slot; a number from 1 to 63 is needed`);
+      process.exitCode = EXIT_USAGE;
+      return;
+    }
+    await withAgent(options, async (client) => {
+      const outcome = await client.call(CONTROL.takeSlice, { slot }, TAKE_MS);
+      if (options.json === true) console.log(JSON.stringify(outcome));
+      else (outcome.done ? console.log : console.error)(outcome.text);
+      process.exitCode = outcome.done ? EXIT_OK : EXIT_FAILED;
+    });
+  });
   connectionOptions(pool)
     .option('--instance <name>', 'of this instance only')
     .option('--json', 'print JSON')

@@ -11,6 +11,7 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
   for (const [name, instance] of Object.entries(config.instances)) {
     checkNames(config, ['instances', name, 'prefer'], instance.prefer, report);
   }
+  checkCoordinator(config, report);
   checkInstances(config, report);
   checkUpstreams(config, report);
   for (const section of ['upstreams', 'exec'] as const) {
@@ -26,6 +27,21 @@ function checkKeepTable({ nodes, keepTable }: ClusterConfig, report: Report): vo
   const count = Object.keys(nodes).length;
   if (keepTable === undefined || count < 2) return;
   report(['keepTable'], `a cluster of ${count} nodes, which hold each other's sessions`, 'leave keepTable out');
+}
+
+function checkCoordinator({ coordinator }: ClusterConfig, report: Report): void {
+  if (coordinator.kind === 'static') return;
+  const { caFile, certificateFile, keyFile, user, passwordFile } = coordinator;
+  const path = ['coordinator'];
+  if ((user === undefined) !== (passwordFile === undefined)) {
+    report(path, 'user and passwordFile need each other', 'give both, or none');
+  }
+  if ((certificateFile === undefined) !== (keyFile === undefined)) {
+    report(path, 'certificateFile and keyFile need each other', 'give both, or none');
+  }
+  if (caFile !== undefined) return;
+  if (certificateFile !== undefined) report(path, 'a certificate without caFile is never shown', 'add caFile');
+  if (user !== undefined) report(path, 'a password would be sent in the clear', 'add caFile, so that TLS is used');
 }
 
 function checkSlots({ nodes, slots }: ClusterConfig, report: Report): void {

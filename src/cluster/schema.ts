@@ -278,6 +278,23 @@ const replication = z.strictObject({
   group: address.default('ff02::4953:5448').describe('Multicast group'),
 });
 
+const coordinator = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('static') }),
+  z.strictObject({
+    kind: z.literal('etcd'),
+    endpoints: z
+      .array(z.string().regex(/^(?:unix:\/.+|[^\s/]+:\d{1,5})$/, 'not an endpoint; write it like 192.0.2.1:2379'))
+      .min(1)
+      .max(16)
+      .describe('HOST:PORT of each member'),
+    caFile: z.string().startsWith('/').optional().describe('Certificates that sign those of etcd, PEM; absent: no TLS'),
+    certificateFile: z.string().startsWith('/').optional().describe('The own certificate, PEM'),
+    keyFile: z.string().startsWith('/').optional().describe('Its key, PEM, readable by its owner alone'),
+    user: z.string().min(1).optional(),
+    passwordFile: z.string().startsWith('/').optional().describe('Its password, readable by its owner alone'),
+  }),
+]);
+
 export const clusterSchema = z.strictObject({
   cluster: name.describe('Name of the cluster; other clusters on the same wire have another'),
   secretFile: z.string().startsWith('/').describe('File with the cluster secret, readable by its owner alone'),
@@ -300,6 +317,9 @@ export const clusterSchema = z.strictObject({
       'For a cluster of one node: it keeps its sessions in a file over a restart of the agent, and takes them back if that is not older than this. Absent: it does not',
     ),
   replication: replication.prefault({}),
+  coordinator: coordinator
+    .prefault({ kind: 'static' })
+    .describe('What the nodes agree by on slices and drains: this file alone, or etcd'),
   instances: z.record(name, z.discriminatedUnion('kind', [nat64, siit])).default({}),
   upstreams: z.record(name, upstream).default({}),
   checks: checks.prefault({}),

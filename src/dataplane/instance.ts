@@ -32,6 +32,7 @@ export class Instance {
   #units: readonly [ShardUnit, ...ShardUnit[]];
   #log: ShardLog;
   #started = false;
+  #slices: readonly number[] | undefined;
   #state: InstanceSummary['state'] = 'stopped';
   #reason = 'not started';
   #onRecords: () => void = () => undefined;
@@ -154,12 +155,27 @@ export class Instance {
     const count = this.#units.length;
     const answers = await Promise.all(
       this.#units.map((unit, shard) =>
-        unit.ask({ method: 'reconfigure', options: shardOptions(translator, shard, count) }),
+        unit.ask({ method: 'reconfigure', options: shardOptions(this.#withSlices(translator), shard, count) }),
       ),
     );
     const texts = [...new Set(answers.flatMap((reasons) => (Array.isArray(reasons) ? reasons.map(String) : [])))];
     if (texts.length === 0) this.#translator = translator;
     return texts;
+  }
+
+  /** New mappings get their ports from the slices of these slots from now on. @throws WorkerError */
+  async setSlices(slots: readonly number[]): Promise<void> {
+    if (this.kind !== 'nat64') return;
+    const before = this.#slices;
+    this.#slices = slots;
+    const reasons = await this.reconfigure(this.#translator);
+    if (reasons.length === 0) return;
+    this.#slices = before;
+    throw new WorkerError(`instance ${this.name}: ${reasons.join('; ')}`);
+  }
+
+  #withSlices(options: TranslatorOptions): TranslatorOptions {
+    return options.kind === 'siit' || this.#slices === undefined ? options : { ...options, slices: this.#slices };
   }
 
   /** Sessions from a place of the table on, a page of them. @throws WorkerError, also for an instance that keeps none */

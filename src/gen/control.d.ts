@@ -48,6 +48,9 @@ export namespace isthmus {
             /** Calls Undrain. */
             undrain: isthmus.v1.Control.Undrain;
 
+            /** Calls TakeSlice. */
+            takeSlice: isthmus.v1.Control.TakeSlice;
+
             /** Calls Reload. */
             reload: isthmus.v1.Control.Reload;
 
@@ -185,6 +188,25 @@ export namespace isthmus {
               readonly name: "Undrain";
               readonly path: "/isthmus.v1.Control/Undrain";
               readonly requestType: "UndrainRequest";
+              readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#takeSlice}.
+             * @param error Error, if any
+             * @param [response] Outcome
+             */
+            type TakeSliceCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
+
+            /** Calls TakeSlice. */
+            type TakeSlice = {
+              (request: isthmus.v1.ITakeSliceRequest, callback: isthmus.v1.Control.TakeSliceCallback): void;
+              (request: isthmus.v1.ITakeSliceRequest): Promise<isthmus.v1.Outcome>;
+              readonly name: "TakeSlice";
+              readonly path: "/isthmus.v1.Control/TakeSlice";
+              readonly requestType: "TakeSliceRequest";
               readonly responseType: "Outcome";
               readonly requestStream: undefined;
               readonly responseStream: undefined;
@@ -1633,6 +1655,9 @@ export namespace isthmus {
             /** NodeInfo suffering. */
             suffering: string[];
 
+            /** NodeInfo works. */
+            works: number[];
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -1694,6 +1719,9 @@ export namespace isthmus {
 
                 /** NodeInfo suffering */
                 suffering?: (string[]|null);
+
+                /** NodeInfo works */
+                works?: (number[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2792,6 +2820,71 @@ export namespace isthmus {
 
             /** Shape of an Outcome. */
             type $Shape = isthmus.v1.Outcome.$Properties;
+        }
+
+        /**
+         * Properties of a TakeSliceRequest.
+         * @deprecated Use isthmus.v1.TakeSliceRequest.$Properties instead.
+         */
+        interface ITakeSliceRequest extends isthmus.v1.TakeSliceRequest.$Properties {
+        }
+
+        /** Represents a TakeSliceRequest. */
+        class TakeSliceRequest {
+
+            /**
+             * Constructs a new TakeSliceRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TakeSliceRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TakeSliceRequest slot. */
+            slot: number;
+
+            /**
+             * Creates a new TakeSliceRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TakeSliceRequest instance
+             */
+            static create(properties: isthmus.v1.TakeSliceRequest.$Shape): isthmus.v1.TakeSliceRequest & isthmus.v1.TakeSliceRequest.$Shape;
+            static create(properties?: isthmus.v1.TakeSliceRequest.$Properties): isthmus.v1.TakeSliceRequest;
+
+            /**
+             * Encodes the specified TakeSliceRequest message. Does not implicitly {@link isthmus.v1.TakeSliceRequest.verify|verify} messages.
+             * @param message TakeSliceRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TakeSliceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TakeSliceRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TakeSliceRequest & isthmus.v1.TakeSliceRequest.$Shape} TakeSliceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TakeSliceRequest & isthmus.v1.TakeSliceRequest.$Shape;
+        }
+
+        namespace TakeSliceRequest {
+
+            /** Properties of a TakeSliceRequest. */
+            interface $Properties {
+
+                /** TakeSliceRequest slot */
+                slot?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TakeSliceRequest. */
+            type $Shape = isthmus.v1.TakeSliceRequest.$Properties;
         }
 
         /**

@@ -346,6 +346,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#takeSlice}.
+             * @memberof isthmus.v1.Control
+             * @typedef TakeSliceCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Outcome} [response] Outcome
+             */
+
+            /**
+             * Calls TakeSlice.
+             * @memberof isthmus.v1.Control
+             * @typedef TakeSlice
+             * @type {{
+             *   (request: isthmus.v1.ITakeSliceRequest, callback: isthmus.v1.Control.TakeSliceCallback): void;
+             *   (request: isthmus.v1.ITakeSliceRequest): Promise<isthmus.v1.Outcome>;
+             *   readonly name: "TakeSlice";
+             *   readonly path: "/isthmus.v1.Control/TakeSlice";
+             *   readonly requestType: "TakeSliceRequest";
+             *   readonly responseType: "Outcome";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls TakeSlice.
+             * @name isthmus.v1.Control#takeSlice
+             * @type {isthmus.v1.Control.TakeSlice}
+             */
+            $Object.defineProperties(Control.prototype.takeSlice = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.takeSlice, $root.isthmus.v1.TakeSliceRequest, $root.isthmus.v1.Outcome, request, callback);
+            }, {
+                name: { value: "TakeSlice" },
+                path: { value: "/isthmus.v1.Control/TakeSlice" },
+                requestType: { value: "TakeSliceRequest" },
+                responseType: { value: "Outcome" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#reload}.
              * @memberof isthmus.v1.Control
              * @typedef ReloadCallback
@@ -4131,6 +4172,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [started] NodeInfo started
              * @property {Array.<isthmus.v1.NodeInstance.$Properties>|null} [instances] NodeInfo instances
              * @property {Array.<string>|null} [suffering] NodeInfo suffering
+             * @property {Array.<number>|null} [works] NodeInfo works
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4158,6 +4200,7 @@ export const isthmus = $root.isthmus = (() => {
             const NodeInfo = function (properties) {
                 this.instances = [];
                 this.suffering = [];
+                this.works = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4245,6 +4288,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.suffering = $util.emptyArray;
 
             /**
+             * NodeInfo works.
+             * @member {Array.<number>} works
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.works = $util.emptyArray;
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -4298,6 +4349,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.suffering != null && message.suffering.length)
                     for (let i = 0; i < message.suffering.length; ++i)
                         writer.uint32(/* id 10, wireType 2 =*/82).string(message.suffering[i]);
+                if (message.works != null && message.works.length)
+                    writer.uint32(/* id 11, wireType 2 =*/90).uint32s(message.works);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4428,6 +4481,20 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.suffering && message.suffering.length))
                                 message.suffering = [];
                             message.suffering.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType === 2) {
+                                if (!(message.works && message.works.length))
+                                    message.works = [];
+                                reader.uint32s(message.works);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.works && message.works.length))
+                                message.works = [];
+                            message.works.push(reader.uint32());
                             continue;
                         }
                     }
@@ -7246,6 +7313,158 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return Outcome;
+        })();
+
+        v1.TakeSliceRequest = (function() {
+
+            /**
+             * Properties of a TakeSliceRequest.
+             * @typedef {Object} isthmus.v1.TakeSliceRequest.$Properties
+             * @property {number|null} [slot] TakeSliceRequest slot
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TakeSliceRequest.
+             * @memberof isthmus.v1
+             * @interface ITakeSliceRequest
+             * @augments isthmus.v1.TakeSliceRequest.$Properties
+             * @deprecated Use isthmus.v1.TakeSliceRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TakeSliceRequest.
+             * @typedef {isthmus.v1.TakeSliceRequest.$Properties} isthmus.v1.TakeSliceRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TakeSliceRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TakeSliceRequest.
+             * @constructor
+             * @param {isthmus.v1.TakeSliceRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TakeSliceRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TakeSliceRequest slot.
+             * @member {number} slot
+             * @memberof isthmus.v1.TakeSliceRequest
+             * @instance
+             */
+            TakeSliceRequest.prototype.slot = 0;
+
+            /**
+             * Creates a new TakeSliceRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TakeSliceRequest
+             * @static
+             * @param {isthmus.v1.TakeSliceRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TakeSliceRequest} TakeSliceRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.TakeSliceRequest.$Shape): isthmus.v1.TakeSliceRequest & isthmus.v1.TakeSliceRequest.$Shape;
+             *   (properties?: isthmus.v1.TakeSliceRequest.$Properties): isthmus.v1.TakeSliceRequest;
+             * }}
+             */
+            TakeSliceRequest.create = function(properties) {
+                return new TakeSliceRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TakeSliceRequest message. Does not implicitly {@link isthmus.v1.TakeSliceRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TakeSliceRequest
+             * @static
+             * @param {isthmus.v1.TakeSliceRequest.$Properties} message TakeSliceRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TakeSliceRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot") && message.slot !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.slot);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TakeSliceRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TakeSliceRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TakeSliceRequest & isthmus.v1.TakeSliceRequest.$Shape} TakeSliceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TakeSliceRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TakeSliceRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.slot = value;
+                            else
+                                delete message.slot;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TakeSliceRequest;
         })();
 
         v1.ReloadRequest = (function() {

@@ -107,6 +107,8 @@ export interface Nat64Options extends CommonOptions {
   readonly slots: number;
   /** Absent: the instance has one translator. */
   readonly shard?: ShardPlace;
+  /** Slots from whose slices new mappings get their ports; absent: this node's own. */
+  readonly slices?: readonly number[];
 }
 
 export interface EamEntry {

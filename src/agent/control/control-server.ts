@@ -27,6 +27,7 @@ import {
   type SessionPage,
   type SessionsRequest,
   type StatusReply,
+  type TakeSliceRequest,
 } from './messages.ts';
 
 /** What the agent does for each call. A `ControlError` becomes a sentence on the operator's terminal. */
@@ -38,6 +39,7 @@ export interface ControlHandlers {
   explain(request: ExplainRequest): Promise<ExplainReply>;
   drain(request: DrainRequest): Promise<Outcome>;
   undrain(): Promise<Outcome>;
+  takeSlice(request: TakeSliceRequest): Promise<Outcome>;
   reload(request: ReloadRequest): Promise<ReloadReply>;
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
 }
@@ -84,6 +86,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
     explain: unary((request: ExplainRequest) => handlers.explain(request)),
     drain: unary((request: DrainRequest) => handlers.drain(request)),
     undrain: unary(() => handlers.undrain()),
+    takeSlice: unary((request: TakeSliceRequest) => handlers.takeSlice(request)),
     reload: unary((request: ReloadRequest) => handlers.reload(request)),
     listEvents: stream((request: EventsRequest, stopped) => handlers.listEvents(request, stopped)),
   });

@@ -40,6 +40,7 @@ export type ExplainRequest = Complete<isthmus.v1.ExplainRequest.$Properties>;
 export type ExplainReply = Complete<isthmus.v1.ExplainReply.$Properties>;
 export type DrainRequest = Complete<isthmus.v1.DrainRequest.$Properties>;
 export type Outcome = Complete<isthmus.v1.Outcome.$Properties>;
+export type TakeSliceRequest = Complete<isthmus.v1.TakeSliceRequest.$Properties>;
 export type ReloadRequest = Complete<isthmus.v1.ReloadRequest.$Properties>;
 export type ReloadReply = Complete<isthmus.v1.ReloadReply.$Properties>;
 export type EventsRequest = Complete<isthmus.v1.EventsRequest.$Properties>;

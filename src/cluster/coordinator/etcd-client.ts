@@ -110,10 +110,18 @@ export class EtcdClient {
     const deadline = Date.now() + this.#options.deadlineMs;
     return new Promise((resolve, reject) => {
       const client = this.#clients[this.#current];
-      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, { deadline }, (error, reply) => {
-        if (error !== null || reply === undefined) reject(error ?? new EtcdUnreachableError('an empty answer'));
-        else resolve(reply);
-      });
+      client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        metadata,
+        { deadline },
+        (error, reply) => {
+          if (error !== null || reply === undefined) reject(error ?? new EtcdUnreachableError('an empty answer'));
+          else resolve(reply);
+        },
+      );
     });
   }
 

@@ -38,6 +38,8 @@ export class EtcdCoordinator implements Coordinator {
   #revision = '';
   #toldRevision = '';
   #lease = 0;
+  /** The lock for draining is to be given back, as soon as the store answers. */
+  #unlocking = false;
   #retryMs = FIRST_RETRY_MS;
   #running = false;
   #round: Promise<void> | undefined;
@@ -50,7 +52,14 @@ export class EtcdCoordinator implements Coordinator {
     this.#client = client;
     this.#clock = clock;
     this.#prefix = `/isthmus/${self.cluster}/`;
-    this.#view = { backend: 'etcd', reachable: false, suspended: SUSPENDED, members: [], slices: [], draining: undefined };
+    this.#view = {
+      backend: 'etcd',
+      reachable: false,
+      suspended: SUSPENDED,
+      members: [],
+      slices: [],
+      draining: undefined,
+    };
   }
 
   /** Returns after the first round, whether it has reached the store or not. */
@@ -113,6 +122,7 @@ export class EtcdCoordinator implements Coordinator {
   }
 
   async lockDrain(force: boolean): Promise<Answer> {
+    this.#unlocking = false;
     const key = this.#key('drain');
     const { slot } = this.#self;
     const success = [{ requestPut: { key, value: Buffer.from(String(slot)) } }];
@@ -125,12 +135,13 @@ export class EtcdCoordinator implements Coordinator {
   }
 
   async unlockDrain(): Promise<Answer> {
+    this.#unlocking = true;
+    return this.#decide(this.#unlock(), ['the lock is given back', 'the lock is not held by this node']);
+  }
+
+  #unlock(): pb.ITxnRequest {
     const key = this.#key('drain');
-    const success = [{ requestDeleteRange: { key } }];
-    return this.#decide({ compare: [hasValue(key, this.#self.slot)], success }, [
-      'the lock is given back',
-      'the lock is not held by this node',
-    ]);
+    return { compare: [hasValue(key, this.#self.slot)], success: [{ requestDeleteRange: { key } }] };
   }
 
   /** A transaction and a look at what came of it. */
@@ -169,6 +180,11 @@ export class EtcdCoordinator implements Coordinator {
       try {
         await this.#renew();
         await this.#read();
+        if (this.#unlocking && this.#view.draining === this.#self.slot) {
+          await this.#client.call(ETCD.txn, this.#unlock());
+          this.#again = true;
+        }
+        this.#unlocking = false;
         this.#retryMs = FIRST_RETRY_MS;
         pauseMs = ROUND_MS;
         this.#openWatch();
@@ -210,7 +226,10 @@ export class EtcdCoordinator implements Coordinator {
     const slices: { slot: number; by: number }[] = [];
     let draining: number | undefined;
     for (const { key: full, value } of kvs ?? []) {
-      const [kind, slotText = ''] = Buffer.from(full ?? []).toString().slice(this.#prefix.length).split('/');
+      const [kind, slotText = ''] = Buffer.from(full ?? [])
+        .toString()
+        .slice(this.#prefix.length)
+        .split('/');
       const text = Buffer.from(value ?? []).toString();
       const slot = slotNumber(slotText);
       if (kind === 'drain') draining = slotNumber(text);

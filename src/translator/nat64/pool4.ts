@@ -10,12 +10,15 @@ const PROTOCOLS: Readonly<Record<ProtocolName, number>> = {
   udp: PROTOCOL_UDP,
   icmp: PROTOCOL_ICMP,
 };
-interface Block {
+interface Entry {
   readonly protocols: readonly number[];
   readonly address: number;
   readonly addresses: number;
-  /** All ports of the entry, and the part from which this node allocates. */
   readonly ports: PortRange;
+}
+
+interface Block extends Entry {
+  /** The part of the ports from which this node allocates. */
   readonly slice: PortRange;
   readonly clients: readonly Prefix6[];
   /**
@@ -26,7 +29,7 @@ interface Block {
 }
 
 /** What the pool needs to know. */
-export type Pool4Options = Pick<Nat64Options, 'pool4' | 'slot' | 'slots' | 'shard'>;
+export type Pool4Options = Pick<Nat64Options, 'pool4' | 'slot' | 'slots' | 'shard' | 'slices'>;
 
 interface AddressRun {
   readonly address: number;
@@ -66,6 +69,8 @@ export class Pool4 {
   /** What the last successful allocation has given. */
   address = 0;
   port = 0;
+  /** Entries as the file has them, and the slice of each from which this node allocates, one for each slot that it works for. */
+  readonly #entries: readonly Entry[];
   #blocks: readonly Block[];
   /** Runs of addresses that belonged to the pool in former configurations: what has a mapping there keeps it, and nothing new gets one. */
   readonly #retired: readonly AddressRun[];
@@ -74,16 +79,19 @@ export class Pool4 {
   #who = 0;
 
   /** @param before the pool that this one replaces while sessions go on */
-  constructor({ pool4, slot, slots, shard }: Pool4Options, seed: number, before?: Pool4) {
+  constructor({ pool4, slot, slots, shard, slices = [slot] }: Pool4Options, seed: number, before?: Pool4) {
     this.#seed = seed;
-    this.#blocks = pool4.map((entry) => blockOf(entry, shardSliceOf(sliceOf(...entry.ports, slot, slots), shard)));
-    const former = before === undefined ? [] : [...before.#blocks, ...before.#retired];
-    this.#retired = former.filter(isLost(this.#blocks));
+    this.#entries = pool4.map(entryOf);
+    this.#blocks = pool4.flatMap((entry) =>
+      slices.map((working) => blockOf(entry, shardSliceOf(sliceOf(...entry.ports, working, slots), shard))),
+    );
+    const former = before === undefined ? [] : [...before.#entries, ...before.#retired];
+    this.#retired = former.filter(isLost(this.#entries));
   }
 
   /** Whether packets to this address and port are ours at all. */
   contains(protocol: number, address: number, port: number): boolean {
-    for (const { protocols, address: first, addresses, ports } of this.#blocks) {
+    for (const { protocols, address: first, addresses, ports } of this.#entries) {
       const inside = address >= first && address < first + addresses;
       if (inside && port >= ports.first && port < ports.first + ports.count && protocols.includes(protocol))
         return true;
@@ -102,7 +110,7 @@ export class Pool4 {
   }
 
   containsAddress(address: number): boolean {
-    for (const { address: first, addresses } of this.#blocks) {
+    for (const { address: first, addresses } of this.#entries) {
       if (address >= first && address < first + addresses) return true;
     }
     for (const { address: first, addresses } of this.#retired) {
@@ -197,15 +205,17 @@ function serves(block: Block, client: Uint8Array, at: number): boolean {
   return false;
 }
 
+function entryOf({ prefix, ports: [first, last], protocols }: Pool4Entry): Entry {
+  const parsed = parsePrefix4(prefix);
+  if (parsed === undefined) throw new RangeError(`pool4 ${prefix}: not an IPv4 prefix`);
+  const addresses = 2 ** (32 - parsed.length);
+  const numbers = protocols.map((name) => PROTOCOLS[name]);
+  return { protocols: numbers, address: parsed.address, addresses, ports: { first, count: last - first + 1 } };
+}
+
 function blockOf(entry: Pool4Entry, slice: PortRange): Block {
-  const prefix = parsePrefix4(entry.prefix);
-  if (prefix === undefined) throw new RangeError(`pool4 ${entry.prefix}: not an IPv4 prefix`);
-  const [first, last] = entry.ports;
   return {
-    protocols: entry.protocols.map((name) => PROTOCOLS[name]),
-    address: prefix.address,
-    addresses: 2 ** (32 - prefix.length),
-    ports: { first, count: last - first + 1 },
+    ...entryOf(entry),
     slice,
     clients: entry.clients.flatMap((text) => parsePrefix6(text) ?? []),
     exhaustedAt: new Int32Array(entry.protocols.length).fill(-1),

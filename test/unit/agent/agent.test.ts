@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Agent } from '../../../src/agent/agent.ts';
 import { silentLog } from '../../../src/agent/agent-log.ts';
 import type { DrainRecord, DrainStore } from '../../../src/agent/drain-state.ts';
+import { StaticCoordinator } from '../../../src/cluster/coordinator/static-coordinator.ts';
 import { EventLog, noEventStore } from '../../../src/agent/event-log.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import { SimulatedNetwork, SimulatedReplication } from './simulated-network.ts';
@@ -41,6 +42,7 @@ class Cluster {
       announcements: parts.announcement,
       health: parts.health,
       drains,
+      coordinator: new StaticCoordinator({ cluster: 'campus', slot, name: `gw${slot}` }),
       events: parts.events,
       log: silentLog,
       clock: this.clock,

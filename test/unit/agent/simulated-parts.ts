@@ -88,6 +88,10 @@ export class SimulatedInstance implements InstancePart {
     if (!alive) this.#synced.delete(slot);
   }
 
+  async setSlices(slots: readonly number[]): Promise<void> {
+    this.calls.push(`slices ${slots.join()}`);
+  }
+
   snapshot(): InstanceSnapshot {
     const others = new Set([...this.owners.values(), ...this.#synced].filter((slot) => slot !== this.#slot));
     return instance({
