@@ -149,7 +149,7 @@ export class EtcdCoordinator implements Coordinator {
     try {
       const { succeeded } = await this.#client.call(ETCD.txn, request);
       await this.#runRound();
-      return { done: succeeded === true, text: succeeded === true ? yes : no };
+      return { done: succeeded, text: succeeded ? yes : no };
     } catch (error) {
       return { done: false, text: `etcd: ${error instanceof Error ? error.message : String(error)}` };
     }
@@ -201,7 +201,7 @@ export class EtcdCoordinator implements Coordinator {
     if (this.#lease !== 0) {
       const { TTL } = await this.#client.exchange(ETCD.keepAlive, { ID: this.#lease });
       // Forgotten by etcd, after a pause that was too long: a new one makes the node present again.
-      if (Number(TTL ?? 0) === 0) this.#lease = 0;
+      if (TTL === 0) this.#lease = 0;
     }
     if (this.#lease !== 0 && this.#toldRevision === this.#revision) return;
     if (this.#lease === 0) {

@@ -55,7 +55,7 @@ class Stand {
   peers: SlicePeer[] = [{ slot: 2, alive: true, works: [2] }];
   joined = true;
 
-  constructor(readonly coordinator: Coordinator) {
+  constructor(coordinator: Coordinator) {
     this.duty = new SliceDuty(
       1,
       coordinator,

@@ -88,6 +88,30 @@ export const MISTAKES: readonly Mistake[] = [
       '13:35: instances.lower.fastPath.interfaces[1]: nat-lower is the TUN of the instance; what comes from there has been translated; name the interfaces that packets come in by',
   },
   {
+    mistake: 'A user of etcd without a password',
+    from: 'slots: 4\n',
+    to: 'slots: 4\ncoordinator: { kind: etcd, endpoints: ["192.0.2.9:2379"], caFile: /etc/isthmus/ca.pem, user: isthmus }\n',
+    message: '4:14: coordinator: user and passwordFile need each other; give both, or none',
+  },
+  {
+    mistake: 'A certificate without its key',
+    from: 'slots: 4\n',
+    to: 'slots: 4\ncoordinator: { kind: etcd, endpoints: ["192.0.2.9:2379"], caFile: /etc/isthmus/ca.pem, certificateFile: /etc/isthmus/gw.pem }\n',
+    message: '4:14: coordinator: certificateFile and keyFile need each other; give both, or none',
+  },
+  {
+    mistake: 'A password for etcd without TLS',
+    from: 'slots: 4\n',
+    to: 'slots: 4\ncoordinator: { kind: etcd, endpoints: ["192.0.2.9:2379"], user: isthmus, passwordFile: /etc/isthmus/etcd.password }\n',
+    message: '4:14: coordinator: a password would be sent in the clear; add caFile, so that TLS is used',
+  },
+  {
+    mistake: 'An endpoint of etcd without its port',
+    from: 'slots: 4\n',
+    to: 'slots: 4\ncoordinator: { kind: etcd, endpoints: [192.0.2.9] }\n',
+    message: '4:40: coordinator.endpoints[0]: not an endpoint; write it like 192.0.2.1:2379',
+  },
+  {
     mistake: 'A time without unit',
     from: 'destinations: [0.0.0.0/1]',
     to: 'destinations: [0.0.0.0/1]\n    timeouts: { udp: 5 }',

@@ -34,8 +34,7 @@ export class EtcdCluster {
       `--initial-cluster-state=${state}`,
       '--heartbeat-interval=50',
       '--election-timeout=500',
-      '--unsafe-no-fsync',
-    ].filter((flag) => !flag.startsWith('--unsafe'));
+    ];
     const stdio = process.env['ETCD_LOG'] === undefined ? 'ignore' : 'inherit';
     this.#processes.set(name, spawn('/usr/bin/etcd', argv, { cwd: this.folder, stdio }));
   }

@@ -1,0 +1,75 @@
+import { agentOf } from '../../src/lab/gateway/agent.ts';
+import type { Site } from '../../src/lab/topology/site.ts';
+import type { LabProcess } from '../../src/lab/world/lab-process.ts';
+import { connect } from '../../src/lab/world/link.ts';
+import type { Machine } from '../../src/lab/world/machine.ts';
+
+const MEMBERS = ['one', 'two', 'three'];
+
+/** A real etcd of three members on a machine of its own, with a link to each gateway's namespace for management. */
+export class LabEtcd {
+  readonly #machine: Machine;
+  readonly #processes: LabProcess[] = [];
+
+  private constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  static async join(site: Site): Promise<LabEtcd> {
+    const machine = await site.world.machine('store');
+    await machine.ip(['addr add 10.99.0.1/32 dev lo']);
+    for (const [index, gateway] of site.gateways.entries()) {
+      const net = `10.99.${index + 1}`;
+      const there = agentOf(gateway).machine;
+      await connect(
+        site.world,
+        { machine, interface: `gw${index}`, addresses: [`${net}.1/24`] },
+        { machine: there, interface: 'mgmt0', addresses: [`${net}.2/24`] },
+      );
+      await there.waitForCarrier('mgmt0');
+      await there.ip([`route add 10.99.0.1 via ${net}.1`]);
+    }
+    return new LabEtcd(machine);
+  }
+
+  /** As a cluster file has them. */
+  get endpoints(): string[] {
+    return MEMBERS.map((_, index) => `10.99.0.1:${2379 + 10 * index}`);
+  }
+
+  start(): void {
+    const peers = MEMBERS.map((name, index) => `${name}=http://127.0.0.1:${2380 + 10 * index}`).join(',');
+    for (const [index, name] of MEMBERS.entries()) {
+      const peer = `http://127.0.0.1:${2380 + 10 * index}`;
+      const argv = [
+        '/usr/bin/etcd',
+        `--name=${name}`,
+        `--data-dir=/run/etcd-${name}`,
+        `--listen-client-urls=http://10.99.0.1:${2379 + 10 * index}`,
+        `--advertise-client-urls=http://10.99.0.1:${2379 + 10 * index}`,
+        `--listen-peer-urls=${peer}`,
+        `--initial-advertise-peer-urls=${peer}`,
+        `--initial-cluster=${peers}`,
+        '--heartbeat-interval=100',
+        '--election-timeout=1000',
+      ];
+      this.#processes.push(this.#machine.start(`etcd ${name}`, argv));
+    }
+  }
+
+  /** As behind a cut network: nobody answers, and nobody refuses. */
+  async freeze(): Promise<void> {
+    for (const member of this.#processes) await member.signal('SIGSTOP');
+  }
+
+  async thaw(): Promise<void> {
+    for (const member of this.#processes) await member.signal('SIGCONT');
+  }
+
+  async kill(): Promise<void> {
+    for (const member of this.#processes) {
+      await member.signal('SIGKILL');
+      await member.exited;
+    }
+  }
+}
