@@ -58,7 +58,6 @@ export const ADVICE: Readonly<Record<string, string>> = {
   tunWriteRefused: 'Look whether the TUN is up and its MTU is large enough.',
   tunUnsendable: 'Nothing sends such offloads through a router; tell the maintainers how they came about.',
   tunTruncated: 'Stray packets.',
-  handOverRefused: 'Too many fragments for one worker, or it stands still: look at its CPU.',
   tunReadErrors: 'Look whether somebody has taken the TUN down.',
   outboxStalls: 'Replication cannot keep up: look at the links.',
 };
