@@ -10,8 +10,8 @@ import { type ClusterConfig, clusterSchema } from './schema.ts';
 
 type Path = readonly PropertyKey[];
 
-/** A cluster file is small; what is larger is something else. */
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
+/** A cluster file with 100,000 mappings of its own has 6 MB; what is much larger is something else. */
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /** Reads the file, and the files of mappings that it names. @throws ConfigError with every mistake of a file, or that it cannot be read */
 export async function loadClusterFile(file: string): Promise<ClusterConfig> {

@@ -111,14 +111,14 @@ function checkSiit(name: string, { eam, pool6 }: SiitConfig, report: Report): vo
       report([...path, 'eam', index, 'v6'], `${v6} contains pool6 ${shadow}`, 'use prefixes that do not overlap');
     }
   }
-  const same = (one: (typeof eam)[number], other: (typeof eam)[number]): boolean => one.v4 === other.v4;
-  const twice6 = (one: (typeof eam)[number], other: (typeof eam)[number]): boolean => one.v6 === other.v6;
-  eachOverlap(eam, same, (one, other) => {
-    report([...path, 'eam', one, 'v4'], `${eam[one].v4} has entry ${other} already`, 'map each prefix once');
-  });
-  eachOverlap(eam, twice6, (one, other) => {
-    report([...path, 'eam', one, 'v6'], `${eam[one].v6} has entry ${other} already`, 'map each prefix once');
-  });
+  for (const side of ['v4', 'v6'] as const) {
+    const seen = new Map<string, number>();
+    for (const [index, entry] of eam.entries()) {
+      const other = seen.get(entry[side]);
+      if (other === undefined) seen.set(entry[side], index);
+      else report([...path, 'eam', index, side], `${entry[side]} has entry ${other} already`, 'map each prefix once');
+    }
+  }
 }
 
 /** Routers, and addresses that BFD is told the node has, must not be translated: the kernel keeps its own addresses to itself. */
