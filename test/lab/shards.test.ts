@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InstanceSummary } from '../../src/dataplane/instance-options.ts';
-import { buildCourse, type Course } from '../../src/lab/bench/course.ts';
+import type { InstanceOptions, InstanceSummary } from '../../src/dataplane/instance-options.ts';
+import { buildCourse, type Course, instanceOptions } from '../../src/lab/bench/course.ts';
 import { DIST } from '../../src/lab/programs.ts';
 import type { LabProcess } from '../../src/lab/world/lab-process.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
+const GATEWAY = join(DIST, 'lab/bench/gateway-main.js');
+const SESSIONS = join(DIST, 'lab/traffic/sessions-main.js');
 const SERVER4 = '11.4.0.80';
 const SERVER = `64:ff9b::${SERVER4}`;
 const CLIENTS = Array.from({ length: 8 }, (_, index) => `2001:db8:d:${index + 1}::5`);
@@ -65,7 +67,7 @@ describe.runIf(labTest)('an instance with two shards', () => {
     expect((await summary()).queues).toBe('by the kernel');
     const sessions = course.client6.start('sessions', [
       process.execPath,
-      join(DIST, 'lab/traffic/sessions-main.js'),
+      SESSIONS,
       SERVER,
       '24',
       '24',
@@ -132,14 +134,7 @@ describe.runIf(labTest)('an instance with two shards', () => {
   it('gives settled sessions of every shard to the fast path', async () => {
     isthmus = await course.isthmus({ fastPath: true });
     expect(await summary()).toMatchObject({ fastPath: 'on in6, out4', queues: 'by the kernel' });
-    const flows = course.client6.start('flows', [
-      process.execPath,
-      join(DIST, 'lab/traffic/sessions-main.js'),
-      SERVER,
-      '8',
-      '8',
-      CLIENTS.join(','),
-    ]);
+    const flows = course.client6.start('flows', [process.execPath, SESSIONS, SERVER, '8', '8', CLIENTS.join(',')]);
     await flows.waitForLine(/"ready"/, 15_000);
     await waitFor(
       'all flows to go the short way, and be answered',
@@ -183,5 +178,94 @@ describe.runIf(labTest)('an instance with two shards', () => {
       await course.client6.run(['ping', '-6', '-c', '2', '-i', '0.1', '-W', '2', '-I', client, SERVER]);
     }
     expect(await counter('handedOver')).toBe(before);
+  });
+});
+
+/** What `instanceOptions` says, with other parts of the translator. */
+function changed(translator: object): InstanceOptions {
+  const options = instanceOptions({}, false, 2);
+  return { ...options, translator: { ...options.translator, ...translator } };
+}
+
+describe.runIf(labTest)('two shards that no program steers to', () => {
+  let course: Course;
+
+  beforeAll(async () => {
+    course = await buildCourse();
+    const standing = await course.isthmus();
+    standing.endInput();
+    await standing.exited;
+    const server = course.server4.start('server', [process.execPath, join(DIST, 'lab/traffic/server-main.js')]);
+    await server.waitForLine(/"ready"/, 10_000);
+  }, 60_000);
+  afterAll(() => course.world.close());
+
+  /** @returns asks for its summary, and ends it */
+  async function started(options: InstanceOptions): Promise<[() => Promise<InstanceSummary>, () => Promise<void>]> {
+    const instance = course.gateway.start('instance', [process.execPath, GATEWAY, JSON.stringify(options)]);
+    await instance.waitForLine(/^ready$/, 15_000);
+    const lines: string[] = [];
+    instance.onLine((line) => lines.push(line));
+    const summary = async (): Promise<InstanceSummary> => {
+      const seen = lines.length;
+      instance.writeLine('');
+      return JSON.parse(await waitFor('a summary', () => lines[seen], WITHIN));
+    };
+    const end = async (): Promise<void> => {
+      instance.endInput();
+      expect(await instance.exited).toEqual({ code: 0, signal: null });
+    };
+    return [summary, end];
+  }
+
+  async function expectAnswers(clients: readonly string[]): Promise<void> {
+    const argv = [SERVER, '8', '8', clients.join(',')];
+    const flows = course.client6.start('flows', [process.execPath, SESSIONS, ...argv]);
+    await flows.waitForLine(/"ready"/, 15_000);
+    flows.writeLine('check 5000');
+    expect(JSON.parse(await flows.waitForLine(/"checked"/, 15_000))).toMatchObject({ tcp: 8, udp: 8 });
+    flows.endInput();
+  }
+
+  it('are right all the same: the workers hand over to each other', async () => {
+    // More ranges of ports than the program's tables have room for.
+    const pool4 = Array.from({ length: 40 }, (_, index) => ({
+      prefix: '11.64.0.0/29',
+      ports: [1024 + 1000 * index, 2023 + 1000 * index],
+      protocols: ['tcp', 'udp', 'icmp'],
+      clients: [],
+    }));
+    await course.client6.ip(CLIENTS.map((address) => `addr add ${address}/128 dev lo`));
+    await course.gateway.ip(['route add 2001:db8:d::/48 via 2001:db8:c::2']);
+    const [summary, end] = await started({ ...changed({ pool4 }), name: 'unsteered', tunName: 'unsteered0' });
+    expect((await summary()).queues).toBe('by the workers: pool4 has more than 32 different ranges of ports');
+    await expectAnswers(CLIENTS);
+    const { shards } = await summary();
+    expect(Math.min(...shards.map(({ sessions }) => sessions))).toBeGreaterThan(0);
+    expect(shards.reduce((sum, { handedOver }) => sum + handedOver, 0)).toBeGreaterThan(0);
+    await end();
+    expect((await course.gateway.run(['ip', '-brief', 'link'])).stdout).not.toContain('unsteered0');
+  });
+
+  it('of a translator without state take packets as they come', async () => {
+    const clients = Array.from({ length: 8 }, (_, index) => `2001:db8:d:a::${index + 1}`);
+    await course.client6.ip(clients.map((address) => `addr add ${address}/128 dev lo`));
+    const siit = {
+      kind: 'siit',
+      eam: [{ v6: '2001:db8:d:a::/120', v4: '11.64.1.0/24' }],
+      eamHairpin: 'intrinsic',
+      denylist4: [],
+      rfc6791v4: [],
+      rfc6791v6: [],
+      rfc6791Choice: 'random',
+      rfc6791Extension: true,
+      zeroChecksumUdp: 'drop',
+    };
+    const [summary, end] = await started({ ...changed(siit), name: 'stateless', tunName: 'stateless0' });
+    expect(await summary()).toMatchObject({ kind: 'siit', queues: 'by the flow' });
+    await expectAnswers(clients);
+    const { shards } = await summary();
+    expect(Math.min(...shards.map(({ packets }) => packets))).toBeGreaterThan(0);
+    await end();
   });
 });
