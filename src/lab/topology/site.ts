@@ -63,6 +63,8 @@ export interface SiteOptions {
   readonly faultyRing?: boolean;
   readonly prefixes6?: readonly string[];
   readonly prefixes4?: readonly string[];
+  /** What the router sends by which gateways, in place of `mode` and the prefixes. */
+  readonly steerings?: (paths: readonly GatewayPath[]) => readonly Steering[];
 }
 
 /** Builds a site with everything but the agents. Whoever gets it closes its world. */
@@ -186,13 +188,9 @@ async function addGateway(world: World, router: Machine, machine: Machine, slot:
 
 async function startRouter(router: Machine, gateways: readonly Gateway[], options: SiteOptions): Promise<Bird> {
   await startUnbound(router, ROUTER6, { [SERVER_NAME]: SERVER4 });
-  const steering: Steering = {
-    prefixes6: options.prefixes6 ?? [POOL6],
-    prefixes4: options.prefixes4 ?? [POOL4],
-    paths: gateways.map(({ path }) => path),
-    mode: options.mode,
-  };
-  return Bird.start(router, birdConfig(ROUTER4, [steering]));
+  const { mode, prefixes6 = [POOL6], prefixes4 = [POOL4], steerings } = options;
+  const paths = gateways.map(({ path }) => path);
+  return Bird.start(router, birdConfig(ROUTER4, steerings?.(paths) ?? [{ prefixes6, prefixes4, paths, mode }]));
 }
 
 /** Starts zebra and bfdd in the gateway's data plane, with its BFD peers shut down. */

@@ -1,0 +1,57 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildProgram } from '../../../src/cli/program.ts';
+import { GUARD_LIMITS } from '../../../src/frr/guard/guard-protocol.ts';
+
+const UNIT = readFileSync(resolve(import.meta.dirname, '../../../deploy/systemd/isthmus@.service'), 'utf8');
+
+/** The values of a setting, in order. */
+function settings(key: string): string[] {
+  return UNIT.split('\n').flatMap((line) => (line.startsWith(`${key}=`) ? [line.slice(key.length + 1)] : []));
+}
+
+function hasSystemd(): boolean {
+  return spawnSync('systemd-analyze', ['--version']).status === 0;
+}
+
+describe('the unit file', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'isthmus-unit-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.runIf(hasSystemd())('is one that systemd accepts', () => {
+    const path = join(folder, 'isthmus@gw1.service');
+    // systemd looks whether programs exist; this one is installed by a package.
+    writeFileSync(path, UNIT.replaceAll('/usr/bin/isthmus', process.execPath));
+    expect(execFileSync('systemd-analyze', ['verify', path], { encoding: 'utf8', stdio: 'pipe' })).toBe('');
+    writeFileSync(path, `${UNIT.replaceAll('/usr/bin/isthmus', process.execPath)}\n[Service]\nWatchdogSec=soon\n`);
+    const { stderr } = spawnSync('systemd-analyze', ['verify', path], { encoding: 'utf8' });
+    expect(stderr).toContain('soon');
+  });
+
+  it.each(['ExecStart', 'ExecReload', 'ExecStopPost'])('gives %s words that the program knows', (key) => {
+    const [line = ''] = settings(key);
+    const [program, name, ...words] = line.split(' ');
+    expect(program).toBe('/usr/bin/isthmus');
+    const command = buildProgram().commands.find((one) => one.name() === name);
+    const known = command?.options.map(({ long }) => long);
+    const options = words.filter((word) => word.startsWith('--'));
+    expect(known).toEqual(expect.arrayContaining(options));
+    expect(options).toContain('--node');
+    expect(words[words.indexOf('--node') + 1]).toBe('%i');
+    const needed = command?.options.filter(({ mandatory }) => mandatory).map(({ long }) => long) ?? [];
+    expect(options).toEqual(expect.arrayContaining(needed));
+  });
+
+  it('lets the guard outlive the agent, and gives it the time to end a hung one first', () => {
+    expect(settings('Type')).toEqual(['notify']);
+    expect(settings('KillMode')).toEqual(['process']);
+    const [watchdog] = settings('WatchdogSec').map((text) => Number(text) * 1000);
+    expect(watchdog).toBeGreaterThan(GUARD_LIMITS.hangMs + GUARD_LIMITS.killMs);
+  });
+});

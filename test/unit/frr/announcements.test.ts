@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Announcements } from '../../../src/frr/announcements.ts';
+import {
+  AnnouncementError,
+  type Announcer,
+  type GuardOrder,
+  type UpstreamObservation,
+  type Wanted,
+} from '../../../src/frr/announcer.ts';
+import type { GuardHandle, GuardStatus } from '../../../src/frr/guard/keeper.ts';
+
+/** An upstream with one session, which does what it is told at once, unless it is broken. */
+class SimulatedUpstream implements Announcer {
+  readonly upstream: string;
+  readonly offersBackup: boolean;
+  readonly #story: string[];
+  state: Wanted = 'withdrawn';
+  readable = true;
+  broken = '';
+
+  constructor(upstream: string, story: string[], offersBackup = false) {
+    this.upstream = upstream;
+    this.offersBackup = offersBackup;
+    this.#story = story;
+  }
+
+  async announce(wanted: 'announced' | 'backup'): Promise<void> {
+    this.#set(this.offersBackup ? wanted : 'announced');
+  }
+
+  async withdraw(): Promise<void> {
+    this.#set('withdrawn');
+  }
+
+  #set(wanted: Wanted): void {
+    if (this.broken !== '') throw new AnnouncementError(this.broken);
+    if (this.state !== wanted) this.#story.push(`${this.upstream} ${wanted}`);
+    this.state = wanted;
+  }
+
+  async observe(): Promise<UpstreamObservation> {
+    const observed = this.state === 'withdrawn' ? 'withdrawn' : 'announced';
+    const session = { kind: 'bfd', peer: this.upstream, interface: 'up0', state: 'up', detail: '' } as const;
+    const sessions = [{ ...session, observed: this.readable ? observed : 'unknown' } as const];
+    return { upstream: this.upstream, readable: this.readable, sessions };
+  }
+
+  isAs(wanted: Wanted, { readable }: UpstreamObservation): boolean {
+    return readable && (this.state === 'withdrawn') === (wanted === 'withdrawn');
+  }
+
+  guardOrders(): readonly GuardOrder[] {
+    return [{ socketPath: `/run/frr/${this.upstream}`, commands: ['shutdown'] }];
+  }
+
+  close(): void {
+    this.#story.push(`${this.upstream} closed`);
+  }
+}
+
+class SimulatedGuard implements GuardHandle {
+  readonly #story: string[];
+  #onWithdrew: (reason: string) => void = () => undefined;
+  sockets: string[] = [];
+
+  constructor(story: string[]) {
+    this.#story = story;
+  }
+
+  setOrders(orders: readonly GuardOrder[]): void {
+    const sockets = orders.map(({ socketPath }) => socketPath);
+    if (sockets.join() !== this.sockets.join()) this.#story.push(`guard told of ${sockets.length}`);
+    this.sockets = sockets;
+  }
+
+  onWithdrew(callback: (reason: string) => void): void {
+    this.#onWithdrew = callback;
+  }
+
+  withdraw(reason: string): void {
+    this.#onWithdrew(reason);
+  }
+
+  status(): GuardStatus {
+    const sockets = this.sockets.length;
+    return { alive: true, pid: 7, upToDate: true, openSockets: sockets, sockets, restarts: 0, problem: '' };
+  }
+
+  async stop(): Promise<void> {
+    this.#story.push('guard stopped');
+  }
+}
+
+describe('the announcements to several upstreams', () => {
+  let story: string[];
+  let findings: string[];
+  let core: SimulatedUpstream;
+  let edge: SimulatedUpstream;
+  let guard: SimulatedGuard;
+  let all: Announcements;
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    [story, findings] = [[], []];
+    [core, edge] = [new SimulatedUpstream('core', story, true), new SimulatedUpstream('edge', story)];
+    guard = new SimulatedGuard(story);
+    all = new Announcements([core, edge], { guard, onFinding: (text) => void findings.push(text) });
+    await all.start();
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it('are opened together, and only when the guard knows how to take them away', async () => {
+    await all.announce();
+    expect(story).toEqual(['guard told of 2', 'core announced', 'edge announced']);
+    await all.withdraw();
+    expect(story.slice(3)).toEqual(['core withdrawn', 'edge withdrawn']);
+    expect(all.status().map(({ upstream, observed }) => `${upstream} ${observed}`)).toEqual([
+      'core withdrawn',
+      'edge withdrawn',
+    ]);
+  });
+
+  it('become weaker where that can be said, and stay elsewhere', async () => {
+    expect(all.offersBackup).toBe(true);
+    await all.announce('backup');
+    expect([core.state, edge.state]).toEqual(['backup', 'announced']);
+  });
+
+  it('do not wait for one another: what fails at one is said and done at the other', async () => {
+    await all.announce();
+    core.broken = 'core is deaf';
+    await expect(all.withdraw()).rejects.toThrow('core is deaf');
+    expect(edge.state).toBe('withdrawn');
+    edge.state = 'announced';
+    edge.broken = 'edge is deaf';
+    await expect(all.withdraw()).rejects.toThrow('core is deaf; edge is deaf');
+  });
+
+  it('are put right within a second after anybody has changed them, and that is said once', async () => {
+    await all.announce();
+    edge.state = 'withdrawn';
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(edge.state).toBe('announced');
+    expect(findings).toEqual(['FRR was not as wanted (announced) for edge: put right']);
+    await all.withdraw();
+    core.state = 'announced';
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(core.state).toBe('withdrawn');
+    expect(findings).toHaveLength(2);
+  });
+
+  it('are tried again for as long as FRR is deaf, which is one finding', async () => {
+    await all.announce();
+    [core.state, core.broken] = ['withdrawn', 'core is deaf'];
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(findings).toEqual(['FRR is not as wanted (announced) for core: core is deaf']);
+    core.broken = '';
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(core.state).toBe('announced');
+    expect(findings).toHaveLength(2);
+  });
+
+  it('stay away after the guard has withdrawn, twice as long each time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
+      guard.withdraw('silence');
+      expect(findings.at(-1)).toBe(`the guard has withdrawn: silence; announced again after ${seconds} s`);
+      await expect(all.announce()).rejects.toThrow(`the guard has withdrawn; announced again in ${seconds} s`);
+      expect([core.state, edge.state]).toEqual(['withdrawn', 'withdrawn']);
+      vi.advanceTimersByTime(seconds * 1000);
+      await all.announce();
+      expect([core.state, edge.state]).toEqual(['announced', 'announced']);
+      await all.withdraw();
+    }
+    vi.advanceTimersByTime(600_001);
+    guard.withdraw('silence');
+    expect(findings.at(-1)).toContain('announced again after 1 s');
+  });
+
+  it('leave the guard at work when a withdrawal is not verified', async () => {
+    await all.announce();
+    core.broken = 'core is deaf';
+    await expect(all.withdraw()).rejects.toThrow('core is deaf');
+    await all.stop();
+    expect(story).not.toContain('guard stopped');
+    expect(story).toEqual(expect.arrayContaining(['core closed', 'edge closed']));
+  });
+
+  it('let the guard go when everything is withdrawn', async () => {
+    await all.announce();
+    await all.withdraw();
+    await all.stop();
+    expect(story.slice(-3)).toEqual(['guard stopped', 'core closed', 'edge closed']);
+  });
+});
