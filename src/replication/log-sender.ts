@@ -52,7 +52,8 @@ export class LogSender {
   readonly #queue: QueuedBatch[] = [];
   readonly #confirmations: Confirmations;
   readonly #kept = new ResendBuffer(KEPT_FRAMES, KEPT_BYTES);
-  readonly #repairs: number[] = [];
+  /** Frames that are to go again, in the order in which they were first asked for. */
+  readonly #repairs = new Set<number>();
   readonly #pacer: Pacer;
   #queuedRecords = 0;
   #sequence = 0;
@@ -62,7 +63,7 @@ export class LogSender {
   recordsPublished = 0;
   recordsRefused = 0;
   framesResent = 0;
-  /** Frames that were asked for and had just been sent again, or had no place among those that wait for it. */
+  /** Frames that were asked for and had just been sent again, wait for it already, or had no place among those that do. */
   repairsSpared = 0;
 
   /**
@@ -118,10 +119,11 @@ export class LogSender {
     const now = this.#clock.now();
     const end = Math.min(first + Math.min(count, limit) - 1, this.#sequence);
     for (let sequence = Math.max(first, this.oldest); sequence <= end; sequence++) {
-      if (this.#repairs.length < MAX_REPAIRS && this.#kept.claim(sequence, now)) this.#repairs.push(sequence);
+      const wanted = !this.#repairs.has(sequence) && this.#kept.mayGoAgain(sequence, now);
+      if (wanted && this.#repairs.size < MAX_REPAIRS) this.#repairs.add(sequence);
       else this.repairsSpared += 1;
     }
-    if (this.#repairs.length === 0) return;
+    if (this.#repairs.size === 0) return;
     this.#pacer.lossReported(now);
     this.#schedule(0);
   }
@@ -148,19 +150,21 @@ export class LogSender {
   #burst(): void {
     if (this.#stopped) return;
     const room = Math.max(0, this.#pacer.available(this.#clock.now()));
-    const live = Math.min(this.framesQueued, room - Math.min(this.#repairs.length, Math.floor(room / REPAIR_SHARE)));
+    const live = Math.min(this.framesQueued, room - Math.min(this.#repairs.size, Math.floor(room / REPAIR_SHARE)));
     let left = room;
     for (let frames = 0; frames < live && this.#queue.length > 0; frames++, left--) this.#sendOne();
-    while (left > 0 && this.#repairs.length > 0) if (this.#repairOne()) left -= 1;
+    while (left > 0 && this.#repairs.size > 0) if (this.#repairOne()) left -= 1;
     this.#pacer.spend(room - left);
-    if (this.#queue.length > 0 || this.#repairs.length > 0) this.#schedule(TURN_MS);
+    if (this.#queue.length > 0 || this.#repairs.size > 0) this.#schedule(TURN_MS);
   }
 
   #repairOne(): boolean {
-    const sequence = this.#repairs.shift();
-    const kept = sequence === undefined ? undefined : this.#kept.get(sequence);
+    const [sequence = 0] = this.#repairs;
+    this.#repairs.delete(sequence);
+    const kept = this.#kept.get(sequence);
     const frame = kept === undefined ? undefined : this.#seal.renew(kept);
     if (frame === undefined) return false;
+    this.#kept.goesAgain(sequence, this.#clock.now());
     this.framesResent += 1;
     this.#way.resend(frame);
     return true;

@@ -48,13 +48,15 @@ export class ResendBuffer {
     return this.#ring[sequence % this.#ring.length];
   }
 
-  /** Whether the frame is here and was not sent again just now; remembers that it is. */
-  claim(sequence: number, nowMs: number): boolean {
-    if (this.get(sequence) === undefined) return false;
+  /** Whether the frame is here and was not sent again just now. */
+  mayGoAgain(sequence: number, nowMs: number): boolean {
     const place = sequence % this.#ring.length;
-    if (nowMs - this.#resentMs[place] < AGAIN_MS) return false;
-    this.#resentMs[place] = nowMs;
-    return true;
+    return this.get(sequence) !== undefined && nowMs - this.#resentMs[place] >= AGAIN_MS;
+  }
+
+  /** The frame is sent again at this moment. */
+  goesAgain(sequence: number, nowMs: number): void {
+    this.#resentMs[sequence % this.#ring.length] = nowMs;
   }
 
   /** Forgets this frame and all before it. */

@@ -4,8 +4,8 @@ import type { Row } from './rows.ts';
 /** One line of the result: Isthmus beside one of the others. */
 export interface ReportRow {
   readonly name: string;
-  /** `none`: no other has anything like it. */
-  readonly against: Exclude<System, 'isthmus'> | 'none';
+  /** `kernel`, `tayga`, or what else the row says; `none`: no other has anything like it. */
+  readonly against: string;
   /** Isthmus's median over the other's. */
   readonly ratio: number | null;
   /** Each run's value of Isthmus, and of the other, in the order they were made. */
@@ -44,7 +44,7 @@ export function reportRows(rows: readonly Row[], results: Results): ReportRow[] 
       return [{ ...own, against, ratio: own.value / againstValue, againstRuns, againstValue }];
     });
     if (beside.length > 0) return beside;
-    return [{ ...own, against: 'none' as const, ratio: null, againstRuns: [], againstValue: null }];
+    return [{ ...own, against: 'none', ratio: null, againstRuns: [], againstValue: null }];
   });
 }
 

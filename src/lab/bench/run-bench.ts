@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { z } from 'zod';
 import { buildCourse, type Course, setChecksums, SYSTEMS, type System } from './course.ts';
-import { reportRows, reportTable } from './report.ts';
+import { measureReplication, REPLICATION } from './replication/replication-rows.ts';
+import { type ReportRow, reportRows, reportTable } from './report.ts';
 import { type Measurement, MEASUREMENTS } from './rows.ts';
 
 export interface BenchOptions {
@@ -21,18 +22,27 @@ const workerTuning = z.strictObject({
   joinDatagrams: z.boolean().exactOptional(),
 });
 
-function chosen(only: string | undefined): readonly Measurement[] {
-  if (only === undefined) return MEASUREMENTS;
-  const names = only.split(',');
-  const known = MEASUREMENTS.map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new RangeError(`no row is called ${unknown.join(', ')}; there are ${known.join(', ')}`);
-  return MEASUREMENTS.filter(({ name }) => names.includes(name));
+interface Chosen {
+  readonly course: readonly Measurement[];
+  readonly replication: readonly string[];
 }
 
-/** Measures Isthmus, the kernel and TAYGA in turns and prints how they compare. @returns the exit status */
+function chosen(only: string | undefined): Chosen {
+  const [course, replication] = [MEASUREMENTS.map(({ name }) => name), [...REPLICATION.keys()]];
+  const names = only?.split(',') ?? [...course, ...replication];
+  const unknown = names.filter((name) => !course.includes(name) && !replication.includes(name));
+  if (unknown.length > 0) {
+    throw new RangeError(`no row is called ${unknown.join(', ')}; there are ${[...course, ...replication].join(', ')}`);
+  }
+  return {
+    course: MEASUREMENTS.filter(({ name }) => names.includes(name)),
+    replication: replication.filter((name) => names.includes(name)),
+  };
+}
+
+/** Measures Isthmus, the kernel and TAYGA in turns, then replication, and prints how they compare. @returns the exit status */
 export async function runBench(options: BenchOptions): Promise<number> {
-  let measurements: readonly Measurement[];
+  let measurements: Chosen;
   try {
     measurements = chosen(options.only);
   } catch (error) {
@@ -41,18 +51,26 @@ export async function runBench(options: BenchOptions): Promise<number> {
   }
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Linux ${release()}, Node.js ${process.version}`;
   console.log(`${machine}, ${new Date().toISOString()}`);
+  const [runs, seconds] = [Number(options.runs), Number(options.seconds)];
+  const rows = measurements.course.length === 0 ? [] : await courseRows(measurements.course, options);
+  if (measurements.replication.length > 0) {
+    rows.push(...(await measureReplication(measurements.replication, runs, seconds)));
+  }
+  console.log(`\n${reportTable(rows)}`);
+  if (options.json !== undefined) {
+    writeFileSync(options.json, `${JSON.stringify({ machine, date: new Date().toISOString(), rows })}\n`);
+  }
+  return 0;
+}
+
+async function courseRows(measurements: readonly Measurement[], options: BenchOptions): Promise<ReportRow[]> {
   const course = await buildCourse(workerTuning.parse(JSON.parse(options.worker)));
   try {
     const results = await measureAll(course, measurements, Number(options.runs), Number(options.seconds));
-    const rows = reportRows(
+    return reportRows(
       measurements.flatMap(({ rows }) => rows),
       results,
     );
-    console.log(`\n${reportTable(rows)}`);
-    if (options.json !== undefined) {
-      writeFileSync(options.json, `${JSON.stringify({ machine, date: new Date().toISOString(), rows })}\n`);
-    }
-    return 0;
   } finally {
     await course.world.close();
   }

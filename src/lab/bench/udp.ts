@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DIST } from '../programs.ts';
 import type { LabProcess } from '../world/lab-process.ts';
 import type { Course } from './course.ts';
+import { ask } from './ask.ts';
 import { busySeconds } from './processor-time.ts';
 import { highestPassing } from './rate-search.ts';
 
@@ -85,24 +86,4 @@ export class UdpStream {
     const { received } = countAnswer.parse(await ask(this.#receiver, { count: true }));
     return { sent, received, seconds: taken, busy };
   }
-}
-
-/** Sends a command and waits for the line of JSON that answers it. */
-async function ask(end: LabProcess, command: object, timeoutMs = 10_000): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      clearTimeout(timer);
-      forget();
-    };
-    const timer = setTimeout(() => {
-      settle();
-      reject(new Error(`${end.name} did not answer:\n${end.tail()}`));
-    }, timeoutMs);
-    const forget = end.onLine((line) => {
-      if (!line.startsWith('{')) return;
-      settle();
-      resolve(JSON.parse(line));
-    });
-    end.writeLine(JSON.stringify(command));
-  });
 }

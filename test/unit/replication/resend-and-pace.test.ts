@@ -26,8 +26,10 @@ describe('frames kept to be sent again', () => {
   it('are not sent again twice in a moment', () => {
     const buffer = new ResendBuffer(4, 100);
     buffer.keep(1, Buffer.alloc(1));
-    expect([0, 5, 19, 20, 30].map((now) => buffer.claim(1, now))).toEqual([true, false, false, true, false]);
-    expect(buffer.claim(2, 0)).toBe(false);
+    expect(buffer.mayGoAgain(1, 0)).toBe(true);
+    buffer.goesAgain(1, 0);
+    expect([5, 19, 20, 30].map((now) => buffer.mayGoAgain(1, now))).toEqual([false, false, true, true]);
+    expect(buffer.mayGoAgain(2, 0)).toBe(false);
   });
 });
 

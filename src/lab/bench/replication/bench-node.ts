@@ -1,0 +1,142 @@
+import { Joining, type SyncState as JoiningSync } from '../../../agent/joining.ts';
+import { RecordPump } from '../../../agent/record-pump.ts';
+import { systemClock } from '../../../replication/clock.ts';
+import { MulticastTransport } from '../../../replication/multicast-transport.ts';
+import { Replicator } from '../../../replication/replicator.ts';
+import type { ReplicatorListener } from '../../../replication/replicator-options.ts';
+import { SyncState } from '../../../translator/nat64/replica-sets.ts';
+import { SESSION_RECORD_SIZE } from '../../../translator/nat64/session-record.ts';
+import { pause } from '../../world/wait.ts';
+import { SessionMaker } from './session-maker.ts';
+
+const INSTANCE = 'bench';
+const SECRET = Buffer.alloc(32, 7);
+const BATCH = 256;
+/** The turns of a worker: timers, and records that wait to be written. */
+const TURN_MS = 2;
+const TICK_BUDGET = 4096;
+/** Between two looks whether a snapshot is complete. */
+const LOOK_MS = 5;
+const SYNC_STATES: readonly JoiningSync[] = ['unknown', 'inSync', 'differs'];
+
+/** One of two nodes: a translator and its replicator over one interface, in one thread. */
+export class BenchNode {
+  readonly maker: SessionMaker;
+  readonly #slot: number;
+  readonly #interface: string;
+  readonly #summary = new Float64Array(4);
+  readonly #batch = new Uint8Array(BATCH * SESSION_RECORD_SIZE);
+  #replicator: Replicator | undefined;
+
+  constructor(slot: number, link: string, sessions: number) {
+    this.#slot = slot;
+    this.#interface = link;
+    this.maker = new SessionMaker(slot, sessions);
+  }
+
+  /** Writes what waits in the log, for nobody. */
+  drain(): void {
+    while (this.maker.translator.takeRecords(this.#batch, 0, BATCH, this.#now()) === BATCH);
+  }
+
+  /** From now on the other node hears of every change. */
+  async join(): Promise<void> {
+    const { translator } = this.maker;
+    const slot = this.#slot;
+    const other = 3 - slot;
+    const transport = new MulticastTransport({ interfaces: [this.#interface], group: 'ff02::4953:5448', port: 4953 });
+    const replicator = new Replicator(
+      {
+        cluster: 'bench',
+        secrets: [SECRET],
+        node: `gw${slot}`,
+        slot,
+        epoch: Date.now(),
+        software: 'bench',
+        peers: [{ slot: other, name: `gw${other}` }],
+        instances: [{ instance: INSTANCE, fields: new Map() }],
+      },
+      systemClock,
+      transport,
+    );
+    const pump = new RecordPump(
+      { name: INSTANCE, takeRecords: (out, offset, max) => translator.takeRecords(out, offset, max, this.#now()) },
+      (instance, records, count) => replicator.publish(instance, records, count),
+      { soon: setImmediate, later: setTimeoutLater },
+    );
+    await replicator.start(this.#listener());
+    this.#replicator = replicator;
+    setInterval(() => {
+      translator.tick(this.#now(), TICK_BUDGET);
+      pump.wake();
+    }, TURN_MS);
+  }
+
+  /** Asks the other for all that it owns, as an agent that starts does, until a mark has proven it. @returns sessions held */
+  async snapshot(): Promise<number> {
+    const other = 3 - this.#slot;
+    const replicator = this.#joined();
+    const joining = new Joining(this.#now());
+    for (;;) {
+      this.maker.translator.ownerSummary(other, this.#summary);
+      const [sessions = 0, , , sync = 0] = this.#summary;
+      const peers = replicator.status().peers.map(({ slot, name, alive, applied, announced, instances }) => {
+        const agreed = instances.filter(({ agrees }) => agrees).map(({ instance }) => instance);
+        return { slot, name, alive, known: instances.length > 0, behind: applied < announced, instances: agreed };
+      });
+      const step = joining.step({ nowMs: this.#now(), peers, syncOf: () => SYNC_STATES[sync] ?? 'unknown' });
+      if (step.complete && !step.alone && sync === SyncState.inSync) return sessions;
+      for (const { instance, slot } of step.requests) replicator.requestSnapshot(instance, slot);
+      await pause(LOOK_MS);
+    }
+  }
+
+  /** Sessions at a steady rate, all written by the end. @param replicated false: nobody writes them */
+  async churn(perSecond: number, seconds: number, replicated: boolean): Promise<void> {
+    const began = performance.now();
+    const wanted = perSecond * seconds;
+    for (let made = 0; made < wanted;) {
+      const due = Math.min(wanted, Math.floor(((performance.now() - began) / 1000) * perSecond)) - made;
+      this.maker.make(due, this.#now());
+      made += due;
+      await pause(1);
+    }
+    if (replicated) while (this.#joined().status().framesQueued > 0) await pause(1);
+  }
+
+  /** Bytes that were put on the link so far, the headers of UDP and IPv6 not counted. */
+  get bytesOut(): number {
+    return this.#replicator?.status().links.reduce((sum, { bytesOut }) => sum + bytesOut, 0) ?? 0;
+  }
+
+  #joined(): Replicator {
+    if (this.#replicator === undefined) throw new Error('the node has not joined');
+    return this.#replicator;
+  }
+
+  #now(): number {
+    return Math.floor(performance.now());
+  }
+
+  #listener(): ReplicatorListener {
+    const { translator } = this.maker;
+    return {
+      onRecords: (_instance, _sender, records, count) => {
+        const now = this.#now();
+        for (let index = 0; index < count; index++) translator.applyRecord(records, index * SESSION_RECORD_SIZE, now);
+        return true;
+      },
+      onSnapshotWanted: () => translator.requestSnapshot(),
+      onPeer: ({ slot, event }) => translator.setPeerAlive(slot, event !== 'down'),
+      onConfirmed: () => undefined,
+      onSlotRefused: () => {
+        throw new Error('another node has this slot');
+      },
+      onInfo: () => undefined,
+    };
+  }
+}
+
+function setTimeoutLater(ms: number, callback: () => void): void {
+  setTimeout(callback, ms);
+}
