@@ -1,4 +1,3 @@
-import { Joining, type SyncState as JoiningSync } from '../../../agent/joining.ts';
 import { RecordPump } from '../../../agent/record-pump.ts';
 import { systemClock } from '../../../replication/clock.ts';
 import { MulticastTransport } from '../../../replication/multicast-transport.ts';
@@ -17,7 +16,6 @@ const TURN_MS = 2;
 const TICK_BUDGET = 4096;
 /** Between two looks whether a snapshot is complete. */
 const LOOK_MS = 5;
-const SYNC_STATES: readonly JoiningSync[] = ['unknown', 'inSync', 'differs'];
 
 /** One of two nodes: a translator and its replicator over one interface, in one thread. */
 export class BenchNode {
@@ -72,21 +70,18 @@ export class BenchNode {
     }, TURN_MS);
   }
 
-  /** Asks the other for all that it owns, as an agent that starts does, until a mark has proven it. @returns sessions held */
+  /** Asks the other once for all that it owns, and waits until a mark has proven it. @returns sessions held */
   async snapshot(): Promise<number> {
     const other = 3 - this.#slot;
     const replicator = this.#joined();
-    const joining = new Joining(this.#now());
+    while (!replicator.status().peers.some(({ alive, instances }) => alive && instances.some(({ agrees }) => agrees))) {
+      await pause(LOOK_MS);
+    }
+    replicator.requestSnapshot(INSTANCE, other);
     for (;;) {
       this.maker.translator.ownerSummary(other, this.#summary);
-      const [sessions = 0, , , sync = 0] = this.#summary;
-      const peers = replicator.status().peers.map(({ slot, name, alive, applied, announced, instances }) => {
-        const agreed = instances.filter(({ agrees }) => agrees).map(({ instance }) => instance);
-        return { slot, name, alive, known: instances.length > 0, behind: applied < announced, instances: agreed };
-      });
-      const step = joining.step({ nowMs: this.#now(), peers, syncOf: () => SYNC_STATES[sync] ?? 'unknown' });
-      if (step.complete && !step.alone && sync === SyncState.inSync) return sessions;
-      for (const { instance, slot } of step.requests) replicator.requestSnapshot(instance, slot);
+      const [sessions = 0, , , sync] = this.#summary;
+      if (sessions > 0 && sync === SyncState.inSync) return sessions;
       await pause(LOOK_MS);
     }
   }

@@ -21,6 +21,8 @@ function optionsOf(slot: number, sessions: number): Nat64Options {
     slot,
     slots: 2,
     pool4: translator.pool4.map((entry) => ({ ...entry, prefix: POOL4 })),
+    // None ends while a run lasts.
+    timeouts: { ...translator.timeouts, tcpTransitory: translator.timeouts.tcpEstablished },
     limits: { ...translator.limits, sessions: sessions + 1024, bibEntries: sessions + 1024 },
   };
 }
