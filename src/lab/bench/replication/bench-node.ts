@@ -1,4 +1,5 @@
 import { RecordPump } from '../../../agent/record-pump.ts';
+import { RecordRing } from '../../../dataplane/record-ring.ts';
 import { systemClock } from '../../../replication/clock.ts';
 import { MulticastTransport } from '../../../replication/multicast-transport.ts';
 import { Replicator } from '../../../replication/replicator.ts';
@@ -11,9 +12,12 @@ import { SessionMaker } from './session-maker.ts';
 const INSTANCE = 'bench';
 const SECRET = Buffer.alloc(32, 7);
 const BATCH = 256;
+const INBOX_RECORDS = 65_536;
 /** The turns of a worker: timers, and records that wait to be written. */
 const TURN_MS = 2;
 const TICK_BUDGET = 4096;
+/** When no session has come for so long, what was asked for is over. */
+const ASK_AGAIN_MS = 3000;
 /** Between two looks whether a snapshot is complete. */
 const LOOK_MS = 5;
 
@@ -24,6 +28,8 @@ export class BenchNode {
   readonly #interface: string;
   readonly #summary = new Float64Array(4);
   readonly #batch = new Uint8Array(BATCH * SESSION_RECORD_SIZE);
+  readonly #inbox = new RecordRing(RecordRing.allocate(INBOX_RECORDS));
+  #applying = false;
   #replicator: Replicator | undefined;
 
   constructor(slot: number, link: string, sessions: number) {
@@ -70,18 +76,22 @@ export class BenchNode {
     }, TURN_MS);
   }
 
-  /** Asks the other once for all that it owns, and waits until a mark has proven it. @returns sessions held */
+  /** Has the other send all that it owns until a mark has proven it; asks again when nothing more comes before that. @returns sessions held */
   async snapshot(): Promise<number> {
     const other = 3 - this.#slot;
     const replicator = this.#joined();
-    while (!replicator.status().peers.some(({ alive, instances }) => alive && instances.some(({ agrees }) => agrees))) {
-      await pause(LOOK_MS);
-    }
-    replicator.requestSnapshot(INSTANCE, other);
+    let [held, movedMs] = [0, Number.NEGATIVE_INFINITY];
     for (;;) {
       this.maker.translator.ownerSummary(other, this.#summary);
       const [sessions = 0, , , sync] = this.#summary;
       if (sessions > 0 && sync === SyncState.inSync) return sessions;
+      const agreed = replicator
+        .status()
+        .peers.some(({ alive, instances }) => alive && instances.some(({ agrees }) => agrees));
+      const again = agreed && this.#now() - movedMs > ASK_AGAIN_MS;
+      if (again) replicator.requestSnapshot(INSTANCE, other);
+      if (again || sessions !== held) movedMs = this.#now();
+      held = sessions;
       await pause(LOOK_MS);
     }
   }
@@ -104,6 +114,23 @@ export class BenchNode {
     return this.#replicator?.status().links.reduce((sum, { bytesOut }) => sum + bytesOut, 0) ?? 0;
   }
 
+  /** A batch at a time, so that the socket is read in between: in an agent the table is another thread's. */
+  #applySoon(): void {
+    if (this.#applying) return;
+    this.#applying = true;
+    setImmediate(() => {
+      this.#applying = false;
+      const inbox = this.#inbox;
+      const count = Math.min(inbox.readable, BATCH);
+      const [from, now] = [inbox.readOffset, this.#now()];
+      for (let index = 0; index < count; index++) {
+        this.maker.translator.applyRecord(inbox.bytes, from + index * SESSION_RECORD_SIZE, now);
+      }
+      inbox.release(count);
+      if (inbox.length > 0) this.#applySoon();
+    });
+  }
+
   #joined(): Replicator {
     if (this.#replicator === undefined) throw new Error('the node has not joined');
     return this.#replicator;
@@ -117,8 +144,8 @@ export class BenchNode {
     const { translator } = this.maker;
     return {
       onRecords: (_instance, _sender, records, count) => {
-        const now = this.#now();
-        for (let index = 0; index < count; index++) translator.applyRecord(records, index * SESSION_RECORD_SIZE, now);
+        if (!this.#inbox.push(records, 0, count)) return false;
+        this.#applySoon();
         return true;
       },
       onSnapshotWanted: () => translator.requestSnapshot(),

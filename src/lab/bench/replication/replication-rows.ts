@@ -15,7 +15,7 @@ const RECORDS = 200_000;
 const SNAPSHOT = 1_000_000;
 const CHURN = 10_000;
 /** The longest that anything may take, on a machine that is busy elsewhere, ms. */
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 120_000;
 
 const rates = z.object({ encoded: z.number(), applied: z.number(), copied: z.number() });
 const took = z.object({ seconds: z.number() });
@@ -57,7 +57,7 @@ export async function measureReplication(
     const pairs: Pair[] = [];
     for (let run = 1; run <= runs; run++) {
       for (const name of names) {
-        const measured = (await REPLICATION.get(name)?.(nodes, seconds)) ?? [];
+        const measured = await measure(name, nodes, seconds);
         pairs.push(...measured);
         const texts = measured.map(
           (pair) => `${pair.name} ${pair.value.toPrecision(4)} (${pair.against} ${pair.againstValue.toPrecision(4)})`,
@@ -68,6 +68,16 @@ export async function measureReplication(
     return [...new Set(pairs.map(({ name }) => name))].map((name) => rowOf(pairs.filter((pair) => pair.name === name)));
   } finally {
     await nodes.world.close();
+  }
+}
+
+/** What cannot be measured, on a machine that is too busy say, is said and left out. */
+async function measure(name: string, nodes: Nodes, seconds: number): Promise<readonly Pair[]> {
+  try {
+    return (await REPLICATION.get(name)?.(nodes, seconds)) ?? [];
+  } catch (error) {
+    console.error(`${name} was not measured: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
   }
 }
 
