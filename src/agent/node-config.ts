@@ -3,6 +3,7 @@ import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import type { ClusterConfig, InstanceConfig, Nat64Config } from '../cluster/schema.ts';
 import { readSecretFile } from '../cluster/secret-file.ts';
+import { readTlsFiles, type TlsFiles } from '../cluster/tls-files.ts';
 import { routingTableOf, rulePriorityOf, servesTheRest } from '../cluster/steering.ts';
 import { revisionOf, translatorOptionsFor, tunNameOf } from '../cluster/translator-options.ts';
 import type { FastPathRequest, InstanceOptions } from '../dataplane/instance-options.ts';
@@ -29,6 +30,8 @@ export interface NodeConfig {
   readonly links: readonly string[];
   /** The one to seal with first; then the one that is still accepted. */
   readonly secrets: readonly Uint8Array[];
+  /** What it proves itself with to other nodes, where gRPC joins them. */
+  readonly tls?: TlsFiles;
   /** Equal files have equal revisions. */
   readonly revision: string;
 }
@@ -48,7 +51,10 @@ export async function readNodeConfig(file: string, node: string): Promise<NodeCo
   const { secretFile, previousSecretFile } = cluster;
   const secrets = [await readSecretFile(secretFile)];
   if (previousSecretFile !== undefined) secrets.push(await readSecretFile(previousSecretFile));
-  return { file, cluster, node, slot: entry.slot, links: entry.links, secrets, revision: revisionOf(cluster) };
+  const { grpc } = cluster.replication;
+  const tls = grpc === undefined ? undefined : await readTlsFiles(grpc, node, Date.now());
+  const own = { file, cluster, node, slot: entry.slot, links: entry.links, secrets, revision: revisionOf(cluster) };
+  return tls === undefined ? own : { ...own, tls };
 }
 
 /** What the data plane is told of each instance of a node. */

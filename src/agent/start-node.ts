@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ClusterConfig } from '../cluster/schema.ts';
-import { sharedFieldHashes, translatorOptionsFor } from '../cluster/translator-options.ts';
+import { translatorOptionsFor } from '../cluster/translator-options.ts';
 import { Instance } from '../dataplane/instance.ts';
 import type { InstanceOptions } from '../dataplane/instance-options.ts';
 import { type Announcements, openAnnouncements } from '../frr/announcements.ts';
@@ -8,16 +8,13 @@ import { startGuard } from '../frr/guard/keeper.ts';
 import { NamespaceThread } from './health/namespace-view.ts';
 import { openChecks } from './health/open-checks.ts';
 import { systemClock } from '../replication/clock.ts';
-import { MulticastTransport } from '../replication/multicast-transport.ts';
-import type { InstanceFingerprint } from '../replication/fingerprint.ts';
-import { Replicator } from '../replication/replicator.ts';
+import type { Replicator } from '../replication/replicator.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { Agent } from './agent.ts';
 import type { AgentLog } from './agent-log.ts';
 import type { ControlHandlers } from './control/control-server.ts';
 import type { ReloadReply } from './control/messages.ts';
 import { DrainFile } from './drain-state.ts';
-import { nextEpoch } from './epoch-file.ts';
 import { EventFile, EventLog } from './event-log.ts';
 import type { InstanceWays } from './explain/explanation.ts';
 import { type Keeping, NodeInstance } from './instance-part.ts';
@@ -29,6 +26,7 @@ import { NODE_TIMES } from './node-state.ts';
 import type { NodePlaces } from './node-places.ts';
 import { NodeTables, type TableSource } from './node-tables.ts';
 import { openCoordinator } from './open-coordinator.ts';
+import { fingerprintsOf, openReplication } from './open-replication.ts';
 import { planReload, planSecrets } from './reload.ts';
 import { SOFTWARE_VERSION } from './software-version.ts';
 
@@ -82,10 +80,7 @@ class LiveInstance implements TableSource {
 export async function startNode(config: NodeConfig, places: NodePlaces, log: AgentLog): Promise<RunningNode> {
   const events = new EventLog(config.node, Date.now, new EventFile(places.events));
   const live = instanceOptionsOf(config, places.runDirectory).map((options) => new LiveInstance(options));
-  const replication = openReplication(config, places, (name, bytes, expected) => {
-    const reason = `${bytes} bytes, and ${expected} are counted on: raise net.core.rmem_max`;
-    events.add({ severity: 'warning', subject: 'link', name, to: 'small receive buffer', reason });
-  });
+  const replication = openReplication(config, places, (event) => events.add(event));
   for (const { name, started } of live) tellOfManyShards(name, started.shards ?? 1, events);
   const upstreams = upstreamOptionsOf(config);
   const onFinding = (reason: string): void => {
@@ -208,34 +203,6 @@ function openHealth(
   return new NodeHealth(systemClock.now(), checks, { times: { ...NODE_TIMES, ...times }, worker, open, close });
 }
 
-function openReplication(
-  { cluster, node, slot, links, secrets }: NodeConfig,
-  places: NodePlaces,
-  onSmallBuffer: (link: string, bytes: number, expected: number) => void,
-): Replicator {
-  const { group, port } = cluster.replication;
-  const options = {
-    cluster: cluster.cluster,
-    secrets,
-    node,
-    slot,
-    epoch: nextEpoch(places.epoch, Date.now()),
-    software: SOFTWARE_VERSION,
-    peers: Object.entries(cluster.nodes)
-      .filter(([name]) => name !== node)
-      .map(([name, peer]) => ({ slot: peer.slot, name })),
-    instances: fingerprintsOf(cluster),
-    confirmed: Object.entries(cluster.instances)
-      .filter(([, instance]) => instance.kind === 'nat64' && instance.deferFirstPacket > 0)
-      .map(([name]) => name),
-  };
-  return new Replicator(
-    options,
-    systemClock,
-    new MulticastTransport({ interfaces: links, group, port, onSmallBuffer }),
-  );
-}
-
 function describe(
   { instances }: ClusterConfig,
   name: string,
@@ -272,14 +239,6 @@ function handlersOf(
       else yield* events.last(last);
     },
   };
-}
-
-/** What two nodes compare of their instances. */
-function fingerprintsOf({ instances, slots }: ClusterConfig): InstanceFingerprint[] {
-  return Object.entries(instances).map(([instance, fields]) => ({
-    instance,
-    fields: sharedFieldHashes(fields, slots),
-  }));
 }
 
 /** A step that fails is a reason too: the others have happened by then. */

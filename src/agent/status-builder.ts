@@ -1,3 +1,4 @@
+import { CONNECTION_REFUSALS } from '../replication/transport.ts';
 import { type LinkStatus as ReplicationLinkStatus, type PeerStatus, REFUSALS } from '../replication/status.ts';
 import type {
   InstanceStatus,
@@ -124,6 +125,7 @@ function linkStatus(link: ReplicationLinkStatus, { replication }: StatusInput): 
       health,
       sharePercent: share === undefined ? -1 : Math.round(share * 100),
     })),
+    stream: link.stream,
   };
 }
 
@@ -143,5 +145,11 @@ function replicationSummary({ replication }: StatusInput): ReplicationSummary {
     duplicatesDropped: links.reduce((sum, link) => sum + link.secondCopies + link.repeats, 0),
     framesLost: peers.reduce((sum, { lost }) => sum + lost, 0),
     refusedSlot,
+    connectionsRefused: [...replication.connectionsRefused].map(([name, value]) => ({
+      name,
+      kind: 'refused',
+      value,
+      help: CONNECTION_REFUSALS[name],
+    })),
   };
 }

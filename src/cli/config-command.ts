@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { findMistakesHere } from '../agent/here-checks.ts';
@@ -10,6 +11,7 @@ import { loadClusterFile, placesIn } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { clusterJsonSchema } from '../cluster/json-schema.ts';
 import type { ClusterConfig } from '../cluster/schema.ts';
+import { makeTlsAuthority } from '../cluster/tls-authority.ts';
 import { revisionOf } from '../cluster/translator-options.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
 
@@ -63,6 +65,16 @@ export function registerConfigCommand(program: Command): void {
       'make a cluster secret of 32 random bytes that only its owner can read; an existing file stays as it is',
     )
     .action(initSecret);
+  config
+    .command('init-tls <file>')
+    .description(
+      'make a certificate authority for the nodes of a cluster file, and a key and certificate for each; what exists stays as it is',
+    )
+    .requiredOption('--out <dir>', 'directory for the authority, with a directory for each node')
+    .option('--force', 'make everything anew, the authority too')
+    .action(async (file: string, options: { readonly out: string; readonly force?: true }) =>
+      refusing(async () => initTls(await loadClusterFile(file), options), {}),
+    );
 }
 
 /** Ends with 0 when a reload would do, 1 when a node needs a restart, 2 when there is no such node. */
@@ -146,6 +158,24 @@ async function refusing(action: () => Promise<void>, { json }: { readonly json?:
     if (json === true) console.log(JSON.stringify({ ok: false, mistakes: error.mistakes }));
     else console.error(error.message);
     process.exitCode = EXIT_USAGE;
+  }
+}
+
+async function initTls(
+  { cluster, nodes, replication }: ClusterConfig,
+  { out, force }: { readonly out: string; readonly force?: true },
+): Promise<void> {
+  try {
+    const request = { directory: out, cluster, nodes: Object.keys(nodes), force: force === true };
+    const { made, kept } = await makeTlsAuthority(request);
+    const place = dirname(replication.grpc?.certificate ?? '/etc/isthmus/tls/node.crt');
+    for (const name of kept) console.log(`${out}/${name}: is there already, and stays as it is`);
+    for (const name of made) console.log(`${out}/${name}: made; copy its files to ${name}:${place}/`);
+    console.log(`${out}/ca.key: keep it here or at a safer place; no node needs it`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(`isthmus: the certificates were not made: ${reason}`);
+    process.exitCode = EXIT_FAILED;
   }
 }
 

@@ -1,3 +1,4 @@
+import { formatIpv6, parseIpv6 } from '../net/ipv6-address.ts';
 import { checkNames, type CrossMistake, type Report } from './cross-mistake.ts';
 import { checkInstances } from './instance-checks.ts';
 import { checkUpstreams } from './upstream-checks.ts';
@@ -8,6 +9,7 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
   const report: Report = (path, what, remedy) => void mistakes.push({ path, what, remedy });
   checkSlots(config, report);
   checkKeepTable(config, report);
+  checkGrpc(config, report);
   for (const [name, instance] of Object.entries(config.instances)) {
     checkNames(config, ['instances', name, 'prefer'], instance.prefer, report);
   }
@@ -42,6 +44,38 @@ function checkCoordinator({ coordinator }: ClusterConfig, report: Report): void 
   if (caFile !== undefined) return;
   if (certificateFile !== undefined) report(path, 'a certificate without caFile is never shown', 'add caFile');
   if (user !== undefined) report(path, 'a password would be sent in the clear', 'add caFile, so that TLS is used');
+}
+
+/** Streams join all nodes, so all have an address for them; and only streams lead from site to site. */
+function checkGrpc({ nodes, replication }: ClusterConfig, report: Report): void {
+  const byAddress = new Map<string, string>();
+  const sites = new Map<string, string>();
+  for (const [name, { grpc, site }] of Object.entries(nodes)) {
+    if (replication.grpc !== undefined && grpc === undefined) {
+      report(['nodes', name], 'no grpc address, and replication.grpc joins all nodes', 'give it one: grpc: ADDRESS');
+    }
+    if (replication.grpc === undefined && grpc !== undefined) {
+      report(['nodes', name, 'grpc'], 'an address for gRPC, which is off', 'add grpc: {} under replication');
+    }
+    const key = grpc === undefined ? undefined : canonicalAddress(grpc);
+    const other = key === undefined ? undefined : byAddress.get(key);
+    if (other !== undefined) {
+      report(['nodes', name, 'grpc'], `${grpc} is the address of ${other} already`, 'each node has its own');
+    }
+    if (key !== undefined) byAddress.set(key, name);
+    if (!sites.has(site)) sites.set(site, name);
+  }
+  const [, apart] = sites.entries();
+  if (apart === undefined || replication.grpc !== undefined) return;
+  const [site, name] = apart;
+  const what = `site ${site} is not that of the other nodes, and nothing leads there`;
+  report(['nodes', name, 'site'], what, 'add grpc: {} under replication, and a grpc address to each node');
+}
+
+/** One text for all ways to write an address. */
+function canonicalAddress(text: string): string {
+  const six = parseIpv6(text);
+  return six === undefined ? text : formatIpv6(six);
 }
 
 function checkSlots({ nodes, slots }: ClusterConfig, report: Report): void {

@@ -26,6 +26,8 @@ const minutes = 60_000;
 const node = z.strictObject({
   slot: z.number().int().min(1).max(63).describe('Number of the node, for good: it marks sessions and cuts the ports'),
   links: z.array(interfaceName).max(8).default([]).describe('Interfaces that carry replication'),
+  site: name.default('main').describe('Where it is: nodes of one site hear each other by multicast on their links'),
+  grpc: address.optional().describe('Its own address for replication by gRPC; all nodes have one or none'),
 });
 
 const pool4Entry = z.strictObject({
@@ -273,9 +275,32 @@ const upstream = z.strictObject({
     .describe('FRR must show the effect of what it was told within this time, else the next way is taken'),
 });
 
+const tlsFile = z.string().startsWith('/');
+
+const grpc = z.strictObject({
+  port: port.min(1).default(6465).describe('TCP port that nodes listen on'),
+  ca: tlsFile.default('/etc/isthmus/tls/ca.crt').describe("Certificate of the cluster's authority, PEM"),
+  certificate: tlsFile
+    .default('/etc/isthmus/tls/node.crt')
+    .describe("Certificate of the node; its common name is the node's name"),
+  key: tlsFile.default('/etc/isthmus/tls/node.key').describe('Its key, readable by its owner alone'),
+  queue: z
+    .number()
+    .int()
+    .min(16)
+    .max(65_536)
+    .default(512)
+    .describe('Frames that wait for one peer, at most; further ones are refused, counted, and repaired later'),
+});
+
 const replication = z.strictObject({
   port: port.min(1).default(6464),
   group: address.default('ff02::4953:5448').describe('Multicast group'),
+  grpc: grpc
+    .optional()
+    .describe(
+      'Streams between all nodes, with TLS, beside multicast on the links or alone; `grpc: {}` takes the defaults',
+    ),
 });
 
 const coordinator = z.discriminatedUnion('kind', [

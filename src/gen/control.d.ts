@@ -1156,6 +1156,9 @@ export namespace isthmus {
             /** LinkStatus peers. */
             peers: isthmus.v1.LinkPeer.$Properties[];
 
+            /** LinkStatus stream. */
+            stream?: (isthmus.v1.LinkStream.$Properties|null);
+
             /**
              * Creates a new LinkStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1224,12 +1227,98 @@ export namespace isthmus {
                 /** LinkStatus peers */
                 peers?: (isthmus.v1.LinkPeer.$Properties[]|null);
 
+                /** LinkStatus stream */
+                stream?: (isthmus.v1.LinkStream.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a LinkStatus. */
             type $Shape = isthmus.v1.LinkStatus.$Properties;
+        }
+
+        /**
+         * Properties of a LinkStream.
+         * @deprecated Use isthmus.v1.LinkStream.$Properties instead.
+         */
+        interface ILinkStream extends isthmus.v1.LinkStream.$Properties {
+        }
+
+        /** Represents a LinkStream. */
+        class LinkStream {
+
+            /**
+             * Constructs a new LinkStream.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.LinkStream.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LinkStream connected. */
+            connected: boolean;
+
+            /** LinkStream connects. */
+            connects: number;
+
+            /** LinkStream failures. */
+            failures: number;
+
+            /** LinkStream refusedFull. */
+            refusedFull: number;
+
+            /**
+             * Creates a new LinkStream instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LinkStream instance
+             */
+            static create(properties: isthmus.v1.LinkStream.$Shape): isthmus.v1.LinkStream & isthmus.v1.LinkStream.$Shape;
+            static create(properties?: isthmus.v1.LinkStream.$Properties): isthmus.v1.LinkStream;
+
+            /**
+             * Encodes the specified LinkStream message. Does not implicitly {@link isthmus.v1.LinkStream.verify|verify} messages.
+             * @param message LinkStream message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.LinkStream.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LinkStream message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.LinkStream & isthmus.v1.LinkStream.$Shape} LinkStream
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.LinkStream & isthmus.v1.LinkStream.$Shape;
+        }
+
+        namespace LinkStream {
+
+            /** Properties of a LinkStream. */
+            interface $Properties {
+
+                /** LinkStream connected */
+                connected?: (boolean|null);
+
+                /** LinkStream connects */
+                connects?: (number|null);
+
+                /** LinkStream failures */
+                failures?: (number|null);
+
+                /** LinkStream refusedFull */
+                refusedFull?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LinkStream. */
+            type $Shape = isthmus.v1.LinkStream.$Properties;
         }
 
         /**
@@ -1542,6 +1631,9 @@ export namespace isthmus {
             /** ReplicationStatus refusedSlot. */
             refusedSlot: boolean;
 
+            /** ReplicationStatus connectionsRefused. */
+            connectionsRefused: isthmus.v1.Counter.$Properties[];
+
             /**
              * Creates a new ReplicationStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1597,6 +1689,9 @@ export namespace isthmus {
 
                 /** ReplicationStatus refusedSlot */
                 refusedSlot?: (boolean|null);
+
+                /** ReplicationStatus connectionsRefused */
+                connectionsRefused?: (isthmus.v1.Counter.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

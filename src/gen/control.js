@@ -2812,6 +2812,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [refused] LinkStatus refused
              * @property {Array.<isthmus.v1.Counter.$Properties>|null} [refusals] LinkStatus refusals
              * @property {Array.<isthmus.v1.LinkPeer.$Properties>|null} [peers] LinkStatus peers
+             * @property {isthmus.v1.LinkStream.$Properties|null} [stream] LinkStatus stream
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2942,6 +2943,14 @@ export const isthmus = $root.isthmus = (() => {
             LinkStatus.prototype.peers = $util.emptyArray;
 
             /**
+             * LinkStatus stream.
+             * @member {isthmus.v1.LinkStream.$Properties|null|undefined} stream
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.stream = null;
+
+            /**
              * Creates a new LinkStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.LinkStatus
@@ -2999,6 +3008,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.peers != null && message.peers.length)
                     for (let i = 0; i < message.peers.length; ++i)
                         $root.isthmus.v1.LinkPeer.encode(message.peers[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.stream != null && $Object.hasOwnProperty.call(message, "stream"))
+                    $root.isthmus.v1.LinkStream.encode(message.stream, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3149,6 +3160,12 @@ export const isthmus = $root.isthmus = (() => {
                             message.peers.push($root.isthmus.v1.LinkPeer.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.stream = $root.isthmus.v1.LinkStream.decode(reader, reader.size(), $undefined, _depth + 1, message.stream);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3167,6 +3184,218 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return LinkStatus;
+        })();
+
+        v1.LinkStream = (function() {
+
+            /**
+             * Properties of a LinkStream.
+             * @typedef {Object} isthmus.v1.LinkStream.$Properties
+             * @property {boolean|null} [connected] LinkStream connected
+             * @property {number|null} [connects] LinkStream connects
+             * @property {number|null} [failures] LinkStream failures
+             * @property {number|null} [refusedFull] LinkStream refusedFull
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LinkStream.
+             * @memberof isthmus.v1
+             * @interface ILinkStream
+             * @augments isthmus.v1.LinkStream.$Properties
+             * @deprecated Use isthmus.v1.LinkStream.$Properties instead.
+             */
+
+            /**
+             * Shape of a LinkStream.
+             * @typedef {isthmus.v1.LinkStream.$Properties} isthmus.v1.LinkStream.$Shape
+             */
+
+            /**
+             * Constructs a new LinkStream.
+             * @memberof isthmus.v1
+             * @classdesc Represents a LinkStream.
+             * @constructor
+             * @param {isthmus.v1.LinkStream.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LinkStream = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LinkStream connected.
+             * @member {boolean} connected
+             * @memberof isthmus.v1.LinkStream
+             * @instance
+             */
+            LinkStream.prototype.connected = false;
+
+            /**
+             * LinkStream connects.
+             * @member {number} connects
+             * @memberof isthmus.v1.LinkStream
+             * @instance
+             */
+            LinkStream.prototype.connects = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LinkStream failures.
+             * @member {number} failures
+             * @memberof isthmus.v1.LinkStream
+             * @instance
+             */
+            LinkStream.prototype.failures = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LinkStream refusedFull.
+             * @member {number} refusedFull
+             * @memberof isthmus.v1.LinkStream
+             * @instance
+             */
+            LinkStream.prototype.refusedFull = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new LinkStream instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.LinkStream
+             * @static
+             * @param {isthmus.v1.LinkStream.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.LinkStream} LinkStream instance
+             * @type {{
+             *   (properties: isthmus.v1.LinkStream.$Shape): isthmus.v1.LinkStream & isthmus.v1.LinkStream.$Shape;
+             *   (properties?: isthmus.v1.LinkStream.$Properties): isthmus.v1.LinkStream;
+             * }}
+             */
+            LinkStream.create = function(properties) {
+                return new LinkStream(properties);
+            };
+
+            /**
+             * Encodes the specified LinkStream message. Does not implicitly {@link isthmus.v1.LinkStream.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.LinkStream
+             * @static
+             * @param {isthmus.v1.LinkStream.$Properties} message LinkStream message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LinkStream.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.connected != null && $Object.hasOwnProperty.call(message, "connected") && message.connected !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.connected);
+                if (message.connects != null && $Object.hasOwnProperty.call(message, "connects") && (typeof message.connects === "object" ? message.connects.low || message.connects.high : message.connects !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.connects);
+                if (message.failures != null && $Object.hasOwnProperty.call(message, "failures") && (typeof message.failures === "object" ? message.failures.low || message.failures.high : message.failures !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.failures);
+                if (message.refusedFull != null && $Object.hasOwnProperty.call(message, "refusedFull") && (typeof message.refusedFull === "object" ? message.refusedFull.low || message.refusedFull.high : message.refusedFull !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.refusedFull);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LinkStream message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.LinkStream
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.LinkStream & isthmus.v1.LinkStream.$Shape} LinkStream
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LinkStream.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.LinkStream();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.connected = value;
+                            else
+                                delete message.connected;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.connects = value;
+                            else
+                                delete message.connects;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.failures = value;
+                            else
+                                delete message.failures;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.refusedFull = value;
+                            else
+                                delete message.refusedFull;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LinkStream;
         })();
 
         v1.LinkPeer = (function() {
@@ -3878,6 +4107,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [duplicatesDropped] ReplicationStatus duplicatesDropped
              * @property {number|null} [framesLost] ReplicationStatus framesLost
              * @property {boolean|null} [refusedSlot] ReplicationStatus refusedSlot
+             * @property {Array.<isthmus.v1.Counter.$Properties>|null} [connectionsRefused] ReplicationStatus connectionsRefused
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3903,6 +4133,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const ReplicationStatus = function (properties) {
+                this.connectionsRefused = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3974,6 +4205,14 @@ export const isthmus = $root.isthmus = (() => {
             ReplicationStatus.prototype.refusedSlot = false;
 
             /**
+             * ReplicationStatus connectionsRefused.
+             * @member {Array.<isthmus.v1.Counter.$Properties>} connectionsRefused
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.connectionsRefused = $util.emptyArray;
+
+            /**
              * Creates a new ReplicationStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.ReplicationStatus
@@ -4021,6 +4260,9 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.framesLost);
                 if (message.refusedSlot != null && $Object.hasOwnProperty.call(message, "refusedSlot") && message.refusedSlot !== false)
                     writer.uint32(/* id 8, wireType 0 =*/64).bool(message.refusedSlot);
+                if (message.connectionsRefused != null && message.connectionsRefused.length)
+                    for (let i = 0; i < message.connectionsRefused.length; ++i)
+                        $root.isthmus.v1.Counter.encode(message.connectionsRefused[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4135,6 +4377,14 @@ export const isthmus = $root.isthmus = (() => {
                                 message.refusedSlot = value;
                             else
                                 delete message.refusedSlot;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.connectionsRefused && message.connectionsRefused.length))
+                                message.connectionsRefused = [];
+                            message.connectionsRefused.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }

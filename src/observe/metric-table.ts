@@ -160,6 +160,37 @@ export const METRICS: readonly MetricRow[] = [
   counter('isthmus_link_send_failures_total', 'Frames that a link did not take.', ['link'], (status) =>
     status.links.map(({ name, sendFailures }) => sample({ link: name }, sendFailures)),
   ),
+  gauge('isthmus_link_connected', '1 while the stream of a gRPC link is open.', ['link'], (status) =>
+    status.links.flatMap(({ name, stream }) => (stream ? [sample({ link: name }, stream.connected ? 1 : 0)] : [])),
+  ),
+  counter(
+    'isthmus_link_connects_total',
+    'Attempts to open the stream of a gRPC link, by outcome.',
+    ['link', 'outcome'],
+    (status) =>
+      status.links.flatMap(({ name, stream }) =>
+        stream
+          ? [
+              sample({ link: name, outcome: 'opened' }, stream.connects),
+              sample({ link: name, outcome: 'failed' }, stream.failures),
+            ]
+          : [],
+      ),
+  ),
+  counter(
+    'isthmus_link_queue_full_total',
+    'Frames that a gRPC link refused because too many were waiting.',
+    ['link'],
+    (status) =>
+      status.links.flatMap(({ name, stream }) => (stream ? [sample({ link: name }, stream.refusedFull)] : [])),
+  ),
+  counter(
+    'isthmus_connections_refused_total',
+    'Connections of gRPC that did not come from a node of the cluster, by reason.',
+    ['reason'],
+    (status) =>
+      (status.replication?.connectionsRefused ?? []).map(({ name, value }) => sample({ reason: name }, value)),
+  ),
   counter('isthmus_link_refused_total', 'Datagrams that were refused, by reason.', ['link', 'reason'], (status) =>
     status.links.flatMap(({ name, refusals }) =>
       refusals.map((refusal) => sample({ link: name, reason: refusal.name }, refusal.value)),

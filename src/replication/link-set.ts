@@ -59,13 +59,21 @@ export class LinkSet {
   /** Ends a period: says of each link what part of a peer's frames came in there. */
   judge(slot: number, alive: boolean): void {
     const best = Math.max(...this.#monitors.map((link) => link.framesOf(slot)));
-    for (const monitor of this.#monitors) {
+    for (const [index, monitor] of this.#monitors.entries()) {
+      const { peers } = this.#transport.links[index];
+      if (peers !== undefined && !peers.has(slot)) continue;
       if (alive) monitor.judge(slot, best);
       else monitor.gone(slot);
     }
   }
 
   status(nameOf: (slot: number) => string): LinkStatus[] {
-    return this.#monitors.map((monitor) => monitor.status(nameOf));
+    return this.#monitors.map((monitor, index) => {
+      const status = monitor.status(nameOf);
+      const stream = this.#transport.links[index].streamStatus?.();
+      if (stream === undefined) return status;
+      const problem = stream.connected ? status.problem : `${status.name} is not connected: ${stream.reason}`;
+      return problem === undefined ? { ...status, stream } : { ...status, stream, problem };
+    });
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { ReplicationLink, ReplicationTransport } from './transport.ts';
+import { LinkError, type ReplicationLink, type ReplicationTransport } from './transport.ts';
 
 /** Receive buffer asked for; the kernel gives at most net.core.rmem_max. */
 const RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
@@ -24,13 +24,10 @@ export interface MulticastOptions {
   /** An IPv6 group of link-local scope, or an IPv4 group. */
   readonly group: string;
   readonly port: number;
+  /** The slots of the nodes on the same links; absent: all nodes. */
+  readonly peers?: ReadonlySet<number>;
   /** Called when the kernel gives a link less room for what comes in than the pace of the senders counts on. */
   readonly onSmallBuffer?: (link: string, bytes: number, expected: number) => void;
-}
-
-/** A link cannot be opened. */
-export class LinkError extends Error {
-  override readonly name = 'LinkError';
 }
 
 /**
@@ -63,15 +60,17 @@ class MulticastLink implements ReplicationLink {
   readonly name: string;
   readonly maxFrameBytes: number;
   readonly forwards = true;
+  readonly peers?: ReadonlySet<number>;
   readonly #group: string;
   readonly #port: number;
   readonly #onSmallBuffer: MulticastOptions['onSmallBuffer'];
   #socket: Socket | undefined;
   #underWay = 0;
 
-  constructor(name: string, { group, port, onSmallBuffer }: MulticastOptions) {
+  constructor(name: string, { group, port, peers, onSmallBuffer }: MulticastOptions) {
     this.name = name;
     this.maxFrameBytes = mtuOf(name) - HEADERS_BYTES;
+    if (peers !== undefined) this.peers = peers;
     this.#group = group;
     this.#port = port;
     this.#onSmallBuffer = onSmallBuffer;

@@ -146,7 +146,9 @@ export class Replicator {
     const peers = [...this.#peers.values()].map((peer) => peer.status(now, sequence, instances));
     const links = this.#links.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`);
     const { framesResent, pace } = this.#sender;
-    return { slot, epoch, refusedSlot: this.#claim.refused, ...counts, framesResent, pace, peers, links };
+    const connectionsRefused = this.#transport.connectionsRefused?.() ?? new Map();
+    const seen = { ...counts, framesResent, pace, peers, links, connectionsRefused };
+    return { slot, epoch, refusedSlot: this.#claim.refused, ...seen };
   }
 
   // Out

@@ -1,3 +1,5 @@
+import type { ConnectionRefusal, StreamStatus } from './transport.ts';
+
 /** Why a datagram was refused before anything in it was believed. */
 export const REFUSALS = {
   truncated: 'shorter than a header and a seal',
@@ -50,6 +52,8 @@ export interface LinkStatus {
   /** One sentence on what is wrong; absent when nothing is. */
   readonly problem?: string;
   readonly peers: readonly LinkPeerStatus[];
+  /** Of a link that is a connection. */
+  readonly stream?: StreamStatus;
 }
 
 export interface PeerInstanceStatus {
@@ -103,6 +107,7 @@ export interface ReplicationStatus {
   readonly pace: number;
   readonly peers: readonly PeerStatus[];
   readonly links: readonly LinkStatus[];
+  readonly connectionsRefused: ReadonlyMap<ConnectionRefusal, number>;
 }
 
 export function noRefusals(): RefusalCounts {

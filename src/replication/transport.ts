@@ -5,11 +5,41 @@ export interface ReplicationLink {
   readonly maxFrameBytes: number;
   /** Whether frames that another node sent may be passed on to this link (a side of a ring), or reach everyone anyway. */
   readonly forwards: boolean;
+  /** The slots of the nodes whose frames can come in here; absent: every node's. */
+  readonly peers?: ReadonlySet<number>;
   /**
    * Hands the frame over; the bytes must not be changed afterwards.
    * @returns false when the link's own queue is full or the link is down: the frame is lost on this link, and counted there.
    */
   send(frame: Uint8Array): boolean;
+  /** Of a link that is a connection: how it stands. */
+  streamStatus?(): StreamStatus;
+}
+
+/** A link that is a connection to one peer. */
+export interface StreamStatus {
+  readonly connected: boolean;
+  /** Times that it was opened. */
+  readonly connects: number;
+  /** Attempts to open it that were in vain. */
+  readonly failures: number;
+  /** Frames that were not taken because too many were waiting. */
+  readonly refusedFull: number;
+  /** Why it is not open; empty while it is. */
+  readonly reason: string;
+}
+
+/** Why somebody who came to this node was sent away. */
+export const CONNECTION_REFUSALS = {
+  unproven: 'it did not show a certificate of the cluster in time',
+  notANode: 'its certificate is not that of a node which calls this one',
+  tooMany: 'too many connections',
+} as const;
+export type ConnectionRefusal = keyof typeof CONNECTION_REFUSALS;
+
+/** A link cannot be opened. */
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
 }
 
 /** One or several links that are opened and closed together. */
@@ -18,4 +48,6 @@ export interface ReplicationTransport {
   /** Opens the links. `onFrame` gets the index in `links`; the bytes are the receiver's to keep. */
   start(onFrame: (link: number, frame: Uint8Array) => void): Promise<void>;
   close(): Promise<void>;
+  /** Who was sent away, where others come to this node. */
+  connectionsRefused?(): ReadonlyMap<ConnectionRefusal, number>;
 }

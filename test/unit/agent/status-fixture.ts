@@ -66,6 +66,7 @@ export function replication(changes: Partial<ReplicationStatus> = {}): Replicati
     framesQueued: 0,
     recordsPublished: 1000,
     recordsRefused: 0,
+    connectionsRefused: new Map(),
     framesResent: 0,
     bytesKept: 0,
     pace: 1000,

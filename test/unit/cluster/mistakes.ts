@@ -262,4 +262,29 @@ export const MISTAKES: readonly Mistake[] = [
     to: 'peer: "fe80::1"',
     message: '32:19: upstreams.core.bfd[0].peer: fe80::1 is a link-local address without its interface; add interface',
   },
+  {
+    mistake: 'A node without an address for gRPC',
+    from: 'slots: 4\nnodes:\n  gw1: { slot: 1,',
+    to: 'slots: 4\nreplication: { grpc: {} }\nnodes:\n  gw1: { slot: 1, grpc: "2001:db8::1",',
+    message: '7:8: nodes.gw2: no grpc address, and replication.grpc joins all nodes; give it one: grpc: ADDRESS',
+  },
+  {
+    mistake: 'An address for gRPC, which is off',
+    from: 'gw1: { slot: 1,',
+    to: 'gw1: { slot: 1, grpc: "2001:db8::1",',
+    message: '5:25: nodes.gw1.grpc: an address for gRPC, which is off; add grpc: {} under replication',
+  },
+  {
+    mistake: 'Two nodes with one address for gRPC',
+    from: 'nodes:\n  gw1: { slot: 1, links: [ring0, ring1] }\n  gw2: { slot: 2,',
+    to: 'replication: { grpc: {} }\nnodes:\n  gw1: { slot: 1, grpc: "2001:db8::1", links: [ring0, ring1] }\n  gw2: { slot: 2, grpc: "2001:DB8:0::1",',
+    message: '7:25: nodes.gw2.grpc: 2001:DB8:0::1 is the address of gw1 already; each node has its own',
+  },
+  {
+    mistake: 'A second site without gRPC',
+    from: 'gw2: { slot: 2,',
+    to: 'gw2: { slot: 2, site: east,',
+    message:
+      '6:25: nodes.gw2.site: site east is not that of the other nodes, and nothing leads there; add grpc: {} under replication, and a grpc address to each node',
+  },
 ];

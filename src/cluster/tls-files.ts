@@ -1,0 +1,86 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { ConfigError } from './config-error.ts';
+
+/** A PEM file larger than this is something else. */
+const MAX_PEM_BYTES = 64 * 1024;
+
+/** The files that the cluster file names under `replication.grpc`. */
+export interface TlsPaths {
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Their contents, as PEM. */
+export interface TlsFiles {
+  readonly ca: Buffer;
+  readonly certificate: Buffer;
+  readonly key: Buffer;
+}
+
+/**
+ * Reads what a node proves itself with, and checks that other nodes will accept it at this time.
+ * @param now in ms since 1970
+ * @throws ConfigError with one line that says which file is wrong and what would be right
+ */
+export async function readTlsFiles(paths: TlsPaths, node: string, now: number): Promise<TlsFiles> {
+  const ca = await readPem(paths.ca, false);
+  const certificate = await readPem(paths.certificate, false);
+  const key = await readPem(paths.key, true);
+  const authority = parseCertificate(paths.ca, ca, now);
+  if (!authority.ca) throw refusal(paths.ca, 'it is not the certificate of an authority', REMEDY);
+  const own = parseCertificate(paths.certificate, certificate, now);
+  const { CN } = own.toLegacyObject().subject;
+  const name = typeof CN === 'string' ? CN : 'nobody';
+  if (name !== node) {
+    throw refusal(paths.certificate, `it is the certificate of ${name}, and this node is ${node}`, REMEDY);
+  }
+  if (!own.checkIssued(authority) || !own.verify(authority.publicKey)) {
+    throw refusal(paths.certificate, `it was not signed by the authority in ${paths.ca}`, REMEDY);
+  }
+  let fits: boolean;
+  try {
+    fits = own.checkPrivateKey(createPrivateKey(key));
+  } catch {
+    throw refusal(paths.key, 'it is not a private key in PEM', REMEDY);
+  }
+  if (!fits) throw refusal(paths.key, `it is not the key of the certificate in ${paths.certificate}`, REMEDY);
+  return { ca, certificate, key };
+}
+
+const REMEDY = 'isthmus config init-tls makes all files of a cluster';
+
+function refusal(file: string, what: string, remedy: string): ConfigError {
+  return new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy }]);
+}
+
+async function readPem(file: string, secret: boolean): Promise<Buffer> {
+  let handle;
+  try {
+    handle = await open(file, 'r');
+  } catch (error) {
+    throw refusal(file, `it cannot be read: ${error instanceof Error ? error.message : String(error)}`, REMEDY);
+  }
+  try {
+    const { mode, size } = await handle.stat();
+    if (secret && (mode & 0o077) !== 0) throw refusal(file, 'the key can be read by others', `chmod 600 ${file}`);
+    if (size > MAX_PEM_BYTES) throw refusal(file, `${size} bytes`, `${MAX_PEM_BYTES} are the most`);
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+function parseCertificate(file: string, pem: Buffer, now: number): X509Certificate {
+  let certificate;
+  try {
+    certificate = new X509Certificate(pem);
+  } catch {
+    throw refusal(file, 'it is not a certificate in PEM', REMEDY);
+  }
+  const { validFrom, validTo } = certificate;
+  if (now < Date.parse(validFrom)) throw refusal(file, `it is valid only from ${validFrom}`, 'look at the clock');
+  if (now > Date.parse(validTo)) throw refusal(file, `it expired on ${validTo}`, REMEDY);
+  return certificate;
+}

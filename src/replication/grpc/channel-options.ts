@@ -1,0 +1,19 @@
+import { MAX_FRAME_BYTES } from './grpc-link.ts';
+
+/** A connection on which nothing came for this long is asked whether it lives; one that does not answer within the same time is closed. */
+const KEEPALIVE_MS = 1000;
+/** What protobuf puts around a frame. */
+const MESSAGE_OVERHEAD = 8;
+
+/** For both ends of a connection. */
+export const CHANNEL_OPTIONS = {
+  'grpc.keepalive_time_ms': KEEPALIVE_MS,
+  'grpc.keepalive_timeout_ms': KEEPALIVE_MS,
+  'grpc.keepalive_permit_without_calls': 1,
+  'grpc.max_receive_message_length': MAX_FRAME_BYTES + MESSAGE_OVERHEAD,
+  'grpc.max_send_message_length': MAX_FRAME_BYTES + MESSAGE_OVERHEAD,
+  'grpc.use_local_subchannel_pool': 1,
+  'grpc.enable_http_proxy': 0,
+  'grpc.enable_retries': 0,
+  'grpc.service_config_disable_resolution': 1,
+} as const;
