@@ -70,7 +70,9 @@ export const checks = z.strictObject({
       interfaces: z
         .array(interfaceName)
         .default([])
-        .describe('Default: the interfaces of the BFD peers. The node goes out when none of them has a carrier'),
+        .describe(
+          'Default: the interfaces of the BFD peers. The node goes out when none of them has a carrier and another node serves',
+        ),
       namespace: name.optional().describe('Where they are; default: the namespace of the first instance'),
     })
     .prefault({}),

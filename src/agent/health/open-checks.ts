@@ -120,7 +120,8 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
   const interfaces = [...new Set(checks.carrier.interfaces.length > 0 ? checks.carrier.interfaces : derived)];
   if (interfaces.length > 0) {
     const view = node.viewOf(checks.carrier.namespace ?? first);
-    add(checks.carrier, () => new CarrierProbe('carrier', interfaces, view));
+    // A router that is started again takes the carrier from every node: going out would help nobody.
+    add(checks.carrier, () => new CarrierProbe('carrier', interfaces, view), { shared: true });
   }
   const watched = watchedDaemons(upstreams);
   if (watched.length > 0) add(checks.frr, () => new FrrProbe(watched), { shared: true });

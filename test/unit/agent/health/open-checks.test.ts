@@ -86,6 +86,7 @@ describe('the checks of a node', () => {
     ]);
     expect(asked).toEqual(['nat64', 'dmz', 'outside', 'nat64', 'dmz']);
     expect(checks.filter(({ shared }) => shared).map(({ latest }) => latest.name)).toEqual([
+      'carrier',
       'frr',
       'upstream dns',
       'upstream v6',
