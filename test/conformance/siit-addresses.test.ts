@@ -87,6 +87,8 @@ describe('rfc7757-s4-hairpins', () => {
   const SERVER_BEHIND = '2001:db8:101:0:5::';
   const A_BEHIND = '2001:db8:101:0:6::';
   const EAM = '      - { v6: 2001:db8:3::/120, v4: 1.0.0.0/24 }\n';
+  /** The embedded form of the address that the translator's own errors come from. */
+  const OWN6 = '2001:db8:1c6:3364:1::';
   const sent = { src: A6, dst: SERVER_BEHIND };
   const seen = { src: A_BEHIND, dst: SERVER6 };
   const config = (mode: string): string => siitWith('[2001:db8:100::/40]', EAM, `    eamHairpin: ${mode}\n`);
@@ -95,38 +97,45 @@ describe('rfc7757-s4-hairpins', () => {
       name: 'intrinsic-comes-back-translated-twice',
       send: six(sent),
       verdict: 'hairpinned',
-      out: [six(seen, { hops: 62 })],
+      out: [six(seen, { hops: 63 })],
     },
     {
       name: 'intrinsic-answer',
       send: six({ src: SERVER6, dst: A_BEHIND }),
       verdict: 'hairpinned',
-      out: [six({ src: SERVER_BEHIND, dst: A6 }, { hops: 62 })],
+      out: [six({ src: SERVER_BEHIND, dst: A6 }, { hops: 63 })],
     },
     {
       name: 'intrinsic-error-about-a-hairpinned-packet',
       send: v6(
         { src: SERVER6, dst: A_BEHIND, next: 58 },
-        icmp({ src: SERVER6, dst: A_BEHIND }, 1, 4, 0, [...six(seen, { hops: 62 })]),
+        icmp({ src: SERVER6, dst: A_BEHIND }, 1, 4, 0, [...six(seen, { hops: 63 })]),
       ),
       verdict: 'hairpinned',
       out: [
         v6(
-          { src: SERVER_BEHIND, dst: A6, next: 58, hops: 62 },
-          icmp({ src: SERVER_BEHIND, dst: A6 }, 1, 4, 0, [...six(sent, { hops: 62 })]),
+          { src: SERVER_BEHIND, dst: A6, next: 58, hops: 63 },
+          icmp({ src: SERVER_BEHIND, dst: A6 }, 1, 4, 0, [...six(sent, { hops: 63 })]),
         ),
       ],
     },
     {
-      name: 'intrinsic-hop-limit-used-up-on-the-way-back',
+      name: 'intrinsic-is-one-hop',
       send: six(sent, { hops: 2 }),
+      verdict: 'hairpinned',
+      out: [six(seen, { hops: 1 })],
+    },
+    {
+      name: 'intrinsic-with-all-hops',
+      send: six(sent, { hops: 255 }),
+      verdict: 'hairpinned',
+      out: [six(seen, { hops: 254 })],
+    },
+    {
+      name: 'intrinsic-hop-limit-used-up',
+      send: six(sent, { hops: 1 }),
       verdict: 'error',
-      out: [
-        v6(
-          { src: '2001:db8:1c6:3364:1::', dst: A6, next: 58, hops: 63 },
-          icmp({ src: '2001:db8:1c6:3364:1::', dst: A6 }, 3, 0, 0, [...six(sent, { hops: 1 })]),
-        ),
-      ],
+      out: [v6({ src: OWN6, dst: A6, next: 58 }, icmp({ src: OWN6, dst: A6 }, 3, 0, 0, [...six(sent, { hops: 1 })]))],
     },
   ]);
   conforms(config('none'), 'siit', [

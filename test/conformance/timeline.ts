@@ -6,7 +6,7 @@ import { address, type Ends, icmp, v4, v6 } from './wire.ts';
 
 export const CLIENT_PORT = 4000;
 export const SERVER_PORT = 80;
-export const OWN4 = '203.0.113.1';
+const OWN4 = '203.0.113.1';
 const OWN6 = '2001:db8::64';
 
 /** Builds a transport from its ends and its ports. */

@@ -11,6 +11,7 @@ import type { Nat64Options, TranslatorOptions } from '../options.ts';
 import { ParsedPacket, parsePacket, Payload } from '../parsed-packet.ts';
 import { EmbeddingPrefix } from '../rfc6052.ts';
 import { FittingEmitter } from '../rfc7915/fitting-emitter.ts';
+import { returnHop } from '../rfc7915/header-writer.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isExemplary, isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
@@ -357,6 +358,7 @@ export class Nat64Translator implements Translator {
       if (reason < 0 && toPool4) {
         offload.partialChecksum = false;
         const { outOffset, outLength } = this.#errors;
+        returnHop(arena, outOffset);
         if (this.#shards !== undefined) {
           const shard = this.#shards.of(arena, outOffset, outLength);
           if (this.#handsOver(shard, arena, outOffset, outLength, offload)) return Verdict.translated;
@@ -430,6 +432,7 @@ export class Nat64Translator implements Translator {
     this.#translation.to4(arena, p, offload, to, entries.pool4Port[bib], p.dstPort);
     const { outOffset, outLength } = this.#translation;
     if (toPool4) {
+      returnHop(arena, outOffset);
       if (this.#shards !== undefined) {
         const port = protocol === ip.PROTOCOL_ICMP ? entries.pool4Port[bib] : p.dstPort;
         const shard = this.#shards.ofPort(protocol, remote, port);
@@ -477,7 +480,8 @@ export class Nat64Translator implements Translator {
 
   #from4(arena: PacketArena, offload: PacketOffload, nowMs: number, verdict: Verdict): Verdict {
     const p = this.#p;
-    if (isMartian4(p.src0)) return this.#replies.drop(Counter.dropBadSource);
+    // RFC 7915 section 4.1: what an ICMP error has to tell is worth more than that its source is none.
+    if (p.payload !== Payload.icmpError && isMartian4(p.src0)) return this.#replies.drop(Counter.dropBadSource);
     if (!this.#pool4.containsAddress(p.dst0)) return this.#replies.drop(Counter.dropNotForUs4);
     // An error may come from a router with such an address; it then goes on from an address of our own.
     if (p.payload !== Payload.icmpError && !this.#mayEmbed(p.src0, this.#pool6[0]))

@@ -1,4 +1,4 @@
-import { complement } from '../../net/checksum.ts';
+import { adjustChecksum, complement } from '../../net/checksum.ts';
 import * as ip from '../../net/ip-headers.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import { type AddressPair4, AddressPair6, sumOfPair4 } from '../addresses.ts';
@@ -45,6 +45,17 @@ export function writeHeader4(arena: PacketArena, at: number, header: Header4, ad
   view.setUint16(at + ip.IPV4_CHECKSUM, complement(sum + sumOfPair4(addresses.src, addresses.dst)));
   view.setUint32(at + ip.IPV4_SOURCE, addresses.src);
   view.setUint32(at + ip.IPV4_DESTINATION, addresses.dst);
+}
+
+/**
+ * Gives back the hop that the first half of a hairpin has taken from the IPv4 packet at `at`: a hairpin passes one router, not two. The packet left
+ * that half with a TTL of 254 at most.
+ */
+export function returnHop(arena: PacketArena, at: number): void {
+  const { view } = arena;
+  const word = view.getUint16(at + ip.IPV4_TTL);
+  view.setUint16(at + ip.IPV4_TTL, word + 0x100);
+  view.setUint16(at + ip.IPV4_CHECKSUM, adjustChecksum(view.getUint16(at + ip.IPV4_CHECKSUM), word, word + 0x100));
 }
 
 /** Bytes that writeHeader6 writes. */

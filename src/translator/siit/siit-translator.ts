@@ -9,6 +9,7 @@ import { ErrorOutcome, IcmpErrorMaker } from '../icmp-error-maker.ts';
 import type { SiitOptions, TranslatorOptions } from '../options.ts';
 import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
 import { FittingEmitter } from '../rfc7915/fitting-emitter.ts';
+import { returnHop } from '../rfc7915/header-writer.ts';
 import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
@@ -186,6 +187,7 @@ export class SiitTranslator implements Translator {
       this.counters.add(Counter.translated6to4);
       return Verdict.translated;
     }
+    returnHop(arena, at);
     const reason = parsePacket(arena, at, length, this.#p);
     return reason >= 0 ? this.#drop(reason) : this.#from4(arena, offload, nowMs, true);
   }

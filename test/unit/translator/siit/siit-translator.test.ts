@@ -119,7 +119,7 @@ describe('stateless translation', () => {
     const bytes = udp({ src: '2001:db8:3::5', dst: '64:ff9b::1.0.0.6' }, 5, 6, [1]);
     const { verdict, out } = send(bytes, { pool6 });
     expect(verdict).toBe(Verdict.hairpinned);
-    expect(out).toEqual([udp({ src: '64:ff9b::1.0.0.5', dst: '2001:db8:3::6', hops: 62 }, 5, 6, [1])]);
+    expect(out).toEqual([udp({ src: '64:ff9b::1.0.0.5', dst: '2001:db8:3::6', hops: 63 }, 5, 6, [1])]);
     expect(send(bytes, { pool6, eamHairpin: 'none' }).out[0]?.[0]).toBe(0x45);
   });
 

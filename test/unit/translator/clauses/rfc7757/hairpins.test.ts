@@ -24,9 +24,9 @@ describe('RFC 7757 section 4: hairpinning', () => {
   it('s4.2.2-intrinsic-there-and-answer', () => {
     const there = send(udp({ src: A6, dst: B_EMBEDDED }, 5, 6, [1]), intrinsic);
     expect(there.verdict).toBe('hairpinned');
-    expect(there.out).toEqual([udp({ src: A_EMBEDDED, dst: B6, hops: 62 }, 5, 6, [1])]);
+    expect(there.out).toEqual([udp({ src: A_EMBEDDED, dst: B6, hops: 63 }, 5, 6, [1])]);
     const back = send(udp({ src: B6, dst: A_EMBEDDED }, 6, 5, [2]), intrinsic);
-    expect(back.out).toEqual([udp({ src: B_EMBEDDED, dst: A6, hops: 62 }, 6, 5, [2])]);
+    expect(back.out).toEqual([udp({ src: B_EMBEDDED, dst: A6, hops: 63 }, 6, 5, [2])]);
   });
 
   it('s4.2.2-intrinsic-error-about-a-hairpin', () => {
