@@ -268,12 +268,12 @@ export class Agent {
   #look(): void {
     if (this.#stopping) return;
     const step = this.#join();
+    const follows = (slot: number): boolean => successorOf(slot, this.#candidates()) === this.#identity.slot;
+    this.#slices.look({ peers: this.#slicePeers(), joined: this.#joined, follows });
     const { state, reason, announce } = this.#parts.health.decide(this.#situation(step));
     this.#enter(state, reason);
     this.#announce = announce;
     this.#driver.want(announce);
-    const follows = (slot: number): boolean => successorOf(slot, this.#candidates()) === this.#identity.slot;
-    this.#slices.look({ peers: this.#slicePeers(), joined: this.#joined, follows });
     this.#infos.tell(this.#info());
     reportChanges(this.#watch, this.status());
   }
@@ -313,6 +313,7 @@ export class Agent {
       nowMs: clock.now(),
       joined: this.#joined,
       joiningReason: step.reason,
+      withoutPorts: this.#withoutPorts(),
       drain: this.#drain,
       peers: replication.status().peers.map(({ slot, alive }) => ({
         slot,
@@ -325,6 +326,11 @@ export class Agent {
       announcements: announcements.status(),
       instances: instances.map((instance) => instance.snapshot()),
     };
+  }
+
+  /** Where there are no mappings, nobody needs ports. */
+  #withoutPorts(): string | undefined {
+    return this.#parts.instances.some(({ kind }) => kind === 'nat64') ? this.#slices.withoutPorts : undefined;
   }
 
   #enter(state: string, reason: string): void {

@@ -50,7 +50,7 @@ export class NodeHealth implements HealthPart {
     const starvedMs = Math.max(0, situation.nowMs - this.#decidedMs - STARVED_MS);
     this.#decidedMs = situation.nowMs;
     this.#own = worker === undefined ? [] : situation.instances.map((one) => workerCheck(one, worker, starvedMs));
-    const { nowMs, joined, joiningReason, drain, peers, announcing, offersBackup } = situation;
+    const { nowMs, joined, joiningReason, withoutPorts, drain, peers, announcing, offersBackup } = situation;
     const failing = this.#background.filter(({ latest }) => takesOut(latest));
     const own = [...this.#own, ...failing.filter(({ shared }) => !shared).map(({ latest }) => latest)];
     const { state, reason, announce } = decide(
@@ -60,6 +60,7 @@ export class NodeHealth implements HealthPart {
         ready: this.#background.every(({ known }) => known),
         joined,
         joiningReason,
+        withoutPorts,
         drained: drain?.reason,
         announcing,
         offersBackup,

@@ -21,6 +21,8 @@ export interface Observations {
   /** The sessions of the others are here (the digests agree), or nobody is there to have any. */
   readonly joined: boolean;
   readonly joiningReason: string;
+  /** Why this node must not give out ports for new mappings yet; undefined: it may. */
+  readonly withoutPorts: string | undefined;
   /** The operator's reason for draining the node. */
   readonly drained: string | undefined;
   /** FRR shows at least one announcement that is open. */
@@ -104,6 +106,11 @@ export interface Transition {
 
 const isDrained = ({ drained }: Situation): boolean => drained !== undefined;
 const drainReason = ({ drained }: Situation): string => `drained by the operator: ${drained ?? ''}`;
+/** Old sessions would be translated, and new ones too. A node that attracts traffic and refuses every new session is worse than none. */
+const isComplete = ({ joined, withoutPorts }: Situation): boolean => joined && withoutPorts === undefined;
+/** What the node waits for before it announces, or why it need not. */
+const joinReason = ({ joined, joiningReason, withoutPorts }: Situation): string =>
+  joined ? (withoutPorts ?? joiningReason) : joiningReason;
 const hasFailed = (situation: Situation): boolean => failuresOf(situation).length > 0;
 const failReason = (situation: Situation): string => failuresOf(situation).join('; ');
 
@@ -127,24 +134,30 @@ export const TRANSITIONS: readonly Transition[] = [
     'syncing',
     'all parts run',
     ({ ready }) => ready,
-    ({ joiningReason }) => joiningReason,
+    joinReason,
   ),
   row('syncing', 'withdrawn', DRAINED, isDrained, drainReason),
   row('syncing', 'failed', FAILED, hasFailed, failReason),
   row(
     'syncing',
     'active',
-    'the digests agree with every living node, or the node is alone; the start delay is over',
-    ({ joined, nowMs, state, times }) => joined && nowMs - state.sinceMs >= times.startDelayMs,
+    'the digests agree with every living node, or the node is alone; no other node works in its slice of the ports; the start delay is over',
+    (situation) => isComplete(situation) && situation.nowMs - situation.state.sinceMs >= situation.times.startDelayMs,
     ({ joiningReason }) => joiningReason,
   ),
   row(
     'syncing',
     'active',
-    'the digests do not agree for the time limit, and no other node serves',
-    ({ joined, nowMs, state, times, otherServes }) =>
-      !joined && !otherServes && times.syncLimitMs > 0 && nowMs - state.sinceMs >= times.syncLimitMs,
-    ({ joiningReason }) => `no other node serves, so this one does without all sessions: ${joiningReason}`,
+    'either is not so for the time limit, and no other node serves',
+    (situation) => {
+      const { nowMs, state, times, otherServes } = situation;
+      const late = times.syncLimitMs > 0 && nowMs - state.sinceMs >= times.syncLimitMs;
+      return late && !isComplete(situation) && !otherServes;
+    },
+    ({ joined, joiningReason, withoutPorts = '' }) =>
+      joined
+        ? `no other node serves, so this one does, and refuses new sessions: ${withoutPorts}`
+        : `no other node serves, so this one does without all sessions: ${joiningReason}`,
   ),
   row('active', 'draining', DRAINED, isDrained, drainReason),
   row('active', 'failed', FAILED, hasFailed, failReason),
@@ -168,7 +181,7 @@ export const TRANSITIONS: readonly Transition[] = [
     'syncing',
     'the operator has taken the drain back',
     (situation) => !isDrained(situation),
-    ({ joiningReason }) => `the drain was taken back; ${joiningReason}`,
+    (situation) => `the drain was taken back; ${joinReason(situation)}`,
   ),
   row('failed', 'withdrawn', DRAINED, isDrained, drainReason),
   row(
@@ -176,7 +189,7 @@ export const TRANSITIONS: readonly Transition[] = [
     'syncing',
     'no check fails, and the hold is over or no other node serves',
     (situation) => !hasFailed(situation) && (heldMs(situation) <= 0 || !situation.otherServes),
-    ({ joiningReason }) => `the checks pass again; ${joiningReason}`,
+    (situation) => `the checks pass again; ${joinReason(situation)}`,
   ),
 ];
 
@@ -247,9 +260,10 @@ function staying(situation: Situation): string {
 
 const STAYING: Readonly<Record<NodeStateName, (situation: Situation) => string>> = {
   starting: () => 'the parts of the agent are being started',
-  syncing: ({ state, times, nowMs, joined, joiningReason }) => {
+  syncing: (situation) => {
+    const { state, times, nowMs, joined } = situation;
     const waitMs = state.sinceMs + times.startDelayMs - nowMs;
-    return joined && waitMs > 0 ? `the start delay goes on for ${Math.ceil(waitMs / 1000)} s` : joiningReason;
+    return joined && waitMs > 0 ? `the start delay goes on for ${Math.ceil(waitMs / 1000)} s` : joinReason(situation);
   },
   active: ({ sharedFailures, livingPeers }) => {
     if (sharedFailures.length > 0)

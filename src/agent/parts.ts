@@ -90,6 +90,8 @@ export interface Situation {
   readonly nowMs: number;
   /** The sessions of the others are here, or nobody is there to have any. */
   readonly joined: boolean;
+  /** Why the node must not give out ports for new mappings yet; undefined: it may. */
+  readonly withoutPorts: string | undefined;
   readonly joiningReason: string;
   readonly drain: DrainRecord | undefined;
   readonly peers: readonly PeerSituation[];

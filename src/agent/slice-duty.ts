@@ -37,6 +37,8 @@ export class SliceDuty {
   readonly #clock: Clock;
   readonly #events: EventLog;
   #works: readonly number[];
+  /** By the last look; the translators follow a moment later. */
+  #mayOwn = true;
   #clearMs = Number.NEGATIVE_INFINITY;
   #triedMs = Number.NEGATIVE_INFINITY;
   #busy = false;
@@ -60,14 +62,21 @@ export class SliceDuty {
     return this.#works;
   }
 
+  /** Why our translators give out no ports of our own slice, in a sentence; undefined: they do. */
+  get withoutPorts(): string | undefined {
+    if (this.#mayOwn && this.#works.includes(this.#own)) return undefined;
+    return 'waits until it is sure that no other node gives out ports of its slice';
+  }
+
   /** Cheap; to be called in each turn. What takes time goes on by itself, one step at a time. */
   look(situation: SliceSituation): void {
+    this.#mayOwn = this.#mayUseOwn(situation);
     if (this.#busy) return;
     const { slices } = this.#coordinator.view();
     const alive = new Set(situation.peers.filter((peer) => peer.alive).map(({ slot }) => slot));
     const held = slices.filter(({ by }) => by === this.#own).map(({ slot }) => slot);
     const foreign = held.filter((slot) => !alive.has(slot));
-    const wanted = [...(this.#mayUseOwn(situation) ? [this.#own] : []), ...foreign].sort((one, other) => one - other);
+    const wanted = [...(this.#mayOwn ? [this.#own] : []), ...foreign].sort((one, other) => one - other);
     if (wanted.join() !== this.#works.join()) {
       this.#step(() => this.#change(wanted));
       return;

@@ -66,7 +66,7 @@ describe.runIf(labTest)('a pair of gateways announced by BGP', () => {
 
   beforeAll(async () => {
     site = await buildSite({ gateways: 2, mode: 'preferred', withoutFrr: true });
-    router = new Frr(site.router, 'core', { inMainNamespace: true });
+    router = new Frr(site.router, 'core', { inMainNamespace: true, replacesIpv6Routes: true });
     const zebra = ['zebra', 'frr defaults traditional\n'] as const;
     await router.start(new Map([zebra, ['bgpd', routerConfig(site.gateways)]]));
     for (const gateway of site.gateways) {
@@ -126,6 +126,9 @@ describe.runIf(labTest)('a pair of gateways announced by BGP', () => {
   });
 
   it('loses no packet when the gateway that carries them is drained, and none when it comes back', async () => {
+    const changes: string[] = [];
+    const monitor = site.router.start('routes', ['ip', '-o', 'monitor', 'route']);
+    monitor.onLine((line) => changes.push(line));
     const ping = ['ping', '-6', '-i', '0.01', '-c', '600', '-W', '2', '-q', `64:ff9b::${SERVER4}`];
     const pinging = site.client6.run(ping, { allowFailure: true });
     const drained = await agent(0).isthmus([
@@ -143,6 +146,11 @@ describe.runIf(labTest)('a pair of gateways announced by BGP', () => {
     await agent(0).isthmus(['undrain', '--node', 'gw1', '--run-dir', '/run/isthmus']);
     await untilRouted('gw1', 'gw2');
     expect((await pinging).stdout).toMatch(/600 packets transmitted, 600 received/);
+    await monitor.stop();
+    const lower = changes.filter((change) => change.includes('64:ff9b::/97') || change.includes('11.64.0.0/29'));
+    expect(lower.map((change) => / dev (\S+)/.exec(change)?.[1])).toEqual(['gw2', 'gw2', 'gw1', 'gw1']);
+    // The router was never without a route: each was replaced, none was deleted.
+    expect(changes.filter((change) => change.startsWith('Deleted'))).toEqual([]);
   });
 
   it('stays drained over a restart of its agent, and only one gateway drains at a time', async () => {

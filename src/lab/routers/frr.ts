@@ -24,17 +24,26 @@ export function bfddConfig(peers: readonly BfdPeer[]): string {
   return `bfd\n${blocks.join('\n')}\nexit\n`;
 }
 
+export interface FrrPlacement {
+  /** In the machine's main namespace, and not in the one of the pathspace's name. */
+  readonly inMainNamespace?: boolean;
+  /** zebra replaces an IPv6 route in one step; by itself it deletes the old one first, and for a moment there is none. */
+  readonly replacesIpv6Routes?: boolean;
+}
+
 /** FRR's daemons on a machine: those named, in a pathspace, inside the network namespace of the same name, or in the machine's main one. */
 export class Frr {
   readonly processes = new Map<FrrDaemon, LabProcess>();
   readonly #machine: Machine;
   readonly #pathspace: string;
   readonly #place: { readonly namespace?: string };
+  readonly #zebraOptions: readonly string[];
 
-  constructor(machine: Machine, pathspace: string, where: { readonly inMainNamespace?: boolean } = {}) {
+  constructor(machine: Machine, pathspace: string, where: FrrPlacement = {}) {
     this.#machine = machine;
     this.#pathspace = pathspace;
     this.#place = where.inMainNamespace === true ? {} : { namespace: pathspace };
+    this.#zebraOptions = where.replacesIpv6Routes === true ? ['--v6-rr-semantics'] : [];
   }
 
   /** Starts daemons in the order given (zebra first) and waits until each answers on its VTY socket. */
@@ -51,6 +60,7 @@ export class Frr {
         `${folder}/${daemon}.conf`,
         '--log',
         'stdout',
+        ...(daemon === 'zebra' ? this.#zebraOptions : []),
       ];
       const started = this.#machine.start(daemon, argv, this.#place);
       this.processes.set(daemon, started);

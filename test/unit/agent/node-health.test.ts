@@ -12,6 +12,7 @@ function situation(changes: Partial<Situation> = {}): Situation {
     nowMs: 10_000,
     joined: true,
     joiningReason: 'in sync with gw2',
+    withoutPorts: undefined,
     drain: undefined,
     peers: [other],
     announcing: true,

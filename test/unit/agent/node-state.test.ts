@@ -20,6 +20,7 @@ function seen(changes: Partial<Observations> = {}): Observations {
     ready: true,
     joined: true,
     joiningReason: 'in sync with gw2',
+    withoutPorts: undefined,
     drained: undefined,
     announcing: false,
     offersBackup: false,
@@ -42,6 +43,7 @@ function inState(name: NodeState['name'], changes: Partial<NodeState> = {}): Nod
 const observations: fc.Arbitrary<Partial<Observations>> = fc.record({
   ready: fc.boolean(),
   joined: fc.boolean(),
+  withoutPorts: fc.constantFrom(undefined, 'waits for its ports'),
   drained: fc.constantFrom(undefined, 'kernel update'),
   announcing: fc.boolean(),
   offersBackup: fc.boolean(),
@@ -66,6 +68,17 @@ describe('the state of a node', () => {
     expect(decide(inState('syncing'), seen(late), times).state.name).toBe('syncing');
     expect(decide(inState('syncing'), seen({ ...late, otherServes: false, nowMs: 4999 }), times).announce).toBe('none');
     expect(decide(inState('syncing'), seen({ ...late, otherServes: false }), times).announce).toBe('full');
+  });
+
+  it('does not announce while it would refuse new sessions, unless nobody else serves', () => {
+    const without = { withoutPorts: 'waits for its ports' };
+    const held = decide(startState(0), seen(without), times);
+    expect(held).toMatchObject({ state: { name: 'syncing' }, announce: 'none', reason: 'waits for its ports' });
+    expect(decide(held.state, seen({ ...without, nowMs: 60_000 }), times).announce).toBe('none');
+    expect(decide(held.state, seen({ nowMs: 60_000 }), times).announce).toBe('full');
+    const alone = decide(held.state, seen({ ...without, nowMs: 60_000, otherServes: false }), times);
+    expect(alone.announce).toBe('full');
+    expect(alone.reason).toContain('refuses new sessions: waits for its ports');
   });
 
   it('keeps to the start delay', () => {
