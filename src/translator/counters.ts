@@ -50,6 +50,10 @@ const rows = {
   answerTtl: ['answer', 'answered with time exceeded'],
   answerTooBig: ['answer', 'answered with packet too big or fragmentation needed'],
   answerPool4Exhausted: ['answer', 'no free port in pool4; answered with address unreachable'],
+  answerNoSlice: [
+    'answer',
+    'a new mapping while this node works in no slice of pool4, as when it joins; answered with address unreachable',
+  ],
   answerSessionLimit: ['answer', 'session or BIB table full; answered with address unreachable'],
   answerClientLimit: ['answer', 'the client has reached one of its limits; answered with administratively prohibited'],
   answerFiltered: ['answer', 'filtered; answered with administratively prohibited'],

@@ -394,6 +394,9 @@ export class Nat64Translator implements Translator {
       const client = p.offset + ip.IPV6_SOURCE;
       const wanted = p.payload === Payload.tcp && this.#inbound.wantedMapping(p, remote, arena.bytes, client, nowMs);
       if (!wanted && !this.#pool4.allocate(entries, protocol, arena.bytes, client)) {
+        if (this.#pool4.withoutSlice) {
+          return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerNoSlice);
+        }
         this.#store.events.refuse(NatEventKind.poolExhausted, protocol, arena.bytes, client);
         return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerPool4Exhausted);
       }

@@ -89,6 +89,11 @@ export class Pool4 {
     this.#retired = former.filter(isLost(this.#entries));
   }
 
+  /** No slice is this node's to allocate from: not a matter of ports that are used up. */
+  get withoutSlice(): boolean {
+    return this.#blocks.length === 0;
+  }
+
   /** Whether packets to this address and port are ours at all. */
   contains(protocol: number, address: number, port: number): boolean {
     for (const { protocols, address: first, addresses, ports } of this.#entries) {

@@ -34,6 +34,8 @@ export const ADVICE: Readonly<Record<string, string>> = {
   answerTtl: 'Traceroutes; else look for a routing loop.',
   answerTooBig: 'Path MTU discovery at work; with complaints look whether ICMP is filtered on the way.',
   answerPool4Exhausted: 'Add addresses to `pool4`, or limit clients (`limits.portsPerClient`).',
+  answerNoSlice:
+    'Only for a second at the start of a node, which announces later; else look in `isthmus events` which node works in its slice.',
   answerSessionLimit: 'Raise `limits.sessions` or `limits.bibEntries`, or limit clients.',
   answerClientLimit: 'Look at the client; where it is honest, raise its limits.',
   answerFiltered: 'As configured (`addressDependentFiltering`).',

@@ -52,6 +52,11 @@ describe('nodes that do not hear each other', () => {
     expect(formatIp(answer.out[0].slice(24, 40))).toBe('2001:db8::1');
   });
 
+  it('tell a pool that is used up from one of which nothing is theirs to give out', () => {
+    const pool4 = [{ prefix: '192.0.2.5/32', ports: [2000, 2001], protocols: ['udp'], clients: [] }] as const;
+    expect(new Bench({ slot: 1, slots: 2, pool4, slices: [] }).send(to(1)).reason).toBe('answerNoSlice');
+  });
+
   it('go on using ports again that only they knew', () => {
     const nodes = pair();
     const [one] = nodes;
