@@ -129,13 +129,7 @@ const FAILED = 'a check that withdraws fails (a shared one only if another node 
 
 export const TRANSITIONS: readonly Transition[] = [
   row('starting', 'withdrawn', DRAINED, isDrained, drainReason),
-  row(
-    'starting',
-    'syncing',
-    'all parts run',
-    ({ ready }) => ready,
-    joinReason,
-  ),
+  row('starting', 'syncing', 'all parts run', ({ ready }) => ready, joinReason),
   row('syncing', 'withdrawn', DRAINED, isDrained, drainReason),
   row('syncing', 'failed', FAILED, hasFailed, failReason),
   row(
