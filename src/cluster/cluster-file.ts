@@ -6,7 +6,7 @@ import { crossCheck } from './cross-checks.ts';
 import type { CrossMistake } from './cross-mistake.ts';
 import { withEamFiles } from './eam-file.ts';
 import { nearest } from './nearest-name.ts';
-import { type ClusterConfig, clusterSchema } from './schema.ts';
+import { type ClusterConfig, clusterSchema, defaultSlots } from './schema.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -39,8 +39,9 @@ export function parseClusterText(text: string, file: string): ClusterConfig {
   }
   const result = clusterSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
   if (!result.success) throw new ConfigError(result.error.issues.flatMap((issue) => mistakesOf(issue, places)));
-  const crossed = crossCheck(result.data);
-  if (crossed.length === 0) return result.data;
+  const config = { ...result.data, slots: result.data.slots ?? defaultSlots(result.data.nodes) };
+  const crossed = crossCheck(config);
+  if (crossed.length === 0) return config;
   throw new ConfigError(crossed.map(({ path, what, remedy }) => places.of(path, what, remedy)));
 }
 

@@ -333,8 +333,10 @@ export const clusterSchema = z.strictObject({
     .int()
     .min(1)
     .max(63)
-    .default(4)
-    .describe('Parts that ports are cut into: the most nodes there will be'),
+    .optional()
+    .describe(
+      'Parts that ports are cut into: the most nodes there will be. Default: 1 for a node alone with slot 1, else 4',
+    ),
   nodes: z.record(name, node).refine((nodes) => Object.keys(nodes).length > 0, 'no node; at least one is needed'),
   keepTable: duration
     .optional()
@@ -352,7 +354,13 @@ export const clusterSchema = z.strictObject({
 });
 
 /** The cluster file with every default filled in; times are milliseconds. */
-export type ClusterConfig = z.output<typeof clusterSchema>;
+export type ClusterConfig = z.output<typeof clusterSchema> & { readonly slots: number };
+
+/** A node alone shares its ports with nobody; with a second one, the cluster may well grow further. */
+export function defaultSlots(nodes: ClusterConfig['nodes']): number {
+  const slots = Object.values(nodes).map(({ slot }) => slot);
+  return slots.length === 1 && slots[0] === 1 ? 1 : 4;
+}
 export type InstanceConfig = ClusterConfig['instances'][string];
 export type Nat64Config = Extract<InstanceConfig, { kind: 'nat64' }>;
 export type SiitConfig = Extract<InstanceConfig, { kind: 'siit' }>;

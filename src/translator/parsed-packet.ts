@@ -225,8 +225,10 @@ function parseTransport(arena: PacketArena, p: ParsedPacket, quoted: boolean): n
     p.dstPort = view.getUint16(at + l4.DESTINATION_PORT);
     if (tcp && p.l4Length > l4.TCP_FLAGS) p.tcpFlags = bytes[at + l4.TCP_FLAGS];
     p.l4HeaderLength = tcp && !quoted ? (bytes[at + l4.TCP_DATA_OFFSET] >>> 4) * 4 : l4.UDP_HEADER;
-    if (tcp && !quoted && (p.l4HeaderLength < l4.TCP_HEADER || p.l4HeaderLength > p.l4Length))
-      return Counter.dropBadHeader;
+    if (tcp && !quoted && p.l4HeaderLength < l4.TCP_HEADER) return Counter.dropBadHeader;
+    if (tcp && !quoted && p.l4HeaderLength > p.l4Length) {
+      return p.isFragment && p.moreFragments ? Counter.dropTinyFragment : Counter.dropBadHeader;
+    }
     p.payload = tcp ? Payload.tcp : Payload.udp;
     return -1;
   }

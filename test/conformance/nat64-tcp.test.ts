@@ -1,23 +1,13 @@
 import { describe } from 'vitest';
 import { type Life, live, type Make, ownError6 } from './timeline.ts';
-import { ACK, data, FIN, RST, SYN, tcp } from './wire.ts';
+import { ack, datagram, fin, rst, segment, syn, synAck, TCP, UDP } from './transports.ts';
+import { SYN, tcp } from './wire.ts';
 
-const TCP = 6;
 /** Seconds: TCP_TRANS, TCP_EST and TCP_INCOMING_SYN of RFC 6146 section 4. */
 const TRANS = 240;
 const EST = 7440;
 const HELD = 6;
 const STRANGER = '198.51.100.99';
-
-const flags =
-  (value: number, bytes = 0): Make =>
-  (ends, from, to) =>
-    tcp(ends, from, to, value, data(bytes));
-const syn = flags(SYN);
-const synAck = flags(SYN | ACK);
-const ack = flags(ACK, 10);
-const fin = flags(FIN | ACK);
-const rst = flags(RST);
 
 /** The client connects to the server within the first second. */
 const connected = (life: Life): Life => life.up(0, TCP, syn).down(0.2, TCP, synAck).up(0.4, TCP, ack);
@@ -130,7 +120,7 @@ describe('s3.5.2.2-tcp-states', () => {
         .notDown(3, TCP, syn, 'held')
         .timer(HELD, 3, 3, life.downPacket(TCP, syn)),
     'v4-syn-with-data-is-quoted-whole': (life) =>
-      life.notDown(0, TCP, flags(SYN, 400), 'held').timer(HELD, 3, 3, life.downPacket(TCP, flags(SYN, 400))),
+      life.notDown(0, TCP, segment(SYN, 400), 'held').timer(HELD, 3, 3, life.downPacket(TCP, segment(SYN, 400))),
     'simultaneous-open': (life) =>
       life.notDown(0, TCP, syn, 'held').up(3, TCP, syn).down(4, TCP, synAck).down(1000, TCP, ack),
     'simultaneous-open-too-late': (life) =>
@@ -139,6 +129,78 @@ describe('s3.5.2.2-tcp-states', () => {
         .timer(HELD, 3, 3, life.downPacket(TCP, syn))
         .up(HELD + 1, TCP, syn)
         .notDown(HELD + TRANS + 2, TCP, ack),
+    'v4-syns-of-two-hosts-are-held-apart': (life) =>
+      life
+        .notDown(0, TCP, syn, 'held')
+        .notDown(1, TCP, syn, 'held', STRANGER)
+        .timer(HELD, 3, 3, life.downPacket(TCP, syn))
+        .timer(1 + HELD, 3, 3, life.downPacket(TCP, syn, STRANGER), STRANGER),
+    'v4-syn-after-its-answer-is-held-anew': (life) =>
+      life
+        .notDown(0, TCP, syn, 'held')
+        .timer(HELD, 3, 3, life.downPacket(TCP, syn))
+        .notDown(HELD + 1, TCP, syn, 'held')
+        .timer(2 * HELD + 1, 3, 3, life.downPacket(TCP, syn)),
+    'v4-syn-to-a-mapping-that-has-ended-is-held': (life) =>
+      life
+        .up(0, TCP, syn)
+        .notDown(TRANS + 0.05, TCP, syn, 'held')
+        .timer(TRANS + 0.05 + HELD, 3, 3, life.downPacket(TCP, syn)),
+    'simultaneous-open-just-in-time': (life) =>
+      life
+        .notDown(0, TCP, syn, 'held')
+        .up(HELD - 0.01, TCP, syn)
+        .down(HELD + 1, TCP, syn)
+        .down(1000, TCP, ack),
+    'simultaneous-open-needs-the-same-port': (life) =>
+      life
+        .notDown(0, TCP, syn, 'held')
+        .up(3, TCP, (ends, from) => tcp(ends, from, 81, SYN))
+        .timer(HELD, 3, 3, life.downPacket(TCP, syn)),
+    'simultaneous-open-needs-the-same-host': (life) =>
+      life.notDown(0, TCP, syn, 'held').up(3, TCP, syn, STRANGER).timer(HELD, 3, 3, life.downPacket(TCP, syn)),
+    'simultaneous-open-needs-tcp': (life) =>
+      life.notDown(0, TCP, syn, 'held').up(3, UDP, datagram).timer(HELD, 3, 3, life.downPacket(TCP, syn)),
+    'v4-init-lives-for-trans': (life) =>
+      life
+        .up(0, TCP, syn)
+        .down(200, TCP, syn, STRANGER)
+        .down(300, TCP, ack, STRANGER)
+        .up(301, TCP, ack, STRANGER)
+        .down(199.95 + TRANS, TCP, ack, STRANGER),
+    'v4-init-is-over-after-trans': (life) =>
+      life
+        .up(0, TCP, syn)
+        .down(200, TCP, syn, STRANGER)
+        .down(300, TCP, ack, STRANGER)
+        .up(301, TCP, ack, STRANGER)
+        .notDown(200.05 + TRANS, TCP, ack, 'dropped', STRANGER),
+    'v4-init-v6-syn-establishes': (life) =>
+      life.up(0, TCP, syn).down(200, TCP, syn, STRANGER).up(300, TCP, synAck, STRANGER).down(7000, TCP, ack, STRANGER),
+    'segments-of-the-client-pass-by-the-bib-entry': (life) =>
+      life.up(0, TCP, syn).up(1, TCP, ack, STRANGER).up(2, TCP, rst, STRANGER).up(3, TCP, fin, STRANGER),
+    'segments-of-the-client-do-not-pass-when-it-has-ended': (life) =>
+      life
+        .up(0, TCP, syn)
+        .send(TRANS + 0.05, life.upPacket(TCP, ack), 'dropped')
+        .send(TRANS + 5, life.upPacket(TCP, ack, STRANGER), 'dropped'),
+    'the-same-client-gets-its-mapping-back': (life) =>
+      life
+        .up(0, TCP, syn)
+        .notDown(TRANS + 1, TCP, ack)
+        .up(TRANS + 2, TCP, syn)
+        .down(TRANS + 3, TCP, synAck),
+    'the-same-client-gets-its-mapping-back-for-another-server': (life) =>
+      life
+        .up(0, TCP, syn)
+        .up(TRANS + 60, TCP, syn, STRANGER)
+        .down(TRANS + 61, TCP, synAck, STRANGER),
+    'simultaneous-open-on-a-mapping-that-has-ended': (life) =>
+      life
+        .up(0, TCP, syn)
+        .notDown(TRANS + 30, TCP, syn, 'held')
+        .up(TRANS + 31, TCP, syn)
+        .down(TRANS + 1000, TCP, ack),
     'pool4-exhausted-is-answered': (life) => {
       const again = life.upPacket(TCP, (ends, _, to) => tcp(ends, 4001, to, SYN));
       return life.up(0, TCP, syn).send(1, again, 'error', ownError6(life.client, 1, 3, 0, again));

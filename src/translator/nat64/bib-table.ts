@@ -15,6 +15,8 @@ const HELD = 4;
 const SHARED = 8;
 /** Its port lies in a block of its client. */
 const IN_BLOCK = 16;
+/** Held entries are in the index of clients by another hash than live ones, so that looking for a live one does not meet them. */
+const HELD_HASH = 0x5bd1e995;
 /** Held entries looked at for one that may be freed before its time when the table is full. */
 const EARLY_RELEASES_TRIED = 16;
 
@@ -106,7 +108,15 @@ export class BibTable {
 
   /** @returns the slot of the entry of a client's transport address, or -1. */
   findByClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
-    const hash = this.#hashClient(protocol, a, b, c, d, port);
+    return this.#findClient(this.#hashClient(protocol, a, b, c, d, port), protocol, a, b, c, d, port);
+  }
+
+  /** As findByClient, among the held entries: what the transport address was mapped to until a while ago. */
+  findHeldByClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
+    return this.#findClient(heldHash(this.#hashClient(protocol, a, b, c, d, port)), protocol, a, b, c, d, port);
+  }
+
+  #findClient(hash: number, protocol: number, a: number, b: number, c: number, d: number, port: number): number {
     const { client } = this;
     for (let at = this.#byClient.first(hash); at >= 0; at = this.#byClient.next(at, hash)) {
       const slot = this.#byClient.slotAt(at);
@@ -204,12 +214,31 @@ export class BibTable {
 
   /** Takes the entry from its client but keeps the pool4 port out of use until `releaseHeld`. */
   hold(slot: number, nowMs: number): void {
-    this.#byClient.remove(this.#hashOfClient(slot), slot);
+    const hash = this.#hashOfClient(slot);
+    this.#byClient.remove(hash, slot);
+    this.#byClient.insert(heldHash(hash), slot);
     this.#flags[slot] |= HELD;
     const client = this.clients.enabled ? this.#clientSlot[slot] : -1;
     if (this.clients.leave(client)) this.blocks?.forget(client);
     this.#chain(slot, nowMs);
     this.#held += 1;
+  }
+
+  /** Gives a held entry back to its client. */
+  revive(slot: number): void {
+    this.#unchain(slot);
+    this.#held -= 1;
+    const hash = this.#hashOfClient(slot);
+    this.#byClient.remove(heldHash(hash), slot);
+    this.#byClient.insert(hash, slot);
+    this.#flags[slot] &= ~HELD;
+    if (!this.clients.enabled) return;
+    const base = 4 * slot;
+    const { client } = this;
+    this.#clientSlot[slot] = this.clients.join(client[base], client[base + 1], client[base + 2], client[base + 3]);
+    if ((this.#flags[slot] & IN_BLOCK) !== 0) {
+      this.blocks?.rejoin(this.#clientSlot[slot], this.pool4[slot], this.pool4Port[slot]);
+    }
   }
 
   /** A record that names the entry has gone to other nodes or come from one. */
@@ -238,6 +267,7 @@ export class BibTable {
   releaseHeld(slot: number): void {
     this.#unchain(slot);
     this.#held -= 1;
+    this.#byClient.remove(heldHash(this.#hashOfClient(slot)), slot);
     this.#byPool4.remove(this.#hashPool4(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]), slot);
     this.ports.give(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]);
     if ((this.#flags[slot] & IN_BLOCK) !== 0 && this.blocks?.give(this.pool4[slot], this.pool4Port[slot]) === true) {
@@ -309,4 +339,8 @@ export class BibTable {
   #hashPool4(protocol: number, address: number, port: number): number {
     return finish(word(word(this.#seed, address), (protocol << 16) | port));
   }
+}
+
+function heldHash(hash: number): number {
+  return (hash ^ HELD_HASH) >>> 0;
 }

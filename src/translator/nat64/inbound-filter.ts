@@ -79,7 +79,7 @@ export class InboundFilter {
     }
     if (!this.#store.stands(bib, nowMs)) return this.unmapped(arena, p, nowMs);
     const tcp = p.payload === Payload.tcp;
-    const unknown = this.#options.addressDependentFiltering && !this.#knows(bib, p.src0);
+    const unknown = this.#options.addressDependentFiltering && !this.#store.knows(bib, p.src0);
     if (unknown && !(tcp && isFirstSyn(p))) return this.#replies.prohibited(arena, p, nowMs, Counter.answerFiltered);
     if (tcp && this.#options.dropExternallyInitiatedTcp) return this.#replies.drop(Counter.dropFiltered);
     if (tcp && !isFirstSyn(p)) return undefined;
@@ -165,14 +165,6 @@ export class InboundFilter {
     const deadlineMs = nowMs + this.#options.timeouts.tcpIncomingSyn;
     if (!this.#heldSyns.hold(arena, p, deadlineMs, nowMs)) return this.#replies.drop(Counter.dropSynTable);
     return this.#replies.hold(Counter.heldSyn);
-  }
-
-  #knows(bib: number, remote: number): boolean {
-    const { entries, sessions } = this.#store;
-    for (let slot = entries.sessionHead[bib] - 1; slot >= 0; slot = sessions.nextOfBib(slot)) {
-      if (sessions.remote[slot] === remote) return true;
-    }
-    return false;
   }
 }
 

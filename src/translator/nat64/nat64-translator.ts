@@ -21,7 +21,7 @@ import { Awaited, AwaitedRecords } from './awaited-records.ts';
 import { FragmentTable, HELD } from './fragment-table.ts';
 import { InboundFilter } from './inbound-filter.ts';
 import { keptPage, type KeptPage, restoreKept } from './kept-sessions.ts';
-import { NatEventKind } from './nat-events.ts';
+import { OutboundFilter } from './outbound-filter.ts';
 import { Pool4 } from './pool4.ts';
 import { prefixOf } from './pool6.ts';
 import { RecordApplier } from './record-applier.ts';
@@ -35,7 +35,6 @@ import type { ShortWay } from './short-way.ts';
 import { addStaticEntries } from './static-entries.ts';
 import { type BibRow, bibPage, sessionPage, type SessionRow, type TablePage } from './table-pages.ts';
 import { TcpProbe } from './tcp-probe.ts';
-import { TcpState } from './tcp-state.ts';
 
 /** Stateful NAT64 (RFC 6146). The steps keep the names of its section 3: filtering and updating, computing the outgoing tuple, translating. */
 export class Nat64Translator implements Translator {
@@ -56,6 +55,7 @@ export class Nat64Translator implements Translator {
   readonly #errors: SessionErrors;
   readonly #replies: Replies;
   readonly #inbound: InboundFilter;
+  readonly #outboundFilter: OutboundFilter;
   readonly #awaited: AwaitedRecords;
   readonly #deferred: DeferredPackets | undefined;
   /** What is another shard's, and the way there; undefined: there is one translator. */
@@ -92,6 +92,7 @@ export class Nat64Translator implements Translator {
     this.#replies = new Replies(options, sink, counters);
     this.#replies.toOwnClient = (arena, offset, length) => this.#errorToOwnClient(arena, offset, length);
     this.#inbound = new InboundFilter(options, this.#store, this.#pool4, this.#replies, this.#awaited);
+    this.#outboundFilter = new OutboundFilter(options, this.#store, this.#pool4, this.#replies, this.#inbound);
     this.#fragments = new FragmentTable(options, counters, this.#seed);
     addStaticEntries(options, this.#store.entries);
     const [prefix] = this.#pool6;
@@ -246,6 +247,8 @@ export class Nat64Translator implements Translator {
     this.#pool4 = new Pool4(options, this.#seed, this.#pool4);
     this.#exemplary = isExemplary(options.pool4);
     this.#inbound.reconfigure(options, this.#pool4);
+    this.#errors.addressDependentFiltering = options.addressDependentFiltering;
+    this.#outboundFilter.reconfigure(options, this.#pool4);
     this.#ftpData.pool4 = this.#pool4;
     addStaticEntries(options, this.#store.entries);
     return [];
@@ -354,7 +357,7 @@ export class Nat64Translator implements Translator {
     if (p.payload === Payload.icmpError) {
       const refused = refusedError(arena, p, offload);
       if (refused >= 0) return this.#replies.drop(refused);
-      const reason = this.#errors.from6(arena, p, pool6, remote, this.#translation.nextIdentification());
+      const reason = this.#errors.from6(arena, p, pool6, remote, this.#translation.nextIdentification(), nowMs);
       if (reason < 0 && toPool4) {
         offload.partialChecksum = false;
         const { outOffset, outLength } = this.#errors;
@@ -379,53 +382,11 @@ export class Nat64Translator implements Translator {
     const p = this.#p;
     const mtu = PacketTranslation.tooBigFor4(p, offload, toPool4 ? ip.LARGEST_PACKET4 : this.#options.mtu4);
     if (mtu > 0) return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu, Counter.answerTooBig);
-    const protocol = p.protocol === ip.PROTOCOL_ICMPV6 ? ip.PROTOCOL_ICMP : p.protocol;
-    if (protocol === ip.PROTOCOL_ICMP && this.#options.dropPings) return this.#replies.drop(Counter.dropFiltered);
-    const { entries, sessions } = this.#store;
-    let bib = entries.findByClient(protocol, p.src0, p.src1, p.src2, p.src3, p.srcPort);
-    const later = p.payload === Payload.laterFragment;
-    const syn = !later && (p.payload !== Payload.tcp || (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN);
-    const made = bib < 0;
-    if (made) {
-      if (!syn) return this.#replies.drop(Counter.dropNoSession);
-      if (!entries.clients.allows(p.src0, p.src1, p.src2, p.src3, true, nowMs)) {
-        return this.#overLimit(arena, nowMs);
-      }
-      const client = p.offset + ip.IPV6_SOURCE;
-      const wanted = p.payload === Payload.tcp && this.#inbound.wantedMapping(p, remote, arena.bytes, client, nowMs);
-      if (!wanted && !this.#pool4.allocate(entries, protocol, arena.bytes, client)) {
-        if (this.#pool4.withoutSlice) {
-          return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerNoSlice);
-        }
-        this.#store.events.refuse(NatEventKind.poolExhausted, protocol, arena.bytes, client);
-        return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerPool4Exhausted);
-      }
-      const { address, port } = this.#pool4;
-      bib = entries.create(protocol, p.src0, p.src1, p.src2, p.src3, p.srcPort, address, port);
-      if (bib < 0)
-        return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerSessionLimit);
-      entries.enterBlock(bib);
-      this.counters.add(Counter.bibCreated);
-    }
-    const remotePort = protocol === ip.PROTOCOL_ICMP ? 0 : p.dstPort;
-    let session = sessions.find(bib, remote, remotePort);
-    if (session >= 0 && this.#store.endIfDue(session, nowMs)) session = -1;
-    if (later) {
-      if (session < 0 && protocol !== ip.PROTOCOL_TCP) return this.#replies.drop(Counter.dropFragment);
-    } else if (session >= 0) {
-      this.#store.touch(session, true, p.tcpFlags, nowMs);
-    } else if (syn) {
-      if (!made && !entries.allowsSession(bib, nowMs)) {
-        return this.#overLimit(arena, nowMs);
-      }
-      const state = p.payload === Payload.tcp ? this.#inbound.stateOfFirstSyn(p, bib, remote, nowMs) : TcpState.none;
-      session = this.#store.open(bib, remote, remotePort, state, nowMs);
-      if (session < 0) {
-        this.#releaseEmpty(bib, nowMs);
-        return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, Counter.answerSessionLimit);
-      }
-      if (this.#defers(arena, offload, session, nowMs)) return this.#replies.hold(Counter.heldForPeer);
-    }
+    const ended = this.#outboundFilter.filter(arena, p, remote, nowMs);
+    if (ended !== undefined) return ended;
+    const { bib, session, opened } = this.#outboundFilter;
+    if (opened && this.#defers(arena, offload, session, nowMs)) return this.#replies.hold(Counter.heldForPeer);
+    const { entries } = this.#store;
     if (p.dstPort === FTP_PORT && this.#options.ftpAlg && p.payload === Payload.tcp && session >= 0 && !toPool4) {
       this.#ftp.fromClient(arena, p, session, offload.partialChecksum, nowMs);
     }
@@ -437,8 +398,8 @@ export class Nat64Translator implements Translator {
     if (toPool4) {
       returnHop(arena, outOffset);
       if (this.#shards !== undefined) {
-        const port = protocol === ip.PROTOCOL_ICMP ? entries.pool4Port[bib] : p.dstPort;
-        const shard = this.#shards.ofPort(protocol, remote, port);
+        const port = p.protocol === ip.PROTOCOL_ICMPV6 ? entries.pool4Port[bib] : p.dstPort;
+        const shard = this.#shards.ofPort(entries.protocol[bib], remote, port);
         if (this.#handsOver(shard, arena, outOffset, outLength, offload)) return Verdict.translated;
       }
       return this.#hairpin(arena, outOffset, outLength, offload, nowMs);
@@ -456,12 +417,6 @@ export class Nat64Translator implements Translator {
     return true;
   }
 
-  #overLimit(arena: PacketArena, nowMs: number): Verdict {
-    const client = this.#p.offset + ip.IPV6_SOURCE;
-    this.#store.events.refuse(NatEventKind.clientLimit, this.#p.protocol, arena.bytes, client);
-    return this.#replies.prohibited(arena, this.#p, nowMs, Counter.answerClientLimit);
-  }
-
   /** RFC 6146 section 3.8: what goes to pool4 from inside comes back in at once. */
   #hairpin(arena: PacketArena, offset: number, length: number, offload: PacketOffload, nowMs: number): Verdict {
     const reason = parsePacket(arena, offset, length, this.#p);
@@ -472,7 +427,7 @@ export class Nat64Translator implements Translator {
   /** An error that this translator makes about the second half of a hairpin comes back in at once, as the packet did. */
   #errorToOwnClient(arena: PacketArena, offset: number, length: number): boolean {
     if (!this.#pool4.containsAddress(arena.view.getUint32(offset + ip.IPV4_DESTINATION))) return false;
-    if (!this.#errors.fromSelf(arena, offset, length)) return false;
+    if (!this.#errors.fromSelf(arena, offset, length, this.#store.events.nowMs)) return false;
     this.#plain.gsoType = 0;
     this.#plain.partialChecksum = false;
     this.#sink.emit(arena, this.#errors.outOffset, this.#errors.outLength, this.#plain);
@@ -496,7 +451,7 @@ export class Nat64Translator implements Translator {
     if (p.payload === Payload.icmpError) {
       const refused = refusedError(arena, p, offload);
       if (refused >= 0) return this.#replies.drop(refused);
-      const reason = this.#errors.from4(arena, p);
+      const reason = this.#errors.from4(arena, p, nowMs);
       const { quoted } = this.#errors;
       if (reason === Counter.dropIcmpErrorNoSession && quoted !== undefined && !this.#hasWaited) {
         const waits = this.#inbound.awaitQuoted(arena, p, quoted, offload, nowMs);
@@ -557,11 +512,6 @@ export class Nat64Translator implements Translator {
     const { mtu6, lowestIpv6Mtu } = this.#options;
     const largest = this.#p.dontFragment ? ip.LARGEST_PACKET6 : Math.min(mtu6, lowestIpv6Mtu);
     this.#emitter.emit6(arena, outOffset, outLength, largest, this.#p, offload);
-  }
-
-  #releaseEmpty(bib: number, nowMs: number): void {
-    const { entries } = this.#store;
-    if (entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
   }
 
   #counterOf(verdict: Verdict): number {

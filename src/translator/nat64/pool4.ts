@@ -151,13 +151,18 @@ export class Pool4 {
   /** Takes one address and port as if `allocate` had found it, if this client may have it and nobody does. Not where ports come in blocks. */
   claim(bib: BibTable, protocol: number, address: number, port: number, client: Uint8Array, at: number): boolean {
     if (bib.blocks !== undefined || bib.findByPool4(protocol, address, port) >= 0) return false;
+    if (!this.mayGive(protocol, address, port, client, at)) return false;
+    this.address = address;
+    this.port = port;
+    return true;
+  }
+
+  /** Whether this node may give the address and port to the client, be they free or not. */
+  mayGive(protocol: number, address: number, port: number, client: Uint8Array, at: number): boolean {
     for (const block of this.#blocks) {
       const { protocols, address: first, addresses, slice } = block;
       const inside = address >= first && address < first + addresses && protocols.includes(protocol);
-      if (!inside || port < slice.first || port >= slice.first + slice.count || !serves(block, client, at)) continue;
-      this.address = address;
-      this.port = port;
-      return true;
+      if (inside && port >= slice.first && port < slice.first + slice.count && serves(block, client, at)) return true;
     }
     return false;
   }

@@ -121,8 +121,20 @@ export class PortBlocks {
     this.#ofClient.delete(client);
   }
 
+  /** The client has a port again that it had: the port's block is the client's once more, unless somebody has it. */
+  rejoin(client: number, address: number, port: number): void {
+    const block = this.#blocks.get(keyOf(address, port - (port % this.size)));
+    if (block === undefined || block.client !== NOBODY) return;
+    block.client = client;
+    this.#join(block);
+  }
+
   #open(key: number, block: PortBlock): void {
     this.#blocks.set(key, block);
+    this.#join(block);
+  }
+
+  #join(block: PortBlock): void {
     const blocks = this.#ofClient.get(block.client);
     if (blocks === undefined) this.#ofClient.set(block.client, [block]);
     else blocks.push(block);

@@ -11,7 +11,7 @@ import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
 import { isExemplary, isGlobal4 } from '../special-addresses.ts';
 import type { SessionStore } from './session-store.ts';
 
-/** ICMP errors of both sides about packets of sessions (RFC 6146 section 3.5.4): the packet that they quote tells the session. */
+/** ICMP errors of both sides about packets of clients (RFC 6146 section 3.6): the packet that they quote tells the BIB entry. */
 export class SessionErrors {
   readonly #store: SessionStore;
   readonly #pool6: readonly EmbeddingPrefix[];
@@ -28,6 +28,7 @@ export class SessionErrors {
   readonly #strict: boolean;
   readonly #own6: Uint8Array;
   readonly #exemplary: boolean;
+  addressDependentFiltering: boolean;
 
   constructor(options: Nat64Options, store: SessionStore, pool6: readonly EmbeddingPrefix[]) {
     this.#store = store;
@@ -35,6 +36,7 @@ export class SessionErrors {
     this.#translation = new IcmpErrorTranslation(options);
     this.#strict = pool6[0].wellKnown && !options.allowNonGlobal;
     this.#exemplary = isExemplary(options.pool4);
+    this.addressDependentFiltering = options.addressDependentFiltering;
     this.#own6 = parseIpv6(options.icmpSource6) ?? new Uint8Array(16);
   }
 
@@ -51,17 +53,23 @@ export class SessionErrors {
    * @param remote where it goes
    * @returns -1, or the counter that names why it is dropped
    */
-  from6(arena: PacketArena, p: ParsedPacket, pool6: EmbeddingPrefix, remote: number, identification: number): number {
+  from6(
+    arena: PacketArena,
+    p: ParsedPacket,
+    pool6: EmbeddingPrefix,
+    remote: number,
+    identification: number,
+    nowMs: number,
+  ): number {
     const inner = this.#inner;
     if (!this.#parseInner(arena, p)) return Counter.dropIcmpErrorNoSession;
-    const { entries, sessions } = this.#store;
+    const { entries } = this.#store;
     const protocol = inner.protocol === ip.PROTOCOL_ICMPV6 ? ip.PROTOCOL_ICMP : inner.protocol;
     const bib = entries.findByClient(protocol, inner.dst0, inner.dst1, inner.dst2, inner.dst3, inner.dstPort);
     const source = inner.offset + ip.IPV6_SOURCE;
     if (bib < 0 || !pool6.contains(arena.bytes, source)) return Counter.dropIcmpErrorNoSession;
     const quotedRemote = pool6.extract(arena.bytes, source);
-    const remotePort = protocol === ip.PROTOCOL_ICMP ? 0 : inner.srcPort;
-    if (sessions.find(bib, quotedRemote, remotePort) < 0) return Counter.dropIcmpErrorNoSession;
+    if (!this.#concerns(bib, quotedRemote, nowMs)) return Counter.dropIcmpErrorNoSession;
     this.#pair4.src = entries.pool4[bib];
     this.#pair4.dst = remote;
     this.#quoted4.src = quotedRemote;
@@ -81,15 +89,14 @@ export class SessionErrors {
   }
 
   /** An ICMPv4 error about a packet of a client. @returns as from6 */
-  from4(arena: PacketArena, p: ParsedPacket): number {
+  from4(arena: PacketArena, p: ParsedPacket, nowMs: number): number {
     const inner = this.#inner;
     this.quoted = undefined;
     if (!this.#parseInner(arena, p)) return Counter.dropIcmpErrorNoSession;
     this.quoted = inner;
-    const { entries, sessions } = this.#store;
+    const { entries } = this.#store;
     const bib = entries.findByPool4(inner.protocol, inner.src0, inner.srcPort);
-    const remotePort = inner.protocol === ip.PROTOCOL_ICMP ? 0 : inner.dstPort;
-    if (bib < 0 || sessions.find(bib, inner.dst0, remotePort) < 0) return Counter.dropIcmpErrorNoSession;
+    if (bib < 0 || !this.#concerns(bib, inner.dst0, nowMs)) return Counter.dropIcmpErrorNoSession;
     const pool6 = this.#pool6[0];
     if (this.#strict && !isGlobal4(p.src0, this.#exemplary)) this.#pair6.bytes.set(this.#own6, AddressPair6.SOURCE);
     else pool6.embed(p.src0, this.#pair6.bytes, AddressPair6.SOURCE);
@@ -101,8 +108,17 @@ export class SessionErrors {
   }
 
   /** An ICMPv4 error that the translator itself has made, about a packet of a client. @returns whether it could be translated */
-  fromSelf(arena: PacketArena, offset: number, length: number): boolean {
-    return parsePacket(arena, offset, length, this.#own) < 0 && this.from4(arena, this.#own) < 0;
+  fromSelf(arena: PacketArena, offset: number, length: number, nowMs: number): boolean {
+    return parsePacket(arena, offset, length, this.#own) < 0 && this.from4(arena, this.#own, nowMs) < 0;
+  }
+
+  /**
+   * Whether an error about a packet between the entry's client and this host may pass: the entry stands (section 3.6.1), and where filtering depends
+   * on the address, the client has to do with the host.
+   */
+  #concerns(bib: number, remote: number, nowMs: number): boolean {
+    const store = this.#store;
+    return store.stands(bib, nowMs) && (!this.addressDependentFiltering || store.knows(bib, remote));
   }
 
   #parseInner(arena: PacketArena, p: ParsedPacket): boolean {

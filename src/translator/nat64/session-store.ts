@@ -150,6 +150,14 @@ export class SessionStore {
     return this.entries.isStatic(bib);
   }
 
+  /** Whether a BIB entry has a session with this host, on whatever port: what address-dependent filtering asks for. */
+  knows(bib: number, remote: number): boolean {
+    for (let slot = this.entries.sessionHead[bib] - 1; slot >= 0; slot = this.sessions.nextOfBib(slot)) {
+      if (this.sessions.remote[slot] === remote) return true;
+    }
+    return false;
+  }
+
   end(slot: number, nowMs: number): void {
     this.settled?.forget(slot);
     this.#wheel.cancel(slot);

@@ -44,9 +44,9 @@ export function nextTcpState(state: number, fromClient: boolean, flags: number):
   }
 }
 
-/** Whether a packet in this state, which it has led to, starts the session's timer again. */
+/** Whether a packet in this state, which it has led to, starts the session's timer again. The first FIN is the only change that does not. */
 export function refreshesTimer(before: number, after: number, fromClient: boolean, flags: number): boolean {
-  if (before !== after) return true;
+  if (before !== after) return after !== TcpState.v4Fin && after !== TcpState.v6Fin;
   switch (after) {
     case TcpState.none:
     case TcpState.established:

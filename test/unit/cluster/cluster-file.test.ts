@@ -68,6 +68,18 @@ describe('a cluster file', () => {
     expect(translatorOptionsFor(config, 'gw1', 'servers', '00')).toMatchObject({ rfc6791v4: ['203.0.113.8/32'] });
   });
 
+  it('gives a node alone all ports, and each of several a slice', () => {
+    const alone = changed('  gw2: { slot: 2, links: [ring0, ring1] }\n', '')
+      .replace('prefer: [gw1, gw2]', '')
+      .replace('nodes: [gw1, gw2]', '')
+      .replace('ports: 1024-65535', 'ports: 2000');
+    expect(parseClusterText(alone, 'cluster.yaml').slots).toBe(1);
+    expect(
+      parseClusterText(`slots: 2\n${alone.replace('ports: 2000', 'ports: 2000-2001')}`, 'cluster.yaml').slots,
+    ).toBe(2);
+    expect(mistakesOf(alone.replace('slot: 1,', 'slot: 2,'))[0]).toMatch('1 ports cannot be cut into 4 slots');
+  });
+
   it('is refused with every mistake at once', () => {
     const text = CAMPUS.replace('slot: 2', 'slot: 1').replace('prefer: [gw1, gw2]', 'prefer: [gw1, gw3]');
     expect(mistakesOf(text)).toHaveLength(2);

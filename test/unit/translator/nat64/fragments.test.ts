@@ -124,6 +124,22 @@ describe('fragments from IPv6', () => {
     expect(bench.send(fragment6(segment, 8, 32)).reason).toBe('dropTinyFragment');
   });
 
+  it('rfc1858-a-first-fragment-holds-the-whole-tcp-header', () => {
+    const segment = tcp(out, 4000, 80, FLAGS.syn, PAYLOAD);
+    segment[40 + 12] = 8 << 4;
+    expect(new Bench().send(fragment6(segment, 0, 24)).reason).toBe('dropTinyFragment');
+    expect(new Bench().send(fragment6(segment, 0, 32)).verdict).toBe('translated');
+  });
+
+  it('rfc3128-a-second-first-fragment-ends-the-datagram', () => {
+    const bench = new Bench();
+    const harmless = tcp(out, 4000, 80, FLAGS.syn, PAYLOAD);
+    const other = tcp(out, 4000, 22, FLAGS.syn, PAYLOAD);
+    expect(bench.send(fragment6(harmless, 0, 24)).verdict).toBe('translated');
+    expect(bench.send(fragment6(other, 0, 32)).reason).toBe('dropFragmentOverlap');
+    expect(bench.send(fragment6(harmless, 24, 80)).reason).toBe('dropFragmentOverlap');
+  });
+
   it('hairpinned fragments arrive with the ports of the other client', () => {
     const bench = new Bench();
     const [probe] = bench.send(udp({ src: '2001:db8::9', dst: out.dst }, 6000, 53)).out;
@@ -186,6 +202,13 @@ describe('fragments from IPv4', () => {
     bench.wait(2001);
     const dropped = COUNTERS.findIndex(({ name }) => name === 'dropFragmentTimeout');
     expect(bench.translator.counters.values[dropped]).toBe(1);
+  });
+
+  it('rfc5722-an-overlap-ends-a-datagram-of-ipv4-too', () => {
+    const bench = new Bench();
+    const whole = back(bench);
+    const pieces = [fragment4(whole, 0, 32), fragment4(whole, 24, 48), fragment4(whole, 32, 68)];
+    expect(pieces.map((bytes) => bench.send(bytes).verdict)).toEqual(['translated', 'dropped', 'dropped']);
   });
 
   it('rfc8200-s4.5-an-exact-copy-of-a-fragment-is-dropped-alone', () => {

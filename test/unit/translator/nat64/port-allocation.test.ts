@@ -13,8 +13,9 @@ const entry = (prefix: string, first: number, last: number): Pool4Entry => ({
   protocols: ['tcp', 'udp', 'icmp'],
   clients: [],
 });
+const WIDE = { ...OPTIONS, slots: 1, limits: { ...OPTIONS.limits, sessions: 70_000, bibEntries: 70_000 } };
 const bench = (pool4: Pool4Entry[], options: Partial<Nat64Options> = {}): Bench =>
-  new Bench({ pool4, slots: 1, limits: { ...OPTIONS.limits, sessions: 70_000, bibEntries: 70_000 }, ...options });
+  new Bench({ ...WIDE, pool4, ...options });
 const from = (src: string, port: number): Uint8Array => udp({ src, dst: '64:ff9b::198.51.100.7' }, port, 53);
 const mapping = ({ out: [packet] }: Outcome): { address: string; port: number } => ({
   address: formatIp(packet.slice(12, 16)),
@@ -137,6 +138,56 @@ describe('ports by the block', () => {
       NatEventKind.blockReleased,
       NatEventKind.blockAllocated,
     ]);
+  });
+});
+
+describe('a held port', () => {
+  const STEP = 302_000;
+  const pool = [entry('192.0.2.0/32', 1024, 1151)];
+  const restart = (one: Bench): void => {
+    one.wait(STEP);
+    one.records();
+  };
+
+  it('rfc6888-req8-goes-back-to-the-transport-address-that-had-it', () => {
+    const one = bench([entry('192.0.2.0/32', 1024, 1024)]);
+    const before = mapping(one.send(from('2001:db8::1', 1)));
+    restart(one);
+    expect([one.translator.bibCount, one.send(from('2001:db8::2', 1)).reason]).toEqual([0, 'answerPool4Exhausted']);
+    expect(mapping(one.send(from('2001:db8::1', 1)))).toEqual(before);
+    expect(one.translator.bibCount).toBe(1);
+    one.wait(200_000);
+    const back = udp({ src: '198.51.100.7', dst: before.address }, 53, before.port);
+    expect(one.send(back).verdict).toBe('translated');
+  });
+
+  it('is held anew when its second life ends', () => {
+    const one = bench([entry('192.0.2.0/32', 1024, 1024)]);
+    one.send(from('2001:db8::1', 1));
+    restart(one);
+    one.send(from('2001:db8::1', 1));
+    restart(one);
+    expect(one.send(from('2001:db8::2', 1)).reason).toBe('answerPool4Exhausted');
+    one.wait(122_000);
+    expect(one.send(from('2001:db8::2', 1)).verdict).toBe('translated');
+  });
+
+  it('does not go back when the pool has lost it', () => {
+    const one = bench([entry('192.0.2.0/32', 1024, 1024)]);
+    one.send(from('2001:db8::1', 1));
+    restart(one);
+    expect(one.translator.reconfigure({ ...WIDE, pool4: [entry('192.0.2.9/32', 1024, 1024)] })).toEqual([]);
+    expect(mapping(one.send(from('2001:db8::1', 1))).address).toBe('192.0.2.9');
+  });
+
+  it('brings its block back to the client, without a second line in the log', () => {
+    const one = bench(pool, { portBlockSize: 64, natLog: 'blocks' });
+    const before = mapping(one.send(from('2001:db8:0:1::1', 1)));
+    restart(one);
+    expect(mapping(one.send(from('2001:db8:0:1::1', 1)))).toEqual(before);
+    const next = mapping(one.send(from('2001:db8:0:1::1', 2)));
+    expect(Math.floor(next.port / 64)).toBe(Math.floor(before.port / 64));
+    expect(eventsOf(one).map(({ kind }) => kind)).toEqual([NatEventKind.blockAllocated]);
   });
 });
 
