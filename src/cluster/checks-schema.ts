@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, duration, interfaceName, name, port } from './values.ts';
+import { address, duration, interfaceName, interval, name, port, someTime } from './values.ts';
 
 /** The part `checks` of the cluster file: what each node looks at, how often, and what a failure does. */
 
@@ -16,13 +16,13 @@ interface Defaults {
 }
 
 /** What every check has, with defaults of its own. */
-function rules({ effect: usual, interval, timeout, rise = 2, fall = 2 }: Defaults) {
+function rules({ effect: usual, interval: every, timeout, rise = 2, fall = 2 }: Defaults) {
   return {
     effect: effect
       .default(usual)
       .describe('What a failure does: take the node out, be shown as a problem, or nothing is looked at'),
-    interval: duration.prefault(interval).describe('Between the beginnings of two looks'),
-    timeout: duration.prefault(timeout).describe('A look that takes longer has failed'),
+    interval: interval.prefault(every).describe('Between the beginnings of two looks'),
+    timeout: someTime.prefault(timeout).describe('A look that takes longer has failed'),
     rise: count.default(rise).describe('Good looks in a row until it passes again'),
     fall: count.default(fall).describe('Bad looks in a row until it fails'),
   };
@@ -53,7 +53,7 @@ export const checks = z.strictObject({
   worker: z
     .strictObject({
       effect: effect.default('withdraw').describe('What a failure does'),
-      limit: duration.prefault('500ms').describe('A worker that has not turned for so long does not translate'),
+      limit: someTime.prefault('500ms').describe('A worker that has not turned for so long does not translate'),
     })
     .prefault({}),
   tun: z
@@ -95,7 +95,7 @@ export const checks = z.strictObject({
   eventLoop: z
     .strictObject({
       ...rules({ effect: 'degrade', interval: '1s', timeout: '5s', rise: 5, fall: 3 }),
-      limit: duration.prefault('200ms').describe('How late the main loop may be'),
+      limit: someTime.prefault('200ms').describe('How late the main loop may be'),
     })
     .prefault({}),
   memory: z

@@ -1,14 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
-import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { readText } from './bounded-file.ts';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
 import { crossCheck } from './cross-checks.ts';
 import type { CrossMistake } from './cross-mistake.ts';
 import { withEamFiles } from './eam-file.ts';
 import { nearest } from './nearest-name.ts';
 import { type ClusterConfig, clusterSchema, defaultSlots } from './schema.ts';
-
-type Path = readonly PropertyKey[];
+import { type Path, YamlText } from './yaml-text.ts';
 
 /** A cluster file with 100,000 mappings of its own has 6 MB; what is much larger is something else. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -17,9 +15,7 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024;
 export async function loadClusterFile(file: string): Promise<ClusterConfig> {
   let text: string;
   try {
-    const { size } = await stat(file);
-    if (size > MAX_FILE_BYTES) throw new Error(`it has ${size} bytes`);
-    text = await readFile(file, 'utf8');
+    text = await readText(file, MAX_FILE_BYTES);
   } catch (error) {
     const what = `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     throw new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy: 'name the cluster file' }]);
@@ -29,119 +25,85 @@ export async function loadClusterFile(file: string): Promise<ClusterConfig> {
 
 /** @throws ConfigError with every mistake of the text */
 export function parseClusterText(text: string, file: string): ClusterConfig {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const places = new Places(document, lines, file);
-  if (document.errors.length > 0) {
-    throw new ConfigError(
-      document.errors.map(({ pos, message }) => places.at(pos[0], '', `not readable as YAML: ${message}`, '')),
-    );
-  }
-  const result = clusterSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
-  if (!result.success) throw new ConfigError(result.error.issues.flatMap((issue) => mistakesOf(issue, places)));
+  const source = new YamlText(text, file);
+  const result = clusterSchema.safeParse(source.read(), { reportInput: true });
+  if (!result.success) throw new ConfigError(result.error.issues.flatMap((issue) => mistakesOf(issue, source)));
   const config = { ...result.data, slots: result.data.slots ?? defaultSlots(result.data.nodes) };
   const crossed = crossCheck(config);
   if (crossed.length === 0) return config;
-  throw new ConfigError(crossed.map(({ path, what, remedy }) => places.of(path, what, remedy)));
+  throw new ConfigError(crossed.map(({ path, what, remedy }) => source.of(path, what, remedy)));
 }
 
 /** Where in a file, that has been read before, mistakes are that showed only later. */
 export async function placesIn(file: string, mistakes: readonly CrossMistake[]): Promise<ConfigMistake[]> {
-  const lines = new LineCounter();
-  const document = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
-  const places = new Places(document, lines, file);
-  return mistakes.map(({ path, what, remedy }) => places.of(path, what, remedy));
+  const source = new YamlText(await readText(file, MAX_FILE_BYTES), file);
+  return mistakes.map(({ path, what, remedy }) => source.of(path, what, remedy));
 }
 
-/** Finds where in the text a path is. */
-class Places {
-  readonly #document: Document;
-  readonly #lines: LineCounter;
-  readonly #file: string;
-
-  constructor(document: Document, lines: LineCounter, file: string) {
-    this.#document = document;
-    this.#lines = lines;
-    this.#file = file;
-  }
-
-  /** The value at the path; where it is missing, the nearest that holds it. */
-  of(path: Path, what: string, remedy: string): ConfigMistake {
-    for (let length = path.length; length >= 0; length--) {
-      const node: unknown = this.#document.getIn(path.slice(0, length), true);
-      const offset = rangeStart(node);
-      if (offset !== undefined) return this.at(offset, textOf(path), what, remedy);
-    }
-    return this.at(0, textOf(path), what, remedy);
-  }
-
-  /** The key itself, and not its value. */
-  ofKey(path: Path, key: string, what: string, remedy: string): ConfigMistake {
-    const holder: unknown = this.#document.getIn(path, true);
-    const items = isMap(holder) ? holder.items : [];
-    const pair = items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
-    const offset = rangeStart(pair?.key);
-    return offset === undefined ? this.of(path, what, remedy) : this.at(offset, textOf([...path, key]), what, remedy);
-  }
-
-  at(offset: number, path: string, what: string, remedy: string): ConfigMistake {
-    const { line, col } = this.#lines.linePos(offset);
-    return { file: this.#file, line: Math.max(1, line), column: Math.max(1, col), path, what, remedy };
-  }
-}
-
-function rangeStart(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
-  const [start] = node.range;
-  return typeof start === 'number' ? start : undefined;
-}
-
-function textOf(path: Path): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
-  }, '');
-}
-
-function mistakesOf(issue: z.core.$ZodIssue, places: Places): ConfigMistake[] {
+function mistakesOf(issue: z.core.$ZodIssue, source: YamlText): ConfigMistake[] {
+  const { path } = issue;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => places.ofKey(issue.path, key, `unknown key ${JSON.stringify(key)}`, meant(key)));
+      return issue.keys.map((key) => source.ofKey(path, key, `unknown key ${JSON.stringify(key)}`, meant(key)));
     case 'invalid_type':
-      return [
-        issue.input === undefined
-          ? places.of(issue.path, 'missing', `${article(issue.expected)} is needed here`)
-          : places.of(issue.path, `${kindOf(issue.input)} where ${article(issue.expected)} belongs`, ''),
-      ];
+      return [invalidType(issue, source)];
     case 'invalid_value':
-      return [places.of(issue.path, 'not one of the values that are possible here', oneOf(issue.values))];
+      return issue.input === undefined
+        ? [source.of(path, 'missing', oneOf(issue.values))]
+        : [source.of(path, 'not one of the values that are possible here', oneOf(issue.values))];
     case 'invalid_union':
-      return invalidUnion(issue, places);
+      return [invalidUnion(issue, source)];
     case 'invalid_key':
-      return issue.issues.map(({ message }) => split(issue.path, message, places));
+      return issue.issues.map(({ message }) => split(path, message, source));
     case 'too_small':
-      return [places.of(issue.path, 'too small', `at least ${issue.minimum} is needed`)];
+      return [source.of(path, 'too small', leastOf(issue))];
     case 'too_big':
-      return [places.of(issue.path, 'too big', `at most ${issue.maximum} is possible`)];
+      return [source.of(path, 'too big', `at most ${issue.maximum} ${unitOf(issue.origin, issue.maximum)}possible`)];
     case 'custom':
     case 'invalid_element':
     case 'invalid_format':
     case 'not_multiple_of':
       break;
   }
-  return [split(issue.path, issue.message, places)];
+  return [split(path, issue.message, source)];
 }
 
-function invalidUnion(issue: z.core.$ZodIssueInvalidUnion, places: Places): ConfigMistake[] {
-  if (issue.discriminator !== undefined) {
-    return [places.of(issue.path, 'not a kind of instance', "kind is 'nat64' or 'siit'")];
+function invalidType({ path, expected, input }: z.core.$ZodIssueInvalidType, source: YamlText): ConfigMistake {
+  if (input === undefined) return source.of(path, 'missing', `${article(expected)} is needed here`);
+  const what = `${kindOf(input)} where ${article(expected)} belongs`;
+  const one = expected === 'array' && (typeof input === 'string' || typeof input === 'number');
+  return source.of(path, what, one ? `a list of one is written [${input}]` : '');
+}
+
+function invalidUnion(issue: z.core.$ZodIssueInvalidUnion, source: YamlText): ConfigMistake {
+  const { path, discriminator, input, message } = issue;
+  if (discriminator !== undefined) {
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
+      const [kinds, what] = path[0] === 'coordinator' ? ["'static' or 'etcd'", 'coordinator'] : KINDS_OF_INSTANCE;
+      return source.of(path, `not a kind of ${what}`, `kind is ${kinds}`);
+    }
+    return source.of(path, `${kindOf(input)} where a mapping belongs`, '');
   }
-  return [places.of(issue.path, 'not a value that is possible here', 'see docs/config.md')];
+  return split(path, message, source);
 }
 
-function split(path: Path, message: string, places: Places): ConfigMistake {
+const KINDS_OF_INSTANCE = ["'nat64' or 'siit'", 'instance'] as const;
+
+function leastOf({ origin, minimum }: z.core.$ZodIssueTooSmall): string {
+  return `at least ${minimum} ${unitOf(origin, minimum)}needed`;
+}
+
+/** What is counted in a value that is too small or too big. */
+function unitOf(origin: string, count: number | bigint): string {
+  const one = Number(count) === 1;
+  if (origin === 'array') return one ? 'entry is ' : 'entries are ';
+  if (origin === 'string') return one ? 'character is ' : 'characters are ';
+  return 'is ';
+}
+
+function split(path: Path, message: string, source: YamlText): ConfigMistake {
   const [what, ...remedy] = message.split('; ');
-  return places.of(path, what ?? message, remedy.join('; '));
+  return source.of(path, what ?? message, remedy.join('; '));
 }
 
 function meant(key: string): string {
@@ -158,10 +120,14 @@ function article(expected: string): string {
   return names[expected] ?? (expected === 'int' ? 'a whole number' : `a ${expected}`);
 }
 
+const MAX_SHOWN = 40;
+
 function kindOf(input: unknown): string {
-  if (input === null) return 'nothing';
+  if (input === null || input === undefined) return 'nothing';
   if (Array.isArray(input)) return 'a list';
-  return typeof input === 'object' ? 'a mapping' : `a ${typeof input}`;
+  if (typeof input === 'object') return 'a mapping';
+  const text = typeof input === 'number' || typeof input === 'boolean' ? `${input}` : JSON.stringify(input);
+  return text.length > MAX_SHOWN ? `a ${typeof input}` : text;
 }
 
 /** Every key that the file may have anywhere. */

@@ -10,14 +10,20 @@ export interface ConfigMistake {
   readonly remedy: string;
 }
 
-/** A configuration that cannot be used. The message has a line for each mistake: `file:line:column: what; remedy`. */
+/** A file that is wrong all over is told of by its first mistakes. */
+const MAX_LINES = 50;
+
+/** A configuration that cannot be used. The message has a line for each mistake, in the order of the file: `file:line:column: what; remedy`. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly mistakes: readonly ConfigMistake[];
 
   constructor(mistakes: readonly ConfigMistake[]) {
-    super(mistakes.map(formatMistake).join('\n'));
-    this.mistakes = mistakes;
+    const sorted = mistakes.toSorted((one, other) => one.line - other.line || one.column - other.column);
+    const more = sorted.length - MAX_LINES;
+    const lines = sorted.slice(0, MAX_LINES).map(formatMistake);
+    super((more > 0 ? [...lines, `and ${more} more`] : lines).join('\n'));
+    this.mistakes = sorted;
   }
 }
 

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
 import type { EamEntry } from '../translator/options.ts';
 import { EamTable } from '../translator/siit/eam-table.ts';
+import { readText } from './bounded-file.ts';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
 import type { ClusterConfig } from './schema.ts';
 
@@ -40,9 +40,7 @@ function requireTable(eam: readonly EamEntry[], file: string): void {
  */
 async function loadEamFile(file: string): Promise<EamEntry[]> {
   try {
-    const { size } = await stat(file);
-    if (size > MAX_FILE_BYTES) throw new Error(`it has ${size} bytes`);
-    return parseEamText(await readFile(file, 'utf8'), file);
+    return parseEamText(await readText(file, MAX_FILE_BYTES), file);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const what = `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;

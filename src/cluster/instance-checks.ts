@@ -46,7 +46,11 @@ function checkPool6(name: string, instance: InstanceConfig, report: Report): voi
 function checkNat64(name: string, instance: Nat64Config, slots: number, report: Report): void {
   const path = ['instances', name];
   const { portBlockSize, pool4, shards } = instance;
-  for (const [index, { ports }] of pool4.entries()) {
+  for (const [index, { ports, protocols }] of pool4.entries()) {
+    if (ports[0] === 0 && protocols.some((protocol) => protocol !== 'icmp')) {
+      const what = 'TCP and UDP have no port 0';
+      report([...path, 'pool4', index, 'ports'], what, 'begin at 1; only an entry for ICMP alone may begin at 0');
+    }
     const count = ports[1] - ports[0] + 1;
     // Blocks begin at multiples of their size: a run of ports has one for certain when it is two blocks long, less one port.
     const needed = slots * shards * Math.max(1, 2 * portBlockSize - 1);

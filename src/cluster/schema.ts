@@ -3,21 +3,25 @@ import { checks, states } from './checks-schema.ts';
 import {
   address,
   duration,
+  filePath,
   interfaceName,
+  interval,
   ipv4,
   ipv6,
   name,
+  pool4Prefix,
   pool6Prefix,
   port,
   ports,
   prefix4,
   prefix6,
+  someTime,
 } from './values.ts';
 
 /** The shape of the cluster file, with its defaults. What only shows across parts is in cross-checks.ts. */
 
 function listOf<Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[]> {
-  return z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
+  return z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).min(1));
 }
 
 const protocol = z.enum(['tcp', 'udp', 'icmp']);
@@ -31,7 +35,7 @@ const node = z.strictObject({
 });
 
 const pool4Entry = z.strictObject({
-  prefix: prefix4.describe('IPv4 addresses that clients are masked with'),
+  prefix: pool4Prefix.describe('IPv4 addresses that clients are masked with'),
   ports: ports.default([1024, 65535]).describe('Ports, and identifiers of ICMP'),
   protocols: z.array(protocol).min(1).default(['tcp', 'udp', 'icmp']),
   clients: z.array(prefix6).default([]).describe('IPv6 prefixes of the clients that it serves; empty: all'),
@@ -54,12 +58,12 @@ const icmp = z.strictObject({
 });
 
 const timeouts = z.strictObject({
-  tcpEstablished: duration.default(124 * minutes),
-  tcpTransitory: duration.default(4 * minutes),
-  tcpIncomingSyn: duration.default(6000),
-  udp: duration.default(5 * minutes),
-  icmp: duration.default(minutes),
-  fragment: duration.default(2000),
+  tcpEstablished: someTime.default(124 * minutes),
+  tcpTransitory: someTime.default(4 * minutes),
+  tcpIncomingSyn: someTime.default(6000),
+  udp: someTime.default(5 * minutes),
+  icmp: someTime.default(minutes),
+  fragment: someTime.default(2000),
   portHold: duration.default(2 * minutes),
 });
 
@@ -145,7 +149,9 @@ const common = {
     .describe('Table of its routes when it has clients; default: 64001 for the first instance, and so on'),
   lowestIpv6Mtu: z.number().int().min(1280).max(65535).default(1280),
   trafficClass: z.enum(['copy', 'zero']).default('copy'),
-  tos: z.union([z.literal('copy'), z.number().int().min(0).max(255)]).default('copy'),
+  tos: z
+    .union([z.literal('copy'), z.number().int().min(0).max(255)], "not a TOS; it is 'copy', or a number from 0 to 255")
+    .default('copy'),
   mtuPlateaus: z
     .array(z.number().int().min(68).max(65535))
     .min(1)
@@ -153,7 +159,10 @@ const common = {
   icmp: icmp.prefault({}),
   allowNonGlobal: z.boolean().default(false).describe('Translate non-global IPv4 behind 64:ff9b::/96'),
   clampMss: z
-    .union([z.boolean(), z.number().int().min(28).max(65475)])
+    .union(
+      [z.boolean(), z.number().int().min(28).max(65475)],
+      'not an MSS; it is true, false, or a number of bytes from 28 to 65475',
+    )
     .default(false)
     .describe('Lower the MSS of TCP SYNs so that segments fit mtu4 and mtu6, or to a number of bytes'),
   prefer: z
@@ -206,9 +215,7 @@ const siit = z.strictObject({
   ...common,
   pool6: listOf(pool6Prefix),
   eam: z.array(z.strictObject({ v6: prefix6, v4: prefix4 })).default([]),
-  eamFile: z
-    .string()
-    .startsWith('/')
+  eamFile: filePath
     .optional()
     .describe('File with more mappings for large tables, a line each: IPv6 prefix, space, IPv4 prefix'),
   eamHairpin: z.enum(['none', 'simple', 'intrinsic']).default('intrinsic'),
@@ -228,8 +235,8 @@ const bfdPeer = z.strictObject({
   local: address.optional(),
   multihop: z.boolean().default(false),
   detectMultiplier: z.number().int().min(2).max(255).optional(),
-  receiveInterval: duration.optional(),
-  transmitInterval: duration.optional(),
+  receiveInterval: interval.optional(),
+  transmitInterval: interval.optional(),
 });
 
 const bgp = z
@@ -252,7 +259,7 @@ const bgp = z
       )
       .min(1),
     prefixes: z
-      .array(z.union([prefix4, prefix6]))
+      .array(z.union([prefix4, prefix6], 'not a prefix; write it like 192.0.2.0/24 or 2001:db8::/96'))
       .default([])
       .describe('What is announced; default: all prefixes that lead to the instances'),
   })
@@ -262,7 +269,7 @@ const way = z.enum(['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'])
 
 const upstream = z.strictObject({
   nodes: z.array(name).min(1).optional().describe('Nodes that see this router; default: all'),
-  frr: z.strictObject({ pathspace: name.optional(), runDir: z.string().startsWith('/').optional() }).prefault({}),
+  frr: z.strictObject({ pathspace: name.optional(), runDir: filePath.optional() }).prefault({}),
   bfd: z.array(bfdPeer).default([]).describe('Sessions that static routes of the router hang on'),
   bgp: bgp.optional(),
   withdraw: listOf(way).describe('How to make the router stop sending, the first way first'),
@@ -270,20 +277,18 @@ const upstream = z.strictObject({
     .boolean()
     .default(true)
     .describe('End bfdd or bgpd when it neither takes nor shows a withdrawal: the router then loses it'),
-  verify: duration
+  verify: someTime
     .prefault('500ms')
     .describe('FRR must show the effect of what it was told within this time, else the next way is taken'),
 });
 
-const tlsFile = z.string().startsWith('/');
-
 const grpc = z.strictObject({
   port: port.min(1).default(6465).describe('TCP port that nodes listen on'),
-  ca: tlsFile.default('/etc/isthmus/tls/ca.crt').describe("Certificate of the cluster's authority, PEM"),
-  certificate: tlsFile
+  ca: filePath.default('/etc/isthmus/tls/ca.crt').describe("Certificate of the cluster's authority, PEM"),
+  certificate: filePath
     .default('/etc/isthmus/tls/node.crt')
     .describe("Certificate of the node; its common name is the node's name"),
-  key: tlsFile.default('/etc/isthmus/tls/node.key').describe('Its key, readable by its owner alone'),
+  key: filePath.default('/etc/isthmus/tls/node.key').describe('Its key, readable by its owner alone'),
   queue: z
     .number()
     .int()
@@ -312,22 +317,18 @@ const coordinator = z.discriminatedUnion('kind', [
       .min(1)
       .max(16)
       .describe('HOST:PORT of each member'),
-    caFile: z.string().startsWith('/').optional().describe('Certificates that sign those of etcd, PEM; absent: no TLS'),
-    certificateFile: z.string().startsWith('/').optional().describe('The own certificate, PEM'),
-    keyFile: z.string().startsWith('/').optional().describe('Its key, PEM, readable by its owner alone'),
+    caFile: filePath.optional().describe('Certificates that sign those of etcd, PEM; absent: no TLS'),
+    certificateFile: filePath.optional().describe('The own certificate, PEM'),
+    keyFile: filePath.optional().describe('Its key, PEM, readable by its owner alone'),
     user: z.string().min(1).optional(),
-    passwordFile: z.string().startsWith('/').optional().describe('Its password, readable by its owner alone'),
+    passwordFile: filePath.optional().describe('Its password, readable by its owner alone'),
   }),
 ]);
 
 export const clusterSchema = z.strictObject({
   cluster: name.describe('Name of the cluster; other clusters on the same wire have another'),
-  secretFile: z.string().startsWith('/').describe('File with the cluster secret, readable by its owner alone'),
-  previousSecretFile: z
-    .string()
-    .startsWith('/')
-    .optional()
-    .describe('A secret that is still accepted while it is rotated'),
+  secretFile: filePath.describe('File with the cluster secret, readable by its owner alone'),
+  previousSecretFile: filePath.optional().describe('A secret that is still accepted while it is rotated'),
   slots: z
     .number()
     .int()
@@ -338,7 +339,7 @@ export const clusterSchema = z.strictObject({
       'Parts that ports are cut into: the most nodes there will be. Default: 1 for a node alone with slot 1, else 4',
     ),
   nodes: z.record(name, node).refine((nodes) => Object.keys(nodes).length > 0, 'no node; at least one is needed'),
-  keepTable: duration
+  keepTable: someTime
     .optional()
     .describe(
       'For a cluster of one node: it keeps its sessions in a file over a restart of the agent, and takes them back if that is not older than this. Absent: it does not',

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { openRegular } from './bounded-file.ts';
 import { ConfigError } from './config-error.ts';
 
 /** Bytes of a secret below which it is refused. */
@@ -25,7 +25,7 @@ export async function readSecretFile(file: string): Promise<Uint8Array> {
 export async function readPrivateFile(file: string, make = 'name a file that is there'): Promise<Buffer> {
   let handle;
   try {
-    handle = await open(file, 'r');
+    handle = await openRegular(file);
   } catch (error) {
     throw refusal(file, `the secret cannot be read: ${error instanceof Error ? error.message : String(error)}`, make);
   }

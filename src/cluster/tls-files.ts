@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { openRegular } from './bounded-file.ts';
 import { ConfigError } from './config-error.ts';
 
 /** A PEM file larger than this is something else. */
@@ -58,7 +58,7 @@ function refusal(file: string, what: string, remedy: string): ConfigError {
 async function readPem(file: string, secret: boolean): Promise<Buffer> {
   let handle;
   try {
-    handle = await open(file, 'r');
+    handle = await openRegular(file);
   } catch (error) {
     throw refusal(file, `it cannot be read: ${error instanceof Error ? error.message : String(error)}`, REMEDY);
   }

@@ -23,8 +23,9 @@ export function translatorOptionsFor(
 ): TranslatorOptions {
   const node = config.nodes[nodeName];
   const instance = config.instances[instanceName];
-  if (node === undefined) throw new UnknownNameError(`the cluster file has no node ${nodeName}`);
-  if (instance === undefined) throw new UnknownNameError(`the cluster file has no instance ${instanceName}`);
+  if (!Object.hasOwn(config.nodes, nodeName)) throw new UnknownNameError(`the cluster file has no node ${nodeName}`);
+  if (!Object.hasOwn(config.instances, instanceName))
+    throw new UnknownNameError(`the cluster file has no instance ${instanceName}`);
   const common = commonOptions(instance, seed);
   const { pool6 } = instance;
   if (instance.kind === 'siit') {

@@ -1,30 +1,51 @@
 import { z } from 'zod';
 import { formatIpv4, parseIpv4 } from '../net/ipv4-address.ts';
 import { formatIpv6, parseIpv6 } from '../net/ipv6-address.ts';
-import { networkOf4, networkOf6, parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
+import { networkOf4, networkOf6, overlap4, overlap6, parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
 
 /** What single values of the file look like. A refusal says `what; remedy` in one message. */
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** Beyond this a timer of Node.js would run out at once. */
+const MAX_DURATION_MS = 24 * 86_400_000;
+
 /** `2h`, `4m`, `1500ms`; the value is milliseconds. */
-export const duration = z.union([z.string(), z.number()]).transform((text, context) => {
+export const duration = z.union([z.string(), z.number()], 'not a time; write it like 4m').transform((text, context) => {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(text));
   const value = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
-  if (Number.isFinite(value)) return value;
+  if (value <= MAX_DURATION_MS) return value;
+  if (Number.isFinite(value)) {
+    context.addIssue(`${JSON.stringify(text)} is too long a time; at most 24d is possible`);
+    return z.NEVER;
+  }
   context.addIssue(
     `${JSON.stringify(text)} is not a time; a number with a unit is needed, such as 500ms, 6s, 4m or 2h`,
   );
   return z.NEVER;
 });
 
+/** A time that must pass. */
+export const someTime = duration.refine((ms) => ms >= 1, 'too short a time; at least 1ms is needed');
+
+/** Between the beginnings of two looks at something: a check must leave time for the rest. */
+export const interval = duration.refine((ms) => ms >= 10, 'too short a time; at least 10ms is needed');
+
+/** A file, which has the same name wherever the agent is started. */
+export const filePath = z.string().startsWith('/', {
+  error: ({ input }) => `${JSON.stringify(input)} is not an absolute path; begin it with /`,
+});
+
+const NOT_PORTS = 'not a range of ports; FIRST-LAST is needed, within 0-65535';
+
 /** `1024-65535` or `2000`; both ends included. */
-export const ports = z.union([z.string(), z.number()]).transform((text, context): [number, number] => {
+export const ports = z.union([z.string(), z.number()], NOT_PORTS).transform((text, context): [number, number] => {
   const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(text));
   const first = Number(match?.[1]);
   const last = Number(match?.[2] ?? match?.[1]);
   if (first <= last && last <= 65535) return [first, last];
-  context.addIssue(`${JSON.stringify(text)} is not a range of ports; FIRST-LAST is needed, within 0-65535`);
+  const turned = first > last && first <= 65535 ? `; did you mean ${last}-${first}?` : '';
+  context.addIssue(`${JSON.stringify(text)} is ${NOT_PORTS}${turned}`);
   return z.NEVER;
 });
 
@@ -52,18 +73,54 @@ export const prefix6 = z.string().superRefine((text, context) => {
   context.addIssue(`${JSON.stringify(text)} is not an IPv6 prefix; ${suggest6(text)}`);
 });
 
-/** A prefix of one of the lengths of RFC 6052. */
+/** Addresses that no network sends to as such; what they are, for people. */
+const UNFIT6 = [
+  ['::/96', 'the unspecified address and the loopback'],
+  ['::ffff:0:0/96', 'IPv4-mapped addresses, which never are on the wire'],
+  ['fe80::/10', 'link-local addresses'],
+  ['ff00::/8', 'multicast addresses'],
+] as const;
+const UNFIT4 = [
+  ['0.0.0.0/8', 'addresses of "this network"'],
+  ['127.0.0.0/8', 'loopback addresses'],
+  ['224.0.0.0/4', 'multicast addresses'],
+  ['240.0.0.0/4', 'addresses that are reserved'],
+] as const;
+
+/** A prefix of one of the lengths of RFC 6052, from which packets can come. */
 export const pool6Prefix = prefix6.superRefine((text, context) => {
-  const length = parsePrefix6(text)?.length;
-  if (length === undefined || [32, 40, 48, 56, 64, 96].includes(length)) return;
-  context.addIssue(`a pool6 of length ${length}; RFC 6052 allows /32, /40, /48, /56, /64 and /96`);
+  const prefix = parsePrefix6(text);
+  if (prefix === undefined) return;
+  if (![32, 40, 48, 56, 64, 96].includes(prefix.length)) {
+    context.addIssue(`a pool6 of length ${prefix.length}; RFC 6052 allows /32, /40, /48, /56, /64 and /96`);
+    return;
+  }
+  // RFC 6052 section 2.2: bits 64 to 71.
+  if (prefix.bytes[8] !== 0) context.addIssue(`bits 64 to 71 of ${text} are not zero; RFC 6052 reserves them`);
+  const unfit = UNFIT6.find(([other]) => overlap6(parsePrefix6(other) ?? prefix, prefix));
+  if (unfit === undefined) return;
+  context.addIssue(`${text} holds ${unfit[1]}; use 64:ff9b::/96 or a prefix of your own network`);
+});
+
+/** Addresses that clients can be masked with. */
+export const pool4Prefix = prefix4.superRefine((text, context) => {
+  const prefix = parsePrefix4(text);
+  if (prefix === undefined) return;
+  const unfit = UNFIT4.find(([other]) => overlap4(parsePrefix4(other) ?? prefix, prefix));
+  if (unfit !== undefined) context.addIssue(`${text} holds ${unfit[1]}; use addresses that are routed to this gateway`);
 });
 
 /** A name of a node, an instance or a namespace: it becomes a part of file names and of commands. */
-export const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, {
-  error: ({ input }) =>
-    `${JSON.stringify(input)} cannot be a name; letters, digits, '-', '_' and '.' are allowed, 64 at most`,
-});
+export const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, {
+    error: ({ input }) =>
+      `${JSON.stringify(input)} cannot be a name; letters, digits, '-', '_' and '.' are allowed, 64 at most`,
+  })
+  // A lookup by such a name would find what every object has.
+  .refine((text) => !(text in {}), {
+    error: ({ input }) => `${JSON.stringify(input)} cannot be a name; JavaScript has it for itself: rename it`,
+  });
 
 /** A name of a network interface (Linux: IFNAMSIZ). */
 export const interfaceName = z.string().regex(/^[^\s/:]{1,15}$/, {

@@ -1,6 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readNodeConfig } from '../../../src/agent/node-config.ts';
+import { loadClusterFile, parseClusterText } from '../../../src/cluster/cluster-file.ts';
 import { ConfigError } from '../../../src/cluster/config-error.ts';
+import { readSecretFile } from '../../../src/cluster/secret-file.ts';
 import { CORRECT, MISTAKES } from './mistakes.ts';
 import { translatorOptionsFor } from '../../../src/cluster/translator-options.ts';
 
@@ -169,5 +175,61 @@ describe('the table of mistakes', () => {
   it.each(MISTAKES)('$mistake', ({ from, to, message }) => {
     expect(CORRECT).toContain(from);
     expect(mistakesOf(CORRECT.replace(from, to))).toEqual([`cluster.yaml:${message}`]);
+  });
+});
+
+describe('a text that is no cluster file', () => {
+  it.each([
+    ['', '1:1: nothing where a mapping belongs'],
+    ['just text', '1:1: "just text" where a mapping belongs'],
+    ['[1, 2]', '1:1: a list where a mapping belongs'],
+    [`a: ${'['.repeat(20_000)}`, 'nested far too deeply'],
+    ['__proto__: { cluster: campus }', '1:1: __proto__ cannot be a key; rename it'],
+    ['? [a, b]\n: 1', '1:3: a key that is a list or a mapping; a key is a word'],
+    ['cluster: !!js/function "x"', '1:10: not readable as YAML: Unresolved tag'],
+  ])('%j is refused with a sentence', (text, message) => expect(mistakesOf(text).join('\n')).toContain(message));
+
+  it('is told of by its first mistakes when it is wrong all over', () => {
+    const nodes = Array.from({ length: 500 }, (_, index) => `  gw${index}: { slot: x }\n`).join('');
+    const lines = mistakesOf(`cluster: c\nsecretFile: /x\nnodes:\n${nodes}`);
+    expect([lines.length, lines.at(-1)]).toEqual([51, 'and 450 more']);
+  });
+});
+
+describe('files around it', () => {
+  let directory: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'isthmus-files-'));
+  });
+  afterAll(async () => {
+    await rm(directory, { recursive: true });
+  });
+
+  it('are refused when they have no end', async () => {
+    await expect(loadClusterFile('/dev/zero')).rejects.toThrow(/cannot be read: it has more than \d+ bytes/);
+    await expect(loadClusterFile(directory)).rejects.toThrow(/cannot be read: .*directory/);
+    await expect(loadClusterFile(join(directory, 'none'))).rejects.toThrow(/cannot be read: .*no such file/);
+  });
+
+  it('are refused as secrets when others can read them, and when nobody writes to them', async () => {
+    const secret = join(directory, 'secret');
+    await writeFile(secret, 'a secret that is long enough\n', { mode: 0o640 });
+    await expect(readSecretFile(secret)).rejects.toThrow(`the secret can be read by others; chmod 600 ${secret}`);
+    await chmod(secret, 0o600);
+    expect(Buffer.from(await readSecretFile(secret)).toString()).toBe('a secret that is long enough');
+    await writeFile(secret, 'short');
+    await expect(readSecretFile(secret)).rejects.toThrow('a secret of 5 bytes; at least 16 are needed');
+    const pipe = join(directory, 'pipe');
+    execFileSync('mkfifo', ['-m', '600', pipe]);
+    await expect(readSecretFile(pipe)).rejects.toThrow('the secret cannot be read: it is not a file');
+  });
+
+  it('have no node whose name every object has', async () => {
+    const file = join(directory, 'cluster.yaml');
+    await writeFile(file, CORRECT);
+    for (const name of ['gw3', '__proto__', 'constructor', 'toString']) {
+      await expect(readNodeConfig(file, name)).rejects.toThrow(`there is no node ${name}; --node is one of gw1, gw2`);
+    }
   });
 });

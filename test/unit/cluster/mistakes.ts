@@ -50,6 +50,30 @@ export const MISTAKES: readonly Mistake[] = [
     message: '1:1: not readable as YAML: Tabs are not allowed as indentation',
   },
   {
+    mistake: 'An alias of nothing',
+    from: 'cluster: campus',
+    to: 'cluster: *campus',
+    message: '1:10: the alias *campus stands for nothing; write &campus before what it is to stand for',
+  },
+  {
+    mistake: 'Aliases that make a small file large',
+    from: 'cluster: campus',
+    to: `cluster: campus\nx: &x [${'1, '.repeat(20)}]\ny: &y [${'*x, '.repeat(20)}]\nz: [${'*y, '.repeat(20)}]`,
+    message: '1:1: not readable as YAML: its aliases stand for far more than there is; write it out',
+  },
+  {
+    mistake: 'Two documents in one file',
+    from: 'cluster: campus',
+    to: 'cluster: campus\n---\ncluster: other',
+    message: '2:1: a second document begins here; the cluster file is one document: remove the line ---',
+  },
+  {
+    mistake: 'A key twice',
+    from: 'cluster: campus',
+    to: 'cluster: campus\ncluster: other',
+    message: '2:1: not readable as YAML: Map keys must be unique',
+  },
+  {
     mistake: 'A key that does not exist',
     from: 'namespace: nat64\n    pool6: 64:ff9b::/96\n    destinations: [0',
     to: 'namespce: nat64\n    pool6: 64:ff9b::/96\n    destinations: [0',
@@ -60,6 +84,36 @@ export const MISTAKES: readonly Mistake[] = [
     from: 'secretFile: /etc/isthmus/cluster.key\n',
     to: '',
     message: '1:1: secretFile: missing; a string is needed here',
+  },
+  {
+    mistake: 'A word where a number belongs',
+    from: 'slot: 2',
+    to: 'slot: two',
+    message: '6:16: nodes.gw2.slot: "two" where a number belongs',
+  },
+  {
+    mistake: 'One thing where a list belongs',
+    from: 'gw2: { slot: 2, links: [ring0, ring1]',
+    to: 'gw2: { slot: 2, links: ring0',
+    message: '6:26: nodes.gw2.links: "ring0" where a list belongs; a list of one is written [ring0]',
+  },
+  {
+    mistake: 'A path that is not absolute',
+    from: '/etc/isthmus/cluster.key',
+    to: 'cluster.key',
+    message: '2:13: secretFile: "cluster.key" is not an absolute path; begin it with /',
+  },
+  {
+    mistake: 'An upstream without a way to withdraw',
+    from: '    withdraw: bfd-shutdown\n',
+    to: '',
+    message: '32:5: upstreams.core.withdraw: missing; a list is needed here',
+  },
+  {
+    mistake: 'A name that JavaScript has for itself',
+    from: '  servers:',
+    to: '  constructor:',
+    message: '25:5: instances.constructor: "constructor" cannot be a name; JavaScript has it for itself: rename it',
   },
   {
     mistake: 'An unknown kind of instance',
@@ -79,6 +133,27 @@ export const MISTAKES: readonly Mistake[] = [
     from: '2001:db8:100::/40',
     to: '2001:db8:100::/44',
     message: '27:13: instances.servers.pool6[0]: a pool6 of length 44; RFC 6052 allows /32, /40, /48, /56, /64 and /96',
+  },
+  {
+    mistake: 'A pool6 that RFC 6052 does not allow',
+    from: '2001:db8:100::/40',
+    to: '2001:db8:100:0:100::/96',
+    message:
+      '27:13: instances.servers.pool6[0]: bits 64 to 71 of 2001:db8:100:0:100::/96 are not zero; RFC 6052 reserves them',
+  },
+  {
+    mistake: 'A pool6 of addresses that are never on the wire',
+    from: '2001:db8:100::/40',
+    to: '"::ffff:0:0/96"',
+    message:
+      '27:13: instances.servers.pool6[0]: ::ffff:0:0/96 holds IPv4-mapped addresses, which never are on the wire; use 64:ff9b::/96 or a prefix of your own network',
+  },
+  {
+    mistake: 'A pool4 that nobody can answer to',
+    from: '192.0.2.0/28',
+    to: '127.0.0.0/28',
+    message:
+      '14:19: instances.lower.pool4[0].prefix: 127.0.0.0/28 holds loopback addresses; use addresses that are routed to this gateway',
   },
   {
     mistake: "A fast path on the instance's own TUN",
@@ -117,6 +192,32 @@ export const MISTAKES: readonly Mistake[] = [
     to: 'destinations: [0.0.0.0/1]\n    timeouts: { udp: 5 }',
     message:
       '13:22: instances.lower.timeouts.udp: 5 is not a time; a number with a unit is needed, such as 500ms, 6s, 4m or 2h',
+  },
+  {
+    mistake: 'A time that is too long',
+    from: 'destinations: [0.0.0.0/1]',
+    to: 'destinations: [0.0.0.0/1]\n    timeouts: { udp: 400d }',
+    message: '13:22: instances.lower.timeouts.udp: "400d" is too long a time; at most 24d is possible',
+  },
+  {
+    mistake: 'A timeout that runs out at once',
+    from: 'destinations: [0.0.0.0/1]',
+    to: 'destinations: [0.0.0.0/1]\n    timeouts: { udp: 0s }',
+    message: '13:22: instances.lower.timeouts.udp: too short a time; at least 1ms is needed',
+  },
+  {
+    mistake: 'Ports the wrong way round',
+    from: '192.0.2.0/28, ports: 1024-65535',
+    to: '192.0.2.0/28, ports: 65535-1024',
+    message:
+      '14:40: instances.lower.pool4[0].ports: "65535-1024" is not a range of ports; FIRST-LAST is needed, within 0-65535; did you mean 1024-65535?',
+  },
+  {
+    mistake: 'Port 0 for TCP or UDP',
+    from: '192.0.2.0/28, ports: 1024-65535',
+    to: '192.0.2.0/28, ports: 0-65535',
+    message:
+      '14:40: instances.lower.pool4[0].ports: TCP and UDP have no port 0; begin at 1; only an entry for ICMP alone may begin at 0',
   },
   {
     mistake: 'Ports beyond 65535',

@@ -1,0 +1,31 @@
+import { constants, createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** A file that is no configuration: too large, or none at all. The message says what it is. */
+export class UnfitFileError extends Error {
+  override readonly name = 'UnfitFileError';
+}
+
+/**
+ * The text of a file of at most `maxBytes`; a device without end is not read any further.
+ * @throws UnfitFileError, and what the system says when it cannot be read
+ */
+export async function readText(file: string, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of createReadStream(file, { end: maxBytes })) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a stream without an encoding gives buffers
+    chunks.push(chunk as Buffer);
+    bytes += chunks[chunks.length - 1].length;
+  }
+  if (bytes > maxBytes) throw new UnfitFileError(`it has more than ${maxBytes} bytes`);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Opens a file that must be one: a pipe that nobody writes to would be waited for. @throws UnfitFileError, and what the system says */
+export async function openRegular(file: string): Promise<FileHandle> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  throw new UnfitFileError('it is not a file');
+}

@@ -1,0 +1,103 @@
+import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { ConfigError, type ConfigMistake } from './config-error.ts';
+
+export type Path = readonly PropertyKey[];
+
+/** Aliases beyond this many are somebody's attempt to make a small file large. */
+const MAX_ALIASES = 100;
+
+/** Messages of the parser that say little to whoever has written the file. */
+const IN_OTHER_WORDS: readonly (readonly [RegExp, what: string, remedy: string])[] = [
+  [/multiple documents/, 'a second document begins here', 'the cluster file is one document: remove the line ---'],
+  [/call stack/, 'not readable as YAML: it is nested far too deeply', ''],
+  [/alias count/i, 'not readable as YAML: its aliases stand for far more than there is', 'write it out'],
+];
+
+/** A text of YAML: what it says, and where it says it. */
+export class YamlText {
+  readonly #document: Document;
+  readonly #lines = new LineCounter();
+  readonly #file: string;
+
+  constructor(text: string, file: string) {
+    this.#file = file;
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+  }
+
+  /** The text as plain data. @throws ConfigError where it is not YAML, or has what plain data cannot hold */
+  read(): unknown {
+    const { errors, warnings } = this.#document;
+    const unreadable = [...errors, ...warnings].map(({ pos, message }) => this.#unreadable(pos[0], message));
+    if (unreadable.length > 0) throw new ConfigError(unreadable);
+    const unfit = this.#unfit();
+    if (unfit.length > 0) throw new ConfigError(unfit);
+    try {
+      return this.#document.toJS({ maxAliasCount: MAX_ALIASES });
+    } catch (error) {
+      if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
+      throw new ConfigError([this.#unreadable(0, error.message)]);
+    }
+  }
+
+  /** The value at the path; where it is missing, the nearest that holds it. */
+  of(path: Path, what: string, remedy: string): ConfigMistake {
+    for (let length = path.length; length >= 0; length--) {
+      const node: unknown = this.#document.getIn(path.slice(0, length), true);
+      const offset = rangeStart(node);
+      if (offset !== undefined) return this.#at(offset, textOf(path), what, remedy);
+    }
+    return this.#at(0, textOf(path), what, remedy);
+  }
+
+  /** The key itself, and not its value. */
+  ofKey(path: Path, key: string, what: string, remedy: string): ConfigMistake {
+    const holder: unknown = this.#document.getIn(path, true);
+    const items = isMap(holder) ? holder.items : [];
+    const pair = items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
+    const offset = rangeStart(pair?.key);
+    return offset === undefined ? this.of(path, what, remedy) : this.#at(offset, textOf([...path, key]), what, remedy);
+  }
+
+  /** Keys that would get lost on the way to plain data, and aliases of nothing. */
+  #unfit(): ConfigMistake[] {
+    const found: ConfigMistake[] = [];
+    visit(this.#document, {
+      Pair: (_, { key }) => {
+        const at = rangeStart(key) ?? 0;
+        if (!isScalar(key)) found.push(this.#at(at, '', 'a key that is a list or a mapping', 'a key is a word'));
+        else if (key.value === '__proto__') found.push(this.#at(at, '', '__proto__ cannot be a key', 'rename it'));
+      },
+      Alias: (_, alias) => {
+        if (alias.resolve(this.#document) !== undefined) return;
+        const what = `the alias *${alias.source} stands for nothing`;
+        found.push(this.#at(rangeStart(alias) ?? 0, '', what, `write &${alias.source} before what it is to stand for`));
+      },
+    });
+    return found;
+  }
+
+  #unreadable(offset: number, message: string): ConfigMistake {
+    const known = IN_OTHER_WORDS.find(([pattern]) => pattern.test(message));
+    if (known === undefined) return this.#at(offset, '', `not readable as YAML: ${message}`, '');
+    const [, what, remedy] = known;
+    return this.#at(offset, '', what, remedy);
+  }
+
+  #at(offset: number, path: string, what: string, remedy: string): ConfigMistake {
+    const { line, col } = this.#lines.linePos(offset);
+    return { file: this.#file, line: Math.max(1, line), column: Math.max(1, col), path, what, remedy };
+  }
+}
+
+function rangeStart(node: unknown): number | undefined {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
+  const [start] = node.range;
+  return typeof start === 'number' ? start : undefined;
+}
+
+function textOf(path: Path): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}
