@@ -1,13 +1,16 @@
+import type { FileSections } from '../cluster/file-sections.ts';
 import type { Coordinator } from '../cluster/coordinator/coordinator.ts';
 import type { Clock } from '../replication/clock.ts';
 import type { AgentLog } from './agent-log.ts';
 import { AnnouncementDriver } from './announcement-driver.ts';
 import { ChangeWatch } from './change-watch.ts';
 import type { CheckStatus, NodeInfo, Outcome, StatusReply } from './control/messages.ts';
-import type { DrainRecord, DrainStore } from './drain-state.ts';
+import type { DrainStore } from './drain-state.ts';
+import { Draining } from './draining.ts';
 import { reportChanges } from './event-reports.ts';
 import type { EventLog } from './event-log.ts';
 import { InfoExchange } from './info-exchange.ts';
+import { InstanceSet } from './instance-set.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from './joining.ts';
 import type { AnnouncementPart, HealthPart, InstancePart, PeerChange, ReplicationPart, Situation } from './parts.ts';
 import type { Announcing } from './node-state.ts';
@@ -23,6 +26,13 @@ export interface AgentIdentity {
   readonly slot: number;
   readonly software: string;
   readonly pid: number;
+}
+
+/** What the cluster file says, in short. */
+export interface ConfigurationMark {
+  /** Equal files have equal revisions. */
+  readonly revision: string;
+  readonly sections: Pick<FileSections, 'toTell'>;
 }
 
 export interface AgentParts {
@@ -48,8 +58,6 @@ const TURN_MS = 100;
 const REPEAT_MS = 200;
 /** Waiting, at the end, for the others to confirm that they hold our sessions. */
 const HAND_OVER_MS = 2000;
-/** States of a node that somebody has taken out. */
-const OUT: ReadonlySet<string> = new Set(['draining', 'withdrawn']);
 /** States of a node that does not yet hold the others' sessions, as far as is known. */
 const JOINS: ReadonlySet<string> = new Set(['unknown', 'starting', 'syncing']);
 
@@ -67,8 +75,10 @@ export class Agent {
   readonly #started: number;
   readonly #infos: InfoExchange;
   readonly #slices: SliceDuty;
-  #revision: string;
-  #drain: DrainRecord | undefined;
+  readonly #draining: Draining;
+  /** They may become more or fewer while the node runs. */
+  readonly instances: InstanceSet;
+  #configuration: ConfigurationMark;
   #joined = false;
   #announce: Announcing = 'none';
   #state = 'starting';
@@ -80,14 +90,14 @@ export class Agent {
   /** When the last turn ended, on the agent's clock: a watchdog's food. */
   turnedMs: number;
 
-  constructor(identity: AgentIdentity, revision: string, parts: AgentParts) {
+  constructor(identity: AgentIdentity, configuration: ConfigurationMark, parts: AgentParts) {
     this.#identity = identity;
-    this.#revision = revision;
+    this.#configuration = configuration;
     this.#parts = parts;
     this.#started = parts.now();
     this.#since = this.#started;
     this.turnedMs = parts.clock.now();
-    this.#drain = parts.drains.load();
+    this.#draining = this.#openDraining();
     this.#watch = new ChangeWatch(parts.events);
     this.#driver = new AnnouncementDriver(parts.announcements, parts.clock, parts.events);
     this.#joining = new Joining(parts.clock.now());
@@ -96,7 +106,7 @@ export class Agent {
       identity.slot,
       parts.coordinator,
       async (slots) => {
-        await Promise.all(parts.instances.map((instance) => instance.setSlices(slots)));
+        await Promise.all(this.instances.all.map((instance) => instance.setSlices(slots)));
       },
       parts,
     );
@@ -109,6 +119,13 @@ export class Agent {
       onPeer: (change) => this.#onPeer(change),
       onSlotRefused: () => this.#onSlotRefused(),
     });
+    this.instances = new InstanceSet(parts.instances, {
+      exchange: this.#exchange,
+      replication: parts.replication,
+      clock: parts.clock,
+      onFailure: (instance, reason) => this.#onFailure(instance, reason),
+      works: () => this.#slices.works,
+    });
   }
 
   /**
@@ -116,13 +133,13 @@ export class Agent {
    * @throws whatever a part could not do; the parts that had been started are stopped again
    */
   async start(): Promise<void> {
-    const { instances, replication, announcements, health, events, coordinator } = this.#parts;
+    const { replication, announcements, health, events, coordinator } = this.#parts;
     const undo: (() => Promise<void>)[] = [];
     try {
       // First of all: whatever a former life left announced is taken back before anything else can fail.
       undo.push(() => announcements.stop());
       await announcements.start();
-      for (const instance of instances) {
+      for (const instance of this.instances.all) {
         instance.onFailure((reason) => this.#onFailure(instance.name, reason));
         undo.push(() => instance.stop());
         await instance.start();
@@ -131,7 +148,7 @@ export class Agent {
       await replication.start(this.#exchange);
       // Listening begins here: on a busy machine the parts before may have taken seconds.
       this.#joining = new Joining(this.#parts.clock.now());
-      coordinator.tell(this.#revision);
+      coordinator.tell(this.#configuration.revision);
       undo.push(() => coordinator.stop());
       // It goes on by itself: whether the store answers is nothing that a node waits for.
       void this.#attempt('start the coordinator', () => coordinator.start());
@@ -151,30 +168,27 @@ export class Agent {
   async stop(reason: string): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
+    this.#draining.stop();
     this.#cancelTurn?.();
     this.#enter('withdrawn', reason);
     await this.#attempt('withdraw', () => this.#driver.withdraw());
     await this.#attempt('leave the coordinator', () => this.#parts.coordinator.stop());
     this.#infos.tell(this.#info());
     await this.#attempt('hand the sessions over', () => this.#handOver());
-    const { health, announcements, replication, instances } = this.#parts;
+    const { health, announcements, replication } = this.#parts;
     await this.#attempt('stop the checks', () => health.stop());
     await this.#attempt('stop the announcements', () => announcements.stop());
     this.#exchange.stop();
     await this.#attempt('stop replication', () => replication.stop());
     await Promise.all(
-      instances.map((instance) => this.#attempt(`stop instance ${instance.name}`, () => instance.stop())),
+      this.instances.all.map((instance) => this.#attempt(`stop instance ${instance.name}`, () => instance.stop())),
     );
   }
 
-  get revision(): string {
-    return this.#revision;
-  }
-
   /** The configuration was read again and applied. */
-  configured(revision: string): void {
-    this.#revision = revision;
-    this.#parts.coordinator.tell(revision);
+  configured(configuration: ConfigurationMark): void {
+    this.#configuration = configuration;
+    this.#parts.coordinator.tell(configuration.revision);
     this.#infos.tell(this.#info());
   }
 
@@ -183,41 +197,12 @@ export class Agent {
   }
 
   /** Takes the node out; it stays out over restarts. Returns when the routes are withdrawn and the others hold the sessions. */
-  async drain(reason: string, force: boolean): Promise<Outcome> {
-    const refusal = force ? undefined : this.#whyNotDrain();
-    if (refusal !== undefined) return { done: false, text: refusal };
-    const { coordinator } = this.#parts;
-    const lock = await coordinator.lockDrain(force);
-    // A store that is gone must not keep an operator from taking a node out: the nodes' own words have been asked above.
-    if (!lock.done && coordinator.view().reachable) return { done: false, text: lock.text };
-    this.#drain = { reason, since: this.#parts.now() };
-    this.#parts.drains.save(this.#drain);
-    this.#parts.events.add(this.#drainEvent('drained', reason));
-    this.#look();
-    // First as a backup, where an upstream can be told: the turns go on meanwhile.
-    while (this.#announce === 'backup' && !this.#stopping) {
-      await new Promise<void>((resolve) => void this.#parts.clock.after(TURN_MS, resolve));
-    }
-    if (this.#drain === undefined) return { done: false, text: 'the drain was taken back meanwhile' };
-    await this.#driver.withdraw();
-    const confirmed = await this.#handOver();
-    const left = this.#parts.announcements.status().filter(({ observed }) => observed !== 'withdrawn');
-    if (left.length > 0) {
-      const peers = left.map(({ peer }) => peer).join(', ');
-      return { done: false, text: `the node is out, but FRR does not show these as withdrawn: ${peers}` };
-    }
-    const caveat = confirmed ? '' : '; not every living node has confirmed all its sessions';
-    return { done: true, text: `node ${this.#identity.node} is drained and its routes are withdrawn${caveat}` };
+  drain(reason: string, force: boolean): Promise<Outcome> {
+    return this.#draining.drain(reason, force);
   }
 
-  async undrain(): Promise<Outcome> {
-    if (this.#drain === undefined) return { done: false, text: `node ${this.#identity.node} is not drained` };
-    this.#drain = undefined;
-    this.#parts.drains.save(undefined);
-    await this.#parts.coordinator.unlockDrain();
-    this.#parts.events.add(this.#drainEvent('undrained', 'asked for by the operator'));
-    this.#look();
-    return { done: true, text: `node ${this.#identity.node} is ${this.#state}: ${this.#reason}` };
+  undrain(): Promise<Outcome> {
+    return this.#draining.undrain();
   }
 
   /** Takes ports for new mappings from the slice of a node that is gone, too. */
@@ -230,18 +215,28 @@ export class Agent {
     return peers.map(({ slot, alive }) => ({ slot, alive, works: this.#infos.worksOf(slot) }));
   }
 
-  #drainEvent(to: string, reason: string): Parameters<EventLog['add']>[0] {
-    return { severity: 'info', subject: 'node', name: this.#identity.node, to, reason };
-  }
-
-  /** One at a time: whoever drains the last node that serves takes the service down. */
-  #whyNotDrain(): string | undefined {
-    if (this.#drain !== undefined) return undefined;
-    const { peers } = this.#parts.replication.status();
-    const out = peers.find(({ slot, alive }) => alive && OUT.has(this.#infos.stateOf(slot)));
-    if (out !== undefined) return `node ${out.name} is out already; --force drains this one too`;
-    const serving = peers.some(({ slot, alive }) => alive && this.#infos.stateOf(slot) === 'active');
-    return serving ? undefined : 'no other node is active, so nobody would serve; --force does it all the same';
+  #openDraining(): Draining {
+    const { drains, coordinator, events, clock, now, replication, announcements } = this.#parts;
+    return new Draining({
+      node: this.#identity.node,
+      drains,
+      coordinator,
+      events,
+      clock,
+      now,
+      peers: () =>
+        replication.status().peers.map(({ slot, name, alive }) => ({ name, alive, state: this.#infos.stateOf(slot) })),
+      look: () => this.#look(),
+      announcing: () => this.#announce,
+      withdraw: () => this.#driver.withdraw(),
+      handOver: () => this.#handOver(),
+      notWithdrawn: () =>
+        announcements
+          .status()
+          .filter(({ observed }) => observed !== 'withdrawn')
+          .map(({ peer }) => peer),
+      situation: () => `${this.#state}: ${this.#reason}`,
+    });
   }
 
   #turn(): void {
@@ -280,7 +275,7 @@ export class Agent {
 
   #join(): JoiningStep {
     const { replication, clock } = this.#parts;
-    const snapshots = this.#parts.instances.map((instance) => instance.snapshot());
+    const snapshots = this.instances.all.map((instance) => instance.snapshot());
     const step = this.#joining.step({
       nowMs: clock.now(),
       peers: this.#joiningPeers(),
@@ -296,7 +291,7 @@ export class Agent {
   }
 
   #joiningPeers(): JoiningPeer[] {
-    const ours = new Set(this.#parts.instances.filter(({ kind }) => kind === 'nat64').map(({ name }) => name));
+    const ours = new Set(this.instances.all.filter(({ kind }) => kind === 'nat64').map(({ name }) => name));
     return this.#parts.replication.status().peers.map(({ slot, name, alive, instances, applied, announced }) => ({
       slot,
       name,
@@ -308,13 +303,13 @@ export class Agent {
   }
 
   #situation(step: JoiningStep): Situation {
-    const { clock, replication, announcements, instances } = this.#parts;
+    const { clock, replication, announcements } = this.#parts;
     return {
       nowMs: clock.now(),
       joined: this.#joined,
       joiningReason: step.reason,
       withoutPorts: this.#withoutPorts(),
-      drain: this.#drain,
+      drain: this.#draining.record,
       peers: replication.status().peers.map(({ slot, alive }) => ({
         slot,
         alive,
@@ -324,13 +319,13 @@ export class Agent {
       announcing: this.#driver.announcing,
       offersBackup: announcements.offersBackup,
       announcements: announcements.status(),
-      instances: instances.map((instance) => instance.snapshot()),
+      instances: this.instances.all.map((instance) => instance.snapshot()),
     };
   }
 
   /** Where there are no mappings, nobody needs ports. */
   #withoutPorts(): string | undefined {
-    return this.#parts.instances.some(({ kind }) => kind === 'nat64') ? this.#slices.withoutPorts : undefined;
+    return this.instances.all.some(({ kind }) => kind === 'nat64') ? this.#slices.withoutPorts : undefined;
   }
 
   #enter(state: string, reason: string): void {
@@ -346,21 +341,29 @@ export class Agent {
 
   #info(): NodeInfo {
     const { software, pid } = this.#identity;
+    const { revision, sections } = this.#configuration;
+    const living = this.#parts.replication.status().peers.filter(({ alive }) => alive);
+    const beside = this.#infos.sectionsBeside(
+      revision,
+      living.map(({ slot }) => slot),
+    );
+    const told = beside.length === 0 ? [] : [...sections.toTell(beside)];
     return {
       state: this.#state,
       reason: this.#reason,
       since: this.#since,
       announcing: this.#driver.announcing,
-      revision: this.#revision,
+      revision,
       software,
       pid,
       started: this.#started,
-      instances: this.#parts.instances.map((instance) => {
+      instances: this.instances.all.map((instance) => {
         const { name, ownSessions } = instance.snapshot();
         return { name, ownSessions, heldHere: ownSessions, sync: 'inSync' };
       }),
       suffering: this.#parts.health.suffering(),
       works: this.#slices.works,
+      sections: told.map(([path, hash]) => ({ path, hash })),
     };
   }
 
@@ -430,7 +433,7 @@ export class Agent {
   }
 
   #statusInput(): StatusInput {
-    const { instances, replication, announcements, health, now } = this.#parts;
+    const { replication, announcements, health, now } = this.#parts;
     const { cluster, node, slot } = this.#identity;
     return {
       cluster,
@@ -438,7 +441,7 @@ export class Agent {
       time: now(),
       info: this.#info(),
       peerInfo: this.#infos.heard,
-      instances: instances.map((instance) => instance.snapshot()),
+      instances: this.instances.all.map((instance) => instance.snapshot()),
       replication: replication.status(),
       announcements: announcements.status(),
       checks: [...health.checks(), ...this.#coordinatorCheck()],

@@ -1,3 +1,4 @@
+import type { SectionHashes } from '../cluster/file-sections.ts';
 import type { Clock } from '../replication/clock.ts';
 import type { AgentLog } from './agent-log.ts';
 import { complete, type NodeInfo, v1 } from './control/messages.ts';
@@ -38,7 +39,7 @@ export class InfoExchange {
 
   /** Cheap, to be called in each turn: tells the others at once when the state has changed, and the figures each second. */
   tell(info: NodeInfo): void {
-    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision} ${info.suffering.join()} ${info.works.join()}`;
+    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision} ${info.suffering.join()} ${info.works.join()} ${info.sections.map(({ path }) => path).join()}`;
     if (key === this.#sentKey && this.#clock.now() - this.#sentMs < FIGURES_MS) return;
     this.#sentKey = key;
     this.#sentMs = this.#clock.now();
@@ -48,6 +49,7 @@ export class InfoExchange {
         instances: [...info.instances],
         suffering: [...info.suffering],
         works: [...info.works],
+        sections: [...info.sections],
       }).finish(),
     );
   }
@@ -71,7 +73,20 @@ export class InfoExchange {
     return this.#heard.get(slot)?.works;
   }
 
+  /** What living nodes with another revision say of the parts of their files. */
+  sectionsBeside(revision: string, living: readonly number[]): SectionHashes[] {
+    return living.flatMap((slot) => {
+      const info = this.#heard.get(slot);
+      return info === undefined || info.revision === '' || info.revision === revision ? [] : [sectionsOf(info)];
+    });
+  }
+
   stateOf(slot: number): string {
     return this.#heard.get(slot)?.state ?? 'unknown';
   }
+}
+
+/** What a node says of the parts of its file; nothing while all files are equal. */
+export function sectionsOf({ sections }: NodeInfo): SectionHashes {
+  return new Map(sections.map(({ path, hash }) => [path, hash]));
 }

@@ -21,7 +21,7 @@ export class NodeInstance implements InstancePart {
   readonly name: string;
   readonly kind: 'nat64' | 'siit';
   readonly #instance: Instance;
-  readonly #description: InstanceDescription;
+  #description: InstanceDescription;
   readonly #keeping: Keeping | undefined;
   #started = false;
 
@@ -33,11 +33,19 @@ export class NodeInstance implements InstancePart {
     this.#keeping = keeping;
   }
 
-  async start(): Promise<void> {
+  /** The configuration says something else of it. */
+  describe(description: InstanceDescription): void {
+    this.#description = description;
+  }
+
+  async start(fill?: () => Promise<void>): Promise<void> {
     const keeping = this.#keeping;
-    if (keeping === undefined) return this.#instance.start();
+    if (keeping === undefined) return this.#instance.start(fill);
     try {
-      await this.#instance.start(() => this.#fill(keeping));
+      await this.#instance.start(async () => {
+        await this.#restore(keeping);
+        await fill?.();
+      });
     } catch (error) {
       await keeping.table.putBack();
       throw error;
@@ -53,7 +61,7 @@ export class NodeInstance implements InstancePart {
     await this.#instance.stop();
   }
 
-  async #fill({ table, tell }: Keeping): Promise<void> {
+  async #restore({ table, tell }: Keeping): Promise<void> {
     try {
       const restored = await table.restore(this.#instance);
       if (restored !== undefined) tell('info', 'table restored', `${restored} sessions of the life before`);

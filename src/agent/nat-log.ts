@@ -51,6 +51,7 @@ export class NatLog {
   /** Lines that were not kept: there was no room for them, or the file could not be written. */
   lost = 0;
 
+  /** @param sources may become others while it runs */
   constructor(
     node: string,
     sources: readonly NatEventSource[],

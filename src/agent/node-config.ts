@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
+import { FileSections } from '../cluster/file-sections.ts';
 import type { ClusterConfig, InstanceConfig, Nat64Config } from '../cluster/schema.ts';
 import { readSecretFile } from '../cluster/secret-file.ts';
 import { readTlsFiles, type TlsFiles } from '../cluster/tls-files.ts';
@@ -8,7 +9,7 @@ import { routingTableOf, rulePriorityOf, servesTheRest } from '../cluster/steeri
 import { revisionOf, translatorOptionsFor, tunNameOf } from '../cluster/translator-options.ts';
 import type { FastPathRequest, InstanceOptions } from '../dataplane/instance-options.ts';
 import type { Steering } from '../dataplane/steering.ts';
-import type { UpstreamOptions } from '../frr/announcements.ts';
+import type { UpstreamOptions } from '../frr/upstreams.ts';
 import type { BgpOptions } from '../frr/bgp-options.ts';
 import {
   formatPrefix6,
@@ -34,6 +35,7 @@ export interface NodeConfig {
   readonly tls?: TlsFiles;
   /** Equal files have equal revisions. */
   readonly revision: string;
+  readonly sections: FileSections;
 }
 
 /**
@@ -53,8 +55,9 @@ export async function readNodeConfig(file: string, node: string): Promise<NodeCo
   if (previousSecretFile !== undefined) secrets.push(await readSecretFile(previousSecretFile));
   const { grpc } = cluster.replication;
   const tls = grpc === undefined ? undefined : await readTlsFiles(grpc, node, Date.now());
-  const own = { file, cluster, node, slot: entry.slot, links: entry.links, secrets, revision: revisionOf(cluster) };
-  return tls === undefined ? own : { ...own, tls };
+  const own = { file, cluster, node, slot: entry.slot, links: entry.links, secrets };
+  const mark = { revision: revisionOf(cluster), sections: new FileSections(cluster) };
+  return tls === undefined ? { ...own, ...mark } : { ...own, ...mark, tls };
 }
 
 /** What the data plane is told of each instance of a node. */

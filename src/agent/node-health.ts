@@ -1,3 +1,4 @@
+import type { Clock } from '../replication/clock.ts';
 import type { CheckStatus } from './control/messages.ts';
 import type { BackgroundCheck, CheckEffect } from './health/check.ts';
 import { decide, NODE_TIMES, type NodeState, type NodeTimes, type SharedFailure, startState } from './node-state.ts';
@@ -18,11 +19,14 @@ const DEFAULTS: NodeHealthOptions = { times: NODE_TIMES, worker: { effect: 'with
 
 /** The agent looks at everything ten times a second; between two looks no more than this should pass. */
 const STARVED_MS = 300;
+/** Each look ends by itself at its own limit; after this nobody waits for one that is long. */
+const FIRST_LOOKS_MS = 6000;
+const LOOK_MS = 50;
 
 /** The checks of a node, and its state machine fed with what they find. */
 export class NodeHealth implements HealthPart {
-  readonly #background: readonly BackgroundCheck[];
-  readonly #options: NodeHealthOptions;
+  #background: readonly BackgroundCheck[];
+  #options: NodeHealthOptions;
   #state: NodeState;
   #own: readonly CheckStatus[] = [];
   #decidedMs: number;
@@ -42,6 +46,23 @@ export class NodeHealth implements HealthPart {
   async stop(): Promise<void> {
     await Promise.all(this.#background.map((check) => check.stop()));
     await this.#options.close?.();
+  }
+
+  /**
+   * Other checks, and other rules for what follows from them, from now on. The former ones stay in force until each new one has looked once, so that a
+   * failure is not forgotten meanwhile.
+   */
+  async reconfigure(background: readonly BackgroundCheck[], options: NodeHealthOptions, clock: Clock): Promise<void> {
+    await options.open?.();
+    await Promise.all(background.map((check) => check.start()));
+    const deadline = clock.now() + FIRST_LOOKS_MS;
+    while (background.some(({ known }) => !known) && clock.now() < deadline) {
+      await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
+    }
+    const former = this.#background;
+    this.#background = background;
+    this.#options = options;
+    await Promise.all(former.map((check) => check.stop()));
   }
 
   decide(situation: Situation): NodeVerdict {

@@ -32,9 +32,7 @@ export function openReplication(config: NodeConfig, places: NodePlaces, tell: Te
       .filter(([name]) => name !== node)
       .map(([name, peer]) => ({ slot: peer.slot, name })),
     instances: fingerprintsOf(cluster),
-    confirmed: Object.entries(cluster.instances)
-      .filter(([, instance]) => instance.kind === 'nat64' && instance.deferFirstPacket > 0)
-      .map(([name]) => name),
+    confirmed: confirmedOf(cluster),
   };
   const streams = streamsOf(config, tell);
   const multicast = multicastOf(config, tell);
@@ -48,6 +46,12 @@ export function fingerprintsOf({ instances, slots }: ClusterConfig): InstanceFin
     instance,
     fields: sharedFieldHashes(fields, slots),
   }));
+}
+
+/** Instances whose first packets wait until another node has their records. */
+export function confirmedOf({ instances }: ClusterConfig): string[] {
+  const all = Object.entries(instances);
+  return all.filter(([, one]) => one.kind === 'nat64' && one.deferFirstPacket > 0).map(([name]) => name);
 }
 
 function multicastOf({ cluster, node, links }: NodeConfig, tell: Tell): ReplicationTransport {

@@ -8,7 +8,8 @@ import type { InstanceSnapshot } from './status-input.ts';
 /** A translator at work, as the agent sees it. */
 export interface InstancePart extends RecordSource {
   readonly kind: 'nat64' | 'siit';
-  start(): Promise<void>;
+  /** @param fill called when it translates, and nothing leads to it yet */
+  start(fill?: () => Promise<void>): Promise<void>;
   /** Removes exactly what `start` made. */
   stop(): Promise<void>;
   /** Calls back when the outbox has records. */

@@ -1,4 +1,6 @@
 import type { ClusterConfig } from '../cluster/schema.ts';
+import { routingTableOf, rulePriorityOf, servesTheRest } from '../cluster/steering.ts';
+import { FIXED_LIMITS } from '../translator/nat64/restart-reasons.ts';
 
 /** What a reload would do on one node, before it does it. */
 export interface ReloadPlan {
@@ -8,11 +10,11 @@ export interface ReloadPlan {
   readonly unconcerned: readonly string[];
   /** What cannot be applied to a running node, a sentence each; if there is any, nothing is applied. */
   readonly refused: readonly string[];
-  /** Instances whose translators are told of new options, and whose routes are looked at. */
+  /** Instances that are new, gone, or whose translators are told of new options and whose routes are looked at. */
   readonly instances: readonly string[];
 }
 
-/** Fields of an instance that a translator takes over without touching sessions. */
+/** Fields of an instance that are taken over without touching sessions. */
 const LIVE_NAT64: ReadonlySet<string> = new Set([
   'timeouts',
   'pool4',
@@ -21,7 +23,9 @@ const LIVE_NAT64: ReadonlySet<string> = new Set([
   'addressDependentFiltering',
   'dropExternallyInitiatedTcp',
   'dropPings',
+  'prefer',
 ]);
+const FIXED_SIZES: ReadonlySet<string> = new Set(FIXED_LIMITS);
 /** Fields that decide which shard a port belongs to, where there are several. */
 const DIVIDED: ReadonlySet<string> = new Set(['pool4', 'static']);
 /** A translator without state is replaced as a whole; only its kind and its place are fixed. */
@@ -30,7 +34,6 @@ const FIXED_SIIT: ReadonlySet<string> = new Set([
   'namespace',
   'tun',
   'pool6',
-  'prefer',
   'clients',
   'routingTable',
   'shards',
@@ -38,8 +41,15 @@ const FIXED_SIIT: ReadonlySet<string> = new Set([
   'interfaceOffloads',
 ]);
 
-/** Their files are read with each reload, whatever their names. */
-const SECRETS: ReadonlySet<string> = new Set(['secretFile', 'previousSecretFile']);
+/** Applied to a running agent whatever is in them. Secrets are read with each reload, whatever the names of their files. */
+const LIVE_SECTIONS: ReadonlySet<string> = new Set([
+  'secretFile',
+  'previousSecretFile',
+  'upstreams',
+  'checks',
+  'states',
+  'logLevel',
+]);
 
 /** Why a path cannot be applied to an agent that runs. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -48,9 +58,7 @@ const REASONS: Readonly<Record<string, string>> = {
   nodes: 'the set of nodes is read at the start; restart one agent after the other, sessions stay with the others',
   replication: 'the links are opened at the start',
   coordinator: 'it is joined at the start',
-  upstreams: 'FRR is asked for them at the start',
-  checks: 'the checks begin with the agent',
-  states: 'the state machine begins with the agent',
+  keepTable: 'whether a table is kept is known from the start',
 };
 
 /**
@@ -82,17 +90,39 @@ export function planReload(before: ClusterConfig, after: ClusterConfig, node: st
       continue;
     }
     changes.push(text);
-    if (SECRETS.has(path[0])) continue;
-    if (isLive(path, after) && !forgetsStatic(difference)) instances.add(path[1]);
+    if (LIVE_SECTIONS.has(path[0])) continue;
+    if (isLive(difference, after)) instances.add(path[1]);
     else refused.push(`${path.join('.')} needs a restart of the agent: ${reasonFor(difference)}`);
   }
+  refused.push(...shiftedSteering(before, after));
   return { changes, unconcerned, refused, instances: [...instances] };
 }
 
-function isLive([section, name, field]: readonly string[], { instances }: ClusterConfig): boolean {
-  if (section !== 'instances' || field === undefined) return false;
-  if (isDivided(field, instances[name])) return false;
-  return instances[name]?.kind === 'siit' ? !FIXED_SIIT.has(field) : LIVE_NAT64.has(field);
+function isLive(difference: Difference, { instances }: ClusterConfig): boolean {
+  const [section, name, field, part] = difference.path;
+  if (section !== 'instances') return false;
+  if (field === undefined) return difference.from === undefined || isStateless(difference.from);
+  if (isDivided(field, instances[name]) || forgetsStatic(difference)) return false;
+  if (instances[name]?.kind === 'siit') return !FIXED_SIIT.has(field);
+  return LIVE_NAT64.has(field) || (field === 'limits' && !FIXED_SIZES.has(part));
+}
+
+/** An instance that ends without taking sessions along. */
+function isStateless(instance: unknown): boolean {
+  return isPlain(instance) && 'kind' in instance && instance.kind === 'siit';
+}
+
+/** Tables and rules of instances for certain clients hang on what other instances there are: those that run keep theirs. */
+function shiftedSteering(before: ClusterConfig, after: ClusterConfig): string[] {
+  const steeringOf = (config: ClusterConfig, name: string): string =>
+    JSON.stringify([routingTableOf(config, name), rulePriorityOf(config, name), servesTheRest(config, name)]);
+  return Object.entries(after.instances)
+    .filter(([name, { clients }]) => clients.length > 0 && Object.hasOwn(before.instances, name))
+    .filter(([name]) => steeringOf(before, name) !== steeringOf(after, name))
+    .map(
+      ([name]) =>
+        `instances.${name} needs a restart of the agent: its rules depend on what other instances there are; put new ones at the end, and those for all clients in the file from the start`,
+    );
 }
 
 /** What says which shard a port is of. */
@@ -110,7 +140,7 @@ function forgetsStatic({ path, from, to }: Difference): boolean {
 function reasonFor(difference: Difference): string {
   const [section, , field] = difference.path;
   if (section !== 'instances') return REASONS[section] ?? 'it is read at the start';
-  if (field === undefined) return 'the set of instances is read at the start';
+  if (field === undefined) return 'its sessions would end with it; drain the node before';
   if (field === 'limits') return 'the tables have their size from the start';
   if (forgetsStatic(difference)) return 'a static entry was removed or changed, and sessions may hang on it';
   if (field === 'pool6') return 'sessions hang on the prefix that their clients use';

@@ -37,8 +37,9 @@ export interface SessionExchangeWorld {
  */
 export class SessionExchange implements ReplicationListener {
   readonly #slot: number;
-  readonly #instances: ReadonlyMap<string, ExchangedInstance>;
-  readonly #pumps: readonly RecordPump[];
+  readonly #instances = new Map<string, ExchangedInstance>();
+  readonly #pumps = new Map<string, RecordPump>();
+  readonly #replication: Pick<ReplicationPart, 'publish'>;
   readonly #world: SessionExchangeWorld;
   /** Batches for an instance that this node does not have; replication reports the difference. */
   strangers = 0;
@@ -51,25 +52,41 @@ export class SessionExchange implements ReplicationListener {
   ) {
     this.#slot = slot;
     this.#world = world;
-    const stateful = instances.filter(({ kind }) => kind === 'nat64');
-    this.#instances = new Map(stateful.map((instance) => [instance.name, instance]));
-    this.#pumps = stateful.map((instance) => {
-      const pump = new RecordPump(instance, (name, records, count) => replication.publish(name, records, count), {
-        soon: world.soon,
-        later: (ms, callback) => void world.clock.after(ms, callback),
-      });
-      instance.onRecords(() => pump.wake());
-      return pump;
-    });
+    this.#replication = replication;
+    for (const instance of instances) this.add(instance, []);
+  }
+
+  /**
+   * One more instance whose sessions are carried.
+   * @param alive slots of the nodes that live at this time
+   */
+  add(instance: ExchangedInstance, alive: readonly number[]): void {
+    if (instance.kind !== 'nat64') return;
+    const { soon, clock } = this.#world;
+    const publish = (name: string, records: Uint8Array, count: number): boolean =>
+      this.#replication.publish(name, records, count);
+    const later = (ms: number, callback: () => void): void => void clock.after(ms, callback);
+    const pump = new RecordPump(instance, publish, { soon, later });
+    this.#instances.set(instance.name, instance);
+    this.#pumps.set(instance.name, pump);
+    instance.onRecords(() => pump.wake());
+    for (const slot of alive) instance.setPeerAlive(slot, true);
+  }
+
+  /** What others still say of this instance is dropped. */
+  remove(name: string): void {
+    this.#pumps.get(name)?.stop();
+    this.#pumps.delete(name);
+    this.#instances.delete(name);
   }
 
   /** Publishes what the outboxes hold now. */
   flush(): void {
-    for (const pump of this.#pumps) pump.flush();
+    for (const pump of this.#pumps.values()) pump.flush();
   }
 
   stop(): void {
-    for (const pump of this.#pumps) pump.stop();
+    for (const pump of this.#pumps.values()) pump.stop();
   }
 
   onRecords(name: string, _senderSlot: number, records: Uint8Array, count: number): boolean {

@@ -1,33 +1,30 @@
 import { availableParallelism } from 'node:os';
-import type { ClusterConfig } from '../cluster/schema.ts';
-import { translatorOptionsFor } from '../cluster/translator-options.ts';
-import { Instance } from '../dataplane/instance.ts';
+import { UnknownNameError } from '../cluster/translator-options.ts';
 import type { InstanceOptions } from '../dataplane/instance-options.ts';
-import { type Announcements, openAnnouncements } from '../frr/announcements.ts';
+import type { Announcements } from '../frr/announcements.ts';
 import { startGuard } from '../frr/guard/keeper.ts';
+import { Upstreams } from '../frr/upstreams.ts';
 import { NamespaceThread } from './health/namespace-view.ts';
 import { openChecks } from './health/open-checks.ts';
 import { systemClock } from '../replication/clock.ts';
 import type { Replicator } from '../replication/replicator.ts';
-import type { TranslatorOptions } from '../translator/options.ts';
 import { Agent } from './agent.ts';
 import type { AgentLog } from './agent-log.ts';
 import type { ControlHandlers } from './control/control-server.ts';
 import type { ReloadReply } from './control/messages.ts';
 import { DrainFile } from './drain-state.ts';
-import { EventFile, EventLog } from './event-log.ts';
-import type { InstanceWays } from './explain/explanation.ts';
-import { type Keeping, NodeInstance } from './instance-part.ts';
-import { keptConfiguration, KeptTable } from './kept-table.ts';
+import { EventFile, type EventInput, EventLog } from './event-log.ts';
 import { NatLog, natLogFile } from './nat-log.ts';
-import { instanceOptionsOf, type NodeConfig, readNodeConfig, routesFor, upstreamOptionsOf } from './node-config.ts';
-import { NodeHealth } from './node-health.ts';
+import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from './node-config.ts';
+import { NodeHealth, type NodeHealthOptions } from './node-health.ts';
 import { NODE_TIMES } from './node-state.ts';
 import type { NodePlaces } from './node-places.ts';
-import { NodeTables, type TableSource } from './node-tables.ts';
+import { NodeTables } from './node-tables.ts';
 import { openCoordinator } from './open-coordinator.ts';
-import { fingerprintsOf, openReplication } from './open-replication.ts';
-import { planReload, planSecrets } from './reload.ts';
+import { openReplication } from './open-replication.ts';
+import { type ReloadedNode, Reloading } from './reloading.ts';
+import { LiveInstance } from './live-instance.ts';
+import type { BackgroundCheck } from './health/check.ts';
 import { SOFTWARE_VERSION } from './software-version.ts';
 
 /** A node that runs, and all that can be asked of it. */
@@ -41,67 +38,43 @@ export interface RunningNode {
   reload(dryRun?: boolean): Promise<ReloadReply>;
 }
 
-/** An instance of the data plane with the options that it works by now. */
-class LiveInstance implements TableSource {
-  readonly name: string;
-  readonly started: InstanceOptions;
-  readonly instance: Instance;
-  readonly ways: InstanceWays;
-  options: TranslatorOptions;
-
-  constructor(options: InstanceOptions) {
-    this.name = options.name;
-    this.started = options;
-    this.options = options.translator;
-    this.ways = { routes: options.routes ?? [], clients: options.steering?.clients ?? [] };
-    this.instance = new Instance(options);
-  }
-
-  sessionPage(from: number): ReturnType<Instance['sessionPage']> {
-    return this.instance.sessionPage(from);
-  }
-
-  bibPage(from: number): ReturnType<Instance['bibPage']> {
-    return this.instance.bibPage(from);
-  }
-
-  /** @returns why not, a sentence each */
-  async reconfigure(options: TranslatorOptions, routes: readonly string[]): Promise<readonly string[]> {
-    const refused = await this.instance.reconfigure(options, routes);
-    if (refused.length === 0) this.options = options;
-    return refused;
-  }
-}
-
 /**
  * Puts a node together from the real parts and starts it. Whoever calls holds the node's lock.
  * @throws whatever a part could not do; nothing is left behind
  */
-export async function startNode(config: NodeConfig, places: NodePlaces, log: AgentLog): Promise<RunningNode> {
-  const events = new EventLog(config.node, Date.now, new EventFile(places.events));
-  const live = instanceOptionsOf(config, places.runDirectory).map((options) => new LiveInstance(options));
+export async function startNode(
+  config: NodeConfig,
+  places: NodePlaces,
+  log: AgentLog,
+  setLogLevel: ReloadedNode['setLogLevel'],
+): Promise<RunningNode> {
+  const { node, slot } = config;
+  const events = new EventLog(node, Date.now, new EventFile(places.events));
+  const makeInstance = (from: NodeConfig, options: InstanceOptions): LiveInstance => {
+    tellOfManyShards(options.name, options.shards ?? 1, events);
+    return new LiveInstance(options, from, places, events);
+  };
+  // Whoever looks at the instances shares this list: a reload changes it.
+  const live = instanceOptionsOf(config, places.runDirectory).map((options) => makeInstance(config, options));
   const replication = openReplication(config, places, (event) => events.add(event));
-  for (const { name, started } of live) tellOfManyShards(name, started.shards ?? 1, events);
-  const upstreams = upstreamOptionsOf(config);
   const onFinding = (reason: string): void => {
     log.warn('announcements', { reason });
-    events.add({ severity: 'warning', subject: 'announcement', name: config.node, to: 'put right', reason });
+    events.add({ severity: 'warning', subject: 'announcement', name: node, to: 'put right', reason });
   };
-  const announcements = openAnnouncements(upstreams, onFinding, upstreams.length === 0 ? undefined : startGuard());
-  const { node, slot } = config;
+  const upstreams = new Upstreams(upstreamOptionsOf(config), onFinding, startGuard);
+  const { announcements } = upstreams;
   let fatal: (reason: string) => void = () => undefined;
   const broken = new Promise<string>((resolve) => {
     fatal = resolve;
   });
+  const checking: Checking = { live, replication, guard: announcements, events, views: new Map() };
+  const health = openHealth(config, checking);
   const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
-  const agent = new Agent(identity, config.revision, {
-    instances: live.map(
-      (one) =>
-        new NodeInstance(one.instance, describe(config.cluster, one.name), keepingOf(config, places, one, events)),
-    ),
+  const agent = new Agent(identity, config, {
+    instances: live.map(({ part }) => part),
     replication,
     announcements,
-    health: openHealth(config, live, replication, announcements, events),
+    health,
     drains: new DrainFile(places.drain),
     coordinator: await openCoordinator(config),
     events,
@@ -112,13 +85,31 @@ export async function startNode(config: NodeConfig, places: NodePlaces, log: Age
     fatal,
   });
   await agent.start();
-  const natLog = new NatLog(
-    node,
-    live.map(({ instance }) => instance),
-    { write: natLogFile(places.natLog), clock: systemClock, addEvent: (event) => events.add(event) },
-  );
+  const natLogWorld = {
+    write: natLogFile(places.natLog),
+    clock: systemClock,
+    addEvent: (event: EventInput) => events.add(event),
+  };
+  const natLog = new NatLog(node, live, natLogWorld);
   natLog.start();
-  const reload = reloader(config, live, { agent, replication, events });
+  const reloading = new Reloading(config, {
+    agent,
+    replication,
+    upstreams,
+    events,
+    live,
+    makeInstance: (fresh, name) => {
+      const options = instanceOptionsOf(fresh, places.runDirectory).find((one) => one.name === name);
+      if (options === undefined) throw new UnknownNameError(`the cluster file has no instance ${name}`);
+      return makeInstance(fresh, options);
+    },
+    setChecks: async (fresh) => {
+      const { checks, options } = checksOf(fresh, checking);
+      await health.reconfigure(checks, options, systemClock);
+    },
+    setLogLevel,
+  });
+  const reload = (dryRun?: boolean): Promise<ReloadReply> => reloading.reload(dryRun);
   return { agent, natLog, handlers: handlersOf(agent, config, live, events, reload), broken, reload };
 }
 
@@ -130,38 +121,28 @@ function tellOfManyShards(name: string, shards: number, events: EventLog): void 
   events.add({ severity: 'warning', subject: 'instance', name, to: 'many shards', reason });
 }
 
-/** Where a nat64 instance of a node without others keeps its sessions over a restart, if the file asks for it. */
-function keepingOf(
-  { cluster }: NodeConfig,
-  places: NodePlaces,
-  live: LiveInstance,
-  events: EventLog,
-): Keeping | undefined {
-  const { name, options } = live;
-  if (cluster.keepTable === undefined || options.kind !== 'nat64') return undefined;
-  const table = new KeptTable({
-    path: places.table(name),
-    // As it works by now: a reload may have changed it since the start.
-    configuration: () => keptConfiguration(cluster.cluster, name, live.options, live.started.shards),
-    maxAgeMs: cluster.keepTable,
-    maxSessions: options.limits.sessions,
-    now: Date.now,
-  });
-  const tell: Keeping['tell'] = (severity, to, reason) =>
-    events.add({ severity, subject: 'instance', name, to, reason });
-  return { table, tell };
+/** What the checks of a node look at, whatever the configuration says. */
+interface Checking {
+  readonly live: readonly LiveInstance[];
+  readonly replication: Replicator;
+  readonly guard: Announcements;
+  readonly events: EventLog;
+  /** A thread for each namespace that something was looked at in. */
+  readonly views: Map<string | undefined, NamespaceThread>;
 }
 
 /** The node's checks and its state machine. */
-function openHealth(
+function openHealth(config: NodeConfig, checking: Checking): NodeHealth {
+  const { checks, options } = checksOf(config, checking);
+  return new NodeHealth(systemClock.now(), checks, options);
+}
+
+/** The checks that a configuration asks for, and the rules for what follows from them. */
+function checksOf(
   config: NodeConfig,
-  live: readonly LiveInstance[],
-  replication: Replicator,
-  guard: Announcements,
-  events: EventLog,
-): NodeHealth {
+  { live, replication, guard, events, views }: Checking,
+): { readonly checks: BackgroundCheck[]; readonly options: NodeHealthOptions } {
   const { cluster, node, slot } = config;
-  const views = new Map<string | undefined, NamespaceThread>();
   const viewOf = (namespace: string | undefined): NamespaceThread => {
     const known = views.get(namespace) ?? new NamespaceThread(namespace);
     views.set(namespace, known);
@@ -174,14 +155,7 @@ function openHealth(
     upstreams: upstreamOptionsOf(config),
     clock: systemClock,
     guard,
-    instances: live.map(({ name, started, instance }) => ({
-      name,
-      namespace: started.namespace,
-      tun: started.tunName,
-      routes: started.routes ?? [],
-      summary: () => instance.summary(),
-      reconnect: () => instance.reconnect(),
-    })),
+    instances: live.filter(({ name }) => Object.hasOwn(cluster.instances, name)).map((one) => one.checked()),
     peers: () => replication.status().peers,
     viewOf,
     onRepaired: (name, reason) => {
@@ -190,7 +164,7 @@ function openHealth(
   });
   const { startDelay, syncLimit, hold, maxHold, calm, backup } = cluster.states;
   const holds = { holdMs: hold, maxHoldMs: maxHold, calmMs: calm };
-  const times = { startDelayMs: startDelay, syncLimitMs: syncLimit, backupMs: backup, ...holds };
+  const times = { ...NODE_TIMES, startDelayMs: startDelay, syncLimitMs: syncLimit, backupMs: backup, ...holds };
   const { effect, limit } = cluster.checks.worker;
   const worker = effect === 'off' ? undefined : { effect, limitMs: limit };
   // A thread takes a while to start, on a busy machine longer than a look may take.
@@ -200,15 +174,7 @@ function openHealth(
   const close = async (): Promise<void> => {
     await Promise.all([...views.values()].map((view) => view.stop()));
   };
-  return new NodeHealth(systemClock.now(), checks, { times: { ...NODE_TIMES, ...times }, worker, open, close });
-}
-
-function describe(
-  { instances }: ClusterConfig,
-  name: string,
-): { pool6: readonly string[]; preferredNodes: readonly string[] } {
-  const instance = instances[name];
-  return { pool6: instance?.pool6 ?? [], preferredNodes: instance?.prefer ?? [] };
+  return { checks, options: { times, worker, open, close } };
 }
 
 function handlersOf(
@@ -238,56 +204,5 @@ function handlersOf(
       if (follow) yield* events.follow(last, stopped);
       else yield* events.last(last);
     },
-  };
-}
-
-/** A step that fails is a reason too: the others have happened by then. */
-async function reasonsAgainst(step: () => Promise<readonly string[]>): Promise<readonly string[]> {
-  try {
-    return await step();
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
-}
-
-/** All or nothing: if anything needs a restart, nothing is changed. */
-function reloader(
-  start: NodeConfig,
-  live: readonly LiveInstance[],
-  { agent, replication, events }: { agent: Agent; replication: Replicator; events: EventLog },
-): RunningNode['reload'] {
-  let current = start;
-  return async (dryRun = false) => {
-    const fresh = await readNodeConfig(current.file, current.node);
-    const { changes, unconcerned, refused, instances } = planReload(current.cluster, fresh.cluster, current.node);
-    const secrets = planSecrets(current.secrets, fresh.secrets);
-    if (secrets !== undefined) changes.push(`secrets: ${secrets}`);
-    if (changes.length + unconcerned.length === 0) return { done: true, text: 'nothing has changed', changes, refused };
-    if (refused.length > 0) return { done: false, text: 'nothing was changed', changes, refused };
-    if (dryRun) return { done: true, text: 'all of this can be applied', changes, refused };
-    const failures: string[] = [];
-    for (const instance of live.filter(({ name }) => instances.includes(name))) {
-      const { seed } = instance.options;
-      const options = translatorOptionsFor(fresh.cluster, fresh.node, instance.name, seed);
-      const routes = routesFor(fresh.cluster.instances[instance.name]);
-      const reasons = await reasonsAgainst(() => instance.reconfigure(options, routes));
-      failures.push(...reasons.map((reason) => `instance ${instance.name}: ${reason}`));
-    }
-    const done = failures.length === 0;
-    if (done) {
-      current = fresh;
-      if (secrets !== undefined) replication.changeSecrets(fresh.secrets);
-      replication.setInstances(fingerprintsOf(fresh.cluster));
-      agent.configured(fresh.revision);
-    }
-    const reason = done ? [...changes, ...unconcerned].join('; ') : failures.join('; ');
-    const to = done ? 'applied' : 'not applied';
-    events.add({ severity: done ? 'info' : 'error', subject: 'configuration', name: current.node, to, reason });
-    return {
-      done,
-      text: done ? 'the new configuration is applied' : 'not everything was applied',
-      changes,
-      refused: failures,
-    };
   };
 }

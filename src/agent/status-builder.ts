@@ -1,3 +1,4 @@
+import { differingSections } from '../cluster/file-sections.ts';
 import { CONNECTION_REFUSALS } from '../replication/transport.ts';
 import { type LinkStatus as ReplicationLinkStatus, type PeerStatus, REFUSALS } from '../replication/status.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   ReplicationSummary,
   StatusReply,
 } from './control/messages.ts';
+import { sectionsOf } from './info-exchange.ts';
 import { findProblems, healthOf } from './problems.ts';
 import type { InstanceSnapshot, StatusInput } from './status-input.ts';
 
@@ -56,6 +58,7 @@ function peerNode(peer: PeerStatus, { peerInfo, instances, info }: StatusInput):
   const differs = peer.instances.flatMap(({ instance, differs }) =>
     differs.map((field) => (field === 'instance' ? instance : `${instance}.${field}`)),
   );
+  const paths = said.revision === info.revision ? [] : differingSections(sectionsOf(info), sectionsOf(said));
   const revision = said.revision !== '' && said.revision !== info.revision ? ['cluster file'] : [];
   return {
     ...shared(said),
@@ -70,7 +73,7 @@ function peerNode(peer: PeerStatus, { peerInfo, instances, info }: StatusInput):
     framesLost: peer.lost,
     gaps: peer.gaps,
     instances: instances.map((instance) => replicaOf(instance, peer.slot, said)),
-    differs: differs.length > 0 ? differs : revision,
+    differs: [paths, differs, revision].find((found) => found.length > 0) ?? [],
   };
 }
 
@@ -92,7 +95,7 @@ function shared(info: NodeInfo): Pick<NodeStatus, keyof NodeStatus & keyof NodeI
 
 export function unheard(): NodeInfo {
   const nothing = { reason: '', since: 0, announcing: false, revision: '', software: '', pid: 0, started: 0 };
-  return { ...nothing, state: 'unknown', instances: [], suffering: [], works: [] };
+  return { ...nothing, state: 'unknown', instances: [], suffering: [], works: [], sections: [] };
 }
 
 function instanceStatus(instance: InstanceSnapshot): InstanceStatus {

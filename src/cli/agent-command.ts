@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { HttpAddress } from '../observe/http-endpoint.ts';
-import { LOG_LEVELS, type LogLevel } from '../observe/logger.ts';
+import { LOG_LEVELS } from '../cluster/values.ts';
+import type { LogLevel } from '../observe/logger.ts';
 import { runAgent } from './agent-run.ts';
 import { DEFAULT_RUN_DIR } from './control-connection.ts';
 import { parseHttpAddress } from './http-address.ts';
@@ -11,7 +12,7 @@ export interface AgentOptions {
   readonly runDir: string;
   readonly stateDir?: string;
   readonly http?: HttpAddress;
-  readonly logLevel: LogLevel;
+  readonly logLevel?: LogLevel;
 }
 
 export function registerAgentCommand(program: Command): void {
@@ -23,7 +24,7 @@ export function registerAgentCommand(program: Command): void {
     .addOption(new Option('--run-dir <dir>', 'where socket and lock are').default(DEFAULT_RUN_DIR))
     .option('--state-dir <dir>', 'where drain, epoch and events outlive the agent (default: the run directory)')
     .option('--http <address:port>', 'offer /metrics, /healthz, /readyz and a status page there', parseHttpAddress)
-    .addOption(new Option('--log-level <level>').choices(LOG_LEVELS).default('info'))
+    .addOption(new Option('--log-level <level>', 'instead of the one in the cluster file').choices(LOG_LEVELS))
     .action(async (options: AgentOptions) => {
       process.exitCode = await runAgent(options);
     });

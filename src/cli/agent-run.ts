@@ -54,7 +54,7 @@ function refuse(text: string, status: number): number {
 }
 
 async function runLocked(options: AgentOptions, config: NodeConfig, places: NodePlaces): Promise<number> {
-  const log = createLog(options.logLevel, process.stdout);
+  const log = createLog(options.logLevel ?? config.cluster.logLevel, process.stdout);
   let reload: () => void = () => undefined;
   const ended = untilEnd(
     process,
@@ -63,7 +63,7 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Node
   );
   let node: RunningNode;
   try {
-    node = await startNode(config, places, log);
+    node = await startNode(config, places, log, (level) => log.setLevel(options.logLevel ?? level));
   } catch (error) {
     log.error('the node could not be started', { reason: messageOf(error) });
     return EXIT_FAILED;

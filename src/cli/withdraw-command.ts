@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readNodeConfig, upstreamOptionsOf } from '../agent/node-config.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { AnnouncementError } from '../frr/announcer.ts';
-import { openAnnouncements } from '../frr/announcements.ts';
+import { Upstreams } from '../frr/upstreams.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
 
 interface WithdrawOptions {
@@ -31,7 +31,7 @@ export function registerWithdrawCommand(program: Command): void {
 
 async function withdraw({ config, node, json }: WithdrawOptions): Promise<void> {
   const upstreams = upstreamOptionsOf(await readNodeConfig(config, node));
-  const announcements = openAnnouncements(upstreams, () => undefined, undefined);
+  const announcements = new Upstreams(upstreams, () => undefined).announcements;
   try {
     await announcements.withdraw();
     const seen = announcements.status();

@@ -6,6 +6,7 @@ import {
   filePath,
   interfaceName,
   interval,
+  LOG_LEVELS,
   ipv4,
   ipv6,
   name,
@@ -350,6 +351,10 @@ export const clusterSchema = z.strictObject({
     .describe('What the nodes agree by on slices and drains: this file alone, or etcd'),
   instances: z.record(name, z.discriminatedUnion('kind', [nat64, siit])).default({}),
   upstreams: z.record(name, upstream).default({}),
+  logLevel: z
+    .enum(LOG_LEVELS)
+    .default('info')
+    .describe('What the agent writes to its log; --log-level of an agent goes before it'),
   checks: checks.prefault({}),
   states: states.prefault({}),
 });

@@ -103,7 +103,8 @@ export function revisionOf(config: ClusterConfig): string {
   return hashOf(config);
 }
 
-function hashOf(value: unknown): string {
+/** 16 hexadecimal digits; equal values have equal ones, whatever the order of their keys. */
+export function hashOf(value: unknown): string {
   return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 16);
 }
 

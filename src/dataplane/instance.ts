@@ -71,6 +71,7 @@ export class Instance {
     try {
       await this.#setup.prepare();
       await this.#startUnits();
+      this.#enter('running', `translates on ${this.#options.tunName}`);
       await fill?.();
       await this.#setup.connect();
     } catch (error) {
@@ -78,7 +79,6 @@ export class Instance {
       this.#enter('failed', error instanceof Error ? error.message : String(error));
       throw error;
     }
-    this.#enter('running', `translates on ${this.#options.tunName}`);
   }
 
   /** Brings the TUN up and its routes back, when somebody has taken them away. @throws CommandError */

@@ -4,33 +4,12 @@ import {
   type SessionObservation,
   type UpstreamObservation,
   type Wanted,
-  type WithdrawalWay,
 } from './announcer.ts';
-import { BfdAnnouncer } from './bfd-announcer.ts';
-import type { BfdPeerOptions } from './bfd-peers.ts';
-import { BgpAnnouncer } from './bgp-announcer.ts';
-import type { BgpOptions } from './bgp-options.ts';
-import { daemonEnder } from './daemon-process.ts';
-import { type FrrDaemon, type FrrPlace, openShell } from './daemon-shell.ts';
-import { LastResort } from './last-resort.ts';
-import { VERIFY_MS } from './read-back.ts';
 import type { GuardHandle, GuardStatus } from './guard/keeper.ts';
 
 export interface AnnouncementView extends SessionObservation {
   readonly upstream: string;
   readonly wanted: 'announced' | 'withdrawn';
-}
-
-export interface UpstreamOptions {
-  readonly name: string;
-  readonly frr: FrrPlace;
-  readonly bfd: readonly BfdPeerOptions[];
-  readonly bgp?: BgpOptions;
-  readonly withdraw: readonly WithdrawalWay[];
-  /** FRR must show the effect of commands within this time. */
-  readonly verifyMs?: number;
-  /** A daemon that cannot be made to withdraw is ended. */
-  readonly endDaemon?: boolean;
 }
 
 export interface AnnouncementDeps {
@@ -49,8 +28,8 @@ const CALM_MS = 600_000;
 
 /** All announcements of this node: brings them to what is wanted, watches that they stay so, and tells the guard what to take away. */
 export class Announcements {
-  readonly #announcers: readonly Announcer[];
-  readonly #guard: AnnouncementDeps['guard'];
+  #announcers: readonly Announcer[];
+  #guard: AnnouncementDeps['guard'];
   readonly #onFinding: (text: string) => void;
   #wanted: Wanted = 'withdrawn';
   #seen: readonly UpstreamObservation[] = [];
@@ -63,9 +42,8 @@ export class Announcements {
 
   constructor(announcers: readonly Announcer[], { guard, onFinding }: AnnouncementDeps) {
     this.#announcers = announcers;
-    this.#guard = guard;
     this.#onFinding = onFinding;
-    guard?.onWithdrew((reason) => this.#hold(reason));
+    this.#guarded(guard);
   }
 
   /** Withdraws whatever is announced. FRR may be absent: it is watched from now on, and made so when it comes. */
@@ -93,6 +71,35 @@ export class Announcements {
   async withdraw(): Promise<void> {
     this.#wanted = 'withdrawn';
     await this.#inTurn(() => this.#apply('withdrawn'));
+  }
+
+  /**
+   * Other announcements from now on. What is in both stays as it is; what is no more among them is withdrawn first.
+   * @param next the announcers of all upstreams; those that did not change may be the former ones
+   * @param leaving announce what is to end, and only that
+   * @param guard for a node that had nothing to withdraw before
+   * @throws AnnouncementError when that could not be verified: all is as before then
+   */
+  async replace(next: readonly Announcer[], leaving: readonly Announcer[], guard?: () => GuardHandle): Promise<void> {
+    await this.#inTurn(async () => {
+      const failed = await failuresOf(leaving.map((announcer) => announcer.withdraw()));
+      for (const announcer of leaving) announcer.close();
+      if (failed.length > 0) {
+        for (const announcer of next) if (!this.#announcers.includes(announcer)) announcer.close();
+        throw new AnnouncementError(failed.join('; '));
+      }
+      if (this.#guard === undefined && next.length > 0) this.#guarded(guard?.());
+      const former = this.#announcers;
+      this.#announcers = next;
+      for (const announcer of former) if (!next.includes(announcer)) announcer.close();
+      await this.#look();
+    });
+    try {
+      await this.#inTurn(() => this.#apply(this.#wanted));
+    } catch (error) {
+      // As for a failure at any other time: it is looked at again and again.
+      this.#find(`not verified after the reload: ${messageOf(error)}`);
+    }
   }
 
   /** As last read back from FRR. */
@@ -137,11 +144,10 @@ export class Announcements {
       // The guard must know what it takes away before anything is opened.
       await this.#look();
     }
-    const results = await Promise.allSettled(
+    const failed = await failuresOf(
       this.#announcers.map((announcer) => (wanted === 'withdrawn' ? announcer.withdraw() : announcer.announce(wanted))),
     );
     await this.#look();
-    const failed = results.flatMap((result) => (result.status === 'rejected' ? [messageOf(result.reason)] : []));
     if (failed.length > 0) throw new AnnouncementError(failed.join('; '));
   }
 
@@ -184,6 +190,11 @@ export class Announcements {
     this.#finding = text;
   }
 
+  #guarded(guard: AnnouncementDeps['guard']): void {
+    this.#guard = guard;
+    guard?.onWithdrew((reason) => this.#hold(reason));
+  }
+
   #hold(reason: string): void {
     const now = performance.now();
     this.#holdMs = now - this.#heldUntilMs > CALM_MS ? HOLD_MS : Math.min(this.#holdMs * 2, MAX_HOLD_MS);
@@ -192,36 +203,11 @@ export class Announcements {
   }
 }
 
+async function failuresOf(steps: readonly Promise<void>[]): Promise<string[]> {
+  const results = await Promise.allSettled(steps);
+  return results.flatMap((result) => (result.status === 'rejected' ? [messageOf(result.reason)] : []));
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** The announcements of a node to its upstreams. @throws AnnouncerOptionsError */
-export function openAnnouncements(
-  upstreams: readonly UpstreamOptions[],
-  onFinding: (text: string) => void,
-  guard: GuardHandle | undefined,
-): Announcements {
-  return new Announcements(upstreams.flatMap(announcersOf), { guard, onFinding });
-}
-
-/** One for each protocol that the upstream speaks. @throws AnnouncerOptionsError */
-function announcersOf(options: UpstreamOptions): Announcer[] {
-  const { name, frr, bfd, bgp, withdraw, verifyMs = VERIFY_MS } = options;
-  const announcers: Announcer[] = [];
-  const resort = (daemon: FrrDaemon): { lastResort?: LastResort } =>
-    options.endDaemon === true ? { lastResort: new LastResort(daemon, daemonEnder(daemon, frr)) } : {};
-  if (bfd.length > 0) {
-    const ways = withdraw.filter((way) => way === 'bfd-shutdown' || way === 'bfd-remove');
-    announcers.push(
-      new BfdAnnouncer({ upstream: name, peers: bfd, ways, verifyMs, ...resort('bfdd') }, openShell('bfdd', frr)),
-    );
-  }
-  if (bgp !== undefined) {
-    const ways = withdraw.filter((way) => way === 'bgp-prefix' || way === 'bgp-shutdown');
-    announcers.push(
-      new BgpAnnouncer({ upstream: name, ...bgp, ways, verifyMs, ...resort('bgpd') }, openShell('bgpd', frr)),
-    );
-  }
-  return announcers;
 }

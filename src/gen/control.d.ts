@@ -1753,6 +1753,9 @@ export namespace isthmus {
             /** NodeInfo works. */
             works: number[];
 
+            /** NodeInfo sections. */
+            sections: isthmus.v1.SectionHash.$Properties[];
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -1818,12 +1821,86 @@ export namespace isthmus {
                 /** NodeInfo works */
                 works?: (number[]|null);
 
+                /** NodeInfo sections */
+                sections?: (isthmus.v1.SectionHash.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a NodeInfo. */
             type $Shape = isthmus.v1.NodeInfo.$Properties;
+        }
+
+        /**
+         * Properties of a SectionHash.
+         * @deprecated Use isthmus.v1.SectionHash.$Properties instead.
+         */
+        interface ISectionHash extends isthmus.v1.SectionHash.$Properties {
+        }
+
+        /** Represents a SectionHash. */
+        class SectionHash {
+
+            /**
+             * Constructs a new SectionHash.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.SectionHash.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SectionHash path. */
+            path: string;
+
+            /** SectionHash hash. */
+            hash: string;
+
+            /**
+             * Creates a new SectionHash instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SectionHash instance
+             */
+            static create(properties: isthmus.v1.SectionHash.$Shape): isthmus.v1.SectionHash & isthmus.v1.SectionHash.$Shape;
+            static create(properties?: isthmus.v1.SectionHash.$Properties): isthmus.v1.SectionHash;
+
+            /**
+             * Encodes the specified SectionHash message. Does not implicitly {@link isthmus.v1.SectionHash.verify|verify} messages.
+             * @param message SectionHash message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.SectionHash.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SectionHash message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.SectionHash & isthmus.v1.SectionHash.$Shape} SectionHash
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.SectionHash & isthmus.v1.SectionHash.$Shape;
+        }
+
+        namespace SectionHash {
+
+            /** Properties of a SectionHash. */
+            interface $Properties {
+
+                /** SectionHash path */
+                path?: (string|null);
+
+                /** SectionHash hash */
+                hash?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SectionHash. */
+            type $Shape = isthmus.v1.SectionHash.$Properties;
         }
 
         /**

@@ -4423,6 +4423,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.NodeInstance.$Properties>|null} [instances] NodeInfo instances
              * @property {Array.<string>|null} [suffering] NodeInfo suffering
              * @property {Array.<number>|null} [works] NodeInfo works
+             * @property {Array.<isthmus.v1.SectionHash.$Properties>|null} [sections] NodeInfo sections
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4451,6 +4452,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.instances = [];
                 this.suffering = [];
                 this.works = [];
+                this.sections = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4546,6 +4548,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.works = $util.emptyArray;
 
             /**
+             * NodeInfo sections.
+             * @member {Array.<isthmus.v1.SectionHash.$Properties>} sections
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.sections = $util.emptyArray;
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -4601,6 +4611,9 @@ export const isthmus = $root.isthmus = (() => {
                         writer.uint32(/* id 10, wireType 2 =*/82).string(message.suffering[i]);
                 if (message.works != null && message.works.length)
                     writer.uint32(/* id 11, wireType 2 =*/90).uint32s(message.works);
+                if (message.sections != null && message.sections.length)
+                    for (let i = 0; i < message.sections.length; ++i)
+                        $root.isthmus.v1.SectionHash.encode(message.sections[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4747,6 +4760,14 @@ export const isthmus = $root.isthmus = (() => {
                             message.works.push(reader.uint32());
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sections && message.sections.length))
+                                message.sections = [];
+                            message.sections.push($root.isthmus.v1.SectionHash.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4765,6 +4786,178 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return NodeInfo;
+        })();
+
+        v1.SectionHash = (function() {
+
+            /**
+             * Properties of a SectionHash.
+             * @typedef {Object} isthmus.v1.SectionHash.$Properties
+             * @property {string|null} [path] SectionHash path
+             * @property {string|null} [hash] SectionHash hash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SectionHash.
+             * @memberof isthmus.v1
+             * @interface ISectionHash
+             * @augments isthmus.v1.SectionHash.$Properties
+             * @deprecated Use isthmus.v1.SectionHash.$Properties instead.
+             */
+
+            /**
+             * Shape of a SectionHash.
+             * @typedef {isthmus.v1.SectionHash.$Properties} isthmus.v1.SectionHash.$Shape
+             */
+
+            /**
+             * Constructs a new SectionHash.
+             * @memberof isthmus.v1
+             * @classdesc Represents a SectionHash.
+             * @constructor
+             * @param {isthmus.v1.SectionHash.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SectionHash = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SectionHash path.
+             * @member {string} path
+             * @memberof isthmus.v1.SectionHash
+             * @instance
+             */
+            SectionHash.prototype.path = "";
+
+            /**
+             * SectionHash hash.
+             * @member {string} hash
+             * @memberof isthmus.v1.SectionHash
+             * @instance
+             */
+            SectionHash.prototype.hash = "";
+
+            /**
+             * Creates a new SectionHash instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.SectionHash
+             * @static
+             * @param {isthmus.v1.SectionHash.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.SectionHash} SectionHash instance
+             * @type {{
+             *   (properties: isthmus.v1.SectionHash.$Shape): isthmus.v1.SectionHash & isthmus.v1.SectionHash.$Shape;
+             *   (properties?: isthmus.v1.SectionHash.$Properties): isthmus.v1.SectionHash;
+             * }}
+             */
+            SectionHash.create = function(properties) {
+                return new SectionHash(properties);
+            };
+
+            /**
+             * Encodes the specified SectionHash message. Does not implicitly {@link isthmus.v1.SectionHash.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.SectionHash
+             * @static
+             * @param {isthmus.v1.SectionHash.$Properties} message SectionHash message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SectionHash.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.path);
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.hash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SectionHash message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.SectionHash
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.SectionHash & isthmus.v1.SectionHash.$Shape} SectionHash
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SectionHash.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.SectionHash();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hash = value;
+                            else
+                                delete message.hash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SectionHash;
         })();
 
         v1.SessionsRequest = (function() {

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
+import type { LOG_LEVELS } from '../cluster/values.ts';
 import type { AgentLog } from '../agent/agent-log.ts';
 
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The agent's log: JSON lines, or lines for people where the output is a terminal. */

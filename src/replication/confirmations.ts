@@ -11,10 +11,18 @@ interface Watched {
 
 /** How far other nodes have the logs of the instances whose first packets wait for that. */
 export class Confirmations {
-  readonly #watched: ReadonlyMap<string, Watched>;
+  readonly #watched = new Map<string, Watched>();
 
   constructor(instances: readonly string[]) {
-    this.#watched = new Map(instances.map((instance) => [instance, { sent: 0, confirmed: 0, frames: [] }]));
+    this.watch(instances);
+  }
+
+  /** From now on somebody waits for the records of these instances, and of no other. */
+  watch(instances: readonly string[]): void {
+    for (const instance of this.#watched.keys()) if (!instances.includes(instance)) this.#watched.delete(instance);
+    for (const instance of instances) {
+      if (!this.#watched.has(instance)) this.#watched.set(instance, { sent: 0, confirmed: 0, frames: [] });
+    }
   }
 
   /** Whether somebody waits for the records of an instance. */

@@ -118,9 +118,13 @@ export class Replicator {
     if (this.#listener !== undefined) this.#hello();
   }
 
-  /** The configuration of the instances has changed while they run; the peers are told. */
-  setInstances(instances: readonly InstanceFingerprint[]): void {
+  /**
+   * The configuration of the instances has changed while they run, or there are others; the peers are told.
+   * @param confirmed instances that want to hear how far the others have their records
+   */
+  setInstances(instances: readonly InstanceFingerprint[], confirmed: readonly string[]): void {
     this.#instances = instances;
+    this.#confirmations.watch(confirmed);
     if (this.#listener === undefined) return;
     this.#hello();
     for (const peer of this.#peers.values()) this.#heal(peer);

@@ -15,11 +15,11 @@ const WITHIN = { timeoutMs: 15_000 };
 
 /** The agent's part in this: announces, and lives until it is killed. */
 const PROGRAM = `
-import { openAnnouncements } from ${JSON.stringify(new URL('../../dist/frr/announcements.js', import.meta.url).href)};
+import { Upstreams } from ${JSON.stringify(new URL('../../dist/frr/upstreams.js', import.meta.url).href)};
 import { startGuard } from ${JSON.stringify(new URL('../../dist/frr/guard/keeper.js', import.meta.url).href)};
 const guard = startGuard();
 const upstream = JSON.parse(process.argv[1]);
-const announcements = openAnnouncements([upstream], (text) => console.log('finding', text), guard);
+const announcements = new Upstreams([upstream], (text) => console.log('finding', text), () => guard).announcements;
 await announcements.start();
 await announcements.announce();
 setInterval(() => console.log('guard', JSON.stringify(guard.status())), 100);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Announcements, openAnnouncements } from '../../src/frr/announcements.ts';
+import type { Announcements } from '../../src/frr/announcements.ts';
+import { Upstreams } from '../../src/frr/upstreams.ts';
 import { Bird, birdConfig } from '../../src/lab/routers/bird.ts';
 import { bfddConfig, Frr } from '../../src/lab/routers/frr.ts';
 import { connect } from '../../src/lab/world/link.ts';
@@ -70,14 +71,13 @@ describe.runIf(labTest)('announcements to two routers at once', () => {
     const prefixes = [PREFIX4, PREFIX6].map((prefix) => ({ prefix, rank: 0 }));
     const neighbors = [{ peer: '10.0.0.1' }, { peer: '2001:db8:a::1' }];
     const peers = ['10.0.1.1', '2001:db8:b::1'].map((peer) => ({ peer, interface: 'up1' }));
-    all = openAnnouncements(
+    all = new Upstreams(
       [
         { name: 'core', frr: place, bfd: [], bgp: { asn: 64512, neighbors, prefixes }, withdraw: ['bgp-prefix'] },
         { name: 'edge', frr: place, bfd: peers, withdraw: ['bfd-shutdown', 'bfd-remove'] },
       ],
       (text) => void findings.push(text),
-      undefined,
-    );
+    ).announcements;
     await all.start();
   }, 60_000);
 

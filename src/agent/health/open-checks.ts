@@ -1,6 +1,6 @@
 import type { ClusterConfig, InstanceConfig } from '../../cluster/schema.ts';
 import type { GuardStatus } from '../../frr/guard/keeper.ts';
-import type { UpstreamOptions } from '../../frr/announcements.ts';
+import type { UpstreamOptions } from '../../frr/upstreams.ts';
 import type { FrrDaemon } from '../../frr/daemon-shell.ts';
 import { parsePrefix4 } from '../../net/prefix.ts';
 import type { Clock } from '../../replication/clock.ts';

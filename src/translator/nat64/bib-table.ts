@@ -42,7 +42,7 @@ export class BibTable {
   /** Where clients get their ports by the block. */
   readonly blocks: PortBlocks | undefined;
   /** Slot in `clients` of each entry, or -1. */
-  readonly #clientSlot: Int32Array;
+  #clientSlot: Int32Array;
   readonly #flags: Uint8Array;
   /** Of held entries: since when, and their neighbours in that order, plus one. */
   readonly #heldSinceMs: Float64Array;
@@ -82,6 +82,11 @@ export class BibTable {
     this.#byClient = new SlotIndex(capacity);
     this.#byPool4 = new SlotIndex(capacity);
     this.#seed = seed;
+  }
+
+  /** Other limits for clients; entries that are there already count for nobody where no limit was before. */
+  limitClients(limits: Nat64Limits): void {
+    if (this.clients.reconfigure(limits)) this.#clientSlot = new Int32Array(limits.bibEntries).fill(-1);
   }
 
   /** Entries with sessions, and static ones. */

@@ -9,31 +9,45 @@ import { SlotIndex } from './slot-index.ts';
  * limits nothing is kept.
  */
 export class ClientTable {
-  readonly enabled: boolean;
+  enabled = false;
   /** Sessions of each client, of all owners. */
-  readonly sessions: Uint32Array;
-  readonly #limits: Nat64Limits;
+  sessions = new Uint32Array(0);
+  #limits: Nat64Limits;
   readonly #mask = new Int32Array(4);
-  readonly #prefix: Int32Array;
-  readonly #ports: Uint32Array;
-  readonly #tokens: Float32Array;
+  #prefix = new Int32Array(0);
+  #ports = new Uint32Array(0);
+  #tokens = new Float32Array(0);
   /** When the bucket was last filled; -1: not yet. */
-  readonly #filledMs: Float64Array;
-  readonly #slots: SlotAllocator;
-  readonly #index: SlotIndex;
+  #filledMs = new Float64Array(0);
+  #slots = new SlotAllocator(0);
+  #index = new SlotIndex(0);
   readonly #seed: number;
 
   /** @param always keep clients though no limit needs them */
   constructor(limits: Nat64Limits, seed: number, always = false) {
     this.#limits = limits;
     this.#seed = seed ^ 0x165667b1;
-    this.enabled =
-      always || limits.sessionsPerClient > 0 || limits.portsPerClient > 0 || limits.newSessionsPerSecondPerClient > 0;
-    const capacity = this.enabled ? limits.bibEntries : 0;
     for (let index = 0; index < 4; index++) {
       const bits = Math.max(0, Math.min(32, limits.clientPrefixLength - 32 * index));
       this.#mask[index] = bits === 0 ? 0 : -1 << (32 - bits);
     }
+    if (always || needsClients(limits)) this.#enable();
+  }
+
+  /**
+   * Other limits from now on. Where nothing was kept so far, keeping begins: what clients have already is not counted. The prefix length stays.
+   * @returns whether keeping has begun with this
+   */
+  reconfigure(limits: Nat64Limits): boolean {
+    this.#limits = limits;
+    if (this.enabled || !needsClients(limits)) return false;
+    this.#enable();
+    return true;
+  }
+
+  #enable(): void {
+    const { bibEntries: capacity } = this.#limits;
+    this.enabled = true;
     this.sessions = new Uint32Array(capacity);
     this.#prefix = new Int32Array(4 * capacity);
     this.#ports = new Uint32Array(capacity);
@@ -122,4 +136,8 @@ export class ClientTable {
     const mask = this.#mask;
     return finish(word(word(word(word(this.#seed, a & mask[0]), b & mask[1]), c & mask[2]), d & mask[3]));
   }
+}
+
+function needsClients({ sessionsPerClient, portsPerClient, newSessionsPerSecondPerClient }: Nat64Limits): boolean {
+  return sessionsPerClient > 0 || portsPerClient > 0 || newSessionsPerSecondPerClient > 0;
 }

@@ -41,7 +41,7 @@ export class FragmentTable {
   timeoutMs: number;
   readonly #counters: TranslatorCounters;
   readonly #seed: number;
-  readonly #perSource: number;
+  #perSource: number;
   readonly #room: number;
   readonly #slots = new SlotAllocator(MAX_DATAGRAMS);
   readonly #index = new SlotIndex(MAX_DATAGRAMS);
@@ -89,6 +89,11 @@ export class FragmentTable {
     this.#heldLength = new Uint16Array(fragmentsHeld);
     this.#heldBucket = new Uint16Array(fragmentsHeld);
     this.#heldPorts = new Uint32Array(fragmentsHeld);
+  }
+
+  /** At most so many fragments of one source wait. */
+  limitSources(perSource: number): void {
+    this.#perSource = perSource;
   }
 
   /** @returns ADMITTED, the packet then has its ports; HELD; or the counter that names why it must be dropped */

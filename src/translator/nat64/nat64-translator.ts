@@ -233,7 +233,7 @@ export class Nat64Translator implements Translator {
     return restoreKept(this.#applier, this.#store.self, records, agedMs, nowMs);
   }
 
-  /** Takes over timeouts, filters and pool4; sessions stay. @returns why not, a sentence each */
+  /** Takes over timeouts, limits of clients, filters and pool4; sessions stay. @returns why not, a sentence each */
   reconfigure(options: TranslatorOptions): string[] {
     if (options.kind !== 'nat64') return ['the kind of an instance cannot change while it runs'];
     const reasons = restartReasons(this.#options, options);
@@ -244,6 +244,8 @@ export class Nat64Translator implements Translator {
     this.#mss.reconfigure(options);
     this.#store.timeouts = options.timeouts;
     this.#fragments.timeoutMs = options.timeouts.fragment;
+    this.#fragments.limitSources(options.limits.fragmentsHeldPerSource);
+    this.#store.entries.limitClients(options.limits);
     this.#pool4 = new Pool4(options, this.#seed, this.#pool4);
     this.#exemplary = isExemplary(options.pool4);
     this.#inbound.reconfigure(options, this.#pool4);

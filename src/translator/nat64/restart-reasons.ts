@@ -1,11 +1,15 @@
 import type { Nat64Options } from '../options.ts';
 
+/** Sizes of tables, and what clients are told apart by. */
+export const FIXED_LIMITS = ['sessions', 'bibEntries', 'clientPrefixLength', 'fragmentsHeld'] as const;
+
 /** What cannot change while sessions live. @returns a sentence each */
 export function restartReasons(before: Nat64Options, after: Nat64Options): string[] {
   const same = (key: keyof Nat64Options): boolean => JSON.stringify(before[key]) === JSON.stringify(after[key]);
   const reasons: string[] = [];
   if (!same('pool6')) reasons.push('pool6 needs a restart');
-  if (!same('limits')) reasons.push('limits need a restart');
+  const sizes = FIXED_LIMITS.filter((key) => before.limits[key] !== after.limits[key]);
+  if (sizes.length > 0) reasons.push(`${sizes.join(', ')}: the tables have their size from the start`);
   if (!same('portBlockSize')) reasons.push('the size of port blocks needs a restart');
   if (!same('natLog')) reasons.push('the NAT log needs a restart');
   if (!same('holdBackMs')) reasons.push('holding records back needs a restart');

@@ -36,20 +36,24 @@ class Cluster {
       broken: [] as string[],
     };
     const identity = { cluster: 'campus', node: `gw${slot}`, slot, software: '0.1.0', pid: slot };
-    const agent = new Agent(identity, 'r1', {
-      instances: [parts.instance],
-      replication: parts.replication,
-      announcements: parts.announcement,
-      health: parts.health,
-      drains,
-      coordinator: new StaticCoordinator({ cluster: 'campus', slot, name: `gw${slot}` }),
-      events: parts.events,
-      log: silentLog,
-      clock: this.clock,
-      now: () => 1_800_000_000_000 + this.clock.now(),
-      soon: (callback) => void this.clock.after(0, callback),
-      fatal: (reason) => void parts.broken.push(reason),
-    });
+    const agent = new Agent(
+      identity,
+      { revision: 'r1', sections: { toTell: () => new Map() } },
+      {
+        instances: [parts.instance],
+        replication: parts.replication,
+        announcements: parts.announcement,
+        health: parts.health,
+        drains,
+        coordinator: new StaticCoordinator({ cluster: 'campus', slot, name: `gw${slot}` }),
+        events: parts.events,
+        log: silentLog,
+        clock: this.clock,
+        now: () => 1_800_000_000_000 + this.clock.now(),
+        soon: (callback) => void this.clock.after(0, callback),
+        fatal: (reason) => void parts.broken.push(reason),
+      },
+    );
     return { agent, calls, ...parts };
   }
 
@@ -76,7 +80,7 @@ async function activePair(): Promise<{ cluster: Cluster; gw1: Node; gw2: Node }>
   const [gw1, gw2] = [cluster.node(1), cluster.node(2)];
   await gw1.agent.start();
   await gw2.agent.start();
-  await cluster.clock.advance(1000);
+  await cluster.clock.advance(2500);
   return { cluster, gw1, gw2 };
 }
 
@@ -118,9 +122,26 @@ describe('two agents', () => {
       await announce(wanted);
     };
     await gw2.agent.start();
-    await cluster.clock.advance(1000);
+    await cluster.clock.advance(2500);
     expect(heldWhenAnnounced).toBe(10);
     expect(stateOf(gw2, 'gw2')).toBe('active');
+  });
+
+  it('do not announce before they have ports of their own for new clients', async () => {
+    const cluster = new Cluster();
+    const [gw1, gw2] = [cluster.node(1), cluster.node(2)];
+    const works: string[] = [];
+    for (const node of [gw1, gw2]) {
+      const announce = node.announcement.announce.bind(node.announcement);
+      node.announcement.announce = async (wanted) => {
+        works.push(node.calls.findLast((call) => call.startsWith('slices')) ?? 'slices as from the start');
+        await announce(wanted);
+      };
+      await node.agent.start();
+    }
+    await cluster.clock.advance(5000);
+    expect(works).toHaveLength(2);
+    expect(works).not.toContain('slices ');
   });
 
   it('give the sessions of a former life to the other when a node was started again unseen', async () => {
@@ -130,7 +151,7 @@ describe('two agents', () => {
     gw1.replication.dead = true;
     const again = cluster.node(1);
     await again.agent.start();
-    await cluster.clock.advance(1000);
+    await cluster.clock.advance(2500);
     expect(gw2.calls).toContain('take over 1');
     expect(gw2.instance.own).toHaveLength(5);
     expect(again.instance.owners.size).toBe(5);
@@ -148,7 +169,7 @@ describe('drain', () => {
     await cluster.during(gw1.agent.stop('stopped by the test'));
     const again = cluster.node(1, gw1.drains);
     await again.agent.start();
-    await cluster.clock.advance(1000);
+    await cluster.clock.advance(2500);
     expect([stateOf(again, 'gw1'), again.announcement.announced]).toEqual(['withdrawn', false]);
     expect((await again.agent.undrain()).done).toBe(true);
     await cluster.clock.advance(200);
@@ -233,7 +254,7 @@ describe('start and stop', () => {
   it('keeps turning when a turn fails, and makes one event of it', async () => {
     const { cluster, gw1 } = await activePair();
     gw1.health.failing = true;
-    await cluster.clock.advance(1000);
+    await cluster.clock.advance(2500);
     expect(story(gw1).filter((line) => line === 'node gw1 turn failed')).toHaveLength(1);
     gw1.health.failing = false;
     await cluster.clock.advance(200);
@@ -248,8 +269,34 @@ describe('start and stop', () => {
     await gw1.agent.start();
     await cluster.clock.advance(2500);
     expect([stateOf(gw1, 'gw1'), gw1.announcement.announced]).toEqual(['syncing', false]);
-    await cluster.clock.advance(1000);
+    await cluster.clock.advance(2500);
     expect([stateOf(gw1, 'gw1'), gw1.announcement.announced]).toEqual(['active', true]);
     expect(gw1.agent.status().problems.map(({ subject }) => subject)).toEqual(['node gw2']);
+  });
+});
+
+describe('an instance that comes while the node runs', () => {
+  it('is known to the others before anything leads to it, and gone when it is removed', async () => {
+    const { cluster, gw1 } = await activePair();
+    const fresh = new SimulatedInstance(1);
+    const told: string[] = [];
+    await cluster.during(
+      gw1.agent.instances.add(fresh, () => void told.push('known')),
+      6000,
+    );
+    expect(told).toEqual(['known']);
+    expect(fresh.calls).toEqual(['instance start', 'slices 1', 'routes']);
+    expect(gw1.agent.status().instances).toHaveLength(2);
+    await gw1.agent.instances.remove(fresh.name);
+    expect(gw1.agent.status().instances).toHaveLength(1);
+  });
+
+  it('is gone again when it cannot be started', async () => {
+    const { gw1 } = await activePair();
+    const fresh = new SimulatedInstance(1);
+    fresh.failStart = true;
+    await expect(gw1.agent.instances.add(fresh, () => undefined)).rejects.toThrow('the TUN device cannot be opened');
+    expect(gw1.agent.status().instances).toHaveLength(1);
+    expect(stateOf(gw1, 'gw1')).toBe('active');
   });
 });

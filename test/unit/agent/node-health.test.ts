@@ -3,6 +3,7 @@ import type { BackgroundCheck } from '../../../src/agent/health/check.ts';
 import { NodeHealth } from '../../../src/agent/node-health.ts';
 import { NODE_TIMES } from '../../../src/agent/node-state.ts';
 import type { Situation } from '../../../src/agent/parts.ts';
+import { SimulatedClock } from './simulated-clock.ts';
 import { instance } from './status-fixture.ts';
 
 const other = { slot: 2, alive: true, announcing: true, suffering: [] };
@@ -136,5 +137,37 @@ describe('the health of a node', () => {
     await health.start();
     await health.stop();
     expect(check.calls).toEqual(['start', 'stop']);
+  });
+});
+
+describe('checks that become others while the node runs', () => {
+  it('stay in force until each new one has looked, and are stopped then', async () => {
+    const clock = new SimulatedClock();
+    const [former, fresh] = [new FixedCheck(false), new FixedCheck(false)];
+    former.ok = false;
+    fresh.known = false;
+    const health = new NodeHealth(10_000, [former]);
+    expect(health.decide(situation())).toMatchObject({ state: 'failed' });
+    const changed = health.reconfigure([fresh], { times: NODE_TIMES, worker: undefined }, clock);
+    await clock.advance(1000);
+    expect(fresh.calls).toEqual(['start']);
+    expect(health.decide(situation({ nowMs: 30_000 }))).toMatchObject({ state: 'failed' });
+    fresh.known = true;
+    await clock.advance(100);
+    await changed;
+    expect(former.calls).toEqual(['stop']);
+    expect(health.decide(situation({ nowMs: 31_000 }))).toMatchObject({ state: 'active' });
+    expect(health.checks()).toHaveLength(1);
+  });
+
+  it('do not wait for ever for one that never looks', async () => {
+    const clock = new SimulatedClock();
+    const fresh = new FixedCheck(false);
+    fresh.known = false;
+    const health = new NodeHealth(10_000, []);
+    const changed = health.reconfigure([fresh], { times: NODE_TIMES, worker: undefined }, clock);
+    await clock.advance(7000);
+    await changed;
+    expect(health.checks().map(({ name }) => name)).toEqual(['upstream']);
   });
 });

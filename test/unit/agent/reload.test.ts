@@ -5,6 +5,7 @@ import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
 
 const FILE = `cluster: campus
 secretFile: /etc/isthmus/cluster.key
+slots: 4
 nodes:
   gw1: { slot: 1, links: [ring0] }
   gw2: { slot: 2, links: [ring0] }
@@ -86,11 +87,59 @@ describe('a reload', () => {
     const elsewhere = ['peer: 10.0.0.1', 'peer: 10.0.0.2'] as const;
     expect(plan(...elsewhere)).toMatchObject({ changes: [], refused: [] });
     expect(plan(...elsewhere).unconcerned.join()).toContain('upstreams.core.bfd');
-    expect(plan(...elsewhere, 'gw2').refused.join()).toContain('upstreams.core.bfd needs a restart of the agent');
+    expect(plan(...elsewhere, 'gw2').changes.join()).toContain('upstreams.core.bfd');
+    expect(plan(...elsewhere, 'gw2').refused).toEqual([]);
     expect(plan('gw2: { slot: 2, links: [ring0]', 'gw2: { slot: 2, links: [ring1]').refused).toEqual([]);
   });
 
   it.each([
+    ['kind: nat64', 'kind: nat64\n    limits: { sessionsPerClient: 100, fragmentsHeldPerSource: 3 }'],
+    ['kind: nat64', 'kind: nat64\n    prefer: [gw2, gw1]'],
+    ['slots: 4', 'slots: 4\nchecks: { tun: { effect: degrade } }'],
+    ['slots: 4', 'slots: 4\nstates: { hold: 1s }'],
+    ['slots: 4', 'slots: 4\nlogLevel: debug'],
+    ['nodes: [gw2], bfd: [{ peer: 10.0.0.1 }]', 'bfd: [{ peer: 10.0.0.1 }, { peer: 10.0.0.2 }]'],
+    ['upstreams:', 'upstreams:\n  edge: { bfd: [{ peer: 10.0.0.9 }], withdraw: bfd-remove }'],
+  ])('applies %s → %s', (from, to) => {
+    expect(plan(from, to).refused).toEqual([]);
+    expect(plan(from, to).changes).not.toEqual([]);
+  });
+
+  it('makes new instances, ends those without sessions, and lets those with sessions be', () => {
+    const second = 'more:\n    kind: nat64\n    pool6: 2001:db8:65::/96\n    pool4: [{ prefix: 11.65.0.0/29 }]';
+    expect(plan('  servers:', `  ${second}\n  servers:`)).toMatchObject({ refused: [], instances: ['more'] });
+    const servers = FILE.slice(FILE.indexOf('  servers:'), FILE.indexOf('upstreams:'));
+    expect(plan(servers, '')).toMatchObject({ refused: [], instances: ['servers'] });
+    const internet = FILE.slice(FILE.indexOf('  internet:'), FILE.indexOf('  servers:'));
+    expect(plan(internet, '').refused).toEqual([
+      'instances.internet needs a restart of the agent: its sessions would end with it; drain the node before',
+    ]);
+  });
+
+  it('lets the rules of instances for certain clients be as they are', () => {
+    const before = FILE.replace('kind: siit', 'kind: siit\n    clients: ["2001:db8:7::/64"]');
+    const more = 'more: { kind: siit, pool6: 2001:db8:65::/96 }';
+    const planned = (place: string, text: string) => {
+      expect(before).toContain(place);
+      const after = before.replace(place, text);
+      return planReload(parseClusterText(before, 'a'), parseClusterText(after, 'b'), 'gw1').refused;
+    };
+    expect(planned('upstreams:', `  ${more}\nupstreams:`)).toEqual([]);
+    expect(planned('  servers:', `  ${more}\n  servers:`).join()).toContain(
+      'instances.servers needs a restart of the agent: its rules depend on what other instances there are',
+    );
+  });
+
+  it.each([
+    [
+      'kind: nat64',
+      'kind: nat64\n    limits: { sessions: 5000 }',
+      'instances.internet.limits.sessions needs a restart',
+    ],
+    ['kind: nat64', 'kind: nat64\n    limits: { clientPrefixLength: 56 }', 'the tables have their size from the start'],
+    ['slots: 4', 'slots: 8', 'slots needs a restart of the agent: every port would change its slice'],
+    ['nodes:', 'coordinator: { kind: etcd, endpoints: ["10.0.0.9:2379"] }\nnodes:', 'coordinator'],
+    ['nodes:', 'replication: { port: 7000 }\nnodes:', 'replication.port needs a restart of the agent: the links'],
     ['slot: 1', 'slot: 3', 'nodes.gw1.slot needs a restart of the agent'],
     ['64:ff9b::/96', '2001:db8::/96', 'instances.internet.pool6 needs a restart of the agent'],
     ['kind: nat64', 'kind: nat64\n    shards: 2', 'instances.internet.shards needs a restart of the agent'],

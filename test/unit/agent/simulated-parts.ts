@@ -25,9 +25,12 @@ export class SimulatedInstance implements InstancePart {
     this.calls = calls;
   }
 
-  async start(): Promise<void> {
+  async start(fill?: () => Promise<void>): Promise<void> {
     this.calls.push('instance start');
     if (this.failStart) throw new Error('the TUN device cannot be opened');
+    if (fill === undefined) return;
+    await fill();
+    this.calls.push('routes');
   }
 
   async stop(): Promise<void> {
@@ -194,7 +197,7 @@ export class SimulatedHealth implements HealthPart {
     // It has nothing to stop.
   }
 
-  decide({ drain, joined, joiningReason, nowMs, offersBackup }: Situation): NodeVerdict {
+  decide({ drain, joined, joiningReason, withoutPorts, nowMs, offersBackup }: Situation): NodeVerdict {
     if (this.failing) throw new Error('a check has a fault');
     if (drain !== undefined) {
       // The simplest drain: a second as a backup, if there is such a thing.
@@ -203,7 +206,8 @@ export class SimulatedHealth implements HealthPart {
       return { state: backup ? 'draining' : 'withdrawn', reason: drain.reason, announce: backup ? 'backup' : 'none' };
     }
     this.#drainedMs = undefined;
-    return { state: joined ? 'active' : 'syncing', reason: joiningReason, announce: joined ? 'full' : 'none' };
+    const ready = joined && withoutPorts === undefined;
+    return { state: ready ? 'active' : 'syncing', reason: joiningReason, announce: ready ? 'full' : 'none' };
   }
 
   checks(): readonly CheckStatus[] {

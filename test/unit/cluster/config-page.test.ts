@@ -75,9 +75,17 @@ completes keys and marks mistakes when the file begins with a line such as
 
 \`isthmus config show FILE --effective\` prints the file with every default and what each node makes of it: TUN devices, routes, slices of ports.
 \`isthmus config diff OLD NEW [--node NAME]\` says what a reload would do on each node, and ends with 1 when a node would need a restart. A reload applies all of a
-change or nothing: timeouts, filters, \`clampMss\`, \`pool4\` and additional static entries of a nat64 instance, and everything but place, pool6 and preference of
-a siit instance. Sessions on addresses that leave pool4 stay until they end, and nothing new is put there; the routes of such addresses stay until the restart.
-Other changes need a restart of the agent, one node after the other: the sessions are with the others meanwhile.
+change or nothing; [operations](operations.md) says how.
+
+| applied by a reload | needs a restart of the agent, one node after the other |
+|---|---|
+| new instances; the end of a siit instance | the end of a nat64 instance: its sessions would end |
+| \`pool4\`, grown or shrunk: sessions on addresses that leave it stay until they end | \`pool4\` and \`static\` of an instance with shards |
+| \`static\`: additional entries | \`static\`: entries that are removed or changed |
+| \`timeouts\`, \`clampMss\`, \`prefer\`, filters (\`addressDependentFiltering\`, \`dropExternallyInitiatedTcp\`, \`dropPings\`) | \`pool6\`, namespace, TUN, \`shards\` and other things that an instance has for its life |
+| \`limits\`: \`sessionsPerClient\`, \`portsPerClient\`, \`newSessionsPerSecondPerClient\`, \`fragmentsHeldPerSource\` | \`limits\`: the sizes of tables, \`clientPrefixLength\` |
+| everything of a siit instance but its place and pool6: \`eam\`, \`eamFile\`, \`rfc6791\`, MTUs … | |
+| \`upstreams\`, \`checks\`, \`states\`, \`logLevel\`, secrets | \`nodes\`, \`slots\`, \`replication\`, \`coordinator\`, \`keepTable\` |
 
 ## Mistakes
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instanceOptionsOf, upstreamOptionsOf } from '../../../src/agent/node-config.ts';
+import { FileSections } from '../../../src/cluster/file-sections.ts';
 import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
 import type { InstanceOptions } from '../../../src/dataplane/instance-options.ts';
 
@@ -11,7 +12,16 @@ nodes: { gw1: { slot: 1 } }
 instances:
 ${instances}`;
   const cluster = parseClusterText(text, 'test.yaml');
-  const config = { file: 'test.yaml', cluster, node: 'gw1', slot: 1, links: [], secrets: [], revision: '' };
+  const config = {
+    file: 'test.yaml',
+    cluster,
+    node: 'gw1',
+    slot: 1,
+    links: [],
+    secrets: [],
+    revision: '',
+    sections: new FileSections(cluster),
+  };
   return new Map(instanceOptionsOf(config, '/run/isthmus').map((options) => [options.name, options]));
 }
 
@@ -56,7 +66,16 @@ describe('what BGP announces', () => {
       `cluster: campus\nsecretFile: /k\nnodes: { gw1: { slot: 1 } }\ninstances:\n${halls}${rest}${upstream}`,
       'test.yaml',
     );
-    const config = { file: 'test.yaml', cluster, node: 'gw1', slot: 1, links: [], secrets: [], revision: '' };
+    const config = {
+      file: 'test.yaml',
+      cluster,
+      node: 'gw1',
+      slot: 1,
+      links: [],
+      secrets: [],
+      revision: '',
+      sections: new FileSections(cluster),
+    };
     const [core] = upstreamOptionsOf(config);
     const prefixes = core?.bgp?.prefixes.map(({ prefix }) => prefix);
     expect(prefixes).toEqual(['64:ff9b::/96', '192.0.2.16/28', '192.0.2.0/28']);

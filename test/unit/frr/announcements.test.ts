@@ -192,4 +192,33 @@ describe('the announcements to several upstreams', () => {
     await all.stop();
     expect(story.slice(-3)).toEqual(['guard stopped', 'core closed', 'edge closed']);
   });
+
+  it('become others while they are announced: what stays is not touched, what goes is withdrawn first', async () => {
+    await all.announce();
+    story.length = 0;
+    const [leaving, third] = [new SimulatedUpstream('edge', story), new SimulatedUpstream('third', story)];
+    leaving.state = 'announced';
+    await all.replace([core, third], [leaving]);
+    expect(story).toEqual(['edge withdrawn', 'edge closed', 'edge closed', 'guard told of 2', 'third announced']);
+    expect(all.status().map(({ upstream, observed }) => `${upstream} ${observed}`)).toEqual([
+      'core announced',
+      'third announced',
+    ]);
+  });
+
+  it('stay as they are when what goes cannot be withdrawn', async () => {
+    await all.announce();
+    const [leaving, third] = [new SimulatedUpstream('edge', story), new SimulatedUpstream('third', story)];
+    leaving.broken = 'FRR does not answer';
+    await expect(all.replace([core, third], [leaving])).rejects.toThrow('FRR does not answer');
+    expect(all.status().map(({ upstream }) => upstream)).toEqual(['core', 'edge']);
+    expect([edge.state, third.state]).toEqual(['announced', 'withdrawn']);
+  });
+
+  it('are guarded as soon as there are any', async () => {
+    const alone = new Announcements([], { guard: undefined, onFinding: (text) => void findings.push(text) });
+    expect(alone.guardStatus()).toBeUndefined();
+    await alone.replace([core], [], () => guard);
+    expect(alone.guardStatus()).toMatchObject({ alive: true, sockets: 1 });
+  });
 });

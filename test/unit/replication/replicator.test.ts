@@ -265,7 +265,7 @@ describe('an instance that is configured otherwise on the other side', () => {
     clock.advance(500);
     expect(one.snapshotsWanted).toEqual([]);
     const [right, pool6] = where === 'here' ? [two, 'x'] : [one, 'y'];
-    right.replicator.setInstances([{ instance: 'internet', fields: new Map([['pool6', pool6]]) }]);
+    right.replicator.setInstances([{ instance: 'internet', fields: new Map([['pool6', pool6]]) }], []);
     clock.advance(1500);
     expect(one.snapshotsWanted).toEqual(['internet']);
     one.say(0, 10);

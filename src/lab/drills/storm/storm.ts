@@ -18,6 +18,8 @@ const CUT_EVERY_MS = 12_000;
 const FIRST_CUT_MS = 4_000;
 const CUT_FOR_MS = 4_000;
 const CHECK_EVERY_MS = 2_000;
+/** A machine with far less time than a gateway has takes so long to start one. */
+const ACTIVE_WITHIN_MS = 120_000;
 const PING_INTERVAL_MS = 20;
 const MASKED_TCP = 120;
 const MASKED_UDP = 60;
@@ -221,7 +223,7 @@ export class Storm {
   }
 
   async #untilActive(agent: GatewayAgent): Promise<void> {
-    await agent.until('to be active', (status) => ownState(status).state === 'active', 30_000);
+    await agent.until('to be active', (status) => ownState(status).state === 'active', ACTIVE_WITHIN_MS);
   }
 
   #say(text: string): void {

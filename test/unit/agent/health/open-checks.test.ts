@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openChecks, watchedDaemons } from '../../../../src/agent/health/open-checks.ts';
 import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
-import type { UpstreamOptions } from '../../../../src/frr/announcements.ts';
+import type { UpstreamOptions } from '../../../../src/frr/upstreams.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 import { instance } from '../status-fixture.ts';
 import { SimulatedView } from './simulated-view.ts';

@@ -49,3 +49,39 @@ describe('limits of a client', () => {
     expect([refused.out[0][20], refused.out[0][21]]).toEqual([3, 13]);
   });
 });
+
+describe('limits of a client that change while sessions go on', () => {
+  const limited = (limits: object) => ({ ...OPTIONS, limits: { ...OPTIONS.limits, ...limits } });
+
+  it('count what comes from then on where there were none, and leave the rest alone', () => {
+    const one = bench({});
+    for (let port = 1000; port < 1005; port++) expect(one.send(from('2001:db8::1', port)).verdict).toBe('translated');
+    expect(one.translator.reconfigure(limited({ sessionsPerClient: 2 }))).toEqual([]);
+    expect(one.send(from('2001:db8::1', 1000)).verdict).toBe('translated');
+    expect(one.send(from('2001:db8::2', 2000)).verdict).toBe('translated');
+    expect(one.send(from('2001:db8::2', 2001)).verdict).toBe('translated');
+    expect(one.send(from('2001:db8::1', 2002)).reason).toBe('answerClientLimit');
+    one.wait(302_000);
+    one.records();
+    expect(one.send(from('2001:db8::1', 2002)).verdict).toBe('translated');
+  });
+
+  it('are lifted, lowered and raised at once', () => {
+    const one = bench({ sessionsPerClient: 2 });
+    const opened = (first: number): number =>
+      [0, 1, 2, 3].filter((step) => one.send(from('2001:db8::1', first + step)).verdict === 'translated').length;
+    expect(opened(1000)).toBe(2);
+    expect(one.translator.reconfigure(limited({ sessionsPerClient: 3 }))).toEqual([]);
+    expect(opened(2000)).toBe(1);
+    expect(one.translator.reconfigure(limited({}))).toEqual([]);
+    expect(opened(3000)).toBe(4);
+    expect(one.translator.reconfigure(limited({ sessionsPerClient: 1 }))).toEqual([]);
+    expect(opened(4000)).toBe(0);
+  });
+
+  it.each(['sessions', 'bibEntries', 'clientPrefixLength', 'fragmentsHeld'] as const)('need a restart: %s', (key) => {
+    expect(bench({}).translator.reconfigure(limited({ [key]: 33 }))).toEqual([
+      `${key}: the tables have their size from the start`,
+    ]);
+  });
+});
