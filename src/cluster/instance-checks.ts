@@ -97,8 +97,17 @@ function checkStatic(path: readonly string[], { pool4, static: entries }: Nat64C
   }
 }
 
-function checkSiit(name: string, { eam, pool6 }: SiitConfig, report: Report): void {
+function checkSiit(name: string, { eam, eamFile, pool6, icmp }: SiitConfig, report: Report): void {
   const path = ['instances', name];
+  if (pool6.length === 0) {
+    if (eam.length === 0 && eamFile === undefined) {
+      report(path, 'neither pool6 nor eam, so that nothing is translated', 'add pool6, eam or eamFile');
+    }
+    if (icmp.source6 === undefined) {
+      const what = 'ICMPv6 errors have no source: source4 has no IPv6 form without pool6';
+      report(path, what, 'add icmp: { source6: ADDRESS }');
+    }
+  }
   for (const [index, { v4, v6 }] of eam.entries()) {
     const [four, six] = [parsePrefix4(v4), parsePrefix6(v6)];
     if (four === undefined || six === undefined) continue;

@@ -21,8 +21,9 @@ import {
 
 /** The shape of the cluster file, with its defaults. What only shows across parts is in cross-checks.ts. */
 
-function listOf<Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[]> {
-  return z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).min(1));
+function listOf<Item extends z.ZodType>(item: Item, least = 1): z.ZodType<z.output<Item>[]> {
+  const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
+  return z.preprocess(asList, z.array(item).min(least));
 }
 
 const protocol = z.enum(['tcp', 'udp', 'icmp']);
@@ -214,7 +215,7 @@ const nat64 = z.strictObject({
 const siit = z.strictObject({
   kind: z.literal('siit'),
   ...common,
-  pool6: listOf(pool6Prefix),
+  pool6: listOf(pool6Prefix, 0).default([]).describe('Without one, explicit mappings alone are translated'),
   eam: z.array(z.strictObject({ v6: prefix6, v4: prefix4 })).default([]),
   eamFile: filePath
     .optional()
@@ -225,8 +226,10 @@ const siit = z.strictObject({
   rfc6791Choice: z.enum(['random', 'hop']).default('random'),
   rfc6791Extension: z
     .boolean()
-    .default(true)
-    .describe('Errors of routers without an IPv4 address tell their IPv6 address in an extension (RFC 5837)'),
+    .default(false)
+    .describe(
+      'Errors of routers without an IPv4 address tell their IPv6 address in an extension (RFC 5837), to whoever is on the IPv4 side',
+    ),
   zeroChecksumUdp: z.enum(['drop', 'compute', 'forward']).default('drop'),
 });
 

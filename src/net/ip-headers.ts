@@ -39,8 +39,12 @@ export const PROTOCOL_TCP = 6;
 export const PROTOCOL_UDP = 17;
 export const PROTOCOL_ROUTING = 43;
 export const PROTOCOL_FRAGMENT = 44;
+export const PROTOCOL_AH = 51;
 export const PROTOCOL_ICMPV6 = 58;
 export const PROTOCOL_DESTINATION_OPTIONS = 60;
+export const PROTOCOL_MOBILITY = 135;
+export const PROTOCOL_HIP = 139;
+export const PROTOCOL_SHIM6 = 140;
 
 /** Whether an IPv6 node reads what this next header value announces as another header before the transport. */
 export function isExtensionHeader(protocol: number): boolean {
@@ -49,5 +53,19 @@ export function isExtensionHeader(protocol: number): boolean {
     protocol === PROTOCOL_ROUTING ||
     protocol === PROTOCOL_FRAGMENT ||
     protocol === PROTOCOL_DESTINATION_OPTIONS
+  );
+}
+
+/**
+ * Whether a translator refuses this header behind a Fragment header (RFC 7915 section 5.1.1): every extension header of IANA's list but ESP, and but the
+ * two numbers that experiments use for transports too.
+ */
+export function isRefusedBehindFragment(protocol: number): boolean {
+  return (
+    isExtensionHeader(protocol) ||
+    protocol === PROTOCOL_AH ||
+    protocol === PROTOCOL_MOBILITY ||
+    protocol === PROTOCOL_HIP ||
+    protocol === PROTOCOL_SHIM6
   );
 }

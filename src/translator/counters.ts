@@ -22,7 +22,10 @@ const rows = {
   dropProtocol: ['drop', 'transport protocol that is not translated, where no error may be sent'],
   dropUnknownIcmp: ['drop', 'ICMP message without a counterpart in the other family'],
   dropBadIcmpChecksum: ['drop', 'ICMP error with a wrong checksum'],
-  dropExtensionHeader: ['drop', 'IPv6 extension header chain that is too long or cut off'],
+  dropExtensionHeader: [
+    'drop',
+    'IPv6 extension header chain that is too long, cut off, or goes on behind a Fragment header where no error may be sent',
+  ],
   dropFragment: ['drop', 'fragment that cannot be matched to a session'],
   dropFragmentedIcmp: [
     'drop',
@@ -38,7 +41,10 @@ const rows = {
   dropFragmentTimeout: ['drop', 'held fragment whose first fragment did not come in time'],
   dropFragmentSource: ['drop', 'fragment while as many as allowed of its source are held'],
   dropFragmentTable: ['drop', 'fragment while as many as allowed are held, or too large to be held'],
-  dropZeroChecksumUdp: ['drop', 'UDP over IPv4 without a checksum that could not be computed'],
+  dropZeroChecksumUdp: [
+    'drop',
+    'UDP over IPv4 without a checksum that could not be computed, where no error may be sent',
+  ],
   dropNoMapping: ['drop', 'IPv4 packet for a pool4 port without a BIB entry'],
   dropFiltered: ['drop', 'not let in by address-dependent filtering or by an option of the operator'],
   dropNoSession: ['drop', 'packet without a session of a kind that may not make one'],
@@ -64,6 +70,14 @@ const rows = {
   answerSourceRoute: ['answer', 'unexpired source route option; answered with source route failed'],
   answerSource6: ['answer', 'IPv6 source without an IPv4 address; answered with source address failed policy'],
   answerRoutingHeader: ['answer', 'routing header with segments left; answered with parameter problem'],
+  answerExtensionHeader: [
+    'answer',
+    'extension header behind a Fragment header (RFC 7915 section 5.1.1); answered with administratively prohibited',
+  ],
+  answerZeroChecksumUdp: [
+    'answer',
+    'UDP over IPv4 without a checksum that could not be computed; answered with administratively prohibited',
+  ],
   answerSynTimeout: ['answer', 'held SYN that nobody answered; port unreachable sent'],
   heldFragment: ['hold', 'fragment held until the first one of its datagram comes'],
   heldForPeer: ['hold', 'first packet of a session, held until another node has its record'],

@@ -4,6 +4,7 @@ import * as ip from '../net/ip-headers.ts';
 import type { PacketArena } from '../net/packet-arena.ts';
 import * as l4 from '../net/transport-headers.ts';
 import { AddressPair4, AddressPair6 } from './addresses.ts';
+import { Counter } from './counters.ts';
 import type { CommonOptions } from './options.ts';
 import { type ParsedPacket, Payload } from './parsed-packet.ts';
 import { Header4, Header6, writeHeader4, writeHeader6 } from './rfc7915/header-writer.ts';
@@ -103,6 +104,15 @@ export class IcmpErrorMaker {
     this.#tokens -= 1;
     return true;
   }
+}
+
+/** What counts a packet that `answer` would count, had it been one that may be answered. */
+export function unanswered(answer: number): number {
+  if (answer === Counter.answerTtl) return Counter.dropTtlNoError;
+  if (answer === Counter.answerTooBig) return Counter.dropTooBig;
+  if (answer === Counter.answerProtocol) return Counter.dropProtocol;
+  if (answer === Counter.answerExtensionHeader) return Counter.dropExtensionHeader;
+  return answer === Counter.answerZeroChecksumUdp ? Counter.dropZeroChecksumUdp : Counter.dropFiltered;
 }
 
 /**

@@ -60,6 +60,8 @@ export class ParsedPacket {
   identification = 0;
   /** Position of the Segments Left field of a routing header that is not used up, or -1. */
   unusedRoute = -1;
+  /** A Fragment header with a header behind it that must not be there; nothing behind it has been read. */
+  refusedHeader = false;
   /** An IPv4 source route with hops left. */
   sourceRoute = false;
 }
@@ -112,6 +114,7 @@ function parse4(arena: PacketArena, offset: number, length: number, p: ParsedPac
   p.isFragment = p.moreFragments || p.fragmentOffset !== 0;
   p.identification = view.getUint16(offset + ip.IPV4_IDENTIFICATION);
   p.unusedRoute = -1;
+  p.refusedHeader = false;
   p.sourceRoute = headerLength > ip.IPV4_HEADER && hasUnusedSourceRoute(bytes, offset, headerLength);
   return parseTransport(arena, p, quoted);
 }
@@ -158,9 +161,11 @@ function parse6(arena: PacketArena, offset: number, length: number, p: ParsedPac
   p.isFragment = false;
   p.identification = 0;
   p.unusedRoute = -1;
+  p.refusedHeader = false;
   p.sourceRoute = false;
   const reason = walkExtensionHeaders(arena, p);
-  return reason >= 0 ? reason : parseTransport(arena, p, quoted);
+  if (reason >= 0) return reason;
+  return quoted && p.refusedHeader ? Counter.dropExtensionHeader : parseTransport(arena, p, quoted);
 }
 
 /** Follows the chain of extension headers (RFC 8200 section 4) to the transport; options are left unread, as RFC 7915 section 5.1 asks. */
@@ -187,7 +192,8 @@ function walkExtensionHeaders(arena: PacketArena, p: ParsedPacket): number {
       p.identification = view.getUint32(at + ip.FRAGMENT_IDENTIFICATION);
       next = bytes[at];
       at += ip.FRAGMENT_HEADER;
-      if (p.fragmentOffset !== 0) {
+      p.refusedHeader = ip.isRefusedBehindFragment(next);
+      if (p.fragmentOffset !== 0 || p.refusedHeader) {
         p.protocol = next;
         p.l4Offset = at;
         p.l4Length = end - at;

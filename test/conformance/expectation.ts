@@ -10,6 +10,8 @@ export interface Case {
   readonly send: Uint8Array;
   readonly verdict: 'translated' | 'hairpinned' | 'error' | 'dropped' | 'held';
   readonly out?: readonly Uint8Array[];
+  /** The identification follows from what was sent, though the packet is no fragment. */
+  readonly identified?: true;
 }
 
 /** The cases of a file that go through the same instance are one capture: the program is started once for all of them. */
@@ -30,10 +32,14 @@ export function conforms(config: string, instance: string, cases: readonly Case[
     const sent = batch.packets.map((bytes, index) => ({ atMs: index * 10, bytes }));
     batch.answers ??= translate(config, instance, sent, more).answers;
   }, STARTED_MS);
-  it.each(cases.map((one, index) => [one.name, one, index] as const))('%s', (_, { verdict, out }, index) => {
-    const answer = batch.answers?.[first + index];
-    expect([answer?.verdict, ...(answer?.out ?? []).map(shown)]).toEqual([verdict, ...(out ?? []).map(shown)]);
-  });
+  it.each(cases.map((one, index) => [one.name, one, index] as const))(
+    '%s',
+    (_, { verdict, out, identified }, index) => {
+      const answer = batch.answers?.[first + index];
+      const show = identified === true ? hex : shown;
+      expect([answer?.verdict, ...(answer?.out ?? []).map(show)]).toEqual([verdict, ...(out ?? []).map(show)]);
+    },
+  );
 }
 
 /**

@@ -211,9 +211,34 @@ describe('s4.5-udp-without-a-checksum', () => {
     return v4({ ...in4, protocol: 17, df: true, ...fields }, body);
   };
   const computed = v6({ ...in6, next: 17, hops: 63 }, udp(in6, 1, 2, data(100)));
-  conforms(siit(), 'siit', [{ name: 'dropped', send: missing(), verdict: 'dropped' }]);
+  const piece = { mf: true, df: false };
+  const refused = (name: string, send: Uint8Array): Case => ({
+    name,
+    send,
+    verdict: 'error',
+    out: [error4(3, 13, 0, send)],
+  });
+  conforms(siit(), 'siit', [
+    refused('drop-says-prohibited', missing()),
+    refused('drop-fragment-says-prohibited', missing(piece)),
+  ]);
   conforms(siit('    zeroChecksumUdp: compute\n'), 'siit', [
     { name: 'computed', send: missing(), verdict: 'translated', out: [computed] },
-    { name: 'fragment-dropped', send: missing({ mf: true, df: false }), verdict: 'dropped' },
+    refused('fragment-says-prohibited', missing(piece)),
+  ]);
+  const bare = (ends: typeof in4): number[] => {
+    const body = udp(ends, 1, 2, data(100));
+    body.splice(6, 2, 0, 0);
+    return body;
+  };
+  conforms(siit('    zeroChecksumUdp: forward\n'), 'siit', [
+    to6('forwarded', 17, bare),
+    {
+      name: 'fragment-forwarded',
+      send: missing({ ...piece, id: 9 }),
+      verdict: 'translated',
+      out: [v6({ ...in6, next: 44, hops: 63 }, [...fragmentHeader(17, 0, true, 9), ...bare(in6)])],
+    },
+    to4('s5.5-none-in-ipv6-stays-none', 17, bare),
   ]);
 });

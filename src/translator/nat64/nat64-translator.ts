@@ -356,6 +356,7 @@ export class Nat64Translator implements Translator {
         Counter.answerRoutingHeader,
       );
     }
+    if (p.refusedHeader) return this.#replies.prohibited(arena, p, nowMs, Counter.answerExtensionHeader);
     if (p.payload === Payload.icmpError) {
       const refused = refusedError(arena, p, offload);
       if (refused >= 0) return this.#replies.drop(refused);

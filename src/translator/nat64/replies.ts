@@ -3,7 +3,7 @@ import type { PacketOffload } from '../../net/offload.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
-import { ErrorOutcome, IcmpErrorMaker } from '../icmp-error-maker.ts';
+import { ErrorOutcome, IcmpErrorMaker, unanswered } from '../icmp-error-maker.ts';
 import type { CommonOptions } from '../options.ts';
 import type { ParsedPacket } from '../parsed-packet.ts';
 import { type PacketSink, Verdict } from '../translator.ts';
@@ -78,11 +78,7 @@ export class Replies {
     const maker = this.#maker;
     const outcome = maker.make(arena, p, type, code, word, nowMs);
     if (outcome === ErrorOutcome.rateLimited) return this.drop(Counter.dropErrorRate);
-    if (outcome === ErrorOutcome.notAllowed) {
-      if (counter === Counter.answerTtl) return this.drop(Counter.dropTtlNoError);
-      if (counter === Counter.answerProtocol) return this.drop(Counter.dropProtocol);
-      return this.drop(counter === Counter.answerTooBig ? Counter.dropTooBig : Counter.dropFiltered);
-    }
+    if (outcome === ErrorOutcome.notAllowed) return this.drop(unanswered(counter));
     this.#plain.partialChecksum = false;
     if (p.family === 6 || !this.toOwnClient(arena, maker.outOffset, maker.outLength)) {
       this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);

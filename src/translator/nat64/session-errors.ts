@@ -7,7 +7,7 @@ import { Counter } from '../counters.ts';
 import type { Nat64Options } from '../options.ts';
 import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
 import type { EmbeddingPrefix } from '../rfc6052.ts';
-import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
+import { IcmpErrorTranslation, quoteLength } from '../rfc7915/icmp-error-translation.ts';
 import { isExemplary, isGlobal4 } from '../special-addresses.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -123,7 +123,9 @@ export class SessionErrors {
 
   #parseInner(arena: PacketArena, p: ParsedPacket): boolean {
     const at = p.l4Offset + l4.ICMP_HEADER;
-    const length = p.l4Length - l4.ICMP_HEADER;
-    return parseQuotedPacket(arena, at, length, p.family, this.#inner) < 0 && this.#inner.payload <= Payload.icmpQuery;
+    return (
+      parseQuotedPacket(arena, at, quoteLength(arena, p), p.family, this.#inner) < 0 &&
+      this.#inner.payload <= Payload.icmpQuery
+    );
   }
 }

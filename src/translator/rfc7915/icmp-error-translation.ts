@@ -47,6 +47,7 @@ export class IcmpErrorTranslation {
   /**
    * @param inner the quoted packet, parsed with parseQuotedPacket
    * @param to addresses of the error; `quoted` those of the packet inside, as the other side knew it
+   * @param identification for an error that came without a Fragment header around it
    * @param told whether the error tells its IPv6 source in an extension, as `to` does not
    * @returns -1, or the counter that names why there is no translation
    */
@@ -63,11 +64,9 @@ export class IcmpErrorTranslation {
   ): number {
     const mapped = mapError6to4(p.icmpType, p.icmpCode);
     if (mapped === NO_COUNTERPART || !this.#rest6to4(arena, p)) return Counter.dropUnknownIcmp;
-    const quoteUnits = arena.bytes[p.l4Offset + l4.ICMPV6_QUOTE_LENGTH];
-    const oldQuote = carriesExtensions(p) ? quoteUnits * 8 : 0;
     const icmp = inner.l4Offset - ip.IPV4_HEADER - l4.ICMP_HEADER;
     this.#end = p.offset + p.length;
-    const newQuote = this.#resizeQuote(arena, p, oldQuote, icmp, 4, LARGEST_ERROR4 - ip.IPV4_HEADER, told);
+    const newQuote = this.#resizeQuote(arena, p, icmp, 4, LARGEST_ERROR4 - ip.IPV4_HEADER, told);
     this.#quoted4(arena, inner, quoted, srcPort, dstPort);
     const length = this.#end - icmp;
     arena.view.setUint16(icmp, mapped);
@@ -76,7 +75,7 @@ export class IcmpErrorTranslation {
     const header = this.#header4;
     header.tos = this.#options.tos === 'copy' ? p.trafficClass : this.#options.tos;
     header.totalLength = ip.IPV4_HEADER + length;
-    header.identification = identification;
+    header.identification = p.isFragment ? p.identification & 0xffff : identification;
     header.flags = 0;
     header.ttl = p.hopLimit - 1;
     header.protocol = ip.PROTOCOL_ICMP;
@@ -98,12 +97,11 @@ export class IcmpErrorTranslation {
   ): number {
     const mapped = mapError4to6(p.icmpType, p.icmpCode);
     if (mapped === NO_COUNTERPART || !this.#rest4to6(arena, p)) return Counter.dropUnknownIcmp;
-    const oldQuote = carriesExtensions(p) ? arena.bytes[p.l4Offset + l4.ICMPV4_QUOTE_LENGTH] * 4 : 0;
     const innerSize = ip.IPV6_HEADER + (inner.isFragment ? ip.FRAGMENT_HEADER : 0);
     const icmp = inner.l4Offset - innerSize - l4.ICMP_HEADER;
     this.#end = p.offset + p.length;
     const keeps = carriesExtensions6(mapped >>> 8);
-    const newQuote = this.#resizeQuote(arena, p, oldQuote, icmp, keeps ? 8 : 0, LARGEST_ERROR6 - ip.IPV6_HEADER, false);
+    const newQuote = this.#resizeQuote(arena, p, icmp, keeps ? 8 : 0, LARGEST_ERROR6 - ip.IPV6_HEADER, false);
     this.#quoted6(arena, inner, quoted, srcPort, dstPort);
     const length = this.#end - icmp;
     arena.view.setUint16(icmp, mapped);
@@ -130,16 +128,15 @@ export class IcmpErrorTranslation {
   #resizeQuote(
     arena: PacketArena,
     p: ParsedPacket,
-    oldQuote: number,
     icmp: number,
     unit: number,
     largest: number,
     told: boolean,
   ): number {
     const start = icmp + l4.ICMP_HEADER;
-    const found = oldQuote >= SMALLEST_QUOTE && p.l4Offset + l4.ICMP_HEADER + oldQuote < this.#end;
-    const extensions = found ? p.l4Offset + l4.ICMP_HEADER + oldQuote : this.#end;
+    const extensions = p.l4Offset + l4.ICMP_HEADER + quoteLength(arena, p);
     const size = this.#end - extensions;
+    const found = size > 0;
     const adds = told && (!found || areExtensible(arena, extensions, size));
     const before = adds && !found ? EXTENSION_HEADER : size;
     const all = before + (adds ? ADDRESS_OBJECT : 0);
@@ -149,7 +146,9 @@ export class IcmpErrorTranslation {
       return 0;
     }
     const now = extensions - start;
-    const quote = Math.min(room, Math.max(SMALLEST_QUOTE, Math.ceil(now / unit) * unit));
+    // Of a quote that grows beyond its unit the odd bytes are left out: zeros behind them would pass for bytes of the packet.
+    const units = found ? Math.floor(now / unit) : Math.ceil(now / unit);
+    const quote = Math.max(SMALLEST_QUOTE, Math.min(room, units * unit));
     const at = start + quote;
     if (found) arena.bytes.copyWithin(at, extensions, this.#end);
     else writeExtensionHeader(arena, at);
@@ -236,6 +235,21 @@ export class IcmpErrorTranslation {
     for (let index = 0; index < plateaus.length; index++) if (plateaus[index] < length) return plateaus[index];
     return ip.IPV6_MIN_MTU - 20;
   }
+}
+
+/**
+ * How many bytes of an ICMP error are the packet that it quotes; behind them are extensions, if it has any (RFC 4884 section 4). Lengths of less than the 128
+ * bytes that are asked for are met with, and believed as far as a packet can be that short.
+ */
+export function quoteLength(arena: PacketArena, p: ParsedPacket): number {
+  const all = p.l4Length - l4.ICMP_HEADER;
+  if (!carriesExtensions(p)) return all;
+  const four = p.family === 4;
+  const said = four
+    ? 4 * arena.bytes[p.l4Offset + l4.ICMPV4_QUOTE_LENGTH]
+    : 8 * arena.bytes[p.l4Offset + l4.ICMPV6_QUOTE_LENGTH];
+  const least = (four ? ip.IPV4_HEADER : ip.IPV6_HEADER) + l4.UDP_HEADER;
+  return said < least || said > all ? all : said;
 }
 
 /** What the quoted header says is behind it: transport header and payload, whether quoted or not. */

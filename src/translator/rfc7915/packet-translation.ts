@@ -40,21 +40,27 @@ export class PacketTranslation {
   }
 
   /**
-   * The MTU for an ICMPv6 error about a packet that must not be fragmented in the IPv4 network and does not fit there, or 0 when it goes on. What is short, or
-   * a fragment already, has no DF and is fragmented like any IPv4 packet (RFC 7915 section 5.1); so the MTU is never below that of IPv6.
+   * The MTU for an ICMPv6 error about a packet that does not fit the IPv4 network, or 0 when it goes on. What is short has no DF and is fragmented like any
+   * IPv4 packet (RFC 7915 section 5.1.1), so the MTU is never below that of IPv6; and so is a later fragment, about which no error is sent.
    */
   static tooBigFor4(p: ParsedPacket, offload: PacketOffload, mtu4: number): number {
     if (PacketTranslation.fits4(p)) {
       const wire = PacketTranslation.wireSize4(p, offload);
-      if (wire <= mtu4 || wire <= LARGEST_WITHOUT_DF || p.isFragment) return 0;
+      if (wire <= mtu4 || wire <= LARGEST_WITHOUT_DF || p.fragmentOffset !== 0) return 0;
     }
     return Math.max(ip.IPV6_MIN_MTU, mtu4 + ip.IPV6_HEADER - ip.IPV4_HEADER);
   }
 
-  /** As tooBigFor4, for an IPv4 packet with DF. A fragment grows by a Fragment header too. */
+  /**
+   * As tooBigFor4, for an IPv4 packet with DF. The MTU leaves room for the larger header (RFC 7915 section 4.1); who sends a fragment with DF that fits but
+   * for its Fragment header is told of that too, else the next one would be refused again.
+   */
   static tooBigFor6(p: ParsedPacket, offload: PacketOffload, mtu6: number): number {
-    if (!p.dontFragment || PacketTranslation.wireSize6(p, offload) <= mtu6) return 0;
-    return mtu6 - (ip.IPV6_HEADER - ip.IPV4_HEADER) - (p.isFragment ? ip.FRAGMENT_HEADER : 0);
+    if (!p.dontFragment) return 0;
+    const over = PacketTranslation.wireSize6(p, offload) - mtu6;
+    if (over <= 0) return 0;
+    const room = mtu6 - (ip.IPV6_HEADER - ip.IPV4_HEADER);
+    return p.isFragment && over <= ip.FRAGMENT_HEADER ? room - ip.FRAGMENT_HEADER : room;
   }
 
   /** Whether the packet could be an IPv4 packet at all: the length of an IPv6 packet does not count its header. */

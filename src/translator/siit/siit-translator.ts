@@ -5,12 +5,12 @@ import * as l4 from '../../net/transport-headers.ts';
 import { AddressPair4, AddressPair6 } from '../addresses.ts';
 import { MssClamp } from '../alg/mss-clamp.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
-import { ErrorOutcome, IcmpErrorMaker } from '../icmp-error-maker.ts';
+import { ErrorOutcome, IcmpErrorMaker, unanswered } from '../icmp-error-maker.ts';
 import type { SiitOptions, TranslatorOptions } from '../options.ts';
 import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
 import { FittingEmitter } from '../rfc7915/fitting-emitter.ts';
 import { returnHop } from '../rfc7915/header-writer.ts';
-import { IcmpErrorTranslation } from '../rfc7915/icmp-error-translation.ts';
+import { IcmpErrorTranslation, quoteLength } from '../rfc7915/icmp-error-translation.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isMartian4, isMartian6 } from '../special-addresses.ts';
@@ -100,7 +100,7 @@ export class SiitTranslator implements Translator {
     if (isMartian6(p.src0, p.src1, p.src2, p.src3)) return this.#drop(Counter.dropBadSource);
     const to = this.#addresses.to4(arena, p.offset + ip.IPV6_DESTINATION);
     if (to === AddressOutcome.nonGlobal) return this.#drop(Counter.dropNonGlobal);
-    if (to === AddressOutcome.none) return this.#drop(Counter.dropNotForUs6);
+    if (!isTranslated(to)) return this.#drop(Counter.dropNotForUs6);
     this.#pair4.dst = this.#addresses.address;
     const refused = this.#source6(arena, nowMs);
     if (refused !== undefined) return refused;
@@ -110,6 +110,9 @@ export class SiitTranslator implements Translator {
     if (p.unusedRoute >= 0) {
       const pointer = p.unusedRoute - p.offset;
       return this.#answer(arena, nowMs, l4.ICMPV6_PARAMETER_PROBLEM, 0, pointer, Counter.answerRoutingHeader);
+    }
+    if (p.refusedHeader) {
+      return this.#answer(arena, nowMs, l4.ICMPV6_UNREACHABLE, 1, 0, Counter.answerExtensionHeader);
     }
     const hairpin = this.#isIntrinsicHairpin(to);
     if (p.payload === Payload.icmpError) {
@@ -196,18 +199,19 @@ export class SiitTranslator implements Translator {
 
   #from4(arena: PacketArena, offload: PacketOffload, nowMs: number, hairpin: boolean): Verdict {
     const p = this.#p;
-    if (isMartian4(p.src0)) return this.#drop(Counter.dropBadSource);
+    const isError = p.payload === Payload.icmpError;
+    if (!isError && isMartian4(p.src0)) return this.#drop(Counter.dropBadSource);
     const { bytes } = this.#pair6;
     const to = this.#addresses.to6(p.dst0, false, bytes, AddressPair6.DESTINATION);
-    if (!isTranslated(to)) return this.#drop(to === AddressOutcome.none ? Counter.dropDenied : Counter.dropNonGlobal);
-    const isError = p.payload === Payload.icmpError;
+    if (!isTranslated(to)) return this.#drop(untranslatable4(to));
     // An error of a router on the way may come from an address with a mapping; one of the host that the packet was for wears what its sender knows.
     const mayHairpin = !isError || quotedDestination(arena, p) === p.src0;
     const sourceInPool6 = mayHairpin && (hairpin || this.#isSimpleHairpin(p.src0, p.dst0));
     const from = this.#addresses.to6(p.src0, sourceInPool6, bytes, AddressPair6.SOURCE);
     if (!isTranslated(from)) {
-      if (!isError) return this.#drop(from === AddressOutcome.none ? Counter.dropDenied : Counter.dropNonGlobal);
-      this.#sources.address6(p.hopLimit, bytes, AddressPair6.SOURCE);
+      if (!isError) return this.#drop(untranslatable4(from));
+      // An illegal source is told as it is, to help who looks for the fault (RFC 7915 section 4.1).
+      if (from !== AddressOutcome.illegal) this.#sources.address6(p.hopLimit, bytes, AddressPair6.SOURCE);
     }
     const untranslatable = untranslatablePayload(p);
     if (untranslatable >= 0) return this.#drop(untranslatable);
@@ -229,7 +233,9 @@ export class SiitTranslator implements Translator {
   #body4(arena: PacketArena, offload: PacketOffload, nowMs: number, hairpin: boolean): Verdict {
     const p = this.#p;
     const zero = this.#zeroChecksum(arena, offload);
-    if (zero === ZeroChecksum.drop) return this.#drop(Counter.dropZeroChecksumUdp);
+    if (zero === ZeroChecksum.drop) {
+      return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 13, 0, Counter.answerZeroChecksumUdp, hairpin);
+    }
     const { mtu6, lowestIpv6Mtu } = this.#options;
     const mtu = PacketTranslation.tooBigFor6(p, offload, mtu6);
     if (mtu > 0) return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig, hairpin);
@@ -283,7 +289,7 @@ export class SiitTranslator implements Translator {
     const p = this.#p;
     const inner = this.#inner;
     const at = p.l4Offset + l4.ICMP_HEADER;
-    const reason = parseQuotedPacket(arena, at, p.l4Length - l4.ICMP_HEADER, family, inner);
+    const reason = parseQuotedPacket(arena, at, quoteLength(arena, p), family, inner);
     if (reason >= 0) return reason;
     return inner.payload === Payload.icmpError ? Counter.dropUnknownIcmp : untranslatablePayload(inner);
   }
@@ -301,10 +307,7 @@ export class SiitTranslator implements Translator {
     const maker = this.#maker;
     const outcome = maker.make(arena, this.#p, type, code, word, nowMs);
     if (outcome === ErrorOutcome.rateLimited) return this.#drop(Counter.dropErrorRate);
-    if (outcome === ErrorOutcome.notAllowed) {
-      if (counter === Counter.answerTtl) return this.#drop(Counter.dropTtlNoError);
-      return this.#drop(counter === Counter.answerTooBig ? Counter.dropTooBig : Counter.dropFiltered);
-    }
+    if (outcome === ErrorOutcome.notAllowed) return this.#drop(unanswered(counter));
     this.#plain.partialChecksum = false;
     if (hairpin && this.#translatesOwnError(arena)) {
       this.#sink.emit(arena, this.#errors.outOffset, this.#errors.outLength, this.#plain);
@@ -337,6 +340,11 @@ export class SiitTranslator implements Translator {
 function quotedDestination(arena: PacketArena, p: ParsedPacket): number {
   if (p.l4Length < l4.ICMP_HEADER + ip.IPV4_HEADER) return -1;
   return arena.view.getUint32(p.l4Offset + l4.ICMP_HEADER + ip.IPV4_DESTINATION);
+}
+
+/** The counter of a packet with an IPv4 address that was not translated. */
+function untranslatable4(outcome: AddressOutcome): number {
+  return outcome === AddressOutcome.nonGlobal ? Counter.dropNonGlobal : Counter.dropDenied;
 }
 
 function isTranslated(outcome: AddressOutcome): boolean {

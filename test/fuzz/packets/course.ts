@@ -4,6 +4,7 @@ import { COUNTERS, TranslatorCounters } from '../../../src/translator/counters.t
 import { createTranslator } from '../../../src/translator/create.ts';
 import { Nat64Translator } from '../../../src/translator/nat64/nat64-translator.ts';
 import { HEADROOM, TAILROOM, type Translator, Verdict } from '../../../src/translator/translator.ts';
+import { parseIp } from '../../unit/translator/oracle-address.ts';
 import { Dissection, fold, pseudoSum, put16 } from './dissection.ts';
 import { Judge, Wrong } from './judge.ts';
 import { Mutation } from './mutation.ts';
@@ -23,7 +24,7 @@ const KIND_OF_VERDICT = ['pass', 'pass', 'answer', 'drop', 'hold'];
 /** One translator in an arena of its own, with junk around each packet that it must neither change nor be moved by. */
 class Stand {
   readonly arena = new PacketArena(START + LARGEST + TAILROOM + CANARY);
-  readonly judge = new Judge();
+  readonly judge: Judge;
   readonly counters = new TranslatorCounters();
   readonly translator: Translator;
   readonly offload: PacketOffload = { partialChecksum: false, gsoType: GSO_NONE, gsoSize: 0 };
@@ -31,6 +32,7 @@ class Stand {
 
   constructor(target: Target, junk: number) {
     this.#junk = junk;
+    this.judge = new Judge(Uint8Array.from(parseIp(target.options.icmpSource6)));
     const emit = (arena: PacketArena, offset: number, length: number, offload: PacketOffload): void => {
       if (offset < 0 || offset + length > arena.bytes.length) throw new Wrong('a packet outside the arena');
       this.judge.take(arena.bytes, offset, length, offload);

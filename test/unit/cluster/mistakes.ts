@@ -298,6 +298,19 @@ export const MISTAKES: readonly Mistake[] = [
       '27:32: instances.servers.pool6[1]: it shadows, or is shadowed by, 2001:db8:100::/40; use prefixes that do not contain each other',
   },
   {
+    mistake: 'Neither pool6 nor mappings',
+    from: 'pool6: [2001:db8:100::/40]\n    eam:\n      - { v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }',
+    to: 'icmp: { source6: 2001:db8::1 }',
+    message: '25:5: instances.servers: neither pool6 nor eam, so that nothing is translated; add pool6, eam or eamFile',
+  },
+  {
+    mistake: 'No source of ICMPv6 errors',
+    from: '    pool6: [2001:db8:100::/40]\n',
+    to: '',
+    message:
+      '25:5: instances.servers: ICMPv6 errors have no source: source4 has no IPv6 form without pool6; add icmp: { source6: ADDRESS }',
+  },
+  {
     mistake: 'A static entry outside of pool4',
     from: 'v4: 192.0.2.2, port4',
     to: 'v4: 192.0.3.2, port4',

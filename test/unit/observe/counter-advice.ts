@@ -43,6 +43,8 @@ export const ADVICE: Readonly<Record<string, string>> = {
   answerSourceRoute: 'Hostile packets, or experiments.',
   answerSource6: 'Give the source an EAM, or keep it away from the instance.',
   answerRoutingHeader: 'Hostile packets, or experiments.',
+  answerExtensionHeader: 'Hostile packets, or IPsec AH in fragments, which nothing can translate.',
+  answerZeroChecksumUdp: 'Have the sender compute checksums; SIIT: `zeroChecksumUdp: compute`.',
   answerSynTimeout: 'Scans from the internet.',
   heldFragment: 'Fragments arrive out of order; many of them point to load balancing by packet.',
   heldForPeer: 'As `deferFirstPacket` says: right, while `peerLate` does not grow with it.',

@@ -101,8 +101,12 @@ describe('RFC 7915 section 4.1: fragments from IPv4', () => {
   });
 
   it('s4-df-fragment-needs-room-for-its-header', () => {
-    const { verdict, out } = send(ipv4({ flags: DF | MF }, 17, udp4(filler(1448))));
-    expect([verdict, word16(out[0], 26)]).toEqual(['error', 1472]);
+    // Up to which length a fragment with DF goes on, and what the sender of a longer one is told: it gets there in two steps.
+    const told = (length: number): number => {
+      const { verdict, out } = send(ipv4({ flags: DF | MF }, 17, udp4(filler(length - 28))));
+      return verdict === 'error' ? word16(out[0], 26) : 0;
+    };
+    expect([1600, 1481, 1480, 1473, 1472].map(told)).toEqual([1480, 1480, 1472, 1472, 0]);
   });
 
   it('s1.2-fragmented-icmp-dropped', () => {
@@ -198,8 +202,23 @@ describe('RFC 7915 section 5.1: fragments from IPv6', () => {
   it('s5.1.1-fragments-have-no-df-and-are-cut-further', () => {
     const packet = ipv6({}, 44, [...fragmentHeader(17, 1448, true, 5), ...filler(1448)]);
     const { out } = send(packet, { mtu4: 1000 });
+    expect(out.every((one) => one.length <= 1000)).toBe(true);
     expect(out.map((one) => word16(one, 6))).toEqual([MF | 181, MF | (181 + 122)]);
     expect(joined4(out).slice(1448)).toEqual(filler(1448));
+  });
+
+  it.each([
+    // Length of the first fragment of IPv6, mtu4, MTU told or 0
+    [1508, 1480, 0],
+    [1509, 1480, 1500],
+    [1429, 1400, 1420],
+    [1500, 1000, 1280],
+    [1280, 1000, 0],
+  ])('s5-first-fragment-too-big length %i for mtu4 %i', (length, mtu4, told) => {
+    const packet = ipv6({}, 44, [...fragmentHeader(17, 0, true, 5), ...udp6(filler(length - 56))]);
+    const { verdict, out } = send(packet, { mtu4 });
+    if (told > 0) expect([verdict, ...(out[0] ?? []).slice(40, 42), word16(out[0], 46)]).toEqual(['error', 2, 0, told]);
+    else expect([verdict, out.every((one) => one.length <= mtu4)]).toEqual(['translated', true]);
   });
 
   it('s5-segments-are-judged-one-by-one', () => {

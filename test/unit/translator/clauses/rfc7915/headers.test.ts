@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseIp } from '../../oracle-address.ts';
 import { checksumOf, checksumsAreRight, tcp, udp } from '../../packets.ts';
 import {
+  fragmentHeader,
   filler,
   ipv4,
   type Ipv4Fields,
@@ -227,6 +228,25 @@ describe('RFC 7915 section 5.1: the IPv4 header', () => {
     expect([...(out[0] ?? [])].slice(44, 48)).toEqual([0, 0, 0, 51]);
   });
 
+  it.each([0, 43, 44, 51, 60, 135, 139, 140])('s5.1.1-extension-header-behind-a-fragment-header %i', (next) => {
+    const header = [17, 0, 0, 0, 0, 0, 0, 0];
+    for (const more of [true, false]) {
+      const packet = ipv6({}, 44, [...fragmentHeader(next, 0, more, 7), ...header, ...udp6(filler(16))]);
+      const { verdict, reason, out } = send(packet);
+      expect([verdict, reason]).toEqual(['error', 'answerExtensionHeader']);
+      expect([...(out[0] ?? [])].slice(40, 42)).toEqual([1, 1]);
+      expect([...(out[0] ?? [])].slice(48)).toEqual([...packet]);
+    }
+    expect(send(ipv6({}, 44, [...fragmentHeader(next, 800, true, 7), ...filler(64)])).reason).toBe(
+      'dropExtensionHeader',
+    );
+  });
+
+  it.each([50, 59, 253])('s5.1.1-no-extension-header-behind-a-fragment-header %i', (next) => {
+    const { verdict, out } = send(ipv6({}, 44, [...fragmentHeader(next, 0, true, 7), ...filler(64)]));
+    expect([verdict, out[0]?.[9], out[0]?.length]).toEqual(['translated', next, 84]);
+  });
+
   it('s5.1-source-without-an-ipv4-address', () => {
     const { verdict, out } = send(udp({ src: '2001:db8:ffff::1', dst: REMOTE6 }, 5, 6));
     expect([verdict, out[0]?.[40], out[0]?.[41]]).toEqual(['error', 1, 5]);
@@ -249,7 +269,9 @@ describe('RFC 7915 sections 4.5 and 5.5: transport headers', () => {
   });
 
   it('s4.5-udp-zero-checksum-drop', () => {
-    expect(send(ipv4({}, 17, udp4([1, 2]).with(6, 0).with(7, 0))).reason).toBe('dropZeroChecksumUdp');
+    const { verdict, reason, out } = send(ipv4({}, 17, udp4([1, 2]).with(6, 0).with(7, 0)));
+    expect([verdict, reason, out.length]).toEqual(['error', 'answerZeroChecksumUdp', 1]);
+    expect([...(out[0] ?? [])].slice(20, 22)).toEqual([3, 13]);
   });
 
   it('s4.5-udp-zero-checksum-compute', () => {
@@ -268,7 +290,7 @@ describe('RFC 7915 sections 4.5 and 5.5: transport headers', () => {
   it('s4.5-udp-zero-checksum-fragment', () => {
     const first = ipv4({ flags: 0x2000 }, 17, udp4(filler(16)).with(6, 0).with(7, 0));
     for (const zeroChecksumUdp of ['drop', 'compute'] as const) {
-      expect(send(first, { zeroChecksumUdp }).reason).toBe('dropZeroChecksumUdp');
+      expect(send(first, { zeroChecksumUdp }).reason).toBe('answerZeroChecksumUdp');
     }
   });
 

@@ -164,22 +164,29 @@ describe('RFC 7915 section 5.3: what an ICMPv6 error quotes', () => {
 
 describe('RFC 4884: extensions behind the quote', () => {
   it.each([
-    // bytes quoted in IPv4 (padded to a multiple of 4), length field in 64-bit units, bytes quoted in IPv6
-    [128, 19, 152],
+    // bytes quoted in IPv4 (a multiple of 4), length field in 64-bit units, bytes quoted in IPv6: what is over a unit is left out
+    [28, 16, 128],
+    [100, 16, 128],
+    [108, 16, 128],
+    [112, 16, 128],
+    [128, 18, 144],
     [132, 19, 152],
-    [136, 20, 160],
-    [256, 35, 280],
+    [136, 19, 152],
+    [256, 34, 272],
   ])('s4.3-rfc4884-length-in-64-bit-units quote of %i', (size, units, expected) => {
     const quoted = [...sent4(filler(size - 28))];
     const out = one(error4(11, 0, [0, size / 4, 0, 0], [...quoted, ...EXTENSION]));
     expect([...out.subarray(40, 48)].with(2, 0).with(3, 0)).toEqual([3, 0, 0, 0, units, 0, 0, 0]);
     expect([...out.subarray(48 + expected)]).toEqual(EXTENSION);
-    const padding = expected - (size + 20);
+    const padding = Math.max(0, expected - (size + 20));
     expect([...out.subarray(48 + size + 20, 48 + expected)]).toEqual(Array.from({ length: padding }, () => 0));
+    expect(icmpIsRight(out)).toBe(true);
   });
 
   it.each([
     // bytes quoted in IPv6, length field in 32-bit units, bytes quoted in IPv4
+    [48, 32, 128],
+    [96, 32, 128],
     [128, 32, 128],
     [136, 32, 128],
     [152, 33, 132],
