@@ -265,7 +265,9 @@ export class Agent {
     const step = this.#join();
     const follows = (slot: number): boolean => successorOf(slot, this.#candidates()) === this.#identity.slot;
     this.#slices.look({ peers: this.#slicePeers(), joined: this.#joined, follows });
-    const { state, reason, announce } = this.#parts.health.decide(this.#situation(step));
+    const situation = this.#situation(step);
+    this.#parts.announcements.setCovered(situation.peers.some(({ alive, announcing }) => alive && announcing));
+    const { state, reason, announce } = this.#parts.health.decide(situation);
     this.#enter(state, reason);
     this.#announce = announce;
     this.#driver.want(announce);

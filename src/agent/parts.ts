@@ -71,6 +71,8 @@ export interface AnnouncementPart {
   /** Both return when it is verified or has failed; the status says which. */
   announce(wanted: 'announced' | 'backup'): Promise<void>;
   withdraw(): Promise<void>;
+  /** Whether another node serves, so that the guard may be quick. */
+  setCovered(covered: boolean): void;
   /** As last read back from FRR. */
   status(): readonly AnnouncementStatus[];
   stop(): Promise<void>;

@@ -56,6 +56,11 @@ export class Announcements {
     this.#schedule();
   }
 
+  /** Whether another node serves: whoever withdraws then does no harm. */
+  setCovered(covered: boolean): void {
+    this.#guard?.setCovered(covered);
+  }
+
   /** Some upstream can be told that other nodes are better. */
   get offersBackup(): boolean {
     return this.#announcers.some(({ offersBackup }) => offersBackup);

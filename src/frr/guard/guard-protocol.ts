@@ -1,9 +1,10 @@
 /*
  * Between agent and guard, one line each.
  *
- *   agent → guard    H <pid> <start time> <silence> <late> <hang> <kill>     whom to watch; the first line
+ *   agent → guard    H <pid> <start time> <dying> <stopped> <late> <hang> <late alone> <hang alone> <kill>     whom to watch; the first line
  *                    O <number> <JSON: list of orders>                      what to send to FRR when the agent is gone; replaces the former
- *                    B <ms>                                                 the agent turns; its main loop turned so many ms ago
+ *                    B <ms> <covered 0|1>                                   the agent beats; for so many ms its main loop could have turned and did not;
+ *                                                                           whether another node serves
  *                    E                                                      the agent ends in order: nothing to do
  *                    end of file                                            the agent is dead
  *   guard → agent    S <number> <open sockets> <sockets>                    the orders it holds, and which sockets are open; twice a second
@@ -11,23 +12,40 @@
  */
 import type { GuardOrder } from '../announcer.ts';
 
-export interface GuardLimits {
-  /** Without a beat for so long, the guard withdraws if the agent's process is stopped or gone. */
-  readonly silenceMs: number;
-  /** Without a beat for so long, it withdraws whatever the process does: it may only be late, on a busy machine, but nobody can tell. */
+/** What an agent that runs is given. Milliseconds. */
+export interface Patience {
+  /** Without a beat for so long, the guard withdraws though the process may run: it may only be late, on a busy machine, but nobody can tell. */
   readonly lateMs: number;
-  /** Beats come but the main loop has not turned for so long: the guard withdraws. */
+  /** Beats come but the main loop could have turned for so long and did not: the guard withdraws. */
   readonly hangMs: number;
+}
+
+/** Milliseconds. */
+export interface GuardLimits {
+  /** Without a beat for so long, the guard withdraws if the agent's process is dying or gone. */
+  readonly dyingMs: number;
+  /** Without a beat for so long, it withdraws if the process is stopped. */
+  readonly stoppedMs: number;
+  /** While another node serves: to withdraw in vain costs little. */
+  readonly covered: Patience;
+  /** While nobody else serves: to withdraw in vain is an outage. */
+  readonly alone: Patience;
   /** So long after that the agent is ended. */
   readonly killMs: number;
 }
 
-export const GUARD_LIMITS: GuardLimits = { silenceMs: 70, lateMs: 500, hangMs: 1000, killMs: 3000 };
+export const GUARD_LIMITS: GuardLimits = {
+  dyingMs: 20,
+  stoppedMs: 40,
+  covered: { lateMs: 500, hangMs: 400 },
+  alone: { lateMs: 1500, hangMs: 1000 },
+  killMs: 3000,
+};
 
 export type AgentLine =
   | { readonly kind: 'hello'; readonly pid: number; readonly startTime: string; readonly limits: GuardLimits }
   | { readonly kind: 'orders'; readonly number: number; readonly orders: readonly GuardOrder[] }
-  | { readonly kind: 'beat'; readonly mainAgeMs: number }
+  | { readonly kind: 'beat'; readonly mainAgeMs: number; readonly covered: boolean }
   | { readonly kind: 'end' };
 
 export type GuardLine =
@@ -35,25 +53,30 @@ export type GuardLine =
   | { readonly kind: 'withdrew'; readonly tookMs: number; readonly ok: boolean; readonly reason: string };
 
 export function formatAgentLine(line: AgentLine): string {
-  if (line.kind === 'beat') return `B ${Math.round(line.mainAgeMs)}\n`;
+  if (line.kind === 'beat') return `B ${Math.round(line.mainAgeMs)} ${line.covered ? 1 : 0}\n`;
   if (line.kind === 'orders') return `O ${line.number} ${JSON.stringify(line.orders)}\n`;
   if (line.kind === 'end') return 'E\n';
-  const { silenceMs, lateMs, hangMs, killMs } = line.limits;
-  return `H ${line.pid} ${line.startTime} ${silenceMs} ${lateMs} ${hangMs} ${killMs}\n`;
+  const { dyingMs, stoppedMs, covered, alone, killMs } = line.limits;
+  const times = [dyingMs, stoppedMs, covered.lateMs, covered.hangMs, alone.lateMs, alone.hangMs, killMs];
+  return `H ${line.pid} ${line.startTime} ${times.join(' ')}\n`;
 }
 
 /** undefined: not a line of this protocol. */
 export function parseAgentLine(text: string): AgentLine | undefined {
   const [word = '', first = '', second = '', ...rest] = text.split(' ');
-  if (word === 'B') return { kind: 'beat', mainAgeMs: Number(first) };
+  if (word === 'B') return { kind: 'beat', mainAgeMs: Number(first), covered: second === '1' };
   if (word === 'E') return { kind: 'end' };
   if (word === 'O') {
     const orders = parseOrders(text.slice(word.length + first.length + 2));
     return orders === undefined ? undefined : { kind: 'orders', number: Number(first), orders };
   }
-  const [silenceMs = NaN, lateMs = NaN, hangMs = NaN, killMs = NaN] = rest.map(Number);
-  const limits = { silenceMs, lateMs, hangMs, killMs };
-  if (word !== 'H' || ![Number(first), ...Object.values(limits)].every((value) => value > 0)) return undefined;
+  const times = rest.map(Number);
+  if (word !== 'H' || ![Number(first), ...times].every((value) => value > 0)) return undefined;
+  const [dyingMs, stoppedMs, lateMs, hangMs, lateAloneMs, hangAloneMs, killMs] = times;
+  if (killMs === undefined) return undefined;
+  const covered = { lateMs, hangMs };
+  const alone = { lateMs: lateAloneMs, hangMs: hangAloneMs };
+  const limits = { dyingMs, stoppedMs, covered, alone, killMs };
   return { kind: 'hello', pid: Number(first), startTime: second, limits };
 }
 

@@ -1,4 +1,5 @@
-import type { GuardLimits } from './guard-protocol.ts';
+import type { GuardLimits, Patience } from './guard-protocol.ts';
+import type { ProcessCondition } from './process-identity.ts';
 
 export type GuardStep = 'none' | 'withdraw' | 'kill';
 
@@ -9,12 +10,15 @@ export type GuardStep = 'none' | 'withdraw' | 'kill';
  *      ▲                              │
  *      └────────── a good beat ───────┘
  *
- * A guard that was itself not given the processor for a while cannot tell whether the agent was silent: it begins to count again.
+ * How long a silence must be depends on what the kernel says of the process: one that dies will never beat again, one that is stopped most likely not,
+ * one that runs may only be late. A guard that was itself not given the processor for a while cannot tell whether the agent was silent: it begins to
+ * count again.
  */
 export class GuardWatch {
   readonly #limits: GuardLimits;
   #beatMs: number;
   #mainAgeMs = 0;
+  #covered = false;
   #lookedMs: number;
   #withdrawnMs: number | undefined;
   #killed = false;
@@ -25,22 +29,21 @@ export class GuardWatch {
     this.#lookedMs = nowMs;
   }
 
-  beat(nowMs: number, mainAgeMs: number): void {
+  /** @param covered another node serves: to withdraw costs little */
+  beat(nowMs: number, mainAgeMs: number, covered: boolean): void {
     this.#beatMs = nowMs;
     this.#mainAgeMs = mainAgeMs;
-    if (mainAgeMs < this.#limits.hangMs) this.#withdrawnMs = undefined;
+    this.#covered = covered;
+    if (mainAgeMs < this.#patience.hangMs) this.#withdrawnMs = undefined;
   }
 
-  /** Call every few milliseconds. @param standsStill asked only in doubt: is the agent's process stopped or gone? */
-  look(nowMs: number, standsStill: () => boolean): GuardStep {
-    const starved = nowMs - this.#lookedMs > this.#limits.silenceMs / 2;
+  /** Call every few milliseconds. @param condition of the agent's process; asked only in doubt */
+  look(nowMs: number, condition: () => ProcessCondition): GuardStep {
+    const starved = nowMs - this.#lookedMs > this.#limits.stoppedMs / 2;
     this.#lookedMs = nowMs;
-    if (starved) this.#beatMs = Math.max(this.#beatMs, nowMs - this.#limits.silenceMs / 2);
-    if (this.reason(nowMs) === undefined) return 'none';
-    // A process that could run and is not given the processor is late, not dead: on a busy machine that is no failure.
-    const late = this.#mainAgeMs < this.#limits.hangMs && nowMs - this.#beatMs < this.#limits.lateMs;
-    if (this.#withdrawnMs === undefined && late && !standsStill()) return 'none';
+    if (starved) this.#beatMs = Math.max(this.#beatMs, nowMs - this.#limits.stoppedMs / 2);
     if (this.#withdrawnMs === undefined) {
+      if (!this.#isHung() && !this.#isSilent(nowMs, condition)) return 'none';
       this.#withdrawnMs = nowMs;
       return 'withdraw';
     }
@@ -49,13 +52,25 @@ export class GuardWatch {
     return 'kill';
   }
 
-  /** Why the agent counts as hung, in a sentence; undefined: it does not. */
-  reason(nowMs: number): string | undefined {
-    const silentMs = Math.round(nowMs - this.#beatMs);
-    if (silentMs >= this.#limits.silenceMs) return `the agent gave no sign of life for ${silentMs} ms`;
-    if (this.#mainAgeMs >= this.#limits.hangMs) {
-      return `the agent's main loop has not turned for ${Math.round(this.#mainAgeMs)} ms`;
-    }
-    return undefined;
+  /** Why the agent counts as dead or hung, in a sentence. */
+  reason(nowMs: number): string {
+    if (this.#isHung()) return `the agent's main loop has not turned for ${Math.round(this.#mainAgeMs)} ms`;
+    return `the agent gave no sign of life for ${Math.round(nowMs - this.#beatMs)} ms`;
+  }
+
+  get #patience(): Patience {
+    return this.#covered ? this.#limits.covered : this.#limits.alone;
+  }
+
+  #isHung(): boolean {
+    return this.#mainAgeMs >= this.#patience.hangMs;
+  }
+
+  #isSilent(nowMs: number, condition: () => ProcessCondition): boolean {
+    const silentMs = nowMs - this.#beatMs;
+    if (silentMs < this.#limits.dyingMs) return false;
+    if (silentMs >= this.#patience.lateMs) return true;
+    const now = condition();
+    return now === 'dying' || (now === 'stopped' && silentMs >= this.#limits.stoppedMs);
   }
 }

@@ -8,7 +8,9 @@ import { createInterface } from 'node:readline';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type AgentLine, formatAgentLine, parseGuardLine } from './guard-protocol.ts';
 import type { KeeperData, KeeperEvent, KeeperRequest } from './keeper.ts';
+import { MainLoopAge } from './main-loop-age.ts';
 import { startTimeOf } from './process-identity.ts';
+import { ThreadUseFiles } from './thread-use.ts';
 
 const BEAT_MS = 10;
 /** A guard that says nothing for so long is ended and started again. */
@@ -17,18 +19,27 @@ const RESTART_MS = 200;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only keeper.ts starts this thread
 const { guardPath, limits, turns } = workerData as KeeperData;
-const counter = new Int32Array(turns);
+const [counter, covered] = [new Int32Array(turns, 0, 1), new Int32Array(turns, Int32Array.BYTES_PER_ELEMENT, 1)];
 let guard: ChildProcess | undefined;
 let restarts = -1;
 let heardMs = 0;
-let lastTurn = 0;
-let turnedMs = performance.now();
+const mainLoop = new MainLoopAge(performance.now());
+const mainThread = openMainThread();
 let orders: Extract<AgentLine, { kind: 'orders' }> | undefined;
 let stopping = false;
 
 function report(event: KeeperEvent): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
   parentPort?.postMessage(event);
+}
+
+/** The main thread's number is that of the process. */
+function openMainThread(): ThreadUseFiles | undefined {
+  try {
+    return new ThreadUseFiles(process.pid, process.pid);
+  } catch {
+    return undefined; // a kernel without schedstat: then all time counts
+  }
 }
 
 function send(line: AgentLine): void {
@@ -60,10 +71,8 @@ function start(): void {
 
 function beat(): void {
   const now = performance.now();
-  const turn = Atomics.load(counter, 0);
-  if (turn !== lastTurn) turnedMs = now;
-  lastTurn = turn;
-  send({ kind: 'beat', mainAgeMs: now - turnedMs });
+  const mainAgeMs = mainLoop.at(now, Atomics.load(counter, 0), () => mainThread?.read());
+  send({ kind: 'beat', mainAgeMs, covered: Atomics.load(covered, 0) !== 0 });
   if (guard !== undefined && now - heardMs > GUARD_SILENT_MS) guard.kill('SIGKILL');
 }
 

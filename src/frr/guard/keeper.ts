@@ -6,7 +6,7 @@ import { GUARD_LIMITS, type GuardLimits, type GuardLine } from './guard-protocol
 export interface KeeperData {
   readonly guardPath: string;
   readonly limits: GuardLimits;
-  /** One 32-bit number that the main thread counts up. */
+  /** Two 32-bit numbers: one that the main thread counts up, and 1 while another node serves. */
   readonly turns: SharedArrayBuffer;
 }
 
@@ -34,6 +34,8 @@ export interface GuardStatus {
 /** The agent's side of the guard. */
 export interface GuardHandle {
   setOrders(orders: readonly GuardOrder[]): void;
+  /** Whether another node serves: then the guard is less patient. */
+  setCovered(covered: boolean): void;
   /** Calls back when the guard has withdrawn although the agent lives. */
   onWithdrew(callback: (reason: string) => void): void;
   status(): GuardStatus;
@@ -58,6 +60,7 @@ function sibling(name: string): URL {
 
 class Guard implements GuardHandle {
   readonly #worker: Worker;
+  readonly #covered: Int32Array;
   readonly #turning: NodeJS.Timeout;
   readonly #callbacks: ((reason: string) => void)[] = [];
   #key = '';
@@ -70,8 +73,9 @@ class Guard implements GuardHandle {
   #ended = false;
 
   constructor(limits: GuardLimits) {
-    const turns = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    const counter = new Int32Array(turns);
+    const turns = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+    const [counter, covered] = [new Int32Array(turns, 0, 1), new Int32Array(turns, Int32Array.BYTES_PER_ELEMENT, 1)];
+    this.#covered = covered;
     const workerData: KeeperData = { guardPath: fileURLToPath(sibling('main')), limits, turns };
     this.#worker = new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
     this.#worker.unref();
@@ -92,6 +96,10 @@ class Guard implements GuardHandle {
     this.#key = key;
     this.#number++;
     this.#request({ kind: 'orders', number: this.#number, orders });
+  }
+
+  setCovered(covered: boolean): void {
+    Atomics.store(this.#covered, 0, covered ? 1 : 0);
   }
 
   onWithdrew(callback: (reason: string) => void): void {

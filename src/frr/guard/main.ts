@@ -2,11 +2,21 @@
  * The guard: a process of its own beside the agent. It loads nothing but Node's own modules and a handful of small files, holds its connections
  * to FRR open, and knows only what to say on them when the agent is dead (the pipe closes) or hangs (the beats stop).
  */
+import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { formatGuardLine, type GuardLine, parseAgentLine } from './guard-protocol.ts';
 import { GuardWatch } from './guard-watch.ts';
-import { killSame, standsStill } from './process-identity.ts';
+import { conditionOf, killSame } from './process-identity.ts';
 import { Withdrawal } from './withdrawal.ts';
+
+/** It has almost nothing to do, but that at once: a large agent that the kernel takes down keeps a processor busy for tens of milliseconds. */
+function goFirst(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_HIGHEST);
+  } catch {
+    // Without CAP_SYS_NICE it is as urgent as everybody else.
+  }
+}
 
 const LOOK_MS = 5;
 const STATUS_MS = 500;
@@ -60,7 +70,7 @@ function take(text: string): void {
     withdrawal.setOrders(line.orders);
     void withdrawal.prepare().then(status);
   } else if (line.kind === 'beat') {
-    watch?.beat(performance.now(), line.mainAgeMs);
+    watch?.beat(performance.now(), line.mainAgeMs, line.covered);
   } else {
     ending = true;
     process.exit(0);
@@ -69,7 +79,8 @@ function take(text: string): void {
 
 function look(): void {
   const now = performance.now();
-  const step = watch?.look(now, () => agent === undefined || standsStill(agent.pid)) ?? 'none';
+  const step =
+    watch?.look(now, () => (agent === undefined ? 'dying' : conditionOf(agent.pid, agent.startTime))) ?? 'none';
   if (step === 'none' || ending) return;
   const reason = watch?.reason(now) ?? '';
   if (step === 'withdraw') void withdraw(reason);
@@ -80,6 +91,7 @@ function status(): void {
   say({ kind: 'status', orders: ordersNumber, open: withdrawal.open, sockets: withdrawal.orders.length });
 }
 
+goFirst();
 // Whoever ends the agent's terminal or process group does not end the guard before its work is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => log(`${signal} is not for me`));
 process.stdout.on('error', () => {

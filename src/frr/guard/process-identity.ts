@@ -7,21 +7,34 @@ import { readFileSync } from 'node:fs';
 export function startTimeOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, field 2, is in brackets and may hold anything, brackets too.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
   } catch {
     return undefined; // it has ended
   }
 }
 
-/** Whether a process is stopped or has ended (states T, t, Z and X of proc(5)), and not just waiting for a processor. */
-export function standsStill(pid: number): boolean {
+/** `stopped`: by a signal or a tracer; `dying`: it will not run again, even if the kernel still takes it down. */
+export type ProcessCondition = 'runs' | 'stopped' | 'dying';
+
+/** A bit of field 9 of /proc/PID/stat: the thread is being taken down (PF_EXITING, include/linux/sched.h). A large process takes tens of milliseconds to go. */
+const EXITING = 0x4;
+
+/** How a process is; one that waits for a processor runs. @param startTime of the process that is meant */
+export function conditionOf(pid: number, startTime: string): ProcessCondition {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return 'TtZX'.includes(stat.charAt(stat.lastIndexOf(')') + 2));
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const exiting = (Number(fields[6]) & EXITING) !== 0;
+    if (exiting || fields[19] !== startTime || 'ZX'.includes(stateIn(stat))) return 'dying';
+    return 'Tt'.includes(stateIn(stat)) ? 'stopped' : 'runs';
   } catch {
-    return true; // it has ended
+    return 'dying'; // it has ended
   }
+}
+
+/** The state (field 3) in the text of a stat file. The name, field 2, is in brackets and may hold anything, brackets too. */
+export function stateIn(stat: string): string {
+  return stat.charAt(stat.lastIndexOf(')') + 2);
 }
 
 /** Ends a process at once, if the pid still belongs to it. @returns whether the signal was sent */

@@ -138,6 +138,7 @@ export class SimulatedAnnouncement implements AnnouncementPart {
   offersBackup = false;
   announced = false;
   broken = false;
+  covered = false;
   #wanted = false;
 
   constructor(calls: string[] = []) {
@@ -153,6 +154,10 @@ export class SimulatedAnnouncement implements AnnouncementPart {
     this.#wanted = true;
     if (this.broken) throw new Error('FRR is not running');
     this.announced = true;
+  }
+
+  setCovered(covered: boolean): void {
+    this.covered = covered;
   }
 
   async withdraw(): Promise<void> {

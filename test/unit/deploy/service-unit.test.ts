@@ -52,6 +52,6 @@ describe('the unit file', () => {
     expect(settings('Type')).toEqual(['notify']);
     expect(settings('KillMode')).toEqual(['process']);
     const [watchdog] = settings('WatchdogSec').map((text) => Number(text) * 1000);
-    expect(watchdog).toBeGreaterThan(GUARD_LIMITS.hangMs + GUARD_LIMITS.killMs);
+    expect(watchdog).toBeGreaterThan(GUARD_LIMITS.alone.hangMs + GUARD_LIMITS.killMs);
   });
 });

@@ -73,6 +73,8 @@ class SimulatedGuard implements GuardHandle {
     this.sockets = sockets;
   }
 
+  setCovered(): void {}
+
   onWithdrew(callback: (reason: string) => void): void {
     this.#onWithdrew = callback;
   }

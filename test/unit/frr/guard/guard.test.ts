@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,75 +7,110 @@ import { describe, expect, it } from 'vitest';
 import {
   formatAgentLine,
   formatGuardLine,
+  type GuardLimits,
   parseAgentLine,
   parseGuardLine,
 } from '../../../../src/frr/guard/guard-protocol.ts';
 import { GuardWatch } from '../../../../src/frr/guard/guard-watch.ts';
-import { killSame, startTimeOf } from '../../../../src/frr/guard/process-identity.ts';
+import { MainLoopAge } from '../../../../src/frr/guard/main-loop-age.ts';
+import {
+  conditionOf,
+  killSame,
+  type ProcessCondition,
+  startTimeOf,
+} from '../../../../src/frr/guard/process-identity.ts';
+import { ThreadUseFiles } from '../../../../src/frr/guard/thread-use.ts';
 
-const limits = { silenceMs: 70, lateMs: 500, hangMs: 1000, killMs: 3000 };
+const limits: GuardLimits = {
+  dyingMs: 20,
+  stoppedMs: 40,
+  covered: { lateMs: 500, hangMs: 400 },
+  alone: { lateMs: 1500, hangMs: 1000 },
+  killMs: 3000,
+};
 
 /** Looks each 5 ms from one time to another and returns what was to be done, with its time. */
 function steps(
   watch: GuardWatch,
   fromMs: number,
   toMs: number,
-  beatAgeMs?: number,
-  stopped = true,
+  { beatAgeMs, condition = 'stopped' }: { beatAgeMs?: number; condition?: ProcessCondition } = {},
 ): [number, string][] {
   const found: [number, string][] = [];
   for (let now = fromMs; now <= toMs; now += 5) {
-    if (beatAgeMs !== undefined) watch.beat(now, beatAgeMs);
-    const step = watch.look(now, () => stopped);
+    if (beatAgeMs !== undefined) watch.beat(now, beatAgeMs, true);
+    const step = watch.look(now, () => condition);
     if (step !== 'none') found.push([now, step]);
   }
   return found;
 }
 
+function watchOf(covered: boolean): GuardWatch {
+  const watch = new GuardWatch(limits, 0);
+  watch.beat(0, 0, covered);
+  return watch;
+}
+
 describe('the guard', () => {
   it('does nothing while the agent beats', () => {
-    expect(steps(new GuardWatch(limits, 0), 0, 10_000, 0)).toEqual([]);
+    expect(steps(watchOf(true), 0, 10_000, { beatAgeMs: 0 })).toEqual([]);
   });
 
-  it('withdraws after the silence, and ends the agent later, each once', () => {
-    expect(steps(new GuardWatch(limits, 0), 5, 10_000)).toEqual([
-      [70, 'withdraw'],
-      [3070, 'kill'],
+  it('withdraws after the silence of a process that is stopped, and ends the agent later, each once', () => {
+    expect(steps(watchOf(true), 5, 10_000)).toEqual([
+      [40, 'withdraw'],
+      [3040, 'kill'],
     ]);
   });
 
-  it('waits longer for a process that is only late', () => {
-    expect(steps(new GuardWatch(limits, 0), 5, 495, undefined, false)).toEqual([]);
-    expect(steps(new GuardWatch(limits, 0), 5, 600, undefined, false)).toEqual([[500, 'withdraw']]);
+  it('does not wait so long for one that dies', () => {
+    expect(steps(watchOf(true), 5, 500, { condition: 'dying' })).toEqual([[20, 'withdraw']]);
   });
 
-  it('withdraws when beats come but the main loop does not turn', () => {
-    const watch = new GuardWatch(limits, 0);
-    expect(steps(watch, 0, 4000, 1000)).toEqual([
-      [0, 'withdraw'],
-      [3000, 'kill'],
+  it.each([
+    [true, 500],
+    [false, 1500],
+  ])('waits longer for a process that is only late (another node serves: %s)', (covered, limitMs) => {
+    expect(steps(watchOf(covered), 5, limitMs + 100, { condition: 'runs' })).toEqual([[limitMs, 'withdraw']]);
+  });
+
+  it.each([
+    [true, 400],
+    [false, 1000],
+  ])('withdraws when beats come but the main loop does not turn (another node serves: %s)', (covered, limitMs) => {
+    const watch = watchOf(covered);
+    const found: [number, string][] = [];
+    for (let now = 0; now <= 5000; now += 5) {
+      watch.beat(now, now, covered);
+      const step = watch.look(now, () => 'runs');
+      if (step !== 'none') found.push([now, step]);
+    }
+    expect(found).toEqual([
+      [limitMs, 'withdraw'],
+      [limitMs + 3000, 'kill'],
     ]);
-    expect(watch.reason(4000)).toContain('main loop has not turned for 1000 ms');
+    expect(watch.reason(5000)).toContain('main loop has not turned for 5000 ms');
   });
 
   it('spares an agent that comes back, and watches it again', () => {
-    const watch = new GuardWatch(limits, 0);
-    expect(steps(watch, 5, 500)).toEqual([[70, 'withdraw']]);
-    expect(steps(watch, 505, 5000, 0)).toEqual([]);
-    expect(steps(watch, 5005, 5200)).toEqual([[5070, 'withdraw']]);
+    const watch = watchOf(true);
+    expect(steps(watch, 5, 500)).toEqual([[40, 'withdraw']]);
+    expect(steps(watch, 505, 5000, { beatAgeMs: 0 })).toEqual([]);
+    expect(steps(watch, 5005, 5200)).toEqual([[5040, 'withdraw']]);
   });
 
   it('counts again when it was itself away', () => {
-    const watch = new GuardWatch(limits, 0);
-    expect(watch.look(5000, () => true)).toBe('none');
-    expect(steps(watch, 5005, 5060)).toEqual([[5035, 'withdraw']]);
+    const watch = watchOf(true);
+    expect(watch.look(5000, () => 'stopped')).toBe('none');
+    expect(steps(watch, 5005, 5060)).toEqual([[5020, 'withdraw']]);
   });
 
   it('understands the agent, and the agent it', () => {
     const lines = [
       { kind: 'hello', pid: 12, startTime: '3456', limits },
       { kind: 'orders', number: 3, orders: [{ socketPath: '/run/frr/a b/bfdd.vty', commands: ['bfd', 'end'] }] },
-      { kind: 'beat', mainAgeMs: 17 },
+      { kind: 'beat', mainAgeMs: 17, covered: true },
+      { kind: 'beat', mainAgeMs: 0, covered: false },
       { kind: 'end' },
     ] as const;
     expect(lines.map((line) => parseAgentLine(formatAgentLine(line).trimEnd()))).toEqual(lines);
@@ -84,17 +121,62 @@ describe('the guard', () => {
     expect(answers.map((line) => parseGuardLine(formatGuardLine(line).trimEnd()))).toEqual(answers);
   });
 
-  it.each(['', 'X', 'O 1 {', 'O 1 [{"socketPath":1,"commands":[]}]', 'H 1 2', 'H x 2 3 4 5 6', 'H 1 2 3 4 5'])(
-    'does not take "%s" for an order',
-    (line) => {
-      expect(parseAgentLine(line)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'X',
+    'O 1 {',
+    'O 1 [{"socketPath":1,"commands":[]}]',
+    'H 1 2',
+    'H x 2 3 4 5 6 7 8 9',
+    'H 1 2 3 4 5 6 7 8',
+  ])('does not take "%s" for an order', (line) => {
+    expect(parseAgentLine(line)).toBeUndefined();
+  });
 
   it('knows a process by its pid and when it was started', () => {
-    expect(startTimeOf(process.pid)).toMatch(/^\d+$/);
+    const started = startTimeOf(process.pid) ?? '';
+    expect(started).toMatch(/^\d+$/);
     expect(startTimeOf(2 ** 22 + 1)).toBeUndefined();
     expect(killSame(process.pid, 'another')).toBe(false);
+    expect(conditionOf(process.pid, started)).toBe('runs');
+    expect(conditionOf(process.pid, 'another')).toBe('dying');
+    expect(conditionOf(2 ** 22 + 1, started)).toBe('dying');
+  });
+
+  it('sees that a process is stopped, and that it dies', async () => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000); console.log("runs")']);
+    await once(child.stdout, 'data');
+    const pid = child.pid ?? 0;
+    const started = startTimeOf(pid) ?? '';
+    expect(conditionOf(pid, started)).toBe('runs');
+    child.kill('SIGSTOP');
+    await expect.poll(() => conditionOf(pid, started)).toBe('stopped');
+    child.kill('SIGKILL');
+    await expect.poll(() => conditionOf(pid, started)).toBe('dying');
+  });
+
+  it('counts against the main loop only time in which it could have turned', () => {
+    const age = new MainLoopAge(0);
+    const use = (runnable: boolean, cpuMs: number) => () => ({ runnable, cpuMs });
+    expect(age.at(10, 1, use(true, 0))).toBe(0);
+    expect(age.at(20, 1, use(true, 100))).toBe(0);
+    expect(age.at(30, 1, use(true, 110))).toBe(10); // it ran
+    expect(age.at(530, 1, use(true, 112))).toBe(12); // it waited for a processor
+    expect(age.at(540, 1, use(false, 112))).toBe(22); // it slept, in a system call
+    expect(age.at(550, 1, () => undefined)).toBe(32); // nobody knows
+    expect(age.at(560, 2, use(true, 120))).toBe(0);
+    expect(age.at(570, 2, use(true, 300))).toBe(0);
+    expect(age.at(580, 2, use(true, 500))).toBe(10); // never more than has passed
+  });
+
+  it('reads from the kernel what a thread has done', async () => {
+    const files = new ThreadUseFiles(process.pid, process.pid);
+    const before = files.read();
+    const until = performance.now() + 30;
+    while (performance.now() < until);
+    const after = files.read();
+    expect(before?.runnable).toBe(true);
+    expect((after?.cpuMs ?? 0) - (before?.cpuMs ?? 0)).toBeGreaterThan(0);
   });
 
   it('loads nothing but modules of Node and small files of its own layer', () => {

@@ -1,0 +1,44 @@
+/** What a thread has done, as the kernel tells it. */
+export interface ThreadUse {
+  /** It runs, or would if it were given a processor. */
+  readonly runnable: boolean;
+  /** Time on a processor since its start, milliseconds. */
+  readonly cpuMs: number;
+}
+
+/**
+ * For how long the main loop could have turned and did not. Pure: time, in milliseconds, is an argument.
+ *
+ * Time in which the thread wanted a processor and had none does not count: on a busy machine that is no hang. What counts is time on a processor (an
+ * endless loop, a huge document to parse) and time asleep (a system call that does not come back).
+ */
+export class MainLoopAge {
+  #turn = 0;
+  #askedMs: number;
+  #ageMs = 0;
+  #cpuMs: number | undefined;
+
+  constructor(nowMs: number) {
+    this.#askedMs = nowMs;
+  }
+
+  /**
+   * @param turn what the main loop counts up with each turn
+   * @param use asked only while the loop does not turn; undefined: the kernel does not tell, and all time counts
+   */
+  at(nowMs: number, turn: number, use: () => ThreadUse | undefined): number {
+    const passedMs = nowMs - this.#askedMs;
+    this.#askedMs = nowMs;
+    if (turn !== this.#turn) {
+      this.#turn = turn;
+      this.#ageMs = 0;
+      this.#cpuMs = undefined;
+      return 0;
+    }
+    const seen = use();
+    const ranMs = Math.max(0, (seen?.cpuMs ?? 0) - (this.#cpuMs ?? seen?.cpuMs ?? 0));
+    this.#cpuMs = seen?.cpuMs;
+    this.#ageMs += seen?.runnable === true ? Math.min(passedMs, ranMs) : passedMs;
+    return this.#ageMs;
+  }
+}
