@@ -4,6 +4,7 @@ import type { BackgroundCheck, CheckEffect } from './health/check.ts';
 import { decide, NODE_TIMES, type NodeState, type NodeTimes, type SharedFailure, startState } from './node-state.ts';
 import type { HealthPart, NodeVerdict, PeerSituation, Situation } from './parts.ts';
 import type { InstanceSnapshot } from './status-input.ts';
+import { packetsThrough, TrafficRate } from './traffic-rate.ts';
 
 export interface NodeHealthOptions {
   readonly times: NodeTimes;
@@ -30,6 +31,7 @@ export class NodeHealth implements HealthPart {
   #state: NodeState;
   #own: readonly CheckStatus[] = [];
   #decidedMs: number;
+  readonly #traffic = new TrafficRate();
 
   constructor(nowMs: number, background: readonly BackgroundCheck[] = [], options: NodeHealthOptions = DEFAULTS) {
     this.#state = startState(nowMs);
@@ -72,6 +74,7 @@ export class NodeHealth implements HealthPart {
     this.#decidedMs = situation.nowMs;
     this.#own = worker === undefined ? [] : situation.instances.map((one) => workerCheck(one, worker, starvedMs));
     const { nowMs, joined, joiningReason, withoutPorts, drain, peers, announcing, offersBackup } = situation;
+    this.#traffic.note(nowMs, packetsThrough(situation.instances));
     const failing = this.#background.filter(({ latest }) => takesOut(latest));
     const own = [...this.#own, ...failing.filter(({ shared }) => !shared).map(({ latest }) => latest)];
     const { state, reason, announce } = decide(
@@ -85,6 +88,7 @@ export class NodeHealth implements HealthPart {
         drained: drain?.reason,
         announcing,
         offersBackup,
+        trafficLeft: this.#traffic.left,
         failures: own.filter(takesOut).map(inWords),
         sharedFailures: failing.filter(({ shared }) => shared).map(({ latest }) => sharedFailure(latest, peers)),
         otherServes: peers.some(serves),
@@ -92,6 +96,7 @@ export class NodeHealth implements HealthPart {
       },
       times,
     );
+    if (state.name === 'draining' && this.#state.name !== 'draining') this.#traffic.begin();
     this.#state = state;
     return { state: state.name, reason, announce };
   }

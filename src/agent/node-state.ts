@@ -29,6 +29,8 @@ export interface Observations {
   readonly announcing: boolean;
   /** Some upstream can be told that the other nodes are better. */
   readonly offersBackup: boolean;
+  /** Hardly any packet has come for a while since the node began to drain. */
+  readonly trafficLeft: boolean;
   /** Failed checks that withdraw a node, in words; those whose cause is its own. */
   readonly failures: readonly string[];
   /** Failed checks of what all nodes share (an upstream that cannot be reached). */
@@ -52,6 +54,8 @@ export interface NodeState {
   readonly flaps: number;
   /** When the node last left `failed`, or was last seen to be quiet for long enough. */
   readonly recoveredMs: number;
+  /** While `draining`: the time as a backup is over, since the traffic has left or although it has not; undefined: it is not over. */
+  readonly backupEnded?: 'left' | 'late';
 }
 
 export interface NodeTimes {
@@ -64,8 +68,10 @@ export interface NodeTimes {
   readonly maxHoldMs: number;
   /** So long without failure, and flaps are forgotten. */
   readonly calmMs: number;
-  /** Draining: so long the node announces as a backup, for the traffic to leave, before it withdraws. */
+  /** Draining: so long at least the node announces as a backup, for the traffic to leave, before it withdraws. */
   readonly backupMs: number;
+  /** Draining: so long at most, while traffic still comes. */
+  readonly maxBackupMs: number;
   /** Draining: the routes must be seen withdrawn after this time, else the state says so and stays. */
   readonly drainMs: number;
 }
@@ -77,6 +83,7 @@ export const NODE_TIMES: NodeTimes = {
   maxHoldMs: 300_000,
   calmMs: 600_000,
   backupMs: 2000,
+  maxBackupMs: 10_000,
   drainMs: 10_000,
 };
 
@@ -124,6 +131,7 @@ function row(
   return { from, to, when, holds, reason };
 }
 
+const STILL_TRAFFIC = 'traffic had not left when it withdrew';
 const DRAINED = 'the operator has drained the node';
 const FAILED = 'a check that withdraws fails (a shared one only if another node serves that does not suffer from it)';
 
@@ -166,9 +174,10 @@ export const TRANSITIONS: readonly Transition[] = [
   row(
     'draining',
     'withdrawn',
-    'the time as a backup is over, and FRR shows that nothing is announced any more',
+    'the traffic has left, or the time as a backup is over; and FRR shows that nothing is announced any more',
     (situation) => !situation.announcing && announcingOf(situation) === 'none',
-    drainReason,
+    (situation) =>
+      situation.state.backupEnded === 'late' ? `${drainReason(situation)}; ${STILL_TRAFFIC}` : drainReason(situation),
   ),
   row(
     'withdrawn',
@@ -197,6 +206,7 @@ export function decide(state: NodeState, observations: Observations, times: Node
   let now = calmed(state, observations.nowMs, times);
   let reason: string | undefined;
   for (let steps = 0; steps < NODE_STATES.length; steps++) {
+    now = endOfBackup({ ...observations, state: now, times });
     const situation: Situation = { ...observations, state: now, times };
     const taken = TRANSITIONS.find(({ from, holds }) => from === now.name && holds(situation));
     if (taken === undefined) break;
@@ -208,10 +218,17 @@ export function decide(state: NodeState, observations: Observations, times: Node
   return { state: now, reason: because, announce: announcingOf(settled) };
 }
 
-function announcingOf({ state, nowMs, times, offersBackup }: Situation): Announcing {
+function announcingOf({ state, offersBackup }: Situation): Announcing {
   if (state.name === 'active') return 'full';
-  const asBackup = state.name === 'draining' && offersBackup && nowMs - state.sinceMs < times.backupMs;
-  return asBackup ? 'backup' : 'none';
+  return state.name === 'draining' && offersBackup && state.backupEnded === undefined ? 'backup' : 'none';
+}
+
+/** What has ended does not begin again with a late packet. */
+function endOfBackup({ state, nowMs, times, offersBackup, trafficLeft }: Situation): NodeState {
+  if (state.name !== 'draining' || !offersBackup || state.backupEnded !== undefined) return state;
+  const passedMs = nowMs - state.sinceMs;
+  if (passedMs < times.backupMs || (!trafficLeft && passedMs < times.maxBackupMs)) return state;
+  return { ...state, backupEnded: trafficLeft ? 'left' : 'late' };
 }
 
 function enter(state: NodeState, name: NodeStateName, nowMs: number): NodeState {

@@ -162,9 +162,16 @@ function checksOf(
       events.add({ severity: 'warning', subject: 'instance', name, to: 'put right', reason });
     },
   });
-  const { startDelay, syncLimit, hold, maxHold, calm, backup } = cluster.states;
+  const { startDelay, syncLimit, hold, maxHold, calm, backup, maxBackup } = cluster.states;
   const holds = { holdMs: hold, maxHoldMs: maxHold, calmMs: calm };
-  const times = { ...NODE_TIMES, startDelayMs: startDelay, syncLimitMs: syncLimit, backupMs: backup, ...holds };
+  const times = {
+    ...NODE_TIMES,
+    startDelayMs: startDelay,
+    syncLimitMs: syncLimit,
+    backupMs: backup,
+    maxBackupMs: maxBackup,
+    ...holds,
+  };
   const { effect, limit } = cluster.checks.worker;
   const worker = effect === 'off' ? undefined : { effect, limitMs: limit };
   // A thread takes a while to start, on a busy machine longer than a look may take.

@@ -120,6 +120,9 @@ export const states = z.strictObject({
   maxHold: duration.prefault('5m').describe('The longest hold'),
   backup: duration
     .prefault('2s')
-    .describe('A node that is drained announces as a backup for so long before it withdraws, where BGP can say so'),
+    .describe(
+      'A node that is drained announces as a backup for so long at least before it withdraws, where BGP can say so',
+    ),
+  maxBackup: duration.prefault('10s').describe('The same at most, while packets still come'),
   calm: duration.prefault('10m').describe('So long without failure, and former ones are forgotten'),
 });

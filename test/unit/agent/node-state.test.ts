@@ -24,6 +24,7 @@ function seen(changes: Partial<Observations> = {}): Observations {
     drained: undefined,
     announcing: false,
     offersBackup: false,
+    trafficLeft: true,
     failures: [],
     sharedFailures: [],
     otherServes: true,
@@ -47,6 +48,7 @@ const observations: fc.Arbitrary<Partial<Observations>> = fc.record({
   drained: fc.constantFrom(undefined, 'kernel update'),
   announcing: fc.boolean(),
   offersBackup: fc.boolean(),
+  trafficLeft: fc.boolean(),
   failures: fc.constantFrom([], ['worker: dead']),
   sharedFailures: fc.constantFrom([], [shared(true)], [shared(false)]),
   otherServes: fc.boolean(),
@@ -114,6 +116,24 @@ describe('the state of a node', () => {
       'withdrawn',
     );
     expect(decide(draining.state, seen({ ...drained, failures: ['worker: dead'] }), times).announce).toBe('none');
+  });
+
+  it('waits as a backup for traffic that has not left, for a limited time, and says that it had not', () => {
+    const drained = { drained: 'update', announcing: true, offersBackup: true, trafficLeft: false };
+    const draining = decide(inState('active'), seen(drained), times).state;
+    expect(decide(draining, seen({ ...drained, nowMs: times.maxBackupMs - 1 }), times).announce).toBe('backup');
+    const over = decide(draining, seen({ ...drained, nowMs: times.maxBackupMs }), times);
+    expect(over.announce).toBe('none');
+    const out = decide(over.state, seen({ ...drained, announcing: false, nowMs: times.maxBackupMs + 50 }), times);
+    expect(out).toMatchObject({ state: { name: 'withdrawn' } });
+    expect(out.reason).toContain('traffic had not left');
+  });
+
+  it('does not go back to being a backup for a late packet', () => {
+    const drained = { drained: 'update', announcing: true, offersBackup: true, nowMs: times.backupMs };
+    const over = decide(inState('draining'), seen(drained), times);
+    expect(over.announce).toBe('none');
+    expect(decide(over.state, seen({ ...drained, trafficLeft: false }), times).announce).toBe('none');
   });
 
   it('comes up withdrawn when it was drained before its restart', () => {
