@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ClusterConfig } from '../cluster/schema.ts';
 import { routingTableOf, rulePriorityOf, servesTheRest } from '../cluster/steering.ts';
 import { FIXED_LIMITS } from '../translator/nat64/restart-reasons.ts';
@@ -172,7 +173,7 @@ function differences(from: unknown, to: unknown, path: readonly string[]): Diffe
     const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
     return [...keys].flatMap((key) => differences(Reflect.get(from, key), Reflect.get(to, key), [...path, key]));
   }
-  return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ path, from, to }];
+  return isDeepStrictEqual(from, to) ? [] : [{ path, from, to }];
 }
 
 function isPlain(value: unknown): value is object {
@@ -183,6 +184,7 @@ const MAX_SHOWN = 80;
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
+  // A list may be long, and each element has a character at least.
+  const text = JSON.stringify(Array.isArray(value) ? value.slice(0, MAX_SHOWN) : value);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

@@ -3,10 +3,11 @@ import type { ClusterConfig } from '../cluster/schema.ts';
 import type { Upstreams } from '../frr/upstreams.ts';
 import type { Replicator } from '../replication/replicator.ts';
 import type { Agent } from './agent.ts';
+import { readNodeConfigAside } from './config-thread.ts';
 import type { ReloadReply } from './control/messages.ts';
 import type { EventLog } from './event-log.ts';
 import { descriptionOf, type LiveInstance } from './live-instance.ts';
-import { type NodeConfig, readNodeConfig, routesFor, upstreamOptionsOf } from './node-config.ts';
+import { type NodeConfig, routesFor, upstreamOptionsOf } from './node-config.ts';
 import { confirmedOf, fingerprintsOf } from './open-replication.ts';
 import { planReload, planSecrets } from './reload.ts';
 
@@ -51,7 +52,7 @@ export class Reloading {
 
   async #reload(dryRun: boolean): Promise<ReloadReply> {
     const before = this.#current;
-    const fresh = await readNodeConfig(before.file, before.node);
+    const fresh = await readNodeConfigAside(before.file, before.node);
     const { changes, unconcerned, refused, instances } = planReload(before.cluster, fresh.cluster, before.node);
     const secrets = planSecrets(before.secrets, fresh.secrets);
     if (secrets !== undefined) changes.push(`secrets: ${secrets}`);

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentOf, type GatewayAgent, makeSecret, ownState, SECRET_FILE } from '../../src/lab/gateway/agent.ts';
+import {
+  agentOf,
+  CLUSTER_FILE,
+  type GatewayAgent,
+  makeSecret,
+  ownState,
+  RUN_DIR,
+  SECRET_FILE,
+} from '../../src/lab/gateway/agent.ts';
 import { Frr } from '../../src/lab/routers/frr.ts';
 import { buildSite, DATA_PLANE, type Gateway, SERVER4, type Site } from '../../src/lab/topology/site.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
@@ -172,5 +180,25 @@ describe.runIf(labTest)('a pair of gateways announced by BGP', () => {
     expect(await gatewayOf(UPPER)).toBe('gw1');
     agent(1).start();
     await untilRouted('gw1', 'gw2');
+  });
+
+  it('serves on while it reads a file of thousands of mappings, and says what is wrong with one', async () => {
+    const args = ['reload', '--node', 'gw1', '--run-dir', RUN_DIR];
+    const file = clusterFile(site.gateways);
+    const mappings = Array.from(
+      { length: 10_000 },
+      (_, index) =>
+        `{ protocol: tcp, v6: "2001:db8:6::7", port6: ${index + 1}, v4: 11.64.0.5, port4: ${index + 2000} }`,
+    );
+    const before = (await agent(0).events()).length;
+    await agent(0).machine.writeFile(CLUSTER_FILE, file.replace('kind: nat64,', 'kind: nat46,'));
+    const refused = await agent(0).isthmus(args);
+    expect(refused.stdout + refused.stderr).toContain(`${CLUSTER_FILE}:7:`);
+    const large = file.replace('prefer: [gw1, gw2] }', `prefer: [gw1, gw2], static: [${mappings.join(', ')}] }`);
+    await agent(0).machine.writeFile(CLUSTER_FILE, large);
+    const applied = await agent(0).isthmus(args);
+    expect(applied.stdout + applied.stderr).toContain('the new configuration is applied');
+    const since = (await agent(0).events()).slice(before);
+    expect(since.filter(({ subject }) => subject === 'node' || subject === 'announcement')).toEqual([]);
   });
 });
