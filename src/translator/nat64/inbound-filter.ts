@@ -79,7 +79,7 @@ export class InboundFilter {
     }
     if (!this.#store.stands(bib, nowMs)) return this.unmapped(arena, p, nowMs);
     const tcp = p.payload === Payload.tcp;
-    const unknown = this.#options.addressDependentFiltering && !this.#store.knows(bib, p.src0);
+    const unknown = this.#options.addressDependentFiltering && !this.#store.knows(bib, p.src0, nowMs);
     if (unknown && !(tcp && isFirstSyn(p))) return this.#replies.prohibited(arena, p, nowMs, Counter.answerFiltered);
     if (tcp && this.#options.dropExternallyInitiatedTcp) return this.#replies.drop(Counter.dropFiltered);
     if (tcp && !isFirstSyn(p)) return undefined;

@@ -118,7 +118,7 @@ export class SessionErrors {
    */
   #concerns(bib: number, remote: number, nowMs: number): boolean {
     const store = this.#store;
-    return store.stands(bib, nowMs) && (!this.addressDependentFiltering || store.knows(bib, remote));
+    return store.stands(bib, nowMs) && (!this.addressDependentFiltering || store.knows(bib, remote, nowMs));
   }
 
   #parseInner(arena: PacketArena, p: ParsedPacket): boolean {

@@ -150,10 +150,12 @@ export class SessionStore {
     return this.entries.isStatic(bib);
   }
 
-  /** Whether a BIB entry has a session with this host, on whatever port: what address-dependent filtering asks for. */
-  knows(bib: number, remote: number): boolean {
-    for (let slot = this.entries.sessionHead[bib] - 1; slot >= 0; slot = this.sessions.nextOfBib(slot)) {
-      if (this.sessions.remote[slot] === remote) return true;
+  /** Whether a BIB entry has a session with this host, on whatever port, whose time is not up: what address-dependent filtering asks for. */
+  knows(bib: number, remote: number, nowMs: number): boolean {
+    for (let next = this.entries.sessionHead[bib] - 1; next >= 0;) {
+      const slot = next;
+      next = this.sessions.nextOfBib(slot);
+      if (this.sessions.remote[slot] === remote && !this.endIfDue(slot, nowMs)) return true;
     }
     return false;
   }
