@@ -45,7 +45,11 @@ function checkPool6(name: string, instance: InstanceConfig, report: Report): voi
 
 function checkNat64(name: string, instance: Nat64Config, slots: number, report: Report): void {
   const path = ['instances', name];
-  const { portBlockSize, pool4, shards } = instance;
+  const { portBlockSize, pool4, pool6, shards } = instance;
+  if (pool6.length > 1) {
+    const what = `a second pool6; the answers to its clients would come from the first one, ${pool6[0]}`;
+    report([...path, 'pool6', 1], what, 'give it an instance of its own');
+  }
   for (const [index, { ports, protocols }] of pool4.entries()) {
     if (ports[0] === 0 && protocols.some((protocol) => protocol !== 'icmp')) {
       const what = 'TCP and UDP have no port 0';

@@ -156,6 +156,13 @@ export const MISTAKES: readonly Mistake[] = [
       '14:19: instances.lower.pool4[0].prefix: 127.0.0.0/28 holds loopback addresses; use addresses that are routed to this gateway',
   },
   {
+    mistake: 'A second pool6 of a nat64 instance',
+    from: 'pool6: 64:ff9b::/96\n    destinations: [0.0.0.0/1]',
+    to: 'pool6: [64:ff9b::/96, "2001:db8:64::/96"]\n    destinations: [0.0.0.0/1]',
+    message:
+      '11:27: instances.lower.pool6[1]: a second pool6; the answers to its clients would come from the first one, 64:ff9b::/96; give it an instance of its own',
+  },
+  {
     mistake: "A fast path on the instance's own TUN",
     from: 'destinations: [0.0.0.0/1]',
     to: 'destinations: [0.0.0.0/1]\n    fastPath: { interfaces: [up0, nat-lower] }',
