@@ -71,7 +71,11 @@ export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: s
       routes: routesFor(instance),
       steering: steeringFor(cluster, name),
       shards: instance.shards,
-      worker: withoutUndefined({ spinUs: instance.worker.spin, cpu: instance.worker.cpu }),
+      worker: withoutUndefined({
+        spinUs: instance.worker.spin,
+        cpu: instance.worker.cpu,
+        niceness: instance.worker.niceness,
+      }),
       interfaceOffloads: instance.interfaceOffloads,
       fastPath: instance.kind === 'nat64' ? fastPathOf(instance) : undefined,
       runDirectory,

@@ -97,6 +97,15 @@ const worker = z.strictObject({
     .max(1023)
     .optional()
     .describe('CPU that the worker is bound to, and the next ones for further shards; absent: any'),
+  niceness: z
+    .number()
+    .int()
+    .min(-20)
+    .max(19)
+    .optional()
+    .describe(
+      'How much the worker goes before other programs: from -20, most, to 19; absent: -10, where CAP_SYS_NICE allows it',
+    ),
 });
 
 const interfaceOffload = z.strictObject({

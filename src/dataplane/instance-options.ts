@@ -29,6 +29,8 @@ export interface InstanceOptions {
 export interface WorkerTuning {
   /** The CPU that the worker's thread is bound to, and the next ones for further shards; absent: the scheduler decides. */
   readonly cpu?: number;
+  /** Of the worker's thread, from -20 to 19; absent: -10 where the process may set it. Packets then do not wait for what else the machine does. */
+  readonly niceness?: number;
   /** How long an idle worker looks for packets before it sleeps, microseconds; default 0. */
   readonly spinUs?: number;
   /** False: each datagram is written alone, also where the kernel would cut joined ones (USO); default true. */

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { EventDescriptor, ReadPoll } from '../linux/descriptors.ts';
-import { enterNetworkNamespace, pinThread } from '../linux/thread.ts';
+import { SystemCallError } from '../linux/libc.ts';
+import { enterNetworkNamespace, pinThread, setThreadNiceness } from '../linux/thread.ts';
 import { Tun } from '../linux/tun.ts';
 import { createTranslator } from '../translator/create.ts';
 import type { Translator } from '../translator/translator.ts';
@@ -11,6 +12,7 @@ import { ShardExchange } from './shard-exchange.ts';
 import { answerRequest } from './worker-requests.ts';
 import { SharedState } from './shared-state.ts';
 import { TunSink } from './tun-sink.ts';
+import { warmUp } from './warm-up.ts';
 import { readingArena, WorkerLoop } from './worker-loop.ts';
 import { WorkerFastPath } from './worker-fast-path.ts';
 import type { WorkerCall, WorkerReport, WorkerStart } from './worker-messages.ts';
@@ -21,6 +23,7 @@ import type { WorkerCall, WorkerReport, WorkerStart } from './worker-messages.ts
  */
 function main(start: WorkerStart, port: MessagePort): void {
   if (start.tuning.cpu !== undefined) pinThread(start.tuning.cpu);
+  goBeforeOthers(start.tuning.niceness);
   if (start.namespace !== undefined) enterNetworkNamespace(start.namespace);
   const queues = openQueues(start);
   const [tun] = queues;
@@ -37,12 +40,14 @@ function main(start: WorkerStart, port: MessagePort): void {
     const steering = queues.length > 1 ? steer(tun, exchange?.map) : '';
     const fast = new WorkerFastPath(start.fastPath, start.translator, translator, shared.workerCounters);
     fastPath = fast;
+    const joinDatagrams =
+      start.tuning.joinDatagrams !== false && tun.offloads.includes('uso4') && tun.offloads.includes('uso6');
+    warmUp(start.translator, joinDatagrams, nowMs);
     const loop: WorkerLoop = new WorkerLoop(translator, shared, {
       device: tun,
       sink,
       arena,
-      joinDatagrams:
-        start.tuning.joinDatagrams !== false && tun.offloads.includes('uso4') && tun.offloads.includes('uso6'),
+      joinDatagrams,
       nowMs,
       nowUs: () => performance.now() * 1000,
       sleep: (timeoutMs) => {
@@ -71,6 +76,21 @@ function main(start: WorkerStart, port: MessagePort): void {
     fastPath?.close();
     // The first worker has opened the queues of all, and ends last.
     if (start.shards?.queue === undefined) for (const queue of queues) queue.close();
+  }
+}
+
+/**
+ * As the kernel forwards in soft interrupts, before any process. Below -20, so that on a machine with one CPU FRR and the agent get their turn
+ * under a flood too.
+ */
+const NICENESS = -10;
+
+/** @throws SystemCallError when a niceness that was asked for is refused; the usual one is not insisted on */
+function goBeforeOthers(niceness: number | undefined): void {
+  try {
+    setThreadNiceness(niceness ?? NICENESS);
+  } catch (error) {
+    if (niceness !== undefined || !(error instanceof SystemCallError) || error.code !== 'EACCES') throw error;
   }
 }
 

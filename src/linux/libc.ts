@@ -41,6 +41,12 @@ export const libc = {
   schedSetaffinity: declare<[pid: number, size: number, mask: Uint8Array]>(
     'int sched_setaffinity(int pid, size_t size, void *mask)',
   ),
+  setpriority: declare<[which: number, who: number, priority: number]>(
+    'int setpriority(int which, unsigned int who, int priority)',
+  ),
+  socketpair: declare<[domain: number, type: number, protocol: number, fds: Uint8Array]>(
+    'int socketpair(int domain, int type, int protocol, void *fds)',
+  ),
   /** bpf(2), which has no function of its own in the C library. */
   bpf: declare<[number: number, command: number, attributes: Address, size: number]>(
     'int64_t syscall(long number, int command, uintptr_t attributes, unsigned int size)',

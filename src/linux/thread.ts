@@ -22,6 +22,17 @@ export function enterNetworkNamespace(name: string): void {
   }
 }
 
+const PRIO_PROCESS = 0;
+
+/**
+ * Sets the niceness of the calling thread, and of no other: Linux keeps one for each (setpriority(2), "C library/kernel differences").
+ * @param niceness from -20, the most urgent, to 19
+ * @throws SystemCallError, for example without CAP_SYS_NICE
+ */
+export function setThreadNiceness(niceness: number): void {
+  checked(libc.setpriority(PRIO_PROCESS, 0, niceness), 'setpriority', `niceness ${niceness}`);
+}
+
 /** Binds the calling thread to one CPU. @throws SystemCallError, for example when there is no such CPU */
 export function pinThread(cpu: number): void {
   if (!Number.isInteger(cpu) || cpu < 0 || cpu >= MASK_BITS) throw new RangeError(`no CPU has the number ${cpu}`);

@@ -18,6 +18,7 @@ export interface BenchOptions {
 
 const workerTuning = z.strictObject({
   cpu: z.int().nonnegative().exactOptional(),
+  niceness: z.int().min(-20).max(19).exactOptional(),
   spinUs: z.int().nonnegative().exactOptional(),
   joinDatagrams: z.boolean().exactOptional(),
 });

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { warmUp } from '../../../src/dataplane/warm-up.ts';
+import { instanceOptions } from '../../../src/lab/bench/course.ts';
+import type { Nat64Options, TranslatorOptions } from '../../../src/translator/options.ts';
+import { OPTIONS as SIIT } from '../translator/siit/options.ts';
+
+const ROUNDS = 20;
+/** Two datagrams, a segment and an echo in each round, and an answer to each. */
+const PACKETS = 8;
+/** Where datagrams are joined, the two are one. */
+const PACKETS_JOINED = 6;
+
+function nat64(changes: Partial<Nat64Options>): TranslatorOptions {
+  const { translator } = instanceOptions({});
+  if (translator.kind !== 'nat64') throw new TypeError('the course runs a nat64 instance');
+  return { ...translator, ...changes };
+}
+
+const INSTANCES: readonly (readonly [name: string, options: TranslatorOptions])[] = [
+  ['nat64', nat64({})],
+  ['nat64 of one of several nodes', nat64({ slot: 3, slots: 4 })],
+  ['nat64 with slices of others', nat64({ slot: 1, slots: 2, slices: [1, 2] })],
+  ['nat64 with port blocks, limits and a log', nat64({ portBlockSize: 64, natLog: 'sessions', ftpAlg: true })],
+  ['nat64 that lets the first packet wait', nat64({ deferMs: 100, holdBackMs: 1000 })],
+  ['nat64 that filters', nat64({ addressDependentFiltering: true, dropExternallyInitiatedTcp: true })],
+  ['nat64 that is a shard', nat64({ shard: { index: 1, count: 2 } })],
+  ['siit', SIIT],
+];
+
+describe('a warm-up', () => {
+  it.each(INSTANCES)('gets every packet of %s there and back', (_, options) => {
+    const frozen = (): number => 1;
+    expect(warmUp(options, false, frozen, ROUNDS)).toBe(ROUNDS * PACKETS);
+    expect(warmUp(options, true, frozen, ROUNDS)).toBe(ROUNDS * PACKETS_JOINED);
+  });
+
+  it('ends when it takes too long', () => {
+    let nowMs = 0;
+    expect(warmUp(SIIT, false, () => (nowMs += 100), ROUNDS)).toBeLessThan(ROUNDS * PACKETS);
+  });
+});
