@@ -15,11 +15,15 @@ export interface ThreadUse {
 export class MainLoopAge {
   #turn = 0;
   #askedMs: number;
-  #ageMs = 0;
-  #cpuMs: number | undefined;
+  /** Since the first look at the thread after the last turn. */
+  #sinceMs: number;
+  #asleepMs = 0;
+  #cpuBeforeMs: number | undefined;
+  #cpuMs = 0;
 
   constructor(nowMs: number) {
     this.#askedMs = nowMs;
+    this.#sinceMs = nowMs;
   }
 
   /**
@@ -31,14 +35,20 @@ export class MainLoopAge {
     this.#askedMs = nowMs;
     if (turn !== this.#turn) {
       this.#turn = turn;
-      this.#ageMs = 0;
-      this.#cpuMs = undefined;
+      this.#sinceMs = nowMs;
+      this.#asleepMs = 0;
+      this.#cpuBeforeMs = undefined;
       return 0;
     }
     const seen = use();
-    const ranMs = Math.max(0, (seen?.cpuMs ?? 0) - (this.#cpuMs ?? seen?.cpuMs ?? 0));
-    this.#cpuMs = seen?.cpuMs;
-    this.#ageMs += seen?.runnable === true ? Math.min(passedMs, ranMs) : passedMs;
-    return this.#ageMs;
+    if (seen !== undefined) {
+      // Time from the turn to here is not known; it is short.
+      if (this.#cpuBeforeMs === undefined && seen.runnable) this.#sinceMs = nowMs;
+      this.#cpuBeforeMs ??= seen.cpuMs;
+      this.#cpuMs = seen.cpuMs - this.#cpuBeforeMs;
+    }
+    if (seen?.runnable !== true) this.#asleepMs += passedMs;
+    const ranMs = this.#cpuBeforeMs === undefined ? 0 : this.#cpuMs;
+    return Math.max(0, Math.min(nowMs - this.#sinceMs, this.#asleepMs + ranMs));
   }
 }

@@ -1,25 +1,28 @@
 import type { FaultStage } from './stage.ts';
 
-/** What first told of a fault: the guard, a check of the agent, or nothing on the gateway, so that it was the router. */
+/** What first told of a fault: the guard, the agent, or nothing on the gateway, so that it was the router. */
 export interface Notice {
   /** @param begunMs when the fault was made, ms since the epoch */
-  describe(begunMs: number): Promise<string>;
+  describe(begunMs: number): string;
 }
 
-/** Watches the gateway's guard and agent from now on. */
+/** A line of the agent's log that says that the node leaves a state: the message is `active → failed`. */
+const LEAVES = /"msg":"\w+ → (failed|withdrawn|draining)"/;
+
+/** Watches what the gateway's guard and agent print from now on: an agent that has ended can no longer be asked for its events. */
 export function firstNotice({ agent, bfdDetectionMs }: FaultStage): Notice {
   const lines: { readonly at: number; readonly text: string }[] = [];
   agent.process.onLine((line) => {
-    const found = /isthmus guard: (.*(?:withdrawn|ended).*)$/.exec(line);
-    if (found !== null) lines.push({ at: Date.now(), text: `guard: ${found[1] ?? ''}` });
+    const at = Date.now();
+    const guard = /isthmus guard: (.*(?:withdrawn|ended).*)$/.exec(line)?.[1];
+    if (guard !== undefined) lines.push({ at, text: `guard: ${guard}` });
+    const state = LEAVES.exec(line)?.[1];
+    const reason = /"reason":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? '';
+    if (state !== undefined) lines.push({ at, text: `${agent.node} is ${state}: ${reason}` });
   });
   return {
-    describe: async (begunMs) => {
-      const events = await agent.events();
-      const own = events
-        .filter(({ subject, name, time }) => subject === 'node' && name === agent.node && time >= begunMs)
-        .map(({ time, to, reason }) => ({ at: time, text: `${agent.node} is ${to}: ${reason}` }));
-      const first = [...lines, ...own].toSorted((one, two) => one.at - two.at)[0];
+    describe: (begunMs) => {
+      const [first] = lines;
       if (first === undefined) return `by the router alone, whose BFD waits ${bfdDetectionMs} ms`;
       return `after ${Math.round(first.at - begunMs)} ms; ${first.text}`;
     },

@@ -80,7 +80,7 @@ async function watchFault(screen: Screen, fault: Fault, stage: FaultStage): Prom
     inPlace: moved && carries,
   });
   const turned = routes.lastTurnedTo(other.node, [POOL6, POOL4], begun);
-  screen.note(`noticed: ${await notice.describe(begun)}`);
+  screen.note(`noticed: ${notice.describe(begun)}`);
   screen.note(
     `the router sends to ${other.node} ${turned === undefined ? 'at no time' : `after ${milliseconds(turned - begun)}`}`,
   );
