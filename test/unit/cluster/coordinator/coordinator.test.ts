@@ -1,55 +1,14 @@
 import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Coordinator } from '../../../../src/cluster/coordinator/coordinator.ts';
 import { EtcdClient } from '../../../../src/cluster/coordinator/etcd-client.ts';
 import { EtcdCoordinator } from '../../../../src/cluster/coordinator/etcd-coordinator.ts';
 import { StaticCoordinator } from '../../../../src/cluster/coordinator/static-coordinator.ts';
 import { systemClock } from '../../../../src/replication/clock.ts';
 import { EtcdCluster } from './etcd-cluster.ts';
+import { begin, scenarios } from './scenarios.ts';
 
 const WITHIN = { timeout: 30_000, interval: 50 };
-const started: Coordinator[] = [];
-
-afterEach(async () => {
-  for (const coordinator of started.splice(0)) await coordinator.stop();
-});
-
-async function begin(coordinator: Coordinator): Promise<Coordinator> {
-  started.push(coordinator);
-  coordinator.tell('r1');
-  await coordinator.start();
-  return coordinator;
-}
-
-/** What holds whatever keeps the agreement. */
-function scenarios(node: (slot: number) => Promise<Coordinator>): void {
-  it('refuses the slice of a node that is heard, and the own one', async () => {
-    const one = await node(1);
-    expect(await one.takeSlice(2, true)).toMatchObject({ done: false, text: expect.stringContaining('is heard') });
-    expect(await one.takeSlice(1, false)).toMatchObject({ done: false, text: expect.stringContaining('own') });
-    expect(one.view().slices).toEqual([]);
-  });
-
-  it('takes the slice of a node that is gone, tells of it, and hands it back once', async () => {
-    const one = await node(1);
-    const changed = vi.fn<() => void>();
-    one.onChange(changed);
-    expect(await one.takeSlice(4, false)).toMatchObject({ done: true });
-    expect(one.view().slices).toEqual([{ slot: 4, by: 1 }]);
-    expect(changed).toHaveBeenCalled();
-    expect(await one.takeSlice(4, false)).toMatchObject({ done: true });
-    expect(await one.handBack(4)).toMatchObject({ done: true });
-    expect(one.view().slices).toEqual([]);
-    expect(await one.handBack(4)).toMatchObject({ done: false });
-  });
-
-  it('lets a node take the lock for draining and give it back', async () => {
-    const one = await node(1);
-    expect(await one.lockDrain(false)).toMatchObject({ done: true });
-    expect(await one.lockDrain(false)).toMatchObject({ done: true });
-    expect(await one.unlockDrain()).toMatchObject({ done: true });
-  });
-}
 
 describe('static', () => {
   scenarios((slot) => begin(new StaticCoordinator({ cluster: 'c', slot, name: `gw${slot}` })));
