@@ -1,4 +1,4 @@
-import { type FrameHeader, streamOf } from './frame-header.ts';
+import { type FrameHeader, FrameKind, streamOf } from './frame-header.ts';
 import { LinkHealth } from './link-health.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
 import { type LinkPeerStatus, type LinkStatus, noRefusals, type Refusal } from './status.ts';
@@ -7,8 +7,8 @@ import { type LinkPeerStatus, type LinkStatus, noRefusals, type Refusal } from '
 const REPEAT_WINDOW = 4096;
 
 interface PeerCount {
-  /** Frames of the present period; what came twice on this link counts once. */
-  frames: number;
+  /** Heartbeats of the present period; what came twice on this link counts once. */
+  heartbeats: number;
   epoch: number;
   /** What came here, by stream, so that a link that doubles frames looks no better than it is. */
   readonly came: readonly [SequenceWindow, SequenceWindow];
@@ -38,8 +38,12 @@ export class LinkMonitor {
     this.refused[reason] += 1;
   }
 
-  /** An authentic frame of a peer came in here. @param first on no link before */
-  heard(slot: number, { kind, epoch, sequence }: FrameHeader, first: boolean): void {
+  /**
+   * An authentic frame of a peer came in here.
+   * @param first on no link before
+   * @returns whether it had come in here before
+   */
+  heard(slot: number, { kind, epoch, sequence }: FrameHeader, first: boolean): boolean {
     const peer = this.#peer(slot);
     if (epoch > peer.epoch) {
       peer.epoch = epoch;
@@ -49,32 +53,34 @@ export class LinkMonitor {
     if (first) this.firstCopies += 1;
     else if (repeated) this.repeats += 1;
     else this.secondCopies += 1;
-    if (!repeated) peer.frames += 1;
+    // Only these go round a ring both ways whatever else came first: of the others a link rightly brings a part.
+    if (!repeated && kind === FrameKind.heartbeat) peer.heartbeats += 1;
+    return repeated;
   }
 
-  /** Ends a period of a peer. @param best the most frames that any link has had of it */
+  /** Ends a period of a peer. @param best the most heartbeats that any link has had of it */
   judge(slot: number, best: number): void {
     const peer = this.#peer(slot);
-    peer.judged.judge(peer.frames, best);
-    peer.frames = 0;
+    peer.judged.judge(peer.heartbeats, best);
+    peer.heartbeats = 0;
   }
 
   /** The peer is gone: nothing is said of how it is heard. */
   gone(slot: number): void {
     const peer = this.#peer(slot);
     peer.judged.unknown();
-    peer.frames = 0;
+    peer.heartbeats = 0;
   }
 
-  framesOf(slot: number): number {
-    return this.#peers.get(slot)?.frames ?? 0;
+  heartbeatsOf(slot: number): number {
+    return this.#peers.get(slot)?.heartbeats ?? 0;
   }
 
   #peer(slot: number): PeerCount {
     const known = this.#peers.get(slot);
     if (known !== undefined) return known;
     const came = [new SequenceWindow(REPEAT_WINDOW), new SequenceWindow(REPEAT_WINDOW)] as const;
-    const peer: PeerCount = { frames: 0, epoch: 0, came, judged: new LinkHealth() };
+    const peer: PeerCount = { heartbeats: 0, epoch: 0, came, judged: new LinkHealth() };
     this.#peers.set(slot, peer);
     return peer;
   }

@@ -30,7 +30,7 @@ export class LinkSet {
     }
   }
 
-  /** On a ring each node passes on what it sees for the first time. */
+  /** On a ring nodes pass on what they hear. */
   forward(from: number, frame: Buffer): void {
     const { links } = this.#transport;
     if (!links[from].forwards) return;
@@ -47,9 +47,9 @@ export class LinkSet {
     monitor.bytesIn += bytes;
   }
 
-  /** An authentic frame of a peer has come. @param first on no link before */
-  heard(link: number, header: FrameHeader, first: boolean): void {
-    this.#monitors[link].heard(header.slot, header, first);
+  /** An authentic frame of a peer has come. @param first on no link before @returns whether it had come on this one before */
+  heard(link: number, header: FrameHeader, first: boolean): boolean {
+    return this.#monitors[link].heard(header.slot, header, first);
   }
 
   refuse(link: number, reason: Refusal): void {
@@ -58,7 +58,7 @@ export class LinkSet {
 
   /** Ends a period: says of each link what part of a peer's frames came in there. */
   judge(slot: number, alive: boolean): void {
-    const best = Math.max(...this.#monitors.map((link) => link.framesOf(slot)));
+    const best = Math.max(...this.#monitors.map((link) => link.heartbeatsOf(slot)));
     for (const [index, monitor] of this.#monitors.entries()) {
       const { peers } = this.#transport.links[index];
       if (peers !== undefined && !peers.has(slot)) continue;

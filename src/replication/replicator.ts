@@ -218,10 +218,12 @@ export class Replicator {
     const { kind } = header;
     const first = this.#isFirst(peer, header, body);
     if (typeof first === 'string') return first;
-    this.#links.heard(link, header, first);
-    if (!first) return undefined;
+    const repeated = this.#links.heard(link, header, first);
+    // Heartbeats go round a ring both ways, so that each node sees what each link brings; of the rest the first copy is enough.
+    const onward = first || (kind === FrameKind.heartbeat && !repeated);
     // With one peer alone everything has arrived already.
-    if (this.#peers.size > 1) this.#links.forward(link, frame);
+    if (onward && this.#peers.size > 1) this.#links.forward(link, frame);
+    if (!first) return undefined;
     if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#control.acknowledgeSoon();
     if (kind === FrameKind.log) return undefined;
     return this.#readControl(peer, kind, body);

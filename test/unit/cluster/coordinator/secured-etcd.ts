@@ -88,14 +88,20 @@ export class SecuredEtcd {
 
   #makeAuthority(name: string): void {
     this.#openssl(`req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=${name}`, [
-      ...['-keyout', `${name}.key`, '-out', `${name}.crt`],
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.crt`,
     ]);
   }
 
   /** Without a common name: etcd would take it for a user's. */
   #makeCertificate(name: string): void {
     this.#openssl(`req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /O=${name}`, [
-      ...['-keyout', `${name}.key`, '-out', `${name}.csr`],
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.csr`,
     ]);
     writeFileSync(join(this.folder, 'extensions'), 'subjectAltName=IP:127.0.0.1\n');
     const signed = ['-in', `${name}.csr`, '-out', `${name}.crt`, '-extfile', 'extensions'];
