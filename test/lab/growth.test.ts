@@ -49,19 +49,27 @@ describe.runIf(labTest)('a cluster that grows from two nodes to four', () => {
 
   it('breaks no connection, and gives each node ports that no other one has', async () => {
     const file = clusterFile(site.gateways);
-    for (const [index, agent] of agents.entries()) {
-      if (index < 2) await agent.process.stop();
+    const start = async (agent: GatewayAgent, other: string): Promise<void> => {
       await agent.install(file, secret);
       agent.start();
       await untilActive(agent);
-      const other = index === 0 ? 'gw2' : 'gw1';
       await agent.until('to hold the sessions', (status) => inSyncWith(status, other), WITHIN_MS);
+    };
+    const [one, two, three, four] = agents;
+    for (const [agent, other] of [
+      [one, 'gw2'],
+      [two, 'gw1'],
+    ] as const) {
+      await agent.process.stop();
+      await start(agent, other);
       expect(await checkFlows(flows, WITHIN_MS)).toMatchObject(ALL);
     }
+    await Promise.all([start(three, 'gw1'), start(four, 'gw1')]);
+    expect(await checkFlows(flows, WITHIN_MS)).toMatchObject(ALL);
     const more = await openFlows();
     await untilAllInSync(agents, WITHIN_MS);
     for (const program of [flows, more]) expect(await checkFlows(program, WITHIN_MS)).toMatchObject(ALL);
-    await agents[3]?.until('to find nothing wrong', ({ health }) => health === 'healthy', WITHIN_MS);
+    await four.until('to find nothing wrong', ({ health }) => health === 'healthy', WITHIN_MS);
     const { doubles } = await seenAllocations(server);
     const tables = await Promise.all(agents.map((agent) => agent.bib()));
     expect([...doubles, ...doubleMappings(tables)]).toEqual([]);
