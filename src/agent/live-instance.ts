@@ -39,6 +39,10 @@ export class LiveInstance implements TableSource, NatEventSource {
     return { routes: this.#routes, clients: this.started.steering?.clients ?? [] };
   }
 
+  get slices(): readonly number[] {
+    return this.instance.slices;
+  }
+
   sessionPage(from: number): ReturnType<Instance['sessionPage']> {
     return this.instance.sessionPage(from);
   }

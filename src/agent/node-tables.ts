@@ -26,6 +26,8 @@ export interface TableSource {
   /** As it works now: a reload changes them. */
   readonly options: TranslatorOptions;
   readonly ways?: InstanceWays;
+  /** Slots from whose slices new mappings get their ports. */
+  readonly slices: readonly number[];
   sessionPage(from: number): Promise<TablePage<SessionRow>>;
   bibPage(from: number): Promise<TablePage<BibRow>>;
 }
@@ -144,26 +146,29 @@ async function firstOf<Row extends object>(
   return undefined;
 }
 
-/** How much of each pool4 entry this node has given out: mappings in its own slice. */
+/** How much of each pool4 entry is in use in the slices that this node gives out ports of. */
 async function poolOf(source: TableSource): Promise<PoolUse[]> {
   const { options } = source;
   if (options.kind !== 'nat64') return [];
-  const { slot, slots } = options;
-  const uses = options.pool4.map((entry) => ({ entry, slice: sliceOf(...entry.ports, slot, slots), used: 0 }));
+  const { slots } = options;
+  const uses = options.pool4.map((entry) => {
+    const slices = source.slices.map((slot) => ({ slot, ...sliceOf(...entry.ports, slot, slots) }));
+    return { entry, slices, used: 0 };
+  });
   for await (const rows of pagesOf((from) => source.bibPage(from))) {
     for (const row of rows) {
-      const use = uses.find(({ entry, slice }) => isFrom(row, entry, slice));
+      const use = uses.find(({ entry, slices }) => slices.some((slice) => isFrom(row, entry, slice)));
       if (use !== undefined) use.used += 1;
     }
   }
-  return uses.map(({ entry, slice, used }) => ({
+  return uses.map(({ entry, slices, used }) => ({
     instance: source.name,
     prefix: entry.prefix,
     ports: `${entry.ports[0]}-${entry.ports[1]}`,
     protocols: entry.protocols.join(','),
-    capacity: addressesOf(entry) * slice.count * entry.protocols.length,
+    capacity: addressesOf(entry) * entry.protocols.length * slices.reduce((sum, { count }) => sum + count, 0),
     used,
-    slices: [`slot ${slot} of ${slots}: ${slice.first}-${slice.first + slice.count - 1}`],
+    slices: slices.map(({ slot, first, count }) => `slot ${slot} of ${slots}: ${first}-${first + count - 1}`),
   }));
 }
 

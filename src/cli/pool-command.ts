@@ -67,6 +67,6 @@ function poolRow(use: PoolUse): Row {
     formatCount(use.used),
     formatCount(use.capacity),
     { text: `${full.toFixed(1)} %`, style: full >= 95 ? 'bad' : full >= 80 ? 'warning' : 'plain' },
-    use.slices.join(', '),
+    use.slices.join(', ') || 'none now: isthmus events says why',
   ];
 }

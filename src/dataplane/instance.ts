@@ -179,6 +179,12 @@ export class Instance {
     throw new WorkerError(`instance ${this.name}: ${reasons.join('; ')}`);
   }
 
+  /** Slots from whose slices new mappings get their ports; none where there are no mappings. */
+  get slices(): readonly number[] {
+    if (this.#translator.kind !== 'nat64') return [];
+    return this.#slices ?? [this.#translator.slot];
+  }
+
   #withSlices(options: TranslatorOptions): TranslatorOptions {
     return options.kind === 'siit' || this.#slices === undefined ? options : { ...options, slices: this.#slices };
   }

@@ -13,6 +13,7 @@ class Table implements TableSource {
   readonly name: string;
   readonly options = nat64Options;
   pagesRead = 0;
+  slices: readonly number[] = [1];
 
   constructor(name: string) {
     this.name = name;
@@ -55,7 +56,7 @@ function never(): never {
   throw new Error('a stateless instance has no tables');
 }
 
-const servers: TableSource = { name: 'servers', options: siitOptions, sessionPage: never, bibPage: never };
+const servers: TableSource = { name: 'servers', options: siitOptions, slices: [], sessionPage: never, bibPage: never };
 
 function tables(...sources: TableSource[]): NodeTables {
   return new NodeTables([...sources, servers], (slot) => `gw${slot}`);
@@ -103,6 +104,17 @@ describe('the tables of a node', () => {
         slices: ['slot 1 of 2: 1024-33279'],
       },
     ]);
+  });
+
+  it('count a slice that was taken over too, and say when there is none', async () => {
+    const table = new Table('a');
+    table.slices = [1, 2];
+    const [both] = (await tables(table).getPool({ instance: '' })).entries;
+    expect(both).toMatchObject({ capacity: 8 * 64_512 * 2, used: 250 });
+    expect(both?.slices).toEqual(['slot 1 of 2: 1024-33279', 'slot 2 of 2: 33280-65535']);
+    table.slices = [];
+    const [none] = (await tables(table).getPool({ instance: '' })).entries;
+    expect(none).toMatchObject({ capacity: 0, used: 0, slices: [] });
   });
 
   it('explain by what they hold', async () => {
