@@ -1,5 +1,6 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
+import { MappingLines } from './mapping-lines.ts';
 
 export type Path = readonly PropertyKey[];
 
@@ -16,12 +17,17 @@ const IN_OTHER_WORDS: readonly (readonly [RegExp, what: string, remedy: string])
 /** A text of YAML: what it says, and where it says it. */
 export class YamlText {
   readonly #document: Document;
-  readonly #lines = new LineCounter();
+  readonly #lines: LineCounter;
+  readonly #mappings: MappingLines;
   readonly #file: string;
 
   constructor(text: string, file: string) {
     this.#file = file;
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    const mappings = new MappingLines(text);
+    const short = parse(mappings.text);
+    const found = mappings.find(short.document);
+    this.#mappings = found ? mappings : new MappingLines('');
+    ({ document: this.#document, lines: this.#lines } = found ? short : parse(text));
   }
 
   /** The text as plain data. @throws ConfigError where it is not YAML, or has what plain data cannot hold */
@@ -32,7 +38,9 @@ export class YamlText {
     const unfit = this.#unfit();
     if (unfit.length > 0) throw new ConfigError(unfit);
     try {
-      return this.#document.toJS({ maxAliasCount: MAX_ALIASES });
+      const data: unknown = this.#document.toJS({ maxAliasCount: MAX_ALIASES });
+      this.#mappings.restore(data);
+      return data;
     } catch (error) {
       if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
       throw new ConfigError([this.#unreadable(0, error.message)]);
@@ -41,8 +49,10 @@ export class YamlText {
 
   /** The value at the path; where it is missing, the nearest that holds it. */
   of(path: Path, what: string, remedy: string): ConfigMistake {
-    for (let length = path.length; length >= 0; length--) {
-      const node: unknown = this.#document.getIn(path.slice(0, length), true);
+    const within = this.#mappings.inDocument(path);
+    if ('line' in within) return { file: this.#file, ...within, path: textOf(path), what, remedy };
+    for (let length = within.length; length >= 0; length--) {
+      const node: unknown = this.#document.getIn(within.slice(0, length), true);
       const offset = rangeStart(node);
       if (offset !== undefined) return this.#at(offset, textOf(path), what, remedy);
     }
@@ -51,7 +61,8 @@ export class YamlText {
 
   /** The key itself, and not its value. */
   ofKey(path: Path, key: string, what: string, remedy: string): ConfigMistake {
-    const holder: unknown = this.#document.getIn(path, true);
+    const within = this.#mappings.inDocument(path);
+    const holder: unknown = 'line' in within ? undefined : this.#document.getIn(within, true);
     const items = isMap(holder) ? holder.items : [];
     const pair = items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
     const offset = rangeStart(pair?.key);
@@ -85,8 +96,14 @@ export class YamlText {
 
   #at(offset: number, path: string, what: string, remedy: string): ConfigMistake {
     const { line, col } = this.#lines.linePos(offset);
-    return { file: this.#file, line: Math.max(1, line), column: Math.max(1, col), path, what, remedy };
+    const hidden = this.#mappings.hiddenBefore(offset);
+    return { file: this.#file, line: Math.max(1, line) + hidden, column: Math.max(1, col), path, what, remedy };
   }
+}
+
+function parse(text: string): { document: Document; lines: LineCounter } {
+  const lines = new LineCounter();
+  return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines };
 }
 
 function rangeStart(node: unknown): number | undefined {
