@@ -66,7 +66,7 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Node
     node = await startNode(config, places, log, (level) => log.setLevel(options.logLevel ?? level));
   } catch (error) {
     log.error('the node could not be started', { reason: messageOf(error) });
-    return EXIT_FAILED;
+    return error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
   }
   reportMisfits(config, log).catch((error: unknown) =>
     log.error('the machine was not checked', { reason: messageOf(error) }),

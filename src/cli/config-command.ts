@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { findMistakesHere } from '../agent/here-checks.ts';
 import { readNodeConfig } from '../agent/node-config.ts';
+import { openCoordinator } from '../agent/open-coordinator.ts';
 import { effectiveOf } from '../agent/effective-config.ts';
 import { planReload, type ReloadPlan } from '../agent/reload.ts';
 import { loadClusterFile, placesIn } from '../cluster/cluster-file.ts';
@@ -125,6 +126,8 @@ async function check(file: string, { node, here, json }: CheckOptions): Promise<
 /** @throws ConfigError */
 async function checkNode(file: string, node: string, here: boolean): Promise<ClusterConfig> {
   const config = await readNodeConfig(file, node);
+  // Its files are read with this, and nothing else is done.
+  await (await openCoordinator(config)).stop();
   const mistakes = here ? await findMistakesHere(config) : [];
   if (mistakes.length > 0) throw new ConfigError(await placesIn(file, mistakes));
   return config.cluster;
