@@ -10,8 +10,8 @@ export interface ConfigQuestion {
 export type ConfigAnswer = { readonly config: NodeConfig } | { readonly mistakes: readonly ConfigMistake[] };
 
 /**
- * Like `readNodeConfig`, in a thread of its own: a file with 100,000 mappings takes ten seconds, and an agent whose main loop stands still for so
- * long is taken for one that hangs.
+ * Like `readNodeConfig`, in a thread of its own: a file with 100,000 mappings takes about a second, longer on a busy machine, and an agent whose
+ * main loop stands still for so long is taken for one that hangs.
  * @throws ConfigError
  */
 export async function readNodeConfigAside(file: string, node: string): Promise<NodeConfig> {
