@@ -11,7 +11,6 @@ import type { Nat64Options, TranslatorOptions } from '../options.ts';
 import { ParsedPacket, parsePacket, Payload } from '../parsed-packet.ts';
 import { EmbeddingPrefix } from '../rfc6052.ts';
 import { FittingEmitter } from '../rfc7915/fitting-emitter.ts';
-import { returnHop } from '../rfc7915/header-writer.ts';
 import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isExemplary, isGlobal4, isMartian4, isMartian6 } from '../special-addresses.ts';
@@ -364,7 +363,6 @@ export class Nat64Translator implements Translator {
       if (reason < 0 && toPool4) {
         offload.partialChecksum = false;
         const { outOffset, outLength } = this.#errors;
-        returnHop(arena, outOffset);
         if (this.#shards !== undefined) {
           const shard = this.#shards.of(arena, outOffset, outLength);
           if (this.#handsOver(shard, arena, outOffset, outLength, offload)) return Verdict.translated;
@@ -399,7 +397,6 @@ export class Nat64Translator implements Translator {
     this.#translation.to4(arena, p, offload, to, entries.pool4Port[bib], p.dstPort);
     const { outOffset, outLength } = this.#translation;
     if (toPool4) {
-      returnHop(arena, outOffset);
       if (this.#shards !== undefined) {
         const port = p.protocol === ip.PROTOCOL_ICMPV6 ? entries.pool4Port[bib] : p.dstPort;
         const shard = this.#shards.ofPort(entries.protocol[bib], remote, port);
