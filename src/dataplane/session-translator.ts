@@ -11,8 +11,8 @@ export interface SessionTranslator extends Translator {
   readonly bibCount: number;
   /** Writes at most `maxRecords` of the journal's records, 64 bytes each. @returns records written */
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number;
-  /** @returns what became of the record; the translator's counters say so too */
-  applyRecord(bytes: Uint8Array, offset: number, nowMs: number): number;
+  /** Applies records of 64 bytes that lie one after the other; the translator's counters say what became of them. */
+  applyRecords(bytes: Uint8Array, offset: number, count: number, nowMs: number): void;
   /** Moves at most `max` events for the NAT log to `out`, 64 bytes each. @returns how many */
   takeEvents(out: Uint8Array, offset: number, max: number, originMs: number): number;
   /** Another node has every record up to this position in the own log, modulo 2^32 as a signed number. */
@@ -41,7 +41,7 @@ export interface SessionTranslator extends Translator {
 
 /** Whether a translator keeps sessions. */
 export function keepsSessions(translator: Translator): translator is SessionTranslator {
-  return 'takeRecords' in translator && 'applyRecord' in translator;
+  return 'takeRecords' in translator && 'applyRecords' in translator;
 }
 
 /** Whether a translator can be given new options while it works. */

@@ -1,6 +1,5 @@
 import { GSO_NONE, type PacketOffload } from '../net/offload.ts';
 import { PacketArena } from '../net/packet-arena.ts';
-import { SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
 import { HEADROOM, TAILROOM, type Translator } from '../translator/translator.ts';
 import { keepsSessions, type SessionTranslator } from './session-translator.ts';
 import type { ShardExchange } from './shard-exchange.ts';
@@ -162,10 +161,7 @@ export class WorkerLoop {
     const { inbox, outbox, flags } = this.#shared;
     const incoming = Math.min(inbox.readable, INBOX_RECORDS);
     if (incoming > 0) {
-      const from = inbox.readOffset;
-      for (let index = 0; index < incoming; index++) {
-        sessions.applyRecord(inbox.bytes, from + index * SESSION_RECORD_SIZE, nowMs);
-      }
+      sessions.applyRecords(inbox.bytes, inbox.readOffset, incoming, nowMs);
       inbox.release(incoming);
       this.#counters[WorkerCounter.inboxRecords] += incoming;
     }

@@ -162,6 +162,24 @@ export class BibTable {
     }
   }
 
+  /**
+   * Has the processor fetch what looks for this entry from both sides will need.
+   * @returns a number without a meaning
+   */
+  fetch(
+    protocol: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    port: number,
+    pool4: number,
+    pool4Port: number,
+  ): number {
+    const byPool4 = this.#byPool4.fetch(this.#hashPool4(protocol, pool4, pool4Port));
+    return byPool4 ^ this.#byClient.fetch(this.#hashClient(protocol, a, b, c, d, port));
+  }
+
   /** The caller has made sure that neither side is in the table. @returns the slot, or -1 when the table is full. */
   create(
     protocol: number,

@@ -161,6 +161,10 @@ export class Nat64Translator implements Translator {
     return this.#applier.apply(bytes, offset, nowMs);
   }
 
+  applyRecords(bytes: Uint8Array, offset: number, count: number, nowMs: number): void {
+    this.#applier.applyAll(bytes, offset, count, nowMs);
+  }
+
   confirmRecords(position: number): void {
     this.#deferred?.confirm(position);
   }

@@ -20,6 +20,8 @@ const HAND_OVER_AFTER_MS = 3000;
 const SETTLE_MS = 2000;
 /** No mark disagrees for longer than this without being believed, however many sessions move. */
 const MAX_DOUBT_MS = 5000;
+/** Records whose places in the tables are fetched together, in bytes. */
+const FETCHED_BYTES = 16 * record.SESSION_RECORD_SIZE;
 /** Table slots that the end of a snapshot looks at in one turn. */
 const SWEEP_STEPS = 8192;
 
@@ -40,6 +42,10 @@ export class RecordApplier {
   /** Where the sweep after an owner's snapshot has come to, plus one; 0: none. */
   readonly #sweepAt = new Int32Array(MAX_NODE_SLOT + 1);
   #sweeps = 0;
+  /** The BIB entry that only keeps the record's pool4 port from use, found by `#findBib`; -1: none. */
+  #held = -1;
+  /** Written so that what is fetched ahead counts as used. */
+  fetched = 0;
 
   constructor(store: SessionStore, counters: TranslatorCounters, awaited: AwaitedRecords) {
     this.#store = store;
@@ -51,6 +57,40 @@ export class RecordApplier {
     if (offset < 0 || offset + record.SESSION_RECORD_SIZE > bytes.length) return this.#count(ApplyResult.refused);
     this.#codec.open(bytes, offset);
     return this.#count(this.#applyOpened(nowMs));
+  }
+
+  /**
+   * Applies records that lie one after the other. What a record needs of a table that no cache holds is fetched for several at once, since waiting for
+   * memory is most of what a record costs.
+   */
+  applyAll(bytes: Uint8Array, offset: number, count: number, nowMs: number): void {
+    const end = offset + count * record.SESSION_RECORD_SIZE;
+    for (let from = offset; from < end; from += FETCHED_BYTES) {
+      const to = Math.min(from + FETCHED_BYTES, end);
+      if (to <= bytes.length) this.#fetch(bytes, from, to);
+      for (let at = from; at < to; at += record.SESSION_RECORD_SIZE) this.apply(bytes, at, nowMs);
+    }
+  }
+
+  #fetch(bytes: Uint8Array, from: number, to: number): void {
+    const codec = this.#codec;
+    const { entries } = this.#store;
+    let fetched = 0;
+    for (let at = from; at < to; at += record.SESSION_RECORD_SIZE) {
+      codec.open(bytes, at);
+      if (codec.u8(record.RECORD_KIND) > RecordKind.delete) continue;
+      fetched ^= entries.fetch(
+        codec.u8(record.RECORD_PROTOCOL),
+        codec.u32(record.RECORD_CLIENT_ADDRESS),
+        codec.u32(record.RECORD_CLIENT_ADDRESS + 4),
+        codec.u32(record.RECORD_CLIENT_ADDRESS + 8),
+        codec.u32(record.RECORD_CLIENT_ADDRESS + 12),
+        codec.u16(record.RECORD_CLIENT_PORT),
+        codec.u32(record.RECORD_POOL4_ADDRESS),
+        codec.u16(record.RECORD_POOL4_PORT),
+      );
+    }
+    this.fetched = fetched;
   }
 
   /** Goes on with what the ends of snapshots have left. @returns true when there is more */
@@ -92,23 +132,27 @@ export class RecordApplier {
     }
   }
 
-  /** The session that the record is about, or -1; conflict when its pool4 port belongs to another client here. */
+  /** The session that the record is about, or -1; -2 when its pool4 port belongs to another client here. */
   #find(): number {
-    const bib = this.#findBib();
+    return this.#findOf(this.#findBib());
+  }
+
+  #findOf(bib: number): number {
     if (bib < 0) return bib;
     const codec = this.#codec;
     const { sessions } = this.#store;
     return sessions.find(bib, codec.u32(record.RECORD_REMOTE_ADDRESS), codec.u16(record.RECORD_REMOTE_PORT));
   }
 
-  /** -1: not there; -2: there, but another client's. */
+  /** -1: not there, or, with `#held` saying which, only kept from use; -2: there, but another client's. */
   #findBib(): number {
     const codec = this.#codec;
     const { entries } = this.#store;
     const protocol = codec.u8(record.RECORD_PROTOCOL);
     const port = codec.u16(record.RECORD_POOL4_PORT);
     const bib = entries.findByPool4(protocol, codec.u32(record.RECORD_POOL4_ADDRESS), port);
-    if (bib < 0 || entries.isHeld(bib)) return -1;
+    this.#held = bib >= 0 && entries.isHeld(bib) ? bib : -1;
+    if (bib < 0 || this.#held >= 0) return -1;
     for (let index = 0; index < 4; index++) {
       if (entries.client[4 * bib + index] !== codec.u32(record.RECORD_CLIENT_ADDRESS + 4 * index)) return -2;
     }
@@ -123,15 +167,16 @@ export class RecordApplier {
     if (state > TcpState.trans || (protocol === PROTOCOL_TCP) !== (state !== TcpState.none)) return ApplyResult.refused;
     if (protocol !== PROTOCOL_TCP && protocol !== PROTOCOL_UDP && protocol !== PROTOCOL_ICMP)
       return ApplyResult.refused;
-    let slot = this.#find();
-    if (slot === -2) {
+    let bib = this.#findBib();
+    if (bib === -2) {
       if (!this.#winsPort(owner, nowMs)) return ApplyResult.conflict;
-      slot = -1;
+      bib = this.#findBib();
     }
+    let slot = this.#findOf(bib);
     const version = codec.u32(record.RECORD_VERSION + 4);
     const created = slot < 0;
     if (created) {
-      slot = this.#create(owner, nowMs);
+      slot = this.#create(bib, owner, nowMs);
       if (slot < 0) return ApplyResult.refused;
     } else if (sessions.owner[slot] === owner) {
       sessions.generation[slot] = sets.generation[owner];
@@ -212,29 +257,40 @@ export class RecordApplier {
     return this.#store.timeoutOf(slot);
   }
 
-  /** The client may have another mapping here already: nodes that did not hear each other made one each. @returns the slot, or -1 where a table is full */
-  #create(owner: number, nowMs: number): number {
+  /**
+   * The client may have another mapping here already: nodes that did not hear each other made one each.
+   * @param found what `#findBib` has just said
+   * @returns the slot, or -1 where a table is full
+   */
+  #create(found: number, owner: number, nowMs: number): number {
     const codec = this.#codec;
     const { entries } = this.#store;
-    let bib = this.#findBib();
-    if (bib < 0) {
-      const protocol = codec.u8(record.RECORD_PROTOCOL);
-      const [a, b, c, d] = [0, 4, 8, 12].map((step) => codec.u32(record.RECORD_CLIENT_ADDRESS + step));
-      const port = codec.u16(record.RECORD_CLIENT_PORT);
-      const pool4 = codec.u32(record.RECORD_POOL4_ADDRESS);
-      const pool4Port = codec.u16(record.RECORD_POOL4_PORT);
-      const held = entries.findByPool4(protocol, pool4, pool4Port);
-      if (held >= 0) entries.releaseHeld(held);
-      bib = entries.create(protocol, a, b, c, d, port, pool4, pool4Port);
-      if (bib < 0) return -1;
-      this.#counters.add(Counter.bibCreated);
-    }
+    const bib = found < 0 ? this.#createBib() : found;
+    if (bib < 0) return -1;
     entries.share(bib);
     const remote = codec.u32(record.RECORD_REMOTE_ADDRESS);
     const slot = this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, nowMs);
     if (slot >= 0) this.#awaited.arrived(entries.protocol[bib], entries.pool4[bib], entries.pool4Port[bib]);
     else if (entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
     return slot;
+  }
+
+  #createBib(): number {
+    const codec = this.#codec;
+    const { entries } = this.#store;
+    if (this.#held >= 0) entries.releaseHeld(this.#held);
+    const bib = entries.create(
+      codec.u8(record.RECORD_PROTOCOL),
+      codec.u32(record.RECORD_CLIENT_ADDRESS),
+      codec.u32(record.RECORD_CLIENT_ADDRESS + 4),
+      codec.u32(record.RECORD_CLIENT_ADDRESS + 8),
+      codec.u32(record.RECORD_CLIENT_ADDRESS + 12),
+      codec.u16(record.RECORD_CLIENT_PORT),
+      codec.u32(record.RECORD_POOL4_ADDRESS),
+      codec.u16(record.RECORD_POOL4_PORT),
+    );
+    if (bib >= 0) this.#counters.add(Counter.bibCreated);
+    return bib;
   }
 
   #delete(owner: number, nowMs: number): ApplyResult {

@@ -24,9 +24,11 @@ export class ReplicaSets {
   readonly doubtedMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.POSITIVE_INFINITY);
   /** A snapshot has ended, or a mark has agreed, since the owner was last found to be new or gone. */
   readonly filled = new Uint8Array(MAX_NODE_SLOT + 1);
+  #living = 0;
 
   setAlive(slot: number, alive: boolean): void {
     if (!alive && this.alive[slot] === 1) this.lost[slot] = 1;
+    this.#living += (alive ? 1 : 0) - this.alive[slot];
     this.alive[slot] = alive ? 1 : 0;
     this.sync[slot] = SyncState.unknown;
     this.receiving[slot] = 0;
@@ -35,7 +37,7 @@ export class ReplicaSets {
   }
 
   anyAlive(): boolean {
-    return this.alive.includes(1);
+    return this.#living > 0;
   }
 
   /** Whether a lost node has not come back, with its sessions known here. Forgets the loss of those that have. */

@@ -87,12 +87,11 @@ export class SessionStore {
     return slot;
   }
 
-  /** Makes a session of any owner, without a word in the log. @returns the slot, or -1 */
+  /** Makes a session of any owner, without a word in the log and without a timer: the caller sets it. @returns the slot, or -1 */
   adopt(bib: number, remote: number, remotePort: number, owner: number, nowMs: number): number {
     const slot = this.sessions.create(this.entries, bib, remote, remotePort, owner, nowMs);
     if (slot < 0) return -1;
     this.liveSessions += 1;
-    if (owner !== this.self) this.#wheel.schedule(slot, nowMs + REPLICA_LOOK_MS, nowMs);
     return slot;
   }
 

@@ -123,9 +123,7 @@ export class BenchNode {
       const inbox = this.#inbox;
       const count = Math.min(inbox.readable, BATCH);
       const [from, now] = [inbox.readOffset, this.#now()];
-      for (let index = 0; index < count; index++) {
-        this.maker.translator.applyRecord(inbox.bytes, from + index * SESSION_RECORD_SIZE, now);
-      }
+      this.maker.translator.applyRecords(inbox.bytes, from, count, now);
       inbox.release(count);
       if (inbox.length > 0) this.#applySoon();
     });
