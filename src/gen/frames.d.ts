@@ -417,6 +417,9 @@ export namespace isthmus {
             /** HeartbeatBody heard. */
             heard: isthmus.v1.HeardPeer.$Properties[];
 
+            /** HeartbeatBody receiveRoom. */
+            receiveRoom: number;
+
             /**
              * Creates a new HeartbeatBody instance using the specified properties.
              * @param [properties] Properties to set
@@ -460,6 +463,9 @@ export namespace isthmus {
 
                 /** HeartbeatBody heard */
                 heard?: (isthmus.v1.HeardPeer.$Properties[]|null);
+
+                /** HeartbeatBody receiveRoom */
+                receiveRoom?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

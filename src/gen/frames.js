@@ -978,6 +978,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [oldest] HeartbeatBody oldest
              * @property {number|null} [helloRevision] HeartbeatBody helloRevision
              * @property {Array.<isthmus.v1.HeardPeer.$Properties>|null} [heard] HeartbeatBody heard
+             * @property {number|null} [receiveRoom] HeartbeatBody receiveRoom
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1043,6 +1044,14 @@ export const isthmus = $root.isthmus = (() => {
             HeartbeatBody.prototype.heard = $util.emptyArray;
 
             /**
+             * HeartbeatBody receiveRoom.
+             * @member {number} receiveRoom
+             * @memberof isthmus.v1.HeartbeatBody
+             * @instance
+             */
+            HeartbeatBody.prototype.receiveRoom = 0;
+
+            /**
              * Creates a new HeartbeatBody instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.HeartbeatBody
@@ -1083,6 +1092,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.heard != null && message.heard.length)
                     for (let i = 0; i < message.heard.length; ++i)
                         $root.isthmus.v1.HeardPeer.encode(message.heard[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.receiveRoom != null && $Object.hasOwnProperty.call(message, "receiveRoom") && message.receiveRoom !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.receiveRoom);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1160,6 +1171,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.heard && message.heard.length))
                                 message.heard = [];
                             message.heard.push($root.isthmus.v1.HeardPeer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.receiveRoom = value;
+                            else
+                                delete message.receiveRoom;
                             continue;
                         }
                     }

@@ -29,6 +29,9 @@ class SecretKeys {
   readonly #secret: Uint8Array;
   readonly #cluster: string;
   readonly #cache = new Map<string, Buffer>();
+  #lastSlot = 0;
+  #lastEpoch = 0;
+  #lastKey: Buffer | undefined;
 
   constructor(secret: Uint8Array, cluster: string) {
     if (secret.length < MIN_SECRET_BYTES)
@@ -39,6 +42,15 @@ class SecretKeys {
   }
 
   frameKey(slot: number, epoch: number): Buffer {
+    // Frames come in runs of one sender.
+    if (this.#lastKey !== undefined && slot === this.#lastSlot && epoch === this.#lastEpoch) return this.#lastKey;
+    this.#lastSlot = slot;
+    this.#lastEpoch = epoch;
+    this.#lastKey = this.#find(slot, epoch);
+    return this.#lastKey;
+  }
+
+  #find(slot: number, epoch: number): Buffer {
     const name = `${slot}/${epoch}`;
     const known = this.#cache.get(name);
     if (known !== undefined) return known;

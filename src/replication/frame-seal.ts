@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { type FrameCipher, frameCipher } from './frame-cipher.ts';
 import {
   emptyHeader,
   type FrameHeader,
@@ -16,9 +16,6 @@ import type { Refusal } from './status.ts';
  * AES-256-GCM (NIST SP 800-38D): key of the sender's life, additional data the 32 header bytes, tag of 16 bytes at the end. The
  * nonce is one byte that tells the stream (0 log, 1 control), three zero bytes, and the sequence in 8 bytes.
  */
-const CIPHER = 'aes-256-gcm';
-const TAG_OPTIONS = { authTagLength: TAG_BYTES };
-
 /** Bytes that a frame has beyond its body. */
 export const SEAL_OVERHEAD = HEADER_BYTES + TAG_BYTES;
 
@@ -37,9 +34,16 @@ export class FrameSeal {
   #retired: KeyRing | undefined;
   readonly #nonce = Buffer.alloc(12);
   readonly #outgoing: FrameHeader;
+  readonly #cipher: FrameCipher;
 
   /** @throws SecretError */
-  constructor(cluster: string, secrets: readonly Uint8Array[], identity: SenderIdentity) {
+  constructor(
+    cluster: string,
+    secrets: readonly Uint8Array[],
+    identity: SenderIdentity,
+    cipher: FrameCipher = frameCipher(),
+  ) {
+    this.#cipher = cipher;
     this.#cluster = cluster;
     this.#clusterTag = clusterTagOf(cluster);
     this.#identity = identity;
@@ -70,25 +74,22 @@ export class FrameSeal {
 
   /** Makes a frame. No (stream, sequence) may be sealed twice in one epoch: the caller counts. */
   seal(kind: number, flags: number, sequence: number, body: Uint8Array): Buffer {
+    const frame = Buffer.allocUnsafeSlow(SEAL_OVERHEAD + body.length);
+    frame.set(body, HEADER_BYTES);
+    this.sealInPlace(kind, flags, sequence, frame);
+    return frame;
+  }
+
+  /** As `seal`, where the body already stands in the frame, with room for header and tag around it. */
+  sealInPlace(kind: number, flags: number, sequence: number, frame: Buffer): void {
     const { slot, epoch } = this.#identity;
     const header = this.#outgoing;
     header.kind = kind;
     header.flags = flags;
     header.sequence = sequence;
     header.keyTag = this.#keys.sealingTag;
-    const frame = Buffer.allocUnsafeSlow(SEAL_OVERHEAD + body.length);
     writeHeader(frame, header);
-    const cipher = createCipheriv(
-      CIPHER,
-      this.#keys.sealingKey(slot, epoch),
-      this.#nonceOf(kind, sequence),
-      TAG_OPTIONS,
-    );
-    cipher.setAAD(frame.subarray(0, HEADER_BYTES));
-    frame.set(cipher.update(body), HEADER_BYTES);
-    cipher.final();
-    frame.set(cipher.getAuthTag(), frame.length - TAG_BYTES);
-    return frame;
+    this.#cipher.seal(this.#keys.sealingKey(slot, epoch), this.#nonceOf(kind, sequence), frame, HEADER_BYTES);
   }
 
   /** Reads and judges the clear header: is it a frame that a key of ours may open? */
@@ -98,25 +99,15 @@ export class FrameSeal {
     return header.clusterTag === this.#clusterTag ? undefined : 'cluster';
   }
 
-  /** Opens a frame whose header was read by `inspect`: its body, or why it is refused. */
-  open(frame: Buffer, header: FrameHeader): Buffer | 'key' | 'seal' {
+  /** Opens a frame whose header was read by `inspect`: its body, which is there until the next frame is opened, or why it is refused. */
+  open(frame: Buffer, header: FrameHeader): Uint8Array | 'key' | 'seal' {
     return this.#openWith(this.#keys, frame, header);
   }
 
-  #openWith(keys: KeyRing, frame: Buffer, header: FrameHeader): Buffer | 'key' | 'seal' {
+  #openWith(keys: KeyRing, frame: Buffer, header: FrameHeader): Uint8Array | 'key' | 'seal' {
     const key = keys.openingKey(header.keyTag, header.slot, header.epoch);
     if (key === undefined) return 'key';
-    const decipher = createDecipheriv(CIPHER, key, this.#nonceOf(header.kind, header.sequence), TAG_OPTIONS);
-    decipher.setAAD(frame.subarray(0, HEADER_BYTES));
-    decipher.setAuthTag(frame.subarray(frame.length - TAG_BYTES));
-    const body = decipher.update(frame.subarray(HEADER_BYTES, frame.length - TAG_BYTES));
-    try {
-      decipher.final();
-    } catch {
-      // The one way in which node:crypto says that the tag does not fit.
-      return 'seal';
-    }
-    return body;
+    return this.#cipher.open(key, this.#nonceOf(header.kind, header.sequence), frame, HEADER_BYTES) ?? 'seal';
   }
 
   #nonceOf(kind: number, sequence: number): Buffer {

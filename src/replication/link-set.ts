@@ -18,6 +18,18 @@ export class LinkSet {
     return Math.min(...this.#transport.links.map(({ maxFrameBytes }) => maxFrameBytes));
   }
 
+  /** Frames that every link takes at once. */
+  get queueFrames(): number {
+    return Math.min(...this.#transport.links.map(({ queueFrames }) => queueFrames ?? 0));
+  }
+
+  /** Bytes that every link has room for while nobody reads; 0: no link says. */
+  get receiveRoom(): number {
+    const rooms = this.#transport.links.map(({ receiveRoom }) => receiveRoom ?? Number.POSITIVE_INFINITY);
+    const least = Math.min(...rooms);
+    return Number.isFinite(least) ? least : 0;
+  }
+
   transmit(frame: Buffer): void {
     for (const [index, link] of this.#transport.links.entries()) {
       const monitor = this.#monitors[index];

@@ -1,5 +1,5 @@
-import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
+import { type LogBatch, LogBodyReader } from './log-body.ts';
 import { RECORD_BYTES, RECORD_LAYOUT } from './log-sender.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
 import { WaitingRooms, type WaitingRoomWorld } from './waiting-room.ts';
@@ -38,11 +38,11 @@ export interface LogReceiverWorld extends WaitingRoomWorld {
 export class LogReceiver {
   readonly #world: LogReceiverWorld;
   readonly #window = new SequenceWindow(WINDOW);
-  readonly #waiting = new Map<number, readonly isthmus.v1.RecordBatch.$Properties[]>();
+  readonly #waiting = new Map<number, readonly LogBatch[]>();
+  readonly #reader = new LogBodyReader();
   /** The next number to be handed over, and how many batches of it already are. */
   #next: number;
   #batchesDone = 0;
-  #handed: number;
   #announced: number;
   readonly #rooms: WaitingRooms;
   #askTimer = false;
@@ -61,13 +61,12 @@ export class LogReceiver {
     this.#world = world;
     this.#rooms = new WaitingRooms(world, () => this.#drain());
     this.#next = after + 1;
-    this.#handed = after;
     this.#announced = after;
   }
 
   /** The last frame up to which every record was handed over; what waits for room in an instance was not. */
   get applied(): number {
-    return this.#rooms.idle ? this.#next - 1 : this.#handed;
+    return Math.min(this.#next, this.#rooms.oldestFrame) - 1;
   }
 
   get announced(): number {
@@ -85,7 +84,7 @@ export class LogReceiver {
     return this.#window.check(sequence) === Seen.fresh ? 'fresh' : 'before';
   }
 
-  /** Takes an authentic frame. @returns whether it was the first copy */
+  /** Takes an authentic frame, whose body is there until the call returns. @returns whether it was the first copy */
   accept(sequence: number, body: Uint8Array): boolean {
     if (sequence < this.#next || this.#waiting.size >= MAX_WAITING || this.#window.take(sequence) !== Seen.fresh) {
       return false;
@@ -93,8 +92,9 @@ export class LogReceiver {
     this.#announced = Math.max(this.#announced, sequence);
     if (sequence > this.#next && !this.#waiting.has(this.#next)) this.#gapSeen(sequence);
     if (sequence <= this.#gapUntil && sequence >= this.#next) this.repaired += 1;
-    this.#waiting.set(sequence, this.#decode(body));
-    this.#drain();
+    if (sequence === this.#next) this.#takeNext(body);
+    else this.#waiting.set(sequence, this.#decode(body.slice()));
+    if (this.#waiting.size > 0) this.#drain();
     return true;
   }
 
@@ -118,13 +118,28 @@ export class LogReceiver {
     this.#scheduleAsk(FIRST_NACK_MS);
   }
 
-  #decode(body: Uint8Array): readonly isthmus.v1.RecordBatch.$Properties[] {
-    try {
-      return isthmus.v1.LogBody.decode(body).batches;
-    } catch {
-      this.#world.unreadable();
-      return [];
+  /** In order, as nearly all are: nothing of it is kept, unless an instance has no room. */
+  #takeNext(body: Uint8Array): void {
+    const batches = this.#decode(body);
+    for (let done = 0; done < batches.length; done++) {
+      if (this.#deliver(batches[done])) continue;
+      this.#batchesDone = done;
+      this.#waiting.set(this.#next, this.#decode(body.slice()));
+      return;
     }
+    this.#passed();
+  }
+
+  #decode(body: Uint8Array): readonly LogBatch[] {
+    const batches = this.#reader.read(body);
+    if (batches === undefined) this.#world.unreadable();
+    return batches ?? [];
+  }
+
+  /** Every record of the next frame is handed over. */
+  #passed(): void {
+    this.#batchesDone = 0;
+    this.#next += 1;
   }
 
   #drain(): void {
@@ -133,17 +148,15 @@ export class LogReceiver {
         if (!this.#deliver(batches[this.#batchesDone])) return;
       }
       this.#waiting.delete(this.#next);
-      this.#batchesDone = 0;
-      this.#next += 1;
-      if (this.#rooms.idle) this.#handed = this.#next - 1;
+      this.#passed();
     }
   }
 
   /** A layout that this version does not know is passed over. */
-  #deliver({ instance, layout, records }: isthmus.v1.RecordBatch.$Properties): boolean {
-    if (layout !== RECORD_LAYOUT || records === null || records === undefined) return true;
+  #deliver({ instance, layout, records }: LogBatch): boolean {
+    if (layout !== RECORD_LAYOUT) return true;
     const count = Math.floor(records.length / RECORD_BYTES);
-    return count === 0 || this.#rooms.offer(instance ?? '', records, count);
+    return count === 0 || this.#rooms.offer(instance, records, count, this.#next);
   }
 
   /** The sender no longer has what is before `oldest`: what of it waits here is handed over, the rest is lost. */

@@ -1,16 +1,17 @@
-import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
 import { Confirmations } from './confirmations.ts';
-import { ACKNOWLEDGE_SOON, FrameKind } from './frame-header.ts';
+import { ACKNOWLEDGE_SOON, FrameKind, HEADER_BYTES } from './frame-header.ts';
 import { type FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
+import { logBodyBytes, writeLogBody } from './log-body.ts';
 import { Pacer } from './pacer.ts';
 import { ResendBuffer } from './resend-buffer.ts';
+import { SendWindow } from './send-window.ts';
 
 /** Layout 1 of record batches: session records of 64 bytes. */
 export const RECORD_LAYOUT = 1;
 export const RECORD_BYTES = 64;
-/** Protobuf around the records of one batch: tags, lengths and the instance's name. */
-const BATCH_OVERHEAD = 96;
+/** What the length of a batch takes beyond that of an empty one, in bytes. */
+const LENGTHS_BYTES = 4;
 /** Records wait at most this long for others to share a frame with. */
 const FLUSH_MS = 5;
 /** The same where packets wait until other nodes have the records. */
@@ -25,6 +26,10 @@ const MAX_QUEUED_RECORDS = 65_536;
 /** Sealed frames kept to be sent again. */
 const KEPT_FRAMES = 16_384;
 const KEPT_BYTES = 16 * 1024 * 1024;
+/** With so many frames waiting, acknowledgements are asked for: the next ones go when they come. */
+const BULK_FRAMES = 8;
+/** Frames are made in pieces of memory of this size. */
+const SLAB_BYTES = 65_536;
 /** Frames that wait to be sent again; who misses more asks again. */
 const MAX_REPAIRS = 1024;
 
@@ -37,24 +42,29 @@ export interface LogWay {
 
 interface QueuedBatch {
   readonly instance: string;
+  readonly name: Buffer;
   readonly records: Uint8Array;
 }
 
 /**
  * This node's log on its way out: records → frames of one numbered stream → all links, at a pace. Sent frames are kept for a while, sealed, so that
- * what a peer has missed goes again bit by bit as it was. One bucket paces both; live frames go first, repair has a share of its own.
+ * what a peer has missed goes again bit by bit as it was. One bucket paces both; live frames go first, repair has a share of its own. Where acknowledgements
+ * come back fast, more goes than the bucket lets through, as far as the window is open.
  */
 export class LogSender {
   readonly #seal: FrameSeal;
   readonly #clock: Clock;
   readonly #way: LogWay;
-  readonly #maxRecords: number;
+  readonly #maxFrameBytes: number;
   readonly #queue: QueuedBatch[] = [];
   readonly #confirmations: Confirmations;
   readonly #kept = new ResendBuffer(KEPT_FRAMES, KEPT_BYTES);
   /** Frames that are to go again, in the order in which they were first asked for. */
   readonly #repairs = new Set<number>();
   readonly #pacer: Pacer;
+  readonly #window = new SendWindow();
+  readonly #names = new Map<string, Buffer>();
+  #slab = Buffer.alloc(0);
   #queuedRecords = 0;
   #sequence = 0;
   #sealedBefore = 0;
@@ -76,7 +86,7 @@ export class LogSender {
     this.#clock = clock;
     this.#way = way;
     this.#pacer = new Pacer(PACE, clock.now());
-    this.#maxRecords = Math.max(1, Math.floor((maxFrameBytes - SEAL_OVERHEAD - BATCH_OVERHEAD) / RECORD_BYTES));
+    this.#maxFrameBytes = maxFrameBytes;
   }
 
   get sequence(): number {
@@ -98,7 +108,7 @@ export class LogSender {
   }
 
   get framesQueued(): number {
-    return Math.ceil(this.#queuedRecords / this.#maxRecords);
+    return Math.ceil((this.#queuedRecords * RECORD_BYTES) / (this.#maxFrameBytes - SEAL_OVERHEAD));
   }
 
   /** @returns false when there is no room: nothing was taken */
@@ -107,7 +117,7 @@ export class LogSender {
       this.recordsRefused += count;
       return false;
     }
-    this.#queue.push({ instance, records: records.slice(0, count * RECORD_BYTES) });
+    this.#queue.push({ instance, name: this.#nameOf(instance), records: records.slice(0, count * RECORD_BYTES) });
     this.#queuedRecords += count;
     this.recordsPublished += count;
     this.#schedule(this.#confirmations.awaited(instance) ? FLUSH_AWAITED_MS : FLUSH_MS);
@@ -125,7 +135,18 @@ export class LogSender {
     }
     if (this.#repairs.size === 0) return;
     this.#pacer.lossReported(now);
+    this.#window.lossReported(now);
     this.#schedule(0);
+  }
+
+  /** What the receivers and the own links have room for; see `SendWindow.limit`. */
+  limitWindow(room: number, senders: number, queue: number): void {
+    this.#window.limit(room, senders, queue);
+  }
+
+  /** Every live peer has applied the log up to here. */
+  acknowledged(upTo: number): void {
+    if (this.#window.acknowledge(upTo) && this.#queuedRecords > 0 && !this.#stopped) this.#burst();
   }
 
   /** The secrets have changed. What was sealed before the change before this one can no longer be opened, and so not be sent again. */
@@ -149,7 +170,8 @@ export class LogSender {
 
   #burst(): void {
     if (this.#stopped) return;
-    const room = Math.max(0, this.#pacer.available(this.#clock.now()));
+    const paced = Math.max(0, this.#pacer.available(this.#clock.now()));
+    const room = Math.max(paced, this.#window.open(this.#sequence));
     const live = Math.min(this.framesQueued, room - Math.min(this.#repairs.size, Math.floor(room / REPAIR_SHARE)));
     let left = room;
     for (let frames = 0; frames < live && this.#queue.length > 0; frames++, left--) this.#sendOne();
@@ -171,26 +193,55 @@ export class LogSender {
   }
 
   #sendOne(): void {
-    const [first] = this.#queue;
-    const taken: Uint8Array[] = [];
-    let room = this.#maxRecords;
-    while (room > 0 && this.#queue.length > 0 && this.#queue[0].instance === first.instance) {
-      const { records } = this.#queue[0];
-      const part = records.subarray(0, room * RECORD_BYTES);
-      taken.push(part);
-      room -= part.length / RECORD_BYTES;
-      if (part.length === records.length) this.#queue.shift();
-      else this.#queue[0] = { instance: first.instance, records: records.subarray(part.length) };
-    }
-    const records = taken.length === 1 ? taken[0] : Buffer.concat(taken);
-    this.#queuedRecords -= records.length / RECORD_BYTES;
-    const batch = { instance: first.instance, layout: RECORD_LAYOUT, records };
-    const body = isthmus.v1.LogBody.encode({ batches: [batch] }).finish();
+    const [{ instance, name }] = this.#queue;
+    const bytes = this.#nextBytes(instance, name);
+    const bulk = this.framesQueued >= BULK_FRAMES;
+    const frame = this.#room(SEAL_OVERHEAD + logBodyBytes(name, bytes));
+    this.#moveRecords(frame, writeLogBody(frame, HEADER_BYTES, name, RECORD_LAYOUT, bytes), bytes);
+    this.#queuedRecords -= bytes / RECORD_BYTES;
     this.#sequence += 1;
-    const awaited = this.#confirmations.sent(first.instance, this.#sequence, records.length / RECORD_BYTES);
-    const flags = awaited ? ACKNOWLEDGE_SOON : 0;
-    const frame = this.#seal.seal(FrameKind.log, flags, this.#sequence, body);
+    const awaited = this.#confirmations.sent(instance, this.#sequence, bytes / RECORD_BYTES);
+    this.#seal.sealInPlace(FrameKind.log, awaited || bulk ? ACKNOWLEDGE_SOON : 0, this.#sequence, frame);
     this.#kept.keep(this.#sequence, frame);
     this.#way.transmit(frame);
+  }
+
+  /** Bytes of the records that the next frame takes: of one instance, as many as wait one after the other and have room. */
+  #nextBytes(instance: string, name: Buffer): number {
+    const room = this.#maxFrameBytes - SEAL_OVERHEAD - logBodyBytes(name, 0) - LENGTHS_BYTES;
+    const most = Math.max(1, Math.floor(room / RECORD_BYTES)) * RECORD_BYTES;
+    let bytes = 0;
+    for (const batch of this.#queue) {
+      if (batch.instance !== instance || bytes >= most) break;
+      bytes += batch.records.length;
+    }
+    return Math.min(bytes, most);
+  }
+
+  #moveRecords(frame: Uint8Array, offset: number, bytes: number): void {
+    for (let done = 0; done < bytes;) {
+      const [first] = this.#queue;
+      const part = first.records.subarray(0, bytes - done);
+      frame.set(part, offset + done);
+      done += part.length;
+      if (part.length === first.records.length) this.#queue.shift();
+      else this.#queue[0] = { ...first, records: first.records.subarray(part.length) };
+    }
+  }
+
+  #room(bytes: number): Buffer {
+    if (this.#slab.length < bytes) this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, bytes));
+    const frame = this.#slab.subarray(0, bytes);
+    this.#slab = this.#slab.subarray(bytes);
+    return frame;
+  }
+
+  #nameOf(instance: string): Buffer {
+    let name = this.#names.get(instance);
+    if (name === undefined) {
+      name = Buffer.from(instance);
+      this.#names.set(instance, name);
+    }
+    return name;
   }
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { MulticastSocket } from '../linux/multicast-socket.ts';
 import { LinkError, type ReplicationLink, type ReplicationTransport } from './transport.ts';
 
-/** Receive buffer asked for; the kernel gives at most net.core.rmem_max. */
-const RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
+/** Buffers asked for; who may not administer the network gets at most net.core.rmem_max. */
+const BUFFER_BYTES = 8 * 1024 * 1024;
 /**
  * What a kernel gives that was never told otherwise: 212,992 bytes, which it doubles for its own bookkeeping and reads back doubled. The pace of
  * senders leaves room for that.
@@ -15,8 +16,14 @@ const EXPECTED_BUFFER_BYTES = 2 * 212_992;
 const HEADERS_BYTES = 40 + 8;
 /** IPv6 links carry at least this (RFC 8200, section 5); so does a link whose MTU cannot be read. */
 const LEAST_MTU = 1280;
-/** Datagrams that one link may have under way in the event loop. */
-const MAX_UNDER_WAY = 1024;
+/** Frames that wait for the kernel to have room; more are refused. */
+const MAX_WAITING = 1024;
+/** With so many, none waits for others. */
+const TOGETHER = 64;
+/** After the kernel had no room. */
+const RETRY_MS = 1;
+/** Frames that are read before the event loop gets its turn. */
+const READ_AT_ONCE = 256;
 
 export interface MulticastOptions {
   /** Interfaces, one link each. */
@@ -64,8 +71,13 @@ class MulticastLink implements ReplicationLink {
   readonly #group: string;
   readonly #port: number;
   readonly #onSmallBuffer: MulticastOptions['onSmallBuffer'];
+  readonly queueFrames = MAX_WAITING;
+  receiveRoom: number | undefined;
   #socket: Socket | undefined;
-  #underWay = 0;
+  /** The same socket. */
+  #batches: MulticastSocket | undefined;
+  #flushing = false;
+  #retry: NodeJS.Timeout | undefined;
 
   constructor(name: string, { group, port, peers, onSmallBuffer }: MulticastOptions) {
     this.name = name;
@@ -78,41 +90,64 @@ class MulticastLink implements ReplicationLink {
 
   async open(onFrame: (frame: Uint8Array) => void): Promise<void> {
     const six = isIPv6(this.#group);
-    const socket = createSocket({ type: six ? 'udp6' : 'udp4', reuseAddr: true, recvBufferSize: RECEIVE_BUFFER_BYTES });
-    this.#socket = socket;
+    const socket = createSocket({ type: six ? 'udp6' : 'udp4' });
     try {
-      await new Promise<void>((resolve, reject) => {
-        socket.once('error', reject);
-        socket.bind(this.#port, six ? `${this.#group}%${this.name}` : this.#group, resolve);
+      const batches = new MulticastSocket({
+        group: this.#group,
+        port: this.#port,
+        interface: this.name,
+        bufferBytes: BUFFER_BYTES,
       });
+      await adopt(socket, { fd: batches.fd, close: () => batches.close() });
+      this.#socket = socket;
+      this.#batches = batches;
       const place = six ? `::%${this.name}` : this.#address4();
       socket.setMulticastInterface(place);
       socket.addMembership(this.#group, place);
-      socket.setMulticastLoopback(false);
-      socket.setMulticastTTL(1);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new LinkError(`link ${this.name} cannot be opened: ${reason}`);
     }
     const room = socket.getRecvBufferSize();
+    this.receiveRoom = room;
     if (room < EXPECTED_BUFFER_BYTES) this.#onSmallBuffer?.(this.name, room, EXPECTED_BUFFER_BYTES);
     // An interface that goes away makes single sends fail, which are counted; the socket stays.
     socket.on('error', () => undefined);
-    socket.on('message', onFrame);
+    // The loop brings the first of what waits, and the rest comes in batches.
+    socket.on('message', (first) => {
+      onFrame(first);
+      this.#batches?.receive(READ_AT_ONCE, onFrame);
+    });
   }
 
+  /** What is sent in one turn of the event loop goes together. */
   send(frame: Uint8Array): boolean {
-    if (this.#socket === undefined || this.#underWay >= MAX_UNDER_WAY) return false;
-    this.#underWay += 1;
-    this.#socket.send(frame, this.#port, isIPv6(this.#group) ? `${this.#group}%${this.name}` : this.#group, () => {
-      this.#underWay -= 1;
-    });
+    const batches = this.#batches;
+    if (batches === undefined || batches.waiting >= MAX_WAITING || !batches.queue(frame)) return false;
+    if (batches.waiting >= TOGETHER && this.#retry === undefined) this.#flush();
+    else if (!this.#flushing) {
+      this.#flushing = true;
+      queueMicrotask(() => {
+        this.#flushing = false;
+        if (this.#retry === undefined) this.#flush();
+      });
+    }
     return true;
+  }
+
+  #flush(): void {
+    if (this.#batches?.flush() !== false) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#flush();
+    }, RETRY_MS);
   }
 
   async close(): Promise<void> {
     const socket = this.#socket;
+    clearTimeout(this.#retry);
     this.#socket = undefined;
+    this.#batches = undefined;
     if (socket === undefined) return;
     await new Promise<void>((resolve) => {
       socket.close(resolve);
@@ -124,6 +159,20 @@ class MulticastLink implements ReplicationLink {
     if (own === undefined) throw new Error('it has no IPv4 address, and the group is an IPv4 group');
     return own.address;
   }
+}
+
+/** Hands the descriptor over: from here on the event loop closes it. */
+async function adopt(socket: Socket, { fd, close }: { fd: number; close: () => void }): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', (error) => {
+      close();
+      reject(error);
+    });
+    socket.bind({ fd }, () => {
+      socket.removeAllListeners('error');
+      resolve();
+    });
+  });
 }
 
 /** Read once, at the start: what grows too large later is cut by the kernel, and put together by it on the other side. */

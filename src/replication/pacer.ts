@@ -42,8 +42,9 @@ export class Pacer {
     return Math.round(this.#pace);
   }
 
+  /** @param frames as many as have gone, also where that is more than might */
   spend(frames: number): void {
-    this.#credit -= frames;
+    this.#credit = Math.max(0, this.#credit - frames);
   }
 
   /** A peer says that frames were lost on the way. */

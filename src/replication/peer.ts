@@ -24,6 +24,8 @@ export class Peer {
   #believedMs = Number.NEGATIVE_INFINITY;
   software = '';
   acknowledged = 0;
+  /** What its smallest receive buffer takes, bytes. */
+  receiveRoom = 0;
   log: LogReceiver | undefined;
   control = new SequenceWindow(CONTROL_WINDOW);
   candidateControl = new SequenceWindow(CONTROL_WINDOW);

@@ -179,7 +179,8 @@ export class Replicator {
     const now = this.#clock.now();
     const peers = [...this.#peers.values()].flatMap((peer) => peer.lifeHeard(now, this.#silenceMs, this.#rivalMs));
     const { sequence: highest, oldest } = this.#sender;
-    return { highest, oldest, heard: [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)] };
+    const heard = [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)];
+    return { highest, oldest, heard, receiveRoom: this.#links.receiveRoom };
   }
 
   #hello(): void {
@@ -226,11 +227,12 @@ export class Replicator {
     if (!first) return undefined;
     if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#control.acknowledgeSoon();
     if (kind === FrameKind.log) return undefined;
-    return this.#readControl(peer, kind, body);
+    // What the message holds outlives the next frame that is opened.
+    return this.#readControl(peer, kind, Buffer.from(body));
   }
 
   /** Whether an authentic frame is the first copy; log frames are taken with that. */
-  #isFirst(peer: Peer, header: FrameHeader, body: Buffer): boolean | Refusal {
+  #isFirst(peer: Peer, header: FrameHeader, body: Uint8Array): boolean | Refusal {
     const { epoch, sequence } = header;
     if (streamOf(header.kind) === Stream.control) {
       peer.nominate(epoch);
@@ -290,9 +292,19 @@ export class Replicator {
       const holds = (instance: string): boolean => peer.holds(instance, this.#instances);
       const tell = (instance: string, records: number): void => this.#listener?.onConfirmed(instance, records);
       this.#confirmations.applied(peer.acknowledged, holds, tell);
+      peer.receiveRoom = body.receiveRoom;
+      this.#openWindow();
     }
     peer.log?.heartbeat(body.highest, body.oldest);
     return undefined;
+  }
+
+  /** The log may go as far as the slowest living peer lets it. */
+  #openWindow(): void {
+    const living = [...this.#peers.values()].filter(({ alive }) => alive);
+    const room = Math.min(...living.map(({ receiveRoom }) => receiveRoom));
+    this.#sender.limitWindow(room, living.length, Math.floor(this.#links.queueFrames / 2));
+    this.#sender.acknowledged(Math.min(...living.map(({ acknowledged }) => acknowledged)));
   }
 
   /** A new life of a peer has proven that it is one. */

@@ -8,10 +8,14 @@ export interface ReplicationLink {
   /** The slots of the nodes whose frames can come in here; absent: every node's. */
   readonly peers?: ReadonlySet<number>;
   /**
-   * Hands the frame over; the bytes must not be changed afterwards.
+   * Hands the frame over. Where the link is a stream, the bytes must not be changed afterwards.
    * @returns false when the link's own queue is full or the link is down: the frame is lost on this link, and counted there.
    */
   send(frame: Uint8Array): boolean;
+  /** Frames that may be under way at once before `send` refuses. */
+  readonly queueFrames?: number;
+  /** Bytes, as the kernel counts them, that may wait to be read; absent: whoever sends is held back otherwise. */
+  readonly receiveRoom?: number | undefined;
   /** Of a link that is a connection: how it stands. */
   streamStatus?(): StreamStatus;
 }
@@ -45,7 +49,7 @@ export class LinkError extends Error {
 /** One or several links that are opened and closed together. */
 export interface ReplicationTransport {
   readonly links: readonly ReplicationLink[];
-  /** Opens the links. `onFrame` gets the index in `links`; the bytes are the receiver's to keep. */
+  /** Opens the links. `onFrame` gets the index in `links`; the bytes are there until it returns. */
   start(onFrame: (link: number, frame: Uint8Array) => void): Promise<void>;
   close(): Promise<void>;
   /** Who was sent away, where others come to this node. */

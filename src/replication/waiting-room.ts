@@ -13,6 +13,8 @@ const STUCK_AFTER = 400;
 interface Batch {
   readonly records: Uint8Array;
   readonly count: number;
+  /** Number of the frame that brought them. */
+  readonly frame: number;
 }
 
 interface Room {
@@ -54,7 +56,7 @@ export class WaitingRooms {
   }
 
   /** Takes records, now or for later. @returns false when the instance's room is full: offer the same again after `resume` */
-  offer(instance: string, records: Uint8Array, count: number): boolean {
+  offer(instance: string, records: Uint8Array, count: number, frame: number): boolean {
     const room = this.#rooms.get(instance);
     if (room?.stuck === true) return this.#knock(instance, records, count);
     if (room === undefined && this.#world.deliver(instance, records, count)) return true;
@@ -62,7 +64,8 @@ export class WaitingRooms {
     this.#rooms.set(instance, waiting);
     this.#schedule();
     if (waiting.records > 0 && waiting.records + count > MAX_RECORDS) return false;
-    waiting.batches.push({ records, count });
+    // They are part of a frame whose place the next one takes.
+    waiting.batches.push({ records: records.slice(), count, frame });
     waiting.records += count;
     return true;
   }
@@ -71,6 +74,15 @@ export class WaitingRooms {
   get idle(): boolean {
     for (const { records } of this.#rooms.values()) if (records > 0) return false;
     return true;
+  }
+
+  /** The first frame of which something waits; infinite: none does. */
+  get oldestFrame(): number {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { batches } of this.#rooms.values()) {
+      if (batches.length > 0) oldest = Math.min(oldest, batches[0].frame);
+    }
+    return oldest;
   }
 
   stop(): void {

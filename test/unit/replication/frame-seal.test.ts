@@ -26,7 +26,7 @@ function opened(frame: Buffer, cluster = CLUSTER, secrets: readonly Uint8Array[]
   const refusal = seal.inspect(frame, header);
   if (refusal !== undefined) return refusal;
   const body = seal.open(frame, header);
-  return typeof body === 'string' ? body : `body:${body.toString()}`;
+  return typeof body === 'string' ? body : `body:${Buffer.from(body).toString()}`;
 }
 
 describe('a sealed frame', () => {

@@ -23,7 +23,7 @@ class Bench {
   );
 
   offer(instance: string, number: number, count = 1): boolean {
-    return this.rooms.offer(instance, Uint8Array.of(number), count);
+    return this.rooms.offer(instance, Uint8Array.of(number), count, number);
   }
 }
 

@@ -39,10 +39,8 @@ async function obey(line: string): Promise<object> {
   const began = performance.now();
   const [cpu, bytes] = [cpuSeconds(), node.bytesOut];
   let held = 0;
-  if ('make' in command) {
-    node.maker.make(command.make, Math.floor(began));
-    node.drain();
-  } else if ('join' in command) await node.join();
+  if ('make' in command) await node.make(command.make);
+  else if ('join' in command) await node.join();
   else if ('snapshot' in command) held = await node.snapshot();
   else {
     const { perSecond, seconds, replicated } = command.churn;
@@ -52,6 +50,7 @@ async function obey(line: string): Promise<object> {
   return { seconds, cpu: cpuSeconds() - cpu, bytes: node.bytesOut - bytes, sessions: held };
 }
 
+await node.ready();
 process.stdout.write('ready\n');
 for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(`${JSON.stringify(await obey(line))}\n`);

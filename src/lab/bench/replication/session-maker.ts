@@ -10,10 +10,12 @@ const CLIENTS = 4096;
 const FIRST_PORT = 1024;
 const IPV6 = 40;
 const TCP = 20;
+/** Bytes of a SYN. */
+export const SYN_BYTES = IPV6 + TCP;
 /** Slices for two nodes, each with room for more than a million sessions. */
 const POOL4 = '11.64.0.0/26';
 
-function optionsOf(slot: number, sessions: number): Nat64Options {
+export function benchTranslatorOptions(slot: number, sessions: number): Nat64Options {
   const { translator } = instanceOptions({});
   if (translator.kind !== 'nat64') throw new Error('the course runs a nat64 instance');
   return {
@@ -30,14 +32,14 @@ function optionsOf(slot: number, sessions: number): Nat64Options {
 /** A translator of one of two nodes, and TCP SYNs that make sessions in it, each of another client or port. */
 export class SessionMaker {
   readonly translator: Nat64Translator;
-  readonly #arena = new PacketArena(HEADROOM + IPV6 + TCP + TAILROOM);
+  readonly #arena = new PacketArena(HEADROOM + SYN_BYTES + TAILROOM);
   readonly #offload = { partialChecksum: true, gsoType: GSO_NONE, gsoSize: 0 };
   #made = 0;
 
   /** @param sessions the most that the table is to hold */
   constructor(slot: number, sessions: number) {
     this.translator = new Nat64Translator(
-      optionsOf(slot, sessions),
+      benchTranslatorOptions(slot, sessions),
       { emit: () => undefined },
       new TranslatorCounters(),
     );
@@ -45,27 +47,26 @@ export class SessionMaker {
 
   make(count: number, nowMs: number): void {
     for (let left = count; left > 0; left--) {
-      this.#write(this.#made++);
-      const verdict = this.translator.process(this.#arena, HEADROOM, IPV6 + TCP, this.#offload, nowMs);
+      writeSyn(this.#arena.bytes, this.#arena.view, HEADROOM, this.#made++);
+      const verdict = this.translator.process(this.#arena, HEADROOM, SYN_BYTES, this.#offload, nowMs);
       if (verdict !== Verdict.translated) throw new Error(`session ${this.#made} was not made: verdict ${verdict}`);
     }
   }
+}
 
-  /** The SYN of a session; the translator has changed what was there before. */
-  #write(number: number): void {
-    const { view, bytes } = this.#arena;
-    view.setUint32(HEADROOM, 0x60000000);
-    view.setUint16(HEADROOM + 4, TCP);
-    bytes[HEADROOM + 6] = 6;
-    bytes[HEADROOM + 7] = 64;
-    bytes.fill(0, HEADROOM + 8, HEADROOM + IPV6 + TCP);
-    view.setUint32(HEADROOM + 8, 0x20010db8);
-    view.setUint32(HEADROOM + 20, 1 + (number % CLIENTS));
-    view.setUint32(HEADROOM + 24, 0x0064ff9b);
-    view.setUint32(HEADROOM + 36, 0x0b040050);
-    view.setUint16(HEADROOM + IPV6, FIRST_PORT + Math.floor(number / CLIENTS));
-    view.setUint16(HEADROOM + IPV6 + 2, 443);
-    bytes[HEADROOM + IPV6 + 12] = 0x50;
-    bytes[HEADROOM + IPV6 + 13] = 2;
-  }
+/** The SYN of a session, each number another client or port; the translator has changed what was there before. */
+export function writeSyn(bytes: Uint8Array, view: DataView, offset: number, number: number): void {
+  view.setUint32(offset, 0x60000000);
+  view.setUint16(offset + 4, TCP);
+  bytes[offset + 6] = 6;
+  bytes[offset + 7] = 64;
+  bytes.fill(0, offset + 8, offset + SYN_BYTES);
+  view.setUint32(offset + 8, 0x20010db8);
+  view.setUint32(offset + 20, 1 + (number % CLIENTS));
+  view.setUint32(offset + 24, 0x0064ff9b);
+  view.setUint32(offset + 36, 0x0b040050);
+  view.setUint16(offset + IPV6, FIRST_PORT + Math.floor(number / CLIENTS));
+  view.setUint16(offset + IPV6 + 2, 443);
+  bytes[offset + IPV6 + 12] = 0x50;
+  bytes[offset + IPV6 + 13] = 2;
 }

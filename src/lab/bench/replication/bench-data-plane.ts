@@ -1,0 +1,86 @@
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { z } from 'zod';
+import { allocateSharedMemory, Flag, SharedState } from '../../../dataplane/shared-state.ts';
+import { type benchRequest, type BenchWorkerStart, Told, TOLD_BYTES } from './bench-worker-messages.ts';
+
+/** As an instance has them. */
+const RING_RECORDS = 16_384;
+
+/** The agent's end of the data plane's thread of a node: what `ShardUnit` is to a real worker. */
+export class BenchDataPlane {
+  readonly #told = new Int32Array(new SharedArrayBuffer(TOLD_BYTES));
+  readonly #memory = allocateSharedMemory(RING_RECORDS);
+  readonly #shared = new SharedState(this.#memory);
+  readonly #port: MessagePort;
+  readonly #ready: Promise<void>;
+  onRecords: () => void = () => undefined;
+
+  constructor(slot: number, sessions: number) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    const start: BenchWorkerStart = {
+      slot,
+      sessions,
+      memory: this.#memory,
+      told: this.#told.buffer,
+      port: port2,
+    };
+    const worker = new Worker(new URL('bench-worker-main.js', import.meta.url), {
+      workerData: start,
+      transferList: [port2],
+    });
+    this.#ready = new Promise((resolve, reject) => {
+      worker.once('error', reject);
+      port1.on('message', (message) => (message === 'ready' ? resolve() : this.onRecords()));
+    });
+  }
+
+  async ready(): Promise<void> {
+    await this.#ready;
+  }
+
+  /** Sessions made so far, and how many are to be. */
+  get made(): number {
+    return Atomics.load(this.#told, Told.made);
+  }
+
+  want(sessions: number): void {
+    Atomics.store(this.#told, Told.wanted, sessions);
+    this.#wake();
+  }
+
+  ask(request: z.infer<typeof benchRequest>): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#port.postMessage(request);
+    Atomics.store(this.#shared.flags, Flag.messages, 1);
+    this.#wake();
+  }
+
+  takeRecords(out: Uint8Array, offset: number, max: number): number {
+    const { outbox, flags } = this.#shared;
+    const taken = outbox.take(out, offset, max);
+    if (taken === max) return taken;
+    Atomics.store(flags, Flag.outboxWatched, 1);
+    if (outbox.length > 0 && Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1) {
+      queueMicrotask(() => this.onRecords());
+    }
+    return taken;
+  }
+
+  offerRecords(records: Uint8Array, count: number): boolean {
+    if (!this.#shared.inbox.push(records, 0, count)) return false;
+    this.#wake();
+    return true;
+  }
+
+  /** @returns its sessions in the table, and the state of the replica */
+  ofOwner(slot: number): { readonly sessions: number; readonly sync: number } {
+    const at = SharedState.slotIndex(slot);
+    return { sessions: this.#shared.slots[at], sync: this.#shared.slots[at + 1] };
+  }
+
+  #wake(): void {
+    Atomics.store(this.#told, Told.wake, 1);
+    Atomics.notify(this.#told, Told.wake);
+  }
+}

@@ -1,0 +1,224 @@
+import { parseIpv4 } from '../net/ipv4-address.ts';
+import { parseIpv6 } from '../net/ipv6-address.ts';
+import { addressOf, checked, EAGAIN, EINTR, errno, libc } from './libc.ts';
+import { MessageVectors } from './message-vectors.ts';
+
+/*
+ * A UDP socket for one multicast group on one interface that moves many datagrams with one system call. Datagrams of one length that follow each
+ * other go down as one message, which the interface, or the kernel before it, cuts into them again (UDP_SEGMENT, udp(7)).
+ */
+const AF_INET = 2;
+const AF_INET6 = 10;
+const SOCK_DGRAM = 2;
+const SOCK_NONBLOCK = 0o4000;
+const SOCK_CLOEXEC = 0o2000000;
+const SOL_SOCKET = 1;
+const SO_REUSEADDR = 2;
+const SO_SNDBUF = 7;
+const SO_RCVBUF = 8;
+const SO_SNDBUFFORCE = 32;
+const SO_RCVBUFFORCE = 33;
+const IPPROTO_IP = 0;
+const IP_MULTICAST_TTL = 33;
+const IP_MULTICAST_LOOP = 34;
+const IPPROTO_IPV6 = 41;
+const IPV6_MULTICAST_HOPS = 18;
+const IPV6_MULTICAST_LOOP = 19;
+const SOL_UDP = 17;
+const UDP_SEGMENT = 103;
+
+/** struct cmsghdr with a 16-bit number: length (8 bytes), level, type, data, padding. */
+const CONTROL_BYTES = 24;
+const CONTROL_LENGTH = 18;
+/** What the kernel cuts at most, and bytes of a message before that (UDP_MAX_SEGMENTS; 65,535 less the headers). */
+const MOST_SEGMENTS = 64;
+const MOST_BYTES = 65_000;
+const DATAGRAM_BYTES = 65_536;
+/** Datagrams received in one call. */
+const RECEIVED = 32;
+/** Messages in one call, and bytes that wait to be sent. */
+const MESSAGES = 64;
+const WAITING_BYTES = 512 * 1024;
+
+export interface MulticastSocketOptions {
+  /** IPv6 or IPv4. */
+  readonly group: string;
+  readonly port: number;
+  /** Name of the interface. */
+  readonly interface: string;
+  /** Asked for in both directions; without the right to pass net.core.rmem_max and wmem_max the kernel gives at most those. */
+  readonly bufferBytes: number;
+}
+
+export class MulticastSocket {
+  readonly fd: number;
+  /** Datagrams that the kernel did not take: the interface is down, or they are too long for it. */
+  failed = 0;
+  readonly #receiving = new MessageVectors(RECEIVED);
+  readonly #received = new ArrayBuffer(RECEIVED * DATAGRAM_BYTES);
+  readonly #sending = new MessageVectors(MESSAGES);
+  readonly #waiting = new ArrayBuffer(WAITING_BYTES);
+  readonly #waitingBytes = new Uint8Array(this.#waiting);
+  readonly #waitingAddress = addressOf(this.#waiting);
+  /** Lengths of the datagrams that wait, in order. */
+  readonly #lengths: number[] = [];
+  #bytes = 0;
+  readonly #name: ArrayBuffer;
+  readonly #controls = new ArrayBuffer(MESSAGES * CONTROL_BYTES);
+  readonly #controlView = new DataView(this.#controls);
+  #segments = true;
+
+  /**
+   * Bound to the group: it hears nothing else, once it is a member. What it sends does not leave the link (hop limit 1) and does not come back.
+   * @throws SystemCallError
+   */
+  constructor(options: MulticastSocketOptions) {
+    const { group, port, bufferBytes } = options;
+    const place = `UDP port ${port} on ${options.interface}`;
+    const index = checked(libc.ifNameToIndex(options.interface) || -1, 'if_nametoindex', options.interface);
+    const name = socketAddress(group, port, index);
+    this.#name = name.buffer;
+    const family = group.includes(':') ? AF_INET6 : AF_INET;
+    this.fd = checked(libc.socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), 'socket', place);
+    try {
+      checked(this.#set(SOL_SOCKET, SO_REUSEADDR, 1), 'SO_REUSEADDR', place);
+      this.#setBuffer(SO_RCVBUFFORCE, SO_RCVBUF, bufferBytes, place);
+      this.#setBuffer(SO_SNDBUFFORCE, SO_SNDBUF, bufferBytes, place);
+      const six = family === AF_INET6;
+      const level = six ? IPPROTO_IPV6 : IPPROTO_IP;
+      checked(this.#set(level, six ? IPV6_MULTICAST_HOPS : IP_MULTICAST_TTL, 1), 'hop limit', place);
+      checked(this.#set(level, six ? IPV6_MULTICAST_LOOP : IP_MULTICAST_LOOP, 0), 'multicast loop', place);
+      checked(libc.bind(this.fd, name, name.length), 'bind', place);
+    } catch (error) {
+      libc.close(this.fd);
+      throw error;
+    }
+    for (let at = 0; at < RECEIVED; at++) this.#receiving.setBase(at, addressOf(this.#received) + at * DATAGRAM_BYTES);
+    for (let at = 0; at < MESSAGES; at++) this.#layOut(at);
+  }
+
+  /** Datagrams that were queued and have not gone. */
+  get waiting(): number {
+    return this.#lengths.length;
+  }
+
+  /** Takes a copy of a datagram for the next `flush`. @returns false when there is no room */
+  queue(datagram: Uint8Array): boolean {
+    if (this.#bytes + datagram.length > WAITING_BYTES || datagram.length > MOST_BYTES) return false;
+    this.#waitingBytes.set(datagram, this.#bytes);
+    this.#bytes += datagram.length;
+    this.#lengths.push(datagram.length);
+    return true;
+  }
+
+  /** Sends what waits. @returns false when the kernel has no room for some of it now */
+  flush(): boolean {
+    let [at, done] = [0, 0];
+    let room = true;
+    while (done < this.#lengths.length && room) {
+      const taken = this.#sendFrom(at, done);
+      room = taken >= 0;
+      for (const end = done + Math.max(0, taken); done < end; done++) at += this.#lengths[done];
+    }
+    this.#lengths.splice(0, done);
+    this.#waitingBytes.copyWithin(0, at, this.#bytes);
+    this.#bytes -= at;
+    return room;
+  }
+
+  /** Hands over what waits to be read, at most `most` datagrams and what one call more brings. The bytes are there until `each` returns. */
+  receive(most: number, each: (datagram: Uint8Array) => void): void {
+    for (let total = 0; total < most;) {
+      for (let index = 0; index < RECEIVED; index++) this.#receiving.setBytes(index, DATAGRAM_BYTES);
+      const count = libc.recvmmsg(this.fd, this.#receiving.address, RECEIVED, 0, 0);
+      for (let index = 0; index < count; index++) {
+        each(new Uint8Array(this.#received, index * DATAGRAM_BYTES, this.#receiving.received(index)));
+      }
+      if (count < RECEIVED) return;
+      total += count;
+    }
+  }
+
+  close(): void {
+    libc.close(this.fd);
+  }
+
+  /** One call. @returns datagrams that are done with, sent or not; -1: the kernel has no room now */
+  #sendFrom(offset: number, first: number): number {
+    const counts: number[] = [];
+    let [at, next] = [offset, first];
+    while (counts.length < MESSAGES && next < this.#lengths.length) {
+      const count = this.#joined(next);
+      const bytes = this.#message(counts.length, at, next, count);
+      counts.push(count);
+      at += bytes;
+      next += count;
+    }
+    const sent = libc.sendmmsg(this.fd, this.#sending.address, counts.length, 0);
+    if (sent > 0) return counts.slice(0, sent).reduce((sum, count) => sum + count, 0);
+    const number = errno();
+    if (number === EAGAIN || number === EINTR) return -1;
+    const [count = 1] = counts;
+    if (count > 1 && this.#segments) {
+      // An interface that cannot do it, or a kernel: from now on each goes by itself.
+      this.#segments = false;
+      return 0;
+    }
+    this.failed += count;
+    return count;
+  }
+
+  /** How many of the datagrams from `first` on go as one message: of one length, the last may be shorter. */
+  #joined(first: number): number {
+    const length = this.#lengths[first];
+    if (!this.#segments) return 1;
+    const most = Math.min(MOST_SEGMENTS, Math.floor(MOST_BYTES / length), this.#lengths.length - first);
+    let count = 1;
+    while (count < most && this.#lengths[first + count] === length) count += 1;
+    if (count < most && this.#lengths[first + count] < length) count += 1;
+    return count;
+  }
+
+  #message(index: number, at: number, first: number, count: number): number {
+    let bytes = 0;
+    for (let datagram = first; datagram < first + count; datagram++) bytes += this.#lengths[datagram];
+    this.#sending.setBase(index, this.#waitingAddress + at);
+    this.#sending.setBytes(index, bytes);
+    this.#sending.setControlBytes(index, count > 1 ? CONTROL_BYTES : 0);
+    this.#controlView.setUint16(index * CONTROL_BYTES + 16, this.#lengths[first], true);
+    return bytes;
+  }
+
+  #layOut(index: number): void {
+    this.#sending.setName(index, addressOf(this.#name));
+    this.#sending.setNameBytes(index, this.#name.byteLength);
+    this.#sending.setControl(index, addressOf(this.#controls) + index * CONTROL_BYTES);
+    this.#controlView.setUint32(index * CONTROL_BYTES, CONTROL_LENGTH, true);
+    this.#controlView.setInt32(index * CONTROL_BYTES + 8, SOL_UDP, true);
+    this.#controlView.setInt32(index * CONTROL_BYTES + 12, UDP_SEGMENT, true);
+  }
+
+  /** As much as was asked for where the right to it is there, else as much as the machine's limit allows. */
+  #setBuffer(forced: number, modest: number, bytes: number, place: string): void {
+    if (this.#set(SOL_SOCKET, forced, bytes) < 0) checked(this.#set(SOL_SOCKET, modest, bytes), 'setsockopt', place);
+  }
+
+  #set(level: number, option: number, value: number): number {
+    return libc.setsockopt(this.fd, level, option, new Uint8Array(Int32Array.of(value).buffer), 4);
+  }
+}
+
+/** struct sockaddr_in6: family (host order), port, flow, address, scope; or sockaddr_in: family, port, address, zeros. */
+function socketAddress(group: string, port: number, scope: number): Uint8Array<ArrayBuffer> {
+  const [six, four] = [parseIpv6(group), parseIpv4(group)];
+  const bytes = new Uint8Array(six === undefined ? 16 : 28);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, six === undefined ? AF_INET : AF_INET6, true);
+  view.setUint16(2, port);
+  if (six !== undefined) {
+    bytes.set(six, 8);
+    view.setUint32(24, scope, true);
+  } else if (four === undefined) throw new RangeError(`not an address of a group: "${group}"`);
+  else view.setUint32(4, four);
+  return bytes;
+}
