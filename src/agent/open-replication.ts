@@ -1,10 +1,13 @@
+import { AesGcm } from '../linux/aes-gcm.ts';
+import { MulticastSocket } from '../linux/multicast-socket.ts';
+import { provenCipher } from '../replication/frame-cipher.ts';
 import type { ClusterConfig } from '../cluster/schema.ts';
 import { sharedFieldHashes } from '../cluster/translator-options.ts';
 import { systemClock } from '../replication/clock.ts';
 import type { InstanceFingerprint } from '../replication/fingerprint.ts';
 import { type GrpcPeer, GrpcTransport } from '../replication/grpc/grpc-transport.ts';
 import { JoinedTransports } from '../replication/joined-transports.ts';
-import { MulticastTransport } from '../replication/multicast-transport.ts';
+import { type BatchSocket, type BatchSocketOptions, MulticastTransport } from '../replication/multicast-transport.ts';
 import { Replicator } from '../replication/replicator.ts';
 import type { ReplicationTransport } from '../replication/transport.ts';
 import { nextEpoch } from './epoch-file.ts';
@@ -33,6 +36,7 @@ export function openReplication(config: NodeConfig, places: NodePlaces, tell: Te
       .map(([name, peer]) => ({ slot: peer.slot, name })),
     instances: fingerprintsOf(cluster),
     confirmed: confirmedOf(cluster),
+    cipher: provenCipher(() => new AesGcm()),
   };
   const streams = streamsOf(config, tell);
   const multicast = multicastOf(config, tell);
@@ -64,7 +68,8 @@ function multicastOf({ cluster, node, links }: NodeConfig, tell: Tell): Replicat
   };
   // Without streams every node is expected on the links, as there is no other way to it.
   const peers = cluster.replication.grpc === undefined ? {} : { peers: new Set(beside.map(({ slot }) => slot)) };
-  return new MulticastTransport({ interfaces: links, group, port, onSmallBuffer, ...peers });
+  const openSocket = (options: BatchSocketOptions): BatchSocket => new MulticastSocket(options);
+  return new MulticastTransport({ openSocket, interfaces: links, group, port, onSmallBuffer, ...peers });
 }
 
 function streamsOf({ cluster, node, tls }: NodeConfig, tell: Tell): GrpcTransport | undefined {

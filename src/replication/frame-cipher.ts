@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { AesGcm } from '../linux/aes-gcm.ts';
 import { TAG_BYTES } from './frame-header.ts';
 
 /** AES-256-GCM (NIST SP 800-38D) over a message whose first `clear` bytes are additional data and whose last 16 are the tag. */
@@ -40,26 +39,18 @@ export const portableCipher: FrameCipher = {
   },
 };
 
-let fastest: FrameCipher | undefined;
-
-/** The fastest one that works here; both make the same bytes. */
-export function frameCipher(): FrameCipher {
-  fastest ??= direct() ?? portableCipher;
-  return fastest;
-}
-
-/** Trusted only when it opens what node:crypto has sealed, and refuses it when a bit is changed. */
-function direct(): FrameCipher | undefined {
+/** A cipher that has opened what node:crypto has sealed, and refused it with a bit changed; else node:crypto's own. @param make may throw */
+export function provenCipher(make: () => FrameCipher): FrameCipher {
   try {
-    const cipher = new AesGcm();
+    const cipher = make();
     const [key, nonce, message] = [Buffer.alloc(32, 7), Buffer.alloc(12, 9), Buffer.alloc(64, 5)];
     portableCipher.seal(key, nonce, message, 16);
     const text = cipher.open(key, nonce, message, 16);
-    const opens = text?.every((byte) => byte === 5) === true && text.length === 32;
+    const opens = text?.length === 32 && text.every((byte) => byte === 5);
     message[20] ^= 1;
-    return opens && cipher.open(key, nonce, message, 16) === undefined ? cipher : undefined;
+    return opens && cipher.open(key, nonce, message, 16) === undefined ? cipher : portableCipher;
   } catch {
     // This Node.js keeps its OpenSSL to itself.
-    return undefined;
+    return portableCipher;
   }
 }

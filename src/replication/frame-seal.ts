@@ -1,4 +1,4 @@
-import { type FrameCipher, frameCipher } from './frame-cipher.ts';
+import { type FrameCipher, portableCipher } from './frame-cipher.ts';
 import {
   emptyHeader,
   type FrameHeader,
@@ -41,7 +41,7 @@ export class FrameSeal {
     cluster: string,
     secrets: readonly Uint8Array[],
     identity: SenderIdentity,
-    cipher: FrameCipher = frameCipher(),
+    cipher: FrameCipher = portableCipher,
   ) {
     this.#cipher = cipher;
     this.#cluster = cluster;

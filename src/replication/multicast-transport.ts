@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { MulticastSocket } from '../linux/multicast-socket.ts';
 import { LinkError, type ReplicationLink, type ReplicationTransport } from './transport.ts';
 
 /** Buffers asked for; who may not administer the network gets at most net.core.rmem_max. */
@@ -25,7 +24,32 @@ const RETRY_MS = 1;
 /** Frames that are read before the event loop gets its turn. */
 const READ_AT_ONCE = 256;
 
+/** A UDP socket that is bound to a group on one interface and moves many datagrams at once; `src/linux/multicast-socket.ts` has the real one. */
+export interface BatchSocket {
+  readonly fd: number;
+  /** Datagrams that were queued and have not gone. */
+  readonly waiting: number;
+  /** Takes a copy of a datagram for the next `flush`. @returns false when there is no room */
+  queue(datagram: Uint8Array): boolean;
+  /** @returns false when the kernel has no room for some of it now */
+  flush(): boolean;
+  /** Hands over what waits to be read, about `most` datagrams; the bytes are there until `each` returns. */
+  receive(most: number, each: (datagram: Uint8Array) => void): void;
+  close(): void;
+}
+
+export interface BatchSocketOptions {
+  readonly group: string;
+  readonly port: number;
+  /** Name of the interface. */
+  readonly interface: string;
+  /** Asked for in both directions. */
+  readonly bufferBytes: number;
+}
+
 export interface MulticastOptions {
+  /** @throws with the reason, when there is no such interface, say */
+  readonly openSocket: (options: BatchSocketOptions) => BatchSocket;
   /** Interfaces, one link each. */
   readonly interfaces: readonly string[];
   /** An IPv6 group of link-local scope, or an IPv4 group. */
@@ -75,14 +99,16 @@ class MulticastLink implements ReplicationLink {
   receiveRoom: number | undefined;
   #socket: Socket | undefined;
   /** The same socket. */
-  #batches: MulticastSocket | undefined;
+  readonly #openSocket: MulticastOptions['openSocket'];
+  #batches: BatchSocket | undefined;
   #flushing = false;
   #retry: NodeJS.Timeout | undefined;
 
-  constructor(name: string, { group, port, peers, onSmallBuffer }: MulticastOptions) {
+  constructor(name: string, { openSocket, group, port, peers, onSmallBuffer }: MulticastOptions) {
     this.name = name;
     this.maxFrameBytes = mtuOf(name) - HEADERS_BYTES;
     if (peers !== undefined) this.peers = peers;
+    this.#openSocket = openSocket;
     this.#group = group;
     this.#port = port;
     this.#onSmallBuffer = onSmallBuffer;
@@ -92,7 +118,7 @@ class MulticastLink implements ReplicationLink {
     const six = isIPv6(this.#group);
     const socket = createSocket({ type: six ? 'udp6' : 'udp4' });
     try {
-      const batches = new MulticastSocket({
+      const batches = this.#openSocket({
         group: this.#group,
         port: this.#port,
         interface: this.name,

@@ -1,4 +1,5 @@
 import type { InstanceFingerprint } from './fingerprint.ts';
+import type { FrameCipher } from './frame-cipher.ts';
 
 export interface ReplicatorOptions {
   readonly cluster: string;
@@ -13,6 +14,8 @@ export interface ReplicatorOptions {
   readonly instances: readonly InstanceFingerprint[];
   /** Instances that wait for other nodes to have their records: `onConfirmed` tells of it. */
   readonly confirmed?: readonly string[];
+  /** Absent: that of node:crypto. */
+  readonly cipher?: FrameCipher;
   readonly heartbeatMs?: number;
   /** A peer that is silent for so long counts as gone. */
   readonly silenceMs?: number;

@@ -68,7 +68,12 @@ export class Replicator {
     this.#transport = transport;
     this.#heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
     this.#silenceMs = options.silenceMs ?? SILENCE_MS;
-    this.#seal = new FrameSeal(options.cluster, options.secrets, { slot: options.slot, epoch: options.epoch });
+    this.#seal = new FrameSeal(
+      options.cluster,
+      options.secrets,
+      { slot: options.slot, epoch: options.epoch },
+      options.cipher,
+    );
     this.#links = new LinkSet(transport);
     const smallest = Math.min(this.#links.maxFrameBytes - RESEND_OVERHEAD, MAX_FRAME_BYTES);
     this.#confirmations = new Confirmations(options.confirmed ?? []);

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { AesGcm } from '../../src/linux/aes-gcm.ts';
+import { provenCipher } from '../../src/replication/frame-cipher.ts';
 import type { Clock } from '../../src/replication/clock.ts';
 import { Replicator } from '../../src/replication/replicator.ts';
 import type { ReplicationTransport } from '../../src/replication/transport.ts';
@@ -33,7 +35,8 @@ function nodeOf(slot: number, clock: Clock, transport: ReplicationTransport): Re
   const peers = [{ slot: 3 - slot, name: 'other' }];
   const identity = { cluster: 'lab', secrets: [Buffer.alloc(32, 1)], node: `gw${slot}`, slot, epoch: 1000 };
   const instances = [{ instance: 'lower', fields: new Map([['pool6', 'x']]) }];
-  return new Replicator({ ...identity, software: 'test', peers, instances }, clock, transport);
+  const cipher = provenCipher(() => new AesGcm());
+  return new Replicator({ ...identity, software: 'test', peers, instances, cipher }, clock, transport);
 }
 
 function mutate(frames: readonly Buffer[], number: () => number): Buffer {

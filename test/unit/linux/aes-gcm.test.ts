@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AesGcm } from '../../../src/linux/aes-gcm.ts';
-import { frameCipher, portableCipher } from '../../../src/replication/frame-cipher.ts';
+import { portableCipher, provenCipher } from '../../../src/replication/frame-cipher.ts';
 import { random } from '../replication/simulated-network.ts';
 
 const LENGTHS = [16, 17, 31, 32, 33, 48, 1400, 60_000, 65_536];
@@ -62,7 +62,13 @@ describe('AES-256-GCM without objects', () => {
     expect(direct.open(bytes(32), bytes(12), bytes(65_537), 32)).toBeUndefined();
   });
 
-  it('is what seals frames here', () => {
-    expect(frameCipher()).toBeInstanceOf(AesGcm);
+  it('is what seals frames here; what cannot be made, or opens what was changed, is not', () => {
+    expect(provenCipher(() => new AesGcm())).toBeInstanceOf(AesGcm);
+    const refuses = (): never => {
+      throw new Error('no OpenSSL');
+    };
+    expect(provenCipher(refuses)).toBe(portableCipher);
+    const careless = { seal: direct.seal, open: (): Uint8Array => new Uint8Array(32).fill(5) };
+    expect(provenCipher(() => careless)).toBe(portableCipher);
   });
 });

@@ -1,4 +1,7 @@
 import { RecordPump } from '../../../agent/record-pump.ts';
+import { AesGcm } from '../../../linux/aes-gcm.ts';
+import { MulticastSocket } from '../../../linux/multicast-socket.ts';
+import { provenCipher } from '../../../replication/frame-cipher.ts';
 import { systemClock } from '../../../replication/clock.ts';
 import { MulticastTransport } from '../../../replication/multicast-transport.ts';
 import { Replicator } from '../../../replication/replicator.ts';
@@ -52,7 +55,12 @@ export class BenchNode {
     const plane = this.#dataPlane;
     const slot = this.#slot;
     const other = 3 - slot;
-    const transport = new MulticastTransport({ interfaces: [this.#interface], group: 'ff02::4953:5448', port: 4953 });
+    const transport = new MulticastTransport({
+      openSocket: (options) => new MulticastSocket(options),
+      interfaces: [this.#interface],
+      group: 'ff02::4953:5448',
+      port: 4953,
+    });
     const replicator = new Replicator(
       {
         cluster: 'bench',
@@ -63,6 +71,7 @@ export class BenchNode {
         software: 'bench',
         peers: [{ slot: other, name: `gw${other}` }],
         instances: [{ instance: INSTANCE, fields: new Map() }],
+        cipher: provenCipher(() => new AesGcm()),
       },
       systemClock,
       transport,
