@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ConfigError, type ConfigMistake } from '../cluster/config-error.ts';
+import { FileSections } from '../cluster/file-sections.ts';
 import type { NodeConfig } from './node-config.ts';
 
 export interface ConfigQuestion {
@@ -7,7 +8,9 @@ export interface ConfigQuestion {
   readonly node: string;
 }
 
-export type ConfigAnswer = { readonly config: NodeConfig } | { readonly mistakes: readonly ConfigMistake[] };
+export type ConfigAnswer =
+  | { readonly config: Omit<NodeConfig, 'sections'> }
+  | { readonly mistakes: readonly ConfigMistake[] };
 
 /**
  * Like `readNodeConfig`, in a thread of its own: a file with 100,000 mappings takes about a second, longer on a busy machine, and an agent whose
@@ -24,7 +27,8 @@ export async function readNodeConfigAside(file: string, node: string): Promise<N
       thread.once('exit', () => reject(new Error(`the thread that reads ${file} has ended without an answer`)));
     });
     if ('mistakes' in answer) throw new ConfigError(answer.mistakes);
-    return answer.config;
+    // Only data comes through from one thread to another.
+    return { ...answer.config, sections: new FileSections(answer.config.cluster) };
   } finally {
     await thread.terminate();
   }
