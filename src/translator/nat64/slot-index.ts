@@ -15,7 +15,8 @@ export class SlotIndex {
   constructor(capacity: number) {
     const buckets = 2 ** Math.ceil(Math.log2(Math.max(8, capacity * 1.4)));
     this.#mask = buckets - 1;
-    this.#buckets = new Int32Array(2 * buckets);
+    // Written here, so that the kernel gives the memory now: a hash goes anywhere, and each of the first packets would wait for pages of its own.
+    this.#buckets = new Int32Array(2 * buckets).fill(0);
   }
 
   first(hash: number): number {
