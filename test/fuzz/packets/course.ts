@@ -32,7 +32,10 @@ class Stand {
 
   constructor(target: Target, junk: number) {
     this.#junk = junk;
-    this.judge = new Judge(Uint8Array.from(parseIp(target.options.icmpSource6)));
+    this.judge = new Judge(
+      Uint8Array.from(parseIp(target.options.icmpSource6)),
+      target.options.kind === 'nat64' ? 1 : 0,
+    );
     const emit = (arena: PacketArena, offset: number, length: number, offload: PacketOffload): void => {
       if (offset < 0 || offset + length > arena.bytes.length) throw new Wrong('a packet outside the arena');
       this.judge.take(arena.bytes, offset, length, offload);

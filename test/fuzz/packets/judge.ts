@@ -32,10 +32,15 @@ export class Judge {
   #inputPartial = false;
   #end = 0;
   readonly #own6: Uint8Array;
+  readonly #firstHalf: 0 | 1;
 
-  /** @param own6 the address that the translator's own ICMPv6 errors come from */
-  constructor(own6: Uint8Array) {
+  /**
+   * @param own6 the address that the translator's own ICMPv6 errors come from
+   * @param firstHalf hops that the first half of a hairpin takes: one where the packet comes in again as from the network (RFC 6146 section 3.8)
+   */
+  constructor(own6: Uint8Array, firstHalf: 0 | 1) {
     this.#own6 = own6;
+    this.#firstHalf = firstHalf;
   }
 
   /** Looks at a packet before it goes in. */
@@ -127,7 +132,10 @@ export class Judge {
     const source = this.bytes.subarray(this.starts[0] + 8, this.starts[0] + 24);
     if (out.family === 6 && Buffer.compare(source, this.#own6) !== 0) {
       // About the second half of a hairpin: the packet has lost its extension headers, and what an embedding address has from octet 8 on.
-      demand(this.bytes[out.l4 + 8 + 7] === this.#input[7], 'a quote with other hops than the packet');
+      demand(
+        this.bytes[out.l4 + 8 + 7] === this.#input[7] - this.#firstHalf,
+        'a quote with other hops than the packet',
+      );
       for (const start of [8, 24]) {
         const same = Buffer.compare(
           this.bytes.subarray(out.l4 + 8 + start, out.l4 + 16 + start),
@@ -148,7 +156,7 @@ export class Judge {
     const { bytes } = this;
     const first = this.#quoted.read(bytes, this.starts[0], this.lengths[0]);
     demand((first.family === this.#in.family) === same, 'the wrong family');
-    demand(first.hops === this.#in.hops - 1, 'hops that do not count');
+    demand(first.hops === this.#in.hops - 1 - (same ? this.#firstHalf : 0), 'hops that do not count');
     const error = isError(this.#input, this.#in);
     demand(error === isError(bytes, first), 'an error became something else');
     if (error) {
