@@ -58,6 +58,19 @@ export class Replies {
     return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 13, 0, counter);
   }
 
+  /** The packet names routers that it has still to pass: parameter problem at Segments Left (RFC 7915 section 5.1), source route failed (section 4.1). */
+  sourceRouted(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
+    if (p.family === 4) return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 5, 0, Counter.answerSourceRoute);
+    const pointer = p.unusedRoute - p.offset;
+    return this.answer(arena, p, nowMs, l4.ICMPV6_PARAMETER_PROBLEM, 0, pointer, Counter.answerRoutingHeader);
+  }
+
+  /** @param mtu what would fit, in bytes of a packet of its own family */
+  tooBig(arena: PacketArena, p: ParsedPacket, nowMs: number, mtu: number): Verdict {
+    if (p.family === 6) return this.answer(arena, p, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu, Counter.answerTooBig);
+    return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig);
+  }
+
   /** RFC 6146 section 3.4: port unreachable to an IPv6 sender, protocol unreachable to one of IPv4; ICMP without a counterpart goes without a word. */
   otherProtocol(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
     if (p.protocol === (p.family === 6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP)) return this.drop(Counter.dropUnknownIcmp);

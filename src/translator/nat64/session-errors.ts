@@ -1,5 +1,6 @@
 import * as ip from '../../net/ip-headers.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
+import type { PacketOffload } from '../../net/offload.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { AddressPair4, AddressPair6 } from '../addresses.ts';
@@ -8,6 +9,7 @@ import type { Nat64Options } from '../options.ts';
 import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../parsed-packet.ts';
 import type { EmbeddingPrefix } from '../rfc6052.ts';
 import { IcmpErrorTranslation, quoteLength } from '../rfc7915/icmp-error-translation.ts';
+import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isExemplary, isGlobal4 } from '../special-addresses.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -128,4 +130,10 @@ export class SessionErrors {
       this.#inner.payload <= Payload.icmpQuery
     );
   }
+}
+
+/** What is wrong with an ICMP error before one looks at what it quotes: a counter, or -1. */
+export function refusedError(arena: PacketArena, p: ParsedPacket, offload: PacketOffload): number {
+  if (p.moreFragments) return Counter.dropFragmentedIcmp;
+  return offload.partialChecksum || icmpChecksumIsRight(arena, p) ? -1 : Counter.dropBadIcmpChecksum;
 }
