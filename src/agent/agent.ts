@@ -1,10 +1,9 @@
-import type { FileSections } from '../cluster/file-sections.ts';
 import type { Coordinator } from '../cluster/coordinator/coordinator.ts';
 import type { Clock } from '../replication/clock.ts';
 import type { AgentLog } from './agent-log.ts';
 import { AnnouncementDriver } from './announcement-driver.ts';
 import { ChangeWatch } from './change-watch.ts';
-import type { CheckStatus, NodeInfo, Outcome, StatusReply } from './control/messages.ts';
+import type { Outcome, StatusReply } from './control/messages.ts';
 import type { DrainStore } from './drain-state.ts';
 import { Draining } from './draining.ts';
 import { reportChanges } from './event-reports.ts';
@@ -14,26 +13,10 @@ import { InstanceSet } from './instance-set.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from './joining.ts';
 import type { AnnouncementPart, HealthPart, InstancePart, PeerChange, ReplicationPart, Situation } from './parts.ts';
 import type { Announcing } from './node-state.ts';
+import { type AgentIdentity, type ConfigurationMark, SelfReport } from './self-report.ts';
 import { SliceDuty, type SlicePeer } from './slice-duty.ts';
 import { SessionExchange } from './session-exchange.ts';
-import { buildStatus } from './status-builder.ts';
-import type { StatusInput } from './status-input.ts';
 import { successorOf, type TakeoverCandidate } from './takeover.ts';
-
-export interface AgentIdentity {
-  readonly cluster: string;
-  readonly node: string;
-  readonly slot: number;
-  readonly software: string;
-  readonly pid: number;
-}
-
-/** What the cluster file says, in short. */
-export interface ConfigurationMark {
-  /** Equal files have equal revisions. */
-  readonly revision: string;
-  readonly sections: Pick<FileSections, 'toTell'>;
-}
 
 export interface AgentParts {
   readonly instances: readonly InstancePart[];
@@ -72,18 +55,14 @@ export class Agent {
   readonly #driver: AnnouncementDriver;
   #joining: Joining;
   readonly #watch: ChangeWatch;
-  readonly #started: number;
   readonly #infos: InfoExchange;
   readonly #slices: SliceDuty;
   readonly #draining: Draining;
   /** They may become more or fewer while the node runs. */
   readonly instances: InstanceSet;
-  #configuration: ConfigurationMark;
+  readonly #report: SelfReport;
   #joined = false;
   #announce: Announcing = 'none';
-  #state = 'starting';
-  #reason = 'the agent starts';
-  #since: number;
   #cancelTurn: (() => void) | undefined;
   #stopping = false;
   #failure = '';
@@ -92,10 +71,7 @@ export class Agent {
 
   constructor(identity: AgentIdentity, configuration: ConfigurationMark, parts: AgentParts) {
     this.#identity = identity;
-    this.#configuration = configuration;
     this.#parts = parts;
-    this.#started = parts.now();
-    this.#since = this.#started;
     this.turnedMs = parts.clock.now();
     this.#draining = this.#openDraining();
     this.#watch = new ChangeWatch(parts.events);
@@ -126,6 +102,13 @@ export class Agent {
       onFailure: (instance, reason) => this.#onFailure(instance, reason),
       works: () => this.#slices.works,
     });
+    this.#report = new SelfReport(identity, configuration, {
+      ...parts,
+      infos: this.#infos,
+      driver: this.#driver,
+      slices: this.#slices,
+      instances: this.instances,
+    });
   }
 
   /**
@@ -148,7 +131,7 @@ export class Agent {
       await replication.start(this.#exchange);
       // Listening begins here: on a busy machine the parts before may have taken seconds.
       this.#joining = new Joining(this.#parts.clock.now());
-      coordinator.tell(this.#configuration.revision);
+      coordinator.tell(this.#report.revision);
       undo.push(() => coordinator.stop());
       // It goes on by itself: whether the store answers is nothing that a node waits for.
       void this.#attempt('start the coordinator', () => coordinator.start());
@@ -170,10 +153,10 @@ export class Agent {
     this.#stopping = true;
     this.#draining.stop();
     this.#cancelTurn?.();
-    this.#enter('withdrawn', reason);
+    this.#report.enter('withdrawn', reason);
     await this.#attempt('withdraw', () => this.#driver.withdraw());
     await this.#attempt('leave the coordinator', () => this.#parts.coordinator.stop());
-    this.#infos.tell(this.#info());
+    this.#infos.tell(this.#report.info());
     await this.#attempt('hand the sessions over', () => this.#handOver());
     const { health, announcements, replication } = this.#parts;
     await this.#attempt('stop the checks', () => health.stop());
@@ -187,13 +170,13 @@ export class Agent {
 
   /** The configuration was read again and applied. */
   configured(configuration: ConfigurationMark): void {
-    this.#configuration = configuration;
+    this.#report.configured(configuration);
     this.#parts.coordinator.tell(configuration.revision);
-    this.#infos.tell(this.#info());
+    this.#infos.tell(this.#report.info());
   }
 
   status(): StatusReply {
-    return buildStatus(this.#statusInput());
+    return this.#report.status();
   }
 
   /** Takes the node out; it stays out over restarts. Returns when the routes are withdrawn and the others hold the sessions. */
@@ -235,7 +218,7 @@ export class Agent {
           .status()
           .filter(({ observed }) => observed !== 'withdrawn')
           .map(({ peer }) => peer),
-      situation: () => `${this.#state}: ${this.#reason}`,
+      situation: () => this.#report.situation,
     });
   }
 
@@ -268,10 +251,10 @@ export class Agent {
     const situation = this.#situation(step);
     this.#parts.announcements.setCovered(situation.peers.some(({ alive, announcing }) => alive && announcing));
     const { state, reason, announce } = this.#parts.health.decide(situation);
-    this.#enter(state, reason);
+    this.#report.enter(state, reason);
     this.#announce = announce;
     this.#driver.want(announce);
-    this.#infos.tell(this.#info());
+    this.#infos.tell(this.#report.info());
     reportChanges(this.#watch, this.status());
   }
 
@@ -330,45 +313,6 @@ export class Agent {
     return this.instances.all.some(({ kind }) => kind === 'nat64') ? this.#slices.withoutPorts : undefined;
   }
 
-  #enter(state: string, reason: string): void {
-    this.#reason = reason;
-    if (state === this.#state) return;
-    const { events, log, now } = this.#parts;
-    const severity = state === 'failed' ? 'error' : 'info';
-    events.add({ severity, subject: 'node', name: this.#identity.node, from: this.#state, to: state, reason });
-    log.info(`${this.#state} → ${state}`, { reason });
-    this.#state = state;
-    this.#since = now();
-  }
-
-  #info(): NodeInfo {
-    const { software, pid } = this.#identity;
-    const { revision, sections } = this.#configuration;
-    const living = this.#parts.replication.status().peers.filter(({ alive }) => alive);
-    const beside = this.#infos.sectionsBeside(
-      revision,
-      living.map(({ slot }) => slot),
-    );
-    const told = beside.length === 0 ? [] : [...sections.toTell(beside)];
-    return {
-      state: this.#state,
-      reason: this.#reason,
-      since: this.#since,
-      announcing: this.#driver.announcing,
-      revision,
-      software,
-      pid,
-      started: this.#started,
-      instances: this.instances.all.map((instance) => {
-        const { name, ownSessions } = instance.snapshot();
-        return { name, ownSessions, heldHere: ownSessions, sync: 'inSync' };
-      }),
-      suffering: this.#parts.health.suffering(),
-      works: this.#slices.works,
-      sections: told.map(([path, hash]) => ({ path, hash })),
-    };
-  }
-
   #onPeer({ slot, event }: PeerChange): void {
     if (event !== 'down') {
       this.#joining.forget(slot);
@@ -424,29 +368,5 @@ export class Agent {
       const { node } = this.#identity;
       this.#parts.events.add({ severity: 'error', subject: 'node', name: node, to: `could not ${what}`, reason });
     }
-  }
-
-  /** The file alone cannot fail. */
-  #coordinatorCheck(): CheckStatus[] {
-    const { backend, reachable, suspended } = this.#parts.coordinator.view();
-    if (backend === 'static') return [];
-    const text = reachable ? 'the store answers' : `suspended: ${suspended}`;
-    return [{ name: 'coordinator', ok: reachable, effect: 'degrade', text }];
-  }
-
-  #statusInput(): StatusInput {
-    const { replication, announcements, health, now } = this.#parts;
-    const { cluster, node, slot } = this.#identity;
-    return {
-      cluster,
-      node: { name: node, slot },
-      time: now(),
-      info: this.#info(),
-      peerInfo: this.#infos.heard,
-      instances: this.instances.all.map((instance) => instance.snapshot()),
-      replication: replication.status(),
-      announcements: announcements.status(),
-      checks: [...health.checks(), ...this.#coordinatorCheck()],
-    };
   }
 }
