@@ -6,6 +6,7 @@ import { registerEventsCommand } from './events-command.ts';
 import { EXIT_USAGE } from './exit-status.ts';
 import { registerExplainCommand } from './explain-command.ts';
 import { registerPoolCommand } from './pool-command.ts';
+import { endWithoutReader } from './reader-gone.ts';
 import { registerReloadCommand } from './reload-command.ts';
 import { registerSessionsCommands } from './sessions-command.ts';
 import { registerStatusCommand } from './status-command.ts';
@@ -30,6 +31,7 @@ export function buildProgram(): Command {
   registerWithdrawCommand(program);
   registerTranslateCommand(program);
   registerConfigCommand(program);
+  endWithoutReader(program);
   exitWithUsage(program);
   return program;
 }
