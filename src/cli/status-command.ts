@@ -5,6 +5,7 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { StatusReply } from '../agent/control/messages.ts';
 import { type ConnectionOptions, connectionOptions, withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK } from './exit-status.ts';
+import { fitScreen } from './fit-screen.ts';
 import { statusScreen } from './status-screen.ts';
 import { paintFor } from './table.ts';
 
@@ -55,7 +56,9 @@ async function redraw(client: ControlClient, { json }: StatusOptions): Promise<v
     try {
       const status = await client.call(CONTROL.getStatus, {});
       const screen = json === true ? `${JSON.stringify(status)}\n` : statusScreen(status, paintFor(process.stdout));
-      process.stdout.write(json === true || !process.stdout.isTTY ? screen : CLEAR_SCREEN + screen);
+      process.stdout.write(
+        json === true || !process.stdout.isTTY ? screen : CLEAR_SCREEN + fitScreen(screen, process.stdout),
+      );
       process.exitCode = exitStatusOf(status);
     } catch (error) {
       if (error instanceof AgentNotRunningError && process.stdout.isTTY && json !== true)
