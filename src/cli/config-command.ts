@@ -182,6 +182,14 @@ async function initTls(
   }
 }
 
+function whyNotMade(file: string, error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EEXIST') return `${file} is there already, and stays as it is`;
+  if (code === 'ENOENT') return `there is no folder ${dirname(file)}`;
+  return error.message;
+}
+
 async function initSecret(file: string): Promise<void> {
   try {
     const handle = await open(file, 'wx', 0o600);
@@ -193,8 +201,7 @@ async function initSecret(file: string): Promise<void> {
     }
     console.log(`${file}: made; copy it to every node of the cluster`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    console.error(`isthmus: the secret was not made: ${reason}`);
+    console.error(`isthmus: the secret was not made: ${whyNotMade(file, error)}`);
     process.exitCode = EXIT_FAILED;
   }
 }

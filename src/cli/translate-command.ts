@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { whyUnreadable } from '../cluster/bounded-file.ts';
 import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { translatorOptionsFor, UnknownNameError } from '../cluster/translator-options.ts';
@@ -29,6 +30,10 @@ export function registerTranslateCommand(program: Command): void {
   program
     .command('translate')
     .description('send the packets of a capture through the translator alone, as a gateway would translate them')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 all were read, 1 the capture broke off, 2 wrong usage, or a file that cannot be used.',
+    )
     .requiredOption('--config <file>', 'cluster file')
     .requiredOption('--instance <name>', 'instance of the cluster file')
     .requiredOption('--in <file>', 'capture to read: pcap or pcapng with raw IP, Ethernet, Linux cooked or null')
@@ -46,7 +51,7 @@ export function registerTranslateCommand(program: Command): void {
 async function translate(options: TranslateOptions): Promise<number> {
   try {
     const tally = new Map<string, number>();
-    const capture = readCapture(await readFile(options.in));
+    const capture = readCapture(await inputOf(options));
     const translation = new CaptureTranslation(await translatorOptions(options), capture.nanoseconds, (line) => {
       if (options.json === true) console.log(JSON.stringify(line));
       const name = nameOf(line);
@@ -54,7 +59,7 @@ async function translate(options: TranslateOptions): Promise<number> {
     });
     for (const packet of capture.packets) translation.packet(packet);
     translation.finish(REST_MS);
-    await writeFile(options.out, translation.output.bytes());
+    await writeOutput(options, translation.output.bytes());
     if (options.json !== true) for (const [name, count] of tally) console.log(`${count}  ${name}`);
     if (capture.brokenEnd === undefined) return EXIT_OK;
     console.error(`${options.in}: ${capture.brokenEnd.message}; the packets before that were translated`);
@@ -75,6 +80,37 @@ async function translatorOptions(options: TranslateOptions): Promise<TranslatorO
   return { ...told, ...(mtu6 === undefined ? {} : { mtu6 }), ...(mtu4 === undefined ? {} : { mtu4 }) };
 }
 
+/** The capture that was named cannot be read or written: the user's to mend. */
+class CaptureAccessError extends Error {
+  override readonly name = 'CaptureAccessError';
+}
+
+async function inputOf(options: TranslateOptions): Promise<Buffer> {
+  try {
+    return await readFile(options.in);
+  } catch (error) {
+    const reason = whyUnreadable(error);
+    throw new CaptureAccessError(
+      `${options.in}: the capture cannot be read: ${reason}; name a pcap or pcapng file with --in`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function writeOutput(options: TranslateOptions, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(options.out, bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const remedy = 'name a file with --out, in a folder that is there and that this user may write to';
+    throw new CaptureAccessError(`${options.out}: the capture cannot be written: ${reason}; ${remedy}`, {
+      cause: error,
+    });
+  }
+}
+
 function nameOf(line: TranslateLine): string {
   if ('timer' in line) return 'sent by a timer';
   return line.counter === undefined ? line.verdict : `${line.verdict} (${line.counter})`;
@@ -85,7 +121,7 @@ function explain(error: unknown, options: TranslateOptions): string | undefined 
   if (error instanceof CaptureFormatError) return `${options.in}: ${error.message}`;
   if (error instanceof ConfigError || error instanceof UnknownNameError || error instanceof RangeError)
     return error.message;
-  return error instanceof Error && 'syscall' in error ? error.message : undefined;
+  return error instanceof CaptureAccessError ? error.message : undefined;
 }
 
 function mtu(smallest: number): (text: string) => number {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { readText } from './bounded-file.ts';
+import { readText, whyUnreadable } from './bounded-file.ts';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
 import { crossCheck } from './cross-checks.ts';
 import type { CrossMistake } from './cross-mistake.ts';
@@ -17,7 +17,7 @@ export async function loadClusterFile(file: string): Promise<ClusterConfig> {
   try {
     text = await readText(file, MAX_FILE_BYTES);
   } catch (error) {
-    const what = `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const what = `the file cannot be read: ${whyUnreadable(error)}`;
     throw new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy: 'name the cluster file' }]);
   }
   return withEamFiles(parseClusterText(text, file));

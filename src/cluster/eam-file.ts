@@ -1,7 +1,7 @@
 import { parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
 import type { EamEntry } from '../translator/options.ts';
 import { EamTable } from '../translator/siit/eam-table.ts';
-import { readText } from './bounded-file.ts';
+import { readText, whyUnreadable } from './bounded-file.ts';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
 import type { ClusterConfig } from './schema.ts';
 
@@ -43,7 +43,7 @@ async function loadEamFile(file: string): Promise<EamEntry[]> {
     return parseEamText(await readText(file, MAX_FILE_BYTES), file);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    const what = `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const what = `the file cannot be read: ${whyUnreadable(error)}`;
     throw new ConfigError([{ file, line: 1, column: 1, path: 'eamFile', what, remedy: 'name a file of mappings' }]);
   }
 }

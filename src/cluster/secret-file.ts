@@ -1,4 +1,4 @@
-import { openRegular } from './bounded-file.ts';
+import { openRegular, whyUnreadable } from './bounded-file.ts';
 import { ConfigError } from './config-error.ts';
 
 /** Bytes of a secret below which it is refused. */
@@ -27,7 +27,7 @@ export async function readPrivateFile(file: string, make = 'name a file that is 
   try {
     handle = await openRegular(file);
   } catch (error) {
-    throw refusal(file, `the secret cannot be read: ${error instanceof Error ? error.message : String(error)}`, make);
+    throw refusal(file, `the secret cannot be read: ${whyUnreadable(error)}`, make);
   }
   try {
     const { mode, size } = await handle.stat();

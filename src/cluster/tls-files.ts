@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { openRegular } from './bounded-file.ts';
+import { openRegular, whyUnreadable } from './bounded-file.ts';
 import { ConfigError } from './config-error.ts';
 
 /** A PEM file larger than this is something else. */
@@ -60,7 +60,7 @@ async function readPem(file: string, secret: boolean): Promise<Buffer> {
   try {
     handle = await openRegular(file);
   } catch (error) {
-    throw refusal(file, `it cannot be read: ${error instanceof Error ? error.message : String(error)}`, REMEDY);
+    throw refusal(file, `it cannot be read: ${whyUnreadable(error)}`, REMEDY);
   }
   try {
     const { mode, size } = await handle.stat();

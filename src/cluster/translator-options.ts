@@ -10,6 +10,13 @@ export class UnknownNameError extends Error {
   override readonly name = 'UnknownNameError';
 }
 
+function unknownName(kind: string, name: string, known: object): UnknownNameError {
+  const names = Object.keys(known).join(', ');
+  return new UnknownNameError(
+    `the cluster file has no ${kind} ${name}${names === '' ? `, nor any other ${kind}` : `; it has ${names}`}`,
+  );
+}
+
 /**
  * What the translator of one instance on one node is told.
  * @param seed 32 bytes in hexadecimal: random for a gateway, fixed for a run that must be repeatable
@@ -23,9 +30,8 @@ export function translatorOptionsFor(
 ): TranslatorOptions {
   const node = config.nodes[nodeName];
   const instance = config.instances[instanceName];
-  if (!Object.hasOwn(config.nodes, nodeName)) throw new UnknownNameError(`the cluster file has no node ${nodeName}`);
-  if (!Object.hasOwn(config.instances, instanceName))
-    throw new UnknownNameError(`the cluster file has no instance ${instanceName}`);
+  if (!Object.hasOwn(config.nodes, nodeName)) throw unknownName('node', nodeName, config.nodes);
+  if (!Object.hasOwn(config.instances, instanceName)) throw unknownName('instance', instanceName, config.instances);
   const common = commonOptions(instance, seed);
   const { pool6 } = instance;
   if (instance.kind === 'siit') {

@@ -98,7 +98,9 @@ describe('the TLS files of a node', () => {
     expect(await mistake({ ...one, key: two.key })).toContain('it is not the key of the certificate');
     expect(await mistake({ ...one, ca: pathsOf('gw1', other).ca })).toContain('it was not signed by the authority');
     expect(await mistake({ ...one, ca: one.certificate })).toContain('it is not the certificate of an authority');
-    expect(await mistake({ ...one, ca: join(directory, 'none') })).toContain('it cannot be read: ENOENT');
+    expect(await mistake({ ...one, ca: join(directory, 'none') })).toContain(
+      'it cannot be read: there is no such file',
+    );
     writeFileSync(two.certificate, 'nonsense');
     expect(await mistake(two)).toContain('it is not a certificate in PEM');
     writeFileSync(two.key, 'nonsense');
