@@ -4,7 +4,7 @@ import { contains4, contains6, parsePrefix4, parsePrefix6 } from '../../net/pref
 import type { Nat64Options } from '../../translator/options.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
 import { isExemplary, isGlobal4 } from '../../translator/special-addresses.ts';
-import type { BibEntry } from '../control/messages.ts';
+import type { BibEntry, Session } from '../control/messages.ts';
 import { dropped, type ExplainedInstance, type ExplainedPacket, type Explanation, noPacket } from './explanation.ts';
 
 /** RFC 6146 section 3.5, in words. */
@@ -34,6 +34,12 @@ async function fromClient(instance: ExplainedInstance, options: Nat64Options, pa
       `${remoteText} is not global, and 64:ff9b::/96 must not stand for it (RFC 6052 section 3.1)`,
     ]);
   }
+  if (options.pool6.some((text) => new EmbeddingPrefix(text).contains(packet.from6, 0))) {
+    return dropped([
+      ...steps,
+      `${packet.source} is itself in pool6, so the packet runs in a loop (RFC 6146 section 3.5; counter dropSourceInPool6)`,
+    ]);
+  }
   const { protocol, sourcePort, destinationPort } = packet;
   const client = formatIpv6(packet.from6);
   const mapping = await instance.findBib({ protocol, client, clientPort: sourcePort });
@@ -51,7 +57,7 @@ async function fromClient(instance: ExplainedInstance, options: Nat64Options, pa
   steps.push(
     session === undefined
       ? 'there is no session with this peer: one would be made'
-      : `session ${session.state} of owner ${session.owner}, for another ${Math.round(session.expiresInMs / 1000)} s`,
+      : `${sessionSentence(session)}, for another ${Math.round(session.expiresInMs / 1000)} s`,
   );
   return { ...translated, steps, source: mapping.pool4, sourcePort: mapping.pool4Port };
 }
@@ -93,7 +99,7 @@ async function fromInternet(instance: ExplainedInstance, options: Nat64Options, 
   const port = protocol === 'icmp' ? sourcePort : destinationPort;
   const mapping = await instance.findBib({ protocol, pool4: destination, pool4Port: port });
   if (mapping === undefined) {
-    return dropped([...steps, `no client has ${protocol} port ${port} of it: dropNoMapping`]);
+    return dropped([...steps, `no client has ${protocol} port ${port} of it (counter dropNoMapping)`]);
   }
   steps.push(mappingSentence(mapping));
   const peer = { remote: packet.source, remotePort: protocol === 'icmp' ? 0 : sourcePort };
@@ -104,13 +110,11 @@ async function fromInternet(instance: ExplainedInstance, options: Nat64Options, 
   ) {
     return dropped([
       ...steps,
-      'the client has no session with this peer, and the configuration lets none in from outside: dropFiltered',
+      'the client has no session with this peer, and the configuration lets none in from outside (counter dropFiltered)',
     ]);
   }
   steps.push(
-    session === undefined
-      ? 'there is no session with this peer: one would be made'
-      : `session ${session.state} of owner ${session.owner}`,
+    session === undefined ? 'there is no session with this peer: one would be made' : sessionSentence(session),
   );
   return {
     steps,
@@ -128,6 +132,11 @@ function embedded(options: Nat64Options, address: number): string {
   const bytes = new Uint8Array(16);
   new EmbeddingPrefix(first).embed(address, bytes, 0);
   return formatIpv6(bytes);
+}
+
+/** UDP and ICMP sessions have no state. */
+function sessionSentence({ state, owner }: Session): string {
+  return `there is ${state === '' ? 'a session' : `a session, ${state}`}, owned by ${owner}`;
 }
 
 function mappingSentence({ protocol, client, clientPort, pool4, pool4Port, static: fixed }: BibEntry): string {

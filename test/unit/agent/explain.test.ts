@@ -71,6 +71,12 @@ describe('explain', () => {
     expect(local.steps.at(-1)).toContain('RFC 6052');
   });
 
+  it('drops what comes from pool6 itself, as the translator does', async () => {
+    const loop = await ask('64:ff9b::1.1.1.1', '64:ff9b::8.8.8.8');
+    expect(loop.verdict).toBe('dropped');
+    expect(loop.steps.at(-1)).toContain('dropSourceInPool6');
+  });
+
   it('finds the client of an answer, and filters a stranger', async () => {
     const answer = { sourcePort: 443, destinationPort: 2000 };
     expect(await ask('8.8.8.8', '11.64.0.1', answer)).toMatchObject({
