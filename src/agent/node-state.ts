@@ -112,7 +112,8 @@ export interface Transition {
 }
 
 const isDrained = ({ drained }: Situation): boolean => drained !== undefined;
-const drainReason = ({ drained }: Situation): string => `drained by the operator: ${drained ?? ''}`;
+const drainReason = ({ drained = '' }: Situation): string =>
+  drained === '' ? 'drained by the operator' : `drained by the operator: ${drained}`;
 /** Old sessions would be translated, and new ones too. A node that attracts traffic and refuses every new session is worse than none. */
 const isComplete = ({ joined, withoutPorts }: Situation): boolean => joined && withoutPorts === undefined;
 /** What the node waits for before it announces, or why it need not. */

@@ -6,7 +6,7 @@ import { type ConnectionOptions, connectionOptions, withAgent } from './control-
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
 
 interface DrainOptions extends ConnectionOptions {
-  readonly reason: string;
+  readonly reason?: string;
   readonly force?: true;
   readonly json?: true;
 }
@@ -20,9 +20,10 @@ export function registerDrainCommands(program: Command): void {
     .description(
       'take this node out without loss: hand its sessions over, then withdraw its routes; lasts over restarts',
     )
-    .option('--reason <text>', 'why, for the events and for whoever looks at the status', 'asked for by the operator')
+    .option('--reason <text>', 'why, for the events and for whoever looks at the status')
     .option('--force', 'even when another node is out already')
-    .option('--json', 'print JSON');
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExit status: 0 drained, 1 refused or not complete, 2 no agent running.');
   connectionOptions(drain).action(async (options: DrainOptions) => {
     await withAgent(options, (client) => runDrain(client, options));
   });
@@ -37,7 +38,7 @@ export function registerDrainCommands(program: Command): void {
   });
 }
 
-async function runDrain(client: ControlClient, { reason, force, json }: DrainOptions): Promise<void> {
+async function runDrain(client: ControlClient, { reason = '', force, json }: DrainOptions): Promise<void> {
   const outcome = await client.call(CONTROL.drain, { reason, force: force === true }, DRAIN_DEADLINE_MS);
   printOutcome(outcome, json === true);
 }

@@ -174,10 +174,15 @@ async function connectTo(path: string, timeoutMs: number): Promise<Socket> {
   }
 }
 
+const NOT_RUNNING: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such socket',
+  ECONNREFUSED: 'nothing listens there any more',
+};
+
 function connectError(path: string, error: NodeJS.ErrnoException): Error {
   if (error.code === 'EACCES' || error.code === 'EPERM') {
     return new VtyUnusableError(`${path} may not be opened: the agent needs root or the group frrvty`);
   }
-  const reason = error.code === 'ENOENT' ? 'there is no such socket' : error.message;
+  const reason = NOT_RUNNING[error.code ?? ''] ?? error.message;
   return new FrrNotRunningError(`${path}: ${reason}`);
 }

@@ -95,6 +95,7 @@ describe('the state of a node', () => {
     const draining = decide(inState('active'), seen({ drained: 'update', announcing: true }), times);
     expect(draining).toMatchObject({ state: { name: 'draining' }, announce: 'none' });
     expect(draining.reason).toBe('drained by the operator: update');
+    expect(decide(draining.state, seen({ drained: '' }), times).reason).toBe('drained by the operator');
     const out = decide(draining.state, seen({ drained: 'update' }), times);
     expect(out.state.name).toBe('withdrawn');
     expect(decide(out.state, seen(), times).state.name).toBe('active');
