@@ -8,7 +8,7 @@ export function statusPage(status: StatusReply): string {
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="5">
 <meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>
 <style>${STYLE}</style></head><body>
-<h1 class="${health === 'healthy' ? 'good' : 'bad'}">${escapeHtml(title)}</h1>
+<h1 class="${HEALTH_CLASSES[health] ?? 'bad'}">${escapeHtml(title)}</h1>
 ${problems.length === 0 ? '' : `<ul>${problems.map(({ subject, text }) => `<li><b>${escapeHtml(subject)}</b>: ${escapeHtml(text)}</li>`).join('')}</ul>`}
 ${nodeTable(status)}${instanceTable(status)}${linkTable(status)}${announcementTable(status)}
 <p><a href="/metrics">metrics</a> · <a href="/status.json">JSON</a></p>
@@ -22,20 +22,29 @@ const HEALTH_WORDS: Readonly<Record<string, string>> = {
   notServing: 'Not serving',
 };
 
+const HEALTH_CLASSES: Readonly<Record<string, string>> = { healthy: 'good', degraded: 'warning', notServing: 'bad' };
+
 const STYLE =
   'body{font:15px/1.5 system-ui,sans-serif;margin:2em;max-width:75em}table{border-collapse:collapse;margin:1em 0}' +
-  'th,td{text-align:left;padding:.2em 1em .2em 0;border-bottom:1px solid #8884}.good{color:#070}.bad{color:#b00}';
+  'th,td{text-align:left;padding:.2em 1em .2em 0;border-bottom:1px solid #8884}.number{text-align:right;font-variant-numeric:tabular-nums}' +
+  '.good{color:#070}.warning{color:#a60}.bad{color:#b00}';
 
 function nodeTable({ nodes }: StatusReply): string {
   return htmlTable(
     ['Node', 'State', 'Routes', 'Reason'],
-    nodes.map(({ name, alive, state, announcing, reason }) => [
-      name,
+    nodes.map(({ name, self, alive, state, announcing, reason }) => [
+      self ? `${name} (here)` : name,
       alive ? state : 'silent',
-      announcing ? 'announced' : 'withdrawn',
+      routesOf(alive, announcing),
       reason,
     ]),
   );
+}
+
+/** What a silent node said last says nothing of its routes. */
+function routesOf(alive: boolean, announcing: boolean): string {
+  if (!alive) return 'not known';
+  return announcing ? 'announced' : 'withdrawn';
 }
 
 function instanceTable({ instances }: StatusReply): string {
@@ -45,8 +54,8 @@ function instanceTable({ instances }: StatusReply): string {
       name,
       kind,
       state,
-      String(ownSessions),
-      String(replicaSessions),
+      ownSessions,
+      replicaSessions,
     ]),
   );
 }
@@ -57,7 +66,10 @@ function linkTable({ links }: StatusReply): string {
     links.map(({ name, health, framesIn, framesOut, duplicates, refused }) => [
       name,
       health,
-      ...[framesIn, framesOut, duplicates, refused].map(String),
+      framesIn,
+      framesOut,
+      duplicates,
+      refused,
     ]),
   );
 }
@@ -69,13 +81,21 @@ function announcementTable({ announcements }: StatusReply): string {
   );
 }
 
-function htmlTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+type Value = string | number;
+
+/** Columns of numbers are aligned by their last digit, with their titles. */
+function htmlTable(titles: readonly string[], rows: readonly (readonly Value[])[]): string {
   if (rows.length === 0) return '';
-  return `<table>${htmlRow('th', titles)}${rows.map((row) => htmlRow('td', row)).join('')}</table>`;
+  const numeric = (rows[0] ?? []).map((value) => typeof value === 'number');
+  return `<table>${htmlRow('th', titles, numeric)}${rows.map((row) => htmlRow('td', row, numeric)).join('')}</table>`;
 }
 
-function htmlRow(tag: string, cells: readonly string[]): string {
-  return `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
+function htmlRow(tag: string, cells: readonly Value[], numeric: readonly boolean[]): string {
+  const html = cells.map((cell, index) => {
+    const mark = numeric[index] === true ? ' class="number"' : '';
+    return `<${tag}${mark}>${escapeHtml(String(cell))}</${tag}>`;
+  });
+  return `<tr>${html.join('')}</tr>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
