@@ -92,7 +92,7 @@ function htmlTable(titles: readonly string[], rows: readonly (readonly Value[])[
 
 function htmlRow(tag: string, cells: readonly Value[], numeric: readonly boolean[]): string {
   const html = cells.map((cell, index) => {
-    const mark = numeric[index] === true ? ' class="number"' : '';
+    const mark = numeric[index] ? ' class="number"' : '';
     return `<${tag}${mark}>${escapeHtml(String(cell))}</${tag}>`;
   });
   return `<tr>${html.join('')}</tr>`;

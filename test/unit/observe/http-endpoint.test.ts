@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { StatusReply } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status-builder.ts';
 import { HttpEndpoint } from '../../../src/observe/http-endpoint.ts';
-import { activeInfo, healthyInput, instance } from '../agent/status-fixture.ts';
+import { activeInfo, healthyInput, instance, peer, replication } from '../agent/status-fixture.ts';
 
 let endpoint: HttpEndpoint | undefined;
 afterEach(() => endpoint?.close());
@@ -59,6 +59,14 @@ describe('the HTTP endpoint', () => {
     expect(code).toBe(200);
     expect(page).not.toContain('<script');
     expect(page).toContain('&lt;script&gt;x&lt;/script&gt;');
+  });
+
+  it('does not repeat what a silent node said of its routes', async () => {
+    const silent = peer({ alive: false, silentMs: 65_000 });
+    const get = await serve(buildStatus(healthyInput({ replication: replication({ peers: [silent] }) })));
+    const [, page] = await get('/');
+    expect(page).toContain('<td>gw1 (here)</td><td>active</td><td>announced</td>');
+    expect(page).toContain('<td>gw2</td><td>silent</td><td>not known</td>');
   });
 
   it('refuses what it does not offer', async () => {
