@@ -81,8 +81,10 @@ export class LinkSet {
 
   status(nameOf: (slot: number) => string): LinkStatus[] {
     return this.#monitors.map((monitor, index) => {
-      const status = monitor.status(nameOf);
-      const stream = this.#transport.links[index].streamStatus?.();
+      const link = this.#transport.links[index];
+      const counted = monitor.status(nameOf);
+      const status = { ...counted, sendFailures: counted.sendFailures + (link.refusedLater ?? 0) };
+      const stream = link.streamStatus?.();
       if (stream === undefined) return status;
       const problem = stream.connected ? status.problem : `${status.name} is not connected: ${stream.reason}`;
       return problem === undefined ? { ...status, stream } : { ...status, stream, problem };

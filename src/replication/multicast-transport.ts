@@ -29,6 +29,8 @@ export interface BatchSocket {
   readonly fd: number;
   /** Datagrams that were queued and have not gone. */
   readonly waiting: number;
+  /** Datagrams that the kernel did not take. */
+  readonly failed: number;
   /** Takes a copy of a datagram for the next `flush`. @returns false when there is no room */
   queue(datagram: Uint8Array): boolean;
   /** @returns false when the kernel has no room for some of it now */
@@ -114,6 +116,10 @@ class MulticastLink implements ReplicationLink {
     this.#onSmallBuffer = onSmallBuffer;
   }
 
+  get refusedLater(): number {
+    return this.#batches?.failed ?? 0;
+  }
+
   async open(onFrame: (frame: Uint8Array) => void): Promise<void> {
     const six = isIPv6(this.#group);
     const socket = createSocket({ type: six ? 'udp6' : 'udp4' });
@@ -137,7 +143,7 @@ class MulticastLink implements ReplicationLink {
     const room = socket.getRecvBufferSize();
     this.receiveRoom = room;
     if (room < EXPECTED_BUFFER_BYTES) this.#onSmallBuffer?.(this.name, room, EXPECTED_BUFFER_BYTES);
-    // An interface that goes away makes single sends fail, which are counted; the socket stays.
+    // An interface that goes away makes single sends fail, which `refusedLater` counts; the socket stays.
     socket.on('error', () => undefined);
     // The loop brings the first of what waits, and the rest comes in batches.
     socket.on('message', (first) => {

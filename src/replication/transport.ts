@@ -16,6 +16,8 @@ export interface ReplicationLink {
   readonly queueFrames?: number;
   /** Bytes, as the kernel counts them, that may wait to be read; absent: whoever sends is held back otherwise. */
   readonly receiveRoom?: number | undefined;
+  /** Frames that `send` has taken and the kernel has refused since. */
+  readonly refusedLater?: number;
   /** Of a link that is a connection: how it stands. */
   streamStatus?(): StreamStatus;
 }

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MulticastSocket } from '../../../src/linux/multicast-socket.ts';
+
+/*
+ * One machine alone: what the socket sends to a group does not come back to it, so it has a loopback address in the place of the group, one that nobody else uses, and
+ * talks to itself.
+ */
+const HERE = '127.64.17.5';
+const BUFFER_BYTES = 1024 * 1024;
+
+describe('a socket that sends and receives in batches', () => {
+  let socket: MulticastSocket;
+
+  beforeEach(() => {
+    socket = new MulticastSocket({ group: HERE, port: 6464, interface: 'lo', bufferBytes: BUFFER_BYTES });
+  });
+
+  afterEach(() => {
+    socket.close();
+  });
+
+  const datagram = (number: number, length: number): Uint8Array => {
+    const bytes = new Uint8Array(length).fill(number & 0xff);
+    new DataView(bytes.buffer).setUint32(0, number);
+    return bytes;
+  };
+
+  function received(): Uint8Array[] {
+    const got: Uint8Array[] = [];
+    socket.receive(1024, (bytes) => got.push(bytes.slice()));
+    return got;
+  }
+
+  it('brings every datagram whole and in order, of one length, of several, and more than one message holds', () => {
+    const lengths = [1400, 1400, 900, 100, ...Array.from({ length: 150 }, () => 1000), 7, 1400];
+    const sent = lengths.map((length, number) => datagram(number, length));
+    for (const bytes of sent) expect(socket.queue(bytes)).toBe(true);
+    expect(socket.waiting).toBe(sent.length);
+    expect(socket.flush()).toBe(true);
+    expect(socket.waiting).toBe(0);
+    expect(socket.failed).toBe(0);
+    expect(received()).toEqual(sent);
+  });
+
+  it('refuses a datagram that is too long, and one more than it has room for', () => {
+    expect(socket.queue(new Uint8Array(65_001))).toBe(false);
+    let taken = 0;
+    while (socket.queue(datagram(taken, 1400))) taken += 1;
+    expect(taken).toBe(Math.floor((512 * 1024) / 1400));
+    expect(socket.waiting).toBe(taken);
+  });
+
+  it('takes the bytes as they are when it is given them', () => {
+    const bytes = datagram(1, 64);
+    socket.queue(bytes);
+    bytes.fill(0);
+    socket.flush();
+    expect(received()).toEqual([datagram(1, 64)]);
+  });
+});
