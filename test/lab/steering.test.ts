@@ -33,6 +33,8 @@ instances:
     pool6: 64:ff9b::/96
     clients: ["${GUEST}/128"]
     pool4: [{ prefix: 11.64.0.2/32 }]
+# Its packets are counted as any others are.
+checks: { translation: { effect: off } }
 upstreams:
 ${gateways.map(upstreamOf).join('\n')}
 `;
