@@ -26,7 +26,7 @@ import { readingArena, WorkerLoop } from './worker-loop.ts';
 
 const ROUNDS = 2000;
 /** The end of it on a machine that is busy, milliseconds. */
-const LONGEST_MS = 300;
+const LONGEST_MS = 150;
 /** Rounds that a flow lives: new sessions are part of the way too. */
 const ROUNDS_OF_A_FLOW = 64;
 const RING_RECORDS = 1024;
