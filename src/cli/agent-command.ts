@@ -1,9 +1,7 @@
 import { type Command, Option } from 'commander';
+import { LOG_LEVELS, type LogLevel } from '../cluster/log-levels.ts';
 import type { HttpAddress } from '../observe/http-endpoint.ts';
-import { LOG_LEVELS } from '../cluster/values.ts';
-import type { LogLevel } from '../observe/logger.ts';
-import { runAgent } from './agent-run.ts';
-import { DEFAULT_RUN_DIR } from './control-connection.ts';
+import { DEFAULT_RUN_DIR } from './connection-options.ts';
 import { parseHttpAddress } from './http-address.ts';
 
 export interface AgentOptions {
@@ -26,6 +24,7 @@ export function registerAgentCommand(program: Command): void {
     .option('--http <address:port>', 'offer /metrics, /healthz, /readyz and a status page there', parseHttpAddress)
     .addOption(new Option('--log-level <level>', 'instead of the one in the cluster file').choices(LOG_LEVELS))
     .action(async (options: AgentOptions) => {
+      const { runAgent } = await import('./agent-run.ts');
       process.exitCode = await runAgent(options);
     });
 }

@@ -1,30 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { open } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { stringify } from 'yaml';
-import { findMistakesHere } from '../agent/here-checks.ts';
-import { readNodeConfig } from '../agent/node-config.ts';
-import { openCoordinator } from '../agent/open-coordinator.ts';
-import { effectiveOf } from '../agent/effective-config.ts';
-import { planReload, type ReloadPlan } from '../agent/reload.ts';
-import { loadClusterFile, placesIn } from '../cluster/cluster-file.ts';
-import { ConfigError } from '../cluster/config-error.ts';
-import { clusterJsonSchema } from '../cluster/json-schema.ts';
-import type { ClusterConfig } from '../cluster/schema.ts';
-import { makeTlsAuthority } from '../cluster/tls-authority.ts';
-import { revisionOf } from '../cluster/translator-options.ts';
-import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
 
-interface CheckOptions {
+export interface CheckOptions {
   readonly node?: string;
   readonly here?: true;
   readonly json?: true;
 }
 
-interface DiffOptions {
+export interface ShowOptions {
+  readonly effective?: true;
+  readonly json?: true;
+}
+
+export interface DiffOptions {
   readonly node?: string;
   readonly json?: true;
+}
+
+export interface InitTlsOptions {
+  readonly out: string;
+  readonly force?: true;
 }
 
 export function registerConfigCommand(program: Command): void {
@@ -35,37 +29,44 @@ export function registerConfigCommand(program: Command): void {
     .option('--node <name>', 'check what this node needs too: its name, and the secret file')
     .option('--here', 'this machine is that node: its interfaces are there, and FRR knows the upstreams')
     .option('--json', 'print JSON')
-    .action(async (file: string, options: CheckOptions) => refusing(() => check(file, options), options));
+    .action(async (file: string, options: CheckOptions) => {
+      const { runCheck } = await import('./config-run.ts');
+      await runCheck(file, options);
+    });
   config
     .command('show <file>')
     .description('print a cluster file with every default filled in; times are milliseconds')
     .option('--effective', 'say too what each node makes of it: TUN devices, routes, slices of ports')
     .option('--json', 'print JSON')
-    .action(async (file: string, options: { readonly effective?: true; readonly json?: true }) =>
-      refusing(async () => {
-        const cluster = await loadClusterFile(file);
-        const shown = options.effective === true ? { ...cluster, effective: effectiveOf(cluster) } : cluster;
-        console.log(options.json === true ? JSON.stringify(shown) : stringify(shown).trimEnd());
-      }, options),
-    );
+    .action(async (file: string, options: ShowOptions) => {
+      const { runShow } = await import('./config-run.ts');
+      await runShow(file, options);
+    });
   config
     .command('diff <old> <new>')
     .description('say what a reload would do on each node: what is applied, what needs a restart')
     .option('--node <name>', 'on this node only')
     .option('--json', 'print JSON')
-    .action(async (before: string, after: string, options: DiffOptions) =>
-      refusing(async () => diff(await loadClusterFile(before), await loadClusterFile(after), options), options),
-    );
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { runDiff } = await import('./config-run.ts');
+      await runDiff(before, after, options);
+    });
   config
     .command('schema')
     .description('print the JSON Schema of the cluster file, for editors')
-    .action(() => console.log(JSON.stringify(clusterJsonSchema(), null, 2)));
+    .action(async () => {
+      const { runSchema } = await import('./config-run.ts');
+      runSchema();
+    });
   config
     .command('init-secret <file>')
     .description(
       'make a cluster secret of 32 random bytes that only its owner can read; an existing file stays as it is',
     )
-    .action(initSecret);
+    .action(async (file: string) => {
+      const { runInitSecret } = await import('./config-run.ts');
+      await runInitSecret(file);
+    });
   config
     .command('init-tls <file>')
     .description(
@@ -73,135 +74,8 @@ export function registerConfigCommand(program: Command): void {
     )
     .requiredOption('--out <dir>', 'directory for the authority, with a directory for each node')
     .option('--force', 'make everything anew, the authority too')
-    .action(async (file: string, options: { readonly out: string; readonly force?: true }) =>
-      refusing(async () => initTls(await loadClusterFile(file), options), {}),
-    );
-}
-
-/** Ends with 0 when a reload would do, 1 when a node needs a restart, 2 when there is no such node. */
-function diff(before: ClusterConfig, after: ClusterConfig, { node, json }: DiffOptions): void {
-  const known = [...new Set([...Object.keys(before.nodes), ...Object.keys(after.nodes)])];
-  if (node !== undefined && !known.includes(node)) {
-    console.error(`isthmus: neither file has a node ${node}; they have ${known.join(', ')}`);
-    process.exitCode = EXIT_USAGE;
-    return;
-  }
-  const plans = known
-    .filter((name) => node === undefined || name === node)
-    .map((name) => ({ node: name, plan: planReload(before, after, name) }));
-  if (json === true) console.log(JSON.stringify(plans));
-  else console.log(plans.map(planText).join('\n'));
-  if (plans.some(({ plan }) => plan.refused.length > 0)) process.exitCode = EXIT_FAILED;
-}
-
-function planText({ node, plan }: { readonly node: string; readonly plan: ReloadPlan }): string {
-  const { changes, refused, unconcerned } = plan;
-  if (changes.length + unconcerned.length === 0) return `${node}: nothing changes`;
-  const verdict =
-    refused.length > 0
-      ? 'a reload would be refused'
-      : changes.length === 0
-        ? 'a reload changes nothing here'
-        : 'a reload applies all of it';
-  const lines = [
-    `${node}: ${verdict}`,
-    ...changes.map((text) => `  ${text}`),
-    ...unconcerned.map((text) => `  not of this node: ${text}`),
-    ...refused.map((text) => `  refused: ${text}`),
-  ];
-  return lines.join('\n');
-}
-
-async function check(file: string, { node, here, json }: CheckOptions): Promise<void> {
-  if (here === true && node === undefined) {
-    console.error('isthmus: --here needs --node: which of the nodes is this machine?');
-    process.exitCode = EXIT_USAGE;
-    return;
-  }
-  const cluster = node === undefined ? await loadClusterFile(file) : await checkNode(file, node, here === true);
-  const summary = summaryOf(cluster);
-  console.log(json === true ? JSON.stringify({ ok: true, ...summary }) : sentence(file, summary));
-}
-
-/** @throws ConfigError */
-async function checkNode(file: string, node: string, here: boolean): Promise<ClusterConfig> {
-  const config = await readNodeConfig(file, node);
-  // Its files are read with this, and nothing else is done.
-  await (await openCoordinator(config)).stop();
-  const mistakes = here ? await findMistakesHere(config) : [];
-  if (mistakes.length > 0) throw new ConfigError(await placesIn(file, mistakes));
-  return config.cluster;
-}
-
-interface Summary {
-  readonly cluster: string;
-  readonly nodes: readonly string[];
-  readonly instances: readonly string[];
-  readonly upstreams: readonly string[];
-  readonly revision: string;
-}
-
-function summaryOf(config: ClusterConfig): Summary {
-  const { cluster, nodes, instances, upstreams } = config;
-  const names = { nodes: Object.keys(nodes), instances: Object.keys(instances), upstreams: Object.keys(upstreams) };
-  return { cluster, ...names, revision: revisionOf(config) };
-}
-
-function sentence(file: string, { cluster, nodes, instances, upstreams, revision }: Summary): string {
-  const counts = `${nodes.length} nodes, ${instances.length} instances, ${upstreams.length} upstreams`;
-  return `${file}: no mistake; cluster ${cluster}, ${counts}, revision ${revision}`;
-}
-
-/** Prints the mistakes of a file instead of failing on them. */
-async function refusing(action: () => Promise<void>, { json }: { readonly json?: true }): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    if (json === true) console.log(JSON.stringify({ ok: false, mistakes: error.mistakes }));
-    else console.error(error.message);
-    process.exitCode = EXIT_USAGE;
-  }
-}
-
-async function initTls(
-  { cluster, nodes, replication }: ClusterConfig,
-  { out, force }: { readonly out: string; readonly force?: true },
-): Promise<void> {
-  try {
-    const request = { directory: out, cluster, nodes: Object.keys(nodes), force: force === true };
-    const { made, kept } = await makeTlsAuthority(request);
-    const place = dirname(replication.grpc?.certificate ?? '/etc/isthmus/tls/node.crt');
-    for (const name of kept) console.log(`${out}/${name}: is there already, and stays as it is`);
-    for (const name of made) console.log(`${out}/${name}: made; copy its files to ${name}:${place}/`);
-    console.log(`${out}/ca.key: keep it here or at a safer place; no node needs it`);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    console.error(`isthmus: the certificates were not made: ${reason}`);
-    process.exitCode = EXIT_FAILED;
-  }
-}
-
-function whyNotMade(file: string, error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'EEXIST') return `${file} is there already, and stays as it is`;
-  if (code === 'ENOENT') return `there is no folder ${dirname(file)}`;
-  return error.message;
-}
-
-async function initSecret(file: string): Promise<void> {
-  try {
-    const handle = await open(file, 'wx', 0o600);
-    try {
-      await handle.writeFile(`${randomBytes(32).toString('hex')}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    console.log(`${file}: made; copy it to every node of the cluster`);
-  } catch (error) {
-    console.error(`isthmus: the secret was not made: ${whyNotMade(file, error)}`);
-    process.exitCode = EXIT_FAILED;
-  }
+    .action(async (file: string, options: InitTlsOptions) => {
+      const { runInitTls } = await import('./config-run.ts');
+      await runInitTls(file, options);
+    });
 }

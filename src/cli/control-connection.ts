@@ -1,22 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, Option } from 'commander';
 import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
+import type { ConnectionOptions } from './connection-options.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING } from './exit-status.ts';
-
-export const DEFAULT_RUN_DIR = '/run/isthmus';
-
-export interface ConnectionOptions {
-  readonly node?: string;
-  readonly runDir: string;
-}
-
-/** Adds the options by which a command finds the agent. */
-export function connectionOptions(command: Command): Command {
-  return command
-    .option('--node <name>', 'the node whose agent to ask; needed only where several agents run on one machine')
-    .addOption(new Option('--run-dir <dir>', 'where the agent keeps its socket').default(DEFAULT_RUN_DIR));
-}
 
 /** @throws AgentNotRunningError with a sentence that says where it looked */
 export function socketPath({ node, runDir }: ConnectionOptions): string {

@@ -1,10 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { CONTROL } from '../agent/control/control-service.ts';
-import type { Event } from '../agent/control/messages.ts';
-import { type ConnectionOptions, connectionOptions, withAgent } from './control-connection.ts';
-import { formatTime, type Paint, paintFor, type Style } from './table.ts';
+import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
 
-interface EventsOptions extends ConnectionOptions {
+export interface EventsOptions extends ConnectionOptions {
   readonly last: number;
   readonly follow?: true;
   readonly json?: true;
@@ -18,22 +15,9 @@ export function registerEventsCommand(program: Command): void {
     .option('--follow', 'stay and show each new one')
     .option('--json', 'print one JSON object a line');
   connectionOptions(command).action(async (options: EventsOptions) => {
-    await withAgent(options, async (client) => {
-      const paint = paintFor(process.stdout);
-      const request = { last: options.last, follow: options.follow === true };
-      for await (const event of client.stream(CONTROL.listEvents, request)) {
-        console.log(options.json === true ? JSON.stringify(event) : eventLine(event, paint));
-      }
-    });
+    const { runEvents } = await import('./events-run.ts');
+    await runEvents(options);
   });
-}
-
-const SEVERITY_STYLES: Readonly<Record<string, Style>> = { info: 'plain', warning: 'warning', error: 'bad' };
-
-export function eventLine({ time, severity, subject, name, from, to, reason }: Event, paint: Paint): string {
-  const change = from === '' ? to : `${from} → ${to}`;
-  const what = paint(SEVERITY_STYLES[severity] ?? 'plain', `${subject} ${name}: ${change}`);
-  return `${paint('faint', formatTime(time))}  ${what}${reason === '' ? '' : `  (${reason})`}`;
 }
 
 /** @throws InvalidArgumentError */

@@ -1,15 +1,12 @@
 import type { Command } from 'commander';
-import { CONTROL } from '../agent/control/control-service.ts';
-import type { PoolUse } from '../agent/control/messages.ts';
-import { type ConnectionOptions, connectionOptions, withAgent } from './control-connection.ts';
-import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
-import { formatCount, formatTable, paintFor, type Row } from './table.ts';
+import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
 
-/** The coordinator may have to go from one of its endpoints to the next. */
-const TAKE_MS = 30_000;
-
-interface PoolOptions extends ConnectionOptions {
+export interface PoolOptions extends ConnectionOptions {
   readonly instance?: string;
+  readonly json?: true;
+}
+
+export interface TakeOptions extends ConnectionOptions {
   readonly json?: true;
 }
 
@@ -19,54 +16,15 @@ export function registerPoolCommand(program: Command): void {
     .command('take <slot>')
     .description('take ports for new clients from the slice of a node that is gone, too; refused while it is heard')
     .option('--json', 'print JSON');
-  connectionOptions(take).action(async (text: string, options: PoolOptions) => {
-    const slot = Number(text);
-    if (!Number.isInteger(slot) || slot < 1 || slot > 63) {
-      console.error(`isthmus: ${JSON.stringify(text)} is no slot; a number from 1 to 63 is needed`);
-      process.exitCode = EXIT_USAGE;
-      return;
-    }
-    await withAgent(options, async (client) => {
-      const outcome = await client.call(CONTROL.takeSlice, { slot }, TAKE_MS);
-      if (options.json === true) console.log(JSON.stringify(outcome));
-      else (outcome.done ? console.log : console.error)(outcome.text);
-      process.exitCode = outcome.done ? EXIT_OK : EXIT_FAILED;
-    });
+  connectionOptions(take).action(async (slot: string, options: TakeOptions) => {
+    const { runTake } = await import('./pool-run.ts');
+    await runTake(slot, options);
   });
   connectionOptions(pool)
     .option('--instance <name>', 'of this instance only')
     .option('--json', 'print JSON')
     .action(async (options: PoolOptions) => {
-      await withAgent(options, async (client) => {
-        const { entries } = await client.call(CONTROL.getPool, { instance: options.instance ?? '' });
-        if (options.json === true) console.log(JSON.stringify(entries, null, 2));
-        else console.log(formatTable(COLUMNS, entries.map(poolRow), paintFor(process.stdout)).join('\n'));
-      });
+      const { runPool } = await import('./pool-run.ts');
+      await runPool(options);
     });
-}
-
-const RIGHT = 'right' as const;
-const COLUMNS = [
-  { title: 'INSTANCE' },
-  { title: 'PREFIX' },
-  { title: 'PORTS' },
-  { title: 'PROTOCOLS' },
-  { title: 'USED', align: RIGHT },
-  { title: 'OF', align: RIGHT },
-  { title: 'FULL', align: RIGHT },
-  { title: 'SLICES' },
-];
-
-function poolRow(use: PoolUse): Row {
-  const full = use.capacity === 0 ? 0 : (100 * use.used) / use.capacity;
-  return [
-    use.instance,
-    use.prefix,
-    use.ports,
-    use.protocols,
-    formatCount(use.used),
-    formatCount(use.capacity),
-    { text: `${full.toFixed(1)} %`, style: full >= 95 ? 'bad' : full >= 80 ? 'warning' : 'plain' },
-    use.slices.join(', ') || 'none now: isthmus events says why',
-  ];
 }

@@ -1,21 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { AgentNotRunningError, type ControlClient } from '../agent/control/control-client.ts';
-import { CONTROL } from '../agent/control/control-service.ts';
-import type { StatusReply } from '../agent/control/messages.ts';
-import { type ConnectionOptions, connectionOptions, withAgent } from './control-connection.ts';
-import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK } from './exit-status.ts';
-import { fitScreen } from './fit-screen.ts';
-import { statusScreen } from './status-screen.ts';
-import { paintFor } from './table.ts';
+import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
 
-interface StatusOptions extends ConnectionOptions {
+export interface StatusOptions extends ConnectionOptions {
   readonly json?: true;
   readonly watch?: true;
 }
-
-const WATCH_INTERVAL_MS = 1000;
-const CLEAR_SCREEN = '\u001B[H\u001B[2J\u001B[3J';
 
 export function registerStatusCommand(program: Command): void {
   const command = program
@@ -25,46 +14,7 @@ export function registerStatusCommand(program: Command): void {
     .option('--watch', 'stay and show the status each second')
     .addHelpText('after', '\nExit status: 0 healthy, 1 degraded, 2 not serving or no agent running.');
   connectionOptions(command).action(async (options: StatusOptions) => {
-    await (options.watch === true ? watch(options) : withAgent(options, (client) => show(client, options)));
+    const { runStatus } = await import('./status-run.ts');
+    await runStatus(options);
   });
-}
-
-/** 0 healthy, 1 degraded, 2 not serving. */
-export function exitStatusOf({ health }: StatusReply): number {
-  if (health === 'healthy') return EXIT_OK;
-  return health === 'degraded' ? EXIT_FAILED : EXIT_NOT_SERVING;
-}
-
-async function show(client: ControlClient, { json }: StatusOptions): Promise<void> {
-  const status = await client.call(CONTROL.getStatus, {});
-  console.log(
-    json === true ? JSON.stringify(status, null, 2) : statusScreen(status, paintFor(process.stdout)).trimEnd(),
-  );
-  process.exitCode = exitStatusOf(status);
-}
-
-/** Stays over restarts of the agent: that is when one watches. */
-async function watch(options: StatusOptions): Promise<void> {
-  for (;;) {
-    await withAgent(options, (client) => redraw(client, options));
-    await delay(WATCH_INTERVAL_MS);
-  }
-}
-
-async function redraw(client: ControlClient, { json }: StatusOptions): Promise<void> {
-  for (;;) {
-    try {
-      const status = await client.call(CONTROL.getStatus, {});
-      const screen = json === true ? `${JSON.stringify(status)}\n` : statusScreen(status, paintFor(process.stdout));
-      process.stdout.write(
-        json === true || !process.stdout.isTTY ? screen : CLEAR_SCREEN + fitScreen(screen, process.stdout),
-      );
-      process.exitCode = exitStatusOf(status);
-    } catch (error) {
-      if (error instanceof AgentNotRunningError && process.stdout.isTTY && json !== true)
-        process.stdout.write(CLEAR_SCREEN);
-      throw error;
-    }
-    await delay(WATCH_INTERVAL_MS);
-  }
 }

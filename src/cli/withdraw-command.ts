@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import { readNodeConfig, upstreamOptionsOf } from '../agent/node-config.ts';
-import { ConfigError } from '../cluster/config-error.ts';
-import { AnnouncementError } from '../frr/announcer.ts';
-import { Upstreams } from '../frr/upstreams.ts';
-import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
 
-interface WithdrawOptions {
+export interface WithdrawOptions {
   readonly config: string;
   readonly node: string;
   readonly json?: true;
@@ -19,26 +14,7 @@ export function registerWithdrawCommand(program: Command): void {
     .requiredOption('--node <name>', 'which of its nodes this machine is')
     .option('--json', 'print JSON')
     .action(async (options: WithdrawOptions) => {
-      try {
-        await withdraw(options);
-      } catch (error) {
-        if (!(error instanceof ConfigError) && !(error instanceof AnnouncementError)) throw error;
-        console.error(`isthmus: ${error.message}`);
-        process.exitCode = error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
-      }
+      const { runWithdraw } = await import('./withdraw-run.ts');
+      await runWithdraw(options);
     });
-}
-
-async function withdraw({ config, node, json }: WithdrawOptions): Promise<void> {
-  const upstreams = upstreamOptionsOf(await readNodeConfig(config, node));
-  const announcements = new Upstreams(upstreams, () => undefined).announcements;
-  try {
-    await announcements.withdraw();
-    const seen = announcements.status();
-    console.log(
-      json === true ? JSON.stringify(seen) : `withdrawn: ${seen.map(({ peer }) => peer).join(', ') || 'nothing to do'}`,
-    );
-  } finally {
-    await announcements.stop();
-  }
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { checks, states } from './checks-schema.ts';
+import { LOG_LEVELS } from './log-levels.ts';
 import {
   address,
   duration,
   filePath,
   interfaceName,
   interval,
-  LOG_LEVELS,
   ipv4,
   ipv6,
   name,

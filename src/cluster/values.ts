@@ -3,9 +3,6 @@ import { formatIpv4, parseIpv4 } from '../net/ipv4-address.ts';
 import { formatIpv6, parseIpv6 } from '../net/ipv6-address.ts';
 import { networkOf4, networkOf6, overlap4, overlap6, parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
 
-/** Least to most, as in the log. */
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-
 /** What single values of the file look like. A refusal says `what; remedy` in one message. */
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

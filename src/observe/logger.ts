@@ -1,9 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import type { LOG_LEVELS } from '../cluster/values.ts';
 import type { AgentLog } from '../agent/agent-log.ts';
-
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import type { LogLevel } from '../cluster/log-levels.ts';
 
 /** The agent's log: JSON lines, or lines for people where the output is a terminal. */
 export function createLog(level: LogLevel, output: NodeJS.WriteStream): AgentLog & { setLevel(level: LogLevel): void } {

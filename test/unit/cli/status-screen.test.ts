@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildStatus } from '../../../src/agent/status-builder.ts';
-import { exitStatusOf } from '../../../src/cli/status-command.ts';
+import { exitStatusOf } from '../../../src/cli/status-run.ts';
 import { statusScreen } from '../../../src/cli/status-screen.ts';
 import { colourPaint, formatCount, formatDuration, formatTable } from '../../../src/cli/table.ts';
 import { activeInfo, healthyInput, instance, peer, replication } from '../agent/status-fixture.ts';

@@ -1,0 +1,30 @@
+import { CONTROL } from '../agent/control/control-service.ts';
+import type { Outcome } from '../agent/control/messages.ts';
+import { withAgent } from './control-connection.ts';
+import type { DrainOptions, UndrainOptions } from './drain-command.ts';
+import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
+
+/** Draining hands every session over before it answers. */
+const DRAIN_DEADLINE_MS = 60_000;
+
+export async function runDrain(options: DrainOptions): Promise<void> {
+  const { reason = '', force, json } = options;
+  await withAgent(options, async (client) => {
+    const outcome = await client.call(CONTROL.drain, { reason, force: force === true }, DRAIN_DEADLINE_MS);
+    printOutcome(outcome, json === true);
+  });
+}
+
+export async function runUndrain(options: UndrainOptions): Promise<void> {
+  await withAgent(options, async (client) => {
+    printOutcome(await client.call(CONTROL.undrain, {}), options.json === true);
+  });
+}
+
+/** One sentence, to standard error when it says why not. */
+function printOutcome(outcome: Outcome, json: boolean): void {
+  if (json) console.log(JSON.stringify(outcome));
+  else if (outcome.done) console.log(outcome.text);
+  else console.error(`isthmus: ${outcome.text}`);
+  process.exitCode = outcome.done ? EXIT_OK : EXIT_FAILED;
+}

@@ -1,0 +1,58 @@
+import { CONTROL } from '../agent/control/control-service.ts';
+import type { PoolUse } from '../agent/control/messages.ts';
+import { withAgent } from './control-connection.ts';
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+import type { PoolOptions, TakeOptions } from './pool-command.ts';
+import { formatCount, formatTable, paintFor, type Row } from './table.ts';
+
+/** The coordinator may have to go from one of its endpoints to the next. */
+const TAKE_MS = 30_000;
+
+export async function runPool(options: PoolOptions): Promise<void> {
+  await withAgent(options, async (client) => {
+    const { entries } = await client.call(CONTROL.getPool, { instance: options.instance ?? '' });
+    if (options.json === true) console.log(JSON.stringify(entries, null, 2));
+    else console.log(formatTable(COLUMNS, entries.map(poolRow), paintFor(process.stdout)).join('\n'));
+  });
+}
+
+export async function runTake(text: string, options: TakeOptions): Promise<void> {
+  const slot = Number(text);
+  if (!Number.isInteger(slot) || slot < 1 || slot > 63) {
+    console.error(`isthmus: ${JSON.stringify(text)} is no slot; a number from 1 to 63 is needed`);
+    process.exitCode = EXIT_USAGE;
+    return;
+  }
+  await withAgent(options, async (client) => {
+    const outcome = await client.call(CONTROL.takeSlice, { slot }, TAKE_MS);
+    if (options.json === true) console.log(JSON.stringify(outcome));
+    else (outcome.done ? console.log : console.error)(outcome.text);
+    process.exitCode = outcome.done ? EXIT_OK : EXIT_FAILED;
+  });
+}
+
+const RIGHT = 'right' as const;
+const COLUMNS = [
+  { title: 'INSTANCE' },
+  { title: 'PREFIX' },
+  { title: 'PORTS' },
+  { title: 'PROTOCOLS' },
+  { title: 'USED', align: RIGHT },
+  { title: 'OF', align: RIGHT },
+  { title: 'FULL', align: RIGHT },
+  { title: 'SLICES' },
+];
+
+function poolRow(use: PoolUse): Row {
+  const full = use.capacity === 0 ? 0 : (100 * use.used) / use.capacity;
+  return [
+    use.instance,
+    use.prefix,
+    use.ports,
+    use.protocols,
+    formatCount(use.used),
+    formatCount(use.capacity),
+    { text: `${full.toFixed(1)} %`, style: full >= 95 ? 'bad' : full >= 80 ? 'warning' : 'plain' },
+    use.slices.join(', ') || 'none now: isthmus events says why',
+  ];
+}

@@ -1,0 +1,122 @@
+import { AgentRefusedError, type ControlClient } from '../agent/control/control-client.ts';
+import { CONTROL } from '../agent/control/control-service.ts';
+import type { BibEntry, Session } from '../agent/control/messages.ts';
+import { withAgent } from './control-connection.ts';
+import type { TableOptions } from './sessions-command.ts';
+import { type Column, formatCount, formatDuration, formatTable, type Paint, paintFor, type Row } from './table.ts';
+
+export async function runSessions(options: TableOptions): Promise<void> {
+  await withAgent(options, async (client) => {
+    const printer = new TablePrinter(SESSION_COLUMNS, sessionRow, options.json === true);
+    const request = { ...requestOf(options), owner: await slotOf(client, options.owner) };
+    for await (const page of client.stream(CONTROL.listSessions, request)) printer.print(page.sessions);
+    printer.finish(options.limit);
+  });
+}
+
+export async function runBib(options: TableOptions): Promise<void> {
+  await withAgent(options, async (client) => {
+    const printer = new TablePrinter(BIB_COLUMNS, bibRow, options.json === true);
+    for await (const page of client.stream(CONTROL.listBib, requestOf(options))) printer.print(page.entries);
+    printer.finish(options.limit);
+  });
+}
+
+function requestOf(options: TableOptions): Parameters<(typeof CONTROL)['listSessions']['requestSerialize']>[0] {
+  const { instance = '', protocol = '', client = '', pool4 = '', remote = '', limit } = options;
+  return { instance, protocol, client, pool4, remote, owner: 0, limit };
+}
+
+/** The slot of a node that was named by its name or its slot; 0, any, where none was. @throws AgentRefusedError */
+async function slotOf(client: ControlClient, owner: string | undefined): Promise<number> {
+  if (owner === undefined) return 0;
+  const { nodes } = await client.call(CONTROL.getStatus, {});
+  const found = nodes.find(({ name, slot }) => name === owner || String(slot) === owner);
+  if (found !== undefined) return found.slot;
+  // Sessions may be left of a node that is in the cluster file no more.
+  if (/^[1-9]\d{0,4}$/.test(owner)) return Number(owner);
+  throw new AgentRefusedError(
+    `there is no node ${owner}; there are: ${nodes.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`,
+  );
+}
+
+/** Prints pages as they come: a table of a million rows is never held. Titles stand before each page. */
+class TablePrinter<Entry> {
+  readonly #columns: readonly Column[];
+  readonly #row: (entry: Entry) => Row;
+  readonly #json: boolean;
+  readonly #paint: Paint = paintFor(process.stdout);
+  #printed = 0;
+
+  constructor(columns: readonly Column[], row: (entry: Entry) => Row, json: boolean) {
+    this.#columns = columns;
+    this.#row = row;
+    this.#json = json;
+  }
+
+  /** Says on standard error what an empty or a full screen means; the output itself stays what was asked for. */
+  finish(limit: number): void {
+    if (this.#printed === 0 && !this.#json) console.error('isthmus: nothing matches');
+    else if (this.#printed === limit)
+      console.error(`isthmus: the first ${formatCount(limit)} are shown, there may be more: --limit 0 shows all`);
+  }
+
+  print(entries: readonly Entry[]): void {
+    if (entries.length === 0) return;
+    this.#printed += entries.length;
+    const lines = this.#json
+      ? entries.map((entry) => JSON.stringify(entry))
+      : formatTable(this.#columns, entries.map(this.#row), this.#paint);
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+}
+
+const RIGHT = 'right' as const;
+
+const SESSION_COLUMNS: readonly Column[] = [
+  { title: 'INSTANCE' },
+  { title: 'PROTO' },
+  { title: 'CLIENT' },
+  { title: 'POOL4' },
+  { title: 'REMOTE' },
+  { title: 'STATE' },
+  { title: 'EXPIRES IN', align: RIGHT },
+  { title: 'OWNER' },
+];
+
+function sessionRow(session: Session): Row {
+  return [
+    session.instance,
+    session.protocol,
+    endpoint(session.client, session.clientPort),
+    endpoint(session.pool4, session.pool4Port),
+    session.protocol === 'icmp' ? session.remote : endpoint(session.remote, session.remotePort),
+    session.state,
+    formatDuration(session.expiresInMs),
+    session.owner,
+  ];
+}
+
+const BIB_COLUMNS: readonly Column[] = [
+  { title: 'INSTANCE' },
+  { title: 'PROTO' },
+  { title: 'CLIENT' },
+  { title: 'POOL4' },
+  { title: 'SESSIONS', align: RIGHT },
+  { title: 'KIND' },
+];
+
+function bibRow(entry: BibEntry): Row {
+  return [
+    entry.instance,
+    entry.protocol,
+    endpoint(entry.client, entry.clientPort),
+    endpoint(entry.pool4, entry.pool4Port),
+    String(entry.sessions),
+    entry.static ? 'static' : 'dynamic',
+  ];
+}
+
+function endpoint(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

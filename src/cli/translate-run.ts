@@ -1,0 +1,90 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { whyUnreadable } from '../cluster/bounded-file.ts';
+import { loadClusterFile } from '../cluster/cluster-file.ts';
+import { ConfigError } from '../cluster/config-error.ts';
+import { translatorOptionsFor, UnknownNameError } from '../cluster/translator-options.ts';
+import { CaptureFormatError, readCapture } from '../net/capture-file.ts';
+import type { TranslatorOptions } from '../translator/options.ts';
+import { CaptureTranslation, type TranslateLine } from './capture-translation.ts';
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+import type { TranslateOptions } from './translate-command.ts';
+
+/** Longer than any hold of a packet (RFC 6146: 6 s for a SYN, 2 s for fragments). */
+const REST_MS = 10_000;
+
+/** @returns the exit status */
+export async function runTranslate(options: TranslateOptions): Promise<number> {
+  try {
+    const tally = new Map<string, number>();
+    const capture = readCapture(await inputOf(options));
+    const translation = new CaptureTranslation(await translatorOptions(options), capture.nanoseconds, (line) => {
+      if (options.json === true) console.log(JSON.stringify(line));
+      const name = nameOf(line);
+      tally.set(name, (tally.get(name) ?? 0) + 1);
+    });
+    for (const packet of capture.packets) translation.packet(packet);
+    translation.finish(REST_MS);
+    await writeOutput(options, translation.output.bytes());
+    if (options.json !== true) for (const [name, count] of tally) console.log(`${count}  ${name}`);
+    if (capture.brokenEnd === undefined) return EXIT_OK;
+    console.error(`${options.in}: ${capture.brokenEnd.message}; the packets before that were translated`);
+    return EXIT_FAILED;
+  } catch (error) {
+    const message = explain(error, options);
+    if (message === undefined) throw error;
+    console.error(message);
+    return EXIT_USAGE;
+  }
+}
+
+async function translatorOptions(options: TranslateOptions): Promise<TranslatorOptions> {
+  const config = await loadClusterFile(options.config);
+  const node = options.node ?? Object.keys(config.nodes)[0] ?? '';
+  const { mtu6, mtu4 } = options;
+  const told = translatorOptionsFor(config, node, options.instance, options.seed);
+  return { ...told, ...(mtu6 === undefined ? {} : { mtu6 }), ...(mtu4 === undefined ? {} : { mtu4 }) };
+}
+
+/** The capture that was named cannot be read or written: the user's to mend. */
+class CaptureAccessError extends Error {
+  override readonly name = 'CaptureAccessError';
+}
+
+async function inputOf(options: TranslateOptions): Promise<Buffer> {
+  try {
+    return await readFile(options.in);
+  } catch (error) {
+    const reason = whyUnreadable(error);
+    throw new CaptureAccessError(
+      `${options.in}: the capture cannot be read: ${reason}; name a pcap or pcapng file with --in`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function writeOutput(options: TranslateOptions, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(options.out, bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const remedy = 'name a file with --out, in a folder that is there and that this user may write to';
+    throw new CaptureAccessError(`${options.out}: the capture cannot be written: ${reason}; ${remedy}`, {
+      cause: error,
+    });
+  }
+}
+
+function nameOf(line: TranslateLine): string {
+  if ('timer' in line) return 'sent by a timer';
+  return line.counter === undefined ? line.verdict : `${line.verdict} (${line.counter})`;
+}
+
+/** What the user did wrong, or undefined where the fault is ours. */
+function explain(error: unknown, options: TranslateOptions): string | undefined {
+  if (error instanceof CaptureFormatError) return `${options.in}: ${error.message}`;
+  if (error instanceof ConfigError || error instanceof UnknownNameError || error instanceof RangeError)
+    return error.message;
+  return error instanceof CaptureAccessError ? error.message : undefined;
+}
