@@ -40,14 +40,12 @@ export interface JoiningStep {
 export interface JoiningTimes {
   /** Listening for peers before a node believes that it is alone. */
   readonly listenMs: number;
-  /** Between two requests for the same snapshot; doubles with each one that did not help, up to `longestRetryMs`. */
+  /** Between two requests for the same snapshot; doubles with each one that did not help, or not for long, up to `longestRetryMs`. */
   readonly retryMs: number;
   readonly longestRetryMs: number;
-  /** A set must differ for so long, with no frame missing, before it counts: several marks of its owner. */
-  readonly differsMs: number;
 }
 
-export const JOINING_TIMES: JoiningTimes = { listenMs: 3000, retryMs: 3000, longestRetryMs: 60_000, differsMs: 500 };
+export const JOINING_TIMES: JoiningTimes = { listenMs: 3000, retryMs: 3000, longestRetryMs: 60_000 };
 
 interface Asked {
   atMs: number;
@@ -58,8 +56,6 @@ export class Joining {
   readonly #times: JoiningTimes;
   readonly #startedMs: number;
   readonly #asked = new Map<string, Asked>();
-  /** Since when each set differs without a missing frame. */
-  readonly #differsSince = new Map<string, number>();
 
   constructor(startedMs: number, times: JoiningTimes = JOINING_TIMES) {
     this.#startedMs = startedMs;
@@ -73,12 +69,15 @@ export class Joining {
       instances.filter((instance) => syncOf(instance, slot) !== 'inSync').map((instance) => ({ slot, name, instance })),
     );
     const listening = nowMs - this.#startedMs < this.#times.listenMs && live.length < peers.length;
-    for (const { slot, instances, behind } of live) {
-      for (const instance of instances) this.#note(`${slot} ${instance}`, syncOf(instance, slot), behind, nowMs);
+    for (const { slot, instances } of live) {
+      for (const instance of instances) {
+        if (syncOf(instance, slot) === 'inSync') this.#forgetHelped(`${slot} ${instance}`, nowMs);
+      }
     }
+    const behind = new Set(live.filter((peer) => peer.behind).map(({ slot }) => slot));
     const requests = missing.filter(({ slot, instance }) => {
-      const key = `${slot} ${instance}`;
-      return (syncOf(instance, slot) !== 'differs' || this.#provenWrong(key, nowMs)) && this.#due(key, nowMs);
+      const mayAgreeYet = syncOf(instance, slot) === 'differs' && behind.has(slot);
+      return !mayAgreeYet && this.#due(`${slot} ${instance}`, nowMs);
     });
     const silent = live.find(({ known }) => !known);
     const complete = !listening && silent === undefined && missing.length === 0;
@@ -92,20 +91,13 @@ export class Joining {
 
   /** Forgets what was asked of a peer: it was started again, and has forgotten it too. */
   forget(slot: number): void {
-    for (const known of [this.#asked, this.#differsSince]) {
-      for (const key of known.keys()) if (key.startsWith(`${slot} `)) known.delete(key);
-    }
+    for (const key of this.#asked.keys()) if (key.startsWith(`${slot} `)) this.#asked.delete(key);
   }
 
-  #note(key: string, sync: SyncState, behind: boolean, nowMs: number): void {
-    if (sync === 'inSync') this.#asked.delete(key);
-    if (sync !== 'differs' || behind) this.#differsSince.delete(key);
-    else if (!this.#differsSince.has(key)) this.#differsSince.set(key, nowMs);
-  }
-
-  #provenWrong(key: string, nowMs: number): boolean {
-    const since = this.#differsSince.get(key);
-    return since !== undefined && nowMs - since >= this.#times.differsMs;
+  /** A set that comes to differ again and again gets a snapshot no more often than one that snapshots do not help. */
+  #forgetHelped(key: string, nowMs: number): void {
+    const last = this.#asked.get(key);
+    if (last !== undefined && nowMs - last.atMs >= last.waitMs) this.#asked.delete(key);
   }
 
   #due(key: string, nowMs: number): boolean {

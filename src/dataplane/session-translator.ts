@@ -19,6 +19,8 @@ export interface SessionTranslator extends Translator {
   confirmRecords(position: number): void;
   requestSnapshot(): void;
   requestMark(): void;
+  /** When the log has a mark to write, ms. */
+  nextMarkMs(): number;
   takeOver(slot: number): void;
   setPeerAlive(slot: number, alive: boolean): void;
   /** Applies what can change while it works. @returns why not, a sentence each; empty: applied */

@@ -207,10 +207,17 @@ export class WorkerLoop {
     const idle = inbox.length === 0 && (shards === undefined || shards.isEmpty);
     if (idle && Atomics.load(flags, Flag.messages) === 0 && confirmed === this.#confirmed) {
       this.#counters[WorkerCounter.sleeps] += 1;
-      const dueMs = Math.ceil(this.#translator.nextEmissionMs() - nowMs());
+      const dueMs = Math.ceil(this.#nextDutyMs() - nowMs());
       sleep(Math.max(1, Math.min(SLEEP_MS, dueMs)));
     }
     Atomics.store(flags, Flag.asleep, 0);
+  }
+
+  /** When there is something to do that nobody brings. A mark that finds the outbox full waits for room there. */
+  #nextDutyMs(): number {
+    const emissionMs = this.#translator.nextEmissionMs();
+    if (this.#sessions === undefined || this.#shared.outbox.writable === 0) return emissionMs;
+    return Math.min(emissionMs, this.#sessions.nextMarkMs());
   }
 
   #publishFacts(): void {

@@ -110,12 +110,14 @@ const rows = {
   sessionsClosed: ['fact', 'sessions ended for another reason than time'],
   bibCreated: ['fact', 'BIB entries made'],
   bibDeleted: ['fact', 'BIB entries ended'],
-  recordsWritten: ['fact', 'records written to the log of this node'],
+  recordsWritten: ['fact', 'records about sessions that were written to the log of this node'],
+  marksWritten: ['fact', 'marks of the own sessions that were written to the log of this node, one for each heartbeat'],
   recordsApplied: ['fact', 'records of other nodes that changed the table'],
   recordsStale: ['fact', 'records of other nodes that were older than what the table holds'],
   recordsConflict: ['fact', 'records whose pool4 port belongs to another client here'],
   recordsRefused: ['fact', 'records that are malformed or do not fit the table'],
-  setsDiffering: ['fact', 'marks of other nodes that did not agree with our copy of their sessions'],
+  marksRead: ['fact', 'marks of other nodes that were no proof of a difference'],
+  setsDiffering: ['fact', 'marks of other nodes that have proven that our copy of their sessions is another'],
 } as const satisfies Record<string, readonly [CounterKind, string]>;
 
 export type CounterName = keyof typeof rows;

@@ -102,6 +102,8 @@ export interface Nat64Options extends CommonOptions {
   readonly holdBackMs: number;
   /** The first packet of a session waits this long at most for another node to have the session's record; 0: it does not wait. */
   readonly deferMs: number;
+  /** Between two marks of the own sessions in the log, ms; absent: one for each heartbeat. */
+  readonly markIntervalMs?: number;
   /** This node's slot, from 1, and the number of slots that the port space is cut into (1: the whole space is ours). */
   readonly slot: number;
   readonly slots: number;

@@ -95,6 +95,7 @@ export function instanceOptions(plan: Plan, slot: number, index: number): Nat64O
     timeouts: plan.timeouts,
     limits: { ...OPTIONS.limits, sessions: 1024, bibEntries: 1024 },
     seed: `${(0x1000 + slot * 16 + index).toString(16)}${OPTIONS.seed.slice(4)}`,
+    markIntervalMs: plan.heartbeatMs,
     slot,
     slots: plan.slots.length,
   };

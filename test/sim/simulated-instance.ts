@@ -171,7 +171,8 @@ export class SimulatedInstance implements ExchangedInstance {
     for (let turn = 0; more && turn < MAX_TURNS_OF_TICKS; turn++) more = this.translator.tick(nowMs, TICK_BUDGET);
     for (const message of this.#messages.splice(0)) message();
     if (nowMs - this.#factsMs >= FACTS_MS) this.#publishFacts(nowMs);
-    this.#wakeIn(busy || more ? BUSY_MS : SLEEP_MS);
+    const markMs = Math.max(1, this.translator.nextMarkMs() - nowMs);
+    this.#wakeIn(busy || more ? BUSY_MS : Math.min(SLEEP_MS, markMs));
   }
 
   #apply(nowMs: number): number {

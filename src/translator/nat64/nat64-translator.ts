@@ -123,6 +123,10 @@ export class Nat64Translator implements Translator {
     this.#store.log.requestMark();
   }
 
+  nextMarkMs(): number {
+    return this.#store.log.nextMarkMs;
+  }
+
   takeOver(slot: number): void {
     this.#store.takeOver(slot);
   }

@@ -5,12 +5,10 @@ import type { ReplicaSets } from './replica-sets.ts';
 import * as record from './session-record.ts';
 import type { SessionTable } from './session-table.ts';
 
-const { RecordKind, SESSION_RECORD_SIZE } = record;
+const { MarkFlag, RecordKind, SESSION_RECORD_SIZE } = record;
 
-/** Two marks follow a change, each after this time, and one comes this often without: what digests prove is never older. */
-const MARK_AFTER_CHANGE_MS = 200;
-const MARKS_AFTER_CHANGE = 2;
-const MARK_INTERVAL_MS = 1000;
+/** A mark for each heartbeat (src/replication/replicator.ts): what digests prove is never older. */
+const MARK_INTERVAL_MS = 100;
 /** Waits in the queue as a kind, and is written as `create`: what was said last, once more. */
 const REPEAT = 0xff;
 /** Slots that a snapshot looks at in one call. */
@@ -27,9 +25,9 @@ export interface OwnerLogTable {
 /**
  * This node's log: which sessions have changed since they were last written, in the order of the change. A session is in the queue at most once,
  * so what changes twice before it is written costs one record, and the queue can never be longer than the table. Live records
- * come first, then those of a snapshot, then marks.
+ * come first, then a mark when its time has come, then those of a snapshot.
  *
- *     change() → queue → take() → [create update … | snapshotBegin … snapshotEnd | mark] → outbox
+ *     change() → queue → take() → [create update … | mark | snapshotBegin … snapshotMark … snapshotEnd] → outbox
  */
 export class OwnerLog {
   readonly #self: number;
@@ -50,8 +48,7 @@ export class OwnerLog {
   #snapshotAt = -1;
   #snapshotBegun = false;
   #snapshotAgain = false;
-  /** Marks still to be written since the last change. */
-  #marksLeft = MARKS_AFTER_CHANGE;
+  readonly #markIntervalMs: number;
   #markedMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -62,6 +59,7 @@ export class OwnerLog {
     sets: ReplicaSets,
     counters: TranslatorCounters,
     table: OwnerLogTable,
+    markIntervalMs = MARK_INTERVAL_MS,
   ) {
     this.#self = self;
     this.#sessions = sessions;
@@ -69,6 +67,7 @@ export class OwnerLog {
     this.#sets = sets;
     this.#counters = counters;
     this.#table = table;
+    this.#markIntervalMs = markIntervalMs;
     this.#pending = new Uint8Array(capacity);
     this.#next = new Int32Array(capacity);
     this.#heir = new Uint8Array(capacity);
@@ -127,6 +126,12 @@ export class OwnerLog {
     this.#markedMs = Number.NEGATIVE_INFINITY;
   }
 
+  /** When the next mark is due, ms; nobody reads marks while no other node lives. */
+  get nextMarkMs(): number {
+    const intervalMs = this.#sets.anyAlive() ? this.#markIntervalMs : Number.POSITIVE_INFINITY;
+    return this.#markedMs === Number.NEGATIVE_INFINITY ? this.#markedMs : this.#markedMs + intervalMs;
+  }
+
   /** @returns records written to `out`, at most `maxRecords` */
   take(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
     let written = 0;
@@ -139,23 +144,24 @@ export class OwnerLog {
       this.#pending[slot] = 0;
       if (this.#write(out, at(), slot, kind, nowMs)) written += 1;
     }
+    if (written < maxRecords && this.#mark(out, at(), nowMs)) written += 1;
     for (let steps = 0; steps < SNAPSHOT_STEPS && written < maxRecords && this.#first === 0; steps++) {
       if (this.#snapshotAt < 0) break;
       if (this.#snapshotStep(out, at(), nowMs)) written += 1;
     }
-    // Never between the marks of a snapshot: a reader that meets a mark there knows that it has missed the end.
-    if (written < maxRecords && this.#first === 0 && !this.#snapshotBegun && this.#markDue(nowMs)) {
-      this.#writeSet(out, at(), RecordKind.mark);
-      this.#markedMs = nowMs;
-      this.#marksLeft = Math.max(0, this.#marksLeft - 1);
-      written += 1;
-    }
-    this.#counters.values[Counter.recordsWritten] += written;
+    // The end of a snapshot wants one at once.
+    if (written < maxRecords && this.#mark(out, at(), nowMs)) written += 1;
     return written;
   }
 
-  #markDue(nowMs: number): boolean {
-    return nowMs - this.#markedMs >= (this.#marksLeft > 0 ? MARK_AFTER_CHANGE_MS : MARK_INTERVAL_MS);
+  /** @returns whether a mark was due, and nothing to be said before it */
+  #mark(out: Uint8Array, at: number, nowMs: number): boolean {
+    if (this.#first !== 0 || nowMs < this.nextMarkMs) return false;
+    this.#writeSet(out, at, this.#snapshotBegun ? RecordKind.snapshotMark : RecordKind.mark);
+    if (!this.#sets.isSettled(this.#self, nowMs)) this.#codec.setU8(record.RECORD_FLAGS, MarkFlag.unsettled);
+    this.#markedMs = nowMs;
+    this.#counters.add(Counter.marksWritten);
+    return true;
   }
 
   /** @returns false where nobody needs to be told any more. */
@@ -209,7 +215,7 @@ export class OwnerLog {
     codec.setU32(record.RECORD_LIFETIME, Math.max(0, Math.min(0xffffffff, Math.floor(remainingMs))));
     this.#position += 1;
     codec.setU64(record.RECORD_LOG_POSITION, this.#position);
-    this.#marksLeft = MARKS_AFTER_CHANGE;
+    this.#counters.add(Counter.recordsWritten);
   }
 
   #writeSet(out: Uint8Array, at: number, kind: number): void {

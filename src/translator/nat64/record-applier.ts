@@ -7,17 +7,15 @@ import * as record from './session-record.ts';
 import type { SessionStore } from './session-store.ts';
 import { mergeTcpStates, TcpState } from './tcp-state.ts';
 
-const { RecordKind } = record;
+const { MarkFlag, RecordKind } = record;
 
 /** What became of a record of another node. */
-export const ApplyResult = { applied: 0, stale: 1, conflict: 2, refused: 3, differs: 4 } as const;
+export const ApplyResult = { applied: 0, stale: 1, conflict: 2, refused: 3, differs: 4, marked: 5 } as const;
 export type ApplyResult = (typeof ApplyResult)[keyof typeof ApplyResult];
 
 /** An owner that only hears of traffic and sees none itself gives the session away after this. */
 const HAND_OVER_AFTER_MS = 3000;
 
-/** After a session went from one owner to another, marks of either may disagree for so long. */
-const SETTLE_MS = 2000;
 /** No mark disagrees for longer than this without being believed, however many sessions move. */
 const MAX_DOUBT_MS = 5000;
 /** Records whose places in the tables are fetched together, in bytes. */
@@ -28,11 +26,12 @@ const SWEEP_STEPS = 8192;
 /**
  * Applies the logs of other nodes to the table. What comes out depends only on the records and their order:
  *
- * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats its own;
+ * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats its own. In a snapshot that
+ *   repairs a set its owner is believed in any case;
  * - of two clients with one pool4 port the one with the lower address and port keeps it, on every node alike. Nodes that did not hear each other
  *   may have made both; what the others hold of an owner that is gone, or that no longer says so itself, does not count;
- * - two marks one after the other that do not agree are a difference, unless a session has just moved from one owner to another: two logs are not
- *   ordered among each other, so that the old owner's marks may count it while it is the new one's here.
+ * - two marks one after the other that do not agree are a difference, unless a session has just moved from one owner to another, here or by what the
+ *   mark says there: two logs are not ordered among each other, so that the old owner's marks may count it while it is the new one's here.
  */
 export class RecordApplier {
   readonly #store: SessionStore;
@@ -120,6 +119,7 @@ export class RecordApplier {
       case RecordKind.handOver:
         return this.#handOver(owner, writer, nowMs);
       case RecordKind.mark:
+      case RecordKind.snapshotMark:
         return this.#mark(owner, nowMs);
       case RecordKind.snapshotBegin:
         this.#snapshotBegin(owner);
@@ -180,7 +180,7 @@ export class RecordApplier {
       if (slot < 0) return ApplyResult.refused;
     } else if (sessions.owner[slot] === owner) {
       sessions.generation[slot] = sets.generation[owner];
-      if (version < sessions.version[slot]) return ApplyResult.stale;
+      if (version < sessions.version[slot] && !this.#isRepaired(owner)) return ApplyResult.stale;
     } else {
       const mine = sessions.version[slot];
       if (version < mine || (version === mine && sessions.owner[slot] < owner)) return this.#insist(slot, owner, nowMs);
@@ -194,6 +194,12 @@ export class RecordApplier {
     sessions.lastSeenMs[slot] = created ? seen : Math.max(sessions.lastSeenMs[slot], seen);
     this.#store.scheduleReplica(slot, nowMs);
     return ApplyResult.applied;
+  }
+
+  /** What is held of this owner is known to be wrong, and the owner says all anew: versions that it never gave do not count against it. */
+  #isRepaired(owner: number): boolean {
+    const { sets } = this.#store;
+    return sets.sync[owner] === SyncState.differs && sets.receiving[owner] === 1;
   }
 
   /**
@@ -353,17 +359,21 @@ export class RecordApplier {
       sets.sync[owner] = SyncState.inSync;
       sets.filled[owner] = 1;
       sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
-      return ApplyResult.applied;
+      return ApplyResult.marked;
     }
-    if (sets.receiving[owner] === 1) this.#snapshotCutShort(owner);
+    if (sets.receiving[owner] === 1) {
+      if (codec.u8(record.RECORD_KIND) === RecordKind.mark) this.#snapshotCutShort(owner);
+      // What was whole before the snapshot is whole in it; what was not comes to be so.
+      else if (sets.sync[owner] !== SyncState.inSync) return ApplyResult.marked;
+    }
     // A replica that has never been whole, or is being filled, is not wrong: it is not known yet.
-    if (sets.filled[owner] === 0 || this.#sweepAt[owner] !== 0) return ApplyResult.applied;
+    if (sets.filled[owner] === 0 || this.#sweepAt[owner] !== 0) return ApplyResult.marked;
     if (sets.doubtedMs[owner] === Number.POSITIVE_INFINITY) {
       sets.doubtedMs[owner] = nowMs;
-      return ApplyResult.applied;
+      return ApplyResult.marked;
     }
-    const unsettled = nowMs - sets.movedMs[owner] < SETTLE_MS && nowMs - sets.doubtedMs[owner] < MAX_DOUBT_MS;
-    if (unsettled) return ApplyResult.applied;
+    const settled = (codec.u8(record.RECORD_FLAGS) & MarkFlag.unsettled) === 0 && sets.isSettled(owner, nowMs);
+    if (!settled && nowMs - sets.doubtedMs[owner] < MAX_DOUBT_MS) return ApplyResult.marked;
     sets.sync[owner] = SyncState.differs;
     return ApplyResult.differs;
   }
@@ -376,7 +386,7 @@ export class RecordApplier {
     sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
   }
 
-  /** No owner writes a mark inside a snapshot: its end is lost, and with it whatever else. */
+  /** Such a mark is never written inside a snapshot: its end is lost, and with it whatever else. */
   #snapshotCutShort(owner: number): void {
     const { sets } = this.#store;
     sets.receiving[owner] = 0;
@@ -429,6 +439,9 @@ export class RecordApplier {
         break;
       case ApplyResult.differs:
         this.#counters.add(Counter.setsDiffering);
+        break;
+      case ApplyResult.marked:
+        this.#counters.add(Counter.marksRead);
         break;
     }
     return result;

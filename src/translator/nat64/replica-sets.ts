@@ -5,6 +5,9 @@ export const MAX_NODE_SLOT = 63;
 export const SyncState = { unknown: 0, inSync: 1, differs: 2 } as const;
 export type SyncState = (typeof SyncState)[keyof typeof SyncState];
 
+/** After a session went from one owner to another, marks of either may disagree for so long. */
+const SETTLE_MS = 2000;
+
 /** For each owner: how many of its sessions are in the table, their digest (two sums modulo 2^32), and how sure that is. */
 export class ReplicaSets {
   readonly count = new Float64Array(MAX_NODE_SLOT + 1);
@@ -58,6 +61,11 @@ export class ReplicaSets {
     this.count[owner] -= 1;
     this.high[owner] -= high;
     this.low[owner] -= low;
+  }
+
+  /** No session has lately gone to or from this owner by the word of another log. */
+  isSettled(owner: number, nowMs: number): boolean {
+    return nowMs - this.movedMs[owner] >= SETTLE_MS;
   }
 
   agrees(owner: number, count: number, high: number, low: number): boolean {

@@ -13,8 +13,9 @@
  *  56 | writer's slot (1) | shard (1) | reserved, zero (6)                                         |
  *     +--------------------------------------------------------------------------------------------+
  *
- * A MARK, SNAPSHOT_BEGIN or SNAPSHOT_END record speaks of the owner's whole set and not of a session: bytes 8-15 the number of
+ * A MARK, SNAPSHOT_MARK, SNAPSHOT_BEGIN or SNAPSHOT_END record speaks of the owner's whole set and not of a session: bytes 8-15 the number of
  * sessions that the owner owns, bytes 16-23 the digest of that set (two sums modulo 2^32), bytes 48-55 the position in the log; all else zero.
+ * The flags of both marks: bit 0 (value 1), a session has just gone to or from that set by the word of another node's log.
  * For ICMP the ports are the query identifier (client and pool4 side); the remote port is zero.
  */
 export const SESSION_RECORD_SIZE = 64;
@@ -23,6 +24,7 @@ export const RECORD_KIND = 0;
 export const RECORD_OWNER = 1;
 export const RECORD_PROTOCOL = 2;
 export const RECORD_STATE = 3;
+export const RECORD_FLAGS = 4;
 export const RECORD_CLIENT_PORT = 6;
 export const RECORD_CLIENT_ADDRESS = 8;
 export const RECORD_POOL4_ADDRESS = 24;
@@ -55,5 +57,10 @@ export const RecordKind = {
   /** All of the owner's sessions follow, in between other records; what is not among them by the end is not the owner's. */
   snapshotBegin: 8,
   snapshotEnd: 9,
+  /** As a mark, between the begin and the end of a snapshot: a reader that meets a mark there has missed the end. */
+  snapshotMark: 10,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+/** What a mark says beside the set. */
+export const MarkFlag = { unsettled: 1 } as const;

@@ -26,6 +26,7 @@ export interface SessionStoreOptions {
   readonly natLog: NatLogMode;
   readonly portBlockSize: number;
   readonly holdBackMs: number;
+  readonly markIntervalMs?: number;
 }
 
 /**
@@ -61,7 +62,7 @@ export class SessionStore {
     timeouts: Nat64Timeouts,
     counters: TranslatorCounters,
     seed: number,
-    { natLog, portBlockSize, holdBackMs }: SessionStoreOptions,
+    { natLog, portBlockSize, holdBackMs, markIntervalMs }: SessionStoreOptions,
   ) {
     this.self = self;
     this.#holdBackMs = holdBackMs;
@@ -71,7 +72,8 @@ export class SessionStore {
     this.entries = new BibTable(limits, seed, portBlockSize, this.events);
     this.sessions = new SessionTable(limits.sessions, seed ^ 0x5bd1e995);
     this.#wheel = new ExpiryWheel(limits.sessions);
-    this.log = new OwnerLog(self, limits.sessions, this.sessions, this.entries, this.sets, counters, this);
+    const { sessions, entries, sets } = this;
+    this.log = new OwnerLog(self, limits.sessions, sessions, entries, sets, counters, this, markIntervalMs);
   }
 
   /** Makes a session of this node. @returns the slot, or -1 when the table is full */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Joining, type JoiningPeer, type SyncState } from '../../../src/agent/joining.ts';
 
 const gw2: JoiningPeer = { slot: 2, name: 'gw2', alive: true, known: true, behind: false, instances: ['internet'] };
-const times = { listenMs: 1500, retryMs: 3000, longestRetryMs: 10_000, differsMs: 500 };
+const times = { listenMs: 1500, retryMs: 3000, longestRetryMs: 10_000 };
 
 function synced(state: SyncState): () => SyncState {
   return () => state;
@@ -79,12 +79,22 @@ describe('joining', () => {
     expect(asked).toEqual([0, 3000, 9000, 19_000, 29_000, 39_000]);
   });
 
-  it('believes a difference only when it lasts while no frame is missing', () => {
+  it('asks for what differs at once, but not while frames are missing that may put it right', () => {
     const joining = new Joining(0, times);
     const step = (nowMs: number, behind: boolean, sync: SyncState = 'differs') =>
       joining.step({ nowMs, peers: [{ ...gw2, behind }], syncOf: synced(sync) }).requests.length;
-    expect([step(0, true), step(1000, true), step(1100, false), step(1599, false)]).toEqual([0, 0, 0, 0]);
-    expect([step(1600, true), step(1700, false), step(1800, false, 'inSync'), step(2300, false)]).toEqual([0, 0, 0, 0]);
-    expect([step(2799, false), step(2800, false)]).toEqual([0, 1]);
+    expect([step(0, false, 'inSync'), step(100, true), step(200, true), step(300, false)]).toEqual([0, 0, 0, 1]);
+  });
+
+  it('asks ever more rarely for what differs again soon after each snapshot, and at once after a time without', () => {
+    const joining = new Joining(0, times);
+    const step = (nowMs: number, sync: SyncState) =>
+      joining.step({ nowMs, peers: [gw2], syncOf: synced(sync) }).requests.length;
+    const asked: number[] = [];
+    for (let nowMs = 0; nowMs < 20_000; nowMs += 100) {
+      if (step(nowMs, nowMs % 300 === 0 ? 'differs' : 'inSync') > 0) asked.push(nowMs);
+    }
+    expect(asked.length).toBeLessThan(8);
+    expect([step(40_000, 'inSync'), step(40_100, 'differs')]).toEqual([0, 1]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RecordKind } from '../../../../src/translator/nat64/session-record.ts';
 import { mergeTcpStates, nextTcpState, TcpState } from '../../../../src/translator/nat64/tcp-state.ts';
 import { formatIp } from '../oracle-address.ts';
 import { FLAGS, tcp, udp } from '../packets.ts';
@@ -30,6 +31,10 @@ function exchange(benches: readonly Bench[]): void {
     }
     for (const bench of benches) bench.wait(500);
   }
+}
+
+function kindsOf(records: Uint8Array): number[] {
+  return Array.from({ length: records.length / 64 }, (_, index) => records[64 * index]);
 }
 
 function versionsOf(bench: Bench): string[] {
@@ -256,7 +261,9 @@ describe('a mark that does not agree', () => {
     one.send(packet(1));
     exchange([one, two]);
     one.translator.requestSnapshot();
-    two.apply(one.records().slice(0, 64));
+    const begin = one.records().slice(0, 128);
+    expect(kindsOf(begin)).toEqual([RecordKind.mark, RecordKind.snapshotBegin]);
+    two.apply(begin);
     one.send(packet(2));
     one.records();
     one.wait(300);
