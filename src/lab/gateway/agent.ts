@@ -17,6 +17,11 @@ export function makeSecret(): string {
   return `${randomBytes(32).toString('hex')}\n`;
 }
 
+interface AgentStart {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The agent of one gateway: started as an operator would start it, asked over its own control socket. */
 export class GatewayAgent {
   readonly node: string;
@@ -33,19 +38,10 @@ export class GatewayAgent {
     await this.machine.writeFile(SECRET_FILE, secret, 0o600);
   }
 
-  start(): LabProcess {
-    const argv = [
-      process.execPath,
-      ISTHMUS,
-      'agent',
-      '--config',
-      CLUSTER_FILE,
-      '--node',
-      this.node,
-      '--run-dir',
-      RUN_DIR,
-    ];
-    this.#process = this.machine.start('agent', argv);
+  /** @param options further arguments of `isthmus agent`, and variables of its environment */
+  start({ args = [], env = {} }: AgentStart = {}): LabProcess {
+    const agent = [process.execPath, ISTHMUS, 'agent', '--config', CLUSTER_FILE, '--node', this.node];
+    this.#process = this.machine.start('agent', [...agent, '--run-dir', RUN_DIR, ...args], { env });
     return this.#process;
   }
 
