@@ -305,7 +305,7 @@ describe.runIf(labTest)('agents that gRPC joins', () => {
 
     // Another node at the address that was called.
     await authority.install('gw3', gateway(2).machine);
-    const [first, second] = site.gateways.map(Wan.addressOf);
+    const [first, second] = site.gateways.map((one) => Wan.addressOf(one));
     const swapped = rackAndSite().replace(`"${first}"`, '"swap"').replace(`"${second}"`, `"${first}"`);
     await start(agent(2), swapped.replace('"swap"', `"${second}"`));
     const { problem } = await untilLink(agent(2), 'grpc:gw1', 'to find another node', ({ problem: text }) =>

@@ -1,8 +1,8 @@
 /*
- * A wire with faults: carries Ethernet frames between two interfaces of its machine and loses, doubles, delays or damages some of them.
+ * A wire with faults: carries Ethernet frames between two interfaces of its machine and loses, doubles, delays, repeats or damages some of them.
  * The frames come and go through socat (a packet socket at one side, UDP on the loopback at the other), one for each interface.
  * Usage: impair-main.js LEFT RIGHT SEED
- * Standard input: lines `{"loss":0.1,"duplicate":0.1,"reorder":0.1,"delayMs":5,"damage":0}`, shares from 0 to 1; the last one counts.
+ * Standard input: lines `{"loss":0.1,"duplicate":0.1,"reorder":0.1,"delayMs":5,"echo":0,"damage":0}`, shares from 0 to 1; the last one counts.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
@@ -16,6 +16,10 @@ const faults = z.object({
   reorder: z.number().default(0),
   /** How late a frame comes that is picked for reordering. */
   delayMs: z.number().default(5),
+  /** A second copy comes so much later as chance wants it, as by the longer way round a ring. Each copy may be lost for itself. */
+  echo: z.number().default(0),
+  echoFromMs: z.number().default(5),
+  echoToMs: z.number().default(30),
   damage: z.number().default(0),
 });
 
@@ -24,12 +28,16 @@ const BASE_PORT = 5000;
 let current = faults.parse({});
 let state = (Number(seed) || 1) >>> 0;
 
-/** Xorshift: the same seed gives the same faults for the same frames. */
-function chance(share: number): boolean {
+/** Xorshift: the same seed gives the same faults for the same frames. @returns from 0 to 1 */
+function random(): number {
   state ^= state << 13;
   state ^= state >>> 17;
   state ^= state << 5;
-  return (state >>> 0) / 2 ** 32 < share;
+  return (state >>> 0) / 2 ** 32;
+}
+
+function chance(share: number): boolean {
+  return random() < share;
 }
 
 interface Side {
@@ -55,6 +63,10 @@ function open(name: string, index: number): Promise<Side> {
 function carry(from: Side, to: Side): void {
   const send = (frame: Buffer): void => to.socket.send(frame, to.socatPort, '127.0.0.1');
   from.socket.on('message', (frame) => {
+    if (chance(current.echo) && !chance(current.loss)) {
+      const { echoFromMs, echoToMs } = current;
+      setTimeout(send, echoFromMs + random() * (echoToMs - echoFromMs), frame);
+    }
     if (chance(current.loss)) return;
     if (chance(current.damage)) frame[Math.floor(frame.length / 2)] = (frame[Math.floor(frame.length / 2)] ?? 0) ^ 0x55;
     if (chance(current.duplicate)) send(frame);

@@ -9,6 +9,10 @@ export interface Faults {
   readonly reorder?: number;
   /** How late reordered frames come. */
   readonly delayMs?: number;
+  /** Come once more, between `echoFromMs` and `echoToMs` later; each copy is lost for itself. */
+  readonly echo?: number;
+  readonly echoFromMs?: number;
+  readonly echoToMs?: number;
   /** One byte in the middle is changed. */
   readonly damage?: number;
 }
