@@ -18,8 +18,10 @@ export function makeSecret(): string {
 }
 
 interface AgentStart {
+  /** Further arguments of `isthmus agent`. */
   readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** A command that becomes the agent, with its own arguments. */
+  readonly under?: readonly string[];
 }
 
 /** The agent of one gateway: started as an operator would start it, asked over its own control socket. */
@@ -38,10 +40,9 @@ export class GatewayAgent {
     await this.machine.writeFile(SECRET_FILE, secret, 0o600);
   }
 
-  /** @param options further arguments of `isthmus agent`, and variables of its environment */
-  start({ args = [], env = {} }: AgentStart = {}): LabProcess {
+  start({ args = [], under = [] }: AgentStart = {}): LabProcess {
     const agent = [process.execPath, ISTHMUS, 'agent', '--config', CLUSTER_FILE, '--node', this.node];
-    this.#process = this.machine.start('agent', [...agent, '--run-dir', RUN_DIR, ...args], { env });
+    this.#process = this.machine.start('agent', [...under, ...agent, '--run-dir', RUN_DIR, ...args]);
     return this.#process;
   }
 
