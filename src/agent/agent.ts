@@ -31,6 +31,8 @@ export interface AgentParts {
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
   readonly soon: (callback: () => void) => void;
+  /** The next life of this node is to be later than that one. */
+  readonly keepEpoch: (epoch: number) => void;
   /** Hears why the agent cannot go on; whoever runs it stops it then. */
   readonly fatal: (reason: string) => void;
 }
@@ -93,7 +95,7 @@ export class Agent {
       candidates: () => this.#candidates(),
       onInfo: (slot, info) => this.#infos.receive(slot, info),
       onPeer: (change) => this.#onPeer(change),
-      onSlotRefused: () => this.#onSlotRefused(),
+      onSlotRefused: (laterEpoch) => this.#onSlotRefused(laterEpoch),
     });
     this.instances = new InstanceSet(parts.instances, {
       exchange: this.#exchange,
@@ -330,9 +332,13 @@ export class Agent {
   }
 
   /** The peers believe the other node, so that this one can be of no use: it withdraws and ends. */
-  #onSlotRefused(): void {
+  #onSlotRefused(laterEpoch: number | undefined): void {
     const { node, slot } = this.#identity;
-    const reason = `another node uses slot ${slot} and was here first: two nodes run as ${node}`;
+    if (laterEpoch !== undefined) this.#parts.keepEpoch(laterEpoch);
+    const reason =
+      laterEpoch === undefined
+        ? `another node uses slot ${slot} and was here first: two nodes run as ${node}`
+        : `the other nodes know a later life of ${node} than this one: its clock was set back and its epoch file is gone; started again, it is later`;
     this.#parts.events.add({ severity: 'error', subject: 'node', name: node, to: 'slot refused', reason });
     this.#parts.fatal(reason);
   }

@@ -7,6 +7,13 @@ export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
     const severity = health === 'ok' || health === 'unknown' ? 'info' : 'warning';
     watch.look({ subject: 'link', name, value: health, severity, reason: problem });
   }
+  watch.look({
+    subject: 'node',
+    name: `slot of ${status.node}`,
+    value: status.replication?.rival === true ? 'used by another node too' : 'its own',
+    severity: 'warning',
+    reason: status.replication?.rival === true ? 'the other node came later, and nobody believes it' : '',
+  });
   for (const { name, state, reason } of status.instances) {
     watch.look({ subject: 'instance', name, value: state, severity: state === 'running' ? 'info' : 'error', reason });
   }

@@ -4,6 +4,8 @@ import type { NodeStatus, Problem, StatusReply } from './control/messages.ts';
 /** The status without its conclusions. */
 export type StatusFacts = Omit<StatusReply, 'problems' | 'health'>;
 
+/** Who was heard so short a time ago is heard now. */
+const HEARD_MS = 1000;
 const NOT_SERVING = 'notServing';
 const DEGRADED = 'degraded';
 
@@ -49,7 +51,7 @@ function peerProblems({ nodes }: StatusFacts): Problem[] {
 function peerProblem(node: NodeStatus): Problem[] {
   const subject = `node ${node.name}`;
   const degraded = (text: string): Problem => ({ severity: DEGRADED, subject, text });
-  if (!node.alive) return [degraded(node.epoch === 0 ? 'was never heard' : `is silent; it was ${node.state} before`)];
+  if (!node.alive) return [degraded(absence(node))];
   const found: Problem[] = [];
   if (node.state !== 'active') found.push(degraded(`${node.state}: ${node.reason}`));
   if (node.differs.length > 0) found.push(degraded(`has another configuration: ${node.differs.join(', ')}`));
@@ -57,6 +59,11 @@ function peerProblem(node: NodeStatus): Problem[] {
     if (sync === 'differs') found.push(degraded(`its sessions of instance ${name} differ from the replica here`));
   }
   return found;
+}
+
+function absence({ epoch, state, silentMs }: NodeStatus): string {
+  if (silentMs > 0 && silentMs < HEARD_MS) return 'is heard, and does not say that it hears this node';
+  return epoch === 0 ? 'was never heard' : `is silent; it was ${state} before`;
 }
 
 function instanceProblems({ instances }: StatusFacts): Problem[] {
@@ -100,8 +107,8 @@ function linkProblems({ links }: StatusFacts): Problem[] {
 }
 
 function replicationProblems({ replication, node }: StatusFacts): Problem[] {
-  if (replication?.refusedSlot !== true) return [];
-  return [
-    { severity: DEGRADED, subject: `node ${node}`, text: 'another node uses the same slot: this one sends nothing' },
-  ];
+  const found = (text: string): Problem[] => [{ severity: DEGRADED, subject: `node ${node}`, text }];
+  if (replication?.refusedSlot === true) return found('another node uses the same slot: this one sends nothing');
+  if (replication?.rival === true) return found('another node runs with its slot; it came later and is not believed');
+  return [];
 }

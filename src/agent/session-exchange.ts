@@ -28,7 +28,7 @@ export interface SessionExchangeWorld {
   /** After a peer came, went or was started again. */
   readonly onPeer: (change: PeerChange) => void;
   /** Another node has this node's slot: with it, it has lost its place in the cluster. */
-  readonly onSlotRefused: () => void;
+  readonly onSlotRefused: (laterEpoch?: number) => void;
 }
 
 /**
@@ -110,8 +110,8 @@ export class SessionExchange implements ReplicationListener {
     this.#world.onInfo(slot, info);
   }
 
-  onSlotRefused(): void {
-    this.#world.onSlotRefused();
+  onSlotRefused(laterEpoch?: number): void {
+    this.#world.onSlotRefused(laterEpoch);
   }
 
   onPeer(change: PeerChange): void {

@@ -13,6 +13,7 @@ import type { AgentLog } from './agent-log.ts';
 import type { ControlHandlers } from './control/control-server.ts';
 import type { ReloadReply } from './control/messages.ts';
 import { DrainFile } from './drain-state.ts';
+import { keepEpoch } from './epoch-file.ts';
 import { EventFile, type EventInput, EventLog } from './event-log.ts';
 import { NatLog, natLogFile } from './nat-log.ts';
 import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from './node-config.ts';
@@ -82,6 +83,7 @@ export async function startNode(
     clock: systemClock,
     now: Date.now,
     soon: (callback) => void setImmediate(callback),
+    keepEpoch: (epoch) => keepEpoch(places.epoch, epoch),
     fatal,
   });
   await agent.start();

@@ -137,7 +137,7 @@ function refusalHelp(name: string): string {
 }
 
 function replicationSummary({ replication }: StatusInput): ReplicationSummary {
-  const { sequence, framesQueued, recordsPublished, recordsRefused, framesResent, refusedSlot, links, peers } =
+  const { sequence, framesQueued, recordsPublished, recordsRefused, framesResent, refusedSlot, rival, links, peers } =
     replication;
   return {
     sequence,
@@ -148,6 +148,7 @@ function replicationSummary({ replication }: StatusInput): ReplicationSummary {
     duplicatesDropped: links.reduce((sum, link) => sum + link.secondCopies + link.repeats, 0),
     framesLost: peers.reduce((sum, { lost }) => sum + lost, 0),
     refusedSlot,
+    rival,
     connectionsRefused: [...replication.connectionsRefused].map(([name, value]) => ({
       name,
       kind: 'refused',

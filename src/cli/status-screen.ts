@@ -1,4 +1,4 @@
-import type { InstanceStatus, LinkStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
+import type { Counter, InstanceStatus, LinkStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
 import { type Cell, formatCount, formatDuration, formatTable, type Paint, plainPaint, type Style } from './table.ts';
 
 /** The cluster on one screen, worst thing first. */
@@ -58,9 +58,13 @@ function nodeLines({ nodes, time }: StatusReply, paint: Paint): string[] {
     routes(node),
     node.self ? '-' : formatCount(node.framesMissing),
     node.self ? '-' : formatCount(node.framesLost),
-    node.alive || node.silentMs <= 0 ? node.reason : `last heard ${formatDuration(node.silentMs)} ago; ${node.reason}`,
+    [...lastHeard(node), ...(node.reason === '' ? [] : [node.reason])].join('; '),
   ]);
   return formatTable(columns, rows, paint);
+}
+
+function lastHeard({ alive, silentMs }: NodeStatus): string[] {
+  return alive || silentMs <= 0 ? [] : [`last heard ${formatDuration(silentMs)} ago`];
 }
 
 function nodeState({ alive, state }: NodeStatus): Cell {
@@ -127,7 +131,7 @@ function replicaCell(node: NodeStatus, instance: string, stateful: boolean): Cel
   return { text: `${formatCount(held.heldHere)} ${word}`, style };
 }
 
-function linkLines({ links }: StatusReply, paint: Paint): string[] {
+function linkLines({ links, replication }: StatusReply, paint: Paint): string[] {
   const columns = [
     { title: 'LINK' },
     { title: 'HEALTH' },
@@ -153,7 +157,17 @@ function linkLines({ links }: StatusReply, paint: Paint): string[] {
       .map(({ node, sharePercent }) => `${node} ${sharePercent} %`)
       .join(', '),
   ]);
-  return rows.length === 0 ? [] : formatTable(columns, rows, paint);
+  if (rows.length === 0) return [];
+  const refused = links.flatMap(({ name, refusals }) => refusalLine(`${name} refused`, refusals, paint));
+  const sentAway = refusalLine('connections refused', replication?.connectionsRefused ?? [], paint);
+  return [...formatTable(columns, rows, paint), ...refused, ...sentAway];
+}
+
+/** What has come since the start and was not believed, and why. */
+function refusalLine(what: string, refusals: readonly Counter[], paint: Paint): string[] {
+  if (refusals.length === 0) return [];
+  const reasons = refusals.map(({ value, help }) => `${formatCount(value)}: ${help}`).join('; ');
+  return [paint('faint', `  ${what} since the start: ${reasons}`)];
 }
 
 function linkHealth({ health }: LinkStatus): Cell {

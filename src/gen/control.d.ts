@@ -1634,6 +1634,9 @@ export namespace isthmus {
             /** ReplicationStatus connectionsRefused. */
             connectionsRefused: isthmus.v1.Counter.$Properties[];
 
+            /** ReplicationStatus rival. */
+            rival: boolean;
+
             /**
              * Creates a new ReplicationStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1692,6 +1695,9 @@ export namespace isthmus {
 
                 /** ReplicationStatus connectionsRefused */
                 connectionsRefused?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** ReplicationStatus rival */
+                rival?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

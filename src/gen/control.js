@@ -4108,6 +4108,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [framesLost] ReplicationStatus framesLost
              * @property {boolean|null} [refusedSlot] ReplicationStatus refusedSlot
              * @property {Array.<isthmus.v1.Counter.$Properties>|null} [connectionsRefused] ReplicationStatus connectionsRefused
+             * @property {boolean|null} [rival] ReplicationStatus rival
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4213,6 +4214,14 @@ export const isthmus = $root.isthmus = (() => {
             ReplicationStatus.prototype.connectionsRefused = $util.emptyArray;
 
             /**
+             * ReplicationStatus rival.
+             * @member {boolean} rival
+             * @memberof isthmus.v1.ReplicationStatus
+             * @instance
+             */
+            ReplicationStatus.prototype.rival = false;
+
+            /**
              * Creates a new ReplicationStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.ReplicationStatus
@@ -4263,6 +4272,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.connectionsRefused != null && message.connectionsRefused.length)
                     for (let i = 0; i < message.connectionsRefused.length; ++i)
                         $root.isthmus.v1.Counter.encode(message.connectionsRefused[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.rival != null && $Object.hasOwnProperty.call(message, "rival") && message.rival !== false)
+                    writer.uint32(/* id 10, wireType 0 =*/80).bool(message.rival);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4385,6 +4396,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.connectionsRefused && message.connectionsRefused.length))
                                 message.connectionsRefused = [];
                             message.connectionsRefused.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.rival = value;
+                            else
+                                delete message.rival;
                             continue;
                         }
                     }

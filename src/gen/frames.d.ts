@@ -420,6 +420,9 @@ export namespace isthmus {
             /** HeartbeatBody receiveRoom. */
             receiveRoom: number;
 
+            /** HeartbeatBody remembered. */
+            remembered: isthmus.v1.HeardPeer.$Properties[];
+
             /**
              * Creates a new HeartbeatBody instance using the specified properties.
              * @param [properties] Properties to set
@@ -466,6 +469,9 @@ export namespace isthmus {
 
                 /** HeartbeatBody receiveRoom */
                 receiveRoom?: (number|null);
+
+                /** HeartbeatBody remembered */
+                remembered?: (isthmus.v1.HeardPeer.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

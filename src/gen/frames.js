@@ -979,6 +979,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [helloRevision] HeartbeatBody helloRevision
              * @property {Array.<isthmus.v1.HeardPeer.$Properties>|null} [heard] HeartbeatBody heard
              * @property {number|null} [receiveRoom] HeartbeatBody receiveRoom
+             * @property {Array.<isthmus.v1.HeardPeer.$Properties>|null} [remembered] HeartbeatBody remembered
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1005,6 +1006,7 @@ export const isthmus = $root.isthmus = (() => {
              */
             const HeartbeatBody = function (properties) {
                 this.heard = [];
+                this.remembered = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1052,6 +1054,14 @@ export const isthmus = $root.isthmus = (() => {
             HeartbeatBody.prototype.receiveRoom = 0;
 
             /**
+             * HeartbeatBody remembered.
+             * @member {Array.<isthmus.v1.HeardPeer.$Properties>} remembered
+             * @memberof isthmus.v1.HeartbeatBody
+             * @instance
+             */
+            HeartbeatBody.prototype.remembered = $util.emptyArray;
+
+            /**
              * Creates a new HeartbeatBody instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.HeartbeatBody
@@ -1094,6 +1104,9 @@ export const isthmus = $root.isthmus = (() => {
                         $root.isthmus.v1.HeardPeer.encode(message.heard[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.receiveRoom != null && $Object.hasOwnProperty.call(message, "receiveRoom") && message.receiveRoom !== 0)
                     writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.receiveRoom);
+                if (message.remembered != null && message.remembered.length)
+                    for (let i = 0; i < message.remembered.length; ++i)
+                        $root.isthmus.v1.HeardPeer.encode(message.remembered[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1180,6 +1193,14 @@ export const isthmus = $root.isthmus = (() => {
                                 message.receiveRoom = value;
                             else
                                 delete message.receiveRoom;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.remembered && message.remembered.length))
+                                message.remembered = [];
+                            message.remembered.push($root.isthmus.v1.HeardPeer.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }

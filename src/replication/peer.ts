@@ -71,6 +71,13 @@ export class Peer {
     return [{ slot, epoch, applied: this.alive ? (this.log?.applied ?? 0) : 0 }];
   }
 
+  /** The last life that was believed, when nothing is heard any more. */
+  lifeRemembered(nowMs: number, silenceMs: number): { slot: number; epoch: number; applied: number }[] {
+    const { slot, epoch, heardMs } = this;
+    const isHeard = heardMs !== undefined && nowMs - heardMs < silenceMs;
+    return isHeard || epoch === 0 ? [] : [{ slot, epoch, applied: 0 }];
+  }
+
   /** The candidate lives. */
   confirm(log: LogReceiver): void {
     this.log?.stop();

@@ -36,8 +36,11 @@ export interface ReplicatorListener {
   onPeer(event: PeerEvent): void;
   /** Another node has so many records of this node's log of the instance; only of instances that wait for it. */
   onConfirmed(instance: string, records: number): void;
-  /** Another node has our slot and was here first: from now on nothing is sent. */
-  onSlotRefused(): void;
+  /**
+   * From now on nothing is sent: another node has our slot and was here first.
+   * @param laterEpoch or no other node has it, but the others know a life of ours that was later than this one, and believe no earlier one
+   */
+  onSlotRefused(laterEpoch?: number): void;
   /** What the agent of that node says of it. */
   onInfo(slot: number, info: Uint8Array): void;
 }

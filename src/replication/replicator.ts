@@ -157,7 +157,8 @@ export class Replicator {
     const { framesResent, pace } = this.#sender;
     const connectionsRefused = this.#transport.connectionsRefused?.() ?? new Map();
     const seen = { ...counts, framesResent, pace, peers, links, connectionsRefused };
-    return { slot, epoch, refusedSlot: this.#claim.refused, ...seen };
+    const rival = this.#claim.hasRival(now, this.#silenceMs);
+    return { slot, epoch, refusedSlot: this.#claim.refused, rival, ...seen };
   }
 
   // Out
@@ -185,7 +186,8 @@ export class Replicator {
     const peers = [...this.#peers.values()].flatMap((peer) => peer.lifeHeard(now, this.#silenceMs, this.#rivalMs));
     const { sequence: highest, oldest } = this.#sender;
     const heard = [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)];
-    return { highest, oldest, heard, receiveRoom: this.#links.receiveRoom };
+    const remembered = [...this.#peers.values()].flatMap((peer) => peer.lifeRemembered(now, this.#silenceMs));
+    return { highest, oldest, heard, receiveRoom: this.#links.receiveRoom, remembered };
   }
 
   #hello(): void {
@@ -280,6 +282,8 @@ export class Replicator {
 
   #onHeartbeat(peer: Peer, epoch: number, body: isthmus.v1.HeartbeatBody): Refusal | undefined {
     const now = this.#clock.now();
+    const later = this.#claim.remembered(body.remembered);
+    if (later !== undefined) this.#listener?.onSlotRefused(later);
     peer.beat(epoch, now);
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
     if (epoch !== peer.epoch) {

@@ -5,32 +5,54 @@ import type { SenderIdentity } from './frame-seal.ts';
 const RIVAL_HEARTBEATS = 3;
 
 /**
- * Whether our slot is ours alone. A frame of another life with our slot may be one of our own former lives, late or replayed: only a heartbeat that
+ * Whether our slot is ours alone, and our life the last one that had it. A frame of another life with our slot may be one of our own former lives, late or replayed: only a heartbeat that
  * hears our present life proves that a rival lives now. Both sides say what they hear of each other; who came later gives way.
  *
  *     alone ─authentic frame of another epoch→ heard ─three heartbeats of an earlier epoch that hear us→ refused
+ *       └─a peer remembers a later life of ours, and hears nobody in the slot: our frames count as those of a former life→ refused
  */
 export class SlotClaim {
   readonly #own: SenderIdentity;
   #rivalEpoch = 0;
   #rivalHeardMs = Number.NEGATIVE_INFINITY;
   #heartbeats = 0;
+  #provenMs = Number.NEGATIVE_INFINITY;
+  /** The latest life that had this slot, as a peer remembers it; 0: ours is the latest. */
+  #laterEpoch = 0;
 
   constructor(own: SenderIdentity) {
     this.#own = own;
   }
 
-  /** Another node has our slot and was here first. Nothing ends that but a new start. */
+  /** Another node has our slot and was here first, or had it in a later life. Nothing ends that but a new start. */
   get refused(): boolean {
-    return this.#heartbeats >= RIVAL_HEARTBEATS;
+    return this.#heartbeats >= RIVAL_HEARTBEATS || this.#laterEpoch > 0;
+  }
+
+  /** A node that came later than we runs with our slot. */
+  hasRival(nowMs: number, whileMs: number): boolean {
+    return nowMs - this.#provenMs < whileMs;
+  }
+
+  /**
+   * What an authentic heartbeat remembers of nodes that its sender does not hear. However old it is, it can only name lives that there were.
+   * @returns the epoch of a later life with our slot, the first time that one is named
+   */
+  remembered(lives: readonly isthmus.v1.HeardPeer.$Properties[]): number | undefined {
+    const { slot, epoch } = this.#own;
+    const later = lives.find((life) => life.slot === slot && (life.epoch ?? 0) > epoch)?.epoch ?? 0;
+    if (later === 0 || this.refused) return undefined;
+    this.#laterEpoch = later;
+    return later;
   }
 
   /** An authentic heartbeat of another life with our slot. @returns whether the slot is lost with it */
   heard(epoch: number, body: Uint8Array, nowMs: number): boolean {
     this.#rivalEpoch = epoch;
     this.#rivalHeardMs = nowMs;
-    if (this.refused || epoch > this.#own.epoch || !this.#hearsUs(body)) return false;
-    this.#heartbeats += 1;
+    if (this.refused || !this.#hearsUs(body)) return false;
+    if (epoch > this.#own.epoch) this.#provenMs = nowMs;
+    else this.#heartbeats += 1;
     return this.refused;
   }
 

@@ -96,6 +96,8 @@ export interface ReplicationStatus {
   readonly epoch: number;
   /** Another node uses our slot and was here first: nothing is sent. */
   readonly refusedSlot: boolean;
+  /** Another node uses our slot and came later: nobody believes it. */
+  readonly rival: boolean;
   /** Sequence of the last frame of our log. */
   readonly sequence: number;
   readonly framesQueued: number;

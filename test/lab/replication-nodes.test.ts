@@ -145,5 +145,9 @@ describe.runIf(labTest)('replication between two agents', () => {
     const status = await one.until('an answer', () => true, WITHIN_MS);
     expect(ownState(status).state).toBe('active');
     expect(refused(status, 'sameSlot')).toBeGreaterThan(0);
+    const told = (await one.events()).find(({ name }) => name === 'slot of gw1');
+    expect(told).toMatchObject({ severity: 'warning', to: 'used by another node too' });
+    const { stdout } = await one.isthmus(['status', '--run-dir', RUN_DIR]);
+    expect(stdout).toMatch(/^ {2}ring0 refused since the start: .*another node uses our slot/m);
   });
 });

@@ -34,6 +34,7 @@ class Cluster {
       events: new EventLog(`gw${slot}`, () => this.clock.now(), noEventStore),
       drains,
       broken: [] as string[],
+      keptEpochs: [] as number[],
     };
     const identity = { cluster: 'campus', node: `gw${slot}`, slot, software: '0.1.0', pid: slot };
     const agent = new Agent(
@@ -51,6 +52,7 @@ class Cluster {
         clock: this.clock,
         now: () => 1_800_000_000_000 + this.clock.now(),
         soon: (callback) => void this.clock.after(0, callback),
+        keepEpoch: (epoch) => void parts.keptEpochs.push(epoch),
         fatal: (reason) => void parts.broken.push(reason),
       },
     );
@@ -249,6 +251,14 @@ describe('start and stop', () => {
     gw1.replication.refuseSlot();
     expect(gw1.broken).toEqual(['another node uses slot 1 and was here first: two nodes run as gw1']);
     expect(story(gw1).at(-1)).toBe('node gw1 slot refused');
+    expect(gw1.keptEpochs).toEqual([]);
+  });
+
+  it('ends with a reason when others know a later life of it, and keeps in mind which', async () => {
+    const { gw1 } = await activePair();
+    gw1.replication.refuseSlot(9000);
+    expect(gw1.broken).toEqual([expect.stringContaining('its clock was set back and its epoch file is gone')]);
+    expect(gw1.keptEpochs).toEqual([9000]);
   });
 
   it('keeps turning when a turn fails, and makes one event of it', async () => {

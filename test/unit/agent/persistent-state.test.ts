@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DrainFile } from '../../../src/agent/drain-state.ts';
-import { nextEpoch } from '../../../src/agent/epoch-file.ts';
+import { keepEpoch, nextEpoch } from '../../../src/agent/epoch-file.ts';
 import { EventFile, EventLog, noEventStore } from '../../../src/agent/event-log.ts';
 import { AlreadyRunningError, LockFile } from '../../../src/agent/lock-file.ts';
 
@@ -29,6 +29,14 @@ describe('the epoch', () => {
     expect(nextEpoch(path, 5000)).toBe(5001);
     expect(nextEpoch(path, 10)).toBe(5002);
     expect(nextEpoch(path, 9000.5)).toBe(9000);
+  });
+
+  it('grows beyond one that others have told of', () => {
+    const path = join(folder, 'state', 'epoch');
+    keepEpoch(path, 7000);
+    expect(nextEpoch(path, 10)).toBe(7001);
+    keepEpoch(path, 6000);
+    expect(nextEpoch(path, 10)).toBe(7002);
   });
 
   it('starts from the clock when the file is damaged', () => {

@@ -109,8 +109,8 @@ export class SimulatedReplication implements ReplicationPart {
     });
   }
 
-  refuseSlot(): void {
-    this.#listener?.onSlotRefused();
+  refuseSlot(laterEpoch?: number): void {
+    this.#listener?.onSlotRefused(laterEpoch);
   }
 
   meet(other: SimulatedReplication, event: PeerChange['event']): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildStatus } from '../../../src/agent/status-builder.ts';
 import { noRefusals } from '../../../src/replication/status.ts';
+import type { PeerStatus } from '../../../src/replication/status.ts';
 import { activeInfo, healthyInput, instance, link, peer, replication } from './status-fixture.ts';
 
 const silentPeer = { peers: [peer({ alive: false, silentMs: 4000 })] };
@@ -25,6 +26,26 @@ describe('the status of a cluster', () => {
     expect(status.replication?.duplicatesDropped).toBe(42);
     expect(status.instances[0]?.counters.map(({ name }) => name)).toEqual(['translated64']);
     expect(status.links[0]?.peers).toEqual([{ node: 'gw2', health: 'ok', sharePercent: 98 }]);
+  });
+
+  it('tells a node that is heard and does not hear this one from one that is silent', () => {
+    const textOf = (changes: Partial<PeerStatus>): string | undefined =>
+      buildStatus(healthyInput({ replication: replication({ peers: [peer({ alive: false, ...changes })] }) }))
+        .problems[0]?.text;
+    expect(textOf({ epoch: 0, silentMs: 60 })).toBe('is heard, and does not say that it hears this node');
+    expect(textOf({ epoch: 0, silentMs: 60_000 })).toBe('was never heard');
+    expect(textOf({ silentMs: 60_000 })).toBe('is silent; it was active before');
+  });
+
+  it('says that another node runs with its slot', () => {
+    const status = buildStatus(healthyInput({ replication: replication({ rival: true }) }));
+    expect(status.problems).toEqual([
+      {
+        severity: 'degraded',
+        subject: 'node gw1',
+        text: 'another node runs with its slot; it came later and is not believed',
+      },
+    ]);
   });
 
   it('is degraded while the other node is silent but this one serves', () => {

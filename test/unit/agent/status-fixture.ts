@@ -62,6 +62,7 @@ export function replication(changes: Partial<ReplicationStatus> = {}): Replicati
     slot: 1,
     epoch: 5,
     refusedSlot: false,
+    rival: false,
     sequence: 100,
     framesQueued: 0,
     recordsPublished: 1000,

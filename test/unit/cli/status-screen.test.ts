@@ -3,7 +3,8 @@ import { buildStatus } from '../../../src/agent/status-builder.ts';
 import { exitStatusOf } from '../../../src/cli/status-run.ts';
 import { statusScreen } from '../../../src/cli/status-screen.ts';
 import { colourPaint, formatCount, formatDuration, formatTable } from '../../../src/cli/table.ts';
-import { activeInfo, healthyInput, instance, peer, replication } from '../agent/status-fixture.ts';
+import { noRefusals } from '../../../src/replication/status.ts';
+import { activeInfo, healthyInput, instance, link, peer, replication } from '../agent/status-fixture.ts';
 
 describe('the status screen', () => {
   it('shows a healthy pair', () => {
@@ -37,6 +38,20 @@ describe('the status screen', () => {
     expect(lines[0]).toBe('NOT SERVING  cluster campus, seen from gw1');
     expect(lines[1]).toBe('  ● node gw1: failed: TUN internet is gone');
     expect(lines.find((line) => line.startsWith('gw2'))).toMatch(/SILENT .* 10 +2 +last heard 1 min 5 s ago/);
+  });
+
+  it('says in words why frames and connections were refused', () => {
+    const refused = { ...noRefusals(), sameSlot: 12, oldEpoch: 1 };
+    const connectionsRefused = new Map([['unproven', 3]] as const);
+    const input = replication({ links: [link('ring0', { refused }), link('ring1')], connectionsRefused });
+    const lines = statusScreen(buildStatus(healthyInput({ replication: input }))).split('\n');
+    expect(lines).toContain(
+      '  ring0 refused since the start: 1: from a former life of its sender; 12: another node uses our slot',
+    );
+    expect(lines.filter((line) => line.startsWith('  ring1 refused'))).toEqual([]);
+    expect(lines).toContain(
+      '  connections refused since the start: 3: it did not show a certificate of the cluster in time',
+    );
   });
 
   it('says what the kernel does for an instance, where it was asked for', () => {

@@ -14,6 +14,7 @@ class Station {
   readonly snapshotsWanted: string[] = [];
   room = true;
   slotRefused = 0;
+  laterEpoch: number | undefined;
   readonly confirmed: [string, number][] = [];
 
   constructor(
@@ -53,7 +54,10 @@ class Station {
       onPeer: (event) => void this.events.push(event),
       onInfo: () => undefined,
       onConfirmed: (instance, records) => void this.confirmed.push([instance, records]),
-      onSlotRefused: () => void (this.slotRefused += 1),
+      onSlotRefused: (laterEpoch) => {
+        this.slotRefused += 1;
+        this.laterEpoch = laterEpoch;
+      },
     });
   }
 
@@ -437,9 +441,17 @@ describe('a slot', () => {
     const { clock, wires, one, two } = await pair();
     const rival = new Station(clock, wires, { slot: 1, epoch: 2000 });
     await rival.start();
-    clock.advance(1000);
+    const told = Array.from({ length: 10 }, () => {
+      clock.advance(100);
+      return one.replicator.status().rival;
+    });
     expect([one, two, rival].map(({ replicator }) => replicator.status().refusedSlot)).toEqual([false, false, true]);
     expect([one, two, rival].map(({ slotRefused }) => slotRefused)).toEqual([0, 0, 1]);
+    expect(rival.laterEpoch).toBeUndefined();
+    // Who was here first knows of the other one for a while.
+    expect(told).toContain(true);
+    clock.advance(2000);
+    expect(one.replicator.status().rival).toBe(false);
     // Nobody has believed the later one, and the earlier one was served all the time.
     expect(two.events.map(({ event, epoch }) => [event, epoch])).toEqual([['up', 1000]]);
     one.say(0, 20);
@@ -447,6 +459,26 @@ describe('a slot', () => {
     clock.advance(500);
     expect(two.heard.get(1)).toEqual(upTo(20));
     expect(one.replicator.acknowledgedBy(2)).toBe(one.replicator.status().sequence);
+  });
+
+  it('whose node has lost count of its lives is given up, with the latest of them, and taken by a later one', async () => {
+    const { clock, wires, one, two } = await pair();
+    await two.replicator.stop();
+    const earlier = new Station(clock, wires, { slot: 2, epoch: 10 });
+    await earlier.start();
+    clock.advance(900);
+    // As long as the life before may still be there.
+    expect(earlier.slotRefused).toBe(0);
+    clock.advance(1000);
+    expect([earlier.slotRefused, earlier.laterEpoch]).toEqual([1, 1000]);
+    expect(earlier.replicator.status().refusedSlot).toBe(true);
+    expect(one.replicator.status().peers[0]).toMatchObject({ alive: false, epoch: 1000 });
+    await earlier.replicator.stop();
+    const later = new Station(clock, wires, { slot: 2, epoch: 1001 });
+    await later.start();
+    clock.advance(500);
+    expect(later.slotRefused).toBe(0);
+    expect(one.replicator.status().peers[0]).toMatchObject({ alive: true, epoch: 1001 });
   });
 
   it('is kept, however often heartbeats of the node’s own former life come again', async () => {
