@@ -357,7 +357,11 @@ export class Agent {
     const { clock, replication } = this.#parts;
     const deadline = clock.now() + HAND_OVER_MS;
     this.#exchange.flush();
-    while (replication.status().peers.some(({ alive, lag }) => alive && lag > 0)) {
+    const isBehind = (): boolean => {
+      const { framesQueued, peers } = replication.status();
+      return peers.some(({ alive, lag }) => alive && (lag > 0 || framesQueued > 0));
+    };
+    while (isBehind()) {
       if (clock.now() >= deadline) return false;
       await new Promise<void>((resolve) => void clock.after(TURN_MS / 5, resolve));
       this.#exchange.flush();

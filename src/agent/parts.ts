@@ -40,6 +40,8 @@ export interface PeerChange {
 export interface ReplicationListener {
   /** Records of another node, in the order of its log, each once; false: no room now, come again. */
   onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
+  /** After records were refused by `publish`: there is room for some again. */
+  onRoom(): void;
   /** A peer wants all that we own of this instance. */
   onSnapshotWanted(instance: string, bySlot: number): void;
   onPeer(change: PeerChange): void;

@@ -17,15 +17,15 @@ export type Soon = (callback: () => void) => void;
 const BATCH_RECORDS = 256;
 /** Batches before the event loop gets its turn: 4096 records, about a millisecond. */
 const BATCHES_PER_TURN = 16;
-/** Between two tries to hand over a batch that there was no room for. */
-const RETRY_MS = 5;
 
-/** Carries records from an instance's outbox to the replicator. The outbox itself is the queue; what it can't hold it counts. */
+/**
+ * Carries records from an instance's outbox to the replicator. The outbox itself is the queue; what it can't hold it counts. Whoever has refused a batch wakes
+ * the pump when there is room.
+ */
 export class RecordPump {
   readonly #source: RecordSource;
   readonly #publish: PublishRecords;
   readonly #soon: Soon;
-  readonly #later: (ms: number, callback: () => void) => void;
   readonly #batch = new Uint8Array(BATCH_RECORDS * SESSION_RECORD_SIZE);
   /** Records of the batch that are still to be published. */
   #waiting = 0;
@@ -35,15 +35,10 @@ export class RecordPump {
   /** Tries that found no room at the replicator. */
   refusals = 0;
 
-  constructor(
-    source: RecordSource,
-    publish: PublishRecords,
-    world: { soon: Soon; later: (ms: number, callback: () => void) => void },
-  ) {
+  constructor(source: RecordSource, publish: PublishRecords, soon: Soon) {
     this.#source = source;
     this.#publish = publish;
-    this.#soon = world.soon;
-    this.#later = world.later;
+    this.#soon = soon;
   }
 
   /** There may be records: call it as often as you like. */
@@ -66,13 +61,7 @@ export class RecordPump {
     this.#scheduled = false;
     if (this.#stopped) return;
     for (let batch = 0; batch < BATCHES_PER_TURN; batch++) {
-      const result = this.#step();
-      if (result === 'empty') return;
-      if (result === 'full') {
-        this.#scheduled = true;
-        this.#later(RETRY_MS, () => this.#turn());
-        return;
-      }
+      if (this.#step() !== 'more') return;
     }
     this.wake();
   }

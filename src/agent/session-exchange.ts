@@ -62,11 +62,10 @@ export class SessionExchange implements ReplicationListener {
    */
   add(instance: ExchangedInstance, alive: readonly number[]): void {
     if (instance.kind !== 'nat64') return;
-    const { soon, clock } = this.#world;
+    const { soon } = this.#world;
     const publish = (name: string, records: Uint8Array, count: number): boolean =>
       this.#replication.publish(name, records, count);
-    const later = (ms: number, callback: () => void): void => void clock.after(ms, callback);
-    const pump = new RecordPump(instance, publish, { soon, later });
+    const pump = new RecordPump(instance, publish, soon);
     this.#instances.set(instance.name, instance);
     this.#pumps.set(instance.name, pump);
     instance.onRecords(() => pump.wake());
@@ -96,6 +95,10 @@ export class SessionExchange implements ReplicationListener {
       return true;
     }
     return instance.offerRecords(records, 0, count);
+  }
+
+  onRoom(): void {
+    for (const pump of this.#pumps.values()) pump.wake();
   }
 
   onSnapshotWanted(name: string, _bySlot: number): void {

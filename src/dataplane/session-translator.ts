@@ -9,8 +9,12 @@ import type { Translator } from '../translator/translator.ts';
 export interface SessionTranslator extends Translator {
   readonly sessionCount: number;
   readonly bibCount: number;
-  /** Writes at most `maxRecords` of the journal's records, 64 bytes each. @returns records written */
-  takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number;
+  /**
+   * Writes at most `maxRecords` of the journal's records, 64 bytes each.
+   * @param snapshots whether records of a snapshot may be among them; unless it says otherwise they may
+   * @returns records written
+   */
+  takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number, snapshots?: boolean): number;
   /** Applies records of 64 bytes that lie one after the other; the translator's counters say what became of them. */
   applyRecords(bytes: Uint8Array, offset: number, count: number, nowMs: number): void;
   /** Moves at most `max` events for the NAT log to `out`, 64 bytes each. @returns how many */

@@ -1,5 +1,6 @@
 import { EventDescriptor } from '../linux/descriptors.ts';
 import { COUNTERS } from '../translator/counters.ts';
+import { AgentRings } from './agent-rings.ts';
 import { allocateSharedMemory, Fact, Flag, type SharedMemory, SharedState } from './shared-state.ts';
 import { WORKER_COUNTERS } from './worker-counters.ts';
 import { WorkerError, WorkerHandle } from './worker-handle.ts';
@@ -14,12 +15,16 @@ export class ShardUnit {
   ready: WorkerReady = NOT_READY;
   #wake: EventDescriptor | undefined;
   #worker: WorkerHandle | undefined;
+  readonly #rings: AgentRings;
   #onRecords: () => void = () => undefined;
 
   constructor(ringRecords: number) {
     this.memory = allocateSharedMemory(ringRecords);
     this.shared = new SharedState(this.memory);
-    this.shared.flags[Flag.outboxWatched] = 1;
+    this.#rings = new AgentRings(this.shared, {
+      wake: () => this.#worker?.wakeIfAsleep(),
+      onRecords: () => this.#onRecords(),
+    });
   }
 
   /** Makes what wakes the worker, which `close` gives back. @returns its descriptor @throws SystemCallError */
@@ -55,21 +60,12 @@ export class ShardUnit {
 
   /** Copies at most `max` records of the own log to `out`. Where that empties the outbox, `onRecords` tells of the next one. */
   takeRecords(out: Uint8Array, offset: number, max: number): number {
-    const { outbox, flags } = this.shared;
-    const taken = outbox.take(out, offset, max);
-    if (taken === max) return taken;
-    // Empty: ask to be told of the next one, and look once more, for it may have come in between.
-    Atomics.store(flags, Flag.outboxWatched, 1);
-    if (outbox.length > 0 && Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1)
-      queueMicrotask(this.#onRecords);
-    return taken;
+    return this.#rings.take(out, offset, max);
   }
 
   /** Hands records of another node to the worker, all or none. @returns false: there is no room for them now */
   offerRecords(records: Uint8Array, offset: number, count: number): boolean {
-    if (!this.shared.inbox.push(records, offset, count)) return false;
-    this.#worker?.wakeIfAsleep();
-    return true;
+    return this.#rings.offer(records, offset, count);
   }
 
   /** Another node has as many records of this unit's log. */

@@ -15,8 +15,11 @@ export const Flag = {
   outboxWatched: 2,
   /** Records of the own log that another node has, modulo 2^32 as a signed number. */
   confirmed: 3,
+  /** The log had more to say than the outbox was to hold: the worker wants to be woken when there is room. */
+  roomWanted: 4,
 } as const;
-const FLAGS = 4;
+/** An even number: numbers of 8 bytes follow. */
+const FLAGS = 6;
 
 /** Numbers that only the worker writes. */
 export const Fact = {
@@ -52,6 +55,13 @@ export function allocateSharedMemory(ringRecords: number): SharedMemory {
 
 /** Both threads' view of that memory. */
 export class SharedState {
+  /**
+   * Records in the outbox with which no more of a snapshot is written into it: enough to keep the agent busy until the worker has its next turn, and so few
+   * that the record of a session that changes now does not wait long behind them.
+   */
+  static readonly SNAPSHOT_AHEAD = 4096;
+  /** The worker is told of room in the outbox when it holds no more than this: waking it costs as much as writing a hundred records. */
+  static readonly REFILL_AT = SharedState.SNAPSHOT_AHEAD / 2;
   readonly flags: Int32Array;
   readonly facts: Float64Array;
   /** See `slotIndex`. */

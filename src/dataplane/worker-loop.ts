@@ -174,11 +174,13 @@ export class WorkerLoop {
       this.#tickedMs = -1;
     }
     const room = Math.min(outbox.writable, OUTBOX_RECORDS);
+    const ahead = outbox.length >= SharedState.SNAPSHOT_AHEAD;
+    if (ahead !== (Atomics.load(flags, Flag.roomWanted) === 1)) Atomics.store(flags, Flag.roomWanted, ahead ? 1 : 0);
     if (room === 0) {
       this.#counters[WorkerCounter.outboxStalls] += 1;
       return incoming > 0;
     }
-    const outgoing = sessions.takeRecords(outbox.bytes, outbox.writeOffset, room, nowMs);
+    const outgoing = sessions.takeRecords(outbox.bytes, outbox.writeOffset, room, nowMs, !ahead);
     if (outgoing > 0) {
       outbox.commit(outgoing);
       if (Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1) this.#world.tellRecords();
@@ -200,11 +202,12 @@ export class WorkerLoop {
       const until = nowUs() + spinUs;
       while (nowUs() < until) if (this.turn() || this.#stopped) return;
     }
-    const { flags, inbox } = this.#shared;
+    const { flags, inbox, outbox } = this.#shared;
     // First the flag, then a last look: whoever brings work does it in the other order, so that one of the two sees the other.
     Atomics.store(flags, Flag.asleep, 1);
     const confirmed = Atomics.load(flags, Flag.confirmed);
-    const idle = inbox.length === 0 && (shards === undefined || shards.isEmpty);
+    const room = Atomics.load(flags, Flag.roomWanted) === 1 && outbox.length <= SharedState.REFILL_AT;
+    const idle = inbox.length === 0 && !room && (shards === undefined || shards.isEmpty);
     if (idle && Atomics.load(flags, Flag.messages) === 0 && confirmed === this.#confirmed) {
       this.#counters[WorkerCounter.sleeps] += 1;
       const dueMs = Math.ceil(this.#nextDutyMs() - nowMs());

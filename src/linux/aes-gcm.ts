@@ -3,10 +3,11 @@ import { addressOf } from './libc.ts';
 
 /*
  * AES-256-GCM by the OpenSSL that is part of Node.js and that it offers to native add-ons (EVP_EncryptInit(3)), called without the objects that
- * node:crypto makes for each message: those cost ten times what the cipher does. One piece of memory whose address is known:
+ * node:crypto makes for each message: those cost ten times what the cipher does. Messages are sealed where they lie, and opened into one piece of memory whose
+ * address is known:
  *
- *     0     32       48     64         80                                 … + 16
- *     | key | nonce  | tag  | length   | additional data ‖ text, in place | room |
+ *     0     32       48     64         80              … + 16
+ *     | key | nonce  | tag  | length   | opened text   | room |
  */
 const KEY = 0;
 const KEY_BYTES = 32;
@@ -22,6 +23,8 @@ const MAX_BYTES = 65_536;
 
 const GET_TAG = 0x10;
 const SET_TAG = 0x11;
+const ENCRYPT = 1;
+const DECRYPT = 0;
 
 type Context = object;
 type Address = number;
@@ -53,67 +56,101 @@ function openssl() {
   return { init, update, final, control, newContext, aes256gcm };
 }
 
-export class AesGcm {
+/** One direction: a context of OpenSSL that keeps the key of the last message, for the next one mostly has the same. */
+class Direction {
   readonly #functions: ReturnType<typeof openssl>;
   readonly #context: Context;
+  readonly #encrypt: typeof ENCRYPT | typeof DECRYPT;
+  #key: Uint8Array | undefined;
+
+  constructor(functions: ReturnType<typeof openssl>, encrypt: typeof ENCRYPT | typeof DECRYPT) {
+    this.#functions = functions;
+    this.#encrypt = encrypt;
+    const [context, type] = [functions.newContext(), functions.aes256gcm()];
+    if (context === null || type === null) throw new Error('OpenSSL has no AES-256-GCM');
+    this.#context = context;
+    if (functions.init(context, type, null, 0, 0, encrypt) !== 1) throw new Error('OpenSSL does not take AES-256-GCM');
+  }
+
+  /**
+   * @param base of the memory, in which key, nonce and, to decrypt, the tag are
+   * @param input where the message begins
+   * @param output where the text goes
+   * @param clear bytes that are only authenticated
+   * @param end of the text in the message, bytes
+   * @returns false: the tag does not fit
+   */
+  pass(key: Uint8Array, base: Address, input: Address, output: Address, clear: number, end: number): boolean {
+    const { init, update, final, control } = this.#functions;
+    const [context, encrypt] = [this.#context, this.#encrypt];
+    const length = base + LENGTH;
+    const same = key === this.#key;
+    this.#key = undefined;
+    const done =
+      init(context, null, null, same ? 0 : base + KEY, base + NONCE, encrypt) === 1 &&
+      update(context, 0, length, input, clear) === 1 &&
+      (end === clear || update(context, output, length, input + clear, end - clear) === 1) &&
+      (encrypt === ENCRYPT || control(context, SET_TAG, GCM_TAG_BYTES, base + TAG) === 1) &&
+      final(context, base + LENGTH, length) === 1 &&
+      (encrypt === DECRYPT || control(context, GET_TAG, GCM_TAG_BYTES, input + end) === 1);
+    if (done) this.#key = key;
+    return done;
+  }
+}
+
+export class AesGcm {
+  readonly #sealing: Direction;
+  readonly #opening: Direction;
   readonly #memory = new ArrayBuffer(TEXT + MAX_BYTES);
   readonly #bytes = new Uint8Array(this.#memory);
   readonly #base = addressOf(this.#memory);
+  /** Where the memory is that the last message was in: the next one mostly is in the same. */
+  #buffer: ArrayBufferLike | undefined;
+  #bufferAt = 0;
 
   /** @throws where this Node.js does not offer its OpenSSL, or a distribution has built it without the cipher */
   constructor() {
-    this.#functions = openssl();
-    const [context, type] = [this.#functions.newContext(), this.#functions.aes256gcm()];
-    if (context === null || type === null) throw new Error('OpenSSL has no AES-256-GCM');
-    this.#context = context;
-    if (this.#functions.init(context, type, null, 0, 0, 1) !== 1) throw new Error('OpenSSL does not take AES-256-GCM');
+    const functions = openssl();
+    this.#sealing = new Direction(functions, ENCRYPT);
+    this.#opening = new Direction(functions, DECRYPT);
   }
 
   /**
    * Seals a message in place: the first `clear` bytes are authenticated, what follows is encrypted, and the last GCM_TAG_BYTES get the tag.
-   * @param key 32 bytes
+   * @param key 32 bytes; they never change
    * @param nonce 12 bytes
    */
   seal(key: Uint8Array, nonce: Uint8Array, message: Uint8Array, clear: number): void {
     const end = message.length - GCM_TAG_BYTES;
-    this.#load(key, nonce, message, end);
-    const { control } = this.#functions;
-    const done = this.#pass(1, clear, end) && control(this.#context, GET_TAG, GCM_TAG_BYTES, this.#base + TAG) === 1;
-    if (!done) throw new Error('OpenSSL did not seal');
-    message.set(this.#bytes.subarray(TEXT + clear, TEXT + end), clear);
-    message.set(this.#bytes.subarray(TAG, TAG + GCM_TAG_BYTES), end);
+    this.#load(key, nonce, message);
+    const at = this.#addressOf(message);
+    if (!this.#sealing.pass(key, this.#base, at, at + clear, clear, end)) throw new Error('OpenSSL did not seal');
   }
 
   /** Opens what `seal` has made. @returns the text, which is there until the next call; undefined: not authentic */
   open(key: Uint8Array, nonce: Uint8Array, message: Uint8Array, clear: number): Uint8Array | undefined {
     const end = message.length - GCM_TAG_BYTES;
     if (message.length > MAX_BYTES || end < clear) return undefined;
-    this.#load(key, nonce, message, end);
-    this.#bytes.set(message.subarray(end), TAG);
-    return this.#pass(0, clear, end) ? this.#bytes.subarray(TEXT + clear, TEXT + end) : undefined;
+    this.#load(key, nonce, message);
+    for (let index = 0; index < GCM_TAG_BYTES; index++) this.#bytes[TAG + index] = message[end + index];
+    const opened = this.#opening.pass(key, this.#base, this.#addressOf(message), this.#base + TEXT, clear, end);
+    return opened ? this.#bytes.subarray(TEXT, TEXT + end - clear) : undefined;
   }
 
-  #load(key: Uint8Array, nonce: Uint8Array, message: Uint8Array, end: number): void {
+  #load(key: Uint8Array, nonce: Uint8Array, message: Uint8Array): void {
     if (key.length !== KEY_BYTES || nonce.length !== NONCE_BYTES)
       throw new RangeError('a key of 32, a nonce of 12 bytes');
     if (message.length > MAX_BYTES) throw new RangeError(`a message of ${message.length} bytes`);
-    this.#bytes.set(key, KEY);
-    this.#bytes.set(nonce, NONCE);
-    this.#bytes.set(end === message.length ? message : message.subarray(0, end), TEXT);
+    for (let index = 0; index < KEY_BYTES; index++) this.#bytes[KEY + index] = key[index];
+    for (let index = 0; index < NONCE_BYTES; index++) this.#bytes[NONCE + index] = nonce[index];
   }
 
-  /** @returns false: the tag, which has been put in its place before, does not fit */
-  #pass(encrypt: 0 | 1, clear: number, end: number): boolean {
-    const { init, update, final, control } = this.#functions;
-    const [context, base] = [this.#context, this.#base];
-    const length = base + LENGTH;
-    const text = base + TEXT;
-    return (
-      init(context, null, null, base + KEY, base + NONCE, encrypt) === 1 &&
-      update(context, 0, length, text, clear) === 1 &&
-      (end === clear || update(context, text + clear, length, text + clear, end - clear) === 1) &&
-      (encrypt === 1 || control(context, SET_TAG, GCM_TAG_BYTES, base + TAG) === 1) &&
-      final(context, text + end, length) === 1
-    );
+  #addressOf(message: Uint8Array): Address {
+    const { buffer } = message;
+    if (buffer !== this.#buffer) {
+      this.#bufferAt = addressOf(buffer);
+      this.#buffer = buffer;
+    }
+    return this.#bufferAt + message.byteOffset;
   }
 }

@@ -132,7 +132,7 @@ export class MulticastSocket {
       for (let index = 0; index < RECEIVED; index++) this.#receiving.setBytes(index, DATAGRAM_BYTES);
       const count = libc.recvmmsg(this.fd, this.#receiving.address, RECEIVED, 0, 0);
       for (let index = 0; index < count; index++) {
-        each(new Uint8Array(this.#received, index * DATAGRAM_BYTES, this.#receiving.received(index)));
+        each(Buffer.from(this.#received, index * DATAGRAM_BYTES, this.#receiving.received(index)));
       }
       if (count < RECEIVED) return;
       total += count;

@@ -39,7 +39,10 @@ export const portableCipher: FrameCipher = {
   },
 };
 
-/** A cipher that has opened what node:crypto has sealed, and refused it with a bit changed; else node:crypto's own. @param make may throw */
+/**
+ * A cipher that has opened what node:crypto has sealed, refused it with a bit changed, and sealed what node:crypto opens; else node:crypto's own.
+ * @param make may throw
+ */
 export function provenCipher(make: () => FrameCipher): FrameCipher {
   try {
     const cipher = make();
@@ -48,7 +51,11 @@ export function provenCipher(make: () => FrameCipher): FrameCipher {
     const text = cipher.open(key, nonce, message, 16);
     const opens = text?.length === 32 && text.every((byte) => byte === 5);
     message[20] ^= 1;
-    return opens && cipher.open(key, nonce, message, 16) === undefined ? cipher : portableCipher;
+    const refuses = cipher.open(key, nonce, message, 16) === undefined;
+    message.fill(6);
+    cipher.seal(key, nonce, message, 16);
+    const seals = portableCipher.open(key, nonce, message, 16)?.every((byte) => byte === 6) === true;
+    return opens && refuses && seals ? cipher : portableCipher;
   } catch {
     // This Node.js keeps its OpenSSL to itself.
     return portableCipher;

@@ -31,9 +31,10 @@ export class LinkSet {
   }
 
   transmit(frame: Buffer): void {
-    for (const [index, link] of this.#transport.links.entries()) {
+    const { links } = this.#transport;
+    for (let index = 0; index < links.length; index++) {
       const monitor = this.#monitors[index];
-      if (link.send(frame)) {
+      if (links[index].send(frame)) {
         monitor.framesOut += 1;
         monitor.bytesOut += frame.length;
       } else {

@@ -151,10 +151,11 @@ export class LogBodyReader {
   /** @returns a number below 2^31, or -1 */
   #varint(): number {
     let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
+    // Multiplied and not shifted: a fifth byte goes beyond 32 bits.
+    for (let place = 1; place < 2 ** 35; place *= 0x80) {
       if (this.#at >= this.#bytes.length) return -1;
       const byte = this.#bytes[this.#at++];
-      value += (byte & 0x7f) * 2 ** shift;
+      value += (byte & 0x7f) * place;
       if (byte < 0x80) return value < 2 ** 31 ? value : -1;
     }
     return -1;

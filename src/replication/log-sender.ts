@@ -4,6 +4,7 @@ import { ACKNOWLEDGE_SOON, FrameKind, HEADER_BYTES } from './frame-header.ts';
 import { type FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 import { logBodyBytes, writeLogBody } from './log-body.ts';
 import { Pacer } from './pacer.ts';
+import { RecordQueue } from './record-queue.ts';
 import { ResendBuffer } from './resend-buffer.ts';
 import { SendWindow } from './send-window.ts';
 
@@ -21,15 +22,16 @@ const PACE = { slowest: 2000, fastest: 16_000, burst: 64 };
 const TURN_MS = 4;
 /** Of the frames that may go in a turn, the part that repair may have while live frames wait: one in this many. */
 const REPAIR_SHARE = 4;
-/** Records that wait for their turn; more are refused. */
-const MAX_QUEUED_RECORDS = 65_536;
+/**
+ * Records that wait for their turn; more are refused, and stay where what changes twice counts once. As many as fill the largest part of a window that one turn
+ * of the event loop sends, and so few that the record of a session that changes now does not wait long behind those of a snapshot.
+ */
+const MAX_QUEUED_RECORDS = 8192;
 /** Sealed frames kept to be sent again. */
 const KEPT_FRAMES = 16_384;
 const KEPT_BYTES = 16 * 1024 * 1024;
 /** With so many frames waiting, acknowledgements are asked for: the next ones go when they come. */
 const BULK_FRAMES = 8;
-/** Frames are made in pieces of memory of this size. */
-const SLAB_BYTES = 65_536;
 /** Frames that wait to be sent again; who misses more asks again. */
 const MAX_REPAIRS = 1024;
 
@@ -38,12 +40,8 @@ export interface LogWay {
   readonly transmit: (frame: Buffer) => void;
   /** Sends a frame of the log once more; it may share a datagram with nothing else. */
   readonly resend: (frame: Buffer) => void;
-}
-
-interface QueuedBatch {
-  readonly instance: string;
-  readonly name: Buffer;
-  readonly records: Uint8Array;
+  /** There is room again for records, after some were refused. */
+  readonly roomAgain: () => void;
 }
 
 /**
@@ -55,20 +53,20 @@ export class LogSender {
   readonly #seal: FrameSeal;
   readonly #clock: Clock;
   readonly #way: LogWay;
-  readonly #maxFrameBytes: number;
-  readonly #queue: QueuedBatch[] = [];
+  readonly #queue = new RecordQueue(MAX_QUEUED_RECORDS, RECORD_BYTES);
   readonly #confirmations: Confirmations;
   readonly #kept = new ResendBuffer(KEPT_FRAMES, KEPT_BYTES);
   /** Frames that are to go again, in the order in which they were first asked for. */
   readonly #repairs = new Set<number>();
   readonly #pacer: Pacer;
   readonly #window = new SendWindow();
-  readonly #names = new Map<string, Buffer>();
-  #slab = Buffer.alloc(0);
-  #queuedRecords = 0;
+  /** What a frame's body may have, bytes. */
+  readonly #bodyBytes: number;
+  #refusing = false;
   #sequence = 0;
   #sealedBefore = 0;
-  #scheduled = false;
+  /** When the next turn is due, ms; infinite: none is. */
+  #dueMs = Number.POSITIVE_INFINITY;
   #stopped = false;
   recordsPublished = 0;
   recordsRefused = 0;
@@ -86,7 +84,7 @@ export class LogSender {
     this.#clock = clock;
     this.#way = way;
     this.#pacer = new Pacer(PACE, clock.now());
-    this.#maxFrameBytes = maxFrameBytes;
+    this.#bodyBytes = maxFrameBytes - SEAL_OVERHEAD;
   }
 
   get sequence(): number {
@@ -108,19 +106,20 @@ export class LogSender {
   }
 
   get framesQueued(): number {
-    return Math.ceil((this.#queuedRecords * RECORD_BYTES) / (this.#maxFrameBytes - SEAL_OVERHEAD));
+    return Math.ceil((this.#queue.length * RECORD_BYTES) / this.#bodyBytes);
   }
 
   /** @returns false when there is no room: nothing was taken */
   publish(instance: string, records: Uint8Array, count: number): boolean {
-    if (this.#queuedRecords + count > MAX_QUEUED_RECORDS) {
+    if (!this.#queue.push(instance, records, count)) {
       this.recordsRefused += count;
+      this.#refusing = true;
       return false;
     }
-    this.#queue.push({ instance, name: this.#nameOf(instance), records: records.slice(0, count * RECORD_BYTES) });
-    this.#queuedRecords += count;
     this.recordsPublished += count;
-    this.#schedule(this.#confirmations.awaited(instance) ? FLUSH_AWAITED_MS : FLUSH_MS);
+    // Full frames wait for nothing but their turn.
+    if (this.framesQueued > BULK_FRAMES && !this.#stopped) this.#burst(this.framesQueued - 1);
+    if (this.#queue.length > 0) this.#schedule(this.#confirmations.awaited(instance) ? FLUSH_AWAITED_MS : FLUSH_MS);
     return true;
   }
 
@@ -146,7 +145,7 @@ export class LogSender {
 
   /** Every live peer has applied the log up to here. */
   acknowledged(upTo: number): void {
-    if (this.#window.acknowledge(upTo) && this.#queuedRecords > 0 && !this.#stopped) this.#burst();
+    if (this.#window.acknowledge(upTo) && this.#queue.length > 0 && !this.#stopped) this.#burst(this.framesQueued);
   }
 
   /** The secrets have changed. What was sealed before the change before this one can no longer be opened, and so not be sent again. */
@@ -160,88 +159,65 @@ export class LogSender {
   }
 
   #schedule(delayMs: number): void {
-    if (this.#scheduled || this.#stopped) return;
-    this.#scheduled = true;
+    const dueMs = this.#clock.now() + delayMs;
+    if (this.#stopped || dueMs >= this.#dueMs) return;
+    this.#dueMs = dueMs;
     this.#clock.after(delayMs, () => {
-      this.#scheduled = false;
-      this.#burst();
+      // One that was overtaken by an earlier one has nothing left to do.
+      if (this.#dueMs !== dueMs) return;
+      this.#dueMs = Number.POSITIVE_INFINITY;
+      if (!this.#stopped) this.#burst(this.framesQueued);
     });
   }
 
-  #burst(): void {
-    if (this.#stopped) return;
-    const paced = Math.max(0, this.#pacer.available(this.#clock.now()));
+  /** Sends what may go now, at most `frames` live ones. */
+  #burst(frames: number): void {
+    const now = this.#clock.now();
+    const paced = Math.max(0, this.#pacer.available(now));
     const room = Math.max(paced, this.#window.open(this.#sequence));
-    const live = Math.min(this.framesQueued, room - Math.min(this.#repairs.size, Math.floor(room / REPAIR_SHARE)));
+    const live = Math.min(frames, room - Math.min(this.#repairs.size, Math.floor(room / REPAIR_SHARE)));
     let left = room;
-    for (let frames = 0; frames < live && this.#queue.length > 0; frames++, left--) this.#sendOne();
-    while (left > 0 && this.#repairs.size > 0) if (this.#repairOne()) left -= 1;
+    for (let sent = 0; sent < live && this.#queue.length > 0; sent++, left--) this.#sendOne();
+    while (left > 0 && this.#repairs.size > 0) if (this.#repairOne(now)) left -= 1;
     this.#pacer.spend(room - left);
     if (this.#queue.length > 0 || this.#repairs.size > 0) this.#schedule(TURN_MS);
+    if (this.#refusing && this.#queue.length <= MAX_QUEUED_RECORDS / 2) {
+      this.#refusing = false;
+      this.#way.roomAgain();
+    }
   }
 
-  #repairOne(): boolean {
+  #repairOne(now: number): boolean {
     const [sequence = 0] = this.#repairs;
     this.#repairs.delete(sequence);
     const kept = this.#kept.get(sequence);
     const frame = kept === undefined ? undefined : this.#seal.renew(kept);
     if (frame === undefined) return false;
-    this.#kept.goesAgain(sequence, this.#clock.now());
+    this.#kept.goesAgain(sequence, now);
     this.framesResent += 1;
     this.#way.resend(frame);
     return true;
   }
 
   #sendOne(): void {
-    const [{ instance, name }] = this.#queue;
-    const bytes = this.#nextBytes(instance, name);
+    const { front } = this.#queue;
+    if (front === undefined) return;
+    const { instance, name } = front;
+    const records = Math.min(front.records, this.#mostRecords(name));
+    const bytes = records * RECORD_BYTES;
     const bulk = this.framesQueued >= BULK_FRAMES;
-    const frame = this.#room(SEAL_OVERHEAD + logBodyBytes(name, bytes));
-    this.#moveRecords(frame, writeLogBody(frame, HEADER_BYTES, name, RECORD_LAYOUT, bytes), bytes);
-    this.#queuedRecords -= bytes / RECORD_BYTES;
+    const frame = this.#kept.reserve(SEAL_OVERHEAD + logBodyBytes(name, bytes));
+    this.#queue.take(frame, writeLogBody(frame, HEADER_BYTES, name, RECORD_LAYOUT, bytes), records);
     this.#sequence += 1;
-    const awaited = this.#confirmations.sent(instance, this.#sequence, bytes / RECORD_BYTES);
+    const awaited = this.#confirmations.sent(instance, this.#sequence, records);
     this.#seal.sealInPlace(FrameKind.log, awaited || bulk ? ACKNOWLEDGE_SOON : 0, this.#sequence, frame);
     this.#kept.keep(this.#sequence, frame);
     this.#way.transmit(frame);
   }
 
-  /** Bytes of the records that the next frame takes: of one instance, as many as wait one after the other and have room. */
-  #nextBytes(instance: string, name: Buffer): number {
-    const room = this.#maxFrameBytes - SEAL_OVERHEAD - logBodyBytes(name, 0) - LENGTHS_BYTES;
-    const most = Math.max(1, Math.floor(room / RECORD_BYTES)) * RECORD_BYTES;
-    let bytes = 0;
-    for (const batch of this.#queue) {
-      if (batch.instance !== instance || bytes >= most) break;
-      bytes += batch.records.length;
-    }
-    return Math.min(bytes, most);
-  }
-
-  #moveRecords(frame: Uint8Array, offset: number, bytes: number): void {
-    for (let done = 0; done < bytes;) {
-      const [first] = this.#queue;
-      const part = first.records.subarray(0, bytes - done);
-      frame.set(part, offset + done);
-      done += part.length;
-      if (part.length === first.records.length) this.#queue.shift();
-      else this.#queue[0] = { ...first, records: first.records.subarray(part.length) };
-    }
-  }
-
-  #room(bytes: number): Buffer {
-    if (this.#slab.length < bytes) this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, bytes));
-    const frame = this.#slab.subarray(0, bytes);
-    this.#slab = this.#slab.subarray(bytes);
-    return frame;
-  }
-
-  #nameOf(instance: string): Buffer {
-    let name = this.#names.get(instance);
-    if (name === undefined) {
-      name = Buffer.from(instance);
-      this.#names.set(instance, name);
-    }
-    return name;
+  /** Records of one instance that a frame takes. */
+  #mostRecords(name: Buffer): number {
+    const room = this.#bodyBytes - logBodyBytes(name, 0) - LENGTHS_BYTES;
+    return Math.max(1, Math.floor(room / RECORD_BYTES));
   }
 }

@@ -6,6 +6,14 @@ import type { PeerInstanceStatus, PeerStatus } from './status.ts';
 /** Control frames that are told apart. */
 const CONTROL_WINDOW = 1024;
 
+/** Instances of ours, by how what the peer says of itself compares. */
+interface Comparison {
+  readonly own: readonly InstanceFingerprint[];
+  readonly theirs: readonly InstanceFingerprint[] | undefined;
+  readonly refused: ReadonlySet<string>;
+  readonly agreeing: ReadonlySet<string>;
+}
+
 /**
  * What we know of another node. A frame of a new epoch makes a candidate; only when the candidate's heartbeat says that it hears us, in our present
  * life, is it believed to live: a recording of an old life cannot say that.
@@ -30,6 +38,7 @@ export class Peer {
   control = new SequenceWindow(CONTROL_WINDOW);
   candidateControl = new SequenceWindow(CONTROL_WINDOW);
   fingerprints: readonly InstanceFingerprint[] | undefined;
+  #compared: Comparison | undefined;
   readonly recordsApplied = new Map<string, number>();
   readonly recordsRefused = new Map<string, number>();
   /** Instances of which records of this life were dropped because the configurations differ. */
@@ -111,13 +120,25 @@ export class Peer {
 
   /** Whether both sides have the instance and configure it otherwise: its records would not mean the same here. */
   isRefused(instance: string, own: readonly InstanceFingerprint[]): boolean {
-    const has = own.some((entry) => entry.instance === instance);
-    return has && differingFields(instance, own, this.fingerprints ?? []).length > 0;
+    return this.#comparisonWith(own).refused.has(instance);
   }
 
   /** Whether the peer is known to have the instance too, and to configure it as we do. */
   holds(instance: string, own: readonly InstanceFingerprint[]): boolean {
-    return this.fingerprints !== undefined && differingFields(instance, own, this.fingerprints).length === 0;
+    return this.fingerprints !== undefined && this.#comparisonWith(own).agreeing.has(instance);
+  }
+
+  /** Each frame asks; the answer changes only with what one side says of itself. */
+  #comparisonWith(own: readonly InstanceFingerprint[]): Comparison {
+    const { fingerprints } = this;
+    if (this.#compared?.own === own && this.#compared.theirs === fingerprints) return this.#compared;
+    const differs = ({ instance }: InstanceFingerprint): boolean =>
+      differingFields(instance, own, fingerprints ?? []).length > 0;
+    const named = (entries: readonly InstanceFingerprint[]): ReadonlySet<string> =>
+      new Set(entries.map(({ instance }) => instance));
+    const [refused, agreeing] = [own.filter(differs), own.filter((entry) => !differs(entry))];
+    this.#compared = { own, theirs: fingerprints, refused: named(refused), agreeing: named(agreeing) };
+    return this.#compared;
   }
 
   /** Records were dropped because the configurations differ: when they agree again, the replica is not whole. */

@@ -32,6 +32,8 @@ export interface PeerEvent {
 export interface ReplicatorListener {
   /** Records of another node's log, in order, each once; false: no room now, come again. */
   onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
+  /** After records were refused by `publish`: there is room for some again. */
+  onRoom(): void;
   onSnapshotWanted(instance: string, bySlot: number): void;
   onPeer(event: PeerEvent): void;
   /** Another node has so many records of this node's log of the instance; only of instances that wait for it. */

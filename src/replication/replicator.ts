@@ -82,7 +82,11 @@ export class Replicator {
       { node: options.node, software: options.software, heartbeatMs: this.#heartbeatMs },
       { clock, seal: this.#seal, transmit, beat: () => this.#beat() },
     );
-    const way = { transmit, resend: (frame: Buffer): void => this.#control.resend(frame) };
+    const way = {
+      transmit,
+      resend: (frame: Buffer): void => this.#control.resend(frame),
+      roomAgain: (): void => this.#listener?.onRoom(),
+    };
     this.#sender = new LogSender(this.#seal, clock, smallest, way, this.#confirmations);
     this.#rivalMs = Math.min(RIVAL_BEATS * this.#heartbeatMs, this.#silenceMs);
     this.#claim = new SlotClaim(options);
@@ -207,7 +211,9 @@ export class Replicator {
   #receive(link: number, datagram: Uint8Array): void {
     if (this.#stopped) return;
     this.#links.came(link, datagram.length);
-    const frame = Buffer.from(datagram.buffer, datagram.byteOffset, datagram.byteLength);
+    const frame = Buffer.isBuffer(datagram)
+      ? datagram
+      : Buffer.from(datagram.buffer, datagram.byteOffset, datagram.byteLength);
     const refusal = this.#take(link, frame);
     if (refusal !== undefined) this.#links.refuse(link, refusal);
   }

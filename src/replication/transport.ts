@@ -8,7 +8,7 @@ export interface ReplicationLink {
   /** The slots of the nodes whose frames can come in here; absent: every node's. */
   readonly peers?: ReadonlySet<number>;
   /**
-   * Hands the frame over. Where the link is a stream, the bytes must not be changed afterwards.
+   * Hands the frame over, whose bytes are there until it returns: a link that still needs them then copies them.
    * @returns false when the link's own queue is full or the link is down: the frame is lost on this link, and counted there.
    */
   send(frame: Uint8Array): boolean;

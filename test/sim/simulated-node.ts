@@ -127,6 +127,7 @@ export class SimulatedNode {
         if (taken) this.#observer.onRecords(this, instance, sender, records, count);
         return taken;
       },
+      onRoom: () => exchange.onRoom(),
       onSnapshotWanted: (instance, by) => {
         this.#trace.note('snapshot wanted', this.slot, by);
         exchange.onSnapshotWanted(instance, by);

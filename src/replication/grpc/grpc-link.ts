@@ -75,7 +75,7 @@ export class GrpcLink implements ReplicationLink {
       this.#refusedFull += 1;
       return false;
     }
-    stream.frames.write(frame);
+    stream.frames.write(Buffer.from(frame));
     return true;
   }
 

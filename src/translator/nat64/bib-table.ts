@@ -113,12 +113,12 @@ export class BibTable {
 
   /** @returns the slot of the entry of a client's transport address, or -1. */
   findByClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
-    return this.#findClient(this.#hashClient(protocol, a, b, c, d, port), protocol, a, b, c, d, port);
+    return this.#findClient(this.hashOfClient(protocol, a, b, c, d, port), protocol, a, b, c, d, port);
   }
 
   /** As findByClient, among the held entries: what the transport address was mapped to until a while ago. */
   findHeldByClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
-    return this.#findClient(heldHash(this.#hashClient(protocol, a, b, c, d, port)), protocol, a, b, c, d, port);
+    return this.#findClient(heldHash(this.hashOfClient(protocol, a, b, c, d, port)), protocol, a, b, c, d, port);
   }
 
   #findClient(hash: number, protocol: number, a: number, b: number, c: number, d: number, port: number): number {
@@ -142,7 +142,11 @@ export class BibTable {
 
   /** @returns the slot of the entry of a pool4 address and port, held ones included, or -1. */
   findByPool4(protocol: number, address: number, port: number): number {
-    const hash = this.#hashPool4(protocol, address, port);
+    return this.findPool4(this.hashOfPool4(protocol, address, port), protocol, address, port);
+  }
+
+  /** As `findByPool4`. @param hash `hashOfPool4` of the rest */
+  findPool4(hash: number, protocol: number, address: number, port: number): number {
     for (let at = this.#byPool4.first(hash); at >= 0; at = this.#byPool4.next(at, hash)) {
       const slot = this.#byPool4.slotAt(at);
       if (this.pool4[slot] === address && this.pool4Port[slot] === port && this.protocol[slot] === protocol)
@@ -163,21 +167,11 @@ export class BibTable {
   }
 
   /**
-   * Has the processor fetch what looks for this entry from both sides will need.
+   * Has the processor fetch what looks for an entry with these hashes from both sides will need.
    * @returns a number without a meaning
    */
-  fetch(
-    protocol: number,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-    port: number,
-    pool4: number,
-    pool4Port: number,
-  ): number {
-    const byPool4 = this.#byPool4.fetch(this.#hashPool4(protocol, pool4, pool4Port));
-    return byPool4 ^ this.#byClient.fetch(this.#hashClient(protocol, a, b, c, d, port));
+  touch(clientHash: number, pool4Hash: number): number {
+    return this.#byClient.touch(clientHash) ^ this.#byPool4.touch(pool4Hash);
   }
 
   /** The caller has made sure that neither side is in the table. @returns the slot, or -1 when the table is full. */
@@ -191,6 +185,8 @@ export class BibTable {
     pool4: number,
     pool4Port: number,
     fixed = false,
+    clientHash = this.hashOfClient(protocol, a, b, c, d, port),
+    pool4Hash = this.hashOfPool4(protocol, pool4, pool4Port),
   ): number {
     let slot = this.#slots.take();
     if (slot < 0 && this.#releaseEarly()) slot = this.#slots.take();
@@ -208,8 +204,8 @@ export class BibTable {
     this.sessionCount[slot] = 0;
     this.#flags[slot] = fixed ? LIVE | STATIC : LIVE;
     if (this.clients.enabled) this.#clientSlot[slot] = this.clients.join(a, b, c, d);
-    this.#byClient.insert(this.#hashClient(protocol, a, b, c, d, port), slot);
-    this.#byPool4.insert(this.#hashPool4(protocol, pool4, pool4Port), slot);
+    this.#byClient.insert(clientHash, slot);
+    this.#byPool4.insert(pool4Hash, slot);
     this.ports.take(protocol, pool4, pool4Port);
     return slot;
   }
@@ -237,7 +233,7 @@ export class BibTable {
 
   /** Takes the entry from its client but keeps the pool4 port out of use until `releaseHeld`. */
   hold(slot: number, nowMs: number): void {
-    const hash = this.#hashOfClient(slot);
+    const hash = this.#clientHashOf(slot);
     this.#byClient.remove(hash, slot);
     this.#byClient.insert(heldHash(hash), slot);
     this.#flags[slot] |= HELD;
@@ -251,7 +247,7 @@ export class BibTable {
   revive(slot: number): void {
     this.#unchain(slot);
     this.#held -= 1;
-    const hash = this.#hashOfClient(slot);
+    const hash = this.#clientHashOf(slot);
     this.#byClient.remove(heldHash(hash), slot);
     this.#byClient.insert(hash, slot);
     this.#flags[slot] &= ~HELD;
@@ -290,8 +286,8 @@ export class BibTable {
   releaseHeld(slot: number): void {
     this.#unchain(slot);
     this.#held -= 1;
-    this.#byClient.remove(heldHash(this.#hashOfClient(slot)), slot);
-    this.#byPool4.remove(this.#hashPool4(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]), slot);
+    this.#byClient.remove(heldHash(this.#clientHashOf(slot)), slot);
+    this.#byPool4.remove(this.hashOfPool4(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]), slot);
     this.ports.give(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]);
     if ((this.#flags[slot] & IN_BLOCK) !== 0 && this.blocks?.give(this.pool4[slot], this.pool4Port[slot]) === true) {
       this.#tellBlock(NatEventKind.blockReleased, slot);
@@ -341,10 +337,10 @@ export class BibTable {
     else this.#heldPrevious[next - 1] = previous;
   }
 
-  #hashOfClient(slot: number): number {
+  #clientHashOf(slot: number): number {
     const { client } = this;
     const base = 4 * slot;
-    return this.#hashClient(
+    return this.hashOfClient(
       this.protocol[slot],
       client[base],
       client[base + 1],
@@ -354,16 +350,18 @@ export class BibTable {
     );
   }
 
-  #hashClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
+  /** What `findByClient` looks for. */
+  hashOfClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
     const ports = (protocol << 16) | port;
     return finish(word(word(word(word(word(this.#seed, a), b), c), d), ports));
   }
 
-  #hashPool4(protocol: number, address: number, port: number): number {
+  /** What `findByPool4` looks for. */
+  hashOfPool4(protocol: number, address: number, port: number): number {
     return finish(word(word(this.#seed, address), (protocol << 16) | port));
   }
 }
 
 function heldHash(hash: number): number {
-  return (hash ^ HELD_HASH) >>> 0;
+  return hash ^ HELD_HASH;
 }

@@ -4,7 +4,7 @@
  */
 const BUCKET_MS = 1000;
 /** Deadlines further away than this many seconds are looked at again after it. */
-const BUCKETS = 16_384;
+const BUCKETS = 2 ** 14;
 
 export interface ExpiryVisitor {
   /** The slot's time has come; it is off the wheel. */
@@ -34,7 +34,7 @@ export class ExpiryWheel {
     if (this.#second < 0) this.#second = now;
     // One second ahead at the least: a visitor that puts its slot back must not meet it again in the same turn.
     const due = Math.max(this.#second + 1, Math.ceil(deadlineMs / BUCKET_MS));
-    const bucket = Math.min(due, this.#second + BUCKETS - 1) % BUCKETS;
+    const bucket = Math.min(due, this.#second + BUCKETS - 1) & (BUCKETS - 1);
     const head = this.#heads[bucket];
     this.#next[slot] = head;
     this.#previous[slot] = 0;
@@ -64,7 +64,7 @@ export class ExpiryWheel {
     let left = budget;
     let steps = 0;
     while (this.#second <= now && steps < BUCKETS) {
-      const bucket = this.#second % BUCKETS;
+      const bucket = this.#second & (BUCKETS - 1);
       while (this.#heads[bucket] !== 0) {
         if (left-- <= 0) return true;
         const slot = this.#heads[bucket] - 1;

@@ -294,7 +294,7 @@ export class FragmentTable {
 
   /** @returns HELD, or the counter that names which bound is reached */
   #hold(arena: PacketArena, p: ParsedPacket, slot: number): number {
-    const bucket = finish(word(word(this.#seed, p.src0), p.family === 6 ? p.src1 : 0)) % SOURCE_BUCKETS;
+    const bucket = (finish(word(word(this.#seed, p.src0), p.family === 6 ? p.src1 : 0)) >>> 0) % SOURCE_BUCKETS;
     if (p.length > this.#room) return Counter.dropFragmentTable;
     if (this.#bySource[bucket] >= this.#perSource) return Counter.dropFragmentSource;
     const held = this.#heldSlots.take();

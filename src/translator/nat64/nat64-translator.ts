@@ -91,9 +91,9 @@ export class Nat64Translator implements Translator {
     return this.#processing.nextEmissionMs();
   }
 
-  takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
+  takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number, snapshots = true): number {
     const { log } = this.#store;
-    const written = log.take(out, offset, maxRecords, nowMs);
+    const written = log.take(out, offset, maxRecords, nowMs, snapshots);
     if (log.isWritten) this.#processing.logWritten(log.position);
     return written;
   }

@@ -132,8 +132,11 @@ export class OwnerLog {
     return this.#markedMs === Number.NEGATIVE_INFINITY ? this.#markedMs : this.#markedMs + intervalMs;
   }
 
-  /** @returns records written to `out`, at most `maxRecords` */
-  take(out: Uint8Array, offset: number, maxRecords: number, nowMs: number): number {
+  /**
+   * @param snapshots whether records of a snapshot may be among them
+   * @returns records written to `out`, at most `maxRecords`
+   */
+  take(out: Uint8Array, offset: number, maxRecords: number, nowMs: number, snapshots = true): number {
     let written = 0;
     const at = (): number => offset + written * SESSION_RECORD_SIZE;
     while (written < maxRecords && this.#first !== 0) {
@@ -146,7 +149,7 @@ export class OwnerLog {
     }
     if (written < maxRecords && this.#mark(out, at(), nowMs)) written += 1;
     for (let steps = 0; steps < SNAPSHOT_STEPS && written < maxRecords && this.#first === 0; steps++) {
-      if (this.#snapshotAt < 0) break;
+      if (this.#snapshotAt < 0 || !snapshots) break;
       if (this.#snapshotStep(out, at(), nowMs)) written += 1;
     }
     // The end of a snapshot wants one at once.

@@ -133,9 +133,9 @@ export class Pool4 {
     const [a, b, c, d] = [word32(client, at), word32(client, at + 4), word32(client, at + 8), word32(client, at + 12)];
     const { blocks, ports } = bib;
     const slot = blocks === undefined ? -1 : bib.clients.slotOf(a, b, c, d);
-    this.#who = bib.clients.hashOf(a, b, c, d);
+    this.#who = bib.clients.hashOf(a, b, c, d) >>> 0;
     this.#turn = (this.#turn + 1) | 0;
-    const start = finish(word(word(this.#seed, this.#turn), this.#who));
+    const start = finish(word(word(this.#seed, this.#turn), this.#who)) >>> 0;
     const given = blocks === undefined ? ports.gives : blocks.closings;
     for (const block of this.#blocks) {
       const index = block.protocols.indexOf(protocol);

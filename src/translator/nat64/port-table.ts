@@ -19,16 +19,22 @@ interface AddressPorts {
 
 export class PortTable {
   readonly #addresses = new Map<number, AddressPorts>();
+  /** The address that was last taken from. */
+  #lastKey = -1;
+  #lastPorts: AddressPorts | undefined;
   /** Ports given back so far, of all addresses. */
   gives = 0;
 
   take(protocol: number, address: number, port: number): void {
     const key = keyOf(protocol, address);
-    let ports = this.#addresses.get(key);
+    // Entries that are made one after the other mostly are of one address.
+    let ports = key === this.#lastKey ? this.#lastPorts : this.#addresses.get(key);
     if (ports === undefined) {
       ports = { taken: new Uint32Array(WORDS), gives: 0, failedAt: -1, failedFirst: -1 };
       this.#addresses.set(key, ports);
     }
+    this.#lastKey = key;
+    this.#lastPorts = ports;
     ports.taken[port >>> 5] |= 1 << (port & 31);
   }
 

@@ -2,6 +2,7 @@ import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../net/ip-headers.
 import { Counter, type TranslatorCounters } from '../counters.ts';
 import type { AwaitedRecords } from './awaited-records.ts';
 import { RecordCodec } from './record-codec.ts';
+import { RecordLookahead } from './record-lookahead.ts';
 import { MAX_NODE_SLOT, SyncState } from './replica-sets.ts';
 import * as record from './session-record.ts';
 import type { SessionStore } from './session-store.ts';
@@ -18,8 +19,6 @@ const HAND_OVER_AFTER_MS = 3000;
 
 /** No mark disagrees for longer than this without being believed, however many sessions move. */
 const MAX_DOUBT_MS = 5000;
-/** Records whose places in the tables are fetched together, in bytes. */
-const FETCHED_BYTES = 16 * record.SESSION_RECORD_SIZE;
 /** Table slots that the end of a snapshot looks at in one turn. */
 const SWEEP_STEPS = 8192;
 
@@ -38,58 +37,48 @@ export class RecordApplier {
   readonly #counters: TranslatorCounters;
   readonly #awaited: AwaitedRecords;
   readonly #codec = new RecordCodec();
+  readonly #lookahead: RecordLookahead;
+  /** Of the record that is being applied, for the indexes of the BIB. */
+  #clientHash = 0;
+  #pool4Hash = 0;
   /** Where the sweep after an owner's snapshot has come to, plus one; 0: none. */
   readonly #sweepAt = new Int32Array(MAX_NODE_SLOT + 1);
   #sweeps = 0;
   /** The BIB entry that only keeps the record's pool4 port from use, found by `#findBib`; -1: none. */
   #held = -1;
-  /** Written so that what is fetched ahead counts as used. */
-  fetched = 0;
 
   constructor(store: SessionStore, counters: TranslatorCounters, awaited: AwaitedRecords) {
     this.#store = store;
     this.#counters = counters;
     this.#awaited = awaited;
+    this.#lookahead = new RecordLookahead(store, this.#codec);
   }
 
   apply(bytes: Uint8Array, offset: number, nowMs: number): ApplyResult {
     if (offset < 0 || offset + record.SESSION_RECORD_SIZE > bytes.length) return this.#count(ApplyResult.refused);
-    this.#codec.open(bytes, offset);
-    return this.#count(this.#applyOpened(nowMs));
+    this.#lookahead.hash(bytes, offset, 0);
+    return this.#apply(bytes, offset, 0, nowMs);
   }
 
-  /**
-   * Applies records that lie one after the other. What a record needs of a table that no cache holds is fetched for several at once, since waiting for
-   * memory is most of what a record costs.
-   */
+  /** Applies records that lie one after the other. */
   applyAll(bytes: Uint8Array, offset: number, count: number, nowMs: number): void {
-    const end = offset + count * record.SESSION_RECORD_SIZE;
-    for (let from = offset; from < end; from += FETCHED_BYTES) {
-      const to = Math.min(from + FETCHED_BYTES, end);
-      if (to <= bytes.length) this.#fetch(bytes, from, to);
-      for (let at = from; at < to; at += record.SESSION_RECORD_SIZE) this.apply(bytes, at, nowMs);
+    const size = record.SESSION_RECORD_SIZE;
+    const whole = Math.min(count, Math.floor((bytes.length - offset) / size));
+    for (let done = 0; done < whole; done += RecordLookahead.RECORDS) {
+      const together = Math.min(RecordLookahead.RECORDS, whole - done);
+      const at = offset + done * size;
+      this.#lookahead.look(bytes, at, together);
+      for (let index = 0; index < together; index++) this.#apply(bytes, at + index * size, index, nowMs);
     }
+    for (let refused = whole; refused < count; refused++) this.#count(ApplyResult.refused);
   }
 
-  #fetch(bytes: Uint8Array, from: number, to: number): void {
-    const codec = this.#codec;
-    const { entries } = this.#store;
-    let fetched = 0;
-    for (let at = from; at < to; at += record.SESSION_RECORD_SIZE) {
-      codec.open(bytes, at);
-      if (codec.u8(record.RECORD_KIND) > RecordKind.delete) continue;
-      fetched ^= entries.fetch(
-        codec.u8(record.RECORD_PROTOCOL),
-        codec.u32(record.RECORD_CLIENT_ADDRESS),
-        codec.u32(record.RECORD_CLIENT_ADDRESS + 4),
-        codec.u32(record.RECORD_CLIENT_ADDRESS + 8),
-        codec.u32(record.RECORD_CLIENT_ADDRESS + 12),
-        codec.u16(record.RECORD_CLIENT_PORT),
-        codec.u32(record.RECORD_POOL4_ADDRESS),
-        codec.u16(record.RECORD_POOL4_PORT),
-      );
-    }
-    this.fetched = fetched;
+  /** @param index of the record in what was looked at ahead */
+  #apply(bytes: Uint8Array, offset: number, index: number, nowMs: number): ApplyResult {
+    this.#codec.open(bytes, offset);
+    this.#clientHash = this.#lookahead.clientHash[index];
+    this.#pool4Hash = this.#lookahead.pool4Hash[index];
+    return this.#count(this.#applyOpened(nowMs));
   }
 
   /** Goes on with what the ends of snapshots have left. @returns true when there is more */
@@ -150,7 +139,7 @@ export class RecordApplier {
     const { entries } = this.#store;
     const protocol = codec.u8(record.RECORD_PROTOCOL);
     const port = codec.u16(record.RECORD_POOL4_PORT);
-    const bib = entries.findByPool4(protocol, codec.u32(record.RECORD_POOL4_ADDRESS), port);
+    const bib = entries.findPool4(this.#pool4Hash, protocol, codec.u32(record.RECORD_POOL4_ADDRESS), port);
     this.#held = bib >= 0 && entries.isHeld(bib) ? bib : -1;
     if (bib < 0 || this.#held >= 0) return -1;
     for (let index = 0; index < 4; index++) {
@@ -192,7 +181,7 @@ export class RecordApplier {
     const seen = nowMs + Math.min(codec.u32(record.RECORD_LIFETIME), timeout) - timeout;
     // Traffic that this node has seen itself may be news to the owner: what it says does not shorten that.
     sessions.lastSeenMs[slot] = created ? seen : Math.max(sessions.lastSeenMs[slot], seen);
-    this.#store.scheduleReplica(slot, nowMs);
+    this.#store.scheduleReplica(slot, owner, nowMs);
     return ApplyResult.applied;
   }
 
@@ -220,7 +209,8 @@ export class RecordApplier {
     const codec = this.#codec;
     const { entries, sessions, sets, log, self } = this.#store;
     const port = codec.u16(record.RECORD_POOL4_PORT);
-    const bib = entries.findByPool4(codec.u8(record.RECORD_PROTOCOL), codec.u32(record.RECORD_POOL4_ADDRESS), port);
+    const protocol = codec.u8(record.RECORD_PROTOCOL);
+    const bib = entries.findPool4(this.#pool4Hash, protocol, codec.u32(record.RECORD_POOL4_ADDRESS), port);
     if (entries.isStatic(bib)) return false;
     sets.movedMs[owner] = nowMs;
     const lower = this.#comparesBelow(bib);
@@ -294,6 +284,9 @@ export class RecordApplier {
       codec.u16(record.RECORD_CLIENT_PORT),
       codec.u32(record.RECORD_POOL4_ADDRESS),
       codec.u16(record.RECORD_POOL4_PORT),
+      false,
+      this.#clientHash,
+      this.#pool4Hash,
     );
     if (bib >= 0) this.#counters.add(Counter.bibCreated);
     return bib;

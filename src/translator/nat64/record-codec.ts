@@ -1,5 +1,5 @@
 import type { BibTable } from './bib-table.ts';
-import { finish, word } from './keyed-hash.ts';
+import { finish, mix, spread } from './keyed-hash.ts';
 import * as record from './session-record.ts';
 import type { SessionTable } from './session-table.ts';
 
@@ -79,18 +79,16 @@ export class RecordCodec {
 
   /** Hashes what both sides must agree on: bytes 1 to 35 and the version. The result is in hashHigh and hashLow. */
   hash(): void {
-    let high = DIGEST_SEED_HIGH;
-    let low = DIGEST_SEED_LOW;
-    const first = this.u32(0) & 0xffffff;
-    high = word(high, first);
-    low = word(low, first);
+    let k = spread(this.u32(0) & 0xffffff);
+    let high = mix(DIGEST_SEED_HIGH, k);
+    let low = mix(DIGEST_SEED_LOW, k);
     for (let field = 4; field < record.RECORD_LIFETIME; field += 4) {
-      const value = this.u32(field);
-      high = word(high, value);
-      low = word(low, value);
+      k = spread(this.u32(field));
+      high = mix(high, k);
+      low = mix(low, k);
     }
-    const version = this.u32(record.RECORD_VERSION + 4);
-    this.hashHigh = finish(word(high, version));
-    this.hashLow = finish(word(low, version));
+    k = spread(this.u32(record.RECORD_VERSION + 4));
+    this.hashHigh = finish(mix(high, k)) >>> 0;
+    this.hashLow = finish(mix(low, k)) >>> 0;
   }
 }

@@ -253,8 +253,10 @@ export class SessionStore {
     this.#schedule(slot, nowMs);
   }
 
-  scheduleReplica(slot: number, nowMs: number): void {
-    this.#schedule(slot, nowMs);
+  /** A replica's timer: while its owner lives it is only looked at now and then. */
+  scheduleReplica(slot: number, owner: number, nowMs: number): void {
+    if (this.sets.alive[owner] === 1) this.#wheel.schedule(slot, nowMs + REPLICA_LOOK_MS, nowMs);
+    else this.#schedule(slot, nowMs);
   }
 
   /** A session that was held back and is still in use when its time is over gets its first record. */

@@ -35,7 +35,7 @@ export class SlotIndex {
    * Has the processor fetch what a look for this hash will need. Several in a row wait for memory together, and not one after the other.
    * @returns a number without a meaning, so that the access is not optimised away
    */
-  fetch(hash: number): number {
+  touch(hash: number): number {
     return this.#buckets[2 * (hash & this.#mask) + 1];
   }
 

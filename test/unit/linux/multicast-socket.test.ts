@@ -27,7 +27,7 @@ describe('a socket that sends and receives in batches', () => {
 
   function received(): Uint8Array[] {
     const got: Uint8Array[] = [];
-    socket.receive(1024, (bytes) => got.push(bytes.slice()));
+    socket.receive(1024, (bytes) => got.push(Uint8Array.from(bytes)));
     return got;
   }
 

@@ -24,6 +24,7 @@ describe('a log that is sent', () => {
       MAX_FRAME,
       {
         transmit: () => undefined,
+        roomAgain: () => undefined,
         resend: (frame) => {
           resent += 1;
           readHeader(frame, header);

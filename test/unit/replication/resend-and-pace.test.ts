@@ -4,28 +4,56 @@ import { ResendBuffer } from '../../../src/replication/resend-buffer.ts';
 import { random } from './simulated-network.ts';
 
 describe('frames kept to be sent again', () => {
-  it('are the newest, within the bounds of number and of bytes', () => {
-    const chance = random(5);
-    const buffer = new ResendBuffer(32, 2000);
-    const all: Buffer[] = [];
-    for (let sequence = 1; sequence <= 500; sequence++) {
-      const frame = Buffer.alloc(1 + Math.floor(chance() * 200), sequence);
-      all.push(frame);
-      buffer.keep(sequence, frame);
-      const kept = all.slice(buffer.oldest - 1);
-      const bytes = kept.reduce((sum, { length }) => sum + length, 0);
-      expect([kept.length <= 32, bytes <= 2000, buffer.bytes]).toEqual([true, true, bytes]);
-      // One more than is kept would not have fitted.
-      const more = bytes + (all[buffer.oldest - 2]?.length ?? 0);
-      if (buffer.oldest > 1) expect(kept.length === 32 || more > 2000).toBe(true);
-      expect(buffer.get(buffer.oldest)).toBe(all[buffer.oldest - 1]);
-      expect([buffer.get(buffer.oldest - 1), buffer.get(sequence + 1)]).toEqual([undefined, undefined]);
+  /** A frame of so many bytes that all say its number. */
+  function keep(buffer: ResendBuffer, sequence: number, bytes: number): void {
+    const frame = buffer.reserve(bytes);
+    expect(frame.length).toBe(bytes);
+    frame.fill(sequence);
+    buffer.keep(sequence, frame);
+  }
+
+  it('are the newest, whole, within the bounds of number and of bytes', () => {
+    for (const [seed, longest] of [
+      [5, 200],
+      [6, 900],
+      [7, 20],
+    ] as const) {
+      const chance = random(seed);
+      const buffer = new ResendBuffer(32, 2000);
+      const lengths: number[] = [0];
+      for (let sequence = 1; sequence <= 1000; sequence++) {
+        const length = 1 + Math.floor(chance() * longest);
+        lengths.push(length);
+        keep(buffer, sequence, length);
+        const { oldest } = buffer;
+        const kept = lengths.slice(oldest);
+        const bytes = kept.reduce((sum, each) => sum + each, 0);
+        expect([kept.length <= 32, bytes <= 2000, buffer.bytes]).toEqual([true, true, bytes]);
+        for (let at = oldest; at <= sequence; at++) {
+          const frame = buffer.get(at);
+          expect(frame?.equals(Buffer.alloc(lengths[at], at)), `frame ${at} of ${sequence}`).toBe(true);
+        }
+        expect([buffer.get(oldest - 1), buffer.get(sequence + 1)]).toEqual([undefined, undefined]);
+        // What is dropped makes room: two frames more than are kept, and what is unused at the end, would not have fitted.
+        const more = kept.length + 1 > 32 || bytes + 3 * longest > 2000;
+        expect(oldest === 1 || more, `${kept.length} frames, ${bytes} bytes`).toBe(true);
+      }
     }
+  });
+
+  it('are none when all are forgotten, and the next ones are kept again', () => {
+    const buffer = new ResendBuffer(8, 100);
+    for (let sequence = 1; sequence <= 5; sequence++) keep(buffer, sequence, 30);
+    buffer.forget(5);
+    expect([buffer.oldest, buffer.bytes, buffer.get(5)]).toEqual([6, 0, undefined]);
+    for (let sequence = 6; sequence <= 8; sequence++) keep(buffer, sequence, 30);
+    expect([buffer.oldest, buffer.bytes]).toEqual([6, 90]);
+    expect(() => buffer.reserve(101)).toThrow(RangeError);
   });
 
   it('are not sent again twice in a moment', () => {
     const buffer = new ResendBuffer(4, 100);
-    buffer.keep(1, Buffer.alloc(1));
+    keep(buffer, 1, 1);
     expect(buffer.mayGoAgain(1, 0)).toBe(true);
     buffer.goesAgain(1, 0);
     expect([5, 19, 20, 30].map((now) => buffer.mayGoAgain(1, now))).toEqual([false, false, true, true]);

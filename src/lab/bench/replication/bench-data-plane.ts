@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { z } from 'zod';
+import { AgentRings } from '../../../dataplane/agent-rings.ts';
 import { allocateSharedMemory, Flag, SharedState } from '../../../dataplane/shared-state.ts';
 import { type benchRequest, type BenchWorkerStart, Told, TOLD_BYTES } from './bench-worker-messages.ts';
 
@@ -11,6 +12,7 @@ export class BenchDataPlane {
   readonly #told = new Int32Array(new SharedArrayBuffer(TOLD_BYTES));
   readonly #memory = allocateSharedMemory(RING_RECORDS);
   readonly #shared = new SharedState(this.#memory);
+  readonly #rings = new AgentRings(this.#shared, { wake: () => this.#wake(), onRecords: () => this.onRecords() });
   readonly #port: MessagePort;
   readonly #ready: Promise<void>;
   onRecords: () => void = () => undefined;
@@ -57,20 +59,11 @@ export class BenchDataPlane {
   }
 
   takeRecords(out: Uint8Array, offset: number, max: number): number {
-    const { outbox, flags } = this.#shared;
-    const taken = outbox.take(out, offset, max);
-    if (taken === max) return taken;
-    Atomics.store(flags, Flag.outboxWatched, 1);
-    if (outbox.length > 0 && Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1) {
-      queueMicrotask(() => this.onRecords());
-    }
-    return taken;
+    return this.#rings.take(out, offset, max);
   }
 
   offerRecords(records: Uint8Array, count: number): boolean {
-    if (!this.#shared.inbox.push(records, 0, count)) return false;
-    this.#wake();
-    return true;
+    return this.#rings.offer(records, 0, count);
   }
 
   /** @returns its sessions in the table, and the state of the replica */

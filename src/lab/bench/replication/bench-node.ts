@@ -28,6 +28,7 @@ export class BenchNode {
   readonly #dataPlane: BenchDataPlane;
   readonly #batch = new Uint8Array(BATCH * SESSION_RECORD_SIZE);
   #replicator: Replicator | undefined;
+  #pump: RecordPump | undefined;
 
   constructor(slot: number, link: string, sessions: number) {
     this.#slot = slot;
@@ -79,8 +80,9 @@ export class BenchNode {
     const pump = new RecordPump(
       { name: INSTANCE, takeRecords: (out, offset, max) => plane.takeRecords(out, offset, max) },
       (instance, records, count) => replicator.publish(instance, records, count),
-      { soon: setImmediate, later: setTimeoutLater },
+      setImmediate,
     );
+    this.#pump = pump;
     await replicator.start(this.#listener());
     this.#replicator = replicator;
     plane.onRecords = () => pump.wake();
@@ -133,6 +135,7 @@ export class BenchNode {
     const plane = this.#dataPlane;
     return {
       onRecords: (_instance, _sender, records, count) => plane.offerRecords(records, count),
+      onRoom: () => this.#pump?.wake(),
       onSnapshotWanted: () => plane.ask({ snapshot: true }),
       onPeer: ({ slot, event }) => plane.ask({ peer: slot, alive: event !== 'down' }),
       onConfirmed: () => undefined,
@@ -142,8 +145,4 @@ export class BenchNode {
       onInfo: () => undefined,
     };
   }
-}
-
-function setTimeoutLater(ms: number, callback: () => void): void {
-  setTimeout(callback, ms);
 }

@@ -1,5 +1,5 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { Flag, SharedState } from '../../../dataplane/shared-state.ts';
+import { SharedState } from '../../../dataplane/shared-state.ts';
 import { type PacketDevice, TunSink } from '../../../dataplane/tun-sink.ts';
 import { VIRTIO_HEADER_SIZE } from '../../../linux/tun.ts';
 import { readingArena, WorkerLoop } from '../../../dataplane/worker-loop.ts';
@@ -95,6 +95,5 @@ const loop = new WorkerLoop(translator, shared, {
   shards: undefined,
   originMs: performance.timeOrigin,
 });
-Atomics.store(shared.flags, Flag.outboxWatched, 1);
 tell('ready');
 loop.run();
