@@ -30,8 +30,10 @@ export class BibTable {
   readonly pool4: Uint32Array;
   readonly pool4Port: Uint16Array;
   readonly protocol: Uint8Array;
-  /** First session of the entry plus one, and how many there are. */
+  /** First live session of the entry plus one, and how many of them there are. */
   readonly sessionHead: Int32Array;
+  readonly liveSessions: Uint32Array;
+  /** Sessions, with those that have ended and that the log still has to mention. */
   readonly sessionCount: Uint32Array;
   /** While a node is out of sight that may translate by shared entries, their ports are not freed. */
   keepShared = false;
@@ -73,6 +75,7 @@ export class BibTable {
     this.pool4Port = new Uint16Array(capacity);
     this.protocol = new Uint8Array(capacity);
     this.sessionHead = new Int32Array(capacity);
+    this.liveSessions = new Uint32Array(capacity);
     this.sessionCount = new Uint32Array(capacity);
     this.#flags = new Uint8Array(capacity);
     this.#heldSinceMs = new Float64Array(capacity);
@@ -201,6 +204,7 @@ export class BibTable {
     this.pool4Port[slot] = pool4Port;
     this.protocol[slot] = protocol;
     this.sessionHead[slot] = 0;
+    this.liveSessions[slot] = 0;
     this.sessionCount[slot] = 0;
     this.#flags[slot] = fixed ? LIVE | STATIC : LIVE;
     if (this.clients.enabled) this.#clientSlot[slot] = this.clients.join(a, b, c, d);

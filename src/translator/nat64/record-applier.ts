@@ -5,10 +5,11 @@ import { RecordCodec } from './record-codec.ts';
 import { RecordLookahead } from './record-lookahead.ts';
 import { MAX_NODE_SLOT, SyncState } from './replica-sets.ts';
 import * as record from './session-record.ts';
+import { SetProof } from './set-proof.ts';
 import type { SessionStore } from './session-store.ts';
 import { mergeTcpStates, TcpState } from './tcp-state.ts';
 
-const { MarkFlag, RecordKind } = record;
+const { RecordKind } = record;
 
 /** What became of a record of another node. */
 export const ApplyResult = { applied: 0, stale: 1, conflict: 2, refused: 3, differs: 4, marked: 5 } as const;
@@ -17,20 +18,13 @@ export type ApplyResult = (typeof ApplyResult)[keyof typeof ApplyResult];
 /** An owner that only hears of traffic and sees none itself gives the session away after this. */
 const HAND_OVER_AFTER_MS = 3000;
 
-/** No mark disagrees for longer than this without being believed, however many sessions move. */
-const MAX_DOUBT_MS = 5000;
-/** Table slots that the end of a snapshot looks at in one turn. */
-const SWEEP_STEPS = 8192;
-
 /**
  * Applies the logs of other nodes to the table. What comes out depends only on the records and their order:
  *
  * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats its own. In a snapshot that
  *   repairs a set its owner is believed in any case;
  * - of two clients with one pool4 port the one with the lower address and port keeps it, on every node alike. Nodes that did not hear each other
- *   may have made both; what the others hold of an owner that is gone, or that no longer says so itself, does not count;
- * - two marks one after the other that do not agree are a difference, unless a session has just moved from one owner to another, here or by what the
- *   mark says there: two logs are not ordered among each other, so that the old owner's marks may count it while it is the new one's here.
+ *   may have made both; what the others hold of an owner that is gone, or that no longer says so itself, does not count.
  */
 export class RecordApplier {
   readonly #store: SessionStore;
@@ -38,12 +32,10 @@ export class RecordApplier {
   readonly #awaited: AwaitedRecords;
   readonly #codec = new RecordCodec();
   readonly #lookahead: RecordLookahead;
+  readonly #sets: SetProof;
   /** Of the record that is being applied, for the indexes of the BIB. */
   #clientHash = 0;
   #pool4Hash = 0;
-  /** Where the sweep after an owner's snapshot has come to, plus one; 0: none. */
-  readonly #sweepAt = new Int32Array(MAX_NODE_SLOT + 1);
-  #sweeps = 0;
   /** The BIB entry that only keeps the record's pool4 port from use, found by `#findBib`; -1: none. */
   #held = -1;
 
@@ -51,6 +43,7 @@ export class RecordApplier {
     this.#store = store;
     this.#counters = counters;
     this.#awaited = awaited;
+    this.#sets = new SetProof(store);
     this.#lookahead = new RecordLookahead(store, this.#codec);
   }
 
@@ -83,10 +76,7 @@ export class RecordApplier {
 
   /** Goes on with what the ends of snapshots have left. @returns true when there is more */
   tick(nowMs: number): boolean {
-    if (this.#sweeps === 0) return false;
-    const owner = this.#sweepAt.findIndex((at) => at !== 0);
-    this.#sweepStep(owner, nowMs);
-    return this.#sweeps > 0;
+    return this.#sets.tick(nowMs);
   }
 
   #applyOpened(nowMs: number): ApplyResult {
@@ -109,12 +99,12 @@ export class RecordApplier {
         return this.#handOver(owner, writer, nowMs);
       case RecordKind.mark:
       case RecordKind.snapshotMark:
-        return this.#mark(owner, nowMs);
+        return this.#sets.agrees(this.#codec, owner, nowMs) ? ApplyResult.marked : ApplyResult.differs;
       case RecordKind.snapshotBegin:
-        this.#snapshotBegin(owner);
+        this.#sets.begin(owner);
         return ApplyResult.applied;
       case RecordKind.snapshotEnd:
-        this.#snapshotEnd(owner, nowMs);
+        this.#sets.end(owner, nowMs);
         return ApplyResult.applied;
       default:
         return ApplyResult.refused;
@@ -336,84 +326,6 @@ export class RecordApplier {
     sessions.version[slot] = Math.max(sessions.version[slot], this.#codec.u32(record.RECORD_VERSION + 4));
     this.#store.own(slot, nowMs);
     return ApplyResult.applied;
-  }
-
-  #mark(owner: number, nowMs: number): ApplyResult {
-    const codec = this.#codec;
-    const { sets } = this.#store;
-    const count = codec.u64(record.RECORD_SET_COUNT);
-    const same = sets.agrees(
-      owner,
-      count,
-      codec.u32(record.RECORD_SET_DIGEST),
-      codec.u32(record.RECORD_SET_DIGEST + 4),
-    );
-    if (same) {
-      sets.sync[owner] = SyncState.inSync;
-      sets.filled[owner] = 1;
-      sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
-      return ApplyResult.marked;
-    }
-    if (sets.receiving[owner] === 1) {
-      if (codec.u8(record.RECORD_KIND) === RecordKind.mark) this.#snapshotCutShort(owner);
-      // What was whole before the snapshot is whole in it; what was not comes to be so.
-      else if (sets.sync[owner] !== SyncState.inSync) return ApplyResult.marked;
-    }
-    // A replica that has never been whole, or is being filled, is not wrong: it is not known yet.
-    if (sets.filled[owner] === 0 || this.#sweepAt[owner] !== 0) return ApplyResult.marked;
-    if (sets.doubtedMs[owner] === Number.POSITIVE_INFINITY) {
-      sets.doubtedMs[owner] = nowMs;
-      return ApplyResult.marked;
-    }
-    const settled = (codec.u8(record.RECORD_FLAGS) & MarkFlag.unsettled) === 0 && sets.isSettled(owner, nowMs);
-    if (!settled && nowMs - sets.doubtedMs[owner] < MAX_DOUBT_MS) return ApplyResult.marked;
-    sets.sync[owner] = SyncState.differs;
-    return ApplyResult.differs;
-  }
-
-  #snapshotBegin(owner: number): void {
-    const { sets } = this.#store;
-    this.#endSweep(owner);
-    sets.generation[owner] += 1;
-    sets.receiving[owner] = 1;
-    sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
-  }
-
-  /** Such a mark is never written inside a snapshot: its end is lost, and with it whatever else. */
-  #snapshotCutShort(owner: number): void {
-    const { sets } = this.#store;
-    sets.receiving[owner] = 0;
-    sets.filled[owner] = 0;
-    sets.sync[owner] = SyncState.unknown;
-  }
-
-  /** Ends what the snapshot has not mentioned, a part now and the rest with the ticks. */
-  #snapshotEnd(owner: number, nowMs: number): void {
-    const { sets } = this.#store;
-    if (sets.receiving[owner] === 0) return;
-    sets.receiving[owner] = 0;
-    sets.filled[owner] = 1;
-    this.#sweepAt[owner] = 1;
-    this.#sweeps += 1;
-    this.#sweepStep(owner, nowMs);
-  }
-
-  #sweepStep(owner: number, nowMs: number): void {
-    const { sessions, sets } = this.#store;
-    const from = this.#sweepAt[owner] - 1;
-    const end = Math.min(sessions.used, from + SWEEP_STEPS);
-    for (let slot = from; slot < end; slot++) {
-      if (!sessions.isLive(slot) || sessions.owner[slot] !== owner) continue;
-      if (sessions.generation[slot] !== sets.generation[owner]) this.#store.end(slot, nowMs);
-    }
-    if (end < sessions.used) this.#sweepAt[owner] = end + 1;
-    else this.#endSweep(owner);
-  }
-
-  #endSweep(owner: number): void {
-    if (this.#sweepAt[owner] === 0) return;
-    this.#sweepAt[owner] = 0;
-    this.#sweeps -= 1;
   }
 
   #count(result: ApplyResult): ApplyResult {

@@ -70,7 +70,7 @@ export class SessionStore {
     this.#counters = counters;
     this.events = new NatEvents(natLog);
     this.entries = new BibTable(limits, seed, portBlockSize, this.events);
-    this.sessions = new SessionTable(limits.sessions, seed ^ 0x5bd1e995);
+    this.sessions = new SessionTable(limits.sessions, seed ^ 0x5bd1e995, this.entries);
     this.#wheel = new ExpiryWheel(limits.sessions);
     const { sessions, entries, sets } = this;
     this.log = new OwnerLog(self, limits.sessions, sessions, entries, sets, counters, this, markIntervalMs);
@@ -91,7 +91,7 @@ export class SessionStore {
 
   /** Makes a session of any owner, without a word in the log and without a timer: the caller sets it. @returns the slot, or -1 */
   adopt(bib: number, remote: number, remotePort: number, owner: number, nowMs: number): number {
-    const slot = this.sessions.create(this.entries, bib, remote, remotePort, owner, nowMs);
+    const slot = this.sessions.create(bib, remote, remotePort, owner, nowMs);
     if (slot < 0) return -1;
     this.liveSessions += 1;
     return slot;
@@ -165,7 +165,7 @@ export class SessionStore {
     this.settled?.forget(slot);
     this.#wheel.cancel(slot);
     if (this.#owned(slot)) this.#tell(NatEventKind.sessionEnded, slot);
-    this.sessions.end(this.entries, slot);
+    this.sessions.end(slot);
     this.liveSessions -= 1;
     if (this.#owned(slot)) {
       this.log.change(slot, RecordKind.delete);
@@ -180,7 +180,7 @@ export class SessionStore {
   /** The log has nothing more to say of an ended session. */
   release(slot: number, nowMs: number): void {
     const bib = this.sessions.bib[slot];
-    if (this.sessions.free(this.entries, slot) > 0 || this.entries.isStatic(bib)) return;
+    if (this.sessions.free(slot) > 0 || this.entries.isStatic(bib)) return;
     this.#counters.add(Counter.bibDeleted);
     this.entries.hold(bib, nowMs);
   }

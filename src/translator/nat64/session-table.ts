@@ -4,8 +4,17 @@ import { SlotAllocator } from './slot-allocator.ts';
 import { SlotIndex } from './slot-index.ts';
 
 /**
+ * An entry with no more sessions than this finds them in its list; the first one more brings them all into the index. Nearly every client's port has one session:
+ * so it needs no place in the index, which is somewhere in memory where no cache has been.
+ */
+const LISTED = 2;
+
+/**
  * The session table (RFC 6146 section 3.1), all protocols in one: parallel arrays by slot. A session is found by its BIB entry and its
- * remote transport address, from both sides alike.
+ * remote transport address, from both sides alike:
+ *
+ *     BIB entry ─ its list: session ─ session                    up to LISTED sessions
+ *               └ index by (entry, remote): session, session …   more
  */
 export class SessionTable {
   readonly bib: Int32Array;
@@ -33,8 +42,10 @@ export class SessionTable {
   readonly #slots: SlotAllocator;
   readonly #index: SlotIndex;
   readonly #seed: number;
+  readonly #entries: BibTable;
 
-  constructor(capacity: number, seed: number) {
+  constructor(capacity: number, seed: number, entries: BibTable) {
+    this.#entries = entries;
     this.bib = new Int32Array(capacity);
     this.remote = new Uint32Array(capacity);
     this.remotePort = new Uint16Array(capacity);
@@ -50,7 +61,7 @@ export class SessionTable {
     this.#next = new Int32Array(capacity);
     this.#previous = new Int32Array(capacity);
     this.#slots = new SlotAllocator(capacity);
-    this.#index = new SlotIndex(capacity);
+    this.#index = new SlotIndex(capacity, false);
     this.#seed = seed;
   }
 
@@ -69,6 +80,19 @@ export class SessionTable {
   }
 
   find(bib: number, remote: number, remotePort: number): number {
+    return this.#entries.liveSessions[bib] > LISTED
+      ? this.#findIndexed(bib, remote, remotePort)
+      : this.#findListed(bib, remote, remotePort);
+  }
+
+  #findListed(bib: number, remote: number, remotePort: number): number {
+    for (let slot = this.#entries.sessionHead[bib] - 1; slot >= 0; slot = this.#next[slot] - 1) {
+      if (this.remote[slot] === remote && this.remotePort[slot] === remotePort) return slot;
+    }
+    return -1;
+  }
+
+  #findIndexed(bib: number, remote: number, remotePort: number): number {
     const hash = this.#hash(bib, remote, remotePort);
     for (let at = this.#index.first(hash); at >= 0; at = this.#index.next(at, hash)) {
       const slot = this.#index.slotAt(at);
@@ -78,7 +102,8 @@ export class SessionTable {
   }
 
   /** The caller has made sure that it is not there. @returns the slot, or -1 when the table is full. */
-  create(entries: BibTable, bib: number, remote: number, remotePort: number, owner: number, nowMs: number): number {
+  create(bib: number, remote: number, remotePort: number, owner: number, nowMs: number): number {
+    const entries = this.#entries;
     const slot = this.#slots.take();
     if (slot < 0) return -1;
     this.bib[slot] = bib;
@@ -99,14 +124,19 @@ export class SessionTable {
     entries.sessionHead[bib] = slot + 1;
     entries.sessionCount[bib] += 1;
     entries.countSession(bib, 1);
-    this.#index.insert(this.#hash(bib, remote, remotePort), slot);
+    entries.liveSessions[bib] += 1;
+    if (entries.liveSessions[bib] === LISTED + 1) this.#eachListed(bib, true);
+    else if (entries.liveSessions[bib] > LISTED) this.#index.insert(this.#hash(bib, remote, remotePort), slot);
     return slot;
   }
 
   /** Ends the session: packets no longer find it. Its slot keeps its fields, and its BIB entry stays, until `free`. */
-  end(entries: BibTable, slot: number): void {
+  end(slot: number): void {
+    const entries = this.#entries;
     const bib = this.bib[slot];
-    this.#index.remove(this.#hash(bib, this.remote[slot], this.remotePort[slot]), slot);
+    if (entries.liveSessions[bib] === LISTED + 1) this.#eachListed(bib, false);
+    else if (entries.liveSessions[bib] > LISTED) this.#index.remove(this.#hashOf(slot), slot);
+    entries.liveSessions[bib] -= 1;
     const next = this.#next[slot];
     const previous = this.#previous[slot];
     if (previous === 0) entries.sessionHead[bib] = next;
@@ -117,7 +147,8 @@ export class SessionTable {
   }
 
   /** Gives the slot of an ended session back. @returns the sessions that its BIB entry has left, ended ones included */
-  free(entries: BibTable, slot: number): number {
+  free(slot: number): number {
+    const entries = this.#entries;
     this.#slots.give(slot);
     const bib = this.bib[slot];
     entries.sessionCount[bib] -= 1;
@@ -127,6 +158,18 @@ export class SessionTable {
   /** The next session of the same BIB entry, or -1. */
   nextOfBib(slot: number): number {
     return this.#next[slot] - 1;
+  }
+
+  /** Puts all sessions of an entry, LISTED and one more, into the index, or takes them out. */
+  #eachListed(bib: number, into: boolean): void {
+    for (let slot = this.#entries.sessionHead[bib] - 1; slot >= 0; slot = this.#next[slot] - 1) {
+      if (into) this.#index.insert(this.#hashOf(slot), slot);
+      else this.#index.remove(this.#hashOf(slot), slot);
+    }
+  }
+
+  #hashOf(slot: number): number {
+    return this.#hash(this.bib[slot], this.remote[slot], this.remotePort[slot]);
   }
 
   #hash(bib: number, remote: number, remotePort: number): number {

@@ -11,12 +11,16 @@ export class SlotIndex {
   /** Of each bucket the hash, and the slot number plus one; zero is an empty bucket. */
   readonly #buckets: Int32Array;
 
-  /** @param capacity the most slots that will be in it at once. */
-  constructor(capacity: number) {
+  /**
+   * @param capacity the most slots that will be in it at once.
+   * @param ready whether its memory is to be there from the start, as many slots will soon be in it
+   */
+  constructor(capacity: number, ready = true) {
     const buckets = 2 ** Math.ceil(Math.log2(Math.max(8, capacity * 1.4)));
     this.#mask = buckets - 1;
+    this.#buckets = new Int32Array(2 * buckets);
     // Written here, so that the kernel gives the memory now: a hash goes anywhere, and each of the first packets would wait for pages of its own.
-    this.#buckets = new Int32Array(2 * buckets).fill(0);
+    if (ready) this.#buckets.fill(0);
   }
 
   first(hash: number): number {
