@@ -1,4 +1,5 @@
 import type { PeerChange } from '../../src/agent/parts.ts';
+import type { ReplicationStatus } from '../../src/replication/status.ts';
 import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
 import { RecordCodec } from '../../src/translator/nat64/record-codec.ts';
 import { SyncState } from '../../src/translator/nat64/replica-sets.ts';
@@ -71,6 +72,12 @@ export class Invariants implements NodeObserver {
     }
   }
 
+  onLook({ slot }: SimulatedNode, { framesQueued, peers }: ReplicationStatus): void {
+    const waiting = Math.max(0, ...peers.map((peer) => peer.waiting));
+    if (framesQueued <= MAX_QUEUED_FRAMES && waiting <= MAX_WAITING_FRAMES) return;
+    throw new Violation('queues are bounded', `node ${slot}: ${framesQueued} frames queued, ${waiting} waiting`);
+  }
+
   /** A log comes in order, each record once, and nothing is left out that was not given up. */
   onRecords(node: SimulatedNode, instance: string, sender: number, records: Uint8Array, count: number): void {
     const log = `${node.slot}/${node.epoch} ${sender} ${instance}`;
@@ -127,7 +134,6 @@ export class Invariants implements NodeObserver {
     this.#checks += 1;
     const thorough = this.#checks % THOROUGH === 0;
     for (const node of nodes) {
-      if (thorough) checkQueues(node);
       for (const instance of node.instances) {
         checkDigests(instance);
         if (thorough) this.#checkSaid(instance);
@@ -175,14 +181,6 @@ export class Invariants implements NodeObserver {
 function speaksOfSession(bytes: Uint8Array, offset: number): boolean {
   const kind = bytes[offset + record.RECORD_KIND];
   return kind >= RecordKind.create && kind <= RecordKind.handOver;
-}
-
-function checkQueues(node: SimulatedNode): void {
-  const { framesQueued, peers } = node.status();
-  const waiting = Math.max(0, ...peers.map((peer) => peer.waiting));
-  if (framesQueued > MAX_QUEUED_FRAMES || waiting > MAX_WAITING_FRAMES) {
-    throw new Violation('queues are bounded', `node ${node.slot}: ${framesQueued} frames queued, ${waiting} waiting`);
-  }
 }
 
 /** The running sums are those of the sessions in the table. */

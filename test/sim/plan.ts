@@ -11,6 +11,8 @@ export interface Plan {
   readonly heartbeatMs: number;
   readonly silenceMs: number;
   readonly ringRecords: number;
+  /** Frames are sealed as outside of simulations. */
+  readonly realCipher: boolean;
   readonly timeouts: Nat64Timeouts;
   readonly ports: number;
   /** Faults of all wires while there is work. */
@@ -57,6 +59,7 @@ export function planOf(random: SeededRandom): Plan {
     heartbeatMs: random.pick([150, 300, 300]),
     silenceMs: random.pick([700, 1200]),
     ringRecords: random.pick([32, 256]),
+    realCipher: random.chance(0.05),
     timeouts: random.pick([SHORT, LONG, { ...LONG, udp: 3000 }]),
     ports: random.pick([24, 400]),
     faults: {

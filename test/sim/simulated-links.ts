@@ -162,7 +162,7 @@ export class SimulatedLinks {
     const path = `${from.slot}>${to.slot}`;
     if (cut.has(path) || this.#random.chance(loss)) return;
     for (let copy = this.#random.chance(duplication) ? 2 : 1; copy > 0; copy--) {
-      const bytes = Uint8Array.from(frame);
+      const bytes = new Uint8Array(frame);
       this.#time.after(this.#random.between(0.1, 0.2 + maxDelayMs), () => {
         if (!cut.has(path) && stations.has(to)) to.onFrame(bytes);
       });

@@ -3,10 +3,12 @@ import { Joining, JOINING_TIMES } from '../../src/agent/joining.ts';
 import type { PeerChange, ReplicationListener } from '../../src/agent/parts.ts';
 import { SessionExchange } from '../../src/agent/session-exchange.ts';
 import type { TakeoverCandidate } from '../../src/agent/takeover.ts';
+import { portableCipher } from '../../src/replication/frame-cipher.ts';
 import { Replicator } from '../../src/replication/replicator.ts';
 import type { ReplicationStatus } from '../../src/replication/status.ts';
 import type { Nat64Options } from '../../src/translator/options.ts';
 import { type ApplyObserver, SimulatedInstance } from './simulated-instance.ts';
+import { SimulatedCipher } from './simulated-cipher.ts';
 import type { SimulatedLinks } from './simulated-links.ts';
 import type { Trace } from './trace.ts';
 import { NodeClock, type VirtualTime } from './virtual-time.ts';
@@ -21,6 +23,8 @@ const JOINING = { ...JOINING_TIMES, listenMs: 900 };
 export interface NodeObserver extends ApplyObserver {
   onRecords(node: SimulatedNode, instance: string, sender: number, records: Uint8Array, count: number): void;
   onPeer(node: SimulatedNode, change: PeerChange): void;
+  /** The agent looks at replication. */
+  onLook(node: SimulatedNode, status: ReplicationStatus): void;
 }
 
 export interface NodeOptions {
@@ -31,6 +35,7 @@ export interface NodeOptions {
   readonly heartbeatMs: number;
   readonly silenceMs: number;
   readonly ringRecords: number;
+  readonly realCipher: boolean;
   readonly instances: readonly { readonly name: string; readonly options: Nat64Options }[];
   /** Called at the moment when the node begins to take traffic. */
   readonly onJoined: (node: SimulatedNode) => void;
@@ -54,6 +59,7 @@ export class SimulatedNode {
   readonly #trace: Trace;
   readonly #onJoined: NodeOptions['onJoined'];
   readonly #peerJoined = new Set<number>();
+  readonly #heard = new Set<number>();
 
   constructor(options: NodeOptions, time: VirtualTime, links: SimulatedLinks, observer: NodeObserver, trace: Trace) {
     const { slot, slots, epoch, heartbeatMs, silenceMs, ringRecords } = options;
@@ -77,6 +83,7 @@ export class SimulatedNode {
         software: 'simulated',
         peers: slots.filter((peer) => peer !== slot).map((peer) => ({ slot: peer, name: nameOf(peer) })),
         instances: options.instances.map(({ name }) => ({ instance: name, fields: new Map([['pool6', 'x']]) })),
+        cipher: options.realCipher ? portableCipher : new SimulatedCipher(),
         heartbeatMs,
         silenceMs,
       },
@@ -115,7 +122,7 @@ export class SimulatedNode {
   }
 
   hears(slot: number): boolean {
-    return this.status().peers.some((peer) => peer.slot === slot && peer.alive);
+    return this.#heard.has(slot);
   }
 
   /** The exchange, with somebody looking over its shoulder. */
@@ -134,6 +141,8 @@ export class SimulatedNode {
       },
       onPeer: (change) => {
         this.#trace.note(`peer ${change.event}`, this.slot, change.slot, change.epoch);
+        if (change.event === 'down') this.#heard.delete(change.slot);
+        else this.#heard.add(change.slot);
         this.#observer.onPeer(this, change);
         exchange.onPeer(change);
       },
@@ -155,7 +164,9 @@ export class SimulatedNode {
 
   /** What the agent does about joining in each of its turns. */
   #look(): void {
-    const peers = this.status().peers.map(({ slot, name, alive, instances, applied, announced }) => ({
+    const status = this.status();
+    this.#observer.onLook(this, status);
+    const peers = status.peers.map(({ slot, name, alive, instances, applied, announced }) => ({
       slot,
       name,
       alive,

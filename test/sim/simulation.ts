@@ -204,7 +204,7 @@ class Simulation {
   async #start(slot: number): Promise<void> {
     const epoch = (this.#epochs.get(slot) ?? FIRST_EPOCH * slot) + 1;
     this.#epochs.set(slot, epoch);
-    const { slots, heartbeatMs, silenceMs, ringRecords, instances } = this.#plan;
+    const { slots, heartbeatMs, silenceMs, ringRecords, realCipher, instances } = this.#plan;
     const clockAheadMs = this.#aheadMs.get(slot) ?? 0;
     const options = {
       slot,
@@ -214,6 +214,7 @@ class Simulation {
       heartbeatMs,
       silenceMs,
       ringRecords,
+      realCipher,
       instances: instances.map((name, index) => ({ name, options: instanceOptions(this.#plan, slot, index) })),
       onJoined: (node: SimulatedNode) => this.#noteJoined(node),
     };

@@ -13,13 +13,16 @@ describe('frames kept to be sent again', () => {
   }
 
   it('are the newest, whole, within the bounds of number and of bytes', () => {
-    for (const [seed, longest] of [
-      [5, 200],
-      [6, 900],
-      [7, 20],
+    for (const [seed, longest, pieces] of [
+      [5, 200, 1],
+      [6, 900, 1],
+      [7, 20, 1],
+      [8, 200, 4],
+      [9, 500, 4],
+      [10, 30, 20],
     ] as const) {
       const chance = random(seed);
-      const buffer = new ResendBuffer(32, 2000);
+      const buffer = new ResendBuffer(32, 2000, 2000 / pieces);
       const lengths: number[] = [0];
       for (let sequence = 1; sequence <= 1000; sequence++) {
         const length = 1 + Math.floor(chance() * longest);
@@ -34,8 +37,8 @@ describe('frames kept to be sent again', () => {
           expect(frame?.equals(Buffer.alloc(lengths[at], at)), `frame ${at} of ${sequence}`).toBe(true);
         }
         expect([buffer.get(oldest - 1), buffer.get(sequence + 1)]).toEqual([undefined, undefined]);
-        // What is dropped makes room: two frames more than are kept, and what is unused at the end, would not have fitted.
-        const more = kept.length + 1 > 32 || bytes + 3 * longest > 2000;
+        // What is dropped makes room: two frames more than are kept, and what is unused at the ends of pieces, would not have fitted.
+        const more = kept.length + 1 > 32 || bytes + (2 + pieces) * longest > 2000;
         expect(oldest === 1 || more, `${kept.length} frames, ${bytes} bytes`).toBe(true);
       }
     }
