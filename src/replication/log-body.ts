@@ -32,12 +32,12 @@ function around(name: Uint8Array, records: number): Around {
   return { inner, total: 1 + varintBytes(inner) + inner };
 }
 
-/** Bytes of a body with one batch. @param records bytes of its records */
+/** Bytes that a batch takes in a body. @param records bytes of its records */
 export function logBodyBytes(name: Uint8Array, records: number): number {
   return around(name, records).total;
 }
 
-/** Writes what comes before the records of a body with one batch. @param layout below 128 @returns where the records go */
+/** Writes what comes before the records of a batch. @param layout below 128 @returns where the records go */
 export function writeLogBody(
   out: Uint8Array,
   offset: number,

@@ -62,6 +62,8 @@ export class LogSender {
   readonly #window = new SendWindow();
   /** What a frame's body may have, bytes. */
   readonly #bodyBytes: number;
+  /** Records of each run that the frame takes which is being made. */
+  readonly #batches: number[] = [];
   #refusing = false;
   #sequence = 0;
   #sealedBefore = 0;
@@ -199,25 +201,39 @@ export class LogSender {
     return true;
   }
 
+  /** A frame of the oldest records, of as many instances as have room in it: most of them have little to say at a time. */
   #sendOne(): void {
-    const { front } = this.#queue;
-    if (front === undefined) return;
-    const { instance, name } = front;
-    const records = Math.min(front.records, this.#mostRecords(name));
-    const bytes = records * RECORD_BYTES;
+    const { runs } = this.#queue;
+    const batches = this.#batches;
+    batches.length = 0;
+    let bytes = 0;
+    for (const { name, records } of runs) {
+      const taken = Math.min(records, this.#mostRecords(name, bytes));
+      if (taken === 0) break;
+      batches.push(taken);
+      bytes += logBodyBytes(name, taken * RECORD_BYTES);
+      if (taken < records) break;
+    }
     const bulk = this.framesQueued >= BULK_FRAMES;
-    const frame = this.#kept.reserve(SEAL_OVERHEAD + logBodyBytes(name, bytes));
-    this.#queue.take(frame, writeLogBody(frame, HEADER_BYTES, name, RECORD_LAYOUT, bytes), records);
+    const frame = this.#kept.reserve(SEAL_OVERHEAD + bytes);
     this.#sequence += 1;
-    const awaited = this.#confirmations.sent(instance, this.#sequence, records);
+    let awaited = false;
+    let at = HEADER_BYTES;
+    for (const records of batches) {
+      const [{ instance, name }] = runs;
+      at = writeLogBody(frame, at, name, RECORD_LAYOUT, records * RECORD_BYTES);
+      this.#queue.take(frame, at, records);
+      at += records * RECORD_BYTES;
+      if (this.#confirmations.sent(instance, this.#sequence, records)) awaited = true;
+    }
     this.#seal.sealInPlace(FrameKind.log, awaited || bulk ? ACKNOWLEDGE_SOON : 0, this.#sequence, frame);
     this.#kept.keep(this.#sequence, frame);
     this.#way.transmit(frame);
   }
 
-  /** Records of one instance that a frame takes. */
-  #mostRecords(name: Buffer): number {
-    const room = this.#bodyBytes - logBodyBytes(name, 0) - LENGTHS_BYTES;
-    return Math.max(1, Math.floor(room / RECORD_BYTES));
+  /** Records of one instance that a frame takes behind so many bytes of others; the first ones at least one. */
+  #mostRecords(name: Buffer, behind: number): number {
+    const room = this.#bodyBytes - behind - logBodyBytes(name, 0) - LENGTHS_BYTES;
+    return Math.max(behind === 0 ? 1 : 0, Math.floor(room / RECORD_BYTES));
   }
 }

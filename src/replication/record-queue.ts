@@ -49,12 +49,12 @@ export class RecordQueue {
     return true;
   }
 
-  /** The oldest records that are of one instance; undefined: none wait. */
-  get front(): Readonly<Run> | undefined {
-    return this.#runs[0];
+  /** What waits, the oldest first: records of one instance that follow each other. */
+  get runs(): readonly Readonly<Run>[] {
+    return this.#runs;
   }
 
-  /** Moves the oldest records to `out`. @param count at most those of `front` */
+  /** Moves the oldest records to `out`. @param count at most those of the first run */
   take(out: Uint8Array, offset: number, count: number): void {
     const untilEnd = Math.min(count, this.capacity - this.#first);
     this.#copyOut(out, offset, this.#first, untilEnd);

@@ -21,7 +21,7 @@ describe('records that wait for a frame', () => {
             expect(queue.push(instance, records, count)).toBe(fits);
             if (fits) for (let index = 0; index < count; index++) model.push({ instance, number: number++ });
           } else {
-            const { front } = queue;
+            const [front] = queue.runs;
             const [first] = model;
             const run = model.findIndex((entry) => entry.instance !== first.instance);
             expect(front?.instance).toBe(first?.instance);
