@@ -26,7 +26,7 @@ const SET_TAG = 0x11;
 const ENCRYPT = 1;
 const DECRYPT = 0;
 
-type Context = object;
+/** Addresses are numbers: koffi need not look what an object is. */
 type Address = number;
 
 /** The functions of OpenSSL; what is not there throws. */
@@ -34,32 +34,32 @@ function openssl() {
   const library = koffi.load(null);
   // koffi types every function as (...any) => any; the definitions say what they take.
   const init: (
-    context: Context,
-    type: Context | null,
-    engine: null,
+    context: Address,
+    type: Address,
+    engine: Address,
     key: Address,
     nonce: Address,
     encrypt: number,
   ) => number = library.func(
-    'int EVP_CipherInit_ex(void *c, void *type, void *engine, uintptr_t key, uintptr_t iv, int encrypt)',
+    'int EVP_CipherInit_ex(uintptr_t c, uintptr_t type, uintptr_t engine, uintptr_t key, uintptr_t iv, int encrypt)',
   );
-  const update: (context: Context, out: Address, length: Address, input: Address, bytes: number) => number =
-    library.func('int EVP_CipherUpdate(void *c, uintptr_t out, uintptr_t outl, uintptr_t in, int inl)');
-  const final: (context: Context, out: Address, length: Address) => number = library.func(
-    'int EVP_CipherFinal_ex(void *c, uintptr_t out, uintptr_t outl)',
+  const update: (context: Address, out: Address, length: Address, input: Address, bytes: number) => number =
+    library.func('int EVP_CipherUpdate(uintptr_t c, uintptr_t out, uintptr_t outl, uintptr_t in, int inl)');
+  const final: (context: Address, out: Address, length: Address) => number = library.func(
+    'int EVP_CipherFinal_ex(uintptr_t c, uintptr_t out, uintptr_t outl)',
   );
-  const control: (context: Context, type: number, argument: number, pointer: Address) => number = library.func(
-    'int EVP_CIPHER_CTX_ctrl(void *c, int type, int arg, uintptr_t ptr)',
+  const control: (context: Address, type: number, argument: number, pointer: Address) => number = library.func(
+    'int EVP_CIPHER_CTX_ctrl(uintptr_t c, int type, int arg, uintptr_t ptr)',
   );
-  const newContext: () => Context | null = library.func('void *EVP_CIPHER_CTX_new()');
-  const aes256gcm: () => Context | null = library.func('void *EVP_aes_256_gcm()');
+  const newContext: () => Address = library.func('uintptr_t EVP_CIPHER_CTX_new()');
+  const aes256gcm: () => Address = library.func('uintptr_t EVP_aes_256_gcm()');
   return { init, update, final, control, newContext, aes256gcm };
 }
 
 /** One direction: a context of OpenSSL that keeps the key of the last message, for the next one mostly has the same. */
 class Direction {
   readonly #functions: ReturnType<typeof openssl>;
-  readonly #context: Context;
+  readonly #context: Address;
   readonly #encrypt: typeof ENCRYPT | typeof DECRYPT;
   #key: Uint8Array | undefined;
 
@@ -67,9 +67,9 @@ class Direction {
     this.#functions = functions;
     this.#encrypt = encrypt;
     const [context, type] = [functions.newContext(), functions.aes256gcm()];
-    if (context === null || type === null) throw new Error('OpenSSL has no AES-256-GCM');
+    if (context === 0 || type === 0) throw new Error('OpenSSL has no AES-256-GCM');
     this.#context = context;
-    if (functions.init(context, type, null, 0, 0, encrypt) !== 1) throw new Error('OpenSSL does not take AES-256-GCM');
+    if (functions.init(context, type, 0, 0, 0, encrypt) !== 1) throw new Error('OpenSSL does not take AES-256-GCM');
   }
 
   /**
@@ -87,7 +87,7 @@ class Direction {
     const same = key === this.#key;
     this.#key = undefined;
     const done =
-      init(context, null, null, same ? 0 : base + KEY, base + NONCE, encrypt) === 1 &&
+      init(context, 0, 0, same ? 0 : base + KEY, base + NONCE, encrypt) === 1 &&
       update(context, 0, length, input, clear) === 1 &&
       (end === clear || update(context, output, length, input + clear, end - clear) === 1) &&
       (encrypt === ENCRYPT || control(context, SET_TAG, GCM_TAG_BYTES, base + TAG) === 1) &&

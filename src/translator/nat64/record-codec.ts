@@ -57,12 +57,13 @@ export class RecordCodec {
     return this.u32(field) * 0x100000000 + this.u32(field + 4);
   }
 
-  /** Writes everything about a session but kind, lifetime and log position. */
+  /** Writes everything about a session; kind, lifetime, log position and writer are zero. */
   writeSession(sessions: SessionTable, entries: BibTable, slot: number): void {
     const bib = sessions.bib[slot];
     const at = this.#at;
     const view = this.#view;
-    this.clear();
+    view.setUint32(at, 0);
+    view.setUint16(at + record.RECORD_FLAGS, 0);
     this.#bytes[at + record.RECORD_OWNER] = sessions.owner[slot];
     this.#bytes[at + record.RECORD_PROTOCOL] = entries.protocol[bib];
     this.#bytes[at + record.RECORD_STATE] = sessions.state[slot];
@@ -74,7 +75,12 @@ export class RecordCodec {
     view.setUint16(at + record.RECORD_POOL4_PORT, entries.pool4Port[bib]);
     view.setUint16(at + record.RECORD_REMOTE_PORT, sessions.remotePort[slot]);
     view.setUint32(at + record.RECORD_REMOTE_ADDRESS, sessions.remote[slot]);
+    view.setUint32(at + record.RECORD_LIFETIME, 0);
+    view.setUint32(at + record.RECORD_VERSION, 0);
     view.setUint32(at + record.RECORD_VERSION + 4, sessions.version[slot]);
+    for (let field = record.RECORD_LOG_POSITION; field < record.SESSION_RECORD_SIZE; field += 4) {
+      view.setUint32(at + field, 0);
+    }
   }
 
   /** Hashes what both sides must agree on: bytes 1 to 35 and the version. The result is in hashHigh and hashLow. */
