@@ -26,6 +26,7 @@ const IPV6_MULTICAST_HOPS = 18;
 const IPV6_MULTICAST_LOOP = 19;
 const SOL_UDP = 17;
 const UDP_SEGMENT = 103;
+const UDP_GRO = 104;
 
 /** struct cmsghdr with a 16-bit number: length (8 bytes), level, type, data, padding. */
 const CONTROL_BYTES = 24;
@@ -35,7 +36,7 @@ const MOST_SEGMENTS = 64;
 const MOST_BYTES = 65_000;
 const DATAGRAM_BYTES = 65_536;
 /** Datagrams received in one call. */
-const RECEIVED = 32;
+const RECEIVED = 16;
 /** Messages in one call, and bytes that wait to be sent. */
 const MESSAGES = 64;
 const WAITING_BYTES = 512 * 1024;
@@ -88,6 +89,8 @@ export class MulticastSocket {
       const level = six ? IPPROTO_IPV6 : IPPROTO_IP;
       checked(this.#set(level, six ? IPV6_MULTICAST_HOPS : IP_MULTICAST_TTL, 1), 'hop limit', place);
       checked(this.#set(level, six ? IPV6_MULTICAST_LOOP : IP_MULTICAST_LOOP, 0), 'multicast loop', place);
+      // A kernel that cannot join what comes in (before 5.0) hands it over one by one.
+      this.#set(SOL_UDP, UDP_GRO, 1);
       checked(libc.bind(this.fd, name, name.length), 'bind', place);
     } catch (error) {
       libc.close(this.fd);
@@ -126,16 +129,20 @@ export class MulticastSocket {
     return room;
   }
 
-  /** Hands over what waits to be read, at most `most` datagrams and what one call more brings. The bytes are there until `each` returns. */
-  receive(most: number, each: (datagram: Uint8Array) => void): void {
-    for (let total = 0; total < most;) {
+  /**
+   * Hands over what waits to be read, `mostBytes` and what one call more brings; what the kernel has joined comes as one. The bytes are there until `each`
+   * returns.
+   */
+  receive(mostBytes: number, each: (datagram: Buffer) => void): void {
+    for (let total = 0; total < mostBytes;) {
       for (let index = 0; index < RECEIVED; index++) this.#receiving.setBytes(index, DATAGRAM_BYTES);
       const count = libc.recvmmsg(this.fd, this.#receiving.address, RECEIVED, 0, 0);
       for (let index = 0; index < count; index++) {
-        each(Buffer.from(this.#received, index * DATAGRAM_BYTES, this.#receiving.received(index)));
+        const bytes = this.#receiving.received(index);
+        total += bytes;
+        each(Buffer.from(this.#received, index * DATAGRAM_BYTES, bytes));
       }
       if (count < RECEIVED) return;
-      total += count;
     }
   }
 

@@ -17,6 +17,8 @@
 export const HEADER_BYTES = 32;
 export const TAG_BYTES = 16;
 export const MAGIC = 0x49535448;
+/** Where the cluster tag is, bytes from the beginning. */
+export const CLUSTER_TAG = 8;
 export const PROTOCOL_VERSION = 1;
 
 export const FrameKind = { log: 1, hello: 2, heartbeat: 3, nack: 4, resend: 5, snapshotRequest: 6 } as const;
@@ -54,7 +56,7 @@ export function writeHeader(out: Buffer, header: FrameHeader): void {
   out[5] = header.kind;
   out[6] = header.flags;
   out[7] = header.slot;
-  out.writeUInt32BE(header.clusterTag, 8);
+  out.writeUInt32BE(header.clusterTag, CLUSTER_TAG);
   out.writeUInt32BE(header.keyTag, 12);
   writeUInt64(out, header.epoch, 16);
   writeUInt64(out, header.sequence, 24);
@@ -72,7 +74,7 @@ export function readHeader(frame: Buffer, header: FrameHeader): 'truncated' | 'm
   header.kind = frame[5];
   header.flags = frame[6];
   header.slot = frame[7];
-  header.clusterTag = frame.readUInt32BE(8);
+  header.clusterTag = frame.readUInt32BE(CLUSTER_TAG);
   header.keyTag = frame.readUInt32BE(12);
   header.epoch = readUInt64(frame, 16);
   header.sequence = readUInt64(frame, 24);

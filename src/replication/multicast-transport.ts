@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { eachJoinedFrame } from './joined-frames.ts';
 import { LinkError, type ReplicationLink, type ReplicationTransport } from './transport.ts';
 
 /** Buffers asked for; who may not administer the network gets at most net.core.rmem_max. */
@@ -21,8 +22,8 @@ const MAX_WAITING = 1024;
 const TOGETHER = 64;
 /** After the kernel had no room. */
 const RETRY_MS = 1;
-/** Frames that are read before the event loop gets its turn. */
-const READ_AT_ONCE = 256;
+/** Bytes that are read before the event loop gets its turn: 256 frames of the log. */
+const READ_AT_ONCE = 256 * 1400;
 
 /** A UDP socket that is bound to a group on one interface and moves many datagrams at once; `src/linux/multicast-socket.ts` has the real one. */
 export interface BatchSocket {
@@ -35,8 +36,8 @@ export interface BatchSocket {
   queue(datagram: Uint8Array): boolean;
   /** @returns false when the kernel has no room for some of it now */
   flush(): boolean;
-  /** Hands over what waits to be read, about `most` datagrams; the bytes are there until `each` returns. */
-  receive(most: number, each: (datagram: Uint8Array) => void): void;
+  /** Hands over what waits to be read, about `mostBytes`, joined datagrams as one; the bytes are there until `each` returns. */
+  receive(mostBytes: number, each: (datagram: Buffer) => void): void;
   close(): void;
 }
 
@@ -146,9 +147,10 @@ class MulticastLink implements ReplicationLink {
     // An interface that goes away makes single sends fail, which `refusedLater` counts; the socket stays.
     socket.on('error', () => undefined);
     // The loop brings the first of what waits, and the rest comes in batches.
+    const onDatagram = (datagram: Buffer): void => eachJoinedFrame(datagram, onFrame);
     socket.on('message', (first) => {
-      onFrame(first);
-      this.#batches?.receive(READ_AT_ONCE, onFrame);
+      onDatagram(first);
+      this.#batches?.receive(READ_AT_ONCE, onDatagram);
     });
   }
 

@@ -1,0 +1,45 @@
+import { CLUSTER_TAG, HEADER_BYTES, MAGIC, PROTOCOL_VERSION, TAG_BYTES } from './frame-header.ts';
+
+const LEAST_FRAME = HEADER_BYTES + TAG_BYTES;
+/** How every frame begins; what is sealed has these bytes by chance once in 2^40 places. */
+const START = Buffer.from([MAGIC >>> 24, (MAGIC >>> 16) & 255, (MAGIC >>> 8) & 255, MAGIC & 255, PROTOCOL_VERSION]);
+
+/**
+ * Takes apart what the kernel has joined: with UDP_GRO (udp(7)) it hands over datagrams of one sender that follow each other and have one length as one, and the
+ * event loop, which reads the first of what waits, does not learn the length. So frames are told apart by how they begin:
+ *
+ *     │ ISTH 1 … tag of the cluster … │ ISTH 1 … the same tag … │ … │ ISTH 1 …   (the last one may be shorter)
+ *
+ * A part that is no frame is refused where frames are opened, and counted there.
+ */
+export function eachJoinedFrame(datagram: Buffer, each: (frame: Buffer) => void): void {
+  const length = lengthOfFirst(datagram);
+  if (length === datagram.length) each(datagram);
+  else for (let at = 0; at < datagram.length; at += length) each(datagram.subarray(at, at + length));
+}
+
+/** @returns bytes of the first frame: all, where the datagram is one frame, or none that this program has sent */
+function lengthOfFirst(datagram: Buffer): number {
+  for (let at = LEAST_FRAME; at > 0; at += 1) {
+    at = datagram.indexOf(START, at);
+    if (at < 0) break;
+    if (sameTag(datagram, at) && isEvery(datagram, at)) return at;
+  }
+  return datagram.length;
+}
+
+/** Whether a frame of the same cluster begins at each multiple of the length. */
+function isEvery(datagram: Buffer, length: number): boolean {
+  for (let at = length; at < datagram.length; at += length) {
+    if (datagram.length - at < LEAST_FRAME || !sameTag(datagram, at)) return false;
+    for (let index = 0; index < START.length; index++) if (datagram[at + index] !== START[index]) return false;
+  }
+  return true;
+}
+
+function sameTag(datagram: Buffer, at: number): boolean {
+  for (let index = CLUSTER_TAG; index < CLUSTER_TAG + 4; index++) {
+    if (datagram[at + index] !== datagram[index]) return false;
+  }
+  return true;
+}
