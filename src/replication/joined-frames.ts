@@ -20,10 +20,10 @@ export function eachJoinedFrame(datagram: Buffer, each: (frame: Buffer) => void)
 
 /** @returns bytes of the first frame: all, where the datagram is one frame, or none that this program has sent */
 function lengthOfFirst(datagram: Buffer): number {
-  for (let at = LEAST_FRAME; at > 0; at += 1) {
-    at = datagram.indexOf(START, at);
-    if (at < 0) break;
+  let at = datagram.indexOf(START, LEAST_FRAME);
+  while (at >= 0) {
     if (sameTag(datagram, at) && isEvery(datagram, at)) return at;
+    at = datagram.indexOf(START, at + 1);
   }
   return datagram.length;
 }
