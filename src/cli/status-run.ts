@@ -5,6 +5,7 @@ import type { StatusReply } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK } from './exit-status.ts';
 import { fitScreen } from './fit-screen.ts';
+import { foldLines } from './fold-lines.ts';
 import type { StatusOptions } from './status-command.ts';
 import { statusScreen } from './status-screen.ts';
 import { paintFor } from './table.ts';
@@ -24,10 +25,12 @@ export function exitStatusOf({ health }: StatusReply): number {
 
 async function show(client: ControlClient, { json }: StatusOptions): Promise<void> {
   const status = await client.call(CONTROL.getStatus, {});
-  console.log(
-    json === true ? JSON.stringify(status, null, 2) : statusScreen(status, paintFor(process.stdout)).trimEnd(),
-  );
+  console.log(json === true ? JSON.stringify(status, null, 2) : screenOf(status).trimEnd());
   process.exitCode = exitStatusOf(status);
+}
+
+function screenOf(status: StatusReply): string {
+  return foldLines(statusScreen(status, paintFor(process.stdout)), process.stdout.columns);
 }
 
 /** Stays over restarts of the agent: that is when one watches. */
@@ -42,7 +45,7 @@ async function redraw(client: ControlClient, { json }: StatusOptions): Promise<v
   for (;;) {
     try {
       const status = await client.call(CONTROL.getStatus, {});
-      const screen = json === true ? `${JSON.stringify(status)}\n` : statusScreen(status, paintFor(process.stdout));
+      const screen = json === true ? `${JSON.stringify(status)}\n` : screenOf(status);
       process.stdout.write(
         json === true || !process.stdout.isTTY ? screen : CLEAR_SCREEN + fitScreen(screen, process.stdout),
       );

@@ -200,7 +200,10 @@ function announcementLines({ announcements }: StatusReply, paint: Paint): string
 /** Only what fails: the list of checks that are well helps nobody. */
 function checkLines({ checks }: StatusReply, paint: Paint): string[] {
   const failing = checks.filter(({ ok }) => !ok);
-  if (failing.length === 0) return checks.length === 0 ? [] : [paint('faint', `All ${checks.length} checks pass.`)];
+  if (failing.length === 0)
+    return checks.length === 0
+      ? []
+      : [paint('faint', checks.length === 1 ? 'The one check passes.' : `All ${checks.length} checks pass.`)];
   const rows = failing.map(({ name, effect, text }) => [
     { text: name, style: effect === 'withdraw' ? ('bad' as const) : ('warning' as const) },
     effect,

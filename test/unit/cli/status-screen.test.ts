@@ -22,7 +22,7 @@ describe('the status screen', () => {
       ring0  ok             50  100     30          21          0        0  gw2 98 %
       ring1  ok             50  100     30          21          0        0  gw2 98 %
 
-      All 1 checks pass.
+      The one check passes.
       "
     `);
   });
