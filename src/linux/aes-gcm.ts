@@ -72,6 +72,11 @@ class Direction {
     if (functions.init(context, type, 0, 0, 0, encrypt) !== 1) throw new Error('OpenSSL does not take AES-256-GCM');
   }
 
+  /** Whether the key of the last message was this one; it then need not be in the memory. */
+  has(key: Uint8Array): boolean {
+    return key === this.#key;
+  }
+
   /**
    * @param base of the memory, in which key, nonce and, to decrypt, the tag are
    * @param input where the message begins
@@ -84,7 +89,7 @@ class Direction {
     const { init, update, final, control } = this.#functions;
     const [context, encrypt] = [this.#context, this.#encrypt];
     const length = base + LENGTH;
-    const same = key === this.#key;
+    const same = this.has(key);
     this.#key = undefined;
     const done =
       init(context, 0, 0, same ? 0 : base + KEY, base + NONCE, encrypt) === 1 &&
@@ -122,7 +127,7 @@ export class AesGcm {
    */
   seal(key: Uint8Array, nonce: Uint8Array, message: Uint8Array, clear: number): void {
     const end = message.length - GCM_TAG_BYTES;
-    this.#load(key, nonce, message);
+    this.#load(this.#sealing, key, nonce, message);
     const at = this.#addressOf(message);
     if (!this.#sealing.pass(key, this.#base, at, at + clear, clear, end)) throw new Error('OpenSSL did not seal');
   }
@@ -131,17 +136,17 @@ export class AesGcm {
   open(key: Uint8Array, nonce: Uint8Array, message: Uint8Array, clear: number): Uint8Array | undefined {
     const end = message.length - GCM_TAG_BYTES;
     if (message.length > MAX_BYTES || end < clear) return undefined;
-    this.#load(key, nonce, message);
+    this.#load(this.#opening, key, nonce, message);
     for (let index = 0; index < GCM_TAG_BYTES; index++) this.#bytes[TAG + index] = message[end + index];
     const opened = this.#opening.pass(key, this.#base, this.#addressOf(message), this.#base + TEXT, clear, end);
     return opened ? this.#bytes.subarray(TEXT, TEXT + end - clear) : undefined;
   }
 
-  #load(key: Uint8Array, nonce: Uint8Array, message: Uint8Array): void {
+  #load(direction: Direction, key: Uint8Array, nonce: Uint8Array, message: Uint8Array): void {
     if (key.length !== KEY_BYTES || nonce.length !== NONCE_BYTES)
       throw new RangeError('a key of 32, a nonce of 12 bytes');
     if (message.length > MAX_BYTES) throw new RangeError(`a message of ${message.length} bytes`);
-    for (let index = 0; index < KEY_BYTES; index++) this.#bytes[KEY + index] = key[index];
+    if (!direction.has(key)) this.#bytes.set(key, KEY);
     for (let index = 0; index < NONCE_BYTES; index++) this.#bytes[NONCE + index] = nonce[index];
   }
 

@@ -11,12 +11,15 @@ export type Seen = (typeof Seen)[keyof typeof Seen];
  */
 export class SequenceWindow {
   readonly #size: number;
+  /** Of the low bits of a number, however large: they tell where it is remembered. */
+  readonly #mask: number;
   readonly #bits: Uint32Array;
   #highest = 0;
 
   /** @param size numbers remembered: a power of two, at least 32. */
   constructor(size: number) {
     this.#size = size;
+    this.#mask = size - 1;
     this.#bits = new Uint32Array(size / 32);
   }
 
@@ -36,7 +39,7 @@ export class SequenceWindow {
     const seen = this.check(sequence);
     if (seen !== Seen.fresh) return seen;
     if (sequence > this.#highest) this.#slideTo(sequence);
-    const bit = sequence % this.#size;
+    const bit = sequence & this.#mask;
     this.#bits[bit >>> 5] |= 1 << (bit & 31);
     return Seen.fresh;
   }
@@ -47,7 +50,7 @@ export class SequenceWindow {
   }
 
   #has(sequence: number): boolean {
-    const bit = sequence % this.#size;
+    const bit = sequence & this.#mask;
     return (this.#bits[bit >>> 5] & (1 << (bit & 31))) !== 0;
   }
 
@@ -55,7 +58,7 @@ export class SequenceWindow {
     if (sequence - this.#highest >= this.#size) this.#bits.fill(0);
     else
       for (let passed = this.#highest + 1; passed <= sequence; passed++) {
-        const bit = passed % this.#size;
+        const bit = passed & this.#mask;
         this.#bits[bit >>> 5] &= ~(1 << (bit & 31));
       }
     this.#highest = sequence;
