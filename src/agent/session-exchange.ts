@@ -39,6 +39,7 @@ export class SessionExchange implements ReplicationListener {
   readonly #slot: number;
   readonly #instances = new Map<string, ExchangedInstance>();
   readonly #pumps = new Map<string, RecordPump>();
+  #turns = 0;
   readonly #replication: Pick<ReplicationPart, 'publish'>;
   readonly #world: SessionExchangeWorld;
   /** Batches for an instance that this node does not have; replication reports the difference. */
@@ -97,8 +98,11 @@ export class SessionExchange implements ReplicationListener {
     return instance.offerRecords(records, 0, count);
   }
 
+  /** Each time another instance has the first go, for one alone could fill all the room that there is. */
   onRoom(): void {
-    for (const pump of this.#pumps.values()) pump.wake();
+    const pumps = [...this.#pumps.values()];
+    this.#turns += 1;
+    for (let count = 0; count < pumps.length; count++) pumps[(this.#turns + count) % pumps.length]?.wake();
   }
 
   onSnapshotWanted(name: string, _bySlot: number): void {
