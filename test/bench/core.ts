@@ -39,6 +39,7 @@ function writeSegment(arena: PacketArena, client: number, port: number, payload:
 const SYN = 2;
 const ACK = 16;
 const SESSIONS = 1_000_000;
+const WARM_UP = 200_000;
 const arena = new PacketArena(HEADROOM + 65_536 + TAILROOM);
 const offload = { partialChecksum: true, gsoType: GSO_NONE, gsoSize: 0 };
 
@@ -65,18 +66,24 @@ process.stdout.write(
 process.stdout.write(`resident: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB\n`);
 
 let next = 0;
+
+/** One packet of the next of a million sessions. */
+function translateOne(payload: number, gsoType: number): void {
+  next = (next + 7919) % SESSIONS;
+  const length = writeSegment(arena, next % CLIENTS, 1024 + Math.floor(next / CLIENTS), payload, ACK);
+  offload.gsoType = gsoType;
+  offload.gsoSize = gsoType === GSO_NONE ? 0 : 1440;
+  translator.process(arena, HEADROOM, length, offload, 2);
+}
+
+// Compiled before it is measured: whoever measures decides by the first calls how many are measured together.
+for (let count = 0; count < WARM_UP; count++) translateOne(1440, GSO_NONE);
 for (const [name, payload, gsoType] of [
   ['1460 bytes', 1440, GSO_NONE],
   ['64 KiB segment', 65_000, GSO_TCPV6],
 ] as const) {
   group(name, () => {
-    bench('translated, a session of 1 M', () => {
-      next = (next + 7919) % SESSIONS;
-      const length = writeSegment(arena, next % CLIENTS, 1024 + Math.floor(next / CLIENTS), payload, ACK);
-      offload.gsoType = gsoType;
-      offload.gsoSize = gsoType === GSO_NONE ? 0 : 1440;
-      translator.process(arena, HEADROOM, length, offload, 2);
-    }).gc('inner');
+    bench('translated, a session of 1 M', () => translateOne(payload, gsoType)).gc('inner');
     const copy = new Uint8Array(65_536);
     bench('copied', () => copy.set(arena.bytes.subarray(HEADROOM, HEADROOM + payload + 60)));
     bench('summed', () => sumWords(arena.view, HEADROOM, payload + 60));
