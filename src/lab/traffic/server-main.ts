@@ -7,8 +7,10 @@
  * Downloads run at the rate of the last line `rate B` on standard input (bytes per second), so that one lasts exactly as long as it is needed.
  */
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
 import { AllocationWitness, WINDOW_MS } from './allocation-witness.ts';
 import { BLOCK, contentBlock } from './content.ts';
@@ -72,14 +74,21 @@ const tcpEcho = createTcpServer((socket) => {
   });
 });
 
-const udpEcho = createSocket('udp4');
-udpEcho.on('message', (message, from) => {
-  allocations.saw('udp', from.address, from.port, message.toString());
-  udpEcho.send(message, from.port, from.address);
-});
+/** One socket for each address of the machine: an answer comes from the address that was asked. */
+async function echoUdp(): Promise<void> {
+  const own = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
+  for (const { address } of own.filter(({ family }) => family === 'IPv4')) {
+    const socket = createSocket('udp4');
+    socket.on('message', (message, from) => {
+      allocations.saw('udp', from.address, from.port, message.toString());
+      socket.send(message, from.port, from.address);
+    });
+    socket.bind(ECHO_PORT, address);
+    await once(socket, 'listening');
+  }
+}
 
-http.listen(80, '0.0.0.0', () => {
-  tcpEcho.listen(ECHO_PORT, '0.0.0.0', () => {
-    udpEcho.bind(ECHO_PORT, '0.0.0.0', () => report({ event: 'ready' }));
-  });
-});
+http.listen(80, '0.0.0.0');
+tcpEcho.listen(ECHO_PORT, '0.0.0.0');
+await Promise.all([once(http, 'listening'), once(tcpEcho, 'listening'), echoUdp()]);
+report({ event: 'ready' });

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { endWithWorlds, EXIT_FAILED, EXIT_OK, EXIT_USAGE, whyNoLab } from '../../lab-run.ts';
 import { Screen, seconds } from '../../screen.ts';
-import { calm } from './result.ts';
 import { Storm } from './storm.ts';
 import { buildStormSite } from './storm-site.ts';
 
@@ -31,7 +30,7 @@ export async function runStorm(options: StormOptions): Promise<number> {
   try {
     await storm.run(duration * 1000, options.overlap === true);
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(storm.result, null, 2)}\n`);
-    return calm(storm.result) ? EXIT_OK : EXIT_FAILED;
+    return storm.passed ? EXIT_OK : EXIT_FAILED;
   } catch (error) {
     screen.line();
     screen.bad(`step ${screen.current}: ${error instanceof Error ? error.message : String(error)}`);

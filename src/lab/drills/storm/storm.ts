@@ -5,7 +5,7 @@ import type { Site } from '../../topology/site.ts';
 import { Ping } from '../../traffic/ping.ts';
 import { checkFlows, churned, seenAllocations, TrafficProgram } from '../../traffic/traffic.ts';
 import { pause } from '../../world/wait.ts';
-import { doubleMappings, type StormResult } from './result.ts';
+import { calm, doubleMappings, type StormResult } from './result.ts';
 import { MAPPED_CLIENTS, MAPPED_SERVER, MASKED_CLIENTS, MASKED_SERVERS, stormClusterFile } from './storm-site.ts';
 
 const KILL_EVERY_MS = 20_000;
@@ -48,11 +48,17 @@ export class Storm {
   readonly #site: Site;
   readonly #agents: readonly GatewayAgent[];
   #began = 0;
+  #silentUdp = 0;
 
   constructor(screen: Screen, site: Site) {
     this.#screen = screen;
     this.#site = site;
     this.#agents = site.gateways.map(agentOf);
+  }
+
+  /** Nobody was harmed, and everything that was to happen has. */
+  get passed(): boolean {
+    return calm(this.result) && this.#silentUdp === 0;
   }
 
   async run(durationMs: number, overlap: boolean): Promise<void> {
@@ -181,6 +187,7 @@ export class Storm {
     const checks = [];
     for (const program of flows) checks.push(await checkFlows(program, 15_000));
     this.result.brokenTcp = checks.reduce((sum, { tcp, tcpTotal }) => sum + tcpTotal - tcp, 0);
+    this.#silentUdp = checks.reduce((sum, { udp, udpTotal }) => sum + udpTotal - udp, 0);
     const seen = await seenAllocations(server);
     const tables = await Promise.all(this.#agents.map((agent) => agent.bib()));
     const doubles = [...seen.doubles, ...doubleMappings(tables)];
@@ -198,6 +205,7 @@ export class Storm {
         value: String(this.result.brokenTcp),
         ok: this.result.brokenTcp === 0,
       },
+      { name: 'UDP flows that do not answer', value: String(this.#silentUdp), ok: this.#silentUdp === 0 },
       {
         name: 'ports given to two clients',
         value: String(this.result.doubleAllocations),
