@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Coordinator } from '../cluster/coordinator/coordinator.ts';
 import type { Clock } from '../replication/clock.ts';
 import type { AgentLog } from './agent-log.ts';
@@ -86,14 +87,17 @@ export class Agent {
       async (slots) => {
         await Promise.all(this.instances.all.map((instance) => instance.setSlices(slots)));
       },
-      parts,
+      { ...parts, onChange: () => this.#lookIfWaiting() },
     );
     this.#exchange = new SessionExchange(identity.slot, parts.instances, parts.replication, {
       clock: parts.clock,
       soon: parts.soon,
       events: parts.events,
       candidates: () => this.#candidates(),
-      onInfo: (slot, info) => this.#infos.receive(slot, info),
+      onInfo: (slot, info) => {
+        this.#infos.receive(slot, info);
+        this.#lookIfWaiting();
+      },
       onPeer: (change) => this.#onPeer(change),
       onSlotRefused: (laterEpoch) => this.#onSlotRefused(laterEpoch),
     });
@@ -103,6 +107,7 @@ export class Agent {
       clock: parts.clock,
       onFailure: (instance, reason) => this.#onFailure(instance, reason),
       works: () => this.#slices.works,
+      atOnce: availableParallelism(),
     });
     this.#report = new SelfReport(identity, configuration, {
       ...parts,
@@ -124,11 +129,7 @@ export class Agent {
       // First of all: whatever a former life left announced is taken back before anything else can fail.
       undo.push(() => announcements.stop());
       await announcements.start();
-      for (const instance of this.instances.all) {
-        instance.onFailure((reason) => this.#onFailure(instance.name, reason));
-        undo.push(() => instance.stop());
-        await instance.start();
-      }
+      await this.instances.start((instance) => undo.push(() => instance.stop()));
       undo.push(() => replication.stop());
       await replication.start(this.#exchange);
       // Listening begins here: on a busy machine the parts before may have taken seconds.
@@ -197,7 +198,9 @@ export class Agent {
 
   #slicePeers(): SlicePeer[] {
     const { peers } = this.#parts.replication.status();
-    return peers.map(({ slot, alive }) => ({ slot, alive, works: this.#infos.worksOf(slot) }));
+    return peers.map(({ slot, alive }) => {
+      return { slot, alive, works: this.#infos.worksOf(slot), worked: this.#infos.workedOf(slot) };
+    });
   }
 
   #openDraining(): Draining {
@@ -258,6 +261,11 @@ export class Agent {
     this.#driver.want(announce);
     this.#infos.tell(this.#report.info());
     reportChanges(this.#watch, this.status());
+  }
+
+  /** What a node waits for that is not in service yet has come: the next turn need not be waited for. */
+  #lookIfWaiting(): void {
+    if (this.#cancelTurn !== undefined && (!this.#joined || this.#withoutPorts() !== undefined)) this.#look();
   }
 
   #join(): JoiningStep {

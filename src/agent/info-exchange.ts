@@ -39,7 +39,7 @@ export class InfoExchange {
 
   /** Cheap, to be called in each turn: tells the others at once when the state has changed, and the figures each second. */
   tell(info: NodeInfo): void {
-    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision} ${info.suffering.join()} ${info.works.join()} ${info.sections.map(({ path }) => path).join()}`;
+    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision} ${info.suffering.join()} ${info.works.join()} ${info.worked.join()} ${info.sections.map(({ path }) => path).join()}`;
     if (key === this.#sentKey && this.#clock.now() - this.#sentMs < FIGURES_MS) return;
     this.#sentKey = key;
     this.#sentMs = this.#clock.now();
@@ -49,6 +49,7 @@ export class InfoExchange {
         instances: [...info.instances],
         suffering: [...info.suffering],
         works: [...info.works],
+        worked: [...info.worked],
         sections: [...info.sections],
       }).finish(),
     );
@@ -71,6 +72,11 @@ export class InfoExchange {
   /** Slots in whose slices it works; undefined: it has not said anything yet. */
   worksOf(slot: number): readonly number[] | undefined {
     return this.#heard.get(slot)?.works;
+  }
+
+  /** Slots in whose slices it has worked since its start; empty: it has not said so. */
+  workedOf(slot: number): readonly number[] {
+    return this.#heard.get(slot)?.worked ?? [];
   }
 
   /** What living nodes with another revision say of the parts of their files. */

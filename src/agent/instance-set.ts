@@ -9,6 +9,8 @@ export interface InstanceSetWorld {
   readonly onFailure: (instance: string, reason: string) => void;
   /** Slots from whose slices the node works at this time. */
   readonly works: () => readonly number[];
+  /** Instances that are started at the same time: each computes for a while before it is ready. */
+  readonly atOnce: number;
 }
 
 /** So long the routes to an instance that is new wait for the other nodes' sessions of it. */
@@ -28,6 +30,29 @@ export class InstanceSet {
 
   get all(): readonly InstancePart[] {
     return this.#all;
+  }
+
+  /**
+   * Starts all of them, some at the same time.
+   * @param onStart called with each one before it is started
+   * @throws whatever the first one that failed could not do; those that were being started have started or failed by then
+   */
+  async start(onStart: (instance: InstancePart) => void): Promise<void> {
+    const waiting = [...this.#all];
+    const startInTurn = async (): Promise<void> => {
+      for (let instance = waiting.shift(); instance !== undefined; instance = waiting.shift()) {
+        const { name } = instance;
+        instance.onFailure((reason) => this.#world.onFailure(name, reason));
+        onStart(instance);
+        await instance.start().catch((error: unknown) => {
+          waiting.length = 0;
+          throw error;
+        });
+      }
+    };
+    const ended = await Promise.allSettled(Array.from({ length: this.#world.atOnce }, startInTurn));
+    const failed = ended.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   /**

@@ -81,7 +81,7 @@ export class NodeHealth implements HealthPart {
       this.#state,
       {
         nowMs,
-        ready: this.#background.every(({ known }) => known),
+        ready: !this.#background.some(({ pending }) => pending),
         joined,
         joiningReason,
         withoutPorts,

@@ -16,7 +16,7 @@ export type NodeStateName = (typeof NODE_STATES)[number];
 /** All that the decision depends on. Times in milliseconds of one clock. */
 export interface Observations {
   readonly nowMs: number;
-  /** All parts have been started, and checks have given their first results. */
+  /** All parts have been started, and each check that may take the node out at once has looked. */
   readonly ready: boolean;
   /** The sessions of the others are here (the digests agree), or nobody is there to have any. */
   readonly joined: boolean;

@@ -2,8 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { ConfigError } from '../cluster/config-error.ts';
 import type { Coordinator } from '../cluster/coordinator/coordinator.ts';
-import { EtcdClient } from '../cluster/coordinator/etcd-client.ts';
-import { EtcdCoordinator } from '../cluster/coordinator/etcd-coordinator.ts';
 import { StaticCoordinator } from '../cluster/coordinator/static-coordinator.ts';
 import { readPrivateFile } from '../cluster/secret-file.ts';
 import { systemClock } from '../replication/clock.ts';
@@ -27,6 +25,8 @@ export async function openCoordinator({ cluster, node, slot }: NodeConfig): Prom
     name === undefined || passwordFile === undefined
       ? {}
       : { user: { name, password: (await readPrivateFile(passwordFile)).toString('utf8').trim() } };
+  const { EtcdClient } = await import('../cluster/coordinator/etcd-client.ts');
+  const { EtcdCoordinator } = await import('../cluster/coordinator/etcd-coordinator.ts');
   const client = new EtcdClient({ endpoints, deadlineMs: DEADLINE_MS, ...tls, ...user });
   return new EtcdCoordinator(self, client, systemClock);
 }

@@ -104,6 +104,7 @@ export class SelfReport {
       }),
       suffering: health.suffering(),
       works: slices.works,
+      worked: slices.worked,
       sections: this.#sections(),
     };
   }

@@ -8,6 +8,8 @@ export interface SlicePeer {
   readonly alive: boolean;
   /** Slots in whose slices it takes ports for new mappings, by its own word; undefined: it has not said so yet. */
   readonly works: readonly number[] | undefined;
+  /** Slots in whose slices it has worked since its start, by its own word; empty: it has not said so. */
+  readonly worked: readonly number[];
 }
 
 export interface SliceSituation {
@@ -16,6 +18,13 @@ export interface SliceSituation {
   readonly joined: boolean;
   /** Whether this node is the one to follow a node that is gone. */
   readonly follows: (slot: number) => boolean;
+}
+
+export interface SliceWorld {
+  readonly clock: Clock;
+  readonly events: EventLog;
+  /** Hears that the translators work in other slices now. */
+  readonly onChange: () => void;
 }
 
 /** After another node has stopped to work in our slice, its last mappings come by replication: they are waited for. */
@@ -29,6 +38,8 @@ const RETRY_MS = 5000;
  *     take:       the node is not heard, the coordinator agrees → our translators begin
  *     hand back:  the node is heard → our translators stop → we say so to all → the coordinator forgets it
  *     its node:   nobody says that he works there, and the coordinator neither → a second later its translators begin
+ *
+ * A node that was started need not wait that second where every node that it hears says that it has never worked there.
  */
 export class SliceDuty {
   readonly #own: number;
@@ -36,10 +47,15 @@ export class SliceDuty {
   readonly #apply: (slots: readonly number[]) => Promise<void>;
   readonly #clock: Clock;
   readonly #events: EventLog;
+  readonly #onChange: () => void;
   #works: readonly number[];
   /** By the last look; the translators follow a moment later. */
   #mayOwn = true;
-  #clearMs = Number.NEGATIVE_INFINITY;
+  /** When another node was last known to work in our slice. */
+  #takenMs = Number.NEGATIVE_INFINITY;
+  /** When a node was last heard of which nobody knows where it works. */
+  #unknownMs = Number.NEGATIVE_INFINITY;
+  readonly #worked: Set<number>;
   #triedMs = Number.NEGATIVE_INFINITY;
   #busy = false;
 
@@ -47,19 +63,26 @@ export class SliceDuty {
     own: number,
     coordinator: Coordinator,
     apply: (slots: readonly number[]) => Promise<void>,
-    { clock, events }: { readonly clock: Clock; readonly events: EventLog },
+    { clock, events, onChange }: SliceWorld,
   ) {
     this.#own = own;
     this.#coordinator = coordinator;
     this.#apply = apply;
     this.#clock = clock;
     this.#events = events;
+    this.#onChange = onChange;
     this.#works = [own];
+    this.#worked = new Set(this.#works);
   }
 
   /** Slots in whose slices the translators work by now; the others are told. */
   get works(): readonly number[] {
     return this.#works;
+  }
+
+  /** Slots in whose slices they have worked by now. None while the store has not told which it holds for us: then that is not all. */
+  get worked(): readonly number[] {
+    return this.#coordinator.view().reachable ? [...this.#worked] : [];
   }
 
   /** Why our translators give out no ports of our own slice, in a sentence; undefined: they do. */
@@ -99,14 +122,15 @@ export class SliceDuty {
   #mayUseOwn({ peers, joined }: SliceSituation): boolean {
     const { slices } = this.#coordinator.view();
     const byOther = slices.some(({ slot, by }) => slot === this.#own && by !== this.#own);
-    const taken = peers.some(
-      ({ alive, works }) => alive && (works === undefined ? !joined : works.includes(this.#own)),
-    );
-    if (byOther || taken) {
-      this.#clearMs = this.#clock.now();
-      return false;
-    }
-    return this.#clock.now() - this.#clearMs >= SETTLE_MS;
+    const living = peers.filter(({ alive }) => alive);
+    const taken = byOther || living.some(({ works }) => works?.includes(this.#own));
+    const unknown = !joined && living.some(({ works }) => works === undefined);
+    const nowMs = this.#clock.now();
+    if (taken) this.#takenMs = nowMs;
+    if (unknown) this.#unknownMs = nowMs;
+    if (taken || unknown) return false;
+    const never = living.every(({ worked }) => worked.length > 0 && !worked.includes(this.#own));
+    return nowMs - (never ? this.#takenMs : Math.max(this.#takenMs, this.#unknownMs)) >= SETTLE_MS;
   }
 
   /** Only a coordinator that knows who is present takes slices by itself. */
@@ -122,12 +146,14 @@ export class SliceDuty {
   }
 
   async #change(wanted: readonly number[]): Promise<void> {
+    for (const slot of wanted) this.#worked.add(slot);
     await this.#apply(wanted);
     const from = this.#works.join(', ');
     this.#works = wanted;
     const reason = 'ports for new mappings are taken from the slices of these slots';
     const name = `slot ${this.#own}`;
     this.#events.add({ severity: 'info', subject: 'slices', name, from, to: wanted.join(', ') || 'none', reason });
+    this.#onChange();
   }
 
   #try(action: () => Promise<Answer>): void {

@@ -95,7 +95,7 @@ function shared(info: NodeInfo): Pick<NodeStatus, keyof NodeStatus & keyof NodeI
 
 export function unheard(): NodeInfo {
   const nothing = { reason: '', since: 0, announcing: false, revision: '', software: '', pid: 0, started: 0 };
-  return { ...nothing, state: 'unknown', instances: [], suffering: [], works: [], sections: [] };
+  return { ...nothing, state: 'unknown', instances: [], suffering: [], works: [], worked: [], sections: [] };
 }
 
 function instanceStatus(instance: InstanceSnapshot): InstanceStatus {

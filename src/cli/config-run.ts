@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
-import { findMistakesHere } from '../agent/here-checks.ts';
 import { readNodeConfig } from '../agent/node-config.ts';
 import { openCoordinator } from '../agent/open-coordinator.ts';
 import { effectiveOf } from '../agent/effective-config.ts';
@@ -90,8 +89,11 @@ async function checkNode(file: string, node: string, here: boolean): Promise<Clu
   const config = await readNodeConfig(file, node);
   // Its files are read with this, and nothing else is done.
   await (await openCoordinator(config)).stop();
-  const mistakes = here ? await findMistakesHere(config) : [];
-  if (mistakes.length > 0) throw new ConfigError(await placesIn(file, mistakes));
+  if (here) {
+    const { findMistakesHere } = await import('../agent/here-checks.ts');
+    const mistakes = await findMistakesHere(config);
+    if (mistakes.length > 0) throw new ConfigError(await placesIn(file, mistakes));
+  }
   return config.cluster;
 }
 

@@ -22,6 +22,8 @@ const FORWARDING = ['/proc/sys/net/ipv4/ip_forward', '/proc/sys/net/ipv6/conf/al
  * it is open. `undo` puts back what was changed, and nothing else.
  */
 export class NetworkSetup {
+  /** Instances that are started at the same time may stand in one namespace: each finds there what the one before has made. */
+  static #before: Promise<unknown> = Promise.resolve();
   readonly #options: InstanceOptions;
   readonly #run: RunCommand;
   readonly #file: NetworkRecordFile;
@@ -43,6 +45,13 @@ export class NetworkSetup {
 
   /** Everything that the worker needs before it starts. @throws CommandError, NetworkRecordError */
   async prepare(): Promise<void> {
+    const prepared = NetworkSetup.#before.then(() => this.#prepare());
+    NetworkSetup.#before = Promise.allSettled([prepared]);
+
+    return prepared;
+  }
+
+  async #prepare(): Promise<void> {
     const { namespace, interfaceOffloads = [] } = this.#options;
     // A former life that could not clean up leaves its record: its "before" stays the one to go back to.
     const former = this.#file.load();

@@ -1762,6 +1762,9 @@ export namespace isthmus {
             /** NodeInfo sections. */
             sections: isthmus.v1.SectionHash.$Properties[];
 
+            /** NodeInfo worked. */
+            worked: number[];
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -1829,6 +1832,9 @@ export namespace isthmus {
 
                 /** NodeInfo sections */
                 sections?: (isthmus.v1.SectionHash.$Properties[]|null);
+
+                /** NodeInfo worked */
+                worked?: (number[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

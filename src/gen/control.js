@@ -4444,6 +4444,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<string>|null} [suffering] NodeInfo suffering
              * @property {Array.<number>|null} [works] NodeInfo works
              * @property {Array.<isthmus.v1.SectionHash.$Properties>|null} [sections] NodeInfo sections
+             * @property {Array.<number>|null} [worked] NodeInfo worked
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4473,6 +4474,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.suffering = [];
                 this.works = [];
                 this.sections = [];
+                this.worked = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4576,6 +4578,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.sections = $util.emptyArray;
 
             /**
+             * NodeInfo worked.
+             * @member {Array.<number>} worked
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.worked = $util.emptyArray;
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -4634,6 +4644,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.sections != null && message.sections.length)
                     for (let i = 0; i < message.sections.length; ++i)
                         $root.isthmus.v1.SectionHash.encode(message.sections[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.worked != null && message.worked.length)
+                    writer.uint32(/* id 13, wireType 2 =*/106).uint32s(message.worked);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4786,6 +4798,20 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.sections && message.sections.length))
                                 message.sections = [];
                             message.sections.push($root.isthmus.v1.SectionHash.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType === 2) {
+                                if (!(message.worked && message.worked.length))
+                                    message.worked = [];
+                                reader.uint32s(message.worked);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.worked && message.worked.length))
+                                message.worked = [];
+                            message.worked.push(reader.uint32());
                             continue;
                         }
                     }

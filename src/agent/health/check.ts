@@ -17,7 +17,8 @@ export interface Finding {
 /** Something that can be looked at. It may throw: that is a failure, with the error's message. */
 export interface Probe {
   readonly name: string;
-  look(): Promise<Finding>;
+  /** @param tell hears, while the look goes on, what is certain already */
+  look(tell: (finding: Finding) => void): Promise<Finding>;
   stop?(): Promise<void>;
 }
 
@@ -45,6 +46,8 @@ export interface BackgroundCheck {
   readonly shared: boolean;
   /** It has looked at least once: before that nobody knows. */
   readonly known: boolean;
+  /** The first look is not over, and it may take the node out. */
+  readonly pending: boolean;
   /** The very last look was bad enough to take a node out, though the check may not have failed yet. */
   readonly suspicious: boolean;
 }
@@ -77,6 +80,10 @@ export class PeriodicCheck implements BackgroundCheck {
 
   get known(): boolean {
     return this.#judge.known;
+  }
+
+  get pending(): boolean {
+    return !this.known && this.#rules.effect === 'withdraw' && this.#armed;
   }
 
   get suspicious(): boolean {
@@ -131,7 +138,10 @@ export class PeriodicCheck implements BackgroundCheck {
       if (!gaveUp && (finding.ok || !starved)) this.#take(finding);
       this.#next(Math.max(0, begunMs + intervalMs - this.#clock.now()));
     };
-    this.#probe.look().then(settled, (error: unknown) => {
+    const tell = (finding: Finding): void => {
+      if (!this.known && !this.#stopped) this.#take(finding);
+    };
+    this.#probe.look(tell).then(settled, (error: unknown) => {
       settled({ ok: false, text: error instanceof Error ? error.message : String(error) });
     });
   }

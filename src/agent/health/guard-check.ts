@@ -6,6 +6,7 @@ import type { BackgroundCheck } from './check.ts';
 export class GuardCheck implements BackgroundCheck {
   readonly shared = false;
   readonly known = true;
+  readonly pending = false;
   readonly suspicious = false;
   readonly #guard: { guardStatus(): GuardStatus | undefined };
 

@@ -39,14 +39,15 @@ export class UpstreamProbe implements Probe {
     this.#timeoutMs = timeoutMs;
   }
 
-  async look(): Promise<Finding> {
+  async look(tell: (finding: Finding) => void): Promise<Finding> {
     const { address, port } = this.#target;
     const { instance } = this.#way;
     const what = port === undefined ? address : `${address} port ${port}`;
-    const [straight, translated] = await Promise.all([
-      this.#try(address),
-      instance === undefined ? undefined : this.#try(this.#way.address),
-    ]);
+    const goesThrough = instance === undefined ? undefined : this.#try(this.#way.address);
+    const straight = await this.#try(address);
+    if (goesThrough !== undefined && typeof straight === 'number')
+      tell({ ok: true, text: `${what} answers straight in ${straight.toFixed(1)} ms` });
+    const translated = await goesThrough;
     const best = translated ?? straight;
     const through = instance === undefined ? '' : ` through ${instance}`;
     if (typeof best === 'number') return { ok: true, text: `${what} answers${through} in ${best.toFixed(1)} ms` };

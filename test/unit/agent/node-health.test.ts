@@ -30,6 +30,7 @@ class FixedCheck implements BackgroundCheck {
   ok = true;
   effect = 'withdraw';
   known = true;
+  pending = false;
   suspicious = false;
 
   constructor(shared: boolean) {
@@ -112,12 +113,13 @@ describe('the health of a node', () => {
     expect(health.suffering()).toEqual([]);
   });
 
-  it('does not leave the start before each check has looked', () => {
-    const check = new FixedCheck(false);
-    check.known = false;
-    const health = new NodeHealth(0, [check]);
+  it('does not leave the start before each check has looked that may take it out', () => {
+    const [check, other] = [new FixedCheck(false), new FixedCheck(false)];
+    check.pending = true;
+    other.known = false;
+    const health = new NodeHealth(0, [check, other]);
     expect(health.decide(situation()).state).toBe('starting');
-    check.known = true;
+    check.pending = false;
     expect(health.decide(situation()).state).toBe('active');
   });
 

@@ -50,9 +50,11 @@ class Stand {
   readonly clock = new SimulatedClock();
   readonly events = new EventLog('gw1', () => this.clock.now(), noEventStore);
   readonly applied: string[] = [];
+  readonly onChange = (): void => void this.told++;
+  told = 0;
   refuses = false;
   readonly duty: SliceDuty;
-  peers: SlicePeer[] = [{ slot: 2, alive: true, works: [2] }];
+  peers: SlicePeer[] = [{ slot: 2, alive: true, works: [2], worked: [2] }];
   joined = true;
 
   constructor(coordinator: Coordinator) {
@@ -83,7 +85,7 @@ describe('slices', () => {
       done: false,
       text: expect.stringContaining('heard'),
     });
-    stand.peers = [{ slot: 2, alive: false, works: [2] }];
+    stand.peers = [{ slot: 2, alive: false, works: [2], worked: [2] }];
     await stand.turns(20_000);
     expect(stand.applied).toEqual([]);
     expect(await stand.duty.take(2, stand.peers)).toMatchObject({ done: true });
@@ -95,22 +97,23 @@ describe('slices', () => {
     const store = new Store();
     const stand = new Stand(store);
     store.slices = [{ slot: 2, by: 1 }];
-    stand.peers = [{ slot: 2, alive: false, works: undefined }];
+    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
     await stand.turns(300);
     expect(stand.applied).toEqual(['1,2']);
-    stand.peers = [{ slot: 2, alive: true, works: [] }];
+    stand.peers = [{ slot: 2, alive: true, works: [], worked: [2] }];
     await stand.turns(100);
     expect([stand.applied, store.asked]).toEqual([['1,2', '1'], []]);
     await stand.turns(300);
     expect(store.asked).toEqual(['hand back 2']);
     expect(stand.events.last(0).map(({ to }) => to)).toEqual(['1, 2', '1']);
+    expect(stand.told).toBe(2);
   });
 
   it('are taken by themselves where a store knows that their node is not present, once', async () => {
     const store = new Store();
     const stand = new Stand(store);
     store.members = [{ slot: 2, name: 'gw2', revision: '' }];
-    stand.peers = [{ slot: 2, alive: false, works: undefined }];
+    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
     await stand.turns(10_000);
     expect(store.asked).toEqual([]);
     store.members = [];
@@ -126,23 +129,60 @@ describe('slices', () => {
     const store = new Store();
     const stand = new Stand(store);
     stand.joined = false;
-    stand.peers = [{ slot: 2, alive: true, works: undefined }];
+    stand.peers = [{ slot: 2, alive: true, works: undefined, worked: [] }];
     await stand.turns(200);
     expect(stand.duty.works).toEqual([]);
     stand.joined = true;
-    stand.peers = [{ slot: 2, alive: true, works: [1, 2] }];
+    stand.peers = [{ slot: 2, alive: true, works: [1, 2], worked: [1, 2] }];
     await stand.turns(3000);
     expect(stand.duty.works).toEqual([]);
-    stand.peers = [{ slot: 2, alive: true, works: [2] }];
+    stand.peers = [{ slot: 2, alive: true, works: [2], worked: [2] }];
     await stand.turns(900);
     expect(stand.duty.works).toEqual([]);
     await stand.turns(300);
     expect(stand.duty.works).toEqual([1]);
   });
 
+  it.each([
+    ['never worked there since its start', [2], [], 300],
+    ['worked there before', [1, 2], [], 1200],
+    ['does not say where it has worked', [], [], 1200],
+    ['never worked there, but a third one has', [2], [1, 3], 1200],
+  ])('are used by a node that was started when the one that it hears %s', async (_what, worked, third, afterMs) => {
+    const stand = new Stand(new Store());
+    stand.joined = false;
+    const other: SlicePeer = { slot: 3, alive: third.length > 0, works: undefined, worked: [] };
+    stand.peers = [{ slot: 2, alive: true, works: undefined, worked: [] }, other];
+    await stand.turns(500);
+    expect(stand.duty.works).toEqual([]);
+    stand.peers = [
+      { slot: 2, alive: true, works: [2], worked },
+      { ...other, works: [3], worked: third },
+    ];
+    await stand.turns(afterMs - 300);
+    expect(stand.duty.works).toEqual([]);
+    await stand.turns(300);
+    expect(stand.duty.works).toEqual([1]);
+  });
+
+  it('that a node has worked in since its start it tells as soon as its store tells which it holds', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    store.reachable = false;
+    expect(stand.duty.worked).toEqual([]);
+    store.reachable = true;
+    expect(stand.duty.worked).toEqual([1]);
+    store.slices = [{ slot: 2, by: 1 }];
+    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
+    await stand.turns(300);
+    stand.peers = [{ slot: 2, alive: true, works: [], worked: [2] }];
+    await stand.turns(300);
+    expect([stand.duty.works, stand.duty.worked]).toEqual([[1], [1, 2]]);
+  });
+
   it('stay as they are when the translators cannot change, and an event says why', async () => {
     const stand = new Stand(new StaticCoordinator(SELF));
-    stand.peers = [{ slot: 2, alive: false, works: undefined }];
+    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
     stand.refuses = true;
     await stand.duty.take(2, stand.peers);
     await stand.turns(300);

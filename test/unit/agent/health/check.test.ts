@@ -63,6 +63,8 @@ class Script {
   readonly name = 'thing';
   readonly looks: number[] = [];
   next: Finding | 'hang' | Error = { ok: true, text: 'fine' };
+  /** Certain before the look ends. */
+  early: Finding | undefined;
   release: (() => void) | undefined;
   stopped = 0;
   readonly #clock: SimulatedClock;
@@ -71,8 +73,9 @@ class Script {
     this.#clock = clock;
   }
 
-  async look(): Promise<Finding> {
+  async look(tell: (finding: Finding) => void): Promise<Finding> {
     this.looks.push(this.#clock.now());
+    if (this.early !== undefined) tell(this.early);
     const { next } = this;
     if (next instanceof Error) throw next;
     if (next !== 'hang') return next;
@@ -113,6 +116,36 @@ describe('a periodic check', () => {
     await clock.advance(100);
     expect([check.latest.ok, check.latest.text]).toEqual([true, 'well again']);
     expect(probe.looks).toEqual([0, 100, 200, 300, 400, 500]);
+  });
+
+  it('is pending until its first look has ended, where that may take the node out', async () => {
+    const pending = async (rules: Partial<CheckRules>): Promise<boolean[]> => {
+      const { clock, probe, check } = await started(rules, 'hang');
+      const before = check.pending;
+      probe.release?.();
+      await clock.advance(10);
+      return [before, check.pending];
+    };
+    expect(await pending({})).toEqual([true, false]);
+    expect(await pending({ shared: true })).toEqual([true, false]);
+    expect(await pending({ effect: 'degrade' })).toEqual([false, false]);
+    expect(await pending({ armedByPass: true })).toEqual([false, false]);
+  });
+
+  it('knows what its first look tells before it has ended, and later looks by their end alone', async () => {
+    const clock = new SimulatedClock();
+    const probe = new Script(clock);
+    const check = new PeriodicCheck(probe, { ...RULES, fall: 1 }, clock);
+    probe.early = { ok: true, text: 'half of it is well' };
+    probe.next = 'hang';
+    await check.start();
+    await clock.advance(10);
+    expect([check.known, check.pending, check.latest.text]).toEqual([true, false, 'half of it is well']);
+    probe.release?.();
+    probe.next = { ok: false, text: 'broken' };
+    probe.early = { ok: true, text: 'the same half' };
+    await clock.advance(100);
+    expect(check.latest).toMatchObject({ ok: false, text: 'broken' });
   });
 
   it('takes an error for a failure', async () => {

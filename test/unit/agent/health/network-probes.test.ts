@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CarrierProbe } from '../../../../src/agent/health/carrier-probe.ts';
+import type { Finding } from '../../../../src/agent/health/check.ts';
 import { chooseWay, TranslationProbe } from '../../../../src/agent/health/translation-probe.ts';
 import { TunProbe } from '../../../../src/agent/health/tun-probe.ts';
 import { UpstreamProbe, wayTo } from '../../../../src/agent/health/upstream-probe.ts';
@@ -165,18 +166,22 @@ describe('the check of an upstream', () => {
 
   it('says what does not answer', async () => {
     const way = wayTo('11.1.2.3', config.instances);
+    const told: string[] = [];
+    const tell = ({ ok, text }: Finding): void => void told.push(`${ok ? 'good' : 'bad'}: ${text}`);
     const ping = new UpstreamProbe('dns', { address: '11.1.2.3' }, way, view, 900);
-    expect(await ping.look()).toEqual({ ok: false, text: '11.1.2.3 does not answer through lower: silence' });
+    expect(await ping.look(tell)).toEqual({ ok: false, text: '11.1.2.3 does not answer through lower: silence' });
     view.answering.add('64:ff9b::11.1.2.3').add('64:ff9b::11.1.2.3 443');
-    expect(await ping.look()).toEqual({ ok: true, text: '11.1.2.3 answers through lower in 1.3 ms' });
+    expect(await ping.look(tell)).toEqual({ ok: true, text: '11.1.2.3 answers through lower in 1.3 ms' });
     view.answering.delete('64:ff9b::11.1.2.3');
     view.answering.add('11.1.2.3');
-    expect(await ping.look()).toEqual({
+    expect(await ping.look(tell)).toEqual({
       ok: false,
       effect: 'degrade',
       text: '11.1.2.3 does not answer through lower: silence; straight it does',
     });
+    // It was certain, before the way through the instance had failed, that the target is not out of reach.
+    expect(told).toEqual(['good: 11.1.2.3 answers straight in 1.3 ms']);
     const tcp = new UpstreamProbe('web', { address: '11.1.2.3', port: 443 }, way, view, 900);
-    expect((await tcp.look()).text).toBe('11.1.2.3 port 443 answers through lower in 1.3 ms');
+    expect((await tcp.look(tell)).text).toBe('11.1.2.3 port 443 answers through lower in 1.3 ms');
   });
 });
