@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Prepares the machine and runs every test. Usage: test.sh [what vitest shall be told, and then it runs once with that]
+#
+# The lab waits for its networks most of the time. What only computes uses the time that is left: at the lowest priority and on one CPU, so that the
+# lab finds the machine as if it were alone. Its output is shown at the end.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bash deploy/prepare.sh test
+vitest=node_modules/.bin/vitest
+[ $# -gt 0 ] && exec "$vitest" run "$@"
+computing="--project=architecture --project=conformance --project=fuzz --project=property --project=sim"
+
+# Files of its own: the lab's tests look at what else comes and goes in /tmp.
+beside=$(mktemp -d)
+TMPDIR=$beside nice -n 19 "$vitest" run --maxWorkers=1 $computing >"$beside/output" 2>&1 &
+pid=$!
+trap 'kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "$beside"' EXIT
+trap 'exit 130' INT TERM
+status=0
+"$vitest" run --project=unit --project=lab || status=$?
+wait "$pid" || status=$?
+cat "$beside/output"
+exit "$status"

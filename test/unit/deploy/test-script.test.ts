@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import config from '../../../vitest.config.ts';
+
+describe('npm test', () => {
+  it('runs every kind of test once', () => {
+    const script = readFileSync('deploy/test.sh', 'utf8');
+    const run = [...script.matchAll(/--project=(\w+)/g)].map(([, name]) => name);
+    const known = config.test?.projects?.map((project) => {
+      return typeof project === 'object' && 'test' in project ? project.test?.name : project;
+    });
+    expect(run.toSorted()).toEqual(known?.toSorted());
+    expect(run.length).toBeGreaterThan(5);
+  });
+});
