@@ -29,6 +29,7 @@ export class GatewayAgent {
   readonly node: string;
   readonly machine: Machine;
   #process: LabProcess | undefined;
+  #connection: Connection | undefined;
 
   constructor(node: string, machine: Machine) {
     this.node = node;
@@ -43,6 +44,7 @@ export class GatewayAgent {
   start({ args = [], under = [] }: AgentStart = {}): LabProcess {
     const agent = [process.execPath, ISTHMUS, 'agent', '--config', CLUSTER_FILE, '--node', this.node];
     this.#process = this.machine.start('agent', [...under, ...agent, '--run-dir', RUN_DIR, ...args]);
+    void this.#process.exited.then(() => this.#disconnect());
     return this.#process;
   }
 
@@ -96,16 +98,48 @@ export class GatewayAgent {
   }
 
   async #ask<T>(question: (client: ControlClient) => Promise<T>): Promise<T | undefined> {
-    let client: ControlClient | undefined;
+    let connection: Connection | undefined;
     try {
-      client = new ControlClient(this.machine.outsidePath(`${RUN_DIR}/${this.node}.sock`));
-      return await question(client);
+      connection = this.#connection ??= new Connection(this.machine.outsidePath(`${RUN_DIR}/${this.node}.sock`));
+      return await connection.ask(question);
     } catch (error) {
-      if (error instanceof AgentNotRunningError) return undefined;
-      throw error;
-    } finally {
-      client?.close();
+      if (!(error instanceof AgentNotRunningError)) throw error;
+      this.#disconnect(connection);
+      return undefined;
     }
+  }
+
+  #disconnect(connection = this.#connection): void {
+    connection?.close();
+    if (this.#connection === connection) this.#connection = undefined;
+  }
+}
+
+/** A connection that stays from question to question: to make one costs both sides more than to answer. It ends with the last question after `close`. */
+class Connection {
+  readonly #client: ControlClient;
+  #asking = 0;
+  #ends = false;
+
+  /** @throws AgentNotRunningError */
+  constructor(path: string) {
+    this.#client = new ControlClient(path);
+  }
+
+  async ask<T>(question: (client: ControlClient) => Promise<T>): Promise<T> {
+    this.#asking++;
+    try {
+      return await question(this.#client);
+    } finally {
+      this.#asking--;
+      if (this.#ends && this.#asking === 0) this.#client.close();
+    }
+  }
+
+  close(): void {
+    if (this.#ends) return;
+    this.#ends = true;
+    if (this.#asking === 0) this.#client.close();
   }
 }
 
