@@ -75,6 +75,8 @@ export interface CourseOptions {
   readonly shards?: number;
   /** Static BIB entries. */
   readonly entries?: readonly StaticBibEntry[];
+  /** How it is to be started first; false: not with the course. */
+  readonly first?: IsthmusMode | false;
 }
 
 /** What the instance under test is told. */
@@ -141,7 +143,7 @@ export function instanceOptions(
   };
 }
 
-/** Builds the course with TAYGA and Isthmus running. Whoever gets it closes its world. */
+/** Builds the course with TAYGA and, unless told otherwise, Isthmus running. Whoever gets it closes its world. */
 export async function buildCourse(tuning: WorkerTuning = {}, options: CourseOptions = {}): Promise<Course> {
   if (!existsSync(TAYGA)) throw new Error(`${TAYGA} is missing: bash deploy/prepare.sh bench installs it`);
   const world = await World.create();
@@ -166,7 +168,7 @@ export async function buildCourse(tuning: WorkerTuning = {}, options: CourseOpti
     await server4.ip(['route add default via 2001:db8:5::1', 'route add default via 11.4.0.1']);
     const tayga = await startTayga(gateway);
     const isthmus = isthmusOn(gateway, tuning, options);
-    await isthmus();
+    if (options.first !== false) await isthmus(options.first);
     await client6.waitForCarrier('eth0');
     await server4.waitForCarrier('eth0');
     return { world, client6, gateway, server4, isthmus, tayga };

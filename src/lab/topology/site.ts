@@ -78,12 +78,12 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
       ...Array.from({ length: options.gateways }, (_, index) => world.machine(`gw${index + 1}`)),
     ]);
     await router.enableForwarding();
-    if (options.mode === 'ecmp') await hashByPorts(router);
-    await connectHosts(world, router, client6, server4);
-    const gateways: Gateway[] = [];
-    for (const machine of machines) gateways.push(await addGateway(world, router, machine, gateways.length + 1));
-    const ringWires = options.faultyRing === true ? await faultyRing(world, machines) : [];
-    if (ringWires.length === 0) await connectRing(world, machines);
+    const [gateways, ringWires] = await Promise.all([
+      Promise.all(machines.map((machine, index) => addGateway(world, router, machine, index + 1))),
+      options.faultyRing === true ? faultyRing(world, machines) : connectRing(world, machines),
+      connectHosts(world, router, client6, server4),
+      options.mode === 'ecmp' ? hashByPorts(router) : undefined,
+    ]);
     const [bird] = await Promise.all([
       startRouter(router, gateways, options),
       client6.waitForCarrier('eth0'),
@@ -112,34 +112,28 @@ export function gatewayNamed(site: Site, name: string): Gateway {
   return found;
 }
 
-async function connectRing(world: World, machines: readonly Machine[]): Promise<void> {
-  const [first, second] = machines;
-  if (machines.length === 2 && first !== undefined && second !== undefined) {
-    for (const ring of ['ring0', 'ring1']) {
-      await connect(world, { machine: first, interface: ring }, { machine: second, interface: ring });
-    }
-    return;
-  }
-  for (const [index, machine] of machines.entries()) {
+async function connectRing(world: World, machines: readonly Machine[]): Promise<[]> {
+  const links = machines.map((machine, index) => {
+    const [here, there] = machines.length === 2 ? [`ring${index}`, `ring${index}`] : ['ring1', 'ring0'];
     const next = machines[(index + 1) % machines.length];
-    if (next !== undefined)
-      await connect(world, { machine, interface: 'ring1' }, { machine: next, interface: 'ring0' });
-  }
+    return connect(world, { machine, interface: here }, { machine: next, interface: there });
+  });
+  await Promise.all(links);
+  return [];
 }
 
 async function faultyRing(world: World, machines: readonly Machine[]): Promise<ImpairedLink[]> {
   const [first, second, ...others] = machines;
   if (first === undefined || second === undefined || others.length > 0)
     throw new Error('a faulty ring has two gateways');
-  const wires: ImpairedLink[] = [];
-  for (const ring of ['ring0', 'ring1']) {
+  const wires = ['ring0', 'ring1'].map((ring) => {
     const [a, b] = [
       { machine: first, interface: ring },
       { machine: second, interface: ring },
     ];
-    wires.push(await ImpairedLink.create(world, `${ring}-wire`, a, b));
-  }
-  return wires;
+    return ImpairedLink.create(world, `${ring}-wire`, a, b);
+  });
+  return Promise.all(wires);
 }
 
 async function connectHosts(world: World, router: Machine, client6: Machine, server4: Machine): Promise<void> {

@@ -18,8 +18,7 @@ export async function connect(world: World, a: End, b: End): Promise<void> {
     ['ip', '-batch', '-'],
     `link add ${a.interface} netns ${pidA} type veth peer name ${b.interface} netns ${pidB}\n`,
   );
-  await bringUp(a);
-  await bringUp(b);
+  await Promise.all([bringUp(a), bringUp(b)]);
 }
 
 async function bringUp(end: End): Promise<void> {

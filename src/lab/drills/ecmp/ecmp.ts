@@ -87,7 +87,7 @@ export class Ecmp {
     const server = new TrafficProgram(server4, 'server');
     await server.next('ready', 20_000);
     const pings = CLIENTS.map((own) => new Ping(client6, SERVER6, PING_INTERVAL_MS, own));
-    for (const ping of pings) await ping.flowing(10, 20_000);
+    await Promise.all(pings.map((ping) => ping.flowing(10, 20_000)));
     const clients = CLIENTS.join(',');
     const flows = new TrafficProgram(client6, 'sessions', [SERVER6, String(TCP), String(UDP), clients]);
     await flows.next('ready', 30_000);

@@ -94,7 +94,7 @@ export class Storm {
       ...MASKED_CLIENTS.map((own, index) => [own, MASKED_SERVERS[index % 2] ?? ''] as const),
       [MAPPED_CLIENTS[0] ?? '', MAPPED_SERVER] as const,
     ].map(([own, target]) => new Ping(client6, target, PING_INTERVAL_MS, own));
-    for (const ping of pings) await ping.flowing(10, 20_000);
+    await Promise.all(pings.map((ping) => ping.flowing(10, 20_000)));
     const masked = [MASKED_SERVERS.join(','), String(MASKED_TCP), String(MASKED_UDP), MASKED_CLIENTS.join(',')];
     const mapped = [MAPPED_SERVER, String(MAPPED_TCP), String(MAPPED_UDP), MAPPED_CLIENTS.join(',')];
     const flows = [masked, mapped].map((args) => new TrafficProgram(client6, 'sessions', args));
