@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -29,7 +29,9 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  const left = readdirSync(folder).filter((name) => name !== 'demo.json');
   rmSync(folder, { recursive: true });
+  if (left.length > 0) throw new Error(`the demo left files: ${left.join(', ')}`);
 });
 
 class DemoRun {
@@ -38,7 +40,10 @@ class DemoRun {
   readonly ended: Promise<number | null>;
 
   constructor(args: readonly string[] = []) {
-    this.child = spawn(process.execPath, [ISTHMUS, 'lab', 'demo', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [ISTHMUS, 'lab', 'demo', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: folder },
+    });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.ended = new Promise((resolve) => {

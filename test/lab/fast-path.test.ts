@@ -19,7 +19,7 @@ describe.runIf(labTest)('the fast path', () => {
   let isthmus: LabProcess;
 
   beforeEach(async () => {
-    course = await buildCourse();
+    course = await buildCourse({}, { first: { fastPath: true } });
     isthmus = await course.isthmus({ fastPath: true });
   }, 60_000);
   afterEach(() => course.world.close());

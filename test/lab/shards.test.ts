@@ -123,8 +123,11 @@ describe.runIf(labTest)('an instance with two shards', () => {
     const asked = STATIC_PORTS.map(async (port, index) => {
       const own = CLIENTS[(index + 1) % CLIENTS.length];
       const to = `UDP6-CONNECT:[64:ff9b::${POOL4}]:${port},bind=[${own}]`;
-      const outside = await ask('server4', `UDP4-CONNECT:${POOL4}:${port}`, 10);
-      return [outside, await ask('client6', to, 10), await ask('client6', to, BIG)];
+      return Promise.all([
+        ask('server4', `UDP4-CONNECT:${POOL4}:${port}`, 10),
+        ask('client6', to, 10),
+        ask('client6', to, BIG),
+      ]);
     });
     expect(await Promise.all(asked)).toEqual(STATIC_PORTS.map(() => ['10', '10', String(BIG)]));
     expect(await counter('handOverRefused')).toBe(0);
@@ -191,10 +194,7 @@ describe.runIf(labTest)('two shards that no program steers to', () => {
   let course: Course;
 
   beforeAll(async () => {
-    course = await buildCourse();
-    const standing = await course.isthmus();
-    standing.endInput();
-    await standing.exited;
+    course = await buildCourse({}, { first: false });
     const server = course.server4.start('server', [process.execPath, join(DIST, 'lab/traffic/server-main.js')]);
     await server.waitForLine(/"ready"/, 10_000);
   }, 60_000);
@@ -216,6 +216,21 @@ describe.runIf(labTest)('two shards that no program steers to', () => {
       expect(await instance.exited).toEqual({ code: 0, signal: null });
     };
     return [summary, end];
+  }
+
+  /** Waits until each shard has some: they tell of it from time to time. */
+  async function untilEach(
+    summary: () => Promise<InstanceSummary>,
+    what: 'sessions' | 'packets',
+  ): Promise<InstanceSummary> {
+    return waitFor(
+      `${what} in each shard`,
+      async () => {
+        const seen = await summary();
+        return seen.shards.every((shard) => shard[what] > 0) && seen;
+      },
+      WITHIN,
+    );
   }
 
   async function expectAnswers(clients: readonly string[]): Promise<void> {
@@ -240,8 +255,7 @@ describe.runIf(labTest)('two shards that no program steers to', () => {
     const [summary, end] = await started({ ...changed({ pool4 }), name: 'unsteered', tunName: 'unsteered0' });
     expect((await summary()).queues).toBe('by the workers: pool4 has more than 32 different ranges of ports');
     await expectAnswers(CLIENTS);
-    const { shards } = await summary();
-    expect(Math.min(...shards.map(({ sessions }) => sessions))).toBeGreaterThan(0);
+    const { shards } = await untilEach(summary, 'sessions');
     expect(shards.reduce((sum, { handedOver }) => sum + handedOver, 0)).toBeGreaterThan(0);
     await end();
     expect((await course.gateway.run(['ip', '-brief', 'link'])).stdout).not.toContain('unsteered0');
@@ -264,8 +278,7 @@ describe.runIf(labTest)('two shards that no program steers to', () => {
     const [summary, end] = await started({ ...changed(siit), name: 'stateless', tunName: 'stateless0' });
     expect(await summary()).toMatchObject({ kind: 'siit', queues: 'by the flow' });
     await expectAnswers(clients);
-    const { shards } = await summary();
-    expect(Math.min(...shards.map(({ packets }) => packets))).toBeGreaterThan(0);
+    await untilEach(summary, 'packets');
     await end();
   });
 });

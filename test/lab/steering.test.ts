@@ -53,7 +53,7 @@ describe.runIf(labTest)('instances by destination and by client', () => {
     await site.router.ip(['addr add 190.4.0.1/24 dev lan4']);
     agent = agentOf(gateway);
     rulesBefore = await rules();
-    await agent.install(fileOf(site.gateways), makeSecret());
+    await agent.install(fileOf([gateway]), makeSecret());
     agent.start();
     await untilActive();
   }, 60_000);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,9 @@ describe.runIf(labTest)('isthmus lab storm', () => {
     const before = traces(0);
     const folder = mkdtempSync(join(tmpdir(), 'storm-test-'));
     const file = join(folder, 'storm.json');
-    const run = spawn(process.execPath, [ISTHMUS, 'lab', 'storm', '--seconds', '40', '--json', file]);
+    const run = spawn(process.execPath, [ISTHMUS, 'lab', 'storm', '--seconds', '40', '--json', file], {
+      env: { ...process.env, TMPDIR: folder },
+    });
     let output = '';
     for (const stream of [run.stdout, run.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const code = await new Promise((resolve) => {
@@ -30,6 +32,7 @@ describe.runIf(labTest)('isthmus lab storm', () => {
     });
     expect({ code, output }).toMatchObject({ code: 0 });
     const result = measured.parse(JSON.parse(readFileSync(file, 'utf8')));
+    expect(readdirSync(folder)).toEqual(['storm.json']);
     rmSync(folder, { recursive: true });
     expect(result).toMatchObject({ brokenTcp: 0, doubleAllocations: 0, digestsEqual: true });
     expect(result.kills).toBeGreaterThanOrEqual(2);
