@@ -40,7 +40,7 @@ export interface JoiningStep {
 export interface JoiningTimes {
   /** Listening for peers before a node believes that it is alone. */
   readonly listenMs: number;
-  /** Between two requests for the same snapshot; doubles with each one that did not help, or not for long, up to `longestRetryMs`. */
+  /** Between two requests for the same snapshot; doubles with each one that did not help, up to `longestRetryMs`. */
   readonly retryMs: number;
   readonly longestRetryMs: number;
 }
@@ -94,10 +94,10 @@ export class Joining {
     for (const key of this.#asked.keys()) if (key.startsWith(`${slot} `)) this.#asked.delete(key);
   }
 
-  /** A set that comes to differ again and again gets a snapshot no more often than one that snapshots do not help. */
+  /** A set that comes to differ again and again gets no more snapshots than one each `retryMs`. */
   #forgetHelped(key: string, nowMs: number): void {
     const last = this.#asked.get(key);
-    if (last !== undefined && nowMs - last.atMs >= last.waitMs) this.#asked.delete(key);
+    if (last !== undefined && nowMs - last.atMs >= this.#times.retryMs) this.#asked.delete(key);
   }
 
   #due(key: string, nowMs: number): boolean {

@@ -1,6 +1,7 @@
 import { FrameSeal } from '../../src/replication/frame-seal.ts';
 import { LogReceiver } from '../../src/replication/log-receiver.ts';
 import { LogSender } from '../../src/replication/log-sender.ts';
+import { SendWindow } from '../../src/replication/send-window.ts';
 import { Seen, SequenceWindow } from '../../src/replication/sequence-window.ts';
 import { BibTable } from '../../src/translator/nat64/bib-table.ts';
 import { Nat64Translator } from '../../src/translator/nat64/nat64-translator.ts';
@@ -10,7 +11,7 @@ import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
 import { ReplicaSets } from '../../src/translator/nat64/replica-sets.ts';
 import * as record from '../../src/translator/nat64/session-record.ts';
 import { SessionStore } from '../../src/translator/nat64/session-store.ts';
-import { FIRST_PORT } from './plan.ts';
+import { FIRST_PORT, hasAmpleQueues, hasAmpleRoom, type Plan } from './plan.ts';
 import { findSession } from './session-dump.ts';
 
 const { RecordKind } = record;
@@ -18,6 +19,8 @@ const { RecordKind } = record;
 /** A fault put into the product while a test runs; what it does is done here alone. */
 export interface Mutation {
   readonly name: string;
+  /** The runs that can show it; absent: all. */
+  readonly runs?: (plan: Plan) => boolean;
   /** Puts the fault in. @returns what takes it out again */
   readonly apply: () => () => void;
 }
@@ -230,6 +233,48 @@ const stateUnsaid: Mutation = {
     ),
 };
 
+const roomIgnored: Mutation = {
+  name: 'a log runs ahead without regard to what receivers have room for',
+  runs: (plan) => plan.bulk > 0 && hasAmpleRoom(plan),
+  apply: () =>
+    replace(
+      SendWindow.prototype,
+      'limit',
+      (original) =>
+        function limit(this: SendWindow, _room, _senders, queue) {
+          original.call(this, Number.POSITIVE_INFINITY, 1, queue);
+        },
+    ),
+};
+
+const queueIgnored: Mutation = {
+  name: 'a log runs ahead without regard to what its own links take',
+  runs: (plan) => plan.bulk > 0 && hasAmpleQueues(plan),
+  apply: () =>
+    replace(
+      SendWindow.prototype,
+      'limit',
+      (original) =>
+        function limit(this: SendWindow, room, senders) {
+          original.call(this, room, senders, Number.POSITIVE_INFINITY);
+        },
+    ),
+};
+
+const underWayIgnored: Mutation = {
+  name: 'what is under way is not counted',
+  runs: (plan) => plan.bulk > 0 && (hasAmpleRoom(plan) || hasAmpleQueues(plan)),
+  apply: () =>
+    replace(
+      SendWindow.prototype,
+      'open',
+      () =>
+        function open(this: SendWindow) {
+          return this.size;
+        },
+    ),
+};
+
 export const MUTATIONS: readonly Mutation[] = [
   windowOffByOne,
   noDuplicateDiscard,
@@ -244,4 +289,7 @@ export const MUTATIONS: readonly Mutation[] = [
   epochNotChecked,
   noClientGivesWay,
   stateUnsaid,
+  roomIgnored,
+  queueIgnored,
+  underWayIgnored,
 ];

@@ -1,4 +1,6 @@
 import { MUTATIONS, type Mutation } from './mutations.ts';
+import { planOf } from './plan.ts';
+import { SeededRandom } from './seeded-random.ts';
 import { type RunResult, runSeed } from './simulation.ts';
 
 /** Runs that a deliberate fault may take to be caught. */
@@ -12,10 +14,13 @@ export interface MutationResult {
 }
 
 /** The first seed from `from` on in which an invariant is broken with the mutation in place. */
-export async function catchMutation({ name, apply }: Mutation, from: number): Promise<MutationResult> {
+export async function catchMutation({ name, apply, runs }: Mutation, from: number): Promise<MutationResult> {
   const undo = apply();
   try {
-    for (let seed = from; seed < from + SEEDS_PER_MUTATION; seed++) {
+    let left = SEEDS_PER_MUTATION;
+    for (let seed = from; left > 0; seed++) {
+      if (runs?.(planOf(new SeededRandom(seed))) === false) continue;
+      left -= 1;
       const { violation } = await runSeed(seed);
       if (violation !== undefined) return { name, seed, invariant: violation.invariant };
     }

@@ -8,7 +8,7 @@ const NAME_FIELDS: readonly (readonly [from: number, to: number])[] = [
   [record.RECORD_CLIENT_PORT, record.RECORD_LIFETIME],
 ];
 
-/** Every live session of one owner as the record that speaks of it, kind, lifetime and log position left out, by its name. */
+/** Every live session of one owner as the record that speaks of it, kind, lifetime and log position left out, by its name; a character is a byte. */
 export function sessionsOf(store: SessionStore, owner: number): Map<string, string> {
   const codec = new RecordCodec();
   const bytes = Buffer.alloc(record.SESSION_RECORD_SIZE);
@@ -17,7 +17,8 @@ export function sessionsOf(store: SessionStore, owner: number): Map<string, stri
     if (!store.sessions.isLive(slot) || store.sessions.owner[slot] !== owner) continue;
     codec.open(bytes, 0);
     codec.writeSession(store.sessions, store.entries, slot);
-    all.set(NAME_FIELDS.map(([from, to]) => bytes.toString('hex', from, to)).join(''), bytes.toString('hex', 1, 48));
+    const name = NAME_FIELDS.map(([from, to]) => bytes.toString('latin1', from, to)).join('');
+    all.set(name, bytes.toString('latin1', 1, 48));
   }
   return all;
 }
@@ -27,11 +28,15 @@ export function differences(owner: ReadonlyMap<string, string>, replica: Readonl
   const lines: string[] = [];
   for (const [name, words] of owner) {
     const there = replica.get(name);
-    if (there === undefined) lines.push(`the replica lacks ${words}`);
-    else if (there !== words) lines.push(`owner ${words}, replica ${there}`);
+    if (there === undefined) lines.push(`the replica lacks ${hex(words)}`);
+    else if (there !== words) lines.push(`owner ${hex(words)}, replica ${hex(there)}`);
   }
-  for (const [name, words] of replica) if (!owner.has(name)) lines.push(`the owner lacks ${words}`);
+  for (const [name, words] of replica) if (!owner.has(name)) lines.push(`the owner lacks ${hex(words)}`);
   return lines;
+}
+
+function hex(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('hex');
 }
 
 /** The session that a record is about, as the table has it. @returns its slot, or -1 */

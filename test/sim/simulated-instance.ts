@@ -10,9 +10,6 @@ import type { Nat64Options } from '../../src/translator/options.ts';
 import { HEADROOM, TAILROOM, type Verdict } from '../../src/translator/translator.ts';
 import type { NodeClock } from './virtual-time.ts';
 
-/** The bounds of a worker's turn (src/dataplane/worker-loop.ts), smaller, so that short runs meet them. */
-const INBOX_RECORDS = 32;
-const OUTBOX_RECORDS = 32;
 const TICK_BUDGET = 16;
 const SLEEP_MS = 50;
 const BUSY_MS = 0.3;
@@ -21,6 +18,13 @@ const MAX_PACKET = 2048;
 const MAX_TURNS_OF_TICKS = 64;
 
 const SYNC_STATES: readonly SyncState[] = ['unknown', 'inSync', 'differs'];
+
+/** The record rings, and the bounds of a worker's turn (src/dataplane/worker-loop.ts); mostly smaller, so that short runs meet them. */
+export interface RingPlan {
+  readonly records: number;
+  /** Records that one turn applies, and that it writes. */
+  readonly turn: number;
+}
 
 /** What is told of every record that an instance applies. */
 export interface ApplyObserver {
@@ -56,17 +60,21 @@ export class SimulatedInstance implements ExchangedInstance {
   readonly #facts: SyncState[] = [];
   #factsMs = Number.NEGATIVE_INFINITY;
   #onRecords: () => void = () => undefined;
+  readonly #turnRecords: number;
+  /** The log has more to say than the outbox is to hold, as in src/dataplane/worker-loop.ts and agent-rings.ts. */
+  #roomWanted = false;
   #wakeAtMs = Number.POSITIVE_INFINITY;
   #stalledUntilMs = 0;
 
-  constructor(name: string, options: Nat64Options, ringRecords: number, clock: NodeClock, observer: ApplyObserver) {
+  constructor(name: string, options: Nat64Options, rings: RingPlan, clock: NodeClock, observer: ApplyObserver) {
     this.name = name;
     this.slot = options.slot;
     this.options = options;
     this.#clock = clock;
     this.#observer = observer;
-    this.inbox = new RecordRing(RecordRing.allocate(ringRecords));
-    this.outbox = new RecordRing(RecordRing.allocate(ringRecords));
+    this.#turnRecords = rings.turn;
+    this.inbox = new RecordRing(RecordRing.allocate(rings.records));
+    this.outbox = new RecordRing(RecordRing.allocate(rings.records));
     const sink = {
       emit: (arena: PacketArena, offset: number, length: number): void => {
         this.#emitted.push(arena.bytes.slice(offset, offset + length));
@@ -103,7 +111,9 @@ export class SimulatedInstance implements ExchangedInstance {
   }
 
   takeRecords(out: Uint8Array, offset: number, max: number): number {
-    return this.outbox.take(out, offset, max);
+    const taken = this.outbox.take(out, offset, max);
+    if (this.#roomWanted && this.outbox.length <= this.outbox.capacity / 4) this.#wakeIn(BUSY_MS);
+    return taken;
   }
 
   offerRecords(records: Uint8Array, offset: number, count: number): boolean {
@@ -177,7 +187,7 @@ export class SimulatedInstance implements ExchangedInstance {
 
   #apply(nowMs: number): number {
     const { inbox, translator } = this;
-    const count = Math.min(inbox.readable, INBOX_RECORDS);
+    const count = Math.min(inbox.readable, this.#turnRecords);
     const from = inbox.readOffset;
     for (let index = 0; index < count; index++) {
       const offset = from + index * SESSION_RECORD_SIZE;
@@ -191,9 +201,10 @@ export class SimulatedInstance implements ExchangedInstance {
 
   #write(nowMs: number): number {
     const { outbox, translator } = this;
-    const room = Math.min(outbox.writable, OUTBOX_RECORDS);
+    const room = Math.min(outbox.writable, this.#turnRecords);
+    this.#roomWanted = outbox.length >= outbox.capacity / 2;
     if (room === 0) return 0;
-    const count = translator.takeRecords(outbox.bytes, outbox.writeOffset, room, nowMs);
+    const count = translator.takeRecords(outbox.bytes, outbox.writeOffset, room, nowMs, !this.#roomWanted);
     outbox.commit(count);
     if (count > 0) this.#onRecords();
     return count;

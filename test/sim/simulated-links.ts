@@ -1,5 +1,6 @@
 import type { ReplicationLink, ReplicationTransport } from '../../src/replication/transport.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import { type SocketPlan, SocketReader, WireQueue } from './simulated-sockets.ts';
 import type { Trace } from './trace.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -25,7 +26,17 @@ const SEAL_WORD = 4;
 
 interface Station {
   readonly slot: number;
-  readonly onFrame: (frame: Uint8Array) => void;
+  readonly queue: WireQueue;
+  /** @returns false when there is no room for the frame */
+  readonly arrive: (frame: Uint8Array) => boolean;
+}
+
+/** The links of one life of a node. */
+export interface SimulatedTransport extends ReplicationTransport {
+  /** Takes the node off the wires at once. */
+  readonly stop: () => void;
+  /** The node does not read for a while. */
+  readonly stall: (ms: number) => void;
 }
 
 /** One piece of wire with some nodes on it; each direction between two of them can be cut by itself. */
@@ -64,6 +75,9 @@ export class SimulatedLinks {
   faults: Faults = NO_FAULTS;
   /** Frames handed to links so far, by kind. */
   readonly framesByKind = new Float64Array(16);
+  /** Frames for which a receiver had no room, and those that a node's own link did not take. */
+  overflowed = 0;
+  refused = 0;
   readonly #segments: readonly Segment[];
   readonly #time: VirtualTime;
   readonly #random: SeededRandom;
@@ -109,37 +123,47 @@ export class SimulatedLinks {
     return false;
   }
 
-  /** The links of one life of a node. `stop` takes it off the wires at once. */
-  transportOf(slot: number): ReplicationTransport & { readonly stop: () => void } {
+  /** The links of one life of a node. */
+  transportOf(slot: number, sockets: SocketPlan): SimulatedTransport {
     const segments = this.topology.linksOf.get(slot) ?? [];
     const stations: Station[] = [];
+    let reader: SocketReader | undefined;
     let open = false;
     const links: ReplicationLink[] = segments.map((segment, index) => ({
       name: `link${index}`,
       maxFrameBytes: 1452,
       forwards: true,
-      send: (frame) => {
-        if (open) this.#send(segment, stations[index], frame);
-        return open;
-      },
+      queueFrames: sockets.queueFrames,
+      receiveRoom: sockets.receiveRoom,
+      send: (frame) => open && this.#send(segment, stations[index], frame),
     }));
     const stop = (): void => {
       open = false;
+      reader?.stop();
       for (const [index, segment] of segments.entries()) this.#segments[segment].stations.delete(stations[index]);
     };
     const start = async (onFrame: (link: number, frame: Uint8Array) => void): Promise<void> => {
       open = true;
+      const reading = new SocketReader(sockets, this.#time, onFrame);
+      reader = reading;
       for (const [index, segment] of segments.entries()) {
-        const station = { slot, onFrame: (frame: Uint8Array): void => onFrame(index, frame) };
+        const queue = new WireQueue(sockets, this.#time);
+        const station = { slot, queue, arrive: (frame: Uint8Array): boolean => reading.arrive(index, frame) };
         stations.push(station);
         this.#segments[segment].stations.add(station);
       }
     };
     const close = async (): Promise<void> => stop();
-    return { links, start, stop, close };
+    return { links, start, stop, close, stall: (ms) => reader?.stall(ms) };
   }
 
-  #send(segment: number, from: Station, frame: Uint8Array): void {
+  #send(segment: number, from: Station, frame: Uint8Array): boolean {
+    const queuedMs = from.queue.take();
+    if (queuedMs === undefined) {
+      this.refused += 1;
+      this.#trace.note('no room to send', segment, from.slot);
+      return false;
+    }
     this.framesByKind[frame[KIND_OFFSET] & 15] += 1;
     const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
     const seal = view.getUint32(frame.length - SEAL_WORD);
@@ -151,20 +175,23 @@ export class SimulatedLinks {
     const again = this.#random.chance(this.faults.replay) ? this.#random.pick(past) : undefined;
     for (const to of stations) {
       if (to === from) continue;
-      this.#carry(segment, from, to, frame);
-      if (again !== undefined) this.#carry(segment, from, to, again);
+      this.#carry(segment, from, to, frame, queuedMs);
+      if (again !== undefined) this.#carry(segment, from, to, again, queuedMs);
     }
+    return true;
   }
 
-  #carry(segment: number, from: Station, to: Station, frame: Uint8Array): void {
+  #carry(segment: number, from: Station, to: Station, frame: Uint8Array, queuedMs: number): void {
     const { loss, duplication, maxDelayMs } = this.faults;
     const { cut, stations } = this.#segments[segment];
     const path = `${from.slot}>${to.slot}`;
     if (cut.has(path) || this.#random.chance(loss)) return;
     for (let copy = this.#random.chance(duplication) ? 2 : 1; copy > 0; copy--) {
       const bytes = new Uint8Array(frame);
-      this.#time.after(this.#random.between(0.1, 0.2 + maxDelayMs), () => {
-        if (!cut.has(path) && stations.has(to)) to.onFrame(bytes);
+      this.#time.after(queuedMs + this.#random.between(0.1, 0.2 + maxDelayMs), () => {
+        if (cut.has(path) || !stations.has(to) || to.arrive(bytes)) return;
+        this.overflowed += 1;
+        this.#trace.note('no room to receive', segment, to.slot);
       });
     }
   }

@@ -7,9 +7,10 @@ import { portableCipher } from '../../src/replication/frame-cipher.ts';
 import { Replicator } from '../../src/replication/replicator.ts';
 import type { ReplicationStatus } from '../../src/replication/status.ts';
 import type { Nat64Options } from '../../src/translator/options.ts';
-import { type ApplyObserver, SimulatedInstance } from './simulated-instance.ts';
+import { type ApplyObserver, type RingPlan, SimulatedInstance } from './simulated-instance.ts';
 import { SimulatedCipher } from './simulated-cipher.ts';
-import type { SimulatedLinks } from './simulated-links.ts';
+import type { SimulatedLinks, SimulatedTransport } from './simulated-links.ts';
+import type { SocketPlan } from './simulated-sockets.ts';
 import type { Trace } from './trace.ts';
 import { NodeClock, type VirtualTime } from './virtual-time.ts';
 
@@ -34,7 +35,8 @@ export interface NodeOptions {
   readonly clockAheadMs: number;
   readonly heartbeatMs: number;
   readonly silenceMs: number;
-  readonly ringRecords: number;
+  readonly rings: RingPlan;
+  readonly sockets: SocketPlan;
   readonly realCipher: boolean;
   readonly instances: readonly { readonly name: string; readonly options: Nat64Options }[];
   /** Called at the moment when the node begins to take traffic. */
@@ -54,7 +56,7 @@ export class SimulatedNode {
   alive = true;
   snapshotRequests = 0;
   readonly #joining: Joining;
-  readonly #transport: ReturnType<SimulatedLinks['transportOf']>;
+  readonly #transport: SimulatedTransport;
   readonly #observer: NodeObserver;
   readonly #trace: Trace;
   readonly #onJoined: NodeOptions['onJoined'];
@@ -62,7 +64,7 @@ export class SimulatedNode {
   readonly #heard = new Set<number>();
 
   constructor(options: NodeOptions, time: VirtualTime, links: SimulatedLinks, observer: NodeObserver, trace: Trace) {
-    const { slot, slots, epoch, heartbeatMs, silenceMs, ringRecords } = options;
+    const { slot, slots, epoch, heartbeatMs, silenceMs, rings, sockets } = options;
     this.#observer = observer;
     this.#trace = trace;
     this.#onJoined = options.onJoined;
@@ -70,9 +72,9 @@ export class SimulatedNode {
     this.epoch = epoch;
     this.clock = new NodeClock(time, options.clockAheadMs);
     this.instances = options.instances.map(
-      ({ name, options }) => new SimulatedInstance(name, options, ringRecords, this.clock, observer),
+      ({ name, options }) => new SimulatedInstance(name, options, rings, this.clock, observer),
     );
-    this.#transport = links.transportOf(slot);
+    this.#transport = links.transportOf(slot, sockets);
     this.replicator = new Replicator(
       {
         cluster: 'simulated',
@@ -115,6 +117,11 @@ export class SimulatedNode {
     this.alive = false;
     this.clock.stop();
     this.#transport.stop();
+  }
+
+  /** The agent's loop reads nothing for a while. */
+  stall(ms: number): void {
+    this.#transport.stall(ms);
   }
 
   status(): ReplicationStatus {
