@@ -4,6 +4,7 @@ import type { Clock } from '../replication/clock.ts';
 import type { AgentLog } from './agent-log.ts';
 import { AnnouncementDriver } from './announcement-driver.ts';
 import { ChangeWatch } from './change-watch.ts';
+import { ConfirmedByAll } from './confirmed-by-all.ts';
 import type { Outcome, StatusReply } from './control/messages.ts';
 import type { DrainStore } from './drain-state.ts';
 import { Draining } from './draining.ts';
@@ -360,16 +361,13 @@ export class Agent {
     return [{ slot: this.#identity.slot, alive: !this.#stopping, synced: this.#joined }, ...peers];
   }
 
-  /** @returns whether every living node has confirmed everything in time */
+  /** @returns whether every living node has confirmed in time what this node had to say */
   async #handOver(): Promise<boolean> {
     const { clock, replication } = this.#parts;
     const deadline = clock.now() + HAND_OVER_MS;
     this.#exchange.flush();
-    const isBehind = (): boolean => {
-      const { framesQueued, peers } = replication.status();
-      return peers.some(({ alive, lag }) => alive && (lag > 0 || framesQueued > 0));
-    };
-    while (isBehind()) {
+    const confirmed = new ConfirmedByAll();
+    while (!confirmed.isSo(replication.status())) {
       if (clock.now() >= deadline) return false;
       await new Promise<void>((resolve) => void clock.after(TURN_MS / 5, resolve));
       this.#exchange.flush();

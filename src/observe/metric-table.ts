@@ -198,7 +198,7 @@ export const METRICS: readonly MetricRow[] = [
   ),
   counter(
     'isthmus_replication_records_total',
-    'Session records handed to replication, by outcome.',
+    'Records handed to replication, by outcome: those of sessions (recordsWritten counts them alone), and ten marks in a second for each shard.',
     ['outcome'],
     (status) => [
       sample({ outcome: 'published' }, status.replication?.recordsPublished ?? 0),

@@ -162,7 +162,7 @@ export class Peer {
     this.recordsRefused.set(instance, (this.recordsRefused.get(instance) ?? 0) + count);
   }
 
-  status(nowMs: number, ownSequence: number, own: readonly InstanceFingerprint[]): PeerStatus {
+  status(nowMs: number, own: readonly InstanceFingerprint[]): PeerStatus {
     const { slot, name, alive, epoch, software, log, acknowledged } = this;
     const status = {
       slot,
@@ -176,7 +176,6 @@ export class Peer {
       repaired: log?.repaired ?? 0,
       lost: log?.lost ?? 0,
       waiting: log?.waiting ?? 0,
-      lag: alive ? Math.max(0, ownSequence - acknowledged) : 0,
       acknowledged,
       instances: this.differences(own),
     };

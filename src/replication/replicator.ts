@@ -156,7 +156,7 @@ export class Replicator {
     const instances = this.#instances;
     const { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept } = this.#sender;
     const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept };
-    const peers = [...this.#peers.values()].map((peer) => peer.status(now, sequence, instances));
+    const peers = [...this.#peers.values()].map((peer) => peer.status(now, instances));
     const links = this.#links.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`);
     const { framesResent, pace } = this.#sender;
     const connectionsRefused = this.#transport.connectionsRefused?.() ?? new Map();

@@ -85,8 +85,7 @@ export interface PeerStatus {
   readonly lost: number;
   /** Frames waiting for an earlier one, or for room in an instance. */
   readonly waiting: number;
-  /** Frames of our log that it has not yet confirmed. */
-  readonly lag: number;
+  /** The last frame of our log that it has confirmed, with all before it. */
   readonly acknowledged: number;
   readonly instances: readonly PeerInstanceStatus[];
 }

@@ -91,7 +91,6 @@ export function peer(changes: Partial<PeerStatus> = {}): PeerStatus {
     repaired: 0,
     lost: 0,
     waiting: 0,
-    lag: 0,
     acknowledged: 100,
     instances: [{ instance: 'internet', agrees: true, differs: [], recordsApplied: 7, recordsRefused: 0 }],
     ...changes,
