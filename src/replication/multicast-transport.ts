@@ -22,8 +22,10 @@ const MAX_WAITING = 1024;
 const TOGETHER = 64;
 /** After the kernel had no room. */
 const RETRY_MS = 1;
-/** Bytes that are read before the event loop gets its turn: 256 frames of the log. */
-const READ_AT_ONCE = 256 * 1400;
+/** Bytes that are read at once: 64 frames of the log. */
+const READ_AT_ONCE = 64 * 1400;
+/** Reading for so long in a turn of the event loop, no more is read in it; but the loop itself brings some datagrams, one by one. */
+const READ_MS = 5;
 
 /** A UDP socket that is bound to a group on one interface and moves many datagrams at once; `src/linux/multicast-socket.ts` has the real one. */
 export interface BatchSocket {
@@ -105,6 +107,7 @@ class MulticastLink implements ReplicationLink {
   readonly #openSocket: MulticastOptions['openSocket'];
   #batches: BatchSocket | undefined;
   #flushing = false;
+  #hasRead = false;
   #retry: NodeJS.Timeout | undefined;
 
   constructor(name: string, { openSocket, group, port, peers, onSmallBuffer }: MulticastOptions) {
@@ -150,8 +153,29 @@ class MulticastLink implements ReplicationLink {
     const onDatagram = (datagram: Buffer): void => eachJoinedFrame(datagram, onFrame);
     socket.on('message', (first) => {
       onDatagram(first);
-      this.#batches?.receive(READ_AT_ONCE, onDatagram);
+      this.#readMore(onDatagram);
     });
+  }
+
+  /**
+   * Once in each turn of the event loop: it asks up to 32 times in a row for one more datagram, and a batch with each would keep timers and everything else
+   * waiting for as long as a peer sends faster than frames are worked off.
+   */
+  #readMore(onDatagram: (datagram: Buffer) => void): void {
+    if (this.#hasRead) return;
+    this.#hasRead = true;
+    setImmediate(() => {
+      this.#hasRead = false;
+    });
+    const began = performance.now();
+    let read = READ_AT_ONCE;
+    while (read >= READ_AT_ONCE && performance.now() - began < READ_MS) {
+      read = 0;
+      this.#batches?.receive(READ_AT_ONCE, (datagram) => {
+        read += datagram.length;
+        onDatagram(datagram);
+      });
+    }
   }
 
   /** What is sent in one turn of the event loop goes together. */
