@@ -1,5 +1,5 @@
 import { type FrameHeader, FrameKind, streamOf } from './frame-header.ts';
-import { LinkHealth } from './link-health.ts';
+import { type BestLink, LinkHealth } from './link-health.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
 import { type LinkPeerStatus, type LinkStatus, noRefusals, type Refusal } from './status.ts';
 
@@ -58,11 +58,15 @@ export class LinkMonitor {
     return repeated;
   }
 
-  /** Ends a period of a peer. @param best the most heartbeats that any link has had of it */
-  judge(slot: number, best: number): void {
+  /** Ends a period of a peer; `judge` comes when it has ended on every link. */
+  endPeriod(slot: number): void {
     const peer = this.#peer(slot);
-    peer.judged.judge(peer.heartbeats, best);
+    peer.judged.count(peer.heartbeats);
     peer.heartbeats = 0;
+  }
+
+  judge(slot: number, best: BestLink): void {
+    this.#peer(slot).judged.judge(best);
   }
 
   /** The peer is gone: nothing is said of how it is heard. */
@@ -72,8 +76,9 @@ export class LinkMonitor {
     peer.heartbeats = 0;
   }
 
-  heartbeatsOf(slot: number): number {
-    return this.#peers.get(slot)?.heartbeats ?? 0;
+  /** Heartbeats of a peer that came here in the last so many periods. */
+  heartbeatsOf(slot: number, periods: number): number {
+    return this.#peers.get(slot)?.judged.heartbeats(periods) ?? 0;
   }
 
   #peer(slot: number): PeerCount {

@@ -71,13 +71,15 @@ export class LinkSet {
 
   /** Ends a period: says of each link what part of a peer's frames came in there. */
   judge(slot: number, alive: boolean): void {
-    const best = Math.max(...this.#monitors.map((link) => link.heartbeatsOf(slot)));
-    for (const [index, monitor] of this.#monitors.entries()) {
-      const { peers } = this.#transport.links[index];
-      if (peers !== undefined && !peers.has(slot)) continue;
-      if (alive) monitor.judge(slot, best);
-      else monitor.gone(slot);
+    const expected = this.#monitors.filter((_, index) => this.#transport.links[index].peers?.has(slot) ?? true);
+    if (!alive) {
+      for (const monitor of expected) monitor.gone(slot);
+      return;
     }
+    for (const monitor of expected) monitor.endPeriod(slot);
+    const best = (periods: number): number =>
+      Math.max(...expected.map((monitor) => monitor.heartbeatsOf(slot, periods)));
+    for (const monitor of expected) monitor.judge(slot, best);
   }
 
   status(nameOf: (slot: number) => string): LinkStatus[] {
