@@ -2,7 +2,7 @@ import type { PeerChange } from '../../src/agent/parts.ts';
 import type { ReplicationStatus } from '../../src/replication/status.ts';
 import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
 import { RecordCodec } from '../../src/translator/nat64/record-codec.ts';
-import { MAX_NODE_SLOT, SyncState } from '../../src/translator/nat64/replica-sets.ts';
+import { MAX_NODE_SLOT, Receiving, SyncState } from '../../src/translator/nat64/replica-sets.ts';
 import * as record from '../../src/translator/nat64/session-record.ts';
 import { differences, findSession, sessionsOf } from './session-dump.ts';
 import type { SessionStore } from '../../src/translator/nat64/session-store.ts';
@@ -106,7 +106,7 @@ export class Invariants implements NodeObserver {
     const { sessions, sets } = translator.store;
     const owner = bytes[offset + record.RECORD_OWNER];
     this.#whole = sets.sync[owner] === SyncState.inSync;
-    this.#repairs = sets.sync[owner] === SyncState.differs && sets.receiving[owner] === 1;
+    this.#repairs = sets.sync[owner] === SyncState.differs && sets.receiving[owner] !== Receiving.nothing;
     const slot = speaksOfSession(bytes, offset) ? findSession(translator.store, bytes, offset) : -1;
     this.#before = { slot, version: sessions.version[slot] ?? 0, owner: sessions.owner[slot] ?? 0 };
   }

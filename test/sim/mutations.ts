@@ -8,7 +8,7 @@ import { Nat64Translator } from '../../src/translator/nat64/nat64-translator.ts'
 import { OwnerLog } from '../../src/translator/nat64/owner-log.ts';
 import { Pool4 } from '../../src/translator/nat64/pool4.ts';
 import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
-import { ReplicaSets } from '../../src/translator/nat64/replica-sets.ts';
+import { Receiving, ReplicaSets } from '../../src/translator/nat64/replica-sets.ts';
 import * as record from '../../src/translator/nat64/session-record.ts';
 import { SessionStore } from '../../src/translator/nat64/session-store.ts';
 import { FIRST_PORT, hasAmpleQueues, hasAmpleRoom, type Plan } from './plan.ts';
@@ -105,7 +105,7 @@ const snapshotRemovesNothing: Mutation = {
   name: 'the end of a snapshot removes nothing',
   apply: () =>
     insteadOf(RecordKind.snapshotEnd, ({ store: { sets } }, owner) => {
-      sets.receiving[owner] = 0;
+      sets.receiving[owner] = Receiving.nothing;
       sets.filled[owner] = 1;
     }),
 };

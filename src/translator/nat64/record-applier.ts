@@ -3,7 +3,7 @@ import { Counter, type TranslatorCounters } from '../counters.ts';
 import type { AwaitedRecords } from './awaited-records.ts';
 import { RecordCodec } from './record-codec.ts';
 import { RecordLookahead } from './record-lookahead.ts';
-import { MAX_NODE_SLOT, SyncState } from './replica-sets.ts';
+import { MAX_NODE_SLOT, Receiving, SyncState } from './replica-sets.ts';
 import * as record from './session-record.ts';
 import { SetProof } from './set-proof.ts';
 import type { SessionStore } from './session-store.ts';
@@ -178,7 +178,7 @@ export class RecordApplier {
   /** What is held of this owner is known to be wrong, and the owner says all anew: versions that it never gave do not count against it. */
   #isRepaired(owner: number): boolean {
     const { sets } = this.#store;
-    return sets.sync[owner] === SyncState.differs && sets.receiving[owner] === 1;
+    return sets.sync[owner] === SyncState.differs && sets.receiving[owner] !== Receiving.nothing;
   }
 
   /**

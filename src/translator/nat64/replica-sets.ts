@@ -5,6 +5,9 @@ export const MAX_NODE_SLOT = 63;
 export const SyncState = { unknown: 0, inSync: 1, differs: 2 } as const;
 export type SyncState = (typeof SyncState)[keyof typeof SyncState];
 
+/** A snapshot of an owner: none is on its way; it has begun and not ended; a mark in it has shown that the replica is whole all the same. */
+export const Receiving = { nothing: 0, begun: 1, whole: 2 } as const;
+
 /** After a session went from one owner to another, marks of either may disagree for so long. */
 const SETTLE_MS = 2000;
 
@@ -19,7 +22,7 @@ export class ReplicaSets {
   readonly lost = new Uint8Array(MAX_NODE_SLOT + 1);
   /** Number of the snapshot that is being received or was received last. */
   readonly generation = new Uint16Array(MAX_NODE_SLOT + 1);
-  /** A snapshot has begun and not ended. */
+  /** How far the owner's snapshot is, see `Receiving`. */
   readonly receiving = new Uint8Array(MAX_NODE_SLOT + 1);
   /** When a session last went to or from this owner by the word of another log, ms: the two logs need a while to say the same. */
   readonly movedMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.NEGATIVE_INFINITY);
@@ -34,7 +37,7 @@ export class ReplicaSets {
     this.#living += (alive ? 1 : 0) - this.alive[slot];
     this.alive[slot] = alive ? 1 : 0;
     this.sync[slot] = SyncState.unknown;
-    this.receiving[slot] = 0;
+    this.receiving[slot] = Receiving.nothing;
     this.filled[slot] = 0;
     this.doubtedMs[slot] = Number.POSITIVE_INFINITY;
   }

@@ -1,5 +1,5 @@
 import type { RecordCodec } from './record-codec.ts';
-import { MAX_NODE_SLOT, SyncState } from './replica-sets.ts';
+import { MAX_NODE_SLOT, Receiving, SyncState } from './replica-sets.ts';
 import * as record from './session-record.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -51,12 +51,13 @@ export class SetProof {
       sets.sync[owner] = SyncState.inSync;
       sets.filled[owner] = 1;
       sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
+      if (sets.receiving[owner] === Receiving.begun) sets.receiving[owner] = Receiving.whole;
       return true;
     }
-    if (sets.receiving[owner] === 1) {
+    if (sets.receiving[owner] !== Receiving.nothing) {
       if (codec.u8(record.RECORD_KIND) === RecordKind.mark) this.#cutShort(owner);
-      // What was whole before the snapshot is whole in it; what was not comes to be so.
-      else if (sets.sync[owner] !== SyncState.inSync) return true;
+      // A replica that records were kept from comes to be whole by this.
+      else if (sets.receiving[owner] === Receiving.begun) return true;
     }
     // A replica that has never been whole, or is being filled, is not wrong: it is not known yet.
     if (sets.filled[owner] === 0 || this.#sweepAt[owner] !== 0) return true;
@@ -75,15 +76,15 @@ export class SetProof {
     const { sets } = this.#store;
     this.#endSweep(owner);
     sets.generation[owner] += 1;
-    sets.receiving[owner] = 1;
+    sets.receiving[owner] = Receiving.begun;
     sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
   }
 
   /** A snapshot has ended: what it has not mentioned ends too, a part now and the rest with the ticks. */
   end(owner: number, nowMs: number): void {
     const { sets } = this.#store;
-    if (sets.receiving[owner] === 0) return;
-    sets.receiving[owner] = 0;
+    if (sets.receiving[owner] === Receiving.nothing) return;
+    sets.receiving[owner] = Receiving.nothing;
     sets.filled[owner] = 1;
     this.#sweepAt[owner] = 1;
     this.#sweeps += 1;
@@ -93,7 +94,7 @@ export class SetProof {
   /** Such a mark is never written inside a snapshot: its end is lost, and with it whatever else. */
   #cutShort(owner: number): void {
     const { sets } = this.#store;
-    sets.receiving[owner] = 0;
+    sets.receiving[owner] = Receiving.nothing;
     sets.filled[owner] = 0;
     sets.sync[owner] = SyncState.unknown;
   }
