@@ -12,7 +12,7 @@ import { logBodyBytes, writeLogBody } from '../../src/replication/log-body.ts';
 import { RECORD_LAYOUT } from '../../src/replication/log-sender.ts';
 
 /** After the last frame of that log. */
-const LATE_MS = 80;
+const LATE_MS = 60;
 
 const order = z
   .object({
