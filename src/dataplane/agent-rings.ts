@@ -1,5 +1,8 @@
 import { Flag, SharedState } from './shared-state.ts';
 
+/** A worker that sleeps is woken for so many records at once, and else when whoever brings records has brought all that it has now. */
+const WAKE_RECORDS = 512;
+
 /** What the agent's end of the rings does with the other end. */
 export interface AgentRingsWorld {
   /** Wakes the worker, if it sleeps. */
@@ -18,6 +21,8 @@ export interface AgentRingsWorld {
 export class AgentRings {
   readonly #shared: SharedState;
   readonly #world: AgentRingsWorld;
+  /** Records that were offered since the worker was last woken. */
+  #offered = 0;
 
   constructor(shared: SharedState, world: AgentRingsWorld) {
     this.#shared = shared;
@@ -42,7 +47,16 @@ export class AgentRings {
   /** Hands records of another node to the worker, all or none. @returns false: there is no room for them now */
   offer(records: Uint8Array, offset: number, count: number): boolean {
     if (!this.#shared.inbox.push(records, offset, count)) return false;
-    this.#world.wake();
+    if (this.#offered === 0) queueMicrotask(() => this.#wake());
+    this.#offered += count;
+    if (this.#offered >= WAKE_RECORDS) this.#wake();
     return true;
+  }
+
+  /** Each wake-up is a system call and a turn of the worker, which else has worked a frame off before the next one comes. */
+  #wake(): void {
+    if (this.#offered === 0) return;
+    this.#offered = 0;
+    this.#world.wake();
   }
 }

@@ -134,4 +134,21 @@ describe("the agent's end of the record rings", () => {
     bench.settle();
     expect(bench.told).toBe(told + 2);
   });
+
+  it('wakes the worker once for what one turn of the event loop brings, and for each full measure of it', async () => {
+    const bench = new Bench();
+    const frame = new Uint8Array(20 * SESSION_RECORD_SIZE);
+    const before = bench.wakes;
+    for (let frames = 0; frames < 10; frames++) expect(bench.rings.offer(frame, 0, 20)).toBe(true);
+    expect(bench.wakes).toBe(before);
+    await Promise.resolve();
+    expect(bench.wakes).toBe(before + 1);
+    await Promise.resolve();
+    expect(bench.wakes).toBe(before + 1);
+    for (let frames = 0; frames < 60; frames++) expect(bench.rings.offer(frame, 0, 20)).toBe(true);
+    expect(bench.wakes).toBe(before + 3);
+    await Promise.resolve();
+    expect(bench.wakes).toBe(before + 4);
+    expect(bench.shared.inbox.length).toBe(1400);
+  });
 });
