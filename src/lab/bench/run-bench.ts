@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { z } from 'zod';
 import { buildCourse, type Course, setChecksums, SYSTEMS, type System } from './course.ts';
+import { measureJoin } from './join/join-rows.ts';
 import { measureReplication, REPLICATION } from './replication/replication-rows.ts';
 import { type ReportRow, reportRows, reportTable } from './report.ts';
 import { type Measurement, MEASUREMENTS } from './rows.ts';
@@ -23,21 +24,28 @@ const workerTuning = z.strictObject({
   joinDatagrams: z.boolean().exactOptional(),
 });
 
+/** Only where it is asked for: it takes longer than all else. */
+const JOIN = 'join';
+
 interface Chosen {
   readonly course: readonly Measurement[];
   readonly replication: readonly string[];
+  readonly join: boolean;
 }
 
 function chosen(only: string | undefined): Chosen {
   const [course, replication] = [MEASUREMENTS.map(({ name }) => name), [...REPLICATION.keys()]];
   const names = only?.split(',') ?? [...course, ...replication];
-  const unknown = names.filter((name) => !course.includes(name) && !replication.includes(name));
+  const unknown = names.filter((name) => !course.includes(name) && !replication.includes(name) && name !== JOIN);
   if (unknown.length > 0) {
-    throw new RangeError(`no row is called ${unknown.join(', ')}; there are ${[...course, ...replication].join(', ')}`);
+    throw new RangeError(
+      `no row is called ${unknown.join(', ')}; there are ${[...course, ...replication, JOIN].join(', ')}`,
+    );
   }
   return {
     course: MEASUREMENTS.filter(({ name }) => names.includes(name)),
     replication: replication.filter((name) => names.includes(name)),
+    join: names.includes(JOIN),
   };
 }
 
@@ -57,6 +65,7 @@ export async function runBench(options: BenchOptions): Promise<number> {
   if (measurements.replication.length > 0) {
     rows.push(...(await measureReplication(measurements.replication, runs, seconds)));
   }
+  if (measurements.join) rows.push(...(await measureJoin(runs)));
   console.log(`\n${reportTable(rows)}`);
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify({ machine, date: new Date().toISOString(), rows })}\n`);

@@ -23,6 +23,16 @@ export const trafficEvent = z.discriminatedUnion('event', [
     /** Answered, but so late that TCP must have sent something again. */
     late: z.number(),
   }),
+  z.object({ event: z.literal('filled'), sent: z.number(), seconds: z.number() }),
+  z.object({
+    /** Sessions opened, of which so many were answered, and how long that took. */
+    event: z.literal('firsts'),
+    opened: z.number(),
+    answered: z.number(),
+    p50Ms: z.number(),
+    p99Ms: z.number(),
+    longestMs: z.number(),
+  }),
   z.object({ event: z.literal('swarmed'), opened: z.number(), answered: z.number() }),
   z.object({
     /** What numbered packets met since the mark; `tcp` of `tcpTotal` connections live. */

@@ -8,19 +8,27 @@ export class Ping {
   readonly intervalMs: number;
   /** Times of answers, ms since the epoch. */
   readonly #answers: number[] = [];
+  #highest = 0;
 
   constructor(machine: Machine, target: string, intervalMs: number, own?: string) {
     this.intervalMs = intervalMs;
     const from = own === undefined ? [] : ['-I', own];
     this.process = machine.start('ping', ['ping', '-n', '-D', '-i', (intervalMs / 1000).toFixed(3), ...from, target]);
     this.process.onLine((line) => {
-      const at = /^\[(\d+\.\d+)\] \d+ bytes from .*icmp_seq=/.exec(line)?.[1];
-      if (at !== undefined) this.#answers.push(Number(at) * 1000);
+      const [, at, sequence] = /^\[(\d+\.\d+)\] \d+ bytes from .*icmp_seq=(\d+)/.exec(line) ?? [];
+      if (at === undefined) return;
+      this.#answers.push(Number(at) * 1000);
+      this.#highest = Math.max(this.#highest, Number(sequence));
     });
   }
 
   get answers(): number {
     return this.#answers.length;
+  }
+
+  /** Requests before the last one that was answered that were not. */
+  get lost(): number {
+    return this.#highest - this.#answers.length;
   }
 
   /** Waits for `count` more answers. */

@@ -14,7 +14,7 @@ export class TrafficProgram {
 
   constructor(
     machine: Machine,
-    program: 'server' | 'download' | 'sessions' | 'churn' | 'swarm' | 'impair' | 'stream',
+    program: 'server' | 'download' | 'sessions' | 'churn' | 'swarm' | 'impair' | 'stream' | 'fill' | 'first-answers',
     args: readonly string[] = [],
   ) {
     const script = join(DIST, 'lab', 'traffic', `${program}-main.js`);
@@ -56,6 +56,20 @@ export async function checkFlows(sessions: TrafficProgram, withinMs: number): Pr
   const seen = sessions.count('checked');
   sessions.send(`check ${withinMs}`);
   return sessions.next('checked', withinMs + 5_000, seen);
+}
+
+/** Has a `fill` program send a packet for each of so many sessions. */
+export async function filled(fill: TrafficProgram, count: number, pps: number): Promise<EventOf<'filled'>> {
+  const seen = fill.count('filled');
+  fill.send(JSON.stringify({ first: 0, count, pps }));
+  return fill.next('filled', 10_000 + (20_000 * count) / pps, seen);
+}
+
+/** How long a `first-answers` program waited for the first answers of its sessions. */
+export async function firstAnswers(program: TrafficProgram): Promise<EventOf<'firsts'>> {
+  const seen = program.count('firsts');
+  program.send('firsts');
+  return program.next('firsts', 20_000, seen);
 }
 
 /** Asks the server which allocations it saw. */
