@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 case "${1:-}" in
 demo) packages="iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl" ;;
-test) packages="iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl nftables ethtool socat tshark tcpdump etcd-server etcd-client openssl libfaketime" ;;
+test) packages="iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl nftables ethtool socat tshark tcpdump etcd-server etcd-client openssl libfaketime tayga" ;;
 bench) packages="iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl tayga ethtool" ;;
 *)
   echo "usage: prepare.sh demo|test|bench" >&2

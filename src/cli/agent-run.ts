@@ -1,11 +1,11 @@
 import { ControlServer } from '../agent/control/control-server.ts';
-import { type EndOfRun, untilEnd } from '../agent/end-of-run.ts';
-import { AlreadyRunningError, LockFile } from '../agent/lock-file.ts';
-import { findMistakesHere } from '../agent/here-checks.ts';
-import { readNodeConfig, type NodeConfig } from '../agent/node-config.ts';
-import { NodePlaces } from '../agent/node-places.ts';
-import { ServiceNotice, watchdogMs } from '../agent/service-notice.ts';
-import { type RunningNode, startNode } from '../agent/start-node.ts';
+import { type EndOfRun, untilEnd } from '../agent/compose/end-of-run.ts';
+import { AlreadyRunningError, LockFile } from '../agent/files/lock-file.ts';
+import { findMistakesHere } from '../agent/config/machine-checks.ts';
+import { readNodeConfig, type NodeConfig } from '../agent/config/node-config.ts';
+import { StatePaths } from '../agent/files/state-paths.ts';
+import { ServiceNotice, watchdogMs } from '../agent/compose/service-notice.ts';
+import { type RunningNode, startNode } from '../agent/compose/start-node.ts';
 import { placesIn } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
@@ -18,13 +18,14 @@ import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 type Log = ReturnType<typeof createLog>;
 
 /**
- * Runs a node until it is told to end. What can be refused is refused before anything is changed, with one line on standard error.
+ * Runs a node until it is told to end. What can be refused is refused before anything is changed, with one line on
+ * standard error.
  * @returns the exit status
  */
 export async function runAgent(options: AgentOptions): Promise<number> {
   // Files and the control socket are the operator's alone.
   process.umask(0o077);
-  const places = new NodePlaces(options.node, options.runDir, options.stateDir ?? options.runDir);
+  const places = new StatePaths(options.node, options.runDir, options.stateDir ?? options.runDir);
   let config: NodeConfig;
   let lock: LockFile;
   try {
@@ -53,7 +54,7 @@ function refuse(text: string, status: number): number {
   return status;
 }
 
-async function runLocked(options: AgentOptions, config: NodeConfig, places: NodePlaces): Promise<number> {
+async function runLocked(options: AgentOptions, config: NodeConfig, places: StatePaths): Promise<number> {
   const log = createLog(options.logLevel ?? config.cluster.logLevel, process.stdout);
   let reload: () => void = () => undefined;
   const ended = untilEnd(
@@ -88,7 +89,7 @@ async function reportMisfits(config: NodeConfig, log: Log): Promise<void> {
 async function serve(
   { http }: AgentOptions,
   node: RunningNode,
-  places: NodePlaces,
+  places: StatePaths,
   log: Log,
   ended: Promise<EndOfRun>,
 ): Promise<number> {

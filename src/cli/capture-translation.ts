@@ -4,7 +4,7 @@ import { PacketArena } from '../net/packet-arena.ts';
 import { COUNTERS, TranslatorCounters } from '../translator/counters.ts';
 import { createTranslator } from '../translator/create.ts';
 import { Nat64Translator } from '../translator/nat64/nat64-translator.ts';
-import { SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
+import { SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { HEADROOM, type PacketSink, TAILROOM, type Translator, Verdict } from '../translator/translator.ts';
 
@@ -62,7 +62,10 @@ class CaptureSink implements PacketSink {
 export class CaptureTranslation {
   readonly #sink: CaptureSink;
   readonly #translator: Translator;
-  /** Of a gateway, the records that go to other nodes; here nobody reads them, but what has ended is freed when they are written. */
+  /**
+   * Of a gateway, the records that go to other nodes; here nobody reads them, but what has ended is freed when they are
+   * written.
+   */
   readonly #records = new Uint8Array(RECORDS * SESSION_RECORD_SIZE);
   readonly #arena = new PacketArena(ARENA_BYTES);
   readonly #line: (line: TranslateLine) => void;

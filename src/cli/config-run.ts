@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
-import { readNodeConfig } from '../agent/node-config.ts';
-import { openCoordinator } from '../agent/open-coordinator.ts';
-import { effectiveOf } from '../agent/effective-config.ts';
-import { planReload, type ReloadPlan } from '../agent/reload.ts';
+import { readNodeConfig } from '../agent/config/node-config.ts';
+import { openCoordinator } from '../agent/compose/open-coordinator.ts';
+import { effectiveOf } from '../agent/config/effective-config.ts';
+import { planReload, type ReloadPlan } from '../agent/config/reload-plan.ts';
 import { loadClusterFile, placesIn } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { clusterJsonSchema } from '../cluster/json-schema.ts';
@@ -90,7 +90,7 @@ async function checkNode(file: string, node: string, here: boolean): Promise<Clu
   // Its files are read with this, and nothing else is done.
   await (await openCoordinator(config)).stop();
   if (here) {
-    const { findMistakesHere } = await import('../agent/here-checks.ts');
+    const { findMistakesHere } = await import('../agent/config/machine-checks.ts');
     const mistakes = await findMistakesHere(config);
     if (mistakes.length > 0) throw new ConfigError(await placesIn(file, mistakes));
   }

@@ -18,7 +18,10 @@ export function socketPath({ node, runDir }: ConnectionOptions): string {
   return join(runDir, first);
 }
 
-/** Runs `action` with a connection; what goes wrong with the agent becomes one line on standard error and the exit status. */
+/**
+ * Runs `action` with a connection; what goes wrong with the agent becomes one line on standard error and the exit
+ * status.
+ */
 export async function withAgent(
   options: ConnectionOptions,
   action: (client: ControlClient) => Promise<void>,

@@ -4,7 +4,10 @@ import { withAgent } from './control-connection.ts';
 import type { DrainOptions, UndrainOptions } from './drain-command.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
 
-/** Draining hands every session over, and waits as a backup for as long as the cluster file says, before it answers. An agent that dies ends the call at once. */
+/**
+ * Draining hands every session over, and waits as a backup for as long as the cluster file says, before it answers. An
+ * agent that dies ends the call at once.
+ */
 const DRAIN_DEADLINE_MS = 24 * 60 * 60_000;
 
 export async function runDrain(options: DrainOptions): Promise<void> {

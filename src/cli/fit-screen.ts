@@ -7,8 +7,8 @@ interface TerminalSize {
 }
 
 /**
- * As much of a text from its top as a terminal shows without scrolling: the worst thing stands first and must not leave the screen. The last line
- * then says how much is missing.
+ * As much of a text from its top as a terminal shows without scrolling: the worst thing stands first and must not leave
+ * the screen. The last line then says how much is missing.
  */
 export function fitScreen(text: string, { rows = 0, columns = 0 }: TerminalSize): string {
   const lines = text.trimEnd().split('\n');

@@ -1,10 +1,16 @@
 /** What follows after a fold is set in, so that it reads as one line with what is above it. */
 const INDENT = '    ';
-/** Begins a control sequence that sets colours, which ends with an m (ECMA-48 section 8.3.117); it takes no room on the screen. */
+/**
+ * Begins a control sequence that sets colours, which ends with an m (ECMA-48 section 8.3.117); it takes no room on the
+ * screen.
+ */
 const ESCAPE = '\u001B';
 const END_OF_COLOURS = 'm';
 
-/** Breaks lines that are longer than a terminal is wide at spaces; a word that is longer than that stays whole. @param columns 0: no terminal */
+/**
+ * Breaks lines that are longer than a terminal is wide at spaces; a word that is longer than that stays whole. @param
+ * columns 0: no terminal
+ */
 export function foldLines(text: string, columns = 0): string {
   if (columns <= INDENT.length) return text;
   return text

@@ -12,7 +12,7 @@ import { registerSessionsCommands } from './sessions-command.ts';
 import { registerStatusCommand } from './status-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
-import { SOFTWARE_VERSION } from '../agent/software-version.ts';
+import { SOFTWARE_VERSION } from '../agent/status/software-version.ts';
 
 /** The whole command line. Parsing it reads and changes nothing until a command's action runs. */
 export function buildProgram(): Command {

@@ -1,4 +1,4 @@
-import { readNodeConfig, upstreamOptionsOf } from '../agent/node-config.ts';
+import { readNodeConfig, upstreamOptionsOf } from '../agent/config/node-config.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { AnnouncementError } from '../frr/announcer.ts';
 import { Upstreams } from '../frr/upstreams.ts';

@@ -29,14 +29,19 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not read it',
 };
 
-/** Why a file could not be read, in words for whoever named it; what the system says where that is the best there is. */
+/**
+ * Why a file could not be read, in words for whoever named it; what the system says where that is the best there is.
+ */
 export function whyUnreadable(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const reason = 'code' in error && typeof error.code === 'string' ? REASONS[error.code] : undefined;
   return reason ?? error.message;
 }
 
-/** Opens a file that must be one: a pipe that nobody writes to would be waited for. @throws UnfitFileError, and what the system says */
+/**
+ * Opens a file that must be one: a pipe that nobody writes to would be waited for. @throws UnfitFileError, and what the
+ * system says
+ */
 export async function openRegular(file: string): Promise<FileHandle> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   if ((await handle.stat()).isFile()) return handle;

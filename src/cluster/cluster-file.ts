@@ -11,7 +11,10 @@ import { type Path, YamlText } from './yaml-text.ts';
 /** A cluster file with 100,000 mappings of its own has 6 MB; what is much larger is something else. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
-/** Reads the file, and the files of mappings that it names. @throws ConfigError with every mistake of a file, or that it cannot be read */
+/**
+ * Reads the file, and the files of mappings that it names. @throws ConfigError with every mistake of a file, or that it
+ * cannot be read
+ */
 export async function loadClusterFile(file: string): Promise<ClusterConfig> {
   let text: string;
   try {

@@ -13,7 +13,10 @@ export interface ConfigMistake {
 /** A file that is wrong all over is told of by its first mistakes. */
 const MAX_LINES = 50;
 
-/** A configuration that cannot be used. The message has a line for each mistake, in the order of the file: `file:line:column: what; remedy`. */
+/**
+ * A configuration that cannot be used. The message has a line for each mistake, in the order of the file:
+ * `file:line:column: what; remedy`.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly mistakes: readonly ConfigMistake[];

@@ -34,8 +34,8 @@ function requireTable(eam: readonly EamEntry[], file: string): void {
 }
 
 /**
- * Reads explicit address mappings, a line each: an IPv6 prefix, white space, an IPv4 prefix. `#` begins a comment. Tables of hundreds of thousands of lines are
- * read in a fraction of the time that YAML would need.
+ * Reads explicit address mappings, a line each: an IPv6 prefix, white space, an IPv4 prefix. `#` begins a comment.
+ * Tables of hundreds of thousands of lines are read in a fraction of the time that YAML would need.
  * @throws ConfigError
  */
 async function loadEamFile(file: string): Promise<EamEntry[]> {

@@ -10,8 +10,9 @@ const MAX_TOLD = 160;
 const HASH_DIGITS = 8;
 
 /**
- * How two nodes whose files differ find out where, without seeing each other's file: each tells the hashes of its sections, then those of the parts of
- * a section that another one hashes otherwise, and so on. What is equal costs a hash for each section, and nothing when the whole files are equal.
+ * How two nodes whose files differ find out where, without seeing each other's file: each tells the hashes of its
+ * sections, then those of the parts of a section that another one hashes otherwise, and so on. What is equal costs a
+ * hash for each section, and nothing when the whole files are equal.
  */
 export class FileSections {
   readonly #config: ClusterConfig;
@@ -42,7 +43,10 @@ export class FileSections {
   }
 }
 
-/** The paths that two nodes hash otherwise, or only one of them has; of a section whose parts are known on both sides the parts. Pure. */
+/**
+ * The paths that two nodes hash otherwise, or only one of them has; of a section whose parts are known on both sides
+ * the parts. Pure.
+ */
 export function differingSections(ours: SectionHashes, theirs: SectionHashes): string[] {
   if (ours.size === 0 || theirs.size === 0) return [];
   const open = (hashes: SectionHashes, path: string): boolean =>

@@ -56,7 +56,8 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
       report([...path, 'pool4', index, 'ports'], what, 'begin at 1; only an entry for ICMP alone may begin at 0');
     }
     const count = ports[1] - ports[0] + 1;
-    // Blocks begin at multiples of their size: a run of ports has one for certain when it is two blocks long, less one port.
+    // Blocks begin at multiples of their size: a run of ports has one for certain when it is two blocks long, less one
+    // port.
     const needed = slots * shards * Math.max(1, 2 * portBlockSize - 1);
     if (count >= needed) continue;
     const parts = shards > 1 ? `${slots} slots of ${shards} shards` : `${slots} slots`;
@@ -138,7 +139,10 @@ function checkSiit(name: string, { eam, eamFile, pool6, icmp }: SiitConfig, repo
   }
 }
 
-/** Routers, and addresses that BFD is told the node has, must not be translated: the kernel keeps its own addresses to itself. */
+/**
+ * Routers, and addresses that BFD is told the node has, must not be translated: the kernel keeps its own addresses to
+ * itself.
+ */
 function checkUpstreamAddresses(config: ClusterConfig, name: string, instance: InstanceConfig, report: Report): void {
   const ours = prefixes4(instance);
   const key = instance.kind === 'nat64' ? 'pool4' : 'eam';

@@ -29,8 +29,8 @@ export interface Place {
 }
 
 /**
- * Long tables of explicit address mappings inside a text of YAML, one on a line. The parser would need seconds for 100,000 of them, so the first line of
- * each run stands for all while it works, and the others are put back afterwards.
+ * Long tables of explicit address mappings inside a text of YAML, one on a line. The parser would need seconds for
+ * 100,000 of them, so the first line of each run stands for all while it works, and the others are put back afterwards.
  *
  *     eam:
  *       - { v6: "2001:db8::1", v4: 192.0.2.1 }      stays
@@ -61,7 +61,10 @@ export class MappingLines {
     this.text = this.#runs.length === 0 ? text : [...left, ...this.#lines.slice(next)].join('\n');
   }
 
-  /** Looks for the lists of the runs. @returns whether each is in one; else they are something else, and nothing may be taken out */
+  /**
+   * Looks for the lists of the runs. @returns whether each is in one; else they are something else, and nothing may be
+   * taken out
+   */
   find(document: Document): boolean {
     const missing = new Map(this.#runs.map((run) => [run.at, run]));
     if (missing.size > 0) findIn(document.contents, [], missing);

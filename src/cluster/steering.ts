@@ -1,7 +1,10 @@
 import { overlap4, overlap6, parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
 import type { ClusterConfig, InstanceConfig } from './schema.ts';
 
-/** Tables of instances that name none: this, plus the place in the file, from 1. Nothing else on a machine uses such numbers by default. */
+/**
+ * Tables of instances that name none: this, plus the place in the file, from 1. Nothing else on a machine uses such
+ * numbers by default.
+ */
 const FIRST_TABLE = 64_000;
 /** Priorities of their rules: before the main table (32766), after that of the machine's own addresses (0). */
 const FIRST_PRIORITY = 6400;
@@ -16,7 +19,10 @@ export function rulePriorityOf({ instances }: ClusterConfig, name: string): numb
   return FIRST_PRIORITY + placeOf(instances, name);
 }
 
-/** Whether another instance in the same namespace serves clients that nobody else claims, with an overlapping pool6 and destinations. */
+/**
+ * Whether another instance in the same namespace serves clients that nobody else claims, with an overlapping pool6 and
+ * destinations.
+ */
 export function servesTheRest({ instances }: ClusterConfig, name: string): boolean {
   const instance = instances[name];
   if (instance === undefined) return false;

@@ -85,8 +85,9 @@ export function tunNameOf(name: string, { kind, tun }: InstanceConfig): string {
 }
 
 /**
- * Hashes of the fields of an instance that must be the same on all nodes, by path: two nodes compare them without seeing each other's
- * file. 16 hexadecimal digits each. Limits are not among them: a node that is restarted with larger tables takes the others' sessions.
+ * Hashes of the fields of an instance that must be the same on all nodes, by path: two nodes compare them without
+ * seeing each other's file. 16 hexadecimal digits each. Limits are not among them: a node that is restarted with larger
+ * tables takes the others' sessions.
  * @param slots into how many parts the ports are divided
  */
 export function sharedFieldHashes(instance: InstanceConfig, slots: number): ReadonlyMap<string, string> {

@@ -8,7 +8,9 @@ import type { ClusterConfig } from './schema.ts';
 type Upstream = ClusterConfig['upstreams'][string];
 type Path = CrossMistake['path'];
 
-/** Upstreams that cannot be withdrawn from, or not in the way that the file asks for, or that FRR could not be told of. */
+/**
+ * Upstreams that cannot be withdrawn from, or not in the way that the file asks for, or that FRR could not be told of.
+ */
 export function checkUpstreams(config: ClusterConfig, report: Report): void {
   for (const [name, upstream] of Object.entries(config.upstreams)) {
     const path = ['upstreams', name];

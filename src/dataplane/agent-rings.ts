@@ -1,6 +1,9 @@
 import { Flag, SharedState } from './shared-state.ts';
 
-/** A worker that sleeps is woken for so many records at once, and else when whoever brings records has brought all that it has now. */
+/**
+ * A worker that sleeps is woken for so many records at once, and else when whoever brings records has brought all that
+ * it has now.
+ */
 const WAKE_RECORDS = 512;
 
 /** What the agent's end of the rings does with the other end. */
@@ -12,8 +15,9 @@ export interface AgentRingsWorld {
 }
 
 /**
- * The agent's end of the record rings that it shares with a worker. Who finds nothing to do says so by a flag, and looks once more after that; who
- * makes it worth another look does that first, and then looks at the flag. So one of the two sees the other:
+ * The agent's end of the record rings that it shares with a worker. Who finds nothing to do says so by a flag, and
+ * looks once more after that; who makes it worth another look does that first, and then looks at the flag. So one of
+ * the two sees the other:
  *
  *     outbox empty: agent sets `outboxWatched` ─ worker commits, clears it → onRecords
  *     outbox full enough: worker sets `roomWanted` ─ agent takes, clears it → wake
@@ -30,7 +34,10 @@ export class AgentRings {
     Atomics.store(shared.flags, Flag.outboxWatched, 1);
   }
 
-  /** Copies at most `max` records of the own log to `out`. Where that empties the outbox, `onRecords` tells of the next one. */
+  /**
+   * Copies at most `max` records of the own log to `out`. Where that empties the outbox, `onRecords` tells of the next
+   * one.
+   */
   take(out: Uint8Array, offset: number, max: number): number {
     const { outbox, flags } = this.#shared;
     const taken = outbox.take(out, offset, max);
@@ -53,7 +60,10 @@ export class AgentRings {
     return true;
   }
 
-  /** Each wake-up is a system call and a turn of the worker, which else has worked a frame off before the next one comes. */
+  /**
+   * Each wake-up is a system call and a turn of the worker, which else has worked a frame off before the next one
+   * comes.
+   */
   #wake(): void {
     if (this.#offered === 0) return;
     this.#offered = 0;

@@ -5,16 +5,18 @@ import type { PacketArena } from '../net/packet-arena.ts';
 import { UDP_CHECKSUM, UDP_HEADER, UDP_LENGTH } from '../net/transport-headers.ts';
 
 /*
- * Datagrams of one flow that come out of the same burst go to the kernel as one packet, which it cuts again where it must (USO):
+ * Datagrams of one flow that come out of the same burst go to the kernel as one packet, which it cuts again where it
+ * must (USO):
  *
  *     burst      a1  b1  a2  a3  c1  b2 (shorter)
  *     runs       a: a1 a2 a3        b: b1 b2, closed        c: c1
  *     written    [virtio-net header, UDP_L4, gso_size = payload of a1][a1][payload of a2][payload of a3]
  *
- * Nothing is copied: the packets stay where they are in the worker's arena, and the kernel gathers them. What leaves the machine is byte for
- * byte what would have left it one by one: a datagram joins a run only if the kernel, counting on from the run's first header (length,
- * identification, checksum), would write exactly its header. A checksum is verified before its datagram joins, for the kernel writes a
- * new one that would hide the damage. Order is kept within a flow. A run never waits: it is written at the burst's end at the latest.
+ * Nothing is copied: the packets stay where they are in the worker's arena, and the kernel gathers them. What leaves
+ * the machine is byte for byte what would have left it one by one: a datagram joins a run only if the kernel, counting
+ * on from the run's first header (length, identification, checksum), would write exactly its header. A checksum is
+ * verified before its datagram joins, for the kernel writes a new one that would hide the damage. Order is kept within
+ * a flow. A run never waits: it is written at the burst's end at the latest.
  */
 
 /** Flows that may have an open run at once; one more closes the oldest. */
@@ -56,15 +58,18 @@ export class DatagramRuns {
   readonly #runs = Array.from({ length: OPEN_RUNS }, () => new DatagramRun());
   #open = 0;
 
-  /** @param write is given each finished run; of one datagram, as it came; of several, with headers for the whole (see `joinHeaders`) */
+  /**
+   * @param write is given each finished run; of one datagram, as it came; of several, with headers for the whole (see
+   * `joinHeaders`)
+   */
   constructor(arena: PacketArena, write: WriteRun) {
     this.#arena = arena;
     this.#write = write;
   }
 
   /**
-   * Takes the packet at [offset, offset + length) if it is a datagram that may be joined with others; its bytes must then stay as they are until
-   * it is written. Whatever must go before it has been written when this returns.
+   * Takes the packet at [offset, offset + length) if it is a datagram that may be joined with others; its bytes must
+   * then stay as they are until it is written. Whatever must go before it has been written when this returns.
    * @returns false: not taken, to be written at once
    */
   take(offset: number, length: number, offload: PacketOffload): boolean {
@@ -199,7 +204,10 @@ export class DatagramRuns {
   }
 }
 
-/** Makes the first packet's headers those of the whole: lengths of all, and the partial checksum that a kernel wants of what it cuts. */
+/**
+ * Makes the first packet's headers those of the whole: lengths of all, and the partial checksum that a kernel wants of
+ * what it cuts.
+ */
 function joinHeaders({ view }: PacketArena, { header, offsets, lengths, total, partial }: DatagramRun): void {
   const offset = offsets[0];
   const before = lengths[0] - header;

@@ -1,7 +1,10 @@
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { Steering } from './steering.ts';
 
-/** One translator of a node: what it translates, where it stands, what leads to it. Plain data, checked by whoever made it. */
+/**
+ * One translator of a node: what it translates, where it stands, what leads to it. Plain data, checked by whoever made
+ * it.
+ */
 export interface InstanceOptions {
   readonly name: string;
   /** A named network namespace (`ip netns`), made if it is missing; absent: the one this process is in. */
@@ -27,9 +30,14 @@ export interface InstanceOptions {
 }
 
 export interface WorkerTuning {
-  /** The CPU that the worker's thread is bound to, and the next ones for further shards; absent: the scheduler decides. */
+  /**
+   * The CPU that the worker's thread is bound to, and the next ones for further shards; absent: the scheduler decides.
+   */
   readonly cpu?: number;
-  /** Of the worker's thread, from -20 to 19; absent: -10 where the process may set it. Packets then do not wait for what else the machine does. */
+  /**
+   * Of the worker's thread, from -20 to 19; absent: -10 where the process may set it. Packets then do not wait for what
+   * else the machine does.
+   */
   readonly niceness?: number;
   /** How long an idle worker looks for packets before it sleeps, microseconds; default 0. */
   readonly spinUs?: number;
@@ -115,7 +123,9 @@ export interface InstanceSummary {
   readonly shards: readonly ShardSummary[];
 }
 
-/** The prefixes whose packets a translator wants: of IPv6 those that embed IPv4 addresses, of IPv4 those it answers for. */
+/**
+ * The prefixes whose packets a translator wants: of IPv6 those that embed IPv4 addresses, of IPv4 those it answers for.
+ */
 export function routesOf(translator: TranslatorOptions): string[] {
   const prefixes4 =
     translator.kind === 'nat64' ? translator.pool4.map(({ prefix }) => prefix) : translator.eam.map(({ v4 }) => v4);

@@ -1,8 +1,8 @@
 import { runCommand, type RunCommand } from '../linux/command.ts';
-import { formerSlot, type KeptPage } from '../translator/nat64/kept-sessions.ts';
-import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
-import { shardOptions } from '../translator/nat64/shard-map.ts';
-import type { BibRow, SessionRow, TablePage } from '../translator/nat64/table-pages.ts';
+import { formerSlot, type RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
+import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.ts';
+import { shardOptions } from '../translator/nat64/ports/shard-map.ts';
+import type { BibRow, SessionRow, TablePage } from '../translator/nat64/tables/table-pages.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { CounterValue, InstanceOptions, InstanceSummary, OwnerSummary, ShardSummary } from './instance-options.ts';
 import { SYNC_STATES, type SyncState } from './instance-options.ts';
@@ -60,8 +60,8 @@ export class Instance {
   }
 
   /**
-   * Makes what is missing (namespace, forwarding), starts the worker, and leads the routes to its TUN. What it made is undone if it
-   * fails half-way.
+   * Makes what is missing (namespace, forwarding), starts the worker, and leads the routes to its TUN. What it made is
+   * undone if it fails half-way.
    * @param fill called when the worker runs and nothing leads to it yet
    * @throws CommandError, WorkerError, NetworkRecordError, and what `fill` throws
    */
@@ -105,7 +105,10 @@ export class Instance {
     return others.length === 0 ? only.takeRecords(out, offset, max) : this.#log.take(out, offset, max);
   }
 
-  /** Copies at most `max` events for the NAT log to `out`, 64 bytes each (src/translator/nat64/nat-events.ts). @returns how many */
+  /**
+   * Copies at most `max` events for the NAT log to `out`, 64 bytes each (src/translator/nat64/nat-events.ts). @returns
+   * how many
+   */
   takeEvents(out: Uint8Array, offset: number, max: number): number {
     let taken = 0;
     // Another one comes first each time, so that one that has many does not keep the others waiting.
@@ -150,12 +153,14 @@ export class Instance {
 
   /**
    * Applies new options without touching sessions.
-   * @param routes prefixes that must lead here from now on; those that did before stay, because sessions may hang on them
+   * @param routes prefixes that must lead here from now on; those that did before stay, because sessions may hang on
+   * them
    * @returns why not, a sentence each; empty: applied
    * @throws WorkerError, CommandError
    */
   async reconfigure(translator: TranslatorOptions, routes: readonly string[] = []): Promise<readonly string[]> {
-    // First the way, then the use of it: a mapping on an address that does not lead here yet would lose its first answers.
+    // First the way, then the use of it: a mapping on an address that does not lead here yet would lose its first
+    // answers.
     await this.#setup.addRoutes(routes);
     const count = this.#units.length;
     const answers = await Promise.all(
@@ -189,7 +194,9 @@ export class Instance {
     return options.kind === 'siit' || this.#slices === undefined ? options : { ...options, slices: this.#slices };
   }
 
-  /** Sessions from a place of the table on, a page of them. @throws WorkerError, also for an instance that keeps none */
+  /**
+   * Sessions from a place of the table on, a page of them. @throws WorkerError, also for an instance that keeps none
+   */
   async sessionPage(from: number): Promise<TablePage<SessionRow>> {
     const { unit, slot, next } = this.#page(from);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
@@ -197,7 +204,9 @@ export class Instance {
     return { ...page, next: next(page.next) };
   }
 
-  /** BIB entries from a place of the table on, a page of them. @throws WorkerError, also for an instance that keeps none */
+  /**
+   * BIB entries from a place of the table on, a page of them. @throws WorkerError, also for an instance that keeps none
+   */
   async bibPage(from: number): Promise<TablePage<BibRow>> {
     const { unit, slot, next } = this.#page(from);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
@@ -205,11 +214,14 @@ export class Instance {
     return { ...page, next: next(page.next) };
   }
 
-  /** Sessions from a place of the table on as records, a page of them. @throws WorkerError, also for an instance that keeps none */
-  async keptPage(from: number): Promise<KeptPage> {
+  /**
+   * Sessions from a place of the table on as records, a page of them. @throws WorkerError, also for an instance that
+   * keeps none
+   */
+  async retainedPage(from: number): Promise<RetainedPage> {
     const { unit, slot, shard, next } = this.#page(from);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
-    const { records, next: after } = (await unit.ask({ method: 'keptPage', from: slot })) as KeptPage;
+    const { records, next: after } = (await unit.ask({ method: 'retainedPage', from: slot })) as RetainedPage;
     for (let at = 0; at < records.length; at += SESSION_RECORD_SIZE) records[at + RECORD_SHARD] = shard;
     return { records, next: next(after) };
   }

@@ -16,7 +16,10 @@ const recordShape = z.strictObject({
   rules: z.array(z.strictObject({ priority: z.number(), selector: z.string(), action: z.string() })).default([]),
 });
 
-/** What an instance changed in the network and has to put back. What hangs on its TUN needs no record: it goes with the thread. */
+/**
+ * What an instance changed in the network and has to put back. What hangs on its TUN needs no record: it goes with the
+ * thread.
+ */
 export type NetworkRecord = z.infer<typeof recordShape>;
 
 /** A file that cannot be what this program wrote. */
@@ -25,8 +28,8 @@ export class NetworkRecordError extends Error {
 }
 
 /**
- * The record of one instance, a file in the run directory. It is written before a change is made, so that the next life knows
- * of it whatever becomes of this one.
+ * The record of one instance, a file in the run directory. It is written before a change is made, so that the next life
+ * knows of it whatever becomes of this one.
  */
 export class NetworkRecordFile {
   readonly #directory: string;
@@ -53,7 +56,9 @@ export class NetworkRecordFile {
     rmSync(this.#path, { force: true });
   }
 
-  /** Leaves what has to be put back in the namespace to another instance that works in it. @returns false: there is none */
+  /**
+   * Leaves what has to be put back in the namespace to another instance that works in it. @returns false: there is none
+   */
   bequeath(record: NetworkRecord): boolean {
     for (const file of readdirSync(this.#directory)) {
       if (file === this.#name || !file.startsWith(PREFIX) || !file.endsWith(SUFFIX)) continue;

@@ -7,8 +7,8 @@ import { type NetworkRecord, NetworkRecordFile } from './network-record.ts';
 import { readRule, rulesOf, ruleText, sameRule, type SteeringRule } from './steering.ts';
 
 /**
- * MTU of the TUN, bytes. It is the largest there is, so that the kernel never cuts or refuses a packet on its way to the translator, which knows
- * both sides' MTUs and answers as RFC 7915 asks.
+ * MTU of the TUN, bytes. It is the largest there is, so that the kernel never cuts or refuses a packet on its way to
+ * the translator, which knows both sides' MTUs and answers as RFC 7915 asks.
  */
 const TUN_MTU = 65_535;
 /** Packets that wait for the worker while it does something else: some milliseconds of small ones. */
@@ -18,11 +18,14 @@ const TUN_QUEUE = 2000;
 const FORWARDING = ['/proc/sys/net/ipv4/ip_forward', '/proc/sys/net/ipv6/conf/all/forwarding'];
 
 /**
- * The network around an instance: namespace, forwarding, interface offloads before the worker starts; the TUN's addresses and routes once
- * it is open. `undo` puts back what was changed, and nothing else.
+ * The network around an instance: namespace, forwarding, interface offloads before the worker starts; the TUN's
+ * addresses and routes once it is open. `undo` puts back what was changed, and nothing else.
  */
 export class NetworkSetup {
-  /** Instances that are started at the same time may stand in one namespace: each finds there what the one before has made. */
+  /**
+   * Instances that are started at the same time may stand in one namespace: each finds there what the one before has
+   * made.
+   */
   static #before: Promise<unknown> = Promise.resolve();
   readonly #options: InstanceOptions;
   readonly #run: RunCommand;
@@ -95,7 +98,10 @@ export class NetworkSetup {
     this.#routes = [...this.#routes, ...fresh];
   }
 
-  /** Puts back what was changed. The TUN is gone by then, and its addresses and routes with it, in whatever table. @throws CommandError */
+  /**
+   * Puts back what was changed. The TUN is gone by then, and its addresses and routes with it, in whatever table.
+   * @throws CommandError
+   */
   async undo(): Promise<void> {
     // The file and not a copy of it: another instance may have left something to this one in the meantime.
     const record = this.#file.load();

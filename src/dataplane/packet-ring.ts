@@ -2,16 +2,16 @@ import type { PacketOffload } from '../net/offload.ts';
 import type { PacketArena } from '../net/packet-arena.ts';
 
 /*
- * A ring of packets in shared memory, one writer thread and one reader thread. `written` and `read` count bytes modulo 2^32; the byte number n is at n
- * modulo the capacity. An entry begins at a multiple of 8:
+ * A ring of packets in shared memory, one writer thread and one reader thread. `written` and `read` count bytes modulo
+ * 2^32; the byte number n is at n modulo the capacity. An entry begins at a multiple of 8:
  *
  *     0            4         5          6          8
  *     +------------+---------+----------+----------+----------------+------+
  *     | length (4) | partial | gso_type | gso_size | packet         | pad  |
  *     +------------+---------+----------+----------+----------------+------+
  *
- * in host order; `partial`: its checksum covers the pseudo-header alone. Only the writer stores `written`, when the entry is there; only the
- * reader stores `read`, when it has copied the packet out.
+ * in host order; `partial`: its checksum covers the pseudo-header alone. Only the writer stores `written`, when the
+ * entry is there; only the reader stores `read`, when it has copied the packet out.
  */
 const WRITTEN = 0;
 const READ = 16;
@@ -59,7 +59,10 @@ export class PacketRing {
     return true;
   }
 
-  /** Copies the oldest packet out, to `offset` of the arena, and says what `offload` it came with. @returns its length; 0: there is none */
+  /**
+   * Copies the oldest packet out, to `offset` of the arena, and says what `offload` it came with. @returns its length;
+   * 0: there is none
+   */
   take(arena: PacketArena, offset: number, offload: PacketOffload): number {
     const counters = this.#counters;
     const read = Atomics.load(counters, READ);

@@ -10,12 +10,12 @@ import {
   type ShardMap,
   SHIFT_END,
   SHIFT_STEP,
-} from '../translator/nat64/shard-map.ts';
+} from '../translator/nat64/ports/shard-map.ts';
 
 /*
- * The program by which the kernel finds the queue of a packet that goes to the TUN (linux/if_tun.h, TUNSETSTEERINGEBPF): the shard that `ShardMap.of`
- * says, for all packets that it can read at fixed places. For all others (options, extension headers, fragments of IPv4, what is too short) it says
- * queue 0, whose worker looks closer.
+ * The program by which the kernel finds the queue of a packet that goes to the TUN (linux/if_tun.h,
+ * TUNSETSTEERINGEBPF): the shard that `ShardMap.of` says, for all packets that it can read at fixed places. For all
+ * others (options, extension headers, fragments of IPv4, what is too short) it says queue 0, whose worker looks closer.
  *
  *     version 6: TCP, UDP, fragment, ICMPv6 message → source; ICMPv6 error → destination of the quoted packet
  *                → mask → hash → modulo shards
@@ -47,7 +47,10 @@ interface SteeringMaps {
   readonly exceptions: number | undefined;
 }
 
-/** Loads the program for a map of shards and puts it to a TUN. The kernel keeps it for as long as the device is there. @throws BpfError, SystemCallError */
+/**
+ * Loads the program for a map of shards and puts it to a TUN. The kernel keeps it for as long as the device is there.
+ * @throws BpfError, SystemCallError
+ */
 export function steerQueues(tun: Tun, shards: ShardMap): void {
   if (shards.tables.length > MAX_TABLES) {
     throw new RangeError(`pool4 has more than ${MAX_TABLES} different ranges of ports`);

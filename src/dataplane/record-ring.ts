@@ -1,4 +1,4 @@
-import { SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
+import { SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.ts';
 
 /*
  * A ring of 64-byte records in shared memory, one writer thread and one reader thread:
@@ -9,8 +9,9 @@ import { SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
  *     +----------+----------+----------+----- … -----+
  *                 each counter has a cache line of its own
  *
- * `written` and `read` count records modulo 2^32; the record number n is at n modulo the capacity. Only the writer stores `written`, and
- * only after the records are there; only the reader stores `read`, and only when it is done with them (Atomics order both).
+ * `written` and `read` count records modulo 2^32; the record number n is at n modulo the capacity. Only the writer
+ * stores `written`, and only after the records are there; only the reader stores `read`, and only when it is done with
+ * them (Atomics order both).
  */
 const CAPACITY = 0;
 const WRITTEN = 16;

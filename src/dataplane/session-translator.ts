@@ -1,11 +1,13 @@
-import type { KeptPage } from '../translator/nat64/kept-sessions.ts';
+import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
-import type { BibRow, SessionRow, TablePage } from '../translator/nat64/table-pages.ts';
-import type { HandOver, ShardMap } from '../translator/nat64/shard-map.ts';
-import type { ShortWay } from '../translator/nat64/short-way.ts';
+import type { BibRow, SessionRow, TablePage } from '../translator/nat64/tables/table-pages.ts';
+import type { HandOver, ShardMap } from '../translator/nat64/ports/shard-map.ts';
+import type { FlowOffload } from '../translator/nat64/packet/flow-offload.ts';
 import type { Translator } from '../translator/translator.ts';
 
-/** The part of a stateful translator that has to do with other nodes: what the worker moves between it and the rings. */
+/**
+ * The part of a stateful translator that has to do with other nodes: what the worker moves between it and the rings.
+ */
 export interface SessionTranslator extends Translator {
   readonly sessionCount: number;
   readonly bibCount: number;
@@ -30,7 +32,7 @@ export interface SessionTranslator extends Translator {
   /** Applies what can change while it works. @returns why not, a sentence each; empty: applied */
   reconfigure(options: TranslatorOptions): string[];
   /** Gives the packets of settled sessions to somebody who is faster. */
-  useShortWay(way: ShortWay): void;
+  useFlowOffload(way: FlowOffload): void;
   /** From now on a hairpin whose other half is another shard's goes there. */
   useShards(shards: ShardMap, handOver: HandOver): void;
   /** Sessions from table slot `from` on, a page of them: a bounded piece of work. */
@@ -38,7 +40,7 @@ export interface SessionTranslator extends Translator {
   /** BIB entries from table slot `from` on, a page of them. */
   bibPage(from: number): TablePage<BibRow>;
   /** Sessions from table slot `from` on as records of 64 bytes, a page of them. */
-  keptPage(from: number, nowMs: number): KeptPage;
+  retainedPage(from: number, nowMs: number): RetainedPage;
   /** Applies pages of a former life, `agedMs` old. @returns sessions restored */
   restore(records: Uint8Array, agedMs: number, nowMs: number): number;
   /** Writes [sessions, digest high, digest low, sync state] of one owner. */

@@ -1,4 +1,4 @@
-import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/session-record.ts';
+import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.ts';
 
 /*
  * One log of an instance from those of its shards, and back. A byte of each record names the shard.

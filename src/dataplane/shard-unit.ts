@@ -58,7 +58,10 @@ export class ShardUnit {
     this.#wake = undefined;
   }
 
-  /** Copies at most `max` records of the own log to `out`. Where that empties the outbox, `onRecords` tells of the next one. */
+  /**
+   * Copies at most `max` records of the own log to `out`. Where that empties the outbox, `onRecords` tells of the next
+   * one.
+   */
   takeRecords(out: Uint8Array, offset: number, max: number): number {
     return this.#rings.take(out, offset, max);
   }

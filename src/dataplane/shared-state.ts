@@ -56,11 +56,14 @@ export function allocateSharedMemory(ringRecords: number): SharedMemory {
 /** Both threads' view of that memory. */
 export class SharedState {
   /**
-   * Records in the outbox with which no more of a snapshot is written into it: enough to keep the agent busy until the worker has its next turn, and so few
-   * that the record of a session that changes now does not wait long behind them.
+   * Records in the outbox with which no more of a snapshot is written into it: enough to keep the agent busy until the
+   * worker has its next turn, and so few that the record of a session that changes now does not wait long behind them.
    */
   static readonly SNAPSHOT_AHEAD = 4096;
-  /** The worker is told of room in the outbox when it holds no more than this: waking it costs as much as writing a hundred records. */
+  /**
+   * The worker is told of room in the outbox when it holds no more than this: waking it costs as much as writing a
+   * hundred records.
+   */
   static readonly REFILL_AT = SharedState.SNAPSHOT_AHEAD / 2;
   readonly flags: Int32Array;
   readonly facts: Float64Array;

@@ -2,9 +2,10 @@ import { parseIpv6 } from '../net/ipv6-address.ts';
 import { formatPrefix6, parsePrefix6 } from '../net/prefix.ts';
 
 /*
- * Policy routing: an instance that serves certain clients only has its pool6 routes in a table of its own, and a rule for each prefix of clients
- * leads there (ip-rule(8)). What the table does not know goes on to the next rule. Where no instance serves the other clients, a second rule
- * refuses what they send to pool6: by the default route it would go back to the router that it came from, and to and fro.
+ * Policy routing: an instance that serves certain clients only has its pool6 routes in a table of its own, and a rule
+ * for each prefix of clients leads there (ip-rule(8)). What the table does not know goes on to the next rule. Where no
+ * instance serves the other clients, a second rule refuses what they send to pool6: by the default route it would go
+ * back to the router that it came from, and to and fro.
  *
  *     priority P          from CLIENTS   lookup TABLE     →  pool6 dev TUN
  *     priority P + 1000   to POOL6       unreachable         (for clients that no instance serves)

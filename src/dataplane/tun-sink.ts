@@ -5,7 +5,10 @@ import { type DatagramRun, DatagramRuns } from './datagram-runs.ts';
 import { writeRunHeader, writeVirtioHeader } from './virtio-header.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
-/** What a worker needs of a TUN; `src/linux/tun.ts` has the real one. A result of 0 means "not now", a negative one an error. */
+/**
+ * What a worker needs of a TUN; `src/linux/tun.ts` has the real one. A result of 0 means "not now", a negative one an
+ * error.
+ */
 export interface PacketDevice {
   readonly readHeader: DataView;
   readonly writeHeader: DataView;
@@ -15,11 +18,14 @@ export interface PacketDevice {
 }
 
 /**
- * Writes a translator's packets to the TUN. A packet that the kernel does not take is counted and gone: there is no second try. Datagrams may
- * be kept back until the burst's end, to go out joined (datagram-runs.ts).
+ * Writes a translator's packets to the TUN. A packet that the kernel does not take is counted and gone: there is no
+ * second try. Datagrams may be kept back until the burst's end, to go out joined (datagram-runs.ts).
  */
 export class TunSink implements PacketSink {
-  /** The packet that is being translated may stay where it is when it is emitted: whoever set this reads into another place next if `kept` says so. */
+  /**
+   * The packet that is being translated may stay where it is when it is emitted: whoever set this reads into another
+   * place next if `kept` says so.
+   */
   mayKeep = false;
   /** The packet last emitted is still needed where it is, until `flush`. */
   kept = false;

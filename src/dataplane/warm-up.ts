@@ -12,8 +12,8 @@ import { WorkerCounter } from './worker-counters.ts';
 import { readingArena, WorkerLoop } from './worker-loop.ts';
 
 /*
- * Has the just-in-time compiler see the way of a packet before the first real one comes. Until a function has run some thousand times V8
- * interprets it, and a node that takes traffic over from another one gets all of it at once.
+ * Has the just-in-time compiler see the way of a packet before the first real one comes. Until a function has run some
+ * thousand times V8 interprets it, and a node that takes traffic over from another one gets all of it at once.
  *
  *      scratch loop ── scratch translator, with the instance's options and small tables
  *           │

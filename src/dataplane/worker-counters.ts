@@ -1,4 +1,7 @@
-/** What the worker counts about its TUN and its rings: the index of each counter. What happens to packets the translator counts. */
+/**
+ * What the worker counts about its TUN and its rings: the index of each counter. What happens to packets the translator
+ * counts.
+ */
 export const WorkerCounter = {
   tunPacketsRead: 0,
   tunBytesRead: 1,

@@ -36,7 +36,7 @@ export class WorkerFastPath {
           monotonicMs,
           clockOffsetMs: monotonicMs() - performance.now(),
         });
-        translator.useShortWay(this.#path);
+        translator.useFlowOffload(this.#path);
         const { interfaces } = this.#path;
         const missing = request.interfaces.filter((name) => !interfaces.includes(name));
         this.state = [`on ${interfaces.join(', ')}`, ...missing.map((name) => `no ${name} yet`)].join('; ');
@@ -58,7 +58,7 @@ export class WorkerFastPath {
     if (this.#beats === 0) this.#attach(path);
   }
 
-  /** An interface that cannot be attached to now can perhaps at the next look; its packets go the long way. */
+  /** An interface that cannot be attached to now can perhaps at the next look; its packets go the slow path. */
   #attach(path: FastPath): void {
     try {
       path.attachAll();

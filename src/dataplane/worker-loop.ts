@@ -14,8 +14,8 @@ import { WorkerCounter } from './worker-counters.ts';
  *     packets (at most BURST, and as many of each other shard) → inbox (at most INBOX_RECORDS) → journal to outbox → timers (at most TICK_BUDGET entries)
  *        → messages, if there are → facts, every HEARTBEAT_MS → sleep, if there was nothing to do
  *
- * Each step has a bound, so none can starve another: a flood of packets delays records and timers by one burst, an expiring million of
- * sessions delays packets by one budget.
+ * Each step has a bound, so none can starve another: a flood of packets delays records and timers by one burst, an
+ * expiring million of sessions delays packets by one budget.
  */
 const BURST = 64;
 const INBOX_RECORDS = 256;
@@ -99,7 +99,8 @@ export class WorkerLoop {
     if (shards !== undefined && shards.work(this.#translator, nowMs)) busy = true;
     if (this.#sessions !== undefined && this.#records(this.#sessions, nowMs)) busy = true;
     if (nowMs !== this.#tickedMs) {
-      // Work that is left over waits for the next millisecond's tick while there are packets, and goes on at once otherwise.
+      // Work that is left over waits for the next millisecond's tick while there are packets, and goes on at once
+      // otherwise.
       const left = this.#translator.tick(nowMs, TICK_BUDGET);
       if (!left || busy) this.#tickedMs = nowMs;
       if (left) busy = true;
@@ -203,7 +204,8 @@ export class WorkerLoop {
       while (nowUs() < until) if (this.turn() || this.#stopped) return;
     }
     const { flags, inbox, outbox } = this.#shared;
-    // First the flag, then a last look: whoever brings work does it in the other order, so that one of the two sees the other.
+    // First the flag, then a last look: whoever brings work does it in the other order, so that one of the two sees the
+    // other.
     Atomics.store(flags, Flag.asleep, 1);
     const confirmed = Atomics.load(flags, Flag.confirmed);
     const room = Atomics.load(flags, Flag.roomWanted) === 1 && outbox.length <= SharedState.REFILL_AT;

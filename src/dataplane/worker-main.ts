@@ -5,7 +5,7 @@ import { enterNetworkNamespace, pinThread, setThreadNiceness } from '../linux/th
 import { Tun } from '../linux/tun.ts';
 import { createTranslator } from '../translator/create.ts';
 import type { Translator } from '../translator/translator.ts';
-import { ShardMap } from '../translator/nat64/shard-map.ts';
+import { ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import { steerQueues } from './queue-program.ts';
 import { keepsSessions } from './session-translator.ts';
 import { ShardExchange } from './shard-exchange.ts';
@@ -18,8 +18,8 @@ import { WorkerFastPath } from './worker-fast-path.ts';
 import type { WorkerCall, WorkerReport, WorkerStart } from './worker-messages.ts';
 
 /*
- * Entry point of a worker thread. It never goes back to its event loop until it is told to stop, so messages are fetched
- * (`receiveMessageOnPort`) and not delivered. An error ends the thread, and the agent hears of it.
+ * Entry point of a worker thread. It never goes back to its event loop until it is told to stop, so messages are
+ * fetched (`receiveMessageOnPort`) and not delivered. An error ends the thread, and the agent hears of it.
  */
 function main(start: WorkerStart, port: MessagePort): void {
   if (start.tuning.cpu !== undefined) pinThread(start.tuning.cpu);
@@ -80,8 +80,8 @@ function main(start: WorkerStart, port: MessagePort): void {
 }
 
 /**
- * As the kernel forwards in soft interrupts, before any process. Below -20, so that on a machine with one CPU FRR and the agent get their turn
- * under a flood too.
+ * As the kernel forwards in soft interrupts, before any process. Below -20, so that on a machine with one CPU FRR and
+ * the agent get their turn under a flood too.
  */
 const NICENESS = -10;
 
@@ -124,7 +124,9 @@ function reopen({ shards }: WorkerStart, queues: readonly Tun[]): void {
   }
 }
 
-/** The queue of this worker comes first; the first worker has those of the others too, by shard. @throws SystemCallError */
+/**
+ * The queue of this worker comes first; the first worker has those of the others too, by shard. @throws SystemCallError
+ */
 function openQueues({ tunName, shards }: WorkerStart): readonly [Tun, ...Tun[]] {
   if (shards === undefined) return [Tun.open({ name: tunName })];
   const { queue, count } = shards;

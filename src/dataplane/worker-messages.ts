@@ -38,7 +38,7 @@ export type WorkerRequest =
   | { readonly method: 'reconfigure'; readonly options: TranslatorOptions }
   | { readonly method: 'sessionPage'; readonly from: number }
   | { readonly method: 'bibPage'; readonly from: number }
-  | { readonly method: 'keptPage'; readonly from: number }
+  | { readonly method: 'retainedPage'; readonly from: number }
   | { readonly method: 'restore'; readonly records: Uint8Array; readonly agedMs: number }
   | { readonly method: 'stop' };
 

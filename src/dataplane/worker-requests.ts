@@ -2,7 +2,10 @@ import type { Translator } from '../translator/translator.ts';
 import { isReconfigurable, keepsSessions } from './session-translator.ts';
 import type { WorkerReport, WorkerRequest } from './worker-messages.ts';
 
-/** Does what the agent asks of a translator, at a time of the translator's own clock. Never throws: what cannot be done is the answer. */
+/**
+ * Does what the agent asks of a translator, at a time of the translator's own clock. Never throws: what cannot be done
+ * is the answer.
+ */
 export function answerRequest(id: number, request: WorkerRequest, translator: Translator, nowMs: number): WorkerReport {
   try {
     return { kind: 'answer', id, value: carryOut(request, translator, nowMs) };
@@ -35,8 +38,8 @@ function carryOut(request: WorkerRequest, translator: Translator, nowMs: number)
       return translator.sessionPage(request.from, nowMs);
     case 'bibPage':
       return translator.bibPage(request.from);
-    case 'keptPage':
-      return translator.keptPage(request.from, nowMs);
+    case 'retainedPage':
+      return translator.retainedPage(request.from, nowMs);
     case 'restore':
       return translator.restore(request.records, request.agedMs, nowMs);
     default:

@@ -1,6 +1,6 @@
 /*
- * An assembler for the kernel's virtual machine (linux/bpf.h, Documentation/bpf/standardization/instruction-set.rst). An instruction is 8 bytes,
- * in host order; on a little-endian machine:
+ * An assembler for the kernel's virtual machine (linux/bpf.h, Documentation/bpf/standardization/instruction-set.rst).
+ * An instruction is 8 bytes, in host order; on a little-endian machine:
  *
  *       0        1              2         4           8
  *     +--------+---------------+---------+-----------+
@@ -61,7 +61,10 @@ export class Assembler {
     this.#labels.set(name, this.#code.length);
   }
 
-  /** destination = destination OPERATION operand, 64 bits; comparisons, shifts and `mod` take their operands as unsigned. */
+  /**
+   * destination = destination OPERATION operand, 64 bits; comparisons, shifts and `mod` take their operands as
+   * unsigned.
+   */
   compute(operation: keyof typeof OPERATIONS, destination: Register, operand: Operand): void {
     const opcode = CLASS_ALU64 | OPERATIONS[operation];
     if (typeof operand === 'number') this.#add(opcode, destination, 'r0', 0, operand);

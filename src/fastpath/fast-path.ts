@@ -1,5 +1,5 @@
 import { BpfMap, interfaceIndex, TrafficProgram } from '../linux/bpf.ts';
-import type { SettledFlow, ShortWay } from '../translator/nat64/short-way.ts';
+import type { SettledFlow, FlowOffload } from '../translator/nat64/packet/flow-offload.ts';
 import {
   CONTROL,
   CONTROL_SIZE,
@@ -14,7 +14,10 @@ import {
 } from './layout.ts';
 import { packetProgram } from './packet-program.ts';
 
-/** The program asks the kernel for routes, which it may only under a licence that goes with the GPL; it is ours, and free under both. */
+/**
+ * The program asks the kernel for routes, which it may only under a licence that goes with the GPL; it is ours, and
+ * free under both.
+ */
 const LICENSE = 'Dual MIT/GPL';
 /** How long the program goes on when nobody says that it may, ms. */
 export const FENCE_MS = 1000;
@@ -43,8 +46,11 @@ export interface FastPathOptions {
   readonly clockOffsetMs: number;
 }
 
-/** Translates the packets of settled sessions inside the kernel. Opened, used and closed by one thread, in its network namespace. */
-export class FastPath implements ShortWay {
+/**
+ * Translates the packets of settled sessions inside the kernel. Opened, used and closed by one thread, in its network
+ * namespace.
+ */
+export class FastPath implements FlowOffload {
   /** Packets and bytes that took it, from clients and to them. */
   readonly counts = { packets6to4: 0, bytes6to4: 0, packets4to6: 0, bytes4to6: 0 };
   readonly #flows6: BpfMap;

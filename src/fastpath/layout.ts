@@ -1,5 +1,6 @@
 /*
- * What the program and its filler share. Addresses and ports are in network order, as they stand in packets; other numbers in host order.
+ * What the program and its filler share. Addresses and ports are in network order, as they stand in packets; other
+ * numbers in host order.
  *
  * Key of the map for packets from clients (6→4), 40 bytes, and from the IPv4 side (4→6), 16 bytes:
  *
@@ -11,8 +12,9 @@
  *     0            8               12           16               32                    48         50   52
  *     | last seen ns | address delta | port delta | source address | destination address | new port | 0 | slot |
  *
- * An IPv4 address takes the first 4 of its 16 bytes. The new port is the source's of a packet from a client, the destination's of one to
- * it. A delta is what the checksum's sum changes by: the sum of the new words minus that of the old ones (RFC 1624), as they stand in memory.
+ * An IPv4 address takes the first 4 of its 16 bytes. The new port is the source's of a packet from a client, the
+ * destination's of one to it. A delta is what the checksum's sum changes by: the sum of the new words minus that of the
+ * old ones (RFC 1624), as they stand in memory.
  */
 export const KEY6_SIZE = 40;
 export const KEY6 = { client: 0, server: 16, sourcePort: 32, destinationPort: 34, protocol: 36 } as const;
@@ -36,8 +38,8 @@ export const FLOW = {
  *     0         8           12          16              20        24    28
  *     | until ns | largest 4 | largest 6 | largest 6 cut | copy TOS | TOS | copy class |
  *
- * `until`: the program leaves everything alone after this time of the monotonic clock, so that it ends with whoever fills it. `largest`: packets of
- * each family as they go out, bytes; `cut`: of those that a router may cut.
+ * `until`: the program leaves everything alone after this time of the monotonic clock, so that it ends with whoever
+ * fills it. `largest`: packets of each family as they go out, bytes; `cut`: of those that a router may cut.
  */
 export const CONTROL_SIZE = 32;
 export const CONTROL = {

@@ -16,14 +16,14 @@ import { type MapDescriptors, ProgramSteps } from './program-steps.ts';
 import { from4 } from './to-clients.ts';
 
 /*
- * The program: at the ingress of an interface it translates packets of flows that it knows, in place, and sends them on; all others it leaves
- * alone, as they came, for the long way.
+ * The program: at the ingress of an interface it translates packets of flows that it knows, in place, and sends them
+ * on; all others it leaves alone, as they came, for the slow path.
  *
  *     mine? (alive, to this host, no VLAN) ─→ whole, plain header? ─→ a flow? ─→ fits? ─→ FIB: a way and a neighbour?
  *         → change the family → checksum → header, port, MAC addresses → count → redirect
  *
- * Everything that can say no comes before the first change. What says no: SYN, FIN, RST; fragments, options, extension headers; TTL 1; a UDP
- * checksum of zero; what is too big; wrong lengths or header checksum; no route or neighbour.
+ * Everything that can say no comes before the first change. What says no: SYN, FIN, RST; fragments, options, extension
+ * headers; TTL 1; a UDP checksum of zero; what is too big; wrong lengths or header checksum; no route or neighbour.
  */
 
 /** bpf_ktime_get_coarse_ns (linux/bpf.h). */

@@ -38,7 +38,10 @@ const MARK_MANGLED_ZERO = 0x20;
 /** Descriptors of the maps of layout.ts. */
 export type MapDescriptors = Readonly<Record<'flows6' | 'flows4' | 'control' | 'counts', number>>;
 
-/** The steps that both directions are made of. Each writes instructions; what it changes beside its result its comment says. */
+/**
+ * The steps that both directions are made of. Each writes instructions; what it changes beside its result its comment
+ * says.
+ */
 export class ProgramSteps {
   readonly a = new Assembler();
   readonly maps: MapDescriptors;
@@ -107,7 +110,9 @@ export class ProgramSteps {
     a.label(done);
   }
 
-  /** r2: bytes behind the IP header; a datagram says the same of itself. Cut ones are joined under the length of all. */
+  /**
+   * r2: bytes behind the IP header; a datagram says the same of itself. Cut ones are joined under the length of all.
+   */
   udpLength(l4: number): void {
     const a = this.a;
     const done = this.fresh();
@@ -202,7 +207,10 @@ export class ProgramSteps {
     a.store('u16', STACK, MAC + 12, etherType);
   }
 
-  /** From here on there is no way back: what fails is dropped. @param portAt of the port that changes, in the transport header */
+  /**
+   * From here on there is no way back: what fails is dropped. @param portAt of the port that changes, in the transport
+   * header
+   */
   change(etherType: number, header: number, portAt: number): void {
     const a = this.a;
     const l4 = ETHERNET + header;

@@ -26,7 +26,10 @@ const MAX_HOLD_MS = 60_000;
 /** A guard that had nothing to do for so long is forgiven. */
 const CALM_MS = 600_000;
 
-/** All announcements of this node: brings them to what is wanted, watches that they stay so, and tells the guard what to take away. */
+/**
+ * All announcements of this node: brings them to what is wanted, watches that they stay so, and tells the guard what to
+ * take away.
+ */
 export class Announcements {
   #announcers: readonly Announcer[];
   #guard: AnnouncementDeps['guard'];
@@ -123,7 +126,10 @@ export class Announcements {
     return this.#guard?.status();
   }
 
-  /** Leaves FRR as it is; whoever stops has withdrawn before. If that is not verified, the guard goes on with it when the agent has ended. */
+  /**
+   * Leaves FRR as it is; whoever stops has withdrawn before. If that is not verified, the guard goes on with it when
+   * the agent has ended.
+   */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);

@@ -2,7 +2,10 @@
 export const WITHDRAWAL_WAYS = ['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'] as const;
 export type WithdrawalWay = (typeof WITHDRAWAL_WAYS)[number];
 
-/** `backup`: announced so that any other node which announces the same is preferred; where that is not possible, as `announced`. */
+/**
+ * `backup`: announced so that any other node which announces the same is preferred; where that is not possible, as
+ * `announced`.
+ */
 export type Wanted = 'announced' | 'backup' | 'withdrawn';
 
 /** One announcement (a BFD session, a BGP neighbour) as FRR shows it. */
@@ -10,7 +13,9 @@ export interface SessionObservation {
   readonly kind: 'bfd' | 'bgp';
   readonly peer: string;
   readonly interface: string;
-  /** `announced`: open, so the router may send traffic; `withdrawn`: shut or not there; `unknown`: FRR does not answer. */
+  /**
+   * `announced`: open, so the router may send traffic; `withdrawn`: shut or not there; `unknown`: FRR does not answer.
+   */
   readonly observed: 'announced' | 'withdrawn' | 'unknown';
   /** FRR's own word (`up`, `down`, `init`, `shutdown`), or `missing`; empty when FRR does not answer. */
   readonly state: string;
@@ -29,7 +34,10 @@ export interface UpstreamObservation {
   readonly sessions: readonly SessionObservation[];
 }
 
-/** What the guard is to send to one FRR socket when the agent is dead: commands from privileged mode back to privileged mode. */
+/**
+ * What the guard is to send to one FRR socket when the agent is dead: commands from privileged mode back to privileged
+ * mode.
+ */
 export interface GuardOrder {
   readonly socketPath: string;
   readonly commands: readonly string[];
@@ -42,7 +50,10 @@ export interface Announcer {
   readonly offersBackup: boolean;
   /** Makes it so and reads it back. @throws AnnouncementError when it could not be verified */
   announce(wanted: 'announced' | 'backup'): Promise<void>;
-  /** Makes it so and reads it back, by stronger and stronger ways. @throws AnnouncementError when none could be verified: an alarm */
+  /**
+   * Makes it so and reads it back, by stronger and stronger ways. @throws AnnouncementError when none could be
+   * verified: an alarm
+   */
   withdraw(): Promise<void>;
   /** Reads FRR's state; an FRR that does not answer is an observation, not an error. */
   observe(): Promise<UpstreamObservation>;

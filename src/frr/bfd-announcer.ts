@@ -147,7 +147,8 @@ export class BfdAnnouncer implements Announcer {
     const commands = this.#peers.flatMap((options) => {
       const found = this.#matching(options);
       if (way === 'bfd-remove') return found.map((peer) => `no ${peerLine(peer)}`);
-      // FRR does not know the peer: it is made, shut down, so that it cannot come up by a configuration that is loaded later.
+      // FRR does not know the peer: it is made, shut down, so that it cannot come up by a configuration that is loaded
+      // later.
       if (found.length === 0) return [peerLine(options), 'shutdown', ...timerCommands(options), 'exit'];
       return found
         .filter(({ status }) => status !== 'shutdown')

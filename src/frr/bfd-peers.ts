@@ -15,7 +15,10 @@ export interface BfdPeerOptions {
   readonly transmitIntervalMs?: number;
 }
 
-/** A BFD peer as FRR shows it. Fields come and go with the version: only what identifies a peer, and its status, must be there. */
+/**
+ * A BFD peer as FRR shows it. Fields come and go with the version: only what identifies a peer, and its status, must be
+ * there.
+ */
 export interface BfdPeer {
   readonly peer: string;
   readonly local?: string | undefined;
@@ -50,7 +53,9 @@ const bfdPeer = z.object({
 const MAX_PEERS = 4096;
 const bfdPeers = z.array(z.unknown());
 
-/** Reads `show bfd peers json`. What is not a peer is passed over. @throws FrrOutputError when it is not a list at all */
+/**
+ * Reads `show bfd peers json`. What is not a peer is passed over. @throws FrrOutputError when it is not a list at all
+ */
 export function parseBfdPeers(output: string): BfdPeer[] {
   const list = bfdPeers.safeParse(parseJson(output, 'show bfd peers json') ?? []);
   if (!list.success) throw new FrrOutputError('"show bfd peers json" has not printed a list');
@@ -75,7 +80,9 @@ export function parseBfdPeers(output: string): BfdPeer[] {
   });
 }
 
-/** Whether a peer that FRR shows is the one of the configuration. What the configuration leaves open matches anything. */
+/**
+ * Whether a peer that FRR shows is the one of the configuration. What the configuration leaves open matches anything.
+ */
 export function isPeer(options: BfdPeerOptions, seen: BfdPeer): boolean {
   if (canonicalAddress(options.peer) !== canonicalAddress(seen.peer)) return false;
   if ((options.multihop ?? false) !== seen.multihop) return false;

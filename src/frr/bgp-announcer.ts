@@ -37,8 +37,8 @@ import { isSeenWithin, VERIFY_MS } from './read-back.ts';
  *   announced                 network … route-map …     with the MED and the path of the node's rank for the instance
  *   as a backup               the same, other map       every other node is preferred: MED, path, and the community of RFC 8326
  *
- * The neighbours themselves (remote AS, password, policy) are the operator's. One that FRR does not know is made if the configuration
- * gives its AS.
+ * The neighbours themselves (remote AS, password, policy) are the operator's. One that FRR does not know is made if the
+ * configuration gives its AS.
  */
 export interface BgpAnnouncerOptions extends BgpOptions {
   readonly upstream: string;

@@ -3,7 +3,9 @@ import { AnnouncerOptionsError } from './announcer.ts';
 
 export interface BgpNeighborOptions {
   readonly peer: string;
-  /** With it, a neighbour that FRR does not know is made; without, that is a problem which only the operator can solve. */
+  /**
+   * With it, a neighbour that FRR does not know is made; without, that is a problem which only the operator can solve.
+   */
   readonly remoteAs?: number;
   /** A neighbour that is made gets BFD. */
   readonly bfd?: boolean;
@@ -94,7 +96,10 @@ export function makeNeighborCommands({ peer, remoteAs, bfd }: BgpNeighborOptions
 
 const OUTBOUND_MAP = 'ISTHMUS-OUT';
 
-/** Commands, in configuration mode, for the policy of neighbours that are made here: the prefixes of the instances and no others. */
+/**
+ * Commands, in configuration mode, for the policy of neighbours that are made here: the prefixes of the instances and
+ * no others.
+ */
 export function outboundCommands(prefixes: readonly string[]): string[] {
   const lists = prefixes.map((prefix) => {
     const word = familyOf(prefix) === 'ipv4' ? 'ip' : 'ipv6';

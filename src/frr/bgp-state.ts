@@ -35,8 +35,8 @@ const path = z.object({
 const MAX_ITEMS = 4096;
 
 /**
- * Reads `show bgp summary json`: a part for each address family, each with its peers. One family alone is printed without the parts by some
- * versions. @throws FrrOutputError
+ * Reads `show bgp summary json`: a part for each address family, each with its peers. One family alone is printed
+ * without the parts by some versions. @throws FrrOutputError
  */
 export function parseBgpSummary(output: string): BgpNeighbor[] {
   const all = parseRecord(output, 'show bgp summary json');
@@ -56,7 +56,10 @@ export function parseBgpSummary(output: string): BgpNeighbor[] {
   return [...found.values()];
 }
 
-/** Reads `show bgp FAMILY unicast PREFIX json`; a prefix that is not in the table gives an empty object, or a sentence. @throws FrrOutputError */
+/**
+ * Reads `show bgp FAMILY unicast PREFIX json`; a prefix that is not in the table gives an empty object, or a sentence.
+ * @throws FrrOutputError
+ */
 export function parseOwnPath(output: string, prefix: string): OwnPath {
   const nothing = { prefix, sourced: false, med: undefined, advertisedTo: [] };
   if (/^%?\s*(Network not in table|No such|BGP instance not found)/i.test(output.trim())) return nothing;

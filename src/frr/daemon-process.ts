@@ -8,8 +8,9 @@ import { killSame, startTimeOf } from './guard/process-identity.ts';
 export type EndDaemon = () => Promise<boolean>;
 
 /**
- * The last way of all, when FRR does not take or does not show a withdrawal: without bfdd the router drops its routes after its detection
- * time, without bgpd at once. FRR's own watcher starts the daemon again, with what its configuration says: withdrawn.
+ * The last way of all, when FRR does not take or does not show a withdrawal: without bfdd the router drops its routes
+ * after its detection time, without bgpd at once. FRR's own watcher starts the daemon again, with what its
+ * configuration says: withdrawn.
  */
 export function daemonEnder(daemon: FrrDaemon, place: FrrPlace): EndDaemon {
   const folder = dirname(vtySocketPath(daemon, place));

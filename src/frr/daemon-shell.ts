@@ -19,7 +19,10 @@ export class FrrCommandError extends Error {
 export interface DaemonShell {
   /** The UNIX socket behind it. */
   readonly socketPath: string;
-  /** Runs commands as one transaction, from `configure terminal` to `end`. @throws FrrCommandError at the first that FRR refuses */
+  /**
+   * Runs commands as one transaction, from `configure terminal` to `end`. @throws FrrCommandError at the first that FRR
+   * refuses
+   */
   configure(commands: readonly string[]): Promise<void>;
   /** What a `show` command prints. @throws FrrCommandError */
   show(command: string): Promise<string>;
@@ -46,7 +49,9 @@ export function vtySocketPath(daemon: FrrDaemon, { pathspace, runDir = RUN_DIR }
   return `${runDir}/${pathspace}/${daemon}.vty`;
 }
 
-/** Speaks to a daemon over its VTY socket; the connection stays open and is opened again when the daemon was restarted. */
+/**
+ * Speaks to a daemon over its VTY socket; the connection stays open and is opened again when the daemon was restarted.
+ */
 export class VtyClient implements DaemonShell {
   readonly socketPath: string;
   readonly #answerMs: number;

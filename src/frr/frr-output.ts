@@ -5,7 +5,10 @@ export class FrrOutputError extends Error {
   override readonly name = 'FrrOutputError';
 }
 
-/** Reads what `command` has printed; undefined: nothing, or an empty object, as some versions print where there is nothing to show. @throws FrrOutputError */
+/**
+ * Reads what `command` has printed; undefined: nothing, or an empty object, as some versions print where there is
+ * nothing to show. @throws FrrOutputError
+ */
 export function parseJson(output: string, command: string): unknown {
   const trimmed = output.trim();
   if (trimmed === '') return undefined;

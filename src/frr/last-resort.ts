@@ -29,7 +29,8 @@ export class LastResort {
 
 /**
  * The alarm of a withdrawal that no way has brought about, after the last resort.
- * @param open something was announced when FRR last answered; else the daemon may just be starting, and nothing is gained by its end
+ * @param open something was announced when FRR last answered; else the daemon may just be starting, and nothing is
+ * gained by its end
  */
 export async function notWithdrawn(
   upstream: string,

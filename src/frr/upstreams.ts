@@ -65,8 +65,8 @@ function keyOf(options: UpstreamOptions): string {
 }
 
 /**
- * The part of an upstream that no upstream has any more, each in the way in which it can be taken away by itself: peers are shut, prefixes are not
- * announced, and neighbours are shut. Pure.
+ * The part of an upstream that no upstream has any more, each in the way in which it can be taken away by itself: peers
+ * are shut, prefixes are not announced, and neighbours are shut. Pure.
  */
 export function leftovers(before: UpstreamOptions, after: readonly UpstreamOptions[]): UpstreamOptions[] {
   const beside = after.filter(({ frr }) => JSON.stringify(frr) === JSON.stringify(before.frr));

@@ -6,8 +6,8 @@ import { connect, type Socket } from 'node:net';
  *   to the daemon    command, 1 zero byte
  *   back             text of the answer, 3 zero bytes, 1 status byte (0: done)
  *
- * One command at a time. The connection has a mode like a terminal: it begins in view mode, `enable` and `configure terminal` lead on.
- * This file and those it imports are all that the guard loads, so nothing here may need a package.
+ * One command at a time. The connection has a mode like a terminal: it begins in view mode, `enable` and `configure
+ * terminal` lead on. This file and those it imports are all that the guard loads, so nothing here may need a package.
  */
 
 /** An answer that is longer is not read to its end: no `show` of a gateway comes near it. */
@@ -103,7 +103,8 @@ export class VtyConnection {
 
   /**
    * Sends a command and waits for its answer; one at a time.
-   * @throws FrrNotRunningError, FrrTimeoutError, VtyUnusableError; the connection is closed then, since its mode is not known any more
+   * @throws FrrNotRunningError, FrrTimeoutError, VtyUnusableError; the connection is closed then, since its mode is not
+   * known any more
    */
   async ask(command: string, timeoutMs: number): Promise<VtyAnswer> {
     if (this.#failure !== undefined) throw this.#failure;

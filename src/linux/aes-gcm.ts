@@ -2,9 +2,9 @@ import koffi from 'koffi';
 import { addressOf } from './libc.ts';
 
 /*
- * AES-256-GCM by the OpenSSL that is part of Node.js and that it offers to native add-ons (EVP_EncryptInit(3)), called without the objects that
- * node:crypto makes for each message: those cost ten times what the cipher does. Messages are sealed where they lie, and opened into one piece of memory whose
- * address is known:
+ * AES-256-GCM by the OpenSSL that is part of Node.js and that it offers to native add-ons (EVP_EncryptInit(3)), called
+ * without the objects that node:crypto makes for each message: those cost ten times what the cipher does. Messages are
+ * sealed where they lie, and opened into one piece of memory whose address is known:
  *
  *     0     32       48     64         80              … + 16
  *     | key | nonce  | tag  | length   | opened text   | room |
@@ -121,7 +121,8 @@ export class AesGcm {
   }
 
   /**
-   * Seals a message in place: the first `clear` bytes are authenticated, what follows is encrypted, and the last GCM_TAG_BYTES get the tag.
+   * Seals a message in place: the first `clear` bytes are authenticated, what follows is encrypted, and the last
+   * GCM_TAG_BYTES get the tag.
    * @param key 32 bytes; they never change
    * @param nonce 12 bytes
    */

@@ -3,8 +3,9 @@ import { arch, endianness } from 'node:os';
 import { addressOf, checked, libc, SystemCallError } from './libc.ts';
 
 /*
- * Programs and maps of the kernel's virtual machine, by the plain system call (bpf(2), linux/bpf.h). Each call passes a pointer to a union
- * of attributes; `Attributes` is that union, made once for each map, so that a call on the way of packets allocates nothing.
+ * Programs and maps of the kernel's virtual machine, by the plain system call (bpf(2), linux/bpf.h). Each call passes a
+ * pointer to a union of attributes; `Attributes` is that union, made once for each map, so that a call on the way of
+ * packets allocates nothing.
  */
 const MAP_CREATE = 0;
 const MAP_LOOKUP_ELEMENT = 1;
@@ -79,7 +80,10 @@ export interface BpfMapOptions {
   readonly name: string;
 }
 
-/** A map: `key` and `value` are filled, then one of the calls is made. Numbers in them are in host order unless their user says otherwise. */
+/**
+ * A map: `key` and `value` are filled, then one of the calls is made. Numbers in them are in host order unless their
+ * user says otherwise.
+ */
 export class BpfMap {
   readonly fd: number;
   readonly key: DataView;
@@ -174,7 +178,10 @@ export class TrafficProgram {
     return new TrafficProgram(loadProgram('traffic', instructions, license, name), name);
   }
 
-  /** Attaches it to what an interface of the thread's network namespace receives (TCX, Linux 6.6). @throws SystemCallError */
+  /**
+   * Attaches it to what an interface of the thread's network namespace receives (TCX, Linux 6.6). @throws
+   * SystemCallError
+   */
   attach(interfaceIndex: number, interfaceName: string): void {
     const attributes = new Attributes().word(0, this.#fd).word(4, interfaceIndex).word(8, ATTACH_TCX_INGRESS);
     const link = checked(attributes.call(LINK_CREATE), `attaching ${this.#name}`, interfaceName);

@@ -61,7 +61,9 @@ export class ReadPoll {
     }
   }
 
-  /** Sleeps until something can be read, or the time is over. @returns the number of descriptors with something to say */
+  /**
+   * Sleeps until something can be read, or the time is over. @returns the number of descriptors with something to say
+   */
   wait(timeoutMs: number): number {
     const ready = libc.poll(this.#address, this.#count, timeoutMs);
     if (ready >= 0) return ready;
@@ -69,7 +71,10 @@ export class ReadPoll {
     throw new SystemCallError('poll', 'the TUN and its eventfd');
   }
 
-  /** Whether the descriptor at this position of the list had something to say (or an error, or a hang-up) at the last wait. */
+  /**
+   * Whether the descriptor at this position of the list had something to say (or an error, or a hang-up) at the last
+   * wait.
+   */
   isReady(index: number): boolean {
     return this.#view.getInt16(index * 8 + 6, true) !== 0;
   }

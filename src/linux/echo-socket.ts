@@ -29,7 +29,10 @@ interface Family {
 const V4: Family = { domain: AF_INET, protocol: IPPROTO_ICMP, request: 8, reply: 0 };
 const V6: Family = { domain: AF_INET6, protocol: IPPROTO_ICMPV6, request: 128, reply: 129 };
 
-/** Sends echo requests to one address and takes the replies; in the network namespace that the thread was in when this was made. */
+/**
+ * Sends echo requests to one address and takes the replies; in the network namespace that the thread was in when this
+ * was made.
+ */
 export class EchoSocket {
   readonly #fd: number;
   readonly #family: Family;

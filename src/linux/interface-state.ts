@@ -23,7 +23,9 @@ export interface InterfaceState {
   readonly running: boolean;
 }
 
-/** Asks the kernel about interfaces of the network namespace that the thread was in when this was made (netdevice(7)). */
+/**
+ * Asks the kernel about interfaces of the network namespace that the thread was in when this was made (netdevice(7)).
+ */
 export class InterfaceQuery {
   readonly #fd = checked(libc.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), 'socket', 'netdevice');
 

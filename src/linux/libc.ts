@@ -2,9 +2,9 @@ import { constants as osConstants } from 'node:os';
 import koffi from 'koffi';
 
 /*
- * Calls into the C library, all synchronous. Pointers are passed either as a typed array, or, on the way of a packet, as a plain
- * number from `addressOf`, which saves koffi the look-up. Whoever keeps such a number keeps the buffer too: nothing else stops
- * the collector from taking it.
+ * Calls into the C library, all synchronous. Pointers are passed either as a typed array, or, on the way of a packet,
+ * as a plain number from `addressOf`, which saves koffi the look-up. Whoever keeps such a number keeps the buffer too:
+ * nothing else stops the collector from taking it.
  */
 const library = koffi.load(null);
 

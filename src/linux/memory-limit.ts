@@ -6,7 +6,10 @@ export function machineMemory(): number {
   return totalmem();
 }
 
-/** Bytes that the process's control group may use (cgroups(7), version 2): the least limit up to the root; undefined: there is none. */
+/**
+ * Bytes that the process's control group may use (cgroups(7), version 2): the least limit up to the root; undefined:
+ * there is none.
+ */
 export function constrainedMemory(): number | undefined {
   const group = /^0::(\/.*)$/m.exec(read('/proc/self/cgroup'))?.[1];
   if (group === undefined) return undefined;

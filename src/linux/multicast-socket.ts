@@ -4,8 +4,9 @@ import { addressOf, checked, EAGAIN, EINTR, errno, libc } from './libc.ts';
 import { MessageVectors } from './message-vectors.ts';
 
 /*
- * A UDP socket for one multicast group on one interface that moves many datagrams with one system call. Datagrams of one length that follow each
- * other go down as one message, which the interface, or the kernel before it, cuts into them again (UDP_SEGMENT, udp(7)).
+ * A UDP socket for one multicast group on one interface that moves many datagrams with one system call. Datagrams of
+ * one length that follow each other go down as one message, which the interface, or the kernel before it, cuts into
+ * them again (UDP_SEGMENT, udp(7)).
  */
 const AF_INET = 2;
 const AF_INET6 = 10;
@@ -47,7 +48,10 @@ export interface MulticastSocketOptions {
   readonly port: number;
   /** Name of the interface. */
   readonly interface: string;
-  /** Asked for in both directions; without the right to pass net.core.rmem_max and wmem_max the kernel gives at most those. */
+  /**
+   * Asked for in both directions; without the right to pass net.core.rmem_max and wmem_max the kernel gives at most
+   * those.
+   */
   readonly bufferBytes: number;
 }
 
@@ -70,7 +74,8 @@ export class MulticastSocket {
   #segments = true;
 
   /**
-   * Bound to the group: it hears nothing else, once it is a member. What it sends does not leave the link (hop limit 1) and does not come back.
+   * Bound to the group: it hears nothing else, once it is a member. What it sends does not leave the link (hop limit 1)
+   * and does not come back.
    * @throws SystemCallError
    */
   constructor(options: MulticastSocketOptions) {
@@ -130,8 +135,8 @@ export class MulticastSocket {
   }
 
   /**
-   * Hands over what waits to be read, `mostBytes` and what one call more brings; what the kernel has joined comes as one. The bytes are there until `each`
-   * returns.
+   * Hands over what waits to be read, `mostBytes` and what one call more brings; what the kernel has joined comes as
+   * one. The bytes are there until `each` returns.
    */
   receive(mostBytes: number, each: (datagram: Buffer) => void): void {
     for (let total = 0; total < mostBytes;) {
@@ -215,7 +220,9 @@ export class MulticastSocket {
   }
 }
 
-/** struct sockaddr_in6: family (host order), port, flow, address, scope; or sockaddr_in: family, port, address, zeros. */
+/**
+ * struct sockaddr_in6: family (host order), port, flow, address, scope; or sockaddr_in: family, port, address, zeros.
+ */
 function socketAddress(group: string, port: number, scope: number): Uint8Array<ArrayBuffer> {
   const [six, four] = [parseIpv6(group), parseIpv4(group)];
   const bytes = new Uint8Array(six === undefined ? 16 : 28);

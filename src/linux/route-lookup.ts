@@ -2,8 +2,8 @@ import { checked, libc, SystemCallError } from './libc.ts';
 import { LITTLE_ENDIAN } from './tun.ts';
 
 /*
- * Asks the kernel by which interface it would send to an address (rtnetlink(7), RTM_GETROUTE). One look-up costs the same however many routes
- * there are. All in host order:
+ * Asks the kernel by which interface it would send to an address (rtnetlink(7), RTM_GETROUTE). One look-up costs the
+ * same however many routes there are. All in host order:
  *
  *     struct nlmsghdr, 16 bytes:  0 length   4 type   6 flags   8 sequence   12 port
  *     struct rtmsg, 12 bytes:    16 family  17 bits of the destination  18 bits of the source  …  28
@@ -47,7 +47,8 @@ export class RouteLookup {
   /**
    * @param address 4 or 16 bytes, network order
    * @param source as many: where the packet comes from, for rules that look at it
-   * @returns the interface's index; undefined: no route, or one that leads nowhere (unreachable, blackhole, to the machine itself)
+   * @returns the interface's index; undefined: no route, or one that leads nowhere (unreachable, blackhole, to the
+   * machine itself)
    * @throws SystemCallError
    */
   interfaceTo(address: Uint8Array, source?: Uint8Array): number | undefined {
@@ -55,7 +56,8 @@ export class RouteLookup {
     const request = routeRequest(address, source, sequence);
     checked(libc.sendto(this.#fd, request, request.length, 0, KERNEL, KERNEL.length), 'sendto', 'rtnetlink');
     for (;;) {
-      // The kernel answers while it is asked, so the answer is there; what a call that was cut short has left behind comes before it.
+      // The kernel answers while it is asked, so the answer is there; what a call that was cut short has left behind
+      // comes before it.
       const length = libc.read(this.#fd, this.#answer, MAX_ANSWER);
       if (length < 0) throw new SystemCallError('read', 'rtnetlink');
       const answer = new DataView(this.#answer.buffer, 0, length);

@@ -14,7 +14,8 @@ const LOCK_NB = 4;
 
 /**
  * Sends one message to the service manager (sd_notify(3)), for example `READY=1`.
- * @param address the value of NOTIFY_SOCKET: a path, or `@` and an abstract name; undefined: there is no service manager
+ * @param address the value of NOTIFY_SOCKET: a path, or `@` and an abstract name; undefined: there is no service
+ * manager
  * @returns whether a message was sent
  * @throws SystemCallError
  */
@@ -41,7 +42,8 @@ export function notifyServiceManager(message: string, address: string | undefine
 }
 
 /**
- * Tries to take an exclusive lock on an open file (flock(2)); the kernel drops it when the process ends, however that happens.
+ * Tries to take an exclusive lock on an open file (flock(2)); the kernel drops it when the process ends, however that
+ * happens.
  * @returns false when another process holds it
  */
 export function tryLockFile(descriptor: number): boolean {

@@ -25,7 +25,8 @@ export function enterNetworkNamespace(name: string): void {
 const PRIO_PROCESS = 0;
 
 /**
- * Sets the niceness of the calling thread, and of no other: Linux keeps one for each (setpriority(2), "C library/kernel differences").
+ * Sets the niceness of the calling thread, and of no other: Linux keeps one for each (setpriority(2), "C library/kernel
+ * differences").
  * @param niceness from -20, the most urgent, to 19
  * @throws SystemCallError, for example without CAP_SYS_NICE
  */

@@ -9,8 +9,8 @@ import { addressOf, checked, EAGAIN, EINTR, errno, libc, SystemCallError } from 
  *     | flags | gso_type | hdr_len  | gso_size | csum_start | csum_offset | IPv4 or IPv6 packet
  *     +-------+----------+----------+----------+------------+-------------+---------------------
  *
- * in the host's byte order. The header and the packet are read into, and written from, two places (readv, writev), so that nothing is
- * ever copied to stand before the packet.
+ * in the host's byte order. The header and the packet are read into, and written from, two places (readv, writev), so
+ * that nothing is ever copied to stand before the packet.
  */
 export const VIRTIO_HEADER_SIZE = 10;
 export const LITTLE_ENDIAN = endianness() === 'LE';
@@ -123,14 +123,17 @@ export class Tun {
     return new Tun(fd, name, offloads, true);
   }
 
-  /** The kernel asks this program (a socket filter) for the queue of each packet to the device. @throws SystemCallError */
+  /**
+   * The kernel asks this program (a socket filter) for the queue of each packet to the device. @throws SystemCallError
+   */
   steer(program: number): void {
     const argument = new Uint8Array(Int32Array.of(program).buffer);
     checked(libc.ioctl(this.fd, TUNSETSTEERINGEBPF, argument), 'TUNSETSTEERINGEBPF', this.name);
   }
 
   /**
-   * Reads one packet to [offset, offset + capacity) of a buffer, its header to `readHeader`. A longer packet loses its end.
+   * Reads one packet to [offset, offset + capacity) of a buffer, its header to `readHeader`. A longer packet loses its
+   * end.
    * @returns the packet's length, TUN_AGAIN when none waits, TUN_FAILED with `lastError` set
    */
   readPacket(buffer: ArrayBufferLike, offset: number, capacity: number): number {
@@ -148,7 +151,8 @@ export class Tun {
   }
 
   /**
-   * Makes a deleted device again, under its name and on the same descriptor, which others may be waiting on. Its addresses and routes are gone.
+   * Makes a deleted device again, under its name and on the same descriptor, which others may be waiting on. Its
+   * addresses and routes are gone.
    * @throws SystemCallError
    */
   reopen(): void {
@@ -166,7 +170,8 @@ export class Tun {
   }
 
   /**
-   * Writes one packet whose bytes stand in several places of a buffer, `count` of them, at most MOST_PIECES, with `writeHeader` as its header.
+   * Writes one packet whose bytes stand in several places of a buffer, `count` of them, at most MOST_PIECES, with
+   * `writeHeader` as its header.
    * @returns its length, TUN_AGAIN when the kernel has no room now, TUN_FAILED with `lastError` set
    */
   writePieces(buffer: ArrayBufferLike, offsets: Int32Array, lengths: Int32Array, count: number): number {

@@ -1,7 +1,8 @@
 import { addressOf, checked, EAGAIN, EINTR, errno, libc, SystemCallError } from './libc.ts';
 
 /*
- * A UDP socket that sends and receives many datagrams in one call (sendmmsg(2), recvmmsg(2)), for generating traffic. On 64-bit Linux:
+ * A UDP socket that sends and receives many datagrams in one call (sendmmsg(2), recvmmsg(2)), for generating traffic.
+ * On 64-bit Linux:
  *
  *     struct mmsghdr, 64 bytes:  0 name*   8 name length   16 iovec*   24 iovec count   32 control*   40 control length
  *                               48 flags   56 length of the datagram
@@ -9,7 +10,9 @@ import { addressOf, checked, EAGAIN, EINTR, errno, libc, SystemCallError } from 
  */
 const MESSAGE_SIZE = 64;
 const IOVEC_SIZE = 16;
-/** struct sockaddr_in6: family (host order), port, flow, address, scope. IPv4 addresses are written as ::ffff:a.b.c.d. */
+/**
+ * struct sockaddr_in6: family (host order), port, flow, address, scope. IPv4 addresses are written as ::ffff:a.b.c.d.
+ */
 const ADDRESS_SIZE = 28;
 
 const AF_INET6 = 10;
@@ -66,7 +69,10 @@ export class UdpBatchSocket {
     for (const option of [SO_SNDBUFFORCE, SO_RCVBUFFORCE]) this.#set(SOL_SOCKET, option, buffer, 'its buffer');
   }
 
-  /** What is sent from now on is cut into datagrams of so many bytes by whoever comes last: the interface, or the kernel before it (udp(7)). */
+  /**
+   * What is sent from now on is cut into datagrams of so many bytes by whoever comes last: the interface, or the kernel
+   * before it (udp(7)).
+   */
   cutInto(bytes: number): void {
     this.#set(SOL_UDP, UDP_SEGMENT, bytes, 'segments');
   }
@@ -85,7 +91,10 @@ export class UdpBatchSocket {
     checked(libc.connect(this.fd, socketAddress(address, port), ADDRESS_SIZE), 'connect', `UDP port ${port}`);
   }
 
-  /** Sends the first `count` buffers, `length` bytes of each, to the address that the socket is connected to. @returns how many went */
+  /**
+   * Sends the first `count` buffers, `length` bytes of each, to the address that the socket is connected to. @returns
+   * how many went
+   */
   send(count: number, length: number): number {
     for (let index = 0; index < count; index++) {
       this.#view.setUint32(index * MESSAGE_SIZE + 8, 0, true);

@@ -1,5 +1,6 @@
 /**
- * Capture files: reads pcap (both byte orders, micro- and nanoseconds) and pcapng (draft-ietf-opsawg-pcapng), writes pcap with raw IP. Pure: bytes in, bytes out.
+ * Capture files: reads pcap (both byte orders, micro- and nanoseconds) and pcapng (draft-ietf-opsawg-pcapng), writes
+ * pcap with raw IP. Pure: bytes in, bytes out.
  *
  *     pcap     | magic 4 | version 4 | zone 4 | accuracy 4 | snap length 4 | link type 4 |   then, for each packet,
  *              | seconds 4 | fraction 4 | captured 4 | original 4 | bytes … |
@@ -35,7 +36,10 @@ const ETHERTYPE_VLAN: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
 const ETHERTYPE_IPV4 = 0x0800;
 const ETHERTYPE_IPV6 = 0x86dd;
 
-/** A point in time as captures have it: whole seconds since 1970, and nanoseconds below 10^9. One number of milliseconds could not hold both. */
+/**
+ * A point in time as captures have it: whole seconds since 1970, and nanoseconds below 10^9. One number of milliseconds
+ * could not hold both.
+ */
 export interface CaptureTime {
   readonly seconds: number;
   readonly nanoseconds: number;
@@ -65,7 +69,10 @@ export interface Capture {
   readonly packets: readonly CapturedPacket[];
   /** Whether its times are finer than microseconds. */
   readonly nanoseconds: boolean;
-  /** The file ends in the middle of a packet or a block, as one does whose writer was stopped; what is whole before that is in `packets`. */
+  /**
+   * The file ends in the middle of a packet or a block, as one does whose writer was stopped; what is whole before that
+   * is in `packets`.
+   */
   readonly brokenEnd: CaptureFormatError | undefined;
 }
 
@@ -244,7 +251,10 @@ function ipStart(frame: Uint8Array, link: number): number | undefined {
   return behindTags(frame, type, type + 2);
 }
 
-/** Where the IP header begins behind VLAN tags. @param type where the first EtherType is; `payload` what follows the link's own header */
+/**
+ * Where the IP header begins behind VLAN tags. @param type where the first EtherType is; `payload` what follows the
+ * link's own header
+ */
 function behindTags(frame: Uint8Array, type: number, payload: number): number | undefined {
   let [at, start] = [type, payload];
   while (ETHERTYPE_VLAN.has(word(frame, at))) {

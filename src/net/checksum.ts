@@ -1,6 +1,8 @@
 /** The Internet checksum (RFC 1071) over parts of an arena, and its incremental update (RFC 1624). */
 
-/** Adds up `length` bytes as big-endian 16-bit words; an odd last byte counts as the upper half. The sum is not folded. */
+/**
+ * Adds up `length` bytes as big-endian 16-bit words; an odd last byte counts as the upper half. The sum is not folded.
+ */
 export function sumWords(view: DataView, offset: number, length: number): number {
   let sum = 0;
   const end = offset + length;
@@ -26,7 +28,9 @@ export function complement(sum: number): number {
   return ~fold(sum) & 0xffff;
 }
 
-/** A checksum field after words that added up to `oldSum` became words that add up to `newSum` (RFC 1624, equation 3). */
+/**
+ * A checksum field after words that added up to `oldSum` became words that add up to `newSum` (RFC 1624, equation 3).
+ */
 export function adjustChecksum(field: number, oldSum: number, newSum: number): number {
   return complement((~field & 0xffff) + (~fold(oldSum) & 0xffff) + fold(newSum));
 }
@@ -36,7 +40,10 @@ export function adjustPartialChecksum(field: number, oldSum: number, newSum: num
   return fold(field + (~fold(oldSum) & 0xffff) + fold(newSum));
 }
 
-/** Sum of a pseudo-header without the addresses: protocol and transport length (RFC 9293 section 3.1, RFC 8200 section 8.1). */
+/**
+ * Sum of a pseudo-header without the addresses: protocol and transport length (RFC 9293 section 3.1, RFC 8200 section
+ * 8.1).
+ */
 export function pseudoHeaderSum(protocol: number, transportLength: number): number {
   return protocol + (transportLength >>> 16) + (transportLength & 0xffff);
 }

@@ -57,8 +57,8 @@ export function isExtensionHeader(protocol: number): boolean {
 }
 
 /**
- * Whether a translator refuses this header behind a Fragment header (RFC 7915 section 5.1.1): every extension header of IANA's list but ESP, and but the
- * two numbers that experiments use for transports too.
+ * Whether a translator refuses this header behind a Fragment header (RFC 7915 section 5.1.1): every extension header of
+ * IANA's list but ESP, and but the two numbers that experiments use for transports too.
  */
 export function isRefusedBehindFragment(protocol: number): boolean {
   return (

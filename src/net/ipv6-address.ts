@@ -63,7 +63,10 @@ function hexDigit(code: number): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
-/** The canonical text of RFC 5952; the last 32 bits of 64:ff9b::/96 in dotted decimal (RFC 5952 section 5, RFC 6052 section 2.4). */
+/**
+ * The canonical text of RFC 5952; the last 32 bits of 64:ff9b::/96 in dotted decimal (RFC 5952 section 5, RFC 6052
+ * section 2.4).
+ */
 export function formatIpv6(bytes: Uint8Array, offset = 0): string {
   const groups = Array.from({ length: 8 }, (_, index) => {
     const at = offset + 2 * index;

@@ -4,8 +4,8 @@
  */
 export interface PacketOffload {
   /**
-   * The transport checksum field holds the folded, uncomplemented sum of the pseudo-header only; whoever takes the packet off
-   * the machine completes it (VIRTIO_NET_HDR_F_NEEDS_CSUM). False: the field is complete.
+   * The transport checksum field holds the folded, uncomplemented sum of the pseudo-header only; whoever takes the
+   * packet off the machine completes it (VIRTIO_NET_HDR_F_NEEDS_CSUM). False: the field is complete.
    */
   partialChecksum: boolean;
   /** One of the GSO_ values, with GSO_ECN or-ed in where the segment carries CWR. */

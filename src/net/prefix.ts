@@ -13,7 +13,10 @@ export interface Prefix6 {
   readonly length: number;
 }
 
-/** Reads `address/length`; an address alone is a prefix of full length. @returns undefined for anything else, and for host bits that are set. */
+/**
+ * Reads `address/length`; an address alone is a prefix of full length. @returns undefined for anything else, and for
+ * host bits that are set.
+ */
 export function parsePrefix4(text: string): Prefix4 | undefined {
   const slash = text.indexOf('/');
   const length = slash < 0 ? 32 : lengthAt(text, slash + 1, 32);

@@ -1,4 +1,7 @@
-/** Offsets and values of TCP (RFC 9293), UDP (RFC 768), ICMP (RFC 792) and ICMPv6 (RFC 4443), in bytes from the header's start. */
+/**
+ * Offsets and values of TCP (RFC 9293), UDP (RFC 768), ICMP (RFC 792) and ICMPv6 (RFC 4443), in bytes from the header's
+ * start.
+ */
 export const TCP_HEADER = 20;
 export const TCP_SEQUENCE = 4;
 export const TCP_DATA_OFFSET = 12;

@@ -25,8 +25,8 @@ const REQUEST_TIMEOUT_MS = 5000;
 const MAX_CONNECTIONS = 64;
 
 /**
- * `/metrics`, `/healthz` (the agent answers), `/readyz` (this node is active), `/status.json`, and a page for a browser. It only
- * reads, but it tells names and addresses: bind it where only those may come who should know.
+ * `/metrics`, `/healthz` (the agent answers), `/readyz` (this node is active), `/status.json`, and a page for a
+ * browser. It only reads, but it tells names and addresses: bind it where only those may come who should know.
  */
 export class HttpEndpoint {
   readonly #server: Server;

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import type { AgentLog } from '../agent/agent-log.ts';
+import type { AgentLog } from '../agent/events/agent-log.ts';
 import type { LogLevel } from '../cluster/log-levels.ts';
 
 /** The agent's log: JSON lines, or lines for people where the output is a terminal. */

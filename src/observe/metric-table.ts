@@ -19,8 +19,8 @@ const SECOND_MS = 1000;
 const SHARD = ['instance', 'shard'];
 
 /**
- * Every metric that an agent offers. Names carry their unit; times are seconds. Values are read from the status when somebody
- * scrapes, so that nothing is counted twice and packets cost nothing.
+ * Every metric that an agent offers. Names carry their unit; times are seconds. Values are read from the status when
+ * somebody scrapes, so that nothing is counted twice and packets cost nothing.
  */
 export const METRICS: readonly MetricRow[] = [
   gauge('isthmus_info', 'Always 1; its labels say what runs.', ['cluster', 'node', 'software', 'revision'], (status) =>

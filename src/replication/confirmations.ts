@@ -1,4 +1,7 @@
-/** Frames of one instance that are remembered; beyond that the oldest is forgotten, and what it carried is confirmed with the next one. */
+/**
+ * Frames of one instance that are remembered; beyond that the oldest is forgotten, and what it carried is confirmed
+ * with the next one.
+ */
 const MAX_FRAMES = 4096;
 
 interface Watched {

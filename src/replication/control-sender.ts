@@ -24,7 +24,10 @@ export interface ControlSenderIdentity {
   readonly heartbeatMs: number;
 }
 
-/** The stream of what this node says beside its log. Nothing of it is sent again: all of it is either repeated or asked for anew. */
+/**
+ * The stream of what this node says beside its log. Nothing of it is sent again: all of it is either repeated or asked
+ * for anew.
+ */
 export class ControlSender {
   readonly #own: ControlSenderIdentity;
   readonly #world: ControlSenderWorld;

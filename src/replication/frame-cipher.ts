@@ -1,7 +1,10 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { TAG_BYTES } from './frame-header.ts';
 
-/** AES-256-GCM (NIST SP 800-38D) over a message whose first `clear` bytes are additional data and whose last 16 are the tag. */
+/**
+ * AES-256-GCM (NIST SP 800-38D) over a message whose first `clear` bytes are additional data and whose last 16 are the
+ * tag.
+ */
 export interface FrameCipher {
   /** Encrypts in place what lies between, and writes the tag. */
   seal(key: Uint8Array, nonce: Uint8Array, message: Uint8Array, clear: number): void;
@@ -40,7 +43,8 @@ export const portableCipher: FrameCipher = {
 };
 
 /**
- * A cipher that has opened what node:crypto has sealed, refused it with a bit changed, and sealed what node:crypto opens; else node:crypto's own.
+ * A cipher that has opened what node:crypto has sealed, refused it with a bit changed, and sealed what node:crypto
+ * opens; else node:crypto's own.
  * @param make may throw
  */
 export function provenCipher(make: () => FrameCipher): FrameCipher {

@@ -24,7 +24,9 @@ export const PROTOCOL_VERSION = 1;
 export const FrameKind = { log: 1, hello: 2, heartbeat: 3, nack: 4, resend: 5, snapshotRequest: 6 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
-/** Bit of the flags: somebody waits for the acknowledgement; the reader shall not put it off until its next heartbeat. */
+/**
+ * Bit of the flags: somebody waits for the acknowledgement; the reader shall not put it off until its next heartbeat.
+ */
 export const ACKNOWLEDGE_SOON = 1;
 
 /** A sender numbers two streams, each without holes: its log, which is repaired, and all the rest, which is not. */
@@ -64,7 +66,8 @@ export function writeHeader(out: Buffer, header: FrameHeader): void {
 
 /**
  * Reads a header into `header`.
- * @returns why the datagram is no frame of this protocol, or undefined. Numbers beyond 2^53 - 1 are refused as `magic`: no node
+ * @returns why the datagram is no frame of this protocol, or undefined. Numbers beyond 2^53 - 1 are refused as `magic`:
+ * no node
  * counts that far.
  */
 export function readHeader(frame: Buffer, header: FrameHeader): 'truncated' | 'magic' | 'version' | undefined {

@@ -13,8 +13,8 @@ import { clusterTagOf, KeyRing } from './frame-keys.ts';
 import type { Refusal } from './status.ts';
 
 /*
- * AES-256-GCM (NIST SP 800-38D): key of the sender's life, additional data the 32 header bytes, tag of 16 bytes at the end. The
- * nonce is one byte that tells the stream (0 log, 1 control), three zero bytes, and the sequence in 8 bytes.
+ * AES-256-GCM (NIST SP 800-38D): key of the sender's life, additional data the 32 header bytes, tag of 16 bytes at the
+ * end. The nonce is one byte that tells the stream (0 log, 1 control), three zero bytes, and the sequence in 8 bytes.
  */
 /** Bytes that a frame has beyond its body. */
 export const SEAL_OVERHEAD = HEADER_BYTES + TAG_BYTES;
@@ -59,8 +59,8 @@ export class FrameSeal {
   }
 
   /**
-   * A frame of our own as it is to be sent now: the same one, or, when it was sealed with a secret that seals no more, its body under the present
-   * one. A key and a nonce that meet once more for that see the same bytes.
+   * A frame of our own as it is to be sent now: the same one, or, when it was sealed with a secret that seals no more,
+   * its body under the present one. A key and a nonce that meet once more for that see the same bytes.
    * @returns undefined when no secret of now or before the last change opens it
    */
   renew(frame: Buffer): Buffer | undefined {
@@ -99,7 +99,10 @@ export class FrameSeal {
     return header.clusterTag === this.#clusterTag ? undefined : 'cluster';
   }
 
-  /** Opens a frame whose header was read by `inspect`: its body, which is there until the next frame is opened, or why it is refused. */
+  /**
+   * Opens a frame whose header was read by `inspect`: its body, which is there until the next frame is opened, or why
+   * it is refused.
+   */
   open(frame: Buffer, header: FrameHeader): Uint8Array | 'key' | 'seal' {
     return this.#openWith(this.#keys, frame, header);
   }

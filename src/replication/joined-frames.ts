@@ -5,8 +5,9 @@ const LEAST_FRAME = HEADER_BYTES + TAG_BYTES;
 const START = Buffer.from([MAGIC >>> 24, (MAGIC >>> 16) & 255, (MAGIC >>> 8) & 255, MAGIC & 255, PROTOCOL_VERSION]);
 
 /**
- * Takes apart what the kernel has joined: with UDP_GRO (udp(7)) it hands over datagrams of one sender that follow each other and have one length as one, and the
- * event loop, which reads the first of what waits, does not learn the length. So frames are told apart by how they begin:
+ * Takes apart what the kernel has joined: with UDP_GRO (udp(7)) it hands over datagrams of one sender that follow each
+ * other and have one length as one, and the event loop, which reads the first of what waits, does not learn the length.
+ * So frames are told apart by how they begin:
  *
  *     │ ISTH 1 … tag of the cluster … │ ISTH 1 … the same tag … │ … │ ISTH 1 …   (the last one may be shorter)
  *

@@ -1,12 +1,18 @@
 import type { LinkPeerStatus } from './status.ts';
 
-/** Periods that a share is taken over, and those at the end of them in which a link must have brought nothing to be silent. */
+/**
+ * Periods that a share is taken over, and those at the end of them in which a link must have brought nothing to be
+ * silent.
+ */
 const PERIODS = 10;
 const SILENT_PERIODS = 3;
 /** Heartbeats of a peer on its best link, in the periods looked at, below which nothing is said of the others. */
 const MIN_HEARTBEATS = 5;
 const MIN_HEARTBEATS_OF_SHARE = 10;
-/** A link that carries less than this part of a peer's heartbeats, so many periods in a row, is lossy: one may come in later there than on another. */
+/**
+ * A link that carries less than this part of a peer's heartbeats, so many periods in a row, is lossy: one may come in
+ * later there than on another.
+ */
 const LOSSY_SHARE = 0.9;
 const LOSSY_PERIODS = 3;
 

@@ -60,7 +60,10 @@ export class LinkSet {
     monitor.bytesIn += bytes;
   }
 
-  /** An authentic frame of a peer has come. @param first on no link before @returns whether it had come on this one before */
+  /**
+   * An authentic frame of a peer has come. @param first on no link before @returns whether it had come on this one
+   * before
+   */
   heard(link: number, header: FrameHeader, first: boolean): boolean {
     return this.#monitors[link].heard(header.slot, header, first);
   }

@@ -1,6 +1,7 @@
 /*
- * The body of a log frame, `LogBody` of proto/isthmus/v1/frames.proto, written and read by hand: it is most of what nodes say to each other, and
- * needs no object for each field. In the wire format of protobuf, where a length is a varint:
+ * The body of a log frame, `LogBody` of proto/isthmus/v1/frames.proto, written and read by hand: it is most of what
+ * nodes say to each other, and needs no object for each field. In the wire format of protobuf, where a length is a
+ * varint:
  *
  *     0a length │ 0a length instance │ 10 layout │ 1a length records │ …                     further batches
  */

@@ -8,7 +8,10 @@ import { WaitingRooms, type WaitingRoomWorld } from './waiting-room.ts';
 const WINDOW = 16_384;
 /** Frames waiting for an earlier one. */
 const MAX_WAITING = 8192;
-/** After a gap is seen, before it is asked for, and between two questions; while nothing comes of them the time doubles, up to the longest. */
+/**
+ * After a gap is seen, before it is asked for, and between two questions; while nothing comes of them the time doubles,
+ * up to the longest.
+ */
 const FIRST_NACK_MS = 3;
 const NEXT_NACK_MS = 25;
 const LONGEST_NACK_MS = 400;
@@ -30,7 +33,8 @@ export interface LogReceiverWorld extends WaitingRoomWorld {
 }
 
 /**
- * One life of another node's log on its way in: frames come in any order, more than once or not at all; batches go out in order, each once.
+ * One life of another node's log on its way in: frames come in any order, more than once or not at all; batches go out
+ * in order, each once.
  *
  *     fresh → waiting (by number) → next in order → deliver ─ no room: the instance's waiting room
  *                   └ hole before it: ask → resend, or the sender no longer has it: lost, go on

@@ -17,14 +17,18 @@ const LENGTHS_BYTES = 4;
 const FLUSH_MS = 5;
 /** The same where packets wait until other nodes have the records. */
 const FLUSH_AWAITED_MS = 1;
-/** A default receive buffer (net.core.rmem_max of 212,992 bytes) holds about 90 full Ethernet frames while its reader is busy. */
+/**
+ * A default receive buffer (net.core.rmem_max of 212,992 bytes) holds about 90 full Ethernet frames while its reader is
+ * busy.
+ */
 const PACE = { slowest: 2000, fastest: 16_000, burst: 64 };
 const TURN_MS = 4;
 /** Of the frames that may go in a turn, the part that repair may have while live frames wait: one in this many. */
 const REPAIR_SHARE = 4;
 /**
- * Records that wait for their turn; more are refused, and stay where what changes twice counts once. As many as fill the largest part of a window that one turn
- * of the event loop sends, and so few that the record of a session that changes now does not wait long behind those of a snapshot.
+ * Records that wait for their turn; more are refused, and stay where what changes twice counts once. As many as fill
+ * the largest part of a window that one turn of the event loop sends, and so few that the record of a session that
+ * changes now does not wait long behind those of a snapshot.
  */
 const MAX_QUEUED_RECORDS = 8192;
 /** Sealed frames kept to be sent again. */
@@ -45,9 +49,10 @@ export interface LogWay {
 }
 
 /**
- * This node's log on its way out: records → frames of one numbered stream → all links, at a pace. Sent frames are kept for a while, sealed, so that
- * what a peer has missed goes again bit by bit as it was. One bucket paces both; live frames go first, repair has a share of its own. Where acknowledgements
- * come back fast, more goes than the bucket lets through, as far as the window is open.
+ * This node's log on its way out: records → frames of one numbered stream → all links, at a pace. Sent frames are kept
+ * for a while, sealed, so that what a peer has missed goes again bit by bit as it was. One bucket paces both; live
+ * frames go first, repair has a share of its own. Where acknowledgements come back fast, more goes than the bucket lets
+ * through, as far as the window is open.
  */
 export class LogSender {
   readonly #seal: FrameSeal;
@@ -73,7 +78,9 @@ export class LogSender {
   recordsPublished = 0;
   recordsRefused = 0;
   framesResent = 0;
-  /** Frames that were asked for and had just been sent again, wait for it already, or had no place among those that do. */
+  /**
+   * Frames that were asked for and had just been sent again, wait for it already, or had no place among those that do.
+   */
   repairsSpared = 0;
 
   /**
@@ -150,7 +157,10 @@ export class LogSender {
     if (this.#window.acknowledge(upTo) && this.#queue.length > 0 && !this.#stopped) this.#burst(this.framesQueued);
   }
 
-  /** The secrets have changed. What was sealed before the change before this one can no longer be opened, and so not be sent again. */
+  /**
+   * The secrets have changed. What was sealed before the change before this one can no longer be opened, and so not be
+   * sent again.
+   */
   secretsChanged(): void {
     this.#kept.forget(this.#sealedBefore);
     this.#sealedBefore = this.#sequence;
@@ -201,7 +211,9 @@ export class LogSender {
     return true;
   }
 
-  /** A frame of the oldest records, of as many instances as have room in it: most of them have little to say at a time. */
+  /**
+   * A frame of the oldest records, of as many instances as have room in it: most of them have little to say at a time.
+   */
   #sendOne(): void {
     const { runs } = this.#queue;
     const batches = this.#batches;

@@ -8,8 +8,8 @@ import { LinkError, type ReplicationLink, type ReplicationTransport } from './tr
 /** Buffers asked for; who may not administer the network gets at most net.core.rmem_max. */
 const BUFFER_BYTES = 8 * 1024 * 1024;
 /**
- * What a kernel gives that was never told otherwise: 212,992 bytes, which it doubles for its own bookkeeping and reads back doubled. The pace of
- * senders leaves room for that.
+ * What a kernel gives that was never told otherwise: 212,992 bytes, which it doubles for its own bookkeeping and reads
+ * back doubled. The pace of senders leaves room for that.
  */
 const EXPECTED_BUFFER_BYTES = 2 * 212_992;
 /** What the headers of IPv6 and UDP take of a link's MTU. */
@@ -24,10 +24,16 @@ const TOGETHER = 64;
 const RETRY_MS = 1;
 /** Bytes that are read at once: 64 frames of the log. */
 const READ_AT_ONCE = 64 * 1400;
-/** Reading for so long in a turn of the event loop, no more is read in it; but the loop itself brings some datagrams, one by one. */
+/**
+ * Reading for so long in a turn of the event loop, no more is read in it; but the loop itself brings some datagrams,
+ * one by one.
+ */
 const READ_MS = 5;
 
-/** A UDP socket that is bound to a group on one interface and moves many datagrams at once; `src/linux/multicast-socket.ts` has the real one. */
+/**
+ * A UDP socket that is bound to a group on one interface and moves many datagrams at once;
+ * `src/linux/multicast-socket.ts` has the real one.
+ */
 export interface BatchSocket {
   readonly fd: number;
   /** Datagrams that were queued and have not gone. */
@@ -38,7 +44,10 @@ export interface BatchSocket {
   queue(datagram: Uint8Array): boolean;
   /** @returns false when the kernel has no room for some of it now */
   flush(): boolean;
-  /** Hands over what waits to be read, about `mostBytes`, joined datagrams as one; the bytes are there until `each` returns. */
+  /**
+   * Hands over what waits to be read, about `mostBytes`, joined datagrams as one; the bytes are there until `each`
+   * returns.
+   */
   receive(mostBytes: number, each: (datagram: Buffer) => void): void;
   close(): void;
 }
@@ -67,8 +76,8 @@ export interface MulticastOptions {
 }
 
 /**
- * One UDP socket for each link, bound to the group on that link: it sends there and hears nothing else. Frames do not leave the link (hop limit 1)
- * and do not come back to their sender.
+ * One UDP socket for each link, bound to the group on that link: it sends there and hears nothing else. Frames do not
+ * leave the link (hop limit 1) and do not come back to their sender.
  */
 export class MulticastTransport implements ReplicationTransport {
   readonly links: readonly MulticastLink[];
@@ -158,8 +167,8 @@ class MulticastLink implements ReplicationLink {
   }
 
   /**
-   * Once in each turn of the event loop: it asks up to 32 times in a row for one more datagram, and a batch with each would keep timers and everything else
-   * waiting for as long as a peer sends faster than frames are worked off.
+   * Once in each turn of the event loop: it asks up to 32 times in a row for one more datagram, and a batch with each
+   * would keep timers and everything else waiting for as long as a peer sends faster than frames are worked off.
    */
   #readMore(onDatagram: (datagram: Buffer) => void): void {
     if (this.#hasRead) return;
@@ -233,7 +242,9 @@ async function adopt(socket: Socket, { fd, close }: { fd: number; close: () => v
   });
 }
 
-/** Read once, at the start: what grows too large later is cut by the kernel, and put together by it on the other side. */
+/**
+ * Read once, at the start: what grows too large later is cut by the kernel, and put together by it on the other side.
+ */
 function mtuOf(name: string): number {
   try {
     const mtu = Number.parseInt(readFileSync(`/sys/class/net/${name}/mtu`, 'ascii'), 10);

@@ -13,8 +13,8 @@ const CUT_INTERVAL_MS = 100;
 const CUT = 0.7;
 
 /**
- * How many frames may go now: a bucket that fills at the pace. The pace falls when a peer reports losses and rises again with time, so
- * that a receiver that cannot keep up slows the sender down.
+ * How many frames may go now: a bucket that fills at the pace. The pace falls when a peer reports losses and rises
+ * again with time, so that a receiver that cannot keep up slows the sender down.
  */
 export class Pacer {
   readonly #limits: PaceLimits;

@@ -15,8 +15,8 @@ interface Comparison {
 }
 
 /**
- * What we know of another node. A frame of a new epoch makes a candidate; only when the candidate's heartbeat says that it hears us, in our present
- * life, is it believed to live: a recording of an old life cannot say that.
+ * What we know of another node. A frame of a new epoch makes a candidate; only when the candidate's heartbeat says that
+ * it hears us, in our present life, is it believed to live: a recording of an old life cannot say that.
  *
  *     unknown ─authentic heartbeat→ candidate ─hears our epoch→ alive ─silence→ down ─heartbeat→ alive
  *                                                                 └─candidate with a higher epoch, this life silent→ restarted, alive
@@ -70,8 +70,9 @@ export class Peer {
   }
 
   /**
-   * The life that we hear, with the last frame of its log that was applied. A candidate is told that it is heard when the life before it has been
-   * silent for `rivalMs`: a node that was started again finds us alive only when we are about to take over what it had.
+   * The life that we hear, with the last frame of its log that was applied. A candidate is told that it is heard when
+   * the life before it has been silent for `rivalMs`: a node that was started again finds us alive only when we are
+   * about to take over what it had.
    */
   lifeHeard(nowMs: number, silenceMs: number, rivalMs: number): { slot: number; epoch: number; applied: number }[] {
     if (this.heardMs === undefined || nowMs - this.heardMs >= silenceMs) return [];

@@ -24,17 +24,24 @@ const HELLO_MS = 1000;
 const HELLO_AGAIN_BEATS = 2;
 /** Two heartbeats: links are judged over several of these. */
 const JUDGE_MS = 200;
-/** A life that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been given one slot. */
+/**
+ * A life that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been given one
+ * slot.
+ */
 const RIVAL_BEATS = 3;
 /** Frames that one question may cause to be sent again. */
 const MAX_RESENT = 128;
-/** Bytes of a log frame, at most, so that a burst of them has room in a default receive buffer; and what a resend puts around one. */
+/**
+ * Bytes of a log frame, at most, so that a burst of them has room in a default receive buffer; and what a resend puts
+ * around one.
+ */
 const MAX_FRAME_BYTES = 1400;
 const RESEND_OVERHEAD = SEAL_OVERHEAD + 4;
 
 /**
- * Carries each node's log of session records to all others over every link: seals, discards second copies, puts in order, asks again for what is
- * missing, and says who lives. It knows neither what the records mean nor where they come from.
+ * Carries each node's log of session records to all others over every link: seals, discards second copies, puts in
+ * order, asks again for what is missing, and says who lives. It knows neither what the records mean nor where they come
+ * from.
  *
  *     publish → LogSender ─frames→ every link ~~~> every link → open → first copy? → LogReceiver of that peer → onRecords
  */
@@ -139,7 +146,9 @@ export class Replicator {
     for (const peer of this.#peers.values()) this.#heal(peer);
   }
 
-  /** From now on the first of these secrets seals and each of them opens; no frame is lost by it. @throws SecretError */
+  /**
+   * From now on the first of these secrets seals and each of them opens; no frame is lost by it. @throws SecretError
+   */
   changeSecrets(secrets: readonly Uint8Array[]): void {
     this.#seal.changeSecrets(secrets);
     this.#sender.secretsChanged();
@@ -233,7 +242,8 @@ export class Replicator {
     const first = this.#isFirst(peer, header, body);
     if (typeof first === 'string') return first;
     const repeated = this.#links.heard(link, header, first);
-    // Heartbeats go round a ring both ways, so that each node sees what each link brings; of the rest the first copy is enough.
+    // Heartbeats go round a ring both ways, so that each node sees what each link brings; of the rest the first copy is
+    // enough.
     const onward = first || (kind === FrameKind.heartbeat && !repeated);
     // With one peer alone everything has arrived already.
     if (onward && this.#peers.size > 1) this.#links.forward(link, frame);

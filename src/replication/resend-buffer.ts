@@ -5,8 +5,9 @@ const AGAIN_MS = 20;
 const PIECE_BYTES = 128 * 1024;
 
 /**
- * The newest frames of our log, sealed as they were sent, so that what a peer has missed goes again bit by bit. They lie one after the other in a ring of
- * pieces of memory, where they are made, too; bounded in frames and in bytes: the oldest goes first.
+ * The newest frames of our log, sealed as they were sent, so that what a peer has missed goes again bit by bit. They
+ * lie one after the other in a ring of pieces of memory, where they are made, too; bounded in frames and in bytes: the
+ * oldest goes first.
  *
  *     bytes   │ newest ┤ free ├ oldest ── kept │ kept ── … │ kept ── │ unused: the next frame had no room in this piece │
  *     numbers   oldest ── kept ── highest             place of frame n: n modulo the number of places
@@ -43,7 +44,8 @@ export class ResendBuffer {
   }
 
   /**
-   * Room to make the next frame in; the oldest frames give way. What is in it is there until many more frames have been made.
+   * Room to make the next frame in; the oldest frames give way. What is in it is there until many more frames have been
+   * made.
    * @throws RangeError when it is more than a piece of memory
    */
   reserve(bytes: number): Buffer {

@@ -1,6 +1,12 @@
-/** What a kernel counts for one Ethernet frame in a receive buffer: its data and the bookkeeping around it, as `SO_RCVBUF` reads back. */
+/**
+ * What a kernel counts for one Ethernet frame in a receive buffer: its data and the bookkeeping around it, as
+ * `SO_RCVBUF` reads back.
+ */
 const COUNTED_PER_FRAME = 4733;
-/** Of what a receiver has room for, the part that one sender may have under way: others send too, and the loop that reads may be late. */
+/**
+ * Of what a receiver has room for, the part that one sender may have under way: others send too, and the loop that
+ * reads may be late.
+ */
 const SHARE = 2;
 /** What a sender begins with, and never goes below. */
 const FIRST = 64;
@@ -8,8 +14,9 @@ const FIRST = 64;
 const CUT_INTERVAL_MS = 100;
 
 /**
- * How far a log may run ahead of what every live peer has acknowledged. The pace of the `Pacer` always holds; beyond it a sender may go as fast as
- * acknowledgements come back, so that a receiver that works off a snapshot says by that how fast it is.
+ * How far a log may run ahead of what every live peer has acknowledged. The pace of the `Pacer` always holds; beyond it
+ * a sender may go as fast as acknowledgements come back, so that a receiver that works off a snapshot says by that how
+ * fast it is.
  *
  *     acknowledged ──── under way ────┤ open ├
  *                  └──────── window ─────────┘   doubles while all is well, after a loss it is halved and grows by FIRST with each round

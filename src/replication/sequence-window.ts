@@ -3,8 +3,9 @@ export const Seen = { fresh: 0, before: 1, tooOld: 2 } as const;
 export type Seen = (typeof Seen)[keyof typeof Seen];
 
 /**
- * Remembers which of the last `size` sequence numbers were seen. The window ends at the highest number seen and slides with it;
- * what lies before it can no longer be told apart and is `tooOld`. Inside the window neither time nor order matters.
+ * Remembers which of the last `size` sequence numbers were seen. The window ends at the highest number seen and slides
+ * with it; what lies before it can no longer be told apart and is `tooOld`. Inside the window neither time nor order
+ * matters.
  *
  *        highest - size            highest
  *   tooOld │ 1 1 0 1 1 1 1 0 1 1 … 1 │ fresh

@@ -5,8 +5,9 @@ import type { SenderIdentity } from './frame-seal.ts';
 const RIVAL_HEARTBEATS = 3;
 
 /**
- * Whether our slot is ours alone, and our life the last one that had it. A frame of another life with our slot may be one of our own former lives, late or replayed: only a heartbeat that
- * hears our present life proves that a rival lives now. Both sides say what they hear of each other; who came later gives way.
+ * Whether our slot is ours alone, and our life the last one that had it. A frame of another life with our slot may be
+ * one of our own former lives, late or replayed: only a heartbeat that hears our present life proves that a rival lives
+ * now. Both sides say what they hear of each other; who came later gives way.
  *
  *     alone ─authentic frame of another epoch→ heard ─three heartbeats of an earlier epoch that hear us→ refused
  *       └─a peer remembers a later life of ours, and hears nobody in the slot: our frames count as those of a former life→ refused
@@ -35,7 +36,8 @@ export class SlotClaim {
   }
 
   /**
-   * What an authentic heartbeat remembers of nodes that its sender does not hear. However old it is, it can only name lives that there were.
+   * What an authentic heartbeat remembers of nodes that its sender does not hear. However old it is, it can only name
+   * lives that there were.
    * @returns the epoch of a later life with our slot, the first time that one is named
    */
   remembered(lives: readonly isthmus.v1.HeardPeer.$Properties[]): number | undefined {

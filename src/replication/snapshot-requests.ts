@@ -8,8 +8,8 @@ const REPEATS = 10;
 const REPEAT_MS = 100;
 
 /**
- * Requests that a node write its whole set of an instance into its log. Each has a number that grows over the life of who asks, so that of all its
- * copies one is carried out.
+ * Requests that a node write its whole set of an instance into its log. Each has a number that grows over the life of
+ * who asks, so that of all its copies one is carried out.
  */
 export class SnapshotRequests {
   readonly #own: SenderIdentity;

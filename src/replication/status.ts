@@ -25,7 +25,10 @@ export type RefusalCounts = Record<Refusal, number>;
 /** A peer as seen on one link. */
 export interface LinkPeerStatus {
   readonly slot: number;
-  /** Of the peer's frames of the last two seconds, the part that came in on this link: 1 all, 0 none; absent while too few came at all. */
+  /**
+   * Of the peer's frames of the last two seconds, the part that came in on this link: 1 all, 0 none; absent while too
+   * few came at all.
+   */
   readonly share?: number;
   /** `silent`: the peer is heard, but not from this side. */
   readonly health: 'unknown' | 'ok' | 'lossy' | 'silent';
@@ -113,6 +116,7 @@ export interface ReplicationStatus {
 
 export function noRefusals(): RefusalCounts {
   const counts = Object.fromEntries(Object.keys(REFUSALS).map((reason) => [reason, 0]));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has just the keys of REFUSALS, which Object.keys forgets
+  // it has just the keys of REFUSALS, which Object.keys forgets
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return counts as RefusalCounts;
 }

@@ -3,13 +3,16 @@ export interface ReplicationLink {
   readonly name: string;
   /** The largest frame in bytes that goes through in one piece. */
   readonly maxFrameBytes: number;
-  /** Whether frames that another node sent may be passed on to this link (a side of a ring), or reach everyone anyway. */
+  /**
+   * Whether frames that another node sent may be passed on to this link (a side of a ring), or reach everyone anyway.
+   */
   readonly forwards: boolean;
   /** The slots of the nodes whose frames can come in here; absent: every node's. */
   readonly peers?: ReadonlySet<number>;
   /**
    * Hands the frame over, whose bytes are there until it returns: a link that still needs them then copies them.
-   * @returns false when the link's own queue is full or the link is down: the frame is lost on this link, and counted there.
+   * @returns false when the link's own queue is full or the link is down: the frame is lost on this link, and counted
+   * there.
    */
   send(frame: Uint8Array): boolean;
   /** Frames that may be under way at once before `send` refuses. */

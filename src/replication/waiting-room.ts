@@ -5,8 +5,9 @@ const MAX_RECORDS = 16_384;
 /** Between two tries. */
 const RETRY_MS = 5;
 /**
- * An instance that has taken nothing in so many tries, two seconds of them, is stuck: what waits for it is dropped, and the others go on. Tries and not time: a
- * clock that jumps, or a machine that stood still, says nothing about the instance.
+ * An instance that has taken nothing in so many tries, two seconds of them, is stuck: what waits for it is dropped, and
+ * the others go on. Tries and not time: a clock that jumps, or a machine that stood still, says nothing about the
+ * instance.
  */
 const STUCK_AFTER = 400;
 
@@ -37,7 +38,8 @@ export interface WaitingRoomWorld {
 }
 
 /**
- * Records of one peer for instances that have no room now, for each instance apart: one that is slow or stuck holds no other one up.
+ * Records of one peer for instances that have no room now, for each instance apart: one that is slow or stuck holds no
+ * other one up.
  *
  *     taking ─no room→ waiting ─room→ taking
  *                        └ nothing taken for 2 s → stuck: records dropped ─room→ taking, snapshot wanted
@@ -55,7 +57,10 @@ export class WaitingRooms {
     this.#resume = resume;
   }
 
-  /** Takes records, now or for later. @returns false when the instance's room is full: offer the same again after `resume` */
+  /**
+   * Takes records, now or for later. @returns false when the instance's room is full: offer the same again after
+   * `resume`
+   */
   offer(instance: string, records: Uint8Array, count: number, frame: number): boolean {
     const room = this.#rooms.get(instance);
     if (room?.stuck === true) return this.#knock(instance, records, count);

@@ -1,4 +1,7 @@
-/** What a counter counts: packets that went through, that were answered with an ICMP error, dropped, kept, or facts beside packets. */
+/**
+ * What a counter counts: packets that went through, that were answered with an ICMP error, dropped, kept, or facts
+ * beside packets.
+ */
 export type CounterKind = 'pass' | 'answer' | 'drop' | 'hold' | 'fact';
 
 interface CounterRow {
@@ -102,9 +105,9 @@ const rows = {
   ],
   ftpUntracked: ['fact', 'FTP control sessions of which nothing is remembered because too many are'],
   tcpProbes: ['fact', 'probes sent to clients whose established connection was silent for its whole lifetime'],
-  shortWayEntered: ['fact', 'sessions that were given to the fast path'],
-  shortWayLeft: ['fact', 'sessions that were taken back from the fast path'],
-  shortWayRefused: ['fact', 'sessions that the fast path had no room for'],
+  fastPathInstalled: ['fact', 'sessions that were given to the fast path'],
+  fastPathRemoved: ['fact', 'sessions that were taken back from the fast path'],
+  fastPathFull: ['fact', 'sessions that the fast path had no room for'],
   sessionsCreated: ['fact', 'sessions made by packets'],
   sessionsExpired: ['fact', 'sessions ended by time'],
   sessionsClosed: ['fact', 'sessions ended for another reason than time'],
@@ -122,7 +125,8 @@ const rows = {
 
 export type CounterName = keyof typeof rows;
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that the literal above has just these keys
+// Object.keys forgets that the literal above has just these keys
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const names = Object.keys(rows) as CounterName[];
 
 /** Every counter, in the order of their indexes. */
@@ -137,8 +141,8 @@ export const COUNTERS: readonly CounterRow[] = names.map((name) => ({
 export const Counter = Object.fromEntries(names.map((name, index) => [name, index])) as Record<CounterName, number>;
 
 /**
- * One number for each row of COUNTERS. Float64 because it holds 2^53 without BigInt and is written whole by one thread; others may read
- * it from shared memory at any time.
+ * One number for each row of COUNTERS. Float64 because it holds 2^53 without BigInt and is written whole by one thread;
+ * others may read it from shared memory at any time.
  */
 export class TranslatorCounters {
   static readonly BYTES = 8 * COUNTERS.length;

@@ -22,8 +22,8 @@ export const ErrorOutcome = { made: 0, notAllowed: 1, rateLimited: 2 } as const;
 export type ErrorOutcome = (typeof ErrorOutcome)[keyof typeof ErrorOutcome];
 
 /**
- * Makes the translator's own ICMP errors about packets that it has parsed and not touched yet. The error is built around the packet: new
- * headers in its headroom, the packet itself as the quote.
+ * Makes the translator's own ICMP errors about packets that it has parsed and not touched yet. The error is built
+ * around the packet: new headers in its headroom, the packet itself as the quote.
  */
 export class IcmpErrorMaker {
   outOffset = 0;
@@ -116,7 +116,8 @@ export function unanswered(answer: number): number {
 }
 
 /**
- * No error about errors and redirects, later fragments, or packets from or to more than one host (RFC 1122 section 3.2.2, RFC 4443 section 2.4 (e)).
+ * No error about errors and redirects, later fragments, or packets from or to more than one host (RFC 1122 section
+ * 3.2.2, RFC 4443 section 2.4 (e)).
  */
 function mayBeAnswered(p: ParsedPacket): boolean {
   if (p.payload === Payload.icmpError || p.payload === Payload.laterFragment) return false;

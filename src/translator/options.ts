@@ -1,7 +1,7 @@
 /**
- * What a translator is told about itself: plain data that survives a structured clone (it travels to the worker thread).
- * Addresses and prefixes are text in the usual notation; times are milliseconds. Every field has been checked by whoever
- * made the object (`src/cluster` for a configuration file).
+ * What a translator is told about itself: plain data that survives a structured clone (it travels to the worker
+ * thread). Addresses and prefixes are text in the usual notation; times are milliseconds. Every field has been checked
+ * by whoever made the object (`src/cluster` for a configuration file).
  */
 export interface CommonOptions {
   /** Next hop MTU towards each side, bytes. */
@@ -18,7 +18,9 @@ export interface CommonOptions {
   /** Addresses that ICMP errors made by the translator itself come from. */
   readonly icmpSource4: string;
   readonly icmpSource6: string;
-  /** ICMP errors that the translator itself makes, each second and at once after a pause; 0: none, Infinity: no limit. */
+  /**
+   * ICMP errors that the translator itself makes, each second and at once after a pause; 0: none, Infinity: no limit.
+   */
   readonly icmpErrorsPerSecond: number;
   /** Allow non-global IPv4 addresses behind 64:ff9b::/96 (RFC 6052 section 3.1 forbids them). */
   readonly allowNonGlobal: boolean;
@@ -98,9 +100,14 @@ export interface Nat64Options extends CommonOptions {
   /** Ports in one block of a client's ports; 0: no blocks, ports one by one. */
   readonly portBlockSize: number;
   readonly natLog: NatLogMode;
-  /** A session without a connection gets its first record with the first packet this long after its begin; 0: at once. */
+  /**
+   * A session without a connection gets its first record with the first packet this long after its begin; 0: at once.
+   */
   readonly holdBackMs: number;
-  /** The first packet of a session waits this long at most for another node to have the session's record; 0: it does not wait. */
+  /**
+   * The first packet of a session waits this long at most for another node to have the session's record; 0: it does not
+   * wait.
+   */
   readonly deferMs: number;
   /** Between two marks of the own sessions in the log, ms; absent: one for each heartbeat. */
   readonly markIntervalMs?: number;

@@ -16,9 +16,9 @@ const OPTION_LSRR = 131;
 const OPTION_SSRR = 137;
 
 /**
- * The fields of one packet, read and checked once; every later step relies on them and reads the packet only for what is not here.
- * One object serves all packets. Offsets are positions in the arena. Addresses are 32-bit words in host order, the first word
- * alone for IPv4.
+ * The fields of one packet, read and checked once; every later step relies on them and reads the packet only for what
+ * is not here. One object serves all packets. Offsets are positions in the arena. Addresses are 32-bit words in host
+ * order, the first word alone for IPv4.
  *
  *     offset        l4Offset              offset + length
  *     | IP header, extensions | transport header, payload |
@@ -77,7 +77,10 @@ export function parsePacket(arena: PacketArena, offset: number, length: number, 
   return version === 6 ? parse6(arena, offset, length, into, false) : Counter.dropBadHeader;
 }
 
-/** As parsePacket, for the packet inside an ICMP error, of which only a part may be there. `family` is that of the error. */
+/**
+ * As parsePacket, for the packet inside an ICMP error, of which only a part may be there. `family` is that of the
+ * error.
+ */
 export function parseQuotedPacket(
   arena: PacketArena,
   offset: number,
@@ -168,7 +171,10 @@ function parse6(arena: PacketArena, offset: number, length: number, p: ParsedPac
   return quoted && p.refusedHeader ? Counter.dropExtensionHeader : parseTransport(arena, p, quoted);
 }
 
-/** Follows the chain of extension headers (RFC 8200 section 4) to the transport; options are left unread, as RFC 7915 section 5.1 asks. */
+/**
+ * Follows the chain of extension headers (RFC 8200 section 4) to the transport; options are left unread, as RFC 7915
+ * section 5.1 asks.
+ */
 function walkExtensionHeaders(arena: PacketArena, p: ParsedPacket): number {
   const { view, bytes } = arena;
   const end = p.offset + p.length;

@@ -20,7 +20,10 @@ export class EmbeddingPrefix {
   /** 64:ff9b::/96, behind which non-global IPv4 addresses are refused (RFC 6052 section 3.1). */
   readonly wellKnown: boolean;
 
-  /** @throws RangeError where the text is not a prefix of one of the six lengths; the configuration has checked that before. */
+  /**
+   * @throws RangeError where the text is not a prefix of one of the six lengths; the configuration has checked that
+   * before.
+   */
   constructor(text: string) {
     const prefix = parsePrefix6(text);
     if (prefix === undefined || !LENGTHS.includes(prefix.length)) {

@@ -1,8 +1,9 @@
 import { contains4, parsePrefix4, type Prefix4 } from '../net/prefix.ts';
 
 /**
- * IPv4 prefixes that are not globally reachable: the IANA special-purpose address registry (RFC 6890) and, where that leaves it open, section 3 of
- * RFC 5735, which RFC 6052 section 3.1 names: the former 6to4 relays, multicast and class E.
+ * IPv4 prefixes that are not globally reachable: the IANA special-purpose address registry (RFC 6890) and, where that
+ * leaves it open, section 3 of RFC 5735, which RFC 6052 section 3.1 names: the former 6to4 relays, multicast and class
+ * E.
  */
 const NON_GLOBAL: readonly Prefix4[] = [
   '0.0.0.0/8',
@@ -24,11 +25,16 @@ const DOCUMENTATION: readonly Prefix4[] = ['192.0.2.0/24', '198.51.100.0/24', '2
   (text) => parsePrefix4(text) ?? [],
 );
 
-/** 192.0.0.9 and 192.0.0.10, the anycast addresses of PCP and TURN (RFC 7723, RFC 8155): the registry's only reachable ones inside a prefix above. */
+/**
+ * 192.0.0.9 and 192.0.0.10, the anycast addresses of PCP and TURN (RFC 7723, RFC 8155): the registry's only reachable
+ * ones inside a prefix above.
+ */
 const FIRST_ANYCAST = 0xc0000009;
 const LAST_ANYCAST = 0xc000000a;
 
-/** @param exemplary the addresses of the documentation networks count as global, because the instance itself has such */
+/**
+ * @param exemplary the addresses of the documentation networks count as global, because the instance itself has such
+ */
 export function isGlobal4(address: number, exemplary = false): boolean {
   if (address >= FIRST_ANYCAST && address <= LAST_ANYCAST) return true;
   if (!exemplary && isDocumentation4(address)) return false;
@@ -36,7 +42,10 @@ export function isGlobal4(address: number, exemplary = false): boolean {
   return true;
 }
 
-/** Whether an instance stands in an example or a test: a part of its pool4 is of the documentation networks, so the world that it translates is one too. */
+/**
+ * Whether an instance stands in an example or a test: a part of its pool4 is of the documentation networks, so the
+ * world that it translates is one too.
+ */
 export function isExemplary(pool4: readonly { readonly prefix: string }[]): boolean {
   return pool4.some(({ prefix }) => isDocumentation4(parsePrefix4(prefix)?.address ?? 0));
 }
@@ -46,7 +55,10 @@ function isDocumentation4(address: number): boolean {
   return false;
 }
 
-/** Multicast, this-network, loopback or broadcast: no packet that is translated may come from there, and no error may go there. */
+/**
+ * Multicast, this-network, loopback or broadcast: no packet that is translated may come from there, and no error may go
+ * there.
+ */
 export function isMartian4(address: number): boolean {
   const first = address >>> 24;
   return first === 0 || first === 127 || first >= 224;

@@ -3,8 +3,8 @@ import { build, type Metafile } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 /**
- * What is loaded before a command does anything: the modules that static imports reach. The bundler reads them as they run, without
- * the imports of types.
+ * What is loaded before a command does anything: the modules that static imports reach. The bundler reads them as they
+ * run, without the imports of types.
  */
 
 const root = resolve(import.meta.dirname, '../..');

@@ -16,7 +16,10 @@ const CLIENTS = 4096;
 const IPV6 = 40;
 const TCP = 20;
 
-/** A TCP SYN or segment from client `client`, port `port`, to 64:ff9b::b04:50 port 443, with the checksum left to the interface. */
+/**
+ * A TCP SYN or segment from client `client`, port `port`, to 64:ff9b::b04:50 port 443, with the checksum left to the
+ * interface.
+ */
 function writeSegment(arena: PacketArena, client: number, port: number, payload: number, flags: number): number {
   const { bytes, view } = arena;
   const at = HEADROOM;

@@ -1,6 +1,6 @@
 /*
- * What sessions cost in memory and time: fills a translator with sessions, each with a BIB entry of its own, in steps, and prints after each how much
- * the resident memory grew and how long one session took. Run with
+ * What sessions cost in memory and time: fills a translator with sessions, each with a BIB entry of its own, in steps,
+ * and prints after each how much the resident memory grew and how long one session took. Run with
  *
  *     npm run bench:sessions -- 4000000
  */

@@ -14,7 +14,9 @@ export interface Case {
   readonly identified?: true;
 }
 
-/** The cases of a file that go through the same instance are one capture: the program is started once for all of them. */
+/**
+ * The cases of a file that go through the same instance are one capture: the program is started once for all of them.
+ */
 interface Batch {
   readonly packets: Uint8Array[];
   answers: readonly Answer[] | undefined;
@@ -43,8 +45,8 @@ export function conforms(config: string, instance: string, cases: readonly Case[
 }
 
 /**
- * The packet in hexadecimal. The identification of an IPv4 packet that is no fragment is anybody's choice (RFC 6864): it is shown as such, with
- * whether the header's checksum is right.
+ * The packet in hexadecimal. The identification of an IPv4 packet that is no fragment is anybody's choice (RFC 6864):
+ * it is shown as such, with whether the header's checksum is right.
  */
 export function shown(bytes: Uint8Array): string {
   const fragment = ((bytes[6] << 8) | bytes[7]) & 0x3fff;

@@ -25,7 +25,10 @@ export function siit(more = ''): string {
 }
 
 export const SERVER4 = '198.51.100.7';
-/** Each client has a pool4 address with one port (or identifier) of its own: what it is mapped to is known before the run. */
+/**
+ * Each client has a pool4 address with one port (or identifier) of its own: what it is mapped to is known before the
+ * run.
+ */
 export const MAPPED_PORT = 5000;
 
 export const clientOf = (number: number): string => `2001:db8:0:${number.toString(16)}::5`;

@@ -5,7 +5,10 @@ import { ack, datagram, ICMP6, ping, syn, TCP, UDP } from './transports.ts';
 import { data, echo, type Ends, fragmentHeader, icmp, udp, v6 } from './wire.ts';
 
 const OTHER_PORT = 5353;
-/** What is left of 64 hops: a hairpin is a packet that goes out, and one that comes in as if from the network (RFC 6146 section 3.8). */
+/**
+ * What is left of 64 hops: a hairpin is a packet that goes out, and one that comes in as if from the network (RFC 6146
+ * section 3.8).
+ */
 const TWICE = 62;
 const ONCE = 63;
 

@@ -3,8 +3,9 @@ import { type Life, live } from './timeline.ts';
 import { ack, fin, rst, syn, TCP } from './transports.ts';
 
 /*
- * RFC 6146 section 3.5.2.2 as a table: in each state, what each segment of either side does to the state and to the lifetime. How long a session
- * lives is seen from outside: its BIB entry has no other, and a segment of the server passes as long as the entry stands.
+ * RFC 6146 section 3.5.2.2 as a table: in each state, what each segment of either side does to the state and to the
+ * lifetime. How long a session lives is seen from outside: its BIB entry has no other, and a segment of the server
+ * passes as long as the entry stands.
  */
 
 /** Seconds: TCP_TRANS and TCP_EST of section 4. */
@@ -141,7 +142,10 @@ function deadlineOf(state: State, event: Event): number {
   return lifetime === 'keep' ? setAt + before : AT + lifetime;
 }
 
-/** Before the deadline a segment passes; at the deadline the session is gone, or established no more and alive for TCP_TRANS. */
+/**
+ * Before the deadline a segment passes; at the deadline the session is gone, or established no more and alive for
+ * TCP_TRANS.
+ */
 function lives(state: State, event: Event): Record<string, (life: Life) => Life> {
   const [next] = table[state][event];
   const end = deadlineOf(state, event);

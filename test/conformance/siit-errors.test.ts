@@ -3,7 +3,10 @@ import { type Case, conforms } from './expectation.ts';
 import { siit } from './instances.ts';
 import { ACK, address, data, echo, type Ends, fragmentHeader, icmp, tcp, u16, udp, v4, v6 } from './wire.ts';
 
-/** A server with an explicit mapping, a host of the IPv4 internet, and a router there (RFC 6052 section 2.4 has the first two). */
+/**
+ * A server with an explicit mapping, a host of the IPv4 internet, and a router there (RFC 6052 section 2.4 has the
+ * first two).
+ */
 const S6 = '2001:db8:3::5';
 const S4 = '1.0.0.5';
 const H4 = '192.0.2.33';

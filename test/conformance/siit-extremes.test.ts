@@ -475,7 +475,10 @@ describe('lengths-of-captured-packets', () => {
   ]);
 });
 
-/** A datagram whose own length field says less than there is; RFC 768 sums over what it says, but a translator changes no more than it must. */
+/**
+ * A datagram whose own length field says less than there is; RFC 768 sums over what it says, but a translator changes
+ * no more than it must.
+ */
 function other(ends: Ends): number[] {
   const body = datagram(ends, 20);
   const field = (body[6] ?? 0) * 256 + (body[7] ?? 0);

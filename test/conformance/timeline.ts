@@ -17,7 +17,10 @@ interface Step extends Sent {
   readonly out: readonly string[];
 }
 
-/** The life of one client in a run: what it and the world send at which second, what must become of it, and what timers must send. */
+/**
+ * The life of one client in a run: what it and the world send at which second, what must become of it, and what timers
+ * must send.
+ */
 export class Life {
   readonly client: string;
   readonly mapped: string;

@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz -- --packets N --seed S`: mutated packets through translators of several configurations, each packet judged. `--replay INDEX` runs
- * only the part of the run that leads to this packet. A thread does the work; this one watches that it goes on.
+ * `npm run fuzz -- --packets N --seed S`: mutated packets through translators of several configurations, each packet
+ * judged. `--replay INDEX` runs only the part of the run that leads to this packet. A thread does the work; this one
+ * watches that it goes on.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

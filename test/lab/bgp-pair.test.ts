@@ -14,7 +14,8 @@ import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
 /*
- * Two gateways whose router hears of their prefixes by BGP (FRR on all three): each gateway is preferred for one half of the IPv4 internet.
+ * Two gateways whose router hears of their prefixes by BGP (FRR on all three): each gateway is preferred for one half
+ * of the IPv4 internet.
  */
 const LOWER = '64:ff9b::11.4.0.80';
 const UPPER = '64:ff9b::200.0.0.1';

@@ -11,7 +11,7 @@ import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { parseIpv4 } from '../../src/net/ipv4-address.ts';
 import { parseIpv6 } from '../../src/net/ipv6-address.ts';
-import * as record from '../../src/translator/nat64/session-record.ts';
+import * as record from '../../src/translator/nat64/records/session-record.ts';
 import { labTest } from './needs-root.ts';
 
 const { RecordKind } = record;

@@ -28,8 +28,8 @@ interface Counts {
 }
 
 /**
- * Two agents with one interface each, on which every frame comes twice: at once, and once more by a longer way. So an HSR interface delivers frames
- * whose first copy its kernel no longer remembers, and one that discards nothing.
+ * Two agents with one interface each, on which every frame comes twice: at once, and once more by a longer way. So an
+ * HSR interface delivers frames whose first copy its kernel no longer remembers, and one that discards nothing.
  */
 describe.runIf(labTest)('two agents on one link that brings every frame twice', () => {
   let site: Site;
@@ -76,7 +76,9 @@ describe.runIf(labTest)('two agents on one link that brings every frame twice', 
     };
   }
 
-  /** Connections come and go; then both nodes have the same, proven by the digests. @returns what was counted meanwhile */
+  /**
+   * Connections come and go; then both nodes have the same, proven by the digests. @returns what was counted meanwhile
+   */
   async function churn(): Promise<Counts> {
     const before = await counts();
     const program = new TrafficProgram(site.client6, 'churn', [SERVER6, String(CHURN), CLIENTS.join(',')]);

@@ -13,7 +13,9 @@ const BLOCKS = 4000;
 const SLOW = 3_000_000;
 const FAST = 100_000_000;
 
-/** Real agents with the fast path on their one uplink: what the kernel translates by itself is a session like any other. */
+/**
+ * Real agents with the fast path on their one uplink: what the kernel translates by itself is a session like any other.
+ */
 describe.runIf(labTest)('a pair with the fast path', () => {
   let site: Site;
   let one: GatewayAgent;
@@ -71,7 +73,7 @@ describe.runIf(labTest)('a pair with the fast path', () => {
     await two.until(
       'a session to be taken back',
       ({ instances }) =>
-        instances.some(({ counters }) => counters.some(({ name, value }) => name === 'shortWayLeft' && value > 0)),
+        instances.some(({ counters }) => counters.some(({ name, value }) => name === 'fastPathRemoved' && value > 0)),
       WITHIN_MS,
     );
   }, 120_000);

@@ -13,7 +13,10 @@ const SERVER = '64:ff9b::11.4.0.80';
 const WITHIN = { timeoutMs: 15_000, everyMs: 20 };
 const BLOCKS = 2000;
 
-/** Packets of settled sessions that the kernel translates itself, between real hosts. The course has Isthmus and its two links. */
+/**
+ * Packets of settled sessions that the kernel translates itself, between real hosts. The course has Isthmus and its two
+ * links.
+ */
 describe.runIf(labTest)('the fast path', () => {
   let course: Course;
   let isthmus: LabProcess;
@@ -83,9 +86,9 @@ describe.runIf(labTest)('the fast path', () => {
     await untilCounter('fastPackets6to4', (packets) => packets > 0);
     await untilCounter('fastBytes4to6', (bytes) => bytes > (BLOCKS * BLOCK) / 2);
     expect(await counter('tunBytesRead')).toBeLessThan((BLOCKS * BLOCK) / 2);
-    // The FINs came the long way, and took the session with them.
-    await untilCounter('shortWayLeft', (left) => left > 0);
-    expect(await counter('shortWayLeft')).toBe(await counter('shortWayEntered'));
+    // The FINs came the slow path, and took the session with them.
+    await untilCounter('fastPathRemoved', (left) => left > 0);
+    expect(await counter('fastPathRemoved')).toBe(await counter('fastPathInstalled'));
   });
 
   it('stops within its fence when the worker stands still, and goes on with it', async () => {

@@ -1,8 +1,9 @@
 /*
- * Sends one frame of the log in another node's name, sealed with the cluster's secret, and with the number that this node's next frame will have: what
- * it says its owner never said. Runs on the machine of the node that is to believe it.
- * Usage: forge-main.js '{"cluster":…,"secret":…,"slot":…,"instance":…,"interface":…,"group":…,"port":…,"record":"<hexadecimal>"}'
- * Writes `forged at TIME`, ms since the epoch.
+ * Sends one frame of the log in another node's name, sealed with the cluster's secret, and with the number that this
+ * node's next frame will have: what it says its owner never said. Runs on the machine of the node that is to believe
+ * it. Usage: forge-main.js
+ * '{"cluster":…,"secret":…,"slot":…,"instance":…,"interface":…,"group":…,"port":…,"record":"<hexadecimal>"}' Writes
+ * `forged at TIME`, ms since the epoch.
  */
 import { createSocket } from 'node:dgram';
 import { z } from 'zod';
@@ -45,7 +46,8 @@ function forge(epoch: number, sequence: number): Buffer {
 
 let due: NodeJS.Timeout | undefined;
 
-// In quiet times a mark comes each 100 ms. The forged frame takes the number of the next one, and comes shortly before it.
+// In quiet times a mark comes each 100 ms. The forged frame takes the number of the next one, and comes shortly before
+// it.
 socket.on('message', (heard) => {
   const header = emptyHeader();
   if (listening.inspect(heard, header) !== undefined) return;

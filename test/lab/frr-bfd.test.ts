@@ -51,7 +51,8 @@ describe.runIf(labTest)('BFD announcements of a gateway', () => {
 
   async function startProgram(): Promise<LabProcess> {
     const upstream = { name: 'router', frr: { pathspace: DATA_PLANE }, bfd: peers(), withdraw: ['bfd-shutdown'] };
-    // A shell between: whoever enters a machine stops along with a child that is stopped, and would not go on when that is killed.
+    // A shell between: whoever enters a machine stops along with a child that is stopped, and would not go on when that
+    // is killed.
     const shell = ['sh', '-c', '"$@" & echo "pid $!"; wait', 'sh'];
     const argv = [...shell, process.execPath, '--input-type=module', '-e', PROGRAM, JSON.stringify(upstream)];
     const started = gateway.machine.start('announcing', argv);

@@ -10,7 +10,8 @@ import { World } from '../../src/lab/world/world.ts';
 import { labTest } from './needs-root.ts';
 
 /*
- * bgpd on a gateway against bgpd on a router, one IPv4 and one IPv6 neighbour with BFD: what counts is the router's table.
+ * bgpd on a gateway against bgpd on a router, one IPv4 and one IPv6 neighbour with BFD: what counts is the router's
+ * table.
  *
  *   gateway (AS 64512) up0 ──── down0 router (AS 64500)     FRR of both in a namespace and pathspace of its own
  */

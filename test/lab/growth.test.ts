@@ -12,7 +12,9 @@ const TCP = 24;
 const UDP = 12;
 const ALL = { tcp: TCP, tcpTotal: TCP, tcpBroken: 0, udp: UDP, udpTotal: UDP };
 
-/** A pair that becomes four, all active: the file gets two nodes more, and one agent after the other is started with it. */
+/**
+ * A pair that becomes four, all active: the file gets two nodes more, and one agent after the other is started with it.
+ */
 describe.runIf(labTest)('a cluster that grows from two nodes to four', () => {
   let site: Site;
   let agents: readonly GatewayAgent[];

@@ -20,8 +20,8 @@ const CHURN_ANSWERED = 40;
 const METRICS = '[::1]:9464';
 
 /**
- * Three real agents, and streams with certificates between them over a network that carries no multicast: alone, and beside a link of
- * multicast between the first two.
+ * Three real agents, and streams with certificates between them over a network that carries no multicast: alone, and
+ * beside a link of multicast between the first two.
  */
 describe.runIf(labTest)('agents that gRPC joins', () => {
   let site: Site;

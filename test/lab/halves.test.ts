@@ -15,8 +15,8 @@ import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
 /*
- * Two gateways behind BIRD with static routes and BFD. The router prefers gw1 for the lower half of the IPv4 internet and gw2 for the upper one,
- * and each is the other's backup.
+ * Two gateways behind BIRD with static routes and BFD. The router prefers gw1 for the lower half of the IPv4 internet
+ * and gw2 for the upper one, and each is the other's backup.
  */
 const LOWER = { pool6: '64:ff9b::/97', pool4: '11.64.0.0/29', server: SERVER4 };
 const UPPER = { pool6: '64:ff9b::8000:0/97', pool4: '11.64.1.0/29', server: '190.4.0.80' };

@@ -20,7 +20,9 @@ const TUN = 'nat-internet';
 const WITHIN_MS = 15_000;
 const NO_LOOK_YET = 'has not had a good look yet';
 
-/** The checks of real agents on real networks: what is deleted by hand, what loses its carrier, what does not answer. */
+/**
+ * The checks of real agents on real networks: what is deleted by hand, what loses its carrier, what does not answer.
+ */
 describe.runIf(labTest)('the checks of a pair of gateways', () => {
   let site: Site;
   let gw1: Gateway;

@@ -47,7 +47,10 @@ function labProcesses(maker: number): string[] {
     });
 }
 
-/** Everything of the host that a lab must leave as it found it. Of /tmp, where others have files too, what could be of no one else. */
+/**
+ * Everything of the host that a lab must leave as it found it. Of /tmp, where others have files too, what could be of
+ * no one else.
+ */
 export function traces(maker: number): Traces {
   return {
     namespaces: execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' }),
@@ -57,7 +60,10 @@ export function traces(maker: number): Traces {
   };
 }
 
-/** The kernel needs a moment to take a world down: the traces as soon as no process of it is left, at the latest after five seconds. */
+/**
+ * The kernel needs a moment to take a world down: the traces as soon as no process of it is left, at the latest after
+ * five seconds.
+ */
 export async function settledTraces(maker: number): Promise<Traces> {
   try {
     await waitFor('the lab to be gone', () => labProcesses(maker).length === 0, { timeoutMs: 5_000 });

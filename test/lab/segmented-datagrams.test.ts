@@ -15,8 +15,9 @@ const JOINED = 10;
 const SENT = 40;
 
 /**
- * Datagrams that their sender leaves to the kernel to cut (USO), through the worker. The ends sum nothing; the gateway's interfaces complete what the
- * translator has left partial, and the receivers verify it: a wrong sum is a lost datagram.
+ * Datagrams that their sender leaves to the kernel to cut (USO), through the worker. The ends sum nothing; the
+ * gateway's interfaces complete what the translator has left partial, and the receivers verify it: a wrong sum is a
+ * lost datagram.
  */
 describe.runIf(labTest)('segmented datagrams', () => {
   let course: Course;

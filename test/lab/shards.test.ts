@@ -140,17 +140,17 @@ describe.runIf(labTest)('an instance with two shards', () => {
     const flows = course.client6.start('flows', [process.execPath, SESSIONS, SERVER, '8', '8', CLIENTS.join(',')]);
     await flows.waitForLine(/"ready"/, 15_000);
     await waitFor(
-      'all flows to go the short way, and be answered',
+      'all flows to go the fast path, and be answered',
       async () => {
         flows.writeLine('check 2000');
-        return (await counter('shortWayEntered')) >= 16 ? true : undefined;
+        return (await counter('fastPathInstalled')) >= 16 ? true : undefined;
       },
       { timeoutMs: 20_000, everyMs: 400 },
     );
     const before = await counter('fastPackets6to4');
     flows.writeLine('check 5000');
     await waitFor(
-      'packets on the short way',
+      'packets on the fast path',
       async () => ((await counter('fastPackets6to4')) >= before + 16 ? true : undefined),
       WITHIN,
     );

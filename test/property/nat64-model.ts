@@ -1,6 +1,6 @@
 /**
- * RFC 6146 section 3.5 with lists of objects: slow, exact in time, and without a line of the translator. Which free port a new mapping gets is the
- * translator's choice; the model learns it, and says which ones it may be.
+ * RFC 6146 section 3.5 with lists of objects: slow, exact in time, and without a line of the translator. Which free
+ * port a new mapping gets is the translator's choice; the model learns it, and says which ones it may be.
  */
 export type Protocol = 'udp' | 'tcp' | 'icmp';
 type State = '' | 'V4 INIT' | 'V6 INIT' | 'ESTABLISHED' | 'V4 FIN' | 'V6 FIN' | 'BOTH FIN' | 'TRANS';

@@ -8,7 +8,10 @@ const FIRST_CLIENT_PORT = 10_000;
 const DESTINATION_END = 39;
 const SOURCE_PORT = 40;
 
-/** Makes so many sessions at once: their records, and snapshots of them, are more than the pace of the log lets through in a moment. */
+/**
+ * Makes so many sessions at once: their records, and snapshots of them, are more than the pace of the log lets through
+ * in a moment.
+ */
 export function load(instance: SimulatedInstance, sessions: number): void {
   const packet = udp({ src: '2001:db8:b::1', dst: '64:ff9b::198.51.100.1' }, FIRST_CLIENT_PORT, 53);
   const view = new DataView(packet.buffer, packet.byteOffset);

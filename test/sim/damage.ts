@@ -1,5 +1,5 @@
-import { RecordCodec } from '../../src/translator/nat64/record-codec.ts';
-import * as record from '../../src/translator/nat64/session-record.ts';
+import { RecordCodec } from '../../src/translator/nat64/records/record-codec.ts';
+import * as record from '../../src/translator/nat64/records/session-record.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { SimulatedInstance } from './simulated-instance.ts';
 import type { SimulatedNode } from './simulated-node.ts';
@@ -15,7 +15,10 @@ export interface Damage {
   readonly what: 'a session is gone' | 'a session is another' | 'there is one too many';
 }
 
-/** Applies a record to one replica, in the name of an owner that has never written it. @returns undefined when there is no session to begin with */
+/**
+ * Applies a record to one replica, in the name of an owner that has never written it. @returns undefined when there is
+ * no session to begin with
+ */
 export function damageReplica(random: SeededRandom, nodes: readonly SimulatedNode[]): Damage | undefined {
   const sets = nodes.flatMap((node) =>
     node.instances.map((_, index) => ({ node, index, slots: ownSessions(node, index) })),

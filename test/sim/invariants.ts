@@ -1,11 +1,11 @@
-import type { PeerChange } from '../../src/agent/parts.ts';
+import type { PeerChange } from '../../src/agent/compose/parts.ts';
 import type { ReplicationStatus } from '../../src/replication/status.ts';
-import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
-import { RecordCodec } from '../../src/translator/nat64/record-codec.ts';
-import { MAX_NODE_SLOT, Receiving, SyncState } from '../../src/translator/nat64/replica-sets.ts';
-import * as record from '../../src/translator/nat64/session-record.ts';
+import { ApplyResult } from '../../src/translator/nat64/records/record-applier.ts';
+import { RecordCodec } from '../../src/translator/nat64/records/record-codec.ts';
+import { MAX_NODE_SLOT, Receiving, SyncState } from '../../src/translator/nat64/records/replica-sets.ts';
+import * as record from '../../src/translator/nat64/records/session-record.ts';
 import { differences, findSession, sessionsOf } from './session-dump.ts';
-import type { SessionStore } from '../../src/translator/nat64/session-store.ts';
+import type { SessionStore } from '../../src/translator/nat64/tables/session-store.ts';
 import type { SimulatedInstance } from './simulated-instance.ts';
 import type { NodeObserver, SimulatedNode } from './simulated-node.ts';
 
@@ -29,7 +29,10 @@ export class Violation extends Error {
   }
 }
 
-/** Watches every record that goes into a table, and looks at the tables themselves. Throws a Violation at the first thing that is wrong. */
+/**
+ * Watches every record that goes into a table, and looks at the tables themselves. Throws a Violation at the first
+ * thing that is wrong.
+ */
 export class Invariants implements NodeObserver {
   /** Nodes began to serve without having heard a living one: until they meet, their slices may be in use twice. */
   splitStart = false;
@@ -44,7 +47,10 @@ export class Invariants implements NodeObserver {
   readonly #record = new Uint8Array(record.SESSION_RECORD_SIZE);
   #checks = 0;
   #whole = false;
-  /** What is applied is part of a snapshot for a set that is known to be wrong: its owner is believed, whatever the versions are. */
+  /**
+   * What is applied is part of a snapshot for a set that is known to be wrong: its owner is believed, whatever the
+   * versions are.
+   */
   #repairs = false;
   #before = { slot: -1, version: 0, owner: 0 };
   readonly #epochOf: (slot: number) => number | undefined;
@@ -146,7 +152,10 @@ export class Invariants implements NodeObserver {
     if (thorough && !this.splitStart) checkPorts(nodes);
   }
 
-  /** What a snapshot would say of a session now is what is in its owner's digest, unless news of it waits to be written first. */
+  /**
+   * What a snapshot would say of a session now is what is in its owner's digest, unless news of it waits to be written
+   * first.
+   */
   #checkSaid({ slot, name, translator }: SimulatedInstance): void {
     const { entries, sessions, log } = translator.store;
     const codec = this.#codec;

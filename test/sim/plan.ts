@@ -116,7 +116,10 @@ export function hasAmpleQueues({ slots, topology, sockets }: Plan): boolean {
   return sockets.queueFrames >= AMPLE_QUEUE && !passesOn;
 }
 
-/** Every receiver reads as fast as the others may send without an answer, and has room for what they may have under way: nothing overflows. */
+/**
+ * Every receiver reads as fast as the others may send without an answer, and has room for what they may have under way:
+ * nothing overflows.
+ */
 export function hasAmpleRoom({ slots, sockets, slowReader, faults, chances }: Plan): boolean {
   const ample = (sockets.receiveRoom ?? 0) >= (slots.length - 1) * ROOM_FOR_EACH_SENDER;
   const once = faults.duplication === 0 && faults.replay === 0;

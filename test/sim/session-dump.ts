@@ -1,6 +1,6 @@
-import { RecordCodec } from '../../src/translator/nat64/record-codec.ts';
-import * as record from '../../src/translator/nat64/session-record.ts';
-import type { SessionStore } from '../../src/translator/nat64/session-store.ts';
+import { RecordCodec } from '../../src/translator/nat64/records/record-codec.ts';
+import * as record from '../../src/translator/nat64/records/session-record.ts';
+import type { SessionStore } from '../../src/translator/nat64/tables/session-store.ts';
 
 /** Bytes of a record that name a session: protocol, client, pool4, remote. */
 const NAME_FIELDS: readonly (readonly [from: number, to: number])[] = [
@@ -8,7 +8,10 @@ const NAME_FIELDS: readonly (readonly [from: number, to: number])[] = [
   [record.RECORD_CLIENT_PORT, record.RECORD_LIFETIME],
 ];
 
-/** Every live session of one owner as the record that speaks of it, kind, lifetime and log position left out, by its name; a character is a byte. */
+/**
+ * Every live session of one owner as the record that speaks of it, kind, lifetime and log position left out, by its
+ * name; a character is a byte.
+ */
 export function sessionsOf(store: SessionStore, owner: number): Map<string, string> {
   const codec = new RecordCodec();
   const bytes = Buffer.alloc(record.SESSION_RECORD_SIZE);

@@ -5,8 +5,9 @@ const WORD = 4;
 const SCRATCH_BYTES = 65_536;
 
 /**
- * In place of AES-GCM, which takes a fifth of a run's time and has tests of its own: the text stays readable, and the tag is a hash over key, nonce and
- * the whole message, so that whatever is changed, or has another key, does not open. As with the real one the text is there until the next call.
+ * In place of AES-GCM, which takes a fifth of a run's time and has tests of its own: the text stays readable, and the
+ * tag is a hash over key, nonce and the whole message, so that whatever is changed, or has another key, does not open.
+ * As with the real one the text is there until the next call.
  */
 export class SimulatedCipher implements FrameCipher {
   readonly #scratch = new Uint8Array(SCRATCH_BYTES);

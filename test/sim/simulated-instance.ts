@@ -1,11 +1,11 @@
-import type { ExchangedInstance } from '../../src/agent/session-exchange.ts';
-import type { SyncState } from '../../src/agent/joining.ts';
+import type { ExchangedInstance } from '../../src/agent/sessions/session-exchange.ts';
+import type { SyncState } from '../../src/agent/sessions/joining.ts';
 import { RecordRing } from '../../src/dataplane/record-ring.ts';
 import { PacketArena } from '../../src/net/packet-arena.ts';
 import type { PacketOffload } from '../../src/net/offload.ts';
 import { TranslatorCounters } from '../../src/translator/counters.ts';
 import { Nat64Translator } from '../../src/translator/nat64/nat64-translator.ts';
-import { SESSION_RECORD_SIZE } from '../../src/translator/nat64/session-record.ts';
+import { SESSION_RECORD_SIZE } from '../../src/translator/nat64/records/session-record.ts';
 import type { Nat64Options } from '../../src/translator/options.ts';
 import { HEADROOM, TAILROOM, type Verdict } from '../../src/translator/translator.ts';
 import type { NodeClock } from './virtual-time.ts';
@@ -19,7 +19,10 @@ const MAX_TURNS_OF_TICKS = 64;
 
 const SYNC_STATES: readonly SyncState[] = ['unknown', 'inSync', 'differs'];
 
-/** The record rings, and the bounds of a worker's turn (src/dataplane/worker-loop.ts); mostly smaller, so that short runs meet them. */
+/**
+ * The record rings, and the bounds of a worker's turn (src/dataplane/worker-loop.ts); mostly smaller, so that short
+ * runs meet them.
+ */
 export interface RingPlan {
   readonly records: number;
   /** Records that one turn applies, and that it writes. */
@@ -39,8 +42,8 @@ export interface PacketOutcome {
 }
 
 /**
- * One translator of one life of a node with its inbox and outbox, turned as a worker turns it: packets, inbox, journal, timers, then messages. The
- * rings and the translator are the real ones; the thread is not.
+ * One translator of one life of a node with its inbox and outbox, turned as a worker turns it: packets, inbox, journal,
+ * timers, then messages. The rings and the translator are the real ones; the thread is not.
  */
 export class SimulatedInstance implements ExchangedInstance {
   readonly name: string;

@@ -1,8 +1,8 @@
-import { EventLog, noEventStore } from '../../src/agent/event-log.ts';
-import { Joining, JOINING_TIMES } from '../../src/agent/joining.ts';
-import type { PeerChange, ReplicationListener } from '../../src/agent/parts.ts';
-import { SessionExchange } from '../../src/agent/session-exchange.ts';
-import type { TakeoverCandidate } from '../../src/agent/takeover.ts';
+import { EventLog, noEventStore } from '../../src/agent/events/event-log.ts';
+import { Joining, JOINING_TIMES } from '../../src/agent/sessions/joining.ts';
+import type { PeerChange, ReplicationListener } from '../../src/agent/compose/parts.ts';
+import { SessionExchange } from '../../src/agent/sessions/session-exchange.ts';
+import type { TakeoverCandidate } from '../../src/agent/sessions/takeover.ts';
 import { portableCipher } from '../../src/replication/frame-cipher.ts';
 import { Replicator } from '../../src/replication/replicator.ts';
 import type { ReplicationStatus } from '../../src/replication/status.ts';

@@ -22,7 +22,10 @@ const HEADERS = 14 + 40 + 8;
 /** Frames that the loop reads in one go. */
 const AT_ONCE = 8;
 
-/** What a frame takes of a receive buffer; at most the 4733 bytes that senders count on (src/replication/send-window.ts). */
+/**
+ * What a frame takes of a receive buffer; at most the 4733 bytes that senders count on
+ * (src/replication/send-window.ts).
+ */
 export function countedBytes(frameBytes: number, wasteful: boolean): number {
   const bytes = frameBytes + HEADERS;
   if (bytes <= SMALL_PIECE) return SMALL_PIECE + BOOKKEEPING;
@@ -35,7 +38,10 @@ interface Waiting {
   readonly bytes: number;
 }
 
-/** The receive buffers of one life of a node, one for each link, and the loop that reads them all, in the order in which frames came. */
+/**
+ * The receive buffers of one life of a node, one for each link, and the loop that reads them all, in the order in which
+ * frames came.
+ */
 export class SocketReader {
   readonly #plan: SocketPlan;
   readonly #time: VirtualTime;

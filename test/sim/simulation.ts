@@ -2,7 +2,7 @@ import { load } from './bulk.ts';
 import { type Damage, damageReplica } from './damage.ts';
 import { Invariants, Violation } from './invariants.ts';
 import { hasAmpleQueues, hasAmpleRoom, instanceOptions, type Plan, planOf } from './plan.ts';
-import { JOINING_TIMES, type SyncState } from '../../src/agent/joining.ts';
+import { JOINING_TIMES, type SyncState } from '../../src/agent/sessions/joining.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimulatedLinks } from './simulated-links.ts';
 import { SimulatedNode } from './simulated-node.ts';
@@ -10,8 +10,8 @@ import { Trace } from './trace.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { Workload } from './workload.ts';
 import { FrameKind } from '../../src/replication/frame-header.ts';
-import { ApplyResult } from '../../src/translator/nat64/record-applier.ts';
-import { RecordKind } from '../../src/translator/nat64/session-record.ts';
+import { ApplyResult } from '../../src/translator/nat64/records/record-applier.ts';
+import { RecordKind } from '../../src/translator/nat64/records/session-record.ts';
 
 /** Ends of runs. */
 const STEP_MS = [20, 150] as const;
@@ -23,13 +23,19 @@ const MAX_REST_MS = 40_000;
 const WATCH_MS = 1200;
 /** A request for a snapshot is repeated for a second. */
 const ANSWER_MS = 1500;
-/** Frames of one node on one of its links in a second at rest, beside its heartbeats: hellos, marks and the refreshes of what is in the table. */
+/**
+ * Frames of one node on one of its links in a second at rest, beside its heartbeats: hellos, marks and the refreshes of
+ * what is in the table.
+ */
 const QUIET_FRAMES_PER_SECOND = 25;
 /** Far more than a run has in which no frame goes round for ever, and more for each session of a large set. */
 const MAX_EVENTS = 50_000;
 const MAX_EVENTS_PER_SESSION = 30;
 const FIRST_EPOCH = 1000;
-/** From a worker to the other one: it wakes, its records wait for others to share a frame, wires, sockets and rings have their times. */
+/**
+ * From a worker to the other one: it wakes, its records wait for others to share a frame, wires, sockets and rings have
+ * their times.
+ */
 const MARK_WAY_MS = 20;
 /** The agent looks, asks, and a snapshot comes; more for a large one, through sockets that may lose some of it. */
 const REPAIR_MS = 400;
@@ -276,7 +282,10 @@ class Simulation {
     this.#invariants.calm = false;
   }
 
-  /** Nothing goes wrong any more: everything must come to be the same everywhere, stay so, and be silent but for heartbeats and marks. */
+  /**
+   * Nothing goes wrong any more: everything must come to be the same everywhere, stay so, and be silent but for
+   * heartbeats and marks.
+   */
   #rest(): void {
     const end = this.#time.nowMs + MAX_REST_MS;
     // Who was not heard before may only now be missed.

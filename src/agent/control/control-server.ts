@@ -47,7 +47,10 @@ export interface ControlHandlers {
 /** The operator may ask for a great deal, but not send it. */
 const MAX_REQUEST_BYTES = 64 * 1024;
 
-/** Serves the control API on a UNIX socket. The caller holds the node's lock, so a socket that is already there is a dead agent's. */
+/**
+ * Serves the control API on a UNIX socket. The caller holds the node's lock, so a socket that is already there is a
+ * dead agent's.
+ */
 export class ControlServer {
   readonly #server: Server;
   readonly #path: string;

@@ -1,11 +1,13 @@
 import { isthmus } from '../../gen/control.js';
 
-/** The schema's messages under short names: `v1.StatusReply` encodes and decodes, `StatusReply` is what a reader gets. */
+/**
+ * The schema's messages under short names: `v1.StatusReply` encodes and decodes, `StatusReply` is what a reader gets.
+ */
 export const v1 = isthmus.v1;
 
 /**
- * A decoded message with every field present, as proto3 means it: what was not sent has its default. Only a single message
- * within a message may be absent.
+ * A decoded message with every field present, as proto3 means it: what was not sent has its default. Only a single
+ * message within a message may be absent.
  */
 export type Complete<T> = T extends string | number | boolean | Uint8Array
   ? T
@@ -53,8 +55,8 @@ export interface MessageCodec<Message> {
 }
 
 /**
- * Plain data of a decoded message. Generated messages keep defaults in their prototype, where JSON.stringify and spreading do
- * not see them; `for … in` does.
+ * Plain data of a decoded message. Generated messages keep defaults in their prototype, where JSON.stringify and
+ * spreading do not see them; `for … in` does.
  */
 export function complete<Message extends object>(message: Message): Complete<Message> {
   const plain: Record<string, unknown> = {};
@@ -63,7 +65,8 @@ export function complete<Message extends object>(message: Message): Complete<Mes
     if (key.startsWith('$') || value === null || value === undefined || typeof value === 'function') continue;
     plain[key] = completeValue(value);
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the loop has visited every field that the generated class declares
+  // the loop has visited every field that the generated class declares
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return plain as Complete<Message>;
 }
 

@@ -32,7 +32,9 @@ export interface CheckRules {
   readonly rise: number;
   /** Bad looks in a row until a check fails. */
   readonly fall: number;
-  /** What fails is shared by all nodes: it takes a node out only while another one serves that does not suffer from it. */
+  /**
+   * What fails is shared by all nodes: it takes a node out only while another one serves that does not suffer from it.
+   */
   readonly shared?: boolean;
   /** A failure takes nothing out before the check has once passed: it may never have been possible here. */
   readonly armedByPass?: boolean;
@@ -52,7 +54,10 @@ export interface BackgroundCheck {
   readonly suspicious: boolean;
 }
 
-/** A timer that is late by so much says that the agent was not given the processor: then it cannot tell that something else is silent. */
+/**
+ * A timer that is late by so much says that the agent was not given the processor: then it cannot tell that something
+ * else is silent.
+ */
 const STARVED_MS = 200;
 
 /** Looks again and again, one look at a time, and lets rise and fall decide. */

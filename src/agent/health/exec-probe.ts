@@ -6,8 +6,8 @@ const MAX_OUTPUT = 4096;
 const MAX_SHOWN = 200;
 
 /**
- * A command of the site's own: exit status 0 is good. One that does not end in time is killed with everything that it has started, for it
- * runs in a process group of its own.
+ * A command of the site's own: exit status 0 is good. One that does not end in time is killed with everything that it
+ * has started, for it runs in a process group of its own.
  */
 export class ExecProbe implements Probe {
   readonly name: string;

@@ -1,6 +1,6 @@
 /*
- * The thread behind NamespaceThread: it stands in a network namespace, and so do the sockets that it opens. An error of one question is
- * its answer; an error of the thread itself ends it, and whoever asks next starts another.
+ * The thread behind NamespaceThread: it stands in a network namespace, and so do the sockets that it opens. An error of
+ * one question is its answer; an error of the thread itself ends it, and whoever asks next starts another.
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { connect } from 'node:net';
@@ -93,7 +93,9 @@ async function connectTo(address: string, port: number, timeoutMs: number): Prom
   }
 }
 
-/** Sockets of a way that is used again and again: each time the same session, so the probe makes one entry and no more. */
+/**
+ * Sockets of a way that is used again and again: each time the same session, so the probe makes one entry and no more.
+ */
 interface ProbeSockets {
   readonly client: Socket;
   readonly server: Socket;

@@ -8,7 +8,10 @@ export interface LocalAddress {
   readonly address: string;
 }
 
-/** A UDP packet's way from the machine to itself: sent over IPv6, it comes out over IPv4, and so back. Addresses as text. */
+/**
+ * A UDP packet's way from the machine to itself: sent over IPv6, it comes out over IPv4, and so back. Addresses as
+ * text.
+ */
 export interface RoundTrip {
   readonly source6: string;
   /** The IPv6 form of `address4` behind the instance's pool6. */
@@ -20,7 +23,10 @@ export interface RoundTrip {
 export interface NamespaceView {
   /** undefined: there is no such interface. */
   interfaceState(name: string): Promise<InterfaceState | undefined>;
-  /** For each address, the index of the interface that the kernel would send to it by, from an IPv6 source if one is given; undefined: none. */
+  /**
+   * For each address, the index of the interface that the kernel would send to it by, from an IPv6 source if one is
+   * given; undefined: none.
+   */
   interfacesTo(addresses: readonly string[], source?: string): Promise<readonly (number | undefined)[]>;
   localAddresses(): Promise<readonly LocalAddress[]>;
   /** @returns how long it took. @throws NamespaceViewError */
@@ -62,8 +68,8 @@ interface Waiting {
 const MAX_WAITING = 256;
 
 /**
- * A thread that stands in a network namespace (setns acts on a thread) and answers. It is started with the first question, and again with
- * the next one when it has ended: the namespace may not have been there.
+ * A thread that stands in a network namespace (setns acts on a thread) and answers. It is started with the first
+ * question, and again with the next one when it has ended: the namespace may not have been there.
  */
 export class NamespaceThread implements NamespaceView {
   readonly #namespace: string | undefined;
@@ -76,17 +82,20 @@ export class NamespaceThread implements NamespaceView {
   }
 
   async interfaceState(name: string): Promise<InterfaceState | undefined> {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what namespace-view-main.ts answers to this method
+    // what namespace-view-main.ts answers to this method
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return (await this.#ask({ method: 'interfaceState', name })) as InterfaceState | undefined;
   }
 
   async interfacesTo(addresses: readonly string[], source?: string): Promise<readonly (number | undefined)[]> {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what namespace-view-main.ts answers to this method
+    // what namespace-view-main.ts answers to this method
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return (await this.#ask({ method: 'interfacesTo', addresses, source })) as readonly (number | undefined)[];
   }
 
   async localAddresses(): Promise<readonly LocalAddress[]> {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what namespace-view-main.ts answers to this method
+    // what namespace-view-main.ts answers to this method
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return (await this.#ask({ method: 'localAddresses' })) as readonly LocalAddress[];
   }
 

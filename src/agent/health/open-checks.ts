@@ -5,7 +5,7 @@ import type { FrrDaemon } from '../../frr/daemon-shell.ts';
 import { parsePrefix4 } from '../../net/prefix.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { PeerStatus } from '../../replication/status.ts';
-import { sliceOf } from '../../translator/nat64/pool4.ts';
+import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
 import { CarrierProbe } from './carrier-probe.ts';
 import { type BackgroundCheck, type CheckRules, PeriodicCheck, type Probe } from './check.ts';
 import { ExecProbe } from './exec-probe.ts';
@@ -56,7 +56,9 @@ interface ConfiguredRules {
 /** A probe with a time limit of its own says by itself that it is over, which takes no longer than this. */
 const ANSWER_MS = 250;
 
-/** The checks that a node's configuration asks for, but for that of the workers, which the state machine makes itself. */
+/**
+ * The checks that a node's configuration asks for, but for that of the workers, which the state machine makes itself.
+ */
 export function openChecks(node: CheckedNode): BackgroundCheck[] {
   const { cluster, clock } = node;
   const { checks } = cluster;

@@ -48,8 +48,8 @@ export interface PoolUseOptions {
 const EXHAUSTED = 'answerPool4Exhausted';
 
 /**
- * There are ports left for new clients. How many mappings this node has given out is reckoned from its share of the sessions; that one was
- * refused is counted.
+ * There are ports left for new clients. How many mappings this node has given out is reckoned from its share of the
+ * sessions; that one was refused is counted.
  */
 export class PoolProbe implements Probe {
   readonly name: string;

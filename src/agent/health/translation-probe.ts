@@ -14,8 +14,8 @@ import type { LocalAddress, NamespaceView, RoundTrip } from './namespace-view.ts
  *            ▲                                              │ echo
  *            └──────── TUN ◀── worker ◀── TUN ◀─────────────┘
  *
- * It always uses the same sockets, so it costs one session. Where the machine has no addresses that the instance would translate, it is not
- * possible, and passes.
+ * It always uses the same sockets, so it costs one session. Where the machine has no addresses that the instance would
+ * translate, it is not possible, and passes.
  */
 export class TranslationProbe implements Probe {
   readonly name: string;

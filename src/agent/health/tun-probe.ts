@@ -17,8 +17,8 @@ export interface TunProbeOptions {
 const MAX_NAMED = 3;
 
 /**
- * The instance's TUN is there and up, and the kernel sends what the instance answers for into it. What is not so is put right at once, and
- * is a failure all the same: packets were lost, and whoever took the route away may do it again.
+ * The instance's TUN is there and up, and the kernel sends what the instance answers for into it. What is not so is put
+ * right at once, and is a failure all the same: packets were lost, and whoever took the route away may do it again.
  */
 export class TunProbe implements Probe {
   readonly name: string;
@@ -27,7 +27,9 @@ export class TunProbe implements Probe {
   readonly #repair: () => Promise<void>;
   readonly #onRepaired: (text: string) => void;
 
-  /** @param repair brings the TUN up and its routes back; @param onRepaired hears what was wrong when that has helped */
+  /**
+   * @param repair brings the TUN up and its routes back; @param onRepaired hears what was wrong when that has helped
+   */
   constructor(
     options: TunProbeOptions,
     view: NamespaceView,

@@ -20,9 +20,10 @@ export interface UpstreamWay {
 }
 
 /**
- * What lies behind the routers answers. An IPv4 target that an instance serves is reached as a client would reach it, through the
- * translator, and straight as well: the answer to a translated packet goes to the gateway that the router prefers for the pool, which may
- * be another one. So only a target that is not reached either way speaks against this node.
+ * What lies behind the routers answers. An IPv4 target that an instance serves is reached as a client would reach it,
+ * through the translator, and straight as well: the answer to a translated packet goes to the gateway that the router
+ * prefers for the pool, which may be another one. So only a target that is not reached either way speaks against this
+ * node.
  */
 export class UpstreamProbe implements Probe {
   readonly name: string;

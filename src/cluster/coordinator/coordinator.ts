@@ -1,11 +1,12 @@
 /**
- * What the nodes agree on beyond the cluster file, apart from sessions: who is present, who works in whose slice, who drains. Nothing on the
- * way of a packet, of a session or of a failure waits for it. By what a failure means:
+ * What the nodes agree on beyond the cluster file, apart from sessions: who is present, who works in whose slice, who
+ * drains. Nothing on the way of a packet, of a session or of a failure waits for it. By what a failure means:
  *
  * - `view` never fails: it is the last that was seen, and says whether it is fresh.
- * - `takeSlice` and `lockDrain` are compare-and-set: they happen wholly or not at all, and are refused with a sentence when the store
- *   cannot be reached in time. Nobody retries them unasked.
- * - `handBack` and `unlockDrain` are repeated until they are done: that they are late keeps a slice or the lock taken, no more.
+ * - `takeSlice` and `lockDrain` are compare-and-set: they happen wholly or not at all, and are refused with a sentence
+ *   when the store cannot be reached in time. Nobody retries them unasked.
+ * - `handBack` and `unlockDrain` are repeated until they are done: that they are late keeps a slice or the lock taken,
+ *   no more.
  */
 export interface Coordinator {
   start(): Promise<void>;

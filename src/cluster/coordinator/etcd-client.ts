@@ -20,8 +20,8 @@ export class EtcdUnreachableError extends Error {
 const OF_THE_SERVER: ReadonlySet<number> = new Set([status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED]);
 
 /**
- * A client of a whole etcd cluster: stays with one endpoint while it answers, and goes on to the next when it does not. Every call is safe to
- * repeat, because each is a read, a renewal, or a transaction that compares first.
+ * A client of a whole etcd cluster: stays with one endpoint while it answers, and goes on to the next when it does not.
+ * Every call is safe to repeat, because each is a read, a renewal, or a transaction that compares first.
  */
 export class EtcdClient {
   readonly #options: EtcdOptions;

@@ -12,8 +12,9 @@ import { ETCD } from './etcd-service.ts';
  *     slices/SLOT    the slot of the node that works in this slice instead of its own node
  *     drain          the slot of the node that drains
  *
- * A round each third of the lease's life: renew the lease (or get a new one, when etcd has forgotten it), read everything. A watch only
- * wakes the next round early: what it might miss (a compaction, a broken stream) the round reads all the same.
+ * A round each third of the lease's life: renew the lease (or get a new one, when etcd has forgotten it), read
+ * everything. A watch only wakes the next round early: what it might miss (a compaction, a broken stream) the round
+ * reads all the same.
  *
  *     reachable ─a round fails on every endpoint→ unreachable ─back-off, twice as long each time up to a limit→ a round
  */

@@ -14,7 +14,10 @@ import type { GuardOrder } from '../announcer.ts';
 
 /** What an agent that runs is given. Milliseconds. */
 export interface Patience {
-  /** Without a beat for so long, the guard withdraws though the process may run: it may only be late, on a busy machine, but nobody can tell. */
+  /**
+   * Without a beat for so long, the guard withdraws though the process may run: it may only be late, on a busy machine,
+   * but nobody can tell.
+   */
   readonly lateMs: number;
   /** Beats come but the main loop could have turned for so long and did not: the guard withdraws. */
   readonly hangMs: number;

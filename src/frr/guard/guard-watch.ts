@@ -10,9 +10,9 @@ export type GuardStep = 'none' | 'withdraw' | 'kill';
  *      ▲                              │
  *      └────────── a good beat ───────┘
  *
- * How long a silence must be depends on what the kernel says of the process: one that dies will never beat again, one that is stopped most likely not,
- * one that runs may only be late. A guard that was itself not given the processor for a while cannot tell whether the agent was silent: it begins to
- * count again.
+ * How long a silence must be depends on what the kernel says of the process: one that dies will never beat again, one
+ * that is stopped most likely not, one that runs may only be late. A guard that was itself not given the processor for
+ * a while cannot tell whether the agent was silent: it begins to count again.
  */
 export class GuardWatch {
   readonly #limits: GuardLimits;

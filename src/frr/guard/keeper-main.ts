@@ -1,7 +1,7 @@
 /*
- * A thread of the agent that keeps the guard: starts it, passes orders on, and beats for it. It beats by itself so that neither a pause of the main
- * thread's garbage collector nor a busy moment looks like death; what it says about the main thread comes from a counter in shared memory. A process
- * that is stopped or dead stops this thread too.
+ * A thread of the agent that keeps the guard: starts it, passes orders on, and beats for it. It beats by itself so that
+ * neither a pause of the main thread's garbage collector nor a busy moment looks like death; what it says about the
+ * main thread comes from a counter in shared memory. A process that is stopped or dead stops this thread too.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';

@@ -9,8 +9,9 @@ export interface ThreadUse {
 /**
  * For how long the main loop could have turned and did not. Pure: time, in milliseconds, is an argument.
  *
- * Time in which the thread wanted a processor and had none does not count: on a busy machine that is no hang. What counts is time on a processor (an
- * endless loop, a huge document to parse) and time asleep (a system call that does not come back).
+ * Time in which the thread wanted a processor and had none does not count: on a busy machine that is no hang. What
+ * counts is time on a processor (an endless loop, a huge document to parse) and time asleep (a system call that does
+ * not come back).
  */
 export class MainLoopAge {
   #turn = 0;

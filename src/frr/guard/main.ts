@@ -1,6 +1,7 @@
 /*
- * The guard: a process of its own beside the agent. It loads nothing but Node's own modules and a handful of small files, holds its connections
- * to FRR open, and knows only what to say on them when the agent is dead (the pipe closes) or hangs (the beats stop).
+ * The guard: a process of its own beside the agent. It loads nothing but Node's own modules and a handful of small
+ * files, holds its connections to FRR open, and knows only what to say on them when the agent is dead (the pipe closes)
+ * or hangs (the beats stop).
  */
 import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -9,7 +10,10 @@ import { GuardWatch } from './guard-watch.ts';
 import { conditionOf, killSame } from './process-identity.ts';
 import { Withdrawal } from './withdrawal.ts';
 
-/** It has almost nothing to do, but that at once: a large agent that the kernel takes down keeps a processor busy for tens of milliseconds. */
+/**
+ * It has almost nothing to do, but that at once: a large agent that the kernel takes down keeps a processor busy for
+ * tens of milliseconds.
+ */
 function goFirst(): void {
   try {
     setPriority(constants.priority.PRIORITY_HIGHEST);

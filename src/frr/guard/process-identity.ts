@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * When a process was started, in clock ticks since boot (field 22 of /proc/PID/stat, proc(5)); with the pid it names one process for good.
- * undefined: there is no such process.
+ * When a process was started, in clock ticks since boot (field 22 of /proc/PID/stat, proc(5)); with the pid it names
+ * one process for good. undefined: there is no such process.
  */
 export function startTimeOf(pid: number): string | undefined {
   try {
@@ -16,7 +16,10 @@ export function startTimeOf(pid: number): string | undefined {
 /** `stopped`: by a signal or a tracer; `dying`: it will not run again, even if the kernel still takes it down. */
 export type ProcessCondition = 'runs' | 'stopped' | 'dying';
 
-/** A bit of field 9 of /proc/PID/stat: the thread is being taken down (PF_EXITING, include/linux/sched.h). A large process takes tens of milliseconds to go. */
+/**
+ * A bit of field 9 of /proc/PID/stat: the thread is being taken down (PF_EXITING, include/linux/sched.h). A large
+ * process takes tens of milliseconds to go.
+ */
 const EXITING = 0x4;
 
 /** How a process is; one that waits for a processor runs. @param startTime of the process that is meant */
@@ -32,7 +35,10 @@ export function conditionOf(pid: number, startTime: string): ProcessCondition {
   }
 }
 
-/** The state (field 3) in the text of a stat file. The name, field 2, is in brackets and may hold anything, brackets too. */
+/**
+ * The state (field 3) in the text of a stat file. The name, field 2, is in brackets and may hold anything, brackets
+ * too.
+ */
 export function stateIn(stat: string): string {
   return stat.charAt(stat.lastIndexOf(')') + 2);
 }

@@ -5,7 +5,10 @@ import type { ThreadUse } from './main-loop-age.ts';
 const NANOSECONDS = 1e6;
 const MAX_BYTES = 1024;
 
-/** Reads a thread's use of the processor, again and again, from /proc/PID/task/TID/stat and schedstat (proc(5), Documentation/scheduler/sched-stats). */
+/**
+ * Reads a thread's use of the processor, again and again, from /proc/PID/task/TID/stat and schedstat (proc(5),
+ * Documentation/scheduler/sched-stats).
+ */
 export class ThreadUseFiles {
   readonly #stat: number;
   readonly #schedstat: number;

@@ -4,7 +4,10 @@ import { VtyConnection } from '../vty-connection.ts';
 /** For one answer of FRR; it takes less than a millisecond. */
 const ANSWER_MS = 1000;
 
-/** The guard's connections to FRR: opened beforehand and opened again when FRR was restarted, so that a withdrawal takes milliseconds. */
+/**
+ * The guard's connections to FRR: opened beforehand and opened again when FRR was restarted, so that a withdrawal takes
+ * milliseconds.
+ */
 export class Withdrawal {
   #orders: readonly GuardOrder[] = [];
   readonly #connections = new Map<string, VtyConnection>();

@@ -4,13 +4,15 @@ import { UdpBatchSocket } from '../../linux/udp-socket.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
 
 /*
- * Opens connections in the manner of RFC 9693: one 64-byte packet (on the IPv4 side) for each, each to another address or port.
+ * Opens connections in the manner of RFC 9693: one 64-byte packet (on the IPv4 side) for each, each to another address
+ * or port.
  *
  *     connection-sender-main.js ADDRESS     prints `ready`, then obeys lines on its standard input:
  *
  *     {"first":N,"count":C,"pps":R}   →  {"sent":…,"seconds":…}
  *
- * Connection number n goes to port 1 + n modulo 65535 of the address that is ADDRESS with its last 16 bits set to 1 + n / 65535.
+ * Connection number n goes to port 1 + n modulo 65535 of the address that is ADDRESS with its last 16 bits set to 1 + n
+ * / 65535.
  */
 const PAYLOAD = 36;
 const PORTS = 65_535;

@@ -21,7 +21,10 @@ const PASSES = 6;
 const answer = z.object({ sent: z.number(), seconds: z.number() });
 const sessions = z.object({ sessions: z.number() });
 
-/** New connections from the client, each a packet to an address and port that nobody has sent to; the server counts what arrives. */
+/**
+ * New connections from the client, each a packet to an address and port that nobody has sent to; the server counts what
+ * arrives.
+ */
 class Connections {
   readonly #course: Course;
   readonly #system: System;
@@ -93,8 +96,8 @@ export async function measureConnectionRate(course: Course, system: System, seco
 }
 
 /**
- * Fills an empty table to its limit, and sends on every connection until a pass loses nothing and makes no new one: each of them is held then (RFC 9693
- * section 4.7). @returns thousands of connections
+ * Fills an empty table to its limit, and sends on every connection until a pass loses nothing and makes no new one:
+ * each of them is held then (RFC 9693 section 4.7). @returns thousands of connections
  */
 export async function measureCapacity(course: Course, limit: number, pps: number): Promise<number> {
   const isthmus = await course.isthmus({ fresh: true });

@@ -14,8 +14,8 @@ import { World } from '../world/world.ts';
  *     client6 ──eth0   in6── gateway ──out4   eth0── server4
  *     2001:db8:c::2          kernel, TAYGA, Isthmus   2001:db8:5::2, 11.4.0.80
  *
- * By its address the client chooses who carries its packets: the server's own IPv6 address is forwarded by the kernel, the one inside
- * TAYGA's prefix goes through TAYGA, the one inside 64:ff9b::/96 through Isthmus.
+ * By its address the client chooses who carries its packets: the server's own IPv6 address is forwarded by the kernel,
+ * the one inside TAYGA's prefix goes through TAYGA, the one inside 64:ff9b::/96 through Isthmus.
  */
 export const SYSTEMS = ['kernel', 'tayga', 'isthmus'] as const;
 export type System = (typeof SYSTEMS)[number];
@@ -214,9 +214,9 @@ async function startTayga(gateway: Machine): Promise<LabProcess> {
 }
 
 /**
- * Whether the kernels at the ends compute and verify every checksum. On: the senders write complete checksums, and the receivers
- * take none on trust. Off, as links come: a checksum that the sender left to its interface is completed by nobody in a lab of veth pairs, and
- * long segments stay whole.
+ * Whether the kernels at the ends compute and verify every checksum. On: the senders write complete checksums, and the
+ * receivers take none on trust. Off, as links come: a checksum that the sender left to its interface is completed by
+ * nobody in a lab of veth pairs, and long segments stay whole.
  */
 export async function setChecksums({ client6, server4, gateway }: Course, verified: boolean): Promise<void> {
   const state = verified ? 'off' : 'on';

@@ -7,7 +7,10 @@ const MEASURED_S = 10;
 const RATE = 20_000;
 const PAYLOAD = 36;
 
-/** Collections of garbage in all of the gateway's process in 10 s of steady traffic both ways, as `--trace-gc` reports them. */
+/**
+ * Collections of garbage in all of the gateway's process in 10 s of steady traffic both ways, as `--trace-gc` reports
+ * them.
+ */
 export async function measureCollections(course: Course, server: string): Promise<number> {
   const isthmus = await course.isthmus({ traceGc: true });
   const streams = [await UdpStream.open(course, server, false), await UdpStream.open(course, server, true, 5301)];

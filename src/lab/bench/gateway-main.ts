@@ -2,8 +2,8 @@ import { Instance } from '../../dataplane/instance.ts';
 import type { InstanceOptions } from '../../dataplane/instance-options.ts';
 
 /*
- * The data plane of a gateway alone, without an agent: starts the instance whose options are the first argument (JSON), prints `ready`,
- * prints the instance's summary for each line on its standard input, and stops it at the input's end.
+ * The data plane of a gateway alone, without an agent: starts the instance whose options are the first argument (JSON),
+ * prints `ready`, prints the instance's summary for each line on its standard input, and stops it at the input's end.
  */
 const options: InstanceOptions = JSON.parse(process.argv[2] ?? '');
 const instance = new Instance(options);

@@ -49,7 +49,10 @@ function chosen(only: string | undefined): Chosen {
   };
 }
 
-/** Measures Isthmus, the kernel and TAYGA in turns, then replication, and prints how they compare. @returns the exit status */
+/**
+ * Measures Isthmus, the kernel and TAYGA in turns, then replication, and prints how they compare. @returns the exit
+ * status
+ */
 export async function runBench(options: BenchOptions): Promise<number> {
   let measurements: Chosen;
   try {

@@ -10,7 +10,8 @@ import { parseIpv6 } from '../../net/ipv6-address.ts';
  *     udp-peer-main.js listen PORT          waits for a datagram and takes its sender for the other end
  *     udp-peer-main.js connect ADDRESS PORT sends one, which makes the way back (a session) where there is a translator
  *
- * It prints `ready` once it knows the other end, then obeys lines on its standard input, each answered by one line of JSON:
+ * It prints `ready` once it knows the other end, then obeys lines on its standard input, each answered by one line of
+ * JSON:
  *
  *     {"send":{"pps":N,"seconds":S,"payload":BYTES}}   →  {"sent":…,"seconds":…}
  *     {"cut":BYTES,"df":BOOL}                          →  {"cut":BYTES}      what is sent then is cut into datagrams (UDP_SEGMENT)
@@ -83,7 +84,9 @@ function greet(index: number): void {
   }
 }
 
-/** Sends at a steady rate, in bursts of a millisecond at most; stops at the end of the time whatever was sent by then. */
+/**
+ * Sends at a steady rate, in bursts of a millisecond at most; stops at the end of the time whatever was sent by then.
+ */
 function send({ pps, seconds, payload }: SendOrder): void {
   const start = performance.now();
   const end = start + seconds * 1000;

@@ -12,7 +12,9 @@ import { milliseconds, seconds } from '../screen.ts';
 import type { Stage } from './stage.ts';
 import { statusAsSeenBy } from './status-command.ts';
 
-/** The download goes on until the server is told to hurry, so that it outlives everything however slow the machine is. */
+/**
+ * The download goes on until the server is told to hurry, so that it outlives everything however slow the machine is.
+ */
 const DOWNLOAD_BLOCKS = 2048;
 const DOWNLOAD_RATE = 400_000;
 const HURRY_RATE = 50_000_000;
@@ -34,7 +36,9 @@ interface Traffic {
   readonly ping: Ping;
 }
 
-/** The main job: two gateways carry traffic, the active agent is killed, nothing breaks, the first one takes over again. */
+/**
+ * The main job: two gateways carry traffic, the active agent is killed, nothing breaks, the first one takes over again.
+ */
 export async function tellStory(stage: Stage): Promise<void> {
   await startAgents(stage);
   const server = await fetchByName(stage);

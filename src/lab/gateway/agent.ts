@@ -83,7 +83,9 @@ export class GatewayAgent {
     return entries ?? [];
   }
 
-  /** Waits until the status is as wanted. @throws WaitTimeout with the status last seen and the end of the agent's log */
+  /**
+   * Waits until the status is as wanted. @throws WaitTimeout with the status last seen and the end of the agent's log
+   */
   async until(what: string, wanted: (status: StatusReply) => boolean, timeoutMs: number): Promise<StatusReply> {
     let last: StatusReply | undefined;
     return waitFor(
@@ -115,7 +117,10 @@ export class GatewayAgent {
   }
 }
 
-/** A connection that stays from question to question: to make one costs both sides more than to answer. It ends with the last question after `close`. */
+/**
+ * A connection that stays from question to question: to make one costs both sides more than to answer. It ends with the
+ * last question after `close`.
+ */
 class Connection {
   readonly #client: ControlClient;
   #asking = 0;

@@ -1,7 +1,10 @@
 import { type GatewayAgent, inSyncWith } from './agent.ts';
 import { waitFor } from '../world/wait.ts';
 
-/** Waits until every node holds, proven by the digests, what every other node owns. @throws WaitTimeout with what differs */
+/**
+ * Waits until every node holds, proven by the digests, what every other node owns. @throws WaitTimeout with what
+ * differs
+ */
 export async function untilAllInSync(agents: readonly GatewayAgent[], timeoutMs: number): Promise<void> {
   const pairs = agents.flatMap((agent) =>
     agents.filter((other) => other !== agent).map((other) => [agent, other] as const),

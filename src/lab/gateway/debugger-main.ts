@@ -1,7 +1,8 @@
 /*
- * Runs an expression inside a Node.js process whose inspector listens on the loopback, as a debugger would (Chrome DevTools protocol over a WebSocket).
- * Usage: debugger-main.js PORT main|THREAD EXPRESSION, where THREAD is a part of the URL of a worker thread's script.
- * Writes `done at TIME` (ms since the epoch) when the expression was handed over; it does not wait for the expression to end.
+ * Runs an expression inside a Node.js process whose inspector listens on the loopback, as a debugger would (Chrome
+ * DevTools protocol over a WebSocket). Usage: debugger-main.js PORT main|THREAD EXPRESSION, where THREAD is a part of
+ * the URL of a worker thread's script. Writes `done at TIME` (ms since the epoch) when the expression was handed over;
+ * it does not wait for the expression to end.
  */
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';

@@ -5,7 +5,9 @@ import { RUN_DIR } from './agent.ts';
 const FILES = ['ca.crt', 'node.crt', 'node.key'] as const;
 const TLS_DIR = `${RUN_DIR}/tls`;
 
-/** What a cluster file of the lab says under `replication`, so that the files are found that `installTls` has put there. */
+/**
+ * What a cluster file of the lab says under `replication`, so that the files are found that `installTls` has put there.
+ */
 export const GRPC_IN_FILE = `replication:
   grpc: { ca: ${TLS_DIR}/ca.crt, certificate: ${TLS_DIR}/node.crt, key: ${TLS_DIR}/node.key }
 `;

@@ -12,7 +12,10 @@ export interface GatewayPath {
   readonly gateway4: string;
 }
 
-/** Destinations that go through gateways. The first path is the preferred one; `ecmp` spreads over all whose BFD session is up. */
+/**
+ * Destinations that go through gateways. The first path is the preferred one; `ecmp` spreads over all whose BFD session
+ * is up.
+ */
 export interface Steering {
   readonly prefixes6: readonly string[];
   readonly prefixes4: readonly string[];
@@ -20,7 +23,9 @@ export interface Steering {
   readonly mode: 'preferred' | 'ecmp';
 }
 
-/** Configuration of BIRD 2: static routes that live as long as the BFD session to their gateway, exported to the kernel. */
+/**
+ * Configuration of BIRD 2: static routes that live as long as the BFD session to their gateway, exported to the kernel.
+ */
 export function birdConfig(routerId: string, steerings: readonly Steering[]): string {
   const interfaces = [...new Set(steerings.flatMap(({ paths }) => paths.map((path) => path.interface)))];
   return `

@@ -27,11 +27,16 @@ export function bfddConfig(peers: readonly BfdPeer[]): string {
 export interface FrrPlacement {
   /** In the machine's main namespace, and not in the one of the pathspace's name. */
   readonly inMainNamespace?: boolean;
-  /** zebra replaces an IPv6 route in one step; by itself it deletes the old one first, and for a moment there is none. */
+  /**
+   * zebra replaces an IPv6 route in one step; by itself it deletes the old one first, and for a moment there is none.
+   */
   readonly replacesIpv6Routes?: boolean;
 }
 
-/** FRR's daemons on a machine: those named, in a pathspace, inside the network namespace of the same name, or in the machine's main one. */
+/**
+ * FRR's daemons on a machine: those named, in a pathspace, inside the network namespace of the same name, or in the
+ * machine's main one.
+ */
 export class Frr {
   readonly processes = new Map<FrrDaemon, LabProcess>();
   readonly #machine: Machine;

@@ -3,8 +3,9 @@ import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
 
 /**
- * A resolver that answers for the lab's names and makes AAAA records of their A records (DNS64, RFC 6147). The names stand in a zone that only
- * the iterator sees: what unbound answers from local data does not pass through its DNS64 module.
+ * A resolver that answers for the lab's names and makes AAAA records of their A records (DNS64, RFC 6147). The names
+ * stand in a zone that only the iterator sees: what unbound answers from local data does not pass through its DNS64
+ * module.
  */
 export function unboundConfig(address: string): string {
   return `

@@ -12,12 +12,12 @@ import { World } from '../world/world.ts';
  *   (IPv6 only)      unbound)      ├──up0── gw2 ─┤ ring1 …
  *                       └──lan4── server4
  *
- * One router serves both sides. On a gateway up0 stands in the data plane's namespace `nat64`, together with FRR and the translator; the ring links
- * stand in its main one. Two gateways are joined by two plain links, ring0 to ring0 and ring1 to ring1; more form a ring, where ring1 of each leads to
- * ring0 of the next.
+ * One router serves both sides. On a gateway up0 stands in the data plane's namespace `nat64`, together with FRR and
+ * the translator; the ring links stand in its main one. Two gateways are joined by two plain links, ring0 to ring0 and
+ * ring1 to ring1; more form a ring, where ring1 of each leads to ring0 of the next.
  *
- * IPv4 addresses: 64:ff9b::/96 must not stand for addresses that are not global (RFC 6052 section 3.1), which rules out the documentation and
- * benchmark ranges. The lab uses a part of 11.0.0.0/8, which exists inside the world only.
+ * IPv4 addresses: 64:ff9b::/96 must not stand for addresses that are not global (RFC 6052 section 3.1), which rules out
+ * the documentation and benchmark ranges. The lab uses a part of 11.0.0.0/8, which exists inside the world only.
  */
 export const POOL6 = '64:ff9b::/96';
 export const POOL4 = '11.64.0.0/29';
@@ -99,7 +99,10 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
   }
 }
 
-/** Multipath routes hash by addresses and ports, so that the two ways of a connection often go through different gateways. */
+/**
+ * Multipath routes hash by addresses and ports, so that the two ways of a connection often go through different
+ * gateways.
+ */
 async function hashByPorts(router: Machine): Promise<void> {
   const settings = ['ipv4', 'ipv6'].map((family) => `echo 1 >/proc/sys/net/${family}/fib_multipath_hash_policy`);
   await router.run(['sh', '-ec', settings.join('\n')]);

@@ -1,11 +1,14 @@
-/** A translator must not give a port to another client this soon, ms, unless said otherwise: shorter than the hold time of freed ports (RFC 6888 REQ-8). */
+/**
+ * A translator must not give a port to another client this soon, ms, unless said otherwise: shorter than the hold time
+ * of freed ports (RFC 6888 REQ-8).
+ */
 export const WINDOW_MS = 60_000;
 /** Above this many the oldest are forgotten. */
 const LIMIT = 200_000;
 
 /**
- * The server's view of port allocation: each message names the client and port that sent it, so the server can tell when two clients share an
- * (address, port, protocol). It knows nothing of the translators.
+ * The server's view of port allocation: each message names the client and port that sent it, so the server can tell
+ * when two clients share an (address, port, protocol). It knows nothing of the translators.
  */
 export class AllocationWitness {
   readonly #now: () => number;

@@ -1,6 +1,7 @@
 /*
- * Opens short TCP connections to the lab's echo server, one after the other at a given rate; each asks once and ends. A line `churned` on standard input asks
- * how it went. Usage: churn-main.js SERVER[,SERVER…] PER-SECOND OWN-ADDRESS[,OWN-ADDRESS…]
+ * Opens short TCP connections to the lab's echo server, one after the other at a given rate; each asks once and ends. A
+ * line `churned` on standard input asks how it went. Usage: churn-main.js SERVER[,SERVER…] PER-SECOND
+ * OWN-ADDRESS[,OWN-ADDRESS…]
  */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';

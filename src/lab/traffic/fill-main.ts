@@ -1,7 +1,7 @@
 /*
- * Opens UDP sessions as many clients at once would: packets of 64-byte frames' size from a TUN device of its own, as if a network of clients stood behind this
- * machine. Session number n comes from a client of its own /64 for each n below CLIENTS, then from further ports of theirs.
- * Usage: fill-main.js TUN SERVER
+ * Opens UDP sessions as many clients at once would: packets of 64-byte frames' size from a TUN device of its own, as if
+ * a network of clients stood behind this machine. Session number n comes from a client of its own /64 for each n below
+ * CLIENTS, then from further ports of theirs. Usage: fill-main.js TUN SERVER
  * Standard input: lines `{"first":N,"count":C,"pps":R}`, each answered by a line with what was sent.
  */
 import { createInterface } from 'node:readline';

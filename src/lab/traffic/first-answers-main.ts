@@ -1,6 +1,6 @@
 /*
- * How long the first packet of a session takes to its answer: a new UDP socket at a steady pace, one message to the lab's echo server from each.
- * Usage: first-answers-main.js SERVER INTERVAL-MS
+ * How long the first packet of a session takes to its answer: a new UDP socket at a steady pace, one message to the
+ * lab's echo server from each. Usage: first-answers-main.js SERVER INTERVAL-MS
  * Standard input:
  *   mark             what was opened before counts no more
  *   firsts           after all that is on its way, or some seconds: how long answers took since the mark

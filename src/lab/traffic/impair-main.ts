@@ -1,8 +1,9 @@
 /*
- * A wire with faults: carries Ethernet frames between two interfaces of its machine and loses, doubles, delays, repeats or damages some of them.
- * The frames come and go through socat (a packet socket at one side, UDP on the loopback at the other), one for each interface.
- * Usage: impair-main.js LEFT RIGHT SEED
- * Standard input: lines `{"loss":0.1,"duplicate":0.1,"reorder":0.1,"delayMs":5,"echo":0,"damage":0}`, shares from 0 to 1; the last one counts.
+ * A wire with faults: carries Ethernet frames between two interfaces of its machine and loses, doubles, delays, repeats
+ * or damages some of them. The frames come and go through socat (a packet socket at one side, UDP on the loopback at
+ * the other), one for each interface. Usage: impair-main.js LEFT RIGHT SEED
+ * Standard input: lines `{"loss":0.1,"duplicate":0.1,"reorder":0.1,"delayMs":5,"echo":0,"damage":0}`, shares from 0 to
+ * 1; the last one counts.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
@@ -16,7 +17,10 @@ const faults = z.object({
   reorder: z.number().default(0),
   /** How late a frame comes that is picked for reordering. */
   delayMs: z.number().default(5),
-  /** A second copy comes so much later as chance wants it, as by the longer way round a ring. Each copy may be lost for itself. */
+  /**
+   * A second copy comes so much later as chance wants it, as by the longer way round a ring. Each copy may be lost for
+   * itself.
+   */
   echo: z.number().default(0),
   echoFromMs: z.number().default(5),
   echoToMs: z.number().default(30),

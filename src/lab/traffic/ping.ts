@@ -2,7 +2,10 @@ import type { LabProcess } from '../world/lab-process.ts';
 import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
 
-/** A ping that goes on, with the time of each answer: how long traffic stood still is the longest pause between two answers. */
+/**
+ * A ping that goes on, with the time of each answer: how long traffic stood still is the longest pause between two
+ * answers.
+ */
 export class Ping {
   readonly process: LabProcess;
   readonly intervalMs: number;
@@ -41,7 +44,9 @@ export class Ping {
     });
   }
 
-  /** The longest time without an answer that ended after `since` (ms since the epoch), less the interval between pings. */
+  /**
+   * The longest time without an answer that ended after `since` (ms since the epoch), less the interval between pings.
+   */
   outageMs(since: number): number {
     return Math.max(0, longestPause(this.#answers, since) - this.intervalMs);
   }

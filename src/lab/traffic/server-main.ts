@@ -1,10 +1,11 @@
 /*
- * The lab's server: HTTP on port 80 (a page, and downloads at a given rate), and echo over TCP and UDP on port 7, which also watches whether two clients ever
- * come from the same address and port. A line `allocations` on standard input asks for what was seen.
- * Usage: server-main.js [WINDOW], the time in ms within which a port must not have two clients.
+ * The lab's server: HTTP on port 80 (a page, and downloads at a given rate), and echo over TCP and UDP on port 7, which
+ * also watches whether two clients ever come from the same address and port. A line `allocations` on standard input
+ * asks for what was seen. Usage: server-main.js [WINDOW], the time in ms within which a port must not have two clients.
  *   GET /                        a short page
  *   GET /download?blocks=N          N blocks of content.ts
- * Downloads run at the rate of the last line `rate B` on standard input (bytes per second), so that one lasts exactly as long as it is needed.
+ * Downloads run at the rate of the last line `rate B` on standard input (bytes per second), so that one lasts exactly
+ * as long as it is needed.
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';

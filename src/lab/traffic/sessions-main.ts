@@ -1,6 +1,6 @@
 /*
- * Keeps TCP connections and UDP flows open to the lab's echo server. Each line `check N` on standard input sends one message over each of them
- * and reports how many answered within N milliseconds (UDP messages are repeated in between).
+ * Keeps TCP connections and UDP flows open to the lab's echo server. Each line `check N` on standard input sends one
+ * message over each of them and reports how many answered within N milliseconds (UDP messages are repeated in between).
  * Usage: sessions-main.js SERVER[,SERVER…] TCP-COUNT UDP-COUNT [OWN-ADDRESS[,OWN-ADDRESS…]]
  * Flows go to the servers, and come from the addresses, in turn.
  */

@@ -7,8 +7,9 @@ export interface FlowAccount {
 }
 
 /**
- * The packets of one flow since the last mark: when each was sent, and whether its answer came. An outage is told from the times of *sending*: a sender
- * that was not given the processor for a while sends nothing, and what was not sent was not lost.
+ * The packets of one flow since the last mark: when each was sent, and whether its answer came. An outage is told from
+ * the times of *sending*: a sender that was not given the processor for a while sends nothing, and what was not sent
+ * was not lost.
  */
 export class StreamAccount {
   readonly #sentMs: number[] = [];
@@ -36,7 +37,10 @@ export class StreamAccount {
     this.#answered = [];
   }
 
-  /** The account of the packets sent up to a time: later ones may still be on their way. An outage that has no end lasts until then. */
+  /**
+   * The account of the packets sent up to a time: later ones may still be on their way. An outage that has no end lasts
+   * until then.
+   */
   upTo(untilMs: number): FlowAccount {
     let [sent, lost, outageMs] = [0, 0, 0];
     let lostSince: number | undefined;

@@ -1,6 +1,7 @@
 /*
- * Opens UDP sockets at a given rate; each says who it is to the lab's echo server a few times and is closed, answered or not. A line `swarmed` on standard
- * input asks how many there were. Usage: swarm-main.js SERVER PER-SECOND OWN-ADDRESS[,OWN-ADDRESS…]
+ * Opens UDP sockets at a given rate; each says who it is to the lab's echo server a few times and is closed, answered
+ * or not. A line `swarmed` on standard input asks how many there were. Usage: swarm-main.js SERVER PER-SECOND
+ * OWN-ADDRESS[,OWN-ADDRESS…]
  */
 import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';

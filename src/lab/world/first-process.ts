@@ -1,4 +1,6 @@
-/** Everything that a world, and each machine in it, has for itself; its first process ends with the one that started it. */
+/**
+ * Everything that a world, and each machine in it, has for itself; its first process ends with the one that started it.
+ */
 export const OWN_NAMESPACES = [
   '--mount',
   '--pid',

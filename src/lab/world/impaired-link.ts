@@ -17,7 +17,10 @@ export interface Faults {
   readonly damage?: number;
 }
 
-/** A link between two machines whose faults can be set at any time. The same seed meets the same frames with the same faults. */
+/**
+ * A link between two machines whose faults can be set at any time. The same seed meets the same frames with the same
+ * faults.
+ */
 export class ImpairedLink {
   readonly #program: TrafficProgram;
 
@@ -30,7 +33,8 @@ export class ImpairedLink {
     await wire.run(['sh', '-ec', 'echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6']);
     await connect(world, { machine: wire, interface: 'left' }, a);
     await connect(world, { machine: wire, interface: 'right' }, b);
-    // A packet socket sees frames before a checksum that was left to the hardware is filled in: the senders have to do it themselves.
+    // A packet socket sees frames before a checksum that was left to the hardware is filled in: the senders have to do
+    // it themselves.
     for (const end of [a, b]) await end.machine.run(['ethtool', '-K', end.interface, 'tx', 'off']);
     const program = new TrafficProgram(wire, 'impair', ['left', 'right', String(seed)]);
     await program.next('ready', 10_000);

@@ -6,7 +6,10 @@ import { waitFor } from './wait.ts';
 /** Lines of a process's output that are kept for error messages; older ones are forgotten. */
 const TAIL_LINES = 300;
 
-/** Every process of a lab carries the number of the process that made the lab in this variable, so that it can be told from others. */
+/**
+ * Every process of a lab carries the number of the process that made the lab in this variable, so that it can be told
+ * from others.
+ */
 export const LAB_MARK = 'ISTHMUS_LAB';
 
 function environment(extra: Readonly<Record<string, string>> | undefined): NodeJS.ProcessEnv {
@@ -40,15 +43,16 @@ export interface SpawnOptions {
   readonly name: string;
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * How many processes stand between the one that is spawned and the program meant: `nsenter --pid` forks once, so 1 there.
-   * Each has one child only.
+   * How many processes stand between the one that is spawned and the program meant: `nsenter --pid` forks once, so 1
+   * there. Each has one child only.
    */
   readonly depth: number;
 }
 
 /**
- * A running program of the lab. Its standard output and error are read line by line, kept (the last ones) and passed to listeners.
- * It has its own session, so a Ctrl-C at the terminal reaches only the lab itself, which then ends things in order.
+ * A running program of the lab. Its standard output and error are read line by line, kept (the last ones) and passed to
+ * listeners. It has its own session, so a Ctrl-C at the terminal reaches only the lab itself, which then ends things in
+ * order.
  */
 export class LabProcess {
   readonly name: string;
@@ -141,7 +145,10 @@ export class LabProcess {
     if (signal === 'SIGCONT' && this.#child.pid !== undefined) process.kill(this.#child.pid, signal);
   }
 
-  /** Wakes nsenter, which stops together with a program that is stopped and would not see that somebody else has ended it. */
+  /**
+   * Wakes nsenter, which stops together with a program that is stopped and would not see that somebody else has ended
+   * it.
+   */
   resume(): void {
     this.#child.kill('SIGCONT');
   }

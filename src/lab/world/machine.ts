@@ -102,7 +102,10 @@ export class Machine {
     await this.run(['sh', '-ec', FORWARDING], where);
   }
 
-  /** Where a file of the machine is found from outside. Symbolic links on the way would lead outside: there are none under /run. */
+  /**
+   * Where a file of the machine is found from outside. Symbolic links on the way would lead outside: there are none
+   * under /run.
+   */
   outsidePath(path: string): string {
     return `/proc/${this.pid}/root${path}`;
   }

@@ -4,8 +4,8 @@ import type { Machine } from './machine.ts';
 const LIBRARY = '/usr/$LIB/faketime/libfaketimeMT.so.1';
 
 /**
- * The time of day as a program of the lab sees it, which can be set while it runs. The monotonic clock and the timers go on as they do on a machine
- * whose clock is set.
+ * The time of day as a program of the lab sees it, which can be set while it runs. The monotonic clock and the timers
+ * go on as they do on a machine whose clock is set.
  */
 export class WallClock {
   readonly #machine: Machine;
@@ -35,7 +35,9 @@ export class WallClock {
     ];
   }
 
-  /** From about a second from now on the time of day is so many seconds later than that of the host; negative: earlier. */
+  /**
+   * From about a second from now on the time of day is so many seconds later than that of the host; negative: earlier.
+   */
   async set(seconds: number): Promise<void> {
     await this.#machine.writeFile(this.#file, `${seconds < 0 ? '' : '+'}${seconds}\n`);
   }

@@ -13,8 +13,9 @@ import { PROGRAM } from '../programs.ts';
  *            └─ for each machine: its first process              the same again: switching a machine off is one signal
  *                └─ daemons, agents, traffic
  *
- * The world has its own /run, and whatever is written to /etc, /var and /tmp lands in memory that goes with it. Nothing of it can be seen,
- * and nothing stays, outside. The program's own folder is the same inside, with what is mounted in it (an overlay leaves that out).
+ * The world has its own /run, and whatever is written to /etc, /var and /tmp lands in memory that goes with it. Nothing
+ * of it can be seen, and nothing stays, outside. The program's own folder is the same inside, with what is mounted in
+ * it (an overlay leaves that out).
  */
 
 const WORLD_SCRIPT = `
@@ -92,9 +93,13 @@ export class World {
     return machine;
   }
 
-  /** Runs a program in the world's own network namespace, with the host's process numbers. */
+  /**
+   * Runs a program in the world's own network namespace, with the host's process numbers. It sees the host's /proc, not
+   * the world's: iproute2 looks the process of `netns PID` up there (since 6.2; earlier ones leave the number to the
+   * kernel).
+   */
   async run(argv: readonly string[], input?: string): Promise<string> {
-    const enter = ['nsenter', '--target', String(this.#pid), '--net', '--mount', '--'];
+    const enter = ['nsenter', '--target', String(this.#pid), '--net', '--'];
     const output = await runProgram([...enter, ...argv], input === undefined ? {} : { input });
     return output.stdout;
   }

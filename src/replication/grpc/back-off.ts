@@ -1,4 +1,7 @@
-/** Waits between attempts to reach a peer: each twice the one before, up to a limit, and each shortened by up to a half, so that nodes do not call in step. */
+/**
+ * Waits between attempts to reach a peer: each twice the one before, up to a limit, and each shortened by up to a half,
+ * so that nodes do not call in step.
+ */
 export class BackOff {
   readonly #firstMs: number;
   readonly #mostMs: number;

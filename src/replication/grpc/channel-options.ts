@@ -1,6 +1,9 @@
 import { MAX_FRAME_BYTES } from './grpc-link.ts';
 
-/** A connection on which nothing came for this long is asked whether it lives; one that does not answer within the same time is closed. */
+/**
+ * A connection on which nothing came for this long is asked whether it lives; one that does not answer within the same
+ * time is closed.
+ */
 const KEEPALIVE_MS = 1000;
 /** What protobuf puts around a frame. */
 const MESSAGE_OVERHEAD = 8;

@@ -17,8 +17,8 @@ export interface PeerStream {
 }
 
 /**
- * The way to one peer over one stream. While there is none, or while `queueFrames` frames wait for the network, what is sent is refused and
- * counted: the peer asks again for what it misses of the log.
+ * The way to one peer over one stream. While there is none, or while `queueFrames` frames wait for the network, what is
+ * sent is refused and counted: the peer asks again for what it misses of the log.
  *
  *     no stream ──attach──> stream ──detach (it ended)──> no stream
  *                             └──attach (the peer came again)──> the old one is ended, the new one is the stream

@@ -31,7 +31,10 @@ export interface GrpcOptions {
   readonly onRefused?: (reason: ConnectionRefusal, from: string) => void;
 }
 
-/** A stream to each peer, which is a link of its own. Of two nodes the one with the higher slot calls; both prove who they are. */
+/**
+ * A stream to each peer, which is a link of its own. Of two nodes the one with the higher slot calls; both prove who
+ * they are.
+ */
 export class GrpcTransport implements ReplicationTransport {
   readonly links: readonly GrpcLink[];
   readonly #options: GrpcOptions;

@@ -29,7 +29,9 @@ export const ALGS_BAD_ARGUMENT = 504;
 
 /** The commands of an FTP client, line by line. */
 export class FtpCommands {
-  /** The last line was one that should have been translated and could not be: it passes, and the server will refuse it. */
+  /**
+   * The last line was one that should have been translated and could not be: it passes, and the server will refuse it.
+   */
   unfit = false;
   readonly #mapping: DataMapping;
   readonly #line = new LineWriter();

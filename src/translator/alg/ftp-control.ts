@@ -2,7 +2,7 @@ import { PROTOCOL_TCP } from '../../net/ip-headers.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
-import type { SessionStore } from '../nat64/session-store.ts';
+import type { SessionStore } from '../nat64/tables/session-store.ts';
 import type { ParsedPacket } from '../parsed-packet.ts';
 import { FtpCommands } from './ftp-commands.ts';
 import { FtpReplies } from './ftp-replies.ts';
@@ -17,7 +17,9 @@ export const MAX_DIALOGS = 4096;
 const LONGEST_LINE = 512;
 const MOST_SCANNED = 4096;
 
-/** What the ALG remembers of one control session; a session of which it remembers nothing is like a fresh one of these. */
+/**
+ * What the ALG remembers of one control session; a session of which it remembers nothing is like a fresh one of these.
+ */
 export interface Dialog {
   /** Whose it is: the slot of a session may have become another's. */
   bib: number;
@@ -30,14 +32,18 @@ export interface Dialog {
   authPending: boolean;
   /** The client itself has asked for PASV, and gets the reply to it untouched. */
   plainPassive: boolean;
-  /** Code of the reply that the next one becomes, because its command was turned into NOOP (RFC 6384 section 12); 0: none. */
+  /**
+   * Code of the reply that the next one becomes, because its command was turned into NOOP (RFC 6384 section 12); 0:
+   * none.
+   */
   answer: number;
 }
 
 /**
- * The FTP application layer gateway for NAT64 (RFC 6384): the lines of a control session are rewritten one by one, and *each keeps its length*,
- * so that no TCP sequence number changes. Nothing must be known of the bytes before, a repeated segment is translated the same
- * way again, and another node can go on at any time (docs/decisions/0010-ftp-lines-keep-their-length.md).
+ * The FTP application layer gateway for NAT64 (RFC 6384): the lines of a control session are rewritten one by one, and
+ * *each keeps its length*, so that no TCP sequence number changes. Nothing must be known of the bytes before, a
+ * repeated segment is translated the same way again, and another node can go on at any time
+ * (docs/decisions/0010-ftp-lines-keep-their-length.md).
  *
  *     client                    ALG                          server
  *     EPSV                ───→  PASV                    ───→

@@ -1,17 +1,18 @@
 import { IPV6_SOURCE, PROTOCOL_TCP } from '../../net/ip-headers.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
-import type { Pool4 } from '../nat64/pool4.ts';
-import type { SessionStore } from '../nat64/session-store.ts';
-import { TcpState } from '../nat64/tcp-state.ts';
+import type { Pool4 } from '../nat64/ports/pool4.ts';
+import type { SessionStore } from '../nat64/tables/session-store.ts';
+import { TcpState } from '../nat64/tables/tcp-state.ts';
 import type { ParsedPacket } from '../parsed-packet.ts';
 
 /** Where servers open data connections from (RFC 959 section 5.2). */
 const FTP_DATA_PORT = 20;
 
 /**
- * Makes the way for a data connection that the server will open (RFC 6384 section 7.2): a BIB entry for the port that the client listens on, and a
- * session that waits for the server's SYN as long as one that has come in (RFC 6146 section 3.5.2.2, V4 INIT).
+ * Makes the way for a data connection that the server will open (RFC 6384 section 7.2): a BIB entry for the port that
+ * the client listens on, and a session that waits for the server's SYN as long as one that has come in (RFC 6146
+ * section 3.5.2.2, V4 INIT).
  */
 export class DataMapping {
   /** The pool4 address and port that stand for the client's, after `make`. */

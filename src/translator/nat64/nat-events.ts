@@ -1,8 +1,8 @@
 import type { NatLogMode } from '../options.ts';
 
 /*
- * What the NAT log is made of: a bounded queue of events that the worker drains as it drains the journal. One event, 64 bytes, numbers in
- * network byte order:
+ * What the NAT log is made of: a bounded queue of events that the worker drains as it drains the journal. One event, 64
+ * bytes, numbers in network byte order:
  *
  *      0      1          2            4             6             8         12       16              32            40        44
  *     +------+----------+------------+-------------+-------------+---------+--------+---------------+-------------+---------+--------------+
@@ -10,8 +10,8 @@ import type { NatLogMode } from '../options.ts';
  *     | u8   | IANA, u8 | u16        | u16         | u16         | address | address| IPv6, 16 bytes| float64     | u32     | u32          |
  *     +------+----------+------------+-------------+-------------+---------+--------+---------------+-------------+---------+--------------+
  *
- * `count` is a block's size in ports, or how many events of this kind the line stands for; `lost before` how many found the queue full since the
- * event before. Up to byte 64: zero.
+ * `count` is a block's size in ports, or how many events of this kind the line stands for; `lost before` how many found
+ * the queue full since the event before. Up to byte 64: zero.
  */
 export const NAT_EVENT_SIZE = 64;
 

@@ -5,22 +5,23 @@ import type { TranslatorCounters } from '../counters.ts';
 import type { Nat64Options, TranslatorOptions } from '../options.ts';
 import { EmbeddingPrefix } from '../rfc6052.ts';
 import type { PacketSink, Translator, Verdict } from '../translator.ts';
-import { keptPage, type KeptPage, restoreKept } from './kept-sessions.ts';
-import { PacketProcessing } from './packet-processing.ts';
-import { Pool4 } from './pool4.ts';
-import { RecordApplier } from './record-applier.ts';
+import { retainedPage, type RetainedPage, restoreKept } from './records/retained-sessions.ts';
+import { PacketProcessing } from './packet/packet-processing.ts';
+import { Pool4 } from './ports/pool4.ts';
+import { RecordApplier } from './records/record-applier.ts';
 import { restartReasons } from './restart-reasons.ts';
-import { SessionStore } from './session-store.ts';
-import { SettledSessions } from './settled-sessions.ts';
-import type { HandOver, ShardMap } from './shard-map.ts';
-import type { ShortWay } from './short-way.ts';
-import { addStaticEntries } from './static-entries.ts';
-import { type BibRow, bibPage, sessionPage, type SessionRow, type TablePage } from './table-pages.ts';
-import { TcpProbe } from './tcp-probe.ts';
+import { SessionStore } from './tables/session-store.ts';
+import { SettledSessions } from './packet/settled-sessions.ts';
+import type { HandOver, ShardMap } from './ports/shard-map.ts';
+import type { FlowOffload } from './packet/flow-offload.ts';
+import { addStaticEntries } from './ports/static-entries.ts';
+import { type BibRow, bibPage, sessionPage, type SessionRow, type TablePage } from './tables/table-pages.ts';
+import { TcpProbe } from './packet/tcp-probe.ts';
 
 /**
- * Stateful NAT64 (RFC 6146): packets go through `PacketProcessing`; here is what else the world wants of the sessions that those make: to carry
- * them to other nodes and take theirs, to show them, to keep them over a restart, and to change the rules while they live.
+ * Stateful NAT64 (RFC 6146): packets go through `PacketProcessing`; here is what else the world wants of the sessions
+ * that those make: to carry them to other nodes and take theirs, to show them, to keep them over a restart, and to
+ * change the rules while they live.
  */
 export class Nat64Translator implements Translator {
   readonly counters: TranslatorCounters;
@@ -146,7 +147,7 @@ export class Nat64Translator implements Translator {
   }
 
   /** Gives the packets of settled sessions to somebody who is faster. */
-  useShortWay(way: ShortWay): void {
+  useFlowOffload(way: FlowOffload): void {
     const { entries, sessions } = this.#store;
     const rules = {
       mayLeave: (server4: number, port: number) =>
@@ -176,11 +177,14 @@ export class Nat64Translator implements Translator {
   }
 
   /** Live sessions from table slot `from` on as records, a page of them, for the next life of this node. */
-  keptPage(from: number, nowMs: number): KeptPage {
-    return keptPage(this.#store, from, nowMs);
+  retainedPage(from: number, nowMs: number): RetainedPage {
+    return retainedPage(this.#store, from, nowMs);
   }
 
-  /** Applies pages of a former life that are `agedMs` old; `takeOver(formerSlot(…))` then makes them this node's own. @returns sessions restored */
+  /**
+   * Applies pages of a former life that are `agedMs` old; `takeOver(formerSlot(…))` then makes them this node's own.
+   * @returns sessions restored
+   */
   restore(records: Uint8Array, agedMs: number, nowMs: number): number {
     return restoreKept(this.#applier, this.#store.self, records, agedMs, nowMs);
   }
@@ -190,7 +194,7 @@ export class Nat64Translator implements Translator {
     if (options.kind !== 'nat64') return ['the kind of an instance cannot change while it runs'];
     const reasons = restartReasons(this.#options, options);
     if (reasons.length > 0) return reasons;
-    // What may have the short way may be another now.
+    // What may have the fast path may be another now.
     this.#store.settled?.forgetAll();
     this.#options = options;
     this.#store.timeouts = options.timeouts;

@@ -13,9 +13,10 @@ const LAST_ONLY = l4.TCP_FIN | l4.TCP_PSH;
 const FIRST_ONLY = l4.TCP_CWR;
 
 /**
- * Emits translated packets in pieces that fit. A packet that stands for many segments (GSO) stays whole where each segment fits; the kernel cuts it, and
- * cuts IPv4 segments without DF further where they do not. IPv6 leaves fragments to the sender, which is this translator when an IPv4 packet
- * came without DF: it then makes the segments itself, and fragments of each.
+ * Emits translated packets in pieces that fit. A packet that stands for many segments (GSO) stays whole where each
+ * segment fits; the kernel cuts it, and cuts IPv4 segments without DF further where they do not. IPv6 leaves fragments
+ * to the sender, which is this translator when an IPv4 packet came without DF: it then makes the segments itself, and
+ * fragments of each.
  *
  *     | IPv6 | TCP | 1st segment | 2nd segment | …        headers saved, then written before each segment, over the end of the one
  *                 | IPv6 | TCP |                          before it, which is out

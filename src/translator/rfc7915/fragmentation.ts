@@ -8,8 +8,9 @@ import type { PacketSink } from '../translator.ts';
 const HEADERS = ip.IPV6_HEADER + ip.FRAGMENT_HEADER;
 
 /**
- * Cuts an IPv6 packet, which may be a fragment itself, into fragments of at most `largest` bytes (RFC 7915 section 4.1: an IPv4 packet without DF that does
- * not fit) and emits them in order. Each fragment's headers are written over the end of the one before it, which is out already.
+ * Cuts an IPv6 packet, which may be a fragment itself, into fragments of at most `largest` bytes (RFC 7915 section 4.1:
+ * an IPv4 packet without DF that does not fit) and emits them in order. Each fragment's headers are written over the
+ * end of the one before it, which is out already.
  */
 export function fragment6(
   arena: PacketArena,
@@ -46,8 +47,8 @@ export function fragment6(
 }
 
 /**
- * Cuts an IPv4 packet without options and without DF, which may be a fragment itself, into fragments of at most `largest` bytes (RFC 791 section 2.3) and
- * emits them in order.
+ * Cuts an IPv4 packet without options and without DF, which may be a fragment itself, into fragments of at most
+ * `largest` bytes (RFC 791 section 2.3) and emits them in order.
  */
 export function fragment4(
   arena: PacketArena,

@@ -48,8 +48,8 @@ export function writeHeader4(arena: PacketArena, at: number, header: Header4, ad
 }
 
 /**
- * Gives back the hop that the first half of a hairpin has taken from the IPv4 packet at `at`: a hairpin passes one router, not two. The packet left
- * that half with a TTL of 254 at most.
+ * Gives back the hop that the first half of a hairpin has taken from the IPv4 packet at `at`: a hairpin passes one
+ * router, not two. The packet left that half with a TTL of 254 at most.
  */
 export function returnHop(arena: PacketArena, at: number): void {
   const { view } = arena;

@@ -25,8 +25,8 @@ export const LARGEST_ERROR6 = ip.IPV6_MIN_MTU;
 export type ErrorOptions = Pick<CommonOptions, 'tos' | 'trafficClass' | 'mtu6' | 'mtu4' | 'mtuPlateaus'>;
 
 /**
- * Translates ICMP errors with the packet that they quote (RFC 7915 sections 4.2, 4.3, 5.2, 5.3). The transport header of the quoted packet stays
- * where it is; the three headers before it are written anew, from the inside out:
+ * Translates ICMP errors with the packet that they quote (RFC 7915 sections 4.2, 4.3, 5.2, 5.3). The transport header
+ * of the quoted packet stays where it is; the three headers before it are written anew, from the inside out:
  *
  *     | outer IP | ICMP (8) | quoted IP | quoted transport … | extensions (RFC 4884)
  */
@@ -146,7 +146,8 @@ export class IcmpErrorTranslation {
       return 0;
     }
     const now = extensions - start;
-    // Of a quote that grows beyond its unit the odd bytes are left out: zeros behind them would pass for bytes of the packet.
+    // Of a quote that grows beyond its unit the odd bytes are left out: zeros behind them would pass for bytes of the
+    // packet.
     const units = found ? Math.floor(now / unit) : Math.ceil(now / unit);
     const quote = Math.max(SMALLEST_QUOTE, Math.min(room, units * unit));
     const at = start + quote;
@@ -238,8 +239,9 @@ export class IcmpErrorTranslation {
 }
 
 /**
- * How many bytes of an ICMP error are the packet that it quotes; behind them are extensions, if it has any (RFC 4884 section 4). Lengths of less than the 128
- * bytes that are asked for are met with, and believed as far as a packet can be that short.
+ * How many bytes of an ICMP error are the packet that it quotes; behind them are extensions, if it has any (RFC 4884
+ * section 4). Lengths of less than the 128 bytes that are asked for are met with, and believed as far as a packet can
+ * be that short.
  */
 export function quoteLength(arena: PacketArena, p: ParsedPacket): number {
   const all = p.l4Length - l4.ICMP_HEADER;

@@ -1,6 +1,7 @@
 /**
- * ICMP extensions behind the packet that an error quotes (RFC 4884), and the one object that this translator adds: the address of a router that
- * has none in IPv4, as Interface Information (RFC 5837 section 4, asked for by RFC 6791 section 4).
+ * ICMP extensions behind the packet that an error quotes (RFC 4884), and the one object that this translator adds: the
+ * address of a router that has none in IPv4, as Interface Information (RFC 5837 section 4, asked for by RFC 6791
+ * section 4).
  *
  *     | version 2 (4 bits), 0 | checksum | objects …
  *                                         | length 2 | class 2 | type 4 |  AFI 2 (IPv6) | 0 | address 16 |
@@ -29,7 +30,10 @@ export function writeExtensionHeader(arena: PacketArena, at: number): void {
   arena.view.setUint32(at, (VERSION << 28) >>> 0);
 }
 
-/** Writes the source of the IPv6 packet `p` behind the `length` bytes of extensions at `at`. ADDRESS_OBJECT bytes must be free there. */
+/**
+ * Writes the source of the IPv6 packet `p` behind the `length` bytes of extensions at `at`. ADDRESS_OBJECT bytes must
+ * be free there.
+ */
 export function addAddressObject(arena: PacketArena, at: number, length: number, p: ParsedPacket): void {
   const { view, bytes } = arena;
   const object = at + length;

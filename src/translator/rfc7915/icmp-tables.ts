@@ -1,6 +1,6 @@
 /**
- * The type and code tables of RFC 7915 sections 4.2 and 5.2 for ICMP errors. A mapped error is (type << 8 | code); NO_COUNTERPART
- * means that the message is dropped.
+ * The type and code tables of RFC 7915 sections 4.2 and 5.2 for ICMP errors. A mapped error is (type << 8 | code);
+ * NO_COUNTERPART means that the message is dropped.
  */
 import * as l4 from '../../net/transport-headers.ts';
 

@@ -11,7 +11,8 @@ import { Header4, Header6, LARGEST_WITHOUT_DF, sizeOfHeader6, writeHeader4, writ
 import { computeUdpChecksum, rewriteEcho, rewritePorts, writeIcmpChecksum } from './transport-rewriter.ts';
 
 /**
- * Rewrites whole packets in place (RFC 7915 sections 4.1 and 5.1). Everything is anchored at the transport header, which stays where it is:
+ * Rewrites whole packets in place (RFC 7915 sections 4.1 and 5.1). Everything is anchored at the transport header,
+ * which stays where it is:
  *
  *     |      IPv6 header  (ext.) | transport …            | IPv4 header | transport …
  *                  | IPv4 header | transport …     | IPv6 header (frag) | transport …
@@ -40,8 +41,9 @@ export class PacketTranslation {
   }
 
   /**
-   * The MTU for an ICMPv6 error about a packet that does not fit the IPv4 network, or 0 when it goes on. What is short has no DF and is fragmented like any
-   * IPv4 packet (RFC 7915 section 5.1.1), so the MTU is never below that of IPv6; and so is a later fragment, about which no error is sent.
+   * The MTU for an ICMPv6 error about a packet that does not fit the IPv4 network, or 0 when it goes on. What is short
+   * has no DF and is fragmented like any IPv4 packet (RFC 7915 section 5.1.1), so the MTU is never below that of IPv6;
+   * and so is a later fragment, about which no error is sent.
    */
   static tooBigFor4(p: ParsedPacket, offload: PacketOffload, mtu4: number): number {
     if (PacketTranslation.fits4(p)) {
@@ -52,8 +54,9 @@ export class PacketTranslation {
   }
 
   /**
-   * As tooBigFor4, for an IPv4 packet with DF. The MTU leaves room for the larger header (RFC 7915 section 4.1); who sends a fragment with DF that fits but
-   * for its Fragment header is told of that too, else the next one would be refused again.
+   * As tooBigFor4, for an IPv4 packet with DF. The MTU leaves room for the larger header (RFC 7915 section 4.1); who
+   * sends a fragment with DF that fits but for its Fragment header is told of that too, else the next one would be
+   * refused again.
    */
   static tooBigFor6(p: ParsedPacket, offload: PacketOffload, mtu6: number): number {
     if (!p.dontFragment) return 0;
@@ -131,7 +134,10 @@ export class PacketTranslation {
     if (offload.gsoType !== GSO_NONE) flipGso(offload, GSO_TCPV4, GSO_TCPV6);
   }
 
-  /** An identification that differs from the last 65,535 given out; `packets` of them, counting on, for one that the kernel will cut. */
+  /**
+   * An identification that differs from the last 65,535 given out; `packets` of them, counting on, for one that the
+   * kernel will cut.
+   */
   nextIdentification(packets = 1): number {
     const first = (this.#identification + 1) & 0xffff;
     this.#identification = (this.#identification + packets) & 0xffff;
@@ -168,7 +174,9 @@ function segmentLength(p: ParsedPacket, offload: PacketOffload): number {
   return Math.min(p.l4Length, offload.gsoSize + p.l4HeaderLength);
 }
 
-/** Packets that the kernel will cut this one into, each with an identification of its own, counting on from the first. */
+/**
+ * Packets that the kernel will cut this one into, each with an identification of its own, counting on from the first.
+ */
 function segmentCount(p: ParsedPacket, offload: PacketOffload): number {
   return offload.gsoType === GSO_NONE ? 1 : Math.max(1, Math.ceil((p.l4Length - p.l4HeaderLength) / offload.gsoSize));
 }

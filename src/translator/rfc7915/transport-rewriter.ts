@@ -16,7 +16,8 @@ export function addressSum(p: ParsedPacket): number {
 }
 
 /**
- * Gives a TCP or UDP header new ports and a checksum for new addresses, where its checksum field is within `available` bytes.
+ * Gives a TCP or UDP header new ports and a checksum for new addresses, where its checksum field is within `available`
+ * bytes.
  * @param partial the field holds the sum of the pseudo-header only, which has no ports in it
  */
 export function rewritePorts(
@@ -53,8 +54,8 @@ export function computeUdpChecksum(arena: PacketArena, at: number, length: numbe
 }
 
 /**
- * Turns an echo message into that of the other family, with a new identifier. ICMPv6 has a pseudo-header in its checksum, ICMPv4 has
- * none; `messageLength` is the length of the whole message, also where only a part of it is there.
+ * Turns an echo message into that of the other family, with a new identifier. ICMPv6 has a pseudo-header in its
+ * checksum, ICMPv4 has none; `messageLength` is the length of the whole message, also where only a part of it is there.
  */
 export function rewriteEcho(
   arena: PacketArena,
@@ -88,7 +89,10 @@ export function writeIcmpChecksum(
   arena.view.setUint16(at + l4.ICMP_CHECKSUM, complement(pseudo + sumWords(arena.view, at, length)));
 }
 
-/** Whether the checksum of a whole ICMP message is right: that of an error is written anew, which must not make good what is bad (RFC 5508 REQ-3). */
+/**
+ * Whether the checksum of a whole ICMP message is right: that of an error is written anew, which must not make good
+ * what is bad (RFC 5508 REQ-3).
+ */
 export function icmpChecksumIsRight(arena: PacketArena, p: ParsedPacket): boolean {
   const pseudo = p.family === 4 ? 0 : addressSum(p) + pseudoHeaderSum(PROTOCOL_ICMPV6, p.l4Length);
   return complement(pseudo + sumWords(arena.view, p.l4Offset, p.l4Length)) === 0;

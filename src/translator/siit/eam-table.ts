@@ -5,8 +5,8 @@ const NONE = -1;
 const EMPTY = 0;
 
 /**
- * Explicit address mappings (RFC 7757 section 3). An entry pairs an IPv4 and an IPv6 prefix; the bits behind the one are the bits behind the
- * other, and what is left of the IPv6 address is zero:
+ * Explicit address mappings (RFC 7757 section 3). An entry pairs an IPv4 and an IPv6 prefix; the bits behind the one
+ * are the bits behind the other, and what is left of the IPv6 address is zero:
  *
  *     IPv4   | prefix4 | suffix |             IPv6   | prefix6        | suffix | 0 … |
  *
@@ -25,7 +25,10 @@ export class EamTable {
   readonly #slots6: Int32Array;
   readonly #mask: number;
 
-  /** @throws RangeError for an entry that is no pair of prefixes, has no room for the suffix, or has a prefix that another entry has. */
+  /**
+   * @throws RangeError for an entry that is no pair of prefixes, has no room for the suffix, or has a prefix that
+   * another entry has.
+   */
   constructor(entries: readonly EamEntry[]) {
     this.#count = entries.length;
     this.#network4 = new Uint32Array(entries.length);

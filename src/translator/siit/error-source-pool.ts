@@ -4,8 +4,8 @@ import { parsePrefix4, parsePrefix6, type Prefix4, type Prefix6 } from '../../ne
 import type { SiitOptions } from '../options.ts';
 
 /**
- * Sources for ICMP errors from routers whose own address has no counterpart (RFC 6791): one of a pool, by chance or by the distance of
- * the router; where there is no pool, the translator's own address.
+ * Sources for ICMP errors from routers whose own address has no counterpart (RFC 6791): one of a pool, by chance or by
+ * the distance of the router; where there is no pool, the translator's own address.
  */
 export class ErrorSourcePool {
   readonly #pool4: readonly Prefix4[];

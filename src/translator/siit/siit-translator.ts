@@ -22,7 +22,10 @@ import { ErrorSourcePool } from './error-source-pool.ts';
 const ZeroChecksum = { none: 0, forward: 1, drop: 2 } as const;
 type ZeroChecksum = (typeof ZeroChecksum)[keyof typeof ZeroChecksum];
 
-/** Stateless translation (RFC 7915) with explicit address mappings (RFC 7757). It keeps nothing from one packet to the next. */
+/**
+ * Stateless translation (RFC 7915) with explicit address mappings (RFC 7757). It keeps nothing from one packet to the
+ * next.
+ */
 export class SiitTranslator implements Translator {
   readonly counters: TranslatorCounters;
   lastReason = -1;
@@ -66,7 +69,10 @@ export class SiitTranslator implements Translator {
     return p.family === 6 ? this.#from6(arena, offload, nowMs) : this.#from4(arena, offload, nowMs, false);
   }
 
-  /** Replaces all that it knows at once, between two packets. @returns why not, a sentence each. @throws RangeError as the constructor does */
+  /**
+   * Replaces all that it knows at once, between two packets. @returns why not, a sentence each. @throws RangeError as
+   * the constructor does
+   */
   reconfigure(options: TranslatorOptions): string[] {
     if (options.kind !== 'siit') return ['the kind of an instance cannot change while it runs'];
     const addresses = new AddressTranslation(options);
@@ -204,7 +210,8 @@ export class SiitTranslator implements Translator {
     const { bytes } = this.#pair6;
     const to = this.#addresses.to6(p.dst0, false, bytes, AddressPair6.DESTINATION);
     if (!isTranslated(to)) return this.#drop(untranslatable4(to));
-    // An error of a router on the way may come from an address with a mapping; one of the host that the packet was for wears what its sender knows.
+    // An error of a router on the way may come from an address with a mapping; one of the host that the packet was for
+    // wears what its sender knows.
     const mayHairpin = !isError || quotedDestination(arena, p) === p.src0;
     const sourceInPool6 = mayHairpin && (hairpin || this.#isSimpleHairpin(p.src0, p.dst0));
     const from = this.#addresses.to6(p.src0, sourceInPool6, bytes, AddressPair6.SOURCE);
@@ -262,7 +269,10 @@ export class SiitTranslator implements Translator {
     return zeroChecksumUdp === 'drop' || p.isFragment ? ZeroChecksum.drop : ZeroChecksum.none;
   }
 
-  /** RFC 7757 section 4.2.1: both ends have mappings, so the IPv4 network has sent the packet back; its source must not lead around the translator. */
+  /**
+   * RFC 7757 section 4.2.1: both ends have mappings, so the IPv4 network has sent the packet back; its source must not
+   * lead around the translator.
+   */
   #isSimpleHairpin(src: number, dst: number): boolean {
     if (this.#options.eamHairpin !== 'simple') return false;
     return this.#addresses.hasMapping4(dst) && this.#addresses.hasMapping4(src);
@@ -284,7 +294,10 @@ export class SiitTranslator implements Translator {
 
   // Shared steps
 
-  /** @returns -1, or why the quoted packet cannot be translated; an error inside an error is never (RFC 7915 sections 4.3 and 5.3). */
+  /**
+   * @returns -1, or why the quoted packet cannot be translated; an error inside an error is never (RFC 7915 sections
+   * 4.3 and 5.3).
+   */
   #parseInner(arena: PacketArena, family: 4 | 6): number {
     const p = this.#p;
     const inner = this.#inner;
@@ -352,8 +365,8 @@ function isTranslated(outcome: AddressOutcome): boolean {
 }
 
 /**
- * ICMP that has no counterpart, comes in fragments, or is of the other family; any other protocol passes (RFC 7915 sections 4.5, 5.5), but not one
- * whose payload an IPv6 host would read as an extension header.
+ * ICMP that has no counterpart, comes in fragments, or is of the other family; any other protocol passes (RFC 7915
+ * sections 4.5, 5.5), but not one whose payload an IPv6 host would read as an extension header.
  */
 function untranslatablePayload(p: ParsedPacket): number {
   const own = p.family === 4 ? ip.PROTOCOL_ICMP : ip.PROTOCOL_ICMPV6;

@@ -130,7 +130,10 @@ export class Course {
     }
   }
 
-  /** One counter of the verdict's kind has grown by one, and no other that stands for a packet, but for fragments that were set free with it. */
+  /**
+   * One counter of the verdict's kind has grown by one, and no other that stands for a packet, but for fragments that
+   * were set free with it.
+   */
   #counted({ counters }: Stand, verdict: Verdict): void {
     let grown = 0;
     let others = 0;

@@ -1,4 +1,7 @@
-/** What is in a packet, by RFC 791 and RFC 8200 and without any code of the translator. Serves the checks of the fuzz target and its repairs. */
+/**
+ * What is in a packet, by RFC 791 and RFC 8200 and without any code of the translator. Serves the checks of the fuzz
+ * target and its repairs.
+ */
 export class Dissection {
   /** The headers contradict neither themselves nor the length. */
   sound = false;

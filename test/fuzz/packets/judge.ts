@@ -2,7 +2,10 @@ import type { PacketOffload } from '../../../src/net/offload.ts';
 import { Verdict } from '../../../src/translator/translator.ts';
 import { Dissection, fold, pseudoSum, put16, sum, transportIsRight, u16 } from './dissection.ts';
 
-/** More packets than this never come from one: 64 KiB in pieces of the smallest MTU, or the fragments that one sets free. */
+/**
+ * More packets than this never come from one: 64 KiB in pieces of the smallest MTU, or the fragments that one sets
+ * free.
+ */
 const MOST_OUTPUTS = 128;
 const LARGEST = 70_000;
 
@@ -36,7 +39,8 @@ export class Judge {
 
   /**
    * @param own6 the address that the translator's own ICMPv6 errors come from
-   * @param firstHalf hops that the first half of a hairpin takes: one where the packet comes in again as from the network (RFC 6146 section 3.8)
+   * @param firstHalf hops that the first half of a hairpin takes: one where the packet comes in again as from the
+   * network (RFC 6146 section 3.8)
    */
   constructor(own6: Uint8Array, firstHalf: 0 | 1) {
     this.#own6 = own6;
@@ -124,14 +128,16 @@ export class Judge {
     const out = this.#out;
     demand(isError(this.bytes, out), 'an answer that is no error');
     if (out.family !== this.#in.family) {
-      // About the second half of a hairpin of a sender without a session: it goes to the IPv4 address that the first half has given it.
+      // About the second half of a hairpin of a sender without a session: it goes to the IPv4 address that the first
+      // half has given it.
       demand(this.#in.family === 6, 'an answer of the other family');
       return;
     }
     const quoted = out.l4Length - 8;
     const source = this.bytes.subarray(this.starts[0] + 8, this.starts[0] + 24);
     if (out.family === 6 && Buffer.compare(source, this.#own6) !== 0) {
-      // About the second half of a hairpin: the packet has lost its extension headers, and what an embedding address has from octet 8 on.
+      // About the second half of a hairpin: the packet has lost its extension headers, and what an embedding address
+      // has from octet 8 on.
       demand(
         this.bytes[out.l4 + 8 + 7] === this.#input[7] - this.#firstHalf,
         'a quote with other hops than the packet',

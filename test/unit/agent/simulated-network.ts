@@ -1,4 +1,4 @@
-import type { PeerChange, ReplicationListener, ReplicationPart } from '../../../src/agent/parts.ts';
+import type { PeerChange, ReplicationListener, ReplicationPart } from '../../../src/agent/compose/parts.ts';
 import type { ReplicationStatus } from '../../../src/replication/status.ts';
 import { link, peer, replication } from './status-fixture.ts';
 import type { SimulatedClock } from './simulated-clock.ts';

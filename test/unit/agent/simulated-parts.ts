@@ -1,12 +1,21 @@
 import type { AnnouncementStatus, CheckStatus } from '../../../src/agent/control/messages.ts';
-import type { AnnouncementPart, HealthPart, InstancePart, NodeVerdict, Situation } from '../../../src/agent/parts.ts';
-import type { InstanceSnapshot } from '../../../src/agent/status-input.ts';
-import { RECORD_OWNER, RecordKind, SESSION_RECORD_SIZE } from '../../../src/translator/nat64/session-record.ts';
+import type {
+  AnnouncementPart,
+  HealthPart,
+  InstancePart,
+  NodeVerdict,
+  Situation,
+} from '../../../src/agent/compose/parts.ts';
+import type { InstanceSnapshot } from '../../../src/agent/status/status-input.ts';
+import { RECORD_OWNER, RecordKind, SESSION_RECORD_SIZE } from '../../../src/translator/nat64/records/session-record.ts';
 import { instance } from './status-fixture.ts';
 
 const RECORD_ID = 8;
 
-/** A table of numbered sessions that keeps to the rules of records: who owns, what a snapshot replaces, what a mark proves. */
+/**
+ * A table of numbered sessions that keeps to the rules of records: who owns, what a snapshot replaces, what a mark
+ * proves.
+ */
 export class SimulatedInstance implements InstancePart {
   readonly name = 'internet';
   readonly kind = 'nat64';

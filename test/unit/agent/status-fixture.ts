@@ -1,6 +1,6 @@
 import type { NodeInfo } from '../../../src/agent/control/messages.ts';
-import { unheard } from '../../../src/agent/status-builder.ts';
-import type { InstanceSnapshot, StatusInput } from '../../../src/agent/status-input.ts';
+import { unheard } from '../../../src/agent/status/status-builder.ts';
+import type { InstanceSnapshot, StatusInput } from '../../../src/agent/status/status-input.ts';
 import {
   noRefusals,
   type LinkStatus,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildStatus } from '../../../src/agent/status-builder.ts';
+import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { exitStatusOf } from '../../../src/cli/status-run.ts';
 import { statusScreen } from '../../../src/cli/status-screen.ts';
 import { colourPaint, formatCount, formatDuration, formatTable } from '../../../src/cli/table.ts';

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readNodeConfig } from '../../../src/agent/node-config.ts';
+import { readNodeConfig } from '../../../src/agent/config/node-config.ts';
 import { loadClusterFile, parseClusterText } from '../../../src/cluster/cluster-file.ts';
 import { ConfigError } from '../../../src/cluster/config-error.ts';
 import { readSecretFile } from '../../../src/cluster/secret-file.ts';

@@ -5,7 +5,10 @@ import { CORRECT } from './mistakes.ts';
 
 const sectionsOf = (text: string): FileSections => new FileSections(parseClusterText(text, 'cluster.yaml'));
 
-/** Tells the one's hashes to the other and back until nothing new is said. @returns what each finds, and how often they told */
+/**
+ * Tells the one's hashes to the other and back until nothing new is said. @returns what each finds, and how often they
+ * told
+ */
 function talk(one: FileSections, other: FileSections): { found: string[]; back: string[]; rounds: number } {
   let [ours, theirs]: SectionHashes[] = [new Map(), new Map()];
   for (let rounds = 0; ; rounds++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceOptionsOf, upstreamOptionsOf } from '../../../src/agent/node-config.ts';
+import { instanceOptionsOf, upstreamOptionsOf } from '../../../src/agent/config/node-config.ts';
 import { FileSections } from '../../../src/cluster/file-sections.ts';
 import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
 import type { InstanceOptions } from '../../../src/dataplane/instance-options.ts';

@@ -4,7 +4,7 @@ import { allocateSharedMemory, SharedState } from '../../../src/dataplane/shared
 import { type PacketDevice, TunSink } from '../../../src/dataplane/tun-sink.ts';
 import { readingArena, WorkerLoop } from '../../../src/dataplane/worker-loop.ts';
 import { SessionMaker } from '../../../src/lab/bench/replication/session-maker.ts';
-import { RECORD_KIND, RecordKind, SESSION_RECORD_SIZE } from '../../../src/translator/nat64/session-record.ts';
+import { RECORD_KIND, RecordKind, SESSION_RECORD_SIZE } from '../../../src/translator/nat64/records/session-record.ts';
 
 const RING_RECORDS = 16_384;
 const SESSIONS = 30_000;

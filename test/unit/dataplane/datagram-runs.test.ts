@@ -5,8 +5,9 @@ import { GSO_NONE, GSO_UDP_L4 } from '../../../src/net/offload.ts';
 import { PacketArena } from '../../../src/net/packet-arena.ts';
 
 /*
- * The oracle is a kernel of a few lines: it cuts what it is given as `__udp_gso_segment` and `inet_gso_segment` do (lengths anew, identification
- * counted on, checksum computed over the result), and the packets that come out must be those that went in.
+ * The oracle is a kernel of a few lines: it cuts what it is given as `__udp_gso_segment` and `inet_gso_segment` do
+ * (lengths anew, identification counted on, checksum computed over the result), and the packets that come out must be
+ * those that went in.
  */
 
 interface Datagram {

@@ -5,7 +5,7 @@ import { queueProgram } from '../../../src/dataplane/queue-program.ts';
 import { BpfMap, loadProgram } from '../../../src/linux/bpf.ts';
 import { addressOf, checked, libc } from '../../../src/linux/libc.ts';
 import { PacketArena } from '../../../src/net/packet-arena.ts';
-import { ShardMap } from '../../../src/translator/nat64/shard-map.ts';
+import { ShardMap } from '../../../src/translator/nat64/ports/shard-map.ts';
 import { OPTIONS } from '../translator/nat64/bench-of-one.ts';
 import { echo, icmpError, tcp, udp } from '../translator/packets.ts';
 import { asFragment4, withHeaderChecksum } from '../../property/arbitrary-packets.ts';
@@ -35,7 +35,10 @@ const shards = new ShardMap(
   4,
 );
 
-/** The loaded program, asked for single packets (BPF_PROG_TEST_RUN). The kernel takes 14 bytes of a link header off first. */
+/**
+ * The loaded program, asked for single packets (BPF_PROG_TEST_RUN). The kernel takes 14 bytes of a link header off
+ * first.
+ */
 class Kernel {
   readonly #program: number;
   readonly #attributes = new ArrayBuffer(128);

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordRing } from '../../../src/dataplane/record-ring.ts';
-import { SESSION_RECORD_SIZE } from '../../../src/translator/nat64/session-record.ts';
+import { SESSION_RECORD_SIZE } from '../../../src/translator/nat64/records/session-record.ts';
 
 /** A record that holds its own number and a pattern made from it. */
 function fill(out: Uint8Array, offset: number, number: number): void {
@@ -68,7 +68,9 @@ describe('a ring of records', () => {
 
 const COUNT = 50_000;
 
-/** The writer's thread: the ring's own source, then a loop that writes numbered records in bursts of changing length. */
+/**
+ * The writer's thread: the ring's own source, then a loop that writes numbered records in bursts of changing length.
+ */
 function writerSource(): string {
   const path = new URL('../../../src/dataplane/record-ring.ts', import.meta.url);
   const source = readFileSync(path, 'utf8').replace(

@@ -7,7 +7,10 @@ function hex(write: (assembler: Assembler) => void): string[] {
   return Buffer.from(assembler.assemble()).toString('hex').match(/.{16}/g) ?? [];
 }
 
-/** What `llvm-objdump`, `bpftool` and the instruction set's description give for the same instructions, a little-endian machine. */
+/**
+ * What `llvm-objdump`, `bpftool` and the instruction set's description give for the same instructions, a little-endian
+ * machine.
+ */
 describe('the assembler', () => {
   it('encodes arithmetic, byte order and moves', () => {
     expect(

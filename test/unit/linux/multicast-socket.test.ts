@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MulticastSocket } from '../../../src/linux/multicast-socket.ts';
 
 /*
- * One machine alone: what the socket sends to a group does not come back to it, so it has a loopback address in the place of the group, one that nobody else uses, and
- * talks to itself.
+ * One machine alone: what the socket sends to a group does not come back to it, so it has a loopback address in the
+ * place of the group, one that nobody else uses, and talks to itself.
  */
 const HERE = '127.64.17.5';
 const BUFFER_BYTES = 1024 * 1024;

@@ -1,4 +1,7 @@
-/** What to do when a counter grows: of every counter that stands for a packet that did not get through, and of those that call for somebody. */
+/**
+ * What to do when a counter grows: of every counter that stands for a packet that did not get through, and of those
+ * that call for somebody.
+ */
 export const ADVICE: Readonly<Record<string, string>> = {
   dropTruncated: 'Look for a broken sender, or a link whose MTU cuts packets.',
   dropBadHeader: 'Stray or hostile packets; look at one with `isthmus translate`.',

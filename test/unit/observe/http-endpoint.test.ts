@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StatusReply } from '../../../src/agent/control/messages.ts';
-import { buildStatus } from '../../../src/agent/status-builder.ts';
+import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { HttpEndpoint } from '../../../src/observe/http-endpoint.ts';
 import { activeInfo, healthyInput, instance, peer, replication } from '../agent/status-fixture.ts';
 

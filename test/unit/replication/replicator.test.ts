@@ -518,7 +518,8 @@ describe('three nodes in a ring of plain links', () => {
     expect(stations.slice(1).map(({ heard }) => heard.get(1))).toEqual([upTo(100), upTo(100)]);
     const before = wires.reduce((sum, { sent }) => sum + sent, 0);
     clock.advance(1000);
-    // Of each of three nodes eleven heartbeats, sent twice and passed on at most four times, and a hello, passed on at most twice.
+    // Of each of three nodes eleven heartbeats, sent twice and passed on at most four times, and a hello, passed on at
+    // most twice.
     expect(wires.reduce((sum, { sent }) => sum + sent, 0) - before).toBeLessThanOrEqual(3 * (11 * 6 + 4));
   });
 

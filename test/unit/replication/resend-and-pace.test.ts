@@ -37,7 +37,8 @@ describe('frames kept to be sent again', () => {
           expect(frame?.equals(Buffer.alloc(lengths[at], at)), `frame ${at} of ${sequence}`).toBe(true);
         }
         expect([buffer.get(oldest - 1), buffer.get(sequence + 1)]).toEqual([undefined, undefined]);
-        // What is dropped makes room: two frames more than are kept, and what is unused at the ends of pieces, would not have fitted.
+        // What is dropped makes room: two frames more than are kept, and what is unused at the ends of pieces, would
+        // not have fitted.
         const more = kept.length + 1 > 32 || bytes + (2 + pieces) * longest > 2000;
         expect(oldest === 1 || more, `${kept.length} frames, ${bytes} bytes`).toBe(true);
       }

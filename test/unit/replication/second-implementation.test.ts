@@ -6,8 +6,8 @@ import { FrameSeal } from '../../../src/replication/frame-seal.ts';
 import { logBodyBytes, writeLogBody } from '../../../src/replication/log-body.ts';
 
 /*
- * A reader of log frames written from docs/replication.md alone, over the datagram that stands there: nothing of it is the product's. The product
- * then makes the same datagram.
+ * A reader of log frames written from docs/replication.md alone, over the datagram that stands there: nothing of it is
+ * the product's. The product then makes the same datagram.
  */
 const PAGE = readFileSync('docs/replication.md', 'utf8');
 const SECRET = Buffer.from([...Array(32).keys()]);

@@ -20,7 +20,10 @@ const FIGURES: readonly {
   { name: 'join-1m-first-p99', unit: 'ms', of: ({ firsts }) => firsts.p99Ms },
 ];
 
-/** Starts the second of two agents beside one that has a million sessions, in each run anew. Each run takes about two minutes. */
+/**
+ * Starts the second of two agents beside one that has a million sessions, in each run anew. Each run takes about two
+ * minutes.
+ */
 export async function measureJoin(runs: number): Promise<readonly ReportRow[]> {
   const results: JoinResult[] = [];
   for (let run = 1; run <= runs; run++) {

@@ -49,7 +49,9 @@ export async function openJoinSite(sessions: number): Promise<JoinSite> {
 /** Where each agent offers its metrics. */
 export const HTTP = '127.0.0.1:9464';
 
-/** The first packet of a session waits until the other node has its record: so its answer tells how late records are. */
+/**
+ * The first packet of a session waits until the other node has its record: so its answer tells how late records are.
+ */
 function joinFile({ gateways }: Site, sessions: number): string {
   const limits = `    limits: { sessions: ${sessions + SPARE}, bibEntries: ${sessions + SPARE} }`;
   const rest = `    timeouts: { udp: 60m }\n    deferFirstPacket: 15s\n`;

@@ -1,4 +1,4 @@
-import { RecordPump } from '../../../agent/record-pump.ts';
+import { RecordPump } from '../../../agent/sessions/record-pump.ts';
 import { AesGcm } from '../../../linux/aes-gcm.ts';
 import { MulticastSocket } from '../../../linux/multicast-socket.ts';
 import { provenCipher } from '../../../replication/frame-cipher.ts';
@@ -6,8 +6,8 @@ import { systemClock } from '../../../replication/clock.ts';
 import { MulticastTransport } from '../../../replication/multicast-transport.ts';
 import { Replicator } from '../../../replication/replicator.ts';
 import type { ReplicatorListener } from '../../../replication/replicator-options.ts';
-import { SyncState } from '../../../translator/nat64/replica-sets.ts';
-import { SESSION_RECORD_SIZE } from '../../../translator/nat64/session-record.ts';
+import { SyncState } from '../../../translator/nat64/records/replica-sets.ts';
+import { SESSION_RECORD_SIZE } from '../../../translator/nat64/records/session-record.ts';
 import { pause } from '../../world/wait.ts';
 import { BenchDataPlane } from './bench-data-plane.ts';
 
@@ -21,7 +21,9 @@ const ASK_AGAIN_MS = 3000;
 /** Between two looks whether a snapshot is complete. */
 const LOOK_MS = 5;
 
-/** One of two nodes, as an agent has them: the replicator over one interface in this thread, the translator in another. */
+/**
+ * One of two nodes, as an agent has them: the replicator over one interface in this thread, the translator in another.
+ */
 export class BenchNode {
   readonly #slot: number;
   readonly #interface: string;
@@ -89,7 +91,10 @@ export class BenchNode {
     pump.wake();
   }
 
-  /** Has the other send all that it owns until a mark has proven it; asks again when nothing more comes before that. @returns sessions held */
+  /**
+   * Has the other send all that it owns until a mark has proven it; asks again when nothing more comes before that.
+   * @returns sessions held
+   */
   async snapshot(): Promise<number> {
     const other = 3 - this.#slot;
     const replicator = this.#joined();

@@ -8,8 +8,8 @@ import { benchRequest, type BenchWorkerStart, Told } from './bench-worker-messag
 import { benchTranslatorOptions, SYN_BYTES, writeSyn } from './session-maker.ts';
 
 /*
- * The data plane's thread of a node of the replication rows: the loop of a real worker, whose packets are SYNs made here, as many as it is told to,
- * and whose own go nowhere.
+ * The data plane's thread of a node of the replication rows: the loop of a real worker, whose packets are SYNs made
+ * here, as many as it is told to, and whose own go nowhere.
  */
 
 /** The kernel leaves the checksum to the network card, as it does with what comes from a local socket. */

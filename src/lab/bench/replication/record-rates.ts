@@ -1,4 +1,4 @@
-import { SESSION_RECORD_SIZE } from '../../../translator/nat64/session-record.ts';
+import { SESSION_RECORD_SIZE } from '../../../translator/nat64/records/session-record.ts';
 import { SessionMaker } from './session-maker.ts';
 
 /** Records in one call, as the worker does it. */

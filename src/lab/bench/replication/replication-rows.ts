@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SESSION_RECORD_SIZE } from '../../../translator/nat64/session-record.ts';
+import { SESSION_RECORD_SIZE } from '../../../translator/nat64/records/session-record.ts';
 import { DIST } from '../../programs.ts';
 import type { LabProcess } from '../../world/lab-process.ts';
 import { connect } from '../../world/link.ts';

@@ -28,7 +28,10 @@ interface Traffic {
   readonly pings: readonly Ping[];
 }
 
-/** Gateways that all serve one instance: one is added, one killed, one drained, under traffic whose two ways are spread apart. */
+/**
+ * Gateways that all serve one instance: one is added, one killed, one drained, under traffic whose two ways are spread
+ * apart.
+ */
 export class Ecmp {
   readonly #screen: Screen;
   readonly #site: Site;
@@ -97,7 +100,10 @@ export class Ecmp {
     return { server, flows, churn, pings };
   }
 
-  /** @returns the longest time without an answer to one of the pings, from its begin until traffic has gone on for a while */
+  /**
+   * @returns the longest time without an answer to one of the pings, from its begin until traffic has gone on for a
+   * while
+   */
   async #during(what: string, { flows, pings }: Traffic, happens: () => Promise<void>): Promise<number> {
     const begun = Date.now();
     await happens();

@@ -118,7 +118,10 @@ export const FAULTS: readonly Fault[] = [
 
 const INSPECTOR_PORT = 9229;
 
-/** Opens the agent's inspector the way Node.js has it (SIGUSR1) and runs an expression in one of its threads. @returns when, ms since the epoch */
+/**
+ * Opens the agent's inspector the way Node.js has it (SIGUSR1) and runs an expression in one of its threads. @returns
+ * when, ms since the epoch
+ */
 async function inAgent({ agent }: FaultStage, thread: string, expression: string): Promise<number> {
   await agent.process.signal('SIGUSR1');
   await agent.process.waitForLine(/Debugger listening on /, 5_000);
@@ -157,7 +160,10 @@ function readyGuard({ checks }: StatusReply): number | undefined {
   return found === null ? undefined : Number(found[1]);
 }
 
-/** What gw1 sends to IPv4 hosts behind the router is lost there. What is meant for the router itself, BFD for one, comes before any rule (table `local`). */
+/**
+ * What gw1 sends to IPv4 hosts behind the router is lost there. What is meant for the router itself, BFD for one, comes
+ * before any rule (table `local`).
+ */
 async function isolate({ site, gateway }: FaultStage): Promise<void> {
   await site.router.ip([`rule add pref 1 iif ${gateway.path.interface} blackhole`]);
 }

@@ -9,7 +9,10 @@ export interface Notice {
 /** A line of the agent's log that says that the node leaves a state: the message is `active → failed`. */
 const LEAVES = /"msg":"\w+ → (failed|withdrawn|draining)"/;
 
-/** Watches what the gateway's guard and agent print from now on: an agent that has ended can no longer be asked for its events. */
+/**
+ * Watches what the gateway's guard and agent print from now on: an agent that has ended can no longer be asked for its
+ * events.
+ */
 export function firstNotice({ agent, bfdDetectionMs }: FaultStage): Notice {
   const lines: { readonly at: number; readonly text: string }[] = [];
   agent.process.onLine((line) => {

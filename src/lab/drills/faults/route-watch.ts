@@ -21,7 +21,10 @@ export class RouteWatch {
     return watch;
   }
 
-  /** When a route to one of the prefixes last came to lead to this gateway, ms since the epoch; undefined: never since `sinceMs`. */
+  /**
+   * When a route to one of the prefixes last came to lead to this gateway, ms since the epoch; undefined: never since
+   * `sinceMs`.
+   */
   lastTurnedTo(gateway: string, prefixes: readonly string[], sinceMs: number): number | undefined {
     const turns = this.#changes.filter(
       ({ at, text }) =>

@@ -30,7 +30,10 @@ export interface FaultStage {
   readonly bfdDetectionMs: number;
 }
 
-/** Builds a site, starts the agents and the traffic, and waits until everything is settled. Whoever gets it closes its world. */
+/**
+ * Builds a site, starts the agents and the traffic, and waits until everything is settled. Whoever gets it closes its
+ * world.
+ */
 export async function openFaultStage(): Promise<FaultStage> {
   const site = await buildSite({ gateways: 2, mode: 'preferred' });
   try {

@@ -8,7 +8,10 @@ export interface SplitResult {
   readonly refused: readonly number[];
   /** For each node: its own sessions just before they met. */
   readonly ownSessions: readonly number[];
-  /** Times that two clients had the same (address, port, protocol), as the server saw it and as the tables say after the meeting. */
+  /**
+   * Times that two clients had the same (address, port, protocol), as the server saw it and as the tables say after the
+   * meeting.
+   */
   readonly doubleAllocations: number;
   /** Connections from before that broke, or did not answer after the meeting. */
   readonly brokenTcp: number;

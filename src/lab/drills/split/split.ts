@@ -10,12 +10,16 @@ import { doubleMappings } from '../storm/result.ts';
 import type { SplitResult } from './result.ts';
 
 /*
- * Two gateways that both serve, with one IPv4 address between them: ports 1024 to 1423, half of them each. Sessions of UDP live 6 s and a freed port
- * is held for 3 s, a fiftieth of what is usual, so that each port is given out again and again while the nodes do not hear each other.
+ * Two gateways that both serve, with one IPv4 address between them: ports 1024 to 1423, half of them each. Sessions of
+ * UDP live 6 s and a freed port is held for 3 s, a fiftieth of what is usual, so that each port is given out again and
+ * again while the nodes do not hear each other.
  */
 const UDP_LIFETIME_S = 6;
 const PORT_HOLD_S = 3;
-/** Two clients of one port within this time share it: less than a port rests between the last packet of one client and the first of the next. */
+/**
+ * Two clients of one port within this time share it: less than a port rests between the last packet of one client and
+ * the first of the next.
+ */
 const SHARED_WITHIN_MS = (UDP_LIFETIME_S + PORT_HOLD_S - 1) * 1000;
 /** New sockets each second: several times what two slices can serve. */
 const SWARM_PER_SECOND = 80;

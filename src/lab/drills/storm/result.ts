@@ -4,7 +4,9 @@ import type { BibEntry } from '../../../agent/control/messages.ts';
 export interface StormResult {
   /** TCP connections that were established and broke, or did not answer at the end. */
   brokenTcp: number;
-  /** Times that two clients had the same (address, port, protocol), as the server saw it and as the nodes' tables say. */
+  /**
+   * Times that two clients had the same (address, port, protocol), as the server saw it and as the nodes' tables say.
+   */
   doubleAllocations: number;
   /** At the end every node held exactly what every other node owns. */
   digestsEqual: boolean;

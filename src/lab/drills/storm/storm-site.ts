@@ -18,7 +18,10 @@ const SIIT_CLIENTS4 = '11.66.0.0/28';
 export const MASKED_CLIENTS = Array.from({ length: 8 }, (_, index) => `2001:db8:6::1${index}`);
 export const MAPPED_CLIENTS = ['2001:db8:6::41', '2001:db8:6::42'];
 
-/** server4, as client6 sees it through lower and upper, and through siit (RFC 6052: a /40 splits the IPv4 address around the octet u). */
+/**
+ * server4, as client6 sees it through lower and upper, and through siit (RFC 6052: a /40 splits the IPv4 address around
+ * the octet u).
+ */
 export const MASKED_SERVERS = [`64:ff9b::${SERVER4}`, `64:ff9b::${SERVER4_UPPER}`];
 export const MAPPED_SERVER = '2001:db8:10b:400:50::';
 

@@ -10,7 +10,7 @@ import {
 import { ControlError } from '../../../../src/agent/control/control-error.ts';
 import { type ControlHandlers, ControlServer } from '../../../../src/agent/control/control-server.ts';
 import { CONTROL } from '../../../../src/agent/control/control-service.ts';
-import { buildStatus } from '../../../../src/agent/status-builder.ts';
+import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
 import { healthyInput } from '../status-fixture.ts';
 
 let folder = '';

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 
 const MEMBERS = ['one', 'two', 'three'];
 
-/** A real etcd of three members that speak over UNIX sockets in a folder of their own: nothing of it is on any network. */
+/**
+ * A real etcd of three members that speak over UNIX sockets in a folder of their own: nothing of it is on any network.
+ */
 export class EtcdCluster {
   readonly folder = mkdtempSync(join(tmpdir(), 'isthmus-etcd-'));
   readonly #processes = new Map<string, ChildProcess>();

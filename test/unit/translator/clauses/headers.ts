@@ -77,7 +77,9 @@ export function udpBody(src: string, dst: string, payload: readonly number[]): n
 export const udp4 = (payload: readonly number[]): number[] => udpBody(REMOTE4, SERVER4, payload);
 export const udp6 = (payload: readonly number[]): number[] => udpBody(SERVER6, REMOTE6, payload);
 
-/** An ICMP error of the remote side about a packet of the server, or the other way in IPv6; `rest` is the second word. */
+/**
+ * An ICMP error of the remote side about a packet of the server, or the other way in IPv6; `rest` is the second word.
+ */
 export function error4(type: number, code: number, rest: readonly number[], quoted: Iterable<number>): Uint8Array {
   return ipv4({}, 1, summed('', '', 1, [type, code, 0, 0, ...rest, ...quoted], 2));
 }

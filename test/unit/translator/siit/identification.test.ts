@@ -7,7 +7,10 @@ import { HEADROOM } from '../../../../src/translator/translator.ts';
 import { udp } from '../packets.ts';
 import { OPTIONS } from './options.ts';
 
-/** Translates datagrams of `sizes` bytes of payload, those above 100 as packets that the kernel will cut every 100 bytes. @returns their identifications */
+/**
+ * Translates datagrams of `sizes` bytes of payload, those above 100 as packets that the kernel will cut every 100
+ * bytes. @returns their identifications
+ */
 function identifications(sizes: readonly number[]): number[] {
   const given: number[] = [];
   const emit = (arena: PacketArena, offset: number): void => void given.push(arena.view.getUint16(offset + 4));

@@ -101,7 +101,8 @@ describe('RFC 7915 section 4.1: fragments from IPv4', () => {
   });
 
   it('s4-df-fragment-needs-room-for-its-header', () => {
-    // Up to which length a fragment with DF goes on, and what the sender of a longer one is told: it gets there in two steps.
+    // Up to which length a fragment with DF goes on, and what the sender of a longer one is told: it gets there in two
+    // steps.
     const told = (length: number): number => {
       const { verdict, out } = send(ipv4({ flags: DF | MF }, 17, udp4(filler(length - 28))));
       return verdict === 'error' ? word16(out[0], 26) : 0;

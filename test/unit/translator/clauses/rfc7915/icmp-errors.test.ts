@@ -164,7 +164,8 @@ describe('RFC 7915 section 5.3: what an ICMPv6 error quotes', () => {
 
 describe('RFC 4884: extensions behind the quote', () => {
   it.each([
-    // bytes quoted in IPv4 (a multiple of 4), length field in 64-bit units, bytes quoted in IPv6: what is over a unit is left out
+    // bytes quoted in IPv4 (a multiple of 4), length field in 64-bit units, bytes quoted in IPv6: what is over a unit
+    // is left out
     [28, 16, 128],
     [100, 16, 128],
     [108, 16, 128],

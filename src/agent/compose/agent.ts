@@ -1,0 +1,397 @@
+import { availableParallelism } from 'node:os';
+import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
+import type { Clock } from '../../replication/clock.ts';
+import type { AgentLog } from '../events/agent-log.ts';
+import { AnnouncementDriver } from '../state/announcement-driver.ts';
+import { ChangeWatch } from '../status/change-watch.ts';
+import { ConfirmedByAll } from '../sessions/confirmed-by-all.ts';
+import type { Outcome, StatusReply } from '../control/messages.ts';
+import type { DrainStore } from '../files/drain-file.ts';
+import { Draining } from '../state/draining.ts';
+import { reportChanges } from '../events/event-reports.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { InfoExchange } from '../status/info-exchange.ts';
+import { InstanceSet } from './instance-set.ts';
+import { Joining, type JoiningPeer, type JoiningStep } from '../sessions/joining.ts';
+import type { AnnouncementPart, HealthPart, InstancePart, PeerChange, ReplicationPart, Situation } from './parts.ts';
+import type { Announcing } from '../state/node-state.ts';
+import { type AgentIdentity, type ConfigurationMark, SelfReport } from '../status/self-report.ts';
+import { SliceDuty, type SlicePeer } from '../sessions/slice-duty.ts';
+import { SessionExchange } from '../sessions/session-exchange.ts';
+import { successorOf, type TakeoverCandidate } from '../sessions/takeover.ts';
+
+export interface AgentParts {
+  readonly instances: readonly InstancePart[];
+  readonly replication: ReplicationPart;
+  readonly announcements: AnnouncementPart;
+  readonly health: HealthPart;
+  readonly drains: DrainStore;
+  readonly coordinator: Coordinator;
+  readonly events: EventLog;
+  readonly log: AgentLog;
+  readonly clock: Clock;
+  /** The time of day, milliseconds since 1970. */
+  readonly now: () => number;
+  readonly soon: (callback: () => void) => void;
+  /** The next life of this node is to be later than that one. */
+  readonly keepEpoch: (epoch: number) => void;
+  /** Hears why the agent cannot go on; whoever runs it stops it then. */
+  readonly fatal: (reason: string) => void;
+}
+
+/** Between two looks at everything. */
+const TURN_MS = 100;
+/** Two heartbeats: by then both sides know that the other one lives. */
+const REPEAT_MS = 200;
+/** Waiting, at the end, for the others to confirm that they hold our sessions. */
+const HAND_OVER_MS = 2000;
+/** States of a node that does not yet hold the others' sessions, as far as is known. */
+const JOINS: ReadonlySet<string> = new Set(['unknown', 'starting', 'syncing']);
+
+/**
+ * A running node: starts its parts, looks at them ten times a second, lets the state machine decide, and does what
+ * follows. The world is handed in.
+ */
+export class Agent {
+  readonly #identity: AgentIdentity;
+  readonly #parts: AgentParts;
+  readonly #exchange: SessionExchange;
+  readonly #driver: AnnouncementDriver;
+  #joining: Joining;
+  readonly #watch: ChangeWatch;
+  readonly #infos: InfoExchange;
+  readonly #slices: SliceDuty;
+  readonly #draining: Draining;
+  /** They may become more or fewer while the node runs. */
+  readonly instances: InstanceSet;
+  readonly #report: SelfReport;
+  #joined = false;
+  #announce: Announcing = 'none';
+  #cancelTurn: (() => void) | undefined;
+  #stopping = false;
+  #failure = '';
+  /** When the last turn ended, on the agent's clock: a watchdog's food. */
+  turnedMs: number;
+
+  constructor(identity: AgentIdentity, configuration: ConfigurationMark, parts: AgentParts) {
+    this.#identity = identity;
+    this.#parts = parts;
+    this.turnedMs = parts.clock.now();
+    this.#draining = this.#openDraining();
+    this.#watch = new ChangeWatch(parts.events);
+    this.#driver = new AnnouncementDriver(parts.announcements, parts.clock, parts.events);
+    this.#joining = new Joining(parts.clock.now());
+    this.#infos = new InfoExchange((info) => parts.replication.setInfo(info), parts.clock, parts.log);
+    this.#slices = new SliceDuty(
+      identity.slot,
+      parts.coordinator,
+      async (slots) => {
+        await Promise.all(this.instances.all.map((instance) => instance.setSlices(slots)));
+      },
+      { ...parts, onChange: () => this.#lookIfWaiting() },
+    );
+    this.#exchange = new SessionExchange(identity.slot, parts.instances, parts.replication, {
+      clock: parts.clock,
+      soon: parts.soon,
+      events: parts.events,
+      candidates: () => this.#candidates(),
+      onInfo: (slot, info) => {
+        this.#infos.receive(slot, info);
+        this.#lookIfWaiting();
+      },
+      onPeer: (change) => this.#onPeer(change),
+      onSlotRefused: (laterEpoch) => this.#onSlotRefused(laterEpoch),
+    });
+    this.instances = new InstanceSet(parts.instances, {
+      exchange: this.#exchange,
+      replication: parts.replication,
+      clock: parts.clock,
+      onFailure: (instance, reason) => this.#onFailure(instance, reason),
+      works: () => this.#slices.works,
+      atOnce: availableParallelism(),
+    });
+    this.#report = new SelfReport(identity, configuration, {
+      ...parts,
+      infos: this.#infos,
+      driver: this.#driver,
+      slices: this.#slices,
+      instances: this.instances,
+    });
+  }
+
+  /**
+   * Starts every part, then the turns.
+   * @throws whatever a part could not do; the parts that had been started are stopped again
+   */
+  async start(): Promise<void> {
+    const { replication, announcements, health, events, coordinator } = this.#parts;
+    const undo: (() => Promise<void>)[] = [];
+    try {
+      // First of all: whatever a former life left announced is taken back before anything else can fail.
+      undo.push(() => announcements.stop());
+      await announcements.start();
+      await this.instances.start((instance) => undo.push(() => instance.stop()));
+      undo.push(() => replication.stop());
+      await replication.start(this.#exchange);
+      // Listening begins here: on a busy machine the parts before may have taken seconds.
+      this.#joining = new Joining(this.#parts.clock.now());
+      coordinator.tell(this.#report.revision);
+      undo.push(() => coordinator.stop());
+      // It goes on by itself: whether the store answers is nothing that a node waits for.
+      void this.#attempt('start the coordinator', () => coordinator.start());
+      undo.push(() => health.stop());
+      await health.start();
+    } catch (error) {
+      this.#exchange.stop();
+      for (const step of undo.toReversed()) await this.#attempt('undo the start', step);
+      throw error;
+    }
+    const { node } = this.#identity;
+    events.add({ severity: 'info', subject: 'node', name: node, to: 'starting', reason: 'the agent was started' });
+    this.#turn();
+  }
+
+  /**
+   * Withdraws, lets the others catch up, then stops every part. What fails is logged, and the rest is stopped all the
+   * same.
+   */
+  async stop(reason: string): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    this.#draining.stop();
+    this.#cancelTurn?.();
+    this.#report.enter('withdrawn', reason);
+    await this.#attempt('withdraw', () => this.#driver.withdraw());
+    await this.#attempt('leave the coordinator', () => this.#parts.coordinator.stop());
+    this.#infos.tell(this.#report.info());
+    await this.#attempt('hand the sessions over', () => this.#handOver());
+    const { health, announcements, replication } = this.#parts;
+    await this.#attempt('stop the checks', () => health.stop());
+    await this.#attempt('stop the announcements', () => announcements.stop());
+    this.#exchange.stop();
+    await this.#attempt('stop replication', () => replication.stop());
+    await Promise.all(
+      this.instances.all.map((instance) => this.#attempt(`stop instance ${instance.name}`, () => instance.stop())),
+    );
+  }
+
+  /** The configuration was read again and applied. */
+  configured(configuration: ConfigurationMark): void {
+    this.#report.configured(configuration);
+    this.#parts.coordinator.tell(configuration.revision);
+    this.#infos.tell(this.#report.info());
+  }
+
+  status(): StatusReply {
+    return this.#report.status();
+  }
+
+  /**
+   * Takes the node out; it stays out over restarts. Returns when the routes are withdrawn and the others hold the
+   * sessions.
+   */
+  drain(reason: string, force: boolean): Promise<Outcome> {
+    return this.#draining.drain(reason, force);
+  }
+
+  undrain(): Promise<Outcome> {
+    return this.#draining.undrain();
+  }
+
+  /** Takes ports for new mappings from the slice of a node that is gone, too. */
+  takeSlice(slot: number): Promise<Outcome> {
+    return this.#slices.take(slot, this.#slicePeers());
+  }
+
+  #slicePeers(): SlicePeer[] {
+    const { peers } = this.#parts.replication.status();
+    return peers.map(({ slot, alive }) => {
+      return { slot, alive, works: this.#infos.worksOf(slot), worked: this.#infos.workedOf(slot) };
+    });
+  }
+
+  #openDraining(): Draining {
+    const { drains, coordinator, events, clock, now, replication, announcements } = this.#parts;
+    return new Draining({
+      node: this.#identity.node,
+      drains,
+      coordinator,
+      events,
+      clock,
+      now,
+      peers: () =>
+        replication.status().peers.map(({ slot, name, alive }) => ({ name, alive, state: this.#infos.stateOf(slot) })),
+      look: () => this.#look(),
+      announcing: () => this.#announce,
+      withdraw: () => this.#driver.withdraw(),
+      handOver: () => this.#handOver(),
+      notWithdrawn: () =>
+        announcements
+          .status()
+          .filter(({ observed }) => observed !== 'withdrawn')
+          .map(({ peer }) => peer),
+      situation: () => this.#report.situation,
+    });
+  }
+
+  #turn(): void {
+    if (this.#stopping) return;
+    try {
+      this.#look();
+      this.#failure = '';
+    } catch (error) {
+      this.#reportFailure(error instanceof Error ? error.message : String(error));
+    }
+    this.turnedMs = this.#parts.clock.now();
+    this.#cancelTurn = this.#parts.clock.after(TURN_MS, () => this.#turn());
+  }
+
+  /** A failure that lasts is one event, not ten each second. */
+  #reportFailure(reason: string): void {
+    if (reason === this.#failure) return;
+    this.#failure = reason;
+    const { events, log } = this.#parts;
+    log.error('a turn of the agent failed', { reason });
+    events.add({ severity: 'error', subject: 'node', name: this.#identity.node, to: 'turn failed', reason });
+  }
+
+  #look(): void {
+    if (this.#stopping) return;
+    const step = this.#join();
+    const follows = (slot: number): boolean => successorOf(slot, this.#candidates()) === this.#identity.slot;
+    this.#slices.look({ peers: this.#slicePeers(), joined: this.#joined, follows });
+    const situation = this.#situation(step);
+    this.#parts.announcements.setCovered(situation.peers.some(({ alive, announcing }) => alive && announcing));
+    const { state, reason, announce } = this.#parts.health.decide(situation);
+    this.#report.enter(state, reason);
+    this.#announce = announce;
+    this.#driver.want(announce);
+    this.#infos.tell(this.#report.info());
+    reportChanges(this.#watch, this.status());
+  }
+
+  /** What a node waits for that is not in service yet has come: the next turn need not be waited for. */
+  #lookIfWaiting(): void {
+    if (this.#cancelTurn !== undefined && (!this.#joined || this.#withoutPorts() !== undefined)) this.#look();
+  }
+
+  #join(): JoiningStep {
+    const { replication, clock } = this.#parts;
+    const snapshots = this.instances.all.map((instance) => instance.snapshot());
+    const step = this.#joining.step({
+      nowMs: clock.now(),
+      peers: this.#joiningPeers(),
+      syncOf: (name, slot) => {
+        const instance = snapshots.find((candidate) => candidate.name === name);
+        return instance?.replicas.find((replica) => replica.slot === slot)?.sync ?? 'unknown';
+      },
+    });
+    for (const { instance, slot } of step.requests) replication.requestSnapshot(instance, slot);
+    // Once joined, a node stays so: a replica that falls out of step later is repaired while it serves.
+    this.#joined ||= step.complete;
+    return step;
+  }
+
+  #joiningPeers(): JoiningPeer[] {
+    const ours = new Set(this.instances.all.filter(({ kind }) => kind === 'nat64').map(({ name }) => name));
+    return this.#parts.replication.status().peers.map(({ slot, name, alive, instances, applied, announced }) => ({
+      slot,
+      name,
+      alive,
+      behind: applied < announced,
+      known: instances.length > 0 && instances.every(({ agrees, differs }) => agrees || differs.length > 0),
+      instances: instances.filter(({ instance, agrees }) => agrees && ours.has(instance)).map((one) => one.instance),
+    }));
+  }
+
+  #situation(step: JoiningStep): Situation {
+    const { clock, replication, announcements } = this.#parts;
+    return {
+      nowMs: clock.now(),
+      joined: this.#joined,
+      joiningReason: step.reason,
+      withoutPorts: this.#withoutPorts(),
+      drain: this.#draining.record,
+      peers: replication.status().peers.map(({ slot, alive }) => ({
+        slot,
+        alive,
+        announcing: this.#infos.isAnnouncing(slot),
+        suffering: this.#infos.sufferingOf(slot),
+      })),
+      announcing: this.#driver.announcing,
+      offersBackup: announcements.offersBackup,
+      announcements: announcements.status(),
+      instances: this.instances.all.map((instance) => instance.snapshot()),
+    };
+  }
+
+  /** Where there are no mappings, nobody needs ports. */
+  #withoutPorts(): string | undefined {
+    return this.instances.all.some(({ kind }) => kind === 'nat64') ? this.#slices.withoutPorts : undefined;
+  }
+
+  #onPeer({ slot, event }: PeerChange): void {
+    if (event !== 'down') {
+      this.#joining.forget(slot);
+      // The other side may not have believed us yet when it last heard what we are.
+      this.#parts.clock.after(REPEAT_MS, () => this.#infos.repeat());
+    }
+    if (!this.#stopping) this.#look();
+  }
+
+  /**
+   * A thread that has ended cannot be brought back with its tables: the node withdraws, and the agent ends so that a
+   * new one joins.
+   */
+  #onFailure(instance: string, reason: string): void {
+    this.#parts.events.add({ severity: 'error', subject: 'instance', name: instance, to: 'failed', reason });
+    this.#look();
+    this.#parts.fatal(`instance ${instance}: ${reason}`);
+  }
+
+  /** The peers believe the other node, so that this one can be of no use: it withdraws and ends. */
+  #onSlotRefused(laterEpoch: number | undefined): void {
+    const { node, slot } = this.#identity;
+    if (laterEpoch !== undefined) this.#parts.keepEpoch(laterEpoch);
+    const reason =
+      laterEpoch === undefined
+        ? `another node uses slot ${slot} and was here first: two nodes run as ${node}`
+        : `the other nodes know a later life of ${node} than this one: its clock was set back and its epoch file is gone; started again, it is later`;
+    this.#parts.events.add({ severity: 'error', subject: 'node', name: node, to: 'slot refused', reason });
+    this.#parts.fatal(reason);
+  }
+
+  #candidates(): TakeoverCandidate[] {
+    const peers = this.#parts.replication.status().peers.map(({ slot, alive }) => ({
+      slot,
+      alive,
+      synced: !JOINS.has(this.#infos.stateOf(slot)),
+    }));
+    return [{ slot: this.#identity.slot, alive: !this.#stopping, synced: this.#joined }, ...peers];
+  }
+
+  /** @returns whether every living node has confirmed in time what this node had to say */
+  async #handOver(): Promise<boolean> {
+    const { clock, replication } = this.#parts;
+    const deadline = clock.now() + HAND_OVER_MS;
+    this.#exchange.flush();
+    const confirmed = new ConfirmedByAll();
+    while (!confirmed.isSo(replication.status())) {
+      if (clock.now() >= deadline) return false;
+      await new Promise<void>((resolve) => void clock.after(TURN_MS / 5, resolve));
+      this.#exchange.flush();
+    }
+    return true;
+  }
+
+  async #attempt(what: string, step: () => Promise<unknown>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#parts.log.error(`could not ${what}`, { reason });
+      const { node } = this.#identity;
+      this.#parts.events.add({ severity: 'error', subject: 'node', name: node, to: `could not ${what}`, reason });
+    }
+  }
+}

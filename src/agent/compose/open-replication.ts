@@ -1,0 +1,111 @@
+import { AesGcm } from '../../linux/aes-gcm.ts';
+import { MulticastSocket } from '../../linux/multicast-socket.ts';
+import { provenCipher } from '../../replication/frame-cipher.ts';
+import type { ClusterConfig } from '../../cluster/schema.ts';
+import { sharedFieldHashes } from '../../cluster/translator-options.ts';
+import { systemClock } from '../../replication/clock.ts';
+import type { InstanceFingerprint } from '../../replication/fingerprint.ts';
+import { type GrpcPeer, GrpcTransport } from '../../replication/grpc/grpc-transport.ts';
+import { JoinedTransports } from '../../replication/joined-transports.ts';
+import {
+  type BatchSocket,
+  type BatchSocketOptions,
+  MulticastTransport,
+} from '../../replication/multicast-transport.ts';
+import { Replicator } from '../../replication/replicator.ts';
+import type { ReplicationTransport } from '../../replication/transport.ts';
+import { nextEpoch } from '../files/epoch-file.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { NodeConfig } from '../config/node-config.ts';
+import type { StatePaths } from '../files/state-paths.ts';
+import { SOFTWARE_VERSION } from '../status/software-version.ts';
+
+type Tell = (event: Parameters<EventLog['add']>[0]) => void;
+
+/** Of those who come without being a node, so many ms pass between two events; the counter has them all. */
+const REFUSAL_EVENT_MS = 60_000;
+
+/** Replication over the links of a node, and over streams where the file asks for them. */
+export function openReplication(config: NodeConfig, places: StatePaths, tell: Tell): Replicator {
+  const { cluster, node, slot, secrets } = config;
+  const options = {
+    cluster: cluster.cluster,
+    secrets,
+    node,
+    slot,
+    epoch: nextEpoch(places.epoch, Date.now()),
+    software: SOFTWARE_VERSION,
+    peers: Object.entries(cluster.nodes)
+      .filter(([name]) => name !== node)
+      .map(([name, peer]) => ({ slot: peer.slot, name })),
+    instances: fingerprintsOf(cluster),
+    confirmed: confirmedOf(cluster),
+    cipher: provenCipher(() => new AesGcm()),
+  };
+  const streams = streamsOf(config, tell);
+  const multicast = multicastOf(config, tell);
+  const transport = streams === undefined ? multicast : new JoinedTransports([multicast, streams]);
+  return new Replicator(options, systemClock, transport);
+}
+
+/** What two nodes compare of their instances. */
+export function fingerprintsOf({ instances, slots }: ClusterConfig): InstanceFingerprint[] {
+  return Object.entries(instances).map(([instance, fields]) => ({
+    instance,
+    fields: sharedFieldHashes(fields, slots),
+  }));
+}
+
+/** Instances whose first packets wait until another node has their records. */
+export function confirmedOf({ instances }: ClusterConfig): string[] {
+  const all = Object.entries(instances);
+  return all.filter(([, one]) => one.kind === 'nat64' && one.deferFirstPacket > 0).map(([name]) => name);
+}
+
+function multicastOf({ cluster, node, links }: NodeConfig, tell: Tell): ReplicationTransport {
+  const { group, port } = cluster.replication;
+  const { site } = cluster.nodes[node];
+  const beside = Object.values(cluster.nodes).filter((other) => other.site === site && other.links.length > 0);
+  const onSmallBuffer = (name: string, bytes: number, expected: number): void => {
+    const reason = `${bytes} bytes, and ${expected} are counted on: raise net.core.rmem_max`;
+    tell({ severity: 'warning', subject: 'link', name, to: 'small receive buffer', reason });
+  };
+  // Without streams every node is expected on the links, as there is no other way to it.
+  const peers = cluster.replication.grpc === undefined ? {} : { peers: new Set(beside.map(({ slot }) => slot)) };
+  const openSocket = (options: BatchSocketOptions): BatchSocket => new MulticastSocket(options);
+  return new MulticastTransport({ openSocket, interfaces: links, group, port, onSmallBuffer, ...peers });
+}
+
+function streamsOf({ cluster, node, tls }: NodeConfig, tell: Tell): GrpcTransport | undefined {
+  const { grpc } = cluster.replication;
+  if (grpc === undefined || tls === undefined) return undefined;
+  const nodes = Object.entries(cluster.nodes).flatMap(([name, { slot, grpc: address }]): GrpcPeer[] =>
+    address === undefined ? [] : [{ name, slot, address, port: grpc.port }],
+  );
+  const self = nodes.find(({ name }) => name === node);
+  if (self === undefined) return undefined;
+  let toldMs = Number.NEGATIVE_INFINITY;
+  return new GrpcTransport({
+    self,
+    peers: nodes.filter((other) => other !== self),
+    identity: tls,
+    queueFrames: grpc.queue,
+    clock: systemClock,
+    random: Math.random,
+    onChange: (name, connected, reason) => {
+      tell({
+        severity: connected ? 'info' : 'warning',
+        subject: 'link',
+        name,
+        to: connected ? 'connected' : 'disconnected',
+        reason,
+      });
+    },
+    onRefused: (_, reason) => {
+      const now = systemClock.now();
+      if (now - toldMs < REFUSAL_EVENT_MS) return;
+      toldMs = now;
+      tell({ severity: 'warning', subject: 'link', name: 'grpc', to: 'connection refused', reason });
+    },
+  });
+}

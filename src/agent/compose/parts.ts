@@ -1,0 +1,130 @@
+import type { ReplicationStatus } from '../../replication/status.ts';
+import type { AnnouncementStatus, CheckStatus } from '../control/messages.ts';
+import type { DrainRecord } from '../files/drain-file.ts';
+import type { Announcing } from '../state/node-state.ts';
+import type { RecordSource } from '../sessions/record-pump.ts';
+import type { InstanceSnapshot } from '../status/status-input.ts';
+
+/** A translator at work, as the agent sees it. */
+export interface InstancePart extends RecordSource {
+  readonly kind: 'nat64' | 'siit';
+  /** @param fill called when it translates, and nothing leads to it yet */
+  start(fill?: () => Promise<void>): Promise<void>;
+  /** Removes exactly what `start` made. */
+  stop(): Promise<void>;
+  /** Calls back when the outbox has records. */
+  onRecords(callback: () => void): void;
+  /** Calls back when the worker has ended though nobody stopped it, with a sentence why. */
+  onFailure(callback: (reason: string) => void): void;
+  /** Hands records of another node to the worker, whole or not at all. */
+  offerRecords(records: Uint8Array, offset: number, count: number): boolean;
+  /** Writes all own sessions into the log. */
+  requestSnapshot(): void;
+  takeOver(slot: number): void;
+  /** Another node has as many records of the own log. */
+  confirmRecords(records: number): void;
+  setPeerAlive(slot: number, alive: boolean): void;
+  /** The slots from whose slices new mappings get their ports. */
+  setSlices(slots: readonly number[]): Promise<void>;
+  snapshot(): InstanceSnapshot;
+}
+
+export interface PeerChange {
+  readonly slot: number;
+  readonly name: string;
+  readonly event: 'up' | 'down' | 'restarted';
+  readonly epoch: number;
+}
+
+/** What replication tells the agent. */
+export interface ReplicationListener {
+  /** Records of another node, in the order of its log, each once; false: no room now, come again. */
+  onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
+  /** After records were refused by `publish`: there is room for some again. */
+  onRoom(): void;
+  /** A peer wants all that we own of this instance. */
+  onSnapshotWanted(instance: string, bySlot: number): void;
+  onPeer(change: PeerChange): void;
+  /** Another node has so many records of this node's log of the instance. */
+  onConfirmed(instance: string, records: number): void;
+  /**
+   * From now on nothing is sent: another node has our slot and was here first.
+   * @param laterEpoch or no other node has it, but the others know a life of ours that was later than this one, and
+   * believe no earlier one
+   */
+  onSlotRefused(laterEpoch?: number): void;
+  /** What another agent says of its node has come, or changed. */
+  onInfo(slot: number, info: Uint8Array): void;
+}
+
+/** The way of sessions to and from the other nodes. */
+export interface ReplicationPart {
+  start(listener: ReplicationListener): Promise<void>;
+  stop(): Promise<void>;
+  publish(instance: string, records: Uint8Array, count: number): boolean;
+  requestSnapshot(instance: string, slot: number): void;
+  /** What the other agents are told of this node. */
+  setInfo(info: Uint8Array): void;
+  status(): ReplicationStatus;
+}
+
+/** The announcements of this node to all its upstreams. */
+export interface AnnouncementPart {
+  /** Reads what FRR shows and withdraws whatever is announced; FRR may be absent. */
+  start(): Promise<void>;
+  /** Some upstream can be told that the other nodes are better. */
+  readonly offersBackup: boolean;
+  /** Both return when it is verified or has failed; the status says which. */
+  announce(wanted: 'announced' | 'backup'): Promise<void>;
+  withdraw(): Promise<void>;
+  /** Whether another node serves, so that the guard may be quick. */
+  setCovered(covered: boolean): void;
+  /** As last read back from FRR. */
+  status(): readonly AnnouncementStatus[];
+  stop(): Promise<void>;
+}
+
+/** What another node says of itself. */
+export interface PeerSituation {
+  readonly slot: number;
+  readonly alive: boolean;
+  readonly announcing: boolean;
+  /** Checks of what all nodes share that are bad there, or were at the last look. */
+  readonly suffering: readonly string[];
+}
+
+/** What the node's state is decided from, apart from the checks. */
+export interface Situation {
+  /** The agent's clock, milliseconds. */
+  readonly nowMs: number;
+  /** The sessions of the others are here, or nobody is there to have any. */
+  readonly joined: boolean;
+  /** Why the node must not give out ports for new mappings yet; undefined: it may. */
+  readonly withoutPorts: string | undefined;
+  readonly joiningReason: string;
+  readonly drain: DrainRecord | undefined;
+  readonly peers: readonly PeerSituation[];
+  readonly announcing: boolean;
+  /** Some upstream can be told that the other nodes are better. */
+  readonly offersBackup: boolean;
+  readonly announcements: readonly AnnouncementStatus[];
+  readonly instances: readonly InstanceSnapshot[];
+}
+
+export interface NodeVerdict {
+  readonly state: string;
+  /** One sentence. */
+  readonly reason: string;
+  /** How the node may attract traffic. */
+  readonly announce: Announcing;
+}
+
+/** The checks and the state machine. */
+export interface HealthPart {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  decide(situation: Situation): NodeVerdict;
+  checks(): readonly CheckStatus[];
+  /** Checks of what all nodes share that are bad here, or were at the last look: the other nodes are told. */
+  suffering(): readonly string[];
+}

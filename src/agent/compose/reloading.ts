@@ -1,0 +1,154 @@
+import { translatorOptionsFor } from '../../cluster/translator-options.ts';
+import type { ClusterConfig } from '../../cluster/schema.ts';
+import type { Upstreams } from '../../frr/upstreams.ts';
+import type { Replicator } from '../../replication/replicator.ts';
+import type { Agent } from './agent.ts';
+import { readNodeConfigAside } from '../config/config-thread.ts';
+import type { ReloadReply } from '../control/messages.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { descriptionOf, type LiveInstance } from './live-instance.ts';
+import { type NodeConfig, routesFor, upstreamOptionsOf } from '../config/node-config.ts';
+import { confirmedOf, fingerprintsOf } from './open-replication.ts';
+import { planReload, planSecrets } from '../config/reload-plan.ts';
+
+/** A running node, as far as a reload reaches. */
+export interface ReloadedNode {
+  readonly agent: Pick<Agent, 'instances' | 'configured'>;
+  readonly replication: Pick<Replicator, 'changeSecrets' | 'setInstances'>;
+  readonly upstreams: Pick<Upstreams, 'reconfigure'>;
+  readonly events: Pick<EventLog, 'add'>;
+  /** Shared with whoever looks at the instances: what comes and goes does so here. */
+  readonly live: LiveInstance[];
+  /** An instance of the new file, not yet started. */
+  readonly makeInstance: (config: NodeConfig, name: string) => LiveInstance;
+  /** Makes the checks anew, as the file says. */
+  readonly setChecks: (config: NodeConfig) => Promise<void>;
+  readonly setLogLevel: (level: ClusterConfig['logLevel']) => void;
+}
+
+/** What takes back what a step has done. */
+type Undo = () => Promise<unknown>;
+
+/**
+ * Reads the cluster file again and applies what changed, without touching sessions. All or nothing: if anything needs a
+ * restart, nothing is changed; if a step fails, those before it are taken back.
+ */
+export class Reloading {
+  readonly #node: ReloadedNode;
+  #current: NodeConfig;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(start: NodeConfig, node: ReloadedNode) {
+    this.#current = start;
+    this.#node = node;
+  }
+
+  /** One after the other. @throws ConfigError */
+  reload(dryRun = false): Promise<ReloadReply> {
+    const turn = this.#running.then(() => this.#reload(dryRun));
+    this.#running = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #reload(dryRun: boolean): Promise<ReloadReply> {
+    const before = this.#current;
+    const fresh = await readNodeConfigAside(before.file, before.node);
+    const { changes, unconcerned, refused, instances } = planReload(before.cluster, fresh.cluster, before.node);
+    const secrets = planSecrets(before.secrets, fresh.secrets);
+    if (secrets !== undefined) changes.push(`secrets: ${secrets}`);
+    if (changes.length + unconcerned.length === 0) return { done: true, text: 'nothing has changed', changes, refused };
+    if (refused.length > 0) return { done: false, text: 'nothing was changed', changes, refused };
+    if (dryRun) return { done: true, text: 'all of this can be applied', changes, refused };
+    const failures = changes.length === 0 ? [] : await this.#apply(fresh, instances);
+    const done = failures.length === 0;
+    if (done) this.#settle(fresh, secrets !== undefined);
+    const reason = done ? [...changes, ...unconcerned].join('; ') : failures.join('; ');
+    const to = done ? 'applied' : 'not applied';
+    const severity = done ? 'info' : 'error';
+    this.#node.events.add({ severity, subject: 'configuration', name: before.node, to, reason });
+    const text = done ? 'the new configuration is applied' : 'the new configuration is not applied, all is as before';
+    return { done, text, changes, refused: failures };
+  }
+
+  /** @returns why not, a sentence each; then all is as before */
+  async #apply(fresh: NodeConfig, reconfigured: readonly string[]): Promise<readonly string[]> {
+    const before = this.#current;
+    const undo: Undo[] = [];
+    try {
+      const [added, gone] = [missingIn(before, fresh), missingIn(fresh, before)];
+      for (const name of added) {
+        undo.push(() => this.#remove(name));
+        await this.#add(fresh, name);
+      }
+      const others = new Set(reconfigured.filter((name) => !added.includes(name) && !gone.includes(name)));
+      for (const one of this.#node.live.filter(({ name }) => others.has(name))) {
+        undo.push(() => this.#reconfigure(one, before));
+        await this.#reconfigure(one, fresh);
+      }
+      undo.push(() => this.#node.upstreams.reconfigure(upstreamOptionsOf(before)));
+      await this.#node.upstreams.reconfigure(upstreamOptionsOf(fresh));
+      await this.#node.setChecks(fresh);
+      for (const name of gone) await this.#remove(name);
+      return [];
+    } catch (error) {
+      const failures = [messageOf(error)];
+      for (const step of undo.toReversed()) {
+        await step().catch((later: unknown) => void failures.push(`taking it back: ${messageOf(later)}`));
+      }
+      this.#node.replication.setInstances(fingerprintsOf(before.cluster), confirmedOf(before.cluster));
+      return failures;
+    }
+  }
+
+  /** What cannot fail, once all else is done. */
+  #settle(fresh: NodeConfig, secrets: boolean): void {
+    this.#current = fresh;
+    const { replication, agent, live, setLogLevel } = this.#node;
+    if (secrets) replication.changeSecrets(fresh.secrets);
+    for (const { name, part } of live) part.describe(descriptionOf(fresh.cluster, name));
+    replication.setInstances(fingerprintsOf(fresh.cluster), confirmedOf(fresh.cluster));
+    setLogLevel(fresh.cluster.logLevel);
+    agent.configured(fresh);
+  }
+
+  async #add(fresh: NodeConfig, name: string): Promise<void> {
+    const { agent, replication, live, makeInstance } = this.#node;
+    const one = makeInstance(fresh, name);
+    // The others send its sessions as soon as they hear that it is here; the rest of the file they hear of when all of
+    // it works.
+    const known = { ...this.#current.cluster, instances: { ...this.#current.cluster.instances } };
+    for (const { name: other } of [...live, one]) known.instances[other] ??= fresh.cluster.instances[other];
+    await agent.instances.add(one.part, () => {
+      live.push(one);
+      replication.setInstances(fingerprintsOf(known), confirmedOf(known));
+    });
+  }
+
+  async #remove(name: string): Promise<void> {
+    const { agent, live } = this.#node;
+    const index = live.findIndex((one) => one.name === name);
+    if (index >= 0) live.splice(index, 1);
+    await agent.instances.remove(name);
+  }
+
+  /** @throws ReloadError */
+  async #reconfigure(one: LiveInstance, { cluster, node }: NodeConfig): Promise<void> {
+    const options = translatorOptionsFor(cluster, node, one.name, one.options.seed);
+    const reasons = await one.reconfigure(options, routesFor(cluster.instances[one.name]));
+    if (reasons.length > 0) throw new ReloadError(`instance ${one.name}: ${reasons.join('; ')}`);
+  }
+}
+
+/** A running instance has refused what the plan took for possible. */
+class ReloadError extends Error {
+  override readonly name = 'ReloadError';
+}
+
+/** Names of the instances that one file lacks and another has. */
+function missingIn(one: NodeConfig, other: NodeConfig): string[] {
+  return Object.keys(other.cluster.instances).filter((name) => !Object.hasOwn(one.cluster.instances, name));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

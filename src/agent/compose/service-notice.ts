@@ -1,0 +1,45 @@
+import type { Clock } from '../../replication/clock.ts';
+
+/** Sends one message to the service manager (sd_notify(3)); false: there is none. */
+export type Notify = (message: string) => boolean;
+
+/**
+ * Feeds systemd's watchdog for as long as the agent turns. An agent whose turns have stopped is not fed, and systemd
+ * ends it; the unit's ExecStopPost then withdraws.
+ */
+export class ServiceNotice {
+  readonly #notify: Notify;
+  readonly #clock: Clock;
+  readonly #watchdogMs: number;
+  #cancel: (() => void) | undefined;
+
+  /** @param watchdogMs systemd's limit, 0: it watches nothing */
+  constructor(notify: Notify, clock: Clock, watchdogMs: number) {
+    this.#notify = notify;
+    this.#clock = clock;
+    this.#watchdogMs = watchdogMs;
+  }
+
+  /** The agent serves from now on. `turnedMs` says when its main loop last turned, on the same clock. */
+  ready(turnedMs: () => number): void {
+    this.#notify(`READY=1\nSTATUS=running\nMAINPID=${process.pid}`);
+    if (this.#watchdogMs > 0) this.#feed(turnedMs);
+  }
+
+  stopping(reason: string): void {
+    this.#cancel?.();
+    this.#notify(`STOPPING=1\nSTATUS=${reason}`);
+  }
+
+  #feed(turnedMs: () => number): void {
+    if (this.#clock.now() - turnedMs() < this.#watchdogMs / 2) this.#notify('WATCHDOG=1');
+    this.#cancel = this.#clock.after(this.#watchdogMs / 3, () => this.#feed(turnedMs));
+  }
+}
+
+/** What systemd watches, from the environment it gives (sd_watchdog_enabled(3)), milliseconds; 0: nothing. */
+export function watchdogMs(environment: Readonly<Record<string, string | undefined>>, pid: number): number {
+  const meant = environment['WATCHDOG_PID'];
+  const microseconds = Number(environment['WATCHDOG_USEC'] ?? 0);
+  return (meant === undefined || Number(meant) === pid) && microseconds > 0 ? microseconds / 1000 : 0;
+}

@@ -1,0 +1,217 @@
+import { availableParallelism } from 'node:os';
+import { UnknownNameError } from '../../cluster/translator-options.ts';
+import type { InstanceOptions } from '../../dataplane/instance-options.ts';
+import type { Announcements } from '../../frr/announcements.ts';
+import { startGuard } from '../../frr/guard/keeper.ts';
+import { Upstreams } from '../../frr/upstreams.ts';
+import { NamespaceThread } from '../health/namespace-view.ts';
+import { openChecks } from '../health/open-checks.ts';
+import { systemClock } from '../../replication/clock.ts';
+import type { Replicator } from '../../replication/replicator.ts';
+import { Agent } from './agent.ts';
+import type { AgentLog } from '../events/agent-log.ts';
+import type { ControlHandlers } from '../control/control-server.ts';
+import type { ReloadReply } from '../control/messages.ts';
+import { DrainFile } from '../files/drain-file.ts';
+import { keepEpoch } from '../files/epoch-file.ts';
+import { EventFile, type EventInput, EventLog } from '../events/event-log.ts';
+import { NatLog, natLogFile } from '../events/nat-log.ts';
+import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from '../config/node-config.ts';
+import { NodeHealth, type NodeHealthOptions } from '../state/node-health.ts';
+import { NODE_TIMES } from '../state/node-state.ts';
+import type { StatePaths } from '../files/state-paths.ts';
+import { NodeTables } from '../tables/node-tables.ts';
+import { openCoordinator } from './open-coordinator.ts';
+import { openReplication } from './open-replication.ts';
+import { type ReloadedNode, Reloading } from './reloading.ts';
+import { LiveInstance } from './live-instance.ts';
+import type { BackgroundCheck } from '../health/check.ts';
+import { SOFTWARE_VERSION } from '../status/software-version.ts';
+
+/** A node that runs, and all that can be asked of it. */
+export interface RunningNode {
+  readonly agent: Agent;
+  readonly natLog: NatLog;
+  readonly handlers: ControlHandlers;
+  /** Settles, with a sentence, when the node cannot go on. */
+  readonly broken: Promise<string>;
+  /** Reads the cluster file again and applies what can be applied. @throws ConfigError */
+  reload(dryRun?: boolean): Promise<ReloadReply>;
+}
+
+/**
+ * Puts a node together from the real parts and starts it. Whoever calls holds the node's lock.
+ * @throws whatever a part could not do; nothing is left behind
+ */
+export async function startNode(
+  config: NodeConfig,
+  places: StatePaths,
+  log: AgentLog,
+  setLogLevel: ReloadedNode['setLogLevel'],
+): Promise<RunningNode> {
+  const { node, slot } = config;
+  const events = new EventLog(node, Date.now, new EventFile(places.events));
+  const makeInstance = (from: NodeConfig, options: InstanceOptions): LiveInstance => {
+    tellOfManyShards(options.name, options.shards ?? 1, events);
+    return new LiveInstance(options, from, places, events);
+  };
+  // Whoever looks at the instances shares this list: a reload changes it.
+  const live = instanceOptionsOf(config, places.runDirectory).map((options) => makeInstance(config, options));
+  const replication = openReplication(config, places, (event) => events.add(event));
+  const onFinding = (reason: string): void => {
+    log.warn('announcements', { reason });
+    events.add({ severity: 'warning', subject: 'announcement', name: node, to: 'put right', reason });
+  };
+  const upstreams = new Upstreams(upstreamOptionsOf(config), onFinding, startGuard);
+  const { announcements } = upstreams;
+  let fatal: (reason: string) => void = () => undefined;
+  const broken = new Promise<string>((resolve) => {
+    fatal = resolve;
+  });
+  const checking: Checking = { live, replication, guard: announcements, events, views: new Map() };
+  const health = openHealth(config, checking);
+  const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
+  const agent = new Agent(identity, config, {
+    instances: live.map(({ part }) => part),
+    replication,
+    announcements,
+    health,
+    drains: new DrainFile(places.drain),
+    coordinator: await openCoordinator(config),
+    events,
+    log,
+    clock: systemClock,
+    now: Date.now,
+    soon: (callback) => void setImmediate(callback),
+    keepEpoch: (epoch) => keepEpoch(places.epoch, epoch),
+    fatal,
+  });
+  await agent.start();
+  const natLogWorld = {
+    write: natLogFile(places.natLog),
+    clock: systemClock,
+    addEvent: (event: EventInput) => events.add(event),
+  };
+  const natLog = new NatLog(node, live, natLogWorld);
+  natLog.start();
+  const reloading = new Reloading(config, {
+    agent,
+    replication,
+    upstreams,
+    events,
+    live,
+    makeInstance: (fresh, name) => {
+      const options = instanceOptionsOf(fresh, places.runDirectory).find((one) => one.name === name);
+      if (options === undefined) throw new UnknownNameError(`the cluster file has no instance ${name}`);
+      return makeInstance(fresh, options);
+    },
+    setChecks: async (fresh) => {
+      const { checks, options } = checksOf(fresh, checking);
+      await health.reconfigure(checks, options, systemClock);
+    },
+    setLogLevel,
+  });
+  const reload = (dryRun?: boolean): Promise<ReloadReply> => reloading.reload(dryRun);
+  return { agent, natLog, handlers: handlersOf(agent, config, live, events, reload), broken, reload };
+}
+
+/** Workers that take turns on a CPU are slower than fewer ones. */
+function tellOfManyShards(name: string, shards: number, events: EventLog): void {
+  const cpus = availableParallelism();
+  if (shards <= cpus) return;
+  const reason = `${shards} shards, and the machine has ${cpus} CPUs: fewer are faster`;
+  events.add({ severity: 'warning', subject: 'instance', name, to: 'many shards', reason });
+}
+
+/** What the checks of a node look at, whatever the configuration says. */
+interface Checking {
+  readonly live: readonly LiveInstance[];
+  readonly replication: Replicator;
+  readonly guard: Announcements;
+  readonly events: EventLog;
+  /** A thread for each namespace that something was looked at in. */
+  readonly views: Map<string | undefined, NamespaceThread>;
+}
+
+/** The node's checks and its state machine. */
+function openHealth(config: NodeConfig, checking: Checking): NodeHealth {
+  const { checks, options } = checksOf(config, checking);
+  return new NodeHealth(systemClock.now(), checks, options);
+}
+
+/** The checks that a configuration asks for, and the rules for what follows from them. */
+function checksOf(
+  config: NodeConfig,
+  { live, replication, guard, events, views }: Checking,
+): { readonly checks: BackgroundCheck[]; readonly options: NodeHealthOptions } {
+  const { cluster, node, slot } = config;
+  const viewOf = (namespace: string | undefined): NamespaceThread => {
+    const known = views.get(namespace) ?? new NamespaceThread(namespace);
+    views.set(namespace, known);
+    return known;
+  };
+  const checks = openChecks({
+    cluster,
+    node,
+    slot,
+    upstreams: upstreamOptionsOf(config),
+    clock: systemClock,
+    guard,
+    instances: live.filter(({ name }) => Object.hasOwn(cluster.instances, name)).map((one) => one.checked()),
+    peers: () => replication.status().peers,
+    viewOf,
+    onRepaired: (name, reason) => {
+      events.add({ severity: 'warning', subject: 'instance', name, to: 'put right', reason });
+    },
+  });
+  const { startDelay, syncLimit, hold, maxHold, calm, backup, maxBackup } = cluster.states;
+  const holds = { holdMs: hold, maxHoldMs: maxHold, calmMs: calm };
+  const times = {
+    ...NODE_TIMES,
+    startDelayMs: startDelay,
+    syncLimitMs: syncLimit,
+    backupMs: backup,
+    maxBackupMs: maxBackup,
+    ...holds,
+  };
+  const { effect, limit } = cluster.checks.worker;
+  const worker = effect === 'off' ? undefined : { effect, limitMs: limit };
+  // A thread takes a while to start, on a busy machine longer than a look may take.
+  const open = async (): Promise<void> => {
+    await Promise.allSettled([...views.values()].map((view) => view.localAddresses()));
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all([...views.values()].map((view) => view.stop()));
+  };
+  return { checks, options: { times, worker, open, close } };
+}
+
+function handlersOf(
+  agent: Agent,
+  { cluster }: NodeConfig,
+  live: readonly LiveInstance[],
+  events: EventLog,
+  reload: RunningNode['reload'],
+): ControlHandlers {
+  const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
+  const tables = new NodeTables(live, (slot) => names.get(slot) ?? `slot ${slot}`);
+  return {
+    getStatus: async () => agent.status(),
+    listSessions: (request) => tables.listSessions(request),
+    listBib: (request) => tables.listBib(request),
+    getPool: (request) => tables.getPool(request),
+    explain: (request) => tables.explain(request),
+    drain: ({ reason, force }) => agent.drain(reason, force),
+    undrain: () => agent.undrain(),
+    takeSlice: ({ slot }) => {
+      if (names.has(slot)) return agent.takeSlice(slot);
+      const known = [...names].map(([number, name]) => `${number} (${name})`).join(', ');
+      return Promise.resolve({ done: false, text: `no node has slot ${slot}; the slots are ${known}` });
+    },
+    reload: ({ dryRun }) => reload(dryRun),
+    listEvents: async function* ({ last, follow }, stopped) {
+      if (follow) yield* events.follow(last, stopped);
+      else yield* events.last(last);
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import { loadClusterFile } from '../../cluster/cluster-file.ts';
+import { ConfigError } from '../../cluster/config-error.ts';
+import { FileSections } from '../../cluster/file-sections.ts';
+import type { ClusterConfig, InstanceConfig, Nat64Config } from '../../cluster/schema.ts';
+import { readSecretFile } from '../../cluster/secret-file.ts';
+import { readTlsFiles, type TlsFiles } from '../../cluster/tls-files.ts';
+import { routingTableOf, rulePriorityOf, servesTheRest } from '../../cluster/steering.ts';
+import { revisionOf, translatorOptionsFor, tunNameOf } from '../../cluster/translator-options.ts';
+import type { FastPathRequest, InstanceOptions } from '../../dataplane/instance-options.ts';
+import type { Steering } from '../../dataplane/steering.ts';
+import type { UpstreamOptions } from '../../frr/upstreams.ts';
+import type { BgpOptions } from '../../frr/bgp-options.ts';
+import {
+  formatPrefix6,
+  overlap4,
+  overlap6,
+  parsePrefix4,
+  parsePrefix6,
+  type Prefix4,
+  type Prefix6,
+} from '../../net/prefix.ts';
+import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
+
+/** The cluster file as one node sees it, with the secrets that it names. */
+export interface NodeConfig {
+  readonly file: string;
+  readonly cluster: ClusterConfig;
+  readonly node: string;
+  readonly slot: number;
+  readonly links: readonly string[];
+  /** The one to seal with first; then the one that is still accepted. */
+  readonly secrets: readonly Uint8Array[];
+  /** What it proves itself with to other nodes, where gRPC joins them. */
+  readonly tls?: TlsFiles;
+  /** Equal files have equal revisions. */
+  readonly revision: string;
+  readonly sections: FileSections;
+}
+
+/**
+ * Reads the cluster file and its secrets for one node. Changes nothing.
+ * @throws ConfigError
+ */
+export async function readNodeConfig(file: string, node: string): Promise<NodeConfig> {
+  const cluster = await loadClusterFile(file);
+  const entry = cluster.nodes[node];
+  if (!Object.hasOwn(cluster.nodes, node)) {
+    const what = `there is no node ${node}`;
+    const remedy = `--node is one of ${Object.keys(cluster.nodes).join(', ')}`;
+    throw new ConfigError([{ file, line: 1, column: 1, path: 'nodes', what, remedy }]);
+  }
+  const { secretFile, previousSecretFile } = cluster;
+  const secrets = [await readSecretFile(secretFile)];
+  if (previousSecretFile !== undefined) secrets.push(await readSecretFile(previousSecretFile));
+  const { grpc } = cluster.replication;
+  const tls = grpc === undefined ? undefined : await readTlsFiles(grpc, node, Date.now());
+  const own = { file, cluster, node, slot: entry.slot, links: entry.links, secrets };
+  const mark = { revision: revisionOf(cluster), sections: new FileSections(cluster) };
+  return tls === undefined ? { ...own, ...mark } : { ...own, ...mark, tls };
+}
+
+/** What the data plane is told of each instance of a node. */
+export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: string): InstanceOptions[] {
+  return Object.entries(cluster.instances).map(([name, instance]) =>
+    withoutUndefined({
+      name,
+      namespace: instance.namespace,
+      tunName: tunNameOf(name, instance),
+      translator: translatorOptionsFor(cluster, node, name, randomBytes(32).toString('hex')),
+      routes: routesFor(instance),
+      steering: steeringFor(cluster, name),
+      shards: instance.shards,
+      worker: withoutUndefined({
+        spinUs: instance.worker.spin,
+        cpu: instance.worker.cpu,
+        niceness: instance.worker.niceness,
+      }),
+      interfaceOffloads: instance.interfaceOffloads,
+      fastPath: instance.kind === 'nat64' ? fastPathOf(instance) : undefined,
+      runDirectory,
+    }),
+  );
+}
+
+/**
+ * Prefixes that lead to an instance: of IPv6 the part of pool6 that stands for its destinations, of IPv4 what it
+ * answers for.
+ */
+export function routesFor(instance: InstanceConfig): string[] {
+  if (instance.kind === 'siit') return [...new Set([...instance.pool6, ...instance.eam.map(({ v4 }) => v4)])];
+  const routes6 = instance.pool6.flatMap((pool6) => instance.destinations.map((part) => embeddedPrefix(pool6, part)));
+  return [...new Set([...routes6, ...instance.pool4.map(({ prefix }) => prefix)])];
+}
+
+function fastPathOf({ fastPath }: Nat64Config): FastPathRequest | undefined {
+  return fastPath === undefined ? undefined : { interfaces: fastPath.interfaces, flows: fastPath.sessions };
+}
+
+/** How packets of its clients come to an instance; undefined: it serves all. */
+function steeringFor(cluster: ClusterConfig, name: string): Steering | undefined {
+  const instance = cluster.instances[name];
+  if (instance === undefined || instance.clients.length === 0) return undefined;
+  const refused = servesTheRest(cluster, name) ? [] : routesFor(instance).filter((text) => parsePrefix6(text));
+  const { clients } = instance;
+  return { clients, table: routingTableOf(cluster, name), priority: rulePriorityOf(cluster, name), refused };
+}
+
+/**
+ * The IPv6 prefix that stands for an IPv4 prefix behind a pool6 prefix: 64:ff9b::/96 and 128.0.0.0/1 give
+ * 64:ff9b::128.0.0.0/97.
+ */
+export function embeddedPrefix(pool6: string, part: string): string {
+  const prefix6: Prefix6 | undefined = parsePrefix6(pool6);
+  const prefix4: Prefix4 | undefined = parsePrefix4(part);
+  if (prefix6 === undefined || prefix4 === undefined || prefix4.length === 0) return pool6;
+  const bytes = new Uint8Array(16);
+  new EmbeddingPrefix(pool6).embed(prefix4.address, bytes, 0);
+  // Byte 8 is skipped (RFC 6052 section 2.2): a prefix that reaches beyond it is eight bits longer.
+  const end = prefix6.length + prefix4.length;
+  const length = prefix6.length <= 64 && end > 64 ? end + 8 : end;
+  return formatPrefix6({ bytes, length });
+}
+
+/** The upstreams that a node has, as FRR's announcements want them. */
+export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOptions[] {
+  return Object.entries(cluster.upstreams)
+    .filter(([, { nodes }]) => nodes === undefined || nodes.includes(node))
+    .map(([name, { frr, bfd, bgp, withdraw, verify, endDaemon }]) =>
+      withoutUndefined({
+        name,
+        frr: withoutUndefined(frr),
+        bfd: bfd.map(({ receiveInterval, transmitInterval, ...peer }) =>
+          withoutUndefined({ ...peer, receiveIntervalMs: receiveInterval, transmitIntervalMs: transmitInterval }),
+        ),
+        bgp: bgp === undefined ? undefined : bgpOptionsOf(bgp, cluster, node),
+        withdraw,
+        verifyMs: verify,
+        endDaemon,
+      }),
+    );
+}
+
+type BgpConfig = NonNullable<ClusterConfig['upstreams'][string]['bgp']>;
+
+function bgpOptionsOf(bgp: BgpConfig, { instances }: ClusterConfig, node: string): BgpOptions {
+  const all = Object.values(instances).flatMap((instance) => {
+    const place = instance.prefer.indexOf(node);
+    const rank = place < 0 ? instance.prefer.length : place;
+    return routesFor(instance).map((prefix) => ({ prefix, rank }));
+  });
+  // Instances for different clients share their pool6: it is announced once, as the first of them prefers it.
+  const led = all.filter(({ prefix }, index) => all.findIndex((one) => one.prefix === prefix) === index);
+  const prefixes =
+    bgp.prefixes.length === 0
+      ? led
+      : bgp.prefixes.map((prefix) => ({
+          prefix,
+          rank: led.find((one) => overlap(one.prefix, prefix))?.rank ?? 0,
+        }));
+  const neighbors = bgp.neighbors.map((neighbor) => withoutUndefined(neighbor));
+  return withoutUndefined({ asn: bgp.asn, vrf: bgp.vrf, neighbors, prefixes });
+}
+
+function overlap(one: string, other: string): boolean {
+  const [one4, other4] = [parsePrefix4(one), parsePrefix4(other)];
+  if (one4 !== undefined && other4 !== undefined) return overlap4(one4, other4);
+  const [one6, other6] = [parsePrefix6(one), parsePrefix6(other)];
+  return one6 !== undefined && other6 !== undefined && overlap6(one6, other6);
+}
+
+type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+
+/** Optional fields that are `undefined` are left out. */
+function withoutUndefined<T extends object>(value: T): Present<T> {
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the entries of T but for those that are undefined
+  return Object.fromEntries(entries) as Present<T>;
+}

@@ -1,0 +1,195 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ClusterConfig } from '../../cluster/schema.ts';
+import { routingTableOf, rulePriorityOf, servesTheRest } from '../../cluster/steering.ts';
+import { FIXED_LIMITS } from '../../translator/nat64/restart-reasons.ts';
+
+/** What a reload would do on one node, before it does it. */
+export interface ReloadPlan {
+  /** Every path that concerns the node and whose value differs, in words. */
+  readonly changes: string[];
+  /** What differs and is another node's matter. */
+  readonly unconcerned: readonly string[];
+  /** What cannot be applied to a running node, a sentence each; if there is any, nothing is applied. */
+  readonly refused: readonly string[];
+  /** Instances that are new, gone, or whose translators are told of new options and whose routes are looked at. */
+  readonly instances: readonly string[];
+}
+
+/** Fields of an instance that are taken over without touching sessions. */
+const LIVE_NAT64: ReadonlySet<string> = new Set([
+  'timeouts',
+  'pool4',
+  'static',
+  'clampMss',
+  'addressDependentFiltering',
+  'dropExternallyInitiatedTcp',
+  'dropPings',
+  'prefer',
+]);
+const FIXED_SIZES: ReadonlySet<string> = new Set(FIXED_LIMITS);
+/** Fields that decide which shard a port belongs to, where there are several. */
+const DIVIDED: ReadonlySet<string> = new Set(['pool4', 'static']);
+/** A translator without state is replaced as a whole; only its kind and its place are fixed. */
+const FIXED_SIIT: ReadonlySet<string> = new Set([
+  'kind',
+  'namespace',
+  'tun',
+  'pool6',
+  'clients',
+  'routingTable',
+  'shards',
+  'worker',
+  'interfaceOffloads',
+]);
+
+/**
+ * Applied to a running agent whatever is in them. Secrets are read with each reload, whatever the names of their files.
+ */
+const LIVE_SECTIONS: ReadonlySet<string> = new Set([
+  'secretFile',
+  'previousSecretFile',
+  'upstreams',
+  'checks',
+  'states',
+  'logLevel',
+]);
+
+/** Why a path cannot be applied to an agent that runs. */
+const REASONS: Readonly<Record<string, string>> = {
+  cluster: 'all frames carry the name of the cluster',
+  slots: 'every port would change its slice, on all nodes at once: drain all of them first',
+  nodes: 'the set of nodes is read at the start; restart one agent after the other, sessions stay with the others',
+  replication: 'the links are opened at the start',
+  coordinator: 'it is joined at the start',
+  keepTable: 'whether a table is kept is known from the start',
+};
+
+/**
+ * What a reload does about secrets, in words: the first seals, each is accepted. Undefined when they are what they
+ * were. To go from one secret to another without a gap, all nodes first accept the new one beside the old one, then all
+ * seal with it, then all forget the old one.
+ */
+export function planSecrets(before: readonly Uint8Array[], after: readonly Uint8Array[]): string | undefined {
+  const same = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
+    one === undefined || other === undefined ? one === other : Buffer.compare(one, other) === 0;
+  const [sealing, accepted] = after;
+  if (same(before[0], sealing) && same(before[1], accepted)) return undefined;
+  const seals = same(before[0], sealing) ? 'the same secret seals' : 'another secret seals';
+  const known = accepted !== undefined && before.some((secret) => same(secret, accepted));
+  const beside = known ? 'one that was known before is still accepted' : 'a new one is accepted beside it';
+  return `${seals}, ${accepted === undefined ? 'and no other one is accepted' : beside}`;
+}
+
+/** Pure: compares two cluster files as one node sees them. */
+export function planReload(before: ClusterConfig, after: ClusterConfig, node: string): ReloadPlan {
+  const changes: string[] = [];
+  const unconcerned: string[] = [];
+  const refused: string[] = [];
+  const instances = new Set<string>();
+  for (const difference of differences(before, after, [])) {
+    const { path, from, to } = difference;
+    const text = `${path.join('.')}: ${shown(from)} → ${shown(to)}`;
+    if (!concerns(difference, before, after, node)) {
+      unconcerned.push(text);
+      continue;
+    }
+    changes.push(text);
+    if (LIVE_SECTIONS.has(path[0])) continue;
+    if (isLive(difference, after)) instances.add(path[1]);
+    else refused.push(`${path.join('.')} needs a restart of the agent: ${reasonFor(difference)}`);
+  }
+  refused.push(...shiftedSteering(before, after));
+  return { changes, unconcerned, refused, instances: [...instances] };
+}
+
+function isLive(difference: Difference, { instances }: ClusterConfig): boolean {
+  const [section, name, field, part] = difference.path;
+  if (section !== 'instances') return false;
+  if (field === undefined) return difference.from === undefined || isStateless(difference.from);
+  if (isDivided(field, instances[name]) || forgetsStatic(difference)) return false;
+  if (instances[name]?.kind === 'siit') return !FIXED_SIIT.has(field);
+  return LIVE_NAT64.has(field) || (field === 'limits' && !FIXED_SIZES.has(part));
+}
+
+/** An instance that ends without taking sessions along. */
+function isStateless(instance: unknown): boolean {
+  return isPlain(instance) && 'kind' in instance && instance.kind === 'siit';
+}
+
+/**
+ * Tables and rules of instances for certain clients hang on what other instances there are: those that run keep theirs.
+ */
+function shiftedSteering(before: ClusterConfig, after: ClusterConfig): string[] {
+  const steeringOf = (config: ClusterConfig, name: string): string =>
+    JSON.stringify([routingTableOf(config, name), rulePriorityOf(config, name), servesTheRest(config, name)]);
+  return Object.entries(after.instances)
+    .filter(([name, { clients }]) => clients.length > 0 && Object.hasOwn(before.instances, name))
+    .filter(([name]) => steeringOf(before, name) !== steeringOf(after, name))
+    .map(
+      ([name]) =>
+        `instances.${name} needs a restart of the agent: its rules depend on what other instances there are; put new ones at the end, and those for all clients in the file from the start`,
+    );
+}
+
+/** What says which shard a port is of. */
+function isDivided(field: string, instance: ClusterConfig['instances'][string] | undefined): boolean {
+  return instance?.kind === 'nat64' && instance.shards > 1 && DIVIDED.has(field);
+}
+
+/** Static entries are only added to a table that works: whether a session hangs on one that goes is not looked at. */
+function forgetsStatic({ path, from, to }: Difference): boolean {
+  if (path[2] !== 'static' || !Array.isArray(from) || !Array.isArray(to)) return false;
+  const kept = new Set(to.map((entry) => JSON.stringify(entry)));
+  return from.some((entry) => !kept.has(JSON.stringify(entry)));
+}
+
+function reasonFor(difference: Difference): string {
+  const [section, , field] = difference.path;
+  if (section !== 'instances') return REASONS[section] ?? 'it is read at the start';
+  if (field === undefined) return 'its sessions would end with it; drain the node before';
+  if (field === 'limits') return 'the tables have their size from the start';
+  if (forgetsStatic(difference)) return 'a static entry was removed or changed, and sessions may hang on it';
+  if (field === 'pool6') return 'sessions hang on the prefix that their clients use';
+  if (DIVIDED.has(field)) return 'ports would change their shard, and leave sessions behind';
+  if (field === 'worker') return 'the thread has it from its start';
+  return 'an instance has it for its whole life';
+}
+
+/** Links of another node, and upstreams that only others see, change nothing here. */
+function concerns({ path }: Difference, before: ClusterConfig, after: ClusterConfig, node: string): boolean {
+  const [section, name, field] = path;
+  if (section === 'nodes' && field === 'links') return name === node;
+  if (section !== 'upstreams') return true;
+  return [before, after].some(({ upstreams }) => {
+    const upstream = upstreams[name];
+    return upstream !== undefined && (upstream.nodes === undefined || upstream.nodes.includes(node));
+  });
+}
+
+interface Difference {
+  readonly path: readonly string[];
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** Objects are compared key by key, everything else as a whole. */
+function differences(from: unknown, to: unknown, path: readonly string[]): Difference[] {
+  if (isPlain(from) && isPlain(to)) {
+    const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
+    return [...keys].flatMap((key) => differences(Reflect.get(from, key), Reflect.get(to, key), [...path, key]));
+  }
+  return isDeepStrictEqual(from, to) ? [] : [{ path, from, to }];
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const MAX_SHOWN = 80;
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  // A list may be long, and each element has a character at least.
+  const text = JSON.stringify(Array.isArray(value) ? value.slice(0, MAX_SHOWN) : value);
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}

@@ -1,0 +1,151 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Event } from '../control/messages.ts';
+
+export type Severity = 'info' | 'warning' | 'error';
+
+/** Something that happened once, as opposed to something that is so. */
+export interface EventInput {
+  readonly severity: Severity;
+  readonly subject: 'node' | 'peer' | 'link' | 'instance' | 'announcement' | 'configuration' | 'check' | 'slices';
+  readonly name: string;
+  readonly from?: string;
+  readonly to: string;
+  /** One sentence why. */
+  readonly reason: string;
+}
+
+/** Where events outlive the agent. */
+export interface EventStore {
+  /** What is kept from before, oldest first. */
+  load(): Event[];
+  append(event: Event): void;
+}
+
+/** Events that are kept in memory and that `isthmus events` shows. */
+const RING_SIZE = 1000;
+/** Listeners that fall this far behind lose the oldest events: a stopped terminal must not fill the memory. */
+const LISTENER_BACKLOG = 1000;
+
+/** The history of a node: a bounded ring in memory, and a store for what came before this start. */
+export class EventLog {
+  readonly #node: string;
+  readonly #now: () => number;
+  readonly #store: EventStore;
+  readonly #ring: Event[];
+  readonly #listeners = new Set<(event: Event) => void>();
+  /** Events that the store did not take; they are in memory all the same. */
+  storeFailures = 0;
+
+  /** @param now the time of day, milliseconds since 1970 */
+  constructor(node: string, now: () => number, store: EventStore) {
+    this.#node = node;
+    this.#now = now;
+    this.#store = store;
+    this.#ring = store.load().slice(-RING_SIZE);
+  }
+
+  add(input: EventInput): void {
+    const { severity, subject, name, from = '', to, reason } = input;
+    const event = { time: this.#now(), node: this.#node, severity, subject, name, from, to, reason };
+    this.#ring.push(event);
+    if (this.#ring.length > RING_SIZE) this.#ring.shift();
+    try {
+      this.#store.append(event);
+    } catch {
+      this.storeFailures += 1;
+    }
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** The last so many, oldest first; 0: all that are kept. */
+  last(count: number): readonly Event[] {
+    return count === 0 ? [...this.#ring] : this.#ring.slice(-count);
+  }
+
+  listen(listener: (event: Event) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The last so many, and then each new one until `stopped`. */
+  async *follow(count: number, stopped: AbortSignal): AsyncGenerator<Event> {
+    const backlog: Event[] = [...this.last(count)];
+    let wake: (() => void) | undefined;
+    const unlisten = this.listen((event) => {
+      backlog.push(event);
+      if (backlog.length > LISTENER_BACKLOG) backlog.shift();
+      wake?.();
+    });
+    const onStop = (): void => wake?.();
+    stopped.addEventListener('abort', onStop);
+    try {
+      while (!stopped.aborted) {
+        const event = backlog.shift();
+        if (event !== undefined) yield event;
+        else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+    } finally {
+      unlisten();
+      stopped.removeEventListener('abort', onStop);
+    }
+  }
+}
+
+const MAX_FILE_BYTES = 1024 * 1024;
+
+/** Events as JSON lines in a file. At 1 MiB the file becomes `FILE.1`, and the `FILE.1` before it is dropped. */
+export class EventFile implements EventStore {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  load(): Event[] {
+    return [`${this.#path}.1`, this.#path].flatMap((path) => (existsSync(path) ? readEvents(path) : []));
+  }
+
+  append(event: Event): void {
+    mkdirSync(dirname(this.#path), { recursive: true });
+    if (existsSync(this.#path) && statSync(this.#path).size >= MAX_FILE_BYTES)
+      renameSync(this.#path, `${this.#path}.1`);
+    appendFileSync(this.#path, `${JSON.stringify(event)}\n`, { mode: 0o600 });
+  }
+}
+
+/** A line that a crash cut short is left out. */
+function readEvents(path: string): Event[] {
+  return readFileSync(path, 'utf8').split('\n').flatMap(parseEvent);
+}
+
+function parseEvent(line: string): Event[] {
+  if (line === '') return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return [];
+  }
+  if (typeof value !== 'object' || value === null || !('time' in value) || typeof value.time !== 'number') return [];
+  const text = (key: string): string => (key in value ? String(Reflect.get(value, key)) : '');
+  return [
+    {
+      time: value.time,
+      node: text('node'),
+      severity: text('severity'),
+      subject: text('subject'),
+      name: text('name'),
+      from: text('from'),
+      to: text('to'),
+      reason: text('reason'),
+    },
+  ];
+}
+
+/** For tests and for runs that leave no trace. */
+export const noEventStore: EventStore = { load: () => [], append: () => undefined };

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+
+/** The files of one node. The run directory may be lost at a reboot, the state directory should not be. */
+export class StatePaths {
+  readonly runDirectory: string;
+  readonly lock: string;
+  readonly socket: string;
+  /** Present while the node is drained. */
+  readonly drain: string;
+  readonly epoch: string;
+  readonly events: string;
+  readonly natLog: string;
+  readonly #stateDirectory: string;
+  readonly #node: string;
+
+  constructor(node: string, runDirectory: string, stateDirectory: string) {
+    this.#stateDirectory = stateDirectory;
+    this.#node = node;
+    this.runDirectory = runDirectory;
+    this.lock = join(runDirectory, `${node}.lock`);
+    this.socket = join(runDirectory, `${node}.sock`);
+    this.drain = join(stateDirectory, `${node}.drain`);
+    this.epoch = join(stateDirectory, `${node}.epoch`);
+    this.events = join(stateDirectory, `${node}.events`);
+    this.natLog = join(stateDirectory, `${node}.nat-log`);
+  }
+
+  /** Present between two lives of a node that keeps its tables. */
+  table(instance: string): string {
+    return join(this.#stateDirectory, `${this.#node}.${instance}.table`);
+  }
+}

@@ -1,0 +1,147 @@
+import type { Clock } from '../../replication/clock.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { InstancePart, PeerChange, ReplicationListener, ReplicationPart } from '../compose/parts.ts';
+import { RecordPump } from './record-pump.ts';
+import { successorOf, type TakeoverCandidate } from './takeover.ts';
+
+/** What the exchange needs of an instance. */
+export type ExchangedInstance = Pick<
+  InstancePart,
+  | 'name'
+  | 'kind'
+  | 'takeRecords'
+  | 'onRecords'
+  | 'offerRecords'
+  | 'requestSnapshot'
+  | 'takeOver'
+  | 'setPeerAlive'
+  | 'confirmRecords'
+>;
+
+export interface SessionExchangeWorld {
+  readonly clock: Clock;
+  readonly soon: (callback: () => void) => void;
+  readonly events: EventLog;
+  /** Every node but the one asked about, this one included, as they are now. */
+  readonly candidates: () => readonly TakeoverCandidate[];
+  readonly onInfo: (slot: number, info: Uint8Array) => void;
+  /** After a peer came, went or was started again. */
+  readonly onPeer: (change: PeerChange) => void;
+  /** Another node has this node's slot: with it, it has lost its place in the cluster. */
+  readonly onSlotRefused: (laterEpoch?: number) => void;
+}
+
+/**
+ * Joins the instances with replication: outboxes to the log, the others' logs to the inboxes, and the life of peers to
+ * who owns their sessions. It looks into no record.
+ */
+export class SessionExchange implements ReplicationListener {
+  readonly #slot: number;
+  readonly #instances = new Map<string, ExchangedInstance>();
+  readonly #pumps = new Map<string, RecordPump>();
+  #turns = 0;
+  readonly #replication: Pick<ReplicationPart, 'publish'>;
+  readonly #world: SessionExchangeWorld;
+  /** Batches for an instance that this node does not have; replication reports the difference. */
+  strangers = 0;
+
+  constructor(
+    slot: number,
+    instances: readonly ExchangedInstance[],
+    replication: Pick<ReplicationPart, 'publish'>,
+    world: SessionExchangeWorld,
+  ) {
+    this.#slot = slot;
+    this.#world = world;
+    this.#replication = replication;
+    for (const instance of instances) this.add(instance, []);
+  }
+
+  /**
+   * One more instance whose sessions are carried.
+   * @param alive slots of the nodes that live at this time
+   */
+  add(instance: ExchangedInstance, alive: readonly number[]): void {
+    if (instance.kind !== 'nat64') return;
+    const { soon } = this.#world;
+    const publish = (name: string, records: Uint8Array, count: number): boolean =>
+      this.#replication.publish(name, records, count);
+    const pump = new RecordPump(instance, publish, soon);
+    this.#instances.set(instance.name, instance);
+    this.#pumps.set(instance.name, pump);
+    instance.onRecords(() => pump.wake());
+    for (const slot of alive) instance.setPeerAlive(slot, true);
+  }
+
+  /** What others still say of this instance is dropped. */
+  remove(name: string): void {
+    this.#pumps.get(name)?.stop();
+    this.#pumps.delete(name);
+    this.#instances.delete(name);
+  }
+
+  /** Publishes what the outboxes hold now. */
+  flush(): void {
+    for (const pump of this.#pumps.values()) pump.flush();
+  }
+
+  stop(): void {
+    for (const pump of this.#pumps.values()) pump.stop();
+  }
+
+  onRecords(name: string, _senderSlot: number, records: Uint8Array, count: number): boolean {
+    const instance = this.#instances.get(name);
+    if (instance === undefined) {
+      this.strangers += 1;
+      return true;
+    }
+    return instance.offerRecords(records, 0, count);
+  }
+
+  /** Each time another instance has the first go, for one alone could fill all the room that there is. */
+  onRoom(): void {
+    const pumps = [...this.#pumps.values()];
+    this.#turns += 1;
+    for (let count = 0; count < pumps.length; count++) pumps[(this.#turns + count) % pumps.length]?.wake();
+  }
+
+  onSnapshotWanted(name: string, _bySlot: number): void {
+    this.#instances.get(name)?.requestSnapshot();
+  }
+
+  onConfirmed(name: string, records: number): void {
+    this.#instances.get(name)?.confirmRecords(records);
+  }
+
+  onInfo(slot: number, info: Uint8Array): void {
+    this.#world.onInfo(slot, info);
+  }
+
+  onSlotRefused(laterEpoch?: number): void {
+    this.#world.onSlotRefused(laterEpoch);
+  }
+
+  onPeer(change: PeerChange): void {
+    const { slot, name, event, epoch } = change;
+    const { events } = this.#world;
+    const alive = event !== 'down';
+    for (const instance of this.#instances.values()) instance.setPeerAlive(slot, alive);
+    if (event === 'up') {
+      events.add({ severity: 'info', subject: 'peer', name, to: 'up', reason: `heard with epoch ${epoch}` });
+    } else {
+      const reason =
+        event === 'down' ? 'nothing was heard of it any more' : `it was started again, with epoch ${epoch}`;
+      events.add({ severity: 'warning', subject: 'peer', name, from: 'up', to: event, reason });
+      this.#inherit(change);
+    }
+    this.#world.onPeer(change);
+  }
+
+  /** The sessions of a life that is over get a living owner; exactly one node finds that it is itself. */
+  #inherit({ slot, name }: PeerChange): void {
+    if (successorOf(slot, this.#world.candidates()) !== this.#slot || this.#instances.size === 0) return;
+    for (const instance of this.#instances.values()) instance.takeOver(slot);
+    const reason = 'this node is the first living one that holds them';
+    this.#world.events.add({ severity: 'info', subject: 'peer', name, to: 'sessions taken over', reason });
+  }
+}

@@ -1,0 +1,84 @@
+import type { Clock } from '../../replication/clock.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { Announcing } from './node-state.ts';
+import type { AnnouncementPart } from '../compose/parts.ts';
+
+/** Between two tries to reach what is wanted. */
+const RETRY_MS = 1000;
+
+/**
+ * Brings the announcements to what is wanted, one transaction at a time: a wish that comes during one is carried out
+ * after it, and what was not reached is tried again each second for as long as it is wanted. What was reached the
+ * announcements themselves keep so.
+ */
+export class AnnouncementDriver {
+  readonly #announcements: AnnouncementPart;
+  readonly #clock: Clock;
+  readonly #events: Pick<EventLog, 'add'>;
+  #wanted: Announcing = 'none';
+  /** What the last transaction that was carried through has set; undefined: none was. */
+  #done: Announcing | undefined;
+  #running: Promise<void> | undefined;
+  #triedMs = Number.NEGATIVE_INFINITY;
+  #failure = '';
+
+  constructor(announcements: AnnouncementPart, clock: Clock, events: Pick<EventLog, 'add'>) {
+    this.#announcements = announcements;
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  /** Whether the node attracts traffic, as far as is known: yes while a withdrawal is not verified. */
+  get announcing(): boolean {
+    const seen = this.#announcements.status();
+    return seen.length === 0
+      ? this.#done !== undefined && this.#done !== 'none'
+      : seen.some(({ observed }) => observed === 'announced');
+  }
+
+  /** Says what is wanted from now on; cheap, to be called in each turn. */
+  want(announcing: Announcing): void {
+    const changed = announcing !== this.#wanted;
+    this.#wanted = announcing;
+    if (this.#running !== undefined || this.#reached()) return;
+    if (!changed && this.#clock.now() - this.#triedMs < RETRY_MS) return;
+    this.#running = this.#run();
+  }
+
+  /** Withdraws, and returns when that is verified or has failed. */
+  async withdraw(): Promise<void> {
+    this.#wanted = 'none';
+    await this.#running;
+    if (!this.#reached()) await this.#run();
+  }
+
+  #reached(): boolean {
+    return this.#done === this.#wanted;
+  }
+
+  async #run(): Promise<void> {
+    for (let settled = false; !settled;) {
+      const goal = this.#wanted;
+      this.#triedMs = this.#clock.now();
+      try {
+        if (goal === 'none') await this.#announcements.withdraw();
+        else await this.#announcements.announce(goal === 'full' ? 'announced' : 'backup');
+        this.#done = goal;
+        this.#failure = '';
+      } catch (error) {
+        this.#done = undefined;
+        this.#report(goal, error instanceof Error ? error.message : String(error));
+      }
+      settled = goal === this.#wanted;
+    }
+    this.#running = undefined;
+  }
+
+  /** An error that lasts is one event, not one each second. */
+  #report(goal: Announcing, message: string): void {
+    if (message === this.#failure) return;
+    this.#failure = message;
+    const to = goal === 'none' ? 'NOT WITHDRAWN' : 'not announced';
+    this.#events.add({ severity: 'error', subject: 'announcement', name: 'all', to, reason: message });
+  }
+}

@@ -1,0 +1,103 @@
+import type { SectionHashes } from '../../cluster/file-sections.ts';
+import type { Clock } from '../../replication/clock.ts';
+import type { AgentLog } from '../events/agent-log.ts';
+import { complete, type NodeInfo, v1 } from '../control/messages.ts';
+
+/** Nodes hear figures that have changed, and nothing else, this often. */
+const FIGURES_MS = 1000;
+/** What another node says of itself: more is not read. */
+const MAX_INFO_BYTES = 16 * 1024;
+
+/** What the nodes' agents tell each other about themselves, by way of replication's hello. */
+export class InfoExchange {
+  readonly #send: (info: Uint8Array) => void;
+  readonly #clock: Clock;
+  readonly #log: AgentLog;
+  readonly #heard = new Map<number, NodeInfo>();
+  #sentMs = Number.NEGATIVE_INFINITY;
+  #sentKey = '';
+
+  constructor(send: (info: Uint8Array) => void, clock: Clock, log: AgentLog) {
+    this.#send = send;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  get heard(): ReadonlyMap<number, NodeInfo> {
+    return this.#heard;
+  }
+
+  /**
+   * Another node's words. They are authentic, since replication has opened them; but another version may have written
+   * them.
+   */
+  receive(slot: number, bytes: Uint8Array): void {
+    if (bytes.byteLength === 0 || bytes.byteLength > MAX_INFO_BYTES) return;
+    try {
+      this.#heard.set(slot, complete(v1.NodeInfo.decode(bytes)));
+    } catch (error) {
+      this.#log.warn('what a node says of itself cannot be read', { slot, error: String(error) });
+    }
+  }
+
+  /**
+   * Cheap, to be called in each turn: tells the others at once when the state has changed, and the figures each second.
+   */
+  tell(info: NodeInfo): void {
+    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision} ${info.suffering.join()} ${info.works.join()} ${info.worked.join()} ${info.sections.map(({ path }) => path).join()}`;
+    if (key === this.#sentKey && this.#clock.now() - this.#sentMs < FIGURES_MS) return;
+    this.#sentKey = key;
+    this.#sentMs = this.#clock.now();
+    this.#send(
+      v1.NodeInfo.encode({
+        ...info,
+        instances: [...info.instances],
+        suffering: [...info.suffering],
+        works: [...info.works],
+        worked: [...info.worked],
+        sections: [...info.sections],
+      }).finish(),
+    );
+  }
+
+  /** Tells the same again with the next turn. */
+  repeat(): void {
+    this.#sentMs = Number.NEGATIVE_INFINITY;
+  }
+
+  isAnnouncing(slot: number): boolean {
+    return this.#heard.get(slot)?.announcing === true;
+  }
+
+  /** Checks of what all nodes share that are bad there. */
+  sufferingOf(slot: number): readonly string[] {
+    return this.#heard.get(slot)?.suffering ?? [];
+  }
+
+  /** Slots in whose slices it works; undefined: it has not said anything yet. */
+  worksOf(slot: number): readonly number[] | undefined {
+    return this.#heard.get(slot)?.works;
+  }
+
+  /** Slots in whose slices it has worked since its start; empty: it has not said so. */
+  workedOf(slot: number): readonly number[] {
+    return this.#heard.get(slot)?.worked ?? [];
+  }
+
+  /** What living nodes with another revision say of the parts of their files. */
+  sectionsBeside(revision: string, living: readonly number[]): SectionHashes[] {
+    return living.flatMap((slot) => {
+      const info = this.#heard.get(slot);
+      return info === undefined || info.revision === '' || info.revision === revision ? [] : [sectionsOf(info)];
+    });
+  }
+
+  stateOf(slot: number): string {
+    return this.#heard.get(slot)?.state ?? 'unknown';
+  }
+}
+
+/** What a node says of the parts of its file; nothing while all files are equal. */
+export function sectionsOf({ sections }: NodeInfo): SectionHashes {
+  return new Map(sections.map(({ path, hash }) => [path, hash]));
+}

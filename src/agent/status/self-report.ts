@@ -1,0 +1,152 @@
+import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
+import type { FileSections } from '../../cluster/file-sections.ts';
+import type { AgentLog } from '../events/agent-log.ts';
+import type { AnnouncementDriver } from '../state/announcement-driver.ts';
+import type { CheckStatus, NodeInfo, StatusReply } from '../control/messages.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { InfoExchange } from './info-exchange.ts';
+import type { InstanceSet } from '../compose/instance-set.ts';
+import type { AnnouncementPart, HealthPart, ReplicationPart } from '../compose/parts.ts';
+import type { SliceDuty } from '../sessions/slice-duty.ts';
+import { buildStatus } from './status-builder.ts';
+
+export interface AgentIdentity {
+  readonly cluster: string;
+  readonly node: string;
+  readonly slot: number;
+  readonly software: string;
+  readonly pid: number;
+}
+
+/** What the cluster file says, in short. */
+export interface ConfigurationMark {
+  /** Equal files have equal revisions. */
+  readonly revision: string;
+  readonly sections: Pick<FileSections, 'toTell'>;
+}
+
+/** What a report is made from. */
+export interface ReportedParts {
+  readonly replication: ReplicationPart;
+  readonly announcements: AnnouncementPart;
+  readonly health: HealthPart;
+  readonly coordinator: Coordinator;
+  readonly infos: InfoExchange;
+  readonly driver: AnnouncementDriver;
+  readonly slices: SliceDuty;
+  readonly instances: InstanceSet;
+  readonly events: EventLog;
+  readonly log: AgentLog;
+  /** The time of day, milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * In which state the node is since when and why, and what it says of itself: to the other nodes, and to whoever asks
+ * for its status.
+ */
+export class SelfReport {
+  readonly #identity: AgentIdentity;
+  readonly #parts: ReportedParts;
+  readonly #started: number;
+  #configuration: ConfigurationMark;
+  #state = 'starting';
+  #reason = 'the agent starts';
+  #since: number;
+
+  constructor(identity: AgentIdentity, configuration: ConfigurationMark, parts: ReportedParts) {
+    this.#identity = identity;
+    this.#configuration = configuration;
+    this.#parts = parts;
+    this.#started = parts.now();
+    this.#since = this.#started;
+  }
+
+  get revision(): string {
+    return this.#configuration.revision;
+  }
+
+  /** State and reason, in words. */
+  get situation(): string {
+    return `${this.#state}: ${this.#reason}`;
+  }
+
+  /** The configuration was read again and applied. */
+  configured(configuration: ConfigurationMark): void {
+    this.#configuration = configuration;
+  }
+
+  /** A state that is another than before is an event. */
+  enter(state: string, reason: string): void {
+    this.#reason = reason;
+    if (state === this.#state) return;
+    const { events, log, now } = this.#parts;
+    const severity = state === 'failed' ? 'error' : 'info';
+    events.add({ severity, subject: 'node', name: this.#identity.node, from: this.#state, to: state, reason });
+    log.info(`${this.#state} → ${state}`, { reason });
+    this.#state = state;
+    this.#since = now();
+  }
+
+  /** For the other nodes. */
+  info(): NodeInfo {
+    const { software, pid } = this.#identity;
+    const { driver, health, instances, slices } = this.#parts;
+    return {
+      state: this.#state,
+      reason: this.#reason,
+      since: this.#since,
+      announcing: driver.announcing,
+      revision: this.revision,
+      software,
+      pid,
+      started: this.#started,
+      instances: instances.all.map((instance) => {
+        const { name, ownSessions } = instance.snapshot();
+        return { name, ownSessions, heldHere: ownSessions, sync: 'inSync' };
+      }),
+      suffering: health.suffering(),
+      works: slices.works,
+      worked: slices.worked,
+      sections: this.#sections(),
+    };
+  }
+
+  /** For whoever asks. */
+  status(): StatusReply {
+    const { replication, announcements, health, infos, instances, now } = this.#parts;
+    const { cluster, node, slot } = this.#identity;
+    return buildStatus({
+      cluster,
+      node: { name: node, slot },
+      time: now(),
+      info: this.info(),
+      peerInfo: infos.heard,
+      instances: instances.all.map((instance) => instance.snapshot()),
+      replication: replication.status(),
+      announcements: announcements.status(),
+      checks: [...health.checks(), ...this.#coordinatorCheck()],
+    });
+  }
+
+  /** Of the parts of the file, as far as living nodes with other files need them to find what differs. */
+  #sections(): NodeInfo['sections'] {
+    const { replication, infos } = this.#parts;
+    const { revision, sections } = this.#configuration;
+    const living = replication.status().peers.filter(({ alive }) => alive);
+    const beside = infos.sectionsBeside(
+      revision,
+      living.map(({ slot }) => slot),
+    );
+    const told = beside.length === 0 ? [] : [...sections.toTell(beside)];
+    return told.map(([path, hash]) => ({ path, hash }));
+  }
+
+  /** The file alone cannot fail. */
+  #coordinatorCheck(): CheckStatus[] {
+    const { backend, reachable, suspended } = this.#parts.coordinator.view();
+    if (backend === 'static') return [];
+    const text = reachable ? 'the store answers' : `suspended: ${suspended}`;
+    return [{ name: 'coordinator', ok: reachable, effect: 'degrade', text }];
+  }
+}

@@ -1,0 +1,159 @@
+import { differingSections } from '../../cluster/file-sections.ts';
+import { CONNECTION_REFUSALS } from '../../replication/transport.ts';
+import { type LinkStatus as ReplicationLinkStatus, type PeerStatus, REFUSALS } from '../../replication/status.ts';
+import type {
+  InstanceStatus,
+  LinkStatus,
+  NodeInfo,
+  NodeInstance,
+  NodeStatus,
+  ReplicationSummary,
+  StatusReply,
+} from '../control/messages.ts';
+import { sectionsOf } from './info-exchange.ts';
+import { findProblems, healthOf } from './problems.ts';
+import type { InstanceSnapshot, StatusInput } from './status-input.ts';
+
+/** The status of the cluster as this node sees it. Pure. */
+export function buildStatus(input: StatusInput): StatusReply {
+  const facts = {
+    cluster: input.cluster,
+    node: input.node.name,
+    time: input.time,
+    nodes: [ownNode(input), ...input.replication.peers.map((peer) => peerNode(peer, input))],
+    instances: input.instances.map(instanceStatus),
+    links: input.replication.links.map((link) => linkStatus(link, input)),
+    announcements: input.announcements,
+    checks: input.checks,
+    replication: replicationSummary(input),
+  };
+  const problems = findProblems(facts);
+  return { ...facts, problems, health: healthOf(facts, problems) };
+}
+
+function ownNode({ node, info, replication, instances }: StatusInput): NodeStatus {
+  return {
+    ...shared(info),
+    name: node.name,
+    slot: node.slot,
+    self: true,
+    alive: true,
+    epoch: replication.epoch,
+    silentMs: 0,
+    framesMissing: 0,
+    framesLost: 0,
+    gaps: 0,
+    instances: instances.map(({ name, ownSessions }) => ({
+      name,
+      ownSessions,
+      heldHere: ownSessions,
+      sync: 'inSync',
+    })),
+    differs: [],
+  };
+}
+
+function peerNode(peer: PeerStatus, { peerInfo, instances, info }: StatusInput): NodeStatus {
+  const said = peerInfo.get(peer.slot) ?? unheard();
+  const differs = peer.instances.flatMap(({ instance, differs }) =>
+    differs.map((field) => (field === 'instance' ? instance : `${instance}.${field}`)),
+  );
+  const paths = said.revision === info.revision ? [] : differingSections(sectionsOf(info), sectionsOf(said));
+  const revision = said.revision !== '' && said.revision !== info.revision ? ['cluster file'] : [];
+  return {
+    ...shared(said),
+    name: peer.name,
+    slot: peer.slot,
+    self: false,
+    alive: peer.alive,
+    epoch: peer.epoch,
+    software: peer.software === '' ? said.software : peer.software,
+    silentMs: peer.silentMs ?? 0,
+    framesMissing: Math.max(0, peer.announced - peer.applied),
+    framesLost: peer.lost,
+    gaps: peer.gaps,
+    instances: instances.map((instance) => replicaOf(instance, peer.slot, said)),
+    differs: [paths, differs, revision].find((found) => found.length > 0) ?? [],
+  };
+}
+
+function replicaOf(instance: InstanceSnapshot, slot: number, said: NodeInfo): NodeInstance {
+  const replica = instance.replicas.find((candidate) => candidate.slot === slot);
+  return {
+    name: instance.name,
+    ownSessions: said.instances.find(({ name }) => name === instance.name)?.ownSessions ?? 0,
+    heldHere: replica?.sessions ?? 0,
+    sync: instance.kind === 'siit' ? 'inSync' : (replica?.sync ?? 'unknown'),
+  };
+}
+
+/** What a node says of itself, whether it is we or another. */
+function shared(info: NodeInfo): Pick<NodeStatus, keyof NodeStatus & keyof NodeInfo> {
+  const { state, reason, since, announcing, revision, software, pid, started, instances } = info;
+  return { state, reason, since, announcing, revision, software, pid, started, instances };
+}
+
+export function unheard(): NodeInfo {
+  const nothing = { reason: '', since: 0, announcing: false, revision: '', software: '', pid: 0, started: 0 };
+  return { ...nothing, state: 'unknown', instances: [], suffering: [], works: [], worked: [], sections: [] };
+}
+
+function instanceStatus(instance: InstanceSnapshot): InstanceStatus {
+  const { replicas, ...rest } = instance;
+  return {
+    ...rest,
+    replicaSessions: replicas.reduce((sum, { sessions }) => sum + sessions, 0),
+    counters: instance.counters.filter(({ value }) => value !== 0),
+  };
+}
+
+function linkStatus(link: ReplicationLinkStatus, { replication }: StatusInput): LinkStatus {
+  const refusals = Object.entries(link.refused)
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => ({ name, kind: 'refused', value, help: refusalHelp(name) }));
+  return {
+    name: link.name,
+    health: link.health,
+    problem: link.problem ?? '',
+    framesIn: link.framesIn,
+    framesOut: link.framesOut,
+    firstCopies: link.firstCopies,
+    duplicates: link.secondCopies + link.repeats,
+    forwarded: link.forwarded,
+    sendFailures: link.sendFailures,
+    refused: refusals.reduce((sum, { value }) => sum + value, 0),
+    refusals,
+    peers: link.peers.map(({ slot, health, share }) => ({
+      node: replication.peers.find((peer) => peer.slot === slot)?.name ?? `slot ${slot}`,
+      health,
+      sharePercent: share === undefined ? -1 : Math.round(share * 100),
+    })),
+    stream: link.stream,
+  };
+}
+
+function refusalHelp(name: string): string {
+  return Object.entries(REFUSALS).find(([reason]) => reason === name)?.[1] ?? '';
+}
+
+function replicationSummary({ replication }: StatusInput): ReplicationSummary {
+  const { sequence, framesQueued, recordsPublished, recordsRefused, framesResent, refusedSlot, rival, links, peers } =
+    replication;
+  return {
+    sequence,
+    framesQueued,
+    recordsPublished,
+    recordsRefused,
+    framesResent,
+    duplicatesDropped: links.reduce((sum, link) => sum + link.secondCopies + link.repeats, 0),
+    framesLost: peers.reduce((sum, { lost }) => sum + lost, 0),
+    refusedSlot,
+    rival,
+    connectionsRefused: [...replication.connectionsRefused].map(([name, value]) => ({
+      name,
+      kind: 'refused',
+      value,
+      help: CONNECTION_REFUSALS[name],
+    })),
+  };
+}

@@ -1,0 +1,52 @@
+import type { ShardSummary } from '../../dataplane/instance-options.ts';
+import type { ReplicationStatus } from '../../replication/status.ts';
+import type { AnnouncementStatus, CheckStatus, Counter, NodeInfo } from '../control/messages.ts';
+import type { SyncState } from '../sessions/joining.ts';
+
+/** A replica of one peer's sessions in one instance. */
+export interface ReplicaSnapshot {
+  readonly slot: number;
+  readonly sessions: number;
+  readonly sync: SyncState;
+}
+
+/** An instance as it is now. */
+export interface InstanceSnapshot {
+  readonly name: string;
+  readonly kind: 'nat64' | 'siit';
+  readonly state: 'running' | 'stopped' | 'failed';
+  readonly reason: string;
+  readonly namespace: string;
+  readonly tun: string;
+  /** Of the TUN, and of data interfaces those that the instance asked for. */
+  readonly tunOffloads: readonly string[];
+  readonly interfaceOffloads: readonly string[];
+  /** How the fast path stands; empty: not asked for. */
+  readonly fastPath: string;
+  /** How packets find their queue; empty where there is one worker, and so is `shards`. */
+  readonly queues: string;
+  readonly shards: readonly ShardSummary[];
+  readonly pool6: readonly string[];
+  readonly sessions: number;
+  readonly ownSessions: number;
+  readonly bibEntries: number;
+  readonly heartbeatAgeMs: number;
+  readonly preferredNodes: readonly string[];
+  readonly counters: readonly Counter[];
+  readonly replicas: readonly ReplicaSnapshot[];
+}
+
+/** Everything that the status is made from. */
+export interface StatusInput {
+  readonly cluster: string;
+  readonly node: { readonly name: string; readonly slot: number };
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly info: NodeInfo;
+  /** What the other nodes say about themselves, by slot. */
+  readonly peerInfo: ReadonlyMap<number, NodeInfo>;
+  readonly instances: readonly InstanceSnapshot[];
+  readonly replication: ReplicationStatus;
+  readonly announcements: readonly AnnouncementStatus[];
+  readonly checks: readonly CheckStatus[];
+}

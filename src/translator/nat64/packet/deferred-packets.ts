@@ -1,0 +1,106 @@
+import { GSO_NONE, type PacketOffload } from '../../../net/offload.ts';
+import { PacketArena } from '../../../net/packet-arena.ts';
+import { type ParsedPacket, parsePacket } from '../../parsed-packet.ts';
+import { HEADROOM, TAILROOM } from '../../translator.ts';
+
+/** How many packets wait at once; the next one goes on without waiting. */
+export const MAX_DEFERRED = 512;
+
+/** What `next` says. */
+export const Deferred = { none: 0, confirmed: 1, late: 2 } as const;
+export type Deferred = (typeof Deferred)[keyof typeof Deferred];
+
+/**
+ * First packets of new sessions, each held until another node has the record of its session or its time is up.
+ *
+ *     client ─SYN→ session, record in the log's queue ─→ [ oldest … newest ] ─position confirmed, or time→ translated
+ *                                                            ↑ written(position): the queue is in the outbox up to there
+ *
+ * A ring in the order of arrival, which is that of the log: only the oldest one is ever looked at. All memory is
+ * allocated at the start.
+ */
+export class DeferredPackets {
+  readonly arena: PacketArena;
+  readonly #room: number;
+  readonly #waitMs: number;
+  readonly #length = new Uint16Array(MAX_DEFERRED);
+  readonly #partial = new Uint8Array(MAX_DEFERRED);
+  readonly #deadlineMs = new Float64Array(MAX_DEFERRED);
+  /** The log's position that covers the packet's record, modulo 2^32 as a signed number. */
+  readonly #position = new Int32Array(MAX_DEFERRED);
+  #first = 0;
+  #count = 0;
+  /** How many of them, the oldest ones, have a position. */
+  #written = 0;
+  #confirmed = 0;
+
+  /**
+   * @param room bytes of the longest packet that may wait
+   * @param waitMs how long one waits at most
+   */
+  constructor(room: number, waitMs: number) {
+    this.#room = room;
+    this.#waitMs = waitMs;
+    this.arena = new PacketArena(MAX_DEFERRED * (HEADROOM + room + TAILROOM));
+  }
+
+  /**
+   * Keeps a whole parsed packet. @returns false when it cannot wait: too long, a fragment, joined by the kernel, or too
+   * many wait already
+   */
+  hold(arena: PacketArena, p: ParsedPacket, offload: PacketOffload, nowMs: number): boolean {
+    if (this.#count === MAX_DEFERRED || p.length > this.#room || p.isFragment || offload.gsoType !== GSO_NONE)
+      return false;
+    const at = (this.#first + this.#count) % MAX_DEFERRED;
+    this.#count += 1;
+    const start = this.#place(at);
+    for (let index = 0; index < p.length; index++) this.arena.bytes[start + index] = arena.bytes[p.offset + index];
+    this.#length[at] = p.length;
+    this.#partial[at] = offload.partialChecksum ? 1 : 0;
+    this.#deadlineMs[at] = nowMs + this.#waitMs;
+    return true;
+  }
+
+  /** The log's queue is empty: the records of all that wait are among those up to this position. */
+  written(position: number): void {
+    for (; this.#written < this.#count; this.#written++) {
+      this.#position[(this.#first + this.#written) % MAX_DEFERRED] = position;
+    }
+  }
+
+  /** Another node has every record up to this position, modulo 2^32 as a signed number. */
+  confirm(position: number): void {
+    this.#confirmed = position;
+  }
+
+  /**
+   * Takes out the oldest packet if it need not wait any longer, and parses it where it lies in `arena`, until the next
+   * call of `hold`.
+   */
+  next(nowMs: number, into: ParsedPacket, offload: PacketOffload): Deferred {
+    while (this.#count > 0) {
+      const at = this.#first;
+      // A difference modulo 2^32: positions may have gone round.
+      const confirmed = this.#written > 0 && ((this.#confirmed - this.#position[at]) | 0) >= 0;
+      if (!confirmed && nowMs < this.#deadlineMs[at]) return Deferred.none;
+      this.#first = (at + 1) % MAX_DEFERRED;
+      this.#count -= 1;
+      if (this.#written > 0) this.#written -= 1;
+      offload.partialChecksum = this.#partial[at] === 1;
+      offload.gsoType = GSO_NONE;
+      offload.gsoSize = 0;
+      if (parsePacket(this.arena, this.#place(at), this.#length[at], into) >= 0) continue;
+      return confirmed ? Deferred.confirmed : Deferred.late;
+    }
+    return Deferred.none;
+  }
+
+  /** When the time of the one that waits longest is up, or Infinity. */
+  nextDeadlineMs(): number {
+    return this.#count === 0 ? Number.POSITIVE_INFINITY : this.#deadlineMs[this.#first];
+  }
+
+  #place(at: number): number {
+    return at * (HEADROOM + this.#room + TAILROOM) + HEADROOM;
+  }
+}

@@ -1,0 +1,112 @@
+import { PROTOCOL_ICMP, PROTOCOL_ICMPV6 } from '../../../net/ip-headers.ts';
+import type { PacketOffload } from '../../../net/offload.ts';
+import type { PacketArena } from '../../../net/packet-arena.ts';
+import * as l4 from '../../../net/transport-headers.ts';
+import { Counter, type TranslatorCounters } from '../../counters.ts';
+import { ErrorOutcome, IcmpErrorMaker, unanswered } from '../../icmp-error-maker.ts';
+import type { CommonOptions } from '../../options.ts';
+import type { ParsedPacket } from '../../parsed-packet.ts';
+import { type PacketSink, Verdict } from '../../translator.ts';
+
+/** The ways in which a packet is not translated: dropped, kept, or answered with an ICMP error; each is counted. */
+export class Replies {
+  /** Counter that names the last reason, or -1. */
+  lastReason = -1;
+  /**
+   * Given an ICMPv4 error to one of pool4, which is about a hairpinned packet: sends it to the client that it is for.
+   * @returns whether it was one
+   */
+  toOwnClient: (arena: PacketArena, offset: number, length: number) => boolean = () => false;
+  readonly #sink: PacketSink;
+  readonly #counters: TranslatorCounters;
+  readonly #maker: IcmpErrorMaker;
+  readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
+
+  constructor(
+    options: Pick<CommonOptions, 'icmpSource4' | 'icmpSource6' | 'icmpErrorsPerSecond'>,
+    sink: PacketSink,
+    counters: TranslatorCounters,
+  ) {
+    this.#sink = sink;
+    this.#counters = counters;
+    this.#maker = new IcmpErrorMaker(options);
+  }
+
+  /** Counts what decides nothing. */
+  count(counter: number): void {
+    this.#counters.add(counter);
+  }
+
+  drop(counter: number): Verdict {
+    this.#counters.add(counter);
+    this.lastReason = counter;
+    return Verdict.dropped;
+  }
+
+  hold(counter: number): Verdict {
+    this.#counters.add(counter);
+    this.lastReason = counter;
+    return Verdict.held;
+  }
+
+  /** The packet has no hop left. */
+  expired(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
+    const type = p.family === 6 ? l4.ICMPV6_TIME_EXCEEDED : l4.ICMPV4_TIME_EXCEEDED;
+    return this.answer(arena, p, nowMs, type, 0, 0, Counter.answerTtl);
+  }
+
+  /** The packet is refused by a rule or a limit: administratively prohibited. */
+  prohibited(arena: PacketArena, p: ParsedPacket, nowMs: number, counter: number): Verdict {
+    if (p.family === 6) return this.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 1, 0, counter);
+    return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 13, 0, counter);
+  }
+
+  /**
+   * The packet names routers that it has still to pass: parameter problem at Segments Left (RFC 7915 section 5.1),
+   * source route failed (section 4.1).
+   */
+  sourceRouted(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
+    if (p.family === 4) return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 5, 0, Counter.answerSourceRoute);
+    const pointer = p.unusedRoute - p.offset;
+    return this.answer(arena, p, nowMs, l4.ICMPV6_PARAMETER_PROBLEM, 0, pointer, Counter.answerRoutingHeader);
+  }
+
+  /** @param mtu what would fit, in bytes of a packet of its own family */
+  tooBig(arena: PacketArena, p: ParsedPacket, nowMs: number, mtu: number): Verdict {
+    if (p.family === 6) return this.answer(arena, p, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu, Counter.answerTooBig);
+    return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig);
+  }
+
+  /**
+   * RFC 6146 section 3.4: port unreachable to an IPv6 sender, protocol unreachable to one of IPv4; ICMP without a
+   * counterpart goes without a word.
+   */
+  otherProtocol(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
+    if (p.protocol === (p.family === 6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP)) return this.drop(Counter.dropUnknownIcmp);
+    if (p.family === 6) return this.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 4, 0, Counter.answerProtocol);
+    return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 2, 0, Counter.answerProtocol);
+  }
+
+  /** Answers the packet with an ICMP error of its own family, if one may be sent. */
+  answer(
+    arena: PacketArena,
+    p: ParsedPacket,
+    nowMs: number,
+    type: number,
+    code: number,
+    word: number,
+    counter: number,
+  ): Verdict {
+    const maker = this.#maker;
+    const outcome = maker.make(arena, p, type, code, word, nowMs);
+    if (outcome === ErrorOutcome.rateLimited) return this.drop(Counter.dropErrorRate);
+    if (outcome === ErrorOutcome.notAllowed) return this.drop(unanswered(counter));
+    this.#plain.partialChecksum = false;
+    if (p.family === 6 || !this.toOwnClient(arena, maker.outOffset, maker.outLength)) {
+      this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);
+    }
+    this.#counters.add(counter);
+    this.lastReason = counter;
+    return Verdict.error;
+  }
+}

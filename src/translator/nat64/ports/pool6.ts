@@ -1,0 +1,11 @@
+import type { EmbeddingPrefix } from '../../rfc6052.ts';
+
+/** The prefix of pool6 that the address at `at` is in. */
+export function prefixOf(
+  pool6: readonly EmbeddingPrefix[],
+  bytes: Uint8Array,
+  at: number,
+): EmbeddingPrefix | undefined {
+  for (let index = 0; index < pool6.length; index++) if (pool6[index].contains(bytes, at)) return pool6[index];
+  return undefined;
+}

@@ -1,0 +1,86 @@
+/**
+ * Which ports of which pool4 addresses are in use or held, so that a free one is found however few are left. For each
+ * address and protocol that ever had an entry, a bit for each port:
+ *
+ *     word 0: ports 0 … 31 │ word 1: ports 32 … 63 │ … │ word 2047: ports 65504 … 65535        8 KiB
+ *
+ * The table follows the BIB, which is what counts: `take` and `give` come from there.
+ */
+const WORDS = 2048;
+const FULL = 0xffff_ffff;
+
+interface AddressPorts {
+  readonly taken: Uint32Array;
+  /**
+   * Ports given back so far, and how many that were when a search for the range that starts at `failedFirst` found
+   * nothing.
+   */
+  gives: number;
+  failedAt: number;
+  failedFirst: number;
+}
+
+export class PortTable {
+  readonly #addresses = new Map<number, AddressPorts>();
+  /** The address that was last taken from. */
+  #lastKey = -1;
+  #lastPorts: AddressPorts | undefined;
+  /** Ports given back so far, of all addresses. */
+  gives = 0;
+
+  take(protocol: number, address: number, port: number): void {
+    const key = keyOf(protocol, address);
+    // Entries that are made one after the other mostly are of one address.
+    let ports = key === this.#lastKey ? this.#lastPorts : this.#addresses.get(key);
+    if (ports === undefined) {
+      ports = { taken: new Uint32Array(WORDS), gives: 0, failedAt: -1, failedFirst: -1 };
+      this.#addresses.set(key, ports);
+    }
+    this.#lastKey = key;
+    this.#lastPorts = ports;
+    ports.taken[port >>> 5] |= 1 << (port & 31);
+  }
+
+  give(protocol: number, address: number, port: number): void {
+    const ports = this.#addresses.get(keyOf(protocol, address));
+    if (ports === undefined) return;
+    ports.taken[port >>> 5] &= ~(1 << (port & 31));
+    ports.gives += 1;
+    this.gives += 1;
+  }
+
+  /**
+   * @param first of the range, `count` ports long
+   * @param start where to begin to look, as a distance from `first`; the search goes round once
+   * @returns a port that nobody has, or -1 when all are taken
+   */
+  findFree(protocol: number, address: number, first: number, count: number, start: number): number {
+    const ports = this.#addresses.get(keyOf(protocol, address));
+    if (ports === undefined) return first + start;
+    if (ports.failedAt === ports.gives && ports.failedFirst === first) return -1;
+    const end = first + count;
+    let port = firstFree(ports.taken, first + start, end);
+    if (port < 0) port = firstFree(ports.taken, first, first + start);
+    if (port < 0) {
+      ports.failedAt = ports.gives;
+      ports.failedFirst = first;
+    }
+    return port;
+  }
+}
+
+function keyOf(protocol: number, address: number): number {
+  return address * 256 + protocol;
+}
+
+/** @returns the first port of [from, end) whose bit is clear, or -1 */
+function firstFree(taken: Uint32Array, from: number, end: number): number {
+  for (let word = from >>> 5; word << 5 < end; word++) {
+    const before = from - (word << 5);
+    const free = ~taken[word] & (before > 0 ? FULL << before : FULL);
+    if (free === 0) continue;
+    const port = (word << 5) + 31 - Math.clz32(free & -free);
+    return port < end ? port : -1;
+  }
+  return -1;
+}

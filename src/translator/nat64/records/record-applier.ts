@@ -1,0 +1,361 @@
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../net/ip-headers.ts';
+import { Counter, type TranslatorCounters } from '../../counters.ts';
+import type { AwaitedRecords } from '../packet/awaited-packets.ts';
+import { RecordCodec } from './record-codec.ts';
+import { RecordLookahead } from './record-lookahead.ts';
+import { MAX_NODE_SLOT, Receiving, SyncState } from './replica-sets.ts';
+import * as record from './session-record.ts';
+import { SetProof } from './set-proof.ts';
+import type { SessionStore } from '../tables/session-store.ts';
+import { mergeTcpStates, TcpState } from '../tables/tcp-state.ts';
+
+const { RecordKind } = record;
+
+/** What became of a record of another node. */
+export const ApplyResult = { applied: 0, stale: 1, conflict: 2, refused: 3, differs: 4, marked: 5 } as const;
+export type ApplyResult = (typeof ApplyResult)[keyof typeof ApplyResult];
+
+/** An owner that only hears of traffic and sees none itself gives the session away after this. */
+const HAND_OVER_AFTER_MS = 3000;
+
+/**
+ * Applies the logs of other nodes to the table. What comes out depends only on the records and their order:
+ *
+ * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats
+ *   its own. In a snapshot that repairs a set its owner is believed in any case;
+ * - of two clients with one pool4 port the one with the lower address and port keeps it, on every node alike. Nodes
+ *   that did not hear each other may have made both; what the others hold of an owner that is gone, or that no longer says so itself, does not count.
+ */
+export class RecordApplier {
+  readonly #store: SessionStore;
+  readonly #counters: TranslatorCounters;
+  readonly #awaited: AwaitedRecords;
+  readonly #codec = new RecordCodec();
+  readonly #lookahead: RecordLookahead;
+  readonly #sets: SetProof;
+  /** Of the record that is being applied, for the indexes of the BIB. */
+  #clientHash = 0;
+  #pool4Hash = 0;
+  /** The BIB entry that only keeps the record's pool4 port from use, found by `#findBib`; -1: none. */
+  #held = -1;
+
+  constructor(store: SessionStore, counters: TranslatorCounters, awaited: AwaitedRecords) {
+    this.#store = store;
+    this.#counters = counters;
+    this.#awaited = awaited;
+    this.#sets = new SetProof(store);
+    this.#lookahead = new RecordLookahead(store, this.#codec);
+  }
+
+  apply(bytes: Uint8Array, offset: number, nowMs: number): ApplyResult {
+    if (offset < 0 || offset + record.SESSION_RECORD_SIZE > bytes.length) return this.#count(ApplyResult.refused);
+    this.#lookahead.hash(bytes, offset, 0);
+    return this.#apply(bytes, offset, 0, nowMs);
+  }
+
+  /** Applies records that lie one after the other. */
+  applyAll(bytes: Uint8Array, offset: number, count: number, nowMs: number): void {
+    const size = record.SESSION_RECORD_SIZE;
+    const whole = Math.min(count, Math.floor((bytes.length - offset) / size));
+    for (let done = 0; done < whole; done += RecordLookahead.RECORDS) {
+      const together = Math.min(RecordLookahead.RECORDS, whole - done);
+      const at = offset + done * size;
+      this.#lookahead.look(bytes, at, together);
+      for (let index = 0; index < together; index++) this.#apply(bytes, at + index * size, index, nowMs);
+    }
+    for (let refused = whole; refused < count; refused++) this.#count(ApplyResult.refused);
+  }
+
+  /** @param index of the record in what was looked at ahead */
+  #apply(bytes: Uint8Array, offset: number, index: number, nowMs: number): ApplyResult {
+    this.#codec.open(bytes, offset);
+    this.#clientHash = this.#lookahead.clientHash[index];
+    this.#pool4Hash = this.#lookahead.pool4Hash[index];
+    return this.#count(this.#applyOpened(nowMs));
+  }
+
+  /** Goes on with what the ends of snapshots have left. @returns true when there is more */
+  tick(nowMs: number): boolean {
+    return this.#sets.tick(nowMs);
+  }
+
+  #applyOpened(nowMs: number): ApplyResult {
+    const codec = this.#codec;
+    const owner = codec.u8(record.RECORD_OWNER);
+    const writer = codec.u8(record.RECORD_WRITER);
+    const { self } = this.#store;
+    if (owner < 1 || owner > MAX_NODE_SLOT || writer < 1 || writer > MAX_NODE_SLOT) return ApplyResult.refused;
+    if (writer === self) return ApplyResult.refused;
+    switch (codec.u8(record.RECORD_KIND)) {
+      case RecordKind.create:
+      case RecordKind.update:
+      case RecordKind.refresh:
+        return owner === writer ? this.#upsert(owner, nowMs) : ApplyResult.refused;
+      case RecordKind.delete:
+        return owner === writer ? this.#delete(owner, nowMs) : ApplyResult.refused;
+      case RecordKind.hint:
+        return this.#hint(owner, writer, nowMs);
+      case RecordKind.handOver:
+        return this.#handOver(owner, writer, nowMs);
+      case RecordKind.mark:
+      case RecordKind.snapshotMark:
+        return this.#sets.agrees(this.#codec, owner, nowMs) ? ApplyResult.marked : ApplyResult.differs;
+      case RecordKind.snapshotBegin:
+        this.#sets.begin(owner);
+        return ApplyResult.applied;
+      case RecordKind.snapshotEnd:
+        this.#sets.end(owner, nowMs);
+        return ApplyResult.applied;
+      default:
+        return ApplyResult.refused;
+    }
+  }
+
+  /** The session that the record is about, or -1; -2 when its pool4 port belongs to another client here. */
+  #find(): number {
+    return this.#findOf(this.#findBib());
+  }
+
+  #findOf(bib: number): number {
+    if (bib < 0) return bib;
+    const codec = this.#codec;
+    const { sessions } = this.#store;
+    return sessions.find(bib, codec.u32(record.RECORD_REMOTE_ADDRESS), codec.u16(record.RECORD_REMOTE_PORT));
+  }
+
+  /** -1: not there, or, with `#held` saying which, only kept from use; -2: there, but another client's. */
+  #findBib(): number {
+    const codec = this.#codec;
+    const { entries } = this.#store;
+    const protocol = codec.u8(record.RECORD_PROTOCOL);
+    const port = codec.u16(record.RECORD_POOL4_PORT);
+    const bib = entries.findPool4(this.#pool4Hash, protocol, codec.u32(record.RECORD_POOL4_ADDRESS), port);
+    this.#held = bib >= 0 && entries.isHeld(bib) ? bib : -1;
+    if (bib < 0 || this.#held >= 0) return -1;
+    for (let index = 0; index < 4; index++) {
+      if (entries.client[4 * bib + index] !== codec.u32(record.RECORD_CLIENT_ADDRESS + 4 * index)) return -2;
+    }
+    return entries.clientPort[bib] === codec.u16(record.RECORD_CLIENT_PORT) ? bib : -2;
+  }
+
+  #upsert(owner: number, nowMs: number): ApplyResult {
+    const codec = this.#codec;
+    const { sessions, sets } = this.#store;
+    const state = codec.u8(record.RECORD_STATE);
+    const protocol = codec.u8(record.RECORD_PROTOCOL);
+    if (state > TcpState.trans || (protocol === PROTOCOL_TCP) !== (state !== TcpState.none)) return ApplyResult.refused;
+    if (protocol !== PROTOCOL_TCP && protocol !== PROTOCOL_UDP && protocol !== PROTOCOL_ICMP)
+      return ApplyResult.refused;
+    let bib = this.#findBib();
+    if (bib === -2) {
+      if (!this.#winsPort(owner, nowMs)) return ApplyResult.conflict;
+      bib = this.#findBib();
+    }
+    let slot = this.#findOf(bib);
+    const version = codec.u32(record.RECORD_VERSION + 4);
+    const created = slot < 0;
+    if (created) {
+      slot = this.#create(bib, owner, nowMs);
+      if (slot < 0) return ApplyResult.refused;
+    } else if (sessions.owner[slot] === owner) {
+      sessions.generation[slot] = sets.generation[owner];
+      if (version < sessions.version[slot] && !this.#isRepaired(owner)) return ApplyResult.stale;
+    } else {
+      const mine = sessions.version[slot];
+      if (version < mine || (version === mine && sessions.owner[slot] < owner)) return this.#insist(slot, owner, nowMs);
+      sets.movedMs[sessions.owner[slot]] = nowMs;
+      sets.movedMs[owner] = nowMs;
+      this.#store.setOwner(slot, owner);
+    }
+    const timeout = this.#write(slot, owner, version, state);
+    const seen = nowMs + Math.min(codec.u32(record.RECORD_LIFETIME), timeout) - timeout;
+    // Traffic that this node has seen itself may be news to the owner: what it says does not shorten that.
+    sessions.lastSeenMs[slot] = created ? seen : Math.max(sessions.lastSeenMs[slot], seen);
+    this.#store.scheduleReplica(slot, owner, nowMs);
+    return ApplyResult.applied;
+  }
+
+  /**
+   * What is held of this owner is known to be wrong, and the owner says all anew: versions that it never gave do not
+   * count against it.
+   */
+  #isRepaired(owner: number): boolean {
+    const { sets } = this.#store;
+    return sets.sync[owner] === SyncState.differs && sets.receiving[owner] !== Receiving.nothing;
+  }
+
+  /**
+   * Somebody else speaks for a session with an older version than is known here. If it is ours, say again what we have
+   * said: a claim that is repeated does not grow, so that two nodes that insist come to an end. If its owner is gone,
+   * we know best, and speak for it from now on.
+   */
+  #insist(slot: number, claimant: number, nowMs: number): ApplyResult {
+    const { sessions, sets, log, self } = this.#store;
+    const owner = sessions.owner[slot];
+    sets.movedMs[claimant] = nowMs;
+    if (owner === self) log.repeat(slot);
+    else if (sets.alive[owner] === 0) this.#store.own(slot, nowMs);
+    return ApplyResult.stale;
+  }
+
+  /**
+   * The record's pool4 port is another client's here. Ends that one's sessions if they must give way. @returns whether
+   * the port is free now
+   */
+  #winsPort(owner: number, nowMs: number): boolean {
+    const codec = this.#codec;
+    const { entries, sessions, sets, log, self } = this.#store;
+    const port = codec.u16(record.RECORD_POOL4_PORT);
+    const protocol = codec.u8(record.RECORD_PROTOCOL);
+    const bib = entries.findPool4(this.#pool4Hash, protocol, codec.u32(record.RECORD_POOL4_ADDRESS), port);
+    if (entries.isStatic(bib)) return false;
+    sets.movedMs[owner] = nowMs;
+    const lower = this.#comparesBelow(bib);
+    for (let slot = entries.sessionHead[bib] - 1; slot >= 0;) {
+      const next = sessions.nextOfBib(slot);
+      const holder = sessions.owner[slot];
+      sets.movedMs[holder] = nowMs;
+      const spoken = holder === self || (holder !== owner && sets.alive[holder] === 1);
+      if (lower || !spoken) this.#store.end(slot, nowMs);
+      else if (holder === self) log.repeat(slot);
+      slot = next;
+    }
+    // Own sessions stay until the log has written that they ended: the next snapshot of the winner finds the port free.
+    return entries.isHeld(bib);
+  }
+
+  /** Whether the record's client comes before the one of the entry. */
+  #comparesBelow(bib: number): boolean {
+    const codec = this.#codec;
+    const { entries } = this.#store;
+    for (let index = 0; index < 4; index++) {
+      const there = codec.u32(record.RECORD_CLIENT_ADDRESS + 4 * index);
+      const here = entries.client[4 * bib + index];
+      if (there !== here) return there < here;
+    }
+    return codec.u16(record.RECORD_CLIENT_PORT) < entries.clientPort[bib];
+  }
+
+  #write(slot: number, owner: number, version: number, state: number): number {
+    const { sessions, sets } = this.#store;
+    const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
+    if (known) sets.remove(owner, sessions.hashHigh[slot], sessions.hashLow[slot]);
+    this.#codec.hash();
+    sessions.hashHigh[slot] = this.#codec.hashHigh;
+    sessions.hashLow[slot] = this.#codec.hashLow;
+    sets.add(owner, this.#codec.hashHigh, this.#codec.hashLow);
+    sessions.version[slot] = version;
+    sessions.state[slot] = state;
+    sessions.generation[slot] = sets.generation[owner];
+    return this.#store.timeoutOf(slot);
+  }
+
+  /**
+   * The client may have another mapping here already: nodes that did not hear each other made one each.
+   * @param found what `#findBib` has just said
+   * @returns the slot, or -1 where a table is full
+   */
+  #create(found: number, owner: number, nowMs: number): number {
+    const codec = this.#codec;
+    const { entries } = this.#store;
+    const bib = found < 0 ? this.#createBib() : found;
+    if (bib < 0) return -1;
+    entries.share(bib);
+    const remote = codec.u32(record.RECORD_REMOTE_ADDRESS);
+    const slot = this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, nowMs);
+    if (slot >= 0) this.#awaited.arrived(entries.protocol[bib], entries.pool4[bib], entries.pool4Port[bib]);
+    else if (entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
+    return slot;
+  }
+
+  #createBib(): number {
+    const codec = this.#codec;
+    const { entries } = this.#store;
+    if (this.#held >= 0) entries.releaseHeld(this.#held);
+    const bib = entries.create(
+      codec.u8(record.RECORD_PROTOCOL),
+      codec.u32(record.RECORD_CLIENT_ADDRESS),
+      codec.u32(record.RECORD_CLIENT_ADDRESS + 4),
+      codec.u32(record.RECORD_CLIENT_ADDRESS + 8),
+      codec.u32(record.RECORD_CLIENT_ADDRESS + 12),
+      codec.u16(record.RECORD_CLIENT_PORT),
+      codec.u32(record.RECORD_POOL4_ADDRESS),
+      codec.u16(record.RECORD_POOL4_PORT),
+      false,
+      this.#clientHash,
+      this.#pool4Hash,
+    );
+    if (bib >= 0) this.#counters.add(Counter.bibCreated);
+    return bib;
+  }
+
+  #delete(owner: number, nowMs: number): ApplyResult {
+    const slot = this.#find();
+    if (slot < 0) return slot === -2 ? ApplyResult.conflict : ApplyResult.stale;
+    const { sessions } = this.#store;
+    if (sessions.owner[slot] !== owner) return ApplyResult.stale;
+    if (this.#codec.u32(record.RECORD_VERSION + 4) < sessions.version[slot]) return ApplyResult.stale;
+    this.#store.end(slot, nowMs);
+    this.#counters.add(Counter.sessionsClosed);
+    return ApplyResult.applied;
+  }
+
+  #hint(owner: number, writer: number, nowMs: number): ApplyResult {
+    const { sessions, self } = this.#store;
+    if (owner !== self) return ApplyResult.stale;
+    const slot = this.#find();
+    if (slot < 0 || sessions.owner[slot] !== self) return ApplyResult.stale;
+    const state = this.#codec.u8(record.RECORD_STATE);
+    if (state > TcpState.trans || (state === TcpState.none) !== (sessions.state[slot] === TcpState.none)) {
+      return ApplyResult.refused;
+    }
+    this.#store.settled?.refresh(slot);
+    const quietHere = nowMs - sessions.lastSeenMs[slot] >= HAND_OVER_AFTER_MS;
+    sessions.lastSeenMs[slot] = nowMs;
+    const merged = mergeTcpStates(sessions.state[slot], state);
+    if (merged !== sessions.state[slot]) {
+      sessions.state[slot] = merged;
+      this.#store.settled?.forget(slot);
+      this.#store.log.change(slot, RecordKind.update);
+    }
+    // After the change: the heir may have forgotten what it had seen by an older record of ours that was on its way.
+    if (quietHere) this.#store.log.giveAway(slot, writer);
+    return ApplyResult.applied;
+  }
+
+  #handOver(owner: number, writer: number, nowMs: number): ApplyResult {
+    const { sessions, sets, self } = this.#store;
+    const slot = this.#find();
+    sets.movedMs[owner] = nowMs;
+    sets.movedMs[writer] = nowMs;
+    if (owner !== self || slot < 0 || sessions.owner[slot] !== writer) return ApplyResult.stale;
+    sessions.lastSeenMs[slot] = nowMs;
+    sessions.version[slot] = Math.max(sessions.version[slot], this.#codec.u32(record.RECORD_VERSION + 4));
+    this.#store.own(slot, nowMs);
+    return ApplyResult.applied;
+  }
+
+  #count(result: ApplyResult): ApplyResult {
+    switch (result) {
+      case ApplyResult.applied:
+        this.#counters.add(Counter.recordsApplied);
+        break;
+      case ApplyResult.stale:
+        this.#counters.add(Counter.recordsStale);
+        break;
+      case ApplyResult.conflict:
+        this.#counters.add(Counter.recordsConflict);
+        break;
+      case ApplyResult.refused:
+        this.#counters.add(Counter.recordsRefused);
+        break;
+      case ApplyResult.differs:
+        this.#counters.add(Counter.setsDiffering);
+        break;
+      case ApplyResult.marked:
+        this.#counters.add(Counter.marksRead);
+        break;
+    }
+    return result;
+  }
+}

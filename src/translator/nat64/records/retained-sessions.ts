@@ -1,0 +1,76 @@
+import type { RecordApplier } from './record-applier.ts';
+import { ApplyResult } from './record-applier.ts';
+import { RecordCodec } from './record-codec.ts';
+import * as record from './session-record.ts';
+import type { SessionStore } from '../tables/session-store.ts';
+
+/*
+ * The table of a node that is alone, from one life of its agent to the next. The sessions of the former life are
+ * applied as those of another node, and taken over from it as those of a node that is gone: what a table accepts is
+ * decided in one place.
+ *
+ *     former life: retainedPage … retainedPage ──(a file)──→ this life: restoreKept … restoreKept, takeOver(formerSlot)
+ */
+
+export interface RetainedPage {
+  /** Session records of 64 bytes, kind `create`, with the lifetime that is left. */
+  readonly records: Uint8Array;
+  /** Where the next page begins; -1: this was the last one. */
+  readonly next: number;
+}
+
+/** Table slots that one page looks at: a millisecond at most, in which packets wait. */
+const SLOTS_PER_PAGE = 4096;
+
+/** A slot that stands for the former life. There is no other node whose it could be. */
+export function formerSlot(self: number): number {
+  return self === 1 ? 2 : 1;
+}
+
+/**
+ * The live sessions from table slot `from` on. What changes between two pages may be missed; nothing is there twice.
+ */
+export function retainedPage(store: SessionStore, from: number, nowMs: number): RetainedPage {
+  const { sessions, entries } = store;
+  const codec = new RecordCodec();
+  const end = Math.min(sessions.used, from + SLOTS_PER_PAGE);
+  const bytes = new Uint8Array((end - from) * record.SESSION_RECORD_SIZE);
+  let at = 0;
+  for (let slot = from; slot < end; slot++) {
+    if (!sessions.isLive(slot)) continue;
+    codec.open(bytes, at);
+    codec.writeSession(sessions, entries, slot);
+    codec.setU8(record.RECORD_KIND, record.RecordKind.create);
+    codec.setU8(record.RECORD_WRITER, sessions.owner[slot]);
+    codec.setU32(record.RECORD_LIFETIME, Math.min(0xffffffff, Math.floor(store.remainingMs(slot, nowMs))));
+    at += record.SESSION_RECORD_SIZE;
+  }
+  return { records: bytes.slice(0, at), next: end < sessions.used ? end : -1 };
+}
+
+/**
+ * Applies records of `retainedPage`, whose bytes it changes. A session whose time is over is left out.
+ * @param agedMs how long ago they were written
+ * @returns sessions that are in the table now
+ */
+export function restoreKept(
+  applier: RecordApplier,
+  self: number,
+  records: Uint8Array,
+  agedMs: number,
+  nowMs: number,
+): number {
+  const codec = new RecordCodec();
+  const former = formerSlot(self);
+  let restored = 0;
+  for (let at = 0; at + record.SESSION_RECORD_SIZE <= records.length; at += record.SESSION_RECORD_SIZE) {
+    codec.open(records, at);
+    const left = codec.u32(record.RECORD_LIFETIME) - agedMs;
+    if (left <= 0 || codec.u8(record.RECORD_KIND) !== record.RecordKind.create) continue;
+    codec.setU8(record.RECORD_OWNER, former);
+    codec.setU8(record.RECORD_WRITER, former);
+    codec.setU32(record.RECORD_LIFETIME, Math.floor(left));
+    if (applier.apply(records, at, nowMs) === ApplyResult.applied) restored += 1;
+  }
+  return restored;
+}

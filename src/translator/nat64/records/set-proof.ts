@@ -1,0 +1,120 @@
+import type { RecordCodec } from './record-codec.ts';
+import { MAX_NODE_SLOT, Receiving, SyncState } from './replica-sets.ts';
+import * as record from './session-record.ts';
+import type { SessionStore } from '../tables/session-store.ts';
+
+const { MarkFlag, RecordKind } = record;
+
+/** No mark disagrees for longer than this without being believed, however many sessions move. */
+const MAX_DOUBT_MS = 5000;
+/** Table slots that the end of a snapshot looks at in one turn. */
+const SWEEP_STEPS = 8192;
+
+/**
+ * What owners say of their whole sets, by marks and around snapshots, and whether the replicas here are the same:
+ *
+ *     unknown ─snapshot begins … ends: what it has not mentioned is swept away─ a mark agrees→ in sync ─ two marks disagree→ differs
+ *        └──────────── a mark agrees ──────────────────────────────────────────────────────────┘ ←──── a mark agrees ────┘
+ *
+ * Two marks one after the other that do not agree are a difference, unless a session has just moved from one owner to
+ * another, here or by what the mark says there: two logs are not ordered among each other, so that the old owner's
+ * marks may count it while it is the new one's here.
+ */
+export class SetProof {
+  readonly #store: SessionStore;
+  /** Where the sweep after an owner's snapshot has come to, plus one; 0: none. */
+  readonly #sweepAt = new Int32Array(MAX_NODE_SLOT + 1);
+  #sweeps = 0;
+
+  constructor(store: SessionStore) {
+    this.#store = store;
+  }
+
+  /** Goes on with what the ends of snapshots have left. @returns true when there is more */
+  tick(nowMs: number): boolean {
+    if (this.#sweeps === 0) return false;
+    const owner = this.#sweepAt.findIndex((at) => at !== 0);
+    this.#sweepStep(owner, nowMs);
+    return this.#sweeps > 0;
+  }
+
+  /** @param codec open at a mark of the owner @returns false when it tells of a difference */
+  agrees(codec: RecordCodec, owner: number, nowMs: number): boolean {
+    const { sets } = this.#store;
+    const count = codec.u64(record.RECORD_SET_COUNT);
+    const same = sets.agrees(
+      owner,
+      count,
+      codec.u32(record.RECORD_SET_DIGEST),
+      codec.u32(record.RECORD_SET_DIGEST + 4),
+    );
+    if (same) {
+      sets.sync[owner] = SyncState.inSync;
+      sets.filled[owner] = 1;
+      sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
+      if (sets.receiving[owner] === Receiving.begun) sets.receiving[owner] = Receiving.whole;
+      return true;
+    }
+    if (sets.receiving[owner] !== Receiving.nothing) {
+      if (codec.u8(record.RECORD_KIND) === RecordKind.mark) this.#cutShort(owner);
+      // A replica that records were kept from comes to be whole by this.
+      else if (sets.receiving[owner] === Receiving.begun) return true;
+    }
+    // A replica that has never been whole, or is being filled, is not wrong: it is not known yet.
+    if (sets.filled[owner] === 0 || this.#sweepAt[owner] !== 0) return true;
+    if (sets.doubtedMs[owner] === Number.POSITIVE_INFINITY) {
+      sets.doubtedMs[owner] = nowMs;
+      return true;
+    }
+    const settled = (codec.u8(record.RECORD_FLAGS) & MarkFlag.unsettled) === 0 && sets.isSettled(owner, nowMs);
+    if (!settled && nowMs - sets.doubtedMs[owner] < MAX_DOUBT_MS) return true;
+    sets.sync[owner] = SyncState.differs;
+    return false;
+  }
+
+  /** A snapshot of the owner begins. */
+  begin(owner: number): void {
+    const { sets } = this.#store;
+    this.#endSweep(owner);
+    sets.generation[owner] += 1;
+    sets.receiving[owner] = Receiving.begun;
+    sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
+  }
+
+  /** A snapshot has ended: what it has not mentioned ends too, a part now and the rest with the ticks. */
+  end(owner: number, nowMs: number): void {
+    const { sets } = this.#store;
+    if (sets.receiving[owner] === Receiving.nothing) return;
+    sets.receiving[owner] = Receiving.nothing;
+    sets.filled[owner] = 1;
+    this.#sweepAt[owner] = 1;
+    this.#sweeps += 1;
+    this.#sweepStep(owner, nowMs);
+  }
+
+  /** Such a mark is never written inside a snapshot: its end is lost, and with it whatever else. */
+  #cutShort(owner: number): void {
+    const { sets } = this.#store;
+    sets.receiving[owner] = Receiving.nothing;
+    sets.filled[owner] = 0;
+    sets.sync[owner] = SyncState.unknown;
+  }
+
+  #sweepStep(owner: number, nowMs: number): void {
+    const { sessions, sets } = this.#store;
+    const from = this.#sweepAt[owner] - 1;
+    const end = Math.min(sessions.used, from + SWEEP_STEPS);
+    for (let slot = from; slot < end; slot++) {
+      if (!sessions.isLive(slot) || sessions.owner[slot] !== owner) continue;
+      if (sessions.generation[slot] !== sets.generation[owner]) this.#store.end(slot, nowMs);
+    }
+    if (end < sessions.used) this.#sweepAt[owner] = end + 1;
+    else this.#endSweep(owner);
+  }
+
+  #endSweep(owner: number): void {
+    if (this.#sweepAt[owner] === 0) return;
+    this.#sweepAt[owner] = 0;
+    this.#sweeps -= 1;
+  }
+}

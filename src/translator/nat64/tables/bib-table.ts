@@ -1,0 +1,378 @@
+import type { Nat64Limits } from '../../options.ts';
+import { ClientTable } from './client-table.ts';
+import { finish, word } from './keyed-hash.ts';
+import { type NatEvents, NatEventKind } from '../nat-events.ts';
+import { PortBlocks } from '../ports/port-blocks.ts';
+import { PortTable } from '../ports/port-table.ts';
+import { SlotAllocator } from './slot-allocator.ts';
+import { SlotIndex } from './slot-index.ts';
+
+const LIVE = 1;
+const STATIC = 2;
+/** Without sessions, its pool4 port kept from other clients for a while (RFC 6888 REQ-8). */
+const HELD = 4;
+/** Other nodes may have it in their tables. */
+const SHARED = 8;
+/** Its port lies in a block of its client. */
+const IN_BLOCK = 16;
+/**
+ * Held entries are in the index of clients by another hash than live ones, so that looking for a live one does not meet
+ * them.
+ */
+const HELD_HASH = 0x5bd1e995;
+/** Held entries looked at for one that may be freed before its time when the table is full. */
+const EARLY_RELEASES_TRIED = 16;
+
+/**
+ * The Binding Information Base (RFC 6146 section 3.1), all protocols in one table: client address and port ↔ pool4
+ * address and port. Parallel arrays by slot; addresses are 32-bit words in host order. Found from both sides through an
+ * index each.
+ */
+export class BibTable {
+  readonly client: Uint32Array;
+  readonly clientPort: Uint16Array;
+  readonly pool4: Uint32Array;
+  readonly pool4Port: Uint16Array;
+  readonly protocol: Uint8Array;
+  /** First live session of the entry plus one, and how many of them there are. */
+  readonly sessionHead: Int32Array;
+  readonly liveSessions: Uint32Array;
+  /** Sessions, with those that have ended and that the log still has to mention. */
+  readonly sessionCount: Uint32Array;
+  /** While a node is out of sight that may translate by shared entries, their ports are not freed. */
+  keepShared = false;
+  /** What the clients of the entries have. */
+  readonly clients: ClientTable;
+  /** The pool4 ports of the entries, held ones included. */
+  readonly ports = new PortTable();
+  /** Where clients get their ports by the block. */
+  readonly blocks: PortBlocks | undefined;
+  /** Slot in `clients` of each entry, or -1. */
+  #clientSlot: Int32Array;
+  readonly #flags: Uint8Array;
+  /** Of held entries: since when, and their neighbours in that order, plus one. */
+  readonly #heldSinceMs: Float64Array;
+  readonly #heldNext: Int32Array;
+  readonly #heldPrevious: Int32Array;
+  #heldFirst = 0;
+  #heldLast = 0;
+  readonly #slots: SlotAllocator;
+  readonly #byClient: SlotIndex;
+  readonly #byPool4: SlotIndex;
+  readonly #seed: number;
+  readonly #events: NatEvents;
+  #held = 0;
+
+  /**
+   * @param portBlockSize ports in a block of a client's; 0: no blocks
+   * @param events where blocks are told of
+   */
+  constructor(limits: Nat64Limits, seed: number, portBlockSize: number, events: NatEvents) {
+    const capacity = limits.bibEntries;
+    this.blocks = portBlockSize > 0 ? new PortBlocks(portBlockSize) : undefined;
+    this.#events = events;
+    this.clients = new ClientTable(limits, seed, portBlockSize > 0);
+    this.#clientSlot = new Int32Array(this.clients.enabled ? capacity : 0);
+    this.client = new Uint32Array(4 * capacity);
+    this.clientPort = new Uint16Array(capacity);
+    this.pool4 = new Uint32Array(capacity);
+    this.pool4Port = new Uint16Array(capacity);
+    this.protocol = new Uint8Array(capacity);
+    this.sessionHead = new Int32Array(capacity);
+    this.liveSessions = new Uint32Array(capacity);
+    this.sessionCount = new Uint32Array(capacity);
+    this.#flags = new Uint8Array(capacity);
+    this.#heldSinceMs = new Float64Array(capacity);
+    this.#heldNext = new Int32Array(capacity);
+    this.#heldPrevious = new Int32Array(capacity);
+    this.#slots = new SlotAllocator(capacity);
+    this.#byClient = new SlotIndex(capacity);
+    this.#byPool4 = new SlotIndex(capacity);
+    this.#seed = seed;
+  }
+
+  /** Other limits for clients; entries that are there already count for nobody where no limit was before. */
+  limitClients(limits: Nat64Limits): void {
+    if (this.clients.reconfigure(limits)) this.#clientSlot = new Int32Array(limits.bibEntries).fill(-1);
+  }
+
+  /** Entries with sessions, and static ones. */
+  get count(): number {
+    return this.#slots.count - this.#held;
+  }
+
+  /** Every live slot is below. */
+  get used(): number {
+    return this.#slots.used;
+  }
+
+  isLive(slot: number): boolean {
+    return (this.#flags[slot] & (LIVE | HELD)) === LIVE;
+  }
+
+  isStatic(slot: number): boolean {
+    return (this.#flags[slot] & STATIC) !== 0;
+  }
+
+  isHeld(slot: number): boolean {
+    return (this.#flags[slot] & HELD) !== 0;
+  }
+
+  /** @returns the slot of the entry of a client's transport address, or -1. */
+  findByClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
+    return this.#findClient(this.hashOfClient(protocol, a, b, c, d, port), protocol, a, b, c, d, port);
+  }
+
+  /** As findByClient, among the held entries: what the transport address was mapped to until a while ago. */
+  findHeldByClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
+    return this.#findClient(heldHash(this.hashOfClient(protocol, a, b, c, d, port)), protocol, a, b, c, d, port);
+  }
+
+  #findClient(hash: number, protocol: number, a: number, b: number, c: number, d: number, port: number): number {
+    const { client } = this;
+    for (let at = this.#byClient.first(hash); at >= 0; at = this.#byClient.next(at, hash)) {
+      const slot = this.#byClient.slotAt(at);
+      const base = 4 * slot;
+      if (
+        client[base + 3] === d &&
+        this.clientPort[slot] === port &&
+        client[base + 2] === c &&
+        client[base + 1] === b &&
+        client[base] === a &&
+        this.protocol[slot] === protocol
+      ) {
+        return slot;
+      }
+    }
+    return -1;
+  }
+
+  /** @returns the slot of the entry of a pool4 address and port, held ones included, or -1. */
+  findByPool4(protocol: number, address: number, port: number): number {
+    return this.findPool4(this.hashOfPool4(protocol, address, port), protocol, address, port);
+  }
+
+  /** As `findByPool4`. @param hash `hashOfPool4` of the rest */
+  findPool4(hash: number, protocol: number, address: number, port: number): number {
+    for (let at = this.#byPool4.first(hash); at >= 0; at = this.#byPool4.next(at, hash)) {
+      const slot = this.#byPool4.slotAt(at);
+      if (this.pool4[slot] === address && this.pool4Port[slot] === port && this.protocol[slot] === protocol)
+        return slot;
+    }
+    return -1;
+  }
+
+  /** Writes the client's address, 16 bytes in network order. */
+  writeClient(slot: number, into: Uint8Array, at: number): void {
+    for (let index = 0; index < 4; index++) {
+      const value = this.client[4 * slot + index];
+      into[at + 4 * index] = value >>> 24;
+      into[at + 4 * index + 1] = (value >>> 16) & 255;
+      into[at + 4 * index + 2] = (value >>> 8) & 255;
+      into[at + 4 * index + 3] = value & 255;
+    }
+  }
+
+  /**
+   * Has the processor fetch what looks for an entry with these hashes from both sides will need.
+   * @returns a number without a meaning
+   */
+  touch(clientHash: number, pool4Hash: number): number {
+    return this.#byClient.touch(clientHash) ^ this.#byPool4.touch(pool4Hash);
+  }
+
+  /** The caller has made sure that neither side is in the table. @returns the slot, or -1 when the table is full. */
+  create(
+    protocol: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    port: number,
+    pool4: number,
+    pool4Port: number,
+    fixed = false,
+    clientHash = this.hashOfClient(protocol, a, b, c, d, port),
+    pool4Hash = this.hashOfPool4(protocol, pool4, pool4Port),
+  ): number {
+    let slot = this.#slots.take();
+    if (slot < 0 && this.#releaseEarly()) slot = this.#slots.take();
+    if (slot < 0) return -1;
+    const base = 4 * slot;
+    this.client[base] = a;
+    this.client[base + 1] = b;
+    this.client[base + 2] = c;
+    this.client[base + 3] = d;
+    this.clientPort[slot] = port;
+    this.pool4[slot] = pool4;
+    this.pool4Port[slot] = pool4Port;
+    this.protocol[slot] = protocol;
+    this.sessionHead[slot] = 0;
+    this.liveSessions[slot] = 0;
+    this.sessionCount[slot] = 0;
+    this.#flags[slot] = fixed ? LIVE | STATIC : LIVE;
+    if (this.clients.enabled) this.#clientSlot[slot] = this.clients.join(a, b, c, d);
+    this.#byClient.insert(clientHash, slot);
+    this.#byPool4.insert(pool4Hash, slot);
+    this.ports.take(protocol, pool4, pool4Port);
+    return slot;
+  }
+
+  /**
+   * The entry's port is one that `Pool4` gave out from this node's slice: where there are blocks, it counts in its
+   * block.
+   */
+  enterBlock(slot: number): void {
+    if (this.blocks === undefined || this.#clientSlot[slot] < 0) return;
+    this.#flags[slot] |= IN_BLOCK;
+    if (this.blocks.take(this.#clientSlot[slot], this.pool4[slot], this.pool4Port[slot])) {
+      this.#tellBlock(NatEventKind.blockAllocated, slot);
+    }
+  }
+
+  /** The entry's client has one session more, or one less. */
+  countSession(slot: number, change: 1 | -1): void {
+    if (this.clients.enabled && this.#clientSlot[slot] >= 0) this.clients.sessions[this.#clientSlot[slot]] += change;
+  }
+
+  /** Whether the limits let the entry's client have one more session. */
+  allowsSession(slot: number, nowMs: number): boolean {
+    const { client } = this;
+    const base = 4 * slot;
+    return this.clients.allows(client[base], client[base + 1], client[base + 2], client[base + 3], false, nowMs);
+  }
+
+  /** Takes the entry from its client but keeps the pool4 port out of use until `releaseHeld`. */
+  hold(slot: number, nowMs: number): void {
+    const hash = this.#clientHashOf(slot);
+    this.#byClient.remove(hash, slot);
+    this.#byClient.insert(heldHash(hash), slot);
+    this.#flags[slot] |= HELD;
+    const client = this.clients.enabled ? this.#clientSlot[slot] : -1;
+    if (this.clients.leave(client)) this.blocks?.forget(client);
+    this.#chain(slot, nowMs);
+    this.#held += 1;
+  }
+
+  /** Gives a held entry back to its client. */
+  revive(slot: number): void {
+    this.#unchain(slot);
+    this.#held -= 1;
+    const hash = this.#clientHashOf(slot);
+    this.#byClient.remove(heldHash(hash), slot);
+    this.#byClient.insert(hash, slot);
+    this.#flags[slot] &= ~HELD;
+    if (!this.clients.enabled) return;
+    const base = 4 * slot;
+    const { client } = this;
+    this.#clientSlot[slot] = this.clients.join(client[base], client[base + 1], client[base + 2], client[base + 3]);
+    if ((this.#flags[slot] & IN_BLOCK) !== 0) {
+      this.blocks?.rejoin(this.#clientSlot[slot], this.pool4[slot], this.pool4Port[slot]);
+    }
+  }
+
+  /** A record that names the entry has gone to other nodes or come from one. */
+  share(slot: number): void {
+    this.#flags[slot] |= SHARED;
+  }
+
+  /** Whether a held entry must stay, however long it has been held. */
+  mustKeep(slot: number): boolean {
+    return this.keepShared && (this.#flags[slot] & SHARED) !== 0;
+  }
+
+  /** Holds a held entry for another while. */
+  holdAgain(slot: number, nowMs: number): void {
+    this.#unchain(slot);
+    this.#chain(slot, nowMs);
+  }
+
+  /** The entry that has been held longest, if its time was before `beforeMs`; else -1. */
+  oldestHeld(beforeMs: number): number {
+    const slot = this.#heldFirst - 1;
+    return slot >= 0 && this.#heldSinceMs[slot] <= beforeMs ? slot : -1;
+  }
+
+  /** Frees a held entry. */
+  releaseHeld(slot: number): void {
+    this.#unchain(slot);
+    this.#held -= 1;
+    this.#byClient.remove(heldHash(this.#clientHashOf(slot)), slot);
+    this.#byPool4.remove(this.hashOfPool4(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]), slot);
+    this.ports.give(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]);
+    if ((this.#flags[slot] & IN_BLOCK) !== 0 && this.blocks?.give(this.pool4[slot], this.pool4Port[slot]) === true) {
+      this.#tellBlock(NatEventKind.blockReleased, slot);
+    }
+    this.#flags[slot] = 0;
+    this.#slots.give(slot);
+  }
+
+  /** The client is the one whose entry opened the block, or was the last to leave it: one of the client's addresses. */
+  #tellBlock(kind: typeof NatEventKind.blockAllocated | typeof NatEventKind.blockReleased, slot: number): void {
+    const events = this.#events;
+    if (!events.blocks || this.blocks === undefined) return;
+    const { size } = this.blocks;
+    const port = this.pool4Port[slot];
+    const at = events.add(kind, 0, this.pool4[slot], port - (port % size), 0, 0, 0, size);
+    if (at >= 0) this.writeClient(slot, events.bytes, at);
+  }
+
+  /** @returns whether an entry was freed before its time */
+  #releaseEarly(): boolean {
+    let held = this.#heldFirst;
+    for (let tries = 0; tries < EARLY_RELEASES_TRIED && held !== 0; tries++) {
+      if (!this.mustKeep(held - 1)) {
+        this.releaseHeld(held - 1);
+        return true;
+      }
+      held = this.#heldNext[held - 1];
+    }
+    return false;
+  }
+
+  #chain(slot: number, nowMs: number): void {
+    this.#heldSinceMs[slot] = nowMs;
+    this.#heldNext[slot] = 0;
+    this.#heldPrevious[slot] = this.#heldLast;
+    if (this.#heldLast === 0) this.#heldFirst = slot + 1;
+    else this.#heldNext[this.#heldLast - 1] = slot + 1;
+    this.#heldLast = slot + 1;
+  }
+
+  #unchain(slot: number): void {
+    const next = this.#heldNext[slot];
+    const previous = this.#heldPrevious[slot];
+    if (previous === 0) this.#heldFirst = next;
+    else this.#heldNext[previous - 1] = next;
+    if (next === 0) this.#heldLast = previous;
+    else this.#heldPrevious[next - 1] = previous;
+  }
+
+  #clientHashOf(slot: number): number {
+    const { client } = this;
+    const base = 4 * slot;
+    return this.hashOfClient(
+      this.protocol[slot],
+      client[base],
+      client[base + 1],
+      client[base + 2],
+      client[base + 3],
+      this.clientPort[slot],
+    );
+  }
+
+  /** What `findByClient` looks for. */
+  hashOfClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
+    const ports = (protocol << 16) | port;
+    return finish(word(word(word(word(word(this.#seed, a), b), c), d), ports));
+  }
+
+  /** What `findByPool4` looks for. */
+  hashOfPool4(protocol: number, address: number, port: number): number {
+    return finish(word(word(this.#seed, address), (protocol << 16) | port));
+  }
+}
+
+function heldHash(hash: number): number {
+  return hash ^ HELD_HASH;
+}

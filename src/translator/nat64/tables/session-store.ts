@@ -1,0 +1,318 @@
+import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../../net/ip-headers.ts';
+import { Counter, type TranslatorCounters } from '../../counters.ts';
+import type { Nat64Limits, Nat64Timeouts, NatLogMode } from '../../options.ts';
+import { BibTable } from './bib-table.ts';
+import { ExpiryWheel } from './expiry-wheel.ts';
+import { NatEventKind, NatEvents } from '../nat-events.ts';
+import { OwnerLog } from '../records/owner-log.ts';
+import { ReplicaSets, SyncState } from '../records/replica-sets.ts';
+import { RecordKind } from '../records/session-record.ts';
+import { SessionTable } from './session-table.ts';
+import type { SettledSessions } from '../packet/settled-sessions.ts';
+import { isLongLived, nextTcpState, refreshesTimer, TcpState } from './tcp-state.ts';
+
+/** How much longer than its owner said a replica lives when the owner is gone: refreshes may have been on their way. */
+const ORPHAN_PADDING_MS = 60_000;
+/** How often a replica of a living owner is looked at. */
+const REPLICA_LOOK_MS = 60_000;
+/** An owner tells of traffic at the latest when this part of the lifetime has gone by. */
+const REFRESH_PARTS = 3;
+/** Between two hints about one session. */
+const HINT_INTERVAL_MS = 3000;
+/** Slots that a takeover looks at in one turn. */
+const TAKEOVER_STEPS = 8192;
+
+export interface SessionStoreOptions {
+  readonly natLog: NatLogMode;
+  readonly portBlockSize: number;
+  readonly holdBackMs: number;
+  readonly markIntervalMs?: number;
+}
+
+/**
+ * BIB, sessions, their timers and this node's log, kept in step. Life of a session:
+ *
+ *     open ──packets: touch──→ … ──time, or a delete of its owner──→ ended ──log has written the delete──→ freed
+ *                                                                              └→ last of its BIB entry: port held, then free
+ */
+export class SessionStore {
+  readonly entries: BibTable;
+  readonly sessions: SessionTable;
+  readonly sets = new ReplicaSets();
+  readonly log: OwnerLog;
+  readonly self: number;
+  /** For the NAT log. */
+  readonly events: NatEvents;
+  timeouts: Nat64Timeouts;
+  /** Asks the client of an established session that has fallen silent whether it still has the connection. */
+  probe: (slot: number) => void = () => undefined;
+  liveSessions = 0;
+  /** The sessions whose packets go a shorter way than through here, if there is one. */
+  settled: SettledSessions | undefined;
+  readonly #holdBackMs: number;
+  readonly #wheel: ExpiryWheel;
+  readonly #counters: TranslatorCounters;
+  #takeoverOwner = 0;
+  #takeoverAt = 0;
+  readonly #takeoversWaiting: number[] = [];
+
+  constructor(
+    self: number,
+    limits: Nat64Limits,
+    timeouts: Nat64Timeouts,
+    counters: TranslatorCounters,
+    seed: number,
+    { natLog, portBlockSize, holdBackMs, markIntervalMs }: SessionStoreOptions,
+  ) {
+    this.self = self;
+    this.#holdBackMs = holdBackMs;
+    this.timeouts = timeouts;
+    this.#counters = counters;
+    this.events = new NatEvents(natLog);
+    this.entries = new BibTable(limits, seed, portBlockSize, this.events);
+    this.sessions = new SessionTable(limits.sessions, seed ^ 0x5bd1e995, this.entries);
+    this.#wheel = new ExpiryWheel(limits.sessions);
+    const { sessions, entries, sets } = this;
+    this.log = new OwnerLog(self, limits.sessions, sessions, entries, sets, counters, this, markIntervalMs);
+  }
+
+  /** Makes a session of this node. @returns the slot, or -1 when the table is full */
+  open(bib: number, remote: number, remotePort: number, state: number, nowMs: number): number {
+    const slot = this.adopt(bib, remote, remotePort, this.self, nowMs);
+    if (slot < 0) return -1;
+    this.sessions.state[slot] = state;
+    if (this.#holdBackMs > 0 && state === TcpState.none) this.sessions.reportedMs[slot] = nowMs + this.#holdBackMs;
+    else this.log.change(slot, RecordKind.create);
+    this.#schedule(slot, nowMs);
+    this.#counters.add(Counter.sessionsCreated);
+    this.#tell(NatEventKind.sessionCreated, slot);
+    return slot;
+  }
+
+  /**
+   * Makes a session of any owner, without a word in the log and without a timer: the caller sets it. @returns the slot,
+   * or -1
+   */
+  adopt(bib: number, remote: number, remotePort: number, owner: number, nowMs: number): number {
+    const slot = this.sessions.create(bib, remote, remotePort, owner, nowMs);
+    if (slot < 0) return -1;
+    this.liveSessions += 1;
+    return slot;
+  }
+
+  /** A packet has used the session. */
+  touch(slot: number, fromClient: boolean, tcpFlags: number, nowMs: number): void {
+    const { sessions } = this;
+    const before = sessions.state[slot];
+    const after = before === TcpState.none ? before : nextTcpState(before, fromClient, tcpFlags);
+    const own = sessions.owner[slot] === this.self;
+    if (refreshesTimer(before, after, fromClient, tcpFlags)) sessions.lastSeenMs[slot] = nowMs;
+    if (after !== before) {
+      sessions.state[slot] = after;
+      this.settled?.forget(slot);
+      this.log.change(slot, own ? RecordKind.update : RecordKind.hint);
+      if (own) this.#schedule(slot, nowMs);
+      else sessions.reportedMs[slot] = nowMs;
+    } else if (own) {
+      if (this.#holdBackMs > 0) this.#sayAtLast(slot, nowMs);
+      if (this.settled !== undefined && (after === TcpState.none || after === TcpState.established)) {
+        this.settled.note(slot);
+      }
+    } else if (nowMs - sessions.reportedMs[slot] >= HINT_INTERVAL_MS) {
+      sessions.reportedMs[slot] = nowMs;
+      this.log.change(slot, RecordKind.hint);
+    }
+  }
+
+  /** Ends what packets must not find any more. @returns whether the session is gone */
+  endIfDue(slot: number, nowMs: number): boolean {
+    const deadlineMs = this.#deadline(slot);
+    if (nowMs < deadlineMs) return false;
+    if (this.settled?.refresh(slot) === true) return this.endIfDue(slot, nowMs);
+    if (this.#owned(slot) && this.sessions.state[slot] === TcpState.established) {
+      this.sessions.state[slot] = TcpState.trans;
+      this.sessions.lastSeenMs[slot] = deadlineMs;
+      this.log.change(slot, RecordKind.update);
+      this.#schedule(slot, nowMs);
+      return nowMs >= this.#deadline(slot) ? this.endIfDue(slot, nowMs) : false;
+    }
+    this.#counters.add(Counter.sessionsExpired);
+    this.end(slot, nowMs);
+    return true;
+  }
+
+  /**
+   * Whether a BIB entry stands: it is static, or has a session whose time is not up. One whose sessions have all ended
+   * is only there until the log has told of that.
+   */
+  stands(bib: number, nowMs: number): boolean {
+    for (let next = this.entries.sessionHead[bib] - 1; next >= 0;) {
+      const slot = next;
+      next = this.sessions.nextOfBib(slot);
+      if (!this.endIfDue(slot, nowMs)) return true;
+    }
+    return this.entries.isStatic(bib);
+  }
+
+  /**
+   * Whether a BIB entry has a session with this host, on whatever port, whose time is not up: what address-dependent
+   * filtering asks for.
+   */
+  knows(bib: number, remote: number, nowMs: number): boolean {
+    for (let next = this.entries.sessionHead[bib] - 1; next >= 0;) {
+      const slot = next;
+      next = this.sessions.nextOfBib(slot);
+      if (this.sessions.remote[slot] === remote && !this.endIfDue(slot, nowMs)) return true;
+    }
+    return false;
+  }
+
+  end(slot: number, nowMs: number): void {
+    this.settled?.forget(slot);
+    this.#wheel.cancel(slot);
+    if (this.#owned(slot)) this.#tell(NatEventKind.sessionEnded, slot);
+    this.sessions.end(slot);
+    this.liveSessions -= 1;
+    if (this.#owned(slot)) {
+      this.log.change(slot, RecordKind.delete);
+      return;
+    }
+    this.setOwner(slot, this.sessions.owner[slot]);
+    // It may still be in the log's queue, as a hint: the log then releases it when it comes to it.
+    if (!this.log.isPending(slot)) this.release(slot, nowMs);
+    else this.log.change(slot, RecordKind.delete);
+  }
+
+  /** The log has nothing more to say of an ended session. */
+  release(slot: number, nowMs: number): void {
+    const bib = this.sessions.bib[slot];
+    if (this.sessions.free(slot) > 0 || this.entries.isStatic(bib)) return;
+    this.#counters.add(Counter.bibDeleted);
+    this.entries.hold(bib, nowMs);
+  }
+
+  remainingMs(slot: number, nowMs: number): number {
+    this.settled?.refresh(slot);
+    return Math.max(0, this.sessions.lastSeenMs[slot] + this.timeoutOf(slot) - nowMs);
+  }
+
+  timeoutOf(slot: number): number {
+    const protocol = this.entries.protocol[this.sessions.bib[slot]];
+    if (protocol === PROTOCOL_UDP) return this.timeouts.udp;
+    if (protocol !== PROTOCOL_TCP) return this.timeouts.icmp;
+    return isLongLived(this.sessions.state[slot]) ? this.timeouts.tcpEstablished : this.timeouts.tcpTransitory;
+  }
+
+  /** The wheel's turn: ends, refreshes or puts back. */
+  visit(slot: number, nowMs: number): void {
+    if (!this.sessions.isLive(slot)) return;
+    // What was silent for so long need not be kept ready.
+    if (this.settled?.refresh(slot) === false) this.settled.forget(slot);
+    const longLived = isLongLived(this.sessions.state[slot]);
+    if (this.endIfDue(slot, nowMs)) return;
+    if (longLived && this.sessions.state[slot] === TcpState.trans) this.probe(slot);
+    if (this.#owned(slot) && this.sessions.lastSeenMs[slot] > this.sessions.reportedMs[slot]) {
+      this.log.change(slot, RecordKind.refresh);
+    }
+    this.#schedule(slot, nowMs);
+  }
+
+  /** @returns true when work is left */
+  tick(nowMs: number, budget: number): boolean {
+    this.entries.keepShared = this.sets.anyLost();
+    let more = this.#wheel.advance(nowMs, budget, this);
+    for (let count = 0; count < budget; count++) {
+      const held = this.entries.oldestHeld(nowMs - this.timeouts.portHold);
+      if (held < 0) break;
+      if (this.entries.mustKeep(held)) this.entries.holdAgain(held, nowMs);
+      else this.entries.releaseHeld(held);
+    }
+    if (this.settled?.tick(budget) === true) more = true;
+    more = this.#takeoverStep(nowMs) || more;
+    return more;
+  }
+
+  /** All sessions of that owner become this node's, a part in each tick. */
+  takeOver(owner: number): void {
+    if (owner === this.self || this.#takeoversWaiting.includes(owner)) return;
+    this.#takeoversWaiting.push(owner);
+  }
+
+  /** Moves a live session from one owner's set to another's. */
+  setOwner(slot: number, owner: number): void {
+    const { sessions, sets } = this;
+    if (owner !== this.self) this.settled?.forget(slot);
+    const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
+    if (known) sets.remove(sessions.owner[slot], sessions.hashHigh[slot], sessions.hashLow[slot]);
+    sessions.hashHigh[slot] = 0;
+    sessions.hashLow[slot] = 0;
+    sessions.owner[slot] = owner;
+  }
+
+  /** This node speaks for the session from now on. */
+  own(slot: number, nowMs: number): void {
+    this.sets.movedMs[this.sessions.owner[slot]] = nowMs;
+    this.setOwner(slot, this.self);
+    // At once, not only when it is written: what the former owner still says of it by then is older.
+    this.sessions.version[slot] += 1;
+    this.log.change(slot, RecordKind.create);
+    this.#schedule(slot, nowMs);
+  }
+
+  /** A replica's timer: while its owner lives it is only looked at now and then. */
+  scheduleReplica(slot: number, owner: number, nowMs: number): void {
+    if (this.sets.alive[owner] === 1) this.#wheel.schedule(slot, nowMs + REPLICA_LOOK_MS, nowMs);
+    else this.#schedule(slot, nowMs);
+  }
+
+  /** A session that was held back and is still in use when its time is over gets its first record. */
+  #sayAtLast(slot: number, nowMs: number): void {
+    const { sessions } = this;
+    const said = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
+    if (!said && nowMs >= sessions.reportedMs[slot] && !this.log.isPending(slot))
+      this.log.change(slot, RecordKind.create);
+  }
+
+  #tell(kind: typeof NatEventKind.sessionCreated | typeof NatEventKind.sessionEnded, slot: number): void {
+    const { entries, events, sessions } = this;
+    if (!events.sessions) return;
+    const bib = sessions.bib[slot];
+    const { pool4, pool4Port, protocol, clientPort } = entries;
+    const remotePort = sessions.remotePort[slot];
+    const remote = sessions.remote[slot];
+    const at = events.add(kind, protocol[bib], pool4[bib], pool4Port[bib], clientPort[bib], remote, remotePort, 1);
+    if (at >= 0) entries.writeClient(bib, events.bytes, at);
+  }
+
+  #takeoverStep(nowMs: number): boolean {
+    if (this.#takeoverOwner === 0) {
+      this.#takeoverOwner = this.#takeoversWaiting.shift() ?? 0;
+      this.#takeoverAt = 0;
+      if (this.#takeoverOwner === 0) return false;
+    }
+    const end = Math.min(this.sessions.used, this.#takeoverAt + TAKEOVER_STEPS);
+    for (let slot = this.#takeoverAt; slot < end; slot++) {
+      if (this.sessions.isLive(slot) && this.sessions.owner[slot] === this.#takeoverOwner) this.own(slot, nowMs);
+    }
+    this.#takeoverAt = end;
+    if (end < this.sessions.used) return true;
+    this.sets.sync[this.#takeoverOwner] = SyncState.unknown;
+    this.#takeoverOwner = 0;
+    return this.#takeoversWaiting.length > 0;
+  }
+
+  #owned(slot: number): boolean {
+    return this.sessions.owner[slot] === this.self;
+  }
+
+  #deadline(slot: number): number {
+    const end = this.sessions.lastSeenMs[slot] + this.timeoutOf(slot);
+    if (this.#owned(slot)) return end;
+    return this.sets.alive[this.sessions.owner[slot]] === 1 ? Number.POSITIVE_INFINITY : end + ORPHAN_PADDING_MS;
+  }
+
+  #schedule(slot: number, nowMs: number): void {
+    const look = this.#owned(slot) ? this.timeoutOf(slot) / REFRESH_PARTS : REPLICA_LOOK_MS;
+    this.#wheel.schedule(slot, Math.min(this.#deadline(slot), nowMs + look), nowMs);
+  }
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkHere } from '../../../../src/agent/config/machine-checks.ts';
+import { type NodeConfig, readNodeConfig } from '../../../../src/agent/config/node-config.ts';
+import { placesIn } from '../../../../src/cluster/cluster-file.ts';
+import type { DaemonShell } from '../../../../src/frr/daemon-shell.ts';
+import { FrrNotRunningError } from '../../../../src/frr/vty-connection.ts';
+
+let folder: string;
+let interfaces: Set<string>;
+let daemons: Map<string, string>;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'isthmus-here-'));
+  interfaces = new Set(['ring0', 'nat64 up0']);
+  daemons = new Map([
+    ['bfdd', '[]'],
+    ['bgpd', '{"peers":{"10.0.0.1":{"state":"Active"}}}'],
+  ]);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function config(upstreams: string): Promise<NodeConfig> {
+  const [file, secret] = [join(folder, 'cluster.yaml'), join(folder, 'key')];
+  writeFileSync(secret, '0123456789abcdef0123456789abcdef', { mode: 0o600 });
+  const text = `cluster: campus
+secretFile: ${secret}
+nodes: { gw1: { slot: 1, links: [ring0] }, gw2: { slot: 2 } }
+instances:
+  internet: { kind: nat64, namespace: nat64, pool6: 64:ff9b::/96, pool4: [{ prefix: 11.64.0.0/29 }] }
+upstreams:
+${upstreams}`;
+  writeFileSync(file, text);
+  return readNodeConfig(file, 'gw1');
+}
+
+function shellOf(daemon: string): DaemonShell {
+  const show = async (): Promise<string> => {
+    const answer = daemons.get(daemon);
+    if (answer === undefined) throw new FrrNotRunningError('there is no such socket');
+    return answer;
+  };
+  return { socketPath: daemon, show, configure: async () => undefined, close: () => undefined };
+}
+
+async function mistakes(upstreams: string): Promise<string[]> {
+  const node = await config(upstreams);
+  const found = await checkHere(node, {
+    viewOf: (namespace) => ({
+      interfaceState: async (name) => {
+        const key = namespace === undefined ? name : `${namespace} ${name}`;
+        return interfaces.has(key) ? { index: 1, up: true, running: true } : undefined;
+      },
+    }),
+    shellOf,
+    addressesOf: async () => [],
+    ephemeralPorts: async () => '32768-60999',
+  });
+  const placed = await placesIn(node.file, found);
+  return placed.map(({ line, column, path, what, remedy }) => `${line}:${column} ${path}: ${what}; ${remedy}`);
+}
+
+const BFD = '  core: { bfd: [{ peer: 10.0.0.1, interface: up0 }], withdraw: bfd-shutdown }\n';
+
+describe('a cluster file on its machine', () => {
+  it('fits when interfaces are there and FRR knows the upstreams', async () => {
+    expect(await mistakes(BFD)).toEqual([]);
+    expect(
+      await mistakes('  core: { bgp: { asn: 1, neighbors: [{ peer: 10.0.0.1 }] }, withdraw: bgp-prefix }'),
+    ).toEqual([]);
+  });
+
+  it('does not fit when an interface is missing, with its place', async () => {
+    interfaces = new Set(['up0']);
+    expect(await mistakes(BFD)).toEqual([
+      '3:34 nodes.gw1.links[0]: there is no interface ring0 in the main namespace; correct the name, or make the interface',
+    ]);
+    interfaces = new Set(['ring0']);
+    expect(await mistakes(BFD)).toEqual([
+      '7:46 upstreams.core.bfd[0].interface: there is no interface up0 in the main namespace or namespace nat64; correct the name, or make the interface',
+    ]);
+  });
+
+  it('does not fit when FRR does not run, or does not know a neighbour that it cannot be told of', async () => {
+    daemons.delete('bfdd');
+    expect((await mistakes(BFD))[0]).toMatch(
+      /upstreams\.core\.frr: bfdd does not answer: there is no such socket; enable bfdd/,
+    );
+    const neighbors = '[{ peer: 10.0.0.9 }, { peer: 10.0.0.8, remoteAs: 2 }]';
+    expect(await mistakes(`  core: { bgp: { asn: 1, neighbors: ${neighbors} }, withdraw: bgp-prefix }`)).toEqual([
+      '7:46 upstreams.core.bgp.neighbors[0].peer: FRR does not know the BGP neighbour 10.0.0.9; configure the neighbour in FRR, or give its remoteAs; FRR knows 10.0.0.1',
+    ]);
+  });
+
+  it('is only asked of the upstreams of this node', async () => {
+    daemons.clear();
+    interfaces.delete('nat64 up0');
+    expect(await mistakes(BFD.replace('core: {', 'core: { nodes: [gw2],'))).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { findOwnAddresses, readOwnAddresses } from '../../../../src/agent/config/own-addresses.ts';
+import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
+
+const cluster = parseClusterText(
+  `cluster: campus
+secretFile: /etc/isthmus/cluster.key
+nodes: { gw1: { slot: 1 } }
+instances:
+  internet: { kind: nat64, namespace: nat64, pool6: 64:ff9b::/96, pool4: [{ prefix: 192.0.2.0/28 }] }
+  servers: { kind: siit, pool6: 2001:db8::/96, eam: [{ v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }] }
+`,
+  'f',
+);
+const up = [{ ifname: 'up0', addr_info: [{ local: '192.0.2.3' }, { local: '192.0.2.16' }] }, { ifname: 'odd' }, null];
+
+it('addresses that the machine has itself are found in the namespace of the instance, and only there', () => {
+  const own = new Map([['nat64', readOwnAddresses(up)]]);
+  expect(findOwnAddresses({ cluster }, own, '32768-60999')).toEqual([
+    {
+      path: ['instances', 'internet', 'pool4', 0],
+      what: '192.0.2.3 is an address of this node (interface up0), with ephemeral ports 32768-60999 of its own',
+      remedy: 'take it out of pool4, or from the interface',
+    },
+  ]);
+  expect(findOwnAddresses({ cluster }, new Map([[undefined, readOwnAddresses(up)]]), '1-2')).toEqual([]);
+  const main = new Map([[undefined, [{ address: '198.51.100.9', interface: 'lo' }]]]);
+  expect(findOwnAddresses({ cluster }, main, '1-2').map(({ path }) => path.join('.'))).toEqual([
+    'instances.servers.eam.0',
+  ]);
+});

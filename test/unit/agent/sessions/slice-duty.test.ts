@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
+import { SliceDuty, type SlicePeer } from '../../../../src/agent/sessions/slice-duty.ts';
+import type { Answer, Coordinator, CoordinatorView } from '../../../../src/cluster/coordinator/coordinator.ts';
+import { StaticCoordinator } from '../../../../src/cluster/coordinator/static-coordinator.ts';
+import { SimulatedClock } from '../simulated-clock.ts';
+
+const SELF = { cluster: 'campus', slot: 1, name: 'gw1' };
+const DONE: Answer = { done: true, text: 'done' };
+
+/** A store that says what the test wants, and remembers what was asked of it. */
+class Store implements Coordinator {
+  readonly asked: string[] = [];
+  members: { slot: number; name: string; revision: string }[] = [];
+  slices: { slot: number; by: number }[] = [];
+  reachable = true;
+
+  async start(): Promise<void> {}
+  async stop(): Promise<void> {}
+  onChange(): void {}
+  tell(): void {}
+
+  view(): CoordinatorView {
+    const { members, slices, reachable } = this;
+    return { backend: 'etcd', reachable, suspended: '', members, slices, draining: undefined };
+  }
+
+  async takeSlice(slot: number, heard: boolean): Promise<Answer> {
+    this.asked.push(`take ${slot}${heard ? ' though heard' : ''}`);
+    if (!heard) this.slices.push({ slot, by: 1 });
+    return DONE;
+  }
+
+  async handBack(slot: number): Promise<Answer> {
+    this.asked.push(`hand back ${slot}`);
+    this.slices = this.slices.filter((slice) => slice.slot !== slot);
+    return DONE;
+  }
+
+  async lockDrain(): Promise<Answer> {
+    return DONE;
+  }
+
+  async unlockDrain(): Promise<Answer> {
+    return DONE;
+  }
+}
+
+class Stand {
+  readonly clock = new SimulatedClock();
+  readonly events = new EventLog('gw1', () => this.clock.now(), noEventStore);
+  readonly applied: string[] = [];
+  readonly onChange = (): void => void this.told++;
+  told = 0;
+  refuses = false;
+  readonly duty: SliceDuty;
+  peers: SlicePeer[] = [{ slot: 2, alive: true, works: [2], worked: [2] }];
+  joined = true;
+
+  constructor(coordinator: Coordinator) {
+    this.duty = new SliceDuty(
+      1,
+      coordinator,
+      async (slots) => {
+        if (this.refuses) throw new Error('the worker is gone');
+        this.applied.push(slots.join());
+      },
+      this,
+    );
+  }
+
+  async turns(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 100) {
+      this.duty.look({ peers: this.peers, joined: this.joined, follows: () => true });
+      await this.clock.advance(100);
+    }
+  }
+}
+
+describe('slices', () => {
+  it('of a node that is gone are taken by the word of an operator, and by nobody else with the file alone', async () => {
+    const stand = new Stand(new StaticCoordinator(SELF));
+    await stand.turns(500);
+    expect(await stand.duty.take(2, stand.peers)).toMatchObject({
+      done: false,
+      text: expect.stringContaining('heard'),
+    });
+    stand.peers = [{ slot: 2, alive: false, works: [2], worked: [2] }];
+    await stand.turns(20_000);
+    expect(stand.applied).toEqual([]);
+    expect(await stand.duty.take(2, stand.peers)).toMatchObject({ done: true });
+    await stand.turns(300);
+    expect([stand.applied, stand.duty.works]).toEqual([['1,2'], [1, 2]]);
+  });
+
+  it('go back when their node is heard again: first our translators stop, then it is said', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    store.slices = [{ slot: 2, by: 1 }];
+    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
+    await stand.turns(300);
+    expect(stand.applied).toEqual(['1,2']);
+    stand.peers = [{ slot: 2, alive: true, works: [], worked: [2] }];
+    await stand.turns(100);
+    expect([stand.applied, store.asked]).toEqual([['1,2', '1'], []]);
+    await stand.turns(300);
+    expect(store.asked).toEqual(['hand back 2']);
+    expect(stand.events.last(0).map(({ to }) => to)).toEqual(['1, 2', '1']);
+    expect(stand.told).toBe(2);
+  });
+
+  it('are taken by themselves where a store knows that their node is not present, once', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    store.members = [{ slot: 2, name: 'gw2', revision: '' }];
+    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
+    await stand.turns(10_000);
+    expect(store.asked).toEqual([]);
+    store.members = [];
+    store.reachable = false;
+    await stand.turns(10_000);
+    expect(store.asked).toEqual([]);
+    store.reachable = true;
+    await stand.turns(10_000);
+    expect([store.asked, stand.duty.works]).toEqual([['take 2'], [1, 2]]);
+  });
+
+  it('are not used by their own node while somebody else works there, and a second longer', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    stand.joined = false;
+    stand.peers = [{ slot: 2, alive: true, works: undefined, worked: [] }];
+    await stand.turns(200);
+    expect(stand.duty.works).toEqual([]);
+    stand.joined = true;
+    stand.peers = [{ slot: 2, alive: true, works: [1, 2], worked: [1, 2] }];
+    await stand.turns(3000);
+    expect(stand.duty.works).toEqual([]);
+    stand.peers = [{ slot: 2, alive: true, works: [2], worked: [2] }];
+    await stand.turns(900);
+    expect(stand.duty.works).toEqual([]);
+    await stand.turns(300);
+    expect(stand.duty.works).toEqual([1]);
+  });
+
+  it.each([
+    ['never worked there since its start', [2], [], 300],
+    ['worked there before', [1, 2], [], 1200],
+    ['does not say where it has worked', [], [], 1200],
+    ['never worked there, but a third one has', [2], [1, 3], 1200],
+  ])('are used by a node that was started when the one that it hears %s', async (_what, worked, third, afterMs) => {
+    const stand = new Stand(new Store());
+    stand.joined = false;
+    const other: SlicePeer = { slot: 3, alive: third.length > 0, works: undefined, worked: [] };
+    stand.peers = [{ slot: 2, alive: true, works: undefined, worked: [] }, other];
+    await stand.turns(500);
+    expect(stand.duty.works).toEqual([]);
+    stand.peers = [
+      { slot: 2, alive: true, works: [2], worked },
+      { ...other, works: [3], worked: third },
+    ];
+    await stand.turns(afterMs - 300);
+    expect(stand.duty.works).toEqual([]);
+    await stand.turns(300);
+    expect(stand.duty.works).toEqual([1]);
+  });
+
+  it('that a node has worked in since its start it tells as soon as its store tells which it holds', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    store.reachable = false;
+    expect(stand.duty.worked).toEqual([]);
+    store.reachable = true;
+    expect(stand.duty.worked).toEqual([1]);
+    store.slices = [{ slot: 2, by: 1 }];
+    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
+    await stand.turns(300);
+    stand.peers = [{ slot: 2, alive: true, works: [], worked: [2] }];
+    await stand.turns(300);
+    expect([stand.duty.works, stand.duty.worked]).toEqual([[1], [1, 2]]);
+  });
+
+  it('stay as they are when the translators cannot change, and an event says why', async () => {
+    const stand = new Stand(new StaticCoordinator(SELF));
+    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
+    stand.refuses = true;
+    await stand.duty.take(2, stand.peers);
+    await stand.turns(300);
+    expect(stand.duty.works).toEqual([1]);
+    expect(stand.events.last(0)[0]).toMatchObject({
+      subject: 'slices',
+      to: 'not changed',
+      reason: 'the worker is gone',
+    });
+    stand.refuses = false;
+    await stand.turns(300);
+    expect(stand.duty.works).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
+import { noRefusals } from '../../../../src/replication/status.ts';
+import type { PeerStatus } from '../../../../src/replication/status.ts';
+import { activeInfo, healthyInput, instance, link, peer, replication } from '../status-fixture.ts';
+
+const silentPeer = { peers: [peer({ alive: false, silentMs: 4000 })] };
+
+describe('the status of a cluster', () => {
+  it('of a healthy pair has no problem, and both nodes', () => {
+    const status = buildStatus(healthyInput());
+    expect(status).toMatchObject({ health: 'healthy', problems: [], node: 'gw1' });
+    expect(status.nodes.map(({ name, self, state }) => [name, self, state])).toEqual([
+      ['gw1', true, 'active'],
+      ['gw2', false, 'active'],
+    ]);
+    expect(status.nodes[1]?.instances).toEqual([{ name: 'internet', ownSessions: 7, heldHere: 7, sync: 'inSync' }]);
+  });
+
+  it('counts copies that came twice, and leaves out counters that are zero', () => {
+    const status = buildStatus(healthyInput());
+    expect(status.links.map(({ name, duplicates }) => [name, duplicates])).toEqual([
+      ['ring0', 21],
+      ['ring1', 21],
+    ]);
+    expect(status.replication?.duplicatesDropped).toBe(42);
+    expect(status.instances[0]?.counters.map(({ name }) => name)).toEqual(['translated64']);
+    expect(status.links[0]?.peers).toEqual([{ node: 'gw2', health: 'ok', sharePercent: 98 }]);
+  });
+
+  it('tells a node that is heard and does not hear this one from one that is silent', () => {
+    const textOf = (changes: Partial<PeerStatus>): string | undefined =>
+      buildStatus(healthyInput({ replication: replication({ peers: [peer({ alive: false, ...changes })] }) }))
+        .problems[0]?.text;
+    expect(textOf({ epoch: 0, silentMs: 60 })).toBe('is heard, and does not say that it hears this node');
+    expect(textOf({ epoch: 0, silentMs: 60_000 })).toBe('was never heard');
+    expect(textOf({ silentMs: 60_000 })).toBe('is silent; it was active before');
+  });
+
+  it('says that another node runs with its slot', () => {
+    const status = buildStatus(healthyInput({ replication: replication({ rival: true }) }));
+    expect(status.problems).toEqual([
+      {
+        severity: 'degraded',
+        subject: 'node gw1',
+        text: 'another node runs with its slot; it came later and is not believed',
+      },
+    ]);
+  });
+
+  it('is degraded while the other node is silent but this one serves', () => {
+    const status = buildStatus(healthyInput({ replication: replication(silentPeer) }));
+    expect(status.health).toBe('degraded');
+    expect(status.problems).toEqual([
+      { severity: 'degraded', subject: 'node gw2', text: 'is silent; it was active before' },
+    ]);
+  });
+
+  it('is not serving when no node attracts traffic, and says so first', () => {
+    const status = buildStatus(
+      healthyInput({
+        info: activeInfo({ state: 'failed', reason: 'the worker of internet has ended', announcing: false }),
+        replication: replication({ ...silentPeer, links: [link('ring0', { problem: 'gw2 is not heard here' })] }),
+      }),
+    );
+    expect(status.health).toBe('notServing');
+    expect(status.problems[0]).toEqual({
+      severity: 'notServing',
+      subject: 'node gw1',
+      text: 'failed: the worker of internet has ended',
+    });
+    expect(status.problems.map(({ subject }) => subject)).toEqual(['node gw1', 'node gw2', 'link ring0']);
+  });
+
+  it('is degraded when this node is out and the other serves', () => {
+    const info = activeInfo({ state: 'withdrawn', reason: 'new disk', announcing: false });
+    const status = buildStatus(healthyInput({ info }));
+    expect(status.health).toBe('degraded');
+    expect(status.problems[0]?.severity).toBe('degraded');
+  });
+
+  it('says which fields of the configuration differ, or that the file does', () => {
+    const instances = [{ ...emptyInstance, instance: 'internet', agrees: false, differs: ['pool4', 'pool6'] }];
+    const fields = buildStatus(
+      healthyInput({
+        replication: replication({
+          peers: [peer({ instances })],
+        }),
+      }),
+    );
+    expect(fields.nodes[1]?.differs).toEqual(['internet.pool4', 'internet.pool6']);
+    const file = buildStatus(healthyInput({ peerInfo: new Map([[2, activeInfo({ revision: 'other' })]]) }));
+    expect(file.nodes[1]?.differs).toEqual(['cluster file']);
+    expect(file.problems[0]?.text).toBe('has another configuration: cluster file');
+  });
+
+  it('reports a replica that differs, an upstream that is not as wanted, and a failing check', () => {
+    const status = buildStatus(
+      healthyInput({
+        instances: [instance({ replicas: [{ slot: 2, sessions: 6, sync: 'differs' }] })],
+        announcements: [
+          {
+            upstream: 'core',
+            kind: 'bfd',
+            peer: '10.0.0.1',
+            interface: 'up0',
+            observed: 'unknown',
+            wanted: 'announced',
+            state: '',
+            detail: 'FRR is not running',
+          },
+        ],
+        checks: [{ name: 'upstream', ok: false, effect: 'degrade', text: 'no answer' }],
+      }),
+    );
+    expect(status.problems.map(({ text }) => text)).toEqual([
+      '10.0.0.1 should be announced but is unknown: FRR is not running',
+      'no answer',
+      'its sessions of instance internet differ from the replica here',
+    ]);
+  });
+
+  it('reports a fast path that was asked for and is not there, and nothing of one that is', () => {
+    const status = buildStatus(
+      healthyInput({
+        instances: [instance({ fastPath: 'off: no bpf(2) is known for mips' }), instance({ fastPath: 'on up0' })],
+      }),
+    );
+    expect(status.problems).toEqual([
+      {
+        severity: 'degraded',
+        subject: 'instance internet',
+        text: 'its fast path is off: no bpf(2) is known for mips; all packets go through the worker',
+      },
+    ]);
+  });
+
+  it('reports shards that the kernel does not steer to, and nothing of those that it does', () => {
+    const shards = [
+      { sessions: 1, packets: 2, handedOver: 0 },
+      { sessions: 3, packets: 4, handedOver: 1 },
+    ];
+    const status = buildStatus(
+      healthyInput({
+        instances: [
+          instance({ shards, queues: 'by the workers: no bpf(2) is known for mips' }),
+          instance({ shards, queues: 'by the kernel' }),
+        ],
+      }),
+    );
+    expect(status.problems.map(({ text }) => text)).toEqual([
+      'its packets find their shard by the workers: no bpf(2) is known for mips; that costs time, and nothing else',
+    ]);
+    expect(status.instances[1]?.shards).toEqual(shards);
+  });
+
+  it('reports a BGP neighbour that is not established, or is told nothing, and no backup', () => {
+    const announcement = { upstream: 'core', kind: 'bgp', peer: '10.0.0.1', interface: '' } as const;
+    const problems = (state: string, detail: string): string[] =>
+      buildStatus(
+        healthyInput({
+          announcements: [{ ...announcement, observed: 'announced', wanted: 'announced', state, detail }],
+        }),
+      ).problems.map(({ text }) => text);
+    expect(problems('Established', '')).toEqual([]);
+    expect(problems('Established', 'as a backup')).toEqual([]);
+    expect(problems('Active', '')).toEqual(['10.0.0.1 is announced, but BGP is Active']);
+    expect(problems('Established', 'the router is told none')).toHaveLength(1);
+  });
+
+  it('reports a router that does not answer what is announced to it', () => {
+    const announcement = { upstream: 'core', kind: 'bfd', peer: '10.0.0.1', interface: '', detail: '' };
+    const status = (state: string) =>
+      buildStatus(
+        healthyInput({ announcements: [{ ...announcement, observed: 'announced', wanted: 'announced', state }] }),
+      );
+    expect(status('up').health).toBe('healthy');
+    expect(status('down').problems).toEqual([
+      { severity: 'degraded', subject: 'upstream core', text: '10.0.0.1 is announced, but BFD is down' },
+    ]);
+  });
+
+  it('names why datagrams were refused', () => {
+    const refused = { ...noRefusals(), cluster: 3, seal: 2 };
+    const status = buildStatus(healthyInput({ replication: replication({ links: [link('ring0', { refused })] }) }));
+    expect(status.links[0]?.refused).toBe(5);
+    expect(status.links[0]?.refusals.map(({ name, value, help }) => [name, value, help])).toEqual([
+      ['cluster', 3, 'from another cluster'],
+      ['seal', 2, 'changed on the way, or forged'],
+    ]);
+  });
+});
+
+const emptyInstance = { agrees: true, differs: [], recordsApplied: 0, recordsRefused: 0 };

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { ControlError } from '../../../../src/agent/control/control-error.ts';
+import type { SessionsRequest } from '../../../../src/agent/control/messages.ts';
+import { NodeTables, type TableSource } from '../../../../src/agent/tables/node-tables.ts';
+import type { BibRow, SessionRow, TablePage } from '../../../../src/translator/nat64/tables/table-pages.ts';
+import { nat64Options, siitOptions } from '../translator-options-fixture.ts';
+
+const PAGE = 100;
+const all: SessionsRequest = { instance: '', protocol: '', client: '', pool4: '', remote: '', owner: 0, limit: 0 };
+
+/**
+ * 250 clients with one session each; every second one belongs to slot 2, and has a port of slot 2's half of the pool.
+ */
+class Table implements TableSource {
+  readonly name: string;
+  readonly options = nat64Options;
+  pagesRead = 0;
+  slices: readonly number[] = [1];
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  async sessionPage(from: number): Promise<TablePage<SessionRow>> {
+    return this.#page(from, (index) => ({
+      ...mapping(index),
+      remote: '8.8.8.8',
+      remotePort: 443,
+      state: 'established',
+      expiresInMs: 1000,
+      owner: 1 + (index % 2),
+    }));
+  }
+
+  async bibPage(from: number): Promise<TablePage<BibRow>> {
+    return this.#page(from, (index) => ({ ...mapping(index), sessions: 1, static: false }));
+  }
+
+  #page<Row>(from: number, rowOf: (index: number) => Row): TablePage<Row> {
+    this.pagesRead += 1;
+    const rows = Array.from({ length: Math.min(PAGE, 250 - from) }, (_, offset) => rowOf(from + offset));
+    return { rows, next: from + PAGE < 250 ? from + PAGE : -1 };
+  }
+}
+
+function mapping(index: number): Pick<BibRow, 'protocol' | 'client' | 'clientPort' | 'pool4' | 'pool4Port'> {
+  const pool4Port = (index % 2 === 0 ? 1024 : 60_000) + index;
+  return {
+    protocol: 'tcp',
+    client: `2001:db8::${index.toString(16)}`,
+    clientPort: 5000 + index,
+    pool4: '11.64.0.1',
+    pool4Port,
+  };
+}
+
+function never(): never {
+  throw new Error('a stateless instance has no tables');
+}
+
+const servers: TableSource = { name: 'servers', options: siitOptions, slices: [], sessionPage: never, bibPage: never };
+
+function tables(...sources: TableSource[]): NodeTables {
+  return new NodeTables([...sources, servers], (slot) => `gw${slot}`);
+}
+
+async function collect<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const page of pages) found.push(page);
+  return found;
+}
+
+describe('the tables of a node', () => {
+  it('come whole, page by page, with names of nodes', async () => {
+    const pages = await collect(tables(new Table('a'), new Table('b')).listSessions(all));
+    expect(pages.map(({ sessions }) => sessions.length)).toEqual([100, 100, 50, 100, 100, 50]);
+    expect(pages[3]?.sessions[1]).toMatchObject({ instance: 'b', client: '2001:db8::1', owner: 'gw2' });
+  });
+
+  it('are not read further than the limit asks for', async () => {
+    const [one, two] = [new Table('a'), new Table('b')];
+    const pages = await collect(tables(one, two).listBib({ ...all, limit: 130 }));
+    expect(pages.map(({ entries }) => entries.length)).toEqual([100, 30]);
+    expect([one.pagesRead, two.pagesRead]).toEqual([2, 0]);
+  });
+
+  it('are filtered by owner, instance and address', async () => {
+    const both = tables(new Table('a'), new Table('b'));
+    const owned = await collect(both.listSessions({ ...all, instance: 'b', owner: 2 }));
+    expect(owned.flatMap(({ sessions }) => sessions)).toHaveLength(125);
+    const [page] = await collect(both.listSessions({ ...all, client: '2001:db8::a' }));
+    expect(page?.sessions.map(({ instance, clientPort }) => [instance, clientPort])).toEqual([['a', 5010]]);
+  });
+
+  it('count in the pool what this node has given out of its own slice', async () => {
+    const { entries } = await tables(new Table('a')).getPool({ instance: '' });
+    // Slot 1 of 2 has the lower half of ports 1024-65535 on 8 addresses, for two protocols.
+    expect(entries).toEqual([
+      {
+        instance: 'a',
+        prefix: '11.64.0.0/29',
+        ports: '1024-65535',
+        protocols: 'tcp,udp',
+        capacity: 8 * 32_256 * 2,
+        used: 125,
+        slices: ['slot 1 of 2: 1024-33279'],
+      },
+    ]);
+  });
+
+  it('count a slice that was taken over too, and say when there is none', async () => {
+    const table = new Table('a');
+    table.slices = [1, 2];
+    const [both] = (await tables(table).getPool({ instance: '' })).entries;
+    expect(both).toMatchObject({ capacity: 8 * 64_512 * 2, used: 250 });
+    expect(both?.slices).toEqual(['slot 1 of 2: 1024-33279', 'slot 2 of 2: 33280-65535']);
+    table.slices = [];
+    const [none] = (await tables(table).getPool({ instance: '' })).entries;
+    expect(none).toMatchObject({ capacity: 0, used: 0, slices: [] });
+  });
+
+  it('explain by what they hold', async () => {
+    const reply = await tables(new Table('a')).explain({
+      instance: '',
+      protocol: 'tcp',
+      source: '2001:db8::96',
+      sourcePort: 5150,
+      destination: '64:ff9b::8.8.8.8',
+      destinationPort: 443,
+    });
+    expect(reply).toMatchObject({ verdict: 'translated', instance: 'a', source: '11.64.0.1', sourcePort: 1174 });
+  });
+
+  it('refuse an instance that is not there or keeps no sessions', async () => {
+    await expect(collect(tables(new Table('a')).listBib({ ...all, instance: 'x' }))).rejects.toThrow(ControlError);
+    await expect(tables(new Table('a')).getPool({ instance: 'servers' })).rejects.toThrow('there are: a');
+  });
+});

@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import { COUNTERS } from '../../../../../src/translator/counters.ts';
+import { formatIp, parseIp } from '../../oracle-address.ts';
+import { checksumOf, FLAGS, tcp, udp } from '../../packets.ts';
+import { Bench } from '../bench-of-one.ts';
+
+const SERVER = '198.51.100.7';
+const out = { src: '2001:db8::5', dst: `64:ff9b::${SERVER}` };
+const u16 = (bytes: Uint8Array, at: number): number => (bytes[at] << 8) | bytes[at + 1];
+const PAYLOAD = Array.from({ length: 60 }, (_, index) => index + 1);
+
+/** The part [from, to) of what an IPv6 packet carries, behind a Fragment header. */
+function fragment6(whole: Uint8Array, from: number, to: number, identification = 7): Uint8Array {
+  const body = whole.slice(40 + from, 40 + to);
+  const more = 40 + to < whole.length ? 1 : 0;
+  const header = [
+    whole[6],
+    0,
+    (from >> 8) & 255,
+    (from & 0xf8) | more,
+    0,
+    0,
+    identification >> 8,
+    identification & 255,
+  ];
+  const bytes = Uint8Array.from([...whole.slice(0, 40), ...header, ...body]);
+  bytes.set([(8 + body.length) >> 8, (8 + body.length) & 255, 44], 4);
+  return bytes;
+}
+
+function fragment4(whole: Uint8Array, from: number, to: number, identification = 7): Uint8Array {
+  const bytes = Uint8Array.from([...whole.slice(0, 20), ...whole.slice(20 + from, 20 + to)]);
+  const more = 20 + to < whole.length ? 0x20 : 0;
+  bytes.set([bytes.length >> 8, bytes.length & 255, 0, identification, more, from / 8], 2);
+  bytes.set([0, 0], 10);
+  const sum = checksumOf(Array.from(bytes.slice(0, 20)));
+  bytes.set([sum >> 8, sum & 255], 10);
+  return bytes;
+}
+
+/** Puts translated IPv4 fragments together and checks the checksum of the whole UDP datagram. */
+function joined4(fragments: readonly Uint8Array[]): number[] {
+  const sorted = fragments.toSorted((a, b) => (u16(a, 6) & 0x1fff) - (u16(b, 6) & 0x1fff));
+  const body = sorted.flatMap((bytes) => Array.from(bytes.slice(20)));
+  const pseudo = [...sorted[0].slice(12, 20), 0, sorted[0][9], body.length >> 8, body.length & 255];
+  expect(checksumOf([...pseudo, ...body])).toBe(0);
+  return body;
+}
+
+describe('fragments from IPv6', () => {
+  const whole = udp(out, 5000, 53, PAYLOAD);
+  const [first, second, last] = [fragment6(whole, 0, 24), fragment6(whole, 24, 48), fragment6(whole, 48, 68)];
+
+  it('s3.4-the-first-fragment’s-ports-serve-the-later-ones', () => {
+    const bench = new Bench();
+    const sent = [first, second, last].map((bytes) => bench.send(bytes));
+    expect(sent.map(({ verdict }) => verdict)).toEqual(['translated', 'translated', 'translated']);
+    const packets = sent.flatMap((outcome) => outcome.out);
+    expect(packets.map((bytes) => u16(bytes, 6))).toEqual([0x2000, 0x2003, 6]);
+    expect(new Set(packets.map((bytes) => u16(bytes, 4)))).toEqual(new Set([7]));
+    expect(joined4(packets).slice(8)).toEqual(PAYLOAD);
+    expect(bench.translator.sessionCount).toBe(1);
+  });
+
+  it('s3.4-out-of-order-fragments-are-held-and-released-in-their-order', () => {
+    const bench = new Bench();
+    for (const bytes of [last, second])
+      expect(bench.send(bytes)).toMatchObject({ verdict: 'held', reason: 'heldFragment' });
+    const sent = bench.send(first);
+    expect([sent.verdict, sent.reason]).toEqual(['translated', '']);
+    expect(sent.out.map((bytes) => u16(bytes, 6) & 0x1fff)).toEqual([0, 6, 3]);
+    expect(joined4(sent.out).slice(8)).toEqual(PAYLOAD);
+  });
+
+  it('s3.4-a-fragment-whose-first-one-does-not-come-is-dropped-after-the-timeout', () => {
+    const bench = new Bench();
+    bench.send(last);
+    bench.wait(2000);
+    expect(bench.send(first).out).toHaveLength(1);
+  });
+
+  it('s3.4-what-is-held-is-bounded-for-each-source-and-in-all', () => {
+    const bench = new Bench();
+    const results = Array.from({ length: 9 }, (_, id) => bench.send(fragment6(whole, 48, 68, id + 1)).reason);
+    expect(results.slice(0, 8).every((reason) => reason === 'heldFragment')).toBe(true);
+    expect(results[8]).toBe('dropFragmentSource');
+    const others = Array.from({ length: 57 }, (_, host) => {
+      const source = parseIp(`2001:db8:${(host + 1).toString(16)}::1`);
+      const bytes = Uint8Array.from(last);
+      bytes.set(source, 8);
+      return bench.send(bytes).reason;
+    });
+    expect(others.slice(0, 56).every((reason) => reason === 'heldFragment')).toBe(true);
+    expect(others[56]).toBe('dropFragmentTable');
+    bench.wait(2000);
+    expect(bench.send(last).reason).toBe('heldFragment');
+  });
+
+  it('rfc5722-overlapping-fragments-refuse-the-whole-datagram', () => {
+    const bench = new Bench();
+    expect(bench.send(first).verdict).toBe('translated');
+    expect(bench.send(fragment6(whole, 16, 48)).reason).toBe('dropFragmentOverlap');
+    expect(bench.send(last).reason).toBe('dropFragmentOverlap');
+  });
+
+  it('rfc5722-an-overlap-drops-what-is-held', () => {
+    const bench = new Bench();
+    bench.send(last);
+    bench.send(fragment6(whole, 40, 56));
+    expect(bench.send(first)).toMatchObject({ reason: 'dropFragmentOverlap', out: [] });
+  });
+
+  it('an identification serves again when all of a datagram has come', () => {
+    const bench = new Bench();
+    for (let round = 0; round < 3; round++) {
+      for (const bytes of [first, second, last]) expect(bench.send(bytes).verdict).toBe('translated');
+    }
+  });
+
+  it('rfc1858-tiny-fragments-are-refused', () => {
+    const bench = new Bench();
+    const segment = tcp(out, 4000, 80, FLAGS.syn, PAYLOAD);
+    expect(bench.send(fragment6(segment, 0, 16)).reason).toBe('dropTinyFragment');
+    expect(bench.send(fragment6(segment, 8, 32)).reason).toBe('dropTinyFragment');
+  });
+
+  it('rfc1858-a-first-fragment-holds-the-whole-tcp-header', () => {
+    const segment = tcp(out, 4000, 80, FLAGS.syn, PAYLOAD);
+    segment[40 + 12] = 8 << 4;
+    expect(new Bench().send(fragment6(segment, 0, 24)).reason).toBe('dropTinyFragment');
+    expect(new Bench().send(fragment6(segment, 0, 32)).verdict).toBe('translated');
+  });
+
+  it('rfc3128-a-second-first-fragment-ends-the-datagram', () => {
+    const bench = new Bench();
+    const harmless = tcp(out, 4000, 80, FLAGS.syn, PAYLOAD);
+    const other = tcp(out, 4000, 22, FLAGS.syn, PAYLOAD);
+    expect(bench.send(fragment6(harmless, 0, 24)).verdict).toBe('translated');
+    expect(bench.send(fragment6(other, 0, 32)).reason).toBe('dropFragmentOverlap');
+    expect(bench.send(fragment6(harmless, 24, 80)).reason).toBe('dropFragmentOverlap');
+  });
+
+  it('hairpinned fragments arrive with the ports of the other client', () => {
+    const bench = new Bench();
+    const [probe] = bench.send(udp({ src: '2001:db8::9', dst: out.dst }, 6000, 53)).out;
+    const to = { src: out.src, dst: `64:ff9b::${formatIp(probe.slice(12, 16))}` };
+    const loop = udp(to, 5000, u16(probe, 20), PAYLOAD);
+    bench.send(fragment6(loop, 24, 68));
+    const sent = bench.send(fragment6(loop, 0, 24));
+    expect(sent.out.map((bytes) => [bytes[6], formatIp(bytes.slice(24, 40))])).toEqual([
+      [44, '2001:db8::9'],
+      [44, '2001:db8::9'],
+    ]);
+    expect(u16(sent.out[0], 50)).toBe(6000);
+  });
+});
+
+describe('fragments from IPv4', () => {
+  function back(bench: Bench): Uint8Array {
+    const [packet] = bench.send(udp(out, 5000, 53)).out;
+    return udp({ src: SERVER, dst: formatIp(packet.slice(12, 16)) }, 53, u16(packet, 20), PAYLOAD);
+  }
+
+  it('s3.4-get-their-session-in-any-order', () => {
+    const bench = new Bench();
+    const whole = back(bench);
+    expect(bench.send(fragment4(whole, 32, 68)).verdict).toBe('held');
+    const { out: packets } = bench.send(fragment4(whole, 0, 32));
+    expect(packets.map((bytes) => u16(bytes, 42))).toEqual([1, 32]);
+    const body = packets.flatMap((bytes) => Array.from(bytes.slice(48)));
+    const pseudo = [...packets[0].slice(8, 40), 0, 0, 0, body.length, 0, 0, 0, 17];
+    expect(checksumOf([...pseudo, ...body])).toBe(0);
+    expect(body.slice(8)).toEqual(PAYLOAD);
+  });
+
+  it('s3.4-udp-zero-checksum-fragments-get-the-checksum-that-was-left-out', () => {
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+    ]) {
+      const bench = new Bench();
+      const whole = back(bench);
+      whole.set([0, 0], 26);
+      const pieces = [fragment4(whole, 0, 32), fragment4(whole, 32, 48), fragment4(whole, 48, 68)];
+      const sent = order.map((index) => bench.send(pieces[index]));
+      expect(sent.map(({ verdict }) => verdict)).toEqual(['held', 'held', 'translated']);
+      const [first, ...others] = sent.flatMap(({ out }) => out);
+      expect(u16(first, 42) & 0xfff8).toBe(0);
+      const parts = [first, ...others].toSorted((a, b) => u16(a, 42) - u16(b, 42));
+      const body = parts.flatMap((bytes) => Array.from(bytes.slice(48)));
+      expect(checksumOf([...first.slice(8, 40), 0, 17, 0, body.length, ...body])).toBe(0);
+      expect(body.slice(8)).toEqual(PAYLOAD);
+    }
+  });
+
+  it('s3.4-udp-zero-checksum-fragments-wait-only-so-long-and-within-the-bounds', () => {
+    const bench = new Bench();
+    const whole = back(bench);
+    whole.set([0, 0], 26);
+    expect(bench.send(fragment4(whole, 0, 32)).reason).toBe('heldFragment');
+    bench.wait(2001);
+    const dropped = COUNTERS.findIndex(({ name }) => name === 'dropFragmentTimeout');
+    expect(bench.translator.counters.values[dropped]).toBe(1);
+  });
+
+  it('rfc5722-an-overlap-ends-a-datagram-of-ipv4-too', () => {
+    const bench = new Bench();
+    const whole = back(bench);
+    const pieces = [fragment4(whole, 0, 32), fragment4(whole, 24, 48), fragment4(whole, 32, 68)];
+    expect(pieces.map((bytes) => bench.send(bytes).verdict)).toEqual(['translated', 'dropped', 'dropped']);
+  });
+
+  it('rfc8200-s4.5-an-exact-copy-of-a-fragment-is-dropped-alone', () => {
+    const bench = new Bench();
+    const whole = back(bench);
+    const pieces = [
+      fragment4(whole, 0, 32),
+      fragment4(whole, 0, 32),
+      fragment4(whole, 32, 48),
+      fragment4(whole, 48, 68),
+    ];
+    const reasons = pieces.map((bytes) => bench.send(bytes)).map(({ verdict, reason }) => `${verdict} ${reason}`);
+    expect(reasons).toEqual(['translated ', 'dropped dropFragmentDuplicate', 'translated ', 'translated ']);
+    const held = [fragment4(whole, 32, 48, 8), fragment4(whole, 32, 48, 8), fragment4(whole, 32, 56, 8)];
+    expect(held.map((bytes) => bench.send(bytes).reason)).toEqual([
+      'heldFragment',
+      'dropFragmentDuplicate',
+      'dropFragmentOverlap',
+    ]);
+  });
+});

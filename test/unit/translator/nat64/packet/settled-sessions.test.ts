@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { COUNTERS } from '../../../../../src/translator/counters.ts';
+import type { SettledFlow, FlowOffload } from '../../../../../src/translator/nat64/packet/flow-offload.ts';
+import type { Nat64Options } from '../../../../../src/translator/options.ts';
+import { formatIp } from '../../oracle-address.ts';
+import { tcp, udp } from '../../packets.ts';
+import { Bench, OPTIONS } from '../bench-of-one.ts';
+
+const CLIENT = '2001:db8::5';
+const SERVER = '198.51.100.7';
+const SERVER6 = '64:ff9b::198.51.100.7';
+const [FIN, SYN, RST, ACK] = [1, 2, 4, 16];
+/** Packets after which a session settles. */
+const SETTLES = 16;
+
+/** A fast path that remembers what it has, and when the test says that it saw something. */
+class Remembered implements FlowOffload {
+  readonly flows = new Map<string, number>();
+  room = Number.POSITIVE_INFINITY;
+
+  enter(flow: SettledFlow): boolean {
+    if (this.flows.size >= this.room) return false;
+    this.flows.set(text(flow), 0);
+    return true;
+  }
+
+  leave(flow: SettledFlow): void {
+    if (!this.flows.delete(text(flow))) throw new Error(`${text(flow)} was not there`);
+  }
+
+  lastSeenMs(flow: SettledFlow): number {
+    return this.flows.get(text(flow)) ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** All flows are seen now. */
+  seen(nowMs: number): void {
+    for (const key of this.flows.keys()) this.flows.set(key, nowMs);
+  }
+}
+
+function text(flow: SettledFlow): string {
+  const client = `${formatIp(flow.client)} ${flow.clientPort}`;
+  const server = `${formatIp(flow.server6)} ${flow.serverPort}`;
+  return `${flow.protocol} ${client} ${server} ${flow.server4.toString(16)} ${flow.pool4Port > 0 && flow.pool4 > 0}`;
+}
+
+function benchWith(way: FlowOffload, options: Partial<Nat64Options> = {}): Bench {
+  const bench = new Bench(options);
+  bench.translator.useFlowOffload(way);
+  return bench;
+}
+
+function count(bench: Bench, name: string): number {
+  return bench.translator.counters.values[COUNTERS.findIndex((row) => row.name === name)] ?? Number.NaN;
+}
+
+/** Where the translator sends a client's packets from. */
+function pool4PortOf(out: readonly Uint8Array[]): { address: string; port: number } {
+  const [packet] = out;
+  if (packet === undefined) throw new Error('nothing came out');
+  return { address: formatIp(packet.subarray(12, 16)), port: new DataView(packet.buffer).getUint16(20) };
+}
+
+function sendUdp(bench: Bench, times: number, port = 4000): { address: string; port: number } {
+  let out: readonly Uint8Array[] = [];
+  for (let time = 0; time < times; time++) {
+    ({ out } = bench.send(udp({ src: CLIENT, dst: SERVER6 }, port, 53)));
+    bench.records();
+  }
+  return pool4PortOf(out);
+}
+
+function openTcp(bench: Bench, serverPort = 80): { address: string; port: number } {
+  const there = { src: CLIENT, dst: SERVER6 };
+  const at = pool4PortOf(bench.send(tcp(there, 4000, serverPort, SYN)).out);
+  bench.records();
+  bench.send(tcp({ src: SERVER, dst: at.address }, serverPort, at.port, SYN | ACK));
+  for (let time = 0; time < SETTLES; time++) bench.send(tcp(there, 4000, serverPort, ACK));
+  return at;
+}
+
+describe('a session that has settled', () => {
+  it('enters with both its sides after 16 packets, and no sooner', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    sendUdp(bench, SETTLES);
+    expect(way.flows.size).toBe(0);
+    sendUdp(bench, 1);
+    expect([...way.flows.keys()]).toEqual(['17 2001:db8::5 4000 64:ff9b::c633:6407 53 c6336407 true']);
+    sendUdp(bench, 40);
+    expect([count(bench, 'fastPathInstalled'), count(bench, 'fastPathRemoved')]).toEqual([1, 0]);
+  });
+
+  it('is TCP only from the end of its handshake to the first FIN or RST of either side', () => {
+    for (const ending of [FIN | ACK, RST]) {
+      for (const fromClient of [true, false]) {
+        const way = new Remembered();
+        const bench = benchWith(way);
+        const at = openTcp(bench);
+        expect(way.flows.size).toBe(1);
+        if (fromClient) bench.send(tcp({ src: CLIENT, dst: SERVER6 }, 4000, 80, ending));
+        else bench.send(tcp({ src: SERVER, dst: at.address }, 80, at.port, ending));
+        expect(way.flows.size).toBe(0);
+      }
+    }
+  });
+
+  it('never enters while a SYN is unanswered, as a ping, towards pool4 itself, or on the FTP port with the ALG', () => {
+    const way = new Remembered();
+    const bench = benchWith(way, { ftpAlg: true });
+    for (let time = 0; time < 40; time++) {
+      bench.send(tcp({ src: CLIENT, dst: SERVER6 }, 4100, 80, SYN));
+      bench.send(udp({ src: CLIENT, dst: '64:ff9b::192.0.2.3' }, 4000, 53));
+      bench.records();
+    }
+    openTcp(bench, 21);
+    expect(way.flows.size).toBe(0);
+  });
+
+  it('never enters before the other nodes were told of it', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    for (let time = 0; time < 40; time++) bench.send(udp({ src: CLIENT, dst: SERVER6 }, 4000, 53));
+    expect(way.flows.size).toBe(0);
+    bench.records();
+    for (let time = 0; time < SETTLES; time++) bench.send(udp({ src: CLIENT, dst: SERVER6 }, 4000, 53));
+    expect(way.flows.size).toBe(1);
+  });
+
+  it('lives as long as it is seen on the fast path, and is told to the others then', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    const other = new Bench({ slot: 2 });
+    sendUdp(bench, SETTLES + 1);
+    for (let minute = 0; minute < 12; minute++) {
+      bench.wait(60_000);
+      way.seen(bench.nowMs);
+    }
+    expect(bench.translator.sessionCount).toBe(1);
+    bench.wait(OPTIONS.timeouts.udp / 3);
+    const records = bench.records();
+    expect(records.length).toBeGreaterThan(0);
+    other.nowMs = bench.nowMs;
+    other.apply(records);
+    expect(other.translator.sessionPage(0, other.nowMs).rows[0]?.expiresInMs).toBeGreaterThan(OPTIONS.timeouts.udp / 2);
+    bench.wait(OPTIONS.timeouts.udp + 1000);
+    expect([bench.translator.sessionCount, way.flows.size]).toEqual([0, 0]);
+  });
+
+  it('leaves when it was silent for a third of its lifetime, and enters again when it is used', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    sendUdp(bench, SETTLES + 1);
+    bench.wait(OPTIONS.timeouts.udp / 3 + 1000);
+    expect([way.flows.size, bench.translator.sessionCount]).toEqual([0, 1]);
+    sendUdp(bench, SETTLES);
+    expect(way.flows.size).toBe(1);
+  });
+
+  it('leaves when it becomes the session of another node', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    const heir = new Bench({ slot: 2 });
+    bench.translator.setPeerAlive(2, true);
+    heir.apply(sessionRecords(bench));
+    heir.translator.takeOver(1);
+    heir.wait(10);
+    bench.nowMs = heir.nowMs;
+    bench.apply(heir.records());
+    expect(bench.summary(2).sessions).toBe(1);
+    expect(way.flows.size).toBe(0);
+  });
+
+  it('is refused when there is no room, asks again later, and goes the slow path meanwhile', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    way.room = 0;
+    sendUdp(bench, 3 * SETTLES + 1);
+    expect(count(bench, 'fastPathFull')).toBeGreaterThanOrEqual(2);
+    way.room = 1;
+    sendUdp(bench, SETTLES);
+    expect(way.flows.size).toBe(1);
+  });
+
+  it('leaves at a reload, because what may settle may have changed', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    openTcp(bench, 21);
+    expect(way.flows.size).toBe(1);
+    expect(bench.translator.reconfigure({ ...OPTIONS, ftpAlg: true })).toEqual([]);
+    bench.wait(1);
+    expect(way.flows.size).toBe(0);
+  });
+});
+
+/** The records that tell of one settled session. */
+function sessionRecords(bench: Bench): Uint8Array {
+  bench.send(udp({ src: CLIENT, dst: SERVER6 }, 4000, 53));
+  const records = bench.records();
+  sendUdp(bench, SETTLES + 1);
+  return records;
+}
+
+describe('whatever happens', () => {
+  it('what has the fast path is a live session of this node', () => {
+    const work = fc.array(fc.record({ client: fc.nat(3), what: fc.nat(5), wait: fc.nat(200_000) }), { maxLength: 150 });
+    fc.assert(
+      fc.property(work, (steps) => {
+        const way = new Remembered();
+        const bench = benchWith(way);
+        const peer = new Bench({ slot: 2 });
+        bench.translator.setPeerAlive(2, true);
+        for (const { client, what, wait } of steps) {
+          const there = { src: `2001:db8::${client + 1}`, dst: SERVER6 };
+          if (what === 0) bench.wait(wait);
+          else if (what === 1) way.seen(bench.nowMs);
+          else if (what === 2) bench.send(tcp(there, 4000, 80, FIN | ACK));
+          else if (what === 3) peer.apply(bench.records());
+          else if (what === 4) {
+            peer.nowMs = bench.nowMs;
+            peer.translator.takeOver(1);
+            peer.wait(1);
+            bench.apply(peer.records());
+          } else for (let time = 0; time < 20; time++) bench.send(udp(there, 4000 + client, 53));
+          const own = bench.translator
+            .sessionPage(0, bench.nowMs)
+            .rows.filter(({ owner }) => owner === 1)
+            .map(({ client: address, clientPort }) => `${address} ${clientPort}`);
+          for (const flow of way.flows.keys()) expect(own).toContain(flow.split(' ').slice(1, 3).join(' '));
+        }
+      }),
+      { numRuns: 60, seed: 20_261_124 },
+    );
+  });
+});
