@@ -5,7 +5,7 @@ import { crossCheck } from './cross-checks.ts';
 import type { CrossMistake } from './cross-mistake.ts';
 import { withEamFiles } from './eam-file.ts';
 import { nearest } from './nearest-name.ts';
-import { type ClusterConfig, clusterSchema, defaultSlots } from './schema.ts';
+import { type ClusterConfig, clusterSchema, withDerivedDefaults } from './schema.ts';
 import { type Path, YamlText } from './yaml-text.ts';
 
 /** A cluster file with 100,000 mappings of its own has 6 MB; what is much larger is something else. */
@@ -31,7 +31,7 @@ export function parseClusterText(text: string, file: string): ClusterConfig {
   const source = new YamlText(text, file);
   const result = clusterSchema.safeParse(source.read(), { reportInput: true });
   if (!result.success) throw new ConfigError(result.error.issues.flatMap((issue) => mistakesOf(issue, source)));
-  const config = { ...result.data, slots: result.data.slots ?? defaultSlots(result.data.nodes) };
+  const config = withDerivedDefaults(result.data);
   const crossed = crossCheck(config);
   if (crossed.length === 0) return config;
   throw new ConfigError(crossed.map(({ path, what, remedy }) => source.of(path, what, remedy)));

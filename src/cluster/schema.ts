@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { WITHDRAWAL_WAYS, type WithdrawalWay } from '../frr/announcer.ts';
+import { defaultMethods, NEIGHBOR_KINDS, type NeighborKind } from '../frr/withdrawal-order.ts';
 import { checks, states } from './checks-schema.ts';
 import { LOG_LEVELS } from './log-levels.ts';
 import {
@@ -278,14 +280,27 @@ const bgp = z
   })
   .describe('Prefixes that the router is told of by BGP');
 
-const way = z.enum(['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown']);
+const neighborKinds = Object.keys(NEIGHBOR_KINDS).filter((kind): kind is NeighborKind => kind in NEIGHBOR_KINDS);
+const neighbor = z.union(
+  [z.enum(neighborKinds), z.strictObject({ dropsOnAdminDown: z.boolean() })],
+  `not a kind of router; write ${neighborKinds.join(', ')}, or { dropsOnAdminDown: true }`,
+);
 
 const upstream = z.strictObject({
   nodes: z.array(name).min(1).optional().describe('Nodes that see this router; default: all'),
   frr: z.strictObject({ pathspace: name.optional(), runDir: filePath.optional() }).prefault({}),
   bfd: z.array(bfdPeer).default([]).describe('Sessions that static routes of the router hang on'),
   bgp: bgp.optional(),
-  withdraw: listOf(way).describe('How to make the router stop sending, the first way first'),
+  neighbor: neighbor
+    .optional()
+    .describe(
+      "What the router's BFD is (bird, frr<10.7, frr, other), or { dropsOnAdminDown: true } for one that drops its route when this node sends AdminDown (bird and frr<10.7 do). Absent: unknown, and AdminDown is not sent",
+    ),
+  withdraw: listOf(z.enum(WITHDRAWAL_WAYS))
+    .optional()
+    .describe(
+      'Methods to make the router stop sending, the first one first. Default: bfd-remove, or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also bgp-prefix, bgp-shutdown',
+    ),
   endDaemon: z
     .boolean()
     .default(true)
@@ -371,11 +386,27 @@ export const clusterSchema = z.strictObject({
   states: states.prefault({}),
 });
 
+type ReadFile = z.output<typeof clusterSchema>;
+type ReadUpstream = ReadFile['upstreams'][string];
+
 /** The cluster file with every default filled in; times are milliseconds. */
-export type ClusterConfig = z.output<typeof clusterSchema> & { readonly slots: number };
+export type ClusterConfig = Omit<ReadFile, 'slots' | 'upstreams'> & {
+  readonly slots: number;
+  readonly upstreams: Record<string, ReadUpstream & { readonly withdraw: WithdrawalWay[] }>;
+};
+
+/** Fills in the defaults that depend on other keys. */
+export function withDerivedDefaults(file: ReadFile): ClusterConfig {
+  const upstreams = Object.entries(file.upstreams).map(([key, upstream]) => {
+    const { bfd, bgp: spoken, neighbor: word } = upstream;
+    const methods = defaultMethods({ bfd: bfd.length > 0, bgp: spoken !== undefined, neighbor: word });
+    return [key, { ...upstream, withdraw: upstream.withdraw ?? methods }] as const;
+  });
+  return { ...file, slots: file.slots ?? defaultSlots(file.nodes), upstreams: Object.fromEntries(upstreams) };
+}
 
 /** A node alone shares its ports with nobody; with a second one, the cluster may well grow further. */
-export function defaultSlots(nodes: ClusterConfig['nodes']): number {
+function defaultSlots(nodes: ClusterConfig['nodes']): number {
   const slots = Object.values(nodes).map(({ slot }) => slot);
   return slots.length === 1 && slots[0] === 1 ? 1 : 4;
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { AnnouncerOptionsError } from '../frr/announcer.ts';
 import { checkPeer } from '../frr/bfd-peers.ts';
 import { MAX_PREFIXES } from '../frr/bgp-options.ts';
+import { orderMistakes } from '../frr/withdrawal-order.ts';
 import { checkNames, type CrossMistake, type Report } from './cross-mistake.ts';
 import type { ClusterConfig } from './schema.ts';
 
@@ -22,15 +23,23 @@ export function checkUpstreams(config: ClusterConfig, report: Report): void {
   checkTwice(config, report);
 }
 
-function checkWays({ bfd, bgp, withdraw }: Upstream, path: Path, report: Report): void {
+function checkWays({ bfd, bgp, withdraw, neighbor }: Upstream, path: Path, report: Report): void {
+  if (bfd.length === 0 && bgp === undefined) {
+    report(
+      path,
+      'it has neither BFD peers nor BGP neighbours',
+      'list its peers under bfd, or its neighbours under bgp',
+    );
+  }
+  if (bfd.length > 0) {
+    for (const { index, what, remedy } of orderMistakes(withdraw, neighbor)) {
+      report([...path, 'withdraw', index], what, remedy);
+    }
+  }
   for (const [index, way] of withdraw.entries()) {
     const at = [...path, 'withdraw', index];
     if (way.startsWith('bgp-') && bgp === undefined) {
-      report(
-        at,
-        `${way} needs a BGP neighbour, and this upstream has none`,
-        'use bfd-shutdown or bfd-remove, or give it bgp',
-      );
+      report(at, `${way} needs a BGP neighbour, and this upstream has none`, 'use bfd-remove, or give it bgp');
     } else if (way.startsWith('bfd-') && bfd.length === 0) {
       report(at, `${way} needs BFD peers, and this upstream has none`, 'list its peers under bfd, or use a way of bgp');
     }
@@ -38,18 +47,11 @@ function checkWays({ bfd, bgp, withdraw }: Upstream, path: Path, report: Report)
   }
   if (bfd.length > 0 && !withdraw.some((way) => way.startsWith('bfd-'))) {
     const what = 'its BFD peers could not be withdrawn by any of these ways';
-    report([...path, 'withdraw'], what, 'add bfd-shutdown or bfd-remove, or leave bfd out: BGP has its own');
+    report([...path, 'withdraw'], what, 'add bfd-remove, or leave bfd out: BGP has its own');
   }
   if (bgp !== undefined && !withdraw.some((way) => way.startsWith('bgp-'))) {
     const what = 'what BGP announces could not be withdrawn by any of these ways';
     report([...path, 'withdraw'], what, 'add bgp-prefix or bgp-shutdown');
-  }
-  if (bfd.length === 0 && bgp === undefined) {
-    report(
-      path,
-      'it has neither BFD peers nor BGP neighbours',
-      'list its peers under bfd, or its neighbours under bgp',
-    );
   }
 }
 

@@ -33,5 +33,5 @@ export function upstreamOf({ name, peer6, peer4 }: Gateway): string {
     bfd:
       - { peer: "${peer6}", interface: up0 }
       - { peer: ${peer4}, interface: up0 }
-    withdraw: bfd-shutdown`;
+    neighbor: bird`;
 }

@@ -46,7 +46,8 @@ upstreams:
     nodes: [gw1, gw2]
     frr: { pathspace: nat64 }
     bfd: [ { peer: 2001:db8:a::1, interface: up0 }, { peer: 10.0.0.1, interface: up0 } ]
-    withdraw: bfd-shutdown          # bfd-shutdown | bfd-remove | bgp-prefix | bgp-shutdown, in order of strength if a list
+    neighbor: bird                  # bird | frr | frr<10.7 | other, or { dropsOnAdminDown: true }
+    withdraw: bfd-shutdown          # a method, or a list of them in the order in which they are tried
 `;
 
 function mistakesOf(text: string): string[] {

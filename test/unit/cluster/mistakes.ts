@@ -31,7 +31,7 @@ instances:
 upstreams:
   core:
     bfd: [{ peer: 10.0.0.1, interface: up0 }]
-    withdraw: bfd-shutdown
+    withdraw: bfd-remove
 `;
 
 export interface Mistake {
@@ -102,12 +102,6 @@ export const MISTAKES: readonly Mistake[] = [
     from: '/etc/isthmus/cluster.key',
     to: 'cluster.key',
     message: '2:13: secretFile: "cluster.key" is not an absolute path; begin it with /',
-  },
-  {
-    mistake: 'An upstream without a way to withdraw',
-    from: '    withdraw: bfd-shutdown\n',
-    to: '',
-    message: '32:5: upstreams.core.withdraw: missing; a list is needed here',
   },
   {
     mistake: 'A name that JavaScript has for itself',
@@ -371,11 +365,32 @@ export const MISTAKES: readonly Mistake[] = [
     message: '14:9: instances.lower.pool4[0]: 192.0.2.3 is a router (upstream core); take it out of pool4',
   },
   {
-    mistake: 'A way of withdrawal without its peers',
-    from: 'withdraw: bfd-shutdown',
-    to: 'withdraw: [bfd-shutdown, bgp-prefix]',
+    mistake: 'A method of withdrawal without its peers',
+    from: 'withdraw: bfd-remove',
+    to: 'withdraw: [bfd-remove, bgp-prefix]',
     message:
-      '33:30: upstreams.core.withdraw[1]: bgp-prefix needs a BGP neighbour, and this upstream has none; use bfd-shutdown or bfd-remove, or give it bgp',
+      '33:28: upstreams.core.withdraw[1]: bgp-prefix needs a BGP neighbour, and this upstream has none; use bfd-remove, or give it bgp',
+  },
+  {
+    mistake: 'AdminDown for a router that may keep its route on it',
+    from: 'withdraw: bfd-remove',
+    to: 'withdraw: bfd-shutdown',
+    message:
+      '33:15: upstreams.core.withdraw[0]: bfd-shutdown sends AdminDown, on which many routers keep their route (FRR 10.7 and later do), and then nothing withdraws it any more; use bfd-remove, which works with every router, or say that this one drops its route on it: neighbor: bird, neighbor: frr<10.7, or neighbor: { dropsOnAdminDown: true }',
+  },
+  {
+    mistake: 'A method that has no effect after the one before it',
+    from: 'withdraw: bfd-remove',
+    to: 'withdraw: [bfd-shutdown, bfd-remove]\n    neighbor: bird',
+    message:
+      '33:30: upstreams.core.withdraw[1]: bfd-remove after bfd-shutdown has no effect: after AdminDown the session is down already, so no detection time runs out, and a router that kept its route keeps it; name bfd-shutdown alone, or bfd-remove alone',
+  },
+  {
+    mistake: 'A kind of router that nobody knows',
+    from: 'withdraw: bfd-remove',
+    to: 'neighbor: frr<10',
+    message:
+      '33:15: upstreams.core.neighbor: not a kind of router; write bird, frr<10.7, frr, other, or { dropsOnAdminDown: true }',
   },
   {
     mistake: 'BFD over a link-local address without interface',

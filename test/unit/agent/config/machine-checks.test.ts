@@ -62,7 +62,7 @@ async function mistakes(upstreams: string): Promise<string[]> {
   return placed.map(({ line, column, path, what, remedy }) => `${line}:${column} ${path}: ${what}; ${remedy}`);
 }
 
-const BFD = '  core: { bfd: [{ peer: 10.0.0.1, interface: up0 }], withdraw: bfd-shutdown }\n';
+const BFD = '  core: { bfd: [{ peer: 10.0.0.1, interface: up0 }], withdraw: bfd-remove }\n';
 
 describe('a cluster file on its machine', () => {
   it('fits when interfaces are there and FRR knows the upstreams', async () => {

@@ -24,7 +24,7 @@ instances:
     pool6: 2001:db8:64::/96
     eam: [{ v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }]
 upstreams:
-  core: { nodes: [gw2], bfd: [{ peer: 10.0.0.1 }], withdraw: bfd-shutdown }
+  core: { nodes: [gw2], bfd: [{ peer: 10.0.0.1 }], withdraw: bfd-remove }
 `;
 
 function plan(from: string, to: string, node = 'gw1') {

@@ -1,0 +1,65 @@
+import type { WithdrawalWay } from './announcer.ts';
+
+/*
+ * In which order the methods of an upstream may stand, and which ones it has by itself.
+ *
+ * Once AdminDown has been sent to a router that keeps its route on it (RFC 5882 section 3.2), the session is down, so
+ * that neither its removal nor its silence is noticed any more: nothing that follows withdraws. So AdminDown needs the
+ * file's word that this router drops the route, and nothing that works by the detection time may come after it.
+ */
+
+/** What the router's BFD is; those whose release is known to drop a route on AdminDown. */
+export const NEIGHBOR_KINDS = { bird: true, 'frr<10.7': true, frr: false, other: false } as const;
+export type NeighborKind = keyof typeof NEIGHBOR_KINDS;
+
+/** The file's word on the router: its kind, or what it does. */
+export type NeighborWord = NeighborKind | { readonly dropsOnAdminDown: boolean };
+
+/** Absent means unknown, and then nothing that only some routers obey is sent. */
+export function dropsOnAdminDown(neighbor: NeighborWord | undefined): boolean {
+  if (neighbor === undefined) return false;
+  return typeof neighbor === 'string' ? NEIGHBOR_KINDS[neighbor] : neighbor.dropsOnAdminDown;
+}
+
+export interface Protocols {
+  readonly bfd: boolean;
+  readonly bgp: boolean;
+  readonly neighbor: NeighborWord | undefined;
+}
+
+/** The methods of an upstream whose file names none. */
+export function defaultMethods({ bfd, bgp, neighbor }: Protocols): WithdrawalWay[] {
+  const ofBfd: readonly WithdrawalWay[] = dropsOnAdminDown(neighbor) ? ['bfd-shutdown'] : ['bfd-remove'];
+  return [...(bfd ? ofBfd : []), ...(bgp ? (['bgp-prefix', 'bgp-shutdown'] as const) : [])];
+}
+
+export interface OrderMistake {
+  /** Of the method in the list. */
+  readonly index: number;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** Methods whose effect is that the router's detection time runs out: without a session that is up they have none. */
+const BY_DETECTION: ReadonlySet<WithdrawalWay> = new Set(['bfd-remove']);
+
+/** Methods that cannot work where they stand. Pure. */
+export function orderMistakes(methods: readonly WithdrawalWay[], neighbor: NeighborWord | undefined): OrderMistake[] {
+  const shutdown = methods.indexOf('bfd-shutdown');
+  if (shutdown < 0) return [];
+  const late = methods.flatMap((method, index) => {
+    if (index < shutdown || !BY_DETECTION.has(method)) return [];
+    const what =
+      `${method} after bfd-shutdown has no effect: after AdminDown the session is down already, ` +
+      'so no detection time runs out, and a router that kept its route keeps it';
+    return [{ index, what, remedy: `name bfd-shutdown alone, or ${method} alone` }];
+  });
+  if (dropsOnAdminDown(neighbor)) return late;
+  const what =
+    'bfd-shutdown sends AdminDown, on which many routers keep their route (FRR 10.7 and later do), ' +
+    'and then nothing withdraws it any more';
+  const remedy =
+    'use bfd-remove, which works with every router, or say that this one drops its route on it: ' +
+    'neighbor: bird, neighbor: frr<10.7, or neighbor: { dropsOnAdminDown: true }';
+  return [{ index: shutdown, what, remedy }, ...late];
+}
