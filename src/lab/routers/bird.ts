@@ -1,3 +1,5 @@
+import type { ReleaseTree } from '../releases/release-tree.ts';
+import { enterTree } from '../releases/tree-mount.ts';
 import type { LabProcess } from '../world/lab-process.ts';
 import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
@@ -86,15 +88,21 @@ function staticProtocol(
 export class Bird {
   readonly process: LabProcess;
   readonly #machine: Machine;
+  /** What stands before each command line. */
+  readonly #enter: readonly string[];
 
-  private constructor(machine: Machine, process: LabProcess) {
+  private constructor(machine: Machine, process: LabProcess, enter: readonly string[]) {
     this.#machine = machine;
     this.process = process;
+    this.#enter = enter;
   }
 
-  static async start(machine: Machine, config: string): Promise<Bird> {
+  /** @param tree BIRD of another Debian release; the machine's own when absent */
+  static async start(machine: Machine, config: string, tree?: ReleaseTree): Promise<Bird> {
+    const enter = await enterTree(machine, tree);
     await machine.writeFile('/run/bird/bird.conf', config);
     const process = machine.start('BIRD', [
+      ...enter,
       'bird',
       '-f',
       '-c',
@@ -104,7 +112,7 @@ export class Bird {
       '-P',
       '/run/bird/bird.pid',
     ]);
-    const bird = new Bird(machine, process);
+    const bird = new Bird(machine, process, enter);
     await waitFor('BIRD to answer', async () => (await bird.show('status')).includes('Daemon is up'), {
       timeoutMs: 10_000,
       diagnose: () => process.tail(),
@@ -114,7 +122,7 @@ export class Bird {
 
   async show(what: string): Promise<string> {
     const { stdout } = await this.#machine.run(
-      ['birdc', '-r', '-s', '/run/bird/bird.ctl', 'show', ...what.split(' ')],
+      [...this.#enter, 'birdc', '-r', '-s', '/run/bird/bird.ctl', 'show', ...what.split(' ')],
       { allowFailure: true },
     );
     return stdout;

@@ -1,3 +1,5 @@
+import type { ReleaseTree } from '../releases/release-tree.ts';
+import { enterTree } from '../releases/tree-mount.ts';
 import type { LabProcess } from '../world/lab-process.ts';
 import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
@@ -9,7 +11,10 @@ export interface BfdPeer {
   readonly interface: string;
 }
 
-export type FrrDaemon = 'zebra' | 'bfdd' | 'bgpd' | 'staticd';
+export type FrrDaemon = 'zebra' | 'mgmtd' | 'bfdd' | 'bgpd' | 'staticd';
+
+/** From this version on staticd is configured through mgmtd, which always runs; neither reads a file of its own. */
+const FIRST_WITH_MGMTD = 10;
 
 /** FRR as a gateway has it: BFD peers come up shut down, only a healthy agent opens them. */
 export function bfddConfig(peers: readonly BfdPeer[]): string {
@@ -31,6 +36,8 @@ export interface FrrPlacement {
    * zebra replaces an IPv6 route in one step; by itself it deletes the old one first, and for a moment there is none.
    */
   readonly replacesIpv6Routes?: boolean;
+  /** FRR of another Debian release; the machine's own when absent. */
+  readonly tree?: ReleaseTree;
 }
 
 /**
@@ -43,37 +50,31 @@ export class Frr {
   readonly #pathspace: string;
   readonly #place: { readonly namespace?: string };
   readonly #zebraOptions: readonly string[];
+  readonly #tree: ReleaseTree | undefined;
+  /** What stands before each command line. */
+  #enter: readonly string[] = [];
 
   constructor(machine: Machine, pathspace: string, where: FrrPlacement = {}) {
     this.#machine = machine;
     this.#pathspace = pathspace;
     this.#place = where.inMainNamespace === true ? {} : { namespace: pathspace };
     this.#zebraOptions = where.replacesIpv6Routes === true ? ['--v6-rr-semantics'] : [];
+    this.#tree = where.tree;
   }
 
   /** Starts daemons in the order given (zebra first) and waits until each answers on its VTY socket. */
   async start(configs: ReadonlyMap<FrrDaemon, string>): Promise<void> {
+    this.#enter = await enterTree(this.#machine, this.#tree);
     const folder = `/run/frr/${this.#pathspace}`;
+    const settings = `/etc/frr/${this.#pathspace}`;
     await this.#machine.run(['install', '-d', '-o', 'frr', '-g', 'frr', '/run/frr', folder]);
+    if (this.#tree !== undefined) {
+      const [, root = ''] = this.#enter;
+      await this.#machine.run(['sh', '-ec', `mkdir -p ${root}${settings}; touch ${root}${settings}/vtysh.conf`]);
+    }
     for (const [daemon, config] of configs) {
-      await this.#machine.writeFile(`${folder}/${daemon}.conf`, config);
-      const argv = [
-        `/usr/lib/frr/${daemon}`,
-        '-N',
-        this.#pathspace,
-        '-f',
-        `${folder}/${daemon}.conf`,
-        '--log',
-        'stdout',
-        ...(daemon === 'zebra' ? this.#zebraOptions : []),
-      ];
-      const started = this.#machine.start(daemon, argv, this.#place);
-      this.processes.set(daemon, started);
-      await waitFor(`${daemon} to answer`, () => this.#answers(daemon, started), {
-        timeoutMs: 10_000,
-        everyMs: 50,
-        diagnose: () => started.tail(),
-      });
+      await this.#startDaemon(daemon, config, folder);
+      if (daemon === 'zebra' && this.#hasMgmtd && !configs.has('mgmtd')) await this.#startDaemon('mgmtd', '', folder);
     }
   }
 
@@ -82,11 +83,40 @@ export class Frr {
     this.processes.clear();
   }
 
-  async vtysh(daemon: FrrDaemon, command: string): Promise<string> {
-    const { stdout } = await this.#machine.run(['vtysh', '-N', this.#pathspace, '-d', daemon, '-c', command], {
-      allowFailure: true,
-    });
+  /** Runs commands in one vtysh, connected to one daemon. */
+  async vtysh(daemon: FrrDaemon, ...commands: readonly string[]): Promise<string> {
+    const list = commands.flatMap((command) => ['-c', command]);
+    const argv = [...this.#enter, 'vtysh', '-N', this.#pathspace, '-d', daemon, ...list];
+    const { stdout } = await this.#machine.run(argv, { allowFailure: true });
     return stdout;
+  }
+
+  get #hasMgmtd(): boolean {
+    return this.#tree !== undefined && Number.parseInt(this.#tree.version, 10) >= FIRST_WITH_MGMTD;
+  }
+
+  async #startDaemon(daemon: FrrDaemon, config: string, folder: string): Promise<void> {
+    const readsFile = daemon !== 'mgmtd' && !(daemon === 'staticd' && this.#hasMgmtd);
+    await this.#machine.writeFile(`${folder}/${daemon}.conf`, config);
+    const argv = [
+      ...this.#enter,
+      `/usr/lib/frr/${daemon}`,
+      '-N',
+      this.#pathspace,
+      ...(readsFile ? ['-f', `${folder}/${daemon}.conf`] : []),
+      '--log',
+      'stdout',
+      ...(daemon === 'zebra' ? this.#zebraOptions : []),
+    ];
+    const started = this.#machine.start(daemon, argv, this.#place);
+    this.processes.set(daemon, started);
+    await waitFor(`${daemon} to answer`, () => this.#answers(daemon, started), {
+      timeoutMs: 20_000,
+      everyMs: 50,
+      diagnose: () => started.tail(),
+    });
+    const lines = config.split('\n').filter((line) => line.trim() !== '');
+    if (!readsFile && lines.length > 0) await this.vtysh('mgmtd', 'configure terminal', ...lines);
   }
 
   async #answers(daemon: FrrDaemon, started: LabProcess): Promise<boolean> {

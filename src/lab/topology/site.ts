@@ -1,5 +1,6 @@
 import { Bird, birdConfig, type GatewayPath, type Steering } from '../routers/bird.ts';
 import { bfddConfig, Frr } from '../routers/frr.ts';
+import type { ReleaseTree } from '../releases/release-tree.ts';
 import { startUnbound } from '../routers/unbound.ts';
 import { ImpairedLink } from '../world/impaired-link.ts';
 import { connect } from '../world/link.ts';
@@ -59,6 +60,10 @@ export interface SiteOptions {
   readonly mode: Steering['mode'];
   /** Leave FRR to the caller (`startFrr`); otherwise it runs on every gateway. */
   readonly withoutFrr?: boolean;
+  /** FRR of the gateways, of another Debian release; the machine's own when absent. */
+  readonly gatewayFrr?: ReleaseTree;
+  /** BIRD of the router, likewise. */
+  readonly routerBird?: ReleaseTree;
   /** Whether the links between two gateways can be told to lose, double and reorder frames. */
   readonly faultyRing?: boolean;
   readonly prefixes6?: readonly string[];
@@ -79,7 +84,7 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     ]);
     await router.enableForwarding();
     const [gateways, ringWires] = await Promise.all([
-      Promise.all(machines.map((machine, index) => addGateway(world, router, machine, index + 1))),
+      Promise.all(machines.map((machine, index) => addGateway(world, router, machine, index + 1, options))),
       options.faultyRing === true ? faultyRing(world, machines) : connectRing(world, machines),
       connectHosts(world, router, client6, server4),
       options.mode === 'ecmp' ? hashByPorts(router) : undefined,
@@ -160,7 +165,13 @@ async function connectHosts(world: World, router: Machine, client6: Machine, ser
   await server4.ip([`route add default via ${ROUTER4}`]);
 }
 
-async function addGateway(world: World, router: Machine, machine: Machine, slot: number): Promise<Gateway> {
+async function addGateway(
+  world: World,
+  router: Machine,
+  machine: Machine,
+  slot: number,
+  { gatewayFrr }: SiteOptions,
+): Promise<Gateway> {
   const net6 = `2001:db8:a${slot}::`;
   const net4 = `11.10.${slot}.`;
   const namespace = DATA_PLANE;
@@ -176,7 +187,7 @@ async function addGateway(world: World, router: Machine, machine: Machine, slot:
     name: machine.name,
     slot,
     machine,
-    frr: new Frr(machine, namespace),
+    frr: new Frr(machine, namespace, gatewayFrr === undefined ? {} : { tree: gatewayFrr }),
     path: { interface: machine.name, gateway6: `${net6}2`, gateway4: `${net4}2` },
     peer6: `${net6}1`,
     peer4: `${net4}1`,
@@ -187,7 +198,8 @@ async function startRouter(router: Machine, gateways: readonly Gateway[], option
   await startUnbound(router, ROUTER6, { [SERVER_NAME]: SERVER4 });
   const { mode, prefixes6 = [POOL6], prefixes4 = [POOL4], steerings } = options;
   const paths = gateways.map(({ path }) => path);
-  return Bird.start(router, birdConfig(ROUTER4, steerings?.(paths) ?? [{ prefixes6, prefixes4, paths, mode }]));
+  const config = birdConfig(ROUTER4, steerings?.(paths) ?? [{ prefixes6, prefixes4, paths, mode }]);
+  return Bird.start(router, config, options.routerBird);
 }
 
 /** Starts zebra and bfdd in the gateway's data plane, with its BFD peers shut down. */

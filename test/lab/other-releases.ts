@@ -1,0 +1,34 @@
+import {
+  isTree,
+  type Release,
+  type ReleaseTree,
+  releaseTree,
+  type TreePackage,
+} from '../../src/lab/releases/release-tree.ts';
+import { labTest } from './needs-root.ts';
+
+const RELEASES: readonly Release[] = ['trixie', 'sid'];
+
+/** Trees that can be had; for each of the others a line says why not. */
+async function treesOf(names: readonly TreePackage[]): Promise<ReleaseTree[]> {
+  const trees: ReleaseTree[] = [];
+  if (!labTest) return trees;
+  for (const release of RELEASES) {
+    for (const name of names) {
+      const found = await releaseTree(release, name);
+      if (isTree(found)) trees.push(found);
+      else process.stdout.write(`lab tests with ${name} of Debian ${release} are skipped: ${found.reason}\n`);
+    }
+  }
+  return trees;
+}
+
+/** FRR of other Debian releases. */
+export async function frrTrees(): Promise<ReleaseTree[]> {
+  return treesOf(['frr']);
+}
+
+/** BIRD of other Debian releases. */
+export async function birdTrees(): Promise<ReleaseTree[]> {
+  return treesOf(['bird2', 'bird3']);
+}
