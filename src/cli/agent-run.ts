@@ -8,14 +8,29 @@ import { ServiceNotice, watchdogMs } from '../agent/compose/service-notice.ts';
 import { type RunningNode, startNode } from '../agent/compose/start-node.ts';
 import { placesIn } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
-import { missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
+import { exitNow, missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
 import { HttpEndpoint } from '../observe/http-endpoint.ts';
+import { type LogOutput, openLogOutput } from '../observe/log-output.ts';
 import { createLog } from '../observe/logger.ts';
 import { systemClock } from '../replication/clock.ts';
 import type { AgentOptions } from './agent-command.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 
 type Log = ReturnType<typeof createLog>;
+
+const STDOUT = 1;
+/**
+ * Maximum time from the reason to end until the process has ended, whatever FRR, the guard, the other nodes or the disk
+ * do. A guard that is left then withdraws by itself.
+ */
+const STOP_MS = 15_000;
+/** A start on a slow machine may take this long; systemd is told. Milliseconds. */
+const START_MS = 180_000;
+/** For the last events, and for the last lines of the log. */
+const LAST_EVENTS_MS = 1000;
+const LAST_LINES_MS = 1000;
+/** What is still open after the last step does not keep the process. */
+const EXIT_MS = 500;
 
 /**
  * Runs a node until it is told to end. What can be refused is refused before anything is changed, with one line on
@@ -42,11 +57,19 @@ export async function runAgent(options: AgentOptions): Promise<number> {
     if (error instanceof AlreadyRunningError) return refuse(error.message, EXIT_FAILED);
     throw error;
   }
+  let status = EXIT_FAILED;
   try {
-    return await runLocked(options, config, places);
+    status = await runLocked(options, config, places);
+    return status;
   } finally {
     lock.release();
+    endWithin(EXIT_MS, () => status);
   }
+}
+
+/** Ends the process if it has not ended by then. */
+function endWithin(limitMs: number, status: () => number): void {
+  setTimeout(() => exitNow(status()), limitMs).unref();
 }
 
 function refuse(text: string, status: number): number {
@@ -55,27 +78,59 @@ function refuse(text: string, status: number): number {
 }
 
 async function runLocked(options: AgentOptions, config: NodeConfig, places: StatePaths): Promise<number> {
-  const log = createLog(options.logLevel ?? config.cluster.logLevel, process.stdout);
+  let onLog: (failure: string | undefined) => void = () => undefined;
+  const output = openLogOutput(STDOUT, systemClock, (failure) => onLog(failure));
+  const log = createLog(options.logLevel ?? config.cluster.logLevel, output);
+  surviveBrokenStreams();
   let reload: () => void = () => undefined;
   const ended = untilEnd(
     process,
     () => reload(),
     (fault) => log.error('a fault of the program', { fault: fault instanceof Error ? fault.stack : String(fault) }),
   );
+  // Also while the node is still being started.
+  void ended.then(({ failed }) => endWithin(STOP_MS, () => (failed ? EXIT_FAILED : EXIT_OK)));
+  const notice = openNotice();
+  notice.starting(START_MS);
   let node: RunningNode;
   try {
     node = await startNode(config, places, log, (level) => log.setLevel(options.logLevel ?? level));
   } catch (error) {
     log.error('the node could not be started', { reason: messageOf(error) });
+    await output.flush(LAST_LINES_MS);
     return error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
   }
+  onLog = (failure) => reportLog(node, output, failure);
   reportMisfits(config, log).catch((error: unknown) =>
     log.error('the machine was not checked', { reason: messageOf(error) }),
   );
   reload = () => {
     node.reload().catch((error: unknown) => log.error('the reload failed', { reason: messageOf(error) }));
   };
-  return await serve(options, node, places, log, ended);
+  const status = await serve(options, node, places, { log, ended, notice });
+  await output.flush(LAST_LINES_MS);
+  return status;
+}
+
+/** Libraries and Node.js itself write warnings there; a reader that went away must not end the agent. */
+function surviveBrokenStreams(): void {
+  process.stderr.on('error', () => undefined);
+}
+
+function reportLog({ agent, events }: RunningNode, output: LogOutput, failure: string | undefined): void {
+  const reason = failure === undefined ? `${output.lost} lines were lost` : `standard output: ${failure}`;
+  const to = failure === undefined ? 'log is written again' : 'log is lost';
+  const severity = failure === undefined ? 'info' : 'error';
+  events.add({ severity, subject: 'node', name: agent.status().node, to, reason });
+}
+
+function openNotice(): ServiceNotice {
+  const { NOTIFY_SOCKET } = process.env;
+  return new ServiceNotice(
+    (message) => notifyServiceManager(message, NOTIFY_SOCKET),
+    systemClock,
+    watchdogMs(process.env, process.pid),
+  );
 }
 
 /** Some of what is missing may come later, while the machine boots: it is said, and the checks go on looking. */
@@ -90,15 +145,8 @@ async function serve(
   { http }: AgentOptions,
   node: RunningNode,
   places: StatePaths,
-  log: Log,
-  ended: Promise<EndOfRun>,
+  { log, ended, notice }: { log: Log; ended: Promise<EndOfRun>; notice: ServiceNotice },
 ): Promise<number> {
-  const { NOTIFY_SOCKET } = process.env;
-  const notice = new ServiceNotice(
-    (message) => notifyServiceManager(message, NOTIFY_SOCKET),
-    systemClock,
-    watchdogMs(process.env, process.pid),
-  );
   let control: ControlServer | undefined;
   let endpoint: HttpEndpoint | undefined;
   let end: EndOfRun;
@@ -113,13 +161,16 @@ async function serve(
   } catch (error) {
     end = { reason: `it cannot be asked anything: ${messageOf(error)}`, failed: true };
   }
+  const status = end.failed ? EXIT_FAILED : EXIT_OK;
+  endWithin(STOP_MS, () => status);
   log.info('the agent ends', { reason: end.reason });
   notice.stopping(end.reason);
   await node.agent.stop(end.reason);
   await node.natLog.stop();
   await endpoint?.close();
   control?.stop();
-  return end.failed ? EXIT_FAILED : EXIT_OK;
+  await node.flushEvents(LAST_EVENTS_MS);
+  return status;
 }
 
 function messageOf(error: unknown): string {

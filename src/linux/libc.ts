@@ -52,6 +52,8 @@ export const libc = {
     'int64_t syscall(long number, int command, uintptr_t attributes, unsigned int size)',
   ),
   ifNameToIndex: declare<[name: string]>('unsigned int if_nametoindex(const char *name)'),
+  /** _exit(2): without the destructors of libraries, which wait for threads. */
+  exitNow: declare<[status: number]>('void _exit(int status)'),
   flock: declare<[fd: number, operation: number]>('int flock(int fd, int operation)'),
   socket: declare<[domain: number, type: number, protocol: number]>('int socket(int domain, int type, int protocol)'),
   bind: declare<[fd: number, address: Uint8Array, size: number]>('int bind(int fd, void *address, unsigned int size)'),

@@ -4,6 +4,7 @@ import { checked, EAGAIN, errno, libc, SystemCallError } from './libc.ts';
 const AF_UNIX = 1;
 const SOCK_DGRAM = 2;
 const SOCK_CLOEXEC = 0o2000000;
+const MSG_DONTWAIT = 0x40;
 const MSG_NOSIGNAL = 0x4000;
 /** struct sockaddr_un: family (2 bytes, host order), path (108 bytes). */
 const PATH_OFFSET = 2;
@@ -17,7 +18,7 @@ const LOCK_NB = 4;
  * @param address the value of NOTIFY_SOCKET: a path, or `@` and an abstract name; undefined: there is no service
  * manager
  * @returns whether a message was sent
- * @throws SystemCallError
+ * @throws SystemCallError, also EAGAIN: a service manager that does not read is not waited for
  */
 export function notifyServiceManager(message: string, address: string | undefined): boolean {
   if (address === undefined || address === '') return false;
@@ -34,7 +35,7 @@ export function notifyServiceManager(message: string, address: string | undefine
   const fd = checked(libc.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), 'socket', 'the service manager');
   try {
     const data = Buffer.from(message);
-    checked(libc.sendto(fd, data, data.length, MSG_NOSIGNAL, target, size), 'sendto', address);
+    checked(libc.sendto(fd, data, data.length, MSG_DONTWAIT | MSG_NOSIGNAL, target, size), 'sendto', address);
     return true;
   } finally {
     libc.close(fd);
@@ -50,6 +51,14 @@ export function tryLockFile(descriptor: number): boolean {
   if (libc.flock(descriptor, LOCK_EX | LOCK_NB) === 0) return true;
   if (errno() === EAGAIN) return false;
   throw new SystemCallError('flock', `descriptor ${descriptor}`);
+}
+
+/**
+ * Ends the process at once (_exit(2)). `process.exit` waits for Node's file threads, and one that a stalled disk or a
+ * full pipe holds does not come back.
+ */
+export function exitNow(status: number): void {
+  libc.exitNow(status);
 }
 
 /** What a gateway needs, by the kernel's numbers (linux/capability.h). */

@@ -1,12 +1,15 @@
-import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { AgentLog } from '../agent/events/agent-log.ts';
 import type { LogLevel } from '../cluster/log-levels.ts';
+import type { LogOutput } from './log-output.ts';
 
 /** The agent's log: JSON lines, or lines for people where the output is a terminal. */
-export function createLog(level: LogLevel, output: NodeJS.WriteStream): AgentLog & { setLevel(level: LogLevel): void } {
+export function createLog(level: LogLevel, output: LogOutput): AgentLog & { setLevel(level: LogLevel): void } {
   const options = { level, base: {}, timestamp: pino.stdTimeFunctions.isoTime };
-  const logger = output.isTTY ? pino(options, linesForPeople(output)) : pino(options, output);
+  const write = output.isTerminal
+    ? (line: string): void => output.write(`${lineForPeople(line)}\n`)
+    : (line: string): void => output.write(line);
+  const logger = pino(options, { write });
   return {
     debug: (text, fields) => logger.debug(fields ?? {}, text),
     info: (text, fields) => logger.info(fields ?? {}, text),
@@ -16,14 +19,6 @@ export function createLog(level: LogLevel, output: NodeJS.WriteStream): AgentLog
       logger.level = next;
     },
   };
-}
-
-function linesForPeople(output: NodeJS.WriteStream): Writable {
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      output.write(`${lineForPeople(chunk.toString())}\n`, done);
-    },
-  });
 }
 
 /** `12:34:56.789 warn   link ring0 is silent  link=ring0` from one of pino's lines. */

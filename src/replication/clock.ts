@@ -14,3 +14,16 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** What a promise settles to, or `late` when it has not settled within `limitMs`; it is not waited for any more then. */
+export async function within<T>(clock: Clock, limitMs: number, work: Promise<T>): Promise<T | 'late'> {
+  let cancel: () => void = () => undefined;
+  const late = new Promise<'late'>((resolve) => {
+    cancel = clock.after(limitMs, () => resolve('late'));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    cancel();
+  }
+}

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
-import type { Clock } from '../../replication/clock.ts';
+import { type Clock, within } from '../../replication/clock.ts';
 import type { AgentLog } from '../events/agent-log.ts';
 import { AnnouncementDriver } from '../state/announcement-driver.ts';
 import { ChangeWatch } from '../status/change-watch.ts';
@@ -33,8 +33,8 @@ export interface AgentParts {
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
   readonly soon: (callback: () => void) => void;
-  /** The next life of this node is to be later than that one. */
-  readonly keepEpoch: (epoch: number) => void;
+  /** The next incarnation of this node is to be later than that one. Returns when that is stored. */
+  readonly keepEpoch: (epoch: number) => Promise<void>;
   /** Hears why the agent cannot go on; whoever runs it stops it then. */
   readonly fatal: (reason: string) => void;
 }
@@ -45,6 +45,8 @@ const TURN_MS = 100;
 const REPEAT_MS = 200;
 /** Waiting, at the end, for the others to confirm that they hold our sessions. */
 const HAND_OVER_MS = 2000;
+/** Waiting for the disk before an agent whose slot was refused ends. */
+const KEEP_EPOCH_MS = 2000;
 /** States of a node that does not yet hold the others' sessions, as far as is known. */
 const JOINS: ReadonlySet<string> = new Set(['unknown', 'starting', 'syncing']);
 
@@ -352,12 +354,20 @@ export class Agent {
   /** The peers believe the other node, so that this one can be of no use: it withdraws and ends. */
   #onSlotRefused(laterEpoch: number | undefined): void {
     const { node, slot } = this.#identity;
-    if (laterEpoch !== undefined) this.#parts.keepEpoch(laterEpoch);
     const reason =
       laterEpoch === undefined
         ? `another node uses slot ${slot} and was here first: two nodes run as ${node}`
         : `the other nodes know a later life of ${node} than this one: its clock was set back and its epoch file is gone; started again, it is later`;
     this.#parts.events.add({ severity: 'error', subject: 'node', name: node, to: 'slot refused', reason });
+    void this.#endRefused(reason, laterEpoch);
+  }
+
+  /** The next start must know the later epoch, but a disk that stalls does not keep this one going. */
+  async #endRefused(reason: string, laterEpoch: number | undefined): Promise<void> {
+    if (laterEpoch !== undefined) {
+      const kept = this.#attempt('store the later epoch', () => this.#parts.keepEpoch(laterEpoch));
+      await within(this.#parts.clock, KEEP_EPOCH_MS, kept);
+    }
     this.#parts.fatal(reason);
   }
 

@@ -14,6 +14,9 @@ const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Faults that nobody caught: the process is in an unknown state, so it withdraws and ends. */
 const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
 
+/** Faults that are reported: one that repeats itself for ever must not be all that the agent does. */
+const MAX_FAULTS = 8;
+
 /**
  * Waits for a reason to end: a signal, or a fault that nothing caught. SIGHUP calls `onHangup`. What comes after the
  * first reason is ignored: an impatient second Ctrl-C must not cut a withdrawal short.
@@ -23,13 +26,15 @@ export function untilEnd(
   onHangup: () => void,
   onFault: (fault: unknown) => void,
 ): Promise<EndOfRun> {
+  let faults = 0;
   return new Promise((resolve) => {
     for (const signal of STOP_SIGNALS) {
       signals.on(signal, () => resolve({ reason: `stopped by ${signal}`, failed: false }));
     }
     for (const fault of FAULTS) {
       signals.on(fault, (value) => {
-        onFault(value);
+        faults += 1;
+        if (faults <= MAX_FAULTS) onFault(value);
         const text = value instanceof Error ? value.message : String(value);
         resolve({ reason: `a fault of the program: ${text}`, failed: true });
       });

@@ -28,12 +28,16 @@ const REFUSAL_EVENT_MS = 60_000;
 /** Replication over the links of a node, and over streams where the file asks for them. */
 export function openReplication(config: NodeConfig, places: StatePaths, tell: Tell): Replicator {
   const { cluster, node, slot, secrets } = config;
+  const { epoch, problem } = nextEpoch(places.epoch, Date.now());
+  if (problem !== '') {
+    tell({ severity: 'error', subject: 'node', name: node, to: 'epoch not stored', reason: problem });
+  }
   const options = {
     cluster: cluster.cluster,
     secrets,
     node,
     slot,
-    epoch: nextEpoch(places.epoch, Date.now()),
+    epoch,
     software: SOFTWARE_VERSION,
     peers: Object.entries(cluster.nodes)
       .filter(([name]) => name !== node)

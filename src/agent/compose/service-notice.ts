@@ -1,6 +1,6 @@
 import type { Clock } from '../../replication/clock.ts';
 
-/** Sends one message to the service manager (sd_notify(3)); false: there is none. */
+/** Sends one message to the service manager (sd_notify(3)); false: there is none. May throw: it is busy or restarting. */
 export type Notify = (message: string) => boolean;
 
 /**
@@ -12,6 +12,8 @@ export class ServiceNotice {
   readonly #clock: Clock;
   readonly #watchdogMs: number;
   #cancel: (() => void) | undefined;
+  /** Messages that the service manager did not take. */
+  failures = 0;
 
   /** @param watchdogMs systemd's limit, 0: it watches nothing */
   constructor(notify: Notify, clock: Clock, watchdogMs: number) {
@@ -22,17 +24,31 @@ export class ServiceNotice {
 
   /** The agent serves from now on. `turnedMs` says when its main loop last turned, on the same clock. */
   ready(turnedMs: () => number): void {
-    this.#notify(`READY=1\nSTATUS=running\nMAINPID=${process.pid}`);
+    this.#send(`READY=1\nSTATUS=running\nMAINPID=${process.pid}`);
     if (this.#watchdogMs > 0) this.#feed(turnedMs);
+  }
+
+  /** The start goes on, and may take so long from now (EXTEND_TIMEOUT_USEC). */
+  starting(limitMs: number): void {
+    this.#send(`EXTEND_TIMEOUT_USEC=${limitMs * 1000}\nSTATUS=starting`);
   }
 
   stopping(reason: string): void {
     this.#cancel?.();
-    this.#notify(`STOPPING=1\nSTATUS=${reason}`);
+    this.#send(`STOPPING=1\nSTATUS=${reason}`);
+  }
+
+  /** A message that did not arrive must not end the agent: the watchdog's next one follows soon. */
+  #send(message: string): void {
+    try {
+      this.#notify(message);
+    } catch {
+      this.failures += 1;
+    }
   }
 
   #feed(turnedMs: () => number): void {
-    if (this.#clock.now() - turnedMs() < this.#watchdogMs / 2) this.#notify('WATCHDOG=1');
+    if (this.#clock.now() - turnedMs() < this.#watchdogMs / 2) this.#send('WATCHDOG=1');
     this.#cancel = this.#clock.after(this.#watchdogMs / 3, () => this.#feed(turnedMs));
   }
 }

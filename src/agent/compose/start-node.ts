@@ -14,8 +14,10 @@ import type { ControlHandlers } from '../control/control-server.ts';
 import type { ReloadReply } from '../control/messages.ts';
 import { DrainFile } from '../files/drain-file.ts';
 import { keepEpoch } from '../files/epoch-file.ts';
-import { EventFile, type EventInput, EventLog } from '../events/event-log.ts';
+import { EventFile } from '../events/event-file.ts';
+import { type EventInput, EventLog } from '../events/event-log.ts';
 import { NatLog, natLogFile } from '../events/nat-log.ts';
+import { FileQueue } from '../files/file-queue.ts';
 import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from '../config/node-config.ts';
 import { NodeHealth, type NodeHealthOptions } from '../state/node-health.ts';
 import { NODE_TIMES } from '../state/node-state.ts';
@@ -32,6 +34,9 @@ import { SOFTWARE_VERSION } from '../status/software-version.ts';
 export interface RunningNode {
   readonly agent: Agent;
   readonly natLog: NatLog;
+  readonly events: EventLog;
+  /** Writes the last events. Returns when they are written, or after so many milliseconds. */
+  flushEvents(limitMs: number): Promise<void>;
   readonly handlers: ControlHandlers;
   /** Settles, with a sentence, when the node cannot go on. */
   readonly broken: Promise<string>;
@@ -50,7 +55,18 @@ export async function startNode(
   setLogLevel: ReloadedNode['setLogLevel'],
 ): Promise<RunningNode> {
   const { node, slot } = config;
-  const events = new EventLog(node, Date.now, new EventFile(places.events));
+  const files = new FileQueue(() => systemClock.now());
+  const onEventFile = (failure: string | undefined): void => {
+    const to = failure === undefined ? 'events are stored again' : 'events are not stored';
+    const reason = failure ?? `${eventFile.lost} events were lost to the file`;
+    events.add({ severity: failure === undefined ? 'info' : 'error', subject: 'node', name: node, to, reason });
+  };
+  const eventFile = new EventFile(places.events, files, systemClock, onEventFile);
+  const events = new EventLog(node, Date.now, eventFile);
+  if (eventFile.loadFailure !== '') {
+    const [to, reason] = ['former events cannot be read', eventFile.loadFailure];
+    events.add({ severity: 'warning', subject: 'node', name: node, to, reason });
+  }
   const makeInstance = (from: NodeConfig, options: InstanceOptions): LiveInstance => {
     tellOfManyShards(options.name, options.shards ?? 1, events);
     return new LiveInstance(options, from, places, events);
@@ -68,7 +84,7 @@ export async function startNode(
   const broken = new Promise<string>((resolve) => {
     fatal = resolve;
   });
-  const checking: Checking = { live, replication, guard: announcements, events, views: new Map() };
+  const checking: Checking = { live, replication, guard: announcements, files, events, views: new Map() };
   const health = openHealth(config, checking);
   const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
   const agent = new Agent(identity, config, {
@@ -76,19 +92,19 @@ export async function startNode(
     replication,
     announcements,
     health,
-    drains: new DrainFile(places.drain),
+    drains: new DrainFile(places.drain, files),
     coordinator: await openCoordinator(config),
     events,
     log,
     clock: systemClock,
     now: Date.now,
     soon: (callback) => void setImmediate(callback),
-    keepEpoch: (epoch) => keepEpoch(places.epoch, epoch),
+    keepEpoch: (epoch) => files.run(() => keepEpoch(places.epoch, epoch)),
     fatal,
   });
   await agent.start();
   const natLogWorld = {
-    write: natLogFile(places.natLog),
+    write: natLogFile(places.natLog, files),
     clock: systemClock,
     addEvent: (event: EventInput) => events.add(event),
   };
@@ -112,7 +128,9 @@ export async function startNode(
     setLogLevel,
   });
   const reload = (dryRun?: boolean): Promise<ReloadReply> => reloading.reload(dryRun);
-  return { agent, natLog, handlers: handlersOf(agent, config, live, events, reload), broken, reload };
+  const handlers = handlersOf(agent, config, live, events, reload);
+  const flushEvents = (limitMs: number): Promise<void> => eventFile.flush(limitMs);
+  return { agent, natLog, events, flushEvents, handlers, broken, reload };
 }
 
 /** Workers that take turns on a CPU are slower than fewer ones. */
@@ -128,6 +146,7 @@ interface Checking {
   readonly live: readonly LiveInstance[];
   readonly replication: Replicator;
   readonly guard: Announcements;
+  readonly files: FileQueue;
   readonly events: EventLog;
   /** A thread for each namespace that something was looked at in. */
   readonly views: Map<string | undefined, NamespaceThread>;
@@ -142,7 +161,7 @@ function openHealth(config: NodeConfig, checking: Checking): NodeHealth {
 /** The checks that a configuration asks for, and the rules for what follows from them. */
 function checksOf(
   config: NodeConfig,
-  { live, replication, guard, events, views }: Checking,
+  { live, replication, guard, files, events, views }: Checking,
 ): { readonly checks: BackgroundCheck[]; readonly options: NodeHealthOptions } {
   const { cluster, node, slot } = config;
   const viewOf = (namespace: string | undefined): NamespaceThread => {
@@ -157,6 +176,7 @@ function checksOf(
     upstreams: upstreamOptionsOf(config),
     clock: systemClock,
     guard,
+    files,
     instances: live.filter(({ name }) => Object.hasOwn(cluster.instances, name)).map((one) => one.checked()),
     peers: () => replication.status().peers,
     viewOf,

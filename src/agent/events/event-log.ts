@@ -1,5 +1,3 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Event } from '../control/messages.ts';
 
 export type Severity = 'info' | 'warning' | 'error';
@@ -19,6 +17,7 @@ export interface EventInput {
 export interface EventStore {
   /** What is kept from before, oldest first. */
   load(): Event[];
+  /** Never fails and never waits: what could not be stored is counted there. */
   append(event: Event): void;
 }
 
@@ -34,8 +33,6 @@ export class EventLog {
   readonly #store: EventStore;
   readonly #ring: Event[];
   readonly #listeners = new Set<(event: Event) => void>();
-  /** Events that the store did not take; they are in memory all the same. */
-  storeFailures = 0;
 
   /** @param now the time of day, milliseconds since 1970 */
   constructor(node: string, now: () => number, store: EventStore) {
@@ -50,11 +47,7 @@ export class EventLog {
     const event = { time: this.#now(), node: this.#node, severity, subject, name, from, to, reason };
     this.#ring.push(event);
     if (this.#ring.length > RING_SIZE) this.#ring.shift();
-    try {
-      this.#store.append(event);
-    } catch {
-      this.storeFailures += 1;
-    }
+    this.#store.append(event);
     for (const listener of this.#listeners) listener(event);
   }
 
@@ -94,57 +87,6 @@ export class EventLog {
       stopped.removeEventListener('abort', onStop);
     }
   }
-}
-
-const MAX_FILE_BYTES = 1024 * 1024;
-
-/** Events as JSON lines in a file. At 1 MiB the file becomes `FILE.1`, and the `FILE.1` before it is dropped. */
-export class EventFile implements EventStore {
-  readonly #path: string;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  load(): Event[] {
-    return [`${this.#path}.1`, this.#path].flatMap((path) => (existsSync(path) ? readEvents(path) : []));
-  }
-
-  append(event: Event): void {
-    mkdirSync(dirname(this.#path), { recursive: true });
-    if (existsSync(this.#path) && statSync(this.#path).size >= MAX_FILE_BYTES)
-      renameSync(this.#path, `${this.#path}.1`);
-    appendFileSync(this.#path, `${JSON.stringify(event)}\n`, { mode: 0o600 });
-  }
-}
-
-/** A line that a crash cut short is left out. */
-function readEvents(path: string): Event[] {
-  return readFileSync(path, 'utf8').split('\n').flatMap(parseEvent);
-}
-
-function parseEvent(line: string): Event[] {
-  if (line === '') return [];
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return [];
-  }
-  if (typeof value !== 'object' || value === null || !('time' in value) || typeof value.time !== 'number') return [];
-  const text = (key: string): string => (key in value ? String(Reflect.get(value, key)) : '');
-  return [
-    {
-      time: value.time,
-      node: text('node'),
-      severity: text('severity'),
-      subject: text('subject'),
-      name: text('name'),
-      from: text('from'),
-      to: text('to'),
-      reason: text('reason'),
-    },
-  ];
 }
 
 /** For tests and for runs that leave no trace. */

@@ -3,6 +3,8 @@ import { formatIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../net/ipv6-address.ts';
 import type { Clock } from '../../replication/clock.ts';
 import { decodeNatEvent, NAT_EVENT_SIZE, type NatEvent } from '../../translator/nat64/nat-events.ts';
+import type { FileQueue } from '../files/file-queue.ts';
+import { LineWriter, type WriteLines } from '../files/line-writer.ts';
 import type { EventInput } from './event-log.ts';
 
 /** An instance's events; see src/translator/nat64/nat-events.ts. */
@@ -11,13 +13,12 @@ export interface NatEventSource {
   takeEvents(out: Uint8Array, offset: number, max: number): number;
 }
 
-/** Where lines go. Rejects when they could not be kept. */
-export type WriteLines = (text: string) => Promise<void>;
-
 const LOOK_MS = 250;
 const BATCH = 1024;
-/** Lines that wait for a slow disk; further ones are lost and counted. */
-const WAITING_BYTES = 8 * 1024 * 1024;
+/** Characters of lines that wait for a slow disk; further lines are lost and counted. */
+const MAX_WAITING = 8 * 1024 * 1024;
+/** Waiting, at the end, for the last lines to be written, milliseconds. */
+const LAST_LINES_MS = 2000;
 const PROTOCOLS = new Map([
   [1, 'icmp'],
   [6, 'tcp'],
@@ -26,8 +27,8 @@ const PROTOCOLS = new Map([
 ]);
 
 /** The file is opened for each write, so that a program that rotates logs may move it away at any time. */
-export function natLogFile(path: string): WriteLines {
-  return (text) => appendFile(path, text, { mode: 0o600 });
+export function natLogFile(path: string, queue: FileQueue): WriteLines {
+  return (text) => queue.run(() => appendFile(path, text, { mode: 0o600 }));
 }
 
 /**
@@ -41,16 +42,11 @@ export function natLogFile(path: string): WriteLines {
 export class NatLog {
   readonly #node: string;
   readonly #sources: readonly NatEventSource[];
-  readonly #write: WriteLines;
+  readonly #writer: LineWriter;
   readonly #clock: Clock;
   readonly #addEvent: (event: EventInput) => void;
   readonly #batch = new Uint8Array(BATCH * NAT_EVENT_SIZE);
-  #waiting = '';
-  #writing: Promise<void> | undefined;
   #cancel: () => void = () => undefined;
-  #failing = false;
-  /** Lines that were not kept: there was no room for them, or the file could not be written. */
-  lost = 0;
 
   /** @param sources may become others while it runs */
   constructor(
@@ -60,9 +56,16 @@ export class NatLog {
   ) {
     this.#node = node;
     this.#sources = sources;
-    this.#write = world.write;
     this.#clock = world.clock;
     this.#addEvent = world.addEvent;
+    const { write, clock } = world;
+    const onChange = (failure: string | undefined): void => this.#tell(failure);
+    this.#writer = new LineWriter({ write, clock, maxWaiting: MAX_WAITING, onChange });
+  }
+
+  /** Lines that were not written: there was no space for them, or the file could not be written. */
+  get lost(): number {
+    return this.#writer.lost;
   }
 
   start(): void {
@@ -72,11 +75,11 @@ export class NatLog {
     });
   }
 
-  /** Takes what the instances have and returns when it is written. */
+  /** Takes what the instances have and returns when it is written, or the disk takes too long. */
   async stop(): Promise<void> {
     this.#cancel();
     this.look();
-    while (this.#writing !== undefined) await this.#writing;
+    await this.#writer.flush(LAST_LINES_MS);
   }
 
   /** One look at each instance, with a bound: what is left waits for the next. */
@@ -88,7 +91,6 @@ export class NatLog {
         if (event !== undefined) this.#take(source.name, event);
       }
     }
-    this.#flush();
   }
 
   #take(instance: string, event: NatEvent): void {
@@ -101,34 +103,14 @@ export class NatLog {
         reason: refusal(event),
       });
     }
-    const line = `${JSON.stringify(lineOf(this.#node, instance, event))}\n`;
-    if (this.#waiting.length + line.length > WAITING_BYTES) this.lost += 1;
-    else this.#waiting += line;
+    this.#writer.add(`${JSON.stringify(lineOf(this.#node, instance, event))}\n`);
   }
 
-  #flush(): void {
-    if (this.#writing !== undefined || this.#waiting === '') return;
-    const text = this.#waiting;
-    this.#waiting = '';
-    this.#writing = this.#write(text).then(
-      () => this.#written(),
-      (error: unknown) => this.#failed(text, error),
-    );
-  }
-
-  #written(): void {
-    this.#failing = false;
-    this.#writing = undefined;
-    this.#flush();
-  }
-
-  #failed(text: string, error: unknown): void {
-    this.lost += text.split('\n').length - 1;
-    this.#writing = undefined;
-    if (this.#failing) return;
-    this.#failing = true;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#addEvent({ severity: 'error', subject: 'node', name: this.#node, to: 'NAT log lost lines', reason });
+  #tell(failure: string | undefined): void {
+    const severity = failure === undefined ? 'info' : 'error';
+    const to = failure === undefined ? 'NAT log is written again' : 'NAT log lost lines';
+    const reason = failure ?? `${this.lost} lines were lost`;
+    this.#addEvent({ severity, subject: 'node', name: this.#node, to, reason });
   }
 }
 

@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { replaceFile } from './durable-file.ts';
+import type { FileQueue } from './file-queue.ts';
 
 /** A node that was drained stays drained when its agent is started again. */
 export interface DrainRecord {
@@ -10,15 +12,18 @@ export interface DrainRecord {
 
 export interface DrainStore {
   load(): DrainRecord | undefined;
-  save(record: DrainRecord | undefined): void;
+  /** Returns when the record, or its removal, outlives the agent. @throws what the file system says */
+  save(record: DrainRecord | undefined): Promise<void>;
 }
 
 /** The drain kept in a file; no file: not drained. */
 export class DrainFile implements DrainStore {
   readonly #path: string;
+  readonly #queue: FileQueue;
 
-  constructor(path: string) {
+  constructor(path: string, queue: FileQueue) {
     this.#path = path;
+    this.#queue = queue;
   }
 
   /**
@@ -41,14 +46,10 @@ export class DrainFile implements DrainStore {
     return { reason: `${this.#path} is damaged`, since: 0 };
   }
 
-  save(record: DrainRecord | undefined): void {
-    if (record === undefined) {
-      rmSync(this.#path, { force: true });
-      return;
-    }
-    mkdirSync(dirname(this.#path), { recursive: true });
-    const fresh = `${this.#path}.new`;
-    writeFileSync(fresh, `${JSON.stringify(record)}\n`, { mode: 0o600 });
-    renameSync(fresh, this.#path);
+  save(record: DrainRecord | undefined): Promise<void> {
+    return this.#queue.run(async () => {
+      if (record === undefined) await rm(this.#path, { force: true });
+      else await replaceFile(this.#path, `${JSON.stringify(record)}\n`);
+    });
   }
 }

@@ -1,30 +1,68 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { replaceFile } from './durable-file.ts';
+
+/** An epoch for this incarnation. */
+export interface Epoch {
+  readonly epoch: number;
+  /** Why it could not be stored, one sentence; empty: it is on the disk. */
+  readonly problem: string;
+}
+
+/** Digits of an epoch in the file, always as many: a full disk lets bytes be overwritten in place. */
+const DIGITS = 16;
+/** About a quarter of an hour, in milliseconds. */
+const RANDOM_STEPS = 2 ** 20;
 
 /**
  * The epoch of this start: greater than that of every start before, also when the clock went back since, because nonces
- * must never repeat. It is the time in milliseconds unless the last one was later. Written before it is used.
+ * must never repeat. It is the time in milliseconds unless the last one was later. It is on the disk before it is used.
+ *
+ * Where the disk takes nothing at all, the node serves all the same. If the clock is not later than the last epoch
+ * either, a random step keeps two such starts from using the same one.
  */
-export function nextEpoch(path: string, nowUnixMs: number): number {
-  const epoch = Math.max(lastEpoch(path) + 1, Math.floor(nowUnixMs));
-  write(path, epoch);
-  return epoch;
+export function nextEpoch(path: string, nowUnixMs: number, random: () => number = Math.random): Epoch {
+  const last = lastEpoch(path);
+  const epoch = Math.max(last + 1, Math.floor(nowUnixMs));
+  try {
+    write(path, epoch);
+    return { epoch, problem: '' };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const step = nowUnixMs > last ? 0 : Math.floor(random() * RANDOM_STEPS);
+    return { epoch: epoch + step, problem: `the epoch could not be stored: ${reason}` };
+  }
 }
 
-/** The next start gets a greater epoch than this one. */
-export function keepEpoch(path: string, epoch: number): void {
-  if (epoch > lastEpoch(path)) write(path, epoch);
+/** The next start gets a greater epoch than this one. Returns when that is on the disk. @throws what the file system says */
+export async function keepEpoch(path: string, epoch: number): Promise<void> {
+  if (epoch > lastEpoch(path)) await replaceFile(path, textOf(epoch));
 }
 
 /** 0 when there is none that can be read. */
 function lastEpoch(path: string): number {
-  const last = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
-  return Number.isSafeInteger(last) ? last : 0;
+  try {
+    const last = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+    return Number.isSafeInteger(last) ? last : 0;
+  } catch {
+    return 0; // a file that cannot be read says nothing; the clock does
+  }
 }
 
 function write(path: string, epoch: number): void {
   mkdirSync(dirname(path), { recursive: true });
   const fresh = `${path}.new`;
-  writeFileSync(fresh, `${epoch}\n`, { mode: 0o600, flush: true });
-  renameSync(fresh, path);
+  try {
+    writeFileSync(fresh, textOf(epoch), { mode: 0o600, flush: true });
+    renameSync(fresh, path);
+  } catch (error) {
+    rmSync(fresh, { force: true, recursive: true });
+    // No space for a new file: the old one has its space already.
+    if (!existsSync(path)) throw error;
+    writeFileSync(path, textOf(epoch), { flag: 'r+', flush: true });
+  }
+}
+
+function textOf(epoch: number): string {
+  return `${String(epoch).padStart(DIGITS, '0')}\n`;
 }

@@ -1,6 +1,9 @@
 import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** Errors of a disk that has no space left. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+
 /** Another agent runs this node already. */
 export class AlreadyRunningError extends Error {
   override readonly name = 'AlreadyRunningError';
@@ -29,8 +32,7 @@ export class LockFile {
     const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     try {
       if (!tryLock(descriptor)) throw new AlreadyRunningError(Number(readFileSync(path, 'utf8').trim()));
-      ftruncateSync(descriptor, 0);
-      writeSync(descriptor, `${pid}\n`, 0);
+      writePid(descriptor, pid);
       return new LockFile(descriptor);
     } catch (error) {
       closeSync(descriptor);
@@ -41,5 +43,15 @@ export class LockFile {
   release(): void {
     ftruncateSync(this.#descriptor, 0);
     closeSync(this.#descriptor);
+  }
+}
+
+/** It is for people: the lock holds without it, also on a full disk. */
+function writePid(descriptor: number, pid: number): void {
+  try {
+    ftruncateSync(descriptor, 0);
+    writeSync(descriptor, `${pid}\n`, 0);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && FULL.has(String(error.code)))) throw error;
   }
 }

@@ -9,6 +9,7 @@ import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
 import { CarrierProbe } from './carrier-probe.ts';
 import { type BackgroundCheck, type CheckRules, PeriodicCheck, type Probe } from './check.ts';
 import { ExecProbe } from './exec-probe.ts';
+import { FileCheck } from './file-check.ts';
 import { FrrProbe, type WatchedDaemon } from './frr-probe.ts';
 import { GuardCheck } from './guard-check.ts';
 import type { NamespaceView } from './namespace-view.ts';
@@ -38,6 +39,7 @@ export interface CheckedNode {
   readonly upstreams: readonly UpstreamOptions[];
   readonly clock: Clock;
   readonly guard: { guardStatus(): GuardStatus | undefined };
+  readonly files: { readonly problem: string };
   peers(): readonly Pick<PeerStatus, 'slot' | 'name' | 'alive'>[];
   viewOf(namespace: string | undefined): NamespaceView;
   /** Hears what was wrong and has been put right. */
@@ -83,7 +85,7 @@ export function openChecks(node: CheckedNode): BackgroundCheck[] {
     const more = { shared: exec.shared, timeoutMs: exec.timeout + ANSWER_MS };
     add(exec, () => new ExecProbe(name, exec.command, exec.timeout), more);
   }
-  return [...opened, new GuardCheck(node.guard)];
+  return [...opened, new GuardCheck(node.guard), new FileCheck(node.files)];
 }
 
 type Add = (configured: ConfiguredRules, probe: () => Probe, more?: Partial<CheckRules>) => void;

@@ -1,5 +1,5 @@
 import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
-import type { Clock } from '../../replication/clock.ts';
+import { type Clock, within } from '../../replication/clock.ts';
 import type { Outcome } from '../control/messages.ts';
 import type { DrainRecord, DrainStore } from '../files/drain-file.ts';
 import type { EventLog } from '../events/event-log.ts';
@@ -36,6 +36,8 @@ export interface DrainWorld {
 
 /** States of a node that somebody has taken out. */
 const OUT: ReadonlySet<string> = new Set(['draining', 'withdrawn']);
+/** Maximum time that a call waits for the disk: the drain is in force from its first moment. Milliseconds. */
+const STORE_MS = 2000;
 /** Between two looks at whether the time as a backup is over. */
 const LOOK_MS = 100;
 
@@ -61,7 +63,7 @@ export class Draining {
 
   /** Takes the node out. Returns when the routes are withdrawn and the others hold the sessions. */
   async drain(reason: string, force: boolean): Promise<Outcome> {
-    const { coordinator, drains, clock, node, announcing } = this.#world;
+    const { coordinator, clock, node, announcing } = this.#world;
     const refusal = force ? undefined : this.#whyNot();
     if (refusal !== undefined) return { done: false, text: refusal };
     const lock = await coordinator.lockDrain(force);
@@ -69,7 +71,7 @@ export class Draining {
     // above.
     if (!lock.done && coordinator.view().reachable) return { done: false, text: lock.text };
     this.#record = { reason, since: this.#world.now() };
-    drains.save(this.#record);
+    const storing = this.#store(this.#record);
     this.#tell('drained', reason);
     this.#world.look();
     // First as a backup, where an upstream can be told: the turns go on meanwhile.
@@ -83,18 +85,27 @@ export class Draining {
     if (left.length > 0) {
       return { done: false, text: `the node is out, but FRR does not show these as withdrawn: ${left.join(', ')}` };
     }
+    const notStored = await storing;
+    if (notStored !== undefined) {
+      const text = `node ${node} is drained and its routes are withdrawn, but not over a restart: ${notStored}`;
+      return { done: false, text };
+    }
     const caveat = confirmed ? '' : '; not every living node has confirmed all its sessions';
     return { done: true, text: `node ${node} is drained and its routes are withdrawn${caveat}` };
   }
 
   async undrain(): Promise<Outcome> {
-    const { node, drains, coordinator, look, situation } = this.#world;
+    const { node, coordinator, look, situation } = this.#world;
     if (this.#record === undefined) return { done: false, text: `node ${node} is not drained` };
     this.#record = undefined;
-    drains.save(undefined);
+    const storing = this.#store(undefined);
     await coordinator.unlockDrain();
     this.#tell('undrained', 'asked for by the operator');
     look();
+    const notStored = await storing;
+    if (notStored !== undefined) {
+      return { done: false, text: `node ${node} is ${situation()}, but a restart drains it again: ${notStored}` };
+    }
     return { done: true, text: `node ${node} is ${situation()}` };
   }
 
@@ -106,6 +117,20 @@ export class Draining {
     if (out !== undefined) return `node ${out.name} is out already; --force drains this one too`;
     const serving = living.some(({ state }) => state === 'active');
     return serving ? undefined : 'no other node is active, so nobody would serve; --force does it all the same';
+  }
+
+  /** @returns why it is not certain that the record outlives the agent; undefined: it does */
+  async #store(record: DrainRecord | undefined): Promise<string | undefined> {
+    const { drains, clock, events, node } = this.#world;
+    const stored = drains.save(record).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    const outcome = await within(clock, STORE_MS, stored);
+    const reason = outcome === 'late' ? `the disk has not taken it within ${STORE_MS} ms` : outcome;
+    if (reason !== undefined)
+      events.add({ severity: 'error', subject: 'node', name: node, to: 'drain not stored', reason });
+    return reason;
   }
 
   #tell(to: string, reason: string): void {

@@ -15,7 +15,7 @@ class MemoryDrains implements DrainStore {
     return this.record;
   }
 
-  save(record: DrainRecord | undefined): void {
+  async save(record: DrainRecord | undefined): Promise<void> {
     this.record = record;
   }
 }
@@ -52,7 +52,7 @@ class Cluster {
         clock: this.clock,
         now: () => 1_800_000_000_000 + this.clock.now(),
         soon: (callback) => void this.clock.after(0, callback),
-        keepEpoch: (epoch) => void parts.keptEpochs.push(epoch),
+        keepEpoch: async (epoch) => void parts.keptEpochs.push(epoch),
         fatal: (reason) => void parts.broken.push(reason),
       },
     );
@@ -191,6 +191,22 @@ describe('drain', () => {
     expect(gw1.calls).toEqual(['announce as backup', 'announce', 'announce as backup', 'withdraw']);
   });
 
+  it('is in force though the disk does not take it, and says so', async () => {
+    const { cluster, gw1 } = await activePair();
+    gw1.drains.save = () => Promise.reject(new Error('ENOSPC: no space left on device'));
+    const outcome = await cluster.during(gw1.agent.drain('new disk', false));
+    expect(outcome).toEqual({
+      done: false,
+      text: 'node gw1 is drained and its routes are withdrawn, but not over a restart: ENOSPC: no space left on device',
+    });
+    expect(stateOf(gw1, 'gw1')).toBe('withdrawn');
+    expect(story(gw1)).toContain('node gw1 drain not stored');
+    gw1.drains.save = () => new Promise(() => undefined);
+    const back = await cluster.during(gw1.agent.undrain());
+    expect(back).toMatchObject({ done: false, text: expect.stringContaining('a restart drains it again: the disk') });
+    expect(stateOf(gw1, 'gw1')).toBe('active');
+  });
+
   it('is refused while another node is out or nobody else would serve, unless forced', async () => {
     const { cluster, gw1, gw2 } = await activePair();
     await cluster.during(gw1.agent.drain('new disk', false), 200);
@@ -255,8 +271,9 @@ describe('start and stop', () => {
   });
 
   it('ends with a reason when others know a later life of it, and keeps in mind which', async () => {
-    const { gw1 } = await activePair();
+    const { cluster, gw1 } = await activePair();
     gw1.replication.refuseSlot(9000);
+    await cluster.clock.advance(10);
     expect(gw1.broken).toEqual([expect.stringContaining('its clock was set back and its epoch file is gone')]);
     expect(gw1.keptEpochs).toEqual([9000]);
   });

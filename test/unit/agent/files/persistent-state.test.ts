@@ -1,10 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SimulatedClock } from '../simulated-clock.ts';
 import { DrainFile } from '../../../../src/agent/files/drain-file.ts';
 import { keepEpoch, nextEpoch } from '../../../../src/agent/files/epoch-file.ts';
-import { EventFile, EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
+import { EventFile } from '../../../../src/agent/events/event-file.ts';
+import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
+import { FileQueue } from '../../../../src/agent/files/file-queue.ts';
 import { AlreadyRunningError, LockFile } from '../../../../src/agent/files/lock-file.ts';
 
 let folder = '';
@@ -12,6 +15,12 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'isthmus-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+const queue = new FileQueue(() => 0);
+
+function eventFile(path: string, onChange: (failure: string | undefined) => void = () => undefined): EventFile {
+  return new EventFile(path, queue, new SimulatedClock(), onChange);
+}
 
 const change = {
   severity: 'info',
@@ -25,40 +34,68 @@ const change = {
 describe('the epoch', () => {
   it('grows from start to start, also when the clock went back', () => {
     const path = join(folder, 'state', 'epoch');
-    expect(nextEpoch(path, 5000)).toBe(5000);
-    expect(nextEpoch(path, 5000)).toBe(5001);
-    expect(nextEpoch(path, 10)).toBe(5002);
-    expect(nextEpoch(path, 9000.5)).toBe(9000);
+    const epochs = [5000, 5000, 10, 9000.5].map((now) => nextEpoch(path, now));
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([5000, 5001, 5002, 9000]);
+    expect(epochs.map(({ problem }) => problem)).toEqual(['', '', '', '']);
   });
 
-  it('grows beyond one that others have told of', () => {
+  it('grows beyond one that others have told of', async () => {
     const path = join(folder, 'state', 'epoch');
-    keepEpoch(path, 7000);
-    expect(nextEpoch(path, 10)).toBe(7001);
-    keepEpoch(path, 6000);
-    expect(nextEpoch(path, 10)).toBe(7002);
+    await keepEpoch(path, 7000);
+    expect(nextEpoch(path, 10).epoch).toBe(7001);
+    await keepEpoch(path, 6000);
+    expect(nextEpoch(path, 10).epoch).toBe(7002);
+  });
+
+  it('is overwritten in place where no new file can be made, as on a full disk', () => {
+    const path = join(folder, 'epoch');
+    expect(nextEpoch(path, 5000).problem).toBe('');
+    for (const epoch of [5001, 5002]) {
+      mkdirSync(`${path}.new`);
+      expect(nextEpoch(path, 10)).toEqual({ epoch, problem: '' });
+    }
+  });
+
+  it('is taken from the clock and said not to be stored where the disk takes nothing', () => {
+    const path = join(folder, 'no-directory', 'epoch');
+    writeFileSync(join(folder, 'no-directory'), '');
+    const { epoch, problem } = nextEpoch(path, 5000);
+    expect(epoch).toBe(5000);
+    expect(problem).toContain('the epoch could not be stored');
+  });
+
+  it('does not repeat where the disk takes nothing and the clock stands still', () => {
+    const path = join(folder, 'epoch');
+    nextEpoch(path, 5000);
+    mkdirSync(`${path}.new`);
+    rmSync(path);
+    mkdirSync(path);
+    const random = [0.25, 0.75];
+    const epochs = random.map((value) => nextEpoch(path, -1, () => value).epoch);
+    expect(new Set(epochs).size).toBe(2);
   });
 
   it('starts from the clock when the file is damaged', () => {
     const path = join(folder, 'epoch');
     writeFileSync(path, 'not a number');
-    expect(nextEpoch(path, 7)).toBe(7);
+    expect(nextEpoch(path, 7).epoch).toBe(7);
   });
 });
 
 describe('the drain of a node', () => {
-  it('lasts over a restart and ends when it is taken back', () => {
+  it('lasts over a restart and ends when it is taken back', async () => {
     const path = join(folder, 'drain');
-    new DrainFile(path).save({ reason: 'new disk', since: 5 });
-    expect(new DrainFile(path).load()).toEqual({ reason: 'new disk', since: 5 });
-    new DrainFile(path).save(undefined);
-    expect(new DrainFile(path).load()).toBeUndefined();
+    const drains = (): DrainFile => new DrainFile(path, queue);
+    await drains().save({ reason: 'new disk', since: 5 });
+    expect(drains().load()).toEqual({ reason: 'new disk', since: 5 });
+    await drains().save(undefined);
+    expect(drains().load()).toBeUndefined();
   });
 
   it.each(['', '{', '[]', '"drained"'])('holds when the file is damaged: %j', (text) => {
     const path = join(folder, 'drain');
     writeFileSync(path, text);
-    expect(new DrainFile(path).load()?.reason).toContain(path);
+    expect(new DrainFile(path, queue).load()?.reason).toContain(path);
   });
 });
 
@@ -89,33 +126,44 @@ describe('the event log', () => {
     expect(log.last(2).map(({ time }) => time)).toEqual([1498, 1499]);
   });
 
-  it('finds what was before the last start, without a line that a crash cut short', () => {
+  it('finds what was before the last start, without a line that a crash cut short', async () => {
     const path = join(folder, 'events.jsonl');
-    new EventLog('gw1', () => 42, new EventFile(path)).add(change);
+    const file = eventFile(path);
+    new EventLog('gw1', () => 42, file).add(change);
+    await file.flush(1000);
     writeFileSync(path, `${readFileSync(path, 'utf8')}{"time":43,"no`);
-    expect(new EventLog('gw1', () => 0, new EventFile(path)).last(0)).toEqual([{ ...change, time: 42, node: 'gw1' }]);
+    expect(new EventLog('gw1', () => 0, eventFile(path)).last(0)).toEqual([{ ...change, time: 42, node: 'gw1' }]);
   });
 
-  it('bounds its file, and loses nothing of the last part when it turns over', () => {
+  it('bounds its file, and loses nothing of the last part when it turns over', async () => {
     const path = join(folder, 'events.jsonl');
-    const log = new EventLog('gw1', () => 1, new EventFile(path));
-    for (let index = 0; index < 5000; index++) log.add({ ...change, reason: `${index} ${'x'.repeat(400)}` });
+    const file = eventFile(path);
+    const log = new EventLog('gw1', () => 1, file);
+    for (let index = 0; index < 5000; index++) {
+      log.add({ ...change, reason: `${index} ${'x'.repeat(400)}` });
+      if (index % 100 === 99) await file.flush(1000);
+    }
+    expect(file.lost).toBe(0);
     expect(statSync(path).size).toBeLessThan(1_100_000);
     expect(statSync(`${path}.1`).size).toBeLessThan(1_100_000);
-    const reasons = new EventFile(path).load().map(({ reason }) => Number(reason.split(' ')[0]));
+    const reasons = eventFile(path)
+      .load()
+      .map(({ reason }) => Number(reason.split(' ')[0]));
     expect(reasons).toEqual(Array.from({ length: reasons.length }, (_, index) => 5000 - reasons.length + index));
   });
 
-  it('goes on when its file cannot be written, and counts', () => {
-    const log = new EventLog('gw1', () => 1, {
-      load: () => [],
-      append: () => {
-        throw new Error('no space left');
-      },
-    });
-    log.add(change);
-    expect(log.storeFailures).toBe(1);
-    expect(log.last(0)).toHaveLength(1);
+  it('goes on when its file cannot be written, counts, and says so once', async () => {
+    const told: (string | undefined)[] = [];
+    mkdirSync(join(folder, 'events.jsonl'));
+    const file = eventFile(join(folder, 'events.jsonl'), (failure) => told.push(failure));
+    const log = new EventLog('gw1', () => 1, file);
+    for (let round = 0; round < 3; round++) {
+      log.add(change);
+      await file.flush(1000);
+    }
+    expect(file.lost).toBe(3);
+    expect(told).toHaveLength(1);
+    expect(log.last(0)).toHaveLength(3);
   });
 
   it('shows new events to one who follows, until he leaves', async () => {

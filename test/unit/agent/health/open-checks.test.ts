@@ -40,6 +40,7 @@ function open(more = '', node = 'gw1', upstreams: readonly UpstreamOptions[] = [
     upstreams,
     clock: new SimulatedClock(),
     guard: { guardStatus: () => undefined },
+    files: { problem: '' },
     peers: () => [],
     viewOf: (namespace) => {
       asked.push(namespace);
@@ -63,6 +64,7 @@ describe('the checks of a node', () => {
       'event loop',
       'memory',
       'guard',
+      'state files',
     ]);
   });
 

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Clock } from '../../replication/clock.ts';
+import type { Event } from '../control/messages.ts';
+import type { FileQueue } from '../files/file-queue.ts';
+import { LineWriter } from '../files/line-writer.ts';
+import type { EventStore } from './event-log.ts';
+
+const MAX_FILE_BYTES = 1024 * 1024;
+/** Characters of events that wait for the disk. */
+const MAX_WAITING = 1024 * 1024;
+
+/** Events as JSON lines in a file. At 1 MiB the file becomes `FILE.1`, and the `FILE.1` before it is dropped. */
+export class EventFile implements EventStore {
+  readonly #path: string;
+  readonly #writer: LineWriter;
+  /** Why a file of former events could not be read; empty: all were. */
+  loadFailure = '';
+
+  /** @param onChange hears why events are not stored any more, and undefined when they are again */
+  constructor(path: string, queue: FileQueue, clock: Clock, onChange: (failure: string | undefined) => void) {
+    this.#path = path;
+    const write = (text: string): Promise<void> => queue.run(() => appendBounded(path, text));
+    this.#writer = new LineWriter({ write, clock, maxWaiting: MAX_WAITING, onChange });
+  }
+
+  /** Reads the files; called once, before the agent serves. */
+  load(): Event[] {
+    return [`${this.#path}.1`, this.#path].flatMap((path) => {
+      try {
+        return existsSync(path) ? readEvents(path) : [];
+      } catch (error) {
+        this.loadFailure = error instanceof Error ? error.message : String(error);
+        return [];
+      }
+    });
+  }
+
+  append(event: Event): void {
+    this.#writer.add(`${JSON.stringify(event)}\n`);
+  }
+
+  /** Events that are in memory only. */
+  get lost(): number {
+    return this.#writer.lost;
+  }
+
+  flush(limitMs: number): Promise<void> {
+    return this.#writer.flush(limitMs);
+  }
+}
+
+async function appendBounded(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  if ((await sizeOf(path)) >= MAX_FILE_BYTES) await rename(path, `${path}.1`);
+  await appendFile(path, text, { mode: 0o600 });
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** A line that a crash cut short is left out. */
+function readEvents(path: string): Event[] {
+  return readFileSync(path, 'utf8').split('\n').flatMap(parseEvent);
+}
+
+function parseEvent(line: string): Event[] {
+  if (line === '') return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return [];
+  }
+  if (typeof value !== 'object' || value === null || !('time' in value) || typeof value.time !== 'number') return [];
+  const text = (key: string): string => (key in value ? String(Reflect.get(value, key)) : '');
+  return [
+    {
+      time: value.time,
+      node: text('node'),
+      severity: text('severity'),
+      subject: text('subject'),
+      name: text('name'),
+      from: text('from'),
+      to: text('to'),
+      reason: text('reason'),
+    },
+  ];
+}

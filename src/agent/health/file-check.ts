@@ -1,0 +1,29 @@
+import type { CheckStatus } from '../control/messages.ts';
+import type { BackgroundCheck } from './check.ts';
+
+/** Whether the disk takes what the agent stores. A node whose disk is full or stalls serves on. */
+export class FileCheck implements BackgroundCheck {
+  readonly shared = false;
+  readonly known = true;
+  readonly pending = false;
+  readonly suspicious = false;
+  readonly #files: { readonly problem: string };
+
+  constructor(files: { readonly problem: string }) {
+    this.#files = files;
+  }
+
+  get latest(): CheckStatus {
+    const { problem } = this.#files;
+    const text = problem === '' ? 'the disk takes what the agent stores' : problem;
+    return { name: 'state files', ok: problem === '', effect: 'degrade', text };
+  }
+
+  async start(): Promise<void> {
+    // It is asked for its status; it probes nothing by itself.
+  }
+
+  async stop(): Promise<void> {
+    // As above.
+  }
+}
