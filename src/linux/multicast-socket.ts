@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { parseIpv4 } from '../net/ipv4-address.ts';
 import { parseIpv6 } from '../net/ipv6-address.ts';
 import { addressOf, checked, EAGAIN, EINTR, errno, libc } from './libc.ts';
@@ -19,6 +20,7 @@ const SO_SNDBUF = 7;
 const SO_RCVBUF = 8;
 const SO_SNDBUFFORCE = 32;
 const SO_RCVBUFFORCE = 33;
+const SO_ATTACH_BPF = 50;
 const IPPROTO_IP = 0;
 const IP_MULTICAST_TTL = 33;
 const IP_MULTICAST_LOOP = 34;
@@ -42,6 +44,16 @@ const RECEIVED = 16;
 const MESSAGES = 64;
 const WAITING_BYTES = 512 * 1024;
 
+const { EINVAL, EIO, EOPNOTSUPP, ENOPROTOOPT } = constants.errno;
+/**
+ * What a kernel or an interface says that cannot cut messages (udp_send_skb in net/ipv4/udp.c: EIO where checksums
+ * cannot be left to the interface, EINVAL where a segment does not fit its MTU). All other errors are about the route
+ * or the interface as it is now, and say nothing about cutting.
+ */
+const CANNOT_SEGMENT: ReadonlySet<number> = new Set([EINVAL, EIO, EOPNOTSUPP, ENOPROTOOPT]);
+/** After that datagrams go one by one, so many of them; then the kernel is asked again. */
+const SINGLE_DATAGRAMS = 4096;
+
 export interface MulticastSocketOptions {
   /** IPv6 or IPv4. */
   readonly group: string;
@@ -53,6 +65,8 @@ export interface MulticastSocketOptions {
    * those.
    */
   readonly bufferBytes: number;
+  /** Descriptor of a loaded socket filter program: what it refuses never reaches the process. */
+  readonly filter?: number;
 }
 
 export class MulticastSocket {
@@ -71,7 +85,8 @@ export class MulticastSocket {
   readonly #name: ArrayBuffer;
   readonly #controls = new ArrayBuffer(MESSAGES * CONTROL_BYTES);
   readonly #controlView = new DataView(this.#controls);
-  #segments = true;
+  /** Datagrams that still go one by one. */
+  #single = 0;
 
   /**
    * Bound to the group: it hears nothing else, once it is a member. What it sends does not leave the link (hop limit 1)
@@ -96,6 +111,9 @@ export class MulticastSocket {
       checked(this.#set(level, six ? IPV6_MULTICAST_LOOP : IP_MULTICAST_LOOP, 0), 'multicast loop', place);
       // A kernel that cannot join what comes in (before 5.0) hands it over one by one.
       this.#set(SOL_UDP, UDP_GRO, 1);
+      if (options.filter !== undefined) {
+        checked(this.#set(SOL_SOCKET, SO_ATTACH_BPF, options.filter), 'SO_ATTACH_BPF', place);
+      }
       checked(libc.bind(this.fd, name, name.length), 'bind', place);
     } catch (error) {
       libc.close(this.fd);
@@ -167,13 +185,16 @@ export class MulticastSocket {
       next += count;
     }
     const sent = libc.sendmmsg(this.fd, this.#sending.address, counts.length, 0);
-    if (sent > 0) return counts.slice(0, sent).reduce((sum, count) => sum + count, 0);
+    if (sent > 0) {
+      const done = counts.slice(0, sent).reduce((sum, count) => sum + count, 0);
+      this.#single = Math.max(0, this.#single - done);
+      return done;
+    }
     const number = errno();
     if (number === EAGAIN || number === EINTR) return -1;
     const [count = 1] = counts;
-    if (count > 1 && this.#segments) {
-      // An interface that cannot do it, or a kernel: from now on each goes by itself.
-      this.#segments = false;
+    if (count > 1 && CANNOT_SEGMENT.has(number)) {
+      this.#single = SINGLE_DATAGRAMS;
       return 0;
     }
     this.failed += count;
@@ -183,7 +204,7 @@ export class MulticastSocket {
   /** How many of the datagrams from `first` on go as one message: of one length, the last may be shorter. */
   #joined(first: number): number {
     const length = this.#lengths[first];
-    if (!this.#segments) return 1;
+    if (this.#single > 0) return 1;
     const most = Math.min(MOST_SEGMENTS, Math.floor(MOST_BYTES / length), this.#lengths.length - first);
     let count = 1;
     while (count < most && this.#lengths[first + count] === length) count += 1;

@@ -17,11 +17,13 @@
 export const HEADER_BYTES = 32;
 export const TAG_BYTES = 16;
 export const MAGIC = 0x49535448;
-/** Where the cluster tag is, bytes from the beginning. */
+/** Where some fields are, bytes from the beginning. */
+export const VERSION_AT = 4;
+export const SLOT_AT = 7;
 export const CLUSTER_TAG = 8;
 export const PROTOCOL_VERSION = 1;
 
-export const FrameKind = { log: 1, hello: 2, heartbeat: 3, nack: 4, resend: 5, snapshotRequest: 6 } as const;
+export const FrameKind = { log: 1, hello: 2, heartbeat: 3, nack: 4, resend: 5, snapshotRequest: 6, proof: 7 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
 /**

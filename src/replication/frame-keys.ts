@@ -6,13 +6,16 @@ import { createHash, hkdfSync } from 'node:crypto';
  *   key tag  = first 4 bytes of HKDF(secret, info "isthmus key tag")                  tells which secret a frame was sealed with
  *   frame key = HKDF(secret, info "isthmus frame key" ‖ slot (1 byte) ‖ epoch (8 bytes)), 32 bytes
  *
- * One key for each life of each sender, and one nonce for each frame of that life: no pair is ever used twice.
+ *   proof key = HKDF(secret, info "isthmus epoch proof" ‖ slot (1 byte)), 32 bytes
+ *
+ * One frame key for each life of each sender, and one nonce for each frame of that life: no pair is ever used twice.
+ * The proof key of a sender is the same for all its lives; its nonces hold the epoch.
  */
 
 /** Bytes of a secret below which it is refused: it must not be guessable. */
 export const MIN_SECRET_BYTES = 16;
-/** Derived keys kept, for each secret; a stranger who invents epochs makes us derive, not remember. */
-const CACHED_KEYS = 256;
+/** Frame keys retained for each secret and sender: what a stranger makes us derive pushes out keys of that sender only. */
+const CACHED_KEYS = 16;
 
 export class SecretError extends Error {
   override readonly name = 'SecretError';
@@ -28,10 +31,9 @@ class SecretKeys {
   readonly tag: number;
   readonly #secret: Uint8Array;
   readonly #cluster: string;
-  readonly #cache = new Map<string, Buffer>();
-  #lastSlot = 0;
-  #lastEpoch = 0;
-  #lastKey: Buffer | undefined;
+  /** By slot, then epoch; the oldest first. */
+  readonly #cache = new Map<number, Map<number, Buffer>>();
+  readonly #proofKeys = new Map<number, Buffer>();
 
   constructor(secret: Uint8Array, cluster: string) {
     if (secret.length < MIN_SECRET_BYTES)
@@ -41,25 +43,34 @@ class SecretKeys {
     this.tag = this.#derive('isthmus key tag', Buffer.alloc(0), 4).readUInt32BE(0);
   }
 
-  frameKey(slot: number, epoch: number): Buffer {
-    // Frames come in runs of one sender.
-    if (this.#lastKey !== undefined && slot === this.#lastSlot && epoch === this.#lastEpoch) return this.#lastKey;
-    this.#lastSlot = slot;
-    this.#lastEpoch = epoch;
-    this.#lastKey = this.#find(slot, epoch);
-    return this.#lastKey;
+  /** Frame keys that are held. */
+  get cached(): number {
+    return [...this.#cache.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  #find(slot: number, epoch: number): Buffer {
-    const name = `${slot}/${epoch}`;
-    const known = this.#cache.get(name);
+  cachedKey(slot: number, epoch: number): Buffer | undefined {
+    return this.#cache.get(slot)?.get(epoch);
+  }
+
+  frameKey(slot: number, epoch: number): Buffer {
+    const known = this.cachedKey(slot, epoch);
     if (known !== undefined) return known;
     const context = Buffer.alloc(9);
     context[0] = slot;
     context.writeBigUInt64BE(BigInt(epoch), 1);
     const key = this.#derive('isthmus frame key', context, 32);
-    if (this.#cache.size >= CACHED_KEYS) this.#cache.clear();
-    this.#cache.set(name, key);
+    const ofSlot = this.#cache.get(slot) ?? new Map<number, Buffer>();
+    this.#cache.set(slot, ofSlot);
+    const [oldest] = ofSlot.keys();
+    if (ofSlot.size >= CACHED_KEYS && oldest !== undefined) ofSlot.delete(oldest);
+    ofSlot.set(epoch, key);
+    return key;
+  }
+
+  /** One for each slot; the caller asks for slots of the configuration only. */
+  proofKey(slot: number): Buffer {
+    const key = this.#proofKeys.get(slot) ?? this.#derive('isthmus epoch proof', Buffer.from([slot]), 32);
+    this.#proofKeys.set(slot, key);
     return key;
   }
 
@@ -88,8 +99,29 @@ export class KeyRing {
     return this.#secrets[0].frameKey(slot, epoch);
   }
 
-  /** The key for a frame that carries this key tag; undefined when no accepted secret has it. */
-  openingKey(keyTag: number, slot: number, epoch: number): Buffer | undefined {
-    return this.#secrets.find(({ tag }) => tag === keyTag)?.frameKey(slot, epoch);
+  /** The key of the sender's proofs under the secret that seals. */
+  sealingProofKey(slot: number): Buffer {
+    return this.#secrets[0].proofKey(slot);
+  }
+
+  /**
+   * The key for a frame that carries this key tag.
+   * @param mayDerive asked before a key is derived that is not at hand
+   * @returns `key`: no accepted secret has the tag; `newEpoch`: it must not be derived
+   */
+  openingKey(keyTag: number, slot: number, epoch: number, mayDerive: () => boolean): Buffer | 'key' | 'newEpoch' {
+    const secret = this.#secrets.find(({ tag }) => tag === keyTag);
+    if (secret === undefined) return 'key';
+    return secret.cachedKey(slot, epoch) ?? (mayDerive() ? secret.frameKey(slot, epoch) : 'newEpoch');
+  }
+
+  /** The key for a proof that carries this key tag; undefined when no accepted secret has it. */
+  openingProofKey(keyTag: number, slot: number): Buffer | undefined {
+    return this.#secrets.find(({ tag }) => tag === keyTag)?.proofKey(slot);
+  }
+
+  /** Frame keys that are held. */
+  get cached(): number {
+    return this.#secrets.reduce((sum, { cached }) => sum + cached, 0);
   }
 }

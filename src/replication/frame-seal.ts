@@ -2,6 +2,7 @@ import { type FrameCipher, portableCipher } from './frame-cipher.ts';
 import {
   emptyHeader,
   type FrameHeader,
+  FrameKind,
   HEADER_BYTES,
   readHeader,
   streamOf,
@@ -9,13 +10,20 @@ import {
   writeHeader,
   writeUInt64,
 } from './frame-header.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { clusterTagOf, KeyRing } from './frame-keys.ts';
+import { NewEpochs } from './new-epochs.ts';
 import type { Refusal } from './status.ts';
 
 /*
  * AES-256-GCM (NIST SP 800-38D): key of the sender's life, additional data the 32 header bytes, tag of 16 bytes at the
  * end. The nonce is one byte that tells the stream (0 log, 1 control), three zero bytes, and the sequence in 8 bytes.
+ * A proof has the sender's proof key, no body, and the nonce 2, the sequence in 3 bytes, the epoch in 8 bytes.
  */
+const PROOF_NONCE = 2;
+/** Proofs that one life can make. */
+export const MAX_PROOFS = 0xff_ffff;
+
 /** Bytes that a frame has beyond its body. */
 export const SEAL_OVERHEAD = HEADER_BYTES + TAG_BYTES;
 
@@ -35,6 +43,7 @@ export class FrameSeal {
   readonly #nonce = Buffer.alloc(12);
   readonly #outgoing: FrameHeader;
   readonly #cipher: FrameCipher;
+  readonly #epochs: NewEpochs;
 
   /** @throws SecretError */
   constructor(
@@ -42,8 +51,11 @@ export class FrameSeal {
     secrets: readonly Uint8Array[],
     identity: SenderIdentity,
     cipher: FrameCipher = portableCipher,
+    clock: Pick<Clock, 'now'> = systemClock,
   ) {
     this.#cipher = cipher;
+    this.#epochs = new NewEpochs(clock);
+    this.#epochs.prove(identity.slot, identity.epoch);
     this.#cluster = cluster;
     this.#clusterTag = clusterTagOf(cluster);
     this.#identity = identity;
@@ -103,17 +115,53 @@ export class FrameSeal {
    * Opens a frame whose header was read by `inspect`: its body, which is there until the next frame is opened, or why
    * it is refused.
    */
-  open(frame: Buffer, header: FrameHeader): Uint8Array | 'key' | 'seal' {
+  open(frame: Buffer, header: FrameHeader): Uint8Array | 'key' | 'seal' | 'newEpoch' {
     return this.#openWith(this.#keys, frame, header);
   }
 
-  #openWith(keys: KeyRing, frame: Buffer, header: FrameHeader): Uint8Array | 'key' | 'seal' {
-    const key = keys.openingKey(header.keyTag, header.slot, header.epoch);
+  #openWith(keys: KeyRing, frame: Buffer, header: FrameHeader): Uint8Array | 'key' | 'seal' | 'newEpoch' {
+    const { slot, epoch } = header;
+    const key = keys.openingKey(header.keyTag, slot, epoch, () => this.#epochs.mayDerive(slot, epoch));
+    if (typeof key === 'string') return key;
+    const body = this.#cipher.open(key, this.#nonceOf(header.kind, header.sequence), frame, HEADER_BYTES);
+    if (body === undefined) return 'seal';
+    this.#epochs.prove(slot, epoch);
+    return body;
+  }
+
+  /** Shows to nodes that do not know our epoch that it is ours. @param sequence up to MAX_PROOFS, each once */
+  proof(sequence: number): Buffer {
+    const { slot, epoch } = this.#identity;
+    const frame = Buffer.allocUnsafeSlow(SEAL_OVERHEAD);
+    const header = this.#outgoing;
+    header.kind = FrameKind.proof;
+    header.flags = 0;
+    header.sequence = sequence;
+    header.keyTag = this.#keys.sealingTag;
+    writeHeader(frame, header);
+    this.#cipher.seal(this.#keys.sealingProofKey(slot), this.#proofNonceOf(sequence, epoch), frame, HEADER_BYTES);
+    return frame;
+  }
+
+  /** A proof of another node's epoch, at the cost of one opening and no derivation: frames of it can be opened then. */
+  takeProof(frame: Buffer, { keyTag, slot, epoch, sequence }: FrameHeader): 'key' | 'seal' | undefined {
+    const key = this.#keys.openingProofKey(keyTag, slot);
     if (key === undefined) return 'key';
-    return this.#cipher.open(key, this.#nonceOf(header.kind, header.sequence), frame, HEADER_BYTES) ?? 'seal';
+    if (frame.length !== SEAL_OVERHEAD || sequence > MAX_PROOFS) return 'seal';
+    if (this.#cipher.open(key, this.#proofNonceOf(sequence, epoch), frame, HEADER_BYTES) === undefined) return 'seal';
+    this.#epochs.prove(slot, epoch);
+    return undefined;
+  }
+
+  #proofNonceOf(sequence: number, epoch: number): Buffer {
+    this.#nonce[0] = PROOF_NONCE;
+    this.#nonce.writeUIntBE(sequence, 1, 3);
+    writeUInt64(this.#nonce, epoch, 4);
+    return this.#nonce;
   }
 
   #nonceOf(kind: number, sequence: number): Buffer {
+    this.#nonce.fill(0, 1, 4);
     this.#nonce[0] = streamOf(kind);
     writeUInt64(this.#nonce, sequence, 4);
     return this.#nonce;

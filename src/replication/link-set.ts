@@ -1,6 +1,6 @@
 import type { FrameHeader } from './frame-header.ts';
 import { LinkMonitor } from './link-monitor.ts';
-import type { LinkStatus, Refusal } from './status.ts';
+import { isRefusal, type LinkStatus, type Refusal, type RefusalCounts } from './status.ts';
 import type { ReplicationTransport } from './transport.ts';
 
 /** All links of this node as one: what goes out goes on each of them, and each is watched for what comes in. */
@@ -89,11 +89,18 @@ export class LinkSet {
     return this.#monitors.map((monitor, index) => {
       const link = this.#transport.links[index];
       const counted = monitor.status(nameOf);
-      const status = { ...counted, sendFailures: counted.sendFailures + (link.refusedLater ?? 0) };
+      const sendFailures = counted.sendFailures + (link.refusedLater ?? 0);
+      const status = { ...counted, sendFailures, refused: sumOf(counted.refused, link.refusedUnread?.()) };
       const stream = link.streamStatus?.();
       if (stream === undefined) return status;
       const problem = stream.connected ? status.problem : `${status.name} is not connected: ${stream.reason}`;
       return problem === undefined ? { ...status, stream } : { ...status, stream, problem };
     });
   }
+}
+
+function sumOf(counts: RefusalCounts, more: Partial<RefusalCounts> = {}): RefusalCounts {
+  const sum = { ...counts };
+  for (const [reason, count] of Object.entries(more)) if (isRefusal(reason)) sum[reason] += count;
+  return sum;
 }

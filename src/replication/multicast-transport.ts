@@ -3,6 +3,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { eachJoinedFrame } from './joined-frames.ts';
+import type { RefusalCounts } from './status.ts';
 import { LinkError, type ReplicationLink, type ReplicationTransport } from './transport.ts';
 
 /** Buffers asked for; who may not administer the network gets at most net.core.rmem_max. */
@@ -40,6 +41,8 @@ export interface BatchSocket {
   readonly waiting: number;
   /** Datagrams that the kernel did not take. */
   readonly failed: number;
+  /** Datagrams that the kernel has refused before they were read, by reason. */
+  refused?(): Partial<RefusalCounts>;
   /** Takes a copy of a datagram for the next `flush`. @returns false when there is no room */
   queue(datagram: Uint8Array): boolean;
   /** @returns false when the kernel has no room for some of it now */
@@ -131,6 +134,10 @@ class MulticastLink implements ReplicationLink {
 
   get refusedLater(): number {
     return this.#batches?.failed ?? 0;
+  }
+
+  refusedUnread(): Partial<RefusalCounts> {
+    return this.#batches?.refused?.() ?? {};
   }
 
   async open(onFrame: (frame: Uint8Array) => void): Promise<void> {

@@ -64,6 +64,12 @@ export class Peer {
     if (epoch === this.epoch) this.#believedMs = nowMs;
   }
 
+  /** Frames of a life come that is not accepted yet, or does not say that it accepts ours. */
+  isKnocking(nowMs: number, whileMs: number): boolean {
+    const waits = !this.alive || this.candidateEpoch > this.epoch;
+    return waits && this.heardMs !== undefined && nowMs - this.heardMs < whileMs;
+  }
+
   /** The life that is believed has said nothing new for that long. */
   isSilent(nowMs: number, whileMs: number): boolean {
     return nowMs - this.#believedMs >= whileMs;

@@ -2,6 +2,7 @@ import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
 import { Confirmations } from './confirmations.ts';
 import { ControlSender } from './control-sender.ts';
+import { EpochProofs } from './epoch-proofs.ts';
 import { decodeFingerprints, type InstanceFingerprint } from './fingerprint.ts';
 import { ACKNOWLEDGE_SOON, emptyHeader, type FrameHeader, FrameKind, streamOf, Stream } from './frame-header.ts';
 import { FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
@@ -52,6 +53,7 @@ export class Replicator {
   readonly #transport: ReplicationTransport;
   readonly #seal: FrameSeal;
   readonly #control: ControlSender;
+  readonly #proofs: EpochProofs;
   readonly #sender: LogSender;
   readonly #links: LinkSet;
   readonly #peers: ReadonlyMap<number, Peer>;
@@ -80,7 +82,9 @@ export class Replicator {
       options.secrets,
       { slot: options.slot, epoch: options.epoch },
       options.cipher,
+      clock,
     );
+    this.#proofs = new EpochProofs(this.#seal, clock);
     this.#links = new LinkSet(transport);
     const smallest = Math.min(this.#links.maxFrameBytes - RESEND_OVERHEAD, MAX_FRAME_BYTES);
     this.#confirmations = new Confirmations(options.confirmed ?? []);
@@ -184,6 +188,7 @@ export class Replicator {
     if (this.#stopped) return;
     const now = this.#clock.now();
     this.#findSilent(now);
+    this.#prove(now);
     this.#control.heartbeat();
     if (this.#control.helloAge >= HELLO_MS) this.#hello();
     if (now - this.#judgedMs >= JUDGE_MS) {
@@ -191,6 +196,15 @@ export class Replicator {
       for (const { slot, alive } of this.#peers.values()) this.#links.judge(slot, alive);
     }
     this.#clock.after(this.#heartbeatMs, () => this.#turn());
+  }
+
+  /** Before the heartbeat, which can be opened by then. */
+  #prove(now: number): void {
+    const peers = [...this.#peers.values()];
+    const unheard = peers.some(({ alive }) => !alive);
+    const knocking = peers.some((peer) => peer.isKnocking(now, this.#silenceMs));
+    const proof = this.#proofs.next({ unheard, knocking });
+    if (proof !== undefined) this.#transmit(proof);
   }
 
   /** What a heartbeat says: how far our log has come, whom we hear, and how far its log was applied. */
@@ -232,6 +246,7 @@ export class Replicator {
     const unfit = this.#seal.inspect(frame, header);
     if (unfit !== undefined) return unfit;
     const { slot, epoch } = this.#options;
+    if (header.kind === FrameKind.proof) return this.#takeProof(link, frame);
     if (header.slot === slot) return header.epoch === epoch ? 'own' : this.#sameSlot(frame, header);
     const peer = this.#peers.get(header.slot);
     if (peer === undefined) return 'slot';
@@ -252,6 +267,17 @@ export class Replicator {
     if (kind === FrameKind.log) return undefined;
     // What the message holds outlives the next frame that is opened.
     return this.#readControl(peer, kind, Buffer.from(body));
+  }
+
+  #takeProof(link: number, frame: Buffer): Refusal | undefined {
+    const { slot, epoch } = this.#header;
+    const own = slot === this.#options.slot;
+    if (own && epoch === this.#options.epoch) return 'own';
+    if (!own && !this.#peers.has(slot)) return 'slot';
+    const refusal = this.#seal.takeProof(frame, this.#header);
+    if (refusal !== undefined) return refusal;
+    if (this.#proofs.isFirst(this.#header) && this.#peers.size > 1) this.#links.forward(link, frame);
+    return undefined;
   }
 
   /** Whether an authentic frame is the first copy; log frames are taken with that. */

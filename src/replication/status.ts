@@ -8,6 +8,7 @@ export const REFUSALS = {
   cluster: 'from another cluster',
   key: 'sealed with a key that is not accepted here',
   seal: 'changed on the way, or forged',
+  newEpoch: 'of an epoch that nothing speaks for, more of them than keys are derived for',
   slot: 'from a slot that is not in the configuration',
   oldEpoch: 'from a former life of its sender',
   own: 'our own frame, come back',
@@ -119,4 +120,8 @@ export function noRefusals(): RefusalCounts {
   // it has just the keys of REFUSALS, which Object.keys forgets
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return counts as RefusalCounts;
+}
+
+export function isRefusal(reason: string): reason is Refusal {
+  return Object.hasOwn(REFUSALS, reason);
 }

@@ -1,3 +1,5 @@
+import type { RefusalCounts } from './status.ts';
+
 /** A way for frames to and from other nodes. What is sent on it may arrive late, twice, in any order, or never. */
 export interface ReplicationLink {
   readonly name: string;
@@ -21,6 +23,8 @@ export interface ReplicationLink {
   readonly receiveRoom?: number | undefined;
   /** Frames that `send` has taken and the kernel has refused since. */
   readonly refusedLater?: number;
+  /** Datagrams that the kernel has refused for this link before they were read, by reason. */
+  refusedUnread?(): Partial<RefusalCounts>;
   /** Of a link that is a connection: how it stands. */
   streamStatus?(): StreamStatus;
 }

@@ -1,5 +1,4 @@
 import { AesGcm } from '../../linux/aes-gcm.ts';
-import { MulticastSocket } from '../../linux/multicast-socket.ts';
 import { provenCipher } from '../../replication/frame-cipher.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import { sharedFieldHashes } from '../../cluster/translator-options.ts';
@@ -14,6 +13,7 @@ import {
 } from '../../replication/multicast-transport.ts';
 import { Replicator } from '../../replication/replicator.ts';
 import type { ReplicationTransport } from '../../replication/transport.ts';
+import { openLinkSocket } from './link-socket.ts';
 import { nextEpoch } from '../files/epoch-file.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { NodeConfig } from '../config/node-config.ts';
@@ -76,7 +76,8 @@ function multicastOf({ cluster, node, links }: NodeConfig, tell: Tell): Replicat
   };
   // Without streams every node is expected on the links, as there is no other way to it.
   const peers = cluster.replication.grpc === undefined ? {} : { peers: new Set(beside.map(({ slot }) => slot)) };
-  const openSocket = (options: BatchSocketOptions): BatchSocket => new MulticastSocket(options);
+  const slots = Object.values(cluster.nodes).map(({ slot }) => slot);
+  const openSocket = (options: BatchSocketOptions): BatchSocket => openLinkSocket(options, cluster.cluster, slots);
   return new MulticastTransport({ openSocket, interfaces: links, group, port, onSmallBuffer, ...peers });
 }
 

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { constants } from 'node:os';
+import koffi from 'koffi';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { libc } from '../../../src/linux/libc.ts';
 import { MulticastSocket } from '../../../src/linux/multicast-socket.ts';
 
 /*
@@ -58,4 +61,45 @@ describe('a socket that sends and receives in batches', () => {
     socket.flush();
     expect(received().equals(datagram(1, 64))).toBe(true);
   });
+
+  /** The kernel says an error once. @returns messages in each call after it, for 64 datagrams of one length */
+  function messagesAfter(error: number, times: number): number[] {
+    const real = libc.sendmmsg;
+    const counts: number[] = [];
+    const spy = vi.spyOn(libc, 'sendmmsg').mockImplementationOnce(() => {
+      koffi.errno(error);
+      return -1;
+    });
+    const send = (): void => {
+      for (let number = 0; number < 64; number++) socket.queue(datagram(number, 100));
+      socket.flush();
+      received();
+    };
+    send();
+    spy.mockImplementation((fd, messages, count, flags) => {
+      counts.push(count);
+      return real(fd, messages, count, flags);
+    });
+    for (let time = 0; time < times; time++) send();
+    spy.mockRestore();
+    return counts;
+  }
+
+  it.each(['ENETUNREACH', 'ENETDOWN', 'ENODEV', 'ENOBUFS', 'EPERM', 'EHOSTUNREACH', 'EADDRNOTAVAIL'] as const)(
+    'goes on joining datagrams after %s, which is about the moment and not about joining',
+    (code) => {
+      expect(messagesAfter(constants.errno[code], 2)).toEqual([1, 1]);
+      expect(socket.failed).toBe(64);
+    },
+  );
+
+  it.each(['EINVAL', 'EIO', 'EOPNOTSUPP', 'ENOPROTOOPT'] as const)(
+    'sends datagrams one by one after %s, loses none, and tries to join them again after 4096',
+    (code) => {
+      const counts = messagesAfter(constants.errno[code], 66);
+      expect(counts.slice(0, 63)).toEqual(Array.from({ length: 63 }, () => 64));
+      expect(counts.slice(-2)).toEqual([1, 1]);
+      expect(socket.failed).toBe(0);
+    },
+  );
 });

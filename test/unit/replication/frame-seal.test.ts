@@ -80,4 +80,72 @@ describe('a sealed frame', () => {
       expect(opened(forged), `bit ${bit}`).not.toMatch(/^body/);
     }
   });
+
+  it('has numbers below 2^53 only, in the epoch and in the sequence', () => {
+    for (const at of [16, 24]) {
+      const frame = sealed(FrameKind.log, 1);
+      frame.writeUIntBE(0x001f_ffff, at, 4);
+      frame.writeUInt32BE(0xffff_ffff, at + 4);
+      expect(opened(frame)).toBe('seal');
+      frame.writeUIntBE(0x0020_0000, at, 4);
+      frame.writeUInt32BE(0, at + 4);
+      expect(opened(frame)).toBe('magic');
+      frame.writeUInt32BE(0xffff_ffff, at);
+      expect(opened(frame)).toBe('magic');
+    }
+  });
+});
+
+describe('a proof of an epoch', () => {
+  const sender = (): FrameSeal => new FrameSeal(CLUSTER, [SECRET], { slot: 2, epoch: EPOCH });
+  const taken = (frame: Buffer, secret: Uint8Array = SECRET): string | undefined => {
+    const header = emptyHeader();
+    const seal = new FrameSeal(CLUSTER, [secret], { slot: 1, epoch: 1 });
+    return seal.inspect(frame, header) ?? seal.takeProof(frame, header);
+  };
+
+  it('has the layout, key and nonce of docs/replication.md', () => {
+    const frame = sender().proof(0x01_02_03);
+    expect(frame.length).toBe(48);
+    expect(frame.subarray(0, 8).toString('hex')).toBe('4953544801070002');
+    expect(frame.subarray(16, 32).toString('hex')).toBe('0000019ab1c2d3e40000000000010203');
+    const key = hkdf(Buffer.concat([Buffer.from('isthmus epoch proof'), Buffer.from([2])]), 32);
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from('020102030000019ab1c2d3e4', 'hex'));
+    decipher.setAAD(frame.subarray(0, 32));
+    decipher.setAuthTag(frame.subarray(-16));
+    expect(decipher.final().length).toBe(0);
+  });
+
+  it('is taken from the cluster alone, whole and unchanged', () => {
+    const frame = sender().proof(9);
+    expect(taken(frame)).toBeUndefined();
+    expect(taken(frame, Buffer.alloc(32, 7))).toBe('key');
+    expect(taken(Buffer.concat([frame, Buffer.alloc(1)]))).toBe('seal');
+    for (let bit = 0; bit < frame.length * 8; bit++) {
+      const forged = Buffer.from(frame);
+      forged[bit >>> 3] ^= 1 << (bit & 7);
+      // The kind says that it is one.
+      if (bit >>> 3 !== 5) expect(taken(forged), `bit ${bit}`).toBeDefined();
+    }
+  });
+
+  it('makes frames of its epoch open though no key may be derived any more', () => {
+    const seal = new FrameSeal(CLUSTER, [SECRET], { slot: 1, epoch: 1 }, undefined, { now: () => 0 });
+    const open = (frame: Buffer): string | number => {
+      const header = emptyHeader();
+      seal.inspect(frame, header);
+      const body = seal.open(frame, header);
+      return typeof body === 'string' ? body : body.length;
+    };
+    for (let epoch = 1; epoch < 200; epoch++) {
+      open(new FrameSeal(CLUSTER, [SECRET], { slot: 2, epoch }).seal(3, 0, 1, Buffer.alloc(0)));
+    }
+    const frame = sender().seal(FrameKind.heartbeat, 0, 1, Buffer.from('hello'));
+    expect(open(frame)).toBe('newEpoch');
+    const proof = sender().proof(1);
+    const header = emptyHeader();
+    seal.inspect(proof, header);
+    expect(seal.takeProof(proof, header)).toBeUndefined();
+    expect(open(frame)).toBe(5);
+  });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PeerEvent } from '../../../src/replication/replicator-options.ts';
+import { FrameKind } from '../../../src/replication/frame-header.ts';
+import { FrameSeal } from '../../../src/replication/frame-seal.ts';
 import { Replicator } from '../../../src/replication/replicator.ts';
 import { random, SimulatedClock, transportOver, Wire } from './simulated-network.ts';
 
@@ -570,5 +572,75 @@ describe('four nodes in a ring of plain links', () => {
     wires[0].faults.cut = false;
     clock.advance(1000);
     expect(problems()).toEqual(Array.from({ length: 8 }, () => undefined));
+  });
+});
+
+describe('a flood of frames with invented later epochs', () => {
+  const junk = new FrameSeal('lab', [SECRET], { slot: 2, epoch: 1 }).seal(FrameKind.heartbeat, 0, 1, Buffer.alloc(40));
+
+  /** So many in each millisecond, from a stranger who has seen a frame. */
+  function flood(clock: SimulatedClock, wire: Wire, perMs: number): void {
+    const inject = wire.join(() => undefined);
+    let epoch = 50_000;
+    const turn = (): void => {
+      for (let count = 0; count < perMs; count++) {
+        epoch += 7919;
+        junk.writeUInt32BE(epoch, 20);
+        inject(junk);
+      }
+      clock.after(1, turn);
+    };
+    turn();
+  }
+
+  it.each([1, 2])(
+    'keeps no node that starts from being accepted, nor one that was there (slot %i starts again)',
+    async (slot) => {
+      const { clock, wires, one, two } = await pair();
+      flood(clock, wires[0], 20);
+      clock.advance(2000);
+      expect([one, two].map(({ events }) => events.at(-1)?.event)).toEqual(['up', 'up']);
+      const [stays, goes] = slot === 1 ? [two, one] : [one, two];
+      await goes.replicator.stop();
+      clock.advance(5000);
+      const again = new Station(clock, wires, { slot, epoch: 2_000_000_000 });
+      await again.start();
+      clock.advance(600);
+      expect(stays.events.at(-1)).toMatchObject({ event: 'up', epoch: 2_000_000_000 });
+      expect(again.events.at(-1)).toMatchObject({ event: 'up', epoch: 1000 });
+      if (slot === 1) return;
+      const { seal, newEpoch } = one.replicator.status().links[0].refused;
+      // 7.6 s: what the budget lets be tried, and no more.
+      expect(seal).toBeLessThan(20 * 9);
+      expect(newEpoch).toBeGreaterThan(20 * 7500 - 20_000);
+    },
+  );
+
+  it('ends proofs when every node is heard', async () => {
+    const { clock, wires } = await pair();
+    clock.advance(1000);
+    const kinds: number[] = [];
+    wires[0].join((frame) => kinds.push(frame[5]));
+    clock.advance(3000);
+    expect(kinds).toContain(FrameKind.heartbeat);
+    expect(kinds).not.toContain(FrameKind.proof);
+  });
+
+  it('ends nowhere where proofs go round a ring', async () => {
+    const clock = new SimulatedClock();
+    const wires = [1, 2, 3].map((seed) => new Wire(clock, seed));
+    const slots = [1, 2, 3, 4];
+    const stations = slots
+      .slice(0, 3)
+      .map((slot) => new Station(clock, [wires[slot - 1], wires[slot % 3]], { slot, slots }));
+    for (const station of stations) await station.start();
+    clock.advance(12_000);
+    const kinds: number[] = [];
+    wires[0].join((frame) => kinds.push(frame[5]));
+    clock.advance(10_000);
+    const proofs = kinds.filter((kind) => kind === FrameKind.proof).length;
+    // One in a second of each of three nodes for the one that is missing, and each forwarded at most once by each.
+    expect(proofs).toBeGreaterThanOrEqual(20);
+    expect(proofs).toBeLessThanOrEqual(10 * 6 + 6);
   });
 });

@@ -1,0 +1,59 @@
+import type { Clock } from './clock.ts';
+import type { FrameHeader } from './frame-header.ts';
+import { type FrameSeal, MAX_PROOFS } from './frame-seal.ts';
+import { Seen, SequenceWindow } from './sequence-window.ts';
+
+/** A node that was started, or hears one that was, sends a proof with each heartbeat; else one in so many ms. */
+const EAGER_MS = 10_000;
+const RARE_MS = 1000;
+/** Proofs of one life of a sender that are told apart. */
+const PROOF_WINDOW = 64;
+
+/** How it stands with the other nodes. */
+export interface ProofNeed {
+  /** Some node is not known to accept our epoch. */
+  readonly unheard: boolean;
+  /** Frames come from a node that does not accept it yet. */
+  readonly knocking: boolean;
+}
+
+/**
+ * Sends proofs of our epoch as long as some node may not know it, and forwards each proof of another node once.
+ * Whoever floods a link with invented epochs takes the budget for deriving keys; a proof needs none of it.
+ */
+export class EpochProofs {
+  readonly #clock: Clock;
+  readonly #seal: FrameSeal;
+  readonly #startedMs: number;
+  #sentMs = Number.NEGATIVE_INFINITY;
+  #sequence = 0;
+  readonly #seen = new Map<number, { epoch: number; readonly window: SequenceWindow }>();
+
+  constructor(seal: FrameSeal, clock: Clock) {
+    this.#seal = seal;
+    this.#clock = clock;
+    this.#startedMs = clock.now();
+  }
+
+  /** To be called with each heartbeat. @returns the proof to send now, if any */
+  next({ unheard, knocking }: ProofNeed): Buffer | undefined {
+    const nowMs = this.#clock.now();
+    const eager = knocking || nowMs - this.#startedMs < EAGER_MS;
+    if (!unheard || this.#sequence >= MAX_PROOFS || (!eager && nowMs - this.#sentMs < RARE_MS)) return undefined;
+    this.#sentMs = nowMs;
+    this.#sequence += 1;
+    return this.#seal.proof(this.#sequence);
+  }
+
+  /** An authentic proof has come. @returns whether for the first time */
+  isFirst({ slot, epoch, sequence }: FrameHeader): boolean {
+    const seen = this.#seen.get(slot) ?? { epoch: 0, window: new SequenceWindow(PROOF_WINDOW) };
+    this.#seen.set(slot, seen);
+    if (epoch < seen.epoch) return false;
+    if (epoch > seen.epoch) {
+      seen.epoch = epoch;
+      seen.window.reset();
+    }
+    return seen.window.take(sequence) === Seen.fresh;
+  }
+}
