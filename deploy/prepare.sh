@@ -1,18 +1,28 @@
 #!/usr/bin/env bash
-# Makes a fresh Debian 12 machine ready for the demo, the tests or the benchmarks: Debian packages, npm packages, build.
-# Usage: prepare.sh demo|test|bench. Does nothing that is done already, so a second call takes a second or two.
+# Makes a fresh Debian machine ready for the demo, the tests or the benchmarks: Debian packages, npm packages, build.
+# Usage: prepare.sh demo|test|bench [--list]. Does nothing that is done already, so a second call takes a second or two.
+# --list prints the Debian packages and does nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# What the lab runs; benchmarks compare with tayga; tests judge by programs of others.
+lab="iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl ethtool nftables socat"
+bench="$lab tayga"
+test="$bench tshark wireshark-common tcpdump etcd-server etcd-client openssl libfaketime lintian"
+
 case "${1:-}" in
-demo) packages="iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl" ;;
-test) packages="iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl nftables ethtool socat tshark tcpdump etcd-server etcd-client openssl libfaketime tayga" ;;
-bench) packages="iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl tayga ethtool" ;;
+demo) packages="$lab" ;;
+test) packages="$test" ;;
+bench) packages="$bench" ;;
 *)
-  echo "usage: prepare.sh demo|test|bench" >&2
+  echo "usage: prepare.sh demo|test|bench [--list]" >&2
   exit 2
   ;;
 esac
+if [ "${2:-}" = --list ]; then
+  printf '%s\n' $packages
+  exit 0
+fi
 
 major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
 if [ "$major" -lt 20 ]; then

@@ -1,0 +1,67 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { basePackages, packagesOf, programsCalledIn, programsIn } from './programs-called.ts';
+
+/** What each list of `prepare.sh` is for, as folders of sources. */
+const LAB = ['demo', 'drills', 'gateway', 'routers', 'topology', 'traffic', 'world'].map((name) => `src/lab/${name}`);
+const PRODUCT = ['linux', 'fastpath', 'dataplane', 'frr', 'agent', 'cli'].map((name) => `src/${name}`);
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  demo: [...LAB, ...PRODUCT],
+  bench: [...LAB, ...PRODUCT, 'src/lab/bench'],
+  test: ['src', 'test'],
+};
+
+/** Node.js is what the user brings; `systemd-analyze` is only asked where there is one. */
+const BROUGHT = new Set(['node', 'systemd-analyze']);
+/** What stands first in an array and is no program there: columns of a table, a command of FRR's. */
+const WORDS = new Set(['time', 'route', 'shutdown']);
+
+function listOf(kind: string): string[] {
+  return execFileSync('bash', ['deploy/prepare.sh', kind, '--list'], { encoding: 'utf8' }).trim().split('\n');
+}
+
+function isDebian(): boolean {
+  const found = spawnSync('dpkg-query', ['--version']).status === 0;
+  if (!found) process.stderr.write('skipped: dpkg says which package a program belongs to, and there is none\n');
+  return found;
+}
+
+describe('the lists of prepare.sh', () => {
+  it.runIf(isDebian()).each(Object.keys(SOURCES))('%s: has the package of every program that is called', (kind) => {
+    const installed = new Set([...basePackages(), ...listOf(kind)]);
+    const calls = programsCalledIn(SOURCES[kind] ?? []).filter(
+      ({ program }) => !BROUGHT.has(program) && !WORDS.has(program),
+    );
+    const packages = packagesOf([...new Set(calls.map(({ program }) => program))]);
+    const missing = calls
+      .map((call) => ({ ...call, packages: packages.get(call.program) ?? [] }))
+      .filter((call) => call.packages.length > 0 && !call.packages.some((name) => installed.has(name)));
+    expect(calls.length).toBeGreaterThan(20);
+    expect(missing).toEqual([]);
+  });
+
+  it.runIf(isDebian())('finds programs where they stand in a source', () => {
+    const source = `
+      spawn('openssl', ['x']);
+      machine.run(['tayga', '-d']);
+      machine.run([...inside, 'ethtool', '-k']);
+      const path = '/usr/lib/frr/zebra';
+      run(['sh', '-c', 'ss -Hlnu6 | socat - x; nft list ruleset']);
+      ['not-a-program-of-anybody'];`;
+    const found = programsIn(source, 'x').map(({ program }) => program);
+    const expected = ['openssl', 'tayga', 'ethtool', '/usr/lib/frr/zebra', 'sh', 'ss', 'socat', 'nft'];
+    expect(found.toSorted()).toEqual(expected.toSorted());
+    expect([...packagesOf(['ss', '/usr/lib/frr/zebra', 'sh'])]).toEqual([
+      ['ss', ['iproute2']],
+      ['/usr/lib/frr/zebra', ['frr']],
+      ['sh', ['dash']],
+    ]);
+    expect(basePackages().has('coreutils')).toBe(true);
+    expect(basePackages().has('tayga')).toBe(false);
+  });
+
+  it('begin with what the lab needs', () => {
+    for (const kind of ['bench', 'test']) expect(listOf(kind)).toEqual(expect.arrayContaining(listOf('demo')));
+    expect(listOf('test')).toEqual(expect.arrayContaining(listOf('bench')));
+  });
+});
