@@ -1,17 +1,8 @@
 import { type Command, Option } from 'commander';
-import { LOG_LEVELS, type LogLevel } from '../cluster/log-levels.ts';
-import type { HttpAddress } from '../observe/http-endpoint.ts';
+import { LOG_LEVELS } from '../cluster/log-levels.ts';
 import { DEFAULT_RUN_DIR } from './connection-options.ts';
 import { parseHttpAddress } from './http-address.ts';
-
-export interface AgentOptions {
-  readonly config: string;
-  readonly node: string;
-  readonly runDir: string;
-  readonly stateDir?: string;
-  readonly http?: HttpAddress;
-  readonly logLevel?: LogLevel;
-}
+import type { AgentOptions } from './agent-run.ts';
 
 export function registerAgentCommand(program: Command): void {
   program

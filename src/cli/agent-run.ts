@@ -7,14 +7,23 @@ import { StatePaths } from '../agent/files/state-paths.ts';
 import { ServiceNotice, watchdogMs } from '../agent/compose/service-notice.ts';
 import { type RunningNode, startNode } from '../agent/compose/start-node.ts';
 import { placesIn } from '../cluster/cluster-file.ts';
+import type { LogLevel } from '../cluster/log-levels.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { exitNow, missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
-import { HttpEndpoint } from '../observe/http-endpoint.ts';
+import { type HttpAddress, HttpEndpoint } from '../observe/http-endpoint.ts';
 import { type LogOutput, openLogOutput } from '../observe/log-output.ts';
 import { createLog } from '../observe/logger.ts';
 import { systemClock } from '../replication/clock.ts';
-import type { AgentOptions } from './agent-command.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+
+export interface AgentOptions {
+  readonly config: string;
+  readonly node: string;
+  readonly runDir: string;
+  readonly stateDir?: string;
+  readonly http?: HttpAddress;
+  readonly logLevel?: LogLevel;
+}
 
 type Log = ReturnType<typeof createLog>;
 

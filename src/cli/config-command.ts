@@ -1,25 +1,5 @@
 import type { Command } from 'commander';
-
-export interface CheckOptions {
-  readonly node?: string;
-  readonly here?: true;
-  readonly json?: true;
-}
-
-export interface ShowOptions {
-  readonly effective?: true;
-  readonly json?: true;
-}
-
-export interface DiffOptions {
-  readonly node?: string;
-  readonly json?: true;
-}
-
-export interface InitTlsOptions {
-  readonly out: string;
-  readonly force?: true;
-}
+import type { CheckOptions, DiffOptions, InitTlsOptions, ShowOptions } from './config-run.ts';
 
 export function registerConfigCommand(program: Command): void {
   const config = program.command('config').description('look at a cluster file, and make its secret');

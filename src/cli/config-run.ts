@@ -13,7 +13,27 @@ import type { ClusterConfig } from '../cluster/schema.ts';
 import { makeTlsAuthority } from '../cluster/tls-authority.ts';
 import { revisionOf } from '../cluster/translator-options.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
-import type { CheckOptions, DiffOptions, InitTlsOptions, ShowOptions } from './config-command.ts';
+
+export interface CheckOptions {
+  readonly node?: string;
+  readonly here?: true;
+  readonly json?: true;
+}
+
+export interface ShowOptions {
+  readonly effective?: true;
+  readonly json?: true;
+}
+
+export interface DiffOptions {
+  readonly node?: string;
+  readonly json?: true;
+}
+
+export interface InitTlsOptions {
+  readonly out: string;
+  readonly force?: true;
+}
 
 export async function runCheck(file: string, options: CheckOptions): Promise<void> {
   await refusing(() => check(file, options), options);

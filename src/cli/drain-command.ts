@@ -1,15 +1,6 @@
 import type { Command } from 'commander';
-import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
-
-export interface DrainOptions extends ConnectionOptions {
-  readonly reason?: string;
-  readonly force?: true;
-  readonly json?: true;
-}
-
-export interface UndrainOptions extends ConnectionOptions {
-  readonly json?: true;
-}
+import { connectionOptions } from './connection-options.ts';
+import type { DrainOptions, UndrainOptions } from './drain-run.ts';
 
 export function registerDrainCommands(program: Command): void {
   const drain = program

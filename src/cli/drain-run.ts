@@ -1,8 +1,18 @@
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { Outcome } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
-import type { DrainOptions, UndrainOptions } from './drain-command.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+
+export interface DrainOptions extends ConnectionOptions {
+  readonly reason?: string;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+export interface UndrainOptions extends ConnectionOptions {
+  readonly json?: true;
+}
 
 /**
  * Draining hands every session over, and waits as a backup for as long as the cluster file says, before it answers. An

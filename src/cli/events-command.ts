@@ -1,11 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
-
-export interface EventsOptions extends ConnectionOptions {
-  readonly last: number;
-  readonly follow?: true;
-  readonly json?: true;
-}
+import { connectionOptions } from './connection-options.ts';
+import type { EventsOptions } from './events-run.ts';
 
 export function registerEventsCommand(program: Command): void {
   const command = program

@@ -1,8 +1,14 @@
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { Event } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
-import type { EventsOptions } from './events-command.ts';
 import { formatTime, type Paint, paintFor, type Style } from './table.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+
+export interface EventsOptions extends ConnectionOptions {
+  readonly last: number;
+  readonly follow?: true;
+  readonly json?: true;
+}
 
 export async function runEvents(options: EventsOptions): Promise<void> {
   await withAgent(options, async (client) => {

@@ -1,13 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
-
-export interface ExplainOptions extends ConnectionOptions {
-  readonly instance?: string;
-  readonly protocol: string;
-  readonly sport: number;
-  readonly dport: number;
-  readonly json?: true;
-}
+import { connectionOptions } from './connection-options.ts';
+import type { ExplainOptions } from './explain-run.ts';
 
 export function registerExplainCommand(program: Command): void {
   const command = program

@@ -2,7 +2,15 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { ExplainReply } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
-import type { ExplainOptions } from './explain-command.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+
+export interface ExplainOptions extends ConnectionOptions {
+  readonly instance?: string;
+  readonly protocol: string;
+  readonly sport: number;
+  readonly dport: number;
+  readonly json?: true;
+}
 
 /** What stands otherwise in JSON. */
 const VERDICTS: Readonly<Record<string, string>> = { notOurs: 'left alone: it is for no instance here' };

@@ -1,14 +1,6 @@
 import type { Command } from 'commander';
-import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
-
-export interface PoolOptions extends ConnectionOptions {
-  readonly instance?: string;
-  readonly json?: true;
-}
-
-export interface TakeOptions extends ConnectionOptions {
-  readonly json?: true;
-}
+import { connectionOptions } from './connection-options.ts';
+import type { PoolOptions, TakeOptions } from './pool-run.ts';
 
 export function registerPoolCommand(program: Command): void {
   const pool = program.command('pool').description('show how full pool4 is, and which node allocates from which slice');

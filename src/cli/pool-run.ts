@@ -1,9 +1,19 @@
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { PoolUse } from '../agent/control/messages.ts';
+import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
-import type { PoolOptions, TakeOptions } from './pool-command.ts';
 import { formatCount, formatTable, paintFor, type Row } from './table.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+
+export interface PoolOptions extends ConnectionOptions {
+  readonly instance?: string;
+  readonly json?: true;
+}
+
+export interface TakeOptions extends ConnectionOptions {
+  readonly json?: true;
+}
 
 /** The coordinator may have to go from one of its endpoints to the next. */
 const TAKE_MS = 30_000;
@@ -18,8 +28,8 @@ export async function runPool(options: PoolOptions): Promise<void> {
 
 export async function runTake(text: string, options: TakeOptions): Promise<void> {
   const slot = Number(text);
-  if (!Number.isInteger(slot) || slot < 1 || slot > 63) {
-    console.error(`isthmus: ${JSON.stringify(text)} is no slot; a number from 1 to 63 is needed`);
+  if (!Number.isInteger(slot) || slot < 1 || slot > MAX_NODE_SLOT) {
+    console.error(`isthmus: ${JSON.stringify(text)} is no slot; a number from 1 to ${MAX_NODE_SLOT} is needed`);
     process.exitCode = EXIT_USAGE;
     return;
   }

@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
-
-export interface ReloadOptions extends ConnectionOptions {
-  readonly dryRun?: true;
-  readonly json?: true;
-}
+import { connectionOptions } from './connection-options.ts';
+import type { ReloadOptions } from './reload-run.ts';
 
 export function registerReloadCommand(program: Command): void {
   const command = program

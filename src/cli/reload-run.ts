@@ -2,7 +2,12 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { ReloadReply } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
-import type { ReloadOptions } from './reload-command.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+
+export interface ReloadOptions extends ConnectionOptions {
+  readonly dryRun?: true;
+  readonly json?: true;
+}
 
 const RELOAD_DEADLINE_MS = 30_000;
 

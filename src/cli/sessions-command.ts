@@ -1,17 +1,7 @@
 import { type Command, Option } from 'commander';
-import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
+import { connectionOptions } from './connection-options.ts';
 import { parseCount } from './events-command.ts';
-
-export interface TableOptions extends ConnectionOptions {
-  readonly instance?: string;
-  readonly protocol?: string;
-  readonly client?: string;
-  readonly pool4?: string;
-  readonly remote?: string;
-  readonly owner?: string;
-  readonly limit: number;
-  readonly json?: true;
-}
+import type { TableOptions } from './sessions-run.ts';
 
 export function registerSessionsCommands(program: Command): void {
   const sessions = program.command('sessions').description('list sessions, own and replicated');

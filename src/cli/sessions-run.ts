@@ -2,8 +2,19 @@ import { AgentRefusedError, type ControlClient } from '../agent/control/control-
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { BibEntry, Session } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
-import type { TableOptions } from './sessions-command.ts';
 import { type Column, formatCount, formatDuration, formatTable, type Paint, paintFor, type Row } from './table.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+
+export interface TableOptions extends ConnectionOptions {
+  readonly instance?: string;
+  readonly protocol?: string;
+  readonly client?: string;
+  readonly pool4?: string;
+  readonly remote?: string;
+  readonly owner?: string;
+  readonly limit: number;
+  readonly json?: true;
+}
 
 export async function runSessions(options: TableOptions): Promise<void> {
   await withAgent(options, async (client) => {

@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import { type ConnectionOptions, connectionOptions } from './connection-options.ts';
-
-export interface StatusOptions extends ConnectionOptions {
-  readonly json?: true;
-  readonly watch?: true;
-}
+import { connectionOptions } from './connection-options.ts';
+import type { StatusOptions } from './status-run.ts';
 
 export function registerStatusCommand(program: Command): void {
   const command = program

@@ -6,9 +6,14 @@ import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK } from './exit-status.ts';
 import { fitScreen } from './fit-screen.ts';
 import { foldLines } from './fold-lines.ts';
-import type { StatusOptions } from './status-command.ts';
 import { statusScreen } from './status-screen.ts';
 import { paintFor } from './table.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+
+export interface StatusOptions extends ConnectionOptions {
+  readonly json?: true;
+  readonly watch?: true;
+}
 
 const WATCH_INTERVAL_MS = 1000;
 const CLEAR_SCREEN = '\u001B[H\u001B[2J\u001B[3J';

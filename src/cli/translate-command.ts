@@ -1,19 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { TranslateOptions } from './translate-run.ts';
 
 /** Runs are repeatable: what is random in a gateway follows from this here. */
 const DEFAULT_SEED = '00'.repeat(31) + '01';
-
-export interface TranslateOptions {
-  readonly config: string;
-  readonly instance: string;
-  readonly node?: string;
-  readonly in: string;
-  readonly out: string;
-  readonly mtu6?: number;
-  readonly mtu4?: number;
-  readonly seed: string;
-  readonly json?: true;
-}
 
 export function registerTranslateCommand(program: Command): void {
   program

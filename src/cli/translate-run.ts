@@ -7,7 +7,18 @@ import { CaptureFormatError, readCapture } from '../net/capture-file.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { CaptureTranslation, type TranslateLine } from './capture-translation.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
-import type { TranslateOptions } from './translate-command.ts';
+
+export interface TranslateOptions {
+  readonly config: string;
+  readonly instance: string;
+  readonly node?: string;
+  readonly in: string;
+  readonly out: string;
+  readonly mtu6?: number;
+  readonly mtu4?: number;
+  readonly seed: string;
+  readonly json?: true;
+}
 
 /** Longer than any hold of a packet (RFC 6146: 6 s for a SYN, 2 s for fragments). */
 const REST_MS = 10_000;

@@ -1,10 +1,5 @@
 import type { Command } from 'commander';
-
-export interface WithdrawOptions {
-  readonly config: string;
-  readonly node: string;
-  readonly json?: true;
-}
+import type { WithdrawOptions } from './withdraw-run.ts';
 
 export function registerWithdrawCommand(program: Command): void {
   program

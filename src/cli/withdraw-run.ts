@@ -3,7 +3,12 @@ import { ConfigError } from '../cluster/config-error.ts';
 import { AnnouncementError } from '../frr/announcer.ts';
 import { Upstreams } from '../frr/upstreams.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
-import type { WithdrawOptions } from './withdraw-command.ts';
+
+export interface WithdrawOptions {
+  readonly config: string;
+  readonly node: string;
+  readonly json?: true;
+}
 
 export async function runWithdraw(options: WithdrawOptions): Promise<void> {
   try {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { WITHDRAWAL_WAYS, type WithdrawalWay } from '../frr/announcer.ts';
+import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../frr/announcer.ts';
 import { defaultMethods, NEIGHBOR_KINDS, type NeighborKind } from '../frr/withdrawal-order.ts';
+import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { checks, states } from './checks-schema.ts';
 import { LOG_LEVELS } from './log-levels.ts';
 import {
@@ -32,7 +33,12 @@ const protocol = z.enum(['tcp', 'udp', 'icmp']);
 const minutes = 60_000;
 
 const node = z.strictObject({
-  slot: z.number().int().min(1).max(63).describe('Number of the node, for good: it marks sessions and cuts the ports'),
+  slot: z
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_NODE_SLOT)
+    .describe('Number of the node, for good: it marks sessions and cuts the ports'),
   links: z.array(interfaceName).max(8).default([]).describe('Interfaces that carry replication'),
   site: name.default('main').describe('Where it is: nodes of one site hear each other by multicast on their links'),
   grpc: address.optional().describe('Its own address for replication by gRPC; all nodes have one or none'),
@@ -296,7 +302,7 @@ const upstream = z.strictObject({
     .describe(
       "What the router's BFD is (bird, frr<10.7, frr, other), or { dropsOnAdminDown: true } for one that drops its route when this node sends AdminDown (bird and frr<10.7 do). Absent: unknown, and AdminDown is not sent",
     ),
-  withdraw: listOf(z.enum(WITHDRAWAL_WAYS))
+  withdraw: listOf(z.enum(WITHDRAWAL_METHODS))
     .optional()
     .describe(
       'Methods to make the router stop sending, the first one first. Default: bfd-remove, or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also bgp-prefix, bgp-shutdown',
@@ -361,7 +367,7 @@ export const clusterSchema = z.strictObject({
     .number()
     .int()
     .min(1)
-    .max(63)
+    .max(MAX_NODE_SLOT)
     .optional()
     .describe(
       'Parts that ports are cut into: the most nodes there will be. Default: 1 for a node alone with slot 1, else 4',
@@ -392,7 +398,7 @@ type ReadUpstream = ReadFile['upstreams'][string];
 /** The cluster file with every default filled in; times are milliseconds. */
 export type ClusterConfig = Omit<ReadFile, 'slots' | 'upstreams'> & {
   readonly slots: number;
-  readonly upstreams: Record<string, ReadUpstream & { readonly withdraw: WithdrawalWay[] }>;
+  readonly upstreams: Record<string, ReadUpstream & { readonly withdraw: WithdrawalMethod[] }>;
 };
 
 /** Fills in the defaults that depend on other keys. */

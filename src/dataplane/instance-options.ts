@@ -1,3 +1,4 @@
+import type { SyncState } from '../translator/nat64/records/replica-sets.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { Steering } from './steering.ts';
 
@@ -60,10 +61,6 @@ export interface InterfaceOffload {
   /** As `ethtool -k` names them, for example `rx-udp-gro-forwarding`. */
   readonly features: readonly string[];
 }
-
-/** Sync states as `Nat64Translator.ownerSummary` numbers them. */
-export const SYNC_STATES = ['unknown', 'inSync', 'differs'] as const;
-export type SyncState = (typeof SYNC_STATES)[number];
 
 /** What an instance holds of one owner's sessions. */
 export interface OwnerSummary {

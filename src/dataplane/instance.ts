@@ -3,15 +3,15 @@ import { formerSlot, type RetainedPage } from '../translator/nat64/records/retai
 import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.ts';
 import { shardOptions } from '../translator/nat64/ports/shard-map.ts';
 import type { BibRow, SessionRow, TablePage } from '../translator/nat64/tables/table-pages.ts';
-import type { TranslatorOptions } from '../translator/options.ts';
+import { type SyncState, syncStateOf } from '../translator/nat64/records/replica-sets.ts';
+import { MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts';
 import type { CounterValue, InstanceOptions, InstanceSummary, OwnerSummary, ShardSummary } from './instance-options.ts';
-import { SYNC_STATES, type SyncState } from './instance-options.ts';
 import { NetworkSetup } from './network-setup.ts';
 import { PacketRing } from './packet-ring.ts';
 import type { ShardMemory } from './shard-exchange.ts';
 import { ShardLog } from './shard-log.ts';
 import { ShardUnit, UNIT_COUNTERS } from './shard-unit.ts';
-import { MAX_SLOT, monotonicMs, SharedState } from './shared-state.ts';
+import { monotonicMs, SharedState } from './shared-state.ts';
 import { WorkerCounter } from './worker-counters.ts';
 import { WorkerError } from './worker-handle.ts';
 import type { WorkerRequest, WorkerStart } from './worker-messages.ts';
@@ -271,11 +271,11 @@ export class Instance {
 
   /** Owners of whom anything is known here. What is in sync is so in every shard. */
   #owners(): OwnerSummary[] {
-    return Array.from({ length: MAX_SLOT }, (_, index) => index + 1)
+    return Array.from({ length: MAX_NODE_SLOT }, (_, index) => index + 1)
       .map((slot) => {
         const index = SharedState.slotIndex(slot);
         const sessions = sum(this.#units.map(({ shared }) => shared.slots[index]));
-        return { slot, sessions, sync: worst(this.#units.map(({ shared }) => SYNC_STATES[shared.slots[index + 1]])) };
+        return { slot, sessions, sync: worst(this.#units.map(({ shared }) => syncStateOf(shared.slots[index + 1]))) };
       })
       .filter(({ sessions, sync }) => sessions > 0 || sync !== 'unknown');
   }

@@ -1,9 +1,7 @@
 import { TranslatorCounters } from '../translator/counters.ts';
+import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { RecordRing } from './record-ring.ts';
 import { WORKER_COUNTERS } from './worker-counters.ts';
-
-/** Slots of nodes are numbers from 1 to this. */
-export const MAX_SLOT = 63;
 
 /** Flags that both threads read and write, each with Atomics. */
 export const Flag = {
@@ -31,7 +29,7 @@ export const Fact = {
 const FACTS = 4;
 /** Events between two looks of the agent; the translator's own queue holds what does not fit. */
 const EVENTS = 4096;
-/** For each slot: its sessions and its sync state (index in SYNC_STATES). */
+/** For each slot: its sessions and its sync state (a `SyncCode`). */
 const PER_SLOT = 2;
 
 /** The memory that an instance's worker shares with its agent; it travels to the worker as it is. */
@@ -45,7 +43,7 @@ export interface SharedMemory {
 
 export function allocateSharedMemory(ringRecords: number): SharedMemory {
   return {
-    state: new SharedArrayBuffer(FLAGS * 4 + (FACTS + (MAX_SLOT + 1) * PER_SLOT + WORKER_COUNTERS.length) * 8),
+    state: new SharedArrayBuffer(FLAGS * 4 + (FACTS + (MAX_NODE_SLOT + 1) * PER_SLOT + WORKER_COUNTERS.length) * 8),
     counters: new SharedArrayBuffer(TranslatorCounters.BYTES),
     outbox: RecordRing.allocate(ringRecords),
     inbox: RecordRing.allocate(ringRecords),
@@ -85,7 +83,7 @@ export class SharedState {
     };
     this.flags = new Int32Array(memory.state, 0, FLAGS);
     this.facts = numbers(FACTS);
-    this.slots = numbers((MAX_SLOT + 1) * PER_SLOT);
+    this.slots = numbers((MAX_NODE_SLOT + 1) * PER_SLOT);
     this.workerCounters = numbers(WORKER_COUNTERS.length);
     this.translatorCounters = new TranslatorCounters(memory.counters);
     this.outbox = new RecordRing(memory.outbox);

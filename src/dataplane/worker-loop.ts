@@ -3,7 +3,8 @@ import { PacketArena } from '../net/packet-arena.ts';
 import { HEADROOM, TAILROOM, type Translator } from '../translator/translator.ts';
 import { keepsSessions, type SessionTranslator } from './session-translator.ts';
 import type { ShardExchange } from './shard-exchange.ts';
-import { Fact, Flag, MAX_SLOT, monotonicMs, SharedState } from './shared-state.ts';
+import { MAX_NODE_SLOT } from '../translator/options.ts';
+import { Fact, Flag, monotonicMs, SharedState } from './shared-state.ts';
 import type { PacketDevice, TunSink } from './tun-sink.ts';
 import { readVirtioHeader } from './virtio-header.ts';
 import { WorkerCounter } from './worker-counters.ts';
@@ -232,7 +233,7 @@ export class WorkerLoop {
     if (sessions === undefined) return;
     facts[Fact.sessions] = sessions.sessionCount;
     facts[Fact.bibEntries] = sessions.bibCount;
-    for (let slot = 1; slot <= MAX_SLOT; slot++) {
+    for (let slot = 1; slot <= MAX_NODE_SLOT; slot++) {
       sessions.ownerSummary(slot, this.#owner);
       const index = SharedState.slotIndex(slot);
       slots[index] = this.#owner[0];

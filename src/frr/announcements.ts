@@ -1,5 +1,6 @@
 import {
   AnnouncementError,
+  type Announced,
   type Announcer,
   type SessionObservation,
   type UpstreamObservation,
@@ -70,7 +71,7 @@ export class Announcements {
   }
 
   /** @throws AnnouncementError when FRR does not show it */
-  async announce(wanted: 'announced' | 'backup' = 'announced'): Promise<void> {
+  async announce(wanted: Announced = 'announced'): Promise<void> {
     this.#wanted = wanted;
     await this.#inTurn(() => this.#apply(wanted));
   }

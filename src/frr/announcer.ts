@@ -1,12 +1,13 @@
-/** The ways of taking an announcement away, in order of strength. */
-export const WITHDRAWAL_WAYS = ['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'] as const;
-export type WithdrawalWay = (typeof WITHDRAWAL_WAYS)[number];
+/** The methods of withdrawing, in order of strength. */
+export const WITHDRAWAL_METHODS = ['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'] as const;
+export type WithdrawalMethod = (typeof WITHDRAWAL_METHODS)[number];
 
 /**
  * `backup`: announced so that any other node which announces the same is preferred; where that is not possible, as
  * `announced`.
  */
-export type Wanted = 'announced' | 'backup' | 'withdrawn';
+export type Wanted = Announced | 'withdrawn';
+export type Announced = 'announced' | 'backup';
 
 /** One announcement (a BFD session, a BGP neighbour) as FRR shows it. */
 export interface SessionObservation {
@@ -49,7 +50,7 @@ export interface Announcer {
   /** It can be announced as a backup. */
   readonly offersBackup: boolean;
   /** Makes it so and reads it back. @throws AnnouncementError when it could not be verified */
-  announce(wanted: 'announced' | 'backup'): Promise<void>;
+  announce(wanted: Announced): Promise<void>;
   /**
    * Makes it so and reads it back, by stronger and stronger ways. @throws AnnouncementError when none could be
    * verified: an alarm

@@ -1,4 +1,5 @@
 import {
+  type Announced,
   AnnouncementError,
   type Announcer,
   AS_BACKUP,
@@ -7,7 +8,7 @@ import {
   type SessionObservation,
   type UpstreamObservation,
   type Wanted,
-  type WithdrawalWay,
+  type WithdrawalMethod,
 } from './announcer.ts';
 import {
   type BgpNeighborOptions,
@@ -21,7 +22,6 @@ import {
   routeMapCommands,
   routeMapName,
   routerLine,
-  type Strength,
 } from './bgp-options.ts';
 import { type BgpNeighbor, type OwnPath, parseBgpSummary, parseOwnPath } from './bgp-state.ts';
 import type { DaemonShell } from './daemon-shell.ts';
@@ -49,7 +49,7 @@ export interface BgpAnnouncerOptions extends BgpOptions {
   readonly lastResort?: LastResort;
 }
 
-export type BgpWay = Extract<WithdrawalWay, 'bgp-prefix' | 'bgp-shutdown'>;
+export type BgpWay = Extract<WithdrawalMethod, 'bgp-prefix' | 'bgp-shutdown'>;
 
 interface Seen {
   readonly neighbors: readonly BgpNeighbor[];
@@ -81,12 +81,11 @@ export class BgpAnnouncer implements Announcer {
     this.#lastResort = options.lastResort;
   }
 
-  async announce(wanted: 'announced' | 'backup'): Promise<void> {
+  async announce(wanted: Announced): Promise<void> {
     await this.#read();
-    const strength = strengthOf(wanted);
-    await this.#configure(this.#openCommands(strength), strength);
+    await this.#configure(this.#openCommands(wanted), wanted);
     if (await isSeenWithin(this.#verifyMs, async () => this.isAs(wanted, await this.observe()))) return;
-    const left = this.#missing(strength).join(', ') || 'its neighbours';
+    const left = this.#missing(wanted).join(', ') || 'its neighbours';
     throw new AnnouncementError(`upstream ${this.upstream}: FRR does not announce ${left} as ${wanted}`);
   }
 
@@ -129,7 +128,7 @@ export class BgpAnnouncer implements Announcer {
     }
     // A neighbour that cannot be made is a problem of its own, not a reason to write the same again and again.
     const shut = this.#options.neighbors.some((one) => this.#neighbor(one)?.shut ?? one.remoteAs !== undefined);
-    return !shut && this.#missing(strengthOf(wanted)).length === 0;
+    return !shut && this.#missing(wanted).length === 0;
   }
 
   guardOrders(): readonly GuardOrder[] {
@@ -158,12 +157,12 @@ export class BgpAnnouncer implements Announcer {
     this.#seen = { neighbors, paths };
   }
 
-  /** @param strength the maps that the commands refer to; absent: none */
-  async #configure(commands: readonly string[], strength?: Strength): Promise<void> {
+  /** @param wanted the maps that the commands refer to; absent: none */
+  async #configure(commands: readonly string[], wanted?: Announced): Promise<void> {
     if (commands.length === 0) return;
     const { asn, prefixes } = this.#options;
-    const ranks = strength === undefined ? [] : [...new Set(prefixes.map(({ rank }) => rank))];
-    const maps = ranks.flatMap((rank) => routeMapCommands(asn, rank, strength ?? 'full'));
+    const ranks = wanted === undefined ? [] : [...new Set(prefixes.map(({ rank }) => rank))];
+    const maps = ranks.flatMap((rank) => routeMapCommands(asn, rank, wanted ?? 'announced'));
     const policy = this.#toBeMade().length === 0 ? [] : outboundCommands(prefixes.map(({ prefix }) => prefix));
     await this.#shell.configure([...maps, ...policy, routerLine(this.#options), ...commands]);
   }
@@ -173,11 +172,11 @@ export class BgpAnnouncer implements Announcer {
     return this.#options.neighbors.filter((one) => one.remoteAs !== undefined && this.#neighbor(one) === undefined);
   }
 
-  #openCommands(strength: Strength): string[] {
+  #openCommands(wanted: Announced): string[] {
     const ranks = new Map(this.#options.prefixes.map(({ prefix, rank }) => [prefix, rank]));
     const networks = inFamilies(
-      this.#missing(strength),
-      (prefix) => `network ${prefix} route-map ${routeMapName(ranks.get(prefix) ?? 0, strength)}`,
+      this.#missing(wanted),
+      (prefix) => `network ${prefix} route-map ${routeMapName(ranks.get(prefix) ?? 0, wanted)}`,
     );
     const made = this.#toBeMade();
     const shut = this.#options.neighbors.filter((one) => made.includes(one) || this.#neighbor(one)?.shut === true);
@@ -205,11 +204,11 @@ export class BgpAnnouncer implements Announcer {
     return this.#seen.neighbors.find((seen) => canonicalAddress(seen.peer) === canonicalAddress(peer));
   }
 
-  /** Prefixes that FRR does not announce by this strength. */
-  #missing(strength: Strength): string[] {
+  /** Prefixes that FRR does not announce as wanted. */
+  #missing(wanted: Announced): string[] {
     return this.#options.prefixes.flatMap(({ prefix, rank }) => {
       const path = this.#seen.paths.find((seen) => seen.prefix === prefix);
-      return path?.sourced === true && path.med === medOf(rank, strength) ? [] : [prefix];
+      return path?.sourced === true && path.med === medOf(rank, wanted) ? [] : [prefix];
     });
   }
 
@@ -237,10 +236,6 @@ export class BgpAnnouncer implements Announcer {
     );
     return observation(peer, 'announced', seen.state, describe(told, peer));
   }
-}
-
-function strengthOf(wanted: 'announced' | 'backup'): Strength {
-  return wanted === 'announced' ? 'full' : 'backup';
 }
 
 /** A neighbour is told the prefixes of its own address family at least. */

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { AnnouncerOptionsError } from './announcer.ts';
+import { type Announced, AnnouncerOptionsError } from './announcer.ts';
 
 export interface BgpNeighborOptions {
   readonly peer: string;
@@ -24,8 +24,6 @@ export interface BgpOptions {
   readonly prefixes: readonly BgpPrefixOptions[];
 }
 
-/** `full`: as strong as the rank allows; `backup`: any other node that announces the prefix is better. */
-export type Strength = 'full' | 'backup';
 export type AddressFamily = 'ipv4' | 'ipv6';
 
 /** MED of a rank: a step for each node before this one. Backups of all ranks stand behind. */
@@ -36,7 +34,7 @@ const MAX_PREPENDS = 8;
 const BACKUP_PREPENDS = 4;
 
 /** The MED that a prefix is announced with; it also tells, when it is read back, by which strength. */
-export function medOf(rank: number, strength: Strength): number {
+export function medOf(rank: number, strength: Announced): number {
   return rank * MED_STEP + (strength === 'backup' ? BACKUP_MED : 0);
 }
 
@@ -45,12 +43,12 @@ export function familyOf(prefix: string): AddressFamily {
 }
 
 /** Of bgpd's own configuration; its names are ours. */
-export function routeMapName(rank: number, strength: Strength): string {
-  return `ISTHMUS-${strength === 'full' ? 'RANK' : 'BACKUP'}-${rank}`;
+export function routeMapName(rank: number, strength: Announced): string {
+  return `ISTHMUS-${strength === 'announced' ? 'RANK' : 'BACKUP'}-${rank}`;
 }
 
 /** Commands, in configuration mode, that make the route map of a rank and strength. They may be repeated. */
-export function routeMapCommands(asn: number, rank: number, strength: Strength): string[] {
+export function routeMapCommands(asn: number, rank: number, strength: Announced): string[] {
   const prepends = Math.min(MAX_PREPENDS, rank + (strength === 'backup' ? BACKUP_PREPENDS : 0));
   const path = Array.from({ length: prepends }, () => asn).join(' ');
   return [

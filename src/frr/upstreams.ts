@@ -1,4 +1,4 @@
-import type { Announcer, WithdrawalWay } from './announcer.ts';
+import type { Announcer, WithdrawalMethod } from './announcer.ts';
 import { Announcements } from './announcements.ts';
 import { BfdAnnouncer } from './bfd-announcer.ts';
 import type { BfdPeerOptions } from './bfd-peers.ts';
@@ -15,7 +15,7 @@ export interface UpstreamOptions {
   readonly frr: FrrPlace;
   readonly bfd: readonly BfdPeerOptions[];
   readonly bgp?: BgpOptions;
-  readonly withdraw: readonly WithdrawalWay[];
+  readonly withdraw: readonly WithdrawalMethod[];
   /** FRR must show the effect of commands within this time. */
   readonly verifyMs?: number;
   /** A daemon that cannot be made to withdraw is ended. */

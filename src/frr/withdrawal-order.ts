@@ -1,4 +1,4 @@
-import type { WithdrawalWay } from './announcer.ts';
+import type { WithdrawalMethod } from './announcer.ts';
 
 /*
  * In which order the methods of an upstream may stand, and which ones it has by itself.
@@ -28,8 +28,8 @@ export interface Protocols {
 }
 
 /** The methods of an upstream whose file names none. */
-export function defaultMethods({ bfd, bgp, neighbor }: Protocols): WithdrawalWay[] {
-  const ofBfd: readonly WithdrawalWay[] = dropsOnAdminDown(neighbor) ? ['bfd-shutdown'] : ['bfd-remove'];
+export function defaultMethods({ bfd, bgp, neighbor }: Protocols): WithdrawalMethod[] {
+  const ofBfd: readonly WithdrawalMethod[] = dropsOnAdminDown(neighbor) ? ['bfd-shutdown'] : ['bfd-remove'];
   return [...(bfd ? ofBfd : []), ...(bgp ? (['bgp-prefix', 'bgp-shutdown'] as const) : [])];
 }
 
@@ -41,10 +41,13 @@ export interface OrderMistake {
 }
 
 /** Methods whose effect is that the router's detection time runs out: without a session that is up they have none. */
-const BY_DETECTION: ReadonlySet<WithdrawalWay> = new Set(['bfd-remove']);
+const BY_DETECTION: ReadonlySet<WithdrawalMethod> = new Set(['bfd-remove']);
 
 /** Methods that cannot work where they stand. Pure. */
-export function orderMistakes(methods: readonly WithdrawalWay[], neighbor: NeighborWord | undefined): OrderMistake[] {
+export function orderMistakes(
+  methods: readonly WithdrawalMethod[],
+  neighbor: NeighborWord | undefined,
+): OrderMistake[] {
   const shutdown = methods.indexOf('bfd-shutdown');
   if (shutdown < 0) return [];
   const late = methods.flatMap((method, index) => {

@@ -21,7 +21,7 @@ export interface ReplicatorOptions {
   readonly silenceMs?: number;
 }
 
-export interface PeerEvent {
+export interface PeerChange {
   readonly slot: number;
   readonly name: string;
   readonly event: 'up' | 'down' | 'restarted';
@@ -34,8 +34,9 @@ export interface ReplicatorListener {
   onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
   /** After records were refused by `publish`: there is room for some again. */
   onRoom(): void;
+  /** A peer wants all that this node owns of the instance. */
   onSnapshotWanted(instance: string, bySlot: number): void;
-  onPeer(event: PeerEvent): void;
+  onPeer(change: PeerChange): void;
   /** Another node has so many records of this node's log of the instance; only of instances that wait for it. */
   onConfirmed(instance: string, records: number): void;
   /**

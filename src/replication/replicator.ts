@@ -11,7 +11,7 @@ import { LogReceiver, type SequenceRange } from './log-receiver.ts';
 import { LogSender } from './log-sender.ts';
 import { Peer } from './peer.ts';
 import { Seen } from './sequence-window.ts';
-import type { PeerEvent, ReplicatorListener, ReplicatorOptions } from './replicator-options.ts';
+import type { PeerChange, ReplicatorListener, ReplicatorOptions } from './replicator-options.ts';
 import { SlotClaim } from './slot-claim.ts';
 import { SnapshotRequests } from './snapshot-requests.ts';
 import type { Refusal, ReplicationStatus } from './status.ts';
@@ -443,7 +443,7 @@ export class Replicator {
     if (this.#requests.isNew(body, peer)) this.#listener?.onSnapshotWanted(body.instance, peer.slot);
   }
 
-  #tell({ slot, name, epoch }: Peer, event: PeerEvent['event']): void {
+  #tell({ slot, name, epoch }: Peer, event: PeerChange['event']): void {
     this.#listener?.onPeer({ slot, name, event, epoch });
   }
 }

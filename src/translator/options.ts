@@ -1,3 +1,6 @@
+/** Node slots are 1 to this one: a session record has six bits for its owner. */
+export const MAX_NODE_SLOT = 63;
+
 /**
  * What a translator is told about itself: plain data that survives a structured clone (it travels to the worker
  * thread). Addresses and prefixes are text in the usual notation; times are milliseconds. Every field has been checked

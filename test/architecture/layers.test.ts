@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importsOf, root, sourceFiles, src } from './import-graph.ts';
 
 /** Folders of src in order: each imports only from itself and from those before it. */
 const LAYERS = [
@@ -28,29 +29,6 @@ const MUST_NOT_KNOW: Readonly<Record<string, readonly string[]>> = {
   cluster: ['dataplane', 'fastpath'],
 };
 const TOP_LEVEL = new Set(['proto', 'src', 'test', 'deploy', 'docs', 'node_modules', 'dist']);
-const root = resolve(import.meta.dirname, '../..');
-const src = join(root, 'src');
-
-interface Import {
-  readonly from: string;
-  readonly to: string;
-}
-
-function sourceFiles(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) return sourceFiles(path);
-    return name.endsWith('.ts') ? [path] : [];
-  });
-}
-
-function importsOf(path: string): Import[] {
-  const specifiers = readFileSync(path, 'utf8').matchAll(
-    /(?:from|import)\s*\(?\s*'([^']+)'|new URL\('([^']+)', import\.meta\.url\)/g,
-  );
-  return [...specifiers].map((match) => ({ from: path, to: match[1] ?? match[2] ?? '' }));
-}
-
 function layerOf(path: string): string | undefined {
   const [first, ...rest] = relative(src, path).split('/');
   return rest.length === 0 ? undefined : first;

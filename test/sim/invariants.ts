@@ -1,8 +1,9 @@
-import type { PeerChange } from '../../src/agent/compose/parts.ts';
+import type { PeerChange } from '../../src/replication/replicator-options.ts';
 import type { ReplicationStatus } from '../../src/replication/status.ts';
 import { ApplyResult } from '../../src/translator/nat64/records/record-applier.ts';
 import { RecordCodec } from '../../src/translator/nat64/records/record-codec.ts';
-import { MAX_NODE_SLOT, Receiving, SyncState } from '../../src/translator/nat64/records/replica-sets.ts';
+import { Receiving, SyncCode } from '../../src/translator/nat64/records/replica-sets.ts';
+import { MAX_NODE_SLOT } from '../../src/translator/options.ts';
 import * as record from '../../src/translator/nat64/records/session-record.ts';
 import { differences, findSession, sessionsOf } from './session-dump.ts';
 import type { SessionStore } from '../../src/translator/nat64/tables/session-store.ts';
@@ -111,8 +112,8 @@ export class Invariants implements NodeObserver {
   beforeApply({ translator }: SimulatedInstance, bytes: Uint8Array, offset: number): void {
     const { sessions, sets } = translator.store;
     const owner = bytes[offset + record.RECORD_OWNER];
-    this.#whole = sets.sync[owner] === SyncState.inSync;
-    this.#repairs = sets.sync[owner] === SyncState.differs && sets.receiving[owner] !== Receiving.nothing;
+    this.#whole = sets.sync[owner] === SyncCode.inSync;
+    this.#repairs = sets.sync[owner] === SyncCode.differs && sets.receiving[owner] !== Receiving.nothing;
     const slot = speaksOfSession(bytes, offset) ? findSession(translator.store, bytes, offset) : -1;
     this.#before = { slot, version: sessions.version[slot] ?? 0, owner: sessions.owner[slot] ?? 0 };
   }

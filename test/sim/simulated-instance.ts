@@ -1,5 +1,5 @@
 import type { ExchangedInstance } from '../../src/agent/sessions/session-exchange.ts';
-import type { SyncState } from '../../src/agent/sessions/joining.ts';
+import { type SyncState, syncStateOf } from '../../src/translator/nat64/records/replica-sets.ts';
 import { RecordRing } from '../../src/dataplane/record-ring.ts';
 import { PacketArena } from '../../src/net/packet-arena.ts';
 import type { PacketOffload } from '../../src/net/offload.ts';
@@ -16,8 +16,6 @@ const BUSY_MS = 0.3;
 const FACTS_MS = 50;
 const MAX_PACKET = 2048;
 const MAX_TURNS_OF_TICKS = 64;
-
-const SYNC_STATES: readonly SyncState[] = ['unknown', 'inSync', 'differs'];
 
 /**
  * The record rings, and the bounds of a worker's turn (src/dataplane/worker-loop.ts); mostly smaller, so that short
@@ -154,7 +152,7 @@ export class SimulatedInstance implements ExchangedInstance {
   /** As it is at this moment. */
   syncNow(slot: number): SyncState {
     this.translator.ownerSummary(slot, this.#summary);
-    return SYNC_STATES[this.#summary[3]];
+    return syncStateOf(this.#summary[3]);
   }
 
   #tell(message: () => void): void {

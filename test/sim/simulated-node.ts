@@ -1,6 +1,6 @@
 import { EventLog, noEventStore } from '../../src/agent/events/event-log.ts';
 import { Joining, JOINING_TIMES } from '../../src/agent/sessions/joining.ts';
-import type { PeerChange, ReplicationListener } from '../../src/agent/compose/parts.ts';
+import type { PeerChange, ReplicatorListener } from '../../src/replication/replicator-options.ts';
 import { SessionExchange } from '../../src/agent/sessions/session-exchange.ts';
 import type { TakeoverCandidate } from '../../src/agent/sessions/takeover.ts';
 import { portableCipher } from '../../src/replication/frame-cipher.ts';
@@ -133,7 +133,7 @@ export class SimulatedNode {
   }
 
   /** The exchange, with somebody looking over its shoulder. */
-  #listener(): ReplicationListener {
+  #listener(): ReplicatorListener {
     const { exchange } = this;
     return {
       onRecords: (instance, sender, records, count) => {

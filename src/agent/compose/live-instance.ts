@@ -2,99 +2,148 @@ import type { ClusterConfig } from '../../cluster/schema.ts';
 import { Instance } from '../../dataplane/instance.ts';
 import type { InstanceOptions } from '../../dataplane/instance-options.ts';
 import type { TranslatorOptions } from '../../translator/options.ts';
-import type { EventLog } from '../events/event-log.ts';
-import type { InstanceWays } from '../explain/explanation.ts';
-import type { CheckedInstance } from '../health/open-checks.ts';
-import { type InstanceDescription, type Retention, NodeInstance } from './instance-part.ts';
-import { retainedConfiguration, RetainedTable } from '../files/retained-table.ts';
-import type { NatEventSource } from '../events/nat-log.ts';
 import type { NodeConfig } from '../config/node-config.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { NatEventSource } from '../events/nat-log.ts';
+import type { InstanceWays } from '../explain/explanation.ts';
+import { retainedConfiguration, RetainedTable, RetainedTableError } from '../files/retained-table.ts';
 import type { StatePaths } from '../files/state-paths.ts';
+import type { CheckedInstance } from '../health/open-checks.ts';
+import type { InstanceSnapshot } from '../status/status-input.ts';
 import type { TableSource } from '../tables/node-tables.ts';
+import type { InstancePart } from './parts.ts';
 
-/** An instance of a node with the options that it works by now. */
-export class LiveInstance implements TableSource, NatEventSource {
-  readonly name: string;
-  readonly started: InstanceOptions;
-  readonly instance: Instance;
-  /** The instance as a part of the agent. */
-  readonly part: NodeInstance;
+/** What the configuration knows of an instance and the data plane does not. */
+interface InstanceDescription {
+  readonly pool6: readonly string[];
+  /** Names of the nodes that prefer it, first choice first. */
+  readonly preferredNodes: readonly string[];
+}
+
+/** Where the sessions are stored between two incarnations of a node that is alone, and who is notified of the result. */
+interface Retention {
+  readonly table: RetainedTable;
+  readonly report: (severity: 'info' | 'warning', to: string, reason: string) => void;
+}
+
+/** An instance of the data plane as a part of its node: with the options that it works by now, and what it retains. */
+export class LiveInstance extends Instance implements InstancePart, TableSource, NatEventSource {
+  /** As of its start. */
+  readonly initial: InstanceOptions;
   options: TranslatorOptions;
   #routes: readonly string[];
+  #description: InstanceDescription;
+  readonly #retention: Retention | undefined;
+  /** Its table is whole, so that it may be stored. */
+  #filled = false;
 
   constructor(options: InstanceOptions, config: NodeConfig, places: StatePaths, events: EventLog) {
-    this.name = options.name;
-    this.started = options;
+    super(options);
+    this.initial = options;
     this.options = options.translator;
     this.#routes = options.routes ?? [];
-    this.instance = new Instance(options);
-    this.part = new NodeInstance(
-      this.instance,
-      descriptionOf(config.cluster, this.name),
-      this.#keeping(config, places, events),
-    );
+    this.#description = descriptionOf(config.cluster, this.name);
+    this.#retention = this.#openRetention(config, places, events);
   }
 
   get ways(): InstanceWays {
-    return { routes: this.#routes, clients: this.started.steering?.clients ?? [] };
+    return { routes: this.#routes, clients: this.initial.steering?.clients ?? [] };
   }
 
-  get slices(): readonly number[] {
-    return this.instance.slices;
-  }
-
-  sessionPage(from: number): ReturnType<Instance['sessionPage']> {
-    return this.instance.sessionPage(from);
-  }
-
-  bibPage(from: number): ReturnType<Instance['bibPage']> {
-    return this.instance.bibPage(from);
-  }
-
-  takeEvents(out: Uint8Array, offset: number, max: number): number {
-    return this.instance.takeEvents(out, offset, max);
+  /** The configuration describes it in other terms from now on. */
+  describe(cluster: ClusterConfig): void {
+    this.#description = descriptionOf(cluster, this.name);
   }
 
   /** As the checks see it. */
   checked(): CheckedInstance {
-    const { name, started, instance } = this;
-    const { namespace, tunName: tun } = started;
-    const summary = () => instance.summary();
-    return { name, namespace, tun, routes: this.#routes, summary, reconnect: () => instance.reconnect() };
+    const { namespace, tunName: tun } = this.initial;
+    return {
+      name: this.name,
+      namespace,
+      tun,
+      routes: this.#routes,
+      summary: () => this.summary(),
+      reconnect: () => this.reconnect(),
+    };
   }
 
-  /**
-   * Routes that are there stay, since sessions may hang on them.
-   * @returns why not, a sentence each
-   */
-  async reconfigure(options: TranslatorOptions, routes: readonly string[]): Promise<readonly string[]> {
-    const refused = await this.instance.reconfigure(options, routes);
+  override async start(fill?: () => Promise<void>): Promise<void> {
+    const retention = this.#retention;
+    if (retention === undefined) return super.start(fill);
+    try {
+      await super.start(async () => {
+        await this.#restore(retention);
+        await fill?.();
+      });
+    } catch (error) {
+      await retention.table.putBack();
+      throw error;
+    }
+    this.#filled = true;
+    await retention.table.discard();
+  }
+
+  override async stop(): Promise<void> {
+    const filled = this.#filled;
+    this.#filled = false;
+    if (this.#retention !== undefined && filled) await this.#store(this.#retention);
+    await super.stop();
+  }
+
+  /** Routes that are there stay, since sessions may depend on them. */
+  override async reconfigure(options: TranslatorOptions, routes: readonly string[] = []): Promise<readonly string[]> {
+    const refused = await super.reconfigure(options, routes);
     if (refused.length > 0) return refused;
     this.options = options;
     this.#routes = [...new Set([...this.#routes, ...routes])];
     return [];
   }
 
-  /** Where a nat64 instance of a node without others keeps its sessions over a restart, if the file asks for it. */
-  #keeping({ cluster }: NodeConfig, places: StatePaths, events: EventLog): Retention | undefined {
+  snapshot(): InstanceSnapshot {
+    const { tun, ...summary } = this.summary();
+    return { ...summary, tun: tun.name, tunOffloads: tun.offloads, ...this.#description };
+  }
+
+  async #restore({ table, report }: Retention): Promise<void> {
+    try {
+      const restored = await table.restore(this);
+      if (restored !== undefined) report('info', 'table restored', `${restored} sessions of the life before`);
+    } catch (error) {
+      if (!(error instanceof RetainedTableError)) throw error;
+      await table.discard();
+      report('warning', 'table not restored', error.message);
+    }
+  }
+
+  /** A table that cannot be stored does not stop the agent from ending. */
+  async #store({ table, report }: Retention): Promise<void> {
+    try {
+      report('info', 'table kept', `${await table.save(this)} sessions for the next start`);
+    } catch (error) {
+      report('warning', 'table not kept', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** For a nat64 instance of a node without others, if the cluster file asks for it. */
+  #openRetention({ cluster }: NodeConfig, places: StatePaths, events: EventLog): Retention | undefined {
     const { name, options } = this;
     if (cluster.keepTable === undefined || options.kind !== 'nat64') return undefined;
     const table = new RetainedTable({
       path: places.table(name),
       // As it works by now: a reload may have changed it since the start.
-      configuration: () => retainedConfiguration(cluster.cluster, name, this.options, this.started.shards),
+      configuration: () => retainedConfiguration(cluster.cluster, name, this.options, this.initial.shards),
       maxAgeMs: cluster.keepTable,
       maxSessions: options.limits.sessions,
       now: Date.now,
     });
-    const tell: Retention['tell'] = (severity, to, reason) =>
+    const report: Retention['report'] = (severity, to, reason) =>
       events.add({ severity, subject: 'instance', name, to, reason });
-    return { table, tell };
+    return { table, report };
   }
 }
 
-/** What the status says of an instance beside what it does. */
-export function descriptionOf({ instances }: ClusterConfig, name: string): InstanceDescription {
+function descriptionOf({ instances }: ClusterConfig, name: string): InstanceDescription {
   const instance = instances[name];
   return { pool6: instance?.pool6 ?? [], preferredNodes: instance?.prefer ?? [] };
 }

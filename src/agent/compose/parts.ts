@@ -1,7 +1,8 @@
+import type { Announced, Wanted } from '../../frr/announcer.ts';
+import type { ReplicatorListener } from '../../replication/replicator-options.ts';
 import type { ReplicationStatus } from '../../replication/status.ts';
 import type { AnnouncementStatus, CheckStatus } from '../control/messages.ts';
 import type { DrainRecord } from '../files/drain-file.ts';
-import type { Announcing } from '../state/node-state.ts';
 import type { RecordSource } from '../sessions/record-pump.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 
@@ -29,37 +30,9 @@ export interface InstancePart extends RecordSource {
   snapshot(): InstanceSnapshot;
 }
 
-export interface PeerChange {
-  readonly slot: number;
-  readonly name: string;
-  readonly event: 'up' | 'down' | 'restarted';
-  readonly epoch: number;
-}
-
-/** What replication tells the agent. */
-export interface ReplicationListener {
-  /** Records of another node, in the order of its log, each once; false: no room now, come again. */
-  onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
-  /** After records were refused by `publish`: there is room for some again. */
-  onRoom(): void;
-  /** A peer wants all that we own of this instance. */
-  onSnapshotWanted(instance: string, bySlot: number): void;
-  onPeer(change: PeerChange): void;
-  /** Another node has so many records of this node's log of the instance. */
-  onConfirmed(instance: string, records: number): void;
-  /**
-   * From now on nothing is sent: another node has our slot and was here first.
-   * @param laterEpoch or no other node has it, but the others know a life of ours that was later than this one, and
-   * believe no earlier one
-   */
-  onSlotRefused(laterEpoch?: number): void;
-  /** What another agent says of its node has come, or changed. */
-  onInfo(slot: number, info: Uint8Array): void;
-}
-
 /** The way of sessions to and from the other nodes. */
 export interface ReplicationPart {
-  start(listener: ReplicationListener): Promise<void>;
+  start(listener: ReplicatorListener): Promise<void>;
   stop(): Promise<void>;
   publish(instance: string, records: Uint8Array, count: number): boolean;
   requestSnapshot(instance: string, slot: number): void;
@@ -75,7 +48,7 @@ export interface AnnouncementPart {
   /** Some upstream can be told that the other nodes are better. */
   readonly offersBackup: boolean;
   /** Both return when it is verified or has failed; the status says which. */
-  announce(wanted: 'announced' | 'backup'): Promise<void>;
+  announce(wanted: Announced): Promise<void>;
   withdraw(): Promise<void>;
   /** Whether another node serves, so that the guard may be quick. */
   setCovered(covered: boolean): void;
@@ -116,7 +89,7 @@ export interface NodeVerdict {
   /** One sentence. */
   readonly reason: string;
   /** How the node may attract traffic. */
-  readonly announce: Announcing;
+  readonly announce: Wanted;
 }
 
 /** The checks and the state machine. */

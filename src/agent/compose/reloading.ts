@@ -6,7 +6,7 @@ import type { Agent } from './agent.ts';
 import { readNodeConfigAside } from '../config/config-thread.ts';
 import type { ReloadReply } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
-import { descriptionOf, type LiveInstance } from './live-instance.ts';
+import type { LiveInstance } from './live-instance.ts';
 import { type NodeConfig, routesFor, upstreamOptionsOf } from '../config/node-config.ts';
 import { confirmedOf, fingerprintsOf } from './open-replication.ts';
 import { planReload, planSecrets } from '../config/reload-plan.ts';
@@ -105,7 +105,7 @@ export class Reloading {
     this.#current = fresh;
     const { replication, agent, live, setLogLevel } = this.#node;
     if (secrets) replication.changeSecrets(fresh.secrets);
-    for (const { name, part } of live) part.describe(descriptionOf(fresh.cluster, name));
+    for (const one of live) one.describe(fresh.cluster);
     replication.setInstances(fingerprintsOf(fresh.cluster), confirmedOf(fresh.cluster));
     setLogLevel(fresh.cluster.logLevel);
     agent.configured(fresh);
@@ -118,7 +118,7 @@ export class Reloading {
     // it works.
     const known = { ...this.#current.cluster, instances: { ...this.#current.cluster.instances } };
     for (const { name: other } of [...live, one]) known.instances[other] ??= fresh.cluster.instances[other];
-    await agent.instances.add(one.part, () => {
+    await agent.instances.add(one, () => {
       live.push(one);
       replication.setInstances(fingerprintsOf(known), confirmedOf(known));
     });

@@ -88,7 +88,7 @@ export async function startNode(
   const health = openHealth(config, checking);
   const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
   const agent = new Agent(identity, config, {
-    instances: live.map(({ part }) => part),
+    instances: live,
     replication,
     announcements,
     health,

@@ -12,7 +12,7 @@ import { RouteLookup } from '../../linux/route-lookup.ts';
 import { enterNetworkNamespace } from '../../linux/thread.ts';
 import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
-import type { LocalAddress, RoundTrip, ViewCall, ViewQuestion, ViewReply } from './namespace-view.ts';
+import type { LocalAddress, RoundTrip, ViewAnswers, ViewCall, ViewQuestion, ViewReply } from './namespace-questions.ts';
 
 /** How often the socket is looked at for a reply to a ping, milliseconds. */
 const REPLY_LOOK_MS = 2;
@@ -24,7 +24,7 @@ const interfaces = new InterfaceQuery();
 const routes = new RouteLookup();
 let lastPing = 0;
 
-async function answer(question: ViewQuestion): Promise<unknown> {
+async function answer(question: ViewQuestion): Promise<ViewAnswers[ViewQuestion['method']]> {
   switch (question.method) {
     case 'interfaceState':
       return interfaces.state(question.name);

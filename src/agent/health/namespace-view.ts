@@ -1,23 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { InterfaceState } from '../../linux/interface-state.ts';
-
-/** An address of the machine itself. */
-export interface LocalAddress {
-  readonly interface: string;
-  readonly family: 4 | 6;
-  readonly address: string;
-}
-
-/**
- * A UDP packet's way from the machine to itself: sent over IPv6, it comes out over IPv4, and so back. Addresses as
- * text.
- */
-export interface RoundTrip {
-  readonly source6: string;
-  /** The IPv6 form of `address4` behind the instance's pool6. */
-  readonly target6: string;
-  readonly address4: string;
-}
+import type { LocalAddress, RoundTrip, ViewAnswers, ViewCall, ViewQuestion, ViewReply } from './namespace-questions.ts';
 
 /** What can be asked of a network namespace. Times in milliseconds. */
 export interface NamespaceView {
@@ -42,25 +25,8 @@ export class NamespaceViewError extends Error {
   override readonly name = 'NamespaceViewError';
 }
 
-export type ViewQuestion =
-  | { readonly method: 'interfaceState'; readonly name: string }
-  | { readonly method: 'interfacesTo'; readonly addresses: readonly string[]; readonly source: string | undefined }
-  | { readonly method: 'localAddresses' }
-  | { readonly method: 'roundTrip'; readonly way: RoundTrip; readonly timeoutMs: number }
-  | { readonly method: 'ping'; readonly address: string; readonly timeoutMs: number }
-  | { readonly method: 'connect'; readonly address: string; readonly port: number; readonly timeoutMs: number };
-
-export interface ViewCall {
-  readonly id: number;
-  readonly question: ViewQuestion;
-}
-
-export type ViewReply =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly failure: string };
-
 interface Waiting {
-  resolve(value: unknown): void;
+  resolve(value: ViewAnswers[ViewQuestion['method']]): void;
   reject(error: NamespaceViewError): void;
 }
 
@@ -82,44 +48,41 @@ export class NamespaceThread implements NamespaceView {
   }
 
   async interfaceState(name: string): Promise<InterfaceState | undefined> {
-    // what namespace-view-main.ts answers to this method
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return (await this.#ask({ method: 'interfaceState', name })) as InterfaceState | undefined;
+    return this.#ask({ method: 'interfaceState', name });
   }
 
   async interfacesTo(addresses: readonly string[], source?: string): Promise<readonly (number | undefined)[]> {
-    // what namespace-view-main.ts answers to this method
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return (await this.#ask({ method: 'interfacesTo', addresses, source })) as readonly (number | undefined)[];
+    return this.#ask({ method: 'interfacesTo', addresses, source });
   }
 
   async localAddresses(): Promise<readonly LocalAddress[]> {
-    // what namespace-view-main.ts answers to this method
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return (await this.#ask({ method: 'localAddresses' })) as readonly LocalAddress[];
+    return this.#ask({ method: 'localAddresses' });
   }
 
   async roundTrip(way: RoundTrip, timeoutMs: number): Promise<number> {
-    return Number(await this.#ask({ method: 'roundTrip', way, timeoutMs }));
+    return this.#ask({ method: 'roundTrip', way, timeoutMs });
   }
 
   async ping(address: string, timeoutMs: number): Promise<number> {
-    return Number(await this.#ask({ method: 'ping', address, timeoutMs }));
+    return this.#ask({ method: 'ping', address, timeoutMs });
   }
 
   async connect(address: string, port: number, timeoutMs: number): Promise<number> {
-    return Number(await this.#ask({ method: 'connect', address, port, timeoutMs }));
+    return this.#ask({ method: 'connect', address, port, timeoutMs });
   }
 
   async stop(): Promise<void> {
     await this.#thread?.terminate();
   }
 
-  async #ask(question: ViewQuestion): Promise<unknown> {
+  async #ask<Question extends ViewQuestion>(question: Question): Promise<ViewAnswers[Question['method']]> {
     if (this.#waiting.size >= MAX_WAITING) throw new NamespaceViewError('too many questions wait for an answer');
     const thread = (this.#thread ??= this.#start());
     const id = ++this.#lastId;
-    const answer = new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    const answer = new Promise<ViewAnswers[Question['method']]>((resolve, reject) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the reply with this id answers this method
+      this.#waiting.set(id, { resolve: (value) => resolve(value as ViewAnswers[Question['method']]), reject });
+    });
     const call: ViewCall = { id, question };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     thread.postMessage(call);

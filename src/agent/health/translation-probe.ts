@@ -5,7 +5,8 @@ import { contains4, contains6, parsePrefix4, parsePrefix6 } from '../../net/pref
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
 import { isExemplary, isGlobal4 } from '../../translator/special-addresses.ts';
 import type { Finding, Probe } from './check.ts';
-import type { LocalAddress, NamespaceView, RoundTrip } from './namespace-view.ts';
+import type { LocalAddress, RoundTrip } from './namespace-questions.ts';
+import type { NamespaceView } from './namespace-view.ts';
 
 /**
  * A packet that the machine sends to itself through the translator, there and back:

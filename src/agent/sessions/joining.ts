@@ -1,9 +1,10 @@
-/**
+import type { SyncState } from '../../translator/nat64/records/replica-sets.ts';
+
+/*
  * How a node that starts comes to hold what the others own, before it may announce anything: it asks every live peer
  * for a snapshot of every stateful instance, and is in sync when a mark of each has agreed with its own sum. Pure: time
  * is an argument.
  */
-export type SyncState = 'unknown' | 'inSync' | 'differs';
 
 export interface JoiningPeer {
   readonly slot: number;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../replication/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { InstancePart, PeerChange, ReplicationListener, ReplicationPart } from '../compose/parts.ts';
+import type { PeerChange, ReplicatorListener } from '../../replication/replicator-options.ts';
+import type { InstancePart, ReplicationPart } from '../compose/parts.ts';
 import { RecordPump } from './record-pump.ts';
 import { successorOf, type TakeoverCandidate } from './takeover.ts';
 
@@ -35,7 +36,7 @@ export interface SessionExchangeWorld {
  * Joins the instances with replication: outboxes to the log, the others' logs to the inboxes, and the life of peers to
  * who owns their sessions. It looks into no record.
  */
-export class SessionExchange implements ReplicationListener {
+export class SessionExchange implements ReplicatorListener {
   readonly #slot: number;
   readonly #instances = new Map<string, ExchangedInstance>();
   readonly #pumps = new Map<string, RecordPump>();

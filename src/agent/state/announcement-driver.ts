@@ -1,6 +1,6 @@
 import type { Clock } from '../../replication/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { Announcing } from './node-state.ts';
+import type { Wanted } from '../../frr/announcer.ts';
 import type { AnnouncementPart } from '../compose/parts.ts';
 
 /** Between two tries to reach what is wanted. */
@@ -15,9 +15,9 @@ export class AnnouncementDriver {
   readonly #announcements: AnnouncementPart;
   readonly #clock: Clock;
   readonly #events: Pick<EventLog, 'add'>;
-  #wanted: Announcing = 'none';
+  #wanted: Wanted = 'withdrawn';
   /** What the last transaction that was carried through has set; undefined: none was. */
-  #done: Announcing | undefined;
+  #done: Wanted | undefined;
   #running: Promise<void> | undefined;
   #triedMs = Number.NEGATIVE_INFINITY;
   #failure = '';
@@ -32,14 +32,14 @@ export class AnnouncementDriver {
   get announcing(): boolean {
     const seen = this.#announcements.status();
     return seen.length === 0
-      ? this.#done !== undefined && this.#done !== 'none'
+      ? this.#done !== undefined && this.#done !== 'withdrawn'
       : seen.some(({ observed }) => observed === 'announced');
   }
 
   /** Says what is wanted from now on; cheap, to be called in each turn. */
-  want(announcing: Announcing): void {
-    const changed = announcing !== this.#wanted;
-    this.#wanted = announcing;
+  want(wanted: Wanted): void {
+    const changed = wanted !== this.#wanted;
+    this.#wanted = wanted;
     if (this.#running !== undefined || this.#reached()) return;
     if (!changed && this.#clock.now() - this.#triedMs < RETRY_MS) return;
     this.#running = this.#run();
@@ -47,7 +47,7 @@ export class AnnouncementDriver {
 
   /** Withdraws, and returns when that is verified or has failed. */
   async withdraw(): Promise<void> {
-    this.#wanted = 'none';
+    this.#wanted = 'withdrawn';
     await this.#running;
     if (!this.#reached()) await this.#run();
   }
@@ -61,8 +61,8 @@ export class AnnouncementDriver {
       const goal = this.#wanted;
       this.#triedMs = this.#clock.now();
       try {
-        if (goal === 'none') await this.#announcements.withdraw();
-        else await this.#announcements.announce(goal === 'full' ? 'announced' : 'backup');
+        if (goal === 'withdrawn') await this.#announcements.withdraw();
+        else await this.#announcements.announce(goal);
         this.#done = goal;
         this.#failure = '';
       } catch (error) {
@@ -75,10 +75,10 @@ export class AnnouncementDriver {
   }
 
   /** An error that lasts is one event, not one each second. */
-  #report(goal: Announcing, message: string): void {
+  #report(goal: Wanted, message: string): void {
     if (message === this.#failure) return;
     this.#failure = message;
-    const to = goal === 'none' ? 'NOT WITHDRAWN' : 'not announced';
+    const to = goal === 'withdrawn' ? 'NOT WITHDRAWN' : 'not announced';
     this.#events.add({ severity: 'error', subject: 'announcement', name: 'all', to, reason: message });
   }
 }

@@ -3,7 +3,7 @@ import { type Clock, within } from '../../replication/clock.ts';
 import type { Outcome } from '../control/messages.ts';
 import type { DrainRecord, DrainStore } from '../files/drain-file.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { Announcing } from './node-state.ts';
+import type { Wanted } from '../../frr/announcer.ts';
 
 /** Another node, as far as drains are concerned. */
 export interface DrainPeer {
@@ -24,7 +24,7 @@ export interface DrainWorld {
   /** Lets the state machine see what has changed. */
   readonly look: () => void;
   /** How the node announces by now, and that it does so no more. */
-  readonly announcing: () => Announcing;
+  readonly announcing: () => Wanted;
   readonly withdraw: () => Promise<void>;
   /** @returns whether every living node has confirmed everything in time */
   readonly handOver: () => Promise<boolean>;

@@ -11,6 +11,8 @@
  * TRANSITIONS below is the whole machine, in order of precedence: the first row of the present state whose condition
  * holds is taken.
  */
+import type { Wanted } from '../../frr/announcer.ts';
+
 export const NODE_STATES = ['starting', 'syncing', 'active', 'draining', 'failed', 'withdrawn'] as const;
 export type NodeStateName = (typeof NODE_STATES)[number];
 
@@ -94,14 +96,11 @@ export const NODE_TIMES: NodeTimes = {
   drainMs: 10_000,
 };
 
-/** How the node announces: `full`; so that every other node is preferred; or not at all. */
-export type Announcing = 'full' | 'backup' | 'none';
-
 export interface Decision {
   readonly state: NodeState;
   /** One sentence: why the node is in this state. */
   readonly reason: string;
-  readonly announce: Announcing;
+  readonly announce: Wanted;
 }
 
 interface Situation extends Observations {
@@ -186,7 +185,7 @@ export const TRANSITIONS: readonly Transition[] = [
     'draining',
     'withdrawn',
     'the traffic has left, or the time as a backup is over; and FRR shows that nothing is announced any more',
-    (situation) => !situation.announcing && announcingOf(situation) === 'none',
+    (situation) => !situation.announcing && announcingOf(situation) === 'withdrawn',
     (situation) =>
       situation.state.backupEnded === 'late' ? `${drainReason(situation)}; ${STILL_TRAFFIC}` : drainReason(situation),
   ),
@@ -229,9 +228,9 @@ export function decide(state: NodeState, observations: Observations, times: Node
   return { state: now, reason: because, announce: announcingOf(settled) };
 }
 
-function announcingOf({ state, offersBackup }: Situation): Announcing {
-  if (state.name === 'active') return 'full';
-  return state.name === 'draining' && offersBackup && state.backupEnded === undefined ? 'backup' : 'none';
+function announcingOf({ state, offersBackup }: Situation): Wanted {
+  if (state.name === 'active') return 'announced';
+  return state.name === 'draining' && offersBackup && state.backupEnded === undefined ? 'backup' : 'withdrawn';
 }
 
 /** What has ended does not begin again with a late packet. */

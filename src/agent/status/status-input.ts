@@ -1,7 +1,7 @@
 import type { ShardSummary } from '../../dataplane/instance-options.ts';
 import type { ReplicationStatus } from '../../replication/status.ts';
 import type { AnnouncementStatus, CheckStatus, Counter, NodeInfo } from '../control/messages.ts';
-import type { SyncState } from '../sessions/joining.ts';
+import type { SyncState } from '../../translator/nat64/records/replica-sets.ts';
 
 /** A replica of one peer's sessions in one instance. */
 export interface ReplicaSnapshot {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { etcdserverpb as pb } from '../../gen/etcd.js';
 import type { Clock } from '../../replication/clock.ts';
+import { MAX_NODE_SLOT } from '../../translator/options.ts';
 import type { Answer, Coordinator, CoordinatorView, Member, Self } from './coordinator.ts';
 import type { EtcdClient } from './etcd-client.ts';
 import { ETCD } from './etcd-service.ts';
@@ -292,7 +293,7 @@ function hasValue(key: Buffer, slot: number): pb.ICompare {
 /** What somebody else may have written: anything but a slot is nothing. */
 function slotNumber(text: string): number | undefined {
   const slot = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-  return slot >= 1 && slot <= 63 ? slot : undefined;
+  return slot >= 1 && slot <= MAX_NODE_SLOT ? slot : undefined;
 }
 
 function readMember(text: string): { name: string; revision: string } {

@@ -2,7 +2,7 @@ import { parseIpv6 } from '../../net/ipv6-address.ts';
 import { IPV6_SOURCE } from '../../net/ip-headers.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import type { ParsedPacket } from '../parsed-packet.ts';
-import type { Dialog } from './ftp-control.ts';
+import type { Dialog } from './ftp-dialog.ts';
 import type { DataMapping } from './ftp-data-mapping.ts';
 import { ascii, isDigit, isWord, LineWriter, startsWith } from './ftp-text.ts';
 

@@ -5,6 +5,7 @@ import { Counter, type TranslatorCounters } from '../counters.ts';
 import type { SessionStore } from '../nat64/tables/session-store.ts';
 import type { ParsedPacket } from '../parsed-packet.ts';
 import { FtpCommands } from './ftp-commands.ts';
+import { type Dialog, FRESH_DIALOG, isFresh } from './ftp-dialog.ts';
 import { FtpReplies } from './ftp-replies.ts';
 import type { DataMapping } from './ftp-data-mapping.ts';
 import { CR, LF } from './ftp-text.ts';
@@ -16,28 +17,6 @@ export const MAX_DIALOGS = 4096;
 /** A longer line is none of FTP's and passes as it is; so does what is behind this many bytes of one packet. */
 const LONGEST_LINE = 512;
 const MOST_SCANNED = 4096;
-
-/**
- * What the ALG remembers of one control session; a session of which it remembers nothing is like a fresh one of these.
- */
-export interface Dialog {
-  /** Whose it is: the slot of a session may have become another's. */
-  bib: number;
-  remote: number;
-  /** Nothing is translated any more: the two have agreed on a security mechanism (RFC 2228). */
-  transparent: boolean;
-  /** The client has switched translation off (ALGS DISABLE64). */
-  disabled: boolean;
-  /** AUTH was sent and its reply has not been seen. */
-  authPending: boolean;
-  /** The client itself has asked for PASV, and gets the reply to it untouched. */
-  plainPassive: boolean;
-  /**
-   * Code of the reply that the next one becomes, because its command was turned into NOOP (RFC 6384 section 12); 0:
-   * none.
-   */
-  answer: number;
-}
 
 /**
  * The FTP application layer gateway for NAT64 (RFC 6384): the lines of a control session are rewritten one by one, and
@@ -58,7 +37,7 @@ export class FtpControl {
   readonly #commands: FtpCommands;
   readonly #replies = new FtpReplies();
   readonly #dialogs = new Map<number, Dialog>();
-  readonly #fresh: Dialog = { ...FRESH };
+  readonly #fresh: Dialog = { ...FRESH_DIALOG };
 
   constructor(store: SessionStore, counters: TranslatorCounters, mapping: DataMapping) {
     this.#store = store;
@@ -108,11 +87,11 @@ export class FtpControl {
   #dialogOf(session: number): Dialog {
     const known = this.#dialogs.get(session);
     if (known !== undefined && this.#isOf(known, session)) return known;
-    return Object.assign(this.#fresh, FRESH);
+    return Object.assign(this.#fresh, FRESH_DIALOG);
   }
 
   #remember(session: number, dialog: Dialog): void {
-    if (dialog !== this.#fresh || !hasSomething(dialog)) return;
+    if (dialog !== this.#fresh || isFresh(dialog)) return;
     if (this.#dialogs.size >= MAX_DIALOGS) this.#forgetEnded();
     if (this.#dialogs.size >= MAX_DIALOGS) {
       this.#counters.add(Counter.ftpUntracked);
@@ -132,20 +111,6 @@ export class FtpControl {
     const control = sessions.remotePort[session] === FTP_PORT && entries.protocol[dialog.bib] === PROTOCOL_TCP;
     return same && control && sessions.isLive(session);
   }
-}
-
-const FRESH: Dialog = {
-  bib: -1,
-  remote: 0,
-  transparent: false,
-  disabled: false,
-  authPending: false,
-  plainPassive: false,
-  answer: 0,
-};
-
-function hasSomething(dialog: Dialog): boolean {
-  return dialog.transparent || dialog.disabled || dialog.authPending || dialog.plainPassive || dialog.answer !== 0;
 }
 
 /** Where the CR LF of the line that begins at `at` stands, or -1 where it is not in the packet. */

@@ -1,6 +1,6 @@
 import type { PacketArena } from '../../net/packet-arena.ts';
 import { ALGS_BAD_ARGUMENT } from './ftp-commands.ts';
-import type { Dialog } from './ftp-control.ts';
+import type { Dialog } from './ftp-dialog.ts';
 import { ascii, HostPort, LineWriter, replyCode, SPACE } from './ftp-text.ts';
 
 const PASSIVE = 227;

@@ -1,4 +1,5 @@
-import type { PeerChange, ReplicationListener, ReplicationPart } from '../../../src/agent/compose/parts.ts';
+import type { PeerChange, ReplicatorListener } from '../../../src/replication/replicator-options.ts';
+import type { ReplicationPart } from '../../../src/agent/compose/parts.ts';
 import type { ReplicationStatus } from '../../../src/replication/status.ts';
 import { link, peer, replication } from './status-fixture.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
@@ -56,7 +57,7 @@ export class SimulatedReplication implements ReplicationPart {
   readonly #network: SimulatedNetwork;
   readonly #instances: readonly string[];
   readonly #alive = new Map<number, boolean>();
-  #listener: ReplicationListener | undefined;
+  #listener: ReplicatorListener | undefined;
   #info: Uint8Array = new Uint8Array();
 
   constructor(network: SimulatedNetwork, slot: number, instances: readonly string[]) {
@@ -67,7 +68,7 @@ export class SimulatedReplication implements ReplicationPart {
     this.epoch = 1000 * slot + network.clock.now() + 1;
   }
 
-  async start(listener: ReplicationListener): Promise<void> {
+  async start(listener: ReplicatorListener): Promise<void> {
     this.#listener = listener;
     this.#network.join(this);
   }

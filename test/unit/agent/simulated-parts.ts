@@ -217,11 +217,15 @@ export class SimulatedHealth implements HealthPart {
       // The simplest drain: a second as a backup, if there is such a thing.
       this.#drainedMs ??= nowMs;
       const backup = offersBackup && nowMs - this.#drainedMs < 1000;
-      return { state: backup ? 'draining' : 'withdrawn', reason: drain.reason, announce: backup ? 'backup' : 'none' };
+      return {
+        state: backup ? 'draining' : 'withdrawn',
+        reason: drain.reason,
+        announce: backup ? 'backup' : 'withdrawn',
+      };
     }
     this.#drainedMs = undefined;
     const ready = joined && withoutPorts === undefined;
-    return { state: ready ? 'active' : 'syncing', reason: joiningReason, announce: ready ? 'full' : 'none' };
+    return { state: ready ? 'active' : 'syncing', reason: joiningReason, announce: ready ? 'announced' : 'withdrawn' };
   }
 
   checks(): readonly CheckStatus[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WITHDRAWAL_WAYS, type WithdrawalWay } from '../../../src/frr/announcer.ts';
+import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../src/frr/announcer.ts';
 import {
   defaultMethods,
   dropsOnAdminDown,
@@ -36,7 +36,7 @@ describe('the order of the methods of an upstream', () => {
     { methods: ['bfd-shutdown', 'bgp-prefix', 'bfd-remove'], unknown: [0, 2], drops: [2] },
     { methods: ['bfd-remove'], unknown: [], drops: [] },
     { methods: ['bgp-prefix', 'bgp-shutdown', 'bfd-remove'], unknown: [], drops: [] },
-  ] satisfies { methods: WithdrawalWay[]; unknown: number[]; drops: number[] }[])(
+  ] satisfies { methods: WithdrawalMethod[]; unknown: number[]; drops: number[] }[])(
     'is refused where a method cannot work: $methods',
     ({ methods, unknown, drops }) => {
       for (const neighbor of KEEPS) {
@@ -55,7 +55,7 @@ describe('the order of the methods of an upstream', () => {
       ] as const) {
         const methods = defaultMethods({ bfd, bgp, neighbor });
         expect(orderMistakes(methods, neighbor)).toEqual([]);
-        expect(methods.every((method) => WITHDRAWAL_WAYS.includes(method))).toBe(true);
+        expect(methods.every((method) => WITHDRAWAL_METHODS.includes(method))).toBe(true);
       }
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PeerEvent } from '../../../src/replication/replicator-options.ts';
+import type { PeerChange } from '../../../src/replication/replicator-options.ts';
 import { FrameKind } from '../../../src/replication/frame-header.ts';
 import { FrameSeal } from '../../../src/replication/frame-seal.ts';
 import { Replicator } from '../../../src/replication/replicator.ts';
@@ -10,7 +10,7 @@ const SECRET = Buffer.from('a secret of the cluster of sufficient length');
 /** A node that remembers all it was told. */
 class Station {
   readonly replicator: Replicator;
-  readonly events: PeerEvent[] = [];
+  readonly events: PeerChange[] = [];
   /** The number in each record, by sender. */
   readonly heard = new Map<number, number[]>();
   readonly snapshotsWanted: string[] = [];

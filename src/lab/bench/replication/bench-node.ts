@@ -6,7 +6,7 @@ import { systemClock } from '../../../replication/clock.ts';
 import { MulticastTransport } from '../../../replication/multicast-transport.ts';
 import { Replicator } from '../../../replication/replicator.ts';
 import type { ReplicatorListener } from '../../../replication/replicator-options.ts';
-import { SyncState } from '../../../translator/nat64/records/replica-sets.ts';
+import { SyncCode } from '../../../translator/nat64/records/replica-sets.ts';
 import { SESSION_RECORD_SIZE } from '../../../translator/nat64/records/session-record.ts';
 import { pause } from '../../world/wait.ts';
 import { BenchDataPlane } from './bench-data-plane.ts';
@@ -101,7 +101,7 @@ export class BenchNode {
     let [held, movedMs] = [0, Number.NEGATIVE_INFINITY];
     for (;;) {
       const { sessions, sync } = this.#dataPlane.ofOwner(other);
-      if (sessions > 0 && sync === SyncState.inSync) return sessions;
+      if (sessions > 0 && sync === SyncCode.inSync) return sessions;
       const agreed = replicator
         .status()
         .peers.some(({ alive, instances }) => alive && instances.some(({ agrees }) => agrees));

@@ -3,7 +3,8 @@ import { Counter, type TranslatorCounters } from '../../counters.ts';
 import type { AwaitedRecords } from '../packet/awaited-packets.ts';
 import { RecordCodec } from './record-codec.ts';
 import { RecordLookahead } from './record-lookahead.ts';
-import { MAX_NODE_SLOT, Receiving, SyncState } from './replica-sets.ts';
+import { MAX_NODE_SLOT } from '../../options.ts';
+import { Receiving, SyncCode } from './replica-sets.ts';
 import * as record from './session-record.ts';
 import { SetProof } from './set-proof.ts';
 import type { SessionStore } from '../tables/session-store.ts';
@@ -181,7 +182,7 @@ export class RecordApplier {
    */
   #isRepaired(owner: number): boolean {
     const { sets } = this.#store;
-    return sets.sync[owner] === SyncState.differs && sets.receiving[owner] !== Receiving.nothing;
+    return sets.sync[owner] === SyncCode.differs && sets.receiving[owner] !== Receiving.nothing;
   }
 
   /**

@@ -1,9 +1,14 @@
-/** Slots of nodes are numbers from 1 to this. */
-export const MAX_NODE_SLOT = 63;
+import { MAX_NODE_SLOT } from '../../options.ts';
 
-/** How a replica stands to its owner's set, as the last mark has shown. */
-export const SyncState = { unknown: 0, inSync: 1, differs: 2 } as const;
-export type SyncState = (typeof SyncState)[keyof typeof SyncState];
+/** How a replica compares with its owner's set, as the last mark has shown; as `ReplicaSets` stores it. */
+export const SyncCode = { unknown: 0, inSync: 1, differs: 2 } as const;
+export type SyncState = keyof typeof SyncCode;
+const SYNC_STATES = ['unknown', 'inSync', 'differs'] as const satisfies readonly SyncState[];
+
+/** @param code of `SyncCode` */
+export function syncStateOf(code: number): SyncState {
+  return SYNC_STATES[code] ?? 'unknown';
+}
 
 /**
  * A snapshot of an owner: none is on its way; it has begun and not ended; a mark in it has shown that the replica is
@@ -44,7 +49,7 @@ export class ReplicaSets {
     if (!alive && this.alive[slot] === 1) this.lost[slot] = 1;
     this.#living += (alive ? 1 : 0) - this.alive[slot];
     this.alive[slot] = alive ? 1 : 0;
-    this.sync[slot] = SyncState.unknown;
+    this.sync[slot] = SyncCode.unknown;
     this.receiving[slot] = Receiving.nothing;
     this.filled[slot] = 0;
     this.doubtedMs[slot] = Number.POSITIVE_INFINITY;
@@ -57,7 +62,7 @@ export class ReplicaSets {
   /** Whether a lost node has not come back, with its sessions known here. Forgets the loss of those that have. */
   anyLost(): boolean {
     for (let slot = 1; slot <= MAX_NODE_SLOT; slot++) {
-      if (this.lost[slot] === 1 && this.alive[slot] === 1 && this.sync[slot] === SyncState.inSync) this.lost[slot] = 0;
+      if (this.lost[slot] === 1 && this.alive[slot] === 1 && this.sync[slot] === SyncCode.inSync) this.lost[slot] = 0;
     }
     return this.lost.includes(1);
   }

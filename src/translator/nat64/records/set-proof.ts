@@ -1,5 +1,6 @@
 import type { RecordCodec } from './record-codec.ts';
-import { MAX_NODE_SLOT, Receiving, SyncState } from './replica-sets.ts';
+import { MAX_NODE_SLOT } from '../../options.ts';
+import { Receiving, SyncCode } from './replica-sets.ts';
 import * as record from './session-record.ts';
 import type { SessionStore } from '../tables/session-store.ts';
 
@@ -49,7 +50,7 @@ export class SetProof {
       codec.u32(record.RECORD_SET_DIGEST + 4),
     );
     if (same) {
-      sets.sync[owner] = SyncState.inSync;
+      sets.sync[owner] = SyncCode.inSync;
       sets.filled[owner] = 1;
       sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
       if (sets.receiving[owner] === Receiving.begun) sets.receiving[owner] = Receiving.whole;
@@ -68,7 +69,7 @@ export class SetProof {
     }
     const settled = (codec.u8(record.RECORD_FLAGS) & MarkFlag.unsettled) === 0 && sets.isSettled(owner, nowMs);
     if (!settled && nowMs - sets.doubtedMs[owner] < MAX_DOUBT_MS) return true;
-    sets.sync[owner] = SyncState.differs;
+    sets.sync[owner] = SyncCode.differs;
     return false;
   }
 
@@ -97,7 +98,7 @@ export class SetProof {
     const { sets } = this.#store;
     sets.receiving[owner] = Receiving.nothing;
     sets.filled[owner] = 0;
-    sets.sync[owner] = SyncState.unknown;
+    sets.sync[owner] = SyncCode.unknown;
   }
 
   #sweepStep(owner: number, nowMs: number): void {

@@ -5,7 +5,7 @@ import { BibTable } from './bib-table.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { NatEventKind, NatEvents } from '../nat-events.ts';
 import { OwnerLog } from '../records/owner-log.ts';
-import { ReplicaSets, SyncState } from '../records/replica-sets.ts';
+import { ReplicaSets, SyncCode } from '../records/replica-sets.ts';
 import { RecordKind } from '../records/session-record.ts';
 import { SessionTable } from './session-table.ts';
 import type { SettledSessions } from '../packet/settled-sessions.ts';
@@ -296,7 +296,7 @@ export class SessionStore {
     }
     this.#takeoverAt = end;
     if (end < this.sessions.used) return true;
-    this.sets.sync[this.#takeoverOwner] = SyncState.unknown;
+    this.sets.sync[this.#takeoverOwner] = SyncCode.unknown;
     this.#takeoverOwner = 0;
     return this.#takeoversWaiting.length > 0;
   }

@@ -1,4 +1,5 @@
-import type { LocalAddress, NamespaceView, RoundTrip } from '../../../../src/agent/health/namespace-view.ts';
+import type { LocalAddress, RoundTrip } from '../../../../src/agent/health/namespace-questions.ts';
+import type { NamespaceView } from '../../../../src/agent/health/namespace-view.ts';
 import type { InterfaceState } from '../../../../src/linux/interface-state.ts';
 
 /** A network namespace as a test lays it down. */

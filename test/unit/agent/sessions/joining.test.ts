@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Joining, type JoiningPeer, type SyncState } from '../../../../src/agent/sessions/joining.ts';
+import { Joining, type JoiningPeer } from '../../../../src/agent/sessions/joining.ts';
+import type { SyncState } from '../../../../src/translator/nat64/records/replica-sets.ts';
 
 const gw2: JoiningPeer = { slot: 2, name: 'gw2', alive: true, known: true, behind: false, instances: ['internet'] };
 const times = { listenMs: 1500, retryMs: 3000, longestRetryMs: 10_000 };

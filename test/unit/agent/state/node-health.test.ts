@@ -55,9 +55,9 @@ describe('the health of a node', () => {
     const health = new NodeHealth(10_000);
     expect(health.decide(situation({ joined: false, joiningReason: 'waiting' }))).toMatchObject({
       state: 'syncing',
-      announce: 'none',
+      announce: 'withdrawn',
     });
-    expect(health.decide(situation())).toMatchObject({ state: 'active', announce: 'full' });
+    expect(health.decide(situation())).toMatchObject({ state: 'active', announce: 'announced' });
     expect(health.checks()).toEqual([
       { name: 'worker internet', ok: true, effect: 'withdraw', text: 'the worker last turned 3 ms ago' },
     ]);
@@ -70,7 +70,7 @@ describe('the health of a node', () => {
     const health = new NodeHealth(10_000);
     health.decide(situation());
     const verdict = health.decide(situation({ instances: [instance(change)] }));
-    expect(verdict).toEqual({ state: 'failed', reason, announce: 'none' });
+    expect(verdict).toEqual({ state: 'failed', reason, announce: 'withdrawn' });
   });
 
   it('does not judge a worker while the agent itself was not given the processor', () => {
@@ -86,7 +86,7 @@ describe('the health of a node', () => {
     health.decide(situation({ nowMs: 0 }));
     health.decide(situation({ nowMs: 100, instances: [instance({ heartbeatAgeMs: 600 })] }));
     expect(health.decide(situation({ nowMs: 200 })).state).toBe('failed');
-    expect(health.decide(situation({ nowMs: 60_000 }))).toMatchObject({ state: 'active', announce: 'full' });
+    expect(health.decide(situation({ nowMs: 60_000 }))).toMatchObject({ state: 'active', announce: 'announced' });
   });
 
   it('keeps a node in that is no worse off than all others', () => {

@@ -57,10 +57,10 @@ const observations: fc.Arbitrary<Partial<Observations>> = fc.record({
 describe('the state of a node', () => {
   it('goes from starting to active only with the sessions of the others', () => {
     const waiting = decide(startState(0), seen({ joined: false, joiningReason: 'waiting for gw2' }), times);
-    expect(waiting).toMatchObject({ state: { name: 'syncing' }, announce: 'none', reason: 'waiting for gw2' });
+    expect(waiting).toMatchObject({ state: { name: 'syncing' }, announce: 'withdrawn', reason: 'waiting for gw2' });
     expect(decide(waiting.state, seen({ nowMs: 100 }), times)).toMatchObject({
       state: { name: 'active' },
-      announce: 'full',
+      announce: 'announced',
       reason: 'in sync with gw2',
     });
   });
@@ -68,32 +68,34 @@ describe('the state of a node', () => {
   it('waits for ever while another node serves, and for a limited time when none does', () => {
     const late = { nowMs: 5000, joined: false };
     expect(decide(inState('syncing'), seen(late), times).state.name).toBe('syncing');
-    expect(decide(inState('syncing'), seen({ ...late, otherServes: false, nowMs: 4999 }), times).announce).toBe('none');
-    expect(decide(inState('syncing'), seen({ ...late, otherServes: false }), times).announce).toBe('full');
+    expect(decide(inState('syncing'), seen({ ...late, otherServes: false, nowMs: 4999 }), times).announce).toBe(
+      'withdrawn',
+    );
+    expect(decide(inState('syncing'), seen({ ...late, otherServes: false }), times).announce).toBe('announced');
   });
 
   it('does not announce while it would refuse new sessions, unless nobody else serves', () => {
     const without = { withoutPorts: 'waits for its ports' };
     const held = decide(startState(0), seen(without), times);
-    expect(held).toMatchObject({ state: { name: 'syncing' }, announce: 'none', reason: 'waits for its ports' });
-    expect(decide(held.state, seen({ ...without, nowMs: 60_000 }), times).announce).toBe('none');
-    expect(decide(held.state, seen({ nowMs: 60_000 }), times).announce).toBe('full');
+    expect(held).toMatchObject({ state: { name: 'syncing' }, announce: 'withdrawn', reason: 'waits for its ports' });
+    expect(decide(held.state, seen({ ...without, nowMs: 60_000 }), times).announce).toBe('withdrawn');
+    expect(decide(held.state, seen({ nowMs: 60_000 }), times).announce).toBe('announced');
     const alone = decide(held.state, seen({ ...without, nowMs: 60_000, otherServes: false }), times);
-    expect(alone.announce).toBe('full');
+    expect(alone.announce).toBe('announced');
     expect(alone.reason).toContain('refuses new sessions: waits for its ports');
   });
 
   it('keeps to the start delay', () => {
     const slow = { ...times, startDelayMs: 3000 };
     const held = decide(startState(0), seen(), slow);
-    expect(held).toMatchObject({ state: { name: 'syncing' }, announce: 'none' });
+    expect(held).toMatchObject({ state: { name: 'syncing' }, announce: 'withdrawn' });
     expect(decide(held.state, seen({ nowMs: 1000 }), slow).reason).toBe('the start delay goes on for 2 s');
-    expect(decide(held.state, seen({ nowMs: 3000 }), slow).announce).toBe('full');
+    expect(decide(held.state, seen({ nowMs: 3000 }), slow).announce).toBe('announced');
   });
 
   it('drains, and is withdrawn when FRR shows so', () => {
     const draining = decide(inState('active'), seen({ drained: 'update', announcing: true }), times);
-    expect(draining).toMatchObject({ state: { name: 'draining' }, announce: 'none' });
+    expect(draining).toMatchObject({ state: { name: 'draining' }, announce: 'withdrawn' });
     expect(draining.reason).toBe('drained by the operator: update');
     expect(decide(draining.state, seen({ drained: '' }), times).reason).toBe('drained by the operator');
     const out = decide(draining.state, seen({ drained: 'update' }), times);
@@ -110,13 +112,13 @@ describe('the state of a node', () => {
       reason: 'drained by the operator: update; announced as a backup until traffic has left',
     });
     const over = decide(draining.state, seen({ ...drained, nowMs: times.backupMs }), times);
-    expect(over).toMatchObject({ state: { name: 'draining' }, announce: 'none' });
+    expect(over).toMatchObject({ state: { name: 'draining' }, announce: 'withdrawn' });
     const early = decide(draining.state, seen({ ...drained, announcing: false }), times);
     expect(early.state.name).toBe('draining');
     expect(decide(over.state, seen({ ...drained, announcing: false, nowMs: times.backupMs }), times).state.name).toBe(
       'withdrawn',
     );
-    expect(decide(draining.state, seen({ ...drained, failures: ['worker: dead'] }), times).announce).toBe('none');
+    expect(decide(draining.state, seen({ ...drained, failures: ['worker: dead'] }), times).announce).toBe('withdrawn');
   });
 
   it('waits as a backup for traffic that has not left, for a limited time, and says that it had not', () => {
@@ -124,7 +126,7 @@ describe('the state of a node', () => {
     const draining = decide(inState('active'), seen(drained), times).state;
     expect(decide(draining, seen({ ...drained, nowMs: times.maxBackupMs - 1 }), times).announce).toBe('backup');
     const over = decide(draining, seen({ ...drained, nowMs: times.maxBackupMs }), times);
-    expect(over.announce).toBe('none');
+    expect(over.announce).toBe('withdrawn');
     const out = decide(over.state, seen({ ...drained, announcing: false, nowMs: times.maxBackupMs + 50 }), times);
     expect(out).toMatchObject({ state: { name: 'withdrawn' } });
     expect(out.reason).toContain('traffic had not left');
@@ -133,8 +135,8 @@ describe('the state of a node', () => {
   it('does not go back to being a backup for a late packet', () => {
     const drained = { drained: 'update', announcing: true, offersBackup: true, nowMs: times.backupMs };
     const over = decide(inState('draining'), seen(drained), times);
-    expect(over.announce).toBe('none');
-    expect(decide(over.state, seen({ ...drained, trafficLeft: false }), times).announce).toBe('none');
+    expect(over.announce).toBe('withdrawn');
+    expect(decide(over.state, seen({ ...drained, trafficLeft: false }), times).announce).toBe('withdrawn');
   });
 
   it('comes up withdrawn when it was drained before its restart', () => {
@@ -146,7 +148,7 @@ describe('the state of a node', () => {
     let nowMs = 0;
     for (const hold of [1000, 2000, 4000, 8000, 8000]) {
       const failed = decide(state, seen({ nowMs, failures: ['worker: dead'] }), times);
-      expect(failed).toMatchObject({ state: { name: 'failed' }, reason: 'worker: dead', announce: 'none' });
+      expect(failed).toMatchObject({ state: { name: 'failed' }, reason: 'worker: dead', announce: 'withdrawn' });
       expect(decide(failed.state, seen({ nowMs: nowMs + hold - 1 }), times).state.name).toBe('failed');
       nowMs += hold;
       state = decide(failed.state, seen({ nowMs }), times).state;
@@ -160,17 +162,17 @@ describe('the state of a node', () => {
   it('stays in when nobody is better off, says so, and comes back at once when the last other one is gone', () => {
     const suffering = seen({ sharedFailures: [shared(false)] });
     const stays = decide(inState('active'), suffering, times);
-    expect(stays.announce).toBe('full');
+    expect(stays.announce).toBe('announced');
     expect(stays.reason).toContain('no node is better off: upstream: silent');
     const out = decide(inState('active'), seen({ sharedFailures: [shared(true)] }), times);
     expect(out).toMatchObject({ state: { name: 'failed' }, reason: 'upstream: silent' });
     expect(decide(out.state, suffering, times).state.name).toBe('failed');
-    expect(decide(out.state, { ...suffering, otherServes: false }, times).announce).toBe('full');
+    expect(decide(out.state, { ...suffering, otherServes: false }, times).announce).toBe('announced');
   });
 
   it('serves on when only the peers are lost', () => {
     const alone = decide(inState('active'), seen({ joined: false, otherServes: false, livingPeers: 0 }), times);
-    expect(alone).toMatchObject({ announce: 'full', reason: 'serves; no other node is heard' });
+    expect(alone).toMatchObject({ announce: 'announced', reason: 'serves; no other node is heard' });
   });
 
   it('takes only the rows of the table, announces only when active, and gives a reason, whatever is seen', () => {
@@ -181,11 +183,11 @@ describe('the state of a node', () => {
         for (const [passed, changes] of course) {
           nowMs += passed;
           const next = decide(state, seen({ ...changes, nowMs }), times);
-          expect(next.announce === 'full').toBe(next.state.name === 'active');
+          expect(next.announce === 'announced').toBe(next.state.name === 'active');
           expect(next.announce === 'backup' && next.state.name !== 'draining').toBe(false);
           expect(next.reason).not.toBe('');
           const mustBeOut = changes.drained !== undefined || (changes.failures?.length ?? 0) > 0;
-          expect(next.announce === 'full' && mustBeOut).toBe(false);
+          expect(next.announce === 'announced' && mustBeOut).toBe(false);
           expect([state.name, ...reachable(state.name)]).toContain(next.state.name);
           const again = decide(next.state, seen({ ...changes, nowMs }), times);
           expect(again.state).toEqual(next.state);
