@@ -13,7 +13,7 @@ import {
 import { type Clock, systemClock } from './clock.ts';
 import { clusterTagOf, KeyRing } from './frame-keys.ts';
 import { NewEpochs } from './new-epochs.ts';
-import type { Refusal } from './status.ts';
+import type { Refusal } from './refusals.ts';
 
 /*
  * AES-256-GCM (NIST SP 800-38D): key of the sender's life, additional data the 32 header bytes, tag of 16 bytes at the

@@ -1,7 +1,8 @@
 import { type FrameHeader, FrameKind, streamOf } from './frame-header.ts';
 import { type BestLink, LinkHealth } from './link-health.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
-import { type LinkPeerStatus, type LinkStatus, noRefusals, type Refusal } from './status.ts';
+import { noRefusals, type Refusal } from './refusals.ts';
+import type { LinkPeerStatus, LinkStatus } from './status.ts';
 
 /** Frames of each stream of a peer that are told apart on a link. */
 const REPEAT_WINDOW = 4096;

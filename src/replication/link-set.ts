@@ -1,6 +1,7 @@
 import type { FrameHeader } from './frame-header.ts';
 import { LinkMonitor } from './link-monitor.ts';
-import { isRefusal, type LinkStatus, type Refusal, type RefusalCounts } from './status.ts';
+import { isRefusal, type Refusal, type RefusalCounts } from './refusals.ts';
+import type { LinkStatus } from './status.ts';
 import type { ReplicationTransport } from './transport.ts';
 
 /** All links of this node as one: what goes out goes on each of them, and each is watched for what comes in. */

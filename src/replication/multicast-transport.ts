@@ -3,7 +3,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { eachJoinedFrame } from './joined-frames.ts';
-import type { RefusalCounts } from './status.ts';
+import type { RefusalCounts } from './refusals.ts';
 import { LinkError, type ReplicationLink, type ReplicationTransport } from './transport.ts';
 
 /** Buffers asked for; who may not administer the network gets at most net.core.rmem_max. */

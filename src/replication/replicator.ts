@@ -14,7 +14,8 @@ import { Seen } from './sequence-window.ts';
 import type { PeerChange, ReplicatorListener, ReplicatorOptions } from './replicator-options.ts';
 import { SlotClaim } from './slot-claim.ts';
 import { SnapshotRequests } from './snapshot-requests.ts';
-import type { Refusal, ReplicationStatus } from './status.ts';
+import type { Refusal } from './refusals.ts';
+import type { ReplicationStatus } from './status.ts';
 import type { ReplicationTransport } from './transport.ts';
 
 const v1 = isthmus.v1;

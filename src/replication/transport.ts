@@ -1,4 +1,4 @@
-import type { RefusalCounts } from './status.ts';
+import type { RefusalCounts } from './refusals.ts';
 
 /** A way for frames to and from other nodes. What is sent on it may arrive late, twice, in any order, or never. */
 export interface ReplicationLink {

@@ -11,7 +11,7 @@ import {
   VERSION_AT,
 } from '../../replication/frame-header.ts';
 import { clusterTagOf } from '../../replication/frame-keys.ts';
-import type { Refusal, RefusalCounts } from '../../replication/status.ts';
+import type { Refusal, RefusalCounts } from '../../replication/refusals.ts';
 
 /*
  * A socket filter (SO_ATTACH_BPF, socket(7)) for a link's socket: what cannot be a frame of this cluster ends in the

@@ -2,7 +2,7 @@ import { BpfError } from '../../linux/bpf.ts';
 import { SystemCallError } from '../../linux/libc.ts';
 import { MulticastSocket } from '../../linux/multicast-socket.ts';
 import type { BatchSocket, BatchSocketOptions } from '../../replication/multicast-transport.ts';
-import type { RefusalCounts } from '../../replication/status.ts';
+import type { RefusalCounts } from '../../replication/refusals.ts';
 import { FrameFilter } from './frame-filter.ts';
 
 /** The socket of one link with a filter that belongs to it. */

@@ -1,6 +1,7 @@
 import { differingSections } from '../../cluster/file-sections.ts';
 import { CONNECTION_REFUSALS } from '../../replication/transport.ts';
-import { type LinkStatus as ReplicationLinkStatus, type PeerStatus, REFUSALS } from '../../replication/status.ts';
+import { REFUSALS } from '../../replication/refusals.ts';
+import type { LinkStatus as ReplicationLinkStatus, PeerStatus } from '../../replication/status.ts';
 import type {
   InstanceStatus,
   LinkStatus,

@@ -1,12 +1,8 @@
 import type { NodeInfo } from '../../../src/agent/control/messages.ts';
 import { unheard } from '../../../src/agent/status/status-builder.ts';
 import type { InstanceSnapshot, StatusInput } from '../../../src/agent/status/status-input.ts';
-import {
-  noRefusals,
-  type LinkStatus,
-  type PeerStatus,
-  type ReplicationStatus,
-} from '../../../src/replication/status.ts';
+import { noRefusals } from '../../../src/replication/refusals.ts';
+import type { LinkStatus, PeerStatus, ReplicationStatus } from '../../../src/replication/status.ts';
 
 /** A healthy pair as gw1 sees it; tests change what they are about. */
 export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {

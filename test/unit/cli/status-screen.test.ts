@@ -3,7 +3,7 @@ import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { exitStatusOf } from '../../../src/cli/status-run.ts';
 import { statusScreen } from '../../../src/cli/status-screen.ts';
 import { colourPaint, formatCount, formatDuration, formatTable } from '../../../src/cli/table.ts';
-import { noRefusals } from '../../../src/replication/status.ts';
+import { noRefusals } from '../../../src/replication/refusals.ts';
 import { activeInfo, healthyInput, instance, link, peer, replication } from '../agent/status-fixture.ts';
 
 describe('the status screen', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
-import { noRefusals } from '../../../../src/replication/status.ts';
+import { noRefusals } from '../../../../src/replication/refusals.ts';
 import type { PeerStatus } from '../../../../src/replication/status.ts';
 import { activeInfo, healthyInput, instance, link, peer, replication } from '../status-fixture.ts';
 
