@@ -1,4 +1,4 @@
-import { parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
+import { formatPrefix4, formatPrefix6, parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
 import type { EamEntry } from '../translator/options.ts';
 import { EamTable } from '../translator/siit/eam-table.ts';
 import { readText, whyUnreadable } from './bounded-file.ts';
@@ -73,7 +73,8 @@ export function parseEamText(text: string, file: string): EamEntry[] {
 function entryOf(content: string): EamEntry | undefined {
   const end = content.search(/\s/);
   if (end < 0) return undefined;
-  const v6 = content.slice(0, end);
-  const v4 = content.slice(end).trimStart();
-  return parsePrefix6(v6) === undefined || parsePrefix4(v4) === undefined ? undefined : { v6, v4 };
+  const v6 = parsePrefix6(content.slice(0, end));
+  const v4 = parsePrefix4(content.slice(end).trimStart());
+  // As the values of the cluster file are: a mapping that is respelled is the same mapping.
+  return v6 && v4 ? { v6: formatPrefix6(v6), v4: formatPrefix4(v4) } : undefined;
 }

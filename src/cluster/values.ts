@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { formatIpv4, parseIpv4 } from '../net/ipv4-address.ts';
 import { formatIpv6, parseIpv6 } from '../net/ipv6-address.ts';
-import { networkOf4, networkOf6, overlap4, overlap6, parsePrefix4, parsePrefix6 } from '../net/prefix.ts';
+import {
+  formatPrefix4,
+  formatPrefix6,
+  networkOf4,
+  networkOf6,
+  overlap4,
+  overlap6,
+  parsePrefix4,
+  parsePrefix6,
+} from '../net/prefix.ts';
 
 /** What single values of the file look like. A refusal says `what; remedy` in one message. */
 
@@ -63,15 +72,28 @@ export const address = z.string().refine((text) => parseIpv4(text) !== undefined
   error: ({ input }) => `${JSON.stringify(input)} is not an IP address; write it like 192.0.2.1 or 2001:db8::1`,
 });
 
-export const prefix4 = z.string().superRefine((text, context) => {
-  if (parsePrefix4(text) !== undefined) return;
-  context.addIssue(`${JSON.stringify(text)} is not an IPv4 prefix; ${suggest4(text)}`);
-});
+/** Of all spellings of a prefix, an address alone among them, the value is one: routes and hashes are made of it. */
+export const prefix4 = z
+  .string()
+  .superRefine((text, context) => {
+    if (parsePrefix4(text) !== undefined) return;
+    context.addIssue(`${JSON.stringify(text)} is not an IPv4 prefix; ${suggest4(text)}`);
+  })
+  .overwrite((text) => {
+    const prefix = parsePrefix4(text);
+    return prefix === undefined ? text : formatPrefix4(prefix);
+  });
 
-export const prefix6 = z.string().superRefine((text, context) => {
-  if (parsePrefix6(text) !== undefined) return;
-  context.addIssue(`${JSON.stringify(text)} is not an IPv6 prefix; ${suggest6(text)}`);
-});
+export const prefix6 = z
+  .string()
+  .superRefine((text, context) => {
+    if (parsePrefix6(text) !== undefined) return;
+    context.addIssue(`${JSON.stringify(text)} is not an IPv6 prefix; ${suggest6(text)}`);
+  })
+  .overwrite((text) => {
+    const prefix = parsePrefix6(text);
+    return prefix === undefined ? text : formatPrefix6(prefix);
+  });
 
 /** Addresses that no network sends to as such; what they are, for people. */
 const UNFIT6 = [

@@ -89,5 +89,6 @@ export function formatPrefix4(prefix: Prefix4): string {
 }
 
 export function formatPrefix6(prefix: Prefix6): string {
-  return `${formatIpv6(prefix.bytes)}/${prefix.length}`;
+  // RFC 5952 section 5 writes addresses behind 64:ff9b::/96 with an IPv4 address; of a prefix that part is no address.
+  return `${formatIpv6(prefix.bytes).replace(/::0\.0\.0\.0$/, '::')}/${prefix.length}`;
 }

@@ -20,11 +20,18 @@ const rows = {
   dropBadSource: ['drop', 'source address that no packet may come from (multicast, unspecified, loopback, broadcast)'],
   dropNotForUs6: ['drop', 'IPv6 destination outside pool6'],
   dropNotForUs4: ['drop', 'IPv4 destination outside pool4'],
-  dropNonGlobal: ['drop', 'non-global IPv4 address behind the well-known prefix (RFC 6052 section 3.1)'],
+  dropNonGlobal: [
+    'drop',
+    'IPv4 address that is not translated (RFC 6052 section 3.1), where no error may be sent, or as a source',
+  ],
   dropSourceInPool6: ['drop', 'IPv6 source inside pool6 (a loop; RFC 6146 section 3.5)'],
   dropProtocol: ['drop', 'transport protocol that is not translated, where no error may be sent'],
   dropUnknownIcmp: ['drop', 'ICMP message without a counterpart in the other family'],
   dropBadIcmpChecksum: ['drop', 'ICMP error with a wrong checksum'],
+  dropPacketTooBigMtu: [
+    'drop',
+    'Packet Too Big that reports an MTU below 1280, which no IPv6 link has (RFC 8201 section 4)',
+  ],
   dropExtensionHeader: [
     'drop',
     'IPv6 extension header chain that is too long, cut off, or goes on behind a Fragment header where no error may be sent',
@@ -66,6 +73,11 @@ const rows = {
   answerSessionLimit: ['answer', 'session or BIB table full; answered with address unreachable'],
   answerClientLimit: ['answer', 'the client has reached one of its limits; answered with administratively prohibited'],
   answerFiltered: ['answer', 'filtered; answered with administratively prohibited'],
+  answerNonGlobal: [
+    'answer',
+    'IPv4 destination that is not translated: non-global behind the well-known prefix (RFC 6052 section 3.1), loopback, multicast or reserved; answered with administratively prohibited',
+  ],
+  answerDenied: ['answer', 'IPv4 destination on the denylist; answered with administratively prohibited'],
   answerProtocol: [
     'answer',
     'transport protocol without a BIB; answered with port or protocol unreachable (RFC 6146 section 3.4)',

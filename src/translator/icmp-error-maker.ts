@@ -111,6 +111,8 @@ export function unanswered(answer: number): number {
   if (answer === Counter.answerTtl) return Counter.dropTtlNoError;
   if (answer === Counter.answerTooBig) return Counter.dropTooBig;
   if (answer === Counter.answerProtocol) return Counter.dropProtocol;
+  if (answer === Counter.answerNonGlobal) return Counter.dropNonGlobal;
+  if (answer === Counter.answerDenied) return Counter.dropDenied;
   if (answer === Counter.answerExtensionHeader) return Counter.dropExtensionHeader;
   return answer === Counter.answerZeroChecksumUdp ? Counter.dropZeroChecksumUdp : Counter.dropFiltered;
 }

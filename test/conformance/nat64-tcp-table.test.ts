@@ -4,7 +4,8 @@ import { ack, fin, rst, syn, TCP } from './transports.ts';
 
 /*
  * RFC 6146 section 3.5.2.2 as a table: in each state, what each segment of either side does to the state and to the
- * lifetime. How long a session lives is seen from outside: its BIB entry has no other, and a segment of the server
+ * lifetime. A RST after the FIN of one side is what RFC 7857 section 2.2 says: the transitory time, which other packets
+ * start again. How long a session lives is seen from outside: its BIB entry has no other, and a segment of the server
  * passes as long as the entry stands.
  */
 
@@ -38,6 +39,7 @@ const setups = {
   'V4 FIN RCV': { setAt: 1, lifetime: EST, by: [...opened, [20, 'V4 FIN']] },
   'V6 FIN RCV': { setAt: 1, lifetime: EST, by: [...opened, [20, 'V6 FIN']] },
   'V6 FIN + V4 FIN RCV': { setAt: 30, lifetime: TRANS, by: [...opened, [20, 'V6 FIN'], [30, 'V4 FIN']] },
+  ABORTED: { setAt: 30, lifetime: TRANS, by: [...opened, [20, 'V6 FIN'], [30, 'V4 RST']] },
   TRANS: { setAt: 20, lifetime: TRANS, by: [...opened, [20, 'V4 RST']] },
 } as const satisfies Record<string, Setup>;
 type State = keyof typeof setups;
@@ -72,8 +74,8 @@ const table: Record<State, Record<Event, Effect>> = {
     'V6 SYN': E('V4 FIN RCV', EST),
     'V4 FIN': E('V4 FIN RCV', EST),
     'V6 FIN': E('V6 FIN + V4 FIN RCV', TRANS),
-    'V4 RST': E('V4 FIN RCV', EST),
-    'V6 RST': E('V4 FIN RCV', EST),
+    'V4 RST': E('ABORTED', TRANS),
+    'V6 RST': E('ABORTED', TRANS),
     'V4 ACK': E('V4 FIN RCV', EST),
     'V6 ACK': E('V4 FIN RCV', EST),
   },
@@ -82,8 +84,8 @@ const table: Record<State, Record<Event, Effect>> = {
     'V6 SYN': E('V6 FIN RCV', EST),
     'V4 FIN': E('V6 FIN + V4 FIN RCV', TRANS),
     'V6 FIN': E('V6 FIN RCV', EST),
-    'V4 RST': E('V6 FIN RCV', EST),
-    'V6 RST': E('V6 FIN RCV', EST),
+    'V4 RST': E('ABORTED', TRANS),
+    'V6 RST': E('ABORTED', TRANS),
     'V4 ACK': E('V6 FIN RCV', EST),
     'V6 ACK': E('V6 FIN RCV', EST),
   },
@@ -96,6 +98,16 @@ const table: Record<State, Record<Event, Effect>> = {
     'V6 RST': E('V6 FIN + V4 FIN RCV', 'keep'),
     'V4 ACK': E('V6 FIN + V4 FIN RCV', 'keep'),
     'V6 ACK': E('V6 FIN + V4 FIN RCV', 'keep'),
+  },
+  ABORTED: {
+    'V4 SYN': E('ABORTED', TRANS),
+    'V6 SYN': E('ABORTED', TRANS),
+    'V4 FIN': E('ABORTED', TRANS),
+    'V6 FIN': E('ABORTED', TRANS),
+    'V4 RST': E('ABORTED', 'keep'),
+    'V6 RST': E('ABORTED', 'keep'),
+    'V4 ACK': E('ABORTED', TRANS),
+    'V6 ACK': E('ABORTED', TRANS),
   },
   TRANS: {
     'V4 SYN': E('ESTABLISHED', EST),

@@ -31,11 +31,14 @@ const RAW_IP = 101;
 /** Of the first packet, in seconds: any day will do. */
 const DAY = 1_700_000_000;
 
-/** Runs `isthmus translate` as anybody would: files in, files and lines out. */
+/**
+ * Runs `isthmus translate` as anybody would: files in, files and lines out.
+ * @param packets what the capture has, or the file that has it
+ */
 export function translate(
   config: string,
   instance: string,
-  packets: readonly Sent[],
+  packets: readonly Sent[] | string,
   more: readonly string[] = [],
 ): Run {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not there; npm run build makes it`);
@@ -43,8 +46,9 @@ export function translate(
   const file = (name: string): string => join(folder, name);
   try {
     writeFileSync(file('cluster.yaml'), config);
-    writeFileSync(file('in.pcap'), capture(packets));
-    const files = ['--config', file('cluster.yaml'), '--in', file('in.pcap'), '--out', file('out.pcap')];
+    if (typeof packets !== 'string') writeFileSync(file('in.pcap'), capture(packets));
+    const input = typeof packets === 'string' ? packets : file('in.pcap');
+    const files = ['--config', file('cluster.yaml'), '--in', input, '--out', file('out.pcap')];
     const text = execFileSync(
       process.execPath,
       [PROGRAM, 'translate', ...files, '--instance', instance, '--json', ...more],

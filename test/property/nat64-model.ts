@@ -3,7 +3,7 @@
  * port a new mapping gets is the translator's choice; the model learns it, and says which ones it may be.
  */
 export type Protocol = 'udp' | 'tcp' | 'icmp';
-type State = '' | 'V4 INIT' | 'V6 INIT' | 'ESTABLISHED' | 'V4 FIN' | 'V6 FIN' | 'BOTH FIN' | 'TRANS';
+type State = '' | 'V4 INIT' | 'V6 INIT' | 'ESTABLISHED' | 'V4 FIN' | 'V6 FIN' | 'BOTH FIN' | 'ABORTED' | 'TRANS';
 
 const [FIN, SYN, RST] = [1, 2, 4];
 
@@ -237,6 +237,10 @@ export class Nat64Model {
         refreshes = !rst;
       } else if (before === 'BOTH FIN') {
         refreshes = false;
+      } else if (before === 'ABORTED') {
+        refreshes = !rst;
+      } else if (rst) {
+        session.state = 'ABORTED';
       } else if (fin && before === `${other} FIN`) {
         session.state = 'BOTH FIN';
       }

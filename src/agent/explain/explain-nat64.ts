@@ -3,7 +3,7 @@ import { formatIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, contains6, parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import type { Nat64Options } from '../../translator/options.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
-import { isExemplary, isGlobal4 } from '../../translator/special-addresses.ts';
+import { isExemplary, isGlobal4, isMartian4 } from '../../translator/special-addresses.ts';
 import type { BibEntry, Session } from '../control/messages.ts';
 import { dropped, type ExplainedInstance, type ExplainedPacket, type Explanation, noPacket } from './explanation.ts';
 
@@ -28,10 +28,11 @@ async function fromClient(instance: ExplainedInstance, options: Nat64Options, pa
   const steps = [
     `${packet.destination} is in pool6 ${pool6} of instance ${instance.name} and stands for ${remoteText}`,
   ];
-  if (embedding.wellKnown && !options.allowNonGlobal && !isGlobal4(remote, isExemplary(options.pool4))) {
+  const untranslatable = untranslatableDestination(options, embedding, remote);
+  if (untranslatable !== undefined) {
     return dropped([
       ...steps,
-      `${remoteText} is not global, and 64:ff9b::/96 must not stand for it (RFC 6052 section 3.1)`,
+      `${remoteText} ${untranslatable}; answered with administratively prohibited (counter answerNonGlobal)`,
     ]);
   }
   if (options.pool6.some((text) => new EmbeddingPrefix(text).contains(packet.from6, 0))) {
@@ -60,6 +61,21 @@ async function fromClient(instance: ExplainedInstance, options: Nat64Options, pa
       : `${sessionSentence(session)}, for another ${Math.round(session.expiresInMs / 1000)} s`,
   );
   return { ...translated, steps, source: mapping.pool4, sourcePort: mapping.pool4Port };
+}
+
+/** Why no packet goes to this IPv4 address; undefined: they do. */
+function untranslatableDestination(
+  options: Nat64Options,
+  { wellKnown }: EmbeddingPrefix,
+  remote: number,
+): string | undefined {
+  if (isMartian4(remote)) return 'is a loopback, multicast or reserved address';
+  if (!wellKnown || options.allowNonGlobal || isGlobal4(remote, isExemplary(options.pool4))) return undefined;
+  const own = options.pool4.some(({ prefix }) => {
+    const parsed = parsePrefix4(prefix);
+    return parsed !== undefined && contains4(parsed, remote);
+  });
+  return own ? undefined : 'is not global, and 64:ff9b::/96 must not stand for it (RFC 6052 section 3.1)';
 }
 
 function unmapped(

@@ -3,6 +3,7 @@ import { formatIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, contains6, parsePrefix4, parsePrefix6, type Prefix4, type Prefix6 } from '../../net/prefix.ts';
 import type { SiitOptions } from '../../translator/options.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
+import { isGlobal4, isMartian4 } from '../../translator/special-addresses.ts';
 import { dropped, type ExplainedPacket, type Explanation } from './explanation.ts';
 
 /** RFC 7915 with explicit address mappings (RFC 7757 section 3.2), in words. */
@@ -14,6 +15,7 @@ export function explainSiit(options: SiitOptions, packet: ExplainedPacket): Expl
       : [toIpv6(options, packet.from4), toIpv6(options, packet.to4)];
   if (to === undefined) return undefined;
   const steps = [`destination ${packet.destination}: ${to.how}`];
+  if (to.refused !== undefined) return dropped([...steps, to.refused]);
   if (from === undefined) {
     return dropped([...steps, `source ${packet.source} is in no EAM entry and not in pool6: it has no counterpart`]);
   }
@@ -24,6 +26,8 @@ export function explainSiit(options: SiitOptions, packet: ExplainedPacket): Expl
 interface Mapped {
   readonly text: string;
   readonly how: string;
+  /** Why no packet goes to an address that the prefix stands for. */
+  readonly refused?: string;
 }
 
 interface Pair {
@@ -58,7 +62,29 @@ function toIpv4(options: SiitOptions, address: Uint8Array): Mapped | undefined {
   }
   const pool6 = options.pool6.find((text) => new EmbeddingPrefix(text).contains(address, 0));
   if (pool6 === undefined) return undefined;
-  return { text: formatIpv4(new EmbeddingPrefix(pool6).extract(address, 0)), how: `in pool6 ${pool6}` };
+  const embedding = new EmbeddingPrefix(pool6);
+  const remote = embedding.extract(address, 0);
+  const mapped = { text: formatIpv4(remote), how: `in pool6 ${pool6}` };
+  const refused = refusal(options, embedding, remote);
+  return refused === undefined ? mapped : { ...mapped, refused };
+}
+
+function refusal(options: SiitOptions, { wellKnown }: EmbeddingPrefix, remote: number): string | undefined {
+  const answered = 'answered with administratively prohibited';
+  const text = formatIpv4(remote);
+  if (wellKnown && !options.allowNonGlobal && !isGlobal4(remote)) {
+    return `${text} is not global (RFC 6052 section 3.1); ${answered} (counter answerNonGlobal)`;
+  }
+  if (isDenied(options, remote)) return `${text} is on the denylist; ${answered} (counter answerDenied)`;
+  if (!isMartian4(remote)) return undefined;
+  return `${text} is a loopback, multicast or reserved address; ${answered} (counter answerNonGlobal)`;
+}
+
+function isDenied({ denylist4 }: SiitOptions, address: number): boolean {
+  return denylist4.some((text) => {
+    const prefix = parsePrefix4(text);
+    return prefix !== undefined && contains4(prefix, address);
+  });
 }
 
 function toIpv6(options: SiitOptions, address: number): Mapped | undefined {
@@ -72,12 +98,8 @@ function toIpv6(options: SiitOptions, address: number): Mapped | undefined {
     writeBits(bytes, pair.v6.length, 32 - pair.v4.length, address);
     return { text: formatIpv6(bytes), how: `EAM entry ${pair.name}` };
   }
-  const denied = options.denylist4.some((text) => {
-    const prefix = parsePrefix4(text);
-    return prefix !== undefined && contains4(prefix, address);
-  });
   const [pool6] = options.pool6;
-  if (denied || pool6 === undefined) return undefined;
+  if (isDenied(options, address) || pool6 === undefined) return undefined;
   new EmbeddingPrefix(pool6).embed(address, bytes, 0);
   return { text: formatIpv6(bytes), how: `embedded in pool6 ${pool6}` };
 }

@@ -63,7 +63,8 @@ export class IcmpErrorTranslation {
     told: boolean,
   ): number {
     const mapped = mapError6to4(p.icmpType, p.icmpCode);
-    if (mapped === NO_COUNTERPART || !this.#rest6to4(arena, p)) return Counter.dropUnknownIcmp;
+    if (reportsImpossibleMtu(arena, p)) return Counter.dropPacketTooBigMtu;
+    if (mapped === NO_COUNTERPART || !this.#rest6to4(arena, p, inner)) return Counter.dropUnknownIcmp;
     const icmp = inner.l4Offset - ip.IPV4_HEADER - l4.ICMP_HEADER;
     this.#end = p.offset + p.length;
     const newQuote = this.#resizeQuote(arena, p, icmp, 4, LARGEST_ERROR4 - ip.IPV4_HEADER, told);
@@ -197,12 +198,13 @@ export class IcmpErrorTranslation {
   }
 
   /** MTU or pointer of an ICMPv6 error, as the second word of its ICMPv4 form. */
-  #rest6to4(arena: PacketArena, p: ParsedPacket): boolean {
+  #rest6to4(arena: PacketArena, p: ParsedPacket, inner: ParsedPacket): boolean {
     this.#word = 0;
     const value = arena.view.getUint32(p.l4Offset + 4);
     if (p.icmpType === l4.ICMPV6_PACKET_TOO_BIG) {
       const { mtu4, mtu6 } = this.#options;
-      this.#word = Math.max(0, Math.min(value - 20, mtu4, mtu6 - 20));
+      const headers = ip.IPV6_HEADER - ip.IPV4_HEADER + (inner.isFragment ? ip.FRAGMENT_HEADER : 0);
+      this.#word = Math.min(Math.min(value, mtu6) - headers, mtu4);
     } else if (p.icmpType === l4.ICMPV6_PARAMETER_PROBLEM && p.icmpCode === 0) {
       const pointer = mapPointer6to4(value);
       if (pointer === NO_COUNTERPART) return false;
@@ -236,6 +238,14 @@ export class IcmpErrorTranslation {
     for (let index = 0; index < plateaus.length; index++) if (plateaus[index] < length) return plateaus[index];
     return ip.IPV6_MIN_MTU - 20;
   }
+}
+
+/**
+ * Whether the error is a Packet Too Big with an MTU that no IPv6 link can have: whoever receives it must discard it (RFC
+ * 8201 section 4).
+ */
+function reportsImpossibleMtu(arena: PacketArena, p: ParsedPacket): boolean {
+  return p.icmpType === l4.ICMPV6_PACKET_TOO_BIG && arena.view.getUint32(p.l4Offset + 4) < ip.IPV6_MIN_MTU;
 }
 
 /**

@@ -9,7 +9,7 @@ import { EamTable } from './eam-table.ts';
  * How an address was translated, or why it was not. An illegal one (RFC 7915 section 4.1: loopback, multicast …) is
  * written nevertheless.
  */
-export const AddressOutcome = { eam: 0, pool6: 1, none: 2, nonGlobal: 3, illegal: 4 } as const;
+export const AddressOutcome = { eam: 0, pool6: 1, none: 2, nonGlobal: 3, illegal: 4, denied: 5 } as const;
 export type AddressOutcome = (typeof AddressOutcome)[keyof typeof AddressOutcome];
 
 /** Stateless address translation: explicit mappings first, then pool6 (RFC 7757 section 3.3, RFC 6052 section 2.3). */
@@ -72,7 +72,7 @@ export class AddressTranslation {
   #judge(prefix: EmbeddingPrefix, address: number): AddressOutcome {
     if (prefix.wellKnown && !this.#allowNonGlobal && !isGlobal4(address)) return AddressOutcome.nonGlobal;
     for (let index = 0; index < this.#denied.length; index++)
-      if (contains4(this.#denied[index], address)) return AddressOutcome.none;
+      if (contains4(this.#denied[index], address)) return AddressOutcome.denied;
     return isMartian4(address) ? AddressOutcome.illegal : AddressOutcome.pool6;
   }
 }

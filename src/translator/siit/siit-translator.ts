@@ -105,8 +105,11 @@ export class SiitTranslator implements Translator {
     const p = this.#p;
     if (isMartian6(p.src0, p.src1, p.src2, p.src3)) return this.#drop(Counter.dropBadSource);
     const to = this.#addresses.to4(arena, p.offset + ip.IPV6_DESTINATION);
-    if (to === AddressOutcome.nonGlobal) return this.#drop(Counter.dropNonGlobal);
-    if (!isTranslated(to)) return this.#drop(Counter.dropNotForUs6);
+    if (to === AddressOutcome.none) return this.#drop(Counter.dropNotForUs6);
+    if (!isTranslated(to)) {
+      const counter = to === AddressOutcome.denied ? Counter.answerDenied : Counter.answerNonGlobal;
+      return this.#answer(arena, nowMs, l4.ICMPV6_UNREACHABLE, 1, 0, counter);
+    }
     this.#pair4.dst = this.#addresses.address;
     const refused = this.#source6(arena, nowMs);
     if (refused !== undefined) return refused;

@@ -42,7 +42,7 @@ describe('instances for certain clients', () => {
     const lower = halls.replace('pool6', 'destinations: [0.0.0.0/1], routingTable: 300, pool6');
     expect(optionsOf(upper + lower).get('halls')?.steering).toMatchObject({
       table: 300,
-      refused: ['64:ff9b::0.0.0.0/97'],
+      refused: ['64:ff9b::/97'],
     });
     expect(optionsOf(upper + halls).get('halls')?.steering?.refused).toEqual([]);
   });
@@ -58,6 +58,24 @@ describe('instances for certain clients', () => {
 });
 
 describe('what BGP announces', () => {
+  it('has the length of a host that is mapped without one', () => {
+    const cluster = parseClusterText(
+      `cluster: campus
+secretFile: /k
+nodes: { gw1: { slot: 1 } }
+instances:
+  edge: { kind: siit, pool6: 2001:db8:46::/96, eam: [{ v6: 2001:db8:12::5, v4: 203.0.113.5 }] }
+upstreams:
+  core: { bgp: { asn: 64512, neighbors: [{ peer: 192.0.3.1 }] }, withdraw: bgp-prefix }
+`,
+      'test.yaml',
+    );
+    const sections = new FileSections(cluster);
+    const node = { file: 'test.yaml', cluster, node: 'gw1', slot: 1, links: [], secrets: [], revision: '', sections };
+    const options = upstreamOptionsOf(node);
+    expect(options[0]?.bgp?.prefixes.map(({ prefix }) => prefix)).toEqual(['2001:db8:46::/96', '203.0.113.5/32']);
+  });
+
   it('has a pool6 once that instances for different clients share', () => {
     const upstream = `upstreams:
   core: { bgp: { asn: 64512, neighbors: [{ peer: 192.0.3.1 }] }, withdraw: bgp-prefix }

@@ -39,7 +39,7 @@ export class AddressFilter {
     this.#exemplary = isExemplary(options.pool4);
   }
 
-  /** @returns -1, or the counter that names why the IPv6 packet is dropped */
+  /** @returns -1, or the counter that names why the IPv6 packet is dropped, or answered (`answerNonGlobal`) */
   from6(arena: PacketArena, p: ParsedPacket): number {
     if (isMartian6(p.src0, p.src1, p.src2, p.src3)) return Counter.dropBadSource;
     const prefix = prefixOf(this.#pool6, arena.bytes, p.offset + ip.IPV6_DESTINATION);
@@ -47,7 +47,7 @@ export class AddressFilter {
     const fromPool6 = prefixOf(this.#pool6, arena.bytes, p.offset + ip.IPV6_SOURCE) !== undefined;
     if (fromPool6) return Counter.dropSourceInPool6;
     const remote = prefix.extract(arena.bytes, p.offset + ip.IPV6_DESTINATION);
-    if (isMartian4(remote) || !this.#mayEmbed(remote, prefix)) return Counter.dropNonGlobal;
+    if (isMartian4(remote) || !this.#mayEmbed(remote, prefix)) return Counter.answerNonGlobal;
     this.prefix = prefix;
     this.remote = remote;
     this.toPool4 = this.#pool4.containsAddress(remote);

@@ -240,6 +240,7 @@ export class PacketProcessing {
   #from6(arena: PacketArena, offload: PacketOffload, nowMs: number): Verdict {
     const p = this.#p;
     const unfit = this.#addresses.from6(arena, p);
+    if (unfit === Counter.answerNonGlobal) return this.#replies.prohibited(arena, p, nowMs, unfit);
     if (unfit >= 0) return this.#replies.drop(unfit);
     const { prefix, remote, toPool4 } = this.#addresses;
     if (p.hopLimit <= 1) return this.#replies.expired(arena, p, nowMs);

@@ -11,13 +11,11 @@ const FULL = 0xffff_ffff;
 
 interface AddressPorts {
   readonly taken: Uint32Array;
-  /**
-   * Ports given back so far, and how many that were when a search for the range that starts at `failedFirst` found
-   * nothing.
-   */
+  /** Ports given back so far, and how many that were when a search of the range `failed…` found nothing. */
   gives: number;
   failedAt: number;
   failedFirst: number;
+  failedCount: number;
 }
 
 export class PortTable {
@@ -33,7 +31,7 @@ export class PortTable {
     // Entries that are made one after the other mostly are of one address.
     let ports = key === this.#lastKey ? this.#lastPorts : this.#addresses.get(key);
     if (ports === undefined) {
-      ports = { taken: new Uint32Array(WORDS), gives: 0, failedAt: -1, failedFirst: -1 };
+      ports = { taken: new Uint32Array(WORDS), gives: 0, failedAt: -1, failedFirst: -1, failedCount: 0 };
       this.#addresses.set(key, ports);
     }
     this.#lastKey = key;
@@ -57,13 +55,14 @@ export class PortTable {
   findFree(protocol: number, address: number, first: number, count: number, start: number): number {
     const ports = this.#addresses.get(keyOf(protocol, address));
     if (ports === undefined) return first + start;
-    if (ports.failedAt === ports.gives && ports.failedFirst === first) return -1;
+    if (ports.failedAt === ports.gives && ports.failedFirst === first && ports.failedCount === count) return -1;
     const end = first + count;
     let port = firstFree(ports.taken, first + start, end);
     if (port < 0) port = firstFree(ports.taken, first, first + start);
     if (port < 0) {
       ports.failedAt = ports.gives;
       ports.failedFirst = first;
+      ports.failedCount = count;
     }
     return port;
   }

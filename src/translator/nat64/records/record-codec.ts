@@ -2,6 +2,7 @@ import type { BibTable } from '../tables/bib-table.ts';
 import { finish, mix, spread } from '../tables/keyed-hash.ts';
 import * as record from './session-record.ts';
 import type { SessionTable } from '../tables/session-table.ts';
+import { recordedState } from '../tables/tcp-state.ts';
 
 /** Fixed keys: both sides of a digest must compute the same. */
 const DIGEST_SEED_HIGH = 0x49737468;
@@ -66,7 +67,7 @@ export class RecordCodec {
     view.setUint16(at + record.RECORD_FLAGS, 0);
     this.#bytes[at + record.RECORD_OWNER] = sessions.owner[slot];
     this.#bytes[at + record.RECORD_PROTOCOL] = entries.protocol[bib];
-    this.#bytes[at + record.RECORD_STATE] = sessions.state[slot];
+    this.#bytes[at + record.RECORD_STATE] = recordedState(sessions.state[slot]);
     view.setUint16(at + record.RECORD_CLIENT_PORT, entries.clientPort[bib]);
     for (let index = 0; index < 4; index++) {
       view.setUint32(at + record.RECORD_CLIENT_ADDRESS + 4 * index, entries.client[4 * bib + index]);

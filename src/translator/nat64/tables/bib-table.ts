@@ -125,6 +125,7 @@ export class BibTable {
 
   /** As findByClient, among the held entries: what the transport address was mapped to until a while ago. */
   findHeldByClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
+    if (this.#held === 0) return -1;
     return this.#findClient(heldHash(this.hashOfClient(protocol, a, b, c, d, port)), protocol, a, b, c, d, port);
   }
 

@@ -5,6 +5,11 @@
  *     CLOSED ─V6 SYN→ V6_INIT ─V4 SYN→ ESTABLISHED ─V4 FIN→ V4_FIN ─V6 FIN→ BOTH_FIN ─time→ CLOSED
  *     CLOSED ─V4 SYN→ V4_INIT ─V6 SYN→ ESTABLISHED ─V6 FIN→ V6_FIN ─V4 FIN→ BOTH_FIN
  *     ESTABLISHED ─RST or time→ TRANS ─any packet but RST→ ESTABLISHED;  TRANS ─time→ CLOSED
+ *     V4_FIN or V6_FIN ─RST→ ABORTED ─time→ CLOSED
+ *
+ * ABORTED is an addition to those states, by RFC 7857 section 2.2: a connection that one side has closed ends with a RST
+ * when no packet comes for the transitory time. Packets but RSTs start that time again, so that a forged RST does not cut
+ * a half-closed connection that is in use. Other nodes know it as BOTH_FIN.
  */
 import { TCP_FIN, TCP_RST, TCP_SYN } from '../../../net/transport-headers.ts';
 
@@ -18,6 +23,7 @@ export const TcpState = {
   v6Fin: 5,
   bothFin: 6,
   trans: 7,
+  aborted: 8,
 } as const;
 export type TcpState = (typeof TcpState)[keyof typeof TcpState];
 
@@ -35,8 +41,10 @@ export function nextTcpState(state: number, fromClient: boolean, flags: number):
       if (fin) return fromClient ? TcpState.v6Fin : TcpState.v4Fin;
       return state;
     case TcpState.v4Fin:
+      if (rst) return TcpState.aborted;
       return fromClient && fin ? TcpState.bothFin : state;
     case TcpState.v6Fin:
+      if (rst) return TcpState.aborted;
       return !fromClient && fin ? TcpState.bothFin : state;
     case TcpState.trans:
       return rst ? state : TcpState.established;
@@ -57,6 +65,8 @@ export function refreshesTimer(before: number, after: number, fromClient: boolea
     case TcpState.v4Fin:
     case TcpState.v6Fin:
       return true;
+    case TcpState.aborted:
+      return (flags & TCP_RST) === 0;
     case TcpState.v6Init:
       return fromClient && (flags & TCP_SYN) !== 0;
     default:
@@ -67,6 +77,11 @@ export function refreshesTimer(before: number, after: number, fromClient: boolea
 /** Whether the state has the long, established timeout. */
 export function isLongLived(state: number): boolean {
   return state === TcpState.established || state === TcpState.v4Fin || state === TcpState.v6Fin;
+}
+
+/** The state that a record has: ABORTED is not among those that every node knows. */
+export function recordedState(state: number): number {
+  return state === TcpState.aborted ? TcpState.bothFin : state;
 }
 
 /** The state of a session of which two nodes have each seen a part of the packets. */

@@ -13,7 +13,7 @@ instances:
 `,
     'f',
   );
-  const shown = { namespace: '', tun: 'nat-internet', routes: ['64:ff9b::0.0.0.0/97', '192.0.2.0/28'] };
+  const shown = { namespace: '', tun: 'nat-internet', routes: ['64:ff9b::/97', '192.0.2.0/28'] };
   expect(effectiveOf(cluster)).toEqual({
     gw1: { internet: { ...shown, slices: ['192.0.2.0/28 1024-33279 (tcp)'] } },
     gw2: { internet: { ...shown, slices: ['192.0.2.0/28 33280-65535 (tcp)'] } },

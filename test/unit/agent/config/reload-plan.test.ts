@@ -74,6 +74,19 @@ describe('a reload', () => {
     expect(plan('198.51.100.0/24', '203.0.113.0/24')).toMatchObject({ refused: [], instances: ['servers'] });
   });
 
+  it.each([
+    ['v4: 198.51.100.5', 'v4: 198.51.100.5/32'],
+    ['v6: 2001:DB8:3:0::5', 'v6: 2001:db8:3::5/128'],
+  ])('sees no change where a prefix is only respelled: %s', (one, other) => {
+    const eam = (text: string): string => {
+      const [key] = text.split(':');
+      const rest = key === 'v4' ? 'v6: 2001:db8:3::5' : 'v4: 198.51.100.5';
+      return FILE.replace('{ v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }', `{ ${rest}, ${text} }`);
+    };
+    const respelled = planReload(parseClusterText(eam(one), 'a'), parseClusterText(eam(other), 'b'), 'gw1');
+    expect(respelled).toEqual({ changes: [], unconcerned: [], refused: [], instances: [] });
+  });
+
   it('adds static entries, and takes none away', () => {
     const entry = '- { protocol: tcp, v6: 2001:db8::5, port6: 80, v4: 11.64.0.1, port4: 2080 }';
     const more = entry.replace('::5', '::6').replace('2080', '2081');

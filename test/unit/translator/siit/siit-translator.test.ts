@@ -132,7 +132,7 @@ describe('stateless translation', () => {
   it('RFC 6052 s3.1: non-global addresses behind the well-known prefix', () => {
     const bytes = udp({ src: SERVER6, dst: '64:ff9b::10.0.0.1' }, 5, 6);
     const pool6 = ['64:ff9b::/96'];
-    expect(send(bytes, { pool6 }).reason).toBe('dropNonGlobal');
+    expect(send(bytes, { pool6 }).reason).toBe('answerNonGlobal');
     expect(send(bytes, { pool6, allowNonGlobal: true }).verdict).toBe(Verdict.translated);
   });
 });

@@ -21,7 +21,8 @@ function pool4Source(packet: Uint8Array | undefined): string {
 describe('RFC 6052 section 3.1', () => {
   it('s3.1-dropped-both-ways-siit', () => {
     const options = { pool6: POOL6 };
-    expect(send(udp({ src: CLIENT, dst: '64:ff9b::10.0.0.1' }, 5, 6), options).reason).toBe('dropNonGlobal');
+    const { reason, out } = send(udp({ src: CLIENT, dst: '64:ff9b::10.0.0.1' }, 5, 6), options);
+    expect([reason, out[0]?.[40], out[0]?.[41]]).toEqual(['answerNonGlobal', 1, 1]);
     expect(send(udp({ src: '192.168.0.1', dst: '1.0.0.5' }, 5, 6), options).reason).toBe('dropNonGlobal');
     expect(send(udp({ src: '64:ff9b::10.0.0.1', dst: '64:ff9b::8.8.8.8' }, 5, 6), options).reason).toBe(
       'dropNonGlobal',
@@ -36,7 +37,17 @@ describe('RFC 6052 section 3.1', () => {
     const to = pool4Source(out);
     expect(bench.send(udp({ src: '8.8.8.8', dst: to }, 6, port)).verdict).toBe('translated');
     expect(bench.send(udp({ src: '10.0.0.1', dst: to }, 6, port)).reason).toBe('dropNonGlobal');
-    expect(bench.send(udp({ src: CLIENT, dst: '64:ff9b::10.0.0.1' }, 5, 6)).reason).toBe('dropNonGlobal');
+    const { reason, out: errors } = bench.send(udp({ src: CLIENT, dst: '64:ff9b::10.0.0.1' }, 5, 6));
+    expect([reason, errors[0]?.[40], errors[0]?.[41]]).toEqual(['answerNonGlobal', 1, 1]);
+  });
+
+  it('s3.1-no-error-about-an-error, and none beyond the rate', () => {
+    const bench = new Bench({ ...STRICT, icmpErrorsPerSecond: 1 });
+    const quoted = udp({ src: '64:ff9b::10.0.0.1', dst: CLIENT }, 5, 6);
+    const error = bench.send(icmpError({ src: CLIENT, dst: '64:ff9b::10.0.0.1' }, 1, 0, 0, quoted));
+    expect([error.reason, error.out.length]).toEqual(['dropNonGlobal', 0]);
+    const reasons = [1, 2].map((port) => bench.send(udp({ src: CLIENT, dst: '64:ff9b::10.0.0.1' }, port, 6)).reason);
+    expect(reasons).toEqual(['answerNonGlobal', 'dropErrorRate']);
   });
 
   it('s3.1-documentation-networks-belong-to-an-example', () => {
@@ -45,8 +56,8 @@ describe('RFC 6052 section 3.1', () => {
     for (const server of ['192.0.2.200', '198.51.100.7', '203.0.113.9']) {
       const packet = udp({ src: CLIENT, dst: `64:ff9b::${server}` }, 5, 6);
       expect(example.send(packet).verdict).toBe('translated');
-      expect(real.send(packet).reason).toBe('dropNonGlobal');
-      expect(send(packet, { pool6: POOL6 }).reason).toBe('dropNonGlobal');
+      expect(real.send(packet).reason).toBe('answerNonGlobal');
+      expect(send(packet, { pool6: POOL6 }).reason).toBe('answerNonGlobal');
     }
   });
 
@@ -86,7 +97,7 @@ describe('RFC 6052 section 3.1', () => {
     expect(bench.send(udp({ src: '64:ff9b::8.8.8.8', dst: '64:ff9b::8.8.4.4' }, 5, 6)).reason).toBe(
       'dropSourceInPool6',
     );
-    expect(bench.send(udp({ src: CLIENT, dst: '64:ff9b::224.0.0.1' }, 5, 6)).reason).toBe('dropNonGlobal');
+    expect(bench.send(udp({ src: CLIENT, dst: '64:ff9b::224.0.0.1' }, 5, 6)).reason).toBe('answerNonGlobal');
     expect(bench.send(udp({ src: 'ff02::1', dst: '64:ff9b::8.8.8.8' }, 5, 6)).reason).toBe('dropBadSource');
     expect(send(udp({ src: '127.0.0.1', dst: '1.0.0.5' }, 5, 6)).reason).toBe('dropBadSource');
   });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { RecordKind } from '../../../../../src/translator/nat64/records/session-record.ts';
+import { TcpState } from '../../../../../src/translator/nat64/tables/tcp-state.ts';
 import { checksumsAreRight, FLAGS, tcp } from '../../packets.ts';
 import { OPTIONS } from '../../nat64/bench-of-one.ts';
 import { CLIENT, embedded, ends6, mapping, OUT, SERVER, Watched } from './mapped.ts';
@@ -189,5 +191,55 @@ describe('RFC 7857', () => {
     expect(connection.fromServer(rst).verdict).toBe('translated');
     connection.wait(3 * MINUTE);
     expect(connection.states()).toEqual(['trans']);
+  });
+
+  const closings = {
+    'FIN FIN': ['6 fin', '4 fin'],
+    'FIN FIN, the server first': ['4 fin', '6 fin'],
+    'FIN RST': ['6 fin', '4 rst'],
+    'FIN RST, the server first': ['4 fin', '6 rst'],
+    'FIN and RST of the client': ['6 fin', '6 rst'],
+    'FIN and RST of the server': ['4 fin', '4 rst'],
+    'RST of the client': ['6 rst'],
+    'RST of the server': ['4 rst'],
+    'RST both': ['6 rst', '4 rst'],
+    'FIN, acknowledged, RST': ['6 fin', '4 ack', '4 rst'],
+    'FIN RST, and a segment that was on its way': ['6 fin', '4 rst', '6 ack'],
+    'FIN RST, and the FIN once more': ['6 fin', '4 rst', '6 fin'],
+    'FIN FIN RST': ['6 fin', '4 fin', '6 rst'],
+    'FIN RST FIN': ['6 fin', '4 rst', '4 fin'],
+  } as const;
+
+  function close(connection: Connection, steps: readonly string[]): void {
+    for (const step of steps) {
+      const flags = { fin: fin | ack, rst, ack }[step.slice(2)] ?? 0;
+      const { verdict } = step.startsWith('6') ? connection.fromClient(flags) : connection.fromServer(flags);
+      expect(verdict).toBe('translated');
+    }
+  }
+
+  it.each(Object.entries(closings))('s2.2-ends-within-the-transitory-time: %s', (_name, steps) => {
+    const connection = Connection.established();
+    close(connection, steps);
+    expect(connection.endsAfter(4 * MINUTE)).toBe(true);
+  });
+
+  it('s2.2-a-half-closed-connection-in-use-outlives-a-forged-rst', () => {
+    const connection = Connection.established();
+    close(connection, ['6 fin', '4 rst']);
+    for (let minutes = 0; minutes < 30; minutes += 3) {
+      connection.wait(3 * MINUTE);
+      expect(connection.fromServer(ack).verdict).toBe('translated');
+    }
+    expect(connection.states()).toEqual(['aborted']);
+    expect(connection.endsAfter(4 * MINUTE)).toBe(true);
+  });
+
+  it('s2.2-other-nodes-know-the-state-as-one-of-rfc-6146', () => {
+    const connection = Connection.established();
+    connection.records();
+    close(connection, ['6 fin', '4 rst']);
+    const record = connection.records();
+    expect([record[0], record[3]]).toEqual([RecordKind.update, TcpState.bothFin]);
   });
 });

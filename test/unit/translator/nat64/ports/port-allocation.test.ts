@@ -191,6 +191,36 @@ describe('a held port', () => {
   });
 });
 
+describe('a pool that is widened by a reload', () => {
+  const exhausted = (options: Partial<Nat64Options>, first: number): Bench => {
+    const one = bench([entry('192.0.2.0/32', 1024, 1024 + 63)], { slots: 4, ...options });
+    const count = first === 1024 ? 16 : 64;
+    for (let port = 1; port <= count; port++) expect(one.send(from('2001:db8::1', port)).verdict).toBe('translated');
+    expect(one.send(from('2001:db8::2', 1)).reason).toBe('answerPool4Exhausted');
+    return one;
+  };
+  const opened = (one: Bench): number =>
+    Array.from({ length: 50 }, (_, index) => one.send(from('2001:db8::3', index + 1))).filter(
+      ({ verdict }) => verdict === 'translated',
+    ).length;
+
+  // The slice of the first slot begins at the same port, however long the range is.
+  it.each([1, 2, 3, 4])('serves new clients at once: slot %i', (slot) => {
+    const options = { slots: 4, slot };
+    const one = exhausted(options, 1024);
+    const wider = { ...WIDE, ...options, pool4: [entry('192.0.2.0/32', 1024, 1024 + 1023)] };
+    expect(one.translator.reconfigure(wider)).toEqual([]);
+    expect(opened(one)).toBe(50);
+  });
+
+  it('serves them where it takes over more slices', () => {
+    const one = exhausted({ slot: 1, slices: [1, 2, 3, 4] }, 0);
+    const wider = { ...WIDE, slots: 4, slices: [1, 2, 3, 4], pool4: [entry('192.0.2.0/32', 1024, 1024 + 255)] };
+    expect(one.translator.reconfigure(wider)).toEqual([]);
+    expect(opened(one)).toBe(50);
+  });
+});
+
 describe('events for the NAT log', () => {
   it('tell of each session’s beginning and end, if asked to', () => {
     const one = bench([entry('192.0.2.0/32', 1024, 65_535)], { natLog: 'sessions' });
