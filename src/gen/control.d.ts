@@ -588,6 +588,9 @@ export namespace isthmus {
             /** NodeStatus differs. */
             differs: string[];
 
+            /** NodeStatus oneWay. */
+            oneWay: boolean;
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -676,6 +679,9 @@ export namespace isthmus {
 
                 /** NodeStatus differs */
                 differs?: (string[]|null);
+
+                /** NodeStatus oneWay */
+                oneWay?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1159,6 +1165,12 @@ export namespace isthmus {
             /** LinkStatus stream. */
             stream?: (isthmus.v1.LinkStream.$Properties|null);
 
+            /** LinkStatus mtu. */
+            mtu: number;
+
+            /** LinkStatus pathMtu. */
+            pathMtu: number;
+
             /**
              * Creates a new LinkStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1229,6 +1241,12 @@ export namespace isthmus {
 
                 /** LinkStatus stream */
                 stream?: (isthmus.v1.LinkStream.$Properties|null);
+
+                /** LinkStatus mtu */
+                mtu?: (number|null);
+
+                /** LinkStatus pathMtu */
+                pathMtu?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

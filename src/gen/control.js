@@ -1171,6 +1171,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [gaps] NodeStatus gaps
              * @property {Array.<isthmus.v1.NodeInstance.$Properties>|null} [instances] NodeStatus instances
              * @property {Array.<string>|null} [differs] NodeStatus differs
+             * @property {boolean|null} [oneWay] NodeStatus oneWay
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1357,6 +1358,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeStatus.prototype.differs = $util.emptyArray;
 
             /**
+             * NodeStatus oneWay.
+             * @member {boolean} oneWay
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.oneWay = false;
+
+            /**
              * Creates a new NodeStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeStatus
@@ -1428,6 +1437,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.differs != null && message.differs.length)
                     for (let i = 0; i < message.differs.length; ++i)
                         writer.uint32(/* id 19, wireType 2 =*/154).string(message.differs[i]);
+                if (message.oneWay != null && $Object.hasOwnProperty.call(message, "oneWay") && message.oneWay !== false)
+                    writer.uint32(/* id 20, wireType 0 =*/160).bool(message.oneWay);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1639,6 +1650,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.differs && message.differs.length))
                                 message.differs = [];
                             message.differs.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.oneWay = value;
+                            else
+                                delete message.oneWay;
                             continue;
                         }
                     }
@@ -2813,6 +2833,8 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.Counter.$Properties>|null} [refusals] LinkStatus refusals
              * @property {Array.<isthmus.v1.LinkPeer.$Properties>|null} [peers] LinkStatus peers
              * @property {isthmus.v1.LinkStream.$Properties|null} [stream] LinkStatus stream
+             * @property {number|null} [mtu] LinkStatus mtu
+             * @property {number|null} [pathMtu] LinkStatus pathMtu
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2951,6 +2973,22 @@ export const isthmus = $root.isthmus = (() => {
             LinkStatus.prototype.stream = null;
 
             /**
+             * LinkStatus mtu.
+             * @member {number} mtu
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.mtu = 0;
+
+            /**
+             * LinkStatus pathMtu.
+             * @member {number} pathMtu
+             * @memberof isthmus.v1.LinkStatus
+             * @instance
+             */
+            LinkStatus.prototype.pathMtu = 0;
+
+            /**
              * Creates a new LinkStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.LinkStatus
@@ -3010,6 +3048,10 @@ export const isthmus = $root.isthmus = (() => {
                         $root.isthmus.v1.LinkPeer.encode(message.peers[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.stream != null && $Object.hasOwnProperty.call(message, "stream"))
                     $root.isthmus.v1.LinkStream.encode(message.stream, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.mtu != null && $Object.hasOwnProperty.call(message, "mtu") && message.mtu !== 0)
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint32(message.mtu);
+                if (message.pathMtu != null && $Object.hasOwnProperty.call(message, "pathMtu") && message.pathMtu !== 0)
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.pathMtu);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3164,6 +3206,24 @@ export const isthmus = $root.isthmus = (() => {
                             if (wireType !== 2)
                                 break;
                             message.stream = $root.isthmus.v1.LinkStream.decode(reader, reader.size(), $undefined, _depth + 1, message.stream);
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.mtu = value;
+                            else
+                                delete message.mtu;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pathMtu = value;
+                            else
+                                delete message.pathMtu;
                             continue;
                         }
                     }

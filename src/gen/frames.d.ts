@@ -423,6 +423,12 @@ export namespace isthmus {
             /** HeartbeatBody remembered. */
             remembered: isthmus.v1.HeardPeer.$Properties[];
 
+            /** HeartbeatBody largestTried. */
+            largestTried: number;
+
+            /** HeartbeatBody padding. */
+            padding: Uint8Array;
+
             /**
              * Creates a new HeartbeatBody instance using the specified properties.
              * @param [properties] Properties to set
@@ -473,6 +479,12 @@ export namespace isthmus {
                 /** HeartbeatBody remembered */
                 remembered?: (isthmus.v1.HeardPeer.$Properties[]|null);
 
+                /** HeartbeatBody largestTried */
+                largestTried?: (number|null);
+
+                /** HeartbeatBody padding */
+                padding?: (Uint8Array|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -508,6 +520,9 @@ export namespace isthmus {
 
             /** HeardPeer applied. */
             applied: number;
+
+            /** HeardPeer largest. */
+            largest: number;
 
             /**
              * Creates a new HeardPeer instance using the specified properties.
@@ -549,6 +564,9 @@ export namespace isthmus {
 
                 /** HeardPeer applied */
                 applied?: (number|null);
+
+                /** HeardPeer largest */
+                largest?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

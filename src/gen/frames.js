@@ -980,6 +980,8 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.HeardPeer.$Properties>|null} [heard] HeartbeatBody heard
              * @property {number|null} [receiveRoom] HeartbeatBody receiveRoom
              * @property {Array.<isthmus.v1.HeardPeer.$Properties>|null} [remembered] HeartbeatBody remembered
+             * @property {number|null} [largestTried] HeartbeatBody largestTried
+             * @property {Uint8Array|null} [padding] HeartbeatBody padding
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1062,6 +1064,22 @@ export const isthmus = $root.isthmus = (() => {
             HeartbeatBody.prototype.remembered = $util.emptyArray;
 
             /**
+             * HeartbeatBody largestTried.
+             * @member {number} largestTried
+             * @memberof isthmus.v1.HeartbeatBody
+             * @instance
+             */
+            HeartbeatBody.prototype.largestTried = 0;
+
+            /**
+             * HeartbeatBody padding.
+             * @member {Uint8Array} padding
+             * @memberof isthmus.v1.HeartbeatBody
+             * @instance
+             */
+            HeartbeatBody.prototype.padding = $util.newBuffer([]);
+
+            /**
              * Creates a new HeartbeatBody instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.HeartbeatBody
@@ -1107,6 +1125,10 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.remembered != null && message.remembered.length)
                     for (let i = 0; i < message.remembered.length; ++i)
                         $root.isthmus.v1.HeardPeer.encode(message.remembered[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.largestTried != null && $Object.hasOwnProperty.call(message, "largestTried") && message.largestTried !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.largestTried);
+                if (message.padding != null && $Object.hasOwnProperty.call(message, "padding") && message.padding.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.padding);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1203,6 +1225,24 @@ export const isthmus = $root.isthmus = (() => {
                             message.remembered.push($root.isthmus.v1.HeardPeer.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.largestTried = value;
+                            else
+                                delete message.largestTried;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.padding = value;
+                            else
+                                delete message.padding;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1231,6 +1271,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [slot] HeardPeer slot
              * @property {number|null} [epoch] HeardPeer epoch
              * @property {number|null} [applied] HeardPeer applied
+             * @property {number|null} [largest] HeardPeer largest
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1287,6 +1328,14 @@ export const isthmus = $root.isthmus = (() => {
             HeardPeer.prototype.applied = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * HeardPeer largest.
+             * @member {number} largest
+             * @memberof isthmus.v1.HeardPeer
+             * @instance
+             */
+            HeardPeer.prototype.largest = 0;
+
+            /**
              * Creates a new HeardPeer instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.HeardPeer
@@ -1324,6 +1373,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
                 if (message.applied != null && $Object.hasOwnProperty.call(message, "applied") && (typeof message.applied === "object" ? message.applied.low || message.applied.high : message.applied !== 0))
                     writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.applied);
+                if (message.largest != null && $Object.hasOwnProperty.call(message, "largest") && message.largest !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.largest);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1393,6 +1444,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.applied = value;
                             else
                                 delete message.applied;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.largest = value;
+                            else
+                                delete message.largest;
                             continue;
                         }
                     }

@@ -32,6 +32,8 @@ export class Peer {
   #believedMs = Number.NEGATIVE_INFINITY;
   software = '';
   acknowledged = 0;
+  /** Its last heartbeat named our epoch. */
+  hearsUs = false;
   /** What its smallest receive buffer takes, bytes. */
   receiveRoom = 0;
   log: LogReceiver | undefined;
@@ -103,6 +105,7 @@ export class Peer {
     this.candidateControl = new SequenceWindow(CONTROL_WINDOW);
     this.log = log;
     this.acknowledged = 0;
+    this.hearsUs = true;
     this.fingerprints = undefined;
     this.requestsDone.clear();
     this.#missed.clear();
@@ -184,6 +187,7 @@ export class Peer {
       lost: log?.lost ?? 0,
       waiting: log?.waiting ?? 0,
       acknowledged,
+      oneWay: alive && !this.hearsUs,
       instances: this.differences(own),
     };
     return this.heardMs === undefined ? status : { ...status, silentMs: Math.max(0, nowMs - this.heardMs) };

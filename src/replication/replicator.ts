@@ -329,6 +329,9 @@ export class Replicator {
     if (later !== undefined) this.#listener?.onSlotRefused(later);
     peer.beat(epoch, now);
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
+    // One that was overtaken says what was before.
+    const latest = epoch === peer.epoch && this.#header.sequence === peer.control.highest;
+    if (latest) peer.hearsUs = us !== undefined;
     if (epoch !== peer.epoch) {
       if (us === undefined) return undefined;
       if (!peer.isSilent(now, this.#rivalMs)) return 'sameSlot';

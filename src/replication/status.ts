@@ -30,6 +30,10 @@ export interface LinkStatus {
   /** Authentic frames that had come on this very link before. */
   readonly repeats: number;
   readonly refused: RefusalCounts;
+  /** Of the interface, bytes; absent: not known, or no interface. */
+  readonly mtu?: number;
+  /** The largest MTU by which frames of every peer that is heard arrive here, bytes; absent: not known. */
+  readonly pathMtu?: number;
   readonly health: 'unknown' | 'ok' | 'lossy' | 'silent';
   /** One sentence on what is wrong; absent when nothing is. */
   readonly problem?: string;
@@ -69,6 +73,8 @@ export interface PeerStatus {
   readonly waiting: number;
   /** The last frame of our log that it has confirmed, with all before it. */
   readonly acknowledged: number;
+  /** It is alive: its frames arrive; but its heartbeats do not name this node. */
+  readonly oneWay: boolean;
   readonly instances: readonly PeerInstanceStatus[];
 }
 

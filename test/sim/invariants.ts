@@ -55,7 +55,12 @@ export class Invariants implements NodeObserver {
   #repairs = false;
   #before = { slot: -1, version: 0, owner: 0 };
   readonly #epochOf: (slot: number) => number | undefined;
+  /** What each node last heard of each other one. */
+  readonly #seen = new Map<string, { epoch: number; isOther: boolean; silentSinceMs: number | undefined }>();
   recordsSeen = 0;
+  /** Times that a node was missed and came back, and that a node took over what another one owned. */
+  returns = 0;
+  inherited = 0;
   /** Records by what became of them (ApplyResult), and those that were applied by their kind. */
   readonly outcomes = new Float64Array(Object.keys(ApplyResult).length);
   readonly kindsApplied = new Float64Array(Object.keys(RecordKind).length + 1);
@@ -66,6 +71,7 @@ export class Invariants implements NodeObserver {
   }
 
   onPeer(node: SimulatedNode, { slot, event, epoch: of }: PeerChange): void {
+    this.#follow(node, slot, event, of);
     if (event === 'down') {
       // Whoever takes a living node for dead, because its heartbeats were lost, takes its sessions over.
       if (this.#epochOf(slot) === of) this.calm = false;
@@ -79,6 +85,24 @@ export class Invariants implements NodeObserver {
       this.#positions.delete(log);
       this.#lost.delete(log);
     }
+  }
+
+  #follow(node: SimulatedNode, slot: number, event: PeerChange['event'], epoch: number): void {
+    const key = `${node.slot}/${node.epoch} ${slot}`;
+    const before = this.#seen.get(key);
+    const isOther = before !== undefined && before.epoch !== epoch;
+    if (event === 'up' && before?.epoch === epoch) this.returns += 1;
+    this.#seen.set(key, { epoch, isOther, silentSinceMs: event === 'down' ? node.clock.now() : undefined });
+  }
+
+  /** Who returns in time keeps its sessions. */
+  onInherit(node: SimulatedNode, slot: number): void {
+    this.inherited += 1;
+    const seen = this.#seen.get(`${node.slot}/${node.epoch} ${slot}`);
+    const silentMs = node.clock.now() - (seen?.silentSinceMs ?? node.clock.now());
+    if (seen?.isOther === true || silentMs >= node.returnMs) return;
+    const where = `node ${node.slot} takes over from node ${slot}, silent for ${silentMs} ms`;
+    throw new Violation('who returns in time keeps its sessions', where);
   }
 
   onLook({ slot }: SimulatedNode, { framesQueued, peers }: ReplicationStatus): void {

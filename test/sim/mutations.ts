@@ -1,3 +1,4 @@
+import { Inheritance } from '../../src/agent/sessions/inheritance.ts';
 import { FrameSeal } from '../../src/replication/frame-seal.ts';
 import { LogReceiver } from '../../src/replication/log-receiver.ts';
 import { LogSender } from '../../src/replication/log-sender.ts';
@@ -126,6 +127,20 @@ const takeoverWithoutVersion: Mutation = {
           original.call(this, slot, nowMs);
           // What is written next is counted up once more.
           this.sessions.version[slot] = Math.max(0, this.sessions.version[slot] - 2);
+        },
+    ),
+};
+
+const silenceMovesSessions: Mutation = {
+  name: 'silence moves sessions at once',
+  runs: ({ chances, returnMs }) => chances.flap > 0 && returnMs >= 1000,
+  apply: () =>
+    replace(
+      Inheritance.prototype,
+      'onPeer',
+      (original) =>
+        function onPeer(this: Inheritance, change) {
+          original.call(this, change.event === 'down' ? { ...change, event: 'restarted' } : change);
         },
     ),
 };
@@ -292,4 +307,5 @@ export const MUTATIONS: readonly Mutation[] = [
   roomIgnored,
   queueIgnored,
   underWayIgnored,
+  silenceMovesSessions,
 ];

@@ -40,7 +40,11 @@ export interface Plan {
     readonly takeOver: number;
     /** A node is cut off from all others, and started again at once. */
     readonly split: number;
+    /** A node is cut off from all others for a little longer than it takes to miss it. */
+    readonly flap: number;
   };
+  /** How long a node that is silent keeps its sessions. */
+  readonly returnMs: number;
 }
 
 const SHORT: Nat64Timeouts = {
@@ -103,7 +107,9 @@ export function planOf(random: SeededRandom): Plan {
       snapshot: bulk > 0 ? 0.1 : one(0.03),
       takeOver: one(0.05),
       split: random.chance(0.25) ? 0.03 : 0,
+      flap: random.chance(0.3) ? 0.08 : 0,
     },
+    returnMs: random.pick([200, 1000, 5000]),
   };
 }
 

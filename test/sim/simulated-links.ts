@@ -100,6 +100,11 @@ export class SimulatedLinks {
     this.#segments[segment].cut.add(`${from}>${to}`);
   }
 
+  /** Ends one cut. */
+  mend(segment: number, from: number, to: number): void {
+    this.#segments[segment].cut.delete(`${from}>${to}`);
+  }
+
   heal(): void {
     for (const { cut } of this.#segments) cut.clear();
     this.faults = NO_FAULTS;

@@ -1,7 +1,7 @@
 import { EventLog, noEventStore } from '../../src/agent/events/event-log.ts';
 import { Joining, JOINING_TIMES } from '../../src/agent/sessions/joining.ts';
 import type { PeerChange, ReplicatorListener } from '../../src/replication/replicator-options.ts';
-import { SessionExchange } from '../../src/agent/sessions/session-exchange.ts';
+import { type ExchangedInstance, SessionExchange } from '../../src/agent/sessions/session-exchange.ts';
 import type { TakeoverCandidate } from '../../src/agent/sessions/takeover.ts';
 import { portableCipher } from '../../src/replication/frame-cipher.ts';
 import { Replicator } from '../../src/replication/replicator.ts';
@@ -24,6 +24,8 @@ const JOINING = { ...JOINING_TIMES, listenMs: 900 };
 export interface NodeObserver extends ApplyObserver {
   onRecords(node: SimulatedNode, instance: string, sender: number, records: Uint8Array, count: number): void;
   onPeer(node: SimulatedNode, change: PeerChange): void;
+  /** It takes over what another one owned, of which nothing is heard, or another epoch. */
+  onInherit(node: SimulatedNode, slot: number): void;
   /** The agent looks at replication. */
   onLook(node: SimulatedNode, status: ReplicationStatus): void;
 }
@@ -35,6 +37,7 @@ export interface NodeOptions {
   readonly clockAheadMs: number;
   readonly heartbeatMs: number;
   readonly silenceMs: number;
+  readonly returnMs: number;
   readonly rings: RingPlan;
   readonly sockets: SocketPlan;
   readonly realCipher: boolean;
@@ -47,6 +50,7 @@ export interface NodeOptions {
 export class SimulatedNode {
   readonly slot: number;
   readonly epoch: number;
+  readonly returnMs: number;
   readonly clock: NodeClock;
   readonly instances: readonly SimulatedInstance[];
   readonly replicator: Replicator;
@@ -70,6 +74,7 @@ export class SimulatedNode {
     this.#onJoined = options.onJoined;
     this.slot = slot;
     this.epoch = epoch;
+    this.returnMs = options.returnMs;
     this.clock = new NodeClock(time, options.clockAheadMs);
     this.instances = options.instances.map(
       ({ name, options }) => new SimulatedInstance(name, options, rings, this.clock, observer),
@@ -93,8 +98,10 @@ export class SimulatedNode {
       this.#transport,
     );
     this.#joining = new Joining(this.clock.now(), JOINING);
-    this.exchange = new SessionExchange(slot, this.instances, this.replicator, {
+    const exchanged = this.instances.map((instance) => this.#exchanged(instance));
+    this.exchange = new SessionExchange(slot, exchanged, this.replicator, {
       clock: this.clock,
+      returnMs: options.returnMs,
       soon: (callback) => void this.clock.after(0, callback),
       events: new EventLog(nameOf(slot), () => this.clock.now(), noEventStore),
       candidates: () => this.#candidates(),
@@ -130,6 +137,24 @@ export class SimulatedNode {
 
   hears(slot: number): boolean {
     return this.#heard.has(slot);
+  }
+
+  /** An instance, with somebody watching what it takes over. */
+  #exchanged(instance: SimulatedInstance): ExchangedInstance {
+    return {
+      name: instance.name,
+      kind: instance.kind,
+      takeRecords: (out, offset, max) => instance.takeRecords(out, offset, max),
+      onRecords: (callback) => instance.onRecords(callback),
+      offerRecords: (records, offset, count) => instance.offerRecords(records, offset, count),
+      requestSnapshot: () => instance.requestSnapshot(),
+      takeOver: (from) => {
+        this.#observer.onInherit(this, from);
+        instance.takeOver(from);
+      },
+      setPeerAlive: (of, alive) => instance.setPeerAlive(of, alive),
+      confirmRecords: (records) => instance.confirmRecords(records),
+    };
   }
 
   /** The exchange, with somebody looking over its shoulder. */

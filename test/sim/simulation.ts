@@ -85,8 +85,8 @@ class Simulation {
     this.#trace = new Trace(() => this.#time.nowMs - CLOCK_BEGIN_MS, print);
     this.#links = new SimulatedLinks(this.#plan.topology, this.#time, this.#random, this.#trace);
     this.#workload = new Workload(this.#random, this.#trace);
-    const { cut, takeOver, split } = this.#plan.chances;
-    this.#invariants.calm = cut === 0 && takeOver === 0 && split === 0;
+    const { cut, takeOver, split, flap } = this.#plan.chances;
+    this.#invariants.calm = cut === 0 && takeOver === 0 && split === 0 && flap === 0;
     print?.(JSON.stringify({ ...this.#plan, topology: this.#plan.topology.name }));
   }
 
@@ -117,7 +117,7 @@ class Simulation {
   }
 
   #met(): Record<string, number> {
-    const { outcomes, kindsApplied, splitStart } = this.#invariants;
+    const { outcomes, kindsApplied, splitStart, returns, inherited } = this.#invariants;
     const { framesByKind } = this.#links;
     return {
       'records that are stale': outcomes[ApplyResult.stale],
@@ -132,6 +132,8 @@ class Simulation {
       'questions for what is missing': framesByKind[FrameKind.nack],
       'answers to them': framesByKind[FrameKind.resend],
       'damaged replicas that were found and repaired': this.#repaired,
+      'nodes that were silent and returned': returns,
+      'takeovers of nodes that were gone': inherited,
       'nodes that were started while they could not hear another': splitStart ? 1 : 0,
       'nodes that were started again': [...this.#epochs].filter(([slot, epoch]) => epoch > FIRST_EPOCH * slot + 1)
         .length,
@@ -190,6 +192,7 @@ class Simulation {
       await this.#start(slot);
       return;
     }
+    if (random.chance(chances.flap)) this.#flap(slot);
     if (random.chance(chances.jump)) {
       const ms = random.pick([300, 2000, 20_000]);
       this.#trace.note('jump', slot, ms);
@@ -224,11 +227,24 @@ class Simulation {
   }
 
   #isolate(slot: number): void {
+    this.#eachWireOf(slot, (segment, from, to) => this.#links.cut(segment, from, to));
+  }
+
+  /** It is missed, and returns while it keeps its sessions, or a little later. */
+  #flap(slot: number): void {
+    const { silenceMs, returnMs } = this.#plan;
+    const ms = silenceMs + this.#random.between(0, Math.min(returnMs, 1500));
+    this.#trace.note('flap', slot, Math.round(ms));
+    this.#isolate(slot);
+    this.#time.after(ms, () => this.#eachWireOf(slot, (segment, from, to) => this.#links.mend(segment, from, to)));
+  }
+
+  #eachWireOf(slot: number, act: (segment: number, from: number, to: number) => void): void {
     for (const other of this.#plan.slots) {
       if (other === slot) continue;
       for (let segment = 0; segment < this.#links.segments; segment++) {
-        this.#links.cut(segment, slot, other);
-        this.#links.cut(segment, other, slot);
+        act(segment, slot, other);
+        act(segment, other, slot);
       }
     }
   }
@@ -237,7 +253,7 @@ class Simulation {
     const epoch = (this.#epochs.get(slot) ?? FIRST_EPOCH * slot) + 1;
     this.#epochs.set(slot, epoch);
     const { slots, heartbeatMs, silenceMs, rings, realCipher, instances } = this.#plan;
-    const { sockets, slowReader, slowReadMs } = this.#plan;
+    const { sockets, slowReader, slowReadMs, returnMs } = this.#plan;
     const clockAheadMs = this.#aheadMs.get(slot) ?? 0;
     const options = {
       slot,
@@ -246,6 +262,7 @@ class Simulation {
       clockAheadMs,
       heartbeatMs,
       silenceMs,
+      returnMs,
       rings,
       sockets: slot === slowReader ? { ...sockets, readMs: slowReadMs } : sockets,
       realCipher,

@@ -381,7 +381,10 @@ export class Agent {
     return [{ slot: this.#identity.slot, alive: !this.#stopping, synced: this.#joined }, ...peers];
   }
 
-  /** @returns whether every living node has confirmed in time what this node had to say */
+  /**
+   * @returns whether every living node has confirmed in time what this node had to say; false, too, where there are
+   * others and none of them lives
+   */
   async #handOver(): Promise<boolean> {
     const { clock, replication } = this.#parts;
     const deadline = clock.now() + HAND_OVER_MS;
@@ -392,7 +395,8 @@ export class Agent {
       await new Promise<void>((resolve) => void clock.after(TURN_MS / 5, resolve));
       this.#exchange.flush();
     }
-    return true;
+    const { peers } = replication.status();
+    return peers.length === 0 || peers.some(({ alive }) => alive);
   }
 
   async #attempt(what: string, step: () => Promise<unknown>): Promise<void> {

@@ -33,7 +33,14 @@ export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
 }
 
 function reportPeer(watch: ChangeWatch, node: NodeStatus, serves: boolean): void {
-  const { name, state, reason, differs, instances } = node;
+  const { name, state, reason, differs, instances, oneWay } = node;
+  watch.look({
+    subject: 'peer',
+    name,
+    value: oneWay ? 'one-way' : 'acknowledges',
+    severity: oneWay ? 'warning' : 'info',
+    reason: oneWay ? 'its frames arrive, but it does not acknowledge ours' : '',
+  });
   watch.look({ subject: 'node', name, value: state, severity: state === 'failed' ? 'warning' : 'info', reason });
   const configuration = differs.length === 0 ? 'same' : 'other';
   const fields = differs.join(', ');

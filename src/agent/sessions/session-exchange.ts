@@ -3,7 +3,8 @@ import type { EventLog } from '../events/event-log.ts';
 import type { PeerChange, ReplicatorListener } from '../../replication/replicator-options.ts';
 import type { InstancePart, ReplicationPart } from '../compose/parts.ts';
 import { RecordPump } from './record-pump.ts';
-import { successorOf, type TakeoverCandidate } from './takeover.ts';
+import { Inheritance } from './inheritance.ts';
+import type { TakeoverCandidate } from './takeover.ts';
 
 /** What the exchange needs of an instance. */
 export type ExchangedInstance = Pick<
@@ -25,6 +26,8 @@ export interface SessionExchangeWorld {
   readonly events: EventLog;
   /** Every node but the one asked about, this one included, as they are now. */
   readonly candidates: () => readonly TakeoverCandidate[];
+  /** A node that is silent for less keeps its sessions; absent: RETURN_MS. */
+  readonly returnMs?: number;
   readonly onInfo: (slot: number, info: Uint8Array) => void;
   /** After a peer came, went or was started again. */
   readonly onPeer: (change: PeerChange) => void;
@@ -37,12 +40,12 @@ export interface SessionExchangeWorld {
  * who owns their sessions. It looks into no record.
  */
 export class SessionExchange implements ReplicatorListener {
-  readonly #slot: number;
   readonly #instances = new Map<string, ExchangedInstance>();
   readonly #pumps = new Map<string, RecordPump>();
   #turns = 0;
   readonly #replication: Pick<ReplicationPart, 'publish'>;
   readonly #world: SessionExchangeWorld;
+  readonly #inheritance: Inheritance;
   /** Batches for an instance that this node does not have; replication reports the difference. */
   strangers = 0;
 
@@ -52,9 +55,9 @@ export class SessionExchange implements ReplicatorListener {
     replication: Pick<ReplicationPart, 'publish'>,
     world: SessionExchangeWorld,
   ) {
-    this.#slot = slot;
     this.#world = world;
     this.#replication = replication;
+    this.#inheritance = new Inheritance(slot, { ...world, takeOver: (gone) => this.#takeOver(gone) });
     for (const instance of instances) this.add(instance, []);
   }
 
@@ -87,6 +90,7 @@ export class SessionExchange implements ReplicatorListener {
   }
 
   stop(): void {
+    this.#inheritance.stop();
     for (const pump of this.#pumps.values()) pump.stop();
   }
 
@@ -133,16 +137,13 @@ export class SessionExchange implements ReplicatorListener {
       const reason =
         event === 'down' ? 'nothing was heard of it any more' : `it was started again, with epoch ${epoch}`;
       events.add({ severity: 'warning', subject: 'peer', name, from: 'up', to: event, reason });
-      this.#inherit(change);
     }
+    this.#inheritance.onPeer(change);
     this.#world.onPeer(change);
   }
 
-  /** The sessions of a life that is over get a living owner; exactly one node finds that it is itself. */
-  #inherit({ slot, name }: PeerChange): void {
-    if (successorOf(slot, this.#world.candidates()) !== this.#slot || this.#instances.size === 0) return;
+  #takeOver(slot: number): boolean {
     for (const instance of this.#instances.values()) instance.takeOver(slot);
-    const reason = 'this node is the first living one that holds them';
-    this.#world.events.add({ severity: 'info', subject: 'peer', name, to: 'sessions taken over', reason });
+    return this.#instances.size > 0;
   }
 }

@@ -26,7 +26,7 @@ export interface DrainWorld {
   /** How the node announces by now, and that it does so no more. */
   readonly announcing: () => Wanted;
   readonly withdraw: () => Promise<void>;
-  /** @returns whether every living node has confirmed everything in time */
+  /** @returns whether there are living nodes, and every one of them has confirmed everything in time */
   readonly handOver: () => Promise<boolean>;
   /** Peers of FRR that are not shown as withdrawn. */
   readonly notWithdrawn: () => readonly string[];
@@ -90,8 +90,14 @@ export class Draining {
       const text = `node ${node} is drained and its routes are withdrawn, but not over a restart: ${notStored}`;
       return { done: false, text };
     }
-    const caveat = confirmed ? '' : '; not every living node has confirmed all its sessions';
-    return { done: true, text: `node ${node} is drained and its routes are withdrawn${caveat}` };
+    const drained = `node ${node} is drained and its routes are withdrawn`;
+    return confirmed ? { done: true, text: drained } : { done: false, text: `${drained}, but ${this.#unconfirmed()}` };
+  }
+
+  #unconfirmed(): string {
+    const living = this.#world.peers().filter(({ alive }) => alive);
+    if (living.length === 0) return 'no other node is there to hold its sessions';
+    return `not every living node has confirmed its sessions (${living.map(({ name }) => name).join(', ')})`;
   }
 
   async undrain(): Promise<Outcome> {

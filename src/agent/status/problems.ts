@@ -56,6 +56,7 @@ function peerProblem(node: NodeStatus): Problem[] {
   const degraded = (text: string): Problem => ({ severity: DEGRADED, subject, text });
   if (!node.alive) return [degraded(absence(node))];
   const found: Problem[] = [];
+  if (node.oneWay) found.push(degraded('one-way: its frames arrive, but it does not acknowledge ours'));
   if (node.state !== 'active') found.push(degraded(`${node.state}: ${node.reason}`));
   if (node.differs.length > 0) found.push(degraded(`has another configuration: ${node.differs.join(', ')}`));
   for (const { name, sync } of node.instances) {

@@ -51,6 +51,7 @@ function ownNode({ node, info, replication, instances }: StatusInput): NodeStatu
       sync: 'inSync',
     })),
     differs: [],
+    oneWay: false,
   };
 }
 
@@ -75,6 +76,7 @@ function peerNode(peer: PeerStatus, { peerInfo, instances, info }: StatusInput):
     gaps: peer.gaps,
     instances: instances.map((instance) => replicaOf(instance, peer.slot, said)),
     differs: [paths, differs, revision].find((found) => found.length > 0) ?? [],
+    oneWay: peer.oneWay,
   };
 }
 
@@ -130,6 +132,8 @@ function linkStatus(link: ReplicationLinkStatus, { replication }: StatusInput): 
       sharePercent: share === undefined ? -1 : Math.round(share * 100),
     })),
     stream: link.stream,
+    mtu: link.mtu ?? 0,
+    pathMtu: link.pathMtu ?? 0,
   };
 }
 

@@ -88,6 +88,7 @@ export function peer(changes: Partial<PeerStatus> = {}): PeerStatus {
     lost: 0,
     waiting: 0,
     acknowledged: 100,
+    oneWay: false,
     instances: [{ instance: 'internet', agrees: true, differs: [], recordsApplied: 7, recordsRefused: 0 }],
     ...changes,
   };

@@ -644,3 +644,46 @@ describe('a flood of frames with invented later epochs', () => {
     expect(proofs).toBeLessThanOrEqual(10 * 6 + 6);
   });
 });
+
+describe('replication in one direction only', () => {
+  it('is seen at both ends a second after the cut, and so is its end', async () => {
+    const clock = new SimulatedClock();
+    const wires = [new Wire(clock, 1), new Wire(clock, 2)];
+    const [one, two] = [1, 2].map((slot) => new Station(clock, wires, { slot }));
+    await one.start();
+    await two.start();
+    clock.advance(500);
+    const stateOf = ({ replicator }: Station): object => {
+      const [{ alive, oneWay }] = replicator.status().peers;
+      return { alive, oneWay };
+    };
+    expect([one, two].map(stateOf)).toEqual([
+      { alive: true, oneWay: false },
+      { alive: true, oneWay: false },
+    ]);
+    // What the first one says is lost, the other direction goes on.
+    for (const wire of wires) wire.faults.loses = (frame) => frame[7] === 1;
+    clock.advance(1000);
+    expect(stateOf(one)).toEqual({ alive: true, oneWay: false });
+    clock.advance(250);
+    expect(stateOf(one)).toEqual({ alive: true, oneWay: true });
+    expect(stateOf(two)).toEqual({ alive: false, oneWay: false });
+    for (const wire of wires) wire.faults.loses = () => false;
+    clock.advance(250);
+    expect([one, two].map(stateOf)).toEqual([
+      { alive: true, oneWay: false },
+      { alive: true, oneWay: false },
+    ]);
+  });
+
+  it('is not said because a heartbeat was overtaken by a later one', async () => {
+    const { clock, wires, one } = await pair();
+    for (const { faults } of wires) faults.maxDelayMs = 500;
+    let said = 0;
+    for (let look = 0; look < 500; look++) {
+      clock.advance(10);
+      if (one.replicator.status().peers[0].oneWay) said += 1;
+    }
+    expect(said).toBe(0);
+  });
+});

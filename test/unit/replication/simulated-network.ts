@@ -51,6 +51,8 @@ export interface Faults {
   duplication: number;
   maxDelayMs: number;
   cut: boolean;
+  /** Frames that never arrive. */
+  loses?: (frame: Uint8Array) => boolean;
 }
 
 /** One segment of wire: what one station sends the others may get, late, twice or never. */
@@ -76,7 +78,7 @@ export class Wire {
 
   #carry(frame: Uint8Array, station: (frame: Uint8Array) => void): void {
     const { loss, duplication, maxDelayMs, cut } = this.faults;
-    if (cut || this.#random() < loss) return;
+    if (cut || this.faults.loses?.(frame) === true || this.#random() < loss) return;
     for (let copy = this.#random() < duplication ? 2 : 1; copy > 0; copy--) {
       const bytes = Uint8Array.from(frame);
       this.#clock.after(1 + this.#random() * maxDelayMs, () => {

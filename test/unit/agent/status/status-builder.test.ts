@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { StatusReply } from '../../../../src/agent/control/messages.ts';
+import { reportChanges } from '../../../../src/agent/events/event-reports.ts';
+import { ChangeWatch } from '../../../../src/agent/status/change-watch.ts';
 import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
 import { noRefusals } from '../../../../src/replication/refusals.ts';
 import type { PeerStatus } from '../../../../src/replication/status.ts';
@@ -35,6 +38,26 @@ describe('the status of a cluster', () => {
     expect(textOf({ epoch: 0, silentMs: 60 })).toBe('is heard, and does not say that it hears this node');
     expect(textOf({ epoch: 0, silentMs: 60_000 })).toBe('was never heard');
     expect(textOf({ silentMs: 60_000 })).toBe('is silent; it was active before');
+  });
+
+  it('says that a node does not acknowledge this one, and that this is over, each as an event too', () => {
+    const events: string[] = [];
+    const watch = new ChangeWatch({
+      add: ({ severity, subject, name, to }) => void events.push([severity, subject, name, to].join(' ')),
+    });
+    const statusOf = (oneWay: boolean): StatusReply => {
+      const status = buildStatus(healthyInput({ replication: replication({ peers: [peer({ oneWay })] }) }));
+      reportChanges(watch, status);
+      return status;
+    };
+    statusOf(false);
+    const status = statusOf(true);
+    expect(status.health).toBe('degraded');
+    expect(status.problems).toMatchObject([
+      { subject: 'node gw2', text: 'one-way: its frames arrive, but it does not acknowledge ours' },
+    ]);
+    expect(statusOf(false).problems).toEqual([]);
+    expect(events).toEqual(['warning peer gw2 one-way', 'info peer gw2 acknowledges']);
   });
 
   it('says that another node runs with its slot', () => {

@@ -1,0 +1,90 @@
+import type { Clock } from '../../replication/clock.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { PeerChange } from '../../replication/replicator-options.ts';
+import { successorOf, type TakeoverCandidate } from './takeover.ts';
+
+/** A node that falls silent keeps its sessions for so long, if the same epoch returns. */
+export const RETURN_MS = 5000;
+
+export interface InheritanceWorld {
+  readonly clock: Clock;
+  readonly events: EventLog;
+  /** Every node but the one asked about, this one included, as they are now. */
+  readonly candidates: () => readonly TakeoverCandidate[];
+  /** @returns false: there is no instance that has sessions */
+  readonly takeOver: (slot: number) => boolean;
+  /** Absent: RETURN_MS. */
+  readonly returnMs?: number;
+}
+
+/** A node that is not heard. */
+interface Absence {
+  readonly change: PeerChange;
+  readonly cancel: () => void;
+  isOver: boolean;
+  taken: boolean;
+}
+
+/**
+ * Who owns the sessions of a node that is gone. Its replicas translate meanwhile, without owning them: a takeover costs
+ * a record for each session, and so does giving it back, so that short silence moves nothing.
+ *
+ *     heard ─silence→ absent ─the same epoch within RETURN_MS→ heard
+ *       │               ├─RETURN_MS→ its successor takes over
+ *       │               └─another epoch→ its successor takes over
+ *       └─another epoch→ its successor takes over
+ */
+export class Inheritance {
+  readonly #slot: number;
+  readonly #world: InheritanceWorld;
+  readonly #absent = new Map<number, Absence>();
+
+  constructor(slot: number, world: InheritanceWorld) {
+    this.#slot = slot;
+    this.#world = world;
+  }
+
+  onPeer(change: PeerChange): void {
+    const { slot, event, epoch } = change;
+    if (event === 'restarted') this.#takeOver(change);
+    else if (event === 'down') this.#wait(change);
+    else {
+      const absence = this.#absent.get(slot);
+      this.#absent.delete(slot);
+      absence?.cancel();
+      // What it had before its start is nobody's.
+      if (absence !== undefined && absence.change.epoch !== epoch && !absence.taken) this.#takeOver(change);
+    }
+  }
+
+  stop(): void {
+    for (const { cancel } of this.#absent.values()) cancel();
+    this.#absent.clear();
+  }
+
+  #wait(change: PeerChange): void {
+    const { clock, returnMs = RETURN_MS } = this.#world;
+    this.#absent.get(change.slot)?.cancel();
+    const cancel = clock.after(returnMs, () => this.#end(change.slot));
+    this.#absent.set(change.slot, { change, cancel, isOver: false, taken: false });
+  }
+
+  /** With a node that does not return goes what it should have taken over itself. */
+  #end(slot: number): void {
+    const ended = this.#absent.get(slot);
+    if (ended === undefined) return;
+    ended.isOver = true;
+    for (const absence of this.#absent.values()) {
+      if (absence.isOver && !absence.taken) absence.taken = this.#takeOver(absence.change);
+    }
+  }
+
+  /** Exactly one node finds that it is itself. */
+  #takeOver({ slot, name }: PeerChange): boolean {
+    const { candidates, takeOver, events } = this.#world;
+    if (successorOf(slot, candidates()) !== this.#slot || !takeOver(slot)) return false;
+    const reason = 'this node is the first living one that holds them';
+    events.add({ severity: 'info', subject: 'peer', name, to: 'sessions taken over', reason });
+    return true;
+  }
+}

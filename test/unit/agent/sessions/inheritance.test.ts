@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PeerChange } from '../../../../src/replication/replicator-options.ts';
+import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
+import { Inheritance, RETURN_MS } from '../../../../src/agent/sessions/inheritance.ts';
+import { SimulatedClock } from '../simulated-clock.ts';
+
+/** One node of a cluster, and what it takes over. */
+class Heir {
+  readonly clock: SimulatedClock;
+  readonly events: EventLog;
+  readonly taken: number[] = [];
+  readonly alive = new Map<number, boolean>();
+  readonly inheritance: Inheritance;
+  readonly #slot: number;
+
+  constructor(slot: number, slots: readonly number[], clock = new SimulatedClock()) {
+    this.#slot = slot;
+    this.clock = clock;
+    this.events = new EventLog(`gw${slot}`, () => clock.now(), noEventStore);
+    for (const other of slots) this.alive.set(other, true);
+    this.inheritance = new Inheritance(slot, {
+      clock,
+      events: this.events,
+      candidates: () => [...this.alive].map(([of, alive]) => ({ slot: of, alive, synced: true })),
+      takeOver: (of) => {
+        this.taken.push(of);
+        return true;
+      },
+    });
+  }
+
+  says(slot: number, event: PeerChange['event'], epoch = 1): void {
+    this.alive.set(slot, event !== 'down');
+    this.inheritance.onPeer({ slot, name: `gw${slot}`, event, epoch });
+  }
+
+  dies(): void {
+    this.alive.set(this.#slot, false);
+    this.inheritance.stop();
+  }
+}
+
+describe('the sessions of a node that falls silent', () => {
+  let heir = new Heir(1, [1, 2]);
+
+  beforeEach(() => {
+    heir = new Heir(1, [1, 2]);
+  });
+
+  it('stay its own over ten flaps of 1.6 s', async () => {
+    for (let flap = 0; flap < 10; flap++) {
+      heir.says(2, 'down');
+      await heir.clock.advance(1600);
+      heir.says(2, 'up');
+      await heir.clock.advance(1000);
+    }
+    await heir.clock.advance(60_000);
+    expect(heir.taken).toEqual([]);
+    expect(heir.events.last(0)).toEqual([]);
+  });
+
+  it('are taken over once when it does not return in time', async () => {
+    heir.says(2, 'down');
+    await heir.clock.advance(RETURN_MS - 1);
+    expect(heir.taken).toEqual([]);
+    await heir.clock.advance(1);
+    expect(heir.taken).toEqual([2]);
+    await heir.clock.advance(60_000);
+    heir.says(2, 'up');
+    heir.says(2, 'down');
+    await heir.clock.advance(RETURN_MS);
+    expect(heir.taken).toEqual([2, 2]);
+  });
+
+  it('are taken over at once when another epoch comes, whether it was silent before or not', () => {
+    heir.says(2, 'restarted', 2);
+    expect(heir.taken).toEqual([2]);
+    heir.says(2, 'down', 2);
+    heir.says(2, 'up', 3);
+    expect(heir.taken).toEqual([2, 2]);
+  });
+
+  it('are not taken over twice when another epoch comes after they were', async () => {
+    heir.says(2, 'down', 1);
+    await heir.clock.advance(RETURN_MS);
+    heir.says(2, 'up', 2);
+    expect(heir.taken).toEqual([2]);
+  });
+
+  it('are taken over by one node of several', async () => {
+    const clock = new SimulatedClock();
+    const heirs = [2, 3, 4].map((slot) => new Heir(slot, [1, 2, 3, 4], clock));
+    for (const one of heirs) one.says(1, 'down');
+    await clock.advance(RETURN_MS);
+    expect(heirs.map(({ taken }) => taken)).toEqual([[1], [], []]);
+  });
+
+  it('are taken over by the next one when the first in turn is gone too', async () => {
+    const clock = new SimulatedClock();
+    const [first, next, last] = [2, 3, 4].map((slot) => new Heir(slot, [1, 2, 3, 4], clock));
+    for (const one of [first, next, last]) one.says(1, 'down');
+    await clock.advance(RETURN_MS - 100);
+    // It dies before it has taken anything; the others still take it for alive.
+    first.dies();
+    await clock.advance(500);
+    for (const one of [next, last]) one.says(2, 'down');
+    await clock.advance(RETURN_MS);
+    expect([first, next, last].map(({ taken }) => taken)).toEqual([[], [1, 2], []]);
+  });
+});
