@@ -10,7 +10,8 @@ import { placesIn } from '../cluster/cluster-file.ts';
 import type { LogLevel } from '../cluster/log-levels.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { exitNow, missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
-import { type HttpAddress, HttpEndpoint } from '../observe/http-endpoint.ts';
+import { HttpEndpoint } from '../observe/http-endpoint.ts';
+import type { HttpAddress } from '../observe/http-service.ts';
 import { type LogOutput, openLogOutput } from '../observe/log-output.ts';
 import { createLog } from '../observe/logger.ts';
 import { systemClock } from '../replication/clock.ts';
@@ -133,6 +134,10 @@ function reportLog({ agent, events }: RunningNode, output: LogOutput, failure: s
   events.add({ severity, subject: 'node', name: agent.status().node, to, reason });
 }
 
+function reportHttp({ agent, events }: RunningNode, reason: string): void {
+  events.add({ severity: 'warning', subject: 'node', name: agent.status().node, to: 'HTTP endpoint failed', reason });
+}
+
 function openNotice(): ServiceNotice {
   const { NOTIFY_SOCKET } = process.env;
   return new ServiceNotice(
@@ -162,7 +167,7 @@ async function serve(
   try {
     control = await ControlServer.start(places.socket, node.handlers);
     if (http !== undefined) {
-      endpoint = new HttpEndpoint(node.handlers);
+      endpoint = new HttpEndpoint(node.handlers, systemClock, (reason) => reportHttp(node, reason));
       await endpoint.listen(http);
     }
     notice.ready(() => node.agent.turnedMs);

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { HttpAddress } from '../observe/http-endpoint.ts';
+import type { HttpAddress } from '../observe/http-service.ts';
 
 /** @throws InvalidArgumentError */
 export function parseHttpAddress(text: string): HttpAddress {

@@ -1,103 +1,108 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Worker } from 'node:worker_threads';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { StatusReply } from '../agent/control/messages.ts';
-import { Metrics } from './metrics.ts';
-import { statusPage } from './status-page.ts';
-
-export interface HttpAddress {
-  readonly host: string;
-  readonly port: number;
-}
+import { type Clock, within } from '../replication/clock.ts';
+import type { HttpCall, HttpReport } from './http-messages.ts';
+import type { HttpAddress } from './http-service.ts';
 
 export interface HttpSource {
   getStatus(): Promise<StatusReply>;
 }
 
-interface Answer {
-  readonly code: number;
-  readonly type: string;
-  readonly body: string;
-}
+/** What the thread may use; a thread that needs more is ended by Node.js and started again. */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
+/** Before a thread that has ended is started again, milliseconds. */
+const RESTART_MS = 1000;
+const STOP_MS = 1000;
 
-const TEXT = 'text/plain; charset=utf-8';
-const JSON_TYPE = 'application/json';
-/** A scrape asks for little and reads fast: whoever holds a connection longer is cut off. */
-const REQUEST_TIMEOUT_MS = 5000;
-const MAX_CONNECTIONS = 64;
-
-/**
- * `/metrics`, `/healthz` (the agent answers), `/readyz` (this node is active), `/status.json`, and a page for a
- * browser. It only reads, but it tells names and addresses: bind it where only those may come who should know.
- */
+/** The HTTP endpoint of an agent: a thread of its own that asks for what it shows. */
 export class HttpEndpoint {
-  readonly #server: Server;
   readonly #source: HttpSource;
-  readonly #metrics = new Metrics();
+  readonly #clock: Clock;
+  readonly #onError: (reason: string) => void;
+  readonly #registry = new Registry();
+  #thread: Worker | undefined;
+  #address: HttpAddress = { host: '', port: 0 };
+  #stopped = false;
+  #lastError = '';
 
-  constructor(source: HttpSource) {
+  /** @param onError hears, once for each reason in a row, what happened to the server; it goes on */
+  constructor(source: HttpSource, clock: Clock, onError: (reason: string) => void) {
     this.#source = source;
-    this.#server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS });
-    this.#server.maxConnections = MAX_CONNECTIONS;
-    this.#server.on('request', (request, response) => {
-      this.#respond(request, response).catch((error: unknown) => {
-        response.destroy(error instanceof Error ? error : new Error(String(error)));
-      });
-    });
+    this.#clock = clock;
+    this.#onError = onError;
+    collectDefaultMetrics({ register: this.#registry });
   }
 
-  /** @returns the port, which the kernel chose if `port` was 0 */
-  async listen({ host, port }: HttpAddress): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, host, resolve);
+  /** @returns the port, which the kernel chose if `port` was 0. @throws Error when the address cannot be had */
+  async listen(address: HttpAddress): Promise<number> {
+    const port = await new Promise<number>((resolve, reject) => {
+      this.#start(address, { resolve, reject });
     });
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : port;
+    this.#address = { ...address, port };
+    return port;
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => resolve());
+    this.#stopped = true;
+    const thread = this.#thread;
+    if (thread === undefined) return;
+    const ended = new Promise<void>((resolve) => {
+      thread.once('exit', () => resolve());
+    });
+    this.#call({ kind: 'stop' });
+    if ((await within(this.#clock, STOP_MS, ended)) === 'late') await thread.terminate();
+  }
+
+  #start(address: HttpAddress, first?: { resolve(port: number): void; reject(error: Error): void }): void {
+    const options = { name: 'isthmus http', workerData: address, execArgv: [], resourceLimits: RESOURCE_LIMITS };
+    const thread = new Worker(entryPoint(), options);
+    this.#thread = thread;
+    thread.on('message', (report: HttpReport) => {
+      if (report.kind === 'question') void this.#answer();
+      else if (report.kind === 'listening') first?.resolve(report.port);
+      else if (report.kind === 'refused' && first !== undefined) first.reject(new Error(report.reason));
+      else this.#report(report.reason);
+    });
+    thread.on('error', (error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#report(`the thread of the HTTP endpoint has failed: ${reason}`);
+    });
+    thread.once('exit', () => {
+      this.#thread = undefined;
+      first?.reject(new Error('the thread of the HTTP endpoint has ended'));
+      if (!this.#stopped) this.#clock.after(RESTART_MS, () => this.#restart());
     });
   }
 
-  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { code, type, body } = await this.#answer(request);
-    response.writeHead(code, {
-      'content-type': type,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    });
-    response.end(request.method === 'HEAD' ? undefined : body);
+  #restart(): void {
+    if (!this.#stopped && this.#thread === undefined) this.#start(this.#address);
   }
 
-  async #answer({ method, url }: IncomingMessage): Promise<Answer> {
-    if (method !== 'GET' && method !== 'HEAD') return { code: 405, type: TEXT, body: 'only GET and HEAD\n' };
-    const [path] = (url ?? '/').split('?', 1);
-    switch (path) {
-      case '/metrics':
-        return {
-          code: 200,
-          type: this.#metrics.contentType,
-          body: await this.#metrics.render(await this.#source.getStatus()),
-        };
-      case '/healthz':
-        return { code: 200, type: TEXT, body: 'the agent lives\n' };
-      case '/readyz':
-        return readiness(await this.#source.getStatus());
-      case '/status.json':
-        return { code: 200, type: JSON_TYPE, body: JSON.stringify(await this.#source.getStatus()) };
-      case '/':
-        return { code: 200, type: 'text/html; charset=utf-8', body: statusPage(await this.#source.getStatus()) };
-      default:
-        return { code: 404, type: TEXT, body: 'there are /, /metrics, /healthz, /readyz and /status.json\n' };
+  async #answer(): Promise<void> {
+    try {
+      const [status, process] = await Promise.all([this.#source.getStatus(), this.#registry.metrics()]);
+      this.#call({ kind: 'snapshot', snapshot: { status, process } });
+    } catch (error) {
+      // Whoever asked hears in time that there is no answer.
+      this.#report(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  #call(call: HttpCall): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#thread?.postMessage(call);
+  }
+
+  #report(reason: string): void {
+    if (reason === this.#lastError) return;
+    this.#lastError = reason;
+    this.#onError(reason);
   }
 }
 
-/** Ready means that traffic may come: 503 in every state but active. */
-function readiness({ nodes }: StatusReply): Answer {
-  const self = nodes.find((node) => node.self);
-  const ready = self?.state === 'active';
-  return { code: ready ? 200 : 503, type: TEXT, body: `${self?.state ?? 'unknown'}: ${self?.reason ?? ''}\n` };
+/** The thread's entry file stands beside this one, compiled or not as this one is. */
+function entryPoint(): URL {
+  const compiled = import.meta.url.endsWith('.js');
+  return compiled ? new URL('./http-main.js', import.meta.url) : new URL('./http-main.ts', import.meta.url);
 }

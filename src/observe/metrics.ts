@@ -1,15 +1,14 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { StatusReply } from '../agent/control/messages.ts';
 import { METRICS, type MetricRow } from './metric-table.ts';
 
-/** The metrics of one agent in Prometheus' text format, together with those of the Node.js process. */
+/** The metrics of one agent in Prometheus' text format. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #rows: readonly { row: MetricRow; metric: Gauge | Counter }[];
 
   constructor() {
     this.#rows = METRICS.map((row) => ({ row, metric: this.#create(row) }));
-    collectDefaultMetrics({ register: this.#registry });
   }
 
   get contentType(): string {

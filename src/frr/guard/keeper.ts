@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { GuardOrder } from '../announcer.ts';
+import { MainLoopTurns } from './main-loop-turns.ts';
 import { GUARD_LIMITS, type GuardLimits, type GuardLine } from './guard-protocol.ts';
 
 export interface KeeperData {
@@ -43,8 +44,6 @@ export interface GuardHandle {
   stop(): Promise<void>;
 }
 
-/** The main thread says that it turns. */
-const TURN_MS = 10;
 const HEARD_MS = 2000;
 const STOP_MS = 1000;
 
@@ -61,7 +60,7 @@ function sibling(name: string): URL {
 class Guard implements GuardHandle {
   readonly #worker: Worker;
   readonly #covered: Int32Array;
-  readonly #turning: NodeJS.Timeout;
+  readonly #turns: MainLoopTurns;
   readonly #callbacks: ((reason: string) => void)[] = [];
   #key = '';
   #number = 0;
@@ -86,8 +85,7 @@ class Guard implements GuardHandle {
     this.#worker.on('exit', () => {
       this.#ended = true;
     });
-    this.#turning = setInterval(() => Atomics.add(counter, 0, 1), TURN_MS);
-    this.#turning.unref();
+    this.#turns = new MainLoopTurns(counter);
   }
 
   setOrders(orders: readonly GuardOrder[]): void {
@@ -116,7 +114,7 @@ class Guard implements GuardHandle {
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#turning);
+    this.#turns.stop();
     if (this.#ended) return;
     const ended = new Promise<void>((resolve) => {
       this.#worker.once('exit', () => resolve());

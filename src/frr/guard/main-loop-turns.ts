@@ -1,0 +1,39 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+
+const TURN_MS = 10;
+
+/**
+ * Counts the iterations of this thread's event loop for the guard. A timer alone proves too little: while faults follow
+ * one another, timers still run, but ticks and promises, which all sockets depend on, wait for ever. So each timer sends
+ * a message to a port of this thread; it arrives through the descriptor that libuv polls together with all sockets, and
+ * a tick and a promise later it counts.
+ */
+export class MainLoopTurns {
+  readonly #timer: NodeJS.Timeout;
+  readonly #port: MessagePort;
+
+  /** @param counter one number, counted up with each iteration that got so far */
+  constructor(counter: Int32Array) {
+    const { port1, port2 } = new MessageChannel();
+    let pending = false;
+    const count = (): void => {
+      pending = false;
+      Atomics.add(counter, 0, 1);
+    };
+    port2.on('message', () => process.nextTick(() => queueMicrotask(count)));
+    port2.unref();
+    this.#port = port1;
+    this.#timer = setInterval(() => {
+      if (pending) return;
+      pending = true;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
+      port1.postMessage(0);
+    }, TURN_MS);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#port.close();
+  }
+}
