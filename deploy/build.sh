@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Compiles src/ to dist/. A running agent keeps its files: the new tree replaces the old one in one rename.
+# Compiles src/ to a fresh tree and exchanges it with dist/ in one system call: dist/ is there at any time, and each file
+# in it whole. A process that runs finds the new tree from then on, also for what it loads on demand (a command's part, a
+# worker's code): restart the agent after a build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 fresh=$(mktemp -d .dist-XXXXXX)
@@ -11,6 +13,24 @@ if [ -d src/gen ]; then
 fi
 cp package.json "$fresh/package.json"
 chmod 755 "$fresh" "$fresh/main.js"
-rm -rf dist
-mv "$fresh" dist
-trap - EXIT
+
+# renameat2(2) with RENAME_EXCHANGE, which mv of coreutils has only since 9.5.
+exchange() {
+  node --input-type=module - "$1" "$2" <<'SCRIPT'
+import koffi from 'koffi';
+const renameat2 = koffi.load('libc.so.6').func('int renameat2(int, const char *, int, const char *, unsigned int)');
+const AT_FDCWD = -100;
+const RENAME_EXCHANGE = 2;
+const [one, other] = process.argv.slice(2);
+if (renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) !== 0) {
+  console.error(`cannot exchange ${one} with ${other}: errno ${koffi.errno()}; ${other} is as it was`);
+  process.exit(1);
+}
+SCRIPT
+}
+
+if [ -d dist ]; then
+  exchange "$fresh" dist
+else
+  mv -T "$fresh" dist
+fi

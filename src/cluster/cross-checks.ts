@@ -17,7 +17,8 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
   checkInstances(config, report);
   checkUpstreams(config, report);
   for (const section of ['upstreams', 'exec'] as const) {
-    for (const [name, { nodes }] of Object.entries(config.checks[section])) {
+    const checks: Readonly<Record<string, { readonly nodes?: readonly string[] | undefined }>> = config.checks[section];
+    for (const [name, { nodes }] of Object.entries(checks)) {
       checkNames(config, ['checks', section, name, 'nodes'], nodes ?? [], report);
     }
   }

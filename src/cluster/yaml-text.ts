@@ -108,7 +108,8 @@ function parse(text: string): { document: Document; lines: LineCounter } {
 
 function rangeStart(node: unknown): number | undefined {
   if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
-  const [start] = node.range;
+  const range: readonly unknown[] = node.range;
+  const [start] = range;
   return typeof start === 'number' ? start : undefined;
 }
 

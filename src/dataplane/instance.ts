@@ -168,7 +168,7 @@ export class Instance {
         unit.ask({ method: 'reconfigure', options: shardOptions(this.#withSlices(translator), shard, count) }),
       ),
     );
-    const texts = [...new Set(answers.flatMap((reasons) => (Array.isArray(reasons) ? reasons.map(String) : [])))];
+    const texts = [...new Set(answers.flat())];
     if (texts.length === 0) this.#translator = translator;
     return texts;
   }
@@ -199,8 +199,7 @@ export class Instance {
    */
   async sessionPage(from: number): Promise<TablePage<SessionRow>> {
     const { unit, slot, next } = this.#page(from);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
-    const page = (await unit.ask({ method: 'sessionPage', from: slot })) as TablePage<SessionRow>;
+    const page = await unit.ask({ method: 'sessionPage', from: slot });
     return { ...page, next: next(page.next) };
   }
 
@@ -209,8 +208,7 @@ export class Instance {
    */
   async bibPage(from: number): Promise<TablePage<BibRow>> {
     const { unit, slot, next } = this.#page(from);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
-    const page = (await unit.ask({ method: 'bibPage', from: slot })) as TablePage<BibRow>;
+    const page = await unit.ask({ method: 'bibPage', from: slot });
     return { ...page, next: next(page.next) };
   }
 
@@ -220,8 +218,7 @@ export class Instance {
    */
   async retainedPage(from: number): Promise<RetainedPage> {
     const { unit, slot, shard, next } = this.#page(from);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what worker-requests.ts answers to this method
-    const { records, next: after } = (await unit.ask({ method: 'retainedPage', from: slot })) as RetainedPage;
+    const { records, next: after } = await unit.ask({ method: 'retainedPage', from: slot });
     for (let at = 0; at < records.length; at += SESSION_RECORD_SIZE) records[at + RECORD_SHARD] = shard;
     return { records, next: next(after) };
   }
@@ -232,8 +229,8 @@ export class Instance {
     for (let from = 0, to = 0; from < records.length; from = to) {
       const shard = records[from + RECORD_SHARD];
       while (to < records.length && records[to + RECORD_SHARD] === shard) to += SESSION_RECORD_SIZE;
-      const request: WorkerRequest = { method: 'restore', records: records.slice(from, to), agedMs };
-      if (shard < this.#units.length) restored += Number(await this.#units[shard].ask(request));
+      const request = { method: 'restore', records: records.slice(from, to), agedMs } as const;
+      if (shard < this.#units.length) restored += await this.#units[shard].ask(request);
     }
     return restored;
   }

@@ -4,7 +4,7 @@ import { AgentRings } from './agent-rings.ts';
 import { allocateSharedMemory, Fact, Flag, type SharedMemory, SharedState } from './shared-state.ts';
 import { WORKER_COUNTERS } from './worker-counters.ts';
 import { WorkerError, WorkerHandle } from './worker-handle.ts';
-import type { WorkerReady, WorkerRequest, WorkerStart } from './worker-messages.ts';
+import type { WorkerAnswers, WorkerReady, WorkerRequest, WorkerStart } from './worker-messages.ts';
 
 const NOT_READY: WorkerReady = { offloads: [], fastPath: '', queues: [], steering: '' };
 
@@ -78,7 +78,7 @@ export class ShardUnit {
   }
 
   /** @throws WorkerError */
-  async ask(request: WorkerRequest): Promise<unknown> {
+  async ask<Request extends WorkerRequest>(request: Request): Promise<WorkerAnswers[Request['method']]> {
     if (this.#worker === undefined) throw new WorkerError('the worker does not run');
     return this.#worker.ask(request);
   }

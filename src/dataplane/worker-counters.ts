@@ -28,19 +28,41 @@ export const WorkerCounter = {
 
 type WorkerCounterName = keyof typeof WorkerCounter;
 
-const EXPLANATIONS: Readonly<Record<WorkerCounterName, readonly [kind: 'fact' | 'drop', help: string]>> = {
+const EXPLANATIONS: Readonly<
+  Record<WorkerCounterName, readonly [kind: 'fact' | 'drop', help: string, advice?: string]>
+> = {
   tunPacketsRead: ['fact', 'packets read from the TUN; a segmented one counts once'],
   tunBytesRead: ['fact', 'bytes read from the TUN'],
   tunPacketsWritten: ['fact', 'packets written to the TUN; a segmented one counts once'],
   tunBytesWritten: ['fact', 'bytes written to the TUN'],
-  tunWriteBusy: ['drop', 'translated packets that the kernel had no room for'],
-  tunWriteRefused: ['drop', 'translated packets that the kernel refused'],
-  tunUnsendable: ['drop', 'translated packets whose offload the TUN cannot express'],
-  tunTruncated: ['drop', 'packets longer than the largest IP packet'],
-  tunReadErrors: ['fact', 'reads from the TUN that failed, for example while it was down'],
+  tunWriteBusy: [
+    'drop',
+    'translated packets that the kernel had no room for',
+    'The kernel is short of memory for packets.',
+  ],
+  tunWriteRefused: [
+    'drop',
+    'translated packets that the kernel refused',
+    'Look whether the TUN is up and its MTU is large enough.',
+  ],
+  tunUnsendable: [
+    'drop',
+    'translated packets whose offload the TUN cannot express',
+    'Nothing sends such offloads through a router; tell the maintainers how they came about.',
+  ],
+  tunTruncated: ['drop', 'packets longer than the largest IP packet', 'Stray packets.'],
+  tunReadErrors: [
+    'fact',
+    'reads from the TUN that failed, for example while it was down',
+    'Look whether somebody has taken the TUN down.',
+  ],
   burstsFull: ['fact', 'bursts that ended at their bound with packets still waiting'],
   sleeps: ['fact', 'times that the worker slept until there was work'],
-  outboxStalls: ['fact', 'turns in which the outbox had no room for the journal'],
+  outboxStalls: [
+    'fact',
+    'turns in which the outbox had no room for the journal',
+    'Replication cannot keep up: look at the links.',
+  ],
   inboxRecords: ['fact', 'records of other nodes taken from the inbox'],
   datagramsJoined: [
     'fact',
@@ -55,8 +77,17 @@ const EXPLANATIONS: Readonly<Record<WorkerCounterName, readonly [kind: 'fact' | 
   fastBytes4to6: ['fact', 'bytes of these'],
   fastAttachFailures: ['fact', 'times that the fast path could not be attached to an interface that had come back'],
   handedOver: ['fact', 'packets that came to this shard and were given to the one that they belong to'],
-  handOverRefused: ['drop', 'packets for another shard whose ring had no room for them'],
+  handOverRefused: [
+    'drop',
+    'packets for another shard whose ring had no room for them',
+    'A worker cannot keep up with what the others give it (IPv4 fragments, hairpins, or all where the kernel does not steer: see `status`).',
+  ],
 };
 
 /** Every counter, in the order of their indexes. */
-export const WORKER_COUNTERS = Object.entries(EXPLANATIONS).map(([name, [kind, help]]) => ({ name, kind, help }));
+export const WORKER_COUNTERS = Object.entries(EXPLANATIONS).map(([name, [kind, help, advice = '']]) => ({
+  name,
+  kind,
+  help,
+  advice,
+}));

@@ -1,7 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { EventDescriptor } from '../linux/descriptors.ts';
 import { Flag, type SharedState } from './shared-state.ts';
-import type { WorkerCall, WorkerReady, WorkerReport, WorkerRequest, WorkerStart } from './worker-messages.ts';
+import type {
+  WorkerAnswer,
+  WorkerAnswers,
+  WorkerCall,
+  WorkerReady,
+  WorkerReport,
+  WorkerRequest,
+  WorkerStart,
+} from './worker-messages.ts';
 
 /** A worker that could not do what it was asked, or is gone. */
 export class WorkerError extends Error {
@@ -15,7 +23,7 @@ export interface WorkerEvents {
 }
 
 interface Waiting {
-  resolve(value: unknown): void;
+  resolve(value: WorkerAnswer): void;
   reject(error: WorkerError): void;
 }
 
@@ -68,10 +76,13 @@ export class WorkerHandle {
   }
 
   /** Asks the worker something. @throws WorkerError when it refuses or is gone */
-  async ask(request: WorkerRequest): Promise<unknown> {
+  async ask<Request extends WorkerRequest>(request: Request): Promise<WorkerAnswers[Request['method']]> {
     if (this.#gone) throw new WorkerError('the worker is gone');
     const id = ++this.#lastId;
-    const answer = new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    const answer = new Promise<WorkerAnswers[Request['method']]>((resolve, reject) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answer with this id is that of this method
+      this.#waiting.set(id, { resolve: (value) => resolve(value as WorkerAnswers[Request['method']]), reject });
+    });
     const call: WorkerCall = { id, request };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#worker.postMessage(call);

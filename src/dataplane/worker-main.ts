@@ -173,9 +173,8 @@ function readMessages(port: MessagePort, translator: Translator, loop: WorkerLoo
   for (;;) {
     const received = receiveMessageOnPort(port);
     if (received === undefined) return;
-    // The agent is the only writer of this port.
-    const call: WorkerCall = received.message;
-    const { id, request } = call;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only worker-handle.ts writes to this port
+    const { id, request } = received.message as WorkerCall;
     if (request.method === 'stop') loop.stop();
     const answer = answerRequest(id, request, translator, nowMs());
     const applied = answer.kind === 'answer' && Array.isArray(answer.value) && answer.value.length === 0;
@@ -189,5 +188,5 @@ function nowMs(): number {
   return Math.floor(performance.now());
 }
 
-const start: WorkerStart = workerData;
-if (parentPort !== null) main(start, parentPort);
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only worker-handle.ts starts this thread
+if (parentPort !== null) main(workerData as WorkerStart, parentPort);

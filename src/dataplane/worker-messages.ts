@@ -1,4 +1,6 @@
 import type { TunOffload } from '../linux/tun.ts';
+import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
+import type { BibRow, SessionRow, TablePage } from '../translator/nat64/tables/table-pages.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { FastPathRequest, WorkerTuning } from './instance-options.ts';
 import type { ShardMemory } from './shard-exchange.ts';
@@ -42,6 +44,23 @@ export type WorkerRequest =
   | { readonly method: 'restore'; readonly records: Uint8Array; readonly agedMs: number }
   | { readonly method: 'stop' };
 
+/** What each request is answered with, by its method. */
+export interface WorkerAnswers {
+  readonly requestSnapshot: undefined;
+  readonly requestMark: undefined;
+  readonly takeOver: undefined;
+  readonly setPeerAlive: undefined;
+  /** Why not, a sentence each; empty: applied. */
+  readonly reconfigure: readonly string[];
+  readonly sessionPage: TablePage<SessionRow>;
+  readonly bibPage: TablePage<BibRow>;
+  readonly retainedPage: RetainedPage;
+  /** Sessions restored. */
+  readonly restore: number;
+  readonly stop: undefined;
+}
+export type WorkerAnswer = WorkerAnswers[WorkerRequest['method']];
+
 /** What a worker has found when it is ready. */
 export interface WorkerReady {
   /** Of the TUN. */
@@ -65,5 +84,5 @@ export type WorkerReport =
   | { readonly kind: 'fault'; readonly reason: string }
   /** The outbox has records, and the agent wanted to know. */
   | { readonly kind: 'records' }
-  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: WorkerAnswer }
   | { readonly kind: 'refusal'; readonly id: number; readonly reason: string };

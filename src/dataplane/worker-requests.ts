@@ -1,6 +1,6 @@
 import type { Translator } from '../translator/translator.ts';
 import { isReconfigurable, keepsSessions } from './session-translator.ts';
-import type { WorkerReport, WorkerRequest } from './worker-messages.ts';
+import type { WorkerAnswer, WorkerReport, WorkerRequest } from './worker-messages.ts';
 
 /**
  * Does what the agent asks of a translator, at a time of the translator's own clock. Never throws: what cannot be done
@@ -14,7 +14,7 @@ export function answerRequest(id: number, request: WorkerRequest, translator: Tr
   }
 }
 
-function carryOut(request: WorkerRequest, translator: Translator, nowMs: number): unknown {
+function carryOut(request: WorkerRequest, translator: Translator, nowMs: number): WorkerAnswer {
   if (request.method === 'stop') return undefined;
   if (request.method === 'reconfigure') {
     if (!isReconfigurable(translator)) throw new Error('this translator cannot change while it works');

@@ -51,6 +51,12 @@ export async function ipJson(
   namespace?: string,
 ): Promise<readonly unknown[]> {
   const text = await run(['ip', '-json', ...args], { namespace });
+  return parseRows(text);
+}
+
+/** What a command prints as JSON: an array, or one object that stands for an array of it; nothing: an empty one. */
+export function parseRows(text: string): readonly unknown[] {
   const parsed: unknown = text.trim() === '' ? [] : JSON.parse(text);
-  return Array.isArray(parsed) ? parsed : [parsed];
+  const rows: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  return rows;
 }

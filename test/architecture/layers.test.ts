@@ -82,6 +82,16 @@ describe('import layers', () => {
   });
 });
 
+describe('unit tests', () => {
+  it('take nothing from the lab but what they test', () => {
+    const unit = join(root, 'test/unit');
+    const files = sourceFiles(unit).filter((path) => !path.startsWith(join(unit, 'lab/')));
+    const taken = files.flatMap(importsOf).filter(({ from, to }) => layerOf(resolve(dirname(from), to)) === 'lab');
+    expect(files.length).toBeGreaterThan(100);
+    expect(taken).toEqual([]);
+  });
+});
+
 describe('the top level', () => {
   it('holds only the folders it should', () => {
     const folders = readdirSync(root).filter((name) => statSync(join(root, name)).isDirectory());

@@ -5,7 +5,8 @@ import type { InstanceOptions } from '../../dataplane/instance-options.ts';
  * The data plane of a gateway alone, without an agent: starts the instance whose options are the first argument (JSON),
  * prints `ready`, prints the instance's summary for each line on its standard input, and stops it at the input's end.
  */
-const options: InstanceOptions = JSON.parse(process.argv[2] ?? '');
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the course starts this program
+const options = JSON.parse(process.argv[2] ?? '') as InstanceOptions;
 const instance = new Instance(options);
 instance.onFailure((reason) => {
   process.stderr.write(`the worker ended: ${reason}\n`);

@@ -104,7 +104,8 @@ function send({ pps, seconds, payload }: SendOrder): void {
 }
 
 function obey(line: string): void {
-  const order: { send?: SendOrder; count?: boolean; reset?: boolean; cut?: number; df?: boolean } = JSON.parse(line);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the course writes orders
+  const order = JSON.parse(line) as { send?: SendOrder; count?: boolean; reset?: boolean; cut?: number; df?: boolean };
   if (order.send !== undefined) return send(order.send);
   if (order.cut !== undefined) {
     socket.cutInto(order.cut);

@@ -51,6 +51,6 @@ export function succeeded(result: DemoResult): boolean {
 
 /** The JSON file: every field is there, null where nothing was measured. */
 export function toJson(result: DemoResult): string {
-  const entries = Object.entries(result).map(([name, value]) => [name, value ?? null]);
+  const entries = Object.entries(result).map(([name, value]: [string, unknown]) => [name, value ?? null]);
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }

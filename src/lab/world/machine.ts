@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { parseRows } from '../../linux/command.ts';
 import { LabProcess, type Output, type RunOptions, runProgram } from './lab-process.ts';
 import { waitFor } from './wait.ts';
 import { OWN_NAMESPACES, REAP_FOR_EVER } from './first-process.ts';
@@ -86,10 +87,9 @@ export class Machine {
   }
 
   /** What `ip -json …` says. */
-  async ipJson(args: readonly string[], where: InMachine = {}): Promise<unknown[]> {
+  async ipJson(args: readonly string[], where: InMachine = {}): Promise<readonly unknown[]> {
     const { stdout } = await this.run(['ip', '-json', ...args], where);
-    const parsed: unknown = stdout.trim() === '' ? [] : JSON.parse(stdout);
-    return Array.isArray(parsed) ? parsed : [parsed];
+    return parseRows(stdout);
   }
 
   /** Adds a named network namespace like `ip netns add`, quiet like the machine's own. */

@@ -3,8 +3,8 @@ import { AgentRings } from '../../../src/dataplane/agent-rings.ts';
 import { allocateSharedMemory, SharedState } from '../../../src/dataplane/shared-state.ts';
 import { type PacketDevice, TunSink } from '../../../src/dataplane/tun-sink.ts';
 import { readingArena, WorkerLoop } from '../../../src/dataplane/worker-loop.ts';
-import { SessionMaker } from '../../../src/lab/bench/replication/session-maker.ts';
 import { RECORD_KIND, RecordKind, SESSION_RECORD_SIZE } from '../../../src/translator/nat64/records/session-record.ts';
+import { SessionMaker } from './session-maker.ts';
 
 const RING_RECORDS = 16_384;
 const SESSIONS = 30_000;
@@ -21,7 +21,7 @@ const NO_PACKETS: PacketDevice = {
 
 /** A worker's loop that is turned by hand, and the agent's end of its rings. */
 class Bench {
-  readonly maker = new SessionMaker(1, SESSIONS + 1);
+  readonly maker = new SessionMaker(SESSIONS + 1024);
   readonly shared = new SharedState(allocateSharedMemory(RING_RECORDS));
   readonly loop: WorkerLoop;
   readonly rings: AgentRings;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InstanceOptions } from '../../../src/dataplane/instance-options.ts';
 import { NetworkSetup } from '../../../src/dataplane/network-setup.ts';
 import type { RunCommand } from '../../../src/linux/command.ts';
-import { instanceOptions } from '../../../src/lab/bench/course.ts';
+import { INSTANCE } from './instance-fixture.ts';
 
 describe('the network of instances that are started at the same time', () => {
   let directory: string;
@@ -28,7 +28,7 @@ describe('the network of instances that are started at the same time', () => {
       forwards = true;
       return '';
     };
-    const options: InstanceOptions = { ...instanceOptions({}), name, runDirectory: directory };
+    const options: InstanceOptions = { ...INSTANCE, name, runDirectory: directory };
     return new NetworkSetup(options, run);
   }
 

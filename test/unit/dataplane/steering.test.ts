@@ -6,7 +6,7 @@ import type { InstanceOptions } from '../../../src/dataplane/instance-options.ts
 import { NetworkSetup } from '../../../src/dataplane/network-setup.ts';
 import { readRule, rulesOf, ruleText, sameRule, type Steering } from '../../../src/dataplane/steering.ts';
 import type { RunCommand } from '../../../src/linux/command.ts';
-import { instanceOptions } from '../../../src/lab/bench/course.ts';
+import { INSTANCE } from './instance-fixture.ts';
 
 const steering: Steering = {
   clients: ['2001:db8:a::/48', '2001:db8:b::1/128'],
@@ -74,7 +74,7 @@ describe('the network of an instance with clients of its own', () => {
   }
 
   function setup(changes: Partial<InstanceOptions> = {}): NetworkSetup {
-    const options = { ...instanceOptions({}), runDirectory: directory, steering, ...changes };
+    const options = { ...INSTANCE, runDirectory: directory, steering, ...changes };
     return new NetworkSetup({ ...options, routes: ['64:ff9b::/97', '11.64.0.0/29'] }, run);
   }
 

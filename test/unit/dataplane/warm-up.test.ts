@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { warmUp } from '../../../src/dataplane/warm-up.ts';
-import { instanceOptions } from '../../../src/lab/bench/course.ts';
 import type { Nat64Options, TranslatorOptions } from '../../../src/translator/options.ts';
+import { OPTIONS } from '../translator/nat64/bench-of-one.ts';
 import { OPTIONS as SIIT } from '../translator/siit/options.ts';
 
 const ROUNDS = 20;
@@ -11,9 +11,7 @@ const PACKETS = 8;
 const PACKETS_JOINED = 6;
 
 function nat64(changes: Partial<Nat64Options>): TranslatorOptions {
-  const { translator } = instanceOptions({});
-  if (translator.kind !== 'nat64') throw new TypeError('the course runs a nat64 instance');
-  return { ...translator, ...changes };
+  return { ...OPTIONS, ...changes };
 }
 
 const INSTANCES: readonly (readonly [name: string, options: TranslatorOptions])[] = [

@@ -1,9 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AnnouncementError, AnnouncerOptionsError } from '../../../src/frr/announcer.ts';
 import { Announcements } from '../../../src/frr/announcements.ts';
 import { BgpAnnouncer, type BgpAnnouncerOptions } from '../../../src/frr/bgp-announcer.ts';
 import { LastResort } from '../../../src/frr/last-resort.ts';
-import { waitFor } from '../../../src/lab/world/wait.ts';
 import { SimulatedBgpd } from './simulated-bgpd.ts';
 
 const OPTIONS: BgpAnnouncerOptions = {
@@ -182,14 +181,14 @@ describe('announcements by BGP', () => {
     await all.announce();
     bgpd.networks.clear();
     bgpd.maps.clear();
-    await waitFor('the prefixes to be back', () => bgpd.networks.size === 3, { timeoutMs: 5000 });
-    await waitFor('a finding', () => findings.some((text) => text.includes('put right')), { timeoutMs: 5000 });
+    await vi.waitUntil(() => bgpd.networks.size === 3, { timeout: 5000 });
+    await vi.waitUntil(() => findings.some((text) => text.includes('put right')), { timeout: 5000 });
     await all.announce('backup');
     expect(meds()['11.64.0.0/29']).toBe(10_000);
     expect(all.status().map(({ wanted }) => wanted)).toEqual(['announced', 'announced']);
     await all.withdraw();
     bgpd.networks.set('11.64.0.0/29', 'x');
-    await waitFor('the prefix to be gone', () => bgpd.networks.size === 0, { timeoutMs: 5000 });
+    await vi.waitUntil(() => bgpd.networks.size === 0, { timeout: 5000 });
     await all.stop();
   });
 

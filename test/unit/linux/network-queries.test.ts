@@ -1,11 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EchoSocket } from '../../../src/linux/echo-socket.ts';
 import { InterfaceQuery } from '../../../src/linux/interface-state.ts';
 import { SystemCallError } from '../../../src/linux/libc.ts';
 import { RouteLookup } from '../../../src/linux/route-lookup.ts';
 import { runCommand, ipJson } from '../../../src/linux/command.ts';
 import { missingCapabilities } from '../../../src/linux/service.ts';
-import { waitFor } from '../../../src/lab/world/wait.ts';
 
 const mayPing = missingCapabilities(['CAP_NET_RAW']).length === 0;
 
@@ -69,9 +68,9 @@ describe.runIf(mayPing)('an echo', () => {
       const socket = new EchoSocket(new Uint8Array(bytes), 4711);
       expect(socket.hasReply(1)).toBe(false);
       socket.send(1);
-      await waitFor('the reply', () => socket.hasReply(1), { timeoutMs: 2000, everyMs: 2 });
+      await vi.waitUntil(() => socket.hasReply(1), { timeout: 2000, interval: 2 });
       socket.send(2);
-      await waitFor('the second reply', () => socket.hasReply(2), { timeoutMs: 2000, everyMs: 2 });
+      await vi.waitUntil(() => socket.hasReply(2), { timeout: 2000, interval: 2 });
       expect(socket.hasReply(1)).toBe(false);
       socket.close();
     },

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WORKER_COUNTERS } from '../../../src/dataplane/worker-counters.ts';
 import { COUNTERS } from '../../../src/translator/counters.ts';
-import { ADVICE } from './counter-advice.ts';
 
 const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.startsWith('gen/'))
@@ -20,10 +19,11 @@ interface Row {
   readonly name: string;
   readonly kind: string;
   readonly help: string;
+  readonly advice: string;
 }
 
 function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(({ name, help }) => `| \`${name}\` | ${help} | ${ADVICE[name] ?? ''} |`);
+  const lines = rows.map(({ name, help, advice }) => `| \`${name}\` | ${help} | ${advice} |`);
   return `| counter | meaning | what to do when it grows |\n|---|---|---|\n${lines.join('\n')}\n`;
 }
 
@@ -61,12 +61,11 @@ describe('the counters', () => {
     expect(usesOf('WorkerCounter', name)).not.toEqual([]);
   });
 
-  it('come with advice where a packet did not get through, and advice is of counters', () => {
+  it('come with advice where a packet did not get through', () => {
     const all: readonly Row[] = [...COUNTERS, ...WORKER_COUNTERS];
     const needed = all.filter(({ kind }) => kind === 'drop' || kind === 'answer' || kind === 'hold');
-    expect(needed.map(({ name }) => name).filter((name) => !(name in ADVICE))).toEqual([]);
-    const known = new Set(all.map(({ name }) => name));
-    expect(Object.keys(ADVICE).filter((name) => !known.has(name))).toEqual([]);
+    expect(needed.length).toBeGreaterThan(30);
+    expect(needed.filter(({ advice }) => advice === '').map(({ name }) => name)).toEqual([]);
   });
 
   it('have names that tell their kind', () => {

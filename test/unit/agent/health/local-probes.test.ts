@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ExecProbe } from '../../../../src/agent/health/exec-probe.ts';
 import { FrrProbe } from '../../../../src/agent/health/frr-probe.ts';
 import { EventLoopProbe, MemoryProbe } from '../../../../src/agent/health/process-probes.ts';
@@ -6,7 +6,6 @@ import { PoolProbe, ReplicationProbe, type SessionFacts } from '../../../../src/
 import type { DaemonShell } from '../../../../src/frr/daemon-shell.ts';
 import { FrrNotRunningError } from '../../../../src/frr/vty-connection.ts';
 import { startTimeOf } from '../../../../src/frr/guard/process-identity.ts';
-import { waitFor } from '../../../../src/lab/world/wait.ts';
 import { constrainedMemory } from '../../../../src/linux/memory-limit.ts';
 import { instance } from '../status-fixture.ts';
 
@@ -35,7 +34,7 @@ describe('a command of the site', () => {
     const left = Number((await other.look()).text.split(' ').at(-1));
     expect(startTimeOf(left)).toBeDefined();
     process.kill(left, 'SIGKILL');
-    await waitFor('the child to end', () => startTimeOf(left) === undefined, { timeoutMs: 5000 });
+    await vi.waitUntil(() => startTimeOf(left) === undefined, { timeout: 5000 });
   });
 });
 

@@ -4,12 +4,11 @@ import { connect as connectTls } from 'node:tls';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { makeTlsAuthority } from '../../../../src/cluster/tls-authority.ts';
 import { systemClock } from '../../../../src/replication/clock.ts';
 import { type GrpcPeer, GrpcTransport } from '../../../../src/replication/grpc/grpc-transport.ts';
 import type { TlsIdentity } from '../../../../src/replication/grpc/tls-identity.ts';
-import { waitFor } from '../../../../src/lab/world/wait.ts';
 
 const QUEUE = 100;
 let directory: string;
@@ -79,7 +78,10 @@ async function places(): Promise<[GrpcPeer, GrpcPeer]> {
 }
 
 async function until(what: string, condition: () => boolean): Promise<void> {
-  await waitFor(what, async () => condition(), { timeoutMs: 20_000 });
+  const look = (): void => {
+    if (!condition()) throw new Error(`waited 20 s for ${what}`);
+  };
+  await vi.waitFor(look, { timeout: 20_000, interval: 20 });
 }
 
 const frame = (text: string): Buffer => Buffer.from(text.padEnd(8));
