@@ -12,6 +12,7 @@ import { ConfigError } from '../cluster/config-error.ts';
 import { exitNow, missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
 import { HttpEndpoint } from '../observe/http-endpoint.ts';
 import type { HttpAddress } from '../observe/http-service.ts';
+import { codeOf } from '../codes.ts';
 import { type LogOutput, openLogOutput } from '../observe/log-output.ts';
 import { createLog } from '../observe/logger.ts';
 import { systemClock } from '../replication/clock.ts';
@@ -106,7 +107,7 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
   try {
     node = await startNode(config, places, log, (level) => log.setLevel(options.logLevel ?? level));
   } catch (error) {
-    log.error('the node could not be started', { reason: messageOf(error) });
+    log.error('the node could not be started', { code: codeOf(error, 'start-failed'), reason: messageOf(error) });
     await output.flush(LAST_LINES_MS);
     return error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
   }
@@ -115,7 +116,11 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
     log.error('the machine was not checked', { reason: messageOf(error) }),
   );
   reload = () => {
-    node.reload().catch((error: unknown) => log.error('the reload failed', { reason: messageOf(error) }));
+    node
+      .reload()
+      .catch((error: unknown) =>
+        log.error('the reload failed', { code: codeOf(error, 'configuration-rejected'), reason: messageOf(error) }),
+      );
   };
   const status = await serve(options, node, places, { log, ended, notice });
   await output.flush(LAST_LINES_MS);
@@ -129,13 +134,14 @@ function surviveBrokenStreams(): void {
 
 function reportLog({ agent, events }: RunningNode, output: LogOutput, failure: string | undefined): void {
   const reason = failure === undefined ? `${output.lost} lines were lost` : `standard output: ${failure}`;
-  const to = failure === undefined ? 'log is written again' : 'log is lost';
-  const severity = failure === undefined ? 'info' : 'error';
-  events.add({ severity, subject: 'node', name: agent.status().node, to, reason });
+  const to = failure === undefined ? 'log restored' : 'log lost lines';
+  const code = failure === undefined ? 'log-restored' : 'log-lost';
+  events.add({ code, subject: 'node', name: agent.status().node, to, reason });
 }
 
 function reportHttp({ agent, events }: RunningNode, reason: string): void {
-  events.add({ severity: 'warning', subject: 'node', name: agent.status().node, to: 'HTTP endpoint failed', reason });
+  const name = agent.status().node;
+  events.add({ code: 'http-endpoint-failed', subject: 'node', name, to: 'HTTP endpoint failed', reason });
 }
 
 function openNotice(): ServiceNotice {

@@ -13,6 +13,7 @@ import type { ClusterConfig } from '../cluster/schema.ts';
 import { makeTlsAuthority } from '../cluster/tls-authority.ts';
 import { revisionOf } from '../cluster/translator-options.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
+import { printFailure } from './failure.ts';
 
 export interface CheckOptions {
   readonly node?: string;
@@ -63,8 +64,8 @@ export async function runInitTls(file: string, options: InitTlsOptions): Promise
 function diff(before: ClusterConfig, after: ClusterConfig, { node, json }: DiffOptions): void {
   const known = [...new Set([...Object.keys(before.nodes), ...Object.keys(after.nodes)])];
   if (node !== undefined && !known.includes(node)) {
-    console.error(`isthmus: neither file has a node ${node}; they have ${known.join(', ')}`);
-    process.exitCode = EXIT_USAGE;
+    const message = `neither file has a node ${node}; they have ${known.join(', ')}`;
+    printFailure({ code: 'request-invalid', message }, EXIT_USAGE, json === true);
     return;
   }
   const plans = known
@@ -95,8 +96,8 @@ function planText({ node, plan }: { readonly node: string; readonly plan: Reload
 
 async function check(file: string, { node, here, json }: CheckOptions): Promise<void> {
   if (here === true && node === undefined) {
-    console.error('isthmus: --here needs --node: which of the nodes is this machine?');
-    process.exitCode = EXIT_USAGE;
+    const message = '--here needs --node: the name of this machine in the cluster file';
+    printFailure({ code: 'request-invalid', message }, EXIT_USAGE, json === true);
     return;
   }
   const cluster = node === undefined ? await loadClusterFile(file) : await checkNode(file, node, here === true);
@@ -142,7 +143,7 @@ async function refusing(action: () => Promise<void>, { json }: { readonly json?:
     await action();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    if (json === true) console.log(JSON.stringify({ ok: false, mistakes: error.mistakes }));
+    if (json === true) console.log(JSON.stringify({ ok: false, code: error.code, mistakes: error.mistakes }));
     else console.error(error.message);
     process.exitCode = EXIT_USAGE;
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING } from './exit-status.ts';
+import { printFailure } from './failure.ts';
 
 /** @throws AgentNotRunningError with a sentence that says where it looked */
 export function socketPath({ node, runDir }: ConnectionOptions): string {
@@ -13,17 +14,20 @@ export function socketPath({ node, runDir }: ConnectionOptions): string {
     throw new AgentNotRunningError(`no agent is running: there is no control socket in ${runDir}`);
   if (others.length > 0) {
     const names = sockets.map((name) => name.slice(0, -'.sock'.length)).sort();
-    throw new AgentRefusedError(`several agents run here (${names.join(', ')}): say which with --node`);
+    throw new AgentRefusedError(
+      `several agents run here (${names.join(', ')}): choose one with --node`,
+      'request-invalid',
+    );
   }
   return join(runDir, first);
 }
 
 /**
- * Runs `action` with a connection; what goes wrong with the agent becomes one line on standard error and the exit
+ * Runs `action` with a connection. An agent that does not answer, or refuses, becomes one sentence and the exit
  * status.
  */
 export async function withAgent(
-  options: ConnectionOptions,
+  options: ConnectionOptions & { readonly json?: true },
   action: (client: ControlClient) => Promise<void>,
 ): Promise<void> {
   let client: ControlClient | undefined;
@@ -31,15 +35,10 @@ export async function withAgent(
     client = new ControlClient(socketPath(options));
     await action(client);
   } catch (error) {
-    if (error instanceof AgentNotRunningError) fail(error.message, EXIT_NOT_SERVING);
-    else if (error instanceof AgentRefusedError) fail(error.message, EXIT_FAILED);
+    if (error instanceof AgentNotRunningError) printFailure(error, EXIT_NOT_SERVING, options.json === true);
+    else if (error instanceof AgentRefusedError) printFailure(error, EXIT_FAILED, options.json === true);
     else throw error;
   } finally {
     client?.close();
   }
-}
-
-function fail(message: string, exitStatus: number): void {
-  console.error(`isthmus: ${message}`);
-  process.exitCode = exitStatus;
 }

@@ -3,6 +3,7 @@ import type { PoolUse } from '../agent/control/messages.ts';
 import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+import { printFailure } from './failure.ts';
 import { formatCount, formatTable, paintFor, type Row } from './table.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 
@@ -29,8 +30,8 @@ export async function runPool(options: PoolOptions): Promise<void> {
 export async function runTake(text: string, options: TakeOptions): Promise<void> {
   const slot = Number(text);
   if (!Number.isInteger(slot) || slot < 1 || slot > MAX_NODE_SLOT) {
-    console.error(`isthmus: ${JSON.stringify(text)} is no slot; a number from 1 to ${MAX_NODE_SLOT} is needed`);
-    process.exitCode = EXIT_USAGE;
+    const message = `${JSON.stringify(text)} is not a slot; give a number from 1 to ${MAX_NODE_SLOT}`;
+    printFailure({ code: 'request-invalid', message }, EXIT_USAGE, options.json === true);
     return;
   }
   await withAgent(options, async (client) => {
@@ -63,6 +64,6 @@ function poolRow(use: PoolUse): Row {
     formatCount(use.used),
     formatCount(use.capacity),
     { text: `${full.toFixed(1)} %`, style: full >= 95 ? 'bad' : full >= 80 ? 'warning' : 'plain' },
-    use.slices.join(', ') || 'none now: isthmus events says why',
+    use.slices.join(', ') || 'none now; see isthmus events',
   ];
 }

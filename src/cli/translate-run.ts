@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { whyUnreadable } from '../cluster/bounded-file.ts';
 import { loadClusterFile } from '../cluster/cluster-file.ts';
@@ -7,6 +8,7 @@ import { CaptureFormatError, readCapture } from '../net/capture-file.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { CaptureTranslation, type TranslateLine } from './capture-translation.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+import { type Failure, printFailureJson } from './failure.ts';
 
 export interface TranslateOptions {
   readonly config: string;
@@ -41,9 +43,10 @@ export async function runTranslate(options: TranslateOptions): Promise<number> {
     console.error(`${options.in}: ${capture.brokenEnd.message}; the packets before that were translated`);
     return EXIT_FAILED;
   } catch (error) {
-    const message = explain(error, options);
-    if (message === undefined) throw error;
-    console.error(message);
+    const failure = failureOf(error, options);
+    if (failure === undefined) throw error;
+    console.error(failure.message);
+    if (options.json === true) printFailureJson(failure);
     return EXIT_USAGE;
   }
 }
@@ -59,6 +62,7 @@ async function translatorOptions(options: TranslateOptions): Promise<TranslatorO
 /** The capture that was named cannot be read or written: the user's to mend. */
 class CaptureAccessError extends Error {
   override readonly name = 'CaptureAccessError';
+  readonly code: Code = 'file-unusable';
 }
 
 async function inputOf(options: TranslateOptions): Promise<Buffer> {
@@ -92,10 +96,10 @@ function nameOf(line: TranslateLine): string {
   return line.counter === undefined ? line.verdict : `${line.verdict} (${line.counter})`;
 }
 
-/** What the user did wrong, or undefined where the fault is ours. */
-function explain(error: unknown, options: TranslateOptions): string | undefined {
-  if (error instanceof CaptureFormatError) return `${options.in}: ${error.message}`;
-  if (error instanceof ConfigError || error instanceof UnknownNameError || error instanceof RangeError)
-    return error.message;
-  return error instanceof CaptureAccessError ? error.message : undefined;
+/** A mistake of the user; undefined: a fault of the program. */
+function failureOf(error: unknown, options: TranslateOptions): Failure | undefined {
+  if (error instanceof CaptureFormatError) return { code: error.code, message: `${options.in}: ${error.message}` };
+  if (error instanceof RangeError) return { code: 'configuration-invalid', message: error.message };
+  const ours = error instanceof ConfigError || error instanceof UnknownNameError || error instanceof CaptureAccessError;
+  return ours ? error : undefined;
 }

@@ -3,6 +3,7 @@ import { ConfigError } from '../cluster/config-error.ts';
 import { AnnouncementError } from '../frr/announcer.ts';
 import { Upstreams } from '../frr/upstreams.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
+import { printFailure } from './failure.ts';
 
 export interface WithdrawOptions {
   readonly config: string;
@@ -15,8 +16,7 @@ export async function runWithdraw(options: WithdrawOptions): Promise<void> {
     await withdraw(options);
   } catch (error) {
     if (!(error instanceof ConfigError) && !(error instanceof AnnouncementError)) throw error;
-    console.error(`isthmus: ${error.message}`);
-    process.exitCode = error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
+    printFailure(error, error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED, options.json === true);
   }
 }
 

@@ -1,9 +1,11 @@
+import type { Code } from '../codes.ts';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 /** A file that is no configuration: too large, or none at all. The message says what it is. */
 export class UnfitFileError extends Error {
   override readonly name = 'UnfitFileError';
+  readonly code: Code = 'file-unusable';
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Code } from '../codes.ts';
+
 /** One mistake in a configuration file. Line and column count from 1. */
 export interface ConfigMistake {
   readonly file: string;
@@ -19,6 +21,7 @@ const MAX_LINES = 50;
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly code: Code = 'configuration-invalid';
   readonly mistakes: readonly ConfigMistake[];
 
   constructor(mistakes: readonly ConfigMistake[]) {

@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { createHash } from 'node:crypto';
 import { parseIpv4 } from '../net/ipv4-address.ts';
 import { formatIpv6 } from '../net/ipv6-address.ts';
@@ -8,6 +9,7 @@ import type { ClusterConfig, InstanceConfig } from './schema.ts';
 /** The file has no such node or instance; whoever asks has checked the names before. */
 export class UnknownNameError extends Error {
   override readonly name = 'UnknownNameError';
+  readonly code: Code = 'configuration-invalid';
 }
 
 function unknownName(kind: string, name: string, known: object): UnknownNameError {

@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -25,6 +26,7 @@ export type NetworkRecord = z.infer<typeof recordShape>;
 /** A file that cannot be what this program wrote. */
 export class NetworkRecordError extends Error {
   override readonly name = 'NetworkRecordError';
+  readonly code: Code = 'network-record-invalid';
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { Worker } from 'node:worker_threads';
 import type { EventDescriptor } from '../linux/descriptors.ts';
 import { Flag, type SharedState } from './shared-state.ts';
@@ -14,6 +15,7 @@ import type {
 /** A worker that could not do what it was asked, or is gone. */
 export class WorkerError extends Error {
   override readonly name = 'WorkerError';
+  readonly code: Code = 'worker-failed';
 }
 
 export interface WorkerEvents {

@@ -1,3 +1,5 @@
+import type { Code } from '../codes.ts';
+
 /*
  * An assembler for the kernel's virtual machine (linux/bpf.h, Documentation/bpf/standardization/instruction-set.rst).
  * An instruction is 8 bytes, in host order; on a little-endian machine:
@@ -49,6 +51,7 @@ const BYTES = 8;
 /** A label that is jumped to and stands nowhere, or stands twice. */
 export class AssemblyError extends Error {
   override readonly name = 'AssemblyError';
+  readonly code: Code = 'fast-path-unavailable';
 }
 
 export class Assembler {

@@ -19,7 +19,7 @@ export interface AnnouncementDeps {
   readonly onFinding: (text: string) => void;
 }
 
-/** FRR is looked at this often: what was changed behind our back is put right within a second. */
+/** How often FRR is polled: a change by anybody else is repaired within a second. */
 const WATCH_MS = 200;
 /** After the guard has withdrawn, the node stays out for this long, doubled each time, up to the maximum. */
 const HOLD_MS = 1000;
@@ -190,7 +190,7 @@ export class Announcements {
     const names = wrong.map(({ upstream }) => upstream).join(', ');
     try {
       await this.#apply(this.#wanted);
-      this.#find(`FRR was not as wanted (${this.#wanted}) for ${names}: put right`);
+      this.#find(`FRR was not as wanted (${this.#wanted}) for ${names}: repaired`);
     } catch (error) {
       this.#find(`FRR is not as wanted (${this.#wanted}) for ${names}: ${messageOf(error)}`);
     }

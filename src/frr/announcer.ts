@@ -1,3 +1,5 @@
+import type { Code } from '../codes.ts';
+
 /** The methods of withdrawing, in order of strength. */
 export const WITHDRAWAL_METHODS = ['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'] as const;
 export type WithdrawalMethod = (typeof WITHDRAWAL_METHODS)[number];
@@ -68,9 +70,11 @@ export interface Announcer {
 /** The announcement is not as wanted, or nobody can tell. */
 export class AnnouncementError extends Error {
   override readonly name = 'AnnouncementError';
+  readonly code: Code = 'announcement-failed';
 }
 
 /** What the configuration asks for cannot be done. */
 export class AnnouncerOptionsError extends Error {
   override readonly name = 'AnnouncerOptionsError';
+  readonly code: Code = 'upstream-invalid';
 }

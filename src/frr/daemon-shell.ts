@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { FrrNotRunningError, VtyConnection, VtyUnusableError } from './vty-connection.ts';
@@ -7,6 +8,7 @@ export type FrrDaemon = 'bfdd' | 'bgpd' | 'zebra' | 'staticd';
 /** FRR refused a command. */
 export class FrrCommandError extends Error {
   override readonly name = 'FrrCommandError';
+  readonly code: Code = 'frr-refused';
   readonly command: string;
 
   constructor(command: string, text: string) {

@@ -1,8 +1,10 @@
+import type { Code } from '../codes.ts';
 import { isIP, SocketAddress } from 'node:net';
 
 /** The output of a `show … json` of FRR is not understood. */
 export class FrrOutputError extends Error {
   override readonly name = 'FrrOutputError';
+  readonly code: Code = 'frr-refused';
 }
 
 /**

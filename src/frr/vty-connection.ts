@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { connect, type Socket } from 'node:net';
 
 /*
@@ -17,16 +18,19 @@ const END = Buffer.from([0, 0, 0]);
 /** Nobody listens at the socket, or it is gone: the daemon does not run. */
 export class FrrNotRunningError extends Error {
   override readonly name = 'FrrNotRunningError';
+  readonly code: Code = 'frr-unreachable';
 }
 
 /** The daemon runs but did not answer in time. */
 export class FrrTimeoutError extends Error {
   override readonly name = 'FrrTimeoutError';
+  readonly code: Code = 'frr-unreachable';
 }
 
 /** What came is not what this protocol sends, or the socket may not be opened. */
 export class VtyUnusableError extends Error {
   override readonly name = 'VtyUnusableError';
+  readonly code: Code = 'frr-unreachable';
 }
 
 export interface VtyAnswer {

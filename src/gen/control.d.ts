@@ -463,6 +463,9 @@ export namespace isthmus {
             /** Problem text. */
             text: string;
 
+            /** Problem code. */
+            code: string;
+
             /**
              * Creates a new Problem instance using the specified properties.
              * @param [properties] Properties to set
@@ -503,6 +506,9 @@ export namespace isthmus {
 
                 /** Problem text */
                 text?: (string|null);
+
+                /** Problem code */
+                code?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2978,6 +2984,9 @@ export namespace isthmus {
             /** Outcome text. */
             text: string;
 
+            /** Outcome code. */
+            code: string;
+
             /**
              * Creates a new Outcome instance using the specified properties.
              * @param [properties] Properties to set
@@ -3015,6 +3024,9 @@ export namespace isthmus {
 
                 /** Outcome text */
                 text?: (string|null);
+
+                /** Outcome code */
+                code?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3185,6 +3197,9 @@ export namespace isthmus {
             /** ReloadReply refused. */
             refused: string[];
 
+            /** ReloadReply code. */
+            code: string;
+
             /**
              * Creates a new ReloadReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -3228,6 +3243,9 @@ export namespace isthmus {
 
                 /** ReloadReply refused */
                 refused?: (string[]|null);
+
+                /** ReloadReply code */
+                code?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3351,6 +3369,9 @@ export namespace isthmus {
             /** Event reason. */
             reason: string;
 
+            /** Event code. */
+            code: string;
+
             /**
              * Creates a new Event instance using the specified properties.
              * @param [properties] Properties to set
@@ -3406,6 +3427,9 @@ export namespace isthmus {
 
                 /** Event reason */
                 reason?: (string|null);
+
+                /** Event code */
+                code?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

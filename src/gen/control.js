@@ -963,6 +963,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [severity] Problem severity
              * @property {string|null} [subject] Problem subject
              * @property {string|null} [text] Problem text
+             * @property {string|null} [code] Problem code
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1019,6 +1020,14 @@ export const isthmus = $root.isthmus = (() => {
             Problem.prototype.text = "";
 
             /**
+             * Problem code.
+             * @member {string} code
+             * @memberof isthmus.v1.Problem
+             * @instance
+             */
+            Problem.prototype.code = "";
+
+            /**
              * Creates a new Problem instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.Problem
@@ -1056,6 +1065,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.subject);
                 if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.text);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.code);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1125,6 +1136,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.text = value;
                             else
                                 delete message.text;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
                             continue;
                         }
                     }
@@ -7699,6 +7719,7 @@ export const isthmus = $root.isthmus = (() => {
              * @typedef {Object} isthmus.v1.Outcome.$Properties
              * @property {boolean|null} [done] Outcome done
              * @property {string|null} [text] Outcome text
+             * @property {string|null} [code] Outcome code
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7747,6 +7768,14 @@ export const isthmus = $root.isthmus = (() => {
             Outcome.prototype.text = "";
 
             /**
+             * Outcome code.
+             * @member {string} code
+             * @memberof isthmus.v1.Outcome
+             * @instance
+             */
+            Outcome.prototype.code = "";
+
+            /**
              * Creates a new Outcome instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.Outcome
@@ -7782,6 +7811,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).bool(message.done);
                 if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.text);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.code);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7842,6 +7873,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.text = value;
                             else
                                 delete message.text;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
                             continue;
                         }
                     }
@@ -8177,6 +8217,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [text] ReloadReply text
              * @property {Array.<string>|null} [changes] ReloadReply changes
              * @property {Array.<string>|null} [refused] ReloadReply refused
+             * @property {string|null} [code] ReloadReply code
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8243,6 +8284,14 @@ export const isthmus = $root.isthmus = (() => {
             ReloadReply.prototype.refused = $util.emptyArray;
 
             /**
+             * ReloadReply code.
+             * @member {string} code
+             * @memberof isthmus.v1.ReloadReply
+             * @instance
+             */
+            ReloadReply.prototype.code = "";
+
+            /**
              * Creates a new ReloadReply instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.ReloadReply
@@ -8284,6 +8333,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.refused != null && message.refused.length)
                     for (let i = 0; i < message.refused.length; ++i)
                         writer.uint32(/* id 4, wireType 2 =*/34).string(message.refused[i]);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.code);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8360,6 +8411,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.refused && message.refused.length))
                                 message.refused = [];
                             message.refused.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
                             continue;
                         }
                     }
@@ -8567,6 +8627,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [from] Event from
              * @property {string|null} [to] Event to
              * @property {string|null} [reason] Event reason
+             * @property {string|null} [code] Event code
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8663,6 +8724,14 @@ export const isthmus = $root.isthmus = (() => {
             Event.prototype.reason = "";
 
             /**
+             * Event code.
+             * @member {string} code
+             * @memberof isthmus.v1.Event
+             * @instance
+             */
+            Event.prototype.code = "";
+
+            /**
              * Creates a new Event instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.Event
@@ -8710,6 +8779,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.to);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.reason);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.code);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8824,6 +8895,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.reason = value;
                             else
                                 delete message.reason;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
                             continue;
                         }
                     }

@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { readFileSync } from 'node:fs';
 import { arch, endianness } from 'node:os';
 import { addressOf, checked, libc, SystemCallError } from './libc.ts';
@@ -34,6 +35,7 @@ const CALL_NUMBERS: Readonly<Record<string, number>> = { x64: 321, arm64: 280, r
 /** The kernel has refused a program, or the machine has no such thing. */
 export class BpfError extends Error {
   override readonly name = 'BpfError';
+  readonly code: Code = 'fast-path-unavailable';
 }
 
 /** union bpf_attr. */

@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { execFile } from 'node:child_process';
 import { namespacePath } from './thread.ts';
 
@@ -8,6 +9,7 @@ const MAX_OUTPUT = 64 * 1024 * 1024;
 /** A command that could not be run, or said no. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+  readonly code: Code = 'system-command-failed';
   readonly command: string;
   /** The exit status; undefined when it could not be started or was ended by a signal (a timeout is one). */
   readonly status: number | undefined;

@@ -1,3 +1,5 @@
+import type { Code } from '../codes.ts';
+
 /**
  * Capture files: reads pcap (both byte orders, micro- and nanoseconds) and pcapng (draft-ietf-opsawg-pcapng), writes
  * pcap with raw IP. Pure: bytes in, bytes out.
@@ -56,6 +58,7 @@ export interface CapturedPacket {
 /** A file that is no capture, or a capture that is broken. `offset` is the byte where that shows. */
 export class CaptureFormatError extends Error {
   override readonly name = 'CaptureFormatError';
+  readonly code: Code = 'capture-invalid';
   readonly offset: number;
 
   constructor(what: string, offset: number) {

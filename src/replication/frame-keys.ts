@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { createHash, hkdfSync } from 'node:crypto';
 
 /*
@@ -19,6 +20,7 @@ const CACHED_KEYS = 16;
 
 export class SecretError extends Error {
   override readonly name = 'SecretError';
+  readonly code: Code = 'secret-unusable';
 }
 
 /** First 4 bytes of SHA-256 over "isthmus cluster " and the cluster's name: tells clusters on one wire apart. */

@@ -1,4 +1,5 @@
 import type { RefusalCounts } from './refusals.ts';
+import type { Code } from '../codes.ts';
 
 /** A way for frames to and from other nodes. What is sent on it may arrive late, twice, in any order, or never. */
 export interface ReplicationLink {
@@ -53,6 +54,7 @@ export type ConnectionRefusal = keyof typeof CONNECTION_REFUSALS;
 /** A link cannot be opened. */
 export class LinkError extends Error {
   override readonly name = 'LinkError';
+  readonly code: Code = 'link-unusable';
 }
 
 /** One or several links that are opened and closed together. */

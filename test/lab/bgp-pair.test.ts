@@ -166,7 +166,7 @@ describe.runIf(labTest)('a pair of gateways announced by BGP', () => {
     const args = ['--run-dir', '/run/isthmus'];
     await agent(0).isthmus(['drain', '--node', 'gw1', ...args]);
     const refused = await agent(1).isthmus(['drain', '--node', 'gw2', ...args]);
-    expect(refused.stdout + refused.stderr).toContain('gw1 is out already');
+    expect(refused.stdout + refused.stderr).toContain('gw1 is already draining or withdrawn');
     await agent(0).process.stop();
     agent(0).start();
     await agent(0).until('the drain', (status) => ownState(status).state === 'withdrawn', 15_000);

@@ -74,7 +74,7 @@ describe.runIf(labTest)('two nodes that configure an instance differently', () =
       expect(other(status).differs.toSorted()).toEqual(['instances.internet.pool4', 'instances.internet.pool6']);
       const { code, stdout } = await agent.isthmus(['status', '--run-dir', RUN_DIR]);
       expect(code).toBe(1);
-      expect(stdout).toMatch(/node gw\d: has another configuration: .*instances\.internet\.pool6/);
+      expect(stdout).toMatch(/node gw\d: configuration differs: .*instances\.internet\.pool6/);
     }
     const more = new TrafficProgram(site.client6, 'sessions', [`64:ff9b::${SERVER4}`, String(TCP), String(UDP)]);
     await more.next('ready', WITHIN_MS);

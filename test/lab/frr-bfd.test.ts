@@ -137,7 +137,7 @@ describe.runIf(labTest)('BFD announcements of a gateway', () => {
       .concat(`no peer ${gateway.peer4} local-address ${gateway.path.gateway4} interface up0`)
       .flatMap((command) => ['-c', command]);
     await gateway.machine.run(['vtysh', '-N', DATA_PLANE, '-d', 'bfdd', ...byHand], { allowFailure: true });
-    await waitFor('the change to be noticed', () => findings.some((text) => text.includes('put right')), WITHIN);
+    await waitFor('the change to be noticed', () => findings.some((text) => text.includes('repaired')), WITHIN);
     await untilRoutes(true);
     await gateway.frr.stop();
     await waitFor('FRR to be missed', () => all.status().every(({ observed }) => observed === 'unknown'), WITHIN);

@@ -177,7 +177,7 @@ describe.runIf(labTest)('BGP announcements of a gateway', () => {
     const shut = ['exit-address-family', 'neighbor 2001:db8:a::1 shutdown'];
     const words = [...byHand, ...shut].flatMap((command) => ['-c', command]);
     await gateway.run(['vtysh', '-N', SPACE, '-d', 'bgpd', ...words], { allowFailure: true });
-    await waitFor('the change to be noticed', () => findings.some((text) => text.includes('put right')), WITHIN);
+    await waitFor('the change to be noticed', () => findings.some((text) => text.includes('repaired')), WITHIN);
     await untilMeds([0, 0, 100]);
     await gatewayFrr.stop();
     await waitFor('FRR to be missed', () => all.status().every(({ observed }) => observed === 'unknown'), WITHIN);

@@ -82,10 +82,10 @@ describe.runIf(labTest)('the checks of a pair of gateways', () => {
 
   it('bring back a route that was deleted by hand, and move the traffic to the other node for a while', async () => {
     await inDataPlane(['ip', 'route', 'delete', POOL4, 'dev', TUN]);
-    await untilEvent(one, 'the route to be put back', ({ to, reason }) => to === 'put right' && reason.includes(POOL4));
+    await untilEvent(one, 'the route to be put back', ({ to, reason }) => to === 'repaired' && reason.includes(POOL4));
     expect(await inDataPlane(['ip', 'route', 'show', 'dev', TUN])).toContain(POOL4);
     await untilRoutedTo(site, 'gw2', WITHIN_MS);
-    expect((await failures(one)).map(({ reason }) => reason)).toEqual([expect.stringContaining('put right')]);
+    expect((await failures(one)).map(({ reason }) => reason)).toEqual([expect.stringContaining('repaired')]);
     await untilRoutedTo(site, 'gw1', WITHIN_MS);
   });
 
@@ -97,7 +97,7 @@ describe.runIf(labTest)('the checks of a pair of gateways', () => {
       timeoutMs: WITHIN_MS,
     });
     await inDataPlane(['ip', 'link', 'set', TUN, 'down']);
-    await untilEvent(one, 'the TUN to be up', ({ to, reason }) => to === 'put right' && reason === `${TUN} is down`);
+    await untilEvent(one, 'the TUN to be up', ({ to, reason }) => to === 'repaired' && reason === `${TUN} is down`);
     await one.until('all checks to pass', ({ checks }) => checks.every(({ ok }) => ok), WITHIN_MS);
     expect((await one.status())?.instances[0]?.sessions).toBeGreaterThanOrEqual(sessions);
     await untilRoutedTo(site, 'gw1', WITHIN_MS);

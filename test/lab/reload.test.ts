@@ -114,7 +114,7 @@ describe.runIf(labTest)('a reload', () => {
       (seen) => (seen.instances[0]?.sessions ?? 0) >= TCP + UDP,
       WITHIN_MS,
     );
-    expect(status.problems.map(({ text }) => text).join()).toContain('has another configuration: ');
+    expect(status.problems.map(({ text }) => text).join()).toContain('configuration differs: ');
     expect(ownState(status).state).toBe('active');
   });
 
@@ -179,7 +179,10 @@ describe.runIf(labTest)('a reload', () => {
     await one.machine.run(['ip', 'route', 'add', '11.67.0.0/29', 'dev', 'up0'], { namespace: DATA_PLANE });
     const more = `  third: { kind: nat64, namespace: ${DATA_PLANE}, pool6: "2001:db8:67::/96", pool4: [{ prefix: 11.67.0.0/29 }] }\nupstreams:`;
     const failed = await reload(one, after.replace('upstreams:', more).replace('udp: 6m', 'udp: 7m'));
-    expect(failed).toEqual({ code: 1, said: expect.stringContaining('not applied, all is as before') });
+    expect(failed).toEqual({
+      code: 1,
+      said: expect.stringContaining('configuration rejected; the running configuration is unchanged'),
+    });
     expect((await one.status())?.instances.map(({ name }) => name)).toEqual(['internet', 'second', 'servers']);
     const links = async () => (await one.machine.run(['ip', '-o', 'link'], { namespace: DATA_PLANE })).stdout;
     expect(await links()).not.toContain('nat-third');

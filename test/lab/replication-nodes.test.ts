@@ -141,12 +141,12 @@ describe.runIf(labTest)('replication between two agents', () => {
     const run = rival.start();
     const { code } = await run.exited;
     expect(code).not.toBe(0);
-    expect(run.tail()).toContain('another node uses slot 1 and was here first');
+    expect(run.tail()).toContain('duplicate slot: a node that started earlier uses slot 1');
     const status = await one.until('an answer', () => true, WITHIN_MS);
     expect(ownState(status).state).toBe('active');
     expect(refused(status, 'sameSlot')).toBeGreaterThan(0);
     const told = (await one.events()).find(({ name }) => name === 'slot of gw1');
-    expect(told).toMatchObject({ severity: 'warning', to: 'used by another node too' });
+    expect(told).toMatchObject({ severity: 'warning', code: 'slot-duplicate', to: 'duplicate' });
     const { stdout } = await one.isthmus(['status', '--run-dir', RUN_DIR]);
     expect(stdout).toMatch(/^ {2}ring0 refused since the start: .*another node uses our slot/m);
   });

@@ -95,7 +95,9 @@ describe.runIf(labTest)('a restart', () => {
     const ports = (entries: typeof before): string[] =>
       entries.map(({ client, clientPort, pool4, pool4Port }) => `${client} ${clientPort} ${pool4} ${pool4Port}`);
     expect(ports(await one.bib())).toEqual(expect.arrayContaining(ports(before)));
-    expect(await eventsTo(one, 'table restored')).toEqual([expect.stringMatching(/^\d+ sessions of the life before$/)]);
+    expect(await eventsTo(one, 'table restored')).toEqual([
+      expect.stringMatching(/^\d+ sessions of the previous run$/),
+    ]);
 
     await one.process.stop();
     await one.machine.run(['sh', '-c', `printf x | dd of=${TABLE} bs=1 seek=100 conv=notrunc status=none`]);

@@ -150,7 +150,7 @@ export class Agent {
       throw error;
     }
     const { node } = this.#identity;
-    events.add({ severity: 'info', subject: 'node', name: node, to: 'starting', reason: 'the agent was started' });
+    events.add({ code: 'node-starting', subject: 'node', name: node, to: 'starting', reason: 'the agent has started' });
     this.#turn();
   }
 
@@ -254,8 +254,9 @@ export class Agent {
     if (reason === this.#failure) return;
     this.#failure = reason;
     const { events, log } = this.#parts;
-    log.error('a turn of the agent failed', { reason });
-    events.add({ severity: 'error', subject: 'node', name: this.#identity.node, to: 'turn failed', reason });
+    log.error('an iteration of the agent failed', { reason });
+    const { node } = this.#identity;
+    events.add({ code: 'agent-iteration-failed', subject: 'node', name: node, to: 'iteration failed', reason });
   }
 
   #look(): void {
@@ -347,7 +348,7 @@ export class Agent {
    * new one joins.
    */
   #onFailure(instance: string, reason: string): void {
-    this.#parts.events.add({ severity: 'error', subject: 'instance', name: instance, to: 'failed', reason });
+    this.#parts.events.add({ code: 'instance-failed', subject: 'instance', name: instance, to: 'failed', reason });
     this.#look();
     this.#parts.fatal(`instance ${instance}: ${reason}`);
   }
@@ -357,9 +358,10 @@ export class Agent {
     const { node, slot } = this.#identity;
     const reason =
       laterEpoch === undefined
-        ? `another node uses slot ${slot} and was here first: two nodes run as ${node}`
-        : `the other nodes know a later life of ${node} than this one: its clock was set back and its epoch file is gone; started again, it is later`;
-    this.#parts.events.add({ severity: 'error', subject: 'node', name: node, to: 'slot refused', reason });
+        ? `duplicate slot: a node that started earlier uses slot ${slot}; two agents run as ${node}`
+        : `the other nodes know a later epoch of ${node}: the clock was set back and the epoch file is gone; ` +
+          'the next start uses a later epoch';
+    this.#parts.events.add({ code: 'slot-refused', subject: 'node', name: node, to: 'slot refused', reason });
     void this.#endRefused(reason, laterEpoch);
   }
 
@@ -406,7 +408,13 @@ export class Agent {
       const reason = error instanceof Error ? error.message : String(error);
       this.#parts.log.error(`could not ${what}`, { reason });
       const { node } = this.#identity;
-      this.#parts.events.add({ severity: 'error', subject: 'node', name: node, to: `could not ${what}`, reason });
+      this.#parts.events.add({
+        code: 'node-step-failed',
+        subject: 'node',
+        name: node,
+        to: `could not ${what}`,
+        reason,
+      });
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Code } from '../../codes.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import { Instance } from '../../dataplane/instance.ts';
 import type { InstanceOptions } from '../../dataplane/instance-options.ts';
@@ -23,7 +24,7 @@ interface InstanceDescription {
 /** Where the sessions are stored between two incarnations of a node that is alone, and who is notified of the result. */
 interface Retention {
   readonly table: RetainedTable;
-  readonly report: (severity: 'info' | 'warning', to: string, reason: string) => void;
+  readonly report: (code: Code, to: string, reason: string) => void;
 }
 
 /** An instance of the data plane as a part of its node: with the options that it works by now, and what it retains. */
@@ -108,20 +109,21 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   async #restore({ table, report }: Retention): Promise<void> {
     try {
       const restored = await table.restore(this);
-      if (restored !== undefined) report('info', 'table restored', `${restored} sessions of the life before`);
+      if (restored !== undefined)
+        report('table-restored', 'table restored', `${restored} sessions of the previous run`);
     } catch (error) {
       if (!(error instanceof RetainedTableError)) throw error;
       await table.discard();
-      report('warning', 'table not restored', error.message);
+      report('table-not-restored', 'table not restored', error.message);
     }
   }
 
   /** A table that cannot be stored does not stop the agent from ending. */
   async #store({ table, report }: Retention): Promise<void> {
     try {
-      report('info', 'table kept', `${await table.save(this)} sessions for the next start`);
+      report('table-retained', 'table retained', `${await table.save(this)} sessions for the next start`);
     } catch (error) {
-      report('warning', 'table not kept', error instanceof Error ? error.message : String(error));
+      report('table-not-retained', 'table not retained', error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -137,8 +139,8 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
       maxSessions: options.limits.sessions,
       now: Date.now,
     });
-    const report: Retention['report'] = (severity, to, reason) =>
-      events.add({ severity, subject: 'instance', name, to, reason });
+    const report: Retention['report'] = (code, to, reason) =>
+      events.add({ code, subject: 'instance', name, to, reason });
     return { table, report };
   }
 }

@@ -20,17 +20,17 @@ import type { NodeConfig } from '../config/node-config.ts';
 import type { StatePaths } from '../files/state-paths.ts';
 import { SOFTWARE_VERSION } from '../status/software-version.ts';
 
-type Tell = (event: Parameters<EventLog['add']>[0]) => void;
+type Report = (event: Parameters<EventLog['add']>[0]) => void;
 
-/** Of those who come without being a node, so many ms pass between two events; the counter has them all. */
+/** Refused connections are one event per this many milliseconds; the counter has them all. */
 const REFUSAL_EVENT_MS = 60_000;
 
 /** Replication over the links of a node, and over streams where the file asks for them. */
-export function openReplication(config: NodeConfig, places: StatePaths, tell: Tell): Replicator {
+export function openReplication(config: NodeConfig, places: StatePaths, report: Report): Replicator {
   const { cluster, node, slot, secrets } = config;
   const { epoch, problem } = nextEpoch(places.epoch, Date.now());
   if (problem !== '') {
-    tell({ severity: 'error', subject: 'node', name: node, to: 'epoch not stored', reason: problem });
+    report({ code: 'epoch-not-stored', subject: 'node', name: node, to: 'epoch not stored', reason: problem });
   }
   const options = {
     cluster: cluster.cluster,
@@ -46,8 +46,8 @@ export function openReplication(config: NodeConfig, places: StatePaths, tell: Te
     confirmed: confirmedOf(cluster),
     cipher: provenCipher(() => new AesGcm()),
   };
-  const streams = streamsOf(config, tell);
-  const multicast = multicastOf(config, tell);
+  const streams = streamsOf(config, report);
+  const multicast = multicastOf(config, report);
   const transport = streams === undefined ? multicast : new JoinedTransports([multicast, streams]);
   return new Replicator(options, systemClock, transport);
 }
@@ -66,13 +66,13 @@ export function confirmedOf({ instances }: ClusterConfig): string[] {
   return all.filter(([, one]) => one.kind === 'nat64' && one.deferFirstPacket > 0).map(([name]) => name);
 }
 
-function multicastOf({ cluster, node, links }: NodeConfig, tell: Tell): ReplicationTransport {
+function multicastOf({ cluster, node, links }: NodeConfig, report: Report): ReplicationTransport {
   const { group, port } = cluster.replication;
   const { site } = cluster.nodes[node];
   const beside = Object.values(cluster.nodes).filter((other) => other.site === site && other.links.length > 0);
   const onSmallBuffer = (name: string, bytes: number, expected: number): void => {
-    const reason = `${bytes} bytes, and ${expected} are counted on: raise net.core.rmem_max`;
-    tell({ severity: 'warning', subject: 'link', name, to: 'small receive buffer', reason });
+    const reason = `the kernel grants ${bytes} of ${expected} bytes; raise net.core.rmem_max`;
+    report({ code: 'link-small-buffer', subject: 'link', name, to: 'small receive buffer', reason });
   };
   // Without streams every node is expected on the links, as there is no other way to it.
   const peers = cluster.replication.grpc === undefined ? {} : { peers: new Set(beside.map(({ slot }) => slot)) };
@@ -81,7 +81,7 @@ function multicastOf({ cluster, node, links }: NodeConfig, tell: Tell): Replicat
   return new MulticastTransport({ openSocket, interfaces: links, group, port, onSmallBuffer, ...peers });
 }
 
-function streamsOf({ cluster, node, tls }: NodeConfig, tell: Tell): GrpcTransport | undefined {
+function streamsOf({ cluster, node, tls }: NodeConfig, report: Report): GrpcTransport | undefined {
   const { grpc } = cluster.replication;
   if (grpc === undefined || tls === undefined) return undefined;
   const nodes = Object.entries(cluster.nodes).flatMap(([name, { slot, grpc: address }]): GrpcPeer[] =>
@@ -89,7 +89,7 @@ function streamsOf({ cluster, node, tls }: NodeConfig, tell: Tell): GrpcTranspor
   );
   const self = nodes.find(({ name }) => name === node);
   if (self === undefined) return undefined;
-  let toldMs = Number.NEGATIVE_INFINITY;
+  let reportedMs = Number.NEGATIVE_INFINITY;
   return new GrpcTransport({
     self,
     peers: nodes.filter((other) => other !== self),
@@ -98,8 +98,8 @@ function streamsOf({ cluster, node, tls }: NodeConfig, tell: Tell): GrpcTranspor
     clock: systemClock,
     random: Math.random,
     onChange: (name, connected, reason) => {
-      tell({
-        severity: connected ? 'info' : 'warning',
+      report({
+        code: connected ? 'link-connected' : 'link-disconnected',
         subject: 'link',
         name,
         to: connected ? 'connected' : 'disconnected',
@@ -108,9 +108,9 @@ function streamsOf({ cluster, node, tls }: NodeConfig, tell: Tell): GrpcTranspor
     },
     onRefused: (_, reason) => {
       const now = systemClock.now();
-      if (now - toldMs < REFUSAL_EVENT_MS) return;
-      toldMs = now;
-      tell({ severity: 'warning', subject: 'link', name: 'grpc', to: 'connection refused', reason });
+      if (now - reportedMs < REFUSAL_EVENT_MS) return;
+      reportedMs = now;
+      report({ code: 'connection-refused', subject: 'link', name: 'grpc', to: 'connection refused', reason });
     },
   });
 }

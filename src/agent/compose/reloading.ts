@@ -1,3 +1,4 @@
+import type { Code } from '../../codes.ts';
 import { translatorOptionsFor } from '../../cluster/translator-options.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import type { Upstreams } from '../../frr/upstreams.ts';
@@ -56,18 +57,24 @@ export class Reloading {
     const { changes, unconcerned, refused, instances } = planReload(before.cluster, fresh.cluster, before.node);
     const secrets = planSecrets(before.secrets, fresh.secrets);
     if (secrets !== undefined) changes.push(`secrets: ${secrets}`);
-    if (changes.length + unconcerned.length === 0) return { done: true, text: 'nothing has changed', changes, refused };
-    if (refused.length > 0) return { done: false, text: 'nothing was changed', changes, refused };
-    if (dryRun) return { done: true, text: 'all of this can be applied', changes, refused };
+    if (changes.length + unconcerned.length === 0) {
+      return { done: true, code: 'configuration-unchanged', text: 'nothing has changed', changes, refused };
+    }
+    if (refused.length > 0) {
+      return { done: false, code: 'restart-required', text: 'nothing was changed', changes, refused };
+    }
+    if (dryRun) {
+      return { done: true, code: 'configuration-applicable', text: 'all of this can be applied', changes, refused };
+    }
     const failures = changes.length === 0 ? [] : await this.#apply(fresh, instances);
     const done = failures.length === 0;
     if (done) this.#settle(fresh, secrets !== undefined);
     const reason = done ? [...changes, ...unconcerned].join('; ') : failures.join('; ');
-    const to = done ? 'applied' : 'not applied';
-    const severity = done ? 'info' : 'error';
-    this.#node.events.add({ severity, subject: 'configuration', name: before.node, to, reason });
-    const text = done ? 'the new configuration is applied' : 'the new configuration is not applied, all is as before';
-    return { done, text, changes, refused: failures };
+    const to = done ? 'applied' : 'rejected';
+    const code = done ? 'configuration-applied' : 'configuration-rejected';
+    this.#node.events.add({ code, subject: 'configuration', name: before.node, to, reason });
+    const text = done ? 'configuration applied' : 'configuration rejected; the running configuration is unchanged';
+    return { done, code, text, changes, refused: failures };
   }
 
   /** @returns why not, a sentence each; then all is as before */
@@ -142,6 +149,7 @@ export class Reloading {
 /** A running instance has refused what the plan took for possible. */
 class ReloadError extends Error {
   override readonly name = 'ReloadError';
+  readonly code: Code = 'configuration-rejected';
 }
 
 /** Names of the instances that one file lacks and another has. */

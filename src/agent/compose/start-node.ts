@@ -59,16 +59,17 @@ export async function startNode(
   const onEventFile = (failure: string | undefined): void => {
     const to = failure === undefined ? 'events are stored again' : 'events are not stored';
     const reason = failure ?? `${eventFile.lost} events were lost to the file`;
-    events.add({ severity: failure === undefined ? 'info' : 'error', subject: 'node', name: node, to, reason });
+    const code = failure === undefined ? 'events-restored' : 'events-lost';
+    events.add({ code, subject: 'node', name: node, to, reason });
   };
   const eventFile = new EventFile(places.events, files, systemClock, onEventFile);
   const events = new EventLog(node, Date.now, eventFile);
   if (eventFile.loadFailure !== '') {
-    const [to, reason] = ['former events cannot be read', eventFile.loadFailure];
-    events.add({ severity: 'warning', subject: 'node', name: node, to, reason });
+    const [to, reason] = ['stored events cannot be read', eventFile.loadFailure];
+    events.add({ code: 'events-unreadable', subject: 'node', name: node, to, reason });
   }
   const makeInstance = (from: NodeConfig, options: InstanceOptions): LiveInstance => {
-    tellOfManyShards(options.name, options.shards ?? 1, events);
+    reportManyShards(options.name, options.shards ?? 1, events);
     return new LiveInstance(options, from, places, events);
   };
   // Whoever looks at the instances shares this list: a reload changes it.
@@ -76,7 +77,7 @@ export async function startNode(
   const replication = openReplication(config, places, (event) => events.add(event));
   const onFinding = (reason: string): void => {
     log.warn('announcements', { reason });
-    events.add({ severity: 'warning', subject: 'announcement', name: node, to: 'put right', reason });
+    events.add({ code: 'announcement-repaired', subject: 'announcement', name: node, to: 'repaired', reason });
   };
   const upstreams = new Upstreams(upstreamOptionsOf(config), onFinding, startGuard);
   const { announcements } = upstreams;
@@ -134,11 +135,11 @@ export async function startNode(
 }
 
 /** Workers that take turns on a CPU are slower than fewer ones. */
-function tellOfManyShards(name: string, shards: number, events: EventLog): void {
+function reportManyShards(name: string, shards: number, events: EventLog): void {
   const cpus = availableParallelism();
   if (shards <= cpus) return;
-  const reason = `${shards} shards, and the machine has ${cpus} CPUs: fewer are faster`;
-  events.add({ severity: 'warning', subject: 'instance', name, to: 'many shards', reason });
+  const reason = `${shards} shards on ${cpus} CPUs: fewer shards are faster`;
+  events.add({ code: 'shards-exceed-cpus', subject: 'instance', name, to: 'more shards than CPUs', reason });
 }
 
 /** What the checks of a node look at, whatever the configuration says. */
@@ -181,7 +182,7 @@ function checksOf(
     peers: () => replication.status().peers,
     viewOf,
     onRepaired: (name, reason) => {
-      events.add({ severity: 'warning', subject: 'instance', name, to: 'put right', reason });
+      events.add({ code: 'instance-repaired', subject: 'instance', name, to: 'repaired', reason });
     },
   });
   const { startDelay, syncLimit, hold, maxHold, calm, backup, maxBackup } = cluster.states;
@@ -226,7 +227,11 @@ function handlersOf(
     takeSlice: ({ slot }) => {
       if (names.has(slot)) return agent.takeSlice(slot);
       const known = [...names].map(([number, name]) => `${number} (${name})`).join(', ');
-      return Promise.resolve({ done: false, text: `no node has slot ${slot}; the slots are ${known}` });
+      return Promise.resolve({
+        done: false,
+        code: 'request-invalid',
+        text: `no node has slot ${slot}; the slots are ${known}`,
+      });
     },
     reload: ({ dryRun }) => reload(dryRun),
     listEvents: async function* ({ last, follow }, stopped) {

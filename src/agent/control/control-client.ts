@@ -1,16 +1,24 @@
+import { type Code, isCode } from '../../codes.ts';
 import { existsSync } from 'node:fs';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
-import type { Method } from './control-service.ts';
+import { CODE_KEY, type Method } from './control-service.ts';
 import { type Complete, complete } from './messages.ts';
 
 /** No agent answers at the socket. */
 export class AgentNotRunningError extends Error {
   override readonly name = 'AgentNotRunningError';
+  readonly code: Code = 'agent-not-running';
 }
 
-/** The agent answered that it will not or cannot do what was asked. */
+/** The agent refused the request, or failed to carry it out. */
 export class AgentRefusedError extends Error {
   override readonly name = 'AgentRefusedError';
+  readonly code: Code;
+
+  constructor(message: string, code: Code = 'request-failed') {
+    super(message);
+    this.code = code;
+  }
 }
 
 const DEADLINE_MS = 10_000;
@@ -50,7 +58,7 @@ export class ControlClient {
         (error, reply) => {
           if (error) reject(this.#asError(error));
           else if (reply) resolve(complete(reply));
-          else reject(new AgentRefusedError('the agent sent no answer'));
+          else reject(new AgentRefusedError('the agent sent no reply'));
         },
       );
     });
@@ -83,7 +91,8 @@ export class ControlClient {
     if (error.code === status.DEADLINE_EXCEEDED) {
       return new AgentNotRunningError(`the agent at ${this.#path} does not answer in time`);
     }
-    return new AgentRefusedError(error.details);
+    const code = error.metadata.get(CODE_KEY)[0]?.toString();
+    return new AgentRefusedError(error.details, isCode(code) ? code : undefined);
   }
 }
 

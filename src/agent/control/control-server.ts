@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
 import {
+  Metadata,
   Server,
   ServerCredentials,
   type ServerUnaryCall,
@@ -8,8 +9,9 @@ import {
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
+import { codeOf } from '../../codes.ts';
 import { ControlError } from './control-error.ts';
-import { CONTROL } from './control-service.ts';
+import { CODE_KEY, CONTROL } from './control-service.ts';
 import {
   type BibPage,
   complete,
@@ -130,7 +132,9 @@ async function writeAll<Request, Reply>(
   }
 }
 
-function asStatus(error: unknown): { code: status; details: string } {
+function asStatus(error: unknown): { code: status; details: string; metadata: Metadata } {
   const details = error instanceof Error ? error.message : String(error);
-  return { code: error instanceof ControlError ? status.INVALID_ARGUMENT : status.INTERNAL, details };
+  const metadata = new Metadata();
+  metadata.set(CODE_KEY, codeOf(error, 'request-failed'));
+  return { code: error instanceof ControlError ? status.INVALID_ARGUMENT : status.INTERNAL, details, metadata };
 }

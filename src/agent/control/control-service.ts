@@ -3,6 +3,9 @@ import { type MessageCodec, v1 } from './messages.ts';
 
 export type Method<Request, Reply> = MethodDefinition<Request, Reply>;
 
+/** The trailing metadata of a refusal: its code, one of src/codes.ts. */
+export const CODE_KEY = 'isthmus-code';
+
 const PREFIX = '/isthmus.v1.Control/';
 
 /** The control service as gRPC wants it, built from the generated code: no schema is read at run time. */

@@ -91,6 +91,7 @@ function parseEvent(line: string): Event[] {
       from: text('from'),
       to: text('to'),
       reason: text('reason'),
+      code: text('code'),
     },
   ];
 }

@@ -1,10 +1,9 @@
+import { CODES, type Code } from '../../codes.ts';
 import type { Event } from '../control/messages.ts';
 
-export type Severity = 'info' | 'warning' | 'error';
-
-/** Something that happened once, as opposed to something that is so. */
+/** Something that happened once, as opposed to a problem, which lasts. The code decides the severity. */
 export interface EventInput {
-  readonly severity: Severity;
+  readonly code: Code;
   readonly subject: 'node' | 'peer' | 'link' | 'instance' | 'announcement' | 'configuration' | 'check' | 'slices';
   readonly name: string;
   readonly from?: string;
@@ -43,8 +42,9 @@ export class EventLog {
   }
 
   add(input: EventInput): void {
-    const { severity, subject, name, from = '', to, reason } = input;
-    const event = { time: this.#now(), node: this.#node, severity, subject, name, from, to, reason };
+    const { code, subject, name, from = '', to, reason } = input;
+    const { severity } = CODES[code];
+    const event = { time: this.#now(), node: this.#node, code, severity, subject, name, from, to, reason };
     this.#ring.push(event);
     if (this.#ring.length > RING_SIZE) this.#ring.shift();
     this.#store.append(event);

@@ -1,35 +1,45 @@
-import type { ChangeWatch } from '../status/change-watch.ts';
+import type { Code } from '../../codes.ts';
 import type { NodeStatus, StatusReply } from '../control/messages.ts';
+import type { ChangeWatch } from '../status/change-watch.ts';
+import { codeOfAnnouncement, codeOfLink, DUPLICATE_SLOT } from '../status/problems.ts';
+import { codeOfState } from '../status/state-codes.ts';
 
 /**
- * Makes events of what is another way than at the last look: links, instances, checks, announcements, the others'
- * states and replicas.
+ * Makes an event of each change since the last call: links, instances, checks, announcements, states and replicas of
+ * the peers.
  */
 export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
-  for (const { name, health, problem } of status.links) {
-    const severity = health === 'ok' || health === 'unknown' ? 'info' : 'warning';
-    watch.look({ subject: 'link', name, value: health, severity, reason: problem });
+  for (const link of status.links) {
+    const { name, health, problem } = link;
+    watch.look({ subject: 'link', name, value: health, code: codeOfLink(link), reason: problem });
   }
+  const duplicate = status.replication?.rival === true;
   watch.look({
     subject: 'node',
     name: `slot of ${status.node}`,
-    value: status.replication?.rival === true ? 'used by another node too' : 'its own',
-    severity: 'warning',
-    reason: status.replication?.rival === true ? 'the other node came later, and nobody believes it' : '',
+    value: duplicate ? 'duplicate' : 'unique',
+    code: duplicate ? 'slot-duplicate' : 'slot-unique',
+    reason: duplicate ? DUPLICATE_SLOT : '',
   });
   for (const { name, state, reason } of status.instances) {
-    watch.look({ subject: 'instance', name, value: state, severity: state === 'running' ? 'info' : 'error', reason });
+    watch.look({ subject: 'instance', name, value: state, code: codeOfInstance(state), reason });
   }
   for (const { name, ok, text } of status.checks) {
     const value = ok ? 'passes' : 'fails';
-    watch.look({ subject: 'check', name, value, severity: ok ? 'info' : 'warning', reason: text });
+    watch.look({ subject: 'check', name, value, code: ok ? 'check-passed' : 'check-failed', reason: text });
   }
-  for (const { upstream, peer, observed, wanted, detail } of status.announcements) {
-    const severity = observed === wanted ? 'info' : 'warning';
-    watch.look({ subject: 'announcement', name: `${upstream} ${peer}`, value: observed, severity, reason: detail });
+  for (const announcement of status.announcements) {
+    const { upstream, peer, observed, detail } = announcement;
+    const code = codeOfAnnouncement(announcement);
+    watch.look({ subject: 'announcement', name: `${upstream} ${peer}`, value: observed, code, reason: detail });
   }
   const serves = status.nodes.some(({ self, state }) => self && state === 'active');
   for (const node of status.nodes) if (!node.self) reportPeer(watch, node, serves);
+}
+
+function codeOfInstance(state: string): Code {
+  if (state === 'running') return 'instance-running';
+  return state === 'failed' ? 'instance-failed' : 'instance-stopped';
 }
 
 function reportPeer(watch: ChangeWatch, node: NodeStatus, serves: boolean): void {
@@ -38,23 +48,32 @@ function reportPeer(watch: ChangeWatch, node: NodeStatus, serves: boolean): void
     subject: 'peer',
     name,
     value: oneWay ? 'one-way' : 'acknowledges',
-    severity: oneWay ? 'warning' : 'info',
+    code: oneWay ? 'peer-one-way' : 'peer-acknowledges',
     reason: oneWay ? 'its frames arrive, but it does not acknowledge ours' : '',
   });
-  watch.look({ subject: 'node', name, value: state, severity: state === 'failed' ? 'warning' : 'info', reason });
-  const configuration = differs.length === 0 ? 'same' : 'other';
-  const fields = differs.join(', ');
-  watch.look({ subject: 'configuration', name, value: configuration, severity: 'warning', reason: fields });
-  // While a node joins, its replicas differ until the snapshots are through.
+  watch.look({ subject: 'node', name, value: state, code: codeOfState(state), reason });
+  const same = differs.length === 0;
+  watch.look({
+    subject: 'configuration',
+    name,
+    value: same ? 'same' : 'other',
+    code: same ? 'configuration-match' : 'configuration-mismatch',
+    reason: differs.join(', '),
+  });
+  // While a node joins, its replicas differ until the snapshots are complete.
   if (!serves) return;
   for (const { name: instance, sync } of instances) {
-    const differing = sync === 'differs';
     watch.look({
       subject: 'peer',
       name: `${name}, instance ${instance}`,
       value: sync,
-      severity: differing ? 'error' : 'info',
-      reason: differing ? 'the digest of its sessions and of the replica here are not the same' : '',
+      code: codeOfReplica(sync),
+      reason: sync === 'differs' ? `replica of ${name} differs (digest mismatch); resynchronising` : '',
     });
   }
+}
+
+function codeOfReplica(sync: string): Code {
+  if (sync === 'inSync') return 'replica-in-sync';
+  return sync === 'differs' ? 'replica-drift' : 'replica-unknown';
 }

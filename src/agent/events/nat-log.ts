@@ -96,7 +96,7 @@ export class NatLog {
   #take(instance: string, event: NatEvent): void {
     if (event.kind === 'poolExhausted' || event.kind === 'clientLimit') {
       this.#addEvent({
-        severity: 'warning',
+        code: event.kind === 'poolExhausted' ? 'pool-exhausted' : 'client-limit-reached',
         subject: 'instance',
         name: instance,
         to: 'refuses',
@@ -107,10 +107,10 @@ export class NatLog {
   }
 
   #tell(failure: string | undefined): void {
-    const severity = failure === undefined ? 'info' : 'error';
-    const to = failure === undefined ? 'NAT log is written again' : 'NAT log lost lines';
+    const code = failure === undefined ? 'nat-log-restored' : 'nat-log-lost';
+    const to = failure === undefined ? 'NAT log restored' : 'NAT log lost lines';
     const reason = failure ?? `${this.lost} lines were lost`;
-    this.#addEvent({ severity, subject: 'node', name: this.#node, to, reason });
+    this.#addEvent({ code, subject: 'node', name: this.#node, to, reason });
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Code } from '../../codes.ts';
+
 /** Operations that wait; an operator's call is refused beyond this, and lines wait in their own bounded buffers. */
 const MAX_WAITING = 64;
 /** An operation that takes longer than this says that the disk stalls. Milliseconds. */
@@ -6,6 +8,7 @@ const STALL_MS = 2000;
 /** The disk has not taken earlier operations yet. */
 export class FileQueueFullError extends Error {
   override readonly name = 'FileQueueFullError';
+  readonly code: Code = 'disk-stalled';
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Code } from '../../codes.ts';
 import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -7,6 +8,7 @@ const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 /** Another agent runs this node already. */
 export class AlreadyRunningError extends Error {
   override readonly name = 'AlreadyRunningError';
+  readonly code: Code = 'agent-already-running';
   readonly pid: number;
 
   constructor(pid: number) {

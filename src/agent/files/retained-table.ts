@@ -1,3 +1,4 @@
+import type { Code } from '../../codes.ts';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -70,6 +71,7 @@ export function retainedConfiguration(
 /** A file that is there and must not be used; the message says why. */
 export class RetainedTableError extends Error {
   override readonly name = 'RetainedTableError';
+  readonly code: Code = 'table-not-restored';
 }
 
 export class RetainedTable {

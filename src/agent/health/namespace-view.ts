@@ -1,3 +1,4 @@
+import type { Code } from '../../codes.ts';
 import { Worker } from 'node:worker_threads';
 import type { InterfaceState } from '../../linux/interface-state.ts';
 import type { LocalAddress, RoundTrip, ViewAnswers, ViewCall, ViewQuestion, ViewReply } from './namespace-questions.ts';
@@ -23,6 +24,7 @@ export interface NamespaceView {
 /** The namespace could not be looked at, or what was tried in it has failed. */
 export class NamespaceViewError extends Error {
   override readonly name = 'NamespaceViewError';
+  readonly code: Code = 'namespace-unusable';
 }
 
 interface Waiting {

@@ -42,7 +42,7 @@ export interface CheckedNode {
   readonly files: { readonly problem: string };
   peers(): readonly Pick<PeerStatus, 'slot' | 'name' | 'alive'>[];
   viewOf(namespace: string | undefined): NamespaceView;
-  /** Hears what was wrong and has been put right. */
+  /** Called with what was wrong and is repaired. */
   onRepaired(instance: string, text: string): void;
 }
 

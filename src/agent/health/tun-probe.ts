@@ -57,7 +57,7 @@ export class TunProbe implements Probe {
     const left = await this.#wrong();
     if (left !== undefined) return { ok: false, text: left };
     this.#onRepaired(wrong);
-    return { ok: false, text: `${wrong}; put right` };
+    return { ok: false, text: `${wrong}; repaired` };
   }
 
   /** What is wrong, in words; undefined: nothing. */

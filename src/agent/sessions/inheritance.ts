@@ -83,8 +83,8 @@ export class Inheritance {
   #takeOver({ slot, name }: PeerChange): boolean {
     const { candidates, takeOver, events } = this.#world;
     if (successorOf(slot, candidates()) !== this.#slot || !takeOver(slot)) return false;
-    const reason = 'this node is the first living one that holds them';
-    events.add({ severity: 'info', subject: 'peer', name, to: 'sessions taken over', reason });
+    const reason = 'this node has the lowest slot of the live nodes that hold them';
+    events.add({ code: 'sessions-taken-over', subject: 'peer', name, to: 'sessions taken over', reason });
     return true;
   }
 }

@@ -132,11 +132,11 @@ export class SessionExchange implements ReplicatorListener {
     const alive = event !== 'down';
     for (const instance of this.#instances.values()) instance.setPeerAlive(slot, alive);
     if (event === 'up') {
-      events.add({ severity: 'info', subject: 'peer', name, to: 'up', reason: `heard with epoch ${epoch}` });
+      events.add({ code: 'peer-up', subject: 'peer', name, to: 'up', reason: `heartbeats arrive, epoch ${epoch}` });
     } else {
-      const reason =
-        event === 'down' ? 'nothing was heard of it any more' : `it was started again, with epoch ${epoch}`;
-      events.add({ severity: 'warning', subject: 'peer', name, from: 'up', to: event, reason });
+      const down = event === 'down';
+      const reason = down ? 'its heartbeats no longer arrive' : `its agent restarted, epoch ${epoch}`;
+      events.add({ code: down ? 'peer-down' : 'peer-restarted', subject: 'peer', name, from: 'up', to: event, reason });
     }
     this.#inheritance.onPeer(change);
     this.#world.onPeer(change);

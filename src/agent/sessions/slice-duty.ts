@@ -1,5 +1,6 @@
 import type { Answer, Coordinator } from '../../cluster/coordinator/coordinator.ts';
 import type { Clock } from '../../replication/clock.ts';
+import type { Outcome } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
 
 /** Another node, as far as slices are concerned. */
@@ -116,11 +117,10 @@ export class SliceDuty {
   }
 
   /** By the operator's word. */
-  async take(slot: number, peers: readonly SlicePeer[]): Promise<Answer> {
-    return this.#coordinator.takeSlice(
-      slot,
-      peers.some((peer) => peer.slot === slot && peer.alive),
-    );
+  async take(slot: number, peers: readonly SlicePeer[]): Promise<Outcome> {
+    const alive = peers.some((peer) => peer.slot === slot && peer.alive);
+    const { done, text } = await this.#coordinator.takeSlice(slot, alive);
+    return { done, code: done ? 'slice-taken' : 'slice-refused', text };
   }
 
   #mayUseOwn({ peers, joined }: SliceSituation): boolean {
@@ -154,9 +154,10 @@ export class SliceDuty {
     await this.#apply(wanted);
     const from = this.#works.join(', ');
     this.#works = wanted;
-    const reason = 'ports for new mappings are taken from the slices of these slots';
+    const reason = 'new mappings use ports from the slices of these slots';
     const name = `slot ${this.#own}`;
-    this.#events.add({ severity: 'info', subject: 'slices', name, from, to: wanted.join(', ') || 'none', reason });
+    const to = wanted.join(', ') || 'none';
+    this.#events.add({ code: 'slices-changed', subject: 'slices', name, from, to, reason });
     this.#onChange();
   }
 
@@ -171,7 +172,7 @@ export class SliceDuty {
       .catch((error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
         const name = `slot ${this.#own}`;
-        this.#events.add({ severity: 'error', subject: 'slices', name, to: 'not changed', reason });
+        this.#events.add({ code: 'slices-not-changed', subject: 'slices', name, to: 'not changed', reason });
         this.#triedMs = this.#clock.now();
       })
       .finally(() => {

@@ -78,7 +78,9 @@ export class AnnouncementDriver {
   #report(goal: Wanted, message: string): void {
     if (message === this.#failure) return;
     this.#failure = message;
-    const to = goal === 'withdrawn' ? 'NOT WITHDRAWN' : 'not announced';
-    this.#events.add({ severity: 'error', subject: 'announcement', name: 'all', to, reason: message });
+    const withdrawal = goal === 'withdrawn';
+    const code = withdrawal ? 'withdrawal-unverified' : 'announcement-failed';
+    const to = withdrawal ? 'NOT WITHDRAWN' : 'not announced';
+    this.#events.add({ code, subject: 'announcement', name: 'all', to, reason: message });
   }
 }

@@ -1,3 +1,4 @@
+import type { Code } from '../../codes.ts';
 import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
 import { type Clock, within } from '../../replication/clock.ts';
 import type { Outcome } from '../control/messages.ts';
@@ -34,14 +35,14 @@ export interface DrainWorld {
   readonly situation: () => string;
 }
 
-/** States of a node that somebody has taken out. */
+/** States of a node that is drained. */
 const OUT: ReadonlySet<string> = new Set(['draining', 'withdrawn']);
 /** Maximum time that a call waits for the disk: the drain is in force from its first moment. Milliseconds. */
 const STORE_MS = 2000;
 /** Between two looks at whether the time as a backup is over. */
 const LOOK_MS = 100;
 
-/** The operator takes a node out and back in; it stays out over restarts. */
+/** The operator drains and undrains a node; a drain survives restarts. */
 export class Draining {
   readonly #world: DrainWorld;
   #record: DrainRecord | undefined;
@@ -56,73 +57,81 @@ export class Draining {
     return this.#record;
   }
 
-  /** A drain that is under way waits for nothing any more. */
+  /** Ends the waiting of a drain that is under way. */
   stop(): void {
     this.#stopped = true;
   }
 
-  /** Takes the node out. Returns when the routes are withdrawn and the others hold the sessions. */
+  /** Drains the node. Returns when its routes are withdrawn and the other nodes hold its sessions. */
   async drain(reason: string, force: boolean): Promise<Outcome> {
     const { coordinator, clock, node, announcing } = this.#world;
     const refusal = force ? undefined : this.#whyNot();
-    if (refusal !== undefined) return { done: false, text: refusal };
+    if (refusal !== undefined) return { done: false, code: 'drain-refused', text: refusal };
     const lock = await coordinator.lockDrain(force);
-    // A store that is gone must not keep an operator from taking a node out: the nodes' own words have been asked
-    // above.
-    if (!lock.done && coordinator.view().reachable) return { done: false, text: lock.text };
+    // An unreachable store must not keep an operator from draining a node: the state of the peers was checked above.
+    if (!lock.done && coordinator.view().reachable) return { done: false, code: 'drain-refused', text: lock.text };
     this.#record = { reason, since: this.#world.now() };
     const storing = this.#store(this.#record);
-    this.#tell('drained', reason);
+    this.#report('node-drained', 'drained', reason);
     this.#world.look();
     // First as a backup, where an upstream can be told: the turns go on meanwhile.
     while (announcing() === 'backup' && !this.#stopped) {
       await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
     }
-    if (this.#record === undefined) return { done: false, text: 'the drain was taken back meanwhile' };
+    if (this.#record === undefined) {
+      return { done: false, code: 'drain-cancelled', text: 'the node was undrained meanwhile' };
+    }
     await this.#world.withdraw();
     const confirmed = await this.#world.handOver();
     const left = this.#world.notWithdrawn();
     if (left.length > 0) {
-      return { done: false, text: `the node is out, but FRR does not show these as withdrawn: ${left.join(', ')}` };
+      const text = `drained, but FRR does not show these as withdrawn: ${left.join(', ')}`;
+      return { done: false, code: 'withdrawal-unverified', text };
     }
     const notStored = await storing;
     if (notStored !== undefined) {
-      const text = `node ${node} is drained and its routes are withdrawn, but not over a restart: ${notStored}`;
-      return { done: false, text };
+      const text = `node ${node} is drained and its routes are withdrawn, but a restart undrains it: ${notStored}`;
+      return { done: false, code: 'drain-not-stored', text };
     }
     const drained = `node ${node} is drained and its routes are withdrawn`;
-    return confirmed ? { done: true, text: drained } : { done: false, text: `${drained}, but ${this.#unconfirmed()}` };
+    if (confirmed) return { done: true, code: 'node-drained', text: drained };
+    return { done: false, code: 'sessions-unconfirmed', text: `${drained}, but ${this.#unconfirmed()}` };
   }
 
   #unconfirmed(): string {
     const living = this.#world.peers().filter(({ alive }) => alive);
-    if (living.length === 0) return 'no other node is there to hold its sessions';
-    return `not every living node has confirmed its sessions (${living.map(({ name }) => name).join(', ')})`;
+    if (living.length === 0) return 'no other node is alive to hold its sessions';
+    return `not every live node has confirmed its sessions (${living.map(({ name }) => name).join(', ')})`;
   }
 
   async undrain(): Promise<Outcome> {
     const { node, coordinator, look, situation } = this.#world;
-    if (this.#record === undefined) return { done: false, text: `node ${node} is not drained` };
+    if (this.#record === undefined) {
+      return { done: false, code: 'not-drained', text: `node ${node} is not drained` };
+    }
     this.#record = undefined;
     const storing = this.#store(undefined);
     await coordinator.unlockDrain();
-    this.#tell('undrained', 'asked for by the operator');
+    this.#report('node-undrained', 'undrained', 'requested by the operator');
     look();
     const notStored = await storing;
     if (notStored !== undefined) {
-      return { done: false, text: `node ${node} is ${situation()}, but a restart drains it again: ${notStored}` };
+      const text = `node ${node} is ${situation()}, but a restart drains it again: ${notStored}`;
+      return { done: false, code: 'drain-not-stored', text };
     }
-    return { done: true, text: `node ${node} is ${situation()}` };
+    return { done: true, code: 'node-undrained', text: `node ${node} is ${situation()}` };
   }
 
-  /** One at a time: whoever drains the last node that serves takes the service down. */
+  /** One at a time: to drain the last node that serves ends the service. */
   #whyNot(): string | undefined {
     if (this.#record !== undefined) return undefined;
     const living = this.#world.peers().filter(({ alive }) => alive);
     const out = living.find(({ state }) => OUT.has(state));
-    if (out !== undefined) return `node ${out.name} is out already; --force drains this one too`;
+    if (out !== undefined) {
+      return `${out.name} is already draining or withdrawn; use --force to drain this node as well`;
+    }
     const serving = living.some(({ state }) => state === 'active');
-    return serving ? undefined : 'no other node is active, so nobody would serve; --force does it all the same';
+    return serving ? undefined : 'no other node is active, so no node would serve; use --force to drain anyway';
   }
 
   /** @returns why it is not certain that the record outlives the agent; undefined: it does */
@@ -135,11 +144,11 @@ export class Draining {
     const outcome = await within(clock, STORE_MS, stored);
     const reason = outcome === 'late' ? `the disk has not taken it within ${STORE_MS} ms` : outcome;
     if (reason !== undefined)
-      events.add({ severity: 'error', subject: 'node', name: node, to: 'drain not stored', reason });
+      events.add({ code: 'drain-not-stored', subject: 'node', name: node, to: 'drain not stored', reason });
     return reason;
   }
 
-  #tell(to: string, reason: string): void {
-    this.#world.events.add({ severity: 'info', subject: 'node', name: this.#world.node, to, reason });
+  #report(code: Code, to: string, reason: string): void {
+    this.#world.events.add({ code, subject: 'node', name: this.#world.node, to, reason });
   }
 }

@@ -7,7 +7,7 @@ export interface Watched {
   readonly subject: Subject;
   readonly name: string;
   readonly value: string;
-  readonly severity: EventInput['severity'];
+  readonly code: EventInput['code'];
   readonly reason: string;
 }
 
@@ -24,13 +24,13 @@ export class ChangeWatch {
   }
 
   /** @returns true when it was another value before */
-  look({ subject, name, value, severity, reason }: Watched): boolean {
+  look({ subject, name, value, code, reason }: Watched): boolean {
     const key = `${subject} ${name}`;
     const before = this.#values.get(key);
     if (before === value) return false;
     if (before !== undefined || this.#values.size < MAX_WATCHED) this.#values.set(key, value);
     if (before === undefined) return false;
-    this.#events.add({ severity, subject, name, from: before, to: value, reason });
+    this.#events.add({ code, subject, name, from: before, to: value, reason });
     return true;
   }
 }

@@ -1,11 +1,15 @@
+import type { Code } from '../../codes.ts';
 import { AS_BACKUP } from '../../frr/announcer.ts';
-import type { NodeStatus, Problem, StatusReply } from '../control/messages.ts';
+import type { AnnouncementStatus, LinkStatus, NodeStatus, Problem, StatusReply } from '../control/messages.ts';
+import { codeOfState } from './state-codes.ts';
 
 /** The status without its conclusions. */
 export type StatusFacts = Omit<StatusReply, 'problems' | 'health'>;
 
-/** Who was heard so short a time ago is heard now. */
-const HEARD_MS = 1000;
+/** A peer whose last frame is younger than this is received now. */
+const RECEIVED_MS = 1000;
+/** How `InstanceStatus.queues` begins where the kernel does not choose the shard. */
+const USER_SPACE = 'by the workers: ';
 const NOT_SERVING = 'notServing';
 const DEGRADED = 'degraded';
 
@@ -40,11 +44,16 @@ function serves({ alive, state, announcing }: NodeStatus): boolean {
   return alive && (state === 'active' || announcing);
 }
 
+function degraded(code: Code, subject: string, text: string): Problem {
+  return { severity: DEGRADED, code, subject, text };
+}
+
 function ownProblems({ nodes }: StatusFacts): Problem[] {
   const self = nodes.find((node) => node.self);
   if (self === undefined || self.state === 'active') return [];
   const severity = nodes.some(serves) ? DEGRADED : NOT_SERVING;
-  return [{ severity, subject: `node ${self.name}`, text: `${self.state}: ${self.reason}` }];
+  const text = `${self.state}: ${self.reason}`;
+  return [{ severity, code: codeOfState(self.state), subject: `node ${self.name}`, text }];
 }
 
 function peerProblems({ nodes }: StatusFacts): Problem[] {
@@ -53,66 +62,99 @@ function peerProblems({ nodes }: StatusFacts): Problem[] {
 
 function peerProblem(node: NodeStatus): Problem[] {
   const subject = `node ${node.name}`;
-  const degraded = (text: string): Problem => ({ severity: DEGRADED, subject, text });
-  if (!node.alive) return [degraded(absence(node))];
+  if (!node.alive) return [absence(subject, node)];
   const found: Problem[] = [];
-  if (node.oneWay) found.push(degraded('one-way: its frames arrive, but it does not acknowledge ours'));
-  if (node.state !== 'active') found.push(degraded(`${node.state}: ${node.reason}`));
-  if (node.differs.length > 0) found.push(degraded(`has another configuration: ${node.differs.join(', ')}`));
+  if (node.oneWay) found.push(degraded('peer-one-way', subject, ONE_WAY));
+  if (node.state !== 'active') {
+    found.push(degraded(codeOfState(node.state), subject, `${node.state}: ${node.reason}`));
+  }
+  if (node.differs.length > 0) {
+    found.push(degraded('configuration-mismatch', subject, `configuration differs: ${node.differs.join(', ')}`));
+  }
   for (const { name, sync } of node.instances) {
-    if (sync === 'differs') found.push(degraded(`its sessions of instance ${name} differ from the replica here`));
+    if (sync !== 'differs') continue;
+    const text = `replica of ${node.name} for instance ${name} differs (digest mismatch); resynchronising`;
+    found.push(degraded('replica-drift', subject, text));
   }
   return found;
 }
 
-function absence({ epoch, state, silentMs }: NodeStatus): string {
-  if (silentMs > 0 && silentMs < HEARD_MS) return 'is heard, and does not say that it hears this node';
-  return epoch === 0 ? 'was never heard' : `is silent; it was ${state} before`;
+const ONE_WAY = 'one-way: its frames arrive, but it does not acknowledge ours';
+
+function absence(subject: string, { epoch, state, silentMs }: NodeStatus): Problem {
+  if (silentMs > 0 && silentMs < RECEIVED_MS) {
+    return degraded('peer-one-way', subject, ONE_WAY);
+  }
+  return epoch === 0
+    ? degraded('peer-never-seen', subject, 'down: no heartbeat received since this agent started')
+    : degraded('peer-down', subject, `down: no heartbeats; its last state was ${state}`);
 }
 
 function instanceProblems({ instances }: StatusFacts): Problem[] {
   return instances.flatMap(({ name, state, reason, fastPath, queues }) => {
     const subject = `instance ${name}`;
-    if (state !== 'running') return [{ severity: DEGRADED, subject, text: `${state}: ${reason}` }];
-    if (queues.startsWith('by the workers')) {
-      const text = `its packets find their shard ${queues}; that costs time, and nothing else`;
-      return [{ severity: DEGRADED, subject, text }];
+    if (state !== 'running') {
+      return [degraded(state === 'failed' ? 'instance-failed' : 'instance-stopped', subject, `${state}: ${reason}`)];
+    }
+    if (queues.startsWith(USER_SPACE)) {
+      const why = queues.slice(USER_SPACE.length);
+      const effect = 'packets are redistributed in user space (slower, still correct)';
+      return [degraded('steering-unavailable', subject, `kernel queue steering unavailable: ${why}; ${effect}`)];
     }
     if (!fastPath.startsWith('off')) return [];
-    return [{ severity: DEGRADED, subject, text: `its fast path is ${fastPath}; all packets go through the worker` }];
+    return [degraded('fast-path-off', subject, `fast path ${fastPath}; every packet takes the slow path`)];
   });
 }
 
 function announcementProblems({ announcements }: StatusFacts): Problem[] {
-  return announcements.flatMap(({ upstream, kind, peer, state, observed, wanted, detail }) => {
+  return announcements.flatMap((announcement) => {
+    const { upstream, kind, peer, state, observed, wanted, detail } = announcement;
     const subject = `upstream ${upstream}`;
     if (observed !== wanted) {
       const text = `${peer} should be ${wanted} but is ${observed}${detail === '' ? '' : `: ${detail}`}`;
-      return [{ severity: DEGRADED, subject, text }];
+      return [degraded(codeOfAnnouncement(announcement), subject, text)];
     }
     if (observed !== 'announced') return [];
-    // Open on our side, but the router does not hear us, or is told nothing: it sends no traffic here.
-    const deaf = kind === 'bfd' ? state !== 'up' : state !== 'Established' || !(detail === '' || detail === AS_BACKUP);
+    // Open on our side, but the router receives nothing of it, or nothing is advertised: it sends no traffic here.
+    const noEffect =
+      kind === 'bfd' ? state !== 'up' : state !== 'Established' || !(detail === '' || detail === AS_BACKUP);
     const text = `${peer} is announced, but ${detail || `${kind === 'bfd' ? 'BFD' : 'BGP'} is ${state}`}`;
-    return deaf ? [{ severity: DEGRADED, subject, text }] : [];
+    return noEffect ? [degraded('announcement-ineffective', subject, text)] : [];
   });
 }
 
+/** The code of an announcement as FRR shows it, beside what the agent wants. */
+export function codeOfAnnouncement({ observed, wanted }: Pick<AnnouncementStatus, 'observed' | 'wanted'>): Code {
+  if (observed === 'unknown') return 'frr-unreachable';
+  if (observed === wanted) return observed === 'announced' ? 'upstream-announced' : 'upstream-withdrawn';
+  return observed === 'announced' ? 'withdrawal-unverified' : 'announcement-missing';
+}
+
 function checkProblems({ checks }: StatusFacts): Problem[] {
-  return checks
-    .filter(({ ok }) => !ok)
-    .map(({ name, text }) => ({ severity: DEGRADED, subject: `check ${name}`, text }));
+  return checks.filter(({ ok }) => !ok).map(({ name, text }) => degraded('check-failed', `check ${name}`, text));
 }
 
 function linkProblems({ links }: StatusFacts): Problem[] {
   return links
     .filter(({ problem }) => problem !== '')
-    .map(({ name, problem }) => ({ severity: DEGRADED, subject: `link ${name}`, text: problem }));
+    .map((link) => degraded(codeOfLink(link), `link ${link.name}`, link.problem));
 }
 
+/** The code of a link's health. */
+export function codeOfLink({ health, stream }: Pick<LinkStatus, 'health' | 'stream'>): Code {
+  if (stream?.connected === false) return 'link-disconnected';
+  return LINK_CODES[health] ?? 'link-unknown';
+}
+
+const LINK_CODES: Readonly<Record<string, Code>> = { ok: 'link-ok', lossy: 'link-lossy', silent: 'link-silent' };
+
 function replicationProblems({ replication, node }: StatusFacts): Problem[] {
-  const found = (text: string): Problem[] => [{ severity: DEGRADED, subject: `node ${node}`, text }];
-  if (replication?.refusedSlot === true) return found('another node uses the same slot: this one sends nothing');
-  if (replication?.rival === true) return found('another node runs with its slot; it came later and is not believed');
+  const subject = `node ${node}`;
+  if (replication?.refusedSlot === true) {
+    return [degraded('slot-refused', subject, 'duplicate slot: a node that started earlier uses it; sending stopped')];
+  }
+  if (replication?.rival === true) return [degraded('slot-duplicate', subject, DUPLICATE_SLOT)];
   return [];
 }
+
+export const DUPLICATE_SLOT = 'duplicate slot: a node that started later uses the same slot; its frames are rejected';

@@ -8,6 +8,7 @@ import type { InfoExchange } from './info-exchange.ts';
 import type { InstanceSet } from '../compose/instance-set.ts';
 import type { AnnouncementPart, HealthPart, ReplicationPart } from '../compose/parts.ts';
 import type { SliceDuty } from '../sessions/slice-duty.ts';
+import { codeOfState } from './state-codes.ts';
 import { buildStatus } from './status-builder.ts';
 
 export interface AgentIdentity {
@@ -76,13 +77,13 @@ export class SelfReport {
     this.#configuration = configuration;
   }
 
-  /** A state that is another than before is an event. */
+  /** A change of state is an event. */
   enter(state: string, reason: string): void {
     this.#reason = reason;
     if (state === this.#state) return;
     const { events, log, now } = this.#parts;
-    const severity = state === 'failed' ? 'error' : 'info';
-    events.add({ severity, subject: 'node', name: this.#identity.node, from: this.#state, to: state, reason });
+    const name = this.#identity.node;
+    events.add({ code: codeOfState(state), subject: 'node', name, from: this.#state, to: state, reason });
     log.info(`${this.#state} → ${state}`, { reason });
     this.#state = state;
     this.#since = now();

@@ -1,3 +1,4 @@
+import type { Code } from '../../codes.ts';
 import { Client, type ClientDuplexStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { ETCD, type EtcdCall } from './etcd-service.ts';
 
@@ -14,6 +15,7 @@ export interface EtcdOptions {
 /** No endpoint did what was asked; the last one's reason. */
 export class EtcdUnreachableError extends Error {
   override readonly name = 'EtcdUnreachableError';
+  readonly code: Code = 'coordinator-unreachable';
 }
 
 /** Failures of the way to a server, or of that server; another one may answer. */

@@ -143,7 +143,7 @@ describe('the announcements to several upstreams', () => {
     edge.state = 'withdrawn';
     await vi.advanceTimersByTimeAsync(1000);
     expect(edge.state).toBe('announced');
-    expect(findings).toEqual(['FRR was not as wanted (announced) for edge: put right']);
+    expect(findings).toEqual(['FRR was not as wanted (announced) for edge: repaired']);
     await all.withdraw();
     core.state = 'announced';
     await vi.advanceTimersByTimeAsync(1000);

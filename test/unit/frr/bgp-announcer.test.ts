@@ -182,7 +182,7 @@ describe('announcements by BGP', () => {
     bgpd.networks.clear();
     bgpd.maps.clear();
     await vi.waitUntil(() => bgpd.networks.size === 3, { timeout: 5000 });
-    await vi.waitUntil(() => findings.some((text) => text.includes('put right')), { timeout: 5000 });
+    await vi.waitUntil(() => findings.some((text) => text.includes('repaired')), { timeout: 5000 });
     await all.announce('backup');
     expect(meds()['11.64.0.0/29']).toBe(10_000);
     expect(all.status().map(({ wanted }) => wanted)).toEqual(['announced', 'announced']);

@@ -168,7 +168,11 @@ describe('drain', () => {
   it('withdraws, lasts over a restart, and is taken back', async () => {
     const { cluster, gw1, gw2 } = await activePair();
     const outcome = await cluster.during(gw1.agent.drain('new disk', false), 200);
-    expect(outcome).toEqual({ done: true, text: 'node gw1 is drained and its routes are withdrawn' });
+    expect(outcome).toEqual({
+      done: true,
+      code: 'node-drained',
+      text: 'node gw1 is drained and its routes are withdrawn',
+    });
     expect(gw1.announcement.announced).toBe(false);
     expect(stateOf(gw2, 'gw1')).toBe('withdrawn');
     await cluster.during(gw1.agent.stop('stopped by the test'));
@@ -189,7 +193,11 @@ describe('drain', () => {
     const taken = gw1.agent.drain('new disk', false);
     await cluster.clock.advance(300);
     expect((await gw1.agent.undrain()).done).toBe(true);
-    expect(await cluster.during(taken, 300)).toEqual({ done: false, text: 'the drain was taken back meanwhile' });
+    expect(await cluster.during(taken, 300)).toEqual({
+      done: false,
+      code: 'drain-cancelled',
+      text: 'the node was undrained meanwhile',
+    });
     expect((await cluster.during(gw1.agent.drain('new disk', false), 1500)).done).toBe(true);
     expect(gw1.calls).toEqual(['announce as backup', 'announce', 'announce as backup', 'withdraw']);
   });
@@ -200,7 +208,8 @@ describe('drain', () => {
     const outcome = await cluster.during(gw1.agent.drain('new disk', false));
     expect(outcome).toEqual({
       done: false,
-      text: 'node gw1 is drained and its routes are withdrawn, but not over a restart: ENOSPC: no space left on device',
+      code: 'drain-not-stored',
+      text: 'node gw1 is drained and its routes are withdrawn, but a restart undrains it: ENOSPC: no space left on device',
     });
     expect(stateOf(gw1, 'gw1')).toBe('withdrawn');
     expect(story(gw1)).toContain('node gw1 drain not stored');
@@ -215,7 +224,8 @@ describe('drain', () => {
     await cluster.during(gw1.agent.drain('new disk', false), 200);
     expect(await gw2.agent.drain('mine too', false)).toEqual({
       done: false,
-      text: 'node gw1 is out already; --force drains this one too',
+      code: 'drain-refused',
+      text: 'gw1 is already draining or withdrawn; use --force to drain this node as well',
     });
     cluster.network.kill(1);
     await cluster.clock.advance(500);
@@ -223,7 +233,8 @@ describe('drain', () => {
     expect(gw2.announcement.announced).toBe(true);
     expect(await cluster.during(gw2.agent.drain('mine too', true), 200)).toEqual({
       done: false,
-      text: 'node gw2 is drained and its routes are withdrawn, but no other node is there to hold its sessions',
+      code: 'sessions-unconfirmed',
+      text: 'node gw2 is drained and its routes are withdrawn, but no other node is alive to hold its sessions',
     });
     expect(gw2.agent.status().health).toBe('notServing');
   });
@@ -234,7 +245,8 @@ describe('drain', () => {
     const outcome = await cluster.during(gw1.agent.drain('new disk', false), 200);
     expect(outcome).toEqual({
       done: false,
-      text: 'the node is out, but FRR does not show these as withdrawn: 10.0.0.1',
+      code: 'withdrawal-unverified',
+      text: 'drained, but FRR does not show these as withdrawn: 10.0.0.1',
     });
     expect(story(gw1)).toContain('announcement all NOT WITHDRAWN');
     gw1.announcement.broken = false;
@@ -271,24 +283,24 @@ describe('start and stop', () => {
   it('ends with a reason when another node has its slot', async () => {
     const { gw1 } = await activePair();
     gw1.replication.refuseSlot();
-    expect(gw1.broken).toEqual(['another node uses slot 1 and was here first: two nodes run as gw1']);
+    expect(gw1.broken).toEqual(['duplicate slot: a node that started earlier uses slot 1; two agents run as gw1']);
     expect(story(gw1).at(-1)).toBe('node gw1 slot refused');
     expect(gw1.keptEpochs).toEqual([]);
   });
 
-  it('ends with a reason when others know a later life of it, and keeps in mind which', async () => {
+  it('ends with a reason when others know a later epoch of it, and stores that epoch', async () => {
     const { cluster, gw1 } = await activePair();
     gw1.replication.refuseSlot(9000);
     await cluster.clock.advance(10);
-    expect(gw1.broken).toEqual([expect.stringContaining('its clock was set back and its epoch file is gone')]);
+    expect(gw1.broken).toEqual([expect.stringContaining('the clock was set back and the epoch file is gone')]);
     expect(gw1.keptEpochs).toEqual([9000]);
   });
 
-  it('keeps turning when a turn fails, and makes one event of it', async () => {
+  it('goes on after an iteration that fails, and makes one event of it', async () => {
     const { cluster, gw1 } = await activePair();
     gw1.health.failing = true;
     await cluster.clock.advance(2500);
-    expect(story(gw1).filter((line) => line === 'node gw1 turn failed')).toHaveLength(1);
+    expect(story(gw1).filter((line) => line === 'node gw1 iteration failed')).toHaveLength(1);
     gw1.health.failing = false;
     await cluster.clock.advance(200);
     expect(stateOf(gw1, 'gw1')).toBe('active');

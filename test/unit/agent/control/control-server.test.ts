@@ -65,7 +65,9 @@ describe('the control service', () => {
         throw new ControlError('there is no instance x');
       },
     });
-    await expect(client.call(CONTROL.getPool, {})).rejects.toThrow(new AgentRefusedError('there is no instance x'));
+    await expect(client.call(CONTROL.getPool, {})).rejects.toThrow(
+      new AgentRefusedError('there is no instance x', 'request-invalid'),
+    );
     client.close();
   });
 

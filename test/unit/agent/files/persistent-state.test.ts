@@ -23,7 +23,7 @@ function eventFile(path: string, onChange: (failure: string | undefined) => void
 }
 
 const change = {
-  severity: 'info',
+  code: 'node-active',
   subject: 'node',
   name: 'gw1',
   from: 'syncing',
@@ -132,7 +132,9 @@ describe('the event log', () => {
     new EventLog('gw1', () => 42, file).add(change);
     await file.flush(1000);
     writeFileSync(path, `${readFileSync(path, 'utf8')}{"time":43,"no`);
-    expect(new EventLog('gw1', () => 0, eventFile(path)).last(0)).toEqual([{ ...change, time: 42, node: 'gw1' }]);
+    expect(new EventLog('gw1', () => 0, eventFile(path)).last(0)).toEqual([
+      { ...change, severity: 'info', time: 42, node: 'gw1' },
+    ]);
   });
 
   it('bounds its file, and loses nothing of the last part when it turns over', async () => {

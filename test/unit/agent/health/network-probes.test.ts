@@ -68,7 +68,7 @@ describe('the check of a TUN', () => {
   it('puts a lost route back, and counts it as a failure all the same', async () => {
     view.routes.set('11.64.0.0', 3);
     repair = async () => void view.routes.set('11.64.0.0', 7);
-    expect(await probe().look()).toEqual({ ok: false, text: 'no route to nat-lower for 11.64.0.0/29; put right' });
+    expect(await probe().look()).toEqual({ ok: false, text: 'no route to nat-lower for 11.64.0.0/29; repaired' });
     expect(repaired).toEqual(['no route to nat-lower for 11.64.0.0/29']);
   });
 

@@ -31,19 +31,25 @@ describe('the status of a cluster', () => {
     expect(status.links[0]?.peers).toEqual([{ node: 'gw2', health: 'ok', sharePercent: 98 }]);
   });
 
-  it('tells a node that is heard and does not hear this one from one that is silent', () => {
-    const textOf = (changes: Partial<PeerStatus>): string | undefined =>
-      buildStatus(healthyInput({ replication: replication({ peers: [peer({ alive: false, ...changes })] }) }))
-        .problems[0]?.text;
-    expect(textOf({ epoch: 0, silentMs: 60 })).toBe('is heard, and does not say that it hears this node');
-    expect(textOf({ epoch: 0, silentMs: 60_000 })).toBe('was never heard');
-    expect(textOf({ silentMs: 60_000 })).toBe('is silent; it was active before');
+  it('tells one-way loss from a node that is down', () => {
+    const textOf = (changes: Partial<PeerStatus>): string => {
+      const peers = [peer({ alive: false, ...changes })];
+      const [problem] = buildStatus(healthyInput({ replication: replication({ peers }) })).problems;
+      return `${problem?.code}: ${problem?.text}`;
+    };
+    expect(textOf({ epoch: 0, silentMs: 60 })).toBe(
+      'peer-one-way: one-way: its frames arrive, but it does not acknowledge ours',
+    );
+    expect(textOf({ epoch: 0, silentMs: 60_000 })).toBe(
+      'peer-never-seen: down: no heartbeat received since this agent started',
+    );
+    expect(textOf({ silentMs: 60_000 })).toBe('peer-down: down: no heartbeats; its last state was active');
   });
 
   it('says that a node does not acknowledge this one, and that this is over, each as an event too', () => {
     const events: string[] = [];
     const watch = new ChangeWatch({
-      add: ({ severity, subject, name, to }) => void events.push([severity, subject, name, to].join(' ')),
+      add: ({ code, subject, name, to }) => void events.push([code, subject, name, to].join(' ')),
     });
     const statusOf = (oneWay: boolean): StatusReply => {
       const status = buildStatus(healthyInput({ replication: replication({ peers: [peer({ oneWay })] }) }));
@@ -57,16 +63,17 @@ describe('the status of a cluster', () => {
       { subject: 'node gw2', text: 'one-way: its frames arrive, but it does not acknowledge ours' },
     ]);
     expect(statusOf(false).problems).toEqual([]);
-    expect(events).toEqual(['warning peer gw2 one-way', 'info peer gw2 acknowledges']);
+    expect(events).toEqual(['peer-one-way peer gw2 one-way', 'peer-acknowledges peer gw2 acknowledges']);
   });
 
-  it('says that another node runs with its slot', () => {
+  it('reports a duplicate slot', () => {
     const status = buildStatus(healthyInput({ replication: replication({ rival: true }) }));
     expect(status.problems).toEqual([
       {
         severity: 'degraded',
         subject: 'node gw1',
-        text: 'another node runs with its slot; it came later and is not believed',
+        code: 'slot-duplicate',
+        text: 'duplicate slot: a node that started later uses the same slot; its frames are rejected',
       },
     ]);
   });
@@ -75,7 +82,12 @@ describe('the status of a cluster', () => {
     const status = buildStatus(healthyInput({ replication: replication(silentPeer) }));
     expect(status.health).toBe('degraded');
     expect(status.problems).toEqual([
-      { severity: 'degraded', subject: 'node gw2', text: 'is silent; it was active before' },
+      {
+        severity: 'degraded',
+        code: 'peer-down',
+        subject: 'node gw2',
+        text: 'down: no heartbeats; its last state was active',
+      },
     ]);
   });
 
@@ -89,6 +101,7 @@ describe('the status of a cluster', () => {
     expect(status.health).toBe('notServing');
     expect(status.problems[0]).toEqual({
       severity: 'notServing',
+      code: 'node-failed',
       subject: 'node gw1',
       text: 'failed: the worker of internet has ended',
     });
@@ -114,7 +127,7 @@ describe('the status of a cluster', () => {
     expect(fields.nodes[1]?.differs).toEqual(['internet.pool4', 'internet.pool6']);
     const file = buildStatus(healthyInput({ peerInfo: new Map([[2, activeInfo({ revision: 'other' })]]) }));
     expect(file.nodes[1]?.differs).toEqual(['cluster file']);
-    expect(file.problems[0]?.text).toBe('has another configuration: cluster file');
+    expect(file.problems[0]?.text).toBe('configuration differs: cluster file');
   });
 
   it('reports a replica that differs, an upstream that is not as wanted, and a failing check', () => {
@@ -136,10 +149,11 @@ describe('the status of a cluster', () => {
         checks: [{ name: 'upstream', ok: false, effect: 'degrade', text: 'no answer' }],
       }),
     );
+    expect(status.problems.map(({ code }) => code)).toEqual(['frr-unreachable', 'check-failed', 'replica-drift']);
     expect(status.problems.map(({ text }) => text)).toEqual([
       '10.0.0.1 should be announced but is unknown: FRR is not running',
       'no answer',
-      'its sessions of instance internet differ from the replica here',
+      'replica of gw2 for instance internet differs (digest mismatch); resynchronising',
     ]);
   });
 
@@ -153,7 +167,8 @@ describe('the status of a cluster', () => {
       {
         severity: 'degraded',
         subject: 'instance internet',
-        text: 'its fast path is off: no bpf(2) is known for mips; all packets go through the worker',
+        code: 'fast-path-off',
+        text: 'fast path off: no bpf(2) is known for mips; every packet takes the slow path',
       },
     ]);
   });
@@ -172,7 +187,8 @@ describe('the status of a cluster', () => {
       }),
     );
     expect(status.problems.map(({ text }) => text)).toEqual([
-      'its packets find their shard by the workers: no bpf(2) is known for mips; that costs time, and nothing else',
+      'kernel queue steering unavailable: no bpf(2) is known for mips; ' +
+        'packets are redistributed in user space (slower, still correct)',
     ]);
     expect(status.instances[1]?.shards).toEqual(shards);
   });
@@ -199,7 +215,12 @@ describe('the status of a cluster', () => {
       );
     expect(status('up').health).toBe('healthy');
     expect(status('down').problems).toEqual([
-      { severity: 'degraded', subject: 'upstream core', text: '10.0.0.1 is announced, but BFD is down' },
+      {
+        severity: 'degraded',
+        code: 'announcement-ineffective',
+        subject: 'upstream core',
+        text: '10.0.0.1 is announced, but BFD is down',
+      },
     ]);
   });
 

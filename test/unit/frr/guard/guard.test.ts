@@ -186,7 +186,9 @@ describe('the guard', () => {
     for (const path of pending) {
       if (seen.has(path)) continue;
       seen.add(path);
-      for (const [, kind, to = ''] of readFileSync(path, 'utf8').matchAll(/^(import|export).* from '([^']+)';/gm)) {
+      for (const [, kind, to = ''] of readFileSync(path, 'utf8').matchAll(
+        /^(import|export)(?! type).* from '([^']+)';/gm,
+      )) {
         expect(kind).toBe('import');
         if (to.startsWith('.')) pending.push(resolve(dirname(path), to));
         else packages.push(to);

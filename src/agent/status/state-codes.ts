@@ -1,0 +1,15 @@
+import type { Code } from '../../codes.ts';
+
+const CODES_OF_STATES: Readonly<Record<string, Code>> = {
+  starting: 'node-starting',
+  syncing: 'node-syncing',
+  active: 'node-active',
+  draining: 'node-draining',
+  failed: 'node-failed',
+  withdrawn: 'node-withdrawn',
+};
+
+/** The code of a node's state, as that node reports it; a release that is not known may report further ones. */
+export function codeOfState(state: string): Code {
+  return CODES_OF_STATES[state] ?? 'node-state-unknown';
+}

@@ -1,0 +1,205 @@
+/*
+ * Every code that a problem, an event or an error carries beside its sentence. A code is stable: programs match it, and
+ * docs/codes.md is written from this list. To add one, add its entry here and use it; a test finds codes that nothing
+ * uses. This file imports nothing, and every layer may import it.
+ */
+interface CodeEntry {
+  /** Of an event with this code; a problem is `degraded`, or `notServing` where no node serves. */
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly meaning: string;
+  /** What the operator does about it; empty: nothing. */
+  readonly action: string;
+}
+
+const info = (meaning: string, action = ''): CodeEntry => ({ severity: 'info', meaning, action });
+const warning = (meaning: string, action: string): CodeEntry => ({ severity: 'warning', meaning, action });
+const error = (meaning: string, action: string): CodeEntry => ({ severity: 'error', meaning, action });
+
+export const CODES = {
+  // nodes
+  'node-starting': info('the agent has started; its parts and checks are coming up'),
+  'node-syncing': info('the node waits for the sessions of the other nodes before it announces'),
+  'node-active': info('the node announces and serves'),
+  'node-draining': info('the node attracts no new traffic and waits until the traffic has left'),
+  'node-withdrawn': info('the node is withdrawn: drained by the operator, or its agent is stopping', 'undrain it'),
+  'node-failed': error('a check with effect `withdraw` fails; the node is withdrawn', 'read the reason and the checks'),
+  'node-drained': info('the operator drained the node'),
+  'node-undrained': info('the operator undrained the node'),
+  'node-state-unknown': info('the state of the node is not known: this node has not received it'),
+  'node-step-failed': error(
+    'a step of starting or stopping the node failed',
+    'read the reason and the log of the agent',
+  ),
+  'agent-iteration-failed': error('an iteration of the main loop of the agent threw', 'report it, with the log'),
+
+  // peers and replication
+  'peer-up': info('heartbeats of the node arrive'),
+  'peer-down': warning('heartbeats of the node no longer arrive', 'check the node, then the links'),
+  'peer-restarted': warning('the node runs with a new epoch', 'read its events for the reason'),
+  'peer-never-seen': warning(
+    'no heartbeat of the node has arrived since this agent started',
+    'start it; check the links',
+  ),
+  'peer-one-way': warning(
+    'one-way: frames of the node arrive, but it does not acknowledge ours',
+    'check the direction to that node: cabling, multicast filters, firewall',
+  ),
+  'peer-acknowledges': info('the node acknowledges our frames'),
+  'sessions-taken-over': info('this node now owns the sessions of a node that is gone'),
+  'replica-unknown': info('the digest of the replica has not been compared yet'),
+  'replica-in-sync': info('the replica agrees with its owner (same digest)'),
+  'replica-drift': error(
+    'the replica differs from its owner (digest mismatch); the node requests a snapshot',
+    'nothing, unless it lasts: then compare the configuration of both nodes',
+  ),
+  'configuration-match': info('both nodes run the same configuration'),
+  'configuration-mismatch': warning('two nodes run different configurations', 'copy the cluster file, then reload'),
+  'slot-unique': info('no other node uses the slot of this node any more'),
+  'slot-duplicate': warning(
+    'a node that started later uses the same slot; its frames are rejected',
+    'stop the other agent, or give it a name of its own in the cluster file',
+  ),
+  'slot-refused': error(
+    'the other nodes reject this node: another one uses its slot, or they know a later epoch',
+    'stop one of the two agents; after a clock that was set back, start the agent again',
+  ),
+
+  // links
+  'link-unknown': info('no peer is alive to judge the link by'),
+  'link-ok': info('the link delivers the frames of every peer'),
+  'link-lossy': warning('the link delivers less than nine tenths of the frames of a peer', 'check the link for errors'),
+  'link-silent': warning('the link delivers no frame of a peer that is alive', 'check cabling and switch of the link'),
+  'link-connected': info('the gRPC stream to the peer is open'),
+  'link-disconnected': warning('the gRPC stream to the peer is closed; it is opened again', 'read the reason'),
+  'link-small-buffer': warning('the receive buffer of the link is smaller than asked for', 'raise net.core.rmem_max'),
+  'connection-refused': warning('a gRPC connection was refused', 'read the reason: certificate, cluster or node name'),
+
+  // slices
+  'slices-changed': info('the node allocates ports from the slices of other slots than before'),
+  'slices-not-changed': error('the slices could not be changed; the agent tries again', 'read the reason'),
+  'slice-taken': info('the node allocates ports from the slice of a node that is gone'),
+  'slice-refused': error('the slice was not taken', 'read the reason'),
+
+  // instances
+  'instance-running': info('the workers of the instance run'),
+  'instance-stopped': error('the workers of the instance are stopped', 'read the reason'),
+  'instance-failed': error(
+    'a worker of the instance ended; the agent ends and is started again',
+    'report it, with the log',
+  ),
+  'instance-repaired': warning(
+    'the TUN or a route of the instance was missing and is restored',
+    'find what removed it',
+  ),
+  'steering-unavailable': warning(
+    'kernel queue steering is unavailable; packets are redistributed in user space (slower, still correct)',
+    'load a kernel with TUN steering by eBPF, or set `shards: 1`',
+  ),
+  'fast-path-off': warning('the fast path is off; every packet takes the slow path', 'read the reason'),
+  'shards-exceed-cpus': warning('the instance has more shards than the machine has CPUs', 'lower `shards`'),
+  'pool-exhausted': warning(
+    'packets were dropped: no free port in pool4',
+    'enlarge `pool4`, or limit ports per client',
+  ),
+  'client-limit-reached': warning('packets of a client were dropped: it reached its limit', 'look at that client'),
+  'nat-log-lost': error('lines of the NAT log were lost: the file cannot be written', 'free space; check permissions'),
+  'nat-log-restored': info('lines of the NAT log are written again'),
+  'events-lost': error('events could not be written to disk', 'free space; check the state directory'),
+  'events-restored': info('events are written to disk again'),
+  'events-unreadable': warning('events of earlier runs cannot be read', 'check events.jsonl in the state directory'),
+  'log-lost': error(
+    'lines of the log were lost: standard output cannot be written',
+    'check journald or the log reader',
+  ),
+  'log-restored': info('the log is written again'),
+  'disk-stalled': error('the disk of the state directory does not take writes', 'check the disk; `dmesg`'),
+  'http-endpoint-failed': warning('the HTTP endpoint cannot listen', 'free the port, or change `--http`'),
+  'epoch-not-stored': error('the epoch of this node is not stored on disk', 'check the state directory'),
+  'drain-not-stored': error('the drain is in force, but is not stored for a restart', 'check the state directory'),
+  'table-retained': info('the sessions were written to disk for the next start'),
+  'table-restored': info('the sessions of the previous run were restored'),
+  'table-not-retained': warning('the sessions could not be written to disk', 'free space; check permissions'),
+  'table-not-restored': warning('the stored sessions cannot be used', 'nothing: clients open their sessions again'),
+
+  // announcements and FRR
+  'upstream-announced': info('FRR announces the node to the upstream'),
+  'upstream-withdrawn': info('FRR does not announce the node to the upstream'),
+  'frr-unreachable': warning('an FRR daemon does not answer on its VTY socket', 'check that zebra, bfdd and bgpd run'),
+  'announcement-missing': warning('FRR does not announce the node, although it should', 'read the detail; check FRR'),
+  'announcement-ineffective': warning(
+    'the node is announced, but the session with the router is not up, or nothing is advertised',
+    'check BFD or BGP on the router',
+  ),
+  'announcement-repaired': warning(
+    'FRR had lost the announcement or showed one too many; repaired',
+    'find what changed FRR',
+  ),
+  'announcement-failed': error('the announcement could not be verified in FRR', 'read the reason; check FRR'),
+  'withdrawal-unverified': error(
+    'FRR still announces the node, although it should be withdrawn',
+    'withdraw by hand: `isthmus withdraw`, or shut the session on the router',
+  ),
+
+  // checks
+  'check-passed': info('the check passes again'),
+  'check-failed': warning('a health check fails', 'read its text'),
+
+  // what the operator asked for
+  'configuration-applied': info('the configuration was applied'),
+  'configuration-applicable': info('a reload would apply the configuration'),
+  'configuration-unchanged': info('the configuration file has not changed'),
+  'configuration-rejected': error(
+    'the configuration could not be applied; the running one is unchanged',
+    'read the reasons',
+  ),
+  'configuration-invalid': error('a configuration file has errors', 'fix each location that the message names'),
+  'restart-required': error(
+    'the change needs a restart of the agent; nothing was changed',
+    'restart one node at a time',
+  ),
+  'drain-refused': error('another node is draining or withdrawn, or no other node is active', 'wait, or use `--force`'),
+  'drain-cancelled': error('the node was undrained while it was draining', 'drain it again if that was not meant'),
+  'sessions-unconfirmed': error(
+    'the node is drained, but not every live node has confirmed that it holds the sessions',
+    'check the replicas in `isthmus status` before the node is switched off',
+  ),
+  'not-drained': error('the node is not drained, so there is nothing to undo', 'read its state in `isthmus status`'),
+
+  // errors of commands and of the agent's start
+  'agent-not-running': error('no agent answers on the control socket', 'start it, or name it with `--node`'),
+  'agent-already-running': error('another agent runs as this node', 'stop it first'),
+  'request-invalid': error('the request names something that does not exist or is malformed', 'correct the argument'),
+  'request-failed': error('the agent could not carry out the request', 'read the message and the log of the agent'),
+  'start-failed': error('the node could not be started', 'read the reason'),
+  'capture-invalid': error('the file is no capture, or it is damaged', 'give a pcap or pcapng file'),
+  'file-unusable': error(
+    'a file cannot be read or written, or is not what it should be',
+    'correct path or permissions',
+  ),
+  'secret-unusable': error('the replication secret cannot be used', 'make one with `isthmus config init-secret`'),
+  'link-unusable': error('a link cannot be opened', 'check its name and that the interface is there'),
+  'frr-refused': error('FRR refused a command, or its output is not understood', 'read the message; check its version'),
+  'upstream-invalid': error('an upstream asks for what cannot be done', 'correct it in the cluster file'),
+  'coordinator-unreachable': error('etcd does not answer', 'check etcd; translation and failover go on without it'),
+  'worker-failed': error('a worker thread ended or refused its options', 'report it, with the log'),
+  'network-record-invalid': error(
+    'the record of what an earlier run set up is damaged',
+    'remove the file that it names',
+  ),
+  'namespace-unusable': error('a network namespace cannot be entered', 'check that it exists: `ip netns`'),
+  'system-command-failed': error('a system command or call failed', 'read its message'),
+  'fast-path-unavailable': error('the kernel refused the eBPF program', 'read the reason; the slow path goes on'),
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+export type Code = keyof typeof CODES;
+
+/** @returns the code that an error carries, or `other` where it carries none of this list */
+export function codeOf(caught: unknown, other: Code): Code {
+  const name = caught instanceof Error && 'code' in caught ? caught.code : undefined;
+  return isCode(name) ? name : other;
+}
+
+/** @returns whether it is a code of this list; one of a later release is not */
+export function isCode(name: unknown): name is Code {
+  return typeof name === 'string' && Object.hasOwn(CODES, name);
+}
