@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerConfigImport } from './config-import-command.ts';
 import type { CheckOptions, DiffOptions, InitTlsOptions, ShowOptions } from './config-run.ts';
 
 export function registerConfigCommand(program: Command): void {
@@ -58,4 +59,5 @@ export function registerConfigCommand(program: Command): void {
       const { runInitTls } = await import('./config-run.ts');
       await runInitTls(file, options);
     });
+  registerConfigImport(config);
 }

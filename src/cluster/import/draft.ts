@@ -1,0 +1,103 @@
+/**
+ * An instance of a cluster file in the making, from another translator's configuration:
+ *
+ *     file of the other translator ─reader→ InstanceDraft ─clusterText→ text of a cluster file, with a comment behind
+ *                                             └ findings: what has no equivalent, and what that means
+ */
+
+/** Something of the other configuration that the cluster file cannot say. */
+export interface Finding {
+  /** The instance of the cluster file that it belongs to. */
+  readonly instance: string;
+  /** What stands in the other configuration, as its users know it: `global.f-args 11`. */
+  readonly what: string;
+  /** What becomes of it, one sentence. */
+  readonly meaning: string;
+}
+
+/** A line of a list; one that is `off` is written as a comment. */
+export interface DraftItem {
+  readonly text: string;
+  readonly note?: string;
+  readonly off?: true;
+}
+
+export type DraftValue = string | { readonly keys: DraftKey[] } | { readonly items: readonly DraftItem[] };
+
+export interface DraftKey {
+  readonly key: string;
+  readonly value: DraftValue;
+  readonly note?: string;
+}
+
+/** The other translator's configuration cannot be read: where, what, and what would be right. */
+export class ImportError extends Error {
+  override readonly name = 'ImportError';
+
+  constructor(place: string, what: string, remedy: string) {
+    super(`${place}: ${what}; ${remedy}`);
+  }
+}
+
+export class InstanceDraft {
+  readonly name: string;
+  readonly kind: 'nat64' | 'siit';
+  readonly findings: Finding[] = [];
+  readonly keys: DraftKey[] = [];
+
+  constructor(name: string, kind: 'nat64' | 'siit', source: string) {
+    this.name = name;
+    this.kind = kind;
+    this.keys.push({ key: 'kind', value: kind, note: `from ${source}` });
+  }
+
+  set(key: string, value: string, note?: string): void {
+    this.keys.push({ key, value, ...(note === undefined ? {} : { note }) });
+  }
+
+  list(key: string, items: readonly DraftItem[], note?: string): void {
+    this.keys.push({ key, value: { items }, ...(note === undefined ? {} : { note }) });
+  }
+
+  /** Sets `key` inside the mapping `parent`, which is made with its first key. */
+  setIn(parent: string, key: string, value: string, note?: string): void {
+    const entry: DraftKey = { key, value, ...(note === undefined ? {} : { note }) };
+    const there = this.keys.find((one) => one.key === parent)?.value;
+    if (typeof there === 'object' && 'keys' in there) there.keys.push(entry);
+    else this.keys.push({ key: parent, value: { keys: [entry] } });
+  }
+
+  has(key: string): boolean {
+    return this.keys.some((one) => one.key === key);
+  }
+
+  find(what: string, meaning: string): void {
+    this.findings.push({ instance: this.name, what, meaning });
+  }
+}
+
+/** An IPv6 address or prefix as a scalar that is one in every context of YAML, also before a comma. */
+export function quoted(text: string): string {
+  return `"${text}"`;
+}
+
+/** Milliseconds as a time of the cluster file, in the largest unit that says it exactly. */
+export function formatDuration(ms: number): string {
+  for (const [unit, size] of [
+    ['h', 3_600_000],
+    ['m', 60_000],
+    ['s', 1000],
+  ] as const) {
+    if (ms >= size && ms % size === 0) return `${ms / size}${unit}`;
+  }
+  return `${ms}ms`;
+}
+
+/** Letters that a name of the cluster file cannot have become `-`; at most 64 letters remain. */
+export function nameFrom(text: string): string {
+  const cleaned = text
+    .replaceAll(/[^A-Za-z0-9_.-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 64);
+  return cleaned === '' || cleaned in {} ? 'imported' : cleaned;
+}

@@ -1,0 +1,338 @@
+import { describe, expect, it } from 'vitest';
+import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
+import { clusterText } from '../../../../src/cluster/import/cluster-text.ts';
+import { ImportError, type InstanceDraft } from '../../../../src/cluster/import/draft.ts';
+import { readJoolCsv } from '../../../../src/cluster/import/jool-csv.ts';
+import { importJool, type JoolImportOptions } from '../../../../src/cluster/import/jool-instance.ts';
+import { readJoolJson } from '../../../../src/cluster/import/jool-json.ts';
+import { noParts } from '../../../../src/cluster/import/jool-parts.ts';
+import { mergedPrefixes } from '../../../../src/cluster/import/jool-pool4.ts';
+import type { ClusterConfig, Nat64Config, SiitConfig } from '../../../../src/cluster/schema.ts';
+
+const OPTIONS: JoolImportOptions = {
+  name: undefined,
+  kind: undefined,
+  marks: new Map(),
+  ownAddresses: [],
+  namespaces: new Map(),
+};
+const POOL4 = [{ protocol: 'TCP', prefix: '192.0.2.1', 'port range': '1024-65535' }];
+
+function draftOf(json: unknown, options: Partial<JoolImportOptions> = {}): InstanceDraft {
+  return importJool(readJoolJson(JSON.stringify(json), 'jool.json'), { ...OPTIONS, ...options });
+}
+
+function fileOf(...drafts: InstanceDraft[]): ClusterConfig {
+  const frame = { cluster: 'campus', nodes: ['gw1', 'gw2'], links: ['ring0', 'ring1'], origin: 'a test' };
+  return parseClusterText(clusterText(frame, drafts), 'made.yaml');
+}
+
+function nat64(json: object, options: Partial<JoolImportOptions> = {}): Nat64Config {
+  const draft = draftOf({ framework: 'netfilter', pool4: POOL4, ...json }, options);
+  const instance = fileOf(draft).instances[draft.name];
+  if (instance?.kind !== 'nat64') throw new Error('not a nat64 instance');
+  return instance;
+}
+
+function siit(json: object, options: Partial<JoolImportOptions> = {}): SiitConfig {
+  const draft = draftOf(json, { kind: 'siit', ...options });
+  const instance = fileOf(draft).instances[draft.name];
+  if (instance?.kind !== 'siit') throw new Error('not a siit instance');
+  return instance;
+}
+
+/** What an option of NAT64 becomes, and what has no equivalent. */
+function option(name: string, value: unknown): { readonly instance: Nat64Config; readonly findings: string[] } {
+  const global = { pool6: '64:ff9b::/96', [name]: value };
+  return {
+    instance: nat64({ global }),
+    findings: draftOf({ pool4: POOL4, global }).findings.map(({ what }) => what),
+  };
+}
+
+function siitOption(name: string, value: unknown): SiitConfig {
+  return siit({ global: { pool6: '64:ff9b::/96', [name]: value } });
+}
+
+describe('global options of NAT64', () => {
+  it.each([
+    ['zeroize-traffic-class', true, { trafficClass: 'zero' }],
+    ['lowest-ipv6-mtu', 1400, { lowestIpv6Mtu: 1400 }],
+    ['mtu-plateaus', [68, 5000, 400, 400], { mtuPlateaus: [5000, 400, 68] }],
+    ['address-dependent-filtering', true, { addressDependentFiltering: true }],
+    ['drop-externally-initiated-tcp', true, { dropExternallyInitiatedTcp: true }],
+    ['drop-icmpv6-info', true, { dropPings: true }],
+    ['logging-bib', true, { natLog: 'sessions' }],
+    ['logging-session', true, { natLog: 'sessions' }],
+  ])('%s is kept', (name, value, expected) => {
+    const { instance, findings } = option(name, value);
+    expect(instance).toMatchObject(expected);
+    expect(findings).toEqual([]);
+  });
+
+  it.each([
+    ['tcp-est-timeout', '10:00:00', { tcpEstablished: 36_000_000 }],
+    ['tcp-trans-timeout', '5:00', { tcpTransitory: 300_000 }],
+    ['udp-timeout', '1:00:00', { udp: 3_600_000 }],
+    ['icmp-timeout', '90.5', { icmp: 90_500 }],
+    ['icmp-timeout', 90, { icmp: 90_000 }],
+  ])('%s %s is a time', (name, value, expected) => {
+    expect(option(name, value).instance.timeouts).toMatchObject(expected);
+  });
+
+  it.each([
+    ['manually-enabled', true],
+    ['zeroize-traffic-class', false],
+    ['lowest-ipv6-mtu', 1280],
+    ['address-dependent-filtering', false],
+    ['logging-debug', false],
+    ['logging-bib', false],
+    ['source-icmpv6-errors-better', true],
+    ['handle-rst-during-fin-rcv', false],
+    ['f-args', 11],
+    ['maximum-simultaneous-opens', 10],
+  ])('%s %s, its default, adds nothing', (name, value) => {
+    const { instance, findings } = option(name, value);
+    expect(instance).toEqual(nat64({ global: { pool6: '64:ff9b::/96' } }));
+    expect(findings).toEqual([]);
+  });
+
+  it.each([
+    ['manually-enabled', false],
+    ['logging-debug', true],
+    ['source-icmpv6-errors-better', false],
+    ['handle-rst-during-fin-rcv', true],
+    ['f-args', 8],
+    ['maximum-simultaneous-opens', 16],
+    ['ss-enabled', true],
+    ['ss-flush-asap', false],
+    ['ss-flush-deadline', 1000],
+    ['ss-capacity', 256],
+    ['ss-max-payload', 600],
+    ['ss-max-sessions-per-packet', 9],
+    ['something-new', 1],
+    ['eam-hairpin-mode', 'simple'],
+  ])('%s %s is listed as without equivalent', (name, value) => {
+    const { findings } = option(name, value);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toContain(name);
+  });
+
+  it('tos counts only with override-tos', () => {
+    const tos = (global: object): unknown => nat64({ global: { pool6: '64:ff9b::/96', ...global } }).tos;
+    expect(tos({ tos: 254 })).toBe('copy');
+    expect(tos({ tos: 254, 'override-tos': false })).toBe('copy');
+    expect(tos({ tos: 254, 'override-tos': true })).toBe(254);
+    expect(tos({ 'override-tos': true })).toBe(0);
+  });
+
+  it.each([
+    ['udp-timeout', 'soon'],
+    ['udp-timeout', '1:2:3:4'],
+    ['lowest-ipv6-mtu', 'big'],
+    ['pool6', '64:ff9b::/33x'],
+    ['mtu-plateaus', true],
+  ])('%s %s is refused at its place', (name, value) => {
+    expect(() => option(name, value)).toThrow(ImportError);
+    expect(() => option(name, value)).toThrow(`jool.json: global.${name}: `);
+  });
+});
+
+describe('global options of SIIT', () => {
+  it.each([
+    ['amend-udp-checksum-zero', true, { zeroChecksumUdp: 'compute' }],
+    ['amend-udp-checksum-zero', false, { zeroChecksumUdp: 'drop' }],
+    ['eam-hairpin-mode', 'off', { eamHairpin: 'none' }],
+    ['eam-hairpin-mode', 'simple', { eamHairpin: 'simple' }],
+    ['eam-hairpin-mode', 'intrinsic', { eamHairpin: 'intrinsic' }],
+    ['eam-hairpin-mode', 1, { eamHairpin: 'simple' }],
+    ['randomize-rfc6791-addresses', false, { rfc6791Choice: 'hop' }],
+    ['randomize-rfc6791-addresses', true, { rfc6791Choice: 'random' }],
+    ['rfc6791v4-prefix', '203.0.113.8', { rfc6791: { v4: ['203.0.113.8/32'], v6: [] } }],
+    ['rfc6791v6-prefix', '2001:db8::/64', { rfc6791: { v4: [], v6: ['2001:db8::/64'] } }],
+    ['rfc6791v6-prefix', null, { rfc6791: { v4: [], v6: [] } }],
+  ])('%s %s', (name, value, expected) => expect(siitOption(name, value)).toMatchObject(expected));
+});
+
+describe('pool4', () => {
+  it('is one entry where Jool has one for each protocol', () => {
+    const pool4 = ['TCP', 'UDP', 'ICMP'].map((protocol) => ({ protocol, prefix: '192.0.2.0/31', 'port range': 2000 }));
+    expect(() => nat64({ global: { pool6: '64:ff9b::/96' }, pool4 })).toThrow('1 ports cannot be cut into 2 slots');
+    const wide = pool4.map((entry) => ({ ...entry, 'port range': '2000-2999' }));
+    expect(nat64({ global: { pool6: '64:ff9b::/96' }, pool4: wide }).pool4).toEqual([
+      { prefix: '192.0.2.0/31', ports: [2000, 2999], protocols: ['tcp', 'udp', 'icmp'], clients: [] },
+    ]);
+  });
+
+  it('has the upper ports where no range is named', () => {
+    const pool4 = [{ protocol: 'UDP', prefix: '192.0.2.1' }];
+    expect(nat64({ global: { pool6: '64:ff9b::/96' }, pool4 }).pool4[0]?.ports).toEqual([61001, 65535]);
+  });
+
+  it('begins at port 1 for TCP and UDP, and at 0 for identifiers of ICMP', () => {
+    const pool4 = ['TCP', 'ICMP'].map((protocol) => ({ protocol, prefix: '192.0.2.1', 'port range': '0-65535' }));
+    expect(nat64({ global: { pool6: '64:ff9b::/96' }, pool4 }).pool4).toMatchObject([
+      { ports: [1, 65535], protocols: ['tcp'] },
+      { ports: [0, 65535], protocols: ['icmp'] },
+    ]);
+  });
+
+  it('serves the clients that a mark stands for, and leaves out marks that nobody explains', () => {
+    const pool4 = [...POOL4, { mark: 7, protocol: 'TCP', prefix: '192.0.2.9', 'port range': '1024-65535' }];
+    const global = { pool6: '64:ff9b::/96' };
+    const marks = new Map([[7, ['2001:db8:7::/48']]]);
+    expect(nat64({ global, pool4 }, { marks }).pool4[1]?.clients).toEqual(['2001:db8:7::/48']);
+    const draft = draftOf({ global, pool4 });
+    expect(draft.findings.map(({ what }) => what)).toEqual(['pool4 entries with mark 7']);
+    expect(nat64({ global, pool4 }).pool4).toHaveLength(1);
+    expect(() => nat64({ global, pool4: pool4.slice(1) })).toThrow('--mark 7=2001:db8::/48');
+  });
+
+  it('that is empty is the machine itself, whose address must be named', () => {
+    const json = { global: { pool6: '64:ff9b::/96' }, pool4: [] };
+    expect(() => nat64(json)).toThrow('--address 192.0.2.1');
+    expect(nat64(json, { ownAddresses: ['192.0.2.1'] }).pool4).toMatchObject([
+      { prefix: '192.0.2.1/32', ports: [61001, 65535] },
+    ]);
+  });
+
+  it('names iterations as not needed', () => {
+    const pool4 = [
+      { ...POOL4[0], 'max-iterations': 'infinity' },
+      { ...POOL4[0], protocol: 'UDP', 'max-iterations': 'auto' },
+    ];
+    expect(draftOf({ global: { pool6: '64:ff9b::/96' }, pool4 }).findings).toHaveLength(1);
+  });
+});
+
+describe('addresses in a row', () => {
+  it.each([
+    [['192.0.2.4/32', '192.0.2.5/32'], ['192.0.2.4/31']],
+    [
+      ['192.0.2.5/32', '192.0.2.6/32'],
+      ['192.0.2.5/32', '192.0.2.6/32'],
+    ],
+    [
+      ['192.0.2.0/32', '192.0.2.1/32', '192.0.2.2/32'],
+      ['192.0.2.0/31', '192.0.2.2/32'],
+    ],
+    [['0.0.0.0/1', '128.0.0.0/1'], ['0.0.0.0/0']],
+    [['255.255.255.254/32', '255.255.255.255/32'], ['255.255.255.254/31']],
+    [
+      ['10.0.0.0/24', '10.0.0.128/25', '9.0.0.1/32'],
+      ['9.0.0.1/32', '10.0.0.0/24'],
+    ],
+  ])('%s are %s', (given, expected) => expect(mergedPrefixes(given)).toEqual(expected));
+});
+
+describe('static entries and mappings', () => {
+  it('are kept', () => {
+    const bib = [
+      { protocol: 'TCP', 'ipv6 address': '2001:DB8::1#80', 'ipv4 address': '192.0.2.1#8080', comment: 'web' },
+    ];
+    expect(nat64({ global: { pool6: '64:ff9b::/96' }, bib }).static).toEqual([
+      { protocol: 'tcp', v6: '2001:db8::1', port6: 80, v4: '192.0.2.1', port4: 8080 },
+    ]);
+    const eamt = [{ 'ipv6 prefix': '2001:db8:1::', 'ipv4 prefix': '192.0.2.16/28', comment: { any: 1 } }];
+    expect(() => siit({ eamt })).toThrow('192.0.2.16/28 has more addresses than 2001:db8:1::/128');
+    const fitting = [{ 'ipv6 prefix': '2001:db8:1::/124', 'ipv4 prefix': '192.0.2.16/28' }];
+    expect(siit({ eamt: fitting, denylist4: ['198.51.100.0'], blacklist4: ['198.51.100.1'] })).toMatchObject({
+      eam: [{ v6: '2001:db8:1::/124', v4: '192.0.2.16/28' }],
+      denylist4: ['198.51.100.1/32'],
+    });
+  });
+
+  it.each([
+    [{ protocol: 'SCTP', 'ipv6 address': '2001:db8::1#80', 'ipv4 address': '192.0.2.1#80' }, 'bib[0]: "SCTP" is not'],
+    [{ protocol: 'TCP', 'ipv6 address': '2001:db8::1', 'ipv4 address': '192.0.2.1#80' }, 'is not a transport address'],
+    [{ protocol: 'TCP', 'ipv4 address': '192.0.2.1#80' }, '"ipv6 address" is missing'],
+    ['no', 'bib[0]: not an object'],
+  ])('%s is refused', (entry, message) => {
+    expect(() => nat64({ global: { pool6: '64:ff9b::/96' }, bib: [entry] })).toThrow(message);
+  });
+});
+
+describe('an instance', () => {
+  it('is nat64 or siit by what the file has; where nothing tells, the operator says it', () => {
+    expect(draftOf({ global: { pool6: '64:ff9b::/96' }, pool4: POOL4 }).kind).toBe('nat64');
+    expect(draftOf({ eamt: [] }).kind).toBe('siit');
+    expect(() => draftOf({ global: { pool6: '64:ff9b::/96' } })).toThrow('--kind nat64 or --kind siit');
+    expect(() => draftOf({ pool4: POOL4, eamt: [] })).toThrow('keys of NAT64 and of SIIT');
+  });
+
+  it('has a name that the cluster file can have', () => {
+    expect(draftOf({ instance: 'my nat!', eamt: [] }).name).toBe('my-nat-');
+    expect(draftOf({ eamt: [] }).name).toBe('default');
+    expect(draftOf({ eamt: [] }, { name: 'old' }).name).toBe('old');
+    expect(draftOf({ instance: '__proto__', eamt: [] }).name).toBe('proto__');
+  });
+
+  it('is put into its namespace', () => {
+    const instance = nat64(
+      { instance: 'lower', global: { pool6: '64:ff9b::/96' } },
+      { namespaces: new Map([['lower', 'nat64']]) },
+    );
+    expect(instance.namespace).toBe('nat64');
+  });
+
+  it('lists keys that Jool does not have', () => {
+    expect(draftOf({ eamt: [], pool66: 1, framework: 'iptables' }).findings.map(({ what }) => what)).toEqual([
+      'framework iptables',
+      'pool66',
+    ]);
+  });
+
+  it.each([
+    ['{"a": 1,}', 'not JSON'],
+    ['[]', 'not an object'],
+    ['{"global": []}', 'jool.json: global: not an object'],
+    ['{"pool4": {}}', 'jool.json: pool4: not a list'],
+  ])('of the text %s is refused', (text, message) => {
+    expect(() => readJoolJson(text, 'jool.json')).toThrow(message);
+  });
+});
+
+describe('what display commands print', () => {
+  function displayed(...texts: string[]): InstanceDraft {
+    const parts = noParts('csv');
+    for (const text of texts) readJoolCsv(text, 'csv', parts);
+    return importJool(parts, OPTIONS);
+  }
+
+  it('is the instance that it was printed from', () => {
+    const pool4 = ['TCP', 'UDP'].flatMap((protocol) =>
+      [4, 5].map((last) => `0,${protocol},192.0.2.${last},1024,65535,1024,0`),
+    );
+    const draft = displayed(
+      `Mark,Protocol,Address,Min port,Max port,Iterations,Iterations fixed\n${pool4.join('\n')}\n`,
+      'Field,Value\nmanually-enabled,TRUE\npool6,64:ff9b::/96\nmtu-plateaus,"65535,1492"\nudp-timeout,0:05:01\nf-args,11\n',
+      'Protocol,IPv6 Address,IPv6 L4-ID,IPv4 Address,IPv4 L4-ID,Static?\nTCP,2001:db8::5,80,192.0.2.4,8080,1\nTCP,2001:db8::5,81,192.0.2.4,8081,0\n',
+    );
+    expect(fileOf(draft).instances['default']).toMatchObject({
+      pool6: ['64:ff9b::/96'],
+      mtuPlateaus: [65535, 1492],
+      timeouts: { udp: 301_000 },
+      pool4: [{ prefix: '192.0.2.4/31', ports: [1024, 65535], protocols: ['tcp', 'udp'] }],
+      static: [{ protocol: 'tcp', v6: '2001:db8::5', port6: 80, v4: '192.0.2.4', port4: 8080 }],
+    });
+    expect(draft.findings.map(({ what }) => what)).toEqual(['1 dynamic BIB entries']);
+  });
+
+  it('needs no headings', () => {
+    const draft = displayed('2001:db8:4::/120,192.0.2.0/24\n', '198.51.100.0/24\n');
+    expect(fileOf(draft).instances['default']).toMatchObject({
+      eam: [{ v6: '2001:db8:4::/120', v4: '192.0.2.0/24' }],
+      denylist4: ['198.51.100.0/24'],
+    });
+  });
+
+  it('of sessions is refused with what to do with it', () => {
+    const row = 'TCP,2001:db8:1::105,45015,64:ff9b::c633:6403,8,192.0.2.1,10028,198.51.100.3,8,1:59:19.772,V6_FIN_RCV';
+    expect(() => displayed(row)).toThrow('isthmus joold load');
+  });
+
+  it.each(['TCP,client.example,80,192.0.2.4,8080,1', 'a,b,c', 'TCP,2001:db8::5,80,192.0.2.4,99999,1', '"', ',,,,,,'])(
+    'like %s is refused at its line',
+    (row) => expect(() => displayed('198.51.100.0/24', row)).toThrow(/^csv:1: /),
+  );
+});
