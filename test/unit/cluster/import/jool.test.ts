@@ -156,10 +156,11 @@ describe('global options of SIIT', () => {
 
 describe('pool4', () => {
   it('is one entry where Jool has one for each protocol', () => {
-    const pool4 = ['TCP', 'UDP', 'ICMP'].map((protocol) => ({ protocol, prefix: '192.0.2.0/31', 'port range': 2000 }));
-    expect(() => nat64({ global: { pool6: '64:ff9b::/96' }, pool4 })).toThrow('1 ports cannot be cut into 2 slots');
-    const wide = pool4.map((entry) => ({ ...entry, 'port range': '2000-2999' }));
-    expect(nat64({ global: { pool6: '64:ff9b::/96' }, pool4: wide }).pool4).toEqual([
+    const pool4 = (range: unknown): object[] =>
+      ['TCP', 'UDP', 'ICMP'].map((protocol) => ({ protocol, prefix: '192.0.2.0/31', 'port range': range }));
+    const global = { pool6: '64:ff9b::/96' };
+    expect(() => nat64({ global, pool4: pool4(2000) })).toThrow('1 ports cannot be cut into 2 slots');
+    expect(nat64({ global, pool4: pool4('2000-2999') }).pool4).toEqual([
       { prefix: '192.0.2.0/31', ports: [2000, 2999], protocols: ['tcp', 'udp', 'icmp'], clients: [] },
     ]);
   });
