@@ -165,3 +165,9 @@ function suggest6(text: string): string {
   if (bytes === undefined || !(bits >= 0 && bits <= 128)) return 'write it like 2001:db8::/96';
   return `its host bits are not zero: did you mean ${formatIpv6(networkOf6(bytes, bits))}/${bits}?`;
 }
+
+/** A list that may be written as its only item. */
+export function listOf<Item extends z.ZodType>(item: Item, least = 1): z.ZodType<z.output<Item>[]> {
+  const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
+  return z.preprocess(asList, z.array(item).min(least));
+}

@@ -52,9 +52,10 @@ export class PacketRing {
     this.#bytes[at + 4] = offload.partialChecksum ? 1 : 0;
     this.#bytes[at + 5] = offload.gsoType;
     this.#view.setUint16(at + 6, offload.gsoSize, true);
-    const from = arena.bytes;
-    const to = this.#bytes;
-    for (let index = 0; index < length; index++) to[(at + ENTRY_HEADER + index) & MASK] = from[offset + index];
+    const begin = (at + ENTRY_HEADER) & MASK;
+    const first = Math.min(length, CAPACITY - begin);
+    copy(arena.view, offset, this.#view, begin, first);
+    copy(arena.view, offset + first, this.#view, 0, length - first);
     Atomics.store(counters, WRITTEN, (written + size) | 0);
     return true;
   }
@@ -73,12 +74,20 @@ export class PacketRing {
     // The writer has it from a PacketOffload.
     offload.gsoType = this.#bytes[at + 5];
     offload.gsoSize = this.#view.getUint16(at + 6, true);
-    const to = arena.bytes;
-    const from = this.#bytes;
-    for (let index = 0; index < length; index++) to[offset + index] = from[(at + ENTRY_HEADER + index) & MASK];
+    const begin = (at + ENTRY_HEADER) & MASK;
+    const first = Math.min(length, CAPACITY - begin);
+    copy(this.#view, begin, arena.view, offset, first);
+    copy(this.#view, 0, arena.view, offset + first, length - first);
     Atomics.store(counters, READ, (read + entrySize(length)) | 0);
     return length;
   }
+}
+
+/** By words, since a view for `set` would be an object for each packet. */
+function copy(from: DataView, fromOffset: number, to: DataView, toOffset: number, length: number): void {
+  let at = 0;
+  for (; at + 4 <= length; at += 4) to.setUint32(toOffset + at, from.getUint32(fromOffset + at, true), true);
+  for (; at < length; at++) to.setUint8(toOffset + at, from.getUint8(fromOffset + at));
 }
 
 function entrySize(length: number): number {

@@ -38,13 +38,17 @@ export class BpfError extends Error {
   readonly code: Code = 'fast-path-unavailable';
 }
 
-/** union bpf_attr. */
+/** What a call reads and writes: it must not be collected before the call has returned. */
+const inCall: { attributes?: Attributes | undefined } = {};
+
+/** union bpf_attr, with the buffers whose addresses are in it. */
 class Attributes {
   readonly #memory = new ArrayBuffer(ATTRIBUTES_SIZE);
   readonly #bytes = new Uint8Array(this.#memory);
   readonly #words = new Uint32Array(this.#memory);
   readonly #address = addressOf(this.#memory);
   readonly #number: number;
+  readonly #pointed = new Map<number, ArrayBufferLike>();
 
   constructor() {
     const number = CALL_NUMBERS[arch()];
@@ -57,7 +61,10 @@ class Attributes {
     return this;
   }
 
-  pointer(at: number, address: number): this {
+  /** The buffer lives as long as these attributes, or until another one is put there. */
+  pointer(at: number, buffer: ArrayBufferLike): this {
+    this.#pointed.set(at, buffer);
+    const address = addressOf(buffer);
     return this.word(at, address >>> 0).word(at + 4, Math.floor(address / 0x1_0000_0000));
   }
 
@@ -69,7 +76,10 @@ class Attributes {
 
   /** @returns what the call does: a descriptor, zero, or a negative number with `errno` set */
   call(command: number): number {
-    return libc.bpf(this.#number, command, this.#address, ATTRIBUTES_SIZE);
+    inCall.attributes = this;
+    const result = libc.bpf(this.#number, command, this.#address, ATTRIBUTES_SIZE);
+    inCall.attributes = undefined;
+    return result;
   }
 }
 
@@ -98,7 +108,7 @@ export class BpfMap {
     this.key = new DataView(new ArrayBuffer(keySize));
     const size = type === 'perCpuArray' ? Math.ceil(valueSize / 8) * 8 * possibleCpus() : valueSize;
     this.value = new DataView(new ArrayBuffer(size));
-    this.#element.word(0, fd).pointer(8, addressOf(this.key.buffer)).pointer(16, addressOf(this.value.buffer));
+    this.#element.word(0, fd).pointer(8, this.key.buffer).pointer(16, this.value.buffer);
   }
 
   /** @throws SystemCallError, BpfError */
@@ -150,14 +160,14 @@ export function loadProgram(
   const attributes = new Attributes()
     .word(0, PROGRAM_TYPES[type])
     .word(4, instructions.byteLength / INSTRUCTION_SIZE)
-    .pointer(8, addressOf(instructions))
-    .pointer(16, addressOf(licenseText.buffer))
+    .pointer(8, instructions)
+    .pointer(16, licenseText.buffer)
     .text(48, name);
   const fd = attributes.call(PROGRAM_LOAD);
   if (fd >= 0) return fd;
   const refusal = new SystemCallError('bpf program load', name);
   const log = new Uint8Array(new ArrayBuffer(LOG_SIZE));
-  const again = attributes.word(24, 1).word(28, LOG_SIZE).pointer(32, addressOf(log.buffer)).call(PROGRAM_LOAD);
+  const again = attributes.word(24, 1).word(28, LOG_SIZE).pointer(32, log.buffer).call(PROGRAM_LOAD);
   if (again >= 0) return again;
   const lines = Buffer.from(log).toString('latin1', 0, log.indexOf(0)).trim().split('\n').slice(-LOG_LINES);
   throw new BpfError([refusal.message, ...lines].join('; '), { cause: refusal });

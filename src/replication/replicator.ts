@@ -4,13 +4,13 @@ import { Confirmations } from './confirmations.ts';
 import { ControlSender } from './control-sender.ts';
 import { EpochProofs } from './epoch-proofs.ts';
 import { decodeFingerprints, type InstanceFingerprint } from './fingerprint.ts';
-import { ACKNOWLEDGE_SOON, emptyHeader, type FrameHeader, FrameKind, streamOf, Stream } from './frame-header.ts';
+import { ACKNOWLEDGE_SOON, emptyHeader, type FrameHeader, FrameKind } from './frame-header.ts';
+import { FrameIntake } from './frame-intake.ts';
 import { FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 import { LinkSet } from './link-set.ts';
 import { LogReceiver, type SequenceRange } from './log-receiver.ts';
 import { LogSender } from './log-sender.ts';
 import { Peer } from './peer.ts';
-import { Seen } from './sequence-window.ts';
 import type { PeerChange, ReplicatorListener, ReplicatorOptions } from './replicator-options.ts';
 import { SlotClaim } from './slot-claim.ts';
 import { SnapshotRequests } from './snapshot-requests.ts';
@@ -61,7 +61,7 @@ export class Replicator {
   readonly #confirmations: Confirmations;
   readonly #claim: SlotClaim;
   readonly #requests: SnapshotRequests;
-  readonly #header: FrameHeader = emptyHeader();
+  readonly #intake: FrameIntake;
   readonly #heartbeatMs: number;
   readonly #silenceMs: number;
   readonly #rivalMs: number;
@@ -106,11 +106,25 @@ export class Replicator {
       this.#control.send(FrameKind.snapshotRequest, body),
     );
     this.#peers = new Map(options.peers.map(({ slot, name }) => [slot, new Peer(slot, name)]));
+    this.#intake = new FrameIntake({
+      self: options,
+      clock,
+      seal: this.#seal,
+      proofs: this.#proofs,
+      links: this.#links,
+      peers: this.#peers,
+      claim: this.#claim,
+      acknowledgeSoon: () => this.#control.acknowledgeSoon(),
+      read: (peer, header, body) => this.#readControl(peer, header, body),
+      slotLost: () => this.#listener?.onSlotRefused(),
+    });
   }
 
   async start(listener: ReplicatorListener): Promise<void> {
     this.#listener = listener;
-    await this.#transport.start((link, frame) => this.#receive(link, frame));
+    await this.#transport.start((link, frame) => {
+      if (!this.#stopped) this.#intake.receive(link, frame);
+    });
     this.#turn();
   }
 
@@ -232,83 +246,10 @@ export class Replicator {
 
   // In
 
-  #receive(link: number, datagram: Uint8Array): void {
-    if (this.#stopped) return;
-    this.#links.came(link, datagram.length);
-    const frame = Buffer.isBuffer(datagram)
-      ? datagram
-      : Buffer.from(datagram.buffer, datagram.byteOffset, datagram.byteLength);
-    const refusal = this.#take(link, frame);
-    if (refusal !== undefined) this.#links.refuse(link, refusal);
-  }
-
-  #take(link: number, frame: Buffer): Refusal | undefined {
-    const header = this.#header;
-    const unfit = this.#seal.inspect(frame, header);
-    if (unfit !== undefined) return unfit;
-    const { slot, epoch } = this.#options;
-    if (header.kind === FrameKind.proof) return this.#takeProof(link, frame);
-    if (header.slot === slot) return header.epoch === epoch ? 'own' : this.#sameSlot(frame, header);
-    const peer = this.#peers.get(header.slot);
-    if (peer === undefined) return 'slot';
-    if (header.epoch < peer.candidateEpoch && header.epoch !== peer.epoch) return 'oldEpoch';
-    const body = this.#seal.open(frame, header);
-    if (typeof body === 'string') return body;
-    const { kind } = header;
-    const first = this.#isFirst(peer, header, body);
-    if (typeof first === 'string') return first;
-    const repeated = this.#links.heard(link, header, first);
-    // Heartbeats go round a ring both ways, so that each node sees what each link brings; of the rest the first copy is
-    // enough.
-    const onward = first || (kind === FrameKind.heartbeat && !repeated);
-    // With one peer alone everything has arrived already.
-    if (onward && this.#peers.size > 1) this.#links.forward(link, frame);
-    if (!first) return undefined;
-    if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#control.acknowledgeSoon();
-    if (kind === FrameKind.log) return undefined;
-    // What the message holds outlives the next frame that is opened.
-    return this.#readControl(peer, kind, Buffer.from(body));
-  }
-
-  #takeProof(link: number, frame: Buffer): Refusal | undefined {
-    const { slot, epoch } = this.#header;
-    const own = slot === this.#options.slot;
-    if (own && epoch === this.#options.epoch) return 'own';
-    if (!own && !this.#peers.has(slot)) return 'slot';
-    const refusal = this.#seal.takeProof(frame, this.#header);
-    if (refusal !== undefined) return refusal;
-    if (this.#proofs.isFirst(this.#header) && this.#peers.size > 1) this.#links.forward(link, frame);
-    return undefined;
-  }
-
-  /** Whether an authentic frame is the first copy; log frames are taken with that. */
-  #isFirst(peer: Peer, header: FrameHeader, body: Uint8Array): boolean | Refusal {
-    const { epoch, sequence } = header;
-    if (streamOf(header.kind) === Stream.control) {
-      peer.nominate(epoch);
-      const window = epoch === peer.epoch ? peer.control : peer.candidateControl;
-      const seen = window.take(sequence);
-      return seen === Seen.tooOld ? 'tooOld' : seen === Seen.fresh;
-    }
-    if (epoch !== peer.epoch || peer.log === undefined) return 'unproven';
-    const state = peer.log.check(sequence);
-    if (state === 'tooFar' || state === 'tooOld') return state;
-    return state === 'fresh' && peer.log.accept(sequence, body);
-  }
-
-  #sameSlot(frame: Buffer, header: FrameHeader): Refusal {
-    const body = this.#seal.open(frame, header);
-    if (typeof body === 'string') return body;
-    const lost = header.kind === FrameKind.heartbeat && this.#claim.heard(header.epoch, body, this.#clock.now());
-    if (lost) this.#listener?.onSlotRefused();
-    return 'sameSlot';
-  }
-
-  #readControl(peer: Peer, kind: number, body: Buffer): Refusal | undefined {
-    const { epoch } = this.#header;
+  #readControl(peer: Peer, { kind, epoch, sequence }: FrameHeader, body: Buffer): Refusal | undefined {
     try {
       if (kind === FrameKind.heartbeat) {
-        return this.#onHeartbeat(peer, epoch, v1.HeartbeatBody.decode(body));
+        return this.#onHeartbeat(peer, epoch, sequence, v1.HeartbeatBody.decode(body));
       }
       if (epoch !== peer.epoch) return kind === FrameKind.hello ? undefined : 'unproven';
       if (kind === FrameKind.hello) this.#onHello(peer, v1.HelloBody.decode(body));
@@ -323,14 +264,14 @@ export class Replicator {
     }
   }
 
-  #onHeartbeat(peer: Peer, epoch: number, body: isthmus.v1.HeartbeatBody): Refusal | undefined {
+  #onHeartbeat(peer: Peer, epoch: number, sequence: number, body: isthmus.v1.HeartbeatBody): Refusal | undefined {
     const now = this.#clock.now();
     const later = this.#claim.remembered(body.remembered);
     if (later !== undefined) this.#listener?.onSlotRefused(later);
     peer.beat(epoch, now);
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
     // One that was overtaken says what was before.
-    const latest = epoch === peer.epoch && this.#header.sequence === peer.control.highest;
+    const latest = epoch === peer.epoch && sequence === peer.control.highest;
     if (latest) peer.hearsUs = us !== undefined;
     if (epoch !== peer.epoch) {
       if (us === undefined) return undefined;

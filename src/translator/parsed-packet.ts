@@ -271,3 +271,10 @@ function parseTransport(arena: PacketArena, p: ParsedPacket, quoted: boolean): n
   p.payload = error ? Payload.icmpError : Payload.other;
   return -1;
 }
+
+/** Whether the packet, or a later fragment, is of a protocol that has a BIB. */
+export function isTransport(p: ParsedPacket): boolean {
+  if (p.payload !== Payload.laterFragment) return p.payload !== Payload.other;
+  const icmp = p.family === 6 ? ip.PROTOCOL_ICMPV6 : ip.PROTOCOL_ICMP;
+  return p.protocol === ip.PROTOCOL_TCP || p.protocol === ip.PROTOCOL_UDP || p.protocol === icmp;
+}

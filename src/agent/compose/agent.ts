@@ -1,44 +1,21 @@
 import { availableParallelism } from 'node:os';
-import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
-import { type Clock, within } from '../../replication/clock.ts';
-import type { AgentLog } from '../events/agent-log.ts';
+import { within } from '../../replication/clock.ts';
 import { AnnouncementDriver } from '../state/announcement-driver.ts';
 import { ChangeWatch } from '../status/change-watch.ts';
 import { ConfirmedByAll } from '../sessions/confirmed-by-all.ts';
 import type { Outcome, StatusReply } from '../control/messages.ts';
-import type { DrainStore } from '../files/drain-file.ts';
 import { Draining } from '../state/draining.ts';
 import { reportChanges } from '../events/event-reports.ts';
-import type { EventLog } from '../events/event-log.ts';
 import { InfoExchange } from '../status/info-exchange.ts';
 import { InstanceSet } from './instance-set.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from '../sessions/joining.ts';
-import type { AnnouncementPart, HealthPart, InstancePart, ReplicationPart, Situation } from './parts.ts';
+import type { AgentParts, Situation } from './parts.ts';
 import type { Wanted } from '../../frr/announcer.ts';
 import type { PeerChange } from '../../replication/replicator-options.ts';
 import { type AgentIdentity, type ConfigurationMark, SelfReport } from '../status/self-report.ts';
 import { SliceDuty, type SlicePeer } from '../sessions/slice-duty.ts';
 import { SessionExchange } from '../sessions/session-exchange.ts';
 import { successorOf, type TakeoverCandidate } from '../sessions/takeover.ts';
-
-export interface AgentParts {
-  readonly instances: readonly InstancePart[];
-  readonly replication: ReplicationPart;
-  readonly announcements: AnnouncementPart;
-  readonly health: HealthPart;
-  readonly drains: DrainStore;
-  readonly coordinator: Coordinator;
-  readonly events: EventLog;
-  readonly log: AgentLog;
-  readonly clock: Clock;
-  /** The time of day, milliseconds since 1970. */
-  readonly now: () => number;
-  readonly soon: (callback: () => void) => void;
-  /** The next incarnation of this node is to be later than that one. Returns when that is stored. */
-  readonly keepEpoch: (epoch: number) => Promise<void>;
-  /** Hears why the agent cannot go on; whoever runs it stops it then. */
-  readonly fatal: (reason: string) => void;
-}
 
 /** Between two looks at everything. */
 const TURN_MS = 100;

@@ -1,8 +1,12 @@
+import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
+import type { Clock } from '../../replication/clock.ts';
+import type { AgentLog } from '../events/agent-log.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { Announced, Wanted } from '../../frr/announcer.ts';
 import type { ReplicatorListener } from '../../replication/replicator-options.ts';
 import type { ReplicationStatus } from '../../replication/status.ts';
 import type { AnnouncementStatus, CheckStatus } from '../control/messages.ts';
-import type { DrainRecord } from '../files/drain-file.ts';
+import type { DrainRecord, DrainStore } from '../files/drain-file.ts';
 import type { RecordSource } from '../sessions/record-pump.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 
@@ -100,4 +104,24 @@ export interface HealthPart {
   checks(): readonly CheckStatus[];
   /** Checks of what all nodes share that are bad here, or were at the last look: the other nodes are told. */
   suffering(): readonly string[];
+}
+
+/** What an agent is made of, and the world around it. */
+export interface AgentParts {
+  readonly instances: readonly InstancePart[];
+  readonly replication: ReplicationPart;
+  readonly announcements: AnnouncementPart;
+  readonly health: HealthPart;
+  readonly drains: DrainStore;
+  readonly coordinator: Coordinator;
+  readonly events: EventLog;
+  readonly log: AgentLog;
+  readonly clock: Clock;
+  /** The time of day, milliseconds since 1970. */
+  readonly now: () => number;
+  readonly soon: (callback: () => void) => void;
+  /** The next incarnation of this node is to be later than that one. Returns when that is stored. */
+  readonly keepEpoch: (epoch: number) => Promise<void>;
+  /** Hears why the agent cannot go on; whoever runs it stops it then. */
+  readonly fatal: (reason: string) => void;
 }

@@ -7,7 +7,7 @@ import { DataMapping } from '../../alg/ftp-data-mapping.ts';
 import { MssClamp } from '../../alg/mss-clamp.ts';
 import { Counter, type TranslatorCounters } from '../../counters.ts';
 import type { Nat64Options } from '../../options.ts';
-import { ParsedPacket, parsePacket, Payload } from '../../parsed-packet.ts';
+import { isTransport, ParsedPacket, parsePacket, Payload } from '../../parsed-packet.ts';
 import type { EmbeddingPrefix } from '../../rfc6052.ts';
 import { FittingEmitter } from '../../rfc7915/fitting-emitter.ts';
 import { PacketTranslation } from '../../rfc7915/packet-translation.ts';
@@ -395,11 +395,4 @@ export class PacketProcessing {
   #counterOf(verdict: Verdict): number {
     return verdict === Verdict.hairpinned ? Counter.hairpinned : Counter.translated4to6;
   }
-}
-
-/** Whether the packet, or a later fragment, is of a protocol that has a BIB. */
-function isTransport(p: ParsedPacket): boolean {
-  if (p.payload !== Payload.laterFragment) return p.payload !== Payload.other;
-  const icmp = p.family === 6 ? ip.PROTOCOL_ICMPV6 : ip.PROTOCOL_ICMP;
-  return p.protocol === ip.PROTOCOL_TCP || p.protocol === ip.PROTOCOL_UDP || p.protocol === icmp;
 }
