@@ -180,6 +180,10 @@ export const CODES = {
   'link-unusable': error('a link cannot be opened', 'check its name and that the interface is there'),
   'frr-refused': error('FRR refused a command, or its output is not understood', 'read the message; check its version'),
   'upstream-invalid': error('an upstream asks for what cannot be done', 'correct it in the cluster file'),
+  'gate-unavailable': warning(
+    'the kernel cannot stop BFD and BGP packets to the peers; FRR and the guard withdraw alone',
+    'read the reason: Linux 6.6, the interface, the rights of the agent; or set gate: off',
+  ),
   'coordinator-unreachable': error('etcd does not answer', 'check etcd; translation and failover go on without it'),
   'worker-failed': error('a worker thread ended or refused its options', 'report it, with the log'),
   'network-record-invalid': error(

@@ -23,7 +23,7 @@ export function checkUpstreams(config: ClusterConfig, report: Report): void {
   checkTwice(config, report);
 }
 
-function checkWays({ bfd, bgp, withdraw, neighbor }: Upstream, path: Path, report: Report): void {
+function checkWays({ bfd, bgp, withdraw, neighbor, gate }: Upstream, path: Path, report: Report): void {
   if (bfd.length === 0 && bgp === undefined) {
     report(
       path,
@@ -39,15 +39,22 @@ function checkWays({ bfd, bgp, withdraw, neighbor }: Upstream, path: Path, repor
   for (const [index, way] of withdraw.entries()) {
     const at = [...path, 'withdraw', index];
     if (way.startsWith('bgp-') && bgp === undefined) {
-      report(at, `${way} needs a BGP neighbour, and this upstream has none`, 'use bfd-remove, or give it bgp');
+      report(
+        at,
+        `${way} needs a BGP neighbour, and this upstream has none`,
+        'use bfd-block or bfd-remove, or give it bgp',
+      );
     } else if (way.startsWith('bfd-') && bfd.length === 0) {
       report(at, `${way} needs BFD peers, and this upstream has none`, 'list its peers under bfd, or use a way of bgp');
+    }
+    if (way === 'bfd-block' && gate === 'off') {
+      report(at, 'bfd-block needs the gate, which is off', 'use bfd-remove, or remove gate: off');
     }
     if (withdraw.indexOf(way) < index) report(at, `${way} twice`, 'name each way once');
   }
   if (bfd.length > 0 && !withdraw.some((way) => way.startsWith('bfd-'))) {
     const what = 'its BFD peers could not be withdrawn by any of these ways';
-    report([...path, 'withdraw'], what, 'add bfd-remove, or leave bfd out: BGP has its own');
+    report([...path, 'withdraw'], what, 'add bfd-block or bfd-remove, or leave bfd out: BGP has its own');
   }
   if (bgp !== undefined && !withdraw.some((way) => way.startsWith('bgp-'))) {
     const what = 'what BGP announces could not be withdrawn by any of these ways';

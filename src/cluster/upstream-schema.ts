@@ -60,7 +60,13 @@ export const upstream = z.strictObject({
   withdraw: listOf(z.enum(WITHDRAWAL_METHODS))
     .optional()
     .describe(
-      'Methods to make the router stop sending, the first one first. Default: bfd-remove, or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also bgp-prefix, bgp-shutdown',
+      'Methods to make the router stop sending, the first one first. Default: bfd-block, bfd-remove; or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also bgp-prefix, bgp-shutdown',
+    ),
+  gate: z
+    .enum(['auto', 'off'])
+    .default('auto')
+    .describe(
+      'auto: BFD and BGP packets to its peers leave only while the node announces and its agent lives (eBPF at the egress of the interfaces, Linux 6.6; where that cannot be, FRR alone withdraws); off: never',
     ),
   endDaemon: z
     .boolean()

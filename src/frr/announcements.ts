@@ -7,6 +7,7 @@ import {
   type Wanted,
 } from './announcer.ts';
 import type { GuardHandle, GuardStatus } from './guard/keeper.ts';
+import { isSeenWithin } from './read-back.ts';
 
 export interface AnnouncementView extends SessionObservation {
   readonly upstream: string;
@@ -21,6 +22,10 @@ export interface AnnouncementDeps {
 
 /** How often FRR is polled: a change by anybody else is repaired within a second. */
 const WATCH_MS = 200;
+/** For a guard to take its orders; one that does not is waited for at the next try. */
+const GUARD_READY_MS = 5000;
+/** For what is taken away at the end, at most. */
+const RETIRE_MS = 2000;
 /** After the guard has withdrawn, the node stays out for this long, doubled each time, up to the maximum. */
 const HOLD_MS = 1000;
 const MAX_HOLD_MS = 60_000;
@@ -92,6 +97,7 @@ export class Announcements {
   async replace(next: readonly Announcer[], leaving: readonly Announcer[], guard?: () => GuardHandle): Promise<void> {
     await this.#inTurn(async () => {
       const failed = await failuresOf(leaving.map((announcer) => announcer.withdraw()));
+      if (failed.length === 0) await Promise.all(leaving.flatMap((announcer) => announcer.retire?.() ?? []));
       for (const announcer of leaving) announcer.close();
       if (failed.length > 0) {
         for (const announcer of next) if (!this.#announcers.includes(announcer)) announcer.close();
@@ -100,7 +106,11 @@ export class Announcements {
       if (this.#guard === undefined && next.length > 0) this.#guarded(guard?.());
       const former = this.#announcers;
       this.#announcers = next;
-      for (const announcer of former) if (!next.includes(announcer)) announcer.close();
+      for (const announcer of former) {
+        if (next.includes(announcer)) continue;
+        announcer.release?.();
+        announcer.close();
+      }
       await this.#look();
     });
     try {
@@ -136,8 +146,22 @@ export class Announcements {
     clearTimeout(this.#timer);
     await this.#last;
     const unverified = this.#wanted === 'withdrawn' && this.status().some(({ observed }) => observed !== 'withdrawn');
-    if (!unverified) await this.#guard?.stop();
+    if (!unverified) {
+      await this.#retire();
+      await this.#guard?.stop();
+    }
     for (const announcer of this.#announcers) announcer.close();
+  }
+
+  /** The guard stays meanwhile; an FRR that does not answer must not keep the agent from ending. */
+  async #retire(): Promise<void> {
+    if (this.#wanted !== 'withdrawn') return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, RETIRE_MS);
+    });
+    await Promise.race([Promise.all(this.#announcers.flatMap((announcer) => announcer.retire?.() ?? [])), late]);
+    clearTimeout(timer);
   }
 
   /** One transaction after the other. */
@@ -155,12 +179,27 @@ export class Announcements {
       }
       // The guard must know what it takes away before anything is opened.
       await this.#look();
+      await this.#untilGuarded();
     }
     const failed = await failuresOf(
       this.#announcers.map((announcer) => (wanted === 'withdrawn' ? announcer.withdraw() : announcer.announce(wanted))),
     );
     await this.#look();
     if (failed.length > 0) throw new AnnouncementError(failed.join('; '));
+  }
+
+  /** @throws AnnouncementError when the guard is not ready: nothing may be opened that nobody would withdraw */
+  async #untilGuarded(): Promise<void> {
+    const guard = this.#guard;
+    if (guard === undefined) return;
+    const isReady = (): boolean => {
+      const { alive, upToDate } = guard.status();
+      return alive && upToDate;
+    };
+    // A withdrawal that is asked for meanwhile waits for nothing.
+    await isSeenWithin(GUARD_READY_MS, async () => isReady() || this.#wanted === 'withdrawn');
+    if (isReady()) return;
+    throw new AnnouncementError(`nothing is announced without the guard: ${guard.status().problem}`);
   }
 
   async #look(): Promise<void> {

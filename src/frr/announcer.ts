@@ -1,7 +1,7 @@
 import type { Code } from '../codes.ts';
 
-/** The methods of withdrawing, in order of strength. */
-export const WITHDRAWAL_METHODS = ['bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'] as const;
+/** The methods of withdrawing. */
+export const WITHDRAWAL_METHODS = ['bfd-block', 'bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'] as const;
 export type WithdrawalMethod = (typeof WITHDRAWAL_METHODS)[number];
 
 /**
@@ -64,6 +64,10 @@ export interface Announcer {
   isAs(wanted: Wanted, seen: UpstreamObservation): boolean;
   /** As of the last observation. */
   guardOrders(): readonly GuardOrder[];
+  /** The node is withdrawn and ends: takes away what would only be left behind. Never throws. */
+  retire?(): Promise<void>;
+  /** Others announce to the same peers from now on: takes away what stands in their way. */
+  release?(): void;
   close(): void;
 }
 

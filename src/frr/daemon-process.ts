@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FrrDaemon, FrrPlace } from './daemon-shell.ts';
 import { vtySocketPath } from './daemon-shell.ts';
@@ -13,20 +13,36 @@ export type EndDaemon = () => Promise<boolean>;
  * configuration says: withdrawn.
  */
 export function daemonEnder(daemon: FrrDaemon, place: FrrPlace): EndDaemon {
-  const folder = dirname(vtySocketPath(daemon, place));
   return async () => {
-    const pid = Number((await textOf(`${folder}/${daemon}.pid`)).trim());
-    if (!Number.isInteger(pid) || pid <= 1) return false;
-    const startTime = startTimeOf(pid);
-    // The file may be older than the process that has its number now.
-    const name = (await textOf(`/proc/${pid}/comm`)).trim();
-    return startTime !== undefined && name === daemon && killSame(pid, startTime);
+    const found = findDaemon(daemon, place);
+    return found !== undefined && killSame(found.pid, found.startTime);
   };
 }
 
-async function textOf(path: string): Promise<string> {
+/** Where a daemon sends from: the path of its network namespace; undefined: it does not run. */
+export function daemonNamespace(daemon: FrrDaemon, place: FrrPlace): string | undefined {
+  const found = findDaemon(daemon, place);
+  return found === undefined ? undefined : `/proc/${found.pid}/ns/net`;
+}
+
+interface FoundDaemon {
+  readonly pid: number;
+  readonly startTime: string;
+}
+
+/** The process that the daemon's file names, if it is that daemon. */
+function findDaemon(daemon: FrrDaemon, place: FrrPlace): FoundDaemon | undefined {
+  const pid = Number(textOf(`${dirname(vtySocketPath(daemon, place))}/${daemon}.pid`).trim());
+  if (!Number.isInteger(pid) || pid <= 1) return undefined;
+  const startTime = startTimeOf(pid);
+  // The file may be older than the process that has its number now.
+  const name = textOf(`/proc/${pid}/comm`).trim();
+  return startTime !== undefined && name === daemon ? { pid, startTime } : undefined;
+}
+
+function textOf(path: string): string {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return ''; // no such file: no such process
   }

@@ -3,17 +3,27 @@ import type { EndDaemon } from './daemon-process.ts';
 
 /** Between two uses: a daemon that was started again gets its chance. */
 const PAUSE_MS = 5000;
+/** An agent that was itself as late as this cannot tell that a daemon does not answer. */
+const MAX_LATE_MS = 150;
 
 /** Ends a daemon at most so often. */
 export class LastResort {
   readonly #daemon: string;
   readonly #end: EndDaemon;
   readonly #nowMs: () => number;
+  readonly #lateMs: () => number;
   #usedMs = Number.NEGATIVE_INFINITY;
 
-  constructor(daemon: string, end: EndDaemon, nowMs: () => number = () => performance.now()) {
+  /** @param lateMs by how much this process's own main loop was late of late */
+  constructor(
+    daemon: string,
+    end: EndDaemon,
+    nowMs: () => number = () => performance.now(),
+    lateMs: () => number = () => 0,
+  ) {
     this.#daemon = daemon;
     this.#end = end;
+    this.#lateMs = lateMs;
     this.#nowMs = nowMs;
   }
 
@@ -21,6 +31,11 @@ export class LastResort {
   async use(): Promise<string | undefined> {
     const now = this.#nowMs();
     if (now - this.#usedMs < PAUSE_MS) return undefined;
+    // An answer that was not seen in time may have been there in time.
+    const lateMs = this.#lateMs();
+    if (lateMs >= MAX_LATE_MS) {
+      return `${this.#daemon} was not ended, since this agent was itself late by ${Math.round(lateMs)} ms`;
+    }
     if (!(await this.#end())) return undefined;
     this.#usedMs = now;
     return `${this.#daemon} was ended, so that the router loses it`;

@@ -4,10 +4,13 @@ import { BfdAnnouncer } from './bfd-announcer.ts';
 import type { BfdPeerOptions } from './bfd-peers.ts';
 import { BgpAnnouncer } from './bgp-announcer.ts';
 import type { BgpOptions } from './bgp-options.ts';
-import { daemonEnder } from './daemon-process.ts';
+import { daemonEnder, daemonNamespace } from './daemon-process.ts';
 import { type FrrDaemon, type FrrPlace, openShell } from './daemon-shell.ts';
+import { GateLease, type GatedPeer, KernelPeerGate } from './gate/peer-gates.ts';
+import { GatedAnnouncer, type GateUse } from './gated-announcer.ts';
 import type { GuardHandle } from './guard/keeper.ts';
 import { LastResort } from './last-resort.ts';
+import { LoopLateness } from './loop-lateness.ts';
 import { VERIFY_MS } from './read-back.ts';
 
 export interface UpstreamOptions {
@@ -20,12 +23,21 @@ export interface UpstreamOptions {
   readonly verifyMs?: number;
   /** A daemon that cannot be made to withdraw is ended. */
   readonly endDaemon?: boolean;
+  /** Packets of BFD and BGP to its peers pass a gate in the kernel; absent: they do not. */
+  readonly gate?: boolean;
+}
+
+/** What the announcers of a node share. */
+interface Shared {
+  readonly lease: GateLease;
+  readonly lateness: LoopLateness;
 }
 
 /** The upstreams of a node, which may become others while it runs, and the announcements to them. */
 export class Upstreams {
   readonly announcements: Announcements;
   readonly #startGuard: (() => GuardHandle) | undefined;
+  readonly #shared: Shared = { lease: new GateLease(), lateness: new LoopLateness() };
   #options: readonly UpstreamOptions[];
   #announcers: ReadonlyMap<string, readonly Announcer[]>;
 
@@ -35,9 +47,9 @@ export class Upstreams {
    */
   constructor(options: readonly UpstreamOptions[], onFinding: (text: string) => void, startGuard?: () => GuardHandle) {
     this.#options = options;
-    this.#startGuard = startGuard;
-    this.#announcers = new Map(options.map((one) => [keyOf(one), announcersOf(one)]));
-    const guard = options.length === 0 ? undefined : startGuard?.();
+    this.#startGuard = startGuard === undefined ? undefined : () => this.#guarded(startGuard());
+    this.#announcers = new Map(options.map((one) => [keyOf(one), this.#announcersOf(one)]));
+    const guard = options.length === 0 ? undefined : this.#startGuard?.();
     this.announcements = new Announcements([...this.#announcers.values()].flat(), { guard, onFinding });
   }
 
@@ -50,13 +62,73 @@ export class Upstreams {
    * @throws AnnouncementError, AnnouncerOptionsError: all is as before then
    */
   async reconfigure(options: readonly UpstreamOptions[]): Promise<void> {
-    const next = new Map(options.map((one) => [keyOf(one), this.#announcers.get(keyOf(one)) ?? announcersOf(one)]));
+    const next = new Map(
+      options.map((one) => [keyOf(one), this.#announcers.get(keyOf(one)) ?? this.#announcersOf(one)]),
+    );
     if ([...next.keys()].join() === [...this.#announcers.keys()].join()) return;
-    const leaving = this.#options.flatMap((before) => leftovers(before, options).flatMap(announcersOf));
+    const leaving = this.#options.flatMap((before) =>
+      leftovers(before, options).flatMap((left) => this.#announcersOf(left)),
+    );
     await this.announcements.replace([...next.values()].flat(), leaving, this.#startGuard);
     this.#options = options;
     this.#announcers = next;
   }
+
+  #guarded(guard: GuardHandle): GuardHandle {
+    this.#shared.lease.keptBy(guard);
+    return guard;
+  }
+
+  /** One for each protocol that the upstream speaks. @throws AnnouncerOptionsError */
+  #announcersOf(options: UpstreamOptions): Announcer[] {
+    const { name, frr, bfd, bgp, withdraw, verifyMs = VERIFY_MS } = options;
+    const announcers: Announcer[] = [];
+    if (bfd.length > 0) {
+      const named = withdraw.filter((way) => way === 'bfd-shutdown' || way === 'bfd-remove');
+      // The guard, and an agent that ends, need something to tell FRR.
+      const ways = named.length > 0 ? named : (['bfd-remove'] as const);
+      const lastResort = this.#lastResort('bfdd', options);
+      const peers = bfd.map((peer) => ({ address: peer.peer, interface: peer.interface, kinds: ['bfd'] as const }));
+      const use = { first: withdraw[0] === 'bfd-block', beside: named.length > 0 };
+      const announcer = new BfdAnnouncer(
+        { upstream: name, peers: bfd, ways, verifyMs, ...(options.gate === true ? {} : lastResort) },
+        openShell('bfdd', frr),
+      );
+      announcers.push(this.#gated(announcer, options, { daemon: 'bfdd', peers, use, ...lastResort }));
+    }
+    if (bgp !== undefined) {
+      const ways = withdraw.filter((way) => way === 'bgp-prefix' || way === 'bgp-shutdown');
+      const lastResort = this.#lastResort('bgpd', options);
+      const peers = bgp.neighbors.map(({ peer }) => ({ address: peer, kinds: ['bfd', 'bgp'] as const }));
+      const use = { first: false, beside: true };
+      const announcer = new BgpAnnouncer(
+        { upstream: name, ...bgp, ways, verifyMs, ...(options.gate === true ? {} : lastResort) },
+        openShell('bgpd', frr),
+      );
+      announcers.push(this.#gated(announcer, options, { daemon: 'bgpd', peers, use, ...lastResort }));
+    }
+    return announcers;
+  }
+
+  #lastResort(daemon: FrrDaemon, { frr, endDaemon }: UpstreamOptions): { lastResort?: LastResort } {
+    if (endDaemon !== true) return {};
+    const lateMs = (): number => this.#shared.lateness.worstMs();
+    return { lastResort: new LastResort(daemon, daemonEnder(daemon, frr), undefined, lateMs) };
+  }
+
+  #gated(announcer: Announcer, { frr, gate }: UpstreamOptions, parts: GateParts): Announcer {
+    if (gate !== true) return announcer;
+    const { daemon, peers, use, lastResort } = parts;
+    const kernel = new KernelPeerGate(peers, () => daemonNamespace(daemon, frr), this.#shared.lease);
+    return new GatedAnnouncer(announcer, kernel, { ...use, ...(lastResort === undefined ? {} : { lastResort }) });
+  }
+}
+
+interface GateParts {
+  readonly daemon: FrrDaemon;
+  readonly peers: readonly GatedPeer[];
+  readonly use: GateUse;
+  readonly lastResort?: LastResort;
 }
 
 /** Equal options have equal keys. */
@@ -90,25 +162,4 @@ export function leftovers(before: UpstreamOptions, after: readonly UpstreamOptio
 
 function peerKey({ peer, interface: name, local, multihop }: BfdPeerOptions): string {
   return JSON.stringify([peer, name ?? '', local ?? '', multihop ?? false]);
-}
-
-/** One for each protocol that the upstream speaks. @throws AnnouncerOptionsError */
-function announcersOf(options: UpstreamOptions): Announcer[] {
-  const { name, frr, bfd, bgp, withdraw, verifyMs = VERIFY_MS } = options;
-  const announcers: Announcer[] = [];
-  const resort = (daemon: FrrDaemon): { lastResort?: LastResort } =>
-    options.endDaemon === true ? { lastResort: new LastResort(daemon, daemonEnder(daemon, frr)) } : {};
-  if (bfd.length > 0) {
-    const ways = withdraw.filter((way) => way === 'bfd-shutdown' || way === 'bfd-remove');
-    announcers.push(
-      new BfdAnnouncer({ upstream: name, peers: bfd, ways, verifyMs, ...resort('bfdd') }, openShell('bfdd', frr)),
-    );
-  }
-  if (bgp !== undefined) {
-    const ways = withdraw.filter((way) => way === 'bgp-prefix' || way === 'bgp-shutdown');
-    announcers.push(
-      new BgpAnnouncer({ upstream: name, ...bgp, ways, verifyMs, ...resort('bgpd') }, openShell('bgpd', frr)),
-    );
-  }
-  return announcers;
 }

@@ -29,7 +29,9 @@ export interface Protocols {
 
 /** The methods of an upstream whose file names none. */
 export function defaultMethods({ bfd, bgp, neighbor }: Protocols): WithdrawalMethod[] {
-  const ofBfd: readonly WithdrawalMethod[] = dropsOnAdminDown(neighbor) ? ['bfd-shutdown'] : ['bfd-remove'];
+  const ofBfd: readonly WithdrawalMethod[] = dropsOnAdminDown(neighbor)
+    ? ['bfd-shutdown']
+    : ['bfd-block', 'bfd-remove'];
   return [...(bfd ? ofBfd : []), ...(bgp ? (['bgp-prefix', 'bgp-shutdown'] as const) : [])];
 }
 
@@ -41,7 +43,7 @@ export interface OrderMistake {
 }
 
 /** Methods whose effect is that the router's detection time runs out: without a session that is up they have none. */
-const BY_DETECTION: ReadonlySet<WithdrawalMethod> = new Set(['bfd-remove']);
+const BY_DETECTION: ReadonlySet<WithdrawalMethod> = new Set(['bfd-block', 'bfd-remove']);
 
 /** Methods that cannot work where they stand. Pure. */
 export function orderMistakes(
@@ -62,7 +64,7 @@ export function orderMistakes(
     'bfd-shutdown sends AdminDown, on which many routers keep their route (FRR 10.7 and later do), ' +
     'and then nothing withdraws it any more';
   const remedy =
-    'use bfd-remove, which works with every router, or say that this one drops its route on it: ' +
+    'use bfd-block or bfd-remove, which work with every router, or say that this one drops its route on it: ' +
     'neighbor: bird, neighbor: frr<10.7, or neighbor: { dropsOnAdminDown: true }';
   return [{ index: shutdown, what, remedy }, ...late];
 }

@@ -13,6 +13,7 @@ const MAP_LOOKUP_ELEMENT = 1;
 const MAP_UPDATE_ELEMENT = 2;
 const MAP_DELETE_ELEMENT = 3;
 const PROGRAM_LOAD = 5;
+const INFO_BY_FD = 15;
 const LINK_CREATE = 28;
 
 const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6 } as const;
@@ -23,6 +24,9 @@ const PROGRAM_TYPES = { socketFilter: 1, traffic: 3 } as const;
 const ATTACH_TCX_INGRESS = 46;
 
 const ATTRIBUTES_SIZE = 128;
+/** struct bpf_map_info, as far as it is read. */
+const MAP_INFO_SIZE = 80;
+const MAP_INFO_ID = 4;
 const NAME_SIZE = 16;
 const INSTRUCTION_SIZE = 8;
 const LOG_SIZE = 2 ** 20;
@@ -42,7 +46,7 @@ export class BpfError extends Error {
 const inCall: { attributes?: Attributes | undefined } = {};
 
 /** union bpf_attr, with the buffers whose addresses are in it. */
-class Attributes {
+export class Attributes {
   readonly #memory = new ArrayBuffer(ATTRIBUTES_SIZE);
   readonly #bytes = new Uint8Array(this.#memory);
   readonly #words = new Uint32Array(this.#memory);
@@ -72,6 +76,11 @@ class Attributes {
   text(at: number, value: string): this {
     this.#bytes.set(Buffer.from(value.replaceAll(/[^\w.]/g, '_')).subarray(0, NAME_SIZE - 1), at);
     return this;
+  }
+
+  /** What the kernel has written there. */
+  wordAt(at: number): number {
+    return this.#words[at / 4];
   }
 
   /** @returns what the call does: a descriptor, zero, or a negative number with `errno` set */
@@ -121,6 +130,19 @@ export class BpfMap {
       .word(16, options.type === 'hash' ? NO_PREALLOCATION : 0)
       .text(28, options.name);
     return new BpfMap(checked(attributes.call(MAP_CREATE), 'bpf map create', options.name), options);
+  }
+
+  /** A map that somebody has made; the descriptor is closed with it. */
+  static of(fd: number, options: BpfMapOptions): BpfMap {
+    return new BpfMap(fd, options);
+  }
+
+  /** The number by which the kernel knows it, for as long as anything uses it. @throws SystemCallError */
+  id(): number {
+    const info = new ArrayBuffer(MAP_INFO_SIZE);
+    const attributes = new Attributes().word(0, this.fd).word(4, MAP_INFO_SIZE).pointer(8, info);
+    checked(attributes.call(INFO_BY_FD), 'bpf map info', `descriptor ${this.fd}`);
+    return new DataView(info).getUint32(MAP_INFO_ID, true);
   }
 
   /** Writes `value` under `key`. @returns false: there is no room, or no memory */

@@ -4,6 +4,8 @@ import { LITTLE_ENDIAN } from './tun.ts';
 /** linux/sockios.h, linux/if.h */
 const SIOCGIFFLAGS = 0x8913;
 const SIOCGIFINDEX = 0x8933;
+const SIOCGIFHWADDR = 0x8927;
+const SIOCGIFNAME = 0x8910;
 const IFF_UP = 0x1;
 const IFF_RUNNING = 0x40;
 /** struct ifreq: the name (16 bytes), then what is asked for, in host order. */
@@ -40,6 +42,24 @@ export class InterfaceQuery {
       up: (bits & IFF_UP) !== 0,
       running: (bits & IFF_RUNNING) !== 0,
     };
+  }
+
+  /** ARPHRD_… of linux/if_arp.h: 1 is Ethernet. undefined: there is no such interface. @throws SystemCallError */
+  hardwareType(name: string): number | undefined {
+    return this.#ask(SIOCGIFHWADDR, name)?.getUint16(IFNAMSIZ, LITTLE_ENDIAN);
+  }
+
+  /** undefined: no interface has this index. @throws SystemCallError */
+  nameOf(index: number): string | undefined {
+    const argument = new Uint8Array(IFREQ_SIZE);
+    new DataView(argument.buffer).setInt32(IFNAMSIZ, index, LITTLE_ENDIAN);
+    if (libc.ioctl(this.#fd, SIOCGIFNAME, argument) < 0) {
+      const number = errno();
+      if (number === ENODEV) return undefined;
+      throw new SystemCallError('ioctl', `interface ${index}`, number);
+    }
+    const name = Buffer.from(argument.buffer, 0, IFNAMSIZ);
+    return name.toString('utf8', 0, name.indexOf(0));
   }
 
   close(): void {

@@ -67,7 +67,7 @@ describe.runIf(labTest)('BFD announcements of a gateway', () => {
   }
 
   async function guards(): Promise<string> {
-    const { stdout } = await gateway.machine.run(['pgrep', '-f', 'frr/guard/main'], { allowFailure: true });
+    const { stdout } = await gateway.machine.run(['pgrep', '-x', 'isthmus-guard'], { allowFailure: true });
     return stdout.trim();
   }
 

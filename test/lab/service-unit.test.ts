@@ -38,7 +38,7 @@ describe.runIf(labTest)('ExecStopPost of the unit', () => {
   /** The guard is stopped first: so it can neither withdraw nor be replaced before the agent is gone. */
   async function killAgentAndGuard(): Promise<void> {
     const { machine } = one;
-    const guard = (await machine.run(['pgrep', '-f', 'frr/guard/main'])).stdout.trim();
+    const guard = (await machine.run(['pgrep', '-x', 'isthmus-guard'])).stdout.trim();
     await machine.run(['kill', '-STOP', guard]);
     await one.process.signal('SIGKILL');
     await one.process.exited;

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { UnknownNameError } from '../../cluster/translator-options.ts';
 import type { InstanceOptions } from '../../dataplane/instance-options.ts';
 import type { Announcements } from '../../frr/announcements.ts';
+import { GUARD_LIMITS } from '../../frr/guard/guard-protocol.ts';
 import { startGuard } from '../../frr/guard/keeper.ts';
 import { Upstreams } from '../../frr/upstreams.ts';
 import { NamespaceThread } from '../health/namespace-view.ts';
@@ -79,7 +80,7 @@ export async function startNode(
     log.warn('announcements', { reason });
     events.add({ code: 'announcement-repaired', subject: 'announcement', name: node, to: 'repaired', reason });
   };
-  const upstreams = new Upstreams(upstreamOptionsOf(config), onFinding, startGuard);
+  const upstreams = new Upstreams(upstreamOptionsOf(config), onFinding, () => startGuard(GUARD_LIMITS, places.lock));
   const { announcements } = upstreams;
   let fatal: (reason: string) => void = () => undefined;
   const broken = new Promise<string>((resolve) => {

@@ -126,7 +126,7 @@ export function embeddedPrefix(pool6: string, part: string): string {
 export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOptions[] {
   return Object.entries(cluster.upstreams)
     .filter(([, { nodes }]) => nodes === undefined || nodes.includes(node))
-    .map(([name, { frr, bfd, bgp, withdraw, verify, endDaemon }]) =>
+    .map(([name, { frr, bfd, bgp, withdraw, verify, endDaemon, gate }]) =>
       withoutUndefined({
         name,
         frr: withoutUndefined(frr),
@@ -137,6 +137,7 @@ export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOption
         withdraw,
         verifyMs: verify,
         endDaemon,
+        gate: gate === 'auto',
       }),
     );
 }

@@ -1,12 +1,15 @@
 /*
  * Between agent and guard, one line each.
  *
- *   agent → guard    H <pid> <start time> <dying> <stopped> <late> <hang> <late alone> <hang alone> <kill>     whom to watch; the first line
+ *   agent → guard    H <pid> <start time> <dying> <stopped> <late> <hang> <late alone> <hang alone> <kill> <fence>     whom to watch; the first line
  *                    O <number> <JSON: list of orders>                      what to send to FRR when the agent is gone; replaces the former
  *                    B <ms> <covered 0|1>                                   the agent beats; for so many ms its main loop could have turned and did not;
  *                                                                           whether another node serves
  *                    E                                                      the agent ends in order: nothing to do
  *                    end of file                                            the agent is dead
+ * The fence is the file with the pid of the node's agent, URI-encoded, or empty. A guard whose agent is not named there
+ * any more, while another one lives, withdraws nothing: it may have been frozen while the node was started again.
+ *
  *   guard → agent    S <number> <open sockets> <sockets>                    the orders it holds, and which sockets are open; twice a second
  *                    W <ms> <ok 0|1> <reason>                               it has withdrawn, which took so long
  */
@@ -46,7 +49,13 @@ export const GUARD_LIMITS: GuardLimits = {
 };
 
 export type AgentLine =
-  | { readonly kind: 'hello'; readonly pid: number; readonly startTime: string; readonly limits: GuardLimits }
+  | {
+      readonly kind: 'hello';
+      readonly pid: number;
+      readonly startTime: string;
+      readonly limits: GuardLimits;
+      readonly fence: string;
+    }
   | { readonly kind: 'orders'; readonly number: number; readonly orders: readonly GuardOrder[] }
   | { readonly kind: 'beat'; readonly mainAgeMs: number; readonly covered: boolean }
   | { readonly kind: 'end' };
@@ -61,8 +70,11 @@ export function formatAgentLine(line: AgentLine): string {
   if (line.kind === 'end') return 'E\n';
   const { dyingMs, stoppedMs, covered, alone, killMs } = line.limits;
   const times = [dyingMs, stoppedMs, covered.lateMs, covered.hangMs, alone.lateMs, alone.hangMs, killMs];
-  return `H ${line.pid} ${line.startTime} ${times.join(' ')}\n`;
+  return `H ${line.pid} ${line.startTime} ${times.join(' ')} ${encodeURIComponent(line.fence)}\n`;
 }
+
+/** In a line H. */
+const TIMES = 7;
 
 /** undefined: not a line of this protocol. */
 export function parseAgentLine(text: string): AgentLine | undefined {
@@ -73,14 +85,14 @@ export function parseAgentLine(text: string): AgentLine | undefined {
     const orders = parseOrders(text.slice(word.length + first.length + 2));
     return orders === undefined ? undefined : { kind: 'orders', number: Number(first), orders };
   }
-  const times = rest.map(Number);
+  const times = rest.slice(0, TIMES).map(Number);
   if (word !== 'H' || ![Number(first), ...times].every((value) => value > 0)) return undefined;
   const [dyingMs, stoppedMs, lateMs, hangMs, lateAloneMs, hangAloneMs, killMs] = times;
   if (killMs === undefined) return undefined;
   const covered = { lateMs, hangMs };
   const alone = { lateMs: lateAloneMs, hangMs: hangAloneMs };
   const limits = { dyingMs, stoppedMs, covered, alone, killMs };
-  return { kind: 'hello', pid: Number(first), startTime: second, limits };
+  return { kind: 'hello', pid: Number(first), startTime: second, limits, fence: decodeURIComponent(rest[TIMES] ?? '') };
 }
 
 function parseOrders(text: string): GuardOrder[] | undefined {

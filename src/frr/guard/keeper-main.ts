@@ -6,6 +6,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { parentPort, workerData } from 'node:worker_threads';
+import { BpfMap } from '../../linux/bpf.ts';
+import { LEASE_MAP } from '../gate/gate-layout.ts';
 import { type AgentLine, formatAgentLine, parseGuardLine } from './guard-protocol.ts';
 import type { KeeperData, KeeperEvent, KeeperRequest } from './keeper.ts';
 import { MainLoopAge } from './main-loop-age.ts';
@@ -13,16 +15,27 @@ import { startTimeOf } from './process-identity.ts';
 import { ThreadUseFiles } from './thread-use.ts';
 
 const BEAT_MS = 10;
-/** A guard that says nothing for so long is ended and started again. */
-const GUARD_SILENT_MS = 3000;
+/** A guard that has spoken and says nothing for so long is ended and started again; one that starts has longer. */
+const GUARD_SILENT_MS = 5000;
+const GUARD_START_MS = 30_000;
+/** Before it is started again, doubled each time until one has spoken. */
 const RESTART_MS = 200;
+const MAX_RESTART_MS = 5000;
+/** The gates' lease is renewed each so many beats, for so long: while another node serves, and while none does. */
+const LEASE_BEATS = 5;
+const LEASE_MS = { covered: 1500, alone: 3000 } as const;
+const NS_PER_MS = 1_000_000n;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only keeper.ts starts this thread
-const { guardPath, limits, turns } = workerData as KeeperData;
+const { guardPath, limits, turns, fence } = workerData as KeeperData;
 const [counter, covered] = [new Int32Array(turns, 0, 1), new Int32Array(turns, Int32Array.BYTES_PER_ELEMENT, 1)];
 let guard: ChildProcess | undefined;
 let restarts = -1;
 let heardMs = 0;
+let hasSpoken = false;
+let restartMs = RESTART_MS;
+let beats = 0;
+let lease: BpfMap | undefined;
 const mainLoop = new MainLoopAge(performance.now());
 const mainThread = openMainThread();
 let orders: Extract<AgentLine, { kind: 'orders' }> | undefined;
@@ -48,38 +61,70 @@ function send(line: AgentLine): void {
 
 function start(): void {
   restarts++;
-  const started = spawn(process.execPath, [guardPath], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
+  const started = spawn(process.execPath, [guardPath], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    argv0: 'isthmus-guard',
+  });
   guard = started;
   heardMs = performance.now();
+  hasSpoken = false;
   started.stdin.on('error', () => undefined); // its end is what 'exit' tells
-  started.on('error', (error) => report({ kind: 'gone', reason: error.message, restarts }));
+  started.on('error', (error) => {
+    // One that could not be started (ENOENT while Node is upgraded, EAGAIN) has no exit.
+    if (started.pid === undefined) ended(started, `the guard could not be started: ${error.message}`);
+  });
   started.on('exit', (code, signal) => {
-    guard = undefined;
-    if (stopping) process.exit(0);
-    report({ kind: 'gone', reason: `the guard ended with ${signal ?? `status ${code ?? 'unknown'}`}`, restarts });
-    setTimeout(start, RESTART_MS);
+    ended(started, `the guard ended with ${signal ?? `status ${code ?? 'unknown'}`}`);
   });
   createInterface({ input: started.stdout }).on('line', (text) => {
     const line = parseGuardLine(text);
     if (line === undefined) return;
     heardMs = performance.now();
+    hasSpoken = true;
+    restartMs = RESTART_MS;
     report({ kind: 'heard', pid: started.pid ?? 0, restarts, line });
   });
-  send({ kind: 'hello', pid: process.pid, startTime: startTimeOf(process.pid) ?? '', limits });
+  send({ kind: 'hello', pid: process.pid, startTime: startTimeOf(process.pid) ?? '', limits, fence });
   if (orders !== undefined) send(orders);
+}
+
+function ended(former: ChildProcess, reason: string): void {
+  if (guard !== former) return;
+  guard = undefined;
+  if (stopping) process.exit(0);
+  report({ kind: 'gone', reason, restarts });
+  setTimeout(start, restartMs);
+  restartMs = Math.min(MAX_RESTART_MS, restartMs * 2);
+}
+
+/** Lets the gates stay open a while longer: as long as the main loop turns, and no longer than the guard is patient. */
+function renewLease(mainAgeMs: number): void {
+  if (lease === undefined || ++beats % LEASE_BEATS !== 0) return;
+  const isCovered = Atomics.load(covered, 0) !== 0;
+  if (mainAgeMs >= (isCovered ? limits.covered : limits.alone).hangMs) return;
+  const untilNs = process.hrtime.bigint() + BigInt(isCovered ? LEASE_MS.covered : LEASE_MS.alone) * NS_PER_MS;
+  lease.value.setBigUint64(0, untilNs, true);
+  lease.put();
 }
 
 function beat(): void {
   const now = performance.now();
   const mainAgeMs = mainLoop.at(now, Atomics.load(counter, 0), () => mainThread?.read());
+  renewLease(mainAgeMs);
   send({ kind: 'beat', mainAgeMs, covered: Atomics.load(covered, 0) !== 0 });
-  if (guard !== undefined && now - heardMs > GUARD_SILENT_MS) guard.kill('SIGKILL');
+  const patienceMs = hasSpoken ? GUARD_SILENT_MS : GUARD_START_MS;
+  if (guard !== undefined && now - heardMs > patienceMs) guard.kill('SIGKILL');
 }
 
 parentPort?.on('message', (request: KeeperRequest) => {
   if (request.kind === 'orders') {
     orders = { kind: 'orders', number: request.number, orders: request.orders };
     send(orders);
+    return;
+  }
+  if (request.kind === 'lease') {
+    lease = BpfMap.of(request.descriptor, LEASE_MAP);
     return;
   }
   stopping = true;

@@ -9,10 +9,14 @@ export interface KeeperData {
   readonly limits: GuardLimits;
   /** Two 32-bit numbers: one that the main thread counts up, and 1 while another node serves. */
   readonly turns: SharedArrayBuffer;
+  /** The file that names the agent of this node: see guard-protocol.ts. */
+  readonly fence: string;
 }
 
 export type KeeperRequest =
   | { readonly kind: 'orders'; readonly number: number; readonly orders: readonly GuardOrder[] }
+  /** The lease of the gates is kept from now on. */
+  | { readonly kind: 'lease'; readonly descriptor: number }
   | { readonly kind: 'stop' };
 
 export type KeeperEvent =
@@ -37,6 +41,8 @@ export interface GuardHandle {
   setOrders(orders: readonly GuardOrder[]): void;
   /** Whether another node serves: then the guard is less patient. */
   setCovered(covered: boolean): void;
+  /** Renews the lease in this map (gate-layout.ts) while the agent's main loop turns; the map stays open. */
+  keepLease(descriptor: number): void;
   /** Calls back when the guard has withdrawn although the agent lives. */
   onWithdrew(callback: (reason: string) => void): void;
   status(): GuardStatus;
@@ -47,9 +53,13 @@ export interface GuardHandle {
 const HEARD_MS = 2000;
 const STOP_MS = 1000;
 
-/** Starts the guard process and the thread that beats for it. */
-export function startGuard(limits: GuardLimits = GUARD_LIMITS): GuardHandle {
-  return new Guard(limits);
+/**
+ * Starts the guard process and the thread that beats for it.
+ * @param fence the file with the pid of this node's agent; a guard of an agent before withdraws nothing any more. Empty:
+ * there is none
+ */
+export function startGuard(limits: GuardLimits = GUARD_LIMITS, fence = ''): GuardHandle {
+  return new Guard(limits, fence);
 }
 
 /** The name of a file of this folder as it is at run time: TypeScript where this file is, else compiled. */
@@ -71,11 +81,11 @@ class Guard implements GuardHandle {
   #problem = 'the guard is being started';
   #ended = false;
 
-  constructor(limits: GuardLimits) {
+  constructor(limits: GuardLimits, fence: string) {
     const turns = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
     const [counter, covered] = [new Int32Array(turns, 0, 1), new Int32Array(turns, Int32Array.BYTES_PER_ELEMENT, 1)];
     this.#covered = covered;
-    const workerData: KeeperData = { guardPath: fileURLToPath(sibling('main')), limits, turns };
+    const workerData: KeeperData = { guardPath: fileURLToPath(sibling('main')), limits, turns, fence };
     this.#worker = new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
     this.#worker.unref();
     this.#worker.on('message', (event: KeeperEvent) => this.#take(event));
@@ -98,6 +108,10 @@ class Guard implements GuardHandle {
 
   setCovered(covered: boolean): void {
     Atomics.store(this.#covered, 0, covered ? 1 : 0);
+  }
+
+  keepLease(descriptor: number): void {
+    this.#request({ kind: 'lease', descriptor });
   }
 
   onWithdrew(callback: (reason: string) => void): void {

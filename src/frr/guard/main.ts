@@ -3,11 +3,12 @@
  * files, holds its connections to FRR open, and knows only what to say on them when the agent is dead (the pipe closes)
  * or hangs (the beats stop).
  */
+import { writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { formatGuardLine, type GuardLine, parseAgentLine } from './guard-protocol.ts';
 import { GuardWatch } from './guard-watch.ts';
-import { conditionOf, killSame } from './process-identity.ts';
+import { conditionOf, isSuperseded, killSame } from './process-identity.ts';
 import { Withdrawal } from './withdrawal.ts';
 
 /**
@@ -15,12 +16,23 @@ import { Withdrawal } from './withdrawal.ts';
  * tens of milliseconds.
  */
 function goFirst(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_HIGHEST);
-  } catch {
-    // Without CAP_SYS_NICE it is as urgent as everybody else.
+  const highest = constants.priority.PRIORITY_HIGHEST;
+  const ways = [
+    () => setPriority(highest),
+    // A session that the scheduler groups (sched(7), autogroups) competes as a whole: what counts is the group's value.
+    () => writeFileSync('/proc/self/autogroup', `${highest}`),
+  ];
+  for (const way of ways) {
+    try {
+      way();
+    } catch {
+      // Without CAP_SYS_NICE it is as urgent as everybody else, and a kernel without autogroups has no such file.
+    }
   }
 }
+
+/** So that a signal to all processes called `node` does not end the agent and its guard together. */
+process.title = 'isthmus-guard';
 
 const LOOK_MS = 5;
 const STATUS_MS = 500;
@@ -28,8 +40,8 @@ const STATUS_MS = 500;
 const RETRY_MS = 100;
 const GIVE_UP_MS = 10_000;
 
-const withdrawal = new Withdrawal();
-let agent: { readonly pid: number; readonly startTime: string } | undefined;
+let agent: { readonly pid: number; readonly startTime: string; readonly fence: string } | undefined;
+const withdrawal = new Withdrawal(isFenced);
 let watch: GuardWatch | undefined;
 let ordersNumber = 0;
 let ending = false;
@@ -40,6 +52,10 @@ function log(text: string): void {
 
 function say(line: GuardLine): void {
   if (!ending) process.stdout.write(formatGuardLine(line));
+}
+
+function isFenced(): boolean {
+  return agent !== undefined && isSuperseded(agent.fence, agent.pid);
 }
 
 async function withdraw(reason: string): Promise<boolean> {
@@ -54,6 +70,10 @@ async function withdraw(reason: string): Promise<boolean> {
 async function withdrawForGood(): Promise<void> {
   const deadline = performance.now() + GIVE_UP_MS;
   while (!(await withdraw('the agent is gone'))) {
+    if (isFenced()) {
+      log('another agent runs this node: nothing is left to do');
+      process.exit(0);
+    }
     if (performance.now() >= deadline) process.exit(1);
     await new Promise((resolve) => {
       setTimeout(resolve, RETRY_MS);
@@ -67,7 +87,7 @@ function take(text: string): void {
   if (line === undefined) {
     log('a line of the agent was not understood');
   } else if (line.kind === 'hello') {
-    agent = { pid: line.pid, startTime: line.startTime };
+    agent = { pid: line.pid, startTime: line.startTime, fence: line.fence };
     watch = new GuardWatch(line.limits, performance.now());
   } else if (line.kind === 'orders') {
     ordersNumber = line.number;

@@ -53,3 +53,16 @@ export function killSame(pid: number, startTime: string): boolean {
     return false; // it ended between the two lines
   }
 }
+
+/**
+ * Whether a fence names another agent that lives. @param fence a file with a pid; empty, or no such file: it names none
+ */
+export function isSuperseded(fence: string, pid: number): boolean {
+  if (fence === '') return false;
+  try {
+    const named = Number(readFileSync(fence, 'utf8').trim());
+    return Number.isInteger(named) && named > 0 && named !== pid && startTimeOf(named) !== undefined;
+  } catch {
+    return false; // nobody has started since
+  }
+}

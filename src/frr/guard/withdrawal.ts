@@ -13,6 +13,12 @@ export class Withdrawal {
   readonly #connections = new Map<string, VtyConnection>();
   #opening: Promise<void> | undefined;
   #running: Promise<boolean> | undefined;
+  readonly #isFenced: () => boolean;
+
+  /** @param isFenced another agent runs the node, so that nothing may be sent any more; asked before each command */
+  constructor(isFenced: () => boolean = () => false) {
+    this.#isFenced = isFenced;
+  }
 
   get orders(): readonly GuardOrder[] {
     return this.#orders;
@@ -61,6 +67,7 @@ export class Withdrawal {
     const connection = await this.#connect(socketPath);
     const refused: string[] = [];
     for (const command of commands) {
+      if (this.#isFenced()) throw new Error('another agent runs this node');
       const { status, text } = await connection.ask(command, ANSWER_MS);
       // What was to be removed and is not there is as wanted.
       if (status !== 0 && !command.startsWith('no ')) refused.push(`${command}: ${text.trim()}`);

@@ -369,14 +369,14 @@ export const MISTAKES: readonly Mistake[] = [
     from: 'withdraw: bfd-remove',
     to: 'withdraw: [bfd-remove, bgp-prefix]',
     message:
-      '33:28: upstreams.core.withdraw[1]: bgp-prefix needs a BGP neighbour, and this upstream has none; use bfd-remove, or give it bgp',
+      '33:28: upstreams.core.withdraw[1]: bgp-prefix needs a BGP neighbour, and this upstream has none; use bfd-block or bfd-remove, or give it bgp',
   },
   {
     mistake: 'AdminDown for a router that may keep its route on it',
     from: 'withdraw: bfd-remove',
     to: 'withdraw: bfd-shutdown',
     message:
-      '33:15: upstreams.core.withdraw[0]: bfd-shutdown sends AdminDown, on which many routers keep their route (FRR 10.7 and later do), and then nothing withdraws it any more; use bfd-remove, which works with every router, or say that this one drops its route on it: neighbor: bird, neighbor: frr<10.7, or neighbor: { dropsOnAdminDown: true }',
+      '33:15: upstreams.core.withdraw[0]: bfd-shutdown sends AdminDown, on which many routers keep their route (FRR 10.7 and later do), and then nothing withdraws it any more; use bfd-block or bfd-remove, which work with every router, or say that this one drops its route on it: neighbor: bird, neighbor: frr<10.7, or neighbor: { dropsOnAdminDown: true }',
   },
   {
     mistake: 'A method that has no effect after the one before it',

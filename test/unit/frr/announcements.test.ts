@@ -75,6 +75,8 @@ class SimulatedGuard implements GuardHandle {
 
   setCovered(): void {}
 
+  keepLease(): void {}
+
   onWithdrew(callback: (reason: string) => void): void {
     this.#onWithdrew = callback;
   }

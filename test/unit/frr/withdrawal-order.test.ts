@@ -20,8 +20,13 @@ describe('the order of the methods of an upstream', () => {
 
   it('is by itself one that works with every router', () => {
     for (const neighbor of KEEPS) {
-      expect(defaultMethods({ bfd: true, bgp: false, neighbor })).toEqual(['bfd-remove']);
-      expect(defaultMethods({ bfd: true, bgp: true, neighbor })).toEqual(['bfd-remove', 'bgp-prefix', 'bgp-shutdown']);
+      expect(defaultMethods({ bfd: true, bgp: false, neighbor })).toEqual(['bfd-block', 'bfd-remove']);
+      expect(defaultMethods({ bfd: true, bgp: true, neighbor })).toEqual([
+        'bfd-block',
+        'bfd-remove',
+        'bgp-prefix',
+        'bgp-shutdown',
+      ]);
     }
     for (const neighbor of DROPS) {
       expect(defaultMethods({ bfd: true, bgp: false, neighbor })).toEqual(['bfd-shutdown']);
@@ -35,6 +40,8 @@ describe('the order of the methods of an upstream', () => {
     { methods: ['bfd-shutdown', 'bfd-remove'], unknown: [0, 1], drops: [1] },
     { methods: ['bfd-shutdown', 'bgp-prefix', 'bfd-remove'], unknown: [0, 2], drops: [2] },
     { methods: ['bfd-remove'], unknown: [], drops: [] },
+    { methods: ['bfd-block', 'bfd-remove'], unknown: [], drops: [] },
+    { methods: ['bfd-shutdown', 'bfd-block'], unknown: [0, 1], drops: [1] },
     { methods: ['bgp-prefix', 'bgp-shutdown', 'bfd-remove'], unknown: [], drops: [] },
   ] satisfies { methods: WithdrawalMethod[]; unknown: number[]; drops: number[] }[])(
     'is refused where a method cannot work: $methods',

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
@@ -15,11 +17,13 @@ import { GuardWatch } from '../../../../src/frr/guard/guard-watch.ts';
 import { MainLoopAge } from '../../../../src/frr/guard/main-loop-age.ts';
 import {
   conditionOf,
+  isSuperseded,
   killSame,
   type ProcessCondition,
   startTimeOf,
 } from '../../../../src/frr/guard/process-identity.ts';
 import { ThreadUseFiles } from '../../../../src/frr/guard/thread-use.ts';
+import { Withdrawal } from '../../../../src/frr/guard/withdrawal.ts';
 
 const limits: GuardLimits = {
   dyingMs: 20,
@@ -107,7 +111,7 @@ describe('the guard', () => {
 
   it('understands the agent, and the agent it', () => {
     const lines = [
-      { kind: 'hello', pid: 12, startTime: '3456', limits },
+      { kind: 'hello', pid: 12, startTime: '3456', limits, fence: '/run/is th/gw1.lock' },
       { kind: 'orders', number: 3, orders: [{ socketPath: '/run/frr/a b/bfdd.vty', commands: ['bfd', 'end'] }] },
       { kind: 'beat', mainAgeMs: 17, covered: true },
       { kind: 'beat', mainAgeMs: 0, covered: false },
@@ -141,6 +145,54 @@ describe('the guard', () => {
     expect(conditionOf(process.pid, started)).toBe('runs');
     expect(conditionOf(process.pid, 'another')).toBe('dying');
     expect(conditionOf(2 ** 22 + 1, started)).toBe('dying');
+  });
+
+  it('is fenced by another agent that lives, and by nothing else', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'isthmus-fence-'));
+    const fence = join(folder, 'gw1.lock');
+    try {
+      expect(isSuperseded('', 12)).toBe(false);
+      expect(isSuperseded(fence, 12)).toBe(false);
+      for (const [text, expected] of [
+        [`${process.pid}\n`, true], // another one, which lives
+        ['12\n', false], // its own
+        [`${2 ** 22 + 1}\n`, false], // another one, which is gone
+        ['', false],
+        ['nonsense', false],
+        ['-1', false],
+      ] as const) {
+        writeFileSync(fence, text);
+        expect(isSuperseded(fence, 12)).toBe(expected);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('sends nothing to FRR once it is fenced, not even the rest of what it had begun', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'isthmus-fence-'));
+    const socketPath = join(folder, 'bfdd.vty');
+    const heard: string[] = [];
+    let fenced = false;
+    const server = createServer((socket) => {
+      socket.on('data', (data) => {
+        heard.push(...data.toString().split('\0').filter(Boolean));
+        fenced = heard.includes('bfd');
+        socket.write(Buffer.from([0, 0, 0, 0]));
+      });
+    });
+    await new Promise<void>((done) => void server.listen(socketPath, done));
+    try {
+      const withdrawal = new Withdrawal(() => fenced);
+      withdrawal.setOrders([{ socketPath, commands: ['configure terminal', 'bfd', 'no peer 10.0.0.1', 'end'] }]);
+      expect(await withdrawal.run()).toBe(false);
+      expect(heard).toContain('bfd');
+      expect(heard).not.toContain('no peer 10.0.0.1');
+      withdrawal.setOrders([]);
+    } finally {
+      server.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('sees that a process is stopped, and that it dies', async () => {

@@ -1,0 +1,51 @@
+import type { BpfMapOptions } from '../../linux/bpf.ts';
+import { parseIpv4 } from '../../net/ipv4-address.ts';
+import { parseIpv6 } from '../../net/ipv6-address.ts';
+
+/*
+ * What the gate's program and its keepers share. Addresses are in network order, numbers in host order.
+ *
+ * Peers: the key is an address, 16 bytes; IPv4 as ::ffff:a.b.c.d. The value, 16 bytes:
+ *
+ *     0      4         8
+ *     | open | kinds   | packets that were stopped |
+ *
+ * `open`: 1 lets the packets of these kinds out, while the lease is fresh. A peer that is not in the map is not this
+ * gate's matter.
+ *
+ * Lease: one entry, 8 bytes: until when it is fresh, nanoseconds of CLOCK_MONOTONIC.
+ */
+export const PEER_KEY_SIZE = 16;
+export const PEER_VALUE_SIZE = 16;
+export const PEER_VALUE = { open: 0, kinds: 4, stopped: 8 } as const;
+
+/** Bits of `kinds`: BFD control and echo packets; BGP sessions. */
+export const KINDS = { bfd: 1, bgp: 2 } as const;
+export type GateKind = keyof typeof KINDS;
+
+export const GATE_NAME = 'isthmus_gate';
+const MAX_PEERS = 1024;
+
+export const PEERS_MAP: BpfMapOptions = {
+  type: 'hash',
+  keySize: PEER_KEY_SIZE,
+  valueSize: PEER_VALUE_SIZE,
+  entries: MAX_PEERS,
+  name: 'isthmus_peers',
+};
+export const LEASE_MAP: BpfMapOptions = { type: 'array', keySize: 4, valueSize: 8, entries: 1, name: 'isthmus_lease' };
+
+/** The key of a peer. @throws RangeError when it is not an address */
+export function peerKey(address: string): Uint8Array {
+  const key = new Uint8Array(PEER_KEY_SIZE);
+  const value4 = parseIpv4(address);
+  if (value4 !== undefined) {
+    key.fill(0xff, 10, 12);
+    new DataView(key.buffer).setUint32(12, value4);
+    return key;
+  }
+  const bytes = parseIpv6(address);
+  if (bytes === undefined) throw new RangeError(`${address} is not an IP address`);
+  key.set(bytes);
+  return key;
+}

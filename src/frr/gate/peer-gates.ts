@@ -1,0 +1,205 @@
+import { statSync } from 'node:fs';
+import type { Code } from '../../codes.ts';
+import { BpfMap, interfaceIndex } from '../../linux/bpf.ts';
+import { InterfaceQuery } from '../../linux/interface-state.ts';
+import { inNetworkNamespace } from '../../linux/network-place.ts';
+import { RouteLookup } from '../../linux/route-lookup.ts';
+import { LEASE_MAP, peerKey } from './gate-layout.ts';
+import { type GatePeer, InterfaceGate } from './interface-gate.ts';
+
+/** A peer, and the interface that leads to it where the configuration says so. */
+export interface GatedPeer extends GatePeer {
+  readonly interface?: string | undefined;
+}
+
+/** The gate in front of the peers of one upstream, as its announcers see it. */
+export interface PeerGate {
+  /** Attaches it wherever it is missing; peers that are new to it are shut. @throws GateError when it cannot be */
+  prepare(): void;
+  /** @throws GateError when the kernel does not show it */
+  set(open: boolean): void;
+  /** As the kernel has it: `absent` where it is not attached for every peer. */
+  readonly state: 'open' | 'shut' | 'absent';
+  /** Packets that it has stopped. */
+  readonly stopped: number;
+  /** Leaves it at the interfaces as it is, or takes it away. */
+  end(how: 'leave' | 'detach'): void;
+}
+
+/** There is no gate, and why. */
+export class GateError extends Error {
+  override readonly name = 'GateError';
+  readonly code: Code = 'gate-unavailable';
+}
+
+/** The lease of this process's gates; all of them share it. */
+export class GateLease {
+  #map: BpfMap | undefined;
+  #keeper: LeaseKeeper | undefined;
+
+  /** It is over from the start, until somebody keeps it. @throws SystemCallError, BpfError */
+  get map(): BpfMap {
+    if (this.#map === undefined) {
+      this.#map = BpfMap.create(LEASE_MAP);
+      this.#keeper?.keepLease(this.#map.fd);
+    }
+    return this.#map;
+  }
+
+  keptBy(keeper: LeaseKeeper): void {
+    this.#keeper = keeper;
+    if (this.#map !== undefined) keeper.keepLease(this.#map.fd);
+  }
+}
+
+interface LeaseKeeper {
+  keepLease(descriptor: number): void;
+}
+
+/** Where the packets to a peer go out; 0: nowhere. */
+interface Place {
+  readonly index: number;
+  readonly name: string;
+}
+
+/** Gates in front of peers, at the interfaces that lead to them, in the network namespace of FRR's daemon. */
+export class KernelPeerGate implements PeerGate {
+  readonly #peers: readonly GatedPeer[];
+  readonly #namespace: () => string | undefined;
+  readonly #lease: GateLease;
+  /** By the interface's index. */
+  readonly #gates = new Map<number, { readonly gate: InterfaceGate; readonly peers: Map<string, GatedPeer> }>();
+  /** Which namespace the gates are in: one that was made anew is another. */
+  #where = 0;
+  #open = false;
+
+  /** @param namespace the path of the network namespace that FRR sends from; undefined: not known now */
+  constructor(peers: readonly GatedPeer[], namespace: () => string | undefined, lease: GateLease) {
+    this.#peers = peers;
+    this.#namespace = namespace;
+    this.#lease = lease;
+  }
+
+  prepare(): void {
+    this.#in((identity) => {
+      if (identity !== this.#where) this.end('leave');
+      this.#where = identity;
+      this.#dropLost();
+      for (const peer of this.#peers) this.#prepare(peer, placeOf(peer));
+    });
+  }
+
+  set(open: boolean): void {
+    this.#open = open;
+    if (open) this.prepare();
+    let done = true;
+    for (const { gate, peers } of this.#gates.values()) done = gate.set([...peers.values()], open) && done;
+    if (this.state !== (open ? 'open' : 'shut') || !done) {
+      throw new GateError(`the gate in front of ${this.#names()} is ${this.state}, and not ${open ? 'open' : 'shut'}`);
+    }
+  }
+
+  get state(): 'open' | 'shut' | 'absent' {
+    const seen = new Map<string, boolean>();
+    for (const { gate, peers } of this.#gates.values()) {
+      for (const address of peers.keys()) {
+        const open = gate.isOpen(address);
+        if (open !== undefined) seen.set(address, open || seen.get(address) === true);
+      }
+    }
+    if (this.#peers.length === 0 || this.#peers.some(({ address }) => !seen.has(address))) return 'absent';
+    return [...seen.values()].some((open) => open) ? 'open' : 'shut';
+  }
+
+  get stopped(): number {
+    let sum = 0;
+    for (const { gate, peers } of this.#gates.values()) {
+      for (const address of peers.keys()) sum += gate.stopped(address);
+    }
+    return sum;
+  }
+
+  end(how: 'leave' | 'detach'): void {
+    const gates = [...this.#gates.values()];
+    this.#gates.clear();
+    if (how === 'leave') {
+      for (const { gate } of gates) gate.leave();
+      return;
+    }
+    if (gates.length === 0) return;
+    this.#in((identity) => {
+      if (identity !== this.#where) return; // with the namespace the gates have gone
+      for (const { gate } of gates) gate.detach();
+    });
+  }
+
+  /** An interface that was removed, or whose gate somebody has detached. */
+  #dropLost(): void {
+    for (const [index, { gate }] of this.#gates) {
+      if (isAttached(gate)) continue;
+      gate.leave();
+      this.#gates.delete(index);
+    }
+  }
+
+  #prepare(peer: GatedPeer, { index, name }: Place): void {
+    if (index === 0) {
+      const where = peer.interface === undefined ? 'no route leads to it' : `there is no interface ${peer.interface}`;
+      throw new GateError(`no gate can be put in front of ${peer.address}: ${where}`);
+    }
+    const known = this.#gates.get(index);
+    if (known === undefined) {
+      const gate = InterfaceGate.open(index, name, this.#lease.map, [peer]);
+      this.#gates.set(index, { gate, peers: new Map([[peer.address, peer]]) });
+      return this.#settle(gate, peer);
+    }
+    if (known.peers.has(peer.address)) return;
+    known.peers.set(peer.address, peer);
+    this.#settle(known.gate, peer);
+  }
+
+  /** A peer's path has changed while the gate is open: the new one opens too. */
+  #settle(gate: InterfaceGate, peer: GatedPeer): void {
+    gate.set([peer], this.#open);
+  }
+
+  #in(work: (identity: number) => void): void {
+    const path = this.#namespace();
+    if (path === undefined) throw new GateError(`no gate in front of ${this.#names()}: FRR's daemon does not run`);
+    try {
+      const { ino } = statSync(path);
+      inNetworkNamespace(path, () => work(ino));
+    } catch (error) {
+      if (error instanceof GateError) throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      throw new GateError(`no gate in front of ${this.#names()}: ${why}`, { cause: error });
+    }
+  }
+
+  #names(): string {
+    return this.#peers.map(({ address }) => address).join(', ');
+  }
+}
+
+function isAttached(gate: InterfaceGate): boolean {
+  try {
+    return gate.attached;
+  } catch {
+    return false; // the interface is gone
+  }
+}
+
+function placeOf({ interface: name, address }: GatedPeer): Place {
+  if (name !== undefined) return { index: interfaceIndex(name), name };
+  const key = peerKey(address);
+  const is4 = key.subarray(0, 10).every((byte) => byte === 0) && key[10] === 0xff;
+  const routes = new RouteLookup();
+  const query = new InterfaceQuery();
+  try {
+    const index = routes.interfaceTo(is4 ? key.subarray(12) : key) ?? 0;
+    return { index, name: index === 0 ? '' : (query.nameOf(index) ?? '') };
+  } finally {
+    routes.close();
+    query.close();
+  }
+}

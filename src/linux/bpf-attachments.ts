@@ -1,0 +1,128 @@
+import { Attributes, BpfMap, type BpfMapOptions } from './bpf.ts';
+import { addressOf, checked, errno, libc, SystemCallError } from './libc.ts';
+
+/*
+ * Programs that stay at an interface when the process that attached them is gone: attached by bpf(2) without a link (TCX,
+ * Linux 6.6). They are found again by asking an interface what is attached to it. All calls speak of the network
+ * namespace that the thread is in.
+ */
+const PROGRAM_ATTACH = 8;
+const PROGRAM_DETACH = 9;
+const PROGRAM_TEST_RUN = 10;
+const PROGRAM_FD_BY_ID = 13;
+const MAP_FD_BY_ID = 14;
+const INFO_BY_FD = 15;
+const QUERY = 16;
+
+const DIRECTIONS = { ingress: 46, egress: 47 } as const;
+export type Direction = keyof typeof DIRECTIONS;
+const BEFORE = 8;
+
+/** An interface has at most so many programs in one direction (kernel/bpf/mprog.c). */
+const MAX_PROGRAMS = 64;
+const MAX_MAPS = 64;
+/** struct bpf_prog_info and bpf_map_info (linux/bpf.h), as far as they are read here. */
+const INFO_SIZE = 88;
+const PROGRAM_INFO = { mapCount: 52, maps: 56, name: 64 } as const;
+const MAP_INFO_NAME = 24;
+const NAME_SIZE = 16;
+const LITTLE_ENDIAN = true;
+const ENOENT = 2;
+
+export interface AttachedProgram {
+  readonly id: number;
+  /** At most 15 characters. */
+  readonly name: string;
+  /** Ids of the maps that it uses. */
+  readonly maps: readonly number[];
+}
+
+/** Attaches a program in front of all others. It stays until it is detached. @throws SystemCallError */
+export function attachProgram(program: number, interfaceIndex: number, direction: Direction, name: string): void {
+  const attributes = new Attributes()
+    .word(0, interfaceIndex)
+    .word(4, program)
+    .word(8, DIRECTIONS[direction])
+    .word(12, BEFORE);
+  checked(attributes.call(PROGRAM_ATTACH), 'bpf program attach', name);
+}
+
+/** Detaches exactly this program, if it is there. @throws SystemCallError */
+export function detachProgram(program: number, interfaceIndex: number, direction: Direction, name: string): void {
+  const attributes = new Attributes().word(0, interfaceIndex).word(4, program).word(8, DIRECTIONS[direction]);
+  if (attributes.call(PROGRAM_DETACH) >= 0 || errno() === ENOENT) return;
+  throw new SystemCallError('bpf program detach', name);
+}
+
+/** What is attached to an interface, the first to see a packet first. @throws SystemCallError when nobody can tell */
+export function attachedPrograms(interfaceIndex: number, direction: Direction): AttachedProgram[] {
+  const ids = new Uint32Array(new ArrayBuffer(MAX_PROGRAMS * 4));
+  const attributes = new Attributes()
+    .word(0, interfaceIndex)
+    .word(4, DIRECTIONS[direction])
+    .pointer(16, ids.buffer)
+    .word(24, MAX_PROGRAMS);
+  if (attributes.call(QUERY) < 0) {
+    if (errno() === ENOENT) return []; // nothing was ever attached
+    throw new SystemCallError('bpf query', `interface ${interfaceIndex}`);
+  }
+  return [...ids.subarray(0, attributes.wordAt(24))].flatMap((id) => programOf(id) ?? []);
+}
+
+function programOf(id: number): AttachedProgram | undefined {
+  const fd = openProgram(id);
+  if (fd === undefined) return undefined;
+  try {
+    const maps = new Uint32Array(new ArrayBuffer(MAX_MAPS * 4));
+    const info = new DataView(new ArrayBuffer(INFO_SIZE));
+    info.setUint32(PROGRAM_INFO.mapCount, MAX_MAPS, LITTLE_ENDIAN);
+    info.setBigUint64(PROGRAM_INFO.maps, BigInt(addressOf(maps.buffer)), LITTLE_ENDIAN);
+    readInfo(fd, info);
+    const count = Math.min(MAX_MAPS, info.getUint32(PROGRAM_INFO.mapCount, LITTLE_ENDIAN));
+    return { id, name: nameIn(info, PROGRAM_INFO.name), maps: [...maps.subarray(0, count)] };
+  } finally {
+    libc.close(fd);
+  }
+}
+
+/** @returns a descriptor; undefined: it is gone. The caller closes it */
+export function openProgram(id: number): number | undefined {
+  const fd = new Attributes().word(0, id).call(PROGRAM_FD_BY_ID);
+  return fd < 0 ? undefined : fd;
+}
+
+/** Opens a map that another process has made. @returns undefined: it is gone, or has another name */
+export function openMap(id: number, options: BpfMapOptions): BpfMap | undefined {
+  const fd = new Attributes().word(0, id).call(MAP_FD_BY_ID);
+  if (fd < 0) return undefined;
+  const info = new DataView(new ArrayBuffer(INFO_SIZE));
+  readInfo(fd, info);
+  if (nameIn(info, MAP_INFO_NAME) === options.name) return BpfMap.of(fd, options);
+  libc.close(fd);
+  return undefined;
+}
+
+export interface TestRun {
+  /** What the program has returned. */
+  readonly verdict: number;
+}
+
+/** Lets a traffic program see one packet with its MAC header, without an interface. @throws SystemCallError */
+export function runProgram(program: number, packet: Uint8Array): TestRun {
+  const data = new Uint8Array(new ArrayBuffer(packet.length));
+  data.set(packet);
+  const attributes = new Attributes().word(0, program).word(8, data.length).pointer(16, data.buffer).word(32, 1);
+  checked(attributes.call(PROGRAM_TEST_RUN), 'bpf test run', 'program');
+  return { verdict: attributes.wordAt(4) | 0 };
+}
+
+function readInfo(fd: number, info: DataView<ArrayBuffer>): void {
+  const attributes = new Attributes().word(0, fd).word(4, info.byteLength).pointer(8, info.buffer);
+  checked(attributes.call(INFO_BY_FD), 'bpf info', `descriptor ${fd}`);
+}
+
+function nameIn({ buffer }: DataView<ArrayBuffer>, at: number): string {
+  const bytes = Buffer.from(buffer, at, NAME_SIZE);
+  const end = bytes.indexOf(0);
+  return bytes.toString('latin1', 0, end < 0 ? NAME_SIZE : end);
+}

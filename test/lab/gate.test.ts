@@ -1,0 +1,151 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildSite, DATA_PLANE, type Gateway, gatewayNamed, type Site } from '../../src/lab/topology/site.ts';
+import { gatewaysInUse } from '../../src/lab/topology/steering.ts';
+import type { LabProcess } from '../../src/lab/world/lab-process.ts';
+import { waitFor } from '../../src/lab/world/wait.ts';
+import { labTest } from './needs-root.ts';
+
+/* The gate in the kernel before a real bfdd, against BIRD's `route … via … bfd` on the router. */
+const WITHIN = { timeoutMs: 20_000 };
+
+const dist = (path: string): string => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
+
+/** The agent's part in this: announces, withdraws and announces again when it is told, and lives until it is killed. */
+const PROGRAM = `
+import { Upstreams } from ${dist('frr/upstreams.js')};
+import { startGuard } from ${dist('frr/guard/keeper.js')};
+const guard = startGuard();
+const upstream = JSON.parse(process.argv[1]);
+const announcements = new Upstreams([upstream], (text) => console.log('finding', text), () => guard).announcements;
+await announcements.start();
+await announcements.announce();
+setInterval(() => console.log('seen', JSON.stringify(announcements.status())), 100);
+process.on('SIGUSR1', () => void announcements.withdraw().then(() => console.log('withdrawn'), console.log));
+process.on('SIGUSR2', () => void announcements.announce().then(() => console.log('announced'), console.log));
+process.on('SIGTERM', () => {
+  void announcements.withdraw().then(() => announcements.stop()).then(() => process.exit(0));
+});
+`;
+
+/** Prints the names of the programs at the egress of up0. */
+const GATES = `
+import { attachedPrograms } from ${dist('linux/bpf-attachments.js')};
+import { interfaceIndex } from ${dist('linux/bpf.js')};
+console.log(JSON.stringify(attachedPrograms(interfaceIndex('up0'), 'egress').map(({ name }) => name)));
+`;
+
+describe.runIf(labTest)('the gate before the BFD peers of a gateway', () => {
+  let site: Site;
+  let gateway: Gateway;
+  let program: LabProcess;
+
+  async function untilRoutes(announced: boolean): Promise<void> {
+    const wanted = announced ? 'gw1' : 'none';
+    await waitFor(
+      `the router's routes to be ${wanted}`,
+      async () => (await gatewaysInUse(site.router)).every((name) => name === wanted),
+      { ...WITHIN, diagnose: () => site.bird.show('bfd sessions') },
+    );
+  }
+
+  async function start(withdraw: readonly string[]): Promise<void> {
+    await untilRoutes(false);
+    const peers = [gateway.peer6, gateway.peer4].map((peer) => ({ peer, interface: 'up0' }));
+    const upstream = { name: 'router', frr: { pathspace: DATA_PLANE }, bfd: peers, withdraw, gate: true };
+    const shell = ['sh', '-c', '"$@" & echo "pid $!"; wait', 'sh'];
+    const argv = [...shell, process.execPath, '--input-type=module', '-e', PROGRAM, JSON.stringify(upstream)];
+    program = gateway.machine.start('announcing', argv);
+    await untilRoutes(true);
+    await waitFor('the guard', async () => (await guard()) !== '', WITHIN);
+  }
+
+  async function signal(name: string): Promise<void> {
+    const line = await program.waitForLine(/^pid \d+$/, 5_000);
+    await gateway.machine.run(['kill', '-s', name, line.slice(4)]);
+  }
+
+  async function guard(): Promise<string> {
+    const { stdout } = await gateway.machine.run(['pgrep', '-x', 'isthmus-guard'], { allowFailure: true });
+    return stdout.trim();
+  }
+
+  async function gates(): Promise<string[]> {
+    const argv = ['ip', 'netns', 'exec', DATA_PLANE, process.execPath, '--input-type=module', '-e', GATES];
+    const { stdout } = await gateway.machine.run(argv);
+    const names: string[] = JSON.parse(stdout);
+    return names.filter((name) => name === 'isthmus_gate');
+  }
+
+  async function bfddConfig(): Promise<string> {
+    return gateway.frr.vtysh('bfdd', 'show running-config');
+  }
+
+  beforeAll(async () => {
+    site = await buildSite({ gateways: 2, mode: 'preferred' });
+    gateway = gatewayNamed(site, 'gw1');
+  });
+
+  afterEach(async () => {
+    await signal('KILL').catch(() => undefined);
+    await waitFor('the guard to be gone', async () => (await guard()) === '', WITHIN);
+  });
+
+  afterAll(async () => {
+    await site?.world.close();
+  });
+
+  it('takes the routes away and brings them back, and FRR is not told anything', async () => {
+    await start(['bfd-block']);
+    expect(await gates()).toHaveLength(1);
+    const before = await bfddConfig();
+    await signal('USR1');
+    await program.waitForLine(/^withdrawn$/, 10_000);
+    await untilRoutes(false);
+    expect(await bfddConfig()).toBe(before);
+    expect(before).not.toContain('shutdown');
+    await program.waitForLine(/"observed":"withdrawn","state":"blocked"/, 10_000);
+    await signal('USR2');
+    await untilRoutes(true);
+  });
+
+  it('takes them away by itself when agent and guard are killed together, and the next agent takes its place', async () => {
+    await start(['bfd-block', 'bfd-remove']);
+    const line = await program.waitForLine(/^pid \d+$/, 5_000);
+    const before = await bfddConfig();
+    await gateway.machine.run(['kill', '-s', 'KILL', await guard(), line.slice(4)]);
+    await untilRoutes(false);
+    // bfdd would go on: nobody is left who could have told it anything.
+    expect(await bfddConfig()).toBe(before);
+    expect(await gates()).toHaveLength(1);
+    await start(['bfd-block', 'bfd-remove']);
+    expect(await gates()).toHaveLength(1);
+  });
+
+  it('withdraws although bfdd is frozen, and says so', async () => {
+    await start(['bfd-shutdown']);
+    const bfdd = (await gateway.machine.run(['cat', `/run/frr/${DATA_PLANE}/bfdd.pid`])).stdout.trim();
+    await gateway.machine.run(['kill', '-s', 'STOP', bfdd]);
+    try {
+      await signal('USR1');
+      await program.waitForLine(/^withdrawn$/, 20_000);
+      await untilRoutes(false);
+    } finally {
+      await gateway.machine.run(['kill', '-s', 'CONT', bfdd]);
+    }
+    // It comes back to life, goes on sending, and to no avail.
+    await program.waitForLine(
+      /"observed":"withdrawn","state":"blocked","detail":"its packets are stopped at the interface"/,
+      20_000,
+    );
+    expect((await gatewaysInUse(site.router)).every((name) => name === 'none')).toBe(true);
+  });
+
+  it('is gone when the agent ends in order, with the peers that it has made', async () => {
+    await start(['bfd-block', 'bfd-remove']);
+    await signal('TERM');
+    await program.exited;
+    await untilRoutes(false);
+    expect(await gates()).toEqual([]);
+    expect(await bfddConfig()).not.toContain('peer');
+  });
+});

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BfdAnnouncer } from '../../../src/frr/bfd-announcer.ts';
+import { GateError, type PeerGate } from '../../../src/frr/gate/peer-gates.ts';
+import { GatedAnnouncer, type GateUse } from '../../../src/frr/gated-announcer.ts';
+import { LastResort } from '../../../src/frr/last-resort.ts';
+import { SimulatedBfdd } from './simulated-bfdd.ts';
+
+/** A gate that does what it is told, unless the kernel has none. */
+class SimulatedGate implements PeerGate {
+  state: 'open' | 'shut' | 'absent' = 'absent';
+  readonly stopped = 0;
+  broken = '';
+  readonly story: string[] = [];
+
+  prepare(): void {
+    if (this.broken !== '') throw new GateError(this.broken);
+    if (this.state === 'absent') this.state = 'shut';
+  }
+
+  set(open: boolean): void {
+    if (this.broken !== '') throw new GateError(this.broken);
+    this.state = open ? 'open' : 'shut';
+    this.story.push(this.state);
+  }
+
+  end(how: 'leave' | 'detach'): void {
+    this.story.push(how);
+    if (how === 'detach') this.state = 'absent';
+  }
+}
+
+let bfdd: SimulatedBfdd;
+let gate: SimulatedGate;
+let nowMs = 0;
+beforeEach(() => {
+  [bfdd, gate, nowMs] = [new SimulatedBfdd(), new SimulatedGate(), 0];
+});
+
+function gated(use: Partial<GateUse> = {}): GatedAnnouncer {
+  const peers = [{ peer: '10.0.0.1', interface: 'up0' }];
+  const inner = new BfdAnnouncer({ upstream: 'core', peers, ways: ['bfd-remove'], verifyMs: 40 }, bfdd);
+  return new GatedAnnouncer(inner, gate, { first: true, beside: true, ...use }, () => nowMs);
+}
+
+async function seen(one: GatedAnnouncer): Promise<string[]> {
+  return (await one.observe()).sessions.map(({ observed, state }) => `${observed} ${state}`);
+}
+
+describe('an upstream behind a gate', () => {
+  it('is withdrawn by the gate alone, and FRR is left as it is', async () => {
+    const one = gated();
+    await one.announce('announced');
+    expect([gate.state, bfdd.open]).toEqual(['open', ['10.0.0.1']]);
+    const told = bfdd.transactions.length;
+    await one.withdraw();
+    expect([gate.state, bfdd.open, bfdd.transactions.length]).toEqual(['shut', ['10.0.0.1'], told]);
+    expect(await seen(one)).toEqual(['withdrawn blocked']);
+    expect(one.isAs('withdrawn', await one.observe())).toBe(true);
+    expect(one.isAs('announced', await one.observe())).toBe(false);
+    await one.announce('announced');
+    expect([gate.state, await seen(one)]).toEqual(['open', ['announced up']]);
+  });
+
+  it('is withdrawn when FRR hangs or is gone', async () => {
+    const one = gated({ first: false });
+    await one.announce('announced');
+    bfdd.hanging = true;
+    await one.withdraw();
+    expect(gate.state).toBe('shut');
+    const observed = await one.observe();
+    expect(observed.sessions[0]).toMatchObject({ observed: 'withdrawn', state: 'blocked' });
+    expect(one.isAs('withdrawn', observed)).toBe(true);
+  });
+
+  it('is withdrawn by FRR first where the gate is not the first method', async () => {
+    const one = gated({ first: false });
+    await one.announce('announced');
+    await one.withdraw();
+    expect([gate.state, bfdd.open]).toEqual(['open', []]);
+  });
+
+  it('goes on with FRR alone where the kernel has no gate', async () => {
+    gate.broken = 'EPERM';
+    const one = gated();
+    await one.announce('announced');
+    expect(one.problem).toBe('EPERM');
+    expect(one.isAs('announced', await one.observe())).toBe(true);
+    await one.withdraw();
+    expect(bfdd.open).toEqual([]);
+  });
+
+  it('is not announced without the gate where that is its only method', async () => {
+    gate.broken = 'EPERM';
+    await expect(gated({ beside: false }).announce('announced')).rejects.toThrow('EPERM');
+    expect(bfdd.open).toEqual([]);
+  });
+
+  it('gets its gate again when somebody has taken it away', async () => {
+    const one = gated();
+    await one.announce('announced');
+    gate.state = 'absent';
+    expect(one.isAs('announced', await one.observe())).toBe(false);
+    gate.broken = 'EBUSY';
+    nowMs = 5000;
+    await one.announce('announced');
+    expect(one.isAs('announced', await one.observe())).toBe(true); // it is tried again later
+    nowMs += 10_000;
+    expect(one.isAs('announced', await one.observe())).toBe(false);
+  });
+
+  it('says so and ends the daemon when nothing has an effect', async () => {
+    let ended = 0;
+    const lastResort = new LastResort('bfdd', async () => ++ended > 0);
+    const one = gated({ lastResort });
+    await one.announce('announced');
+    await one.observe();
+    [gate.broken, gate.state, bfdd.hanging] = ['the map is gone', 'absent', true];
+    await expect(one.withdraw()).rejects.toThrow(/NOT known to be withdrawn.*the map is gone; bfdd was ended/);
+    expect(ended).toBe(1);
+  });
+
+  it('keeps the daemon when the gate could be shut', async () => {
+    const lastResort = new LastResort('bfdd', async () => expect.unreachable());
+    const one = gated({ first: false, lastResort });
+    await one.announce('announced');
+    bfdd.hanging = true;
+    await one.withdraw();
+    expect(gate.state).toBe('shut');
+  });
+
+  it('loses its gate at the end only when FRR has nothing left to announce', async () => {
+    const one = gated();
+    await one.announce('announced');
+    await one.withdraw();
+    bfdd.hanging = true;
+    await one.retire();
+    expect([gate.state, bfdd.open]).toEqual(['shut', ['10.0.0.1']]);
+    bfdd.hanging = false;
+    await one.retire();
+    expect([gate.state, bfdd.open]).toEqual(['absent', []]);
+    one.close();
+    expect(gate.story.slice(-2)).toEqual(['detach', 'leave']);
+  });
+});
