@@ -1,4 +1,4 @@
-import { Assembler, type Operand, type Register, type Size } from './assembler.ts';
+import { Assembler, type Operand, type Register, type Size } from '../linux/bpf-assembler.ts';
 import { COUNTS, FLOW } from './layout.ts';
 import {
   ALONE,

@@ -1,4 +1,4 @@
-import { Assembler, type Register } from '../../fastpath/assembler.ts';
+import { Assembler, type Register } from '../../linux/bpf-assembler.ts';
 import { BpfMap, loadProgram } from '../../linux/bpf.ts';
 import { libc } from '../../linux/libc.ts';
 import {

@@ -1,4 +1,4 @@
-import { Assembler } from '../../fastpath/assembler.ts';
+import { Assembler } from '../../linux/bpf-assembler.ts';
 import { KINDS, PEER_VALUE } from './gate-layout.ts';
 
 /*

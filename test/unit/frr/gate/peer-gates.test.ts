@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Assembler } from '../../../../src/fastpath/assembler.ts';
+import { Assembler } from '../../../../src/linux/bpf-assembler.ts';
 import { GATE_NAME } from '../../../../src/frr/gate/gate-layout.ts';
 import { GateError, GateLease, KernelPeerGate } from '../../../../src/frr/gate/peer-gates.ts';
 import { interfaceIndex, loadProgram } from '../../../../src/linux/bpf.ts';

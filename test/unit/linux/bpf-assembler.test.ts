@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Assembler, AssemblyError } from '../../../src/fastpath/assembler.ts';
+import { Assembler, AssemblyError } from '../../../src/linux/bpf-assembler.ts';
 
 function hex(write: (assembler: Assembler) => void): string[] {
   const assembler = new Assembler();
