@@ -20,49 +20,58 @@ function rules({ effect: usual, interval: every, timeout, rise = 2, fall = 2 }: 
   return {
     effect: effect
       .default(usual)
-      .describe('What a failure does: take the node out, be shown as a problem, or nothing is looked at'),
-    interval: interval.prefault(every).describe('Between the beginnings of two looks'),
-    timeout: someTime.prefault(timeout).describe('A look that takes longer has failed'),
-    rise: count.default(rise).describe('Good looks in a row until it passes again'),
-    fall: count.default(fall).describe('Bad looks in a row until it fails'),
+      .describe('Effect of a failure: withdraw the node, only report degraded, or disable the check'),
+    interval: interval.prefault(every).describe('Interval between the starts of two probes'),
+    timeout: someTime.prefault(timeout).describe('Maximum duration of a probe; a longer one has failed'),
+    rise: count.default(rise).meta({ description: 'Consecutive successes until the check passes', 'x-unit': 'probes' }),
+    fall: count.default(fall).meta({ description: 'Consecutive failures until the check fails', 'x-unit': 'probes' }),
   };
 }
 
 const upstreamTarget = z
   .strictObject({
     ...rules({ effect: 'withdraw', interval: '1s', timeout: '900ms', rise: 2, fall: 4 }),
-    address: address.describe('What must answer; IPv4 is reached through the instance that serves it'),
-    port: port.min(1).optional().describe('A TCP port to connect to; absent: ICMP echo'),
+    address: address.describe('Address that must answer; IPv4 is probed through the instance that serves it'),
+    port: port
+      .min(1)
+      .optional()
+      .meta({ description: 'TCP port to connect to. Default: none (ICMP echo)', 'x-unit': 'port' }),
     namespace: name
       .optional()
-      .describe('Where to look from; default: the namespace of the instance, else of the first one'),
-    nodes: z.array(name).min(1).optional().describe('Nodes that look; default: all'),
+      .describe('Namespace to probe from. Default: that of the instance, else of the first instance'),
+    nodes: z.array(name).min(1).optional().describe('Nodes that run the check. Default: all'),
   })
-  .describe('Reachability of what lies behind the routers. A failure that all nodes share takes none of them out');
+  .describe('Reachability of targets behind the routers. If the check fails on every node, none is withdrawn');
 
 const exec = z
   .strictObject({
     ...rules({ effect: 'degrade', interval: '10s', timeout: '5s', rise: 2, fall: 4 }),
-    command: z.array(z.string().min(1)).min(1).describe('Program and arguments, without a shell; status 0 is good'),
-    shared: z.boolean().default(true).describe('A failure that all nodes share takes none of them out'),
-    nodes: z.array(name).min(1).optional().describe('Nodes that run it; default: all'),
+    command: z
+      .array(z.string().min(1))
+      .min(1)
+      .describe('Program and arguments, without a shell; exit status 0 is success'),
+    shared: z.boolean().default(true).describe('If the check fails on every node, none is withdrawn'),
+    nodes: z.array(name).min(1).optional().describe('Nodes that run the check. Default: all'),
   })
   .describe('Commands of the site');
 
 export const checks = z.strictObject({
   worker: z
     .strictObject({
-      effect: effect.default('withdraw').describe('What a failure does'),
-      limit: someTime.prefault('500ms').describe('A worker that has not turned for so long does not translate'),
+      effect: effect
+        .default('withdraw')
+        .describe('Effect of a failure: withdraw the node, only report degraded, or disable the check'),
+      limit: someTime.prefault('500ms').describe('Maximum age of the worker heartbeat'),
     })
+    .describe('Heartbeat of the worker threads')
     .prefault({}),
   tun: z
     .strictObject(rules({ effect: 'withdraw', interval: '250ms', timeout: '2s', rise: 2, fall: 1 }))
-    .describe('The TUN and its routes. What is wrong is put right at once; the node goes out while another one serves')
+    .describe('The TUN and its routes. A fault is repaired at once; the node is withdrawn while another node serves')
     .prefault({}),
   translation: z
     .strictObject(rules({ effect: 'withdraw', interval: '500ms', timeout: '450ms', rise: 2, fall: 3 }))
-    .describe('A packet of its own, through the translator and back; takes the node out only after it has passed once')
+    .describe('A probe packet through the translator and back; withdraws the node only after it has passed once')
     .prefault({}),
   carrier: z
     .strictObject({
@@ -71,58 +80,66 @@ export const checks = z.strictObject({
         .array(interfaceName)
         .default([])
         .describe(
-          'Default: the interfaces of the BFD peers. The node goes out when none of them has a carrier and another node serves',
+          'Interfaces that are checked; empty: those of the BFD peers. The node is withdrawn when none has a ' +
+            'carrier and another node serves',
         ),
-      namespace: name.optional().describe('Where they are; default: the namespace of the first instance'),
+      namespace: name.optional().describe('Namespace of the interfaces. Default: that of the first instance'),
     })
+    .describe('Carrier of the interfaces towards the routers')
     .prefault({}),
   frr: z
     .strictObject(rules({ effect: 'withdraw', interval: '500ms', timeout: '900ms' }))
-    .describe('The FRR daemons that upstreams need answer. A failure that all nodes share takes none of them out')
+    .describe('The FRR daemons of the upstreams answer. If the check fails on every node, none is withdrawn')
     .prefault({}),
   replication: z
     .strictObject(rules({ effect: 'degrade', interval: '1s', timeout: '900ms', rise: 1, fall: 10 }))
-    .describe('The digests agree with every living node')
+    .describe('The replicas agree with every live node (digests)')
     .prefault({}),
   pool4: z
     .strictObject({
       ...rules({ effect: 'degrade', interval: '5s', timeout: '1s', rise: 2, fall: 1 }),
       limit: percent
         .default(90)
-        .describe('Percent of the ports of this node from which on the pool counts as nearly used up'),
+        .meta({ description: 'Use of the ports of this node at which the check fails', 'x-unit': 'percent' }),
     })
+    .describe('Use of the ports of this node')
     .prefault({}),
   eventLoop: z
     .strictObject({
       ...rules({ effect: 'degrade', interval: '1s', timeout: '5s', rise: 5, fall: 3 }),
-      limit: someTime.prefault('200ms').describe('How late the main loop may be'),
+      limit: someTime.prefault('200ms').describe('Maximum delay of the main loop'),
     })
+    .describe('Timeliness of the main loop of the agent')
     .prefault({}),
   memory: z
     .strictObject({
       ...rules({ effect: 'degrade', interval: '5s', timeout: '1s' }),
-      limit: percent
-        .default(85)
-        .describe('Percent of the limit of its control group, else of the memory of the machine'),
+      limit: percent.default(85).meta({
+        description: 'Memory use at which the check fails, of the cgroup limit, else of the machine',
+        'x-unit': 'percent',
+      }),
     })
+    .describe('Memory of the agent')
     .prefault({}),
-  upstreams: z.record(name, upstreamTarget).default({}),
-  exec: z.record(name, exec).default({}),
+  upstreams: z.record(name, upstreamTarget).prefault({}).describe('Reachability checks, by name'),
+  exec: z.record(name, exec).prefault({}).describe('Commands of the site, by name'),
 });
 
 /** When a node may announce, and how long it stays out. */
 export const states = z.strictObject({
-  startDelay: duration.prefault('0s').describe('A node that was started, or has failed, does not announce before'),
+  startDelay: duration.prefault('0s').describe('Minimum time after a start, or a failure, before the node announces'),
   syncLimit: duration
     .prefault('30s')
-    .describe('So long a node waits for the sessions of the others before it serves all the same, if no other does'),
-  hold: duration.prefault('5s').describe('Out after a failure; doubled with each further one'),
-  maxHold: duration.prefault('5m').describe('The longest hold'),
+    .describe(
+      'Maximum time to wait for session sync before going active anyway when no other node is active; 0s: no limit',
+    ),
+  hold: duration
+    .prefault('5s')
+    .describe('Time that a node stays withdrawn after a failure; doubled with each further one'),
+  maxHold: duration.prefault('5m').describe('Maximum of `hold`'),
   backup: duration
     .prefault('2s')
-    .describe(
-      'A node that is drained announces as a backup for so long at least before it withdraws, where BGP can say so',
-    ),
-  maxBackup: duration.prefault('10s').describe('The same at most, while packets still come'),
-  calm: duration.prefault('10m').describe('So long without failure, and former ones are forgotten'),
+    .describe('Minimum time that a draining node announces as a backup before it withdraws, where BGP is used'),
+  maxBackup: duration.prefault('10s').describe('Maximum of the same, while packets still arrive'),
+  calm: duration.prefault('10m').describe('Time without failure after which `hold` is no longer doubled'),
 });

@@ -1,45 +1,71 @@
 import { z } from 'zod';
 import { WITHDRAWAL_METHODS } from '../frr/announcer.ts';
+import { FRR_RUN_DIR } from '../frr/daemon-shell.ts';
 import { NEIGHBOR_KINDS, type NeighborKind } from '../frr/withdrawal-order.ts';
-import { address, filePath, interfaceName, interval, listOf, name, prefix4, prefix6, someTime } from './values.ts';
+import {
+  address,
+  described,
+  filePath,
+  interfaceName,
+  interval,
+  listOf,
+  name,
+  prefix4,
+  prefix6,
+  someTime,
+} from './values.ts';
 
-/** The routers that send traffic to the nodes, and how they are made to stop. */
+/** The part `upstreams` of the cluster file: the routers and how they are announced to. */
 
 const bfdPeer = z.strictObject({
-  peer: address,
-  interface: interfaceName.optional(),
-  local: address.optional(),
-  multihop: z.boolean().default(false),
-  detectMultiplier: z.number().int().min(2).max(255).optional(),
-  receiveInterval: interval.optional(),
-  transmitInterval: interval.optional(),
+  peer: address.describe('Address of the router'),
+  interface: interfaceName
+    .optional()
+    .describe('Interface towards the router. Default: none (the session is not bound)'),
+  local: address.optional().describe('Source address of the session. Default: chosen by FRR'),
+  multihop: z.boolean().default(false).describe('Multihop session (RFC 5883)'),
+  detectMultiplier: z
+    .number()
+    .int()
+    .min(2)
+    .max(255)
+    .optional()
+    .meta(described('Lost packets after which the session is down. Default: that of FRR', 'packets')),
+  receiveInterval: interval.optional().describe('Minimum receive interval. Default: that of FRR'),
+  transmitInterval: interval.optional().describe('Minimum transmit interval. Default: that of FRR'),
 });
 
 const bgp = z
   .strictObject({
-    asn: z.number().int().min(1).max(4_294_967_295).describe('AS of the node'),
-    vrf: interfaceName.optional().describe('VRF of the BGP instance; absent: the default one'),
+    asn: z.number().int().min(1).max(4_294_967_295).meta(described('AS number of the node', 'AS number')),
+    vrf: interfaceName.optional().describe('VRF of the BGP instance. Default: the default VRF'),
     neighbors: z
       .array(
         z.strictObject({
-          peer: address,
+          peer: address.describe('Address of the router'),
           remoteAs: z
             .number()
             .int()
             .min(1)
             .max(4_294_967_295)
             .optional()
-            .describe('AS of the router. With it, a neighbour that FRR does not know is made'),
-          bfd: z.boolean().default(false).describe('A neighbour that is made gets BFD'),
+            .meta(
+              described(
+                'AS number of the router: creates the neighbor if FRR does not have it. Default: none',
+                'AS number',
+              ),
+            ),
+          bfd: z.boolean().default(false).describe('Create the neighbor with BFD'),
         }),
       )
-      .min(1),
+      .min(1)
+      .describe('BGP sessions with the router'),
     prefixes: z
       .array(z.union([prefix4, prefix6], 'not a prefix; write it like 192.0.2.0/24 or 2001:db8::/96'))
       .default([])
-      .describe('What is announced; default: all prefixes that lead to the instances'),
+      .describe('Prefixes that are advertised; empty: all prefixes of the instances'),
   })
-  .describe('Prefixes that the router is told of by BGP');
+  .describe('Prefixes advertised to the router by BGP. Default: none');
 
 const neighborKinds = Object.keys(NEIGHBOR_KINDS).filter((kind): kind is NeighborKind => kind in NEIGHBOR_KINDS);
 const neighbor = z.union(
@@ -48,31 +74,43 @@ const neighbor = z.union(
 );
 
 export const upstream = z.strictObject({
-  nodes: z.array(name).min(1).optional().describe('Nodes that see this router; default: all'),
-  frr: z.strictObject({ pathspace: name.optional(), runDir: filePath.optional() }).prefault({}),
-  bfd: z.array(bfdPeer).default([]).describe('Sessions that static routes of the router hang on'),
+  nodes: z.array(name).min(1).optional().describe('Nodes that are connected to this router. Default: all'),
+  frr: z
+    .strictObject({
+      pathspace: name.optional().describe('Pathspace of FRR (`-N NAME`). Default: none'),
+      runDir: filePath.optional().describe(`Directory of the VTY sockets of FRR. Default: ${FRR_RUN_DIR}`),
+    })
+    .prefault({})
+    .describe('The FRR instance that announces to this router'),
+  bfd: z.array(bfdPeer).prefault([]).describe('BFD sessions that static routes of the router depend on'),
   bgp: bgp.optional(),
   neighbor: neighbor
     .optional()
     .describe(
-      "What the router's BFD is (bird, frr<10.7, frr, other), or { dropsOnAdminDown: true } for one that drops its route when this node sends AdminDown (bird and frr<10.7 do). Absent: unknown, and AdminDown is not sent",
+      'BFD implementation of the router (bird, frr<10.7, frr, other), or { dropsOnAdminDown: true } for one ' +
+        'that drops its route when this node sends AdminDown (bird and frr<10.7 do). Default: unknown, and ' +
+        'AdminDown is not sent',
     ),
   withdraw: listOf(z.enum(WITHDRAWAL_METHODS))
     .optional()
     .describe(
-      'Methods to make the router stop sending, the first one first. Default: bfd-block, bfd-remove; or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also bgp-prefix, bgp-shutdown',
+      'Withdrawal methods in order; the next one is used when one cannot be verified. Default: bfd-block, bfd-remove; ' +
+        'or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also bgp-prefix, bgp-shutdown',
     ),
   gate: z
     .enum(['auto', 'off'])
     .default('auto')
     .describe(
-      'auto: BFD and BGP packets to its peers leave only while the node announces and its agent lives (eBPF at the egress of the interfaces, Linux 6.6; where that cannot be, FRR alone withdraws); off: never',
+      'auto: BFD and BGP packets to the peers leave only while the node announces and its agent is alive (eBPF at ' +
+        'the egress of the interfaces, Linux 6.6; without it FRR alone withdraws); off: never',
     ),
   endDaemon: z
     .boolean()
     .default(true)
-    .describe('End bfdd or bgpd when it neither takes nor shows a withdrawal: the router then loses it'),
+    .describe(
+      'Last resort: stop bfdd or bgpd when it does not carry out a withdrawal, so that the router loses the session',
+    ),
   verify: someTime
     .prefault('500ms')
-    .describe('FRR must show the effect of what it was told within this time, else the next way is taken'),
+    .describe('Maximum time until FRR shows the effect of a command; then the next method is used'),
 });

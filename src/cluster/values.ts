@@ -166,7 +166,12 @@ function suggest6(text: string): string {
   return `its host bits are not zero: did you mean ${formatIpv6(networkOf6(bytes, bits))}/${bits}?`;
 }
 
-/** A list that may be written as its only item. */
+/** Meaning and unit of a number. Of a time the unit is part of the value. */
+export function described(description: string, unit: string): { description: string; 'x-unit': string } {
+  return { description, 'x-unit': unit };
+}
+
+/** A list of at least so many items; one item may stand alone, without brackets. */
 export function listOf<Item extends z.ZodType>(item: Item, least = 1): z.ZodType<z.output<Item>[]> {
   const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
   return z.preprocess(asList, z.array(item).min(least));

@@ -38,14 +38,15 @@ export interface FrrPlace {
   readonly runDir?: string;
 }
 
-const RUN_DIR = '/run/frr';
+/** Where FRR keeps its sockets by default. */
+export const FRR_RUN_DIR = '/run/frr';
 /** A pathspace is one folder name. */
 const PATHSPACE = /^[A-Za-z0-9_-]{1,64}$/;
 /** For one command; bfdd takes less than a millisecond. */
 const ANSWER_MS = 500;
 
 /** @throws VtyUnusableError when the pathspace is not a name */
-export function vtySocketPath(daemon: FrrDaemon, { pathspace, runDir = RUN_DIR }: FrrPlace): string {
+export function vtySocketPath(daemon: FrrDaemon, { pathspace, runDir = FRR_RUN_DIR }: FrrPlace): string {
   if (pathspace === undefined) return `${runDir}/${daemon}.vty`;
   if (!PATHSPACE.test(pathspace)) throw new VtyUnusableError(`"${pathspace}" is not a pathspace`);
   return `${runDir}/${pathspace}/${daemon}.vty`;
