@@ -76,6 +76,10 @@ export const CODES = {
 
   // slices
   'slices-changed': info('the node allocates ports from the slices of other slots than before'),
+  'slices-fenced': warning(
+    'the node allocates no ports for new mappings: etcd has not confirmed it, and no other node acknowledges it',
+    'restore etcd or a link; if no other node works: `isthmus pool take` with its own slot',
+  ),
   'slices-not-changed': error('the slices could not be changed; the agent tries again', 'read the reason'),
   'slice-taken': info('the node allocates ports from the slice of a node that is gone'),
   'slice-refused': error('the slice was not taken', 'read the reason'),

@@ -34,6 +34,8 @@ export class Peer {
   acknowledged = 0;
   /** Its last heartbeat named our epoch. */
   hearsUs = false;
+  /** Slots of the nodes that its last heartbeat named. */
+  hears: readonly number[] = [];
   /** What its smallest receive buffer takes, bytes. */
   receiveRoom = 0;
   log: LogReceiver | undefined;
@@ -70,6 +72,12 @@ export class Peer {
   isKnocking(nowMs: number, whileMs: number): boolean {
     const waits = !this.alive || this.candidateEpoch > this.epoch;
     return waits && this.heardMs !== undefined && nowMs - this.heardMs < whileMs;
+  }
+
+  /** Its latest heartbeat names these nodes. */
+  hearsNow(heard: readonly { readonly slot?: number | null }[], us: boolean): void {
+    this.hearsUs = us;
+    this.hears = heard.map(({ slot }) => slot ?? 0);
   }
 
   /** The life that is believed has said nothing new for that long. */
@@ -188,6 +196,7 @@ export class Peer {
       waiting: log?.waiting ?? 0,
       acknowledged,
       oneWay: alive && !this.hearsUs,
+      hears: alive ? this.hears : [],
       instances: this.differences(own),
     };
     return this.heardMs === undefined ? status : { ...status, silentMs: Math.max(0, nowMs - this.heardMs) };

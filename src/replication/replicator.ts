@@ -272,7 +272,7 @@ export class Replicator {
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
     // One that was overtaken says what was before.
     const latest = epoch === peer.epoch && sequence === peer.control.highest;
-    if (latest) peer.hearsUs = us !== undefined;
+    if (latest) peer.hearsNow(body.heard, us !== undefined);
     if (epoch !== peer.epoch) {
       if (us === undefined) return undefined;
       if (!peer.isSilent(now, this.#rivalMs)) return 'sameSlot';

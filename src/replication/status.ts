@@ -75,6 +75,8 @@ export interface PeerStatus {
   readonly acknowledged: number;
   /** It is alive: its frames arrive; but its heartbeats do not name this node. */
   readonly oneWay: boolean;
+  /** Slots of the nodes that its last heartbeat named. */
+  readonly hears: readonly number[];
   readonly instances: readonly PeerInstanceStatus[];
 }
 

@@ -185,8 +185,9 @@ export class Agent {
 
   #slicePeers(): SlicePeer[] {
     const { peers } = this.#parts.replication.status();
-    return peers.map(({ slot, alive }) => {
-      return { slot, alive, works: this.#infos.worksOf(slot), worked: this.#infos.workedOf(slot) };
+    return peers.map(({ slot, alive, oneWay, hears }) => {
+      const [works, worked] = [this.#infos.worksOf(slot), this.#infos.workedOf(slot)];
+      return { slot, alive, works, worked, acknowledges: !oneWay, hears };
     });
   }
 
@@ -360,10 +361,7 @@ export class Agent {
     return [{ slot: this.#identity.slot, alive: !this.#stopping, synced: this.#joined }, ...peers];
   }
 
-  /**
-   * @returns whether every living node has confirmed in time what this node had to say; false, too, where there are
-   * others and none of them lives
-   */
+  /** @returns whether every living node has confirmed in time what this node had to say; false, too, if none lives */
   async #handOver(): Promise<boolean> {
     const { clock, replication } = this.#parts;
     const deadline = clock.now() + HAND_OVER_MS;

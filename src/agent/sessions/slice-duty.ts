@@ -3,6 +3,9 @@ import type { Clock } from '../../replication/clock.ts';
 import type { Outcome } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
 
+const FENCED =
+  'no ports for new mappings: the store has not confirmed that this node is present, and no other node acknowledges it';
+
 /** Another node, as far as slices are concerned. */
 export interface SlicePeer {
   readonly slot: number;
@@ -11,6 +14,10 @@ export interface SlicePeer {
   readonly works: readonly number[] | undefined;
   /** Slots in whose slices it has worked since its start, by its own word; empty: it has not said so. */
   readonly worked: readonly number[];
+  /** It says that it hears this node. */
+  readonly acknowledges: boolean;
+  /** Slots of the nodes that it says it hears. */
+  readonly hears: readonly number[];
 }
 
 export interface SliceSituation {
@@ -30,6 +37,12 @@ export interface SliceWorld {
 
 /** After another node has stopped to work in our slice, its last mappings come by replication: they are waited for. */
 const SETTLE_MS = 1000;
+/**
+ * A node that nobody acknowledges gives out no ports any more so long before its lease is over; another one takes its
+ * slice so long after it was last seen. In both times together translators stop, however busy the machine is.
+ */
+const FENCE_MS = 2000;
+const TAKE_MS = 5000;
 /** Between two tries to take or hand back a slice. */
 const RETRY_MS = 5000;
 
@@ -40,6 +53,13 @@ const RETRY_MS = 5000;
  *     take:       the node is not heard, the coordinator agrees → our translators begin
  *     hand back:  the node is heard → our translators stop → we say so to all → the coordinator forgets it
  *     its node:   nobody says that he works there, and the coordinator neither → a second later its translators begin
+ *
+ *
+ * The node itself may be cut off from all others and from the store while it goes on to translate:
+ *
+ *     fence:      the lease is nearly over, and no node acknowledges us → our translators stop to give out ports
+ *     take:       its node has been neither heard, by us or by a node that we hear, nor present for TAKE_MS, and
+ *                 every other node is heard (one that is not may be where that node is)
  *
  * A node that was started need not wait that second where every node that it hears says that it has never worked there.
  */
@@ -59,7 +79,15 @@ export class SliceDuty {
   #unknownMs = Number.NEGATIVE_INFINITY;
   readonly #worked: Set<number>;
   #triedMs = Number.NEGATIVE_INFINITY;
-  #busy = false;
+  #changing = false;
+  #asking = false;
+  /** What is being handed back: no more ports from there, whatever the store still shows. */
+  #handedBack = 0;
+  #fenced = false;
+  /** The operator has said that no other node works in our slice, until the next lease. */
+  #allowed = false;
+  /** When a node was last heard, by anybody, or present. */
+  readonly #seenMs = new Map<number, number>();
 
   constructor(
     own: number,
@@ -92,35 +120,49 @@ export class SliceDuty {
 
   /** Why our translators give out no ports of our own slice, in a sentence; undefined: they do. */
   get withoutPorts(): string | undefined {
+    if (this.#fenced) return FENCED;
     if (this.#mayOwn && this.#works.includes(this.#own)) return undefined;
     return 'waits until it is sure that no other node gives out ports of its slice';
   }
 
-  /** Cheap; to be called in each turn. What takes time goes on by itself, one step at a time. */
+  /** No ports for new mappings are given out: another node may have taken the slice by now, or may soon. */
+  get fenced(): boolean {
+    return this.#fenced;
+  }
+
+  /** Cheap; to be called in each turn. What takes time goes on by itself. */
   look(situation: SliceSituation): void {
+    this.#fenced = this.#isCutOff(situation);
     this.#mayOwn = this.#mayUseOwn(situation);
-    if (this.#busy) return;
+    this.#notePresence(situation);
     const { slices } = this.#coordinator.view();
     const alive = new Set(situation.peers.filter((peer) => peer.alive).map(({ slot }) => slot));
     const held = slices.filter(({ by }) => by === this.#own).map(({ slot }) => slot);
-    const foreign = held.filter((slot) => !alive.has(slot));
+    const foreign = this.#fenced ? [] : held.filter((slot) => !alive.has(slot) && slot !== this.#handedBack);
     const wanted = [...(this.#mayOwn ? [this.#own] : []), ...foreign].sort((one, other) => one - other);
     if (wanted.join() !== this.#works.join()) {
-      this.#step(() => this.#change(wanted));
+      this.#change(wanted);
       return;
     }
-    if (this.#clock.now() - this.#triedMs < RETRY_MS) return;
+    if (this.#asking || this.#changing || this.#clock.now() - this.#triedMs < RETRY_MS) return;
     const back = held.find((slot) => alive.has(slot));
     const gone = back === undefined ? this.#toTake(situation, alive) : undefined;
-    if (back !== undefined) this.#try(() => this.#coordinator.handBack(back));
-    else if (gone !== undefined) this.#try(() => this.#coordinator.takeSlice(gone, false));
+    if (back !== undefined) this.#handBack(back);
+    else if (gone !== undefined) this.#ask(() => this.#coordinator.takeSlice(gone, false));
   }
 
   /** By the operator's word. */
   async take(slot: number, peers: readonly SlicePeer[]): Promise<Outcome> {
     const alive = peers.some((peer) => peer.slot === slot && peer.alive);
-    const { done, text } = await this.#coordinator.takeSlice(slot, alive);
+    const { done, text } = await (slot === this.#own && this.#fenced
+      ? this.#useOwn()
+      : this.#coordinator.takeSlice(slot, alive));
     return { done, code: done ? 'slice-taken' : 'slice-refused', text };
+  }
+
+  async #useOwn(): Promise<Answer> {
+    this.#allowed = true;
+    return { done: true, text: 'this node allocates ports from its own slice again, without the store' };
   }
 
   #mayUseOwn({ peers, joined }: SliceSituation): boolean {
@@ -130,53 +172,100 @@ export class SliceDuty {
     const taken = byOther || living.some(({ works }) => works?.includes(this.#own));
     const unknown = !joined && living.some(({ works }) => works === undefined);
     const nowMs = this.#clock.now();
-    if (taken) this.#takenMs = nowMs;
+    // What was heard of the others before says nothing of what they have taken since.
+    if (taken || this.#fenced) this.#takenMs = nowMs;
     if (unknown) this.#unknownMs = nowMs;
-    if (taken || unknown) return false;
+    if (taken || unknown || this.#fenced) return false;
     const never = living.every(({ worked }) => worked.length > 0 && !worked.includes(this.#own));
     return nowMs - (never ? this.#takenMs : Math.max(this.#takenMs, this.#unknownMs)) >= SETTLE_MS;
+  }
+
+  /** Nobody says that it hears this node, and the store may soon let another one take its slice. */
+  #isCutOff({ peers }: SliceSituation): boolean {
+    const isLeased = this.#clock.now() < this.#coordinator.leasedUntilMs() - FENCE_MS;
+    if (isLeased) this.#allowed = false;
+    const isHeard = peers.some(({ alive, acknowledges }) => alive && acknowledges);
+    return !isLeased && !isHeard && !this.#allowed && peers.length > 0;
+  }
+
+  #notePresence({ peers }: SliceSituation): void {
+    const nowMs = this.#clock.now();
+    const { members, reachable } = this.#coordinator.view();
+    const present = new Set(members?.map(({ slot }) => slot));
+    const living = peers.filter(({ alive }) => alive);
+    const heard = new Set([...living.map(({ slot }) => slot), ...living.flatMap(({ hears }) => hears)]);
+    for (const { slot } of peers) {
+      const seen = !reachable || present.has(slot) || heard.has(slot) || !this.#seenMs.has(slot);
+      if (seen) this.#seenMs.set(slot, nowMs);
+    }
   }
 
   /** Only a coordinator that knows who is present takes slices by itself. */
   #toTake({ peers, joined, follows }: SliceSituation, alive: ReadonlySet<number>): number | undefined {
     const { members, slices, reachable } = this.#coordinator.view();
-    if (members === undefined || !reachable || !joined) return undefined;
+    if (members === undefined || !reachable || !joined || this.#fenced) return undefined;
     const present = new Set(members.map(({ slot }) => slot));
     const isFree = (slot: number): boolean => {
       const by = slices.find((slice) => slice.slot === slot)?.by;
-      return by === undefined || (by !== this.#own && !alive.has(by) && !present.has(by));
+      return by === undefined || (by !== this.#own && this.#isGone(by, alive, present));
     };
-    return peers.find(({ slot }) => !alive.has(slot) && !present.has(slot) && isFree(slot) && follows(slot))?.slot;
+    const missing = peers.filter(({ slot }) => !alive.has(slot));
+    // Nodes that are not heard may hear each other, without the store: then none of them stops to give out ports.
+    if (missing.length > 1) return undefined;
+    return missing.find(({ slot }) => this.#isGone(slot, alive, present) && isFree(slot) && follows(slot))?.slot;
   }
 
-  async #change(wanted: readonly number[]): Promise<void> {
+  #isGone(slot: number, alive: ReadonlySet<number>, present: ReadonlySet<number>): boolean {
+    if (alive.has(slot) || present.has(slot)) return false;
+    return this.#clock.now() - (this.#seenMs.get(slot) ?? Number.POSITIVE_INFINITY) >= TAKE_MS;
+  }
+
+  /** Waits for no answer of the store: a node that is cut off from it must stop in time. */
+  #change(wanted: readonly number[]): void {
+    if (this.#changing) return;
+    this.#changing = true;
+    void this.#reported(this.#applyWanted(wanted)).finally(() => {
+      this.#changing = false;
+    });
+  }
+
+  async #applyWanted(wanted: readonly number[]): Promise<void> {
     for (const slot of wanted) this.#worked.add(slot);
     await this.#apply(wanted);
-    const from = this.#works.join(', ');
+    const from = this.#works.join(', ') || 'none';
     this.#works = wanted;
-    const reason = 'new mappings use ports from the slices of these slots';
+    const reason = this.#fenced ? FENCED : 'new mappings use ports from the slices of these slots';
     const name = `slot ${this.#own}`;
     const to = wanted.join(', ') || 'none';
-    this.#events.add({ code: 'slices-changed', subject: 'slices', name, from, to, reason });
+    const code = this.#fenced ? 'slices-fenced' : 'slices-changed';
+    this.#events.add({ code, subject: 'slices', name, from, to, reason });
     this.#onChange();
   }
 
-  #try(action: () => Promise<Answer>): void {
-    this.#triedMs = this.#clock.now();
-    this.#step(action);
+  #handBack(slot: number): void {
+    this.#handedBack = slot;
+    this.#ask(async () => {
+      await this.#coordinator.handBack(slot);
+      this.#handedBack = 0;
+    });
   }
 
-  #step(action: () => Promise<unknown>): void {
-    this.#busy = true;
-    action()
-      .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        const name = `slot ${this.#own}`;
-        this.#events.add({ code: 'slices-not-changed', subject: 'slices', name, to: 'not changed', reason });
-        this.#triedMs = this.#clock.now();
-      })
-      .finally(() => {
-        this.#busy = false;
-      });
+  #ask(action: () => Promise<unknown>): void {
+    this.#triedMs = this.#clock.now();
+    this.#asking = true;
+    void this.#reported(action()).finally(() => {
+      this.#asking = false;
+    });
+  }
+
+  async #reported(action: Promise<unknown>): Promise<void> {
+    try {
+      await action;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const name = `slot ${this.#own}`;
+      this.#events.add({ code: 'slices-not-changed', subject: 'slices', name, to: 'not changed', reason });
+      this.#triedMs = this.#clock.now();
+    }
   }
 }

@@ -126,7 +126,7 @@ export class SelfReport {
       instances: instances.all.map((instance) => instance.snapshot()),
       replication: replication.status(),
       announcements: announcements.status(),
-      checks: [...health.checks(), ...this.#coordinatorCheck()],
+      checks: [...health.checks(), ...this.#coordinatorChecks()],
     });
   }
 
@@ -144,10 +144,16 @@ export class SelfReport {
   }
 
   /** The file alone cannot fail. */
-  #coordinatorCheck(): CheckStatus[] {
+  #coordinatorChecks(): CheckStatus[] {
     const { backend, reachable, suspended } = this.#parts.coordinator.view();
     if (backend === 'static') return [];
     const text = reachable ? 'the store answers' : `suspended: ${suspended}`;
-    return [{ name: 'coordinator', ok: reachable, effect: 'degrade', text }];
+    const { fenced, works, withoutPorts } = this.#parts.slices;
+    const slots = works.length === 0 ? 'none' : works.join(', ');
+    const slices = withoutPorts ?? `ports for new mappings come from the slices of slots ${slots}`;
+    return [
+      { name: 'coordinator', ok: reachable, effect: 'degrade', text },
+      { name: 'slices', ok: !fenced, effect: 'degrade', text: slices },
+    ];
   }
 }

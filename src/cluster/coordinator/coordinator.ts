@@ -13,6 +13,11 @@ export interface Coordinator {
   /** Ends presence, so that the others need not wait for it to run out. */
   stop(): Promise<void>;
   view(): CoordinatorView;
+  /**
+   * Until when, on the clock that this was made with, nobody may take this node's slice because it is present:
+   * milliseconds. Infinity where nobody takes a slice without the operator's word.
+   */
+  leasedUntilMs(): number;
   /** Calls back after every change of the view. */
   onChange(callback: () => void): void;
   /** The revision of the configuration that this node works by, for all to see. */

@@ -40,6 +40,8 @@ export class EtcdCoordinator implements Coordinator {
   #revision = '';
   #toldRevision = '';
   #lease = 0;
+  /** The store forgets the lease at that time at the earliest: it counts from when it was asked to renew it. */
+  #leasedUntilMs = Number.NEGATIVE_INFINITY;
   /** The lock for draining is to be given back, as soon as the store answers. */
   #unlocking = false;
   #retryMs = FIRST_RETRY_MS;
@@ -87,6 +89,10 @@ export class EtcdCoordinator implements Coordinator {
     return this.#view;
   }
 
+  leasedUntilMs(): number {
+    return this.#leasedUntilMs;
+  }
+
   onChange(callback: () => void): void {
     this.#changed = callback;
   }
@@ -130,10 +136,13 @@ export class EtcdCoordinator implements Coordinator {
     const success = [{ requestPut: { key, value: Buffer.from(String(slot)) } }];
     if (this.#view.draining === slot) return { done: true, text: 'the lock is held already' };
     const compare = force ? [] : [this.#isAbsent('drain')];
-    return this.#decide({ compare, success }, [
+    const answer = await this.#decide({ compare, success }, [
       'the lock is taken',
       'another node drains and holds the lock; --force takes it away',
     ]);
+    // A reply may be lost where the request was not: what may have been taken is given back.
+    if (!answer.done) this.#unlocking = true;
+    return answer;
   }
 
   async unlockDrain(): Promise<Answer> {
@@ -180,13 +189,12 @@ export class EtcdCoordinator implements Coordinator {
     do {
       this.#again = false;
       try {
+        const renewedMs = this.#clock.now();
         await this.#renew();
         await this.#read();
-        if (this.#unlocking && this.#view.draining === this.#self.slot) {
-          await this.#client.call(ETCD.txn, this.#unlock());
-          this.#again = true;
-        }
-        this.#unlocking = false;
+        // Only now: whoever relies on the lease knows who works in which slice.
+        this.#leasedUntilMs = renewedMs + LEASE_SECONDS * 1000;
+        await this.#giveBackLock();
         this.#retryMs = FIRST_RETRY_MS;
         pauseMs = ROUND_MS;
         this.#openWatch();
@@ -199,11 +207,22 @@ export class EtcdCoordinator implements Coordinator {
     if (this.#running) this.#cancel = this.#clock.after(pauseMs, () => this.#wake());
   }
 
+  async #giveBackLock(): Promise<void> {
+    if (this.#unlocking && this.#view.draining === this.#self.slot) {
+      await this.#client.call(ETCD.txn, this.#unlock());
+      this.#again = true;
+    }
+    this.#unlocking = false;
+  }
+
   async #renew(): Promise<void> {
     if (this.#lease !== 0) {
       const { TTL } = await this.#client.exchange(ETCD.keepAlive, { ID: this.#lease });
       // Forgotten by etcd, after a pause that was too long: a new one makes the node present again.
-      if (TTL === 0) this.#lease = 0;
+      if (TTL === 0) {
+        this.#lease = 0;
+        this.#leasedUntilMs = Number.NEGATIVE_INFINITY;
+      }
     }
     if (this.#lease !== 0 && this.#toldRevision === this.#revision) return;
     if (this.#lease === 0) {

@@ -22,6 +22,10 @@ export class StaticCoordinator implements Coordinator {
     return { backend: 'static', reachable: true, suspended: '', members: undefined, slices, draining: undefined };
   }
 
+  leasedUntilMs(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   onChange(callback: () => void): void {
     this.#changed = callback;
   }

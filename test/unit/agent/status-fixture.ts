@@ -89,6 +89,7 @@ export function peer(changes: Partial<PeerStatus> = {}): PeerStatus {
     waiting: 0,
     acknowledged: 100,
     oneWay: false,
+    hears: [1],
     instances: [{ instance: 'internet', agrees: true, differs: [], recordsApplied: 7, recordsRefused: 0 }],
     ...changes,
   };

@@ -14,11 +14,16 @@ class Store implements Coordinator {
   members: { slot: number; name: string; revision: string }[] = [];
   slices: { slot: number; by: number }[] = [];
   reachable = true;
+  leasedMs = Number.POSITIVE_INFINITY;
 
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
   onChange(): void {}
   tell(): void {}
+
+  leasedUntilMs(): number {
+    return this.leasedMs;
+  }
 
   view(): CoordinatorView {
     const { members, slices, reachable } = this;
@@ -46,6 +51,11 @@ class Store implements Coordinator {
   }
 }
 
+/** Another node that hears this one whenever it is heard. */
+function other(peer: Omit<SlicePeer, 'acknowledges' | 'hears'>): SlicePeer {
+  return { ...peer, acknowledges: peer.alive, hears: peer.alive ? [1] : [] };
+}
+
 class Stand {
   readonly clock = new SimulatedClock();
   readonly events = new EventLog('gw1', () => this.clock.now(), noEventStore);
@@ -54,7 +64,7 @@ class Stand {
   told = 0;
   refuses = false;
   readonly duty: SliceDuty;
-  peers: SlicePeer[] = [{ slot: 2, alive: true, works: [2], worked: [2] }];
+  peers: SlicePeer[] = [other({ slot: 2, alive: true, works: [2], worked: [2] })];
   joined = true;
 
   constructor(coordinator: Coordinator) {
@@ -85,7 +95,7 @@ describe('slices', () => {
       done: false,
       text: expect.stringContaining('heard'),
     });
-    stand.peers = [{ slot: 2, alive: false, works: [2], worked: [2] }];
+    stand.peers = [other({ slot: 2, alive: false, works: [2], worked: [2] })];
     await stand.turns(20_000);
     expect(stand.applied).toEqual([]);
     expect(await stand.duty.take(2, stand.peers)).toMatchObject({ done: true });
@@ -97,10 +107,10 @@ describe('slices', () => {
     const store = new Store();
     const stand = new Stand(store);
     store.slices = [{ slot: 2, by: 1 }];
-    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
+    stand.peers = [other({ slot: 2, alive: false, works: undefined, worked: [] })];
     await stand.turns(300);
     expect(stand.applied).toEqual(['1,2']);
-    stand.peers = [{ slot: 2, alive: true, works: [], worked: [2] }];
+    stand.peers = [other({ slot: 2, alive: true, works: [], worked: [2] })];
     await stand.turns(100);
     expect([stand.applied, store.asked]).toEqual([['1,2', '1'], []]);
     await stand.turns(300);
@@ -113,7 +123,7 @@ describe('slices', () => {
     const store = new Store();
     const stand = new Stand(store);
     store.members = [{ slot: 2, name: 'gw2', revision: '' }];
-    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
+    stand.peers = [other({ slot: 2, alive: false, works: undefined, worked: [] })];
     await stand.turns(10_000);
     expect(store.asked).toEqual([]);
     store.members = [];
@@ -129,14 +139,14 @@ describe('slices', () => {
     const store = new Store();
     const stand = new Stand(store);
     stand.joined = false;
-    stand.peers = [{ slot: 2, alive: true, works: undefined, worked: [] }];
+    stand.peers = [other({ slot: 2, alive: true, works: undefined, worked: [] })];
     await stand.turns(200);
     expect(stand.duty.works).toEqual([]);
     stand.joined = true;
-    stand.peers = [{ slot: 2, alive: true, works: [1, 2], worked: [1, 2] }];
+    stand.peers = [other({ slot: 2, alive: true, works: [1, 2], worked: [1, 2] })];
     await stand.turns(3000);
     expect(stand.duty.works).toEqual([]);
-    stand.peers = [{ slot: 2, alive: true, works: [2], worked: [2] }];
+    stand.peers = [other({ slot: 2, alive: true, works: [2], worked: [2] })];
     await stand.turns(900);
     expect(stand.duty.works).toEqual([]);
     await stand.turns(300);
@@ -151,14 +161,11 @@ describe('slices', () => {
   ])('are used by a node that was started when the one that it hears %s', async (_what, worked, third, afterMs) => {
     const stand = new Stand(new Store());
     stand.joined = false;
-    const other: SlicePeer = { slot: 3, alive: third.length > 0, works: undefined, worked: [] };
-    stand.peers = [{ slot: 2, alive: true, works: undefined, worked: [] }, other];
+    const gw3 = other({ slot: 3, alive: third.length > 0, works: undefined, worked: [] });
+    stand.peers = [other({ slot: 2, alive: true, works: undefined, worked: [] }), gw3];
     await stand.turns(500);
     expect(stand.duty.works).toEqual([]);
-    stand.peers = [
-      { slot: 2, alive: true, works: [2], worked },
-      { ...other, works: [3], worked: third },
-    ];
+    stand.peers = [other({ slot: 2, alive: true, works: [2], worked }), { ...gw3, works: [3], worked: third }];
     await stand.turns(afterMs - 300);
     expect(stand.duty.works).toEqual([]);
     await stand.turns(300);
@@ -173,16 +180,16 @@ describe('slices', () => {
     store.reachable = true;
     expect(stand.duty.worked).toEqual([1]);
     store.slices = [{ slot: 2, by: 1 }];
-    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
+    stand.peers = [other({ slot: 2, alive: false, works: undefined, worked: [] })];
     await stand.turns(300);
-    stand.peers = [{ slot: 2, alive: true, works: [], worked: [2] }];
+    stand.peers = [other({ slot: 2, alive: true, works: [], worked: [2] })];
     await stand.turns(300);
     expect([stand.duty.works, stand.duty.worked]).toEqual([[1], [1, 2]]);
   });
 
   it('stay as they are when the translators cannot change, and an event says why', async () => {
     const stand = new Stand(new StaticCoordinator(SELF));
-    stand.peers = [{ slot: 2, alive: false, works: undefined, worked: [] }];
+    stand.peers = [other({ slot: 2, alive: false, works: undefined, worked: [] })];
     stand.refuses = true;
     await stand.duty.take(2, stand.peers);
     await stand.turns(300);
@@ -195,5 +202,86 @@ describe('slices', () => {
     stand.refuses = false;
     await stand.turns(300);
     expect(stand.duty.works).toEqual([1, 2]);
+  });
+
+  it('are taken only when their node has been unseen for five seconds, also by those that this node hears', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    const gone = other({ slot: 2, alive: false, works: undefined, worked: [] });
+    const third = other({ slot: 3, alive: true, works: [3], worked: [3] });
+    stand.peers = [gone, { ...third, hears: [1, 2] }];
+    await stand.turns(20_000);
+    expect(store.asked).toEqual([]);
+    stand.peers = [gone, third];
+    await stand.turns(4800);
+    expect(store.asked).toEqual([]);
+    await stand.turns(500);
+    expect(store.asked).toEqual(['take 2']);
+  });
+
+  it('are not taken while two nodes are missing: they may hear each other', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    stand.peers = [2, 3].map((slot) => other({ slot, alive: false, works: undefined, worked: [] }));
+    await stand.turns(60_000);
+    expect(store.asked).toEqual([]);
+  });
+
+  it('give out no ports any more two seconds before the lease ends, unless a node acknowledges this one', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    store.reachable = false;
+    store.leasedMs = 10_000;
+    await stand.turns(20_000);
+    expect([stand.applied, stand.duty.fenced]).toEqual([[], false]);
+    store.leasedMs = stand.clock.now() + 10_000;
+    // Its frames arrive, but it does not acknowledge ours: for it this node may be gone.
+    stand.peers = [{ slot: 2, alive: true, works: [2], worked: [2], acknowledges: false, hears: [] }];
+    await stand.turns(8000);
+    expect(stand.applied).toEqual([]);
+    await stand.turns(200);
+    expect([stand.applied, stand.duty.fenced]).toEqual([[''], true]);
+    expect(stand.duty.withoutPorts).toContain('no ports for new mappings');
+    expect(stand.events.last(0)[0]).toMatchObject({
+      code: 'slices-fenced',
+      severity: 'warning',
+      from: '1',
+      to: 'none',
+    });
+    store.leasedMs = stand.clock.now() + 10_000;
+    store.reachable = true;
+    await stand.turns(900);
+    expect(stand.duty.works).toEqual([]);
+    await stand.turns(400);
+    expect([stand.duty.works, stand.duty.fenced, stand.duty.withoutPorts]).toEqual([[1], false, undefined]);
+  });
+
+  it('give out no ports of it in time though the store does not answer what was asked of it', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    store.takeSlice = () => new Promise(() => undefined);
+    stand.peers = [other({ slot: 2, alive: false, works: undefined, worked: [] })];
+    store.leasedMs = 10_000;
+    await stand.turns(8200);
+    expect(stand.duty.works).toEqual([]);
+  });
+
+  it('of the node itself give out ports by the word of the operator while it is cut off', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    stand.peers = [other({ slot: 2, alive: false, works: undefined, worked: [] })];
+    store.reachable = false;
+    store.leasedMs = 0;
+    await stand.turns(300);
+    expect(stand.duty.works).toEqual([]);
+    expect((await stand.duty.take(1, stand.peers)).done).toBe(true);
+    await stand.turns(1500);
+    expect([stand.duty.works, stand.duty.fenced]).toEqual([[1], false]);
+    // The word ends with the next lease.
+    store.leasedMs = stand.clock.now() + 10_000;
+    await stand.turns(300);
+    store.leasedMs = 0;
+    await stand.turns(300);
+    expect([stand.duty.works, stand.duty.fenced]).toEqual([[], true]);
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Coordinator } from '../../../../src/cluster/coordinator/coordinator.ts';
 import { EtcdClient } from '../../../../src/cluster/coordinator/etcd-client.ts';
 import { EtcdCoordinator } from '../../../../src/cluster/coordinator/etcd-coordinator.ts';
+import { ETCD } from '../../../../src/cluster/coordinator/etcd-service.ts';
 import { StaticCoordinator } from '../../../../src/cluster/coordinator/static-coordinator.ts';
 import { systemClock } from '../../../../src/replication/clock.ts';
 import { EtcdCluster } from './etcd-cluster.ts';
@@ -60,6 +61,66 @@ describe.runIf(existsSync('/usr/bin/etcd'))('etcd, three members', { timeout: 90
     expect(await loser.lockDrain(true)).toMatchObject({ done: true });
     const by = taken.findIndex(({ done }) => done) + 1;
     for (const one of all) await vi.waitFor(() => expect(one.view().slices).toEqual([{ slot: 4, by }]), WITHIN);
+  });
+
+  it('gives a slice to a third node when its holder is gone too, and not while it is present', async () => {
+    const cluster = fresh();
+    const two = await reached(await open(2, cluster));
+    const client = new EtcdClient({ endpoints: etcd.endpoints, deadlineMs: 2000 });
+    const three = await begin(new EtcdCoordinator({ cluster, slot: 3, name: 'gw3' }, client, systemClock));
+    await reached(three);
+    expect(await two.takeSlice(1, false)).toMatchObject({ done: true });
+    await vi.waitFor(() => expect(three.view().slices).toEqual([{ slot: 1, by: 2 }]), WITHIN);
+    expect(await three.takeSlice(1, false)).toMatchObject({ done: false, text: expect.stringContaining('present') });
+    // From here on the third one reads nothing, and has last seen the second one as the holder.
+    const call = client.call.bind(client);
+    vi.spyOn(client, 'call').mockImplementation((method, request) =>
+      Object.is(method, ETCD.range) ? Promise.reject(new Error('cut')) : call(method, request),
+    );
+    await two.stop();
+    const four = await reached(await open(4, cluster));
+    expect(await four.takeSlice(1, false)).toMatchObject({ done: true });
+    await four.stop();
+    expect(three.view().slices).toEqual([{ slot: 1, by: 2 }]);
+    expect(await three.takeSlice(1, false)).toMatchObject({ done: false });
+    const five = await reached(await open(5, cluster));
+    expect(five.view().slices).toEqual([{ slot: 1, by: 4 }]);
+  });
+
+  it('counts a lease from when it was asked for, and none that the store has forgotten', async () => {
+    const one = await open(1, fresh());
+    expect(one.leasedUntilMs()).toBeGreaterThan(systemClock.now());
+    expect(one.leasedUntilMs()).toBeLessThanOrEqual(systemClock.now() + 10_000);
+    const before = one.leasedUntilMs();
+    await vi.waitFor(() => expect(one.leasedUntilMs()).toBeGreaterThan(before), WITHIN);
+    for (const name of ['one', 'two', 'three']) etcd.freeze(name, true);
+    const held = one.leasedUntilMs();
+    await vi.waitFor(() => expect(one.view().reachable).toBe(false), WITHIN);
+    expect(one.leasedUntilMs()).toBe(held);
+    for (const name of ['one', 'two', 'three']) etcd.freeze(name, false);
+    await reached(one);
+    expect(one.leasedUntilMs()).toBeGreaterThan(held);
+  });
+
+  it('gives the lock back when the store answers again, also one whose reply was lost', async () => {
+    const cluster = fresh();
+    const client = new EtcdClient({ endpoints: etcd.endpoints, deadlineMs: 2000 });
+    const one = await begin(new EtcdCoordinator({ cluster, slot: 1, name: 'gw1' }, client, systemClock));
+    await reached(one);
+    expect(await one.lockDrain(false)).toMatchObject({ done: true });
+    const call = client.call.bind(client);
+    const spy = vi.spyOn(client, 'call').mockRejectedValue(new Error('cut'));
+    expect(await one.unlockDrain()).toMatchObject({ done: false });
+    spy.mockRestore();
+    const two = await reached(await open(2, cluster));
+    await vi.waitFor(() => expect(two.view().draining).toBeUndefined(), WITHIN);
+    // The store does what it is asked, and its reply is lost.
+    vi.spyOn(client, 'call').mockImplementationOnce(async (method, request) => {
+      await call(method, request);
+      throw new Error('the reply is lost');
+    });
+    expect(await one.lockDrain(false)).toMatchObject({ done: false });
+    await vi.waitFor(async () => expect(await two.lockDrain(false)).toMatchObject({ done: true }), WITHIN);
   });
 
   it('goes on when any one member is killed, and when one only falls silent', async () => {
