@@ -4,7 +4,7 @@ import type { LinkPeerStatus } from './status.ts';
  * Periods that a share is taken over, and those at the end of them in which a link must have brought nothing to be
  * silent.
  */
-const PERIODS = 10;
+export const PERIODS = 10;
 const SILENT_PERIODS = 3;
 /** Heartbeats of a peer on its best link, in the periods looked at, below which nothing is said of the others. */
 const MIN_HEARTBEATS = 5;

@@ -25,7 +25,7 @@ const SILENCE_MS = 1000;
 const HELLO_MS = 1000;
 const HELLO_AGAIN_BEATS = 2;
 /** Two heartbeats: links are judged over several of these. */
-const JUDGE_MS = 200;
+export const JUDGE_MS = 200;
 /**
  * A life that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been given one
  * slot.

@@ -198,7 +198,7 @@ describe.runIf(labTest)('a pair of gateways announced by BGP', () => {
     const large = file.replace('prefer: [gw1, gw2] }', `prefer: [gw1, gw2], static: [${mappings.join(', ')}] }`);
     await agent(0).machine.writeFile(CLUSTER_FILE, large);
     const applied = await agent(0).isthmus(args);
-    expect(applied.stdout + applied.stderr).toContain('the new configuration is applied');
+    expect(applied.stdout + applied.stderr).toContain('configuration applied');
     const since = (await agent(0).events()).slice(before);
     expect(since.filter(({ subject }) => subject === 'node' || subject === 'announcement')).toEqual([]);
   });
