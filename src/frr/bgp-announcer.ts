@@ -11,19 +11,32 @@ import {
   type WithdrawalMethod,
 } from './announcer.ts';
 import {
+  type AddressFamily,
   type BgpNeighborOptions,
   type BgpOptions,
   checkBgp,
   familyOf,
   inFamilies,
   makeNeighborCommands,
-  medOf,
-  outboundCommands,
-  routeMapCommands,
-  routeMapName,
   routerLine,
 } from './bgp-options.ts';
-import { type BgpNeighbor, type OwnPath, parseBgpSummary, parseOwnPath } from './bgp-state.ts';
+import {
+  type OtherRoutes,
+  type OutboundPolicy,
+  parsePolicyName,
+  policyCommands,
+  policyDigest,
+  policyName,
+} from './bgp-policy.ts';
+import {
+  type BgpNeighbor,
+  type NeighborDetail,
+  type OwnPath,
+  parseBgpSummary,
+  parseNeighborDetail,
+  parseOwnPath,
+  saysNoInstance,
+} from './bgp-state.ts';
 import type { DaemonShell } from './daemon-shell.ts';
 import { canonicalAddress } from './frr-output.ts';
 import { type LastResort, notWithdrawn } from './last-resort.ts';
@@ -34,8 +47,9 @@ import { isSeenWithin, VERIFY_MS } from './read-back.ts';
  *
  *   withdrawn by prefix       no network …              UPDATE: the router drops the routes at once, the session stays
  *   withdrawn by neighbour    neighbor … shutdown       Cease: all that came from here is dropped at once
- *   announced                 network … route-map …     with the MED and the path of the node's rank for the instance
- *   as a backup               the same, other map       every other node is preferred: MED, path, and the community of RFC 8326
+ *   announced                 network …                 the neighbour's outbound policy sets MED and path by the node's rank for the
+ *                                                       instance, and then calls the policy that was there
+ *   as a backup               another outbound policy   every other node is preferred: MED, path, and the community of RFC 8326
  *
  * The neighbours themselves (remote AS, password, policy) are the operator's. One that FRR does not know is made if the
  * configuration gives its AS.
@@ -52,17 +66,29 @@ export interface BgpAnnouncerOptions extends BgpOptions {
 export type BgpWay = Extract<WithdrawalMethod, 'bgp-prefix' | 'bgp-shutdown'>;
 
 interface Seen {
+  /** FRR has the BGP instance. */
+  readonly instance: boolean;
   readonly neighbors: readonly BgpNeighbor[];
+  /** Of the neighbours of the configuration that FRR knows, by canonical address. */
+  readonly details: ReadonlyMap<string, NeighborDetail>;
   readonly paths: readonly OwnPath[];
 }
 
-const NOTHING: Seen = { neighbors: [], paths: [] };
+const NOTHING: Seen = { instance: false, neighbors: [], details: new Map(), paths: [] };
+
+/** An outbound policy of one neighbour that is not the one wanted. */
+interface PolicyChange {
+  readonly peer: string;
+  readonly family: AddressFamily;
+  readonly policy: OutboundPolicy;
+}
 
 export class BgpAnnouncer implements Announcer {
   readonly upstream: string;
   readonly offersBackup = true;
   readonly #options: BgpAnnouncerOptions;
   readonly #shell: DaemonShell;
+  readonly #digest: string;
   readonly #verifyMs: number;
   readonly #lastResort: LastResort | undefined;
   /** All that FRR showed when it last answered. */
@@ -77,16 +103,21 @@ export class BgpAnnouncer implements Announcer {
     this.upstream = options.upstream;
     this.#options = options;
     this.#shell = shell;
+    this.#digest = policyDigest(options.asn, options.prefixes);
     this.#verifyMs = options.verifyMs ?? VERIFY_MS;
     this.#lastResort = options.lastResort;
   }
 
   async announce(wanted: Announced): Promise<void> {
     await this.#read();
+    if (!this.#seen.instance && this.#toBeMade().length === 0) {
+      throw new AnnouncementError(`upstream ${this.upstream}: FRR has no "${routerLine(this.#options)}"`);
+    }
     await this.#configure(this.#openCommands(wanted), wanted);
     if (await isSeenWithin(this.#verifyMs, async () => this.isAs(wanted, await this.observe()))) return;
-    const left = this.#missing(wanted).join(', ') || 'its neighbours';
-    throw new AnnouncementError(`upstream ${this.upstream}: FRR does not announce ${left} as ${wanted}`);
+    const changes = this.#policyChanges(wanted).map(({ peer, family }) => `${family} policy of ${peer}`);
+    const left = [...this.#missing(), ...changes].join(', ') || 'its neighbours';
+    throw new AnnouncementError(`upstream ${this.upstream}: FRR does not show ${left} as ${wanted}`);
   }
 
   async withdraw(): Promise<void> {
@@ -103,7 +134,9 @@ export class BgpAnnouncer implements Announcer {
     }
     const heard = this.#options.neighbors.some((one) => this.#neighbor(one)?.shut === false);
     const open = heard && this.#seen.paths.some(({ sourced }) => sourced);
-    throw await notWithdrawn(this.upstream, failures, this.#lastResort, open);
+    const error = await notWithdrawn(this.upstream, failures, this.#lastResort, open);
+    const retained = this.#retention();
+    throw retained === undefined ? error : new AnnouncementError(`${error.message}; ${retained}`, { cause: error });
   }
 
   async observe(): Promise<UpstreamObservation> {
@@ -128,7 +161,7 @@ export class BgpAnnouncer implements Announcer {
     }
     // A neighbour that cannot be made is a problem of its own, not a reason to write the same again and again.
     const shut = this.#options.neighbors.some((one) => this.#neighbor(one)?.shut ?? one.remoteAs !== undefined);
-    return !shut && this.#missing(wanted).length === 0;
+    return !shut && this.#missing().length === 0 && this.#policyChanges(wanted).length === 0;
   }
 
   guardOrders(): readonly GuardOrder[] {
@@ -149,22 +182,68 @@ export class BgpAnnouncer implements Announcer {
     const { vrf, prefixes } = this.#options;
     const bgp = vrf === undefined ? 'bgp' : `bgp vrf ${vrf}`;
     const neighbors = parseBgpSummary(await this.#shell.show(`show ${bgp} summary json`));
+    const details = new Map<string, NeighborDetail>();
+    for (const { peer } of this.#options.neighbors) {
+      const address = canonicalAddress(peer);
+      if (!neighbors.some((seen) => canonicalAddress(seen.peer) === address)) continue;
+      details.set(address, parseNeighborDetail(await this.#shell.show(`show ${bgp} neighbors ${peer} json`)));
+    }
     const paths: OwnPath[] = [];
+    let instance = true;
     for (const { prefix } of prefixes) {
       const output = await this.#shell.show(`show ${bgp} ${familyOf(prefix)} unicast ${prefix} json`);
+      if (saysNoInstance(output)) instance = false;
       paths.push(parseOwnPath(output, prefix));
     }
-    this.#seen = { neighbors, paths };
+    this.#seen = { instance, neighbors, details, paths };
   }
 
-  /** @param wanted the maps that the commands refer to; absent: none */
+  /** @param wanted of the outbound policies that are applied; absent: they stay as they are */
   async #configure(commands: readonly string[], wanted?: Announced): Promise<void> {
-    if (commands.length === 0) return;
+    const changes = wanted === undefined ? [] : this.#policyChanges(wanted);
+    if (commands.length === 0 && changes.length === 0) return;
     const { asn, prefixes } = this.#options;
-    const ranks = wanted === undefined ? [] : [...new Set(prefixes.map(({ rank }) => rank))];
-    const maps = ranks.flatMap((rank) => routeMapCommands(asn, rank, wanted ?? 'announced'));
-    const policy = this.#toBeMade().length === 0 ? [] : outboundCommands(prefixes.map(({ prefix }) => prefix));
-    await this.#shell.configure([...maps, ...policy, routerLine(this.#options), ...commands]);
+    const made = this.#toBeMade().length === 0 ? [] : [this.#policyOfMade(wanted)];
+    const policies = new Map([...made, ...changes.map(({ policy }) => policy)].map((one) => [policyName(one), one]));
+    const maps = [...policies.values()].flatMap((policy) => policyCommands(asn, prefixes, policy));
+    const applied = changes.flatMap(({ peer, family, policy }) => [
+      `address-family ${family} unicast`,
+      `neighbor ${peer} route-map ${policyName(policy)} out`,
+      'exit-address-family',
+    ]);
+    // A prefix that comes is told by its policy from the beginning.
+    await this.#shell.configure([...maps, routerLine(this.#options), ...applied, ...commands]);
+  }
+
+  #policyOfMade(wanted: Announced = 'announced'): OutboundPolicy {
+    return { strength: wanted, digest: this.#digest, others: 'alone' };
+  }
+
+  /** What has to be changed so that each neighbour is told the prefixes by this strength. */
+  #policyChanges(wanted: Announced): PolicyChange[] {
+    return this.#options.neighbors.flatMap(({ peer }) =>
+      (this.#seen.details.get(canonicalAddress(peer))?.families ?? []).flatMap(
+        ({ family, outboundMap, needsPolicy }) => {
+          if (!this.#options.prefixes.some(({ prefix }) => familyOf(prefix) === family)) return [];
+          // FRR activates IPv4 by itself: no sign that IPv4 prefixes are wanted over an IPv6 session.
+          if (needsPolicy && family !== familyOf(peer)) return [];
+          const others = othersOf(outboundMap, needsPolicy);
+          const policy: OutboundPolicy = { strength: wanted, digest: this.#digest, others };
+          return outboundMap === policyName(policy) ? [] : [{ peer, family, policy }];
+        },
+      ),
+    );
+  }
+
+  /** Why the end of bgpd is no withdrawal, where it is not. */
+  #retention(): string | undefined {
+    const retaining = this.#options.neighbors.flatMap(({ peer }) => {
+      const restart = this.#seen.details.get(canonicalAddress(peer))?.gracefulRestart;
+      return restart?.retained === true ? [{ peer, seconds: restart.restartSeconds + restart.longLivedSeconds }] : [];
+    });
+    if (retaining.length === 0) return undefined;
+    const text = retaining.map(({ peer, seconds }) => `${peer} for ${seconds} s`).join(', ');
+    return `BGP graceful restart: without bgpd its routes are retained by ${text}`;
   }
 
   /** Neighbours that FRR does not know and that can be made. */
@@ -173,14 +252,10 @@ export class BgpAnnouncer implements Announcer {
   }
 
   #openCommands(wanted: Announced): string[] {
-    const ranks = new Map(this.#options.prefixes.map(({ prefix, rank }) => [prefix, rank]));
-    const networks = inFamilies(
-      this.#missing(wanted),
-      (prefix) => `network ${prefix} route-map ${routeMapName(ranks.get(prefix) ?? 0, wanted)}`,
-    );
+    const networks = inFamilies(this.#missing(), (prefix) => `network ${prefix}`);
     const made = this.#toBeMade();
     const shut = this.#options.neighbors.filter((one) => made.includes(one) || this.#neighbor(one)?.shut === true);
-    return [...this.#makeCommands(), ...networks, ...shut.map(({ peer }) => `no neighbor ${peer} shutdown`)];
+    return [...this.#makeCommands(wanted), ...networks, ...shut.map(({ peer }) => `no neighbor ${peer} shutdown`)];
   }
 
   /** @param always whatever FRR showed: for the guard, which cannot look */
@@ -196,20 +271,18 @@ export class BgpAnnouncer implements Announcer {
     return [...(always ? [] : this.#makeCommands()), ...known.map(({ peer }) => `neighbor ${peer} shutdown`)];
   }
 
-  #makeCommands(): string[] {
-    return this.#toBeMade().flatMap((one) => makeNeighborCommands(one, [familyOf(one.peer)]));
+  #makeCommands(wanted: Announced = 'announced'): string[] {
+    return this.#toBeMade().flatMap((one) => makeNeighborCommands(one, policyName(this.#policyOfMade(wanted))));
   }
 
   #neighbor({ peer }: BgpNeighborOptions): BgpNeighbor | undefined {
     return this.#seen.neighbors.find((seen) => canonicalAddress(seen.peer) === canonicalAddress(peer));
   }
 
-  /** Prefixes that FRR does not announce as wanted. */
-  #missing(wanted: Announced): string[] {
-    return this.#options.prefixes.flatMap(({ prefix, rank }) => {
-      const path = this.#seen.paths.find((seen) => seen.prefix === prefix);
-      return path?.sourced === true && path.med === medOf(rank, wanted) ? [] : [prefix];
-    });
+  /** Prefixes that FRR does not announce. */
+  #missing(): string[] {
+    const there = new Set(this.#seen.paths.filter(({ sourced }) => sourced).map(({ prefix }) => prefix));
+    return this.#options.prefixes.flatMap(({ prefix }) => (there.has(prefix) ? [] : [prefix]));
   }
 
   async #isWithdrawnBy(way: BgpWay): Promise<boolean> {
@@ -222,28 +295,37 @@ export class BgpAnnouncer implements Announcer {
     const { peer } = options;
     const seen = this.#neighbor(options);
     if (seen === undefined) {
-      const remedy = options.remoteAs === undefined ? '; configure it there, or give its remoteAs here' : '';
-      return observation(peer, 'withdrawn', 'missing', `FRR does not know this BGP neighbour${remedy}`);
+      if (options.remoteAs !== undefined) return observation(peer, 'withdrawn', 'missing', 'it is not made yet');
+      const lack = this.#seen.instance ? 'does not know this BGP neighbour' : `has no "${routerLine(this.#options)}"`;
+      return observation(peer, 'withdrawn', 'missing', `FRR ${lack}; configure it there, or give its remoteAs here`);
     }
     if (seen.shut) return observation(peer, 'withdrawn', seen.state, '');
     const sourced = this.#seen.paths.filter((path) => path.sourced);
     if (sourced.length === 0) return observation(peer, 'withdrawn', seen.state, '');
     if (!seen.established) {
-      return observation(peer, 'announced', seen.state, `the router does not answer BGP (${seen.state})`);
+      const why = seen.lacksRouterId ? 'bgpd has no router ID: set "bgp router-id"' : seen.state;
+      return observation(peer, 'announced', seen.state, `the router does not answer BGP (${why})`);
     }
     const told = sourced.filter(({ advertisedTo }) =>
       advertisedTo.some((name) => canonicalAddress(name) === canonicalAddress(peer)),
     );
-    return observation(peer, 'announced', seen.state, describe(told, peer));
+    return observation(peer, 'announced', seen.state, this.#describe(told, peer));
+  }
+
+  /** A neighbour is told the prefixes of its own address family at least. */
+  #describe(told: readonly OwnPath[], peer: string): string {
+    const own = told.filter(({ prefix }) => familyOf(prefix) === familyOf(peer));
+    if (own.length === 0) return 'the router is told none of the prefixes: what does the policy towards it say?';
+    const families = this.#seen.details.get(canonicalAddress(peer))?.families ?? [];
+    const map = families.find(({ family }) => family === familyOf(peer))?.outboundMap ?? '';
+    return parsePolicyName(map)?.strength === 'backup' ? AS_BACKUP : '';
   }
 }
 
-/** A neighbour is told the prefixes of its own address family at least. */
-function describe(told: readonly OwnPath[], peer: string): string {
-  const own = told.filter(({ prefix }) => familyOf(prefix) === familyOf(peer));
-  if (own.length === 0) return 'the router is told none of the prefixes: what does the policy towards it say?';
-  const backup = told.every(({ med = 0 }) => med >= medOf(0, 'backup'));
-  return backup ? AS_BACKUP : '';
+/** What FRR tells a neighbour beside our prefixes, by the policy that is there. */
+function othersOf(outboundMap: string | undefined, needsPolicy: boolean): OtherRoutes {
+  if (outboundMap === undefined) return needsPolicy ? 'alone' : 'open';
+  return parsePolicyName(outboundMap)?.others ?? { map: outboundMap };
 }
 
 function observation(

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type Announced, AnnouncerOptionsError } from './announcer.ts';
+import { AnnouncerOptionsError } from './announcer.ts';
 
 export interface BgpNeighborOptions {
   readonly peer: string;
@@ -26,39 +26,8 @@ export interface BgpOptions {
 
 export type AddressFamily = 'ipv4' | 'ipv6';
 
-/** MED of a rank: a step for each node before this one. Backups of all ranks stand behind. */
-const MED_STEP = 100;
-const BACKUP_MED = 10_000;
-/** A router in another AS may look at the length of the path only, which is compared before the MED. */
-const MAX_PREPENDS = 8;
-const BACKUP_PREPENDS = 4;
-
-/** The MED that a prefix is announced with; it also tells, when it is read back, by which strength. */
-export function medOf(rank: number, strength: Announced): number {
-  return rank * MED_STEP + (strength === 'backup' ? BACKUP_MED : 0);
-}
-
 export function familyOf(prefix: string): AddressFamily {
   return prefix.includes(':') ? 'ipv6' : 'ipv4';
-}
-
-/** Of bgpd's own configuration; its names are ours. */
-export function routeMapName(rank: number, strength: Announced): string {
-  return `ISTHMUS-${strength === 'announced' ? 'RANK' : 'BACKUP'}-${rank}`;
-}
-
-/** Commands, in configuration mode, that make the route map of a rank and strength. They may be repeated. */
-export function routeMapCommands(asn: number, rank: number, strength: Announced): string[] {
-  const prepends = Math.min(MAX_PREPENDS, rank + (strength === 'backup' ? BACKUP_PREPENDS : 0));
-  const path = Array.from({ length: prepends }, () => asn).join(' ');
-  return [
-    `route-map ${routeMapName(rank, strength)} permit 10`,
-    `set metric ${medOf(rank, strength)}`,
-    ...(prepends > 0 ? [`set as-path prepend ${path}`] : []),
-    // RFC 8326: a router that honours it prefers every other way before this one is taken away.
-    ...(strength === 'backup' ? ['set community graceful-shutdown additive'] : []),
-    'exit',
-  ];
 }
 
 /** Enters the BGP instance, and makes it if FRR has none. */
@@ -75,42 +44,20 @@ export function inFamilies(prefixes: readonly string[], command: (prefix: string
   });
 }
 
-/** Commands inside a BGP instance that make a neighbour; shut, until it is complete. */
-export function makeNeighborCommands({ peer, remoteAs, bfd }: BgpNeighborOptions, families: readonly AddressFamily[]) {
+/**
+ * Commands inside a BGP instance that make a neighbour; shut, until it is complete.
+ * @param outbound the name of its outbound policy: FRR tells an external neighbour nothing without one (RFC 8212)
+ */
+export function makeNeighborCommands({ peer, remoteAs, bfd }: BgpNeighborOptions, outbound: string): string[] {
   if (remoteAs === undefined) return [];
   return [
     `neighbor ${peer} remote-as ${remoteAs}`,
     `neighbor ${peer} shutdown`,
     ...(bfd === true ? [`neighbor ${peer} bfd`] : []),
-    ...families.flatMap((family) => [
-      `address-family ${family} unicast`,
-      `neighbor ${peer} activate`,
-      // FRR tells an external neighbour nothing without a policy (RFC 8212).
-      `neighbor ${peer} route-map ${OUTBOUND_MAP} out`,
-      'exit-address-family',
-    ]),
-  ];
-}
-
-const OUTBOUND_MAP = 'ISTHMUS-OUT';
-
-/**
- * Commands, in configuration mode, for the policy of neighbours that are made here: the prefixes of the instances and
- * no others.
- */
-export function outboundCommands(prefixes: readonly string[]): string[] {
-  const lists = prefixes.map((prefix) => {
-    const word = familyOf(prefix) === 'ipv4' ? 'ip' : 'ipv6';
-    return `${word} prefix-list ${OUTBOUND_MAP} permit ${prefix}`;
-  });
-  return [
-    ...lists,
-    `route-map ${OUTBOUND_MAP} permit 10`,
-    `match ip address prefix-list ${OUTBOUND_MAP}`,
-    'exit',
-    `route-map ${OUTBOUND_MAP} permit 20`,
-    `match ipv6 address prefix-list ${OUTBOUND_MAP}`,
-    'exit',
+    `address-family ${familyOf(peer)} unicast`,
+    `neighbor ${peer} activate`,
+    `neighbor ${peer} route-map ${outbound} out`,
+    'exit-address-family',
   ];
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AddressFamily } from './bgp-options.ts';
 import { canonicalAddress, FrrOutputError, parseJson } from './frr-output.ts';
 
 /** A BGP neighbour as FRR shows it. */
@@ -9,6 +10,32 @@ export interface BgpNeighbor {
   readonly established: boolean;
   /** Somebody has shut it down. */
   readonly shut: boolean;
+  /** bgpd has found no router ID (no interface has an IPv4 address): no session comes up without one. */
+  readonly lacksRouterId: boolean;
+}
+
+/** One address family that is activated towards a neighbour. */
+export interface NeighborFamily {
+  readonly family: AddressFamily;
+  /** Its outbound route map. */
+  readonly outboundMap: string | undefined;
+  /** FRR tells the neighbour nothing, since it is external and has no outbound policy (RFC 8212). */
+  readonly needsPolicy: boolean;
+}
+
+/** Graceful restart between FRR and a neighbour (RFC 4724, RFC 9494), as negotiated. Times in seconds. */
+export interface GracefulRestart {
+  /** The neighbour retains what it was told, marked stale, when bgpd ends without saying so. */
+  readonly retained: boolean;
+  readonly restartSeconds: number;
+  /** Long-lived stale routes, after the restart time; 0: none. */
+  readonly longLivedSeconds: number;
+}
+
+/** What only `show bgp neighbors PEER json` tells. */
+export interface NeighborDetail {
+  readonly families: readonly NeighborFamily[];
+  readonly gracefulRestart: GracefulRestart;
 }
 
 /** What FRR's table holds of one prefix by our own doing. */
@@ -16,7 +43,6 @@ export interface OwnPath {
   readonly prefix: string;
   /** A `network` statement brings it in. */
   readonly sourced: boolean;
-  readonly med: number | undefined;
   /** Neighbours that it is told to. */
   readonly advertisedTo: readonly string[];
 }
@@ -27,8 +53,6 @@ const peer = z.object({ state: text, peerState: text.optional().catch(undefined)
 const path = z.object({
   sourced: z.boolean().optional().catch(undefined),
   local: z.boolean().optional().catch(undefined),
-  metric: z.number().optional().catch(undefined),
-  med: z.number().optional().catch(undefined),
 });
 
 /** More neighbours or paths than this are not looked at. */
@@ -43,17 +67,52 @@ export function parseBgpSummary(output: string): BgpNeighbor[] {
   const parts = 'peers' in all ? [all] : Object.values(all);
   const found = new Map<string, BgpNeighbor>();
   for (const part of parts) {
-    const peers = record.safeParse(record.safeParse(part).data?.['peers']).data ?? {};
+    const fields = record.safeParse(part).data ?? {};
+    const peers = record.safeParse(fields['peers']).data ?? {};
+    const lacksRouterId = fields['routerId'] === '0.0.0.0';
     for (const [name, value] of Object.entries(peers).slice(0, MAX_ITEMS)) {
       const { data } = peer.safeParse(value);
       if (data === undefined) continue;
       const { state, peerState = '' } = data;
       const shut = /admin/i.test(state) || peerState === 'Admin';
       const established = state.toLowerCase() === 'established';
-      found.set(canonicalAddress(name), { peer: name, state, established, shut });
+      found.set(canonicalAddress(name), { peer: name, state, established, shut, lacksRouterId });
     }
   }
   return [...found.values()];
+}
+
+const family = z.object({
+  routeMapForOutgoingAdvertisements: text.optional().catch(undefined),
+  outboundEbgpRequiresPolicy: z.unknown().optional(),
+});
+const seconds = z.number().nonnegative().catch(0);
+const restart = z.object({
+  localGrMode: text.catch(''),
+  remoteGrMode: text.catch(''),
+  timers: z.object({ configuredRestartTimer: seconds, configuredLlgrStaleTime: seconds }).partial().catch({}),
+});
+
+/** Reads `show bgp neighbors PEER json`. @throws FrrOutputError */
+export function parseNeighborDetail(output: string): NeighborDetail {
+  const all = parseRecord(output, 'show bgp neighbors … json');
+  const shown = record.safeParse(Object.values(all)[0]).data;
+  const families = record.safeParse(shown?.['addressFamilyInfo']).data ?? {};
+  const { localGrMode, remoteGrMode, timers } = restart.parse(shown?.['gracefulRestartInfo'] ?? {});
+  return {
+    families: (['ipv4', 'ipv6'] as const).flatMap((name) => {
+      const { data } = family.safeParse(families[`${name}Unicast`]);
+      if (data === undefined) return [];
+      const { routeMapForOutgoingAdvertisements: outboundMap, outboundEbgpRequiresPolicy: refusal } = data;
+      return [{ family: name, outboundMap, needsPolicy: refusal !== undefined }];
+    }),
+    gracefulRestart: {
+      // FRR marks a mode that is not set for the neighbour itself by a star.
+      retained: /^restart/i.test(localGrMode) && /^(restart|helper)/i.test(remoteGrMode),
+      restartSeconds: timers.configuredRestartTimer ?? 0,
+      longLivedSeconds: timers.configuredLlgrStaleTime ?? 0,
+    },
+  };
 }
 
 /**
@@ -61,7 +120,7 @@ export function parseBgpSummary(output: string): BgpNeighbor[] {
  * @throws FrrOutputError
  */
 export function parseOwnPath(output: string, prefix: string): OwnPath {
-  const nothing = { prefix, sourced: false, med: undefined, advertisedTo: [] };
+  const nothing = { prefix, sourced: false, advertisedTo: [] };
   if (/^%?\s*(Network not in table|No such|BGP instance not found)/i.test(output.trim())) return nothing;
   const all = parseRecord(output, `show bgp … ${prefix} json`);
   // FRR answers with the prefix that was asked for; anything else is a longest match, which is another route.
@@ -74,7 +133,12 @@ export function parseOwnPath(output: string, prefix: string): OwnPath {
     .find((item) => item?.sourced === true || item?.local === true);
   if (own === undefined) return nothing;
   const advertisedTo = Object.keys(record.safeParse(all['advertisedTo']).data ?? {});
-  return { prefix, sourced: true, med: own.metric ?? own.med ?? 0, advertisedTo };
+  return { prefix, sourced: true, advertisedTo };
+}
+
+/** Whether an answer of bgpd says that the BGP instance that was asked of does not exist. */
+export function saysNoInstance(output: string): boolean {
+  return /BGP instance not found/i.test(output);
 }
 
 function isSamePrefix(one: string, other: string): boolean {

@@ -1,7 +1,8 @@
 import type { Code } from '../codes.ts';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { FrrNotRunningError, VtyConnection, VtyUnusableError } from './vty-connection.ts';
+import { EndedUnder } from './ended-under.ts';
+import { FrrClosedError, FrrNotRunningError, VtyConnection, VtyUnusableError } from './vty-connection.ts';
 
 export type FrrDaemon = 'bfdd' | 'bgpd' | 'zebra' | 'staticd';
 
@@ -22,11 +23,15 @@ export interface DaemonShell {
   /** The UNIX socket behind it. */
   readonly socketPath: string;
   /**
-   * Runs commands as one transaction, from `configure terminal` to `end`. @throws FrrCommandError at the first that FRR
-   * refuses
+   * Runs commands as one transaction, from `configure terminal` to `end`.
+   * @throws FrrCommandError at the first that FRR refuses, DaemonEndedError when the daemon ends under one; such a
+   * transaction is refused for a time
    */
   configure(commands: readonly string[]): Promise<void>;
-  /** What a `show` command prints. @throws FrrCommandError */
+  /**
+   * What a `show` command prints. JSON is an answer even where FRR gives it with an error (of a BGP instance that does
+   * not exist, for one). @throws FrrCommandError
+   */
   show(command: string): Promise<string>;
   close(): void;
 }
@@ -58,22 +63,36 @@ export function vtySocketPath(daemon: FrrDaemon, { pathspace, runDir = FRR_RUN_D
 export class VtyClient implements DaemonShell {
   readonly socketPath: string;
   readonly #answerMs: number;
+  readonly #nowMs: () => number;
+  readonly #endedUnder = new EndedUnder();
   #connection: VtyConnection | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(socketPath: string, answerMs = ANSWER_MS) {
+  constructor(socketPath: string, answerMs = ANSWER_MS, nowMs: () => number = () => performance.now()) {
     this.socketPath = socketPath;
     this.#answerMs = answerMs;
+    this.#nowMs = nowMs;
   }
 
   async configure(commands: readonly string[]): Promise<void> {
     await this.#inTurn(async (connection) => {
-      for (const command of ['configure terminal', ...commands, 'end']) await this.#run(connection, command);
+      const held = this.#endedUnder.held(commands, this.#nowMs());
+      if (held !== undefined) throw held;
+      try {
+        for (const command of ['configure terminal', ...commands, 'end']) await this.#run(connection, command);
+      } catch (error) {
+        if (!(error instanceof FrrClosedError)) throw error;
+        throw this.#endedUnder.remember(commands, error.command, this.socketPath, this.#nowMs());
+      }
     });
   }
 
   async show(command: string): Promise<string> {
-    return this.#inTurn(async (connection) => this.#run(connection, command));
+    return this.#inTurn(async (connection) => {
+      const { status, text } = await connection.ask(command, this.#answerMs);
+      if (status !== 0 && !isJson(text)) throw new FrrCommandError(command, text);
+      return text;
+    });
   }
 
   close(): void {
@@ -106,6 +125,10 @@ export class VtyClient implements DaemonShell {
     if (status !== 0) throw new FrrCommandError(command, text);
     return text;
   }
+}
+
+function isJson(text: string): boolean {
+  return /^\s*[{[]/.test(text);
 }
 
 const VTYSH_MS = 5000;
@@ -150,6 +173,8 @@ export class VtyshShell implements DaemonShell {
       });
       return stdout;
     } catch (error) {
+      const printed = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
+      if (commands.length === 1 && isJson(printed)) return printed;
       const text = error instanceof Error ? error.message : String(error);
       if (/failed to connect|is not running/i.test(text)) throw new FrrNotRunningError(text);
       throw new FrrCommandError(commands.join('; '), text);

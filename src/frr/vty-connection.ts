@@ -17,8 +17,19 @@ const END = Buffer.from([0, 0, 0]);
 
 /** Nobody listens at the socket, or it is gone: the daemon does not run. */
 export class FrrNotRunningError extends Error {
-  override readonly name = 'FrrNotRunningError';
+  override readonly name: string = 'FrrNotRunningError';
   readonly code: Code = 'frr-unreachable';
+}
+
+/** The daemon closed the connection while it worked on a command. */
+export class FrrClosedError extends FrrNotRunningError {
+  override readonly name = 'FrrClosedError';
+  readonly command: string;
+
+  constructor(path: string, command: string) {
+    super(`${path} was closed by the daemon under "${command}"`);
+    this.command = command;
+  }
 }
 
 /** The daemon runs but did not answer in time. */
@@ -63,6 +74,7 @@ export class AnswerReader {
 }
 
 interface Waiting {
+  readonly command: string;
   readonly resolve: (answer: VtyAnswer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -82,11 +94,18 @@ export class VtyConnection {
     this.#socket = socket;
     this.ended = new Promise((resolve) => {
       socket.once('close', () => {
-        this.#fail(new FrrNotRunningError(`${path} was closed by the daemon`));
+        const command = this.#waiting?.command;
+        const closed = new FrrNotRunningError(`${path} was closed by the daemon`);
+        this.#fail(command === undefined ? closed : new FrrClosedError(path, command));
         resolve();
       });
     });
-    socket.on('error', (error) => this.#fail(new FrrNotRunningError(`${path}: ${error.message}`)));
+    socket.on('error', (error) => {
+      // A daemon that crashed resets what it has not read.
+      const command = this.#waiting?.command;
+      const failed = new FrrNotRunningError(`${path}: ${error.message}`);
+      this.#fail(command === undefined ? failed : new FrrClosedError(path, command));
+    });
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
   }
 
@@ -115,7 +134,7 @@ export class VtyConnection {
     if (this.#waiting !== undefined) throw new VtyUnusableError('a command is still being answered');
     if (/[\0\r\n]/.test(command)) throw new VtyUnusableError('a command is one line');
     const answer = new Promise<VtyAnswer>((resolve, reject) => {
-      this.#waiting = { resolve, reject };
+      this.#waiting = { command, resolve, reject };
     });
     const timer = setTimeout(() => {
       this.#fail(new FrrTimeoutError(`${this.path} has not answered "${command}" within ${timeoutMs} ms`));

@@ -8,6 +8,7 @@ import { connect } from '../../src/lab/world/link.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { World } from '../../src/lab/world/world.ts';
 import { labTest } from './needs-root.ts';
+import { frrTrees } from './other-releases.ts';
 
 /*
  * bgpd on a gateway against bgpd on a router, one IPv4 and one IPv6 neighbour with BFD: what counts is the router's
@@ -35,6 +36,10 @@ const GATEWAY = `router bgp 64512
   neighbor 2001:db8:a::1 activate
  exit-address-family
 `;
+const TREES = [undefined, ...(await frrTrees())].map((tree) => ({
+  version: tree?.version ?? "the machine's own",
+  tree,
+}));
 /** Without its IPv4 neighbour. */
 const FORGETFUL = GATEWAY.split('\n')
   .filter((line) => !line.includes('10.0.0.1'))
@@ -59,7 +64,7 @@ interface Path {
   readonly length: number;
 }
 
-describe.runIf(labTest)('BGP announcements of a gateway', () => {
+describe.runIf(labTest).each(TREES)('BGP announcements of a gateway with FRR $version', ({ tree }) => {
   let world: World;
   let gateway: Machine;
   let gatewayFrr: Frr;
@@ -122,7 +127,7 @@ describe.runIf(labTest)('BGP announcements of a gateway', () => {
       { machine: router, interface: 'down0', addresses: ['10.0.0.1/24', '2001:db8:a::1/64'], namespace: SPACE },
     );
     await gateway.waitForCarrier('up0', { namespace: SPACE });
-    [gatewayFrr, routerFrr] = [new Frr(gateway, SPACE), new Frr(router, SPACE)];
+    [gatewayFrr, routerFrr] = [new Frr(gateway, SPACE, { tree }), new Frr(router, SPACE)];
     await Promise.all([gatewayFrr.start(configs(GATEWAY)), routerFrr.start(configs(ROUTER))]);
   }, 60_000);
 

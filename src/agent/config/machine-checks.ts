@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { CrossMistake } from '../../cluster/cross-mistake.ts';
-import { parseBgpSummary } from '../../frr/bgp-state.ts';
+import { parseBgpSummary, parseNeighborDetail } from '../../frr/bgp-state.ts';
 import { type DaemonShell, type FrrDaemon, type FrrPlace, openShell } from '../../frr/daemon-shell.ts';
 import { canonicalAddress } from '../../frr/frr-output.ts';
 import { type NamespaceView, NamespaceThread } from '../health/namespace-view.ts';
@@ -90,6 +90,7 @@ async function checkFrr({ frr, bfd, bgp }: Upstream, path: Path, machine: Machin
   const answer = await ask(machine.shellOf('bgpd', place), `show bgp${vrf} summary json`);
   if (answer instanceof Error) return [...mistakes, silent('bgpd', answer, path)];
   const known = parseBgpSummary(answer).map(({ peer }) => canonicalAddress(peer));
+  mistakes.push(...(await checkRetention(bgp, known, path, machine.shellOf('bgpd', place))));
   for (const [index, { peer, remoteAs }] of bgp.neighbors.entries()) {
     if (remoteAs !== undefined || known.includes(canonicalAddress(peer))) continue;
     const remedy = `configure the neighbour in FRR, or give its remoteAs${known.length === 0 ? '' : `; FRR knows ${known.join(', ')}`}`;
@@ -97,6 +98,33 @@ async function checkFrr({ frr, bfd, bgp }: Upstream, path: Path, machine: Machin
       path: [...path, 'bgp', 'neighbors', index, 'peer'],
       what: `FRR does not know the BGP neighbour ${peer}`,
       remedy,
+    });
+  }
+  return mistakes;
+}
+
+/** Stale routes for longer than this are an outage where nobody expects one, seconds. */
+const MAX_RETAINED_SECONDS = 10;
+
+/** Routers that go on sending for long when bgpd ends without a word, since this FRR asks them to. */
+async function checkRetention(
+  { neighbors, vrf, asn }: NonNullable<Upstream['bgp']>,
+  known: readonly string[],
+  path: Path,
+  shell: DaemonShell,
+): Promise<CrossMistake[]> {
+  const mistakes: CrossMistake[] = [];
+  for (const [index, { peer }] of neighbors.entries()) {
+    if (!known.includes(canonicalAddress(peer))) continue;
+    const answer = await ask(shell, `show bgp ${vrf === undefined ? '' : `vrf ${vrf} `}neighbors ${peer} json`);
+    if (answer instanceof Error) continue; // said already where bgpd does not answer
+    const { retained, restartSeconds, longLivedSeconds } = parseNeighborDetail(answer).gracefulRestart;
+    const seconds = restartSeconds + longLivedSeconds;
+    if (!retained || seconds <= MAX_RETAINED_SECONDS) continue;
+    mistakes.push({
+      path: [...path, 'bgp', 'neighbors', index, 'peer'],
+      what: `by BGP graceful restart ${peer} goes on sending for ${seconds} s when bgpd ends without a word (crash, power loss)`,
+      remedy: `under "router bgp ${asn}", take "bgp graceful-restart" out, or set "bgp graceful-restart restart-time 5"`,
     });
   }
   return mistakes;

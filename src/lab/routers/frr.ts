@@ -37,7 +37,7 @@ export interface FrrPlacement {
    */
   readonly replacesIpv6Routes?: boolean;
   /** FRR of another Debian release; the machine's own when absent. */
-  readonly tree?: ReleaseTree;
+  readonly tree?: ReleaseTree | undefined;
 }
 
 /**

@@ -61,9 +61,9 @@ export interface SiteOptions {
   /** Leave FRR to the caller (`startFrr`); otherwise it runs on every gateway. */
   readonly withoutFrr?: boolean;
   /** FRR of the gateways, of another Debian release; the machine's own when absent. */
-  readonly gatewayFrr?: ReleaseTree;
+  readonly gatewayFrr?: ReleaseTree | undefined;
   /** BIRD of the router, likewise. */
-  readonly routerBird?: ReleaseTree;
+  readonly routerBird?: ReleaseTree | undefined;
   /** Whether the links between two gateways can be told to lose, double and reorder frames. */
   readonly faultyRing?: boolean;
   readonly prefixes6?: readonly string[];
@@ -187,7 +187,7 @@ async function addGateway(
     name: machine.name,
     slot,
     machine,
-    frr: new Frr(machine, namespace, gatewayFrr === undefined ? {} : { tree: gatewayFrr }),
+    frr: new Frr(machine, namespace, { tree: gatewayFrr }),
     path: { interface: machine.name, gateway6: `${net6}2`, gateway4: `${net4}2` },
     peer6: `${net6}1`,
     peer4: `${net4}1`,

@@ -23,7 +23,7 @@ let bgpd: SimulatedBgpd;
 beforeEach(() => {
   bgpd = new SimulatedBgpd();
   for (const { peer } of OPTIONS.neighbors) {
-    bgpd.neighbors.set(peer, { remoteAs: 64500, shut: false, established: true });
+    bgpd.add(peer);
   }
 });
 
@@ -31,8 +31,14 @@ function announcer(changes: Partial<BgpAnnouncerOptions> = {}): BgpAnnouncer {
   return new BgpAnnouncer({ ...OPTIONS, ...changes }, bgpd);
 }
 
+/** What each neighbour is told of the prefixes of its own address family. */
 function meds(): Record<string, number | undefined> {
-  return Object.fromEntries([...bgpd.networks].map(([prefix, map]) => [prefix, bgpd.maps.get(map)]));
+  return Object.fromEntries(
+    OPTIONS.prefixes.map(({ prefix }) => [
+      prefix,
+      bgpd.medAt(prefix.includes(':') ? '2001:db8:a::1' : '10.0.0.1', prefix),
+    ]),
+  );
 }
 
 async function seen(one: BgpAnnouncer): Promise<string[]> {
@@ -140,11 +146,73 @@ describe('announcements by BGP', () => {
     const neighbor = bgpd.neighbors.get('10.0.0.1');
     if (neighbor !== undefined) neighbor.established = false;
     expect((await seen(one))[0]).toBe('announced|Active|the router does not answer BGP (Active)');
-    bgpd.show = async (command) =>
-      command.includes('summary')
-        ? '{"peers":{"10.0.0.1":{"state":"Established"}}}'
-        : '{"prefix":"11.64.0.0/29","paths":[{"sourced":true,"metric":0}]}';
+    if (neighbor !== undefined) neighbor.established = true;
+    neighbor?.families.set('ipv4', 'NOTHING');
     expect((await seen(one))[0]).toContain('the router is told none of the prefixes');
+  });
+
+  it('leave the policy of the operator in place, behind their own, also when the agent was restarted', async () => {
+    bgpd.add('10.0.0.1', 'TO-CORE');
+    await announcer().announce('announced');
+    const map = bgpd.neighbors.get('10.0.0.1')?.families.get('ipv4') ?? '';
+    expect(map).toMatch(/^ISTHMUS-FULL-[0-9a-f]{8}\/TO-CORE$/);
+    expect(bgpd.maps.get(map)).toEqual([
+      `route-map ${map} permit 10`,
+      `match ip address prefix-list ISTHMUS-${map.slice(13, 21)}-0`,
+      'set metric 0',
+      'call TO-CORE',
+      `route-map ${map} permit 20`,
+      `match ipv6 address prefix-list ISTHMUS-${map.slice(13, 21)}-0`,
+      'set metric 0',
+      'call TO-CORE',
+      `route-map ${map} permit 30`,
+      `match ipv6 address prefix-list ISTHMUS-${map.slice(13, 21)}-1`,
+      'set metric 100',
+      'set as-path prepend 64512',
+      'call TO-CORE',
+      `route-map ${map} permit 65535`,
+      'call TO-CORE',
+    ]);
+    await announcer().announce('backup');
+    expect(bgpd.neighbors.get('10.0.0.1')?.families.get('ipv4')).toBe(map.replace('FULL', 'BACKUP'));
+    expect(bgpd.neighbors.get('2001:db8:a::1')?.families.get('ipv6')).toMatch(/-open$/);
+  });
+
+  it('tell a neighbour that must have a policy the prefixes and nothing else', async () => {
+    bgpd.requiresPolicy = true;
+    bgpd.neighbors.get('2001:db8:a::1')?.families.set('ipv4', undefined);
+    await announcer().announce('announced');
+    expect(meds()).toEqual({ '11.64.0.0/29': 0, '64:ff9b::/97': 0, '64:ff9b::128.0.0.0/97': 100 });
+    const families = bgpd.neighbors.get('2001:db8:a::1')?.families;
+    expect(families?.get('ipv6')).toMatch(/-alone$/);
+    expect(families?.get('ipv4')).toBeUndefined();
+  });
+
+  it('make the BGP instance with the neighbours, or say that it is missing', async () => {
+    bgpd.neighbors.clear();
+    bgpd.instance = false;
+    const one = announcer();
+    await expect(one.announce('announced')).rejects.toThrow('upstream core: FRR has no "router bgp 64512"');
+    expect(bgpd.instance).toBe(false);
+    expect((await seen(one))[0]).toBe(
+      'withdrawn|missing|FRR has no "router bgp 64512"; configure it there, or give its remoteAs here',
+    );
+    const maker = announcer({ neighbors: [{ peer: '10.0.0.1', remoteAs: 64500 }] });
+    await maker.announce('announced');
+    expect(bgpd.instance).toBe(true);
+    expect(bgpd.medAt('10.0.0.1', '11.64.0.0/29')).toBe(0);
+  });
+
+  it('say who goes on sending without bgpd, under graceful restart', async () => {
+    const one = announcer({ ways: ['bgp-prefix'] });
+    await one.announce('announced');
+    bgpd.gracefulRestart = {
+      localGrMode: 'Restart*',
+      remoteGrMode: 'Helper',
+      timers: { configuredRestartTimer: 120, configuredLlgrStaleTime: 3600 },
+    };
+    bgpd.deafTo = 'no network';
+    await expect(one.withdraw()).rejects.toThrow(/retained by 10\.0\.0\.1 for 3720 s, 2001:db8:a::1 for 3720 s$/);
   });
 
   it('leave orders with the guard that withdraw by the first way, whatever is announced by then', async () => {
@@ -181,13 +249,15 @@ describe('announcements by BGP', () => {
     await all.announce();
     bgpd.networks.clear();
     bgpd.maps.clear();
+    bgpd.add('10.0.0.1');
+    bgpd.add('2001:db8:a::1');
     await vi.waitUntil(() => bgpd.networks.size === 3, { timeout: 5000 });
     await vi.waitUntil(() => findings.some((text) => text.includes('repaired')), { timeout: 5000 });
     await all.announce('backup');
     expect(meds()['11.64.0.0/29']).toBe(10_000);
     expect(all.status().map(({ wanted }) => wanted)).toEqual(['announced', 'announced']);
     await all.withdraw();
-    bgpd.networks.set('11.64.0.0/29', 'x');
+    bgpd.networks.add('11.64.0.0/29');
     await vi.waitUntil(() => bgpd.networks.size === 0, { timeout: 5000 });
     await all.stop();
   });

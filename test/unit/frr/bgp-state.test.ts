@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseBgpSummary, parseOwnPath } from '../../../src/frr/bgp-state.ts';
+import { parseBgpSummary, parseNeighborDetail, parseOwnPath, saysNoInstance } from '../../../src/frr/bgp-state.ts';
 import { FrrOutputError } from '../../../src/frr/frr-output.ts';
 
 function sample(name: string): string {
@@ -12,6 +12,10 @@ describe('the BGP neighbours that FRR shows', () => {
     ['frr-8.4/bgp-summary', ['10.0.0.1 Established', '2001:db8:a::1 Established']],
     ['frr-8.4/bgp-summary-shut', ['10.0.0.1 Idle (Admin) shut', '2001:db8:a::1 Established']],
     ['frr-9.1/bgp-summary', ['10.0.0.1 Established', '10.0.0.3 Active']],
+    ['frr-10.3/bgp-summary-recorded', ['10.0.0.1 Established', '2001:db8:a::1 Established']],
+    ['frr-10.3/bgp-summary-shut', ['10.0.0.1 Idle (Admin) shut', '2001:db8:a::1 Idle (Admin) shut']],
+    ['frr-10.7/bgp-summary-recorded', ['10.0.0.1 Established', '2001:db8:a::1 Established']],
+    ['frr-10.7/bgp-summary-shut', ['10.0.0.1 Idle (Admin) shut', '2001:db8:a::1 Idle (Admin) shut']],
     ['frr-10.7/bgp-summary', ['10.0.0.1 Idle (Admin) shut', '2001:db8:a:0::1 OpenConfirm']],
   ])('%s', (name, expected) => {
     const found = parseBgpSummary(sample(name));
@@ -32,22 +36,60 @@ describe('the BGP neighbours that FRR shows', () => {
 
 describe('a prefix that is announced here', () => {
   it.each([
-    ['frr-8.4/bgp-prefix-ipv4-backup', '11.64.0.0/29', 100, ['10.0.0.1', '2001:db8:a::1']],
-    ['frr-8.4/bgp-prefix-ipv6', '64:ff9b::/96', 0, ['2001:db8:a::1']],
-    ['frr-8.4/bgp-prefix-draining-one-neighbour', '11.64.0.0/29', 10_000, ['2001:db8:a::1']],
-    ['frr-9.1/bgp-prefix-ipv4', '11.64.0.0/29', 0, ['10.0.0.1']],
-    ['frr-10.7/bgp-prefix-two-paths', '64:ff9b::/96', 0, ['up0', '2001:db8:a::1']],
-  ])('%s', (name, prefix, med, advertisedTo) => {
-    expect(parseOwnPath(sample(name), prefix)).toEqual({ prefix, sourced: true, med, advertisedTo });
+    ['frr-8.4/bgp-prefix-ipv4-backup', '11.64.0.0/29', ['10.0.0.1', '2001:db8:a::1']],
+    ['frr-8.4/bgp-prefix-ipv6', '64:ff9b::/96', ['2001:db8:a::1']],
+    ['frr-8.4/bgp-prefix-draining-one-neighbour', '11.64.0.0/29', ['2001:db8:a::1']],
+    ['frr-9.1/bgp-prefix-ipv4', '11.64.0.0/29', ['10.0.0.1']],
+    ['frr-10.3/bgp-prefix-recorded', '64:ff9b::/96', ['2001:db8:a::1']],
+    ['frr-10.7/bgp-prefix-recorded', '64:ff9b::/96', ['2001:db8:a::1']],
+    ['frr-10.7/bgp-prefix-two-paths', '64:ff9b::/96', ['up0', '2001:db8:a::1']],
+  ])('%s', (name, prefix, advertisedTo) => {
+    expect(parseOwnPath(sample(name), prefix)).toEqual({ prefix, sourced: true, advertisedTo });
   });
 
   it('is not there when the table has nothing, a route of others, or a shorter prefix', () => {
     const prefix = '11.64.0.0/29';
-    const absent = { prefix, sourced: false, med: undefined, advertisedTo: [] };
+    const absent = { prefix, sourced: false, advertisedTo: [] };
     expect(parseOwnPath(sample('frr-8.4/bgp-prefix-absent'), prefix)).toEqual(absent);
     expect(parseOwnPath('% Network not in table', prefix)).toEqual(absent);
     expect(parseOwnPath('{"prefix":"11.64.0.0/29","paths":[{"metric":0,"valid":true}]}', prefix)).toEqual(absent);
     expect(parseOwnPath('{"prefix":"11.0.0.0/8","paths":[{"sourced":true}]}', prefix)).toEqual(absent);
     expect(() => parseOwnPath('what?', prefix)).toThrow(FrrOutputError);
+  });
+});
+
+describe('the outbound policy towards a neighbour, and its graceful restart', () => {
+  it.each(['frr-8.4', 'frr-10.3', 'frr-10.7'])('%s', (version) => {
+    const operators = parseNeighborDetail(sample(`${version}/bgp-neighbor-operators-policy`));
+    expect(operators.families).toEqual([{ family: 'ipv4', outboundMap: 'TO-CORE', needsPolicy: false }]);
+    const own = parseNeighborDetail(sample(`${version}/bgp-neighbor-isthmus-policy`));
+    expect(own.families).toEqual([
+      { family: 'ipv4', outboundMap: undefined, needsPolicy: true },
+      { family: 'ipv6', outboundMap: 'ISTHMUS-FULL', needsPolicy: false },
+    ]);
+    // FRR helps by default, and does not ask to be helped.
+    expect(own.gracefulRestart).toEqual({ retained: false, restartSeconds: 120, longLivedSeconds: 0 });
+  });
+
+  it.each([
+    ['Restart', 'Helper', true],
+    ['Restart*', 'Restart', true],
+    ['Restart', 'Disable', false],
+    ['Restart*', 'NotApplicable', false],
+    ['Helper*', 'Restart', false],
+  ])('retains routes when FRR is in mode %s and the router in mode %s: %s', (localGrMode, remoteGrMode, retained) => {
+    const shown = { x: { gracefulRestartInfo: { localGrMode, remoteGrMode, timers: { configuredRestartTimer: 7 } } } };
+    expect(parseNeighborDetail(JSON.stringify(shown)).gracefulRestart).toEqual({
+      retained,
+      restartSeconds: 7,
+      longLivedSeconds: 0,
+    });
+  });
+
+  it('is unknown for a neighbour that FRR does not know', () => {
+    expect(parseNeighborDetail('{ "bgpNoSuchNeighbor": true }').families).toEqual([]);
+    expect(parseNeighborDetail('{}').gracefulRestart.retained).toBe(false);
+    expect(saysNoInstance('{ "warning": "Default BGP instance not found" }')).toBe(true);
+    expect(saysNoInstance('{}')).toBe(false);
   });
 });

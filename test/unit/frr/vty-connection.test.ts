@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DaemonEndedError } from '../../../src/frr/ended-under.ts';
 import { FrrCommandError, VtyClient, vtySocketPath } from '../../../src/frr/daemon-shell.ts';
 import {
   AnswerReader,
@@ -12,12 +13,15 @@ import {
   VtyUnusableError,
 } from '../../../src/frr/vty-connection.ts';
 
-/** A daemon: answers each command by a rule, over a real UNIX socket; `undefined` leaves it without an answer. */
+/**
+ * A daemon: answers each command by a rule, over a real UNIX socket; `undefined` leaves it without an answer, `end` is a
+ * crash as far as a client sees.
+ */
 class Daemon {
   readonly commands: string[] = [];
   readonly #server: Server;
 
-  constructor(path: string, answer: (command: string) => Buffer | undefined) {
+  constructor(path: string, answer: (command: string) => Buffer | 'end' | undefined) {
     this.#server = createServer((socket) => {
       let pending = '';
       socket.on('data', (chunk) => {
@@ -27,7 +31,8 @@ class Daemon {
         for (const command of parts) {
           this.commands.push(command);
           const bytes = answer(command);
-          if (bytes !== undefined) socket.write(bytes);
+          if (bytes === 'end') socket.destroy();
+          else if (bytes !== undefined) socket.write(bytes);
         }
       });
       socket.on('error', () => undefined);
@@ -111,6 +116,32 @@ describe('a client of a VTY socket', () => {
     const daemon = new Daemon(path, (command) => (command === 'enable' ? answer('') : undefined));
     const client = new VtyClient(path, 50);
     await expect(client.show('show version')).rejects.toThrow(FrrTimeoutError);
+    daemon.close();
+  });
+
+  it('does not repeat a transaction under which the daemon has ended, and waits longer each time', async () => {
+    let nowMs = 0;
+    const client = new VtyClient(path, 500, () => nowMs);
+    const crash = ['router bgp 1', 'network 2001:db8::/96 route-map X'];
+    const daemon = new Daemon(path, (command) => (command === crash[1] ? 'end' : answer('')));
+    await expect(client.configure(crash)).rejects.toThrow(DaemonEndedError);
+    await expect(client.configure(crash)).rejects.toThrow(
+      `${path} ended by itself under "network 2001:db8::/96 route-map X"; the same is not sent to it again for 60 s`,
+    );
+    expect(daemon.commands.filter((command) => command === crash[1])).toHaveLength(1);
+    await client.configure(['router bgp 1', 'no network 2001:db8::/96']);
+    nowMs = 60_000;
+    await expect(client.configure(crash)).rejects.toThrow('for 120 s');
+    nowMs = 60_000 + 119_999;
+    await expect(client.configure(crash)).rejects.toThrow('for 120 s');
+    expect(daemon.commands.filter((command) => command === crash[1])).toHaveLength(2);
+    nowMs = Number.MAX_SAFE_INTEGER / 2;
+    for (let turn = 0; turn < 9; turn++) {
+      await expect(client.configure(crash)).rejects.toThrow(DaemonEndedError);
+      nowMs += 3_600_001;
+    }
+    await expect(client.configure(crash)).rejects.toThrow('for 3600 s');
+    client.close();
     daemon.close();
   });
 

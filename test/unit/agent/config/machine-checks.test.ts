@@ -37,8 +37,8 @@ ${upstreams}`;
 }
 
 function shellOf(daemon: string): DaemonShell {
-  const show = async (): Promise<string> => {
-    const answer = daemons.get(daemon);
+  const show = async (command: string): Promise<string> => {
+    const answer = daemons.get(`${daemon} ${command}`) ?? daemons.get(daemon);
     if (answer === undefined) throw new FrrNotRunningError('there is no such socket');
     return answer;
   };
@@ -98,5 +98,35 @@ describe('a cluster file on its machine', () => {
     daemons.clear();
     interfaces.delete('nat64 up0');
     expect(await mistakes(BFD.replace('core: {', 'core: { nodes: [gw2],'))).toEqual([]);
+  });
+
+  it('routers that go on sending for long when bgpd is gone, since this FRR asks them to', async () => {
+    const upstream = '  core: { bgp: { asn: 64512, neighbors: [{ peer: 10.0.0.1 }] } }';
+    const detail = (configuredRestartTimer: number, localGrMode: string): string =>
+      JSON.stringify({
+        '10.0.0.1': {
+          gracefulRestartInfo: { localGrMode, remoteGrMode: 'Helper', timers: { configuredRestartTimer } },
+        },
+      });
+    daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(120, 'Restart*'));
+    expect(await mistakes(upstream)).toEqual([
+      expect.stringMatching(
+        /10\.0\.0\.1 goes on sending for 120 s when bgpd ends without a word.*"bgp graceful-restart restart-time 5"/,
+      ),
+    ]);
+    daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(120, 'Helper*'));
+    expect(await mistakes(upstream)).toEqual([]);
+    daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(5, 'Restart'));
+    expect(await mistakes(upstream)).toEqual([]);
+  });
+
+  it('nothing of a neighbour that is to be made, also where there is no "router bgp" yet', async () => {
+    daemons.set('bgpd', '{}');
+    expect(await mistakes('  core: { bgp: { asn: 64512, neighbors: [{ peer: 10.0.0.1, remoteAs: 64500 }] } }')).toEqual(
+      [],
+    );
+    expect(await mistakes('  core: { bgp: { asn: 64512, neighbors: [{ peer: 10.0.0.1 }] } }')).toEqual([
+      expect.stringContaining('FRR does not know the BGP neighbour 10.0.0.1'),
+    ]);
   });
 });
