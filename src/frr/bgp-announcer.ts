@@ -239,11 +239,12 @@ export class BgpAnnouncer implements Announcer {
   #retention(): string | undefined {
     const retaining = this.#options.neighbors.flatMap(({ peer }) => {
       const restart = this.#seen.details.get(canonicalAddress(peer))?.gracefulRestart;
-      return restart?.retained === true ? [{ peer, seconds: restart.restartSeconds + restart.longLivedSeconds }] : [];
+      if (restart === undefined || restart.retained === 'no') return [];
+      const seconds = restart.restartSeconds + restart.longLivedSeconds;
+      return [`${restart.retained === 'perhaps' ? 'perhaps ' : ''}${peer} for ${seconds} s`];
     });
     if (retaining.length === 0) return undefined;
-    const text = retaining.map(({ peer, seconds }) => `${peer} for ${seconds} s`).join(', ');
-    return `BGP graceful restart: without bgpd its routes are retained by ${text}`;
+    return `BGP graceful restart: without bgpd its routes are retained by ${retaining.join(', ')}`;
   }
 
   /** Neighbours that FRR does not know and that can be made. */

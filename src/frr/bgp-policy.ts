@@ -6,7 +6,7 @@ import { familyOf } from './bgp-options.ts';
 /*
  * How strongly a prefix is announced is a matter of the neighbour's outbound policy: `neighbor … route-map NAME out`.
  * The `network` statement of a prefix that stands is never given another route map: bgpd of FRR 10.3 ends with a
- * segmentation fault on that (docs/decisions/0061-bgp-strength-is-outbound-policy.md).
+ * segmentation fault on that (docs/decisions/0080-bgp-strength-by-outbound-policy.md).
  *
  * A map's name says all that is in it, so nobody ever changes a map that is in use, which FRR would apply only after
  * its delay timer (5 s), and what is read back as a name is proven as a whole:

@@ -25,8 +25,12 @@ export interface NeighborFamily {
 
 /** Graceful restart between FRR and a neighbour (RFC 4724, RFC 9494), as negotiated. Times in seconds. */
 export interface GracefulRestart {
-  /** The neighbour retains what it was told, marked stale, when bgpd ends without saying so. */
-  readonly retained: boolean;
+  /**
+   * Whether the neighbour retains what it was told, marked stale, when bgpd ends without saying so. `perhaps`: this FRR
+   * offers no more than to help the neighbour restart, which is its default; a router may take that for the wish to be
+   * helped (BIRD 2.0 to 3.4 do, by the capability of RFC 9494), and only BFD ends it then.
+   */
+  readonly retained: 'yes' | 'perhaps' | 'no';
   readonly restartSeconds: number;
   /** Long-lived stale routes, after the restart time; 0: none. */
   readonly longLivedSeconds: number;
@@ -107,12 +111,18 @@ export function parseNeighborDetail(output: string): NeighborDetail {
       return [{ family: name, outboundMap, needsPolicy: refusal !== undefined }];
     }),
     gracefulRestart: {
-      // FRR marks a mode that is not set for the neighbour itself by a star.
-      retained: /^restart/i.test(localGrMode) && /^(restart|helper)/i.test(remoteGrMode),
+      retained: isRetained(localGrMode, remoteGrMode, shown?.['peerBfdInfo'] !== undefined),
       restartSeconds: timers.configuredRestartTimer ?? 0,
       longLivedSeconds: timers.configuredLlgrStaleTime ?? 0,
     },
   };
+}
+
+/** FRR marks a mode that is not set for the neighbour itself by a star. */
+function isRetained(local: string, remote: string, hasBfd: boolean): GracefulRestart['retained'] {
+  if (!/^(restart|helper)/i.test(remote)) return 'no';
+  if (/^restart/i.test(local)) return 'yes';
+  return /^helper/i.test(local) && !hasBfd ? 'perhaps' : 'no';
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { BenchOptions } from './bench/run-bench.ts';
 import type { DemoOptions } from './demo/run-demo.ts';
 import type { EcmpOptions } from './drills/ecmp/run-ecmp.ts';
+import type { NeighborsOptions } from './drills/neighbors/run-neighbors.ts';
 import type { SplitOptions } from './drills/split/run-split.ts';
 import type { FaultsOptions } from './drills/faults/run-faults.ts';
 import type { StormOptions } from './drills/storm/run-storm.ts';
@@ -78,6 +79,20 @@ export function registerLabCommand(program: Command): void {
     .action(async (options: SplitOptions) => {
       const { runSplit } = await import('./drills/split/run-split.ts');
       process.exitCode = await runSplit(options);
+    });
+  lab
+    .command('neighbors')
+    .description('withdraws from real routers of several versions in every way, and measures when packets stop')
+    .option('--only <words>', 'only cases with all of these words in their name, separated by commas')
+    .option('--jobs <number>', 'how many labs beside each other', '3')
+    .option('--json <file>', 'also write what was measured to this file')
+    .addHelpText(
+      'after',
+      '\nRouters of other Debian releases run from root trees in /var/cache/isthmus-lab, which are made when needed.\nExit status 0 only if each case ended the traffic within its stated time, and each refused method showed why it is refused.',
+    )
+    .action(async (options: NeighborsOptions) => {
+      const { runNeighbors } = await import('./drills/neighbors/run-neighbors.ts');
+      process.exitCode = await runNeighbors(options);
     });
   lab
     .command('bench')

@@ -174,7 +174,7 @@ describe.runIf(labTest).each(TREES)('a pair of gateways announced by BGP, with F
     expect(refused.stdout + refused.stderr).toContain('gw1 is already draining or withdrawn');
     await agent(0).process.stop();
     agent(0).start();
-    await agent(0).until('the drain', (status) => ownState(status).state === 'withdrawn', 15_000);
+    await agent(0).until('the drain', (status) => ownState(status).state === 'withdrawn', WITHIN.timeoutMs);
     await untilRouted('gw2', 'gw2');
     await agent(0).isthmus(['undrain', '--node', 'gw1', ...args]);
     await untilRouted('gw1', 'gw2');

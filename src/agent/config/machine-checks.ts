@@ -75,7 +75,7 @@ async function stateIn(machine: Machine, namespace: string | undefined, name: st
   }
 }
 
-async function checkFrr({ frr, bfd, bgp }: Upstream, path: Path, machine: Machine): Promise<CrossMistake[]> {
+async function checkFrr({ frr, bfd, bgp, neighbor }: Upstream, path: Path, machine: Machine): Promise<CrossMistake[]> {
   const place: FrrPlace = {
     ...(frr.pathspace === undefined ? {} : { pathspace: frr.pathspace }),
     ...(frr.runDir === undefined ? {} : { runDir: frr.runDir }),
@@ -90,7 +90,7 @@ async function checkFrr({ frr, bfd, bgp }: Upstream, path: Path, machine: Machin
   const answer = await ask(machine.shellOf('bgpd', place), `show bgp${vrf} summary json`);
   if (answer instanceof Error) return [...mistakes, silent('bgpd', answer, path)];
   const known = parseBgpSummary(answer).map(({ peer }) => canonicalAddress(peer));
-  mistakes.push(...(await checkRetention(bgp, known, path, machine.shellOf('bgpd', place))));
+  mistakes.push(...(await checkRetention(bgp, neighbor, known, path, machine.shellOf('bgpd', place))));
   for (const [index, { peer, remoteAs }] of bgp.neighbors.entries()) {
     if (remoteAs !== undefined || known.includes(canonicalAddress(peer))) continue;
     const remedy = `configure the neighbour in FRR, or give its remoteAs${known.length === 0 ? '' : `; FRR knows ${known.join(', ')}`}`;
@@ -109,6 +109,7 @@ const MAX_RETAINED_SECONDS = 10;
 /** Routers that go on sending for long when bgpd ends without a word, since this FRR asks them to. */
 async function checkRetention(
   { neighbors, vrf, asn }: NonNullable<Upstream['bgp']>,
+  neighbor: Upstream['neighbor'],
   known: readonly string[],
   path: Path,
   shell: DaemonShell,
@@ -120,11 +121,14 @@ async function checkRetention(
     if (answer instanceof Error) continue; // said already where bgpd does not answer
     const { retained, restartSeconds, longLivedSeconds } = parseNeighborDetail(answer).gracefulRestart;
     const seconds = restartSeconds + longLivedSeconds;
-    if (!retained || seconds <= MAX_RETAINED_SECONDS) continue;
+    if (retained === 'no' || seconds <= MAX_RETAINED_SECONDS) continue;
+    // Seen with FRR 8.4 to 10.7 as routers: they take the offer to help for what it is.
+    if (retained === 'perhaps' && typeof neighbor === 'string' && neighbor.startsWith('frr')) continue;
+    const goes = retained === 'yes' ? 'goes on sending' : 'may go on sending (BIRD does)';
     mistakes.push({
       path: [...path, 'bgp', 'neighbors', index, 'peer'],
-      what: `by BGP graceful restart ${peer} goes on sending for ${seconds} s when bgpd ends without a word (crash, power loss)`,
-      remedy: `under "router bgp ${asn}", take "bgp graceful-restart" out, or set "bgp graceful-restart restart-time 5"`,
+      what: `by BGP graceful restart ${peer} ${goes} for ${seconds} s when bgpd ends without a word (crash, power loss)`,
+      remedy: `under "router bgp ${asn}" set "bgp graceful-restart-disable", or "bgp graceful-restart restart-time 5"`,
     });
   }
   return mistakes;

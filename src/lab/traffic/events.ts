@@ -33,6 +33,13 @@ export const trafficEvent = z.discriminatedUnion('event', [
     p99Ms: z.number(),
     longestMs: z.number(),
   }),
+  z.object({
+    /** The last packet of each family, and now, by the machine's monotonic clock. */
+    event: z.literal('arrivals'),
+    v4: z.number(),
+    v6: z.number(),
+    nowMs: z.number(),
+  }),
   z.object({ event: z.literal('swarmed'), opened: z.number(), answered: z.number() }),
   z.object({
     /** What numbered packets met since the mark; `tcp` of `tcpTotal` connections live. */

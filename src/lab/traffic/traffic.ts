@@ -14,7 +14,17 @@ export class TrafficProgram {
 
   constructor(
     machine: Machine,
-    program: 'server' | 'download' | 'sessions' | 'churn' | 'swarm' | 'impair' | 'stream' | 'fill' | 'first-answers',
+    program:
+      | 'server'
+      | 'download'
+      | 'sessions'
+      | 'churn'
+      | 'swarm'
+      | 'impair'
+      | 'stream'
+      | 'fill'
+      | 'first-answers'
+      | 'arrivals',
     args: readonly string[] = [],
   ) {
     const script = join(DIST, 'lab', 'traffic', `${program}-main.js`);
@@ -91,4 +101,11 @@ export async function streamed(stream: TrafficProgram): Promise<EventOf<'streame
   const seen = stream.count('streamed');
   stream.send('account');
   return stream.next('streamed', 15_000, seen);
+}
+
+/** When an `arrivals` program has seen the last packet of each family. */
+export async function lastArrivals(program: TrafficProgram): Promise<EventOf<'arrivals'>> {
+  const seen = program.count('arrivals');
+  program.send('arrivals');
+  return program.next('arrivals', 5_000, seen);
 }

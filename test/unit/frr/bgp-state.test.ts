@@ -68,17 +68,21 @@ describe('the outbound policy towards a neighbour, and its graceful restart', ()
       { family: 'ipv6', outboundMap: 'ISTHMUS-FULL', needsPolicy: false },
     ]);
     // FRR helps by default, and does not ask to be helped.
-    expect(own.gracefulRestart).toEqual({ retained: false, restartSeconds: 120, longLivedSeconds: 0 });
+    expect(own.gracefulRestart).toEqual({ retained: 'perhaps', restartSeconds: 120, longLivedSeconds: 0 });
   });
 
   it.each([
-    ['Restart', 'Helper', true],
-    ['Restart*', 'Restart', true],
-    ['Restart', 'Disable', false],
-    ['Restart*', 'NotApplicable', false],
-    ['Helper*', 'Restart', false],
-  ])('retains routes when FRR is in mode %s and the router in mode %s: %s', (localGrMode, remoteGrMode, retained) => {
-    const shown = { x: { gracefulRestartInfo: { localGrMode, remoteGrMode, timers: { configuredRestartTimer: 7 } } } };
+    ['Restart', 'Helper', {}, 'yes'],
+    ['Restart*', 'Restart', { peerBfdInfo: {} }, 'yes'],
+    ['Restart', 'Disable', {}, 'no'],
+    ['Restart*', 'NotApplicable', {}, 'no'],
+    ['Helper*', 'Restart', {}, 'perhaps'],
+    ['Helper*', 'Restart', { peerBfdInfo: {} }, 'no'],
+    ['Disable', 'Helper', {}, 'no'],
+  ])('retains routes when FRR is in mode %s and the router in mode %s, %j: %s', (...row) => {
+    const [localGrMode, remoteGrMode, more, retained] = row;
+    const gracefulRestartInfo = { localGrMode, remoteGrMode, timers: { configuredRestartTimer: 7 } };
+    const shown = { x: { gracefulRestartInfo, ...more } };
     expect(parseNeighborDetail(JSON.stringify(shown)).gracefulRestart).toEqual({
       retained,
       restartSeconds: 7,
@@ -88,7 +92,7 @@ describe('the outbound policy towards a neighbour, and its graceful restart', ()
 
   it('is unknown for a neighbour that FRR does not know', () => {
     expect(parseNeighborDetail('{ "bgpNoSuchNeighbor": true }').families).toEqual([]);
-    expect(parseNeighborDetail('{}').gracefulRestart.retained).toBe(false);
+    expect(parseNeighborDetail('{}').gracefulRestart.retained).toBe('no');
     expect(saysNoInstance('{ "warning": "Default BGP instance not found" }')).toBe(true);
     expect(saysNoInstance('{}')).toBe(false);
   });

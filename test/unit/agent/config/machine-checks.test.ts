@@ -115,6 +115,11 @@ describe('a cluster file on its machine', () => {
       ),
     ]);
     daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(120, 'Helper*'));
+    expect(await mistakes(upstream)).toEqual([
+      expect.stringContaining('10.0.0.1 may go on sending (BIRD does) for 120 s'),
+    ]);
+    expect(await mistakes(upstream.replace('core: {', 'core: { neighbor: frr,'))).toEqual([]);
+    daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(120, 'Disable*'));
     expect(await mistakes(upstream)).toEqual([]);
     daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(5, 'Restart'));
     expect(await mistakes(upstream)).toEqual([]);

@@ -1,0 +1,61 @@
+import { dropsOnAdminDown } from '../../../frr/withdrawal-order.ts';
+import { isTree, type Release, type ReleaseTree, releaseTree, type TreePackage } from '../../releases/release-tree.ts';
+import { runProgram } from '../../world/lab-process.ts';
+
+/** A router of the drill: what it runs, and of which version. */
+export interface Neighbor {
+  /** `frr-10.7.1`, `bird-3.1.8`. */
+  readonly name: string;
+  readonly program: 'frr' | 'bird';
+  readonly version: string;
+  /** Of another Debian release; absent: the machine's own program. */
+  readonly tree?: ReleaseTree;
+}
+
+const OTHERS: readonly (readonly [Release, TreePackage])[] = [
+  ['trixie', 'frr'],
+  ['sid', 'frr'],
+  ['trixie', 'bird2'],
+  ['sid', 'bird2'],
+  ['trixie', 'bird3'],
+  ['sid', 'bird3'],
+];
+
+/** The machine's own FRR and BIRD and those of other releases. @param missing is told of each that cannot be had */
+export async function findNeighbors(missing: (reason: string) => void): Promise<Neighbor[]> {
+  const own = [
+    neighbor('frr', await versionOf(['/usr/lib/frr/zebra', '--version'])),
+    neighbor('bird', await versionOf(['bird', '--version'])),
+  ];
+  const others: Neighbor[] = [];
+  for (const [release, name] of OTHERS) {
+    const tree = await releaseTree(release, name);
+    if (!isTree(tree)) missing(tree.reason);
+    else others.push({ ...neighbor(name === 'frr' ? 'frr' : 'bird', tree.version), tree });
+  }
+  return [...own, ...others];
+}
+
+function neighbor(program: 'frr' | 'bird', version: string): Neighbor {
+  return { name: `${program}-${version}`, program, version };
+}
+
+async function versionOf(argv: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await runProgram(argv);
+  return /version (\d[\d.]*\d)/.exec(stdout + stderr)?.[1] ?? 'unknown';
+}
+
+/** FRR has static routes that hang on BFD since 8.5. */
+export function hasStaticBfd({ program, version }: Neighbor): boolean {
+  return program === 'bird' || atLeast(version, 8, 5);
+}
+
+/** Whether a cluster file that names this router as it is lets AdminDown be sent to it. */
+export function acceptsAdminDown({ program, version }: Neighbor): boolean {
+  return dropsOnAdminDown(program === 'bird' ? 'bird' : atLeast(version, 10, 7) ? 'frr' : 'frr<10.7');
+}
+
+function atLeast(version: string, wantedMajor: number, wantedMinor: number): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}

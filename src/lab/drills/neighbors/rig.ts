@@ -1,0 +1,227 @@
+import { join } from 'node:path';
+import type { WithdrawalMethod } from '../../../frr/announcer.ts';
+import { parseBfdPeers } from '../../../frr/bfd-peers.ts';
+import type { UpstreamOptions } from '../../../frr/upstreams.ts';
+import { DIST } from '../../programs.ts';
+import { Bird } from '../../routers/bird.ts';
+import { Frr, type FrrDaemon } from '../../routers/frr.ts';
+import { lastArrivals, TrafficProgram } from '../../traffic/traffic.ts';
+import { connect } from '../../world/link.ts';
+import type { LabProcess } from '../../world/lab-process.ts';
+import type { Machine } from '../../world/machine.ts';
+import { waitFor } from '../../world/wait.ts';
+import { World } from '../../world/world.ts';
+import { type CaseGroup, TIMERS } from './cases.ts';
+import {
+  BFD_PROFILE,
+  birdRouter,
+  FRR_STATIC,
+  frrRouterBgp,
+  GATEWAY,
+  gatewayBgp,
+  PREFIX4,
+  PREFIX6,
+  ROUTER,
+} from './daemon-configs.ts';
+import type { Neighbor } from './neighbor.ts';
+
+const SPACE = 'edge';
+const ZEBRA = 'frr defaults traditional\n';
+/** Packets of each family come so often: what the measurement can tell apart, ms. */
+const INTERVAL_MS = 2;
+const WITHIN = { timeoutMs: 40_000, everyMs: 20 };
+
+/** The daemon of the gateway whose loss the router notices. */
+export type SpokenDaemon = Extract<FrrDaemon, 'bfdd' | 'bgpd'>;
+
+/** A client, the router and a gateway on which only FRR and the announcer run, for one group of cases. */
+export class Rig {
+  readonly world: World;
+  readonly gateway: Machine;
+  readonly frr: Frr;
+  readonly daemon: SpokenDaemon;
+  readonly #group: CaseGroup;
+  readonly #arrivals: TrafficProgram;
+  #upstream: LabProcess | undefined;
+  #method: WithdrawalMethod | undefined;
+
+  private constructor(world: World, gateway: Machine, frr: Frr, arrivals: TrafficProgram, group: CaseGroup) {
+    this.world = world;
+    this.gateway = gateway;
+    this.frr = frr;
+    this.daemon = group.kind === 'static-bfd' ? 'bfdd' : 'bgpd';
+    this.#group = group;
+    this.#arrivals = arrivals;
+  }
+
+  /** Builds a world; whoever gets the rig closes it. */
+  static async open(neighbor: Neighbor, group: CaseGroup): Promise<Rig> {
+    const world = await World.create();
+    try {
+      const [client, router, gateway] = await Promise.all(
+        ['client', 'router', 'gateway'].map((name) => world.machine(name)),
+      );
+      if (client === undefined || router === undefined || gateway === undefined) throw new Error('no machines');
+      await wire(world, client, router, gateway);
+      const frr = new Frr(gateway, SPACE, { inMainNamespace: true });
+      await Promise.all([frr.start(gatewayDaemons(group)), startNeighbor(router, neighbor, group)]);
+      const arrivals = new TrafficProgram(gateway, 'arrivals');
+      await arrivals.next('ready', 20_000);
+      new TrafficProgram(client, 'arrivals', [String(INTERVAL_MS), '64:ff9b::11.4.0.1,11.64.0.1']);
+      return new Rig(world, gateway, frr, arrivals, group);
+    } catch (error) {
+      const tails = world.tails(8);
+      await world.close();
+      throw new Error(`${error instanceof Error ? error.message : String(error)}\n${tails}`, { cause: error });
+    }
+  }
+
+  /** Has the upstream announced, with this method to withdraw it, and waits until packets of both families come. */
+  async announce(method: WithdrawalMethod | undefined): Promise<void> {
+    if (this.#upstream === undefined || this.#method !== method) {
+      await this.#upstream?.stop();
+      this.#method = method;
+      this.#upstream = this.gateway.start('upstream', [
+        process.execPath,
+        join(DIST, 'lab', 'drills', 'neighbors', 'upstream-main.js'),
+        JSON.stringify(this.#options(method)),
+      ]);
+      await this.#upstream.waitForLine(/^ready$/, 20_000);
+    }
+    await this.#say('announce');
+    await waitFor(
+      'packets of both families at the gateway',
+      async () => {
+        const { v4, v6, nowMs } = await this.last();
+        return nowMs - v4 < 100 && nowMs - v6 < 100;
+      },
+      { ...WITHIN, diagnose: () => this.world.tails(6) },
+    );
+    // A BGP session is up before its BFD session is.
+    if (this.#group.kind !== 'bgp') await this.#untilBfdIsUp();
+  }
+
+  async #untilBfdIsUp(): Promise<void> {
+    await waitFor(
+      'the BFD sessions to be up',
+      async () => {
+        const peers = parseBfdPeers(await this.frr.vtysh('bfdd', 'show bfd peers json'));
+        return peers.length > 0 && peers.every(({ status }) => status === 'up');
+      },
+      { ...WITHIN, everyMs: 100, diagnose: () => this.frr.vtysh('bfdd', 'show bfd peers brief') },
+    );
+  }
+
+  /** Begins the withdrawal; its answer is not waited for. */
+  withdraw(): void {
+    this.#upstream?.writeLine('withdraw');
+  }
+
+  async endUpstream(): Promise<void> {
+    await this.#upstream?.stop();
+    this.#upstream = undefined;
+  }
+
+  async last(): Promise<{ readonly v4: number; readonly v6: number; readonly nowMs: number }> {
+    return lastArrivals(this.#arrivals);
+  }
+
+  /** Starts the daemon of the case again after its end. */
+  async restartDaemon(): Promise<void> {
+    const config = gatewayDaemons(this.#group).get(this.daemon);
+    if (config !== undefined) await this.frr.start(new Map([[this.daemon, config]]));
+  }
+
+  /** The gateway says nothing to the router any more, while its link stays up. */
+  async silence(): Promise<void> {
+    const rules = [
+      'add table inet silent',
+      'add chain inet silent out { type filter hook output priority 0; }',
+      `add rule inet silent out oifname ${GATEWAY.interface} drop`,
+      'add table arp silent',
+      'add chain arp silent out { type filter hook output priority 0; policy drop; }',
+    ];
+    await this.gateway.run(['nft', '-f', '-'], { input: `${rules.join('\n')}\n` });
+  }
+
+  async unsilence(): Promise<void> {
+    await this.gateway.run(['nft', '-f', '-'], { input: 'delete table inet silent\ndelete table arp silent\n' });
+  }
+
+  async #say(word: string): Promise<void> {
+    const upstream = this.#upstream;
+    if (upstream === undefined) return;
+    await waitFor(
+      `"${word}" to be done`,
+      async () => {
+        const answer = new Promise<string>((resolve) => {
+          const end = upstream.onLine((line) => {
+            if (!/^(done|failed)/.test(line)) return;
+            end();
+            resolve(line);
+          });
+        });
+        upstream.writeLine(word);
+        return (await answer) === 'done';
+      },
+      { ...WITHIN, everyMs: 200, diagnose: () => upstream.tail(5) },
+    );
+  }
+
+  #options(method: WithdrawalMethod | undefined): UpstreamOptions {
+    const { kind } = this.#group;
+    const peers = [ROUTER.v4, ROUTER.v6];
+    const own = { name: 'router', frr: { pathspace: SPACE }, endDaemon: false };
+    if (kind === 'static-bfd') {
+      const { bfdIntervalMs: interval, bfdMultiplier: detectMultiplier } = TIMERS;
+      // A peer that was removed is made anew from these.
+      const timers = { detectMultiplier, receiveIntervalMs: interval, transmitIntervalMs: interval };
+      const bfd = peers.map((peer) => ({ peer, interface: GATEWAY.interface, ...timers }));
+      return { ...own, bfd, withdraw: [method ?? 'bfd-remove'] };
+    }
+    const prefixes = [PREFIX4, PREFIX6].map((prefix) => ({ prefix, rank: 0 }));
+    const bgp = { asn: GATEWAY.asn, neighbors: peers.map((peer) => ({ peer })), prefixes };
+    return { ...own, bfd: [], bgp, withdraw: [method ?? 'bgp-prefix'] };
+  }
+}
+
+async function wire(world: World, client: Machine, router: Machine, gateway: Machine): Promise<void> {
+  await router.enableForwarding();
+  await connect(
+    world,
+    { machine: router, interface: 'lan', addresses: ['10.8.0.1/24', '2001:db8:8::1/64'] },
+    { machine: client, interface: 'eth0', addresses: ['10.8.0.2/24', '2001:db8:8::2/64'] },
+  );
+  await client.ip(['route add default via 10.8.0.1', 'route add default via 2001:db8:8::1']);
+  await connect(
+    world,
+    { machine: router, interface: ROUTER.interface, addresses: [`${ROUTER.v4}/24`, `${ROUTER.v6}/64`] },
+    { machine: gateway, interface: GATEWAY.interface, addresses: [`${GATEWAY.v4}/24`, `${GATEWAY.v6}/64`] },
+  );
+  // What a translator would take is taken by a socket.
+  await gateway.ip([`route add local ${PREFIX4} dev lo`, `route add local ${PREFIX6} dev lo`]);
+  await gateway.waitForCarrier(GATEWAY.interface);
+}
+
+function gatewayDaemons(group: CaseGroup): ReadonlyMap<FrrDaemon, string> {
+  const peers = [ROUTER.v4, ROUTER.v6].map(
+    (peer) => ` peer ${peer} interface ${GATEWAY.interface}\n  profile lab\n  shutdown\n exit\n`,
+  );
+  const bfdd = group.kind === 'static-bfd' ? BFD_PROFILE.replace(/exit\n$/, `${peers.join('')}exit\n`) : BFD_PROFILE;
+  return new Map<FrrDaemon, string>([
+    ['zebra', ZEBRA],
+    ['bfdd', bfdd],
+    ...(group.kind === 'static-bfd' ? [] : ([['bgpd', gatewayBgp(group)]] as const)),
+  ]);
+}
+
+async function startNeighbor(router: Machine, { program, tree }: Neighbor, group: CaseGroup): Promise<void> {
+  if (program === 'bird') {
+    await Bird.start(router, birdRouter(group), tree);
+    return;
+  }
+  const frr = new Frr(router, SPACE, { inMainNamespace: true, tree });
+  const routes =
+    group.kind === 'static-bfd' ? (['staticd', FRR_STATIC] as const) : (['bgpd', frrRouterBgp(group)] as const);
+  await frr.start(new Map<FrrDaemon, string>([['zebra', ZEBRA], ['bfdd', BFD_PROFILE], routes]));
+}
