@@ -129,6 +129,10 @@ export const CODES = {
   'upstream-announced': info('FRR announces the node to the upstream'),
   'upstream-withdrawn': info('FRR does not announce the node to the upstream'),
   'frr-unreachable': warning('an FRR daemon does not answer on its VTY socket', 'check that zebra, bfdd and bgpd run'),
+  'frr-daemon-ended': error(
+    'an FRR daemon ended by itself under a command; the same is not sent to it again for a while',
+    'look for its crash in the journal; update FRR',
+  ),
   'announcement-missing': warning('FRR does not announce the node, although it should', 'read the detail; check FRR'),
   'announcement-ineffective': warning(
     'the node is announced, but the session with the router is not up, or nothing is advertised',

@@ -1,8 +1,10 @@
+import type { Code } from '../codes.ts';
 import { FrrNotRunningError } from './vty-connection.ts';
 
 /** A daemon ended by itself while it worked on a command: it has crashed, or was stopped at that moment. */
 export class DaemonEndedError extends FrrNotRunningError {
   override readonly name = 'DaemonEndedError';
+  override readonly code: Code = 'frr-daemon-ended';
   readonly command: string;
 
   constructor(socketPath: string, command: string, holdMs: number) {

@@ -50,7 +50,7 @@ export class SimulatedBgpd implements DaemonShell {
         ?.split(' ')
         .at(-1);
       if (list !== undefined && this.lists.get(list)?.has(prefix) !== true) continue;
-      if (entry[0]?.includes(' deny ') === true) return undefined;
+      if ((entry[0] ?? '').includes(' deny ')) return undefined;
       return Number(entry.find((line) => line.startsWith('set metric'))?.split(' ')[2] ?? 0);
     }
     return undefined;

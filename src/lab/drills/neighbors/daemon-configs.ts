@@ -5,6 +5,8 @@ import { type CaseGroup, type GracefulRestartMode, TIMERS } from './cases.ts';
  */
 export const ROUTER = { v4: '10.9.0.1', v6: '2001:db8:9::1', interface: 'down0', asn: 64_500 } as const;
 export const GATEWAY = { v4: '10.9.0.2', v6: '2001:db8:9::2', interface: 'up0', asn: 64_512 } as const;
+/** FRR's pathspace on both sides. */
+export const SPACE = 'edge';
 export const PREFIX4 = '11.64.0.0/29';
 export const PREFIX6 = '64:ff9b::/96';
 
@@ -30,8 +32,7 @@ function frrBgp(own: Side, other: Side, { kind }: CaseGroup, restart: GracefulRe
   const neighbors = [other.v4, other.v6].flatMap((peer) => [
     ` neighbor ${peer} remote-as ${other.asn}`,
     ` neighbor ${peer} timers 1 ${holdSeconds}`,
-    ` neighbor ${peer} timers connect 1`,
-    ...(kind === 'bgp-bfd' ? [` neighbor ${peer} bfd profile lab`] : []),
+    ` neighbor ${peer} timers connect 1${kind === 'bgp-bfd' ? `\n neighbor ${peer} bfd profile lab` : ''}`,
   ]);
   const restartLines = {
     disabled: ' bgp graceful-restart-disable',

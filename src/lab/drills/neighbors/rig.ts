@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { WithdrawalMethod } from '../../../frr/announcer.ts';
 import { parseBfdPeers } from '../../../frr/bfd-peers.ts';
-import type { UpstreamOptions } from '../../../frr/upstreams.ts';
 import { DIST } from '../../programs.ts';
 import { Bird } from '../../routers/bird.ts';
 import { Frr, type FrrDaemon } from '../../routers/frr.ts';
@@ -11,7 +10,7 @@ import type { LabProcess } from '../../world/lab-process.ts';
 import type { Machine } from '../../world/machine.ts';
 import { waitFor } from '../../world/wait.ts';
 import { World } from '../../world/world.ts';
-import { type CaseGroup, TIMERS } from './cases.ts';
+import type { CaseGroup } from './cases.ts';
 import {
   BFD_PROFILE,
   birdRouter,
@@ -22,10 +21,10 @@ import {
   PREFIX4,
   PREFIX6,
   ROUTER,
+  SPACE,
 } from './daemon-configs.ts';
 import type { Neighbor } from './neighbor.ts';
 
-const SPACE = 'edge';
 const ZEBRA = 'frr defaults traditional\n';
 /** Packets of each family come so often: what the measurement can tell apart, ms. */
 const INTERVAL_MS = 2;
@@ -67,7 +66,8 @@ export class Rig {
       await Promise.all([frr.start(gatewayDaemons(group)), startNeighbor(router, neighbor, group)]);
       const arrivals = new TrafficProgram(gateway, 'arrivals');
       await arrivals.next('ready', 20_000);
-      new TrafficProgram(client, 'arrivals', [String(INTERVAL_MS), '64:ff9b::11.4.0.1,11.64.0.1']);
+      const sender = new TrafficProgram(client, 'arrivals', [String(INTERVAL_MS), '64:ff9b::11.4.0.1,11.64.0.1']);
+      await sender.next('ready', 20_000);
       return new Rig(world, gateway, frr, arrivals, group);
     } catch (error) {
       const tails = world.tails(8);
@@ -84,7 +84,8 @@ export class Rig {
       this.#upstream = this.gateway.start('upstream', [
         process.execPath,
         join(DIST, 'lab', 'drills', 'neighbors', 'upstream-main.js'),
-        JSON.stringify(this.#options(method)),
+        this.#group.kind,
+        ...(method === undefined ? [] : [method]),
       ]);
       await this.#upstream.waitForLine(/^ready$/, 20_000);
     }
@@ -166,22 +167,6 @@ export class Rig {
       },
       { ...WITHIN, everyMs: 200, diagnose: () => upstream.tail(5) },
     );
-  }
-
-  #options(method: WithdrawalMethod | undefined): UpstreamOptions {
-    const { kind } = this.#group;
-    const peers = [ROUTER.v4, ROUTER.v6];
-    const own = { name: 'router', frr: { pathspace: SPACE }, endDaemon: false };
-    if (kind === 'static-bfd') {
-      const { bfdIntervalMs: interval, bfdMultiplier: detectMultiplier } = TIMERS;
-      // A peer that was removed is made anew from these.
-      const timers = { detectMultiplier, receiveIntervalMs: interval, transmitIntervalMs: interval };
-      const bfd = peers.map((peer) => ({ peer, interface: GATEWAY.interface, ...timers }));
-      return { ...own, bfd, withdraw: [method ?? 'bfd-remove'] };
-    }
-    const prefixes = [PREFIX4, PREFIX6].map((prefix) => ({ prefix, rank: 0 }));
-    const bgp = { asn: GATEWAY.asn, neighbors: peers.map((peer) => ({ peer })), prefixes };
-    return { ...own, bfd: [], bgp, withdraw: [method ?? 'bgp-prefix'] };
   }
 }
 

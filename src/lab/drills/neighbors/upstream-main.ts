@@ -1,13 +1,35 @@
 /*
- * What an agent does with one upstream, and nothing else: announces and withdraws it by the methods of its options.
- * Usage: upstream-main.js UPSTREAM-OPTIONS-JSON
+ * What an agent does with one upstream, and nothing else: announces and withdraws it.
+ * Usage: upstream-main.js KIND [METHOD]; without a method by that kind's default
  * Standard input: `announce` or `withdraw`; each is answered by `done` or `failed …`.
  */
 import { createInterface } from 'node:readline';
+import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../frr/announcer.ts';
 import { type UpstreamOptions, Upstreams } from '../../../frr/upstreams.ts';
+import { type Kind, KINDS, TIMERS } from './cases.ts';
+import { GATEWAY, PREFIX4, PREFIX6, ROUTER, SPACE } from './daemon-configs.ts';
 
-// The drill that starts this writes them.
-const options = JSON.parse(process.argv[2] ?? '') as UpstreamOptions;
+function optionsOf(kind: Kind, method: WithdrawalMethod | undefined): UpstreamOptions {
+  const peers = [ROUTER.v4, ROUTER.v6];
+  const own = { name: 'router', frr: { pathspace: SPACE }, endDaemon: false };
+  if (kind === 'static-bfd') {
+    const { bfdIntervalMs: interval, bfdMultiplier: detectMultiplier } = TIMERS;
+    // A peer that was removed is made anew from these.
+    const timers = { detectMultiplier, receiveIntervalMs: interval, transmitIntervalMs: interval };
+    const bfd = peers.map((peer) => ({ peer, interface: GATEWAY.interface, ...timers }));
+    return { ...own, bfd, withdraw: [method ?? 'bfd-remove'] };
+  }
+  const prefixes = [PREFIX4, PREFIX6].map((prefix) => ({ prefix, rank: 0 }));
+  const bgp = { asn: GATEWAY.asn, neighbors: peers.map((peer) => ({ peer })), prefixes };
+  return { ...own, bfd: [], bgp, withdraw: [method ?? 'bgp-prefix'] };
+}
+
+const kind = KINDS.find((name) => name === process.argv[2]);
+if (kind === undefined) throw new Error(`usage: upstream-main.js ${KINDS.join('|')} [METHOD]`);
+const options = optionsOf(
+  kind,
+  WITHDRAWAL_METHODS.find((name) => name === process.argv[3]),
+);
 const { announcements } = new Upstreams([options], (text) => void process.stdout.write(`finding ${text}\n`));
 await announcements.start();
 process.stdout.write('ready\n');
