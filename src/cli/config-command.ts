@@ -3,12 +3,14 @@ import { registerConfigImport } from './config-import-command.ts';
 import type { CheckOptions, DiffOptions, InitTlsOptions, ShowOptions } from './config-run.ts';
 
 export function registerConfigCommand(program: Command): void {
-  const config = program.command('config').description('look at a cluster file, and make its secret');
+  const config = program
+    .command('config')
+    .description('validate, print and compare cluster files; create secrets and certificates');
   config
     .command('check <file>')
-    .description('say every mistake of a cluster file, with its place and what would be right')
-    .option('--node <name>', 'check what this node needs too: its name, and the secret file')
-    .option('--here', 'this machine is that node: its interfaces are there, and FRR knows the upstreams')
+    .description('validate a cluster file; print each error with its location and a fix')
+    .option('--node <name>', 'also check what this node needs: its name and its secret file')
+    .option('--here', 'also check this machine as that node: interfaces, addresses, FRR')
     .option('--json', 'print JSON')
     .action(async (file: string, options: CheckOptions) => {
       const { runCheck } = await import('./config-run.ts');
@@ -17,7 +19,7 @@ export function registerConfigCommand(program: Command): void {
   config
     .command('show <file>')
     .description('print a cluster file with every default filled in; times are milliseconds')
-    .option('--effective', 'say too what each node makes of it: TUN devices, routes, slices of ports')
+    .option('--effective', 'also print what each node derives from it: TUN devices, routes, slices of ports')
     .option('--json', 'print JSON')
     .action(async (file: string, options: ShowOptions) => {
       const { runShow } = await import('./config-run.ts');
@@ -25,7 +27,7 @@ export function registerConfigCommand(program: Command): void {
     });
   config
     .command('diff <old> <new>')
-    .description('say what a reload would do on each node: what is applied, what needs a restart')
+    .description('print what a reload would do on each node: what is applied, what needs a restart')
     .option('--node <name>', 'on this node only')
     .option('--json', 'print JSON')
     .action(async (before: string, after: string, options: DiffOptions) => {
@@ -54,7 +56,7 @@ export function registerConfigCommand(program: Command): void {
       'make a certificate authority for the nodes of a cluster file, and a key and certificate for each; what exists stays as it is',
     )
     .requiredOption('--out <dir>', 'directory for the authority, with a directory for each node')
-    .option('--force', 'make everything anew, the authority too')
+    .option('--force', 'recreate everything, the authority included')
     .action(async (file: string, options: InitTlsOptions) => {
       const { runInitTls } = await import('./config-run.ts');
       await runInitTls(file, options);

@@ -8,8 +8,8 @@ export function registerDrainCommands(program: Command): void {
     .description(
       'take this node out without loss: hand its sessions over, then withdraw its routes; lasts over restarts',
     )
-    .option('--reason <text>', 'why, for the events and for whoever looks at the status')
-    .option('--force', 'even when another node is out already')
+    .option('--reason <text>', 'reason, shown in events and status')
+    .option('--force', 'even when another node is draining or withdrawn')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit status: 0 drained, 1 refused or not complete, 2 no agent running.');
   connectionOptions(drain).action(async (options: DrainOptions) => {

@@ -6,7 +6,7 @@ export function registerPoolCommand(program: Command): void {
   const pool = program.command('pool').description('show how full pool4 is, and which node allocates from which slice');
   const take = pool
     .command('take <slot>')
-    .description('take ports for new clients from the slice of a node that is gone, too; refused while it is heard')
+    .description('also allocate ports from the slice of a node that is gone; refused while its heartbeats arrive')
     .option('--json', 'print JSON');
   connectionOptions(take).action(async (slot: string, options: TakeOptions) => {
     const { runTake } = await import('./pool-run.ts');

@@ -4,7 +4,7 @@ import type { WithdrawOptions } from './withdraw-run.ts';
 export function registerWithdrawCommand(program: Command): void {
   program
     .command('withdraw')
-    .description('take away all that FRR announces for a node whose agent has ended; for ExecStopPost of the unit')
+    .description('withdraw all announcements of a node whose agent has ended; for ExecStopPost of the unit')
     .requiredOption('--config <file>', 'the cluster file')
     .requiredOption('--node <name>', 'which of its nodes this machine is')
     .option('--json', 'print JSON')
