@@ -69,6 +69,10 @@ export const CODES = {
   'link-ok': info('the link delivers the frames of every peer'),
   'link-lossy': warning('the link delivers less than nine tenths of the frames of a peer', 'check the link for errors'),
   'link-silent': warning('the link delivers no frame of a peer that is alive', 'check cabling and switch of the link'),
+  'link-missing': warning(
+    'the interface of the link is missing, or cannot be used; it is opened when it can',
+    'bring the interface back; replication goes on over the other links',
+  ),
   'link-connected': info('the gRPC stream to the peer is open'),
   'link-disconnected': warning('the gRPC stream to the peer is closed; it is opened again', 'read the reason'),
   'link-small-buffer': warning('the receive buffer of the link is smaller than asked for', 'raise net.core.rmem_max'),

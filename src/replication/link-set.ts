@@ -92,6 +92,7 @@ export class LinkSet {
       const counted = monitor.status(nameOf);
       const sendFailures = counted.sendFailures + (link.refusedLater ?? 0);
       const status = { ...counted, sendFailures, refused: sumOf(counted.refused, link.refusedUnread?.()) };
+      if (link.missing !== undefined) return { ...status, health: 'missing', problem: link.missing };
       const stream = link.streamStatus?.();
       if (stream === undefined) return status;
       const problem = stream.connected ? status.problem : `${status.name} is not connected: ${stream.reason}`;

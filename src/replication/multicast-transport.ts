@@ -21,6 +21,8 @@ const LEAST_MTU = 1280;
 const MAX_WAITING = 1024;
 /** With so many, none waits for others. */
 const TOGETHER = 64;
+/** Between two checks whether the interface is still the one that the socket was opened on. */
+const FOLLOW_MS = 250;
 /** After the kernel had no room. */
 const RETRY_MS = 1;
 /** Bytes that are read at once: 64 frames of the log. */
@@ -67,6 +69,8 @@ export interface BatchSocketOptions {
 export interface MulticastOptions {
   /** @throws with the reason, when there is no such interface, say */
   readonly openSocket: (options: BatchSocketOptions) => BatchSocket;
+  /** The index of an interface as it is now; 0: there is none of this name. */
+  readonly indexOf: (name: string) => number;
   /** Interfaces, one link each. */
   readonly interfaces: readonly string[];
   /** An IPv6 group of link-local scope, or an IPv4 group. */
@@ -80,7 +84,8 @@ export interface MulticastOptions {
 
 /**
  * One UDP socket for each link, bound to the group on that link: it sends there and hears nothing else. Frames do not
- * leave the link (hop limit 1) and do not come back to their sender.
+ * leave the link (hop limit 1) and do not come back to their sender. A link whose interface is missing, or cannot be
+ * used, is opened when it can; one whose interface was made again, with another index, is opened again.
  */
 export class MulticastTransport implements ReplicationTransport {
   readonly links: readonly MulticastLink[];
@@ -89,14 +94,9 @@ export class MulticastTransport implements ReplicationTransport {
     this.links = options.interfaces.map((name) => new MulticastLink(name, options));
   }
 
-  /** @throws LinkError naming the interface */
+  /** Opens what is there, and follows what comes and goes. */
   async start(onFrame: (link: number, frame: Uint8Array) => void): Promise<void> {
-    try {
-      await Promise.all(this.links.map((link, index) => link.open((frame) => onFrame(index, frame))));
-    } catch (error) {
-      await this.close();
-      throw error;
-    }
+    await Promise.all(this.links.map((link, index) => link.start((frame) => onFrame(index, frame))));
   }
 
   async close(): Promise<void> {
@@ -114,33 +114,70 @@ class MulticastLink implements ReplicationLink {
   readonly #onSmallBuffer: MulticastOptions['onSmallBuffer'];
   readonly queueFrames = MAX_WAITING;
   receiveRoom: number | undefined;
+  /** Why nothing goes and comes here, in a sentence; undefined: it is open. */
+  missing: string | undefined;
+  readonly #indexOf: MulticastOptions['indexOf'];
+  readonly #openSocket: MulticastOptions['openSocket'];
   #socket: Socket | undefined;
   /** The same socket. */
-  readonly #openSocket: MulticastOptions['openSocket'];
   #batches: BatchSocket | undefined;
+  /** Index of the interface that it was opened on. */
+  #index = 0;
+  #failedBefore = 0;
+  #following = false;
+  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
   #flushing = false;
   #hasRead = false;
   #retry: NodeJS.Timeout | undefined;
 
-  constructor(name: string, { openSocket, group, port, peers, onSmallBuffer }: MulticastOptions) {
+  constructor(name: string, { openSocket, indexOf, group, port, peers, onSmallBuffer }: MulticastOptions) {
     this.name = name;
     this.maxFrameBytes = mtuOf(name) - HEADERS_BYTES;
     if (peers !== undefined) this.peers = peers;
     this.#openSocket = openSocket;
+    this.#indexOf = indexOf;
     this.#group = group;
     this.#port = port;
     this.#onSmallBuffer = onSmallBuffer;
   }
 
   get refusedLater(): number {
-    return this.#batches?.failed ?? 0;
+    return this.#failedBefore + (this.#batches?.failed ?? 0);
   }
 
   refusedUnread(): Partial<RefusalCounts> {
     return this.#batches?.refused?.() ?? {};
   }
 
-  async open(onFrame: (frame: Uint8Array) => void): Promise<void> {
+  async start(onFrame: (frame: Uint8Array) => void): Promise<void> {
+    await this.#follow(onFrame);
+    this.#timer = setInterval(() => void this.#follow(onFrame), FOLLOW_MS).unref();
+  }
+
+  /** The socket belongs to an interface by its index, which another one of the same name does not have. */
+  async #follow(onFrame: (frame: Uint8Array) => void): Promise<void> {
+    if (this.#following || this.#closed) return;
+    const index = this.#indexOf(this.name);
+    if (index === this.#index && this.#socket !== undefined) return;
+    this.#following = true;
+    try {
+      await this.#closeSocket();
+      if (index === 0) throw new LinkError(`there is no interface ${this.name}`);
+      await this.#open(onFrame);
+      this.#index = index;
+      this.missing = undefined;
+    } catch (error) {
+      await this.#closeSocket();
+      this.missing = error instanceof Error ? error.message : String(error);
+    } finally {
+      this.#following = false;
+    }
+    if (this.#closed) await this.#closeSocket();
+  }
+
+  /** @throws LinkError */
+  async #open(onFrame: (frame: Uint8Array) => void): Promise<void> {
     const six = isIPv6(this.#group);
     const socket = createSocket({ type: six ? 'udp6' : 'udp4' });
     try {
@@ -158,7 +195,7 @@ class MulticastLink implements ReplicationLink {
       socket.addMembership(this.#group, place);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new LinkError(`link ${this.name} cannot be opened: ${reason}`);
+      throw new LinkError(`it cannot be opened: ${reason}`);
     }
     const room = socket.getRecvBufferSize();
     this.receiveRoom = room;
@@ -218,10 +255,19 @@ class MulticastLink implements ReplicationLink {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    await this.#closeSocket();
+  }
+
+  async #closeSocket(): Promise<void> {
     const socket = this.#socket;
     clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#failedBefore += this.#batches?.failed ?? 0;
     this.#socket = undefined;
     this.#batches = undefined;
+    this.receiveRoom = undefined;
     if (socket === undefined) return;
     await new Promise<void>((resolve) => {
       socket.close(resolve);

@@ -34,7 +34,8 @@ export interface LinkStatus {
   readonly mtu?: number;
   /** The largest MTU by which frames of every peer that is heard arrive here, bytes; absent: not known. */
   readonly pathMtu?: number;
-  readonly health: 'unknown' | 'ok' | 'lossy' | 'silent';
+  /** `missing`: its interface is not there, or cannot be used. */
+  readonly health: 'unknown' | 'ok' | 'lossy' | 'silent' | 'missing';
   /** One sentence on what is wrong; absent when nothing is. */
   readonly problem?: string;
   readonly peers: readonly LinkPeerStatus[];

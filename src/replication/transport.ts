@@ -24,6 +24,8 @@ export interface ReplicationLink {
   readonly receiveRoom?: number | undefined;
   /** Frames that `send` has taken and the kernel has refused since. */
   readonly refusedLater?: number;
+  /** Why nothing goes and comes here, in a sentence; undefined: it is open. */
+  readonly missing?: string | undefined;
   /** Datagrams that the kernel has refused for this link before they were read, by reason. */
   refusedUnread?(): Partial<RefusalCounts>;
   /** Of a link that is a connection: how it stands. */

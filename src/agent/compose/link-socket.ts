@@ -20,21 +20,34 @@ class FilteredSocket extends MulticastSocket implements BatchSocket {
 }
 
 /**
- * Opens the socket of a link; the kernel refuses what is no frame of the cluster. Where it takes no filter, the
- * process refuses all of it itself.
- * @param slots of all nodes of the cluster
- * @throws SystemCallError
+ * Opens the sockets of links; the kernel refuses what is no frame of the cluster. Where it takes no filter, the process
+ * refuses all of it itself. A link that is opened again has the filter, and the counts, that it had.
  */
-export function openLinkSocket(options: BatchSocketOptions, cluster: string, slots: readonly number[]): BatchSocket {
-  const filter = loadFilter(cluster, slots);
-  return filter === undefined ? new MulticastSocket(options) : new FilteredSocket(options, filter);
-}
+export class LinkSockets {
+  readonly #cluster: string;
+  readonly #slots: readonly number[];
+  readonly #filters = new Map<string, FrameFilter>();
 
-function loadFilter(cluster: string, slots: readonly number[]): FrameFilter | undefined {
-  try {
-    return FrameFilter.load(cluster, slots);
-  } catch (error) {
-    if (error instanceof BpfError || error instanceof SystemCallError) return undefined;
-    throw error;
+  /** @param slots of all nodes of the cluster */
+  constructor(cluster: string, slots: readonly number[]) {
+    this.#cluster = cluster;
+    this.#slots = slots;
+  }
+
+  /** @throws SystemCallError */
+  open(options: BatchSocketOptions): BatchSocket {
+    const filter = this.#filterOf(options.interface);
+    return filter === undefined ? new MulticastSocket(options) : new FilteredSocket(options, filter);
+  }
+
+  #filterOf(name: string): FrameFilter | undefined {
+    try {
+      const filter = this.#filters.get(name) ?? FrameFilter.load(this.#cluster, this.#slots);
+      this.#filters.set(name, filter);
+      return filter;
+    } catch (error) {
+      if (error instanceof BpfError || error instanceof SystemCallError) return undefined;
+      throw error;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { AesGcm } from '../../linux/aes-gcm.ts';
+import { interfaceIndex } from '../../linux/bpf.ts';
 import { provenCipher } from '../../replication/frame-cipher.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import { sharedFieldHashes } from '../../cluster/translator-options.ts';
@@ -13,7 +14,7 @@ import {
 } from '../../replication/multicast-transport.ts';
 import { Replicator } from '../../replication/replicator.ts';
 import type { ReplicationTransport } from '../../replication/transport.ts';
-import { openLinkSocket } from './link-socket.ts';
+import { LinkSockets } from './link-socket.ts';
 import { nextEpoch } from '../files/epoch-file.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { NodeConfig } from '../config/node-config.ts';
@@ -77,8 +78,17 @@ function multicastOf({ cluster, node, links }: NodeConfig, report: Report): Repl
   // Without streams every node is expected on the links, as there is no other way to it.
   const peers = cluster.replication.grpc === undefined ? {} : { peers: new Set(beside.map(({ slot }) => slot)) };
   const slots = Object.values(cluster.nodes).map(({ slot }) => slot);
-  const openSocket = (options: BatchSocketOptions): BatchSocket => openLinkSocket(options, cluster.cluster, slots);
-  return new MulticastTransport({ openSocket, interfaces: links, group, port, onSmallBuffer, ...peers });
+  const sockets = new LinkSockets(cluster.cluster, slots);
+  const openSocket = (options: BatchSocketOptions): BatchSocket => sockets.open(options);
+  return new MulticastTransport({
+    openSocket,
+    indexOf: interfaceIndex,
+    interfaces: links,
+    group,
+    port,
+    onSmallBuffer,
+    ...peers,
+  });
 }
 
 function streamsOf({ cluster, node, tls }: NodeConfig, report: Report): GrpcTransport | undefined {

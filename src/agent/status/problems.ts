@@ -146,7 +146,12 @@ export function codeOfLink({ health, stream }: Pick<LinkStatus, 'health' | 'stre
   return LINK_CODES[health] ?? 'link-unknown';
 }
 
-const LINK_CODES: Readonly<Record<string, Code>> = { ok: 'link-ok', lossy: 'link-lossy', silent: 'link-silent' };
+const LINK_CODES: Readonly<Record<string, Code>> = {
+  ok: 'link-ok',
+  lossy: 'link-lossy',
+  silent: 'link-silent',
+  missing: 'link-missing',
+};
 
 function replicationProblems({ replication, node }: StatusFacts): Problem[] {
   const subject = `node ${node}`;

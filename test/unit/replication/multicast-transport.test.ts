@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MulticastSocket } from '../../../src/linux/multicast-socket.ts';
 import { UdpBatchSocket } from '../../../src/linux/udp-socket.ts';
 import { MulticastTransport } from '../../../src/replication/multicast-transport.ts';
@@ -6,6 +6,7 @@ import { MulticastTransport } from '../../../src/replication/multicast-transport
 const GROUP = '239.64.17.6';
 const PORT = 16_464;
 const FRAME_BYTES = 1400;
+const WITHIN = { timeout: 20_000, interval: 20 };
 /** What a receive buffer of default size has room for. */
 const LEAST = 150;
 /** Working a frame off takes so long that reading has taken its time after twice 64 of them. */
@@ -25,6 +26,7 @@ describe('a link that brings more than can be worked off at once', () => {
   beforeEach(() => {
     transport = new MulticastTransport({
       openSocket: (options) => new MulticastSocket(options),
+      indexOf: () => 1,
       interfaces: ['lo'],
       group: GROUP,
       port: PORT,
@@ -68,4 +70,57 @@ describe('a link that brings more than can be worked off at once', () => {
       expect(Math.max(...turns)).toBeLessThanOrEqual(mostInTurn);
     },
   );
+});
+
+/** The interface is the loopback one; a map says which index its names have. */
+describe('a link whose interface comes and goes', () => {
+  it('is opened when it is there, and again when it was made again; what is missing is named', async () => {
+    let index = 0;
+    let refuses = false;
+    const opened: number[] = [];
+    const transport = new MulticastTransport({
+      openSocket: (options) => {
+        if (refuses) throw new Error('EPERM');
+        opened.push(index);
+        return new MulticastSocket(options);
+      },
+      indexOf: () => index,
+      interfaces: ['lo'],
+      group: GROUP,
+      port: PORT + 1,
+    });
+    const [link] = transport.links;
+    const sender = new UdpBatchSocket({ batch: 1, size: 100 });
+    sender.bind(mapped(127, 0, 0, 1), 0);
+    sender.connect(mapped(239, 64, 17, 6), PORT + 1);
+    let came = 0;
+    const arrives = async (): Promise<void> => {
+      const before = came;
+      await vi.waitFor(() => {
+        sender.send(1, 100);
+        expect(came).toBeGreaterThan(before);
+      }, WITHIN);
+    };
+    try {
+      await transport.start(() => void (came += 1));
+      expect(link.missing).toBe('there is no interface lo');
+      expect(link.send(new Uint8Array(100))).toBe(false);
+      index = 1;
+      await vi.waitFor(() => expect(link.missing).toBeUndefined(), WITHIN);
+      await arrives();
+      index = 2;
+      await vi.waitFor(() => expect(opened).toEqual([1, 2]), WITHIN);
+      await arrives();
+      index = 0;
+      await vi.waitFor(() => expect(link.missing).toBe('there is no interface lo'), WITHIN);
+      [index, refuses] = [3, true];
+      await vi.waitFor(() => expect(link.missing).toBe('it cannot be opened: EPERM'), WITHIN);
+      refuses = false;
+      await arrives();
+      expect(opened).toEqual([1, 2, 3]);
+    } finally {
+      await transport.close();
+      sender.close();
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { RecordPump } from '../../../agent/sessions/record-pump.ts';
 import { AesGcm } from '../../../linux/aes-gcm.ts';
+import { interfaceIndex } from '../../../linux/bpf.ts';
 import { MulticastSocket } from '../../../linux/multicast-socket.ts';
 import { provenCipher } from '../../../replication/frame-cipher.ts';
 import { systemClock } from '../../../replication/clock.ts';
@@ -60,6 +61,7 @@ export class BenchNode {
     const other = 3 - slot;
     const transport = new MulticastTransport({
       openSocket: (options) => new MulticastSocket(options),
+      indexOf: interfaceIndex,
       interfaces: [this.#interface],
       group: 'ff02::4953:5448',
       port: 4953,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openLinkSocket } from '../../../../src/agent/compose/link-socket.ts';
+import { LinkSockets } from '../../../../src/agent/compose/link-socket.ts';
 import { UdpBatchSocket } from '../../../../src/linux/udp-socket.ts';
 import { FrameSeal } from '../../../../src/replication/frame-seal.ts';
 import type { BatchSocket } from '../../../../src/replication/multicast-transport.ts';
@@ -19,7 +19,7 @@ describe('the filter of a link', () => {
 
   it('lets frames of the cluster through, and counts by reason what the kernel refuses', () => {
     const options = { group: HERE, port: PORT, interface: 'lo', bufferBytes: 1 << 20 };
-    const reading = openLinkSocket(options, 'lab', [1, 2, 40, 63]);
+    const reading = new LinkSockets('lab', [1, 2, 40, 63]).open(options);
     const writing = new UdpBatchSocket({ batch: 1 });
     [socket, sender] = [reading, writing];
     writing.connect(Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 127, 64, 17, 9]), PORT);
