@@ -14,6 +14,27 @@ export default defineConfig({
       ...['architecture', 'sim', 'property', 'conformance', 'fuzz'].map((name) => ({
         test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 300_000, hookTimeout: 300_000 },
       })),
+      // Builds Debian packages: half a minute of computing for each.
+      {
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      // Boots systemd in root trees of Debian releases: root, and debootstrap's network (deploy/test-systemd.sh).
+      {
+        test: {
+          name: 'systemd',
+          include: ['test/systemd/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 1_800_000,
+        },
+      },
       {
         test: {
           name: 'lab',

@@ -11,7 +11,12 @@ if [ -d src/gen ]; then
   mkdir -p "$fresh/gen"
   cp src/gen/*.js "$fresh/gen/"
 fi
-cp package.json "$fresh/package.json"
+commit=$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+node -e '
+  const fs = require("node:fs");
+  const manifest = { ...JSON.parse(fs.readFileSync("package.json", "utf8")), build: { commit: process.argv[1] } };
+  fs.writeFileSync(process.argv[2], `${JSON.stringify(manifest, null, 2)}\n`);
+' "$commit" "$fresh/package.json"
 chmod 755 "$fresh" "$fresh/main.js"
 
 # renameat2(2) with RENAME_EXCHANGE, which mv of coreutils has only since 9.5.

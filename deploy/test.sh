@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 bash deploy/prepare.sh test
 vitest=node_modules/.bin/vitest
 [ $# -gt 0 ] && exec "$vitest" run "$@"
-computing="--project=architecture --project=conformance --project=fuzz --project=property --project=sim"
+computing="--project=architecture --project=conformance --project=fuzz --project=property --project=sim --project=package"
 
 # Files of its own: the lab's tests look at what else comes and goes in /tmp.
 beside=$(mktemp -d)

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { registerAgentCommand } from './agent-command.ts';
+import { registerCompletionCommand } from './completion-command.ts';
 import { registerConfigCommand } from './config-command.ts';
 import { registerDrainCommands } from './drain-command.ts';
 import { registerEventsCommand } from './events-command.ts';
 import { EXIT_USAGE } from './exit-status.ts';
 import { registerExplainCommand } from './explain-command.ts';
+import { registerNamespacesCommand } from './namespaces-command.ts';
 import { registerPoolCommand } from './pool-command.ts';
 import { endWithoutReader } from './reader-gone.ts';
 import { registerReloadCommand } from './reload-command.ts';
@@ -12,13 +14,13 @@ import { registerSessionsCommands } from './sessions-command.ts';
 import { registerStatusCommand } from './status-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
-import { SOFTWARE_VERSION } from '../agent/status/software-version.ts';
+import { describeVersion } from '../agent/status/software-version.ts';
 
 /** The whole command line. Parsing it reads and changes nothing until a command's action runs. */
 export function buildProgram(): Command {
   const program = new Command('isthmus')
     .description('Highly available NAT64/SIIT gateway for plain Linux machines')
-    .version(SOFTWARE_VERSION)
+    .version(describeVersion(), '-V, --version', 'print version, build and commit')
     .showHelpAfterError('(isthmus COMMAND --help says more)');
   registerAgentCommand(program);
   registerStatusCommand(program);
@@ -29,8 +31,10 @@ export function buildProgram(): Command {
   registerReloadCommand(program);
   registerEventsCommand(program);
   registerWithdrawCommand(program);
+  registerNamespacesCommand(program);
   registerTranslateCommand(program);
   registerConfigCommand(program);
+  registerCompletionCommand(program);
   endWithoutReader(program);
   exitWithUsage(program);
   return program;

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { ipJson, type RunCommand } from '../linux/command.ts';
-import { namespacePath } from '../linux/thread.ts';
+import { ensureNamespace, namespaceState } from '../linux/network-namespace.ts';
 import { type InstanceOptions, type InterfaceOffload, routesOf } from './instance-options.ts';
 import { parsePrefix6 } from '../net/prefix.ts';
 import { type NetworkRecord, NetworkRecordFile } from './network-record.ts';
@@ -66,7 +65,7 @@ export class NetworkSetup {
       ? { ...former, rules: [] }
       : { ...place, madeNamespace: false, sysctls: [], features: [], rules: [] };
     this.#file.save(record);
-    if (namespace !== undefined && !existsSync(namespacePath(namespace))) await this.#makeNamespace(namespace);
+    if (namespace !== undefined && namespaceState(namespace) !== 'namespace') await this.#makeNamespace(namespace);
     for (const path of FORWARDING) await this.#switchOn(path);
     for (const offload of interfaceOffloads) await this.#enableFeatures(offload);
   }
@@ -131,7 +130,7 @@ export class NetworkSetup {
 
   /** Removes what is still there of the rules that a record names. */
   async #removeRules({ namespace, rules }: NetworkRecord): Promise<void> {
-    if (rules.length === 0 || (namespace !== undefined && !existsSync(namespacePath(namespace)))) return;
+    if (rules.length === 0 || (namespace !== undefined && namespaceState(namespace) !== 'namespace')) return;
     const there = await this.#rules(namespace);
     const left = rules.filter((rule) => there.some((other) => sameRule(rule, other)));
     for (const rule of left) await this.#run(['ip', '-6', 'rule', 'del', ...ruleText(rule).split(' ')], { namespace });
@@ -144,8 +143,7 @@ export class NetworkSetup {
 
   async #makeNamespace(name: string): Promise<void> {
     this.#note((record) => ({ ...record, madeNamespace: true }));
-    await this.#run(['ip', 'netns', 'add', name]);
-    await this.#run(['ip', 'link', 'set', 'lo', 'up'], { namespace: name });
+    await ensureNamespace(name, this.#run);
   }
 
   async #switchOn(path: string): Promise<void> {
@@ -186,7 +184,7 @@ export class NetworkSetup {
 
   async #putBack(record: NetworkRecord): Promise<void> {
     const { namespace, madeNamespace, sysctls, features } = record;
-    if (namespace !== undefined && !existsSync(namespacePath(namespace))) return;
+    if (namespace !== undefined && namespaceState(namespace) !== 'namespace') return;
     if (namespace !== undefined && madeNamespace) {
       await this.#run(['ip', 'netns', 'delete', namespace]);
       return;

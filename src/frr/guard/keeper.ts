@@ -85,7 +85,7 @@ class Guard implements GuardHandle {
     const turns = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
     const [counter, covered] = [new Int32Array(turns, 0, 1), new Int32Array(turns, Int32Array.BYTES_PER_ELEMENT, 1)];
     this.#covered = covered;
-    const workerData: KeeperData = { guardPath: fileURLToPath(sibling('main')), limits, turns, fence };
+    const workerData: KeeperData = { guardPath: fileURLToPath(sibling('guard-main')), limits, turns, fence };
     this.#worker = new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
     this.#worker.unref();
     this.#worker.on('message', (event: KeeperEvent) => this.#take(event));

@@ -18,7 +18,11 @@ ${sections.join('\n')}`;
 }
 
 function leaves(command: Command): Command[] {
-  return command.commands.flatMap((child) => [child, ...leaves(child)]);
+  const shown = command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((child) => child.name() !== 'help');
+  return shown.flatMap((child) => [child, ...leaves(child)]);
 }
 
 function nameOf(command: Command): string {

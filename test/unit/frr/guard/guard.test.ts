@@ -232,7 +232,7 @@ describe('the guard', () => {
   });
 
   it('loads nothing but modules of Node and small files of its own layer', () => {
-    const pending = [fileURLToPath(new URL('../../../../src/frr/guard/main.ts', import.meta.url))];
+    const pending = [fileURLToPath(new URL('../../../../src/frr/guard/guard-main.ts', import.meta.url))];
     const seen = new Set<string>();
     const packages: string[] = [];
     for (const path of pending) {

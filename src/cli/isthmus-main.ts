@@ -1,0 +1,5 @@
+// The program as it is installed: without the lab, which needs a checkout.
+import { runCommandLine } from './command-line.ts';
+import { buildProgram } from './program.ts';
+
+await runCommandLine(buildProgram());

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
+const architecture = ARCHITECTURES[process.arch] ?? process.arch;
+const DEB = `isthmus_${version}-1_${architecture}.deb`;
+
+let folder = '';
+
+function build(name: string): string {
+  const out = join(folder, name);
+  const argv = ['deploy/package/package.mjs', '--arch', architecture, '--compression', '0', '--out', out];
+  execFileSync(process.execPath, argv, { stdio: 'pipe' });
+  return out;
+}
+
+function isthmus(...words: string[]): string {
+  const program = join(folder, 'root/usr/lib/isthmus/package');
+  const argv = [join(program, 'lib/program/isthmus-main.js'), ...words];
+  // Nothing of this machine helps it: neither a module nor Node.js.
+  return execFileSync(join(program, 'bin/node'), argv, { encoding: 'utf8', cwd: '/', env: {} });
+}
+
+describe('the Debian package', () => {
+  let first = '';
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'isthmus-package-test-'));
+    first = build('first');
+    execFileSync('dpkg-deb', ['-x', join(first, DEB), join(folder, 'root')]);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is the same, byte for byte, when the commit is built again', () => {
+    const second = build('second');
+    expect(readdirSync(first).toSorted()).toEqual([DEB, DEB.replace('.deb', '.tar.gz')].toSorted());
+    for (const name of readdirSync(first)) {
+      const [one, other] = [first, second].map((out) => {
+        return createHash('sha256')
+          .update(readFileSync(join(out, name)))
+          .digest('hex');
+      });
+      expect({ name, hash: other }).toEqual({ name, hash: one });
+    }
+  });
+
+  it('has no error that lintian knows', () => {
+    const argv = ['--allow-root', '--fail-on', 'error', '--no-tag-display-limit', join(first, DEB)];
+    expect(execFileSync('lintian', argv, { encoding: 'utf8', stdio: 'pipe' })).not.toMatch(/^E:/m);
+  });
+
+  it('runs with nothing but what it brings', () => {
+    const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { encoding: 'utf8' }).trim();
+    expect(isthmus('--version')).toContain(`${version} (build 1, ${architecture}, commit ${commit}`);
+    const examples = join(folder, 'root/usr/share/doc/isthmus/examples');
+    for (const name of readdirSync(examples)) {
+      expect(isthmus('config', 'check', join(examples, name))).toContain('no mistake');
+    }
+  });
+
+  it('completes names of commands, options, nodes and instances', () => {
+    const root = join(folder, 'root');
+    const config = join(root, 'usr/share/doc/isthmus/examples/pair.yaml');
+    expect(isthmus('completion', 'names', 'node', '--config', config)).toBe('gw1\ngw2\n');
+    expect(isthmus('completion', 'names', 'instance', '--config', config)).toBe('internet\n');
+    const script = `source ${root}/usr/share/bash-completion/completions/isthmus
+      compopt() { :; }
+      isthmus() { [ "$*" = 'completion names node' ] && printf 'gw1\\ngw2\\n'; }
+      complete_words() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _isthmus; echo "\${COMPREPLY[*]}"; }
+      complete_words isthmus config c
+      complete_words isthmus status --w
+      complete_words isthmus status --node gw
+      complete_words isthmus sessions --protocol ''
+      cd ${root}/usr/share/doc/isthmus/examples; complete_words isthmus config check pa`;
+    const lines = execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split('\n');
+    expect(lines).toEqual(['check', '--watch', 'gw1 gw2', 'tcp udp icmp', 'pair.yaml']);
+  });
+
+  it('has a page of the manual for every command, which man can set', () => {
+    const folder8 = join(folder, 'root/usr/share/man/man8');
+    const pages = readdirSync(folder8);
+    expect(pages).toEqual(expect.arrayContaining(['isthmus.8.gz', 'isthmus-status.8.gz', 'isthmus-config-check.8.gz']));
+    const commands = [...readFileSync('docs/cli.md', 'utf8').matchAll(/^## isthmus (.+)$/gm)].map(
+      ([, name = '']) => name,
+    );
+    const leaves = commands.filter((name) => !commands.some((other) => other.startsWith(`${name} `)));
+    expect(pages.length).toBe(leaves.length + 1);
+  });
+});
