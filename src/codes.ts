@@ -181,6 +181,10 @@ export const CODES = {
   'agent-not-running': error('no agent answers on the control socket', 'start it, or name it with `--node`'),
   'agent-already-running': error('another agent runs as this node', 'stop it first'),
   'request-invalid': error('the request names something that does not exist or is malformed', 'correct the argument'),
+  'not-allowed': error(
+    'the user may not do that, or not read that',
+    'join the group isthmus to look, isthmus-admin to change things too, or be root',
+  ),
   'request-failed': error('the agent could not carry out the request', 'read the message and the log of the agent'),
   'start-failed': error('the node could not be started', 'read the reason'),
   'capture-invalid': error('the file is no capture, or it is damaged', 'give a pcap or pcapng file'),

@@ -13,6 +13,7 @@ import { exitNow, missingCapabilities, notifyServiceManager, tryLockFile } from 
 import { HttpEndpoint } from '../observe/http-endpoint.ts';
 import type { HttpAddress } from '../observe/http-service.ts';
 import { codeOf } from '../codes.ts';
+import type { LogFormat } from '../observe/log-format.ts';
 import { type LogOutput, openLogOutput } from '../observe/log-output.ts';
 import { createLog } from '../observe/logger.ts';
 import { systemClock } from '../replication/clock.ts';
@@ -25,6 +26,7 @@ export interface AgentOptions {
   readonly stateDir?: string;
   readonly http?: HttpAddress;
   readonly logLevel?: LogLevel;
+  readonly logFormat: LogFormat;
 }
 
 type Log = ReturnType<typeof createLog>;
@@ -91,7 +93,7 @@ function refuse(text: string, status: number): number {
 async function runLocked(options: AgentOptions, config: NodeConfig, places: StatePaths): Promise<number> {
   let onLog: (failure: string | undefined) => void = () => undefined;
   const output = openLogOutput(STDOUT, systemClock, (failure) => onLog(failure));
-  const log = createLog(options.logLevel ?? config.cluster.logLevel, output);
+  const log = createLog(options.logLevel ?? config.cluster.logLevel, output, options.logFormat);
   surviveBrokenStreams();
   let reload: () => void = () => undefined;
   const ended = untilEnd(
@@ -171,7 +173,7 @@ async function serve(
   let endpoint: HttpEndpoint | undefined;
   let end: EndOfRun;
   try {
-    control = await ControlServer.start(places.socket, node.handlers);
+    control = await ControlServer.start(places, node.handlers);
     if (http !== undefined) {
       endpoint = new HttpEndpoint(node.handlers, systemClock, (reason) => reportHttp(node, reason));
       await endpoint.listen(http);

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
+import { CHANGE_GROUP, LOOK_GROUP } from '../agent/control/socket-access.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING } from './exit-status.ts';
 import { printFailure } from './failure.ts';
@@ -8,7 +9,7 @@ import { printFailure } from './failure.ts';
 /** @throws AgentNotRunningError with a sentence that says where it looked */
 export function socketPath({ node, runDir }: ConnectionOptions): string {
   if (node !== undefined) return join(runDir, `${node}.sock`);
-  const sockets = existsSync(runDir) ? readdirSync(runDir).filter((name) => name.endsWith('.sock')) : [];
+  const sockets = namesIn(runDir).filter((name) => name.endsWith('.sock'));
   const [first, ...others] = sockets;
   if (first === undefined)
     throw new AgentNotRunningError(`no agent is running: there is no control socket in ${runDir}`);
@@ -32,7 +33,7 @@ export async function withAgent(
 ): Promise<void> {
   let client: ControlClient | undefined;
   try {
-    client = new ControlClient(socketPath(options));
+    client = new ControlClient(allowedSocket(socketPath(options)));
     await action(client);
   } catch (error) {
     if (error instanceof AgentNotRunningError) printFailure(error, EXIT_NOT_SERVING, options.json === true);
@@ -41,4 +42,47 @@ export async function withAgent(
   } finally {
     client?.close();
   }
+}
+
+/** @throws AgentRefusedError when the folder is there and closed */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    if (hasCode(error, 'EACCES')) throw notAllowed(folder);
+    throw error;
+  }
+}
+
+/**
+ * The control socket, or the one for looking where only that is open to this user.
+ * @throws AgentRefusedError when neither is
+ */
+function allowedSocket(path: string): string {
+  const look = path.replace(/\.sock$/, '.look');
+  if (opens(path)) return path;
+  if (existsSync(look) && opens(look)) return look;
+  throw notAllowed(path);
+}
+
+/** Whether it is not there or may be used: only what is there and closed is a matter of permissions. */
+function opens(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch (error) {
+    return !hasCode(error, 'EACCES');
+  }
+}
+
+function notAllowed(path: string): AgentRefusedError {
+  return new AgentRefusedError(
+    `you may not read ${path}: join the group ${LOOK_GROUP} to look, ${CHANGE_GROUP} to change things too, or be root`,
+    'not-allowed',
+  );
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,4 +1,4 @@
-import { write } from 'node:fs';
+import { fstatSync, write } from 'node:fs';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { LineWriter } from '../agent/files/line-writer.ts';
@@ -7,6 +7,8 @@ import type { Clock } from '../replication/clock.ts';
 /** Where the log goes. */
 export interface LogOutput {
   readonly isTerminal: boolean;
+  /** It is the stream to systemd's journal that this process was started with. */
+  readonly isJournal: boolean;
   /** Never fails and never waits. */
   write(line: string): void;
   /** Lines that were lost. */
@@ -40,12 +42,20 @@ export function openLogOutput(
   });
   return {
     isTerminal: isatty(descriptor),
+    isJournal: isJournalStream(descriptor, process.env['JOURNAL_STREAM']),
     write: (line) => writer.add(line),
     get lost() {
       return writer.lost;
     },
     flush: (limitMs) => writer.flush(limitMs),
   };
+}
+
+/** systemd names the device and the inode of the stream (systemd.exec(5)): it may have been redirected since. */
+export function isJournalStream(descriptor: number, stream: string | undefined): boolean {
+  if (stream === undefined) return false;
+  const { dev, ino } = fstatSync(descriptor);
+  return stream === `${dev}:${ino}`;
 }
 
 /** A descriptor that another program has made non-blocking takes a part, or nothing for now. */

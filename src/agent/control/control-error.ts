@@ -5,3 +5,9 @@ export class ControlError extends Error {
   override readonly name = 'ControlError';
   readonly code: Code = 'request-invalid';
 }
+
+/** Whoever asks may look, and not do that. */
+export class NotAllowedError extends Error {
+  override readonly name = 'NotAllowedError';
+  readonly code: Code = 'not-allowed';
+}

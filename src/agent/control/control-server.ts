@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import {
   Metadata,
   Server,
@@ -10,8 +10,9 @@ import {
   status,
 } from '@grpc/grpc-js';
 import { codeOf } from '../../codes.ts';
-import { ControlError } from './control-error.ts';
+import { ControlError, NotAllowedError } from './control-error.ts';
 import { CODE_KEY, CONTROL } from './control-service.ts';
+import { CHANGE_GROUP, LOOK_GROUP, restrictTo } from './socket-access.ts';
 import {
   type BibPage,
   complete,
@@ -32,6 +33,12 @@ import {
   type TakeSliceRequest,
 } from './messages.ts';
 
+/** Where it is asked: by who may change things, and by who may only look. */
+export interface ControlSockets {
+  readonly socket: string;
+  readonly lookSocket: string;
+}
+
 /** What the agent does for each call. A `ControlError` becomes a sentence on the operator's terminal. */
 export interface ControlHandlers {
   getStatus(): Promise<StatusReply>;
@@ -50,37 +57,52 @@ export interface ControlHandlers {
 const MAX_REQUEST_BYTES = 64 * 1024;
 
 /**
- * Serves the control API on a UNIX socket. The caller holds the node's lock, so a socket that is already there is a
- * dead agent's.
+ * Serves the control API on two UNIX sockets. The caller holds the node's lock, so a socket that is already there is a
+ * dead agent's. Until they are given to their groups they are the owner's alone, by the process's umask.
  */
 export class ControlServer {
-  readonly #server: Server;
-  readonly #path: string;
+  readonly #servers: readonly Server[];
+  readonly #sockets: ControlSockets;
 
-  private constructor(server: Server, path: string) {
-    this.#server = server;
-    this.#path = path;
+  private constructor(servers: readonly Server[], sockets: ControlSockets) {
+    this.#servers = servers;
+    this.#sockets = sockets;
   }
 
-  static async start(path: string, handlers: ControlHandlers): Promise<ControlServer> {
-    const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST_BYTES });
-    addService(server, handlers);
-    rmSync(path, { force: true });
-    await new Promise<void>((resolve, reject) => {
-      server.bindAsync(`unix:${path}`, ServerCredentials.createInsecure(), (error) => {
-        if (error) reject(error);
-        else resolve();
-      });
-    });
-    chmodSync(path, 0o600);
-    return new ControlServer(server, path);
+  static async start(sockets: ControlSockets, handlers: ControlHandlers): Promise<ControlServer> {
+    const all = await serve(sockets.socket, handlers);
+    restrictTo(sockets.socket, CHANGE_GROUP);
+    const looking = await serve(sockets.lookSocket, { ...handlers, ...REFUSALS });
+    restrictTo(sockets.lookSocket, LOOK_GROUP);
+    return new ControlServer([all, looking], sockets);
   }
 
   stop(): void {
-    this.#server.forceShutdown();
-    rmSync(this.#path, { force: true });
+    for (const server of this.#servers) server.forceShutdown();
+    rmSync(this.#sockets.socket, { force: true });
+    rmSync(this.#sockets.lookSocket, { force: true });
   }
 }
+
+async function serve(path: string, handlers: ControlHandlers): Promise<Server> {
+  const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST_BYTES });
+  addService(server, handlers);
+  rmSync(path, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.bindAsync(`unix:${path}`, ServerCredentials.createInsecure(), (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+  return server;
+}
+
+async function notAllowed(): Promise<never> {
+  throw new NotAllowedError(`you may look and not change anything; that needs root or the group ${CHANGE_GROUP}`);
+}
+
+/** What takes the place of the calls that change something. */
+const REFUSALS = { drain: notAllowed, undrain: notAllowed, takeSlice: notAllowed, reload: notAllowed };
 
 function addService(server: Server, handlers: ControlHandlers): void {
   server.addService(CONTROL, {
@@ -136,5 +158,10 @@ function asStatus(error: unknown): { code: status; details: string; metadata: Me
   const details = error instanceof Error ? error.message : String(error);
   const metadata = new Metadata();
   metadata.set(CODE_KEY, codeOf(error, 'request-failed'));
-  return { code: error instanceof ControlError ? status.INVALID_ARGUMENT : status.INTERNAL, details, metadata };
+  return { code: statusOf(error), details, metadata };
+}
+
+function statusOf(error: unknown): status {
+  if (error instanceof NotAllowedError) return status.PERMISSION_DENIED;
+  return error instanceof ControlError ? status.INVALID_ARGUMENT : status.INTERNAL;
 }

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 export class StatePaths {
   readonly runDirectory: string;
   readonly lock: string;
+  /** The control socket, for who may change things. */
   readonly socket: string;
+  /** The same for who may only look. */
+  readonly lookSocket: string;
   /** Present while the node is drained. */
   readonly drain: string;
   readonly epoch: string;
@@ -19,6 +22,7 @@ export class StatePaths {
     this.runDirectory = runDirectory;
     this.lock = join(runDirectory, `${node}.lock`);
     this.socket = join(runDirectory, `${node}.sock`);
+    this.lookSocket = join(runDirectory, `${node}.look`);
     this.drain = join(stateDirectory, `${node}.drain`);
     this.epoch = join(stateDirectory, `${node}.epoch`);
     this.events = join(stateDirectory, `${node}.events`);

@@ -22,7 +22,7 @@ function leaves(command: Command): Command[] {
     .createHelp()
     .visibleCommands(command)
     .filter((child) => child.name() !== 'help');
-  return shown.flatMap((child) => [child, ...leaves(child)]);
+  return shown.flatMap((child) => [child].concat(leaves(child)));
 }
 
 function nameOf(command: Command): string {

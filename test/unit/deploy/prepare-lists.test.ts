@@ -11,10 +11,10 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   test: ['src', 'test'],
 };
 
-/** Node.js is what the user brings; `systemd-analyze` is only asked where there is one. */
-const BROUGHT = new Set(['node', 'systemd-analyze']);
-/** What stands first in an array and is no program there: columns of a table, a command of FRR's. */
-const WORDS = new Set(['time', 'route', 'shutdown']);
+/** Node.js is what the user brings; systemd's programs run only where it does, or in a tree that has them. */
+const BROUGHT = new Set(['node', 'systemd-analyze', 'systemctl']);
+/** What stands first in an array and is no program there: columns of a table, a command of FRR's, kinds of words. */
+const WORDS = new Set(['time', 'route', 'shutdown', 'file']);
 
 function listOf(kind: string): string[] {
   return execFileSync('bash', ['deploy/prepare.sh', kind, '--list'], { encoding: 'utf8' }).trim().split('\n');

@@ -43,8 +43,10 @@ const refusing: ControlHandlers = {
 
 async function connected(handlers: Partial<ControlHandlers>): Promise<ControlClient> {
   const path = join(folder, 'gw1.sock');
-  server = await ControlServer.start(path, { ...refusing, ...handlers });
-  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const lookSocket = join(folder, 'gw1.look');
+  server = await ControlServer.start({ socket: path, lookSocket }, { ...refusing, ...handlers });
+  // This machine has the groups or it has not: nobody else may come in either way.
+  for (const one of [path, lookSocket]) expect(statSync(one).mode & 0o007).toBe(0);
   return new ControlClient(path);
 }
 

@@ -1,0 +1,39 @@
+import { chmodSync, chownSync, readFileSync } from 'node:fs';
+
+/** Its members may look: status, sessions, BIB, pool, explain, events. */
+export const LOOK_GROUP = 'isthmus';
+/** Its members may change things too: drain, reload, slices. */
+export const CHANGE_GROUP = 'isthmus-admin';
+
+/**
+ * Gives a socket to its owner and a group, and takes it from everybody else. On a machine without the group it is the
+ * owner's alone.
+ */
+export function restrictTo(path: string, group: string): void {
+  const gid = groupId(group);
+  if (gid !== undefined && mayGive(gid)) {
+    chownSync(path, process.getuid?.() ?? 0, gid);
+    chmodSync(path, 0o660);
+  } else {
+    chmodSync(path, 0o600);
+  }
+}
+
+/** The number of a local group (group(5)). */
+export function groupId(name: string, file = '/etc/group'): number | undefined {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const fields = lines.map((line) => line.split(':')).find(([first]) => first === name);
+  return fields === undefined ? undefined : Number(fields[2]);
+}
+
+/** Without CAP_CHOWN a process can give files only to its own groups (chown(2)). */
+function mayGive(gid: number): boolean {
+  return process.getgid?.() === gid || process.getgroups?.().includes(gid) === true || hasChown();
+}
+
+const CAP_CHOWN = 0;
+
+function hasChown(): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  return ((BigInt(`0x${effective}`) >> BigInt(CAP_CHOWN)) & 1n) === 1n;
+}
