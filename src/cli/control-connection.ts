@@ -26,18 +26,22 @@ export function socketPath({ node, runDir }: ConnectionOptions): string {
 /**
  * Runs `action` with a connection. An agent that does not answer, or refuses, becomes one sentence and the exit
  * status.
+ * @param notRunning what can be done without an agent
  */
 export async function withAgent(
   options: ConnectionOptions & { readonly json?: true },
   action: (client: ControlClient) => Promise<void>,
+  notRunning: () => void = () => undefined,
 ): Promise<void> {
   let client: ControlClient | undefined;
   try {
     client = new ControlClient(allowedSocket(socketPath(options)));
     await action(client);
   } catch (error) {
-    if (error instanceof AgentNotRunningError) printFailure(error, EXIT_NOT_SERVING, options.json === true);
-    else if (error instanceof AgentRefusedError) printFailure(error, EXIT_FAILED, options.json === true);
+    if (error instanceof AgentNotRunningError) {
+      printFailure(error, EXIT_NOT_SERVING, options.json === true);
+      notRunning();
+    } else if (error instanceof AgentRefusedError) printFailure(error, EXIT_FAILED, options.json === true);
     else throw error;
   } finally {
     client?.close();

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { connectionOptions } from './connection-options.ts';
+import { connectionOptions, storedOption } from './connection-options.ts';
 import type { EventsOptions } from './events-run.ts';
 
 export function registerEventsCommand(program: Command): void {
@@ -9,7 +9,7 @@ export function registerEventsCommand(program: Command): void {
     .option('--last <count>', 'the last so many; 0: all that are kept', parseCount, 50)
     .option('--follow', 'stay and show each new one')
     .option('--json', 'print one JSON object a line');
-  connectionOptions(command).action(async (options: EventsOptions) => {
+  connectionOptions(command.addOption(storedOption())).action(async (options: EventsOptions) => {
     const { runEvents } = await import('./events-run.ts');
     await runEvents(options);
   });

@@ -1,28 +1,34 @@
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { Event } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
+import { type StoredOptions, storedRecords } from './stored-records.ts';
 import { formatTime, type Paint, paintFor, type Style } from './table.ts';
-import type { ConnectionOptions } from './connection-options.ts';
 
-export interface EventsOptions extends ConnectionOptions {
+export interface EventsOptions extends StoredOptions {
   readonly last: number;
   readonly follow?: true;
   readonly json?: true;
 }
 
 export async function runEvents(options: EventsOptions): Promise<void> {
-  await withAgent(options, async (client) => {
-    const paint = paintFor(process.stdout);
-    const request = { last: options.last, follow: options.follow === true };
-    for await (const event of client.stream(CONTROL.listEvents, request)) {
-      console.log(options.json === true ? JSON.stringify(event) : eventLine(event, paint));
-    }
-  });
+  const paint = paintFor(process.stdout);
+  const show = (event: Event): void =>
+    console.log(options.json === true ? JSON.stringify(event) : eventLine(event, paint));
+  await withAgent(
+    options,
+    async (client) => {
+      const request = { last: options.last, follow: options.follow === true };
+      for await (const event of client.stream(CONTROL.listEvents, request)) show(event);
+    },
+    () => {
+      for (const { events } of storedRecords(options)) for (const event of events.slice(-options.last)) show(event);
+    },
+  );
 }
 
 const SEVERITY_STYLES: Readonly<Record<string, Style>> = { info: 'plain', warning: 'warning', error: 'bad' };
 
-function eventLine({ time, severity, subject, name, from, to, reason }: Event, paint: Paint): string {
+export function eventLine({ time, severity, subject, name, from, to, reason }: Event, paint: Paint): string {
   const change = from === '' ? to : `${from} → ${to}`;
   const what = paint(SEVERITY_STYLES[severity] ?? 'plain', `${subject} ${name}: ${change}`);
   return `${paint('faint', formatTime(time))}  ${what}${reason === '' ? '' : `  (${reason})`}`;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connectionOptions } from './connection-options.ts';
+import { connectionOptions, storedOption } from './connection-options.ts';
 import type { StatusOptions } from './status-run.ts';
 
 export function registerStatusCommand(program: Command): void {
@@ -9,7 +9,7 @@ export function registerStatusCommand(program: Command): void {
     .option('--json', 'print JSON; with --watch one line each second')
     .option('--watch', 'stay and show the status each second')
     .addHelpText('after', '\nExit status: 0 healthy, 1 degraded, 2 not serving or no agent running.');
-  connectionOptions(command).action(async (options: StatusOptions) => {
+  connectionOptions(command.addOption(storedOption())).action(async (options: StatusOptions) => {
     const { runStatus } = await import('./status-run.ts');
     await runStatus(options);
   });

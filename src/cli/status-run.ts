@@ -4,13 +4,14 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { StatusReply } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK } from './exit-status.ts';
+import { eventLine } from './events-run.ts';
 import { fitScreen } from './fit-screen.ts';
 import { foldLines } from './fold-lines.ts';
 import { statusScreen } from './status-screen.ts';
+import { lastState, type StoredOptions, storedRecords } from './stored-records.ts';
 import { paintFor } from './table.ts';
-import type { ConnectionOptions } from './connection-options.ts';
 
-export interface StatusOptions extends ConnectionOptions {
+export interface StatusOptions extends StoredOptions {
   readonly json?: true;
   readonly watch?: true;
 }
@@ -19,7 +20,13 @@ const WATCH_INTERVAL_MS = 1000;
 const CLEAR_SCREEN = '\u001B[H\u001B[2J\u001B[3J';
 
 export async function runStatus(options: StatusOptions): Promise<void> {
-  await (options.watch === true ? watch(options) : withAgent(options, (client) => show(client, options)));
+  await (options.watch === true
+    ? watch(options)
+    : withAgent(
+        options,
+        (client) => show(client, options),
+        () => showStored(options),
+      ));
 }
 
 /** 0 healthy, 1 degraded, 2 not serving. */
@@ -32,6 +39,25 @@ async function show(client: ControlClient, { json }: StatusOptions): Promise<voi
   const status = await client.call(CONTROL.getStatus, {});
   console.log(json === true ? JSON.stringify(status, null, 2) : screenOf(status).trimEnd());
   process.exitCode = exitStatusOf(status);
+}
+
+const STORED_EVENTS = 10;
+
+/** Without an agent: how each node stood last, and what happened before that. */
+function showStored(options: StatusOptions): void {
+  const records = storedRecords(options);
+  if (options.json === true) {
+    const nodes = records.map((one) => ({ node: one.node, drained: one.drained, last: lastState(one) ?? null }));
+    console.log(JSON.stringify({ health: 'notRunning', nodes }, null, 2));
+    return;
+  }
+  const paint = paintFor(process.stdout);
+  for (const one of records) {
+    const last = lastState(one);
+    const stood = last === undefined ? 'nothing is stored of its state' : `it was ${last.to} last (${last.reason})`;
+    console.log(`${paint('bad', 'NOT RUNNING')}  node ${one.node}: ${stood}${one.drained ? '; it is drained' : ''}`);
+    for (const event of one.events.slice(-STORED_EVENTS)) console.log(`  ${eventLine(event, paint)}`);
+  }
 }
 
 function screenOf(status: StatusReply): string {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../../replication/clock.ts';
 import type { Event } from '../control/messages.ts';
@@ -53,8 +53,11 @@ export class EventFile implements EventStore {
 
 async function appendBounded(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  if ((await sizeOf(path)) >= MAX_FILE_BYTES) await rename(path, `${path}.1`);
+  const size = await sizeOf(path);
+  if (size >= MAX_FILE_BYTES) await rename(path, `${path}.1`);
   await appendFile(path, text, { mode: 0o600 });
+  // The agent's group may look, also when no agent runs; whatever the umask says of other files.
+  if (size === 0 || size >= MAX_FILE_BYTES) await chmod(path, 0o640);
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -64,6 +67,11 @@ async function sizeOf(path: string): Promise<number> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
     throw error;
   }
+}
+
+/** What the file of a node's events and the one before it have, oldest first. @throws what the file system says */
+export function readStoredEvents(path: string): Event[] {
+  return [`${path}.1`, path].flatMap((one) => (existsSync(one) ? readEvents(one) : []));
 }
 
 /** A line that a crash cut short is left out. */

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Event } from '../agent/control/messages.ts';
+import { readStoredEvents } from '../agent/events/event-file.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+
+/** What an agent that is gone has left. */
+export interface StoredRecords {
+  readonly node: string;
+  /** Oldest first; those that are kept. */
+  readonly events: readonly Event[];
+  readonly drained: boolean;
+}
+
+export interface StoredOptions extends ConnectionOptions {
+  readonly stateDir: string;
+}
+
+const EVENTS = '.events';
+
+/** What is on disk of each node, or of the one that is asked for. Folders that may not be read have nothing. */
+export function storedRecords({ node, stateDir, runDir }: StoredOptions): StoredRecords[] {
+  return [...new Set([stateDir, runDir])].flatMap((folder) =>
+    nodesIn(folder)
+      .filter((name) => node === undefined || name === node)
+      .map((name) => ({
+        node: name,
+        events: readStoredEvents(join(folder, `${name}${EVENTS}`)),
+        drained: existsSync(join(folder, `${name}.drain`)),
+      })),
+  );
+}
+
+function nodesIn(folder: string): string[] {
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith(EVENTS));
+    return names.map((name) => name.slice(0, -EVENTS.length)).sort();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'EACCES'].includes(String(error.code))) return [];
+    throw error;
+  }
+}
+
+/** How the node stood last, as its events tell: the last state that it took, and why. */
+export function lastState({ node, events }: StoredRecords): Event | undefined {
+  return events.findLast((event) => event.subject === 'node' && event.name === node);
+}
