@@ -14,8 +14,8 @@ packages=$(mktemp -d)
 trap 'rm -rf "$packages"' EXIT
 export ISTHMUS_PACKAGES_BUILT=$packages
 arch=$(dpkg --print-architecture)
-node deploy/package/package.mjs --arch "$arch" --compression 0 --out "$packages"
-node deploy/package/package.mjs --arch "$arch" --compression 0 --build 2 --out "$packages"
+node deploy/package/package.mjs --arch "$arch" --compression 0 --formats deb --out "$packages"
+node deploy/package/package.mjs --arch "$arch" --compression 0 --formats deb --build 2 --out "$packages"
 for release in $ISTHMUS_RELEASES; do
   tree=$ISTHMUS_TREES/$release-systemd
   if [ ! -e "$tree/etc/isthmus-complete" ]; then

@@ -1,6 +1,6 @@
 // Builds isthmus_VERSION-BUILD_ARCHITECTURE.deb and the tarball of the same files. Two builds of one commit give the same
 // bytes: every time is that of the commit, every owner root, every order that of the names.
-// Usage: package.mjs [--arch amd64,arm64] [--build N] [--out FOLDER] [--compression 0-9]
+// Usage: package.mjs [--arch amd64,arm64] [--build N] [--out FOLDER] [--compression 0-9] [--formats deb,tar]
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -37,6 +37,7 @@ const { values } = parseArgs({
     build: { type: 'string', default: '1' },
     out: { type: 'string', default: join(ROOT, 'dist', 'packages') },
     compression: { type: 'string', default: '6' },
+    formats: { type: 'string', default: 'deb,tar' },
   },
 });
 
@@ -173,6 +174,12 @@ function putControl(stage, architecture, bytes) {
   put(join(debian, 'md5sums'), sums);
 }
 
+function makeTarball(stage, file, env) {
+  const order = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', `--mtime=@${seconds}`, '--format=gnu'];
+  const gzip = `gzip -n -${Math.max(1, Number(values.compression))}`;
+  execFileSync('tar', [...order, '-I', gzip, '-cf', file, '-C', stage, '.'], { env });
+}
+
 async function makePackage(architecture, pages, work) {
   const stage = join(work, architecture);
   putCommonFiles(stage, pages);
@@ -181,9 +188,8 @@ async function makePackage(architecture, pages, work) {
   if (bytes > MAX_INSTALLED) throw new Error(`${bytes} bytes installed; at most ${MAX_INSTALLED} are wanted`);
   const environment = { ...process.env, SOURCE_DATE_EPOCH: String(seconds), LC_ALL: 'C' };
   const name = join(values.out, `isthmus_${full}_${architecture}`);
-  const tar = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', `--mtime=@${seconds}`, '--format=gnu'];
-  const gzip = `gzip -n -${Math.max(1, Number(values.compression))}`;
-  execFileSync('tar', [...tar, '-I', gzip, '-cf', `${name}.tar.gz`, '-C', stage, '.'], { env: environment });
+  const formats = values.formats.split(',');
+  if (formats.includes('tar')) makeTarball(stage, `${name}.tar.gz`, environment);
   putControl(stage, architecture, bytes);
   settle(stage);
   lutimesSync(stage, seconds, seconds);
@@ -193,7 +199,7 @@ async function makePackage(architecture, pages, work) {
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  for (const ending of ['deb', 'tar.gz']) {
+  for (const ending of formats.includes('tar') ? ['deb', 'tar.gz'] : ['deb']) {
     const size = (statSync(`${name}.${ending}`).size / 1024 / 1024).toFixed(1);
     process.stdout.write(`${name}.${ending}: ${size} MiB (${(bytes / 1024 / 1024).toFixed(1)} MiB installed)\n`);
   }

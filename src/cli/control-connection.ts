@@ -31,7 +31,7 @@ export function socketPath({ node, runDir }: ConnectionOptions): string {
 export async function withAgent(
   options: ConnectionOptions & { readonly json?: true },
   action: (client: ControlClient) => Promise<void>,
-  notRunning: () => void = () => undefined,
+  notRunning?: (error: AgentNotRunningError) => void,
 ): Promise<void> {
   let client: ControlClient | undefined;
   try {
@@ -39,8 +39,8 @@ export async function withAgent(
     await action(client);
   } catch (error) {
     if (error instanceof AgentNotRunningError) {
-      printFailure(error, EXIT_NOT_SERVING, options.json === true);
-      notRunning();
+      printFailure(error, EXIT_NOT_SERVING, options.json === true && notRunning === undefined);
+      notRunning?.(error);
     } else if (error instanceof AgentRefusedError) printFailure(error, EXIT_FAILED, options.json === true);
     else throw error;
   } finally {

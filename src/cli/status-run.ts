@@ -25,7 +25,7 @@ export async function runStatus(options: StatusOptions): Promise<void> {
     : withAgent(
         options,
         (client) => show(client, options),
-        () => showStored(options),
+        (error) => showStored(options, error),
       ));
 }
 
@@ -44,11 +44,11 @@ async function show(client: ControlClient, { json }: StatusOptions): Promise<voi
 const STORED_EVENTS = 10;
 
 /** Without an agent: how each node stood last, and what happened before that. */
-function showStored(options: StatusOptions): void {
+function showStored(options: StatusOptions, { code, message }: AgentNotRunningError): void {
   const records = storedRecords(options);
   if (options.json === true) {
     const nodes = records.map((one) => ({ node: one.node, drained: one.drained, last: lastState(one) ?? null }));
-    console.log(JSON.stringify({ health: 'notRunning', nodes }, null, 2));
+    console.log(JSON.stringify({ ok: false, code, error: message, nodes }, null, 2));
     return;
   }
   const paint = paintFor(process.stdout);

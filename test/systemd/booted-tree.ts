@@ -1,5 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { descend, type Output } from '../../src/lab/world/lab-process.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
@@ -17,7 +17,7 @@ export class BootedTree {
   constructor(base: string, tree: string) {
     this.tree = tree;
     rmSync(tree, { recursive: true, force: true });
-    cpSync(base, tree, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, mode: 2 });
+    execFileSync('cp', ['-a', '--reflink=auto', base, tree]);
   }
 
   write(path: string, text: string, mode = 0o644): void {
