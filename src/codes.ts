@@ -192,7 +192,10 @@ export const CODES = {
     'a file cannot be read or written, or is not what it should be',
     'correct path or permissions',
   ),
-  'secret-unusable': error('the replication secret cannot be used', 'make one with `isthmus config init-secret`'),
+  'secret-unusable': error(
+    'the replication secret cannot be used',
+    'copy it from another node; on the first: `isthmus config init-secret`',
+  ),
   'link-unusable': error('a link cannot be opened', 'check its name and that the interface is there'),
   'frr-refused': error('FRR refused a command, or its output is not understood', 'read the message; check its version'),
   'upstream-invalid': error('an upstream asks for what cannot be done', 'correct it in the cluster file'),

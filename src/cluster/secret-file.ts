@@ -10,24 +10,27 @@ const MAX_SECRET_BYTES = 64 * 1024;
  * @throws ConfigError with the remedy
  */
 export async function readSecretFile(file: string): Promise<Uint8Array> {
-  const make = `make one with: (umask 077; openssl rand -hex 32 > ${file})`;
-  const text = (await readPrivateFile(file, make)).toString('utf8');
+  // A second secret beside the first makes two clusters that refuse each other: so copying comes first.
+  const obtain = `copy it from another node; only for the first node of a cluster: isthmus config init-secret ${file}`;
+  const text = (await readPrivateFile(file, obtain)).toString('utf8');
   const secret = Buffer.from(text.trim());
   if (secret.length >= MIN_SECRET_BYTES) return secret;
-  throw refusal(file, `a secret of ${secret.length} bytes`, `at least ${MIN_SECRET_BYTES} are needed: ${make}`);
+  const remedy = `at least ${MIN_SECRET_BYTES} are needed: copy the file whole from another node`;
+  throw refusal(file, `a secret of ${secret.length} bytes`, remedy);
 }
 
 /**
  * Reads a file that only its owner may read: a secret, a password, a key. At most 64 KiB.
- * @param make how to make one, for whoever has none
+ * @param obtain how to come by one that is not there
  * @throws ConfigError with the remedy
  */
-export async function readPrivateFile(file: string, make = 'name a file that is there'): Promise<Buffer> {
+export async function readPrivateFile(file: string, obtain = 'name a file that is there'): Promise<Buffer> {
   let handle;
   try {
     handle = await openRegular(file);
   } catch (error) {
-    throw refusal(file, `the secret cannot be read: ${whyUnreadable(error)}`, make);
+    const remedy = isDenied(error) ? 'it is there and not yours to read: run this as its owner, root' : obtain;
+    throw refusal(file, `the secret cannot be read: ${whyUnreadable(error)}`, remedy);
   }
   try {
     const { mode, size } = await handle.stat();
@@ -37,6 +40,10 @@ export async function readPrivateFile(file: string, make = 'name a file that is 
   } finally {
     await handle.close();
   }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
 }
 
 function refusal(file: string, what: string, remedy: string): ConfigError {

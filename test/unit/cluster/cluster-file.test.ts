@@ -220,7 +220,10 @@ describe('files around it', () => {
     await chmod(secret, 0o600);
     expect(Buffer.from(await readSecretFile(secret)).toString()).toBe('a secret that is long enough');
     await writeFile(secret, 'short');
-    await expect(readSecretFile(secret)).rejects.toThrow('a secret of 5 bytes; at least 16 are needed');
+    await expect(readSecretFile(secret)).rejects.toThrow('a secret of 5 bytes; at least 16 are needed: copy');
+    // Nothing that is advised replaces a secret that there may be.
+    const absent = join(directory, 'absent');
+    await expect(readSecretFile(absent)).rejects.toThrow(/copy it from another node; only for the first node/);
     const pipe = join(directory, 'pipe');
     execFileSync('mkfifo', ['-m', '600', pipe]);
     await expect(readSecretFile(pipe)).rejects.toThrow('the secret cannot be read: it is not a file');

@@ -133,7 +133,7 @@ What \`config check\` prints, after the name of the file:
 |---|---|
 ${MISTAKES.map(({ mistake, message }) => `| ${mistake} | \`${message.replaceAll('|', '\\|')}\` |`).join('\n')}
 | The secret can be read by others | \`the secret can be read by others; chmod 600 FILE\` |
-| The secret is too short | \`a secret of 5 bytes; at least 16 are needed\` and how to make one |
+| The secret is too short | \`a secret of 5 bytes; at least 16 are needed\` and to copy it whole from another node |
 
 With \`--here\` on the node itself:
 
