@@ -118,7 +118,7 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
     );
     // Both stopped first: so neither can do anything about the other's end.
     await machine.shell(
-      'pids="$(systemctl show -P MainPID isthmus) $(pgrep -f guard-main)"; kill -STOP $pids; kill -9 $pids',
+      'pids="$(systemctl show -P MainPID isthmus) $(pgrep -x isthmus-guard)"; kill -STOP $pids; kill -9 $pids',
     );
     await machine.until('the router to lose its route', async () => !(await announced(machine)));
     await machine.until('the unit to have failed', async () => {
@@ -148,12 +148,12 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
     expect(await machine.shell('isthmus --version')).toMatch(/\(build 2, /);
     expect(await mainPid()).toBe(pid);
     // A guard that is started now is of the version that started it.
-    const guard = await machine.shell('pgrep -f guard-main');
+    const guard = await machine.shell('pgrep -x isthmus-guard');
     await machine.shell(`kill -9 ${guard}`);
     await machine.until('another guard', async () => {
-      return ![guard, ''].includes((await machine.run(['pgrep', '-f', 'guard-main'])).stdout.trim());
+      return ![guard, ''].includes((await machine.run(['pgrep', '-x', 'isthmus-guard'])).stdout.trim());
     });
-    const [next] = (await machine.shell('pgrep -f guard-main')).split('\n');
+    const [next] = (await machine.shell('pgrep -x isthmus-guard')).split('\n');
     expect(await machine.shell(`readlink /proc/${next}/exe`)).toBe(running);
     await machine.until('the guard to be ready', async () => (await announced(machine)) && translates(machine));
     await machine.shell('systemctl reload isthmus');
