@@ -1,10 +1,5 @@
 import type { Command } from 'commander';
-
-export interface NamespacesOptions {
-  readonly config: string;
-  readonly node: string;
-  readonly json?: true;
-}
+import type { NamespacesOptions } from './namespaces-run.ts';
 
 export function registerNamespacesCommand(program: Command): void {
   program

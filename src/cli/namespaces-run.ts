@@ -3,7 +3,12 @@ import { ConfigError } from '../cluster/config-error.ts';
 import { CommandError, runCommand } from '../linux/command.ts';
 import { ensureNamespace } from '../linux/network-namespace.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
-import type { NamespacesOptions } from './namespaces-command.ts';
+
+export interface NamespacesOptions {
+  readonly config: string;
+  readonly node: string;
+  readonly json?: true;
+}
 
 /** @returns the exit status */
 export async function runNamespaces({ config, node, json }: NamespacesOptions): Promise<number> {
