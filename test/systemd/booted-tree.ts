@@ -28,7 +28,9 @@ export class BootedTree {
 
   /** Starts it, and returns when systemd has done what it has to do at a start. */
   async boot(): Promise<void> {
-    const unshare = spawn('bash', ['deploy/debian-tree.sh', 'boot', this.tree], { stdio: 'ignore', detached: true });
+    // It ends with these tests, whatever way they end.
+    const argv = ['--pdeathsig', 'KILL', 'bash', 'deploy/debian-tree.sh', 'boot', this.tree];
+    const unshare = spawn('setpriv', argv, { stdio: 'ignore', detached: true });
     this.#unshare = unshare;
     await this.until('systemd to have started', async () => {
       this.#pid = descend(unshare.pid, 1) ?? 0;
