@@ -8,13 +8,17 @@ import type { AgentOptions } from './agent-run.ts';
 export function registerAgentCommand(program: Command): void {
   program
     .command('agent')
-    .description('run a node of the cluster until SIGTERM or SIGINT; SIGHUP reloads the cluster file')
-    .requiredOption('--config <file>', 'the cluster file')
-    .requiredOption('--node <name>', 'which of its nodes this machine is')
-    .addOption(new Option('--run-dir <dir>', 'where socket and lock are').default(DEFAULT_RUN_DIR))
-    .option('--state-dir <dir>', 'where drain, epoch and events outlive the agent (default: the run directory)')
-    .option('--http <address:port>', 'offer /metrics, /healthz, /readyz and a status page there', parseHttpAddress)
-    .addOption(new Option('--log-level <level>', 'instead of the one in the cluster file').choices(LOG_LEVELS))
+    .description('run a node of the cluster; SIGTERM and SIGINT stop it, SIGHUP reloads the cluster file')
+    .requiredOption('--config <file>', 'cluster file')
+    .requiredOption('--node <name>', 'name of this node in the cluster file')
+    .addOption(new Option('--run-dir <dir>', 'directory of control socket and lock file').default(DEFAULT_RUN_DIR))
+    .option('--state-dir <dir>', 'directory of persistent state: drain, epoch, events (default: the run directory)')
+    .option(
+      '--http <address:port>',
+      'serve /metrics, /healthz, /readyz and a status page at this address',
+      parseHttpAddress,
+    )
+    .addOption(new Option('--log-level <level>', 'override the log level of the cluster file').choices(LOG_LEVELS))
     .addOption(
       new Option('--log-format <format>', 'auto: text on a terminal and in the journal, else JSON')
         .choices(LOG_FORMATS)

@@ -19,6 +19,6 @@ export function storedOption(): Option {
 /** Adds the options by which a command finds the agent. */
 export function connectionOptions(command: Command): Command {
   return command
-    .option('--node <name>', 'the node whose agent to ask; needed only where several agents run on one machine')
-    .addOption(new Option('--run-dir <dir>', 'where the agent keeps its socket').default(DEFAULT_RUN_DIR));
+    .option('--node <name>', 'node whose agent to query; needed only if several agents run on this machine')
+    .addOption(new Option('--run-dir <dir>', 'directory of the control socket of the agent').default(DEFAULT_RUN_DIR));
 }

@@ -6,7 +6,7 @@ export function registerDrainCommands(program: Command): void {
   const drain = program
     .command('drain')
     .description(
-      'take this node out without loss: hand its sessions over, then withdraw its routes; lasts over restarts',
+      'withdraw this node without packet loss: hand its sessions over, then withdraw its routes; persists across restarts',
     )
     .option('--reason <text>', 'reason, shown in events and status')
     .option('--force', 'even when another node is draining or withdrawn')
@@ -18,7 +18,7 @@ export function registerDrainCommands(program: Command): void {
   });
   const undrain = program
     .command('undrain')
-    .description('let a drained node serve again')
+    .description('return a drained node to service')
     .option('--json', 'print JSON');
   connectionOptions(undrain).action(async (options: UndrainOptions) => {
     const { runUndrain } = await import('./drain-run.ts');

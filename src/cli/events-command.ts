@@ -5,10 +5,10 @@ import type { EventsOptions } from './events-run.ts';
 export function registerEventsCommand(program: Command): void {
   const command = program
     .command('events')
-    .description('show what happened on this node: when, what, from, to and why')
-    .option('--last <count>', 'the last so many; 0: all that are kept', parseCount, 50)
-    .option('--follow', 'stay and show each new one')
-    .option('--json', 'print one JSON object a line');
+    .description('show the events of this node: time, subject, old and new state, reason')
+    .option('--last <count>', 'number of latest events to show; 0: all that are stored', parseCount, 50)
+    .option('--follow', 'wait and show each new event')
+    .option('--json', 'print one JSON object per line');
   connectionOptions(command.addOption(storedOption())).action(async (options: EventsOptions) => {
     const { runEvents } = await import('./events-run.ts');
     await runEvents(options);
@@ -18,6 +18,6 @@ export function registerEventsCommand(program: Command): void {
 /** @throws InvalidArgumentError */
 export function parseCount(text: string): number {
   const count = Number(text);
-  if (!/^\d+$/.test(text) || count > 0xffffffff) throw new InvalidArgumentError('a number from 0 up is wanted');
+  if (!/^\d+$/.test(text) || count > 0xffffffff) throw new InvalidArgumentError('expected a number of 0 or more');
   return count;
 }

@@ -13,7 +13,7 @@ export function registerPoolCommand(program: Command): void {
     await runTake(slot, options);
   });
   connectionOptions(pool)
-    .option('--instance <name>', 'of this instance only')
+    .option('--instance <name>', 'only this instance')
     .option('--json', 'print JSON')
     .action(async (options: PoolOptions) => {
       const { runPool } = await import('./pool-run.ts');

@@ -1,6 +1,5 @@
 /**
- * What the worker counts about its TUN and its rings: the index of each counter. What happens to packets the translator
- * counts.
+ * Index of each counter of the worker, which counts its TUN and its rings; the translator counts what happens to packets.
  */
 export const WorkerCounter = {
   tunPacketsRead: 0,
@@ -31,56 +30,50 @@ type WorkerCounterName = keyof typeof WorkerCounter;
 const EXPLANATIONS: Readonly<
   Record<WorkerCounterName, readonly [kind: 'fact' | 'drop', help: string, advice?: string]>
 > = {
-  tunPacketsRead: ['fact', 'packets read from the TUN; a segmented one counts once'],
+  tunPacketsRead: ['fact', 'packets read from the TUN; a GSO packet counts once'],
   tunBytesRead: ['fact', 'bytes read from the TUN'],
-  tunPacketsWritten: ['fact', 'packets written to the TUN; a segmented one counts once'],
+  tunPacketsWritten: ['fact', 'packets written to the TUN; a GSO packet counts once'],
   tunBytesWritten: ['fact', 'bytes written to the TUN'],
   tunWriteBusy: [
     'drop',
-    'translated packets that the kernel had no room for',
-    'The kernel is short of memory for packets.',
+    'translated packets that the TUN did not take (EAGAIN or ENOBUFS)',
+    'The kernel is short of packet memory.',
   ],
   tunWriteRefused: [
     'drop',
-    'translated packets that the kernel refused',
-    'Look whether the TUN is up and its MTU is large enough.',
+    'translated packets that the kernel rejected',
+    'Check that the TUN is up and its MTU is large enough.',
   ],
   tunUnsendable: [
     'drop',
-    'translated packets whose offload the TUN cannot express',
-    'Nothing sends such offloads through a router; tell the maintainers how they came about.',
+    'translated packets whose offload type the TUN does not support',
+    'No known sender causes these; report them as a bug, with a capture.',
   ],
   tunTruncated: ['drop', 'packets longer than the largest IP packet', 'Stray packets.'],
   tunReadErrors: [
     'fact',
     'reads from the TUN that failed, for example while it was down',
-    'Look whether somebody has taken the TUN down.',
+    'Check whether the TUN was set down.',
   ],
-  burstsFull: ['fact', 'bursts that ended at their bound with packets still waiting'],
-  sleeps: ['fact', 'times that the worker slept until there was work'],
+  burstsFull: ['fact', 'bursts that ended at their limit with packets still queued'],
+  sleeps: ['fact', 'times the worker slept because it was idle'],
   outboxStalls: [
     'fact',
-    'turns in which the outbox had no room for the journal',
-    'Replication cannot keep up: look at the links.',
+    'worker iterations in which the outbox was full',
+    'Replication does not keep up; check the links.',
   ],
-  inboxRecords: ['fact', 'records of other nodes taken from the inbox'],
-  datagramsJoined: [
-    'fact',
-    'datagrams that were written to the TUN as parts of larger packets, for the kernel to cut (USO)',
-  ],
-  fastPackets6to4: [
-    'fact',
-    'packets translated from IPv6 to IPv4 by the fast path, without the worker; a segmented one counts once',
-  ],
-  fastBytes6to4: ['fact', 'bytes of these, with their MAC headers, as they went out'],
+  inboxRecords: ['fact', 'records of other nodes read from the inbox'],
+  datagramsJoined: ['fact', 'datagrams written to the TUN as part of a larger packet, which the kernel segments (USO)'],
+  fastPackets6to4: ['fact', 'packets translated from IPv6 to IPv4 by the fast path; a GSO packet counts once'],
+  fastBytes6to4: ['fact', 'bytes of `fastPackets6to4`, with MAC headers, as sent'],
   fastPackets4to6: ['fact', 'packets translated from IPv4 to IPv6 by the fast path'],
-  fastBytes4to6: ['fact', 'bytes of these'],
-  fastAttachFailures: ['fact', 'times that the fast path could not be attached to an interface that had come back'],
-  handedOver: ['fact', 'packets that came to this shard and were given to the one that they belong to'],
+  fastBytes4to6: ['fact', 'bytes of `fastPackets4to6`, with MAC headers, as sent'],
+  fastAttachFailures: ['fact', 'failed attempts to attach the fast path to an interface that was recreated'],
+  handedOver: ['fact', 'packets that arrived at this shard and were redistributed to their own'],
   handOverRefused: [
     'drop',
-    'packets for another shard whose ring had no room for them',
-    'A worker cannot keep up with what the others give it (IPv4 fragments, hairpins, or all where the kernel does not steer: see `status`).',
+    'packets for another shard whose ring was full',
+    'A worker does not keep up with redistributed packets (IPv4 fragments, hairpins, or all without kernel queue steering: see `isthmus status`).',
   ],
 };
 

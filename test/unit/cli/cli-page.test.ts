@@ -11,8 +11,8 @@ function cliPage(): string {
   );
   return `# Command line
 
-Every command that shows something takes \`--json\`. Exit status 0: done; 1: failed or degraded; 2: wrong usage, a mistake in the configuration, or (of
-\`status\`) not serving. \`npm run docs\` writes this page from the commands themselves; a test keeps it equal.
+Every command with output takes \`--json\`. Exit status 0: done or healthy; 1: failed or degraded; 2: wrong usage, configuration error, or (\`status\`) not
+serving. \`npm run docs\` writes this page from the commands themselves; a test keeps it equal.
 
 ${sections.join('\n')}`;
 }

@@ -8,11 +8,11 @@ const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((path) => ({ path, text: readFileSync(`src/${path}`, 'utf8') }));
 
 const TITLES = [
-  ['pass', 'Packets that went through'],
-  ['answer', 'Packets that were answered with an ICMP error'],
-  ['drop', 'Packets that were dropped'],
-  ['hold', 'Packets that wait'],
-  ['fact', 'Facts beside packets'],
+  ['pass', 'Translated packets'],
+  ['answer', 'Packets answered with an ICMP error'],
+  ['drop', 'Dropped packets'],
+  ['hold', 'Held packets'],
+  ['fact', 'Other counters'],
 ] as const;
 
 interface Row {
@@ -24,7 +24,7 @@ interface Row {
 
 function tableOf(rows: readonly Row[]): string {
   const lines = rows.map(({ name, help, advice }) => `| \`${name}\` | ${help} | ${advice} |`);
-  return `| counter | meaning | what to do when it grows |\n|---|---|---|\n${lines.join('\n')}\n`;
+  return `| counter | meaning | action if it grows |\n|---|---|---|\n${lines.join('\n')}\n`;
 }
 
 /** `npm run docs` writes the page anew. */
@@ -32,12 +32,12 @@ function countersPage(): string {
   const parts = TITLES.map(([kind, title]) => `## ${title}\n\n${tableOf(COUNTERS.filter((row) => row.kind === kind))}`);
   return `# Counters
 
-Every packet that enters a translator counts once as passed, answered, dropped or held; what becomes of a held packet counts again. The names are those in
-\`isthmus status --json\`, in the lines of \`isthmus translate --json\` and in the label \`counter\` of the metrics. \`npm run docs\` writes this page from the tables
+Every packet that enters a translator counts once as translated, answered, dropped or held; a held packet counts again when it is processed. The names are
+those in \`isthmus status --json\`, in the output of \`isthmus translate --json\` and in the label \`counter\` of the metrics. \`npm run docs\` writes this page from the tables
 in \`src/translator/counters.ts\` and \`src/dataplane/worker-counters.ts\`; a test keeps it equal.
 
 ${parts.join('\n')}
-## The worker and its TUN
+## Worker and TUN
 
 ${tableOf(WORKER_COUNTERS)}`;
 }

@@ -9,8 +9,8 @@ function metricsPage(): string {
   );
   return `# Metrics
 
-An agent that was given \`--http ADDRESS:PORT\` offers these under \`/metrics\`, in Prometheus' text format, together with the usual metrics of a
-Node.js process. \`npm run docs\` writes this page from \`src/observe/metric-table.ts\`; a test keeps it equal.
+An agent with \`--http ADDRESS:PORT\` serves these metrics at \`/metrics\` in the Prometheus text format, together with the usual metrics of a Node.js
+process. \`npm run docs\` writes this page from \`src/observe/metric-table.ts\`; a test keeps it equal.
 
 | metric | type | labels | meaning |
 |---|---|---|---|
