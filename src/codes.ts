@@ -155,6 +155,12 @@ export const CODES = {
   // checks
   'check-passed': info('the check passes again'),
   'check-failed': warning('a health check fails', 'read its text'),
+  'check-unknown': warning(
+    'a health check cannot tell: an error of its own, or a machine too busy to look; what was known before stays so',
+    'read its text',
+  ),
+  'node-released': info('the operator ended the time that the node stays out after it has failed'),
+  'not-held': error('the node is not held out after a failure, so there is nothing to release', 'read its state'),
 
   // what the operator asked for
   'configuration-applied': info('the configuration was applied'),

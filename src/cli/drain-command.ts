@@ -24,4 +24,16 @@ export function registerDrainCommands(program: Command): void {
     const { runUndrain } = await import('./drain-run.ts');
     await runUndrain(options);
   });
+  const node = program.command('node').description('this node in its cluster');
+  const release = node
+    .command('release')
+    .description(
+      'end the time that a node stays out after it has failed, and forget former outages; the checks still decide',
+    )
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExit status: 0 released, 1 the node is not held, 2 no agent running.');
+  connectionOptions(release).action(async (options: UndrainOptions) => {
+    const { runRelease } = await import('./drain-run.ts');
+    await runRelease(options);
+  });
 }

@@ -34,6 +34,12 @@ export async function runUndrain(options: UndrainOptions): Promise<void> {
   });
 }
 
+export async function runRelease(options: UndrainOptions): Promise<void> {
+  await withAgent(options, async (client) => {
+    printOutcome(await client.call(CONTROL.release, {}), options.json === true);
+  });
+}
+
 /** One sentence, to standard error when it says why not. */
 function printOutcome(outcome: Outcome, json: boolean): void {
   if (json) console.log(JSON.stringify(outcome));

@@ -199,7 +199,7 @@ function announcementLines({ announcements }: StatusReply, paint: Paint): string
 
 /** Only what fails: the list of checks that are well helps nobody. */
 function checkLines({ checks }: StatusReply, paint: Paint): string[] {
-  const failing = checks.filter(({ ok }) => !ok);
+  const failing = checks.filter(({ ok, result }) => !ok || result === 'unknown');
   if (failing.length === 0)
     return checks.length === 0
       ? []

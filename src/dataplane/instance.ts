@@ -266,6 +266,11 @@ export class Instance {
     };
   }
 
+  /** The threads of the workers, and when each last said that it runs. */
+  workers(): { readonly thread: number; readonly heartbeat: number }[] {
+    return this.#units.map((unit) => ({ thread: unit.ready.thread, heartbeat: unit.fact('heartbeat') }));
+  }
+
   /** Owners of whom anything is known here. What is in sync is so in every shard. */
   #owners(): OwnerSummary[] {
     return Array.from({ length: MAX_NODE_SLOT }, (_, index) => index + 1)

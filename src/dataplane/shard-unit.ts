@@ -6,7 +6,7 @@ import { WORKER_COUNTERS } from './worker-counters.ts';
 import { WorkerError, WorkerHandle } from './worker-handle.ts';
 import type { WorkerAnswers, WorkerReady, WorkerRequest, WorkerStart } from './worker-messages.ts';
 
-const NOT_READY: WorkerReady = { offloads: [], fastPath: '', queues: [], steering: '' };
+const NOT_READY: WorkerReady = { offloads: [], fastPath: '', queues: [], steering: '', thread: 0 };
 
 /** One worker of an instance with the memory that it shares with the agent. It is started once. */
 export class ShardUnit {

@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { EventDescriptor, ReadPoll } from '../linux/descriptors.ts';
 import { SystemCallError } from '../linux/libc.ts';
-import { enterNetworkNamespace, pinThread, setThreadNiceness } from '../linux/thread.ts';
+import { enterNetworkNamespace, pinThread, setThreadNiceness, threadNumber } from '../linux/thread.ts';
 import { Tun } from '../linux/tun.ts';
 import { createTranslator } from '../translator/create.ts';
 import type { Translator } from '../translator/translator.ts';
@@ -66,7 +66,14 @@ function main(start: WorkerStart, port: MessagePort): void {
       originMs: performance.timeOrigin,
     });
     const others = queues.slice(1).map(({ fd, offloads }) => ({ fd, offloads }));
-    report({ kind: 'ready', offloads: tun.offloads, fastPath: fast.state, queues: others, steering });
+    report({
+      kind: 'ready',
+      offloads: tun.offloads,
+      fastPath: fast.state,
+      queues: others,
+      steering,
+      thread: threadNumber(),
+    });
     loop.run();
   } catch (error) {
     const fault: WorkerReport = { kind: 'fault', reason: error instanceof Error ? error.message : String(error) };

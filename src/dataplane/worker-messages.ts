@@ -71,6 +71,8 @@ export interface WorkerReady {
   readonly queues: readonly TunQueue[];
   /** How packets find their queue; empty where there is one. */
   readonly steering: string;
+  /** The kernel's number of the worker's thread (gettid(2)). */
+  readonly thread: number;
 }
 
 export interface WorkerCall {

@@ -208,5 +208,5 @@ function connectError(path: string, error: NodeJS.ErrnoException): Error {
     return new VtyUnusableError(`${path} may not be opened: the agent needs root or the group frrvty`);
   }
   const reason = NOT_RUNNING[error.code ?? ''] ?? error.message;
-  return new FrrNotRunningError(`${path}: ${reason}`);
+  return new FrrNotRunningError(`${path}: ${reason}`, { cause: error });
 }

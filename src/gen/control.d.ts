@@ -48,6 +48,9 @@ export namespace isthmus {
             /** Calls Undrain. */
             undrain: isthmus.v1.Control.Undrain;
 
+            /** Calls Release. */
+            release: isthmus.v1.Control.Release;
+
             /** Calls TakeSlice. */
             takeSlice: isthmus.v1.Control.TakeSlice;
 
@@ -188,6 +191,25 @@ export namespace isthmus {
               readonly name: "Undrain";
               readonly path: "/isthmus.v1.Control/Undrain";
               readonly requestType: "UndrainRequest";
+              readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#release}.
+             * @param error Error, if any
+             * @param [response] Outcome
+             */
+            type ReleaseCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
+
+            /** Calls Release. */
+            type Release = {
+              (request: isthmus.v1.IReleaseRequest, callback: isthmus.v1.Control.ReleaseCallback): void;
+              (request: isthmus.v1.IReleaseRequest): Promise<isthmus.v1.Outcome>;
+              readonly name: "Release";
+              readonly path: "/isthmus.v1.Control/Release";
+              readonly requestType: "ReleaseRequest";
               readonly responseType: "Outcome";
               readonly requestStream: undefined;
               readonly responseStream: undefined;
@@ -856,6 +878,9 @@ export namespace isthmus {
             /** InstanceStatus queues. */
             queues: string;
 
+            /** InstanceStatus stalledMs. */
+            stalledMs: number;
+
             /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -944,6 +969,9 @@ export namespace isthmus {
 
                 /** InstanceStatus queues */
                 queues?: (string|null);
+
+                /** InstanceStatus stalledMs */
+                stalledMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1560,6 +1588,9 @@ export namespace isthmus {
             /** CheckStatus text. */
             text: string;
 
+            /** CheckStatus result. */
+            result: string;
+
             /**
              * Creates a new CheckStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1603,6 +1634,9 @@ export namespace isthmus {
 
                 /** CheckStatus text */
                 text?: (string|null);
+
+                /** CheckStatus result */
+                result?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2957,6 +2991,65 @@ export namespace isthmus {
 
             /** Shape of an UndrainRequest. */
             type $Shape = isthmus.v1.UndrainRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ReleaseRequest.
+         * @deprecated Use isthmus.v1.ReleaseRequest.$Properties instead.
+         */
+        interface IReleaseRequest extends isthmus.v1.ReleaseRequest.$Properties {
+        }
+
+        /** Represents a ReleaseRequest. */
+        class ReleaseRequest {
+
+            /**
+             * Constructs a new ReleaseRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ReleaseRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ReleaseRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ReleaseRequest instance
+             */
+            static create(properties: isthmus.v1.ReleaseRequest.$Shape): isthmus.v1.ReleaseRequest & isthmus.v1.ReleaseRequest.$Shape;
+            static create(properties?: isthmus.v1.ReleaseRequest.$Properties): isthmus.v1.ReleaseRequest;
+
+            /**
+             * Encodes the specified ReleaseRequest message. Does not implicitly {@link isthmus.v1.ReleaseRequest.verify|verify} messages.
+             * @param message ReleaseRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ReleaseRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ReleaseRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ReleaseRequest & isthmus.v1.ReleaseRequest.$Shape} ReleaseRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ReleaseRequest & isthmus.v1.ReleaseRequest.$Shape;
+        }
+
+        namespace ReleaseRequest {
+
+            /** Properties of a ReleaseRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ReleaseRequest. */
+            type $Shape = isthmus.v1.ReleaseRequest.$Properties;
         }
 
         /**

@@ -346,6 +346,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#release}.
+             * @memberof isthmus.v1.Control
+             * @typedef ReleaseCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Outcome} [response] Outcome
+             */
+
+            /**
+             * Calls Release.
+             * @memberof isthmus.v1.Control
+             * @typedef Release
+             * @type {{
+             *   (request: isthmus.v1.IReleaseRequest, callback: isthmus.v1.Control.ReleaseCallback): void;
+             *   (request: isthmus.v1.IReleaseRequest): Promise<isthmus.v1.Outcome>;
+             *   readonly name: "Release";
+             *   readonly path: "/isthmus.v1.Control/Release";
+             *   readonly requestType: "ReleaseRequest";
+             *   readonly responseType: "Outcome";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls Release.
+             * @name isthmus.v1.Control#release
+             * @type {isthmus.v1.Control.Release}
+             */
+            $Object.defineProperties(Control.prototype.release = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.release, $root.isthmus.v1.ReleaseRequest, $root.isthmus.v1.Outcome, request, callback);
+            }, {
+                name: { value: "Release" },
+                path: { value: "/isthmus.v1.Control/Release" },
+                requestType: { value: "ReleaseRequest" },
+                responseType: { value: "Outcome" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#takeSlice}.
              * @memberof isthmus.v1.Control
              * @typedef TakeSliceCallback
@@ -1937,6 +1978,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [fastPath] InstanceStatus fastPath
              * @property {Array.<isthmus.v1.ShardStatus.$Properties>|null} [shards] InstanceStatus shards
              * @property {string|null} [queues] InstanceStatus queues
+             * @property {number|null} [stalledMs] InstanceStatus stalledMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2127,6 +2169,14 @@ export const isthmus = $root.isthmus = (() => {
             InstanceStatus.prototype.queues = "";
 
             /**
+             * InstanceStatus stalledMs.
+             * @member {number} stalledMs
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.stalledMs = 0;
+
+            /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.InstanceStatus
@@ -2202,6 +2252,8 @@ export const isthmus = $root.isthmus = (() => {
                         $root.isthmus.v1.ShardStatus.encode(message.shards[i], writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
                 if (message.queues != null && $Object.hasOwnProperty.call(message, "queues") && message.queues !== "")
                     writer.uint32(/* id 19, wireType 2 =*/154).string(message.queues);
+                if (message.stalledMs != null && $Object.hasOwnProperty.call(message, "stalledMs") && !$Object.is(message.stalledMs, 0))
+                    writer.uint32(/* id 20, wireType 1 =*/161).double(message.stalledMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2409,6 +2461,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.queues = value;
                             else
                                 delete message.queues;
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.stalledMs = value;
+                            else
+                                delete message.stalledMs;
                             continue;
                         }
                     }
@@ -3971,6 +4032,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {boolean|null} [ok] CheckStatus ok
              * @property {string|null} [effect] CheckStatus effect
              * @property {string|null} [text] CheckStatus text
+             * @property {string|null} [result] CheckStatus result
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4035,6 +4097,14 @@ export const isthmus = $root.isthmus = (() => {
             CheckStatus.prototype.text = "";
 
             /**
+             * CheckStatus result.
+             * @member {string} result
+             * @memberof isthmus.v1.CheckStatus
+             * @instance
+             */
+            CheckStatus.prototype.result = "";
+
+            /**
              * Creates a new CheckStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.CheckStatus
@@ -4074,6 +4144,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.effect);
                 if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.text);
+                if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.result);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4152,6 +4224,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.text = value;
                             else
                                 delete message.text;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.result = value;
+                            else
+                                delete message.result;
                             continue;
                         }
                     }
@@ -7710,6 +7791,135 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return UndrainRequest;
+        })();
+
+        v1.ReleaseRequest = (function() {
+
+            /**
+             * Properties of a ReleaseRequest.
+             * @typedef {Object} isthmus.v1.ReleaseRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ReleaseRequest.
+             * @memberof isthmus.v1
+             * @interface IReleaseRequest
+             * @augments isthmus.v1.ReleaseRequest.$Properties
+             * @deprecated Use isthmus.v1.ReleaseRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ReleaseRequest.
+             * @typedef {isthmus.v1.ReleaseRequest.$Properties} isthmus.v1.ReleaseRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ReleaseRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a ReleaseRequest.
+             * @constructor
+             * @param {isthmus.v1.ReleaseRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ReleaseRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new ReleaseRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ReleaseRequest
+             * @static
+             * @param {isthmus.v1.ReleaseRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ReleaseRequest} ReleaseRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.ReleaseRequest.$Shape): isthmus.v1.ReleaseRequest & isthmus.v1.ReleaseRequest.$Shape;
+             *   (properties?: isthmus.v1.ReleaseRequest.$Properties): isthmus.v1.ReleaseRequest;
+             * }}
+             */
+            ReleaseRequest.create = function(properties) {
+                return new ReleaseRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ReleaseRequest message. Does not implicitly {@link isthmus.v1.ReleaseRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ReleaseRequest
+             * @static
+             * @param {isthmus.v1.ReleaseRequest.$Properties} message ReleaseRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ReleaseRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ReleaseRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ReleaseRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ReleaseRequest & isthmus.v1.ReleaseRequest.$Shape} ReleaseRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ReleaseRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ReleaseRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReleaseRequest;
         })();
 
         v1.Outcome = (function() {

@@ -1,3 +1,5 @@
+import { readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import { checked, libc } from './libc.ts';
 
 const CLONE_NEWNET = 0x40000000;
@@ -40,4 +42,9 @@ export function pinThread(cpu: number): void {
   const mask = new Uint8Array(MASK_BITS / 8);
   mask[cpu >> 3] = 1 << (cpu & 7);
   checked(libc.schedSetaffinity(0, mask.length, mask), 'sched_setaffinity', `CPU ${cpu}`);
+}
+
+/** The kernel's number of the calling thread (gettid(2)), from proc(5). */
+export function threadNumber(): number {
+  return Number(basename(readlinkSync('/proc/thread-self')));
 }

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { within } from '../../replication/clock.ts';
 import { AnnouncementDriver } from '../state/announcement-driver.ts';
 import { ChangeWatch } from '../status/change-watch.ts';
 import { ConfirmedByAll } from '../sessions/confirmed-by-all.ts';
@@ -23,8 +22,6 @@ const TURN_MS = 100;
 const REPEAT_MS = 200;
 /** Waiting, at the end, for the others to confirm that they hold our sessions. */
 const HAND_OVER_MS = 2000;
-/** Waiting for the disk before an agent whose slot was refused ends. */
-const KEEP_EPOCH_MS = 2000;
 /** States of a node that does not yet hold the others' sessions, as far as is known. */
 const JOINS: ReadonlySet<string> = new Set(['unknown', 'starting', 'syncing']);
 
@@ -178,6 +175,11 @@ export class Agent {
     return this.#draining.undrain();
   }
 
+  /** Ends the hold of a failed node; its checks still decide. */
+  release(): Outcome {
+    return this.#draining.release();
+  }
+
   /** Takes ports for new mappings from the slice of a node that is gone, too. */
   takeSlice(slot: number): Promise<Outcome> {
     return this.#slices.take(slot, this.#slicePeers());
@@ -192,7 +194,7 @@ export class Agent {
   }
 
   #openDraining(): Draining {
-    const { drains, coordinator, events, clock, now, replication, announcements } = this.#parts;
+    const { drains, coordinator, events, clock, now, replication, announcements, health } = this.#parts;
     return new Draining({
       node: this.#identity.node,
       drains,
@@ -203,6 +205,7 @@ export class Agent {
       peers: () =>
         replication.status().peers.map(({ slot, name, alive }) => ({ name, alive, state: this.#infos.stateOf(slot) })),
       look: () => this.#look(),
+      endHold: () => health.release(),
       announcing: () => this.#announce,
       withdraw: () => this.#driver.withdraw(),
       handOver: () => this.#handOver(),
@@ -340,16 +343,8 @@ export class Agent {
         : `the other nodes know a later epoch of ${node}: the clock was set back and the epoch file is gone; ` +
           'the next start uses a later epoch';
     this.#parts.events.add({ code: 'slot-refused', subject: 'node', name: node, to: 'slot refused', reason });
-    void this.#endRefused(reason, laterEpoch);
-  }
-
-  /** The next start must know the later epoch, but a disk that stalls does not keep this one going. */
-  async #endRefused(reason: string, laterEpoch: number | undefined): Promise<void> {
-    if (laterEpoch !== undefined) {
-      const kept = this.#attempt('store the later epoch', () => this.#parts.keepEpoch(laterEpoch));
-      await within(this.#parts.clock, KEEP_EPOCH_MS, kept);
-    }
-    this.#parts.fatal(reason);
+    const stored = laterEpoch === undefined ? Promise.resolve() : this.#parts.keepEpoch(laterEpoch);
+    void this.#attempt('store the later epoch', () => stored).then(() => this.#parts.fatal(reason));
   }
 
   #candidates(): TakeoverCandidate[] {

@@ -10,6 +10,7 @@ import type { InstanceWays } from '../explain/explanation.ts';
 import { retainedConfiguration, RetainedTable, RetainedTableError } from '../files/retained-table.ts';
 import type { StatePaths } from '../files/state-paths.ts';
 import type { CheckedInstance } from '../health/open-checks.ts';
+import { WorkerAge } from '../health/worker-age.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 import type { TableSource } from '../tables/node-tables.ts';
 import type { InstancePart } from './parts.ts';
@@ -35,6 +36,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   #routes: readonly string[];
   #description: InstanceDescription;
   readonly #retention: Retention | undefined;
+  readonly #age = new WorkerAge();
   /** Its table is whole, so that it may be stored. */
   #filled = false;
 
@@ -103,7 +105,8 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
 
   snapshot(): InstanceSnapshot {
     const { tun, ...summary } = this.summary();
-    return { ...summary, tun: tun.name, tunOffloads: tun.offloads, ...this.#description };
+    const stalledMs = this.#age.of(this.workers(), performance.now());
+    return { ...summary, stalledMs, tun: tun.name, tunOffloads: tun.offloads, ...this.#description };
   }
 
   async #restore({ table, report }: Retention): Promise<void> {

@@ -102,6 +102,8 @@ export interface HealthPart {
   stop(): Promise<void>;
   decide(situation: Situation): NodeVerdict;
   checks(): readonly CheckStatus[];
+  /** The operator ends the hold. @returns false: the node is not held */
+  release(): boolean;
   /** Checks of what all nodes share that are bad here, or were at the last look: the other nodes are told. */
   suffering(): readonly string[];
 }

@@ -7,7 +7,7 @@ import { startGuard } from '../../frr/guard/keeper.ts';
 import { Upstreams } from '../../frr/upstreams.ts';
 import { NamespaceThread } from '../health/namespace-view.ts';
 import { openChecks } from '../health/open-checks.ts';
-import { systemClock } from '../../replication/clock.ts';
+import { systemClock, within } from '../../replication/clock.ts';
 import type { Replicator } from '../../replication/replicator.ts';
 import { Agent } from './agent.ts';
 import type { AgentLog } from '../events/agent-log.ts';
@@ -30,6 +30,9 @@ import { type ReloadedNode, Reloading } from './reloading.ts';
 import { LiveInstance } from './live-instance.ts';
 import type { BackgroundCheck } from '../health/check.ts';
 import { SOFTWARE_VERSION } from '../status/software-version.ts';
+
+/** Maximum time to wait for the disk before an agent whose slot was refused ends. Milliseconds. */
+const KEEP_EPOCH_MS = 2000;
 
 /** A node that runs, and all that can be asked of it. */
 export interface RunningNode {
@@ -101,7 +104,13 @@ export async function startNode(
     clock: systemClock,
     now: Date.now,
     soon: (callback) => void setImmediate(callback),
-    keepEpoch: (epoch) => files.run(() => keepEpoch(places.epoch, epoch)),
+    keepEpoch: async (epoch) => {
+      await within(
+        systemClock,
+        KEEP_EPOCH_MS,
+        files.run(() => keepEpoch(places.epoch, epoch)),
+      );
+    },
     fatal,
   });
   await agent.start();
@@ -225,6 +234,7 @@ function handlersOf(
     explain: (request) => tables.explain(request),
     drain: ({ reason, force }) => agent.drain(reason, force),
     undrain: () => agent.undrain(),
+    release: async () => agent.release(),
     takeSlice: ({ slot }) => {
       if (names.has(slot)) return agent.takeSlice(slot);
       const known = [...names].map(([number, name]) => `${number} (${name})`).join(', ');

@@ -48,6 +48,7 @@ export interface ControlHandlers {
   explain(request: ExplainRequest): Promise<ExplainReply>;
   drain(request: DrainRequest): Promise<Outcome>;
   undrain(): Promise<Outcome>;
+  release(): Promise<Outcome>;
   takeSlice(request: TakeSliceRequest): Promise<Outcome>;
   reload(request: ReloadRequest): Promise<ReloadReply>;
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
@@ -55,6 +56,12 @@ export interface ControlHandlers {
 
 /** The operator may ask for a great deal, but not send it. */
 const MAX_REQUEST_BYTES = 64 * 1024;
+/** Calls at once on one connection. */
+const MAX_CALLS = 32;
+/** Memory of one connection, megabytes: answers that a client does not read are held up to this. */
+const MAX_SESSION_MEMORY = 16;
+/** A stream whose client reads nothing for so long ends. Milliseconds. */
+const STALL_MS = 30_000;
 
 /**
  * Serves the control API on two UNIX sockets. The caller holds the node's lock, so a socket that is already there is a
@@ -85,7 +92,11 @@ export class ControlServer {
 }
 
 async function serve(path: string, handlers: ControlHandlers): Promise<Server> {
-  const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST_BYTES });
+  const server = new Server({
+    'grpc.max_receive_message_length': MAX_REQUEST_BYTES,
+    'grpc.max_concurrent_streams': MAX_CALLS,
+    'grpc-node.max_session_memory': MAX_SESSION_MEMORY,
+  });
   addService(server, handlers);
   rmSync(path, { force: true });
   await new Promise<void>((resolve, reject) => {
@@ -102,7 +113,13 @@ async function notAllowed(): Promise<never> {
 }
 
 /** What takes the place of the calls that change something. */
-const REFUSALS = { drain: notAllowed, undrain: notAllowed, takeSlice: notAllowed, reload: notAllowed };
+const REFUSALS = {
+  drain: notAllowed,
+  undrain: notAllowed,
+  release: notAllowed,
+  takeSlice: notAllowed,
+  reload: notAllowed,
+};
 
 function addService(server: Server, handlers: ControlHandlers): void {
   server.addService(CONTROL, {
@@ -113,6 +130,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
     explain: unary((request: ExplainRequest) => handlers.explain(request)),
     drain: unary((request: DrainRequest) => handlers.drain(request)),
     undrain: unary(() => handlers.undrain()),
+    release: unary(() => handlers.release()),
     takeSlice: unary((request: TakeSliceRequest) => handlers.takeSlice(request)),
     reload: unary((request: ReloadRequest) => handlers.reload(request)),
     listEvents: stream((request: EventsRequest, stopped) => handlers.listEvents(request, stopped)),
@@ -147,10 +165,12 @@ async function writeAll<Request, Reply>(
   call: ServerWritableStream<Request, Reply>,
   replies: AsyncIterable<Reply>,
   stopped: AbortSignal,
+  stallMs = STALL_MS,
 ): Promise<void> {
   for await (const reply of replies) {
     if (stopped.aborted) return;
-    if (!call.write(reply)) await once(call, 'drain', { signal: stopped });
+    if (!call.write(reply))
+      await once(call, 'drain', { signal: AbortSignal.any([stopped, AbortSignal.timeout(stallMs)]) });
   }
 }
 

@@ -17,6 +17,7 @@ export const CONTROL = {
   explain: method('Explain', false, v1.ExplainRequest, v1.ExplainReply),
   drain: method('Drain', false, v1.DrainRequest, v1.Outcome),
   undrain: method('Undrain', false, v1.UndrainRequest, v1.Outcome),
+  release: method('Release', false, v1.ReleaseRequest, v1.Outcome),
   takeSlice: method('TakeSlice', false, v1.TakeSliceRequest, v1.Outcome),
   reload: method('Reload', false, v1.ReloadRequest, v1.ReloadReply),
   listEvents: method('ListEvents', true, v1.EventsRequest, v1.Event),

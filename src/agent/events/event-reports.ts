@@ -24,9 +24,12 @@ export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
   for (const { name, state, reason } of status.instances) {
     watch.look({ subject: 'instance', name, value: state, code: codeOfInstance(state), reason });
   }
-  for (const { name, ok, text } of status.checks) {
-    const value = ok ? 'passes' : 'fails';
-    watch.look({ subject: 'check', name, value, code: ok ? 'check-passed' : 'check-failed', reason: text });
+  for (const { name, ok, result, text } of status.checks) {
+    const known = ok ? 'passes' : 'fails';
+    const unknown = result === 'unknown';
+    const value = unknown ? `unknown; before that it ${known}` : known;
+    const code = unknown ? 'check-unknown' : ok ? 'check-passed' : 'check-failed';
+    watch.look({ subject: 'check', name, value, code, reason: text });
   }
   for (const announcement of status.announcements) {
     const { upstream, peer, observed, detail } = announcement;

@@ -1,4 +1,5 @@
-import type { Finding, Probe } from './check.ts';
+import type { Probe } from './check.ts';
+import type { Finding } from './finding.ts';
 import type { NamespaceView } from './namespace-view.ts';
 
 /** The interfaces that traffic comes by are up and have a carrier. As long as one has, the node serves on, degraded. */
@@ -21,8 +22,8 @@ export class CarrierProbe implements Probe {
       if (!state.up) return [`${name} is switched off`];
       return state.running ? [] : [`${name} has no carrier`];
     });
-    if (wrong.length === 0) return { ok: true, text: `carrier on ${this.#interfaces.join(', ')}` };
-    const finding = { ok: false, text: wrong.join('; ') };
+    if (wrong.length === 0) return { result: 'ok', text: `carrier on ${this.#interfaces.join(', ')}` };
+    const finding: Finding = { result: 'failed', text: wrong.join('; ') };
     return wrong.length < this.#interfaces.length ? { ...finding, effect: 'degrade' } : finding;
   }
 }

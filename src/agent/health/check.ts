@@ -1,20 +1,12 @@
 import type { Clock } from '../../replication/clock.ts';
 import type { CheckStatus } from '../control/messages.ts';
+import { type Finding, findingOf } from './finding.ts';
 import { RiseFall } from './rise-fall.ts';
 
 /** What a failing check does to the node: takes it out, or is a problem that status shows. */
 export type CheckEffect = 'withdraw' | 'degrade';
 
-/** What one look has found. */
-export interface Finding {
-  readonly ok: boolean;
-  /** One sentence, also when all is well. */
-  readonly text: string;
-  /** Weaker than the check's own effect: this failure does not take the node out. */
-  readonly effect?: 'degrade';
-}
-
-/** Something that can be looked at. It may throw: that is a failure, with the error's message. */
+/** Something that can be looked at. It may throw: that is a failure or unknown (finding.ts), with the error's message. */
 export interface Probe {
   readonly name: string;
   /** @param tell hears, while the look goes on, what is certain already */
@@ -67,10 +59,12 @@ export class PeriodicCheck implements BackgroundCheck {
   readonly #rules: CheckRules;
   readonly #clock: Clock;
   readonly #judge: RiseFall;
-  #finding: Finding = { ok: true, text: 'has not had a good look yet' };
+  #finding: Finding = { result: 'ok', text: 'has not had a good look yet' };
   /** The finding that the verdict rests on: while a check fails, the last bad one. */
   #shown: Finding = this.#finding;
   #armed: boolean;
+  /** Looks in a row that could not tell. */
+  #unknown = 0;
   #cancel: (() => void) | undefined;
   #stopped = false;
 
@@ -84,7 +78,7 @@ export class PeriodicCheck implements BackgroundCheck {
   }
 
   get known(): boolean {
-    return this.#judge.known;
+    return this.#judge.known || this.#unknown > 0;
   }
 
   get pending(): boolean {
@@ -92,16 +86,24 @@ export class PeriodicCheck implements BackgroundCheck {
   }
 
   get suspicious(): boolean {
-    return !this.#finding.ok && this.#finding.effect !== 'degrade';
+    return this.#finding.result === 'failed' && this.#finding.effect !== 'degrade';
   }
 
   get latest(): CheckStatus {
     const { name } = this.#probe;
     const ok = this.#judge.passes;
+    const result = this.#unknown >= this.#rules.fall ? 'unknown' : ok ? 'ok' : 'failed';
     const { text, effect } = this.#shown;
-    if (ok) return { name, ok, effect: this.#rules.effect, text };
-    if (this.#armed) return { name, ok, effect: effect ?? this.#rules.effect, text };
-    return { name, ok, effect: 'degrade', text: `${text}; it has never passed, so it does not take the node out` };
+    const said = result === 'unknown' ? `cannot tell: ${this.#finding.text}; before that: ${text}` : text;
+    if (ok) return { name, ok, result, effect: this.#rules.effect, text: said };
+    if (this.#armed) return { name, ok, result, effect: effect ?? this.#rules.effect, text: said };
+    return {
+      name,
+      ok,
+      result,
+      effect: 'degrade',
+      text: `${said}; it has never passed, so it does not take the node out`,
+    };
   }
 
   async start(): Promise<void> {
@@ -133,30 +135,38 @@ export class PeriodicCheck implements BackgroundCheck {
         return;
       }
       gaveUp = true;
-      this.#take({ ok: false, text: `no result within ${timeoutMs} ms` });
+      this.#take({ result: 'failed', text: `no result within ${timeoutMs} ms` });
     };
     let cancel = this.#clock.after(timeoutMs, giveUp);
     const settled = (finding: Finding): void => {
       cancel();
       if (this.#stopped) return;
-      const starved = this.#clock.now() - begunMs > timeoutMs + STARVED_MS;
-      if (!gaveUp && (finding.ok || !starved)) this.#take(finding);
+      const lateMs = this.#clock.now() - begunMs - timeoutMs;
+      const starved = finding.result === 'failed' && lateMs > STARVED_MS;
+      if (!gaveUp)
+        this.#take(starved ? { result: 'unknown', text: `the agent was late by ${Math.round(lateMs)} ms` } : finding);
       this.#next(Math.max(0, begunMs + intervalMs - this.#clock.now()));
     };
     const tell = (finding: Finding): void => {
       if (!this.known && !this.#stopped) this.#take(finding);
     };
     this.#probe.look(tell).then(settled, (error: unknown) => {
-      settled({ ok: false, text: error instanceof Error ? error.message : String(error) });
+      settled(findingOf(error));
     });
   }
 
   #take(finding: Finding): void {
     this.#finding = finding;
+    if (finding.result === 'unknown') {
+      this.#unknown += 1;
+      return;
+    }
+    this.#unknown = 0;
+    const ok = finding.result === 'ok';
     // A first bad look keeps a node from announcing; what would only be shown waits for more of them.
     const decisive = this.#armed && this.#rules.effect === 'withdraw' && finding.effect === undefined;
-    this.#judge.take(finding.ok, finding.ok || decisive);
-    if (finding.ok && this.#judge.passes) this.#armed = true;
-    if (finding.ok === this.#judge.passes) this.#shown = finding;
+    this.#judge.take(ok, ok || decisive);
+    if (ok && this.#judge.passes) this.#armed = true;
+    if (ok === this.#judge.passes) this.#shown = finding;
   }
 }

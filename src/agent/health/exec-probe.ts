@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Finding, Probe } from './check.ts';
+import type { Probe } from './check.ts';
+import type { Finding } from './finding.ts';
 
 /** Of what a command prints, so much is read; its first line is shown. */
 const MAX_OUTPUT = 4096;
@@ -41,10 +42,10 @@ export class ExecProbe implements Probe {
         child.once('error', reject);
         child.once('exit', (status, signal) => resolve(signal ?? `status ${status ?? 'unknown'}`));
       });
-      if (late) return { ok: false, text: `${program} was ended after ${this.#timeoutMs} ms` };
+      if (late) return { result: 'failed', text: `${program} was ended after ${this.#timeoutMs} ms` };
       const [line = ''] = output.trim().split('\n', 1);
       const said = line === '' ? '' : `: ${line.slice(0, MAX_SHOWN)}`;
-      return { ok: ending === 'status 0', text: `${program} ended with ${ending}${said}` };
+      return { result: ending === 'status 0' ? 'ok' : 'failed', text: `${program} ended with ${ending}${said}` };
     } finally {
       clearTimeout(timer);
       this.#child = undefined;

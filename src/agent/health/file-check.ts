@@ -16,7 +16,8 @@ export class FileCheck implements BackgroundCheck {
   get latest(): CheckStatus {
     const { problem } = this.#files;
     const text = problem === '' ? 'the disk takes what the agent stores' : problem;
-    return { name: 'state files', ok: problem === '', effect: 'degrade', text };
+    const ok = problem === '';
+    return { name: 'state files', ok, result: ok ? 'ok' : 'failed', effect: 'degrade', text };
   }
 
   async start(): Promise<void> {

@@ -1,5 +1,6 @@
 import { type DaemonShell, type FrrDaemon, type FrrPlace, openShell } from '../../frr/daemon-shell.ts';
-import type { Finding, Probe } from './check.ts';
+import type { Probe } from './check.ts';
+import { type Finding, findingOf } from './finding.ts';
 
 export interface WatchedDaemon {
   readonly daemon: FrrDaemon;
@@ -16,20 +17,22 @@ export class FrrProbe implements Probe {
   }
 
   async look(): Promise<Finding> {
-    const looks = [...this.#shells].map(async ([name, shell]) => {
+    const looks = [...this.#shells].map(async ([name, shell]): Promise<Finding[]> => {
       try {
         await shell.show('show version');
         return [];
       } catch (error) {
-        return [`${name} does not answer: ${error instanceof Error ? error.message : String(error)}`];
+        const { result, text } = findingOf(error);
+        return [{ result, text: `${name} does not answer: ${text}` }];
       } finally {
         // Each look knocks anew: a connection that is open says nothing about whoever comes next.
         shell.close();
       }
     });
     const wrong = (await Promise.all(looks)).flat();
-    if (wrong.length > 0) return { ok: false, text: wrong.join('; ') };
-    return { ok: true, text: `${[...this.#shells.keys()].join(', ')} answer` };
+    if (wrong.length === 0) return { result: 'ok', text: `${[...this.#shells.keys()].join(', ')} answer` };
+    const failed = wrong.some(({ result }) => result === 'failed');
+    return { result: failed ? 'failed' : 'unknown', text: wrong.map(({ text }) => text).join('; ') };
   }
 
   async stop(): Promise<void> {

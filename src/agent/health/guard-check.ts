@@ -20,7 +20,8 @@ export class GuardCheck implements BackgroundCheck {
     const status = this.#guard.guardStatus();
     const problem = status?.problem ?? '';
     const fine = status === undefined ? 'nothing to withdraw' : `process ${status.pid} is ready to withdraw`;
-    return { name: 'guard', ok: problem === '', effect: 'degrade', text: problem === '' ? fine : problem };
+    const ok = problem === '';
+    return { name: 'guard', ok, result: ok ? 'ok' : 'failed', effect: 'degrade', text: ok ? fine : problem };
   }
 
   async start(): Promise<void> {

@@ -44,4 +44,5 @@ export interface ViewCall {
 
 export type ViewReply =
   | { readonly id: number; readonly value: ViewAnswers[ViewQuestion['method']] }
-  | { readonly id: number; readonly failure: string };
+  /** `code` as errors of Node.js have it, or one of finding.ts. */
+  | { readonly id: number; readonly failure: string; readonly code: string };

@@ -12,6 +12,7 @@ import { RouteLookup } from '../../linux/route-lookup.ts';
 import { enterNetworkNamespace } from '../../linux/thread.ts';
 import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
+import { isOwnError, LATE } from './finding.ts';
 import type { LocalAddress, RoundTrip, ViewAnswers, ViewCall, ViewQuestion, ViewReply } from './namespace-questions.ts';
 
 /** How often the socket is looked at for a reply to a ping, milliseconds. */
@@ -67,7 +68,8 @@ async function ping(address: string, timeoutMs: number): Promise<number> {
   try {
     socket.send(sequence);
     while (!socket.hasReply(sequence)) {
-      if (performance.now() - begun >= timeoutMs) throw new Error(`no echo reply within ${timeoutMs} ms`);
+      if (performance.now() - begun >= timeoutMs)
+        throw silence(`no echo reply within ${timeoutMs} ms`, begun, timeoutMs);
       await new Promise((resolve) => {
         setTimeout(resolve, REPLY_LOOK_MS);
       });
@@ -81,16 +83,33 @@ async function ping(address: string, timeoutMs: number): Promise<number> {
 async function connectTo(address: string, port: number, timeoutMs: number): Promise<number> {
   const begun = performance.now();
   const socket = connect({ host: address, port });
+  let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      socket.setTimeout(timeoutMs, () => reject(new Error(`no answer within ${timeoutMs} ms`)));
+      timer = afterPoll(timeoutMs, () => reject(silence(`no answer within ${timeoutMs} ms`, begun, timeoutMs)));
       socket.once('connect', resolve);
       socket.once('error', reject);
     });
     return performance.now() - begun;
   } finally {
+    clearTimeout(timer);
     socket.destroy();
   }
+}
+
+/** More than this, and the thread was not given the processor: the answer may have come. Milliseconds. */
+const LATE_MS = 100;
+
+/** Calls back after `delayMs` and a poll for I/O: what has come by then counts, also when this thread was late. */
+function afterPoll(delayMs: number, callback: () => void): NodeJS.Timeout {
+  return setTimeout(() => void setImmediate(callback), delayMs);
+}
+
+/** Nothing has come since `begun`, which says something only if this thread looked in time. */
+function silence(text: string, begun: number, timeoutMs: number): Error {
+  const lateMs = performance.now() - begun - timeoutMs;
+  const error = new Error(lateMs > LATE_MS ? `${text}, and the check was late by ${Math.round(lateMs)} ms` : text);
+  return lateMs > LATE_MS ? Object.assign(error, { code: LATE }) : error;
 }
 
 /**
@@ -115,7 +134,8 @@ async function roundTrip(way: RoundTrip, timeoutMs: number): Promise<number> {
   let listener: ((message: Buffer) => void) | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`the probe did not come back within ${timeoutMs} ms`)), timeoutMs);
+      const text = `the probe did not come back within ${timeoutMs} ms`;
+      timer = afterPoll(timeoutMs, () => reject(silence(text, begun, timeoutMs)));
       listener = (message) => {
         if (message.equals(token)) resolve();
       };
@@ -125,6 +145,10 @@ async function roundTrip(way: RoundTrip, timeoutMs: number): Promise<number> {
       });
     });
     return performance.now() - begun;
+  } catch (error) {
+    // Sockets that cannot send any more, because their address has gone for instance, are made anew by the next probe.
+    if (isOwnError(error)) closeWay(key);
+    throw error;
   } finally {
     clearTimeout(timer);
     if (listener !== undefined) sockets.client.off('message', listener);
@@ -174,6 +198,9 @@ parentPort?.on('message', ({ id, question }: ViewCall) => {
   const reply = (message: ViewReply): void => parentPort?.postMessage(message);
   answer(question).then(
     (value) => reply({ id, value }),
-    (error: unknown) => reply({ id, failure: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      reply({ id, failure: error instanceof Error ? error.message : String(error), code });
+    },
   );
 });

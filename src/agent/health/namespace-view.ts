@@ -1,6 +1,7 @@
 import type { Code } from '../../codes.ts';
 import { Worker } from 'node:worker_threads';
 import type { InterfaceState } from '../../linux/interface-state.ts';
+import { ENDED } from './finding.ts';
 import type { LocalAddress, RoundTrip, ViewAnswers, ViewCall, ViewQuestion, ViewReply } from './namespace-questions.ts';
 
 /** What can be asked of a network namespace. Times in milliseconds. */
@@ -25,6 +26,13 @@ export interface NamespaceView {
 export class NamespaceViewError extends Error {
   override readonly name = 'NamespaceViewError';
   readonly code: Code = 'namespace-unusable';
+  /** The code of the error as Node.js has it, or one of finding.ts; empty: none. */
+  readonly system: string;
+
+  constructor(message: string, system: string) {
+    super(message);
+    this.system = system;
+  }
 }
 
 interface Waiting {
@@ -78,7 +86,8 @@ export class NamespaceThread implements NamespaceView {
   }
 
   async #ask<Question extends ViewQuestion>(question: Question): Promise<ViewAnswers[Question['method']]> {
-    if (this.#waiting.size >= MAX_WAITING) throw new NamespaceViewError('too many questions wait for an answer');
+    if (this.#waiting.size >= MAX_WAITING)
+      throw new NamespaceViewError('too many questions wait for an answer', 'EAGAIN');
     const thread = (this.#thread ??= this.#start());
     const id = ++this.#lastId;
     const answer = new Promise<ViewAnswers[Question['method']]>((resolve, reject) => {
@@ -95,14 +104,15 @@ export class NamespaceThread implements NamespaceView {
     const name = `view of ${this.#namespace ?? 'the main namespace'}`;
     const thread = new Worker(entryPoint(), { name, workerData: { namespace: this.#namespace }, execArgv: [] });
     thread.unref();
-    let reason = 'the thread has ended';
+    let ended = new NamespaceViewError('the thread has ended', ENDED);
     thread.on('message', (reply: ViewReply) => this.#take(reply));
     thread.on('error', (error) => {
-      reason = error instanceof Error ? error.message : String(error);
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      ended = new NamespaceViewError(error instanceof Error ? error.message : String(error), code);
     });
     thread.once('exit', () => {
       this.#thread = undefined;
-      for (const waiting of this.#waiting.values()) waiting.reject(new NamespaceViewError(reason));
+      for (const waiting of this.#waiting.values()) waiting.reject(ended);
       this.#waiting.clear();
     });
     return thread;
@@ -111,7 +121,7 @@ export class NamespaceThread implements NamespaceView {
   #take(reply: ViewReply): void {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
-    if ('failure' in reply) waiting?.reject(new NamespaceViewError(reply.failure));
+    if ('failure' in reply) waiting?.reject(new NamespaceViewError(reply.failure, reply.code));
     else waiting?.resolve(reply.value);
   }
 }

@@ -15,7 +15,7 @@ import { GuardCheck } from './guard-check.ts';
 import type { NamespaceView } from './namespace-view.ts';
 import { EventLoopProbe, MemoryProbe } from './process-probes.ts';
 import { PoolProbe, ReplicationProbe, type SessionFacts } from './session-probes.ts';
-import { TranslationProbe } from './translation-probe.ts';
+import { TranslationProbe, type WorkDone } from './translation-probe.ts';
 import { TunProbe } from './tun-probe.ts';
 import { UpstreamProbe, wayTo } from './upstream-probe.ts';
 
@@ -110,10 +110,17 @@ function addInstanceChecks(node: CheckedNode, instance: CheckedInstance, add: Ad
   );
   if (config?.kind !== 'nat64') return;
   const { timeout } = checks.translation;
-  const armed = { armedByPass: true, timeoutMs: timeout + ANSWER_MS };
-  add(checks.translation, () => new TranslationProbe(name, config, view, timeout), armed);
+  // What every node suffers from, a flood for instance, is no reason to move the traffic from one to the other.
+  const more = { armedByPass: true, shared: true, timeoutMs: timeout + ANSWER_MS };
+  const world = { timeoutMs: timeout, work: () => workOf(instance.summary()) };
+  add(checks.translation, () => new TranslationProbe(name, config, view, world), more);
   const use = { instance: name, capacity: capacityOf(config, node), percent: checks.pool4.limit };
   add(checks.pool4, () => new PoolProbe(use, () => instance.summary()));
+}
+
+function workOf({ counters }: SessionFacts): WorkDone {
+  const value = (wanted: string): number => counters.find(({ name }) => name === wanted)?.value ?? 0;
+  return { packetsRead: value('tunPacketsRead'), fullBursts: value('burstsFull') };
 }
 
 function addNetworkChecks(node: CheckedNode, add: Add): void {

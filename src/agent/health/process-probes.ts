@@ -1,6 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { constrainedMemory, machineMemory } from '../../linux/memory-limit.ts';
-import type { Finding, Probe } from './check.ts';
+import type { Probe } from './check.ts';
+import type { Finding } from './finding.ts';
 
 const NANOSECONDS = 1e6;
 const MEBIBYTE = 1024 * 1024;
@@ -26,8 +27,8 @@ export class EventLoopProbe implements Probe {
     this.#histogram.reset();
     const text = `the main loop was late by ${Math.round(lateMs)} ms at worst`;
     return lateMs < this.#limitMs
-      ? { ok: true, text }
-      : { ok: false, text: `${text}; the limit is ${this.#limitMs} ms` };
+      ? { result: 'ok', text }
+      : { result: 'failed', text: `${text}; the limit is ${this.#limitMs} ms` };
   }
 
   async stop(): Promise<void> {
@@ -58,8 +59,8 @@ export class MemoryProbe implements Probe {
     const share = (used / limit) * 100;
     const text = `${Math.round(used / MEBIBYTE)} MiB of ${Math.round(limit / MEBIBYTE)} MiB`;
     return share < this.#percent
-      ? { ok: true, text }
-      : { ok: false, text: `${text}, more than ${this.#percent} %: the kernel may end the agent` };
+      ? { result: 'ok', text }
+      : { result: 'failed', text: `${text}, more than ${this.#percent} %: the kernel may end the agent` };
   }
 }
 

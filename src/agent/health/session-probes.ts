@@ -1,6 +1,7 @@
 import type { InstanceSummary } from '../../dataplane/instance-options.ts';
 import type { PeerStatus } from '../../replication/status.ts';
-import type { Finding, Probe } from './check.ts';
+import type { Probe } from './check.ts';
+import type { Finding } from './finding.ts';
 
 /** What the probes need to know of an instance. */
 export type SessionFacts = Pick<
@@ -23,7 +24,7 @@ export class ReplicationProbe implements Probe {
 
   async look(): Promise<Finding> {
     const living = this.#peers().filter(({ alive }) => alive);
-    if (living.length === 0) return { ok: true, text: 'no other node is heard' };
+    if (living.length === 0) return { result: 'ok', text: 'no other node is heard' };
     const apart = this.#instances()
       .filter(({ kind }) => kind === 'nat64')
       .flatMap(({ name, replicas }) =>
@@ -31,8 +32,8 @@ export class ReplicationProbe implements Probe {
           .filter(({ slot }) => replicas.find((replica) => replica.slot === slot)?.sync !== 'inSync')
           .map((peer) => `${name} of ${peer.name}`),
       );
-    if (apart.length > 0) return { ok: false, text: `not in sync: ${apart.join(', ')}` };
-    return { ok: true, text: `in sync with ${living.map(({ name }) => name).join(', ')}` };
+    if (apart.length > 0) return { result: 'failed', text: `not in sync: ${apart.join(', ')}` };
+    return { result: 'ok', text: `in sync with ${living.map(({ name }) => name).join(', ')}` };
   }
 }
 
@@ -72,7 +73,8 @@ export class PoolProbe implements Probe {
     const used = sessions === 0 ? 0 : Math.round((bibEntries * ownSessions) / sessions);
     const share = capacity === 0 ? 100 : (used / capacity) * 100;
     const text = `about ${used} of ${capacity} ports of this node are in use`;
-    if (fresh > 0) return { ok: false, text: `${fresh} packets found no free port since the last look; ${text}` };
-    return share < percent ? { ok: true, text } : { ok: false, text: `${text}, more than ${percent} %` };
+    if (fresh > 0)
+      return { result: 'failed', text: `${fresh} packets found no free port since the last look; ${text}` };
+    return share < percent ? { result: 'ok', text } : { result: 'failed', text: `${text}, more than ${percent} %` };
   }
 }

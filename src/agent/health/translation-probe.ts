@@ -4,9 +4,17 @@ import { formatIpv6, parseIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, contains6, parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
 import { isExemplary, isGlobal4 } from '../../translator/special-addresses.ts';
-import type { Finding, Probe } from './check.ts';
+import type { Probe } from './check.ts';
+import { type Finding, findingOf } from './finding.ts';
 import type { LocalAddress, RoundTrip } from './namespace-questions.ts';
 import type { NamespaceView } from './namespace-view.ts';
+
+/** Counters of the workers of an instance. */
+export interface WorkDone {
+  readonly packetsRead: number;
+  /** Reads after which more packets waited: the worker cannot keep up, or barely. */
+  readonly fullBursts: number;
+}
 
 /**
  * A packet that the machine sends to itself through the translator, there and back:
@@ -16,26 +24,47 @@ import type { NamespaceView } from './namespace-view.ts';
  *            └──────── TUN ◀── worker ◀── TUN ◀─────────────┘
  *
  * It always uses the same sockets, so it costs one session. Where the machine has no addresses that the instance would
- * translate, it is not possible, and passes.
+ * translate, it is not possible, and passes. It shares the queue of the TUN with all packets: one that is lost while the
+ * worker reads full bursts says that there are too many of them, and nothing about translation.
  */
 export class TranslationProbe implements Probe {
   readonly name: string;
   readonly #config: Nat64Config;
   readonly #view: NamespaceView;
   readonly #timeoutMs: number;
+  readonly #work: () => WorkDone;
 
-  constructor(instance: string, config: Nat64Config, view: NamespaceView, timeoutMs: number) {
+  /** @param work what the instance's workers have done so far */
+  constructor(
+    instance: string,
+    config: Nat64Config,
+    view: NamespaceView,
+    world: { readonly timeoutMs: number; readonly work: () => WorkDone },
+  ) {
     this.name = `translation ${instance}`;
     this.#config = config;
     this.#view = view;
-    this.#timeoutMs = timeoutMs;
+    this.#timeoutMs = world.timeoutMs;
+    this.#work = world.work;
   }
 
   async look(): Promise<Finding> {
     const way = chooseWay(this.#config, await this.#view.localAddresses());
-    if (typeof way === 'string') return { ok: true, text: `not possible here: ${way}` };
-    const tookMs = await this.#view.roundTrip(way, this.#timeoutMs);
-    return { ok: true, text: `${way.source6} to ${way.target6} and back in ${tookMs.toFixed(1)} ms` };
+    if (typeof way === 'string') return { result: 'ok', text: `not possible here: ${way}` };
+    const before = this.#work();
+    try {
+      const tookMs = await this.#view.roundTrip(way, this.#timeoutMs);
+      return { result: 'ok', text: `${way.source6} to ${way.target6} and back in ${tookMs.toFixed(1)} ms` };
+    } catch (error) {
+      const finding = findingOf(error);
+      const now = this.#work();
+      if (finding.result !== 'failed' || now.fullBursts <= before.fullBursts) return finding;
+      const packets = now.packetsRead - before.packetsRead;
+      return {
+        result: 'unknown',
+        text: `${finding.text}; the worker is overloaded: it read ${packets} packets meanwhile`,
+      };
+    }
   }
 }
 

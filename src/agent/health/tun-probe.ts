@@ -1,7 +1,8 @@
 import { parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import { formatIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../net/ipv6-address.ts';
-import type { Finding, Probe } from './check.ts';
+import type { Probe } from './check.ts';
+import type { Finding } from './finding.ts';
 import type { NamespaceView } from './namespace-view.ts';
 
 export interface TunProbeOptions {
@@ -47,17 +48,17 @@ export class TunProbe implements Probe {
     const wrong = await this.#wrong();
     if (wrong === undefined) {
       const { tun, routes } = this.#options;
-      return { ok: true, text: `${tun} is up and ${routes.length} prefixes lead to it` };
+      return { result: 'ok', text: `${tun} is up and ${routes.length} prefixes lead to it` };
     }
     try {
       await this.#repair();
     } catch (error) {
-      return { ok: false, text: `${wrong}; ${error instanceof Error ? error.message : String(error)}` };
+      return { result: 'failed', text: `${wrong}; ${error instanceof Error ? error.message : String(error)}` };
     }
     const left = await this.#wrong();
-    if (left !== undefined) return { ok: false, text: left };
+    if (left !== undefined) return { result: 'failed', text: left };
     this.#onRepaired(wrong);
-    return { ok: false, text: `${wrong}; repaired` };
+    return { result: 'failed', text: `${wrong}; repaired` };
   }
 
   /** What is wrong, in words; undefined: nothing. */

@@ -3,7 +3,8 @@ import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, parsePrefix4 } from '../../net/prefix.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
-import type { Finding, Probe } from './check.ts';
+import type { Probe } from './check.ts';
+import { type Finding, findingOf } from './finding.ts';
 import type { NamespaceView } from './namespace-view.ts';
 
 export interface UpstreamTarget {
@@ -47,24 +48,28 @@ export class UpstreamProbe implements Probe {
     const goesThrough = instance === undefined ? undefined : this.#try(this.#way.address);
     const straight = await this.#try(address);
     if (goesThrough !== undefined && typeof straight === 'number')
-      tell({ ok: true, text: `${what} answers straight in ${straight.toFixed(1)} ms` });
+      tell({ result: 'ok', text: `${what} answers straight in ${straight.toFixed(1)} ms` });
     const translated = await goesThrough;
     const best = translated ?? straight;
     const through = instance === undefined ? '' : ` through ${instance}`;
-    if (typeof best === 'number') return { ok: true, text: `${what} answers${through} in ${best.toFixed(1)} ms` };
-    const failure = { ok: false, text: `${what} does not answer${through}: ${best}` };
-    if (typeof straight !== 'number') return failure;
-    return { ...failure, effect: 'degrade', text: `${failure.text}; straight it does` };
+    if (typeof best === 'number') return { result: 'ok', text: `${what} answers${through} in ${best.toFixed(1)} ms` };
+    const text = `${what} does not answer${through}: ${best.text}`;
+    // Only a target that was tried both ways and was silent both times is one that is not reached.
+    const result = [best, straight].some((one) => typeof one !== 'number' && one.result === 'unknown')
+      ? 'unknown'
+      : 'failed';
+    if (typeof straight !== 'number') return { result, text };
+    return { result, effect: 'degrade', text: `${text}; straight it does` };
   }
 
   /** @returns how long it took, or why it has failed */
-  async #try(address: string): Promise<number | string> {
+  async #try(address: string): Promise<number | Finding> {
     const { port } = this.#target;
     try {
       if (port === undefined) return await this.#view.ping(address, this.#timeoutMs);
       return await this.#view.connect(address, port, this.#timeoutMs);
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return findingOf(error);
     }
   }
 }

@@ -24,6 +24,8 @@ export interface DrainWorld {
   readonly peers: () => readonly DrainPeer[];
   /** Lets the state machine see what has changed. */
   readonly look: () => void;
+  /** Ends the hold of a failed node. @returns false: it is not held */
+  readonly endHold: () => boolean;
   /** How the node announces by now, and that it does so no more. */
   readonly announcing: () => Wanted;
   readonly withdraw: () => Promise<void>;
@@ -120,6 +122,16 @@ export class Draining {
       return { done: false, code: 'drain-not-stored', text };
     }
     return { done: true, code: 'node-undrained', text: `node ${node} is ${situation()}` };
+  }
+
+  /** A node that stays out for a while after its checks pass again does not; former outages are forgotten. */
+  release(): Outcome {
+    const { node, endHold, look, situation, events } = this.#world;
+    if (!endHold()) return { done: false, code: 'not-held', text: `node ${node} is not held` };
+    const reason = 'requested by the operator';
+    events.add({ code: 'node-released', subject: 'node', name: node, to: 'released', reason });
+    look();
+    return { done: true, code: 'node-released', text: `node ${node} is ${situation()}` };
   }
 
   /** One at a time: to drain the last node that serves ends the service. */

@@ -1,7 +1,15 @@
 import type { Clock } from '../../replication/clock.ts';
 import type { CheckStatus } from '../control/messages.ts';
 import type { BackgroundCheck, CheckEffect } from '../health/check.ts';
-import { decide, NODE_TIMES, type NodeState, type NodeTimes, type SharedFailure, startState } from './node-state.ts';
+import {
+  decide,
+  NODE_TIMES,
+  type NodeState,
+  type NodeTimes,
+  release,
+  type SharedFailure,
+  startState,
+} from './node-state.ts';
 import type { HealthPart, NodeVerdict, PeerSituation, Situation } from '../compose/parts.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 import { packetsThrough, TrafficRate } from './traffic-rate.ts';
@@ -101,6 +109,12 @@ export class NodeHealth implements HealthPart {
     return { state: state.name, reason, announce };
   }
 
+  release(): boolean {
+    const held = this.#state.name === 'failed' || this.#state.flaps > 0;
+    this.#state = release(this.#state);
+    return held;
+  }
+
   checks(): readonly CheckStatus[] {
     return [...this.#own, ...this.#background.map(({ latest }) => latest)];
   }
@@ -131,12 +145,12 @@ function sharedFailure(latest: CheckStatus, peers: readonly PeerSituation[]): Sh
 }
 
 function workerCheck(
-  { name, state, reason, heartbeatAgeMs }: InstanceSnapshot,
+  { name, state, reason, heartbeatAgeMs, stalledMs }: InstanceSnapshot,
   { effect, limitMs }: NonNullable<NodeHealthOptions['worker']>,
   starvedMs: number,
 ): CheckStatus {
-  const turns = state === 'running' && heartbeatAgeMs - starvedMs < limitMs;
-  const age = Math.round(heartbeatAgeMs);
-  const text = state === 'running' ? `the worker last turned ${age} ms ago` : `${state}: ${reason}`;
-  return { name: `worker ${name}`, ok: turns, effect, text };
+  const ok = state === 'running' && stalledMs - starvedMs < limitMs;
+  const age = Math.round(ok ? heartbeatAgeMs : stalledMs);
+  const text = state === 'running' ? `worker heartbeat is ${age} ms old` : `${state}: ${reason}`;
+  return { name: `worker ${name}`, ok, result: ok ? 'ok' : 'failed', effect, text };
 }

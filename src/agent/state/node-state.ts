@@ -53,8 +53,10 @@ export interface SharedFailure {
 export interface NodeState {
   readonly name: NodeStateName;
   readonly sinceMs: number;
-  /** Failures in a row that were not followed by a quiet time. */
+  /** Outages in a row that were not followed by a quiet time. */
   readonly flaps: number;
+  /** When the hold of the last failure ends, or has ended. */
+  readonly heldUntilMs: number;
   /** When the node last left `failed`, or was last seen to be quiet for long enough. */
   readonly recoveredMs: number;
   /**
@@ -208,7 +210,7 @@ export const TRANSITIONS: readonly Transition[] = [
 
 /** The state of a node whose agent has just been started. */
 export function startState(nowMs: number): NodeState {
-  return { name: 'starting', sinceMs: nowMs, flaps: 0, recoveredMs: nowMs };
+  return { name: 'starting', sinceMs: nowMs, flaps: 0, heldUntilMs: nowMs, recoveredMs: nowMs };
 }
 
 /** What a node does next. Several steps at once are possible: from `starting` through `syncing` to `active`. */
@@ -221,11 +223,16 @@ export function decide(state: NodeState, observations: Observations, times: Node
     const taken = TRANSITIONS.find(({ from, holds }) => from === now.name && holds(situation));
     if (taken === undefined) break;
     reason = taken.reason(situation);
-    now = enter(now, taken.to, observations.nowMs);
+    now = enter(now, taken.to, observations.nowMs, times);
   }
   const settled: Situation = { ...observations, state: now, times };
   const because = now.name === state.name || reason === undefined ? staying(settled) : reason;
   return { state: now, reason: because, announce: announcingOf(settled) };
+}
+
+/** The operator ends the hold of a failed node, and former outages are forgotten; the checks still decide. */
+export function release(state: NodeState): NodeState {
+  return { ...state, flaps: 0, heldUntilMs: state.sinceMs };
 }
 
 function announcingOf({ state, offersBackup }: Situation): Wanted {
@@ -241,13 +248,18 @@ function endOfBackup({ state, nowMs, times, offersBackup, trafficLeft }: Situati
   return { ...state, backupEnded: trafficLeft ? 'left' : 'late' };
 }
 
-function enter(state: NodeState, name: NodeStateName, nowMs: number): NodeState {
-  return {
-    name,
-    sinceMs: nowMs,
-    flaps: name === 'failed' ? state.flaps + 1 : state.flaps,
-    recoveredMs: state.name === 'failed' ? nowMs : state.recoveredMs,
-  };
+/** States in which a failure ends the service, and so begins an outage. */
+const SERVES: ReadonlySet<NodeStateName> = new Set(['active', 'draining']);
+
+function enter(state: NodeState, name: NodeStateName, nowMs: number, times: NodeTimes): NodeState {
+  const recoveredMs = state.name === 'failed' ? nowMs : state.recoveredMs;
+  const { flaps, heldUntilMs } = state;
+  if (name !== 'failed') return { name, sinceMs: nowMs, flaps, heldUntilMs, recoveredMs };
+  // One outage is one, however often the checks change their mind meanwhile: a node that came back early, because no
+  // other one serves, or that has not served since, is still in it.
+  const same = flaps > 0 && (!SERVES.has(state.name) || nowMs < heldUntilMs);
+  const outages = same ? flaps : flaps + 1;
+  return { name, sinceMs: nowMs, flaps: outages, heldUntilMs: nowMs + holdOf(outages, times), recoveredMs };
 }
 
 /** A long time without failure, and the flaps are forgotten. */
@@ -265,8 +277,8 @@ function failuresOf({ failures, sharedFailures }: Situation): readonly string[] 
 }
 
 /** How long a failed node still stays out; counted from when it failed. */
-function heldMs({ nowMs, state, times }: Situation): number {
-  return state.sinceMs + holdOf(state.flaps, times) - nowMs;
+function heldMs({ nowMs, state }: Situation): number {
+  return state.heldUntilMs - nowMs;
 }
 
 /** The hold after so many failures: doubled with each, up to the maximum. */
@@ -302,6 +314,8 @@ const STAYING: Readonly<Record<NodeStateName, (situation: Situation) => string>>
   failed: (situation) => {
     if (hasFailed(situation)) return failReason(situation);
     const seconds = Math.ceil(heldMs(situation) / 1000);
-    return `the checks pass; out for another ${seconds} s after ${situation.state.flaps} failures`;
+    const { flaps } = situation.state;
+    const outages = flaps <= 1 ? '1 outage' : `${flaps} outages`;
+    return `the checks pass; out for another ${seconds} s after ${outages}; \`isthmus node release\` ends that`;
   },
 };

@@ -131,7 +131,9 @@ export function codeOfAnnouncement({ observed, wanted }: Pick<AnnouncementStatus
 }
 
 function checkProblems({ checks }: StatusFacts): Problem[] {
-  return checks.filter(({ ok }) => !ok).map(({ name, text }) => degraded('check-failed', `check ${name}`, text));
+  return checks
+    .filter(({ ok, result }) => !ok || result === 'unknown')
+    .map(({ name, ok, text }) => degraded(ok ? 'check-unknown' : 'check-failed', `check ${name}`, text));
 }
 
 function linkProblems({ links }: StatusFacts): Problem[] {

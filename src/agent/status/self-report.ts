@@ -152,8 +152,8 @@ export class SelfReport {
     const slots = works.length === 0 ? 'none' : works.join(', ');
     const slices = withoutPorts ?? `ports for new mappings come from the slices of slots ${slots}`;
     return [
-      { name: 'coordinator', ok: reachable, effect: 'degrade', text },
-      { name: 'slices', ok: !fenced, effect: 'degrade', text: slices },
+      { name: 'coordinator', ok: reachable, result: reachable ? 'ok' : 'failed', effect: 'degrade', text },
+      { name: 'slices', ok: !fenced, result: fenced ? 'failed' : 'ok', effect: 'degrade', text: slices },
     ];
   }
 }

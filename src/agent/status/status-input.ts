@@ -31,6 +31,8 @@ export interface InstanceSnapshot {
   readonly ownSessions: number;
   readonly bibEntries: number;
   readonly heartbeatAgeMs: number;
+  /** For how long a worker could have run an iteration and did not: time without a processor does not count. */
+  readonly stalledMs: number;
   readonly preferredNodes: readonly string[];
   readonly counters: readonly Counter[];
   readonly replicas: readonly ReplicaSnapshot[];

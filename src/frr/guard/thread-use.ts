@@ -1,4 +1,4 @@
-import { openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { stateIn } from './process-identity.ts';
 import type { ThreadUse } from './main-loop-age.ts';
 
@@ -28,6 +28,11 @@ export class ThreadUseFiles {
     } catch {
       return undefined; // ESRCH
     }
+  }
+
+  close(): void {
+    closeSync(this.#stat);
+    closeSync(this.#schedstat);
   }
 
   #text(file: number): string {

@@ -211,6 +211,14 @@ export class SimulatedHealth implements HealthPart {
     // It has nothing to stop.
   }
 
+  held = false;
+
+  release(): boolean {
+    const { held } = this;
+    this.held = false;
+    return held;
+  }
+
   decide({ drain, joined, joiningReason, withoutPorts, nowMs, offersBackup }: Situation): NodeVerdict {
     if (this.failing) throw new Error('a check has a fault');
     if (drain !== undefined) {

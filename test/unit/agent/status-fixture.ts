@@ -15,7 +15,7 @@ export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
     instances: [instance()],
     replication: replication(),
     announcements: [],
-    checks: [{ name: 'worker', ok: true, effect: 'withdraw', text: 'turned 3 ms ago' }],
+    checks: [{ name: 'worker', ok: true, result: 'ok', effect: 'withdraw', text: 'turned 3 ms ago' }],
     ...changes,
   };
 }
@@ -43,6 +43,7 @@ export function instance(changes: Partial<InstanceSnapshot> = {}): InstanceSnaps
     ownSessions: 1000,
     bibEntries: 500,
     heartbeatAgeMs: 3,
+    stalledMs: changes.heartbeatAgeMs ?? 3,
     preferredNodes: ['gw1', 'gw2'],
     counters: [
       { name: 'translated64', kind: 'pass', value: 5, help: '' },

@@ -281,8 +281,9 @@ describe('start and stop', () => {
   });
 
   it('ends with a reason when another node has its slot', async () => {
-    const { gw1 } = await activePair();
+    const { cluster, gw1 } = await activePair();
     gw1.replication.refuseSlot();
+    await cluster.clock.advance(10);
     expect(gw1.broken).toEqual(['duplicate slot: a node that started earlier uses slot 1; two agents run as gw1']);
     expect(story(gw1).at(-1)).toBe('node gw1 slot refused');
     expect(gw1.keptEpochs).toEqual([]);

@@ -36,6 +36,7 @@ const refusing: ControlHandlers = {
   explain: notAsked,
   drain: notAsked,
   undrain: notAsked,
+  release: notAsked,
   takeSlice: notAsked,
   reload: notAsked,
   listEvents: notAsked,

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CheckRules, type Finding, PeriodicCheck } from '../../../../src/agent/health/check.ts';
+import { type CheckRules, PeriodicCheck } from '../../../../src/agent/health/check.ts';
+import type { Finding } from '../../../../src/agent/health/finding.ts';
 import { RiseFall } from '../../../../src/agent/health/rise-fall.ts';
 import type { Clock } from '../../../../src/replication/clock.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
@@ -62,7 +63,7 @@ class StarvedClock implements Clock {
 class Script {
   readonly name = 'thing';
   readonly looks: number[] = [];
-  next: Finding | 'hang' | Error = { ok: true, text: 'fine' };
+  next: Finding | 'hang' | Error = { result: 'ok', text: 'fine' };
   /** Certain before the look ends. */
   early: Finding | undefined;
   release: (() => void) | undefined;
@@ -82,7 +83,7 @@ class Script {
     await new Promise<void>((resolve) => {
       this.release = resolve;
     });
-    return { ok: true, text: 'at last' };
+    return { result: 'ok', text: 'at last' };
   }
 
   async stop(): Promise<void> {
@@ -90,7 +91,7 @@ class Script {
   }
 }
 
-async function started(rules: Partial<CheckRules> = {}, first: Script['next'] = { ok: true, text: 'fine' }) {
+async function started(rules: Partial<CheckRules> = {}, first: Script['next'] = { result: 'ok', text: 'fine' }) {
   const clock = new SimulatedClock();
   const probe = new Script(clock);
   probe.next = first;
@@ -104,13 +105,13 @@ async function started(rules: Partial<CheckRules> = {}, first: Script['next'] = 
 describe('a periodic check', () => {
   it('looks at its pace, fails after `fall` bad looks with the last reason, and rises again', async () => {
     const { clock, probe, check } = await started();
-    expect(check.latest).toEqual({ name: 'thing', ok: true, effect: 'withdraw', text: 'fine' });
-    probe.next = { ok: false, text: 'broken' };
+    expect(check.latest).toEqual({ name: 'thing', ok: true, result: 'ok', effect: 'withdraw', text: 'fine' });
+    probe.next = { result: 'failed', text: 'broken' };
     await clock.advance(200);
     expect([check.latest.ok, check.latest.text, check.suspicious]).toEqual([true, 'fine', true]);
     await clock.advance(100);
-    expect(check.latest).toEqual({ name: 'thing', ok: false, effect: 'withdraw', text: 'broken' });
-    probe.next = { ok: true, text: 'well again' };
+    expect(check.latest).toEqual({ name: 'thing', ok: false, result: 'failed', effect: 'withdraw', text: 'broken' });
+    probe.next = { result: 'ok', text: 'well again' };
     await clock.advance(100);
     expect([check.latest.ok, check.latest.text]).toEqual([false, 'broken']);
     await clock.advance(100);
@@ -136,14 +137,14 @@ describe('a periodic check', () => {
     const clock = new SimulatedClock();
     const probe = new Script(clock);
     const check = new PeriodicCheck(probe, { ...RULES, fall: 1 }, clock);
-    probe.early = { ok: true, text: 'half of it is well' };
+    probe.early = { result: 'ok', text: 'half of it is well' };
     probe.next = 'hang';
     await check.start();
     await clock.advance(10);
     expect([check.known, check.pending, check.latest.text]).toEqual([true, false, 'half of it is well']);
     probe.release?.();
-    probe.next = { ok: false, text: 'broken' };
-    probe.early = { ok: true, text: 'the same half' };
+    probe.next = { result: 'failed', text: 'broken' };
+    probe.early = { result: 'ok', text: 'the same half' };
     await clock.advance(100);
     expect(check.latest).toMatchObject({ ok: false, text: 'broken' });
   });
@@ -153,6 +154,28 @@ describe('a periodic check', () => {
     expect(check.latest).toMatchObject({ ok: false, text: 'no such thing' });
   });
 
+  it.each(['EINVAL', 'EMFILE', 'ENOBUFS'])(
+    'takes %s of the probe itself for no failure, however often',
+    async (code) => {
+      const { clock, probe, check } = await started();
+      probe.next = Object.assign(new Error(`send ${code}`), { code });
+      await clock.advance(1000);
+      expect([check.latest.ok, check.latest.result, check.suspicious]).toEqual([true, 'unknown', false]);
+      expect(check.latest.text).toBe(`cannot tell: send ${code}; before that: fine`);
+      probe.next = { result: 'failed', text: 'broken' };
+      await clock.advance(300);
+      expect(check.latest).toMatchObject({ ok: false, result: 'failed', text: 'broken' });
+      probe.next = new Error('wrapped', { cause: Object.assign(new Error('again'), { code }) });
+      await clock.advance(1000);
+      expect(check.latest).toMatchObject({ ok: false, result: 'unknown' });
+    },
+  );
+
+  it('does not keep a node from starting when its first look cannot tell', async () => {
+    const { check } = await started({}, { result: 'unknown', text: 'no descriptors' });
+    expect([check.known, check.pending, check.latest.ok]).toEqual([true, false, true]);
+  });
+
   it('counts a look that hangs as one failure and begins no other one meanwhile', async () => {
     const { clock, probe, check } = await started({ fall: 1 });
     probe.next = 'hang';
@@ -160,7 +183,7 @@ describe('a periodic check', () => {
     expect(check.latest).toMatchObject({ ok: false, text: 'no result within 50 ms' });
     expect(probe.looks).toHaveLength(2);
     probe.release?.();
-    probe.next = { ok: true, text: 'fine' };
+    probe.next = { result: 'ok', text: 'fine' };
     await clock.advance(10);
     expect(check.latest.ok).toBe(false);
     await clock.advance(100);
@@ -183,20 +206,20 @@ describe('a periodic check', () => {
   });
 
   it('takes nothing out before it has passed once, if it is to be armed', async () => {
-    const { clock, probe, check } = await started({ armedByPass: true }, { ok: false, text: 'no answer' });
+    const { clock, probe, check } = await started({ armedByPass: true }, { result: 'failed', text: 'no answer' });
     expect(check.latest.ok).toBe(true);
     await clock.advance(200);
     expect(check.latest).toMatchObject({ ok: false, effect: 'degrade' });
     expect(check.latest.text).toContain('it has never passed');
-    probe.next = { ok: true, text: 'fine' };
+    probe.next = { result: 'ok', text: 'fine' };
     await clock.advance(200);
-    probe.next = { ok: false, text: 'no answer' };
+    probe.next = { result: 'failed', text: 'no answer' };
     await clock.advance(300);
-    expect(check.latest).toEqual({ name: 'thing', ok: false, effect: 'withdraw', text: 'no answer' });
+    expect(check.latest).toEqual({ name: 'thing', ok: false, result: 'failed', effect: 'withdraw', text: 'no answer' });
   });
 
   it('lets a finding be weaker than the rule, and looks no more after the stop', async () => {
-    const { clock, probe, check } = await started({}, { ok: false, text: 'half', effect: 'degrade' });
+    const { clock, probe, check } = await started({}, { result: 'failed', text: 'half', effect: 'degrade' });
     expect([check.latest.ok, check.latest.text]).toEqual([true, 'has not had a good look yet']);
     await clock.advance(200);
     expect(check.latest.ok).toBe(false);

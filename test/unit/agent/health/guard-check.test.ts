@@ -14,6 +14,6 @@ describe('the check of the guard', () => {
     ],
   ])('says of %j whether it is well: %s', (status, ok, text) => {
     const check = new GuardCheck({ guardStatus: () => status });
-    expect(check.latest).toEqual({ name: 'guard', ok, effect: 'degrade', text });
+    expect(check.latest).toEqual({ name: 'guard', ok, result: ok ? 'ok' : 'failed', effect: 'degrade', text });
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CarrierProbe } from '../../../../src/agent/health/carrier-probe.ts';
-import type { Finding } from '../../../../src/agent/health/check.ts';
-import { chooseWay, TranslationProbe } from '../../../../src/agent/health/translation-probe.ts';
+import type { Finding } from '../../../../src/agent/health/finding.ts';
+import { chooseWay, TranslationProbe, type WorkDone } from '../../../../src/agent/health/translation-probe.ts';
 import { TunProbe } from '../../../../src/agent/health/tun-probe.ts';
 import { UpstreamProbe, wayTo } from '../../../../src/agent/health/upstream-probe.ts';
 import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
@@ -26,6 +26,7 @@ instances:
 `;
 
 let config: ClusterConfig;
+const work: WorkDone = { packetsRead: 0, fullBursts: 0 };
 let view: SimulatedView;
 
 beforeEach(() => {
@@ -61,14 +62,17 @@ describe('the check of a TUN', () => {
   });
 
   it('passes when the kernel sends every prefix into it', async () => {
-    expect(await probe().look()).toEqual({ ok: true, text: 'nat-lower is up and 2 prefixes lead to it' });
+    expect(await probe().look()).toEqual({ result: 'ok', text: 'nat-lower is up and 2 prefixes lead to it' });
     expect(repaired).toEqual([]);
   });
 
   it('puts a lost route back, and counts it as a failure all the same', async () => {
     view.routes.set('11.64.0.0', 3);
     repair = async () => void view.routes.set('11.64.0.0', 7);
-    expect(await probe().look()).toEqual({ ok: false, text: 'no route to nat-lower for 11.64.0.0/29; repaired' });
+    expect(await probe().look()).toEqual({
+      result: 'failed',
+      text: 'no route to nat-lower for 11.64.0.0/29; repaired',
+    });
     expect(repaired).toEqual(['no route to nat-lower for 11.64.0.0/29']);
   });
 
@@ -84,12 +88,15 @@ describe('the check of a TUN', () => {
     );
     expect((await steered.look()).text).toBe('no route to nat-lower for 64:ff9b::/97 from 2001:db8:b::/48');
     view.routes.set('64:ff9b::0.0.0.0 from 2001:db8:b::', 7);
-    expect((await steered.look()).ok).toBe(true);
+    expect((await steered.look()).result).toBe('ok');
   });
 
   it('fails when that does not help, with the reason', async () => {
     view.routes.clear();
-    expect(await probe().look()).toEqual({ ok: false, text: 'no route to nat-lower for 64:ff9b::/97, 11.64.0.0/29' });
+    expect(await probe().look()).toEqual({
+      result: 'failed',
+      text: 'no route to nat-lower for 64:ff9b::/97, 11.64.0.0/29',
+    });
     repair = async () => {
       throw new Error('ip: permission denied');
     };
@@ -105,11 +112,11 @@ describe('the check of carriers', () => {
   it('takes the node out when no interface has one, and else only tells', async () => {
     const probe = new CarrierProbe('carrier', ['up0', 'up1'], view);
     view.interfaces.set('up0', { index: 2, up: true, running: true }).set('up1', { index: 3, up: true, running: true });
-    expect((await probe.look()).ok).toBe(true);
+    expect((await probe.look()).result).toBe('ok');
     view.interfaces.set('up1', { index: 3, up: true, running: false });
-    expect(await probe.look()).toEqual({ ok: false, text: 'up1 has no carrier', effect: 'degrade' });
+    expect(await probe.look()).toEqual({ result: 'failed', text: 'up1 has no carrier', effect: 'degrade' });
     view.interfaces.delete('up0');
-    expect(await probe.look()).toEqual({ ok: false, text: 'there is no interface up0; up1 has no carrier' });
+    expect(await probe.look()).toEqual({ result: 'failed', text: 'there is no interface up0; up1 has no carrier' });
   });
 });
 
@@ -121,11 +128,23 @@ describe('the probe through the translator', () => {
       { interface: 'up0', family: 4, address: '11.10.1.2' },
     );
     view.answering.add('2001:db8:a::2 64:ff9b::11.10.1.2 11.10.1.2');
-    const probe = new TranslationProbe('lower', nat64('lower'), view, 450);
+    const probe = new TranslationProbe('lower', nat64('lower'), view, { timeoutMs: 450, work: () => work });
     const text = '2001:db8:a::2 to 64:ff9b::11.10.1.2 and back in 1.3 ms';
-    expect(await probe.look()).toEqual({ ok: true, text });
+    expect(await probe.look()).toEqual({ result: 'ok', text });
     view.answering.clear();
-    await expect(probe.look()).rejects.toThrow('silence');
+    expect(await probe.look()).toEqual({ result: 'failed', text: 'silence' });
+  });
+
+  it('tells nothing of translation when it was lost while the worker read full bursts', async () => {
+    view.addresses.push(
+      { interface: 'up0', family: 6, address: '2001:db8:a::2' },
+      { interface: 'up0', family: 4, address: '11.10.1.2' },
+    );
+    let reads = 0;
+    const flooded = (): WorkDone => ({ packetsRead: reads++ * 30_000, fullBursts: reads });
+    const probe = new TranslationProbe('lower', nat64('lower'), view, { timeoutMs: 450, work: flooded });
+    const text = 'silence; the worker is overloaded: it read 30000 packets meanwhile';
+    expect(await probe.look()).toEqual({ result: 'unknown', text });
   });
 
   it.each([
@@ -167,20 +186,23 @@ describe('the check of an upstream', () => {
   it('says what does not answer', async () => {
     const way = wayTo('11.1.2.3', config.instances);
     const told: string[] = [];
-    const tell = ({ ok, text }: Finding): void => void told.push(`${ok ? 'good' : 'bad'}: ${text}`);
+    const tell = ({ result, text }: Finding): void => void told.push(`${result}: ${text}`);
     const ping = new UpstreamProbe('dns', { address: '11.1.2.3' }, way, view, 900);
-    expect(await ping.look(tell)).toEqual({ ok: false, text: '11.1.2.3 does not answer through lower: silence' });
+    expect(await ping.look(tell)).toEqual({
+      result: 'failed',
+      text: '11.1.2.3 does not answer through lower: silence',
+    });
     view.answering.add('64:ff9b::11.1.2.3').add('64:ff9b::11.1.2.3 443');
-    expect(await ping.look(tell)).toEqual({ ok: true, text: '11.1.2.3 answers through lower in 1.3 ms' });
+    expect(await ping.look(tell)).toEqual({ result: 'ok', text: '11.1.2.3 answers through lower in 1.3 ms' });
     view.answering.delete('64:ff9b::11.1.2.3');
     view.answering.add('11.1.2.3');
     expect(await ping.look(tell)).toEqual({
-      ok: false,
+      result: 'failed',
       effect: 'degrade',
       text: '11.1.2.3 does not answer through lower: silence; straight it does',
     });
     // It was certain, before the way through the instance had failed, that the target is not out of reach.
-    expect(told).toEqual(['good: 11.1.2.3 answers straight in 1.3 ms']);
+    expect(told).toEqual(['ok: 11.1.2.3 answers straight in 1.3 ms']);
     const tcp = new UpstreamProbe('web', { address: '11.1.2.3', port: 443 }, way, view, 900);
     expect((await tcp.look(tell)).text).toBe('11.1.2.3 port 443 answers through lower in 1.3 ms');
   });

@@ -88,6 +88,7 @@ describe('the checks of a node', () => {
     ]);
     expect(asked).toEqual(['nat64', 'dmz', 'outside', 'nat64', 'dmz']);
     expect(checks.filter(({ shared }) => shared).map(({ latest }) => latest.name)).toEqual([
+      'translation internet',
       'carrier',
       'frr',
       'upstream dns',

@@ -38,7 +38,13 @@ class FixedCheck implements BackgroundCheck {
   }
 
   get latest() {
-    return { name: 'upstream', ok: this.ok, effect: this.effect, text: 'no answer from 11.0.0.1' };
+    return {
+      name: 'upstream',
+      ok: this.ok,
+      result: this.ok ? 'ok' : 'failed',
+      effect: this.effect,
+      text: 'no answer from 11.0.0.1',
+    };
   }
 
   async start(): Promise<void> {
@@ -59,12 +65,12 @@ describe('the health of a node', () => {
     });
     expect(health.decide(situation())).toMatchObject({ state: 'active', announce: 'announced' });
     expect(health.checks()).toEqual([
-      { name: 'worker internet', ok: true, effect: 'withdraw', text: 'the worker last turned 3 ms ago' },
+      { name: 'worker internet', ok: true, result: 'ok', effect: 'withdraw', text: 'worker heartbeat is 3 ms old' },
     ]);
   });
 
   it.each([
-    [{ heartbeatAgeMs: 501 }, 'worker internet: the worker last turned 501 ms ago'],
+    [{ heartbeatAgeMs: 501 }, 'worker internet: worker heartbeat is 501 ms old'],
     [{ state: 'failed', reason: 'the thread has ended' } as const, 'worker internet: failed: the thread has ended'],
   ])('takes the node out when a worker does not translate: %j', (change, reason) => {
     const health = new NodeHealth(10_000);

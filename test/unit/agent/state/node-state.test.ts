@@ -8,6 +8,7 @@ import {
   NODE_TIMES,
   type NodeState,
   type Observations,
+  release,
   startState,
   TRANSITIONS,
 } from '../../../../src/agent/state/node-state.ts';
@@ -157,6 +158,33 @@ describe('the state of a node', () => {
     const calm = decide(state, seen({ nowMs: nowMs + times.calmMs }), times).state;
     expect(calm.flaps).toBe(0);
     expect(holdOf(1, times)).toBe(1000);
+  });
+
+  it('counts an outage once, however often its checks change their mind', () => {
+    let state = inState('active');
+    let nowMs = 0;
+    // Nobody else serves, so that each good look brings it back at once.
+    for (let round = 0; round < 14; round++, nowMs += 400) {
+      state = decide(state, seen({ nowMs, failures: ['translation: silence'], otherServes: false }), times).state;
+      expect(state).toMatchObject({ name: 'failed', flaps: 1 });
+      state = decide(state, seen({ nowMs: nowMs + 200, otherServes: false }), times).state;
+      expect(state.name).toBe('active');
+    }
+    // Or it waits for the others' sessions when it fails again.
+    state = decide(state, seen({ nowMs, failures: ['translation: silence'] }), times).state;
+    state = decide(state, seen({ nowMs: nowMs + times.holdMs, joined: false }), times).state;
+    expect(state.name).toBe('syncing');
+    state = decide(state, seen({ nowMs: nowMs + times.holdMs + 100, failures: ['translation: silence'] }), times).state;
+    expect(state).toMatchObject({ name: 'failed', flaps: 1 });
+  });
+
+  it('comes back at once when the operator ends the hold, if its checks pass, and forgets former outages', () => {
+    let state = decide(inState('active'), seen({ nowMs: 0, failures: ['worker: dead'] }), times).state;
+    expect(decide(state, seen({ nowMs: 100 }), times).state.name).toBe('failed');
+    state = release(state);
+    expect(decide(state, seen({ nowMs: 100, failures: ['worker: dead'] }), times).state.name).toBe('failed');
+    state = decide(state, seen({ nowMs: 100 }), times).state;
+    expect(state).toMatchObject({ name: 'active', flaps: 0 });
   });
 
   it('stays in when nobody is better off, says so, and comes back at once when the last other one is gone', () => {

@@ -146,7 +146,7 @@ describe('the status of a cluster', () => {
             detail: 'FRR is not running',
           },
         ],
-        checks: [{ name: 'upstream', ok: false, effect: 'degrade', text: 'no answer' }],
+        checks: [{ name: 'upstream', ok: false, result: 'failed', effect: 'degrade', text: 'no answer' }],
       }),
     );
     expect(status.problems.map(({ code }) => code)).toEqual(['frr-unreachable', 'check-failed', 'replica-drift']);

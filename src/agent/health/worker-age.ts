@@ -1,0 +1,55 @@
+import { MainLoopAge } from '../../frr/guard/main-loop-age.ts';
+import { ThreadUseFiles } from '../../frr/guard/thread-use.ts';
+
+/** A worker as its instance knows it. */
+export interface WorkerTurn {
+  /** The kernel's number of its thread (gettid(2)); 0: it does not run. */
+  readonly thread: number;
+  /** Another number with each heartbeat. */
+  readonly heartbeat: number;
+}
+
+interface Watched {
+  readonly age: MainLoopAge;
+  readonly use: ThreadUseFiles | undefined;
+}
+
+/**
+ * For how long the workers of an instance could have run an iteration and did not. A worker that wants a processor and
+ * has none, on a busy machine, is not stalled; one that runs without end or sleeps is.
+ */
+export class WorkerAge {
+  readonly #watched = new Map<number, Watched>();
+
+  /** @param nowMs milliseconds on a clock that never goes back. @returns milliseconds, of the worst one */
+  of(workers: readonly WorkerTurn[], nowMs: number): number {
+    for (const [thread, { use }] of this.#watched) {
+      if (workers.some((worker) => worker.thread === thread)) continue;
+      use?.close();
+      this.#watched.delete(thread);
+    }
+    const ages = workers
+      .filter(({ thread }) => thread !== 0)
+      .map(({ thread, heartbeat }) => {
+        const { age, use } = this.#watch(thread, nowMs);
+        return age.at(nowMs, heartbeat, () => use?.read());
+      });
+    return Math.max(0, ...ages);
+  }
+
+  #watch(thread: number, nowMs: number): Watched {
+    const known = this.#watched.get(thread);
+    if (known !== undefined) return known;
+    const watched = { age: new MainLoopAge(nowMs), use: openUse(thread) };
+    this.#watched.set(thread, watched);
+    return watched;
+  }
+}
+
+function openUse(thread: number): ThreadUseFiles | undefined {
+  try {
+    return new ThreadUseFiles(process.pid, thread);
+  } catch {
+    return undefined; // a kernel without schedstat: then all time counts
+  }
+}
