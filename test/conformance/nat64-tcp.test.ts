@@ -89,8 +89,19 @@ describe('s3.5.2.2-tcp-states', () => {
         .notDown(EST + 1.1, TCP, ack),
     'fin-again-of-the-same-side-changes-nothing': (life) =>
       connected(life).up(1, TCP, fin).up(2, TCP, fin).down(1000, TCP, ack),
-    'rst-behind-a-fin-changes-nothing': (life) =>
-      connected(life).up(1, TCP, fin).down(2, TCP, rst).down(1000, TCP, ack),
+    // RFC 7857 section 2.2.
+    'rst-behind-a-fin-ends-it-within-the-transitory-time': (life) =>
+      connected(life)
+        .up(1, TCP, fin)
+        .down(2, TCP, rst)
+        .notDown(TRANS + 2.1, TCP, ack),
+    'rst-behind-a-fin-does-not-cut-a-connection-in-use': (life) =>
+      connected(life)
+        .up(1, TCP, fin)
+        .down(2, TCP, rst)
+        .down(TRANS + 1.9, TCP, ack)
+        .down(2 * TRANS + 1.8, TCP, ack)
+        .notDown(3 * TRANS + 2, TCP, ack),
     'both-fins-everything-passes-until-trans': (life) =>
       connected(life)
         .down(1, TCP, fin)

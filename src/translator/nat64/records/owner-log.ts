@@ -42,6 +42,8 @@ export class OwnerLog {
   readonly #next: Int32Array;
   /** For a hand-over that is still to be written: the new owner; 0: none. */
   readonly #heir: Uint8Array;
+  /** Of another node's session: a hint was written, and its owner has not said anything of it since. */
+  readonly #hinted: Uint8Array;
   #first = 0;
   #last = 0;
   #position = 0;
@@ -71,6 +73,7 @@ export class OwnerLog {
     this.#pending = new Uint8Array(capacity);
     this.#next = new Int32Array(capacity);
     this.#heir = new Uint8Array(capacity);
+    this.#hinted = new Uint8Array(capacity);
   }
 
   /** A session has changed: the record that says the most about it is written. */
@@ -100,6 +103,11 @@ export class OwnerLog {
   /** Says once more, with the same version, what this node has said last of a session that it owns. */
   repeat(slot: number): void {
     if (this.#pending[slot] === 0) this.change(slot, REPEAT);
+  }
+
+  /** Another node's session is as its owner has just said: what this node knew before is told, or void. */
+  answered(slot: number): void {
+    this.#hinted[slot] = 0;
   }
 
   /** Records written so far. */
@@ -189,6 +197,7 @@ export class OwnerLog {
     if (kind === RecordKind.hint || kind === RecordKind.handOver) {
       this.#session(out, at, slot, kind, remaining);
       if (kind === RecordKind.handOver) this.#codec.setU8(record.RECORD_OWNER, heir);
+      else this.#hinted[slot] = 1;
       return true;
     }
     if (!own) return false;
@@ -255,9 +264,18 @@ export class OwnerLog {
       return true;
     }
     const slot = this.#snapshotAt++;
+    if (!sessions.isLive(slot)) return false;
+    if (sessions.owner[slot] !== this.#self) return this.#repeatHint(out, at, slot, nowMs);
     const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
-    if (!sessions.isLive(slot) || sessions.owner[slot] !== this.#self || !known) return false;
+    if (!known) return false;
     this.#session(out, at, slot, RecordKind.create, this.#table.remainingMs(slot, nowMs));
+    return true;
+  }
+
+  /** A node that asks for a snapshot has missed a part of this log, and with it perhaps hints about its own sessions. */
+  #repeatHint(out: Uint8Array, at: number, slot: number, nowMs: number): boolean {
+    if (this.#hinted[slot] === 0) return false;
+    this.#session(out, at, slot, RecordKind.hint, this.#table.remainingMs(slot, nowMs));
     return true;
   }
 }

@@ -248,6 +248,7 @@ export class RecordApplier {
     sessions.version[slot] = version;
     sessions.state[slot] = state;
     sessions.generation[slot] = sets.generation[owner];
+    this.#store.log.answered(slot);
     return this.#store.timeoutOf(slot);
   }
 
