@@ -1,7 +1,7 @@
 import type { Counter, InstanceStatus, LinkStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
 import { type Cell, formatCount, formatDuration, formatTable, type Paint, plainPaint, type Style } from './table.ts';
 
-/** The cluster on one screen, worst thing first. */
+/** The cluster on one screen, most severe problem first. */
 export function statusScreen(status: StatusReply, paint: Paint = plainPaint): string {
   const sections = [
     headline(status, paint),
@@ -47,7 +47,7 @@ function nodeLines({ nodes, time }: StatusReply, paint: Paint): string[] {
     { title: 'STATE' },
     { title: 'SINCE' },
     { title: 'ROUTES' },
-    { title: 'BEHIND', align: 'right' as const },
+    { title: 'LAG', align: 'right' as const },
     { title: 'LOST', align: 'right' as const },
     { title: 'REASON' },
   ];
@@ -58,17 +58,17 @@ function nodeLines({ nodes, time }: StatusReply, paint: Paint): string[] {
     routes(node),
     node.self ? '-' : formatCount(node.framesMissing),
     node.self ? '-' : formatCount(node.framesLost),
-    [...lastHeard(node), ...(node.reason === '' ? [] : [node.reason])].join('; '),
+    [...lastFrame(node), ...(node.reason === '' ? [] : [node.reason])].join('; '),
   ]);
   return formatTable(columns, rows, paint);
 }
 
-function lastHeard({ alive, silentMs }: NodeStatus): string[] {
-  return alive || silentMs <= 0 ? [] : [`last heard ${formatDuration(silentMs)} ago`];
+function lastFrame({ alive, silentMs }: NodeStatus): string[] {
+  return alive || silentMs <= 0 ? [] : [`last frame ${formatDuration(silentMs)} ago`];
 }
 
 function nodeState({ alive, state }: NodeStatus): Cell {
-  if (!alive) return { text: state === 'unknown' ? 'never heard' : 'SILENT', style: 'bad' };
+  if (!alive) return { text: state === 'unknown' ? 'never seen' : 'DOWN', style: 'bad' };
   return { text: state, style: STATE_STYLES[state] ?? 'plain' };
 }
 
@@ -107,7 +107,7 @@ function instanceLines({ instances, nodes }: StatusReply, paint: Paint): string[
   return [...formatTable(columns, rows, paint), ...instances.flatMap((instance) => helpLines(instance, paint))];
 }
 
-/** What the kernel does for an instance, where it was asked for. */
+/** Kernel features in use for an instance: offloads, queue steering, fast path. */
 function helpLines({ name, fastPath, interfaceOffloads, shards, queues }: InstanceStatus, paint: Paint): string[] {
   const help = interfaceOffloads.length === 0 ? [] : [`  ${name}: ${interfaceOffloads.join(', ')} on`];
   if (shards.length > 0) {
@@ -124,8 +124,8 @@ function replicaCell(node: NodeStatus, instance: string, stateful: boolean): Cel
   if (!stateful || held === undefined) return { text: '-' };
   const words: Readonly<Record<string, readonly [string, Style]>> = {
     inSync: ['in sync', 'good'],
-    differs: ['DIFFERS', 'bad'],
-    unknown: ['not known', 'warning'],
+    differs: ['DRIFT', 'bad'],
+    unknown: ['unknown', 'warning'],
   };
   const [word, style] = words[held.sync] ?? ([held.sync, 'plain'] as const);
   return { text: `${formatCount(held.heldHere)} ${word}`, style };
@@ -139,7 +139,7 @@ function linkLines({ links, replication }: StatusReply, paint: Paint): string[] 
     { title: 'OUT', align: 'right' as const },
     { title: 'FIRST', align: 'right' as const },
     { title: 'DUPLICATES', align: 'right' as const },
-    { title: 'PASSED ON', align: 'right' as const },
+    { title: 'FORWARDED', align: 'right' as const },
     { title: 'REFUSED', align: 'right' as const },
     { title: 'SHARE' },
   ];
@@ -163,7 +163,7 @@ function linkLines({ links, replication }: StatusReply, paint: Paint): string[] 
   return [...formatTable(columns, rows, paint), ...refused, ...sentAway];
 }
 
-/** What has come since the start and was not believed, and why. */
+/** What was received since the start and refused, and why. */
 function refusalLine(what: string, refusals: readonly Counter[], paint: Paint): string[] {
   if (refusals.length === 0) return [];
   const reasons = refusals.map(({ value, help }) => `${formatCount(value)}: ${help}`).join('; ');
@@ -180,7 +180,7 @@ function announcementLines({ announcements }: StatusReply, paint: Paint): string
     { title: 'UPSTREAM' },
     { title: 'PEER' },
     { title: 'KIND' },
-    { title: 'FRR SAYS' },
+    { title: 'FRR STATE' },
     { title: 'OBSERVED' },
     { title: 'WANTED' },
     { title: 'DETAIL' },
@@ -197,17 +197,17 @@ function announcementLines({ announcements }: StatusReply, paint: Paint): string
   return rows.length === 0 ? [] : formatTable(columns, rows, paint);
 }
 
-/** Only what fails: the list of checks that are well helps nobody. */
+/** Only failing checks: a list of passing ones helps nobody. */
 function checkLines({ checks }: StatusReply, paint: Paint): string[] {
   const failing = checks.filter(({ ok, result }) => !ok || result === 'unknown');
   if (failing.length === 0)
     return checks.length === 0
       ? []
-      : [paint('faint', checks.length === 1 ? 'The one check passes.' : `All ${checks.length} checks pass.`)];
+      : [paint('faint', checks.length === 1 ? '1 check passes.' : `All ${checks.length} checks pass.`)];
   const rows = failing.map(({ name, effect, text }) => [
     { text: name, style: effect === 'withdraw' ? ('bad' as const) : ('warning' as const) },
     effect,
     text,
   ]);
-  return formatTable([{ title: 'FAILING CHECK' }, { title: 'EFFECT' }, { title: 'WHAT IT FOUND' }], rows, paint);
+  return formatTable([{ title: 'FAILING CHECK' }, { title: 'EFFECT' }, { title: 'FINDING' }], rows, paint);
 }

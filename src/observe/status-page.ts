@@ -34,16 +34,16 @@ function nodeTable({ nodes }: StatusReply): string {
     ['Node', 'State', 'Routes', 'Reason'],
     nodes.map(({ name, self, alive, state, announcing, reason }) => [
       self ? `${name} (here)` : name,
-      alive ? state : 'silent',
+      alive ? state : 'down',
       routesOf(alive, announcing),
       reason,
     ]),
   );
 }
 
-/** What a silent node said last says nothing of its routes. */
+/** The last report of a node that is down says nothing about its routes now. */
 function routesOf(alive: boolean, announcing: boolean): string {
-  if (!alive) return 'not known';
+  if (!alive) return 'unknown';
   return announcing ? 'announced' : 'withdrawn';
 }
 

@@ -1,21 +1,21 @@
-/** Why a datagram was refused before anything in it was believed. */
+/** Why a datagram was refused before any of its content was used. */
 export const REFUSALS = {
-  truncated: 'shorter than a header and a seal',
-  magic: 'not a frame of ours',
-  version: 'a frame of another version of the protocol',
+  truncated: 'shorter than header and seal',
+  magic: 'not an Isthmus frame',
+  version: 'another version of the protocol',
   cluster: 'from another cluster',
-  key: 'sealed with a key that is not accepted here',
-  seal: 'changed on the way, or forged',
-  newEpoch: 'of an epoch that nothing speaks for, more of them than keys are derived for',
-  slot: 'from a slot that is not in the configuration',
-  oldEpoch: 'from a former life of its sender',
-  own: 'our own frame, come back',
+  key: 'sealed with an unknown key',
+  seal: 'authentication failed: corrupted or forged',
+  newEpoch: 'unproven epoch, beyond the rate limit of key derivation',
+  slot: 'slot is not in the configuration',
+  oldEpoch: 'from an earlier epoch of its sender',
+  own: 'own frame, received back',
   sameSlot: 'another node uses our slot',
-  tooOld: 'behind the window of its stream',
-  tooFar: 'further ahead than may be kept',
-  unproven: 'part of a log whose sender has not yet shown that it is alive',
-  body: 'authentic, but not readable',
-  kind: 'of a kind that this version does not know',
+  tooOld: 'older than the anti-replay window',
+  tooFar: 'sequence number too far ahead to be stored',
+  unproven: 'log data of a sender whose epoch is not proven yet',
+  body: 'authentic, but malformed',
+  kind: 'unknown kind of frame',
 } as const;
 export type Refusal = keyof typeof REFUSALS;
 

@@ -11,23 +11,23 @@ describe('the status screen', () => {
     expect(statusScreen(buildStatus(healthyInput()))).toMatchInlineSnapshot(`
       "HEALTHY  cluster campus, seen from gw1
 
-      NODE        STATE   SINCE  ROUTES     BEHIND  LOST  REASON
-      gw1 (here)  active  10 s   announced       -     -  in sync
-      gw2         active  10 s   announced       0     0  in sync
+      NODE        STATE   SINCE  ROUTES     LAG  LOST  REASON
+      gw1 (here)  active  10 s   announced    -     -  in sync
+      gw2         active  10 s   announced    0     0  in sync
 
       INSTANCE  KIND   STATE    SESSIONS    OWN  REPLICATED   FROM GW2  TUN
       internet  nat64  running     1 007  1 000           7  7 in sync  internet in nat64
 
-      LINK   HEALTH  FRAMES IN  OUT  FIRST  DUPLICATES  PASSED ON  REFUSED  SHARE
+      LINK   HEALTH  FRAMES IN  OUT  FIRST  DUPLICATES  FORWARDED  REFUSED  SHARE
       ring0  ok             50  100     30          21          0        0  gw2 98 %
       ring1  ok             50  100     30          21          0        0  gw2 98 %
 
-      The one check passes.
+      1 check passes.
       "
     `);
   });
 
-  it('shows the worst thing first', () => {
+  it('shows the most severe problem first', () => {
     const status = buildStatus(
       healthyInput({
         info: activeInfo({ state: 'failed', reason: 'TUN internet is gone', announcing: false }),
@@ -37,7 +37,7 @@ describe('the status screen', () => {
     const lines = statusScreen(status).split('\n');
     expect(lines[0]).toBe('NOT SERVING  cluster campus, seen from gw1');
     expect(lines[1]).toBe('  ● node gw1: failed: TUN internet is gone');
-    expect(lines.find((line) => line.startsWith('gw2'))).toMatch(/SILENT .* 10 +2 +last heard 1 min 5 s ago/);
+    expect(lines.find((line) => line.startsWith('gw2'))).toMatch(/DOWN .* 10 +2 +last frame 1 min 5 s ago/);
   });
 
   it('says in words why frames and connections were refused', () => {
@@ -46,7 +46,7 @@ describe('the status screen', () => {
     const input = replication({ links: [link('ring0', { refused }), link('ring1')], connectionsRefused });
     const lines = statusScreen(buildStatus(healthyInput({ replication: input }))).split('\n');
     expect(lines).toContain(
-      '  ring0 refused since the start: 1: from a former life of its sender; 12: another node uses our slot',
+      '  ring0 refused since the start: 1: from an earlier epoch of its sender; 12: another node uses our slot',
     );
     expect(lines.filter((line) => line.startsWith('  ring1 refused'))).toEqual([]);
     expect(lines).toContain(

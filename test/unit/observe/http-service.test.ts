@@ -74,7 +74,7 @@ describe('the HTTP endpoint', () => {
     const get = await serve(buildStatus(healthyInput({ replication: replication({ peers: [silent] }) })));
     const [, page] = await get('/');
     expect(page).toContain('<td>gw1 (here)</td><td>active</td><td>announced</td>');
-    expect(page).toContain('<td>gw2</td><td>silent</td><td>not known</td>');
+    expect(page).toContain('<td>gw2</td><td>down</td><td>unknown</td>');
   });
 
   it('refuses what it does not offer', async () => {

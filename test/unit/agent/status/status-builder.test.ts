@@ -230,7 +230,7 @@ describe('the status of a cluster', () => {
     expect(status.links[0]?.refused).toBe(5);
     expect(status.links[0]?.refusals.map(({ name, value, help }) => [name, value, help])).toEqual([
       ['cluster', 3, 'from another cluster'],
-      ['seal', 2, 'changed on the way, or forged'],
+      ['seal', 2, 'authentication failed: corrupted or forged'],
     ]);
   });
 });
