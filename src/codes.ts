@@ -147,8 +147,17 @@ export const CODES = {
     'find what changed FRR',
   ),
   'announcement-failed': error('the announcement could not be verified in FRR', 'read the reason; check FRR'),
+  'announcement-verified': info('FRR shows the announcements as wanted again'),
+  'frr-answers': info('the FRR daemon answers again'),
+  'session-up': info('the BFD or BGP session with the router is up'),
+  'session-down': warning('the BFD or BGP session with the router is down', 'check the link and the router'),
+  'guard-withdrew': error('the guard withdrew the node, since its agent hung or was silent', 'read the reason'),
+  'withdrawal-ineffective': error(
+    'the node is withdrawn, but packets for it go on arriving from the upstream',
+    'remove its routes on the router; the node goes on translating and tries stronger methods',
+  ),
   'withdrawal-unverified': error(
-    'FRR still announces the node, although it should be withdrawn',
+    'FRR still announces the node, or packets for it still arrive, although it should be withdrawn',
     'withdraw by hand: `isthmus withdraw`, or shut the session on the router',
   ),
 

@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import {
   AnnouncementError,
   type Announced,
@@ -16,8 +17,8 @@ export interface AnnouncementView extends SessionObservation {
 
 export interface AnnouncementDeps {
   readonly guard: GuardHandle | undefined;
-  /** One sentence on each thing that was found to be other than wanted, and what was done. */
-  readonly onFinding: (text: string) => void;
+  /** One sentence on each thing that was found to be other than wanted, or is as wanted again, and what was done. */
+  readonly onFinding: (text: string, code: Code) => void;
 }
 
 /** How often FRR is polled: a change by anybody else is repaired within a second. */
@@ -39,13 +40,15 @@ const CALM_MS = 600_000;
 export class Announcements {
   #announcers: readonly Announcer[];
   #guard: AnnouncementDeps['guard'];
-  readonly #onFinding: (text: string) => void;
+  readonly #onFinding: AnnouncementDeps['onFinding'];
   #wanted: Wanted = 'withdrawn';
   #seen: readonly UpstreamObservation[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   #finding = '';
+  /** What was found last goes on. */
+  #lasting = false;
   #holdMs = HOLD_MS;
   #heldUntilMs = Number.NEGATIVE_INFINITY;
 
@@ -60,7 +63,7 @@ export class Announcements {
     try {
       await this.#inTurn(() => this.#apply('withdrawn'));
     } catch (error) {
-      this.#find(`not verified at the start: ${messageOf(error)}`);
+      this.#find(`not verified at the start: ${messageOf(error)}`, 'withdrawal-unverified');
     }
     this.#schedule();
   }
@@ -101,7 +104,7 @@ export class Announcements {
       for (const announcer of leaving) announcer.close();
       if (failed.length > 0) {
         for (const announcer of next) if (!this.#announcers.includes(announcer)) announcer.close();
-        throw new AnnouncementError(failed.join('; '));
+        throw together(failed);
       }
       if (this.#guard === undefined && next.length > 0) this.#guarded(guard?.());
       const former = this.#announcers;
@@ -117,7 +120,7 @@ export class Announcements {
       await this.#inTurn(() => this.#apply(this.#wanted));
     } catch (error) {
       // As for a failure at any other time: it is looked at again and again.
-      this.#find(`not verified after the reload: ${messageOf(error)}`);
+      this.#find(`not verified after the reload: ${messageOf(error)}`, this.#failureCode(error));
     }
   }
 
@@ -185,7 +188,7 @@ export class Announcements {
       this.#announcers.map((announcer) => (wanted === 'withdrawn' ? announcer.withdraw() : announcer.announce(wanted))),
     );
     await this.#look();
-    if (failed.length > 0) throw new AnnouncementError(failed.join('; '));
+    if (failed.length > 0) throw together(failed);
   }
 
   /** @throws AnnouncementError when the guard is not ready: nothing may be opened that nobody would withdraw */
@@ -223,22 +226,32 @@ export class Announcements {
       return seen !== undefined && !announcer.isAs(this.#wanted, seen);
     });
     if (wrong.length === 0) {
-      this.#find('');
+      if (this.#lasting) this.#onFinding(`FRR is as wanted again (${this.#wanted})`, 'announcement-verified');
+      [this.#finding, this.#lasting] = ['', false];
       return;
     }
     const names = wrong.map(({ upstream }) => upstream).join(', ');
     try {
       await this.#apply(this.#wanted);
-      this.#find(`FRR was not as wanted (${this.#wanted}) for ${names}: repaired`);
+      this.#find(`FRR was not as wanted (${this.#wanted}) for ${names}: repaired`, 'announcement-repaired');
     } catch (error) {
-      this.#find(`FRR is not as wanted (${this.#wanted}) for ${names}: ${messageOf(error)}`);
+      // A daemon that does not answer is a condition of its own: every session says so.
+      if (wrong.every((announcer) => !(this.#seen[this.#announcers.indexOf(announcer)]?.readable ?? true))) return;
+      const text = `FRR is not as wanted (${this.#wanted}) for ${names}: ${messageOf(error)}`;
+      this.#find(text, this.#failureCode(error));
     }
   }
 
   /** What lasts is said once. */
-  #find(text: string): void {
-    if (text !== '' && text !== this.#finding) this.#onFinding(text);
+  #find(text: string, code: Code): void {
+    if (text !== this.#finding) this.#onFinding(text, code);
     this.#finding = text;
+    this.#lasting = code !== 'announcement-repaired';
+  }
+
+  #failureCode(error: unknown): Code {
+    if (error instanceof AnnouncementError && error.code !== 'announcement-failed') return error.code;
+    return this.#wanted === 'withdrawn' ? 'withdrawal-unverified' : 'announcement-failed';
   }
 
   #guarded(guard: AnnouncementDeps['guard']): void {
@@ -250,13 +263,26 @@ export class Announcements {
     const now = performance.now();
     this.#holdMs = now - this.#heldUntilMs > CALM_MS ? HOLD_MS : Math.min(this.#holdMs * 2, MAX_HOLD_MS);
     this.#heldUntilMs = now + this.#holdMs;
-    this.#onFinding(`the guard has withdrawn: ${reason}; announced again after ${this.#holdMs / 1000} s`);
+    this.#onFinding(
+      `the guard has withdrawn: ${reason}; announced again after ${this.#holdMs / 1000} s`,
+      'guard-withdrew',
+    );
   }
 }
 
-async function failuresOf(steps: readonly Promise<void>[]): Promise<string[]> {
+async function failuresOf(steps: readonly Promise<void>[]): Promise<unknown[]> {
   const results = await Promise.allSettled(steps);
-  return results.flatMap((result) => (result.status === 'rejected' ? [messageOf(result.reason)] : []));
+  return results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+}
+
+/** Several failures as one; a withdrawal that has not worked is the worst of them. */
+function together(failures: readonly unknown[]): AnnouncementError {
+  const isWorst = (error: unknown): boolean =>
+    error instanceof AnnouncementError && error.code === 'withdrawal-ineffective';
+  const text = failures.map(messageOf).join('; ');
+  return failures.some(isWorst)
+    ? new AnnouncementError(text, { code: 'withdrawal-ineffective' })
+    : new AnnouncementError(text);
 }
 
 function messageOf(error: unknown): string {

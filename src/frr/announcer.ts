@@ -74,7 +74,12 @@ export interface Announcer {
 /** The announcement is not as wanted, or nobody can tell. */
 export class AnnouncementError extends Error {
   override readonly name = 'AnnouncementError';
-  readonly code: Code = 'announcement-failed';
+  readonly code: Code;
+
+  constructor(message: string, { code = 'announcement-failed', cause }: { code?: Code; cause?: unknown } = {}) {
+    super(message, cause === undefined ? {} : { cause });
+    this.code = code;
+  }
 }
 
 /** What the configuration asks for cannot be done. */

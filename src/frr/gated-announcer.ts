@@ -8,6 +8,8 @@ import {
 } from './announcer.ts';
 import type { PeerGate } from './gate/peer-gates.ts';
 import type { LastResort } from './last-resort.ts';
+import { isSeenWithin } from './read-back.ts';
+import { WithdrawalProof } from './withdrawal-proof.ts';
 
 /** How an upstream uses its gate. */
 export interface GateUse {
@@ -15,18 +17,29 @@ export interface GateUse {
   readonly first: boolean;
   /** FRR has methods of its own to fall back to, or to begin with. */
   readonly beside: boolean;
+  /** After a withdrawal the router may go on sending for so long, ms. */
+  readonly allowedMs: number;
+  /** The same announcements, withdrawn by the strongest method of FRR. */
+  readonly stronger?: Announcer;
   /** When neither FRR nor the gate can be made to withdraw. */
   readonly lastResort?: LastResort;
 }
 
 /** A gate that could not be made is tried again after this time, ms. */
 const RETRY_MS = 10_000;
+/** For a session to come up, so that its end is noticed, ms. */
+const UP_MS = 10_000;
 const BLOCKED = 'blocked';
+const UP: ReadonlySet<string> = new Set(['up', 'Established']);
+
+/** One thing that is done when the router goes on sending. @returns in words what was done; undefined: nothing */
+type Step = () => Promise<string | undefined>;
 
 /**
  * The announcements to an upstream by FRR, and a gate before its peers. The gate opens when the node announces. It is
  * shut first where `bfd-block` is the first method, and else when nothing that FRR was told has an effect. While it is
- * shut the router hears nothing, so the node counts as withdrawn whatever FRR shows.
+ * shut the router hears nothing, so the node counts as withdrawn whatever FRR shows; unless packets go on arriving from
+ * the router: then it is not withdrawn, and what may still help is done, one thing after the other.
  */
 export class GatedAnnouncer implements Announcer {
   readonly upstream: string;
@@ -35,10 +48,14 @@ export class GatedAnnouncer implements Announcer {
   readonly #gate: PeerGate;
   readonly #use: GateUse;
   readonly #nowMs: () => number;
+  readonly #proof: WithdrawalProof;
   #problem = '';
   /** FRR has announced when it last answered: it is not one that just starts. */
   #wasOpen = false;
   #triedMs = Number.NEGATIVE_INFINITY;
+  /** What is left to be done while packets go on, and what was done. */
+  #steps: Step[] = [];
+  #done: string[] = [];
 
   constructor(inner: Announcer, gate: PeerGate, use: GateUse, nowMs: () => number = () => performance.now()) {
     this.upstream = inner.upstream;
@@ -47,6 +64,7 @@ export class GatedAnnouncer implements Announcer {
     this.#gate = gate;
     this.#use = use;
     this.#nowMs = nowMs;
+    this.#proof = new WithdrawalProof(use.allowedMs);
   }
 
   /** Why there is no gate; empty: there is one, or none was needed yet. */
@@ -54,41 +72,50 @@ export class GatedAnnouncer implements Announcer {
     return this.#problem;
   }
 
+  /** What the traffic has proven since the last withdrawal. */
+  get proof(): Pick<WithdrawalProof, 'state' | 'lastArrivalMs' | 'rate'> {
+    return this.#proof;
+  }
+
   async announce(wanted: 'announced' | 'backup'): Promise<void> {
+    this.#proof.end();
+    this.#gate.watchArrivals(false);
     this.#tryGate(() => this.#gate.set(true));
     if (this.#problem !== '' && !this.#use.beside) throw new AnnouncementError(this.#problem);
     await this.#inner.announce(wanted);
   }
 
   async withdraw(): Promise<void> {
-    if (this.#use.first && this.#shut()) return;
-    try {
-      await this.#inner.withdraw();
-    } catch (error) {
-      if (this.#shut()) return;
-      throw await this.#alarm(error);
+    if (this.#proof.state === 'arriving') {
+      if (this.#proof.isFailed(this.#nowMs())) await this.#escalate();
+      const done = this.#done.length === 0 ? '' : `; done: ${this.#done.join(', ')}`;
+      throw new AnnouncementError(
+        `upstream ${this.upstream} is NOT withdrawn: packets for this node go on arriving from it${done}`,
+        { code: 'withdrawal-ineffective' },
+      );
     }
-  }
-
-  /** Neither FRR nor the gate: a daemon that announces is ended, where that may help and is allowed. */
-  async #alarm(error: unknown): Promise<AnnouncementError> {
-    const texts = [error instanceof Error ? error.message : String(error), this.#problem];
-    const { sessions } = await this.#inner.observe();
-    const open = sessions.some(({ observed }) => observed === 'announced');
-    const done = open || this.#wasOpen ? await this.#use.lastResort?.use() : undefined;
-    return new AnnouncementError([...texts, ...(done === undefined ? [] : [done])].join('; '));
+    await this.#withdraw();
+    if (this.#proof.state === 'none') this.#begin();
   }
 
   async observe(): Promise<UpstreamObservation> {
     const seen = await this.#inner.observe();
     if (seen.readable) this.#wasOpen = seen.sessions.some(({ observed }) => observed === 'announced');
+    const arrived = this.#gate.arrived;
+    if (arrived !== undefined) this.#proof.look(this.#nowMs(), arrived);
+    if (this.#proof.state === 'arriving') {
+      const detail = `it should send nothing any more, and ${this.#proof.rate} packets a second still arrive`;
+      return { ...seen, sessions: seen.sessions.map((session) => ({ ...session, observed: 'announced', detail })) };
+    }
     if (this.#gate.state !== 'shut') return seen;
     return { ...seen, sessions: seen.sessions.map(blocked) };
   }
 
   isAs(wanted: Wanted, seen: UpstreamObservation): boolean {
     const { state } = this.#gate;
-    if (wanted === 'withdrawn') return state === 'shut' || this.#inner.isAs(wanted, seen);
+    if (wanted === 'withdrawn') {
+      return this.#proof.state !== 'arriving' && (state === 'shut' || this.#inner.isAs(wanted, seen));
+    }
     const missing = state === 'absent' && (this.#problem === '' || this.#nowMs() - this.#triedMs >= RETRY_MS);
     return state !== 'shut' && !missing && this.#inner.isAs(wanted, seen);
   }
@@ -113,7 +140,74 @@ export class GatedAnnouncer implements Announcer {
 
   close(): void {
     this.#gate.end('leave');
+    this.#use.stronger?.close();
     this.#inner.close();
+  }
+
+  async #withdraw(): Promise<void> {
+    if (this.#use.first && this.#shut()) return;
+    try {
+      await this.#inner.withdraw();
+    } catch (error) {
+      if (this.#shut()) return;
+      throw await this.#alarm(error);
+    }
+  }
+
+  /** From now on the router should stop. Its packets are counted where the kernel can. */
+  #begin(): void {
+    this.#gate.watchArrivals(true);
+    const { arrived } = this.#gate;
+    if (arrived === undefined) return;
+    this.#proof.begin(this.#nowMs(), arrived);
+    this.#done = [];
+    this.#steps = [
+      async () => (this.#gate.state !== 'shut' && this.#shut() ? 'its BFD and BGP packets are stopped' : undefined),
+      () => this.#endWhileUp(),
+      async () => {
+        await this.#use.stronger?.withdraw();
+        return this.#use.stronger === undefined ? undefined : 'withdrawn by the strongest method of FRR';
+      },
+      async () => this.#use.lastResort?.use(),
+    ];
+  }
+
+  /** Does the next thing that can be done, and gives it its time. */
+  async #escalate(): Promise<void> {
+    for (let step = this.#steps.shift(); step !== undefined; step = this.#steps.shift()) {
+      let done: string | undefined;
+      try {
+        done = await step();
+      } catch (error) {
+        done = `in vain: ${error instanceof Error ? error.message : String(error)}`;
+      }
+      if (done === undefined) continue;
+      this.#done.push(done);
+      break;
+    }
+    this.#proof.begin(this.#nowMs(), this.#gate.arrived ?? 0);
+  }
+
+  /** A router that kept its route when the session went down in order drops it when a session that is up falls silent. */
+  async #endWhileUp(): Promise<string | undefined> {
+    this.#tryGate(() => this.#gate.set(true));
+    await this.#inner.announce('announced');
+    const up = await isSeenWithin(UP_MS, async () => {
+      const { sessions } = await this.#inner.observe();
+      return sessions.every(({ state }) => UP.has(state));
+    });
+    const shut = this.#shut();
+    if (!shut) await (this.#use.stronger ?? this.#inner).withdraw();
+    return `the session was brought up${up ? '' : ' in vain'} and ended without a word`;
+  }
+
+  /** Neither FRR nor the gate: a daemon that announces is ended, where that may help and is allowed. */
+  async #alarm(error: unknown): Promise<AnnouncementError> {
+    const texts = [error instanceof Error ? error.message : String(error), this.#problem];
+    const { sessions } = await this.#inner.observe();
+    const open = sessions.some(({ observed }) => observed === 'announced');
+    const done = open || this.#wasOpen ? await this.#use.lastResort?.use() : undefined;
+    return new AnnouncementError([...texts, ...(done === undefined ? [] : [done])].join('; '));
   }
 
   async #withdrawnByFrr(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Announcer, WithdrawalMethod } from './announcer.ts';
-import { Announcements } from './announcements.ts';
+import { type AnnouncementDeps, Announcements } from './announcements.ts';
 import { BfdAnnouncer } from './bfd-announcer.ts';
 import type { BfdPeerOptions } from './bfd-peers.ts';
 import { BgpAnnouncer } from './bgp-announcer.ts';
@@ -25,6 +25,8 @@ export interface UpstreamOptions {
   readonly endDaemon?: boolean;
   /** Packets of BFD and BGP to its peers pass a gate in the kernel; absent: they do not. */
   readonly gate?: boolean;
+  /** Prefixes that lead to this node: what still arrives for them tells whether a withdrawal has worked. */
+  readonly prefixes?: readonly string[];
 }
 
 /** What the announcers of a node share. */
@@ -45,7 +47,11 @@ export class Upstreams {
    * @param startGuard called once there is something to withdraw; absent: nobody guards it
    * @throws AnnouncerOptionsError
    */
-  constructor(options: readonly UpstreamOptions[], onFinding: (text: string) => void, startGuard?: () => GuardHandle) {
+  constructor(
+    options: readonly UpstreamOptions[],
+    onFinding: AnnouncementDeps['onFinding'],
+    startGuard?: () => GuardHandle,
+  ) {
     this.#options = options;
     this.#startGuard = startGuard === undefined ? undefined : () => this.#guarded(startGuard());
     this.#announcers = new Map(options.map((one) => [keyOf(one), this.#announcersOf(one)]));
@@ -89,7 +95,15 @@ export class Upstreams {
       const ways = named.length > 0 ? named : (['bfd-remove'] as const);
       const lastResort = this.#lastResort('bfdd', options);
       const peers = bfd.map((peer) => ({ address: peer.peer, interface: peer.interface, kinds: ['bfd'] as const }));
-      const use = { first: withdraw[0] === 'bfd-block', beside: named.length > 0 };
+      const use = {
+        first: withdraw[0] === 'bfd-block',
+        beside: named.length > 0,
+        allowedMs: Math.max(...bfd.map(detectionMs)) + ALLOWANCE_MS,
+        stronger: new BfdAnnouncer(
+          { upstream: name, peers: bfd, ways: ['bfd-remove'], verifyMs },
+          openShell('bfdd', frr),
+        ),
+      };
       const announcer = new BfdAnnouncer(
         { upstream: name, peers: bfd, ways, verifyMs, ...(options.gate === true ? {} : lastResort) },
         openShell('bfdd', frr),
@@ -100,7 +114,15 @@ export class Upstreams {
       const ways = withdraw.filter((way) => way === 'bgp-prefix' || way === 'bgp-shutdown');
       const lastResort = this.#lastResort('bgpd', options);
       const peers = bgp.neighbors.map(({ peer }) => ({ address: peer, kinds: ['bfd', 'bgp'] as const }));
-      const use = { first: false, beside: true };
+      const use = {
+        first: false,
+        beside: true,
+        allowedMs: ALLOWANCE_MS,
+        stronger: new BgpAnnouncer(
+          { upstream: name, ...bgp, ways: ['bgp-shutdown'], verifyMs },
+          openShell('bgpd', frr),
+        ),
+      };
       const announcer = new BgpAnnouncer(
         { upstream: name, ...bgp, ways, verifyMs, ...(options.gate === true ? {} : lastResort) },
         openShell('bgpd', frr),
@@ -116,10 +138,11 @@ export class Upstreams {
     return { lastResort: new LastResort(daemon, daemonEnder(daemon, frr), undefined, lateMs) };
   }
 
-  #gated(announcer: Announcer, { frr, gate }: UpstreamOptions, parts: GateParts): Announcer {
+  #gated(announcer: Announcer, { frr, gate, prefixes = [] }: UpstreamOptions, parts: GateParts): Announcer {
     if (gate !== true) return announcer;
     const { daemon, peers, use, lastResort } = parts;
-    const kernel = new KernelPeerGate(peers, () => daemonNamespace(daemon, frr), this.#shared.lease);
+    const { lease } = this.#shared;
+    const kernel = new KernelPeerGate(peers, () => daemonNamespace(daemon, frr), lease, prefixes);
     return new GatedAnnouncer(announcer, kernel, { ...use, ...(lastResort === undefined ? {} : { lastResort }) });
   }
 }
@@ -129,6 +152,16 @@ interface GateParts {
   readonly peers: readonly GatedPeer[];
   readonly use: GateUse;
   readonly lastResort?: LastResort;
+}
+
+/** FRR's defaults, and what a router needs beside to change its routes, ms. */
+const BFD_DEFAULTS = { detectMultiplier: 3, intervalMs: 300 } as const;
+const ALLOWANCE_MS = 2000;
+
+/** The router's detection time, as far as this side can tell: the router may want to receive more slowly. */
+function detectionMs({ detectMultiplier, transmitIntervalMs }: BfdPeerOptions): number {
+  const multiplier = detectMultiplier ?? BFD_DEFAULTS.detectMultiplier;
+  return multiplier * Math.max(transmitIntervalMs ?? 0, BFD_DEFAULTS.intervalMs);
 }
 
 /** Equal options have equal keys. */

@@ -16,12 +16,14 @@ const PROGRAM_LOAD = 5;
 const INFO_BY_FD = 15;
 const LINK_CREATE = 28;
 
-const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6 } as const;
+/** `prefixes`: the longest prefix of a key, which begins with its length in bits, is found (BPF_MAP_TYPE_LPM_TRIE). */
+const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6, prefixes: 11 } as const;
 /** Entries are allocated when they are made, and not all at once. */
 const NO_PREALLOCATION = 1;
 /** What a program is for: it decides what it may read and call. */
 const PROGRAM_TYPES = { socketFilter: 1, traffic: 3 } as const;
 const ATTACH_TCX_INGRESS = 46;
+const BEFORE = 8;
 
 const ATTRIBUTES_SIZE = 128;
 /** struct bpf_map_info, as far as it is read. */
@@ -127,7 +129,7 @@ export class BpfMap {
       .word(4, options.keySize)
       .word(8, options.valueSize)
       .word(12, options.entries)
-      .word(16, options.type === 'hash' ? NO_PREALLOCATION : 0)
+      .word(16, options.type === 'hash' || options.type === 'prefixes' ? NO_PREALLOCATION : 0)
       .text(28, options.name);
     return new BpfMap(checked(attributes.call(MAP_CREATE), 'bpf map create', options.name), options);
   }
@@ -213,11 +215,15 @@ export class TrafficProgram {
   }
 
   /**
-   * Attaches it to what an interface of the thread's network namespace receives (TCX, Linux 6.6). @throws
-   * SystemCallError
+   * Attaches it to what an interface of the thread's network namespace receives (TCX, Linux 6.6), behind the programs
+   * that are there, or as the first to see a packet. @throws SystemCallError
    */
-  attach(interfaceIndex: number, interfaceName: string): void {
-    const attributes = new Attributes().word(0, this.#fd).word(4, interfaceIndex).word(8, ATTACH_TCX_INGRESS);
+  attach(interfaceIndex: number, interfaceName: string, place: 'first' | 'last' = 'last'): void {
+    const attributes = new Attributes()
+      .word(0, this.#fd)
+      .word(4, interfaceIndex)
+      .word(8, ATTACH_TCX_INGRESS)
+      .word(12, place === 'first' ? BEFORE : 0);
     const link = checked(attributes.call(LINK_CREATE), `attaching ${this.#name}`, interfaceName);
     this.detach(interfaceIndex);
     this.#links.set(interfaceIndex, link);

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildSite, DATA_PLANE, type Gateway, gatewayNamed, type Site } from '../../src/lab/topology/site.ts';
+import { buildSite, DATA_PLANE, type Gateway, gatewayNamed, POOL4, type Site } from '../../src/lab/topology/site.ts';
 import { gatewaysInUse } from '../../src/lab/topology/steering.ts';
 import type { LabProcess } from '../../src/lab/world/lab-process.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
 /* The gate in the kernel before a real bfdd, against BIRD's `route … via … bfd` on the router. */
-const WITHIN = { timeoutMs: 20_000 };
+const WITHIN = { timeoutMs: 40_000 };
 
 const dist = (path: string): string => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
 
@@ -44,14 +44,21 @@ describe.runIf(labTest)('the gate before the BFD peers of a gateway', () => {
     await waitFor(
       `the router's routes to be ${wanted}`,
       async () => (await gatewaysInUse(site.router)).every((name) => name === wanted),
-      { ...WITHIN, diagnose: () => site.bird.show('bfd sessions') },
+      { ...WITHIN, diagnose: async () => `${await site.bird.show('bfd sessions')}\n${program.tail()}` },
     );
   }
 
   async function start(withdraw: readonly string[]): Promise<void> {
     await untilRoutes(false);
     const peers = [gateway.peer6, gateway.peer4].map((peer) => ({ peer, interface: 'up0' }));
-    const upstream = { name: 'router', frr: { pathspace: DATA_PLANE }, bfd: peers, withdraw, gate: true };
+    const upstream = {
+      name: 'router',
+      frr: { pathspace: DATA_PLANE },
+      bfd: peers,
+      withdraw,
+      gate: true,
+      prefixes: [POOL4],
+    };
     const shell = ['sh', '-c', '"$@" & echo "pid $!"; wait', 'sh'];
     const argv = [...shell, process.execPath, '--input-type=module', '-e', PROGRAM, JSON.stringify(upstream)];
     program = gateway.machine.start('announcing', argv);
@@ -138,6 +145,31 @@ describe.runIf(labTest)('the gate before the BFD peers of a gateway', () => {
       20_000,
     );
     expect((await gatewaysInUse(site.router)).every((name) => name === 'none')).toBe(true);
+  });
+
+  it('is not the end while packets go on: that is said, and more is done, until they stop', async () => {
+    await start(['bfd-shutdown']);
+    const target = POOL4.replace(/\.\d+\/.*/, '.1');
+    const route = [`${target}/32`, 'via', gateway.path.gateway4];
+    // A route that hangs on nothing, as a forgotten static one does.
+    await site.router.run(['ip', 'route', 'add', ...route]);
+    const pings = site.router.start('pings', ['ping', '-q', '-i', '0.1', target]);
+    try {
+      await signal('USR1');
+      await program.waitForLine(/^withdrawn$/, 20_000);
+      await program.waitForLine(/"observed":"announced".*packets a second still arrive/, 40_000);
+      await program.waitForLine(
+        /^finding .*router is NOT withdrawn.*; done: its BFD and BGP packets are stopped/,
+        40_000,
+      );
+      await program.waitForLine(/^finding .*the session was brought up and ended without a word/, 60_000);
+    } finally {
+      await pings.stop();
+      await site.router.run(['ip', 'route', 'delete', ...route]);
+    }
+    const last = await program.waitForLine(/^finding FRR is as wanted again/, 40_000);
+    expect(last).toContain('(withdrawn)');
+    await untilRoutes(false);
   });
 
   it('is gone when the agent ends in order, with the peers that it has made', async () => {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Code } from '../../codes.ts';
 import { UnknownNameError } from '../../cluster/translator-options.ts';
 import type { InstanceOptions } from '../../dataplane/instance-options.ts';
 import type { Announcements } from '../../frr/announcements.ts';
@@ -79,9 +80,9 @@ export async function startNode(
   // Whoever looks at the instances shares this list: a reload changes it.
   const live = instanceOptionsOf(config, places.runDirectory).map((options) => makeInstance(config, options));
   const replication = openReplication(config, places, (event) => events.add(event));
-  const onFinding = (reason: string): void => {
+  const onFinding = (reason: string, code: Code): void => {
     log.warn('announcements', { reason });
-    events.add({ code: 'announcement-repaired', subject: 'announcement', name: node, to: 'repaired', reason });
+    events.add({ code, subject: 'announcement', name: node, to: FOUND.get(code) ?? 'not as wanted', reason });
   };
   const upstreams = new Upstreams(upstreamOptionsOf(config), onFinding, () => startGuard(GUARD_LIMITS, places.lock));
   const { announcements } = upstreams;
@@ -143,6 +144,14 @@ export async function startNode(
   const flushEvents = (limitMs: number): Promise<void> => eventFile.flush(limitMs);
   return { agent, natLog, events, flushEvents, handlers, broken, reload };
 }
+
+/** What an announcement has become, by the code of what was found. */
+const FOUND: ReadonlyMap<Code, string> = new Map([
+  ['announcement-repaired', 'repaired'],
+  ['announcement-verified', 'as wanted'],
+  ['guard-withdrew', 'withdrawn by the guard'],
+  ['withdrawal-ineffective', 'NOT WITHDRAWN'],
+]);
 
 /** Workers that take turns on a CPU are slower than fewer ones. */
 function reportManyShards(name: string, shards: number, events: EventLog): void {

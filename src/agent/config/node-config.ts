@@ -138,6 +138,7 @@ export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOption
         verifyMs: verify,
         endDaemon,
         gate: gate === 'auto',
+        prefixes: Object.values(cluster.instances).flatMap(routesFor),
       }),
     );
 }

@@ -1,5 +1,5 @@
 import type { Code } from '../../codes.ts';
-import type { NodeStatus, StatusReply } from '../control/messages.ts';
+import type { AnnouncementStatus, NodeStatus, StatusReply } from '../control/messages.ts';
 import type { ChangeWatch } from '../status/change-watch.ts';
 import { codeOfAnnouncement, codeOfLink, DUPLICATE_SLOT } from '../status/problems.ts';
 import { codeOfState } from '../status/state-codes.ts';
@@ -32,12 +32,41 @@ export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
     watch.look({ subject: 'check', name, value, code, reason: text });
   }
   for (const announcement of status.announcements) {
-    const { upstream, peer, observed, detail } = announcement;
-    const code = codeOfAnnouncement(announcement);
-    watch.look({ subject: 'announcement', name: `${upstream} ${peer}`, value: observed, code, reason: detail });
+    reportAnnouncement(watch, announcement);
   }
   const serves = status.nodes.some(({ self, state }) => self && state === 'active');
   for (const node of status.nodes) if (!node.self) reportPeer(watch, node, serves);
+}
+
+/** A daemon that does not answer is one condition, whatever its sessions are; a session that goes down is another. */
+function reportAnnouncement(watch: ChangeWatch, announcement: AnnouncementStatus): void {
+  const { upstream, peer, kind, observed, detail, state } = announcement;
+  const answers = observed !== 'unknown';
+  watch.look({
+    subject: 'announcement',
+    name: `${upstream}, daemon for ${kind}`,
+    value: answers ? 'answers' : 'does not answer',
+    code: answers ? 'frr-answers' : 'frr-unreachable',
+    reason: answers ? '' : detail,
+  });
+  if (!answers) return;
+  const name = `${upstream} ${peer}`;
+  watch.look({
+    subject: 'announcement',
+    name,
+    value: observed,
+    code: codeOfAnnouncement(announcement),
+    reason: detail,
+  });
+  if (observed !== 'announced') return;
+  const up = state === (kind === 'bfd' ? 'up' : 'Established');
+  watch.look({
+    subject: 'announcement',
+    name: `${name}, session`,
+    value: up ? 'up' : 'down',
+    code: up ? 'session-up' : 'session-down',
+    reason: detail,
+  });
 }
 
 function codeOfInstance(state: string): Code {

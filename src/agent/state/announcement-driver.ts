@@ -1,3 +1,4 @@
+import { AnnouncementError } from '../../frr/announcer.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Wanted } from '../../frr/announcer.ts';
@@ -67,7 +68,7 @@ export class AnnouncementDriver {
         this.#failure = '';
       } catch (error) {
         this.#done = undefined;
-        this.#report(goal, error instanceof Error ? error.message : String(error));
+        this.#report(goal, error);
       }
       settled = goal === this.#wanted;
     }
@@ -75,11 +76,14 @@ export class AnnouncementDriver {
   }
 
   /** An error that lasts is one event, not one each second. */
-  #report(goal: Wanted, message: string): void {
+  #report(goal: Wanted, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
     if (message === this.#failure) return;
     this.#failure = message;
     const withdrawal = goal === 'withdrawn';
-    const code = withdrawal ? 'withdrawal-unverified' : 'announcement-failed';
+    const ineffective = error instanceof AnnouncementError && error.code === 'withdrawal-ineffective';
+    const unverified = ineffective ? 'withdrawal-ineffective' : 'withdrawal-unverified';
+    const code = withdrawal ? unverified : 'announcement-failed';
     const to = withdrawal ? 'NOT WITHDRAWN' : 'not announced';
     this.#events.add({ code, subject: 'announcement', name: 'all', to, reason: message });
   }

@@ -81,13 +81,21 @@ function peerProblem(node: NodeStatus): Problem[] {
 
 const ONE_WAY = 'one-way: its frames arrive, but it does not acknowledge ours';
 
+const STILL =
+  '; it may still be announced: if its routers send to it, run `isthmus withdraw` there, switch it off, or remove its ' +
+  'routes on the routers';
+
 function absence(subject: string, { epoch, state, silentMs }: NodeStatus): Problem {
   if (silentMs > 0 && silentMs < RECEIVED_MS) {
     return degraded('peer-one-way', subject, ONE_WAY);
   }
   return epoch === 0
     ? degraded('peer-never-seen', subject, 'down: no heartbeat received since this agent started')
-    : degraded('peer-down', subject, `down: no heartbeats; its last state was ${state}`);
+    : degraded(
+        'peer-down',
+        subject,
+        `down: no heartbeats; its last state was ${state}${state === 'active' ? STILL : ''}`,
+      );
 }
 
 function instanceProblems({ instances }: StatusFacts): Problem[] {

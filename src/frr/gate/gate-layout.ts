@@ -37,15 +37,17 @@ export const LEASE_MAP: BpfMapOptions = { type: 'array', keySize: 4, valueSize: 
 
 /** The key of a peer. @throws RangeError when it is not an address */
 export function peerKey(address: string): Uint8Array {
-  const key = new Uint8Array(PEER_KEY_SIZE);
   const value4 = parseIpv4(address);
-  if (value4 !== undefined) {
-    key.fill(0xff, 10, 12);
-    new DataView(key.buffer).setUint32(12, value4);
-    return key;
-  }
+  if (value4 !== undefined) return mappedIpv4(value4);
   const bytes = parseIpv6(address);
   if (bytes === undefined) throw new RangeError(`${address} is not an IP address`);
-  key.set(bytes);
-  return key;
+  return bytes;
+}
+
+/** ::ffff:a.b.c.d */
+export function mappedIpv4(address: number): Uint8Array {
+  const bytes = new Uint8Array(PEER_KEY_SIZE);
+  bytes.fill(0xff, 10, 12);
+  new DataView(bytes.buffer).setUint32(12, address);
+  return bytes;
 }

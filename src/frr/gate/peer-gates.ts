@@ -4,6 +4,7 @@ import { BpfMap, interfaceIndex } from '../../linux/bpf.ts';
 import { InterfaceQuery } from '../../linux/interface-state.ts';
 import { inNetworkNamespace } from '../../linux/network-place.ts';
 import { RouteLookup } from '../../linux/route-lookup.ts';
+import { Arrivals } from './arrivals.ts';
 import { LEASE_MAP, peerKey } from './gate-layout.ts';
 import { type GatePeer, InterfaceGate } from './interface-gate.ts';
 
@@ -22,6 +23,10 @@ export interface PeerGate {
   readonly state: 'open' | 'shut' | 'absent';
   /** Packets that it has stopped. */
   readonly stopped: number;
+  /** Begins to count, or ends counting, the packets for the node's prefixes that come in by the same interfaces. */
+  watchArrivals(on: boolean): void;
+  /** Packets until now; undefined: they are not counted, or the kernel cannot. */
+  readonly arrived: number | undefined;
   /** Leaves it at the interfaces as it is, or takes it away. */
   end(how: 'leave' | 'detach'): void;
 }
@@ -72,17 +77,25 @@ export class KernelPeerGate implements PeerGate {
   /** Which namespace the gates are in: one that was made anew is another. */
   #where = 0;
   #open = false;
+  readonly #prefixes: readonly string[];
+  #arrivals: Arrivals | undefined;
 
-  /** @param namespace the path of the network namespace that FRR sends from; undefined: not known now */
-  constructor(peers: readonly GatedPeer[], namespace: () => string | undefined, lease: GateLease) {
+  /** @param prefixes of this node, whose packets are counted. @param namespace the path of the network namespace that FRR sends from; undefined: not known now */
+  constructor(
+    peers: readonly GatedPeer[],
+    namespace: () => string | undefined,
+    lease: GateLease,
+    prefixes: readonly string[] = [],
+  ) {
     this.#peers = peers;
+    this.#prefixes = prefixes;
     this.#namespace = namespace;
     this.#lease = lease;
   }
 
   prepare(): void {
     this.#in((identity) => {
-      if (identity !== this.#where) this.end('leave');
+      if (identity !== this.#where) this.#endGates('leave');
       this.#where = identity;
       this.#dropLost();
       for (const peer of this.#peers) this.#prepare(peer, placeOf(peer));
@@ -119,7 +132,36 @@ export class KernelPeerGate implements PeerGate {
     return sum;
   }
 
+  watchArrivals(on: boolean): void {
+    if (on === (this.#arrivals !== undefined) || (on && this.#prefixes.length === 0)) return;
+    this.#arrivals?.close();
+    this.#arrivals = undefined;
+    if (!on) return;
+    let arrivals: Arrivals | undefined;
+    try {
+      this.#in(() => {
+        arrivals = new Arrivals(this.#prefixes);
+        for (const peer of this.#peers) {
+          const { index, name } = placeOf(peer);
+          if (index !== 0) arrivals.watch(index, name);
+        }
+      });
+      this.#arrivals = arrivals;
+    } catch {
+      arrivals?.close(); // nothing is counted, and the proof says so
+    }
+  }
+
+  get arrived(): number | undefined {
+    return this.#arrivals?.count;
+  }
+
   end(how: 'leave' | 'detach'): void {
+    this.watchArrivals(false);
+    this.#endGates(how);
+  }
+
+  #endGates(how: 'leave' | 'detach'): void {
     const gates = [...this.#gates.values()];
     this.#gates.clear();
     if (how === 'leave') {

@@ -9,6 +9,9 @@ import { SimulatedBfdd } from './simulated-bfdd.ts';
 class SimulatedGate implements PeerGate {
   state: 'open' | 'shut' | 'absent' = 'absent';
   readonly stopped = 0;
+  /** Packets from the router; counted only while they are watched. */
+  packets = 0;
+  counts = false;
   broken = '';
   readonly story: string[] = [];
 
@@ -21,6 +24,14 @@ class SimulatedGate implements PeerGate {
     if (this.broken !== '') throw new GateError(this.broken);
     this.state = open ? 'open' : 'shut';
     this.story.push(this.state);
+  }
+
+  watchArrivals(on: boolean): void {
+    this.counts = on && this.broken === '';
+  }
+
+  get arrived(): number | undefined {
+    return this.counts ? this.packets : undefined;
   }
 
   end(how: 'leave' | 'detach'): void {
@@ -39,7 +50,7 @@ beforeEach(() => {
 function gated(use: Partial<GateUse> = {}): GatedAnnouncer {
   const peers = [{ peer: '10.0.0.1', interface: 'up0' }];
   const inner = new BfdAnnouncer({ upstream: 'core', peers, ways: ['bfd-remove'], verifyMs: 40 }, bfdd);
-  return new GatedAnnouncer(inner, gate, { first: true, beside: true, ...use }, () => nowMs);
+  return new GatedAnnouncer(inner, gate, { first: true, beside: true, allowedMs: 1000, ...use }, () => nowMs);
 }
 
 async function seen(one: GatedAnnouncer): Promise<string[]> {
@@ -140,5 +151,70 @@ describe('an upstream behind a gate', () => {
     expect([gate.state, bfdd.open]).toEqual(['absent', []]);
     one.close();
     expect(gate.story.slice(-2)).toEqual(['detach', 'leave']);
+  });
+
+  /** Packets arrive at this rate for a while. */
+  async function passes(one: GatedAnnouncer, ms: number, packetsPerSecond: number): Promise<void> {
+    for (const endMs = nowMs + ms; nowMs < endMs; nowMs += 200) {
+      gate.packets += packetsPerSecond / 5;
+      await one.observe();
+    }
+  }
+
+  it('counts as withdrawn while packets may still be under way, and when they stop', async () => {
+    const one = gated();
+    await one.announce('announced');
+    await one.withdraw();
+    await passes(one, 1000, 500);
+    expect(one.isAs('withdrawn', await one.observe())).toBe(true);
+    await passes(one, 3000, 0);
+    expect([one.proof.state, one.proof.lastArrivalMs]).toEqual(['quiet', 800]);
+    await one.withdraw();
+  });
+
+  it('is not withdrawn when packets go on, whatever FRR and the gate show, and that is said', async () => {
+    const one = gated({ first: false });
+    await one.announce('announced');
+    await one.withdraw();
+    await passes(one, 6000, 50);
+    const observed = await one.observe();
+    expect(observed.sessions[0]).toMatchObject({ observed: 'announced' });
+    expect(observed.sessions[0]?.detail).toMatch(/\b[45]0 packets a second still arrive/);
+    expect(one.isAs('withdrawn', observed)).toBe(false);
+    await expect(one.withdraw()).rejects.toThrow(/core is NOT withdrawn: packets .* go on arriving/);
+  });
+
+  it('does one thing after the other while packets go on, each with its time, and begins anew at the next drain', async () => {
+    const ended: string[] = [];
+    const lastResort = new LastResort('bfdd', async () => ended.push('bfdd') > 0);
+    const one = gated({ first: false, lastResort });
+    await one.announce('announced');
+    await one.withdraw();
+    await passes(one, 6000, 50);
+    const opened: string[] = [];
+    const said: string[] = [];
+    for (let times = 0; times < 4; times++) {
+      const failure = one.withdraw();
+      await expect(failure).rejects.toThrow(/NOT withdrawn/);
+      said.push(await failure.then(String, (error: Error) => error.message.replace(/.*; done: /, '')));
+      opened.push(`${gate.state} ${bfdd.open.join()}`);
+      // Not before what was done has had its time.
+      await expect(one.withdraw()).rejects.toThrow(said.at(-1));
+      await passes(one, 1200, 50);
+    }
+    expect(opened[0]).toBe('shut ');
+    expect(bfdd.transactions.some((commands) => commands.includes('no shutdown'))).toBe(true);
+    expect(said).toEqual([
+      'its BFD and BGP packets are stopped',
+      'its BFD and BGP packets are stopped, the session was brought up and ended without a word',
+      'its BFD and BGP packets are stopped, the session was brought up and ended without a word, bfdd was ended, so that the router loses it',
+      said[2],
+    ]);
+    expect(ended).toEqual(['bfdd']);
+    await passes(one, 3000, 0);
+    expect(one.isAs('withdrawn', await one.observe())).toBe(true);
+    await one.withdraw();
+    await one.announce('announced');
+    expect([one.proof.state, gate.counts]).toEqual(['none', false]);
   });
 });
