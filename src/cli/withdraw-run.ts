@@ -1,20 +1,34 @@
 import { readNodeConfig, upstreamOptionsOf } from '../agent/config/node-config.ts';
+import { AlreadyRunningError, LockFile } from '../agent/files/lock-file.ts';
+import { StatePaths } from '../agent/files/state-paths.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { AnnouncementError } from '../frr/announcer.ts';
 import { Upstreams } from '../frr/upstreams.ts';
+import { tryLockFile } from '../linux/service.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 
 export interface WithdrawOptions {
   readonly config: string;
   readonly node: string;
+  readonly runDir: string;
   readonly json?: true;
 }
 
 export async function runWithdraw(options: WithdrawOptions): Promise<void> {
   try {
-    await withdraw(options);
+    const { lock: path } = new StatePaths(options.node, options.runDir, options.runDir);
+    const lock = LockFile.acquire(path, tryLockFile);
+    try {
+      await withdraw(options);
+    } finally {
+      lock.release();
+    }
   } catch (error) {
+    if (error instanceof AlreadyRunningError) {
+      const message = `the agent of ${options.node} lives (process ${error.pid}) and would announce again: isthmus drain`;
+      return printFailure({ code: error.code, message }, EXIT_FAILED, options.json === true);
+    }
     if (!(error instanceof ConfigError) && !(error instanceof AnnouncementError)) throw error;
     printFailure(error, error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED, options.json === true);
   }

@@ -72,9 +72,11 @@ export class Draining {
     const lock = await coordinator.lockDrain(force);
     // An unreachable store must not keep an operator from draining a node: the state of the peers was checked above.
     if (!lock.done && coordinator.view().reachable) return { done: false, code: 'drain-refused', text: lock.text };
-    this.#record = { reason, since: this.#world.now() };
+    // Whoever drained it first has the reason why it must stay so.
+    const first = this.#record === undefined;
+    this.#record ??= { reason, since: this.#world.now() };
     const storing = this.#store(this.#record);
-    this.#report('node-drained', 'drained', reason);
+    if (first) this.#report('node-drained', 'drained', reason);
     this.#world.look();
     // First as a backup, where an upstream can be told: the turns go on meanwhile.
     while (announcing() === 'backup' && !this.#stopped) {

@@ -175,6 +175,9 @@ describe('drain', () => {
     });
     expect(gw1.announcement.announced).toBe(false);
     expect(stateOf(gw2, 'gw1')).toBe('withdrawn');
+    // Asked once more by somebody else: why it is drained stays what it was.
+    expect((await cluster.during(gw1.agent.drain('tidying up', true), 200)).done).toBe(true);
+    expect(gw1.drains.load()?.reason).toBe('new disk');
     await cluster.during(gw1.agent.stop('stopped by the test'));
     const again = cluster.node(1, gw1.drains);
     await again.agent.start();
