@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { descend, type Output } from '../../src/lab/world/lab-process.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
@@ -13,10 +13,10 @@ export class BootedTree {
   #unshare: ChildProcess | undefined;
   #pid = 0;
 
-  /** @param base a prepared tree, of which a copy is made */
-  constructor(base: string, tree: string) {
+  /** @param base a prepared tree, of which a copy is made beside it */
+  constructor(base: string) {
+    const tree = join(mkdtempSync(`${base}-running-`), 'tree');
     this.tree = tree;
-    rmSync(tree, { recursive: true, force: true });
     execFileSync('cp', ['-a', '--reflink=auto', base, tree]);
   }
 
@@ -53,7 +53,7 @@ export class BootedTree {
 
   remove(): void {
     this.#unshare?.kill('SIGKILL');
-    rmSync(this.tree, { recursive: true, force: true });
+    rmSync(dirname(this.tree), { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
   }
 
   /** Runs a program inside; it may fail. */

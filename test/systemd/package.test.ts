@@ -15,7 +15,7 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
   let machine: BootedTree;
 
   beforeAll(async () => {
-    machine = new BootedTree(join(trees ?? '', `${release}-systemd`), join(trees ?? '', `${release}-running`));
+    machine = new BootedTree(join(trees ?? '', `${release}-systemd`));
     for (const name of readdirSync(packages ?? '')) {
       if (name.endsWith('.deb')) cpSync(join(packages ?? '', name), join(machine.tree, 'root', name));
     }

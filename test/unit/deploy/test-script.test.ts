@@ -4,7 +4,7 @@ import config from '../../../vitest.config.ts';
 
 describe('npm test', () => {
   it('runs every kind of test once', () => {
-    // systemd in root trees of other releases takes a command of its own, which CI runs after it.
+    // systemd in root trees of other releases takes a command of its own.
     const scripts = ['deploy/test.sh', 'deploy/test-systemd.sh'];
     const script = scripts.map((name) => readFileSync(name, 'utf8')).join('\n');
     const run = [...script.matchAll(/--project=(\w+)/g)].map(([, name]) => name);
