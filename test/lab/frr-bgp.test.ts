@@ -211,4 +211,26 @@ describe.runIf(labTest).each(TREES)('BGP announcements of a gateway with FRR $ve
     expect((await one.observe()).sessions.map(({ observed }) => observed)).toEqual(['withdrawn', 'withdrawn']);
     one.close();
   });
+
+  it('make "router bgp" and the neighbours where bgpd has nothing at all', async () => {
+    await gatewayFrr.stop();
+    // FRR's defaults apply now: a prefix is announced only where the kernel has a route for it.
+    await gateway.ip(
+      [PREFIX4, PREFIX6, SECOND6].map((prefix) => `route add ${prefix} dev up0`),
+      { namespace: SPACE },
+    );
+    await gatewayFrr.start(configs(''));
+    const peers = ['10.0.0.1', '2001:db8:a::1'];
+    const lost = announcer({ neighbors: peers.map((peer) => ({ peer })) });
+    await expect(lost.announce('announced')).rejects.toThrow('FRR has no "router bgp 64512"');
+    lost.close();
+    const one = announcer({ neighbors: peers.map((peer) => ({ peer, remoteAs: 64500 })) });
+    await one.withdraw();
+    expect((await one.observe()).sessions.map(({ observed }) => observed)).toEqual(['withdrawn', 'withdrawn']);
+    await one.announce('announced');
+    await untilMeds([0, 0, 100]);
+    await one.announce('backup');
+    await untilMeds([10_000, 10_000, 10_100]);
+    one.close();
+  });
 });

@@ -28,6 +28,8 @@ import type { Neighbor } from './neighbor.ts';
 const ZEBRA = 'frr defaults traditional\n';
 /** Packets of each family come so often: what the measurement can tell apart, ms. */
 const INTERVAL_MS = 2;
+/** A program of the lab has started by then, also on a machine that is loaded, ms. */
+const START_MS = 60_000;
 const WITHIN = { timeoutMs: 40_000, everyMs: 20 };
 
 /** The daemon of the gateway whose loss the router notices. */
@@ -65,9 +67,9 @@ export class Rig {
       const frr = new Frr(gateway, SPACE, { inMainNamespace: true });
       await Promise.all([frr.start(gatewayDaemons(group)), startNeighbor(router, neighbor, group)]);
       const arrivals = new TrafficProgram(gateway, 'arrivals');
-      await arrivals.next('ready', 20_000);
+      await arrivals.next('ready', START_MS);
       const sender = new TrafficProgram(client, 'arrivals', [String(INTERVAL_MS), '64:ff9b::11.4.0.1,11.64.0.1']);
-      await sender.next('ready', 20_000);
+      await sender.next('ready', START_MS);
       return new Rig(world, gateway, frr, arrivals, group);
     } catch (error) {
       const tails = world.tails(8);
@@ -87,7 +89,7 @@ export class Rig {
         this.#group.kind,
         ...(method === undefined ? [] : [method]),
       ]);
-      await this.#upstream.waitForLine(/^ready$/, 20_000);
+      await this.#upstream.waitForLine(/^ready$/, START_MS);
     }
     await this.#say('announce');
     await waitFor(
