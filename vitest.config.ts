@@ -20,8 +20,8 @@ export default defineConfig({
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           pool: 'forks',
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
         },
       },
       // Boots systemd in root trees of Debian releases: root, and debootstrap's network (deploy/test-systemd.sh).
