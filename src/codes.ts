@@ -192,6 +192,39 @@ export const CODES = {
   ),
   'not-drained': error('the node is not drained, so there is nothing to undo', 'read its state in `isthmus status`'),
 
+  // findings of `isthmus doctor`
+  'check-unknown': info('a check of `isthmus doctor` could not be carried out: neither good nor bad'),
+  'kernel-feature-missing': warning('the kernel lacks what the data plane uses', 'update the kernel; load the module'),
+  'forwarding-off': error(
+    'the kernel of the data plane forwards no packets',
+    'sysctl net.ipv4.ip_forward=1, net.ipv6.conf.all.forwarding=1',
+  ),
+  'reverse-path-filter': warning(
+    'strict reverse path filtering drops IPv4 packets on asymmetric routes',
+    'set rp_filter to 2 (loose) or 0',
+  ),
+  'default-route-expires': warning(
+    'the IPv6 default route comes from router advertisements that are no longer taken',
+    'set accept_ra to 2 on that interface, or configure the route',
+  ),
+  'default-route-missing': error('the data plane has no default route', 'add one in the namespace of the instance'),
+  'next-hop-unreachable': error(
+    'the next hop of a default route has no carrier or no link-layer address',
+    'check address of the router, VLAN and cabling',
+  ),
+  'frr-wrong-namespace': error(
+    'an FRR daemon runs in another network namespace than its routers',
+    'set watchfrr_options="--netns" in the daemons file of the pathspace; restart FRR',
+  ),
+  'watchfrr-missing': warning('an FRR daemon that ends is not started again', 'start FRR by its service'),
+  'router-session-down': error('BFD or BGP with a router is not up', 'configure this node on the router'),
+  'machine-mismatch': error('the cluster file names what this machine does not have', 'correct one of the two'),
+  'packets-filtered': error('rules of nftables drop packets that the node needs', 'accept them in the chain named'),
+  'packets-rewritten': warning('rules of nftables rewrite addresses in the data plane', 'except pool4 and pool6'),
+  'other-translator': warning('another NAT64 runs on the machine', 'stop it'),
+  'state-directory-full': error('the file system of the state directory is full', 'free space'),
+  'target-unreachable': error('a target does not answer through the translator', 'follow the remedy of the finding'),
+
   // errors of commands and of the agent's start
   'agent-not-running': error('no agent answers on the control socket', 'start it, or name it with `--node`'),
   'agent-already-running': error('another agent runs as this node', 'stop it first'),

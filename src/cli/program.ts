@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerAgentCommand } from './agent-command.ts';
 import { registerCompletionCommand } from './completion-command.ts';
 import { registerConfigCommand } from './config-command.ts';
+import { registerDoctorCommand } from './doctor-command.ts';
 import { registerDrainCommands } from './drain-command.ts';
 import { registerEventsCommand } from './events-command.ts';
 import { EXIT_USAGE } from './exit-status.ts';
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
   registerEventsCommand(program);
   registerWithdrawCommand(program);
   registerNamespacesCommand(program);
+  registerDoctorCommand(program);
   registerTranslateCommand(program);
   registerConfigCommand(program);
   registerCompletionCommand(program);

@@ -1,0 +1,25 @@
+import { CODES, isCode } from '../../codes.ts';
+import type { StatusReply } from '../control/messages.ts';
+import { type Diagnosis, type Examiner, NotCheckedError } from './finding.ts';
+import type { DoctorMachine } from './machine.ts';
+
+/** What the running agent knows: peers on each link, duplicate slots, replicas, checks, announcements. */
+export function agentExaminer(machine: DoctorMachine): Examiner {
+  const examine = async (): Promise<Diagnosis[]> => {
+    const status = await machine.status();
+    if (status === undefined) throw new NotCheckedError('no agent runs: peers, slots and replicas are not known');
+    return judgeStatus(status);
+  };
+  return { name: 'agent', examine };
+}
+
+/** Pure. */
+export function judgeStatus({ problems }: Pick<StatusReply, 'problems'>): Diagnosis[] {
+  return problems.map(({ severity, subject, text, code }) => ({
+    code: isCode(code) ? code : 'check-failed',
+    severity: severity === 'notServing' ? 'error' : 'warning',
+    subject,
+    evidence: text,
+    remedy: (isCode(code) ? CODES[code].action : '') || 'read `isthmus status`',
+  }));
+}

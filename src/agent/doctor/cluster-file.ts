@@ -1,0 +1,23 @@
+import type { CrossMistake } from '../../cluster/cross-mistake.ts';
+import type { NodeConfig } from '../config/node-config.ts';
+import type { Diagnosis, Examiner } from './finding.ts';
+import type { DoctorMachine } from './machine.ts';
+
+/** What the cluster file says and this machine does not have (`isthmus config check --here`). */
+export function clusterFileExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
+  return { name: 'cluster file', examine: async () => judgeMistakes(await machine.mistakesHere(config)) };
+}
+
+/** Pure. */
+export function judgeMistakes(mistakes: readonly CrossMistake[]): Diagnosis[] {
+  // A daemon that does not answer is found where the daemons are looked at, with its process.
+  return mistakes
+    .filter(({ path }) => path.at(-1) !== 'frr')
+    .map(({ path, what, remedy }) => ({
+      code: 'machine-mismatch',
+      severity: 'error',
+      subject: path.join('.'),
+      evidence: what,
+      remedy,
+    }));
+}

@@ -1,0 +1,94 @@
+import type { NodeConfig } from '../config/node-config.ts';
+import type { Diagnosis, Examiner } from './finding.ts';
+import { upstreamsOf } from './frr-processes.ts';
+import { dataPlanes, type DoctorMachine, spaceName } from './machine.ts';
+import { type BaseChain, drops, type Port, readBaseChains } from './read-ruleset.ts';
+
+/** Through these go the packets that are translated. */
+const TRANSIT_HOOKS = new Set(['prerouting', 'forward', 'postrouting']);
+const REWRITES = ['masquerade', 'snat', 'dnat', 'redirect'];
+
+/** What a namespace must let in for the node to work, each with what it is for. */
+export interface Wanted extends Port {
+  readonly purpose: string;
+}
+
+/** Rules of nftables that drop or rewrite what the data plane, FRR or replication needs. */
+export function firewallExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
+  const examine = async (): Promise<Diagnosis[]> => {
+    const planes = dataPlanes(config);
+    const spaces = [...new Set([undefined, ...planes])].map(async (namespace) => {
+      const chains = await readBaseChains(machine.run, namespace);
+      const links = namespace === undefined ? linkPorts(config) : [];
+      const isPlane = planes.includes(namespace);
+      const transit = isPlane ? judgeTransit(namespace, chains) : [];
+      const routers = isPlane ? routerPorts(config) : [];
+      return transit.concat(judgeInput(namespace, chains, links.concat(routers)));
+    });
+    return (await Promise.all(spaces)).flat();
+  };
+  return { name: 'firewall', examine };
+}
+
+function linkPorts({ cluster, links }: NodeConfig): Wanted[] {
+  const { port, grpc } = cluster.replication;
+  return [
+    ...(links.length === 0 ? [] : [{ protocol: 'udp' as const, port, purpose: 'replication' }]),
+    ...(grpc === undefined ? [] : [{ protocol: 'tcp' as const, port: grpc.port, purpose: 'replication by gRPC' }]),
+  ];
+}
+
+/** RFC 5881 section 4, RFC 5883 section 5, RFC 4271 section 8. */
+function routerPorts(config: NodeConfig): Wanted[] {
+  const upstreams = upstreamsOf(config).map(([, upstream]) => upstream);
+  const bfd = upstreams.flatMap((upstream) => upstream.bfd);
+  return [
+    ...(bfd.some(({ multihop }) => !multihop) ? [{ protocol: 'udp' as const, port: 3784, purpose: 'BFD' }] : []),
+    ...(bfd.some(({ multihop }) => multihop) ? [{ protocol: 'udp' as const, port: 4784, purpose: 'BFD' }] : []),
+  ];
+}
+
+/** Pure. */
+export function judgeTransit(namespace: string | undefined, chains: readonly BaseChain[]): Diagnosis[] {
+  const subject = spaceName(namespace);
+  const transit = chains.filter(({ hook }) => TRANSIT_HOOKS.has(hook));
+  const dropping = transit
+    .filter((chain) => chain.type !== 'nat' && drops(chain))
+    .map(({ name, hook }): Diagnosis => ({
+      code: 'packets-filtered',
+      severity: 'error',
+      subject,
+      evidence: `the nftables chain ${name} (hook ${hook}) drops what no rule accepts: no packet is translated`,
+      remedy: `accept what goes between the clients, the TUN of the instance and the routers in ${name}`,
+    }));
+  const rewriting = transit
+    .filter(({ rules }) => rules.some((statements) => statements.some((one) => REWRITES.some((key) => key in one))))
+    .map(({ name, hook }): Diagnosis => ({
+      code: 'packets-rewritten',
+      severity: 'warning',
+      subject,
+      evidence: `the nftables chain ${name} (hook ${hook}) rewrites addresses: translated packets may be among them`,
+      remedy: `except pool4 and pool6 from it, or remove the chain ${name}`,
+    }));
+  return [...dropping, ...rewriting];
+}
+
+/** Pure. */
+export function judgeInput(
+  namespace: string | undefined,
+  chains: readonly BaseChain[],
+  wanted: readonly Wanted[],
+): Diagnosis[] {
+  const inputs = chains.filter(({ hook, type }) => hook === 'input' && type !== 'nat');
+  return wanted.flatMap(({ protocol, port, purpose }) =>
+    inputs
+      .filter((chain) => drops(chain, { protocol, port }))
+      .map(({ name }): Diagnosis => ({
+        code: 'packets-filtered',
+        severity: 'error',
+        subject: spaceName(namespace),
+        evidence: `the nftables chain ${name} drops ${protocol} port ${port}, which ${purpose} needs`,
+        remedy: `nft insert rule ${name} ${protocol} dport ${port} accept, and the same in /etc/nftables.conf`,
+      })),
+  );
+}

@@ -1,0 +1,58 @@
+import type { CrossMistake } from '../../cluster/cross-mistake.ts';
+import type { DaemonShell, FrrDaemon, FrrPlace } from '../../frr/daemon-shell.ts';
+import type { RunCommand } from '../../linux/command.ts';
+import type { NodeConfig } from '../config/node-config.ts';
+import type { StatusReply } from '../control/messages.ts';
+
+/** A process, as /proc shows it. */
+export interface Process {
+  readonly pid: number;
+  /** The name of its program, without the folder. */
+  readonly name: string;
+  readonly argv: readonly string[];
+  /** Identity of its network namespace, `net:[4026531840]`; undefined: it ended, or may not be looked at. */
+  readonly networkNamespace: string | undefined;
+}
+
+export interface FreeSpace {
+  readonly freeBytes: number;
+  readonly freeInodes: number;
+}
+
+/** What the examination reads of the machine. Nothing of it changes anything. */
+export interface DoctorMachine {
+  readonly run: RunCommand;
+  /** The kernel's release, `6.12.4-amd64`. */
+  readonly kernel: string;
+  /** undefined: there is no such file. */
+  readText(path: string): Promise<string | undefined>;
+  exists(path: string): boolean;
+  /** Owner's name and permission bits; undefined: there is no such file. */
+  ownerOf(path: string): Promise<{ readonly owner: string; readonly mode: number } | undefined>;
+  processes(): Promise<readonly Process[]>;
+  /** Identity of a network namespace by name, or of the main one; undefined: there is none. */
+  networkNamespace(name: string | undefined): Promise<string | undefined>;
+  freeSpace(directory: string): Promise<FreeSpace>;
+  shellOf(daemon: FrrDaemon, place: FrrPlace): DaemonShell;
+  /** undefined: no agent runs as this node. */
+  status(): Promise<StatusReply | undefined>;
+  /** What the cluster file says and this machine does not have. */
+  mistakesHere(config: NodeConfig): Promise<readonly CrossMistake[]>;
+  /** ICMP echo from a namespace. @returns milliseconds. @throws NamespaceViewError */
+  ping(namespace: string | undefined, address: string, timeoutMs: number): Promise<number>;
+}
+
+/** The namespaces of the data plane, each once; undefined is the main one. */
+export function dataPlanes({ cluster }: Pick<NodeConfig, 'cluster'>): (string | undefined)[] {
+  return [...new Set(Object.values(cluster.instances).map(({ namespace }) => namespace))];
+}
+
+/** How a namespace is called in what people read. */
+export function spaceName(namespace: string | undefined): string {
+  return namespace === undefined ? 'main namespace' : `namespace ${namespace}`;
+}
+
+/** How a command is written to act there. */
+export function inSpace(namespace: string | undefined, command: string): string {
+  return namespace === undefined ? command : `ip netns exec ${namespace} ${command}`;
+}

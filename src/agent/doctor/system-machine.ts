@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, readlink, stat, statfs } from 'node:fs/promises';
+import { release } from 'node:os';
+import { basename } from 'node:path';
+import { openShell } from '../../frr/daemon-shell.ts';
+import { runCommand } from '../../linux/command.ts';
+import { namespacePath } from '../../linux/thread.ts';
+import { findMistakesHere } from '../config/machine-checks.ts';
+import { AgentNotRunningError, ControlClient } from '../control/control-client.ts';
+import { CONTROL } from '../control/control-service.ts';
+import type { StatusReply } from '../control/messages.ts';
+import { NamespaceThread } from '../health/namespace-view.ts';
+import type { DoctorMachine, Process } from './machine.ts';
+
+/** For the agent's answer, milliseconds. */
+const STATUS_MS = 3000;
+
+/** @param socket the agent's control socket */
+export function systemMachine(socket: string): DoctorMachine {
+  return {
+    run: runCommand,
+    kernel: release(),
+    readText: async (path) => unlessMissing(readFile(path, 'utf8')),
+    exists: existsSync,
+    ownerOf,
+    processes,
+    networkNamespace: async (name) =>
+      name === undefined ? readlink('/proc/self/ns/net') : identityOfFile(namespacePath(name)),
+    freeSpace: async (directory) => {
+      const { bavail, bsize, files, ffree } = await statfs(directory);
+      // File systems without a fixed number of inodes say 0 of 0.
+      return { freeBytes: bavail * bsize, freeInodes: files === 0 ? Number.POSITIVE_INFINITY : ffree };
+    },
+    shellOf: openShell,
+    status: async () => readStatus(socket),
+    mistakesHere: findMistakesHere,
+    ping: async (namespace, address, timeoutMs) => {
+      const thread = new NamespaceThread(namespace);
+      try {
+        return await thread.ping(address, timeoutMs);
+      } finally {
+        await thread.stop();
+      }
+    },
+  };
+}
+
+/** What a link under /proc/PID/ns says of a process, a file under /run/netns says by its inode (nsfs). */
+async function identityOfFile(path: string): Promise<string | undefined> {
+  const found = await unlessMissing(stat(path));
+  return found === undefined ? undefined : `net:[${found.ino}]`;
+}
+
+async function ownerOf(path: string): Promise<{ readonly owner: string; readonly mode: number } | undefined> {
+  const found = await unlessMissing(stat(path));
+  if (found === undefined) return undefined;
+  const users = (await unlessMissing(readFile('/etc/passwd', 'utf8'))) ?? '';
+  const line = users.split('\n').find((text) => text.split(':')[2] === String(found.uid));
+  return { owner: line?.split(':')[0] ?? String(found.uid), mode: found.mode & 0o7777 };
+}
+
+async function processes(): Promise<Process[]> {
+  const names = await readdir('/proc');
+  const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(async (pid) => readProcess(pid)));
+  return found.flatMap((process) => process ?? []);
+}
+
+async function readProcess(pid: string): Promise<Process | undefined> {
+  try {
+    const argv = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').slice(0, -1);
+    const [program] = argv;
+    if (program === undefined) return undefined; // a thread of the kernel
+    const networkNamespace = await readlink(`/proc/${pid}/ns/net`).catch(() => undefined);
+    return { pid: Number(pid), name: basename(program), argv, networkNamespace };
+  } catch {
+    return undefined; // it has ended meanwhile
+  }
+}
+
+async function readStatus(socket: string): Promise<StatusReply | undefined> {
+  let client: ControlClient | undefined;
+  try {
+    client = new ControlClient(socket);
+    return await client.call(CONTROL.getStatus, {}, STATUS_MS);
+  } catch (error) {
+    if (error instanceof AgentNotRunningError) return undefined;
+    throw error;
+  } finally {
+    client?.close();
+  }
+}
+
+async function unlessMissing<T>(wanted: Promise<T>): Promise<T | undefined> {
+  try {
+    return await wanted;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

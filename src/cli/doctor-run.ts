@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { readNodeConfig } from '../agent/config/node-config.ts';
+import { examinersFor } from '../agent/doctor/checks.ts';
+import { examineAll } from '../agent/doctor/examination.ts';
+import { type Repair, repairAll } from '../agent/doctor/repair.ts';
+import { systemMachine } from '../agent/doctor/system-machine.ts';
+import { StatePaths } from '../agent/files/state-paths.ts';
+import { loadClusterFile } from '../cluster/cluster-file.ts';
+import { ConfigError } from '../cluster/config-error.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { doctorReport, doctorSummary } from './doctor-report.ts';
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+import { printFailure } from './failure.ts';
+import { paintFor } from './table.ts';
+
+export interface DoctorOptions extends ConnectionOptions {
+  readonly config: string;
+  readonly stateDir?: string;
+  readonly through?: string;
+  readonly fix?: true;
+  readonly json?: true;
+}
+
+export async function runDoctor(options: DoctorOptions): Promise<void> {
+  try {
+    process.exitCode = await examineHere(options);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    if (options.json === true) {
+      console.log(JSON.stringify({ ok: false, code: error.code, mistakes: error.mistakes }));
+    } else console.error(error.message);
+    process.exitCode = EXIT_USAGE;
+  }
+  // A command that hangs in the kernel must not hold up this one: what was printed is written, then the process ends.
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  process.exit();
+}
+
+/** @returns the exit status @throws ConfigError */
+async function examineHere({ config: file, json, runDir, stateDir, ...options }: DoctorOptions): Promise<number> {
+  const { nodes } = await loadClusterFile(file);
+  const node = options.node ?? nodeHere(Object.keys(nodes), runDir);
+  if (node === undefined) {
+    const message = `which node is this machine? Give --node; ${file} has ${Object.keys(nodes).join(', ')}`;
+    printFailure({ code: 'request-invalid', message }, EXIT_USAGE, json === true);
+    return EXIT_USAGE;
+  }
+  const config = await readNodeConfig(file, node);
+  const machine = systemMachine(new StatePaths(node, runDir, runDir).socket);
+  const stateDirectory = [stateDir, runDir].find((path) => path !== undefined && existsSync(path)) ?? '/';
+  const examine = async () => examineAll(examinersFor({ config, stateDirectory, through: options.through }, machine));
+  let examination = await examine();
+  let repairs: Repair[] = [];
+  if (options.fix === true) {
+    repairs = await repairAll(examination.findings, machine.run);
+    if (repairs.length > 0) examination = await examine();
+  }
+  const result = { node, examination, repairs };
+  console.log(
+    json === true ? JSON.stringify(doctorSummary(result), null, 2) : doctorReport(result, paintFor(process.stdout)),
+  );
+  return examination.findings.length === 0 ? EXIT_OK : EXIT_FAILED;
+}
+
+/** The node whose agent runs here, or that is called like the machine, or the only one. */
+function nodeHere(names: readonly string[], runDir: string): string | undefined {
+  const running = names.filter((name) => existsSync(new StatePaths(name, runDir, runDir).socket));
+  if (running.length === 1) return running[0];
+  const [short] = hostname().split('.');
+  return names.find((name) => name === short) ?? (names.length === 1 ? names[0] : undefined);
+}
