@@ -193,7 +193,7 @@ export const CODES = {
   'not-drained': error('the node is not drained, so there is nothing to undo', 'read its state in `isthmus status`'),
 
   // findings of `isthmus doctor`
-  'check-unknown': info('a check of `isthmus doctor` could not be carried out: neither good nor bad'),
+  'not-examined': info('a check of `isthmus doctor` could not be carried out: neither good nor bad'),
   'kernel-feature-missing': warning('the kernel lacks what the data plane uses', 'update the kernel; load the module'),
   'forwarding-off': error(
     'the kernel of the data plane forwards no packets',

@@ -42,5 +42,5 @@ export interface Examination {
 /** A check does not apply here, or lacks what it needs. */
 export class NotCheckedError extends Error {
   override readonly name = 'NotCheckedError';
-  readonly code: Code = 'check-unknown';
+  readonly code: Code = 'not-examined';
 }
