@@ -180,6 +180,10 @@ export const CODES = {
     'read the reasons',
   ),
   'configuration-invalid': error('a configuration file has errors', 'fix each location that the message names'),
+  'import-invalid': error(
+    'the configuration of another translator cannot be read, or cannot be imported as it is',
+    'do what the message says at the place that it names',
+  ),
   'restart-required': error(
     'the change needs a restart of the agent; nothing was changed',
     'restart one node at a time',

@@ -124,7 +124,7 @@ async function importing(
     );
   } catch (error) {
     if (!(error instanceof ImportError)) throw error;
-    if (options.json === true) console.log(JSON.stringify({ ok: false, error: error.message }));
+    if (options.json === true) console.log(JSON.stringify({ ok: false, code: error.code, error: error.message }));
     else console.error(`isthmus: ${error.message}`);
     process.exitCode = EXIT_USAGE;
   }

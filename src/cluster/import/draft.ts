@@ -1,3 +1,5 @@
+import type { Code } from '../../codes.ts';
+
 /**
  * An instance of a cluster file in the making, from another translator's configuration:
  *
@@ -33,6 +35,7 @@ export interface DraftKey {
 /** The other translator's configuration cannot be read: where, what, and what would be right. */
 export class ImportError extends Error {
   override readonly name = 'ImportError';
+  readonly code: Code = 'import-invalid';
 
   constructor(place: string, what: string, remedy: string) {
     super(`${place}: ${what}; ${remedy}`);
