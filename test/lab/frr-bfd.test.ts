@@ -173,7 +173,7 @@ describe.runIf(labTest)('BFD announcements of a gateway', () => {
     await untilRoutes(false);
     await program.exited;
     await untilNoGuard();
-    expect(program.tail()).toContain('main loop has not turned');
+    expect(program.tail()).toContain('main loop has been blocked');
   });
 
   it('starts a guard that was killed again, and lets it go at the end', async () => {

@@ -19,7 +19,7 @@ export class CarrierProbe implements Probe {
     const wrong = this.#interfaces.flatMap((name, index) => {
       const state = states[index];
       if (state === undefined) return [`there is no interface ${name}`];
-      if (!state.up) return [`${name} is switched off`];
+      if (!state.up) return [`${name} is down`];
       return state.running ? [] : [`${name} has no carrier`];
     });
     if (wrong.length === 0) return { result: 'ok', text: `carrier on ${this.#interfaces.join(', ')}` };

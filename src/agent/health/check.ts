@@ -59,7 +59,7 @@ export class PeriodicCheck implements BackgroundCheck {
   readonly #rules: CheckRules;
   readonly #clock: Clock;
   readonly #judge: RiseFall;
-  #finding: Finding = { result: 'ok', text: 'has not had a good look yet' };
+  #finding: Finding = { result: 'ok', text: 'no successful probe yet' };
   /** The finding that the verdict rests on: while a check fails, the last bad one. */
   #shown: Finding = this.#finding;
   #armed: boolean;
@@ -94,7 +94,7 @@ export class PeriodicCheck implements BackgroundCheck {
     const ok = this.#judge.passes;
     const result = this.#unknown >= this.#rules.fall ? 'unknown' : ok ? 'ok' : 'failed';
     const { text, effect } = this.#shown;
-    const said = result === 'unknown' ? `cannot tell: ${this.#finding.text}; before that: ${text}` : text;
+    const said = result === 'unknown' ? `unknown: ${this.#finding.text}; last known: ${text}` : text;
     if (ok) return { name, ok, result, effect: this.#rules.effect, text: said };
     if (this.#armed) return { name, ok, result, effect: effect ?? this.#rules.effect, text: said };
     return {
@@ -102,7 +102,7 @@ export class PeriodicCheck implements BackgroundCheck {
       ok,
       result,
       effect: 'degrade',
-      text: `${said}; it has never passed, so it does not take the node out`,
+      text: `${said}; it has never passed, so it does not withdraw the node`,
     };
   }
 

@@ -42,10 +42,10 @@ export class ExecProbe implements Probe {
         child.once('error', reject);
         child.once('exit', (status, signal) => resolve(signal ?? `status ${status ?? 'unknown'}`));
       });
-      if (late) return { result: 'failed', text: `${program} was ended after ${this.#timeoutMs} ms` };
+      if (late) return { result: 'failed', text: `${program} was killed after ${this.#timeoutMs} ms` };
       const [line = ''] = output.trim().split('\n', 1);
       const said = line === '' ? '' : `: ${line.slice(0, MAX_SHOWN)}`;
-      return { result: ending === 'status 0' ? 'ok' : 'failed', text: `${program} ended with ${ending}${said}` };
+      return { result: ending === 'status 0' ? 'ok' : 'failed', text: `${program} exited with ${ending}${said}` };
     } finally {
       clearTimeout(timer);
       this.#child = undefined;

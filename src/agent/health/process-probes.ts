@@ -25,7 +25,7 @@ export class EventLoopProbe implements Probe {
   async look(): Promise<Finding> {
     const lateMs = Math.max(0, this.#histogram.max / NANOSECONDS - RESOLUTION_MS);
     this.#histogram.reset();
-    const text = `the main loop was late by ${Math.round(lateMs)} ms at worst`;
+    const text = `maximum main loop delay ${Math.round(lateMs)} ms`;
     return lateMs < this.#limitMs
       ? { result: 'ok', text }
       : { result: 'failed', text: `${text}; the limit is ${this.#limitMs} ms` };

@@ -24,7 +24,7 @@ export class ReplicationProbe implements Probe {
 
   async look(): Promise<Finding> {
     const living = this.#peers().filter(({ alive }) => alive);
-    if (living.length === 0) return { result: 'ok', text: 'no other node is heard' };
+    if (living.length === 0) return { result: 'ok', text: 'no other node is alive' };
     const apart = this.#instances()
       .filter(({ kind }) => kind === 'nat64')
       .flatMap(({ name, replicas }) =>
@@ -74,7 +74,7 @@ export class PoolProbe implements Probe {
     const share = capacity === 0 ? 100 : (used / capacity) * 100;
     const text = `about ${used} of ${capacity} ports of this node are in use`;
     if (fresh > 0)
-      return { result: 'failed', text: `${fresh} packets found no free port since the last look; ${text}` };
+      return { result: 'failed', text: `${fresh} packets found no free port since the last probe; ${text}` };
     return share < percent ? { result: 'ok', text } : { result: 'failed', text: `${text}, more than ${percent} %` };
   }
 }

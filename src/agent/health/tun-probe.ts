@@ -48,7 +48,7 @@ export class TunProbe implements Probe {
     const wrong = await this.#wrong();
     if (wrong === undefined) {
       const { tun, routes } = this.#options;
-      return { result: 'ok', text: `${tun} is up and ${routes.length} prefixes lead to it` };
+      return { result: 'ok', text: `${tun} is up; ${routes.length} prefixes are routed to it` };
     }
     try {
       await this.#repair();
@@ -67,7 +67,7 @@ export class TunProbe implements Probe {
     const state = await this.#view.interfaceState(tun);
     if (state === undefined) return `there is no interface ${tun}`;
     if (!state.up) return `${tun} is down`;
-    if (!state.running) return `nobody has ${tun} open`;
+    if (!state.running) return `${tun} has no carrier: no process has it open`;
     const astray = await this.#astray(routes, state.index);
     if (astray.length === 0) return undefined;
     const named = astray.slice(0, MAX_NAMED).join(', ');

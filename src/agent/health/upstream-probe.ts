@@ -48,7 +48,7 @@ export class UpstreamProbe implements Probe {
     const goesThrough = instance === undefined ? undefined : this.#try(this.#way.address);
     const straight = await this.#try(address);
     if (goesThrough !== undefined && typeof straight === 'number')
-      tell({ result: 'ok', text: `${what} answers straight in ${straight.toFixed(1)} ms` });
+      tell({ result: 'ok', text: `${what} answers directly in ${straight.toFixed(1)} ms` });
     const translated = await goesThrough;
     const best = translated ?? straight;
     const through = instance === undefined ? '' : ` through ${instance}`;
@@ -59,7 +59,7 @@ export class UpstreamProbe implements Probe {
       ? 'unknown'
       : 'failed';
     if (typeof straight !== 'number') return { result, text };
-    return { result, effect: 'degrade', text: `${text}; straight it does` };
+    return { result, effect: 'degrade', text: `${text}; it answers directly` };
   }
 
   /** @returns how long it took, or why it has failed */

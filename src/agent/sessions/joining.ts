@@ -123,5 +123,5 @@ function reasonFor(
     return `waiting for the sessions of instance ${first.instance} from ${first.name}${more}`;
   }
   if (listening) return 'listening for other nodes';
-  return live.length === 0 ? 'no other node is heard' : `in sync with ${live.map(({ name }) => name).join(', ')}`;
+  return live.length === 0 ? 'no other node is alive' : `in sync with ${live.map(({ name }) => name).join(', ')}`;
 }

@@ -145,7 +145,7 @@ function row(
 
 const STILL_TRAFFIC = 'traffic had not left when it withdrew';
 const DRAINED = 'the operator has drained the node';
-const FAILED = 'a check that withdraws fails (a shared one only if another node serves that does not suffer from it)';
+const FAILED = 'a check that withdraws fails (a shared one only if another node serves on which it passes)';
 
 export const TRANSITIONS: readonly Transition[] = [
   row('starting', 'withdrawn', DRAINED, isDrained, drainReason),
@@ -155,14 +155,14 @@ export const TRANSITIONS: readonly Transition[] = [
   row(
     'syncing',
     'active',
-    'the digests agree with every living node, or the node is alone; no other node works in its slice of the ports; the start delay is over',
+    'the digests agree with every live node, or the node is alone; no other node allocates from its slice of the ports; the start delay is over',
     (situation) => isComplete(situation) && situation.nowMs - situation.state.sinceMs >= situation.times.startDelayMs,
     ({ joiningReason }) => joiningReason,
   ),
   row(
     'syncing',
     'active',
-    'either is not so for the time limit, and no other node serves',
+    'one of these is not so within the time limit, and no other node serves',
     (situation) => {
       const { nowMs, state, times, otherServes } = situation;
       const late = times.syncLimitMs > 0 && nowMs - state.sinceMs >= times.syncLimitMs;
@@ -178,15 +178,15 @@ export const TRANSITIONS: readonly Transition[] = [
   row(
     'draining',
     'active',
-    'the operator has taken the drain back',
+    'the operator has cancelled the drain',
     (situation) => !isDrained(situation) && !hasFailed(situation),
-    () => 'the drain was taken back',
+    () => 'the drain was cancelled',
   ),
   row('draining', 'failed', FAILED, hasFailed, failReason),
   row(
     'draining',
     'withdrawn',
-    'the traffic has left, or the time as a backup is over; and FRR shows that nothing is announced any more',
+    'the traffic has moved, or the maximum time as a backup is over; and FRR shows no announcement',
     (situation) => !situation.announcing && announcingOf(situation) === 'withdrawn',
     (situation) =>
       situation.state.backupEnded === 'late' ? `${drainReason(situation)}; ${STILL_TRAFFIC}` : drainReason(situation),
@@ -194,9 +194,9 @@ export const TRANSITIONS: readonly Transition[] = [
   row(
     'withdrawn',
     'syncing',
-    'the operator has taken the drain back',
+    'the operator has cancelled the drain',
     (situation) => !isDrained(situation),
-    (situation) => `the drain was taken back; ${joinReason(situation)}`,
+    (situation) => `the drain was cancelled; ${joinReason(situation)}`,
   ),
   row('failed', 'withdrawn', DRAINED, isDrained, drainReason),
   row(
@@ -301,7 +301,7 @@ const STAYING: Readonly<Record<NodeStateName, (situation: Situation) => string>>
   active: ({ sharedFailures, livingPeers }) => {
     if (sharedFailures.length > 0)
       return `serves although no node is better off: ${sharedFailures.map(({ text }) => text).join('; ')}`;
-    return livingPeers === 0 ? 'serves; no other node is heard' : 'serves; all checks that withdraw pass';
+    return livingPeers === 0 ? 'serves; no other node is alive' : 'serves; all checks that withdraw pass';
   },
   draining: (situation) => {
     const { nowMs, state, times, announcing } = situation;
@@ -316,6 +316,6 @@ const STAYING: Readonly<Record<NodeStateName, (situation: Situation) => string>>
     const seconds = Math.ceil(heldMs(situation) / 1000);
     const { flaps } = situation.state;
     const outages = flaps <= 1 ? '1 outage' : `${flaps} outages`;
-    return `the checks pass; out for another ${seconds} s after ${outages}; \`isthmus node release\` ends that`;
+    return `the checks pass; withdrawn for another ${seconds} s after ${outages}; \`isthmus node release\` ends that`;
   },
 };

@@ -54,7 +54,7 @@ export class GuardWatch {
 
   /** Why the agent counts as dead or hung, in a sentence. */
   reason(nowMs: number): string {
-    if (this.#isHung()) return `the agent's main loop has not turned for ${Math.round(this.#mainAgeMs)} ms`;
+    if (this.#isHung()) return `the agent's main loop has been blocked for ${Math.round(this.#mainAgeMs)} ms`;
     return `the agent gave no sign of life for ${Math.round(nowMs - this.#beatMs)} ms`;
   }
 

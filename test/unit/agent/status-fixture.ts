@@ -15,7 +15,7 @@ export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
     instances: [instance()],
     replication: replication(),
     announcements: [],
-    checks: [{ name: 'worker', ok: true, result: 'ok', effect: 'withdraw', text: 'turned 3 ms ago' }],
+    checks: [{ name: 'worker', ok: true, result: 'ok', effect: 'withdraw', text: 'worker heartbeat is 3 ms old' }],
     ...changes,
   };
 }

@@ -161,7 +161,7 @@ describe('a periodic check', () => {
       probe.next = Object.assign(new Error(`send ${code}`), { code });
       await clock.advance(1000);
       expect([check.latest.ok, check.latest.result, check.suspicious]).toEqual([true, 'unknown', false]);
-      expect(check.latest.text).toBe(`cannot tell: send ${code}; before that: fine`);
+      expect(check.latest.text).toBe(`unknown: send ${code}; last known: fine`);
       probe.next = { result: 'failed', text: 'broken' };
       await clock.advance(300);
       expect(check.latest).toMatchObject({ ok: false, result: 'failed', text: 'broken' });
@@ -220,7 +220,7 @@ describe('a periodic check', () => {
 
   it('lets a finding be weaker than the rule, and looks no more after the stop', async () => {
     const { clock, probe, check } = await started({}, { result: 'failed', text: 'half', effect: 'degrade' });
-    expect([check.latest.ok, check.latest.text]).toEqual([true, 'has not had a good look yet']);
+    expect([check.latest.ok, check.latest.text]).toEqual([true, 'no successful probe yet']);
     await clock.advance(200);
     expect(check.latest.ok).toBe(false);
     expect([check.latest.effect, check.suspicious]).toEqual(['degrade', false]);

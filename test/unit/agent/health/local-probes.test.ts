@@ -18,9 +18,9 @@ function facts(changes: Partial<SessionFacts> = {}): SessionFacts {
 
 describe('a command of the site', () => {
   it.each([
-    [['true'], 5000, { result: 'ok', text: 'true ended with status 0' }],
-    [['sh', '-c', 'echo no route; exit 3'], 5000, { result: 'failed', text: 'sh ended with status 3: no route' }],
-    [['sh', '-c', 'kill -9 $$'], 5000, { result: 'failed', text: 'sh ended with SIGKILL' }],
+    [['true'], 5000, { result: 'ok', text: 'true exited with status 0' }],
+    [['sh', '-c', 'echo no route; exit 3'], 5000, { result: 'failed', text: 'sh exited with status 3: no route' }],
+    [['sh', '-c', 'kill -9 $$'], 5000, { result: 'failed', text: 'sh exited with SIGKILL' }],
   ])('%j', async (argv, timeoutMs, finding) => {
     expect(await new ExecProbe('site', argv, timeoutMs).look()).toEqual(finding);
   });
@@ -35,7 +35,7 @@ describe('a command of the site', () => {
     // On a busy machine the script may not have come that far.
     for (let timeoutMs = 50; !existsSync(file); timeoutMs *= 2) {
       const { result, text } = await new ExecProbe('site', ['sh', '-c', script], timeoutMs).look();
-      expect([result, text]).toEqual(['failed', `sh was ended after ${timeoutMs} ms`]);
+      expect([result, text]).toEqual(['failed', `sh was killed after ${timeoutMs} ms`]);
     }
     const left = Number(readFileSync(file, 'utf8'));
     try {
@@ -96,7 +96,7 @@ describe('the checks of sessions', () => {
     held = facts({ replicas: [] });
     expect((await probe.look()).result).toBe('failed');
     peers = [{ ...gw2, alive: false }];
-    expect(await probe.look()).toEqual({ result: 'ok', text: 'no other node is heard' });
+    expect(await probe.look()).toEqual({ result: 'ok', text: 'no other node is alive' });
   });
 
   it('reckons how much of the pool is used, and sees that somebody was refused', async () => {
@@ -123,9 +123,9 @@ describe('the checks of the process', () => {
       },
     };
     const probe = new EventLoopProbe(200, histogram);
-    const text = 'the main loop was late by 500 ms at worst; the limit is 200 ms';
+    const text = 'maximum main loop delay 500 ms; the limit is 200 ms';
     expect(await probe.look()).toEqual({ result: 'failed', text });
-    expect(await probe.look()).toEqual({ result: 'ok', text: 'the main loop was late by 0 ms at worst' });
+    expect(await probe.look()).toEqual({ result: 'ok', text: 'maximum main loop delay 0 ms' });
   });
 
   it('compares memory with its limit', async () => {

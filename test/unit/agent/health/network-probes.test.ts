@@ -62,7 +62,7 @@ describe('the check of a TUN', () => {
   });
 
   it('passes when the kernel sends every prefix into it', async () => {
-    expect(await probe().look()).toEqual({ result: 'ok', text: 'nat-lower is up and 2 prefixes lead to it' });
+    expect(await probe().look()).toEqual({ result: 'ok', text: 'nat-lower is up; 2 prefixes are routed to it' });
     expect(repaired).toEqual([]);
   });
 
@@ -199,10 +199,10 @@ describe('the check of an upstream', () => {
     expect(await ping.look(tell)).toEqual({
       result: 'failed',
       effect: 'degrade',
-      text: '11.1.2.3 does not answer through lower: silence; straight it does',
+      text: '11.1.2.3 does not answer through lower: silence; it answers directly',
     });
     // It was certain, before the way through the instance had failed, that the target is not out of reach.
-    expect(told).toEqual(['ok: 11.1.2.3 answers straight in 1.3 ms']);
+    expect(told).toEqual(['ok: 11.1.2.3 answers directly in 1.3 ms']);
     const tcp = new UpstreamProbe('web', { address: '11.1.2.3', port: 443 }, way, view, 900);
     expect((await tcp.look(tell)).text).toBe('11.1.2.3 port 443 answers through lower in 1.3 ms');
   });

@@ -20,7 +20,7 @@ describe('joining', () => {
     expect(joining.step({ nowMs: 2500, peers, syncOf: synced('unknown') })).toMatchObject({
       complete: true,
       alone: true,
-      reason: 'no other node is heard',
+      reason: 'no other node is alive',
     });
   });
 

@@ -200,7 +200,7 @@ describe('the state of a node', () => {
 
   it('serves on when only the peers are lost', () => {
     const alone = decide(inState('active'), seen({ joined: false, otherServes: false, livingPeers: 0 }), times);
-    expect(alone).toMatchObject({ announce: 'announced', reason: 'serves; no other node is heard' });
+    expect(alone).toMatchObject({ announce: 'announced', reason: 'serves; no other node is alive' });
   });
 
   it('takes only the rows of the table, announces only when active, and gives a reason, whatever is seen', () => {

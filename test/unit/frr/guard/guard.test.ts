@@ -93,7 +93,7 @@ describe('the guard', () => {
       [limitMs, 'withdraw'],
       [limitMs + 3000, 'kill'],
     ]);
-    expect(watch.reason(5000)).toContain('main loop has not turned for 5000 ms');
+    expect(watch.reason(5000)).toContain('main loop has been blocked for 5000 ms');
   });
 
   it('spares an agent that comes back, and watches it again', () => {
