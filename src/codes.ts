@@ -153,8 +153,8 @@ export const CODES = {
   'session-down': warning('the BFD or BGP session with the router is down', 'check the link and the router'),
   'guard-withdrew': error('the guard withdrew the node, since its agent hung or was silent', 'read the reason'),
   'withdrawal-ineffective': error(
-    'the node is withdrawn, but packets for it go on arriving from the upstream',
-    'remove its routes on the router; the node goes on translating and tries stronger methods',
+    'the node is withdrawn, but packets for it still arrive from the upstream',
+    'remove its routes on the router; the node continues to translate and tries stronger methods',
   ),
   'withdrawal-unverified': error(
     'FRR still announces the node, or packets for it still arrive, although it should be withdrawn',
