@@ -8,7 +8,7 @@ export function registerDoctorCommand(program: Command): void {
     .command('doctor')
     .description('examine this machine as a node: kernel, routes, FRR, routers, firewall, agent; changes nothing')
     .option('--config <file>', 'the cluster file', '/etc/isthmus/cluster.yaml')
-    .option('--state-dir <dir>', 'where the agent stores its state (default: the run directory)')
+    .option('--state-dir <dir>', 'where the agent stores its state (default: /var/lib/isthmus, else the run directory)')
     .option('--through <address>', 'also send a packet to this IPv4 address through the translator', parseAddress)
     .option('--fix', 'do what can be done without a decision of the operator, then examine again')
     .option('--json', 'print JSON')

@@ -22,6 +22,9 @@ export interface DoctorOptions extends ConnectionOptions {
   readonly json?: true;
 }
 
+/** Where the packaged unit has the agent store its state. */
+const STATE_DIRECTORY = '/var/lib/isthmus';
+
 export async function runDoctor(options: DoctorOptions): Promise<void> {
   try {
     process.exitCode = await examineHere(options);
@@ -48,7 +51,7 @@ async function examineHere({ config: file, json, runDir, stateDir, ...options }:
   }
   const config = await readNodeConfig(file, node);
   const machine = systemMachine(new StatePaths(node, runDir, runDir).socket);
-  const stateDirectory = [stateDir, runDir].find((path) => path !== undefined && existsSync(path)) ?? '/';
+  const stateDirectory = [stateDir, STATE_DIRECTORY, runDir].find((path) => path && existsSync(path)) ?? '/';
   const examine = async () => examineAll(examinersFor({ config, stateDirectory, through: options.through }, machine));
   let examination = await examine();
   let repairs: Repair[] = [];
