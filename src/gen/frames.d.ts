@@ -521,9 +521,6 @@ export namespace isthmus {
             /** HeardPeer applied. */
             applied: number;
 
-            /** HeardPeer largest. */
-            largest: number;
-
             /**
              * Creates a new HeardPeer instance using the specified properties.
              * @param [properties] Properties to set
@@ -564,9 +561,6 @@ export namespace isthmus {
 
                 /** HeardPeer applied */
                 applied?: (number|null);
-
-                /** HeardPeer largest */
-                largest?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

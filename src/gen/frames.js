@@ -1271,7 +1271,6 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [slot] HeardPeer slot
              * @property {number|null} [epoch] HeardPeer epoch
              * @property {number|null} [applied] HeardPeer applied
-             * @property {number|null} [largest] HeardPeer largest
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1328,14 +1327,6 @@ export const isthmus = $root.isthmus = (() => {
             HeardPeer.prototype.applied = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * HeardPeer largest.
-             * @member {number} largest
-             * @memberof isthmus.v1.HeardPeer
-             * @instance
-             */
-            HeardPeer.prototype.largest = 0;
-
-            /**
              * Creates a new HeardPeer instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.HeardPeer
@@ -1373,8 +1364,6 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
                 if (message.applied != null && $Object.hasOwnProperty.call(message, "applied") && (typeof message.applied === "object" ? message.applied.low || message.applied.high : message.applied !== 0))
                     writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.applied);
-                if (message.largest != null && $Object.hasOwnProperty.call(message, "largest") && message.largest !== 0)
-                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.largest);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1444,15 +1433,6 @@ export const isthmus = $root.isthmus = (() => {
                                 message.applied = value;
                             else
                                 delete message.applied;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.largest = value;
-                            else
-                                delete message.largest;
                             continue;
                         }
                     }

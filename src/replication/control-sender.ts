@@ -2,12 +2,16 @@ import { isthmus } from '../gen/frames.js';
 import type { Clock } from './clock.ts';
 import { encodeFingerprints, type InstanceFingerprint } from './fingerprint.ts';
 import { FrameKind } from './frame-header.ts';
-import type { FrameSeal } from './frame-seal.ts';
+import { type FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 
 const v1 = isthmus.v1;
 
 /** An acknowledgement that somebody waits for is shared by all frames that come in this time. */
 const ACKNOWLEDGE_MS = 1;
+
+/** Tag and length of a padding; the length has two bytes from 128 on. */
+const PADDING_OVERHEAD = 3;
+const LEAST_PADDING = 128;
 
 export interface ControlSenderWorld {
   readonly clock: Clock;
@@ -52,8 +56,13 @@ export class ControlSender {
     transmit(seal.seal(kind, 0, this.#sequence, body));
   }
 
-  heartbeat(): void {
-    this.send(FrameKind.heartbeat, v1.HeartbeatBody.encode(this.#world.beat()).finish());
+  /** @param size that the frame is padded to, bytes; 0: as it is */
+  heartbeat(size = 0): void {
+    const beat = this.#world.beat();
+    const body = v1.HeartbeatBody.encode(beat).finish();
+    const missing = size - SEAL_OVERHEAD - body.length - PADDING_OVERHEAD;
+    if (missing < LEAST_PADDING) this.send(FrameKind.heartbeat, body);
+    else this.send(FrameKind.heartbeat, v1.HeartbeatBody.encode({ ...beat, padding: Buffer.alloc(missing) }).finish());
   }
 
   /** Somebody waits for what our heartbeats say of its log: the next one does not wait for its turn. */

@@ -63,7 +63,7 @@ export class FrameIntake {
     const { kind } = header;
     const first = this.#isFirst(peer, header, body);
     if (typeof first === 'string') return first;
-    const repeated = this.#world.links.heard(link, header, first);
+    const repeated = this.#world.links.heard(link, header, first, frame.length);
     // Heartbeats go round a ring both ways, so that each node sees what each link brings; of the rest the first copy is
     // enough.
     const onward = first || (kind === FrameKind.heartbeat && !repeated);

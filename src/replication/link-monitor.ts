@@ -1,5 +1,6 @@
 import { type FrameHeader, FrameKind, streamOf } from './frame-header.ts';
 import { type BestLink, LinkHealth } from './link-health.ts';
+import { HEADERS_BYTES, PathReach } from './path-probe.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
 import { noRefusals, type Refusal } from './refusals.ts';
 import type { LinkPeerStatus, LinkStatus } from './status.ts';
@@ -14,6 +15,7 @@ interface PeerCount {
   /** What came here, by stream, so that a link that doubles frames looks no better than it is. */
   readonly came: readonly [SequenceWindow, SequenceWindow];
   readonly judged: LinkHealth;
+  readonly reach: PathReach;
 }
 
 /** Counts what comes and goes on one link, and judges what part of each peer's frames came in here. */
@@ -42,10 +44,12 @@ export class LinkMonitor {
   /**
    * An authentic frame of a peer came in here.
    * @param first on no link before
+   * @param bytes of the frame
    * @returns whether it had come in here before
    */
-  heard(slot: number, { kind, epoch, sequence }: FrameHeader, first: boolean): boolean {
+  heard(slot: number, { kind, epoch, sequence }: FrameHeader, first: boolean, bytes: number): boolean {
     const peer = this.#peer(slot);
+    peer.reach.came(bytes);
     if (epoch > peer.epoch) {
       peer.epoch = epoch;
       for (const window of peer.came) window.reset();
@@ -63,6 +67,7 @@ export class LinkMonitor {
   endPeriod(slot: number): void {
     const peer = this.#peer(slot);
     peer.judged.count(peer.heartbeats);
+    peer.reach.endPeriod();
     peer.heartbeats = 0;
   }
 
@@ -74,7 +79,13 @@ export class LinkMonitor {
   gone(slot: number): void {
     const peer = this.#peer(slot);
     peer.judged.unknown();
+    peer.reach.forget();
     peer.heartbeats = 0;
+  }
+
+  /** The largest frame that a peer tries to get through, bytes. */
+  tried(slot: number, bytes: number): void {
+    this.#peer(slot).reach.tried = bytes;
   }
 
   /** Heartbeats of a peer that came here in the last so many periods. */
@@ -86,7 +97,7 @@ export class LinkMonitor {
     const known = this.#peers.get(slot);
     if (known !== undefined) return known;
     const came = [new SequenceWindow(REPEAT_WINDOW), new SequenceWindow(REPEAT_WINDOW)] as const;
-    const peer: PeerCount = { heartbeats: 0, epoch: 0, came, judged: new LinkHealth() };
+    const peer: PeerCount = { heartbeats: 0, epoch: 0, came, judged: new LinkHealth(), reach: new PathReach() };
     this.#peers.set(slot, peer);
     return peer;
   }
@@ -101,13 +112,19 @@ export class LinkMonitor {
       ]) => (share === undefined ? { slot, health } : { slot, health, share }),
     );
     const bad = peers.filter(({ health }) => health === 'silent' || health === 'lossy');
-    const problem = bad.map(({ slot, health }) => sentence(nameOf(slot), health, this.name)).join('; ');
+    const narrow = [...this.#peers].filter(([, { reach }]) => reach.isNarrow);
+    const problem = [
+      ...bad.map(({ slot, health }) => sentence(nameOf(slot), health, this.name)),
+      ...narrow.map(([slot, { reach }]) => narrowness(nameOf(slot), reach, this.name)),
+    ].join('; ');
+    const mtus = [...this.#peers.values()].flatMap(({ reach }) => reach.mtu ?? []);
+    const path = mtus.length === 0 ? {} : { pathMtu: Math.min(...mtus) };
     const { name, framesOut, bytesOut, sendFailures, forwarded, framesIn, bytesIn } = this;
     const { firstCopies, secondCopies, repeats } = this;
     const counts = { framesOut, bytesOut, sendFailures, forwarded, framesIn, bytesIn };
     const copies = { firstCopies, secondCopies, repeats };
     const health = worst(peers.map((peer) => peer.health));
-    const status = { name, ...counts, ...copies, refused: { ...this.refused }, health, peers };
+    const status = { name, ...counts, ...copies, ...path, refused: { ...this.refused }, health, peers };
     return problem === '' ? status : { ...status, problem };
   }
 }
@@ -121,4 +138,8 @@ function sentence(peer: string, health: LinkPeerStatus['health'], link: string):
   return health === 'silent'
     ? `nothing from ${peer} comes in on ${link}`
     : `a part of what ${peer} sends is lost on ${link}`;
+}
+
+function narrowness(peer: string, { mtu = 0, tried }: PathReach, link: string): string {
+  return `frames of ${peer} above an MTU of ${mtu} do not arrive on ${link}, whose ends carry ${tried + HEADERS_BYTES}`;
 }

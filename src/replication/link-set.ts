@@ -1,5 +1,6 @@
 import type { FrameHeader } from './frame-header.ts';
 import { LinkMonitor } from './link-monitor.ts';
+import { HEADERS_BYTES } from './path-probe.ts';
 import { isRefusal, type Refusal, type RefusalCounts } from './refusals.ts';
 import type { LinkStatus } from './status.ts';
 import type { ReplicationTransport } from './transport.ts';
@@ -65,8 +66,13 @@ export class LinkSet {
    * An authentic frame of a peer has come. @param first on no link before @returns whether it had come on this one
    * before
    */
-  heard(link: number, header: FrameHeader, first: boolean): boolean {
-    return this.#monitors[link].heard(header.slot, header, first);
+  heard(link: number, header: FrameHeader, first: boolean, bytes: number): boolean {
+    return this.#monitors[link].heard(header.slot, header, first, bytes);
+  }
+
+  /** The largest frame that a peer tries to get through, bytes; 0: it does not say. */
+  tried(slot: number, bytes: number): void {
+    for (const monitor of this.#monitors) monitor.tried(slot, bytes);
   }
 
   refuse(link: number, reason: Refusal): void {
@@ -91,7 +97,8 @@ export class LinkSet {
       const link = this.#transport.links[index];
       const counted = monitor.status(nameOf);
       const sendFailures = counted.sendFailures + (link.refusedLater ?? 0);
-      const status = { ...counted, sendFailures, refused: sumOf(counted.refused, link.refusedUnread?.()) };
+      const mtu = link.maxFrameBytes + HEADERS_BYTES;
+      const status = { ...counted, mtu, sendFailures, refused: sumOf(counted.refused, link.refusedUnread?.()) };
       if (link.missing !== undefined) return { ...status, health: 'missing', problem: link.missing };
       const stream = link.streamStatus?.();
       if (stream === undefined) return status;

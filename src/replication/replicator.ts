@@ -10,6 +10,7 @@ import { FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 import { LinkSet } from './link-set.ts';
 import { LogReceiver, type SequenceRange } from './log-receiver.ts';
 import { LogSender } from './log-sender.ts';
+import { PathProbe, SAFE_FRAME_BYTES } from './path-probe.ts';
 import { Peer } from './peer.ts';
 import type { PeerChange, ReplicatorListener, ReplicatorOptions } from './replicator-options.ts';
 import { SlotClaim } from './slot-claim.ts';
@@ -33,11 +34,7 @@ export const JUDGE_MS = 200;
 const RIVAL_BEATS = 3;
 /** Frames that one question may cause to be sent again. */
 const MAX_RESENT = 128;
-/**
- * Bytes of a log frame, at most, so that a burst of them has room in a default receive buffer; and what a resend puts
- * around one.
- */
-const MAX_FRAME_BYTES = 1400;
+/** Bytes that a resend puts around a frame of the log; both fit every path, whatever its MTU. */
 const RESEND_OVERHEAD = SEAL_OVERHEAD + 4;
 
 /**
@@ -55,6 +52,7 @@ export class Replicator {
   readonly #seal: FrameSeal;
   readonly #control: ControlSender;
   readonly #proofs: EpochProofs;
+  readonly #probe: PathProbe;
   readonly #sender: LogSender;
   readonly #links: LinkSet;
   readonly #peers: ReadonlyMap<number, Peer>;
@@ -87,7 +85,8 @@ export class Replicator {
     );
     this.#proofs = new EpochProofs(this.#seal, clock);
     this.#links = new LinkSet(transport);
-    const smallest = Math.min(this.#links.maxFrameBytes - RESEND_OVERHEAD, MAX_FRAME_BYTES);
+    const smallest = Math.min(this.#links.maxFrameBytes, SAFE_FRAME_BYTES) - RESEND_OVERHEAD;
+    this.#probe = new PathProbe(this.#links.maxFrameBytes);
     this.#confirmations = new Confirmations(options.confirmed ?? []);
     const transmit = (frame: Buffer): void => this.#transmit(frame);
     this.#control = new ControlSender(
@@ -204,7 +203,7 @@ export class Replicator {
     const now = this.#clock.now();
     this.#findSilent(now);
     this.#prove(now);
-    this.#control.heartbeat();
+    this.#control.heartbeat(this.#probe.next());
     if (this.#control.helloAge >= HELLO_MS) this.#hello();
     if (now - this.#judgedMs >= JUDGE_MS) {
       this.#judgedMs = now;
@@ -229,7 +228,14 @@ export class Replicator {
     const { sequence: highest, oldest } = this.#sender;
     const heard = [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)];
     const remembered = [...this.#peers.values()].flatMap((peer) => peer.lifeRemembered(now, this.#silenceMs));
-    return { highest, oldest, heard, receiveRoom: this.#links.receiveRoom, remembered };
+    return {
+      largestTried: this.#probe.largest,
+      highest,
+      oldest,
+      heard,
+      receiveRoom: this.#links.receiveRoom,
+      remembered,
+    };
   }
 
   #hello(): void {
@@ -269,6 +275,7 @@ export class Replicator {
     const later = this.#claim.remembered(body.remembered);
     if (later !== undefined) this.#listener?.onSlotRefused(later);
     peer.beat(epoch, now);
+    this.#links.tried(peer.slot, body.largestTried);
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
     // One that was overtaken says what was before.
     const latest = epoch === peer.epoch && sequence === peer.control.highest;

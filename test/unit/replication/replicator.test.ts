@@ -687,3 +687,22 @@ describe('replication in one direction only', () => {
     expect(said).toBe(0);
   });
 });
+
+describe('a path whose MTU is smaller than that of the interfaces at its ends', () => {
+  it.each([1300, 1400, 1500])('carries the log all the same, and is named (%i)', async (mtu) => {
+    const { clock, wires, one, two } = await pair();
+    wires[1].faults.loses = (frame) => frame.length + 48 > mtu;
+    wires[1].faults.loss = 0.2;
+    one.say(0, 4000);
+    clock.advance(20_000);
+    expect(two.heard.get(1)).toEqual(upTo(4000));
+    for (const { replicator } of [one, two]) {
+      const [whole, narrow] = replicator.status().links;
+      expect(whole).toMatchObject({ mtu: 1500, pathMtu: 1500 });
+      expect(narrow).toMatchObject({ mtu: 1500, pathMtu: mtu });
+      if (mtu < 1500)
+        expect(narrow.problem).toContain(`above an MTU of ${mtu} do not arrive on ring1, whose ends carry 1500`);
+      else expect(narrow.problem ?? '').not.toContain('MTU');
+    }
+  });
+});
