@@ -67,7 +67,7 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
   it('writes a journal for people, each line with its priority', async () => {
     const lines = (await machine.shell('journalctl -u isthmus -o json SYSLOG_IDENTIFIER=isthmus')).split('\n');
     const entries = lines.map((line): Record<string, string> => JSON.parse(line));
-    expect(entries.length).toBeGreaterThan(3);
+    expect(entries.length).toBeGreaterThan(0);
     for (const { MESSAGE: message } of entries) expect(message).not.toMatch(/^[{<]/);
     const priorities = new Set(entries.map(({ PRIORITY: priority }) => priority));
     expect(priorities.has('6')).toBe(true);
