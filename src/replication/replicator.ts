@@ -228,14 +228,9 @@ export class Replicator {
     const { sequence: highest, oldest } = this.#sender;
     const heard = [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)];
     const remembered = [...this.#peers.values()].flatMap((peer) => peer.lifeRemembered(now, this.#silenceMs));
-    return {
-      largestTried: this.#probe.largest,
-      highest,
-      oldest,
-      heard,
-      receiveRoom: this.#links.receiveRoom,
-      remembered,
-    };
+    const { receiveRoom } = this.#links;
+    const { largest: largestTried } = this.#probe;
+    return { largestTried, highest, oldest, heard, receiveRoom, remembered };
   }
 
   #hello(): void {
