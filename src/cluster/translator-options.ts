@@ -65,10 +65,15 @@ export function translatorOptionsFor(
 
 function commonOptions(instance: InstanceConfig, seed: string): CommonOptions {
   const { mtu6, mtu4, lowestIpv6Mtu, trafficClass, tos, mtuPlateaus, allowNonGlobal, clampMss } = instance;
-  const { source4, source6, errorsPerSecond: icmpErrorsPerSecond } = instance.icmp;
+  const {
+    source4,
+    source6,
+    errorsPerSecond: icmpErrorsPerSecond,
+    errorsPerSource: icmpErrorsPerSource,
+  } = instance.icmp;
   // Without pool6 there is a source6: the checks of the file see to it.
   const icmpSource6 = source6 ?? embedded(instance.pool6[0] ?? '64:ff9b::/96', source4);
-  const sources = { icmpSource4: source4, icmpSource6, icmpErrorsPerSecond };
+  const sources = { icmpSource4: source4, icmpSource6, icmpErrorsPerSecond, icmpErrorsPerSource };
   return { mtu6, mtu4, lowestIpv6Mtu, trafficClass, tos, mtuPlateaus, allowNonGlobal, clampMss, ...sources, seed };
 }
 

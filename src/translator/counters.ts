@@ -81,8 +81,8 @@ const rows = {
   ],
   dropFragmentedIcmp: [
     'drop',
-    'fragment of an ICMP message, which a stateless translator cannot translate (RFC 7915 section 1.2)',
-    'Send smaller pings.',
+    'fragment of an ICMP message other than an echo in nat64, which cannot be translated (RFC 7915 section 1.2)',
+    'NAT64: none needed; SIIT: send smaller pings.',
   ],
   dropDenied: [
     'drop',
@@ -103,12 +103,12 @@ const rows = {
   ],
   dropFragmentSource: [
     'drop',
-    'fragment of a source that has reached its limit of held fragments',
+    'fragment of a source, or of a network, that has reached its share of the fragment table',
     'Find the source; if its traffic is legitimate, raise `limits.fragmentsHeldPerSource`.',
   ],
   dropFragmentTable: [
     'drop',
-    'fragment while the fragment table is full, or too large for it',
+    'fragment that was held longest when the fragment table was full, or that is too large to be held',
     'Raise `limits.fragmentsHeld`, or find the source of a flood.',
   ],
   dropZeroChecksumUdp: [
@@ -172,7 +172,22 @@ const rows = {
   answerClientLimit: [
     'answer',
     'the client has reached one of its limits; answered with administratively prohibited',
-    'Check the client; if its traffic is legitimate, raise its limits.',
+    'Check the client; if its traffic is legitimate, raise its limits (`limits.sharePerClient` and those per client).',
+  ],
+  answerNetworkLimit: [
+    'answer',
+    'the network of the client has reached its share; answered with administratively prohibited',
+    'Check the network; if its traffic is legitimate, raise `limits.sharePerNetwork`.',
+  ],
+  answerReserved: [
+    'answer',
+    'tables or ports run short, and the rest is reserved for clients that hold few; answered with address unreachable',
+    'Add addresses to `pool4` or raise the table sizes; find who uses them in `isthmus sessions`.',
+  ],
+  answerOutsideLimit: [
+    'answer',
+    'TCP connection from the IPv4 side to a client at its limit of such sessions; answered with administratively prohibited',
+    'A flood from the internet, or a busy server: raise `limits.sessionsFromOutsidePerClient`.',
   ],
   answerFiltered: [
     'answer',
@@ -271,6 +286,16 @@ const rows = {
   fastPathRemoved: ['fact', 'sessions removed from the fast path'],
   fastPathFull: ['fact', 'sessions not installed because the fast path was full'],
   sessionsCreated: ['fact', 'sessions created by packets'],
+  translatedWithoutSession: [
+    'fact',
+    'UDP and ICMP packets from the IPv4 side that opened no session: the client is at its limit of such sessions',
+    'A flood of UDP from the internet; for a server with many peers raise `limits.sessionsFromOutsidePerClient`.',
+  ],
+  sessionsGaveWay: [
+    'fact',
+    'sessions without an answer that ended early because tables or ports ran short',
+    'Add addresses to `pool4`, raise the table sizes, or find the flood.',
+  ],
   sessionsExpired: ['fact', 'sessions that expired'],
   sessionsClosed: ['fact', 'sessions removed for another reason than expiry'],
   bibCreated: ['fact', 'BIB entries created'],

@@ -6,6 +6,7 @@ import * as l4 from '../net/transport-headers.ts';
 import { AddressPair4, AddressPair6 } from './addresses.ts';
 import { Counter } from './counters.ts';
 import type { CommonOptions } from './options.ts';
+import { ErrorBudget } from './error-budget.ts';
 import { type ParsedPacket, Payload } from './parsed-packet.ts';
 import { Header4, Header6, writeHeader4, writeHeader6 } from './rfc7915/header-writer.ts';
 import { LARGEST_ERROR4, LARGEST_ERROR6 } from './rfc7915/icmp-error-translation.ts';
@@ -21,6 +22,11 @@ const ICMPV6_REDIRECT = 137;
 export const ErrorOutcome = { made: 0, notAllowed: 1, rateLimited: 2 } as const;
 export type ErrorOutcome = (typeof ErrorOutcome)[keyof typeof ErrorOutcome];
 
+export type ErrorMakerOptions = Pick<
+  CommonOptions,
+  'icmpSource4' | 'icmpSource6' | 'icmpErrorsPerSecond' | 'icmpErrorsPerSource' | 'seed'
+>;
+
 /**
  * Makes the translator's own ICMP errors about packets that it has parsed and not touched yet. The error is built
  * around the packet: new headers in its headroom, the packet itself as the quote.
@@ -34,14 +40,11 @@ export class IcmpErrorMaker {
   readonly #pair6 = new AddressPair6();
   readonly #header4 = new Header4();
   readonly #header6 = new Header6();
-  /** Each second, and at once after a pause (RFC 4443 section 2.4 (f), RFC 1812 section 4.3.2.8). */
-  readonly #perSecond: number;
-  #tokens: number;
-  #filledMs = 0;
+  readonly #budget: ErrorBudget;
 
-  constructor(options: Pick<CommonOptions, 'icmpSource4' | 'icmpSource6' | 'icmpErrorsPerSecond'>) {
-    this.#perSecond = options.icmpErrorsPerSecond;
-    this.#tokens = this.#perSecond;
+  constructor(options: ErrorMakerOptions) {
+    const seed = Number.parseInt(options.seed.slice(0, 8), 16) | 0;
+    this.#budget = new ErrorBudget(options.icmpErrorsPerSecond, options.icmpErrorsPerSource, seed);
     this.#source4 = parseIpv4(options.icmpSource4) ?? 0;
     this.#source6 = parseIpv6(options.icmpSource6) ?? new Uint8Array(16);
   }
@@ -49,7 +52,7 @@ export class IcmpErrorMaker {
   /** @param word the second word of the ICMP header: MTU, pointer or zero. */
   make(arena: PacketArena, p: ParsedPacket, type: number, code: number, word: number, nowMs: number): ErrorOutcome {
     if (!mayBeAnswered(p)) return ErrorOutcome.notAllowed;
-    if (!this.#take(nowMs)) return ErrorOutcome.rateLimited;
+    if (!this.#budget.take(p, reportsMtu(p, type, code), nowMs)) return ErrorOutcome.rateLimited;
     if (p.family === 4) this.#make4(arena, p, type, code, word);
     else this.#make6(arena, p, type, code, word);
     return ErrorOutcome.made;
@@ -94,16 +97,11 @@ export class IcmpErrorMaker {
     this.outLength = ip.IPV6_HEADER + length;
     writeHeader6(arena, this.outOffset, header, this.#pair6);
   }
+}
 
-  #take(nowMs: number): boolean {
-    if (this.#perSecond === Number.POSITIVE_INFINITY) return true;
-    const earned = ((nowMs - this.#filledMs) * this.#perSecond) / 1000;
-    this.#tokens = Math.min(this.#perSecond, this.#tokens + earned);
-    this.#filledMs = nowMs;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
-  }
+/** Packet Too Big, and in IPv4 fragmentation needed. */
+function reportsMtu(p: ParsedPacket, type: number, code: number): boolean {
+  return p.family === 6 ? type === l4.ICMPV6_PACKET_TOO_BIG : type === l4.ICMPV4_UNREACHABLE && code === 4;
 }
 
 /** What counts a packet that `answer` would count, had it been one that may be answered. */

@@ -25,6 +25,8 @@ export interface CommonOptions {
    * ICMP errors that the translator itself makes, each second and at once after a pause; 0: none, Infinity: no limit.
    */
   readonly icmpErrorsPerSecond: number;
+  /** Of these, about packets of one source. */
+  readonly icmpErrorsPerSource: number;
   /** Allow non-global IPv4 addresses behind 64:ff9b::/96 (RFC 6052 section 3.1 forbids them). */
   readonly allowNonGlobal: boolean;
   /** Lower the MSS option of TCP SYNs so that segments fit both MTUs, or to this many bytes. */
@@ -71,8 +73,16 @@ export interface Nat64Limits {
   readonly bibEntries: number;
   /** Length of the IPv6 prefix that counts as one client. */
   readonly clientPrefixLength: number;
+  /** Length of the shorter IPv6 prefix that counts as one network. */
+  readonly networkPrefixLength: number;
+  /** Percent of the sessions, BIB entries and ports of this node that one client, and one network, may have. */
+  readonly sharePerClient: number;
+  readonly sharePerNetwork: number;
+  /** Percent of the same that is kept for clients that have few; 0: nothing is kept, and no session gives way. */
+  readonly reserve: number;
   /** Limits for each client; 0: none. */
   readonly sessionsPerClient: number;
+  readonly sessionsFromOutsidePerClient: number;
   readonly portsPerClient: number;
   readonly newSessionsPerSecondPerClient: number;
   readonly fragmentsHeld: number;

@@ -49,6 +49,8 @@ export class ParsedPacket {
   tcpFlags = 0;
   icmpType = 0;
   icmpCode = 0;
+  /** Of an echo message that came in fragments and is all there: its length in bytes; else `l4Length`. */
+  messageLength = 0;
   hopLimit = 0;
   trafficClass = 0;
   dontFragment = false;
@@ -224,6 +226,7 @@ function parseTransport(arena: PacketArena, p: ParsedPacket, quoted: boolean): n
   p.tcpFlags = 0;
   p.icmpType = 0;
   p.icmpCode = 0;
+  p.messageLength = p.l4Length;
   p.l4HeaderLength = 0;
   if (p.fragmentOffset !== 0) {
     p.payload = Payload.laterFragment;

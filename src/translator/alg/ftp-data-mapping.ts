@@ -2,6 +2,7 @@ import { IPV6_SOURCE, PROTOCOL_TCP } from '../../net/ip-headers.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
 import type { Pool4 } from '../nat64/ports/pool4.ts';
+import { Admission, Supply } from '../nat64/tables/client-table.ts';
 import type { SessionStore } from '../nat64/tables/session-store.ts';
 import { TcpState } from '../nat64/tables/tcp-state.ts';
 import type { ParsedPacket } from '../parsed-packet.ts';
@@ -21,6 +22,7 @@ export class DataMapping {
   pool4: Pool4;
   readonly #store: SessionStore;
   readonly #counters: TranslatorCounters;
+  readonly #ports = new Supply();
 
   constructor(store: SessionStore, pool4: Pool4, counters: TranslatorCounters) {
     this.#store = store;
@@ -42,7 +44,7 @@ export class DataMapping {
     // A server refuses a PORT that names another host than the one that it talks to (RFC 2577 section 3).
     if (bib < 0 || entries.pool4[bib] !== address) return false;
     if (sessions.find(bib, remote, FTP_DATA_PORT) < 0) {
-      const allowed = entries.sessionCount[bib] === 0 || entries.allowsSession(bib, nowMs);
+      const allowed = entries.sessionCount[bib] === 0 || this.#store.admitsSession(bib, nowMs) === Admission.granted;
       if (!allowed || this.#store.open(bib, remote, FTP_DATA_PORT, TcpState.v4Init, nowMs) < 0) {
         if (entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
         return false;
@@ -56,8 +58,9 @@ export class DataMapping {
   /** @returns the new entry, or -1 */
   #create(arena: PacketArena, p: ParsedPacket, clientPort: number, address: number, nowMs: number): number {
     const { entries } = this.#store;
-    if (!entries.clients.allows(p.src0, p.src1, p.src2, p.src3, true, nowMs)) return -1;
     const client = p.offset + IPV6_SOURCE;
+    const ports = this.pool4.supply(PROTOCOL_TCP, arena.bytes, client, this.#ports);
+    if (this.#store.admitsEntry(p, ports, nowMs) !== Admission.granted) return -1;
     if (!this.pool4.allocate(entries, PROTOCOL_TCP, arena.bytes, client)) return -1;
     if (this.pool4.address !== address) return -1;
     const bib = entries.create(PROTOCOL_TCP, p.src0, p.src1, p.src2, p.src3, clientPort, address, this.pool4.port);

@@ -42,6 +42,7 @@ export class Nat64Translator implements Translator {
     if (prefix === undefined) throw new RangeError('a nat64 instance needs a pool6');
     this.#pool4 = new Pool4(options, this.#seed);
     this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed, options);
+    this.#store.entries.ports.watch(this.#pool4.slices);
     this.#processing = new PacketProcessing(options, {
       store: this.#store,
       pool6: this.#pool6,
@@ -198,8 +199,9 @@ export class Nat64Translator implements Translator {
     this.#store.settled?.forgetAll();
     this.#options = options;
     this.#store.timeouts = options.timeouts;
-    this.#store.entries.limitClients(options.limits);
+    this.#store.limitClients(options.limits);
     this.#pool4 = new Pool4(options, this.#seed, this.#pool4);
+    this.#store.entries.ports.watch(this.#pool4.slices);
     this.#processing.reconfigure(options, this.#pool4);
     addStaticEntries(options, this.#store.entries);
     return [];

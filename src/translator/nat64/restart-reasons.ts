@@ -1,7 +1,13 @@
 import type { Nat64Options } from '../options.ts';
 
 /** Sizes of tables, and what clients are told apart by. */
-export const FIXED_LIMITS = ['sessions', 'bibEntries', 'clientPrefixLength', 'fragmentsHeld'] as const;
+export const FIXED_LIMITS = [
+  'sessions',
+  'bibEntries',
+  'clientPrefixLength',
+  'networkPrefixLength',
+  'fragmentsHeld',
+] as const;
 
 /** What cannot change while sessions live. @returns a sentence each */
 export function restartReasons(before: Nat64Options, after: Nat64Options): string[] {

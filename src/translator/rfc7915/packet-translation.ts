@@ -84,7 +84,7 @@ export class PacketTranslation {
     srcPort: number,
     dstPort: number,
   ): void {
-    this.#transport(arena, p, offload, srcPort, dstPort, sumOfPair4(to.src, to.dst), p.l4Length);
+    this.#transport(arena, p, offload, srcPort, dstPort, sumOfPair4(to.src, to.dst));
     const header = this.#header4;
     header.tos = this.#options.tos === 'copy' ? p.trafficClass : this.#options.tos;
     header.totalLength = ip.IPV4_HEADER + p.l4Length;
@@ -112,7 +112,7 @@ export class PacketTranslation {
     dstPort: number,
   ): void {
     const sum = to.sum();
-    this.#transport(arena, p, offload, srcPort, dstPort, sum, p.l4Length);
+    this.#transport(arena, p, offload, srcPort, dstPort, sum);
     if (p.payload === Payload.udp && !offload.partialChecksum && !p.isFragment) {
       const missing = arena.view.getUint16(p.l4Offset + l4.UDP_CHECKSUM) === 0;
       const pseudo = sum + pseudoHeaderSum(ip.PROTOCOL_UDP, p.l4Length);
@@ -151,7 +151,6 @@ export class PacketTranslation {
     srcPort: number,
     dstPort: number,
     newAddressSum: number,
-    messageLength: number,
   ): void {
     if (p.payload === Payload.tcp || p.payload === Payload.udp) {
       if ((p.tcpFlags & l4.TCP_SYN) !== 0 && this.#mss.limit !== 0) this.#mss.apply(arena, p, offload.partialChecksum);
@@ -160,10 +159,10 @@ export class PacketTranslation {
     }
     if (p.payload !== Payload.icmpQuery) return;
     const identifier = p.family === 6 ? srcPort : dstPort;
-    rewriteEcho(arena, p, identifier, newAddressSum, messageLength);
+    rewriteEcho(arena, p, identifier, newAddressSum, p.messageLength);
     if (!offload.partialChecksum) return;
     const protocol = p.family === 6 ? ip.PROTOCOL_ICMP : ip.PROTOCOL_ICMPV6;
-    writeIcmpChecksum(arena, p.l4Offset, messageLength, protocol, newAddressSum);
+    writeIcmpChecksum(arena, p.l4Offset, p.messageLength, protocol, newAddressSum);
     offload.partialChecksum = false;
   }
 }

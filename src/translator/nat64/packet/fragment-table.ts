@@ -4,22 +4,21 @@ import { PacketArena } from '../../../net/packet-arena.ts';
 import { UDP_CHECKSUM } from '../../../net/transport-headers.ts';
 import { Counter, type TranslatorCounters } from '../../counters.ts';
 import type { Nat64Options } from '../../options.ts';
-import { type ParsedPacket, parsePacket, Payload } from '../../parsed-packet.ts';
+import { ParsedPacket, parsePacket, Payload } from '../../parsed-packet.ts';
 import { HEADROOM, TAILROOM } from '../../translator.ts';
 import { finish, word } from '../tables/keyed-hash.ts';
 import { SlotAllocator } from '../tables/slot-allocator.ts';
 import { SlotIndex } from '../tables/slot-index.ts';
+import { FRAGMENT_UNIT, FragmentMaps } from './fragment-maps.ts';
+import { SourceShares } from './source-shares.ts';
 
 /** Fragmented datagrams that are remembered at once; the oldest makes room for one more. */
 const MAX_DATAGRAMS = 1024;
-/** Fragment offsets count in these, and so do the bytes of all fragments but the last. */
-const UNIT = 8;
+/** Of these, of one source: what has come whole is forgotten, so it is as many as one loses at a time. */
+const MAX_DATAGRAMS_PER_SOURCE = 64;
+/** Datagrams looked at, oldest first, for one whose held fragments make room for another. */
+const DISPLACEMENTS_TRIED = 64;
 const LARGEST_DATAGRAM = 65_535;
-/** One bit for each unit of the largest datagram. */
-const MAP_WORDS = 256;
-/** Sources are counted by a keyed hash: two that share a bucket share a limit. */
-const SOURCE_BUCKETS = 16_384;
-
 const State = { waiting: 0, known: 1, refused: 2, collecting: 3 } as const;
 
 /** What `admit` says when it is not a counter. */
@@ -33,9 +32,11 @@ export const HELD = -2;
  *
  *     later fragment ─→ waiting ─first fragment→ known ─all of it seen, or time→ forgotten
  *                         │ time: held ones dropped  └─ overlap ─→ refused: the rest is dropped (RFC 5722) ─time→ forgotten
- *                         └─first fragment of UDP/IPv4 without a checksum→ collecting ─all of it held→ checksum computed, all go on
+ *                         └─first fragment of an echo message, or of UDP/IPv4 without a checksum→ collecting
+ *     collecting ─all of it held→ all go on: now the length that a checksum covers is known, and what a missing one is
  *
- * Held packets are copied into an arena made at the start; nothing is allocated for a packet.
+ * A source, and the network that it is in, has a share of the datagrams and of what is held. Where nothing more can be
+ * held, what has waited longest is given up: fragments that belong together come together. Held packets are copied into an arena made at the start; nothing is allocated for a packet.
  */
 export class FragmentTable {
   readonly arena: PacketArena;
@@ -53,12 +54,7 @@ export class FragmentTable {
   readonly #state = new Uint8Array(MAX_DATAGRAMS);
   readonly #srcPort = new Uint16Array(MAX_DATAGRAMS);
   readonly #dstPort = new Uint16Array(MAX_DATAGRAMS);
-  readonly #seen = new Uint32Array(MAP_WORDS * MAX_DATAGRAMS);
-  /** The first unit of each fragment that has come. */
-  readonly #starts = new Uint32Array(MAP_WORDS * MAX_DATAGRAMS);
-  readonly #seenUnits = new Uint16Array(MAX_DATAGRAMS);
-  /** Units of the whole datagram, 0 until its last fragment has come. */
-  readonly #allUnits = new Uint16Array(MAX_DATAGRAMS);
+  readonly #maps = new FragmentMaps(MAX_DATAGRAMS);
   readonly #deadlineMs = new Float64Array(MAX_DATAGRAMS);
   /** First held fragment plus one. */
   readonly #held = new Int32Array(MAX_DATAGRAMS);
@@ -70,12 +66,19 @@ export class FragmentTable {
   readonly #heldSlots: SlotAllocator;
   readonly #heldNext: Int32Array;
   readonly #heldLength: Uint16Array;
-  readonly #heldBucket: Uint16Array;
+  readonly #heldSource: Uint16Array;
+  readonly #heldNetwork: Uint16Array;
   readonly #heldPorts: Uint32Array;
-  readonly #bySource = new Uint16Array(SOURCE_BUCKETS);
+  /** Of an echo message whose fragments go on: its length, with its first fragment; else 0. */
+  readonly #heldMessage: Uint16Array;
+  readonly #shares: SourceShares;
+  readonly #datagramShares: SourceShares;
+  readonly #source = new Uint16Array(MAX_DATAGRAMS);
+  readonly #network = new Uint16Array(MAX_DATAGRAMS);
   /** Fragments whose first one has come, in the order to go out; and the one that is out now, to be freed. */
   #ready = 0;
   #out = -1;
+  readonly #parsed = new ParsedPacket();
 
   constructor(options: Nat64Options, counters: TranslatorCounters, seed: number) {
     const { fragmentsHeld, fragmentsHeldPerSource } = options.limits;
@@ -88,7 +91,11 @@ export class FragmentTable {
     this.#heldSlots = new SlotAllocator(fragmentsHeld);
     this.#heldNext = new Int32Array(fragmentsHeld);
     this.#heldLength = new Uint16Array(fragmentsHeld);
-    this.#heldBucket = new Uint16Array(fragmentsHeld);
+    this.#heldSource = new Uint16Array(fragmentsHeld);
+    this.#heldNetwork = new Uint16Array(fragmentsHeld);
+    this.#heldMessage = new Uint16Array(fragmentsHeld);
+    this.#shares = new SourceShares(this.#seed);
+    this.#datagramShares = new SourceShares(this.#seed);
     this.#heldPorts = new Uint32Array(fragmentsHeld);
   }
 
@@ -108,10 +115,11 @@ export class FragmentTable {
       this.#forget(slot, Counter.dropFragmentTimeout);
       slot = -1;
     }
-    if (slot < 0) slot = this.#create(hash, nowMs);
+    if (slot < 0) slot = this.#create(p, hash, nowMs);
+    if (slot < 0) return Counter.dropFragmentSource;
     if (this.#state[slot] === State.refused) return Counter.dropFragmentOverlap;
-    if (this.#isDuplicate(slot, p)) return Counter.dropFragmentDuplicate;
-    if (!this.#mark(slot, p)) {
+    if (this.#maps.isDuplicate(slot, p)) return Counter.dropFragmentDuplicate;
+    if (!this.#maps.mark(slot, p)) {
       this.#dropHeld(slot, Counter.dropFragmentOverlap);
       this.#state[slot] = State.refused;
       return Counter.dropFragmentOverlap;
@@ -119,13 +127,13 @@ export class FragmentTable {
     if (p.fragmentOffset === 0) {
       this.#srcPort[slot] = p.srcPort;
       this.#dstPort[slot] = p.dstPort;
-      this.#state[slot] = lacksChecksum(arena, p) ? State.collecting : State.known;
+      this.#state[slot] = needsAll(arena, p) ? State.collecting : State.known;
       if (this.#state[slot] === State.known) this.#makeReady(slot);
     }
     if (this.#state[slot] !== State.known) return this.#keep(arena, p, slot);
     p.srcPort = this.#srcPort[slot];
     p.dstPort = this.#dstPort[slot];
-    if (this.#seenUnits[slot] === this.#allUnits[slot]) this.#forget(slot, Counter.dropFragmentTimeout);
+    if (this.#maps.isWhole(slot)) this.#forget(slot, Counter.dropFragmentTimeout);
     return ADMITTED;
   }
 
@@ -133,15 +141,28 @@ export class FragmentTable {
   #keep(arena: PacketArena, p: ParsedPacket, slot: number): number {
     const reason = this.#hold(arena, p, slot);
     if (reason >= 0) {
-      this.#unmark(slot, p);
+      this.#maps.unmark(slot, p);
       if (p.fragmentOffset === 0) this.#state[slot] = State.waiting;
       if (this.#held[slot] === 0) this.#forget(slot, reason);
-    } else if (this.#state[slot] === State.collecting && this.#seenUnits[slot] === this.#allUnits[slot]) {
-      this.#addChecksum(slot);
+    } else if (this.#state[slot] === State.collecting && this.#maps.isWhole(slot)) {
+      if (p.protocol === PROTOCOL_UDP) this.#addChecksum(slot);
+      else this.#noteLength(slot);
       this.#makeReady(slot);
       this.#forget(slot, Counter.dropFragmentTimeout);
     }
     return reason;
+  }
+
+  /** The checksum of an ICMPv6 message covers its length, which its first fragment, the last in the list, does not tell. */
+  #noteLength(slot: number): void {
+    let length = 0;
+    let first = 0;
+    for (let at = this.#held[slot]; at !== 0; at = this.#heldNext[at - 1]) {
+      parsePacket(this.arena, this.#place(at - 1), this.#heldLength[at - 1], this.#parsed);
+      length += this.#parsed.l4Length;
+      first = at - 1;
+    }
+    this.#heldMessage[first] = length;
   }
 
   /** Gives the datagram, all of which is held, the checksum that its sender has left out. */
@@ -173,8 +194,9 @@ export class FragmentTable {
     if (this.#out < 0) return false;
     const held = this.#out;
     this.#ready = this.#heldNext[held];
-    this.#bySource[this.#heldBucket[held]] -= 1;
+    this.#shares.give(this.#heldSource[held], this.#heldNetwork[held]);
     parsePacket(this.arena, this.#place(held), this.#heldLength[held], into);
+    if (this.#heldMessage[held] !== 0) into.messageLength = this.#heldMessage[held];
     into.srcPort = this.#heldPorts[held] >>> 16;
     into.dstPort = this.#heldPorts[held] & 0xffff;
     return true;
@@ -221,19 +243,22 @@ export class FragmentTable {
     return -1;
   }
 
-  #create(hash: number, nowMs: number): number {
+  /** @returns the slot, or -1 where the source has its share */
+  #create(p: ParsedPacket, hash: number, nowMs: number): number {
+    const source = this.#datagramShares.sourceOf(p);
+    const network = this.#datagramShares.networkOf(p);
+    if (!this.#datagramShares.take(source, network, MAX_DATAGRAMS_PER_SOURCE)) return -1;
     let slot = this.#slots.take();
     if (slot < 0) {
       this.#forget(this.#oldest - 1, Counter.dropFragmentTable);
       slot = this.#slots.take();
     }
+    this.#source[slot] = source;
+    this.#network[slot] = network;
     this.#keys.set(this.#key, 10 * slot);
     this.#hashes[slot] = hash;
     this.#state[slot] = State.waiting;
-    this.#seen.fill(0, MAP_WORDS * slot, MAP_WORDS * (slot + 1));
-    this.#starts.fill(0, MAP_WORDS * slot, MAP_WORDS * (slot + 1));
-    this.#seenUnits[slot] = 0;
-    this.#allUnits[slot] = 0;
+    this.#maps.clear(slot);
     this.#deadlineMs[slot] = nowMs + this.timeoutMs;
     this.#held[slot] = 0;
     this.#index.insert(hash, slot);
@@ -247,6 +272,7 @@ export class FragmentTable {
 
   #forget(slot: number, reason: number): void {
     this.#dropHeld(slot, reason);
+    this.#datagramShares.give(this.#source[slot], this.#network[slot]);
     this.#index.remove(this.#hashes[slot], slot);
     const older = this.#older[slot];
     const newer = this.#newer[slot];
@@ -257,63 +283,25 @@ export class FragmentTable {
     this.#slots.give(slot);
   }
 
-  /**
-   * Notes which part of the datagram has come. @returns false when some of it has come before, or lies behind its end
-   */
-  #mark(slot: number, p: ParsedPacket): boolean {
-    const first = p.fragmentOffset / UNIT;
-    const end = first + Math.ceil(p.l4Length / UNIT);
-    const all = this.#allUnits[slot];
-    if ((all !== 0 && (end > all || !p.moreFragments)) || this.#anySeen(slot, first, end)) return false;
-    if (!p.moreFragments) this.#allUnits[slot] = end;
-    this.#starts[MAP_WORDS * slot + (first >>> 5)] |= 1 << (first & 31);
-    for (let unit = first; unit < end; unit++) this.#seen[MAP_WORDS * slot + (unit >>> 5)] |= 1 << (unit & 31);
-    this.#seenUnits[slot] += end - first;
-    return true;
-  }
-
-  /**
-   * Whether a fragment with the same place and length has come: it may be dropped without harm to the others (RFC 8200
-   * section 4.5).
-   */
-  #isDuplicate(slot: number, p: ParsedPacket): boolean {
-    const first = p.fragmentOffset / UNIT;
-    const end = first + Math.ceil(p.l4Length / UNIT);
-    if (!p.moreFragments && this.#allUnits[slot] !== end) return false;
-    for (let unit = first; unit < end; unit++) {
-      if (!isSet(this.#seen, slot, unit) || isSet(this.#starts, slot, unit) !== (unit === first)) return false;
-    }
-    return !isSet(this.#seen, slot, end) || isSet(this.#starts, slot, end);
-  }
-
-  #anySeen(slot: number, first: number, end: number): boolean {
-    for (let unit = first; unit < end; unit++) if (isSet(this.#seen, slot, unit)) return true;
-    return false;
-  }
-
-  /** Takes back what `mark` has noted of a fragment that could not be held: it may come again. */
-  #unmark(slot: number, p: ParsedPacket): void {
-    const first = p.fragmentOffset / UNIT;
-    const end = first + Math.ceil(p.l4Length / UNIT);
-    for (let unit = first; unit < end; unit++) this.#seen[MAP_WORDS * slot + (unit >>> 5)] &= ~(1 << (unit & 31));
-    this.#starts[MAP_WORDS * slot + (first >>> 5)] &= ~(1 << (first & 31));
-    this.#seenUnits[slot] -= end - first;
-    if (!p.moreFragments) this.#allUnits[slot] = 0;
-  }
-
   /** @returns HELD, or the counter that names which bound is reached */
   #hold(arena: PacketArena, p: ParsedPacket, slot: number): number {
-    const bucket = (finish(word(word(this.#seed, p.src0), p.family === 6 ? p.src1 : 0)) >>> 0) % SOURCE_BUCKETS;
     if (p.length > this.#room) return Counter.dropFragmentTable;
-    if (this.#bySource[bucket] >= this.#perSource) return Counter.dropFragmentSource;
-    const held = this.#heldSlots.take();
-    if (held < 0) return Counter.dropFragmentTable;
-    this.#bySource[bucket] += 1;
+    const source = this.#source[slot];
+    const network = this.#network[slot];
+    if (!this.#shares.take(source, network, this.#perSource)) return Counter.dropFragmentSource;
+    let held = this.#heldSlots.take();
+    if (held < 0 && this.#displace(slot)) held = this.#heldSlots.take();
+    if (held < 0) {
+      this.#shares.give(source, network);
+      return Counter.dropFragmentTable;
+    }
     const place = this.#place(held);
     const { bytes } = this.arena;
     for (let index = 0; index < p.length; index++) bytes[place + index] = arena.bytes[p.offset + index];
     this.#heldLength[held] = p.length;
-    this.#heldBucket[held] = bucket;
+    this.#heldSource[held] = source;
+    this.#heldNetwork[held] = network;
+    this.#heldMessage[held] = 0;
     if (p.fragmentOffset === 0) {
       this.#holdAsOldest(slot, held);
     } else {
@@ -321,6 +309,19 @@ export class FragmentTable {
       this.#held[slot] = held + 1;
     }
     return HELD;
+  }
+
+  /** Gives the datagram up that holds fragments for the longest time, but not `slot`. @returns whether there is one */
+  #displace(slot: number): boolean {
+    let at = this.#oldest - 1;
+    for (let tries = 0; tries < DISPLACEMENTS_TRIED && at >= 0; tries++) {
+      if (at !== slot && this.#held[at] !== 0) {
+        this.#forget(at, Counter.dropFragmentTable);
+        return true;
+      }
+      at = this.#newer[at] - 1;
+    }
+    return false;
   }
 
   /** The first fragment makes the session for the others, so it goes out before them, whenever it came. */
@@ -349,7 +350,7 @@ export class FragmentTable {
     for (let at = this.#held[slot]; at !== 0;) {
       const held = at - 1;
       at = this.#heldNext[held];
-      this.#bySource[this.#heldBucket[held]] -= 1;
+      this.#shares.give(this.#heldSource[held], this.#heldNetwork[held]);
       this.#heldSlots.give(held);
       this.#counters.add(reason);
     }
@@ -361,25 +362,22 @@ export class FragmentTable {
   }
 }
 
-/** Whether the bit of a unit is set in the map of a datagram. */
-function isSet(maps: Uint32Array, slot: number, unit: number): boolean {
-  return unit < 32 * MAP_WORDS && (maps[MAP_WORDS * slot + (unit >>> 5)] & (1 << (unit & 31))) !== 0;
-}
-
 /** What is wrong with a fragment by itself: a counter, or -1. */
 function refusal(p: ParsedPacket): number {
-  // The checksum of an ICMPv6 message covers its length, which the first fragment does not tell.
-  if (p.protocol === PROTOCOL_ICMP || p.protocol === PROTOCOL_ICMPV6) return Counter.dropFragmentedIcmp;
-  if (p.l4Length === 0 || (p.moreFragments && p.l4Length % UNIT !== 0)) return Counter.dropBadHeader;
+  const icmp = p.protocol === PROTOCOL_ICMP || p.protocol === PROTOCOL_ICMPV6;
+  if (icmp && p.fragmentOffset === 0 && p.payload !== Payload.icmpQuery) return Counter.dropFragmentedIcmp;
+  if (p.l4Length === 0 || (p.moreFragments && p.l4Length % FRAGMENT_UNIT !== 0)) return Counter.dropBadHeader;
   if (p.fragmentOffset + p.l4Length > LARGEST_DATAGRAM) return Counter.dropBadHeader;
   // RFC 1858 section 3.2.2: such a fragment can only be there to overwrite the flags of the first one.
-  if (p.protocol === PROTOCOL_TCP && p.fragmentOffset === UNIT) return Counter.dropTinyFragment;
+  if (p.protocol === PROTOCOL_TCP && p.fragmentOffset === FRAGMENT_UNIT) return Counter.dropTinyFragment;
   return -1;
 }
 
 /**
- * RFC 6146 section 3.4: a datagram of IPv4 without a checksum gets one, for which all of its fragments must be there.
+ * Whether all fragments must be there before one goes on: of an echo message, whose checksum takes its length into account
+ * in IPv6 and not in IPv4, and of a datagram of IPv4 without a checksum, which gets one (RFC 6146 section 3.4).
  */
-function lacksChecksum(arena: PacketArena, p: ParsedPacket): boolean {
+function needsAll(arena: PacketArena, p: ParsedPacket): boolean {
+  if (p.payload === Payload.icmpQuery) return true;
   return p.family === 4 && p.payload === Payload.udp && arena.view.getUint16(p.l4Offset + UDP_CHECKSUM) === 0;
 }

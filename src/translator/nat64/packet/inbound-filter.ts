@@ -89,11 +89,14 @@ export class InboundFilter {
     if (tcp && this.#options.dropExternallyInitiatedTcp) return this.#replies.drop(Counter.dropFiltered);
     if (tcp && !isFirstSyn(p)) return undefined;
     if (unknown) return this.#holdSyn(arena, p, nowMs);
-    if (!this.#store.entries.allowsSession(bib, nowMs)) {
-      return this.#replies.prohibited(arena, p, nowMs, Counter.answerClientLimit);
+    if (!this.#store.admitsFromOutside(bib)) {
+      if (tcp) return this.#replies.prohibited(arena, p, nowMs, Counter.answerOutsideLimit);
+      // The BIB entry is all that translating needs; the session of an answer is the client's own.
+      this.#replies.count(Counter.translatedWithoutSession);
+      return undefined;
     }
     const state = tcp ? TcpState.v4Init : TcpState.none;
-    if (this.#store.open(bib, p.src0, remotePort, state, nowMs) >= 0) return undefined;
+    if (this.#store.open(bib, p.src0, remotePort, state, nowMs, true) >= 0) return undefined;
     return this.#replies.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 1, 0, Counter.answerSessionLimit);
   }
 

@@ -10,6 +10,7 @@ import { NatEventKind } from '../nat-events.ts';
 import type { Pool4 } from '../ports/pool4.ts';
 import type { Replies } from './replies.ts';
 import type { SessionStore } from '../tables/session-store.ts';
+import { Admission, Supply } from '../tables/client-table.ts';
 import { TcpState } from '../tables/tcp-state.ts';
 
 /**
@@ -26,6 +27,7 @@ export class OutboundFilter {
   readonly #store: SessionStore;
   readonly #replies: Replies;
   readonly #inbound: InboundFilter;
+  readonly #ports = new Supply();
 
   /** @param inbound knows the SYNs that wait for one of a client */
   constructor(options: Nat64Options, store: SessionStore, pool4: Pool4, replies: Replies, inbound: InboundFilter) {
@@ -80,8 +82,10 @@ export class OutboundFilter {
     nowMs: number,
   ): Verdict | undefined {
     const { entries } = this.#store;
-    if (!entries.clients.allows(p.src0, p.src1, p.src2, p.src3, true, nowMs)) return this.#overLimit(arena, p, nowMs);
     const client = p.offset + IPV6_SOURCE;
+    const ports = this.#pool4.supply(protocol, arena.bytes, client, this.#ports);
+    const admission = this.#store.admitsEntry(p, ports, nowMs);
+    if (admission !== Admission.granted) return this.#notAdmitted(arena, p, nowMs, admission);
     const wanted = p.payload === Payload.tcp && this.#inbound.wantedMapping(p, remote, arena.bytes, client, nowMs);
     if (!wanted && this.#reviveEntry(arena, p, protocol)) return undefined;
     if (!wanted && !this.#pool4.allocate(entries, protocol, arena.bytes, client)) {
@@ -125,7 +129,8 @@ export class OutboundFilter {
   ): Verdict | undefined {
     const { bib } = this;
     const { entries } = this.#store;
-    if (!made && !entries.allowsSession(bib, nowMs)) return this.#overLimit(arena, p, nowMs);
+    const admission = made ? Admission.granted : this.#store.admitsSession(bib, nowMs);
+    if (admission !== Admission.granted) return this.#notAdmitted(arena, p, nowMs, admission);
     const state = p.payload === Payload.tcp ? this.#inbound.stateOfFirstSyn(p, bib, remote, nowMs) : TcpState.none;
     this.session = this.#store.open(bib, remote, remotePort, state, nowMs);
     this.opened = this.session >= 0;
@@ -134,9 +139,16 @@ export class OutboundFilter {
     return this.#unreachable(arena, p, nowMs, Counter.answerSessionLimit);
   }
 
-  #overLimit(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
-    this.#store.events.refuse(NatEventKind.clientLimit, p.protocol, arena.bytes, p.offset + IPV6_SOURCE);
-    return this.#replies.prohibited(arena, p, nowMs, Counter.answerClientLimit);
+  #notAdmitted(arena: PacketArena, p: ParsedPacket, nowMs: number, admission: Admission): Verdict {
+    const { events } = this.#store;
+    const client = p.offset + IPV6_SOURCE;
+    if (admission === Admission.reserved) {
+      events.refuse(NatEventKind.poolExhausted, p.protocol, arena.bytes, client);
+      return this.#unreachable(arena, p, nowMs, Counter.answerReserved);
+    }
+    events.refuse(NatEventKind.clientLimit, p.protocol, arena.bytes, client);
+    const counter = admission === Admission.networkLimit ? Counter.answerNetworkLimit : Counter.answerClientLimit;
+    return this.#replies.prohibited(arena, p, nowMs, counter);
   }
 
   /** Nothing is left for the packet: address unreachable (RFC 6146 sections 3.5.1 to 3.5.3). */

@@ -3,8 +3,7 @@ import type { PacketOffload } from '../../../net/offload.ts';
 import type { PacketArena } from '../../../net/packet-arena.ts';
 import * as l4 from '../../../net/transport-headers.ts';
 import { Counter, type TranslatorCounters } from '../../counters.ts';
-import { ErrorOutcome, IcmpErrorMaker, unanswered } from '../../icmp-error-maker.ts';
-import type { CommonOptions } from '../../options.ts';
+import { ErrorOutcome, type ErrorMakerOptions, IcmpErrorMaker, unanswered } from '../../icmp-error-maker.ts';
 import type { ParsedPacket } from '../../parsed-packet.ts';
 import { type PacketSink, Verdict } from '../../translator.ts';
 
@@ -22,11 +21,7 @@ export class Replies {
   readonly #maker: IcmpErrorMaker;
   readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
 
-  constructor(
-    options: Pick<CommonOptions, 'icmpSource4' | 'icmpSource6' | 'icmpErrorsPerSecond'>,
-    sink: PacketSink,
-    counters: TranslatorCounters,
-  ) {
+  constructor(options: ErrorMakerOptions, sink: PacketSink, counters: TranslatorCounters) {
     this.#sink = sink;
     this.#counters = counters;
     this.#maker = new IcmpErrorMaker(options);

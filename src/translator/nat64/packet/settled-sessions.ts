@@ -87,6 +87,10 @@ export class SettledSessions {
     return true;
   }
 
+  has(slot: number): boolean {
+    return this.#packets[slot] === SETTLED;
+  }
+
   /** Has the session's packets come the slow path again. */
   forget(slot: number): void {
     if (this.#packets[slot] === SETTLED) {

@@ -3,7 +3,9 @@ import { contains6, parsePrefix4, parsePrefix6, type Prefix6 } from '../../../ne
 import type { Nat64Options, Pool4Entry, ProtocolName, ShardPlace } from '../../options.ts';
 import type { BibTable } from '../tables/bib-table.ts';
 import { finish, word } from '../tables/keyed-hash.ts';
+import type { Supply } from '../tables/client-table.ts';
 import type { PortBlocks, PortRange } from './port-blocks.ts';
+import type { WatchedPorts } from './port-table.ts';
 
 const PROTOCOLS: Readonly<Record<ProtocolName, number>> = {
   tcp: PROTOCOL_TCP,
@@ -17,9 +19,7 @@ interface Entry {
   readonly ports: PortRange;
 }
 
-interface Block extends Entry {
-  /** The part of the ports from which this node allocates. */
-  readonly slice: PortRange;
+interface Block extends Entry, WatchedPorts {
   readonly clients: readonly Prefix6[];
   /**
    * For each protocol of `protocols`: how many ports (or, with blocks, how many blocks) had been given back, in all,
@@ -142,8 +142,8 @@ export class Pool4 {
   allocate(bib: BibTable, protocol: number, client: Uint8Array, at: number): boolean {
     const [a, b, c, d] = [word32(client, at), word32(client, at + 4), word32(client, at + 8), word32(client, at + 12)];
     const { blocks, ports } = bib;
-    const slot = blocks === undefined ? -1 : bib.clients.slotOf(a, b, c, d);
-    this.#who = bib.clients.hashOf(a, b, c, d) >>> 0;
+    const slot = blocks === undefined ? -1 : bib.clients.prefixes.slotOf(a, b, c, d);
+    this.#who = bib.clients.prefixes.hashOf(a, b, c, d) >>> 0;
     this.#turn = (this.#turn + 1) | 0;
     const start = finish(word(word(this.#seed, this.#turn), this.#who)) >>> 0;
     const given = blocks === undefined ? ports.gives : blocks.closings;
@@ -178,6 +178,26 @@ export class Pool4 {
       if (inside && port >= slice.first && port < slice.first + slice.count && serves(block, client, at)) return true;
     }
     return false;
+  }
+
+  /** The ports from which this node allocates, for a table of ports to count. */
+  get slices(): readonly WatchedPorts[] {
+    return this.#blocks;
+  }
+
+  /** Writes how many ports this node may give to the client, and how many of them nobody has. */
+  supply(protocol: number, client: Uint8Array, at: number, into: Supply): Supply {
+    let size = 0;
+    let free = 0;
+    const blocks = this.#blocks;
+    for (let index = 0; index < blocks.length; index++) {
+      const block = blocks[index];
+      const place = block.protocols.indexOf(protocol);
+      if (place < 0 || !serves(block, client, at)) continue;
+      size += block.size;
+      free += block.size - block.taken[place];
+    }
+    return into.set(size, free);
   }
 
   /** Ports of this node's slice, over all addresses and entries of a protocol. */
@@ -237,10 +257,13 @@ function entryOf({ prefix, ports: [first, last], protocols }: Pool4Entry): Entry
 }
 
 function blockOf(entry: Pool4Entry, slice: PortRange): Block {
+  const of = entryOf(entry);
   return {
-    ...entryOf(entry),
+    ...of,
     slice,
     clients: entry.clients.flatMap((text) => parsePrefix6(text) ?? []),
     exhaustedAt: new Int32Array(entry.protocols.length).fill(-1),
+    size: of.addresses * slice.count,
+    taken: new Int32Array(entry.protocols.length),
   };
 }

@@ -1,3 +1,5 @@
+import type { PortRange } from './port-blocks.ts';
+
 /**
  * Which ports of which pool4 addresses are in use or held, so that a free one is found however few are left. For each
  * address and protocol that ever had an entry, a bit for each port:
@@ -18,6 +20,18 @@ interface AddressPorts {
   failedCount: number;
 }
 
+/** Ports of which it is known how many are taken. */
+export interface WatchedPorts {
+  readonly protocols: readonly number[];
+  readonly address: number;
+  readonly addresses: number;
+  readonly slice: PortRange;
+  /** Ports of one protocol, over all addresses. */
+  readonly size: number;
+  /** For each of `protocols`: ports in use or held. */
+  readonly taken: Int32Array;
+}
+
 export class PortTable {
   readonly #addresses = new Map<number, AddressPorts>();
   /** The address that was last taken from. */
@@ -25,8 +39,28 @@ export class PortTable {
   #lastPorts: AddressPorts | undefined;
   /** Ports given back so far, of all addresses. */
   gives = 0;
+  #watched: readonly WatchedPorts[] = [];
 
-  take(protocol: number, address: number, port: number): void {
+  get watched(): readonly WatchedPorts[] {
+    return this.#watched;
+  }
+
+  /** From now on these are counted; what is taken already is counted here. */
+  watch(ranges: readonly WatchedPorts[]): void {
+    this.#watched = ranges;
+    for (const { protocols, address, addresses, slice, taken } of ranges) {
+      for (const [index, protocol] of protocols.entries()) {
+        taken[index] = 0;
+        for (let step = 0; step < addresses; step++) {
+          const ports = this.#addresses.get(keyOf(protocol, address + step));
+          if (ports !== undefined) taken[index] += countTaken(ports.taken, slice.first, slice.first + slice.count);
+        }
+      }
+    }
+  }
+
+  /** @returns whether it is one of the ports that are watched */
+  take(protocol: number, address: number, port: number): boolean {
     const key = keyOf(protocol, address);
     // Entries that are made one after the other mostly are of one address.
     let ports = key === this.#lastKey ? this.#lastPorts : this.#addresses.get(key);
@@ -36,13 +70,18 @@ export class PortTable {
     }
     this.#lastKey = key;
     this.#lastPorts = ports;
-    ports.taken[port >>> 5] |= 1 << (port & 31);
+    const bit = 1 << (port & 31);
+    const before = ports.taken[port >>> 5];
+    ports.taken[port >>> 5] = before | bit;
+    return this.#count(protocol, address, port, (before & bit) === 0 ? 1 : 0);
   }
 
   give(protocol: number, address: number, port: number): void {
     const ports = this.#addresses.get(keyOf(protocol, address));
     if (ports === undefined) return;
-    ports.taken[port >>> 5] &= ~(1 << (port & 31));
+    const bit = 1 << (port & 31);
+    if ((ports.taken[port >>> 5] & bit) !== 0) this.#count(protocol, address, port, -1);
+    ports.taken[port >>> 5] &= ~bit;
     ports.gives += 1;
     this.gives += 1;
   }
@@ -66,6 +105,28 @@ export class PortTable {
     }
     return port;
   }
+
+  #count(protocol: number, address: number, port: number, change: number): boolean {
+    const watched = this.#watched;
+    let found = false;
+    for (let index = 0; index < watched.length; index++) {
+      const { protocols, address: first, addresses, slice, taken } = watched[index];
+      if (address < first || address >= first + addresses) continue;
+      if (port < slice.first || port >= slice.first + slice.count) continue;
+      const at = protocols.indexOf(protocol);
+      if (at < 0) continue;
+      taken[at] += change;
+      found = true;
+    }
+    return found;
+  }
+}
+
+/** How many bits of [first, end) are set. */
+function countTaken(taken: Uint32Array, first: number, end: number): number {
+  let count = 0;
+  for (let port = first; port < end; port++) if ((taken[port >>> 5] & (1 << (port & 31))) !== 0) count += 1;
+  return count;
 }
 
 function keyOf(protocol: number, address: number): number {

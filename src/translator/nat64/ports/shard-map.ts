@@ -231,12 +231,14 @@ export function shardOptions(options: TranslatorOptions, index: number, count: n
   if (count === 1) return options;
   const part = (whole: number): number => Math.ceil(whole / count);
   const icmpErrorsPerSecond = part(options.icmpErrorsPerSecond);
+  const icmpErrorsPerSource = Math.min(options.icmpErrorsPerSource, icmpErrorsPerSecond);
   const seed = createHash('sha256').update(`${options.seed} ${index}`).digest('hex');
-  if (options.kind === 'siit') return { ...options, icmpErrorsPerSecond, seed };
+  if (options.kind === 'siit') return { ...options, icmpErrorsPerSecond, icmpErrorsPerSource, seed };
   const { sessions, bibEntries, fragmentsHeld, ...limits } = options.limits;
   return {
     ...options,
     icmpErrorsPerSecond,
+    icmpErrorsPerSource,
     seed,
     shard: { index, count },
     limits: {

@@ -264,7 +264,8 @@ export class RecordApplier {
     if (bib < 0) return -1;
     entries.share(bib);
     const remote = codec.u32(record.RECORD_REMOTE_ADDRESS);
-    const slot = this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, nowMs);
+    const fromOutside = (codec.u8(record.RECORD_FLAGS) & record.SessionFlag.fromOutside) !== 0;
+    const slot = this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, fromOutside, nowMs);
     if (slot >= 0) this.#awaited.arrived(entries.protocol[bib], entries.pool4[bib], entries.pool4Port[bib]);
     else if (entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
     return slot;
@@ -312,6 +313,7 @@ export class RecordApplier {
       return ApplyResult.refused;
     }
     this.#store.settled?.refresh(slot);
+    sessions.setAnswered(slot);
     const quietHere = nowMs - sessions.lastSeenMs[slot] >= HAND_OVER_AFTER_MS;
     sessions.lastSeenMs[slot] = nowMs;
     const merged = mergeTcpStates(sessions.state[slot], state);

@@ -64,7 +64,8 @@ export class RecordCodec {
     const at = this.#at;
     const view = this.#view;
     view.setUint32(at, 0);
-    view.setUint16(at + record.RECORD_FLAGS, 0);
+    const flags = sessions.isFromOutside(slot) ? record.SessionFlag.fromOutside : 0;
+    view.setUint16(at + record.RECORD_FLAGS, flags << 8);
     this.#bytes[at + record.RECORD_OWNER] = sessions.owner[slot];
     this.#bytes[at + record.RECORD_PROTOCOL] = entries.protocol[bib];
     this.#bytes[at + record.RECORD_STATE] = recordedState(sessions.state[slot]);

@@ -16,7 +16,8 @@
  * A MARK, SNAPSHOT_MARK, SNAPSHOT_BEGIN or SNAPSHOT_END record speaks of the owner's whole set and not of a session:
  * bytes 8-15 the number of sessions that the owner owns, bytes 16-23 the digest of that set (two sums modulo 2^32),
  * bytes 48-55 the position in the log; all else zero. The flags of both marks: bit 0 (value 1), a session has just gone
- * to or from that set by the word of another node's log. For ICMP the ports are the query identifier (client and pool4
+ * to or from that set by the word of another node's log. The flags of a session: bit 0 (value 1), a host of the IPv4 side
+ * has opened it; they do not change while it lives. For ICMP the ports are the query identifier (client and pool4
  * side); the remote port is zero.
  */
 export const SESSION_RECORD_SIZE = 64;
@@ -64,6 +65,9 @@ export const RecordKind = {
   snapshotMark: 10,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+/** What the flags of a record about a session say: a host of the IPv4 side has opened it. */
+export const SessionFlag = { fromOutside: 1 } as const;
 
 /** What a mark says beside the set. */
 export const MarkFlag = { unsettled: 1 } as const;

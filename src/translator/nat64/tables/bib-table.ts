@@ -15,6 +15,8 @@ const HELD = 4;
 const SHARED = 8;
 /** Its port lies in a block of its client. */
 const IN_BLOCK = 16;
+/** Its port is of this node's slices, and counts as such for its client. */
+const OWN_PORT = 32;
 /**
  * Held entries are in the index of clients by another hash than live ones, so that looking for a live one does not meet
  * them.
@@ -47,8 +49,8 @@ export class BibTable {
   readonly ports = new PortTable();
   /** Where clients get their ports by the block. */
   readonly blocks: PortBlocks | undefined;
-  /** Slot in `clients` of each entry, or -1. */
-  #clientSlot: Int32Array;
+  /** Slot in `clients` of each entry. */
+  readonly #clientSlot: Int32Array;
   readonly #flags: Uint8Array;
   /** Of held entries: since when, and their neighbours in that order, plus one. */
   readonly #heldSinceMs: Float64Array;
@@ -72,7 +74,7 @@ export class BibTable {
     this.blocks = portBlockSize > 0 ? new PortBlocks(portBlockSize) : undefined;
     this.#events = events;
     this.clients = new ClientTable(limits, seed, portBlockSize > 0);
-    this.#clientSlot = new Int32Array(this.clients.enabled ? capacity : 0);
+    this.#clientSlot = new Int32Array(capacity);
     this.client = new Uint32Array(4 * capacity);
     this.clientPort = new Uint16Array(capacity);
     this.pool4 = new Uint32Array(capacity);
@@ -89,11 +91,6 @@ export class BibTable {
     this.#byClient = new SlotIndex(capacity);
     this.#byPool4 = new SlotIndex(capacity);
     this.#seed = seed;
-  }
-
-  /** Other limits for clients; entries that are there already count for nobody where no limit was before. */
-  limitClients(limits: Nat64Limits): void {
-    if (this.clients.reconfigure(limits)) this.#clientSlot = new Int32Array(limits.bibEntries).fill(-1);
   }
 
   /** Entries with sessions, and static ones. */
@@ -211,11 +208,11 @@ export class BibTable {
     this.sessionHead[slot] = 0;
     this.liveSessions[slot] = 0;
     this.sessionCount[slot] = 0;
-    this.#flags[slot] = fixed ? LIVE | STATIC : LIVE;
-    if (this.clients.enabled) this.#clientSlot[slot] = this.clients.join(a, b, c, d);
+    const own = this.ports.take(protocol, pool4, pool4Port);
+    this.#flags[slot] = LIVE | (fixed ? STATIC : 0) | (own ? OWN_PORT : 0);
+    this.#clientSlot[slot] = this.clients.join(a, b, c, d, own);
     this.#byClient.insert(clientHash, slot);
     this.#byPool4.insert(pool4Hash, slot);
-    this.ports.take(protocol, pool4, pool4Port);
     return slot;
   }
 
@@ -224,23 +221,16 @@ export class BibTable {
    * block.
    */
   enterBlock(slot: number): void {
-    if (this.blocks === undefined || this.#clientSlot[slot] < 0) return;
+    if (this.blocks === undefined) return;
     this.#flags[slot] |= IN_BLOCK;
     if (this.blocks.take(this.#clientSlot[slot], this.pool4[slot], this.pool4Port[slot])) {
       this.#tellBlock(NatEventKind.blockAllocated, slot);
     }
   }
 
-  /** The entry's client has one session more, or one less. */
-  countSession(slot: number, change: 1 | -1): void {
-    if (this.clients.enabled && this.#clientSlot[slot] >= 0) this.clients.sessions[this.#clientSlot[slot]] += change;
-  }
-
-  /** Whether the limits let the entry's client have one more session. */
-  allowsSession(slot: number, nowMs: number): boolean {
-    const { client } = this;
-    const base = 4 * slot;
-    return this.clients.allows(client[base], client[base + 1], client[base + 2], client[base + 3], false, nowMs);
+  /** Slot in `clients` of the entry's client. */
+  clientOf(slot: number): number {
+    return this.#clientSlot[slot];
   }
 
   /** Takes the entry from its client but keeps the pool4 port out of use until `releaseHeld`. */
@@ -249,8 +239,8 @@ export class BibTable {
     this.#byClient.remove(hash, slot);
     this.#byClient.insert(heldHash(hash), slot);
     this.#flags[slot] |= HELD;
-    const client = this.clients.enabled ? this.#clientSlot[slot] : -1;
-    if (this.clients.leave(client)) this.blocks?.forget(client);
+    const client = this.#clientSlot[slot];
+    if (this.clients.leave(client, (this.#flags[slot] & OWN_PORT) !== 0)) this.blocks?.forget(client);
     this.#chain(slot, nowMs);
     this.#held += 1;
   }
@@ -263,10 +253,10 @@ export class BibTable {
     this.#byClient.remove(heldHash(hash), slot);
     this.#byClient.insert(hash, slot);
     this.#flags[slot] &= ~HELD;
-    if (!this.clients.enabled) return;
     const base = 4 * slot;
     const { client } = this;
-    this.#clientSlot[slot] = this.clients.join(client[base], client[base + 1], client[base + 2], client[base + 3]);
+    const own = (this.#flags[slot] & OWN_PORT) !== 0;
+    this.#clientSlot[slot] = this.clients.join(client[base], client[base + 1], client[base + 2], client[base + 3], own);
     if ((this.#flags[slot] & IN_BLOCK) !== 0) {
       this.blocks?.rejoin(this.#clientSlot[slot], this.pool4[slot], this.pool4Port[slot]);
     }

@@ -1,116 +1,180 @@
 import type { Nat64Limits } from '../../options.ts';
-import { finish, word } from './keyed-hash.ts';
-import { SlotAllocator } from './slot-allocator.ts';
-import { SlotIndex } from './slot-index.ts';
+import { PrefixCounts, REST } from './prefix-counts.ts';
+
+/** Fewer clients than this are always told apart. */
+const LEAST_CLIENTS = 4096;
+/** A table of BIB entries has room for this part of as many clients; where ports come in blocks, for as many. */
+const ENTRIES_PER_CLIENT = 4;
+
+/** Tables and pools of less than this are too small to be divided: a client may always have as many, and nothing is kept. */
+const UNDIVIDED = 1024;
+
+/** What a new session of a client runs into. */
+export const Admission = { granted: 0, clientLimit: 1, networkLimit: 2, reserved: 3 } as const;
+export type Admission = (typeof Admission)[keyof typeof Admission];
+
+/** A table, or the ports of a protocol that a client may have: how large, and how much of it is free. */
+export class Supply {
+  size = 0;
+  free = 0;
+
+  set(size: number, free: number): this {
+    this.size = size;
+    this.free = free;
+    return this;
+  }
+}
 
 /**
- * What each client has, for the limits that keep one from taking all: sessions, ports, and a token bucket for new
- * sessions that holds one second's worth. A client is an IPv6 prefix; it is in the table as long as it has a BIB entry,
- * so that the table is never larger than the BIB. Without limits nothing is kept.
+ * What each client has, and the network that it is in, for the limits that keep one from taking all; a client is an IPv6
+ * prefix, a network a shorter one. Shares are parts of what this node has: of its session and BIB tables, which hold what
+ * other nodes own too, and of the ports of its slices. See docs/decisions/0080-limits-and-fairness.md.
  */
 export class ClientTable {
-  enabled = false;
-  /** Sessions of each client, of all owners. */
-  sessions = new Uint32Array(0);
+  /** What is counted by client, and by network. */
+  readonly prefixes: PrefixCounts;
+  readonly networks: PrefixCounts;
   #limits: Nat64Limits;
-  readonly #mask = new Int32Array(4);
-  #prefix = new Int32Array(0);
-  #ports = new Uint32Array(0);
-  #tokens = new Float32Array(0);
-  /** When the bucket was last filled; -1: not yet. */
-  #filledMs = new Float64Array(0);
-  #slots = new SlotAllocator(0);
-  #index = new SlotIndex(0);
-  readonly #seed: number;
+  /** Of each client its network. */
+  readonly #network: Int32Array;
+  /** A second's worth of new sessions at most; when it was last filled, -1: not yet. */
+  readonly #tokens: Float32Array;
+  readonly #filledMs: Float64Array;
 
-  /** @param always keep clients though no limit needs them */
-  constructor(limits: Nat64Limits, seed: number, always = false) {
+  /** @param whole a slot in the table says which client it is, so there is one for each */
+  constructor(limits: Nat64Limits, seed: number, whole = false) {
     this.#limits = limits;
-    this.#seed = seed ^ 0x165667b1;
-    for (let index = 0; index < 4; index++) {
-      const bits = Math.max(0, Math.min(32, limits.clientPrefixLength - 32 * index));
-      this.#mask[index] = bits === 0 ? 0 : -1 << (32 - bits);
+    const { bibEntries, clientPrefixLength, networkPrefixLength } = limits;
+    const some = Math.max(LEAST_CLIENTS, Math.ceil(bibEntries / ENTRIES_PER_CLIENT));
+    const capacity = whole ? bibEntries : Math.min(bibEntries, some);
+    this.prefixes = new PrefixCounts(capacity, clientPrefixLength, seed ^ 0x165667b1);
+    this.networks = new PrefixCounts(capacity, networkPrefixLength, seed ^ 0x3c6ef372);
+    this.#network = new Int32Array(capacity + 1);
+    this.#tokens = new Float32Array(capacity + 1);
+    this.#filledMs = new Float64Array(capacity + 1);
+  }
+
+  /** Other limits from now on; lengths of prefixes stay. */
+  reconfigure(limits: Nat64Limits): void {
+    this.#limits = limits;
+  }
+
+  /**
+   * Whether the client with this address may have one more session and, for that, one more BIB entry. Takes a token.
+   * @param sessions of the session table; `entries` of the BIB; `ports` what it may have of its protocol
+   */
+  admitsEntry(
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    sessions: Supply,
+    entries: Supply,
+    ports: Supply,
+    nowMs: number,
+  ): Admission {
+    const { prefixes, networks } = this;
+    const client = prefixes.slotOf(a, b, c, d);
+    const network = client < 0 ? networks.slotOf(a, b, c, d) : this.#network[client];
+    const { portsPerClient } = this.#limits;
+    if (portsPerClient > 0 && client >= 0 && prefixes.entries[client] >= portsPerClient) return Admission.clientLimit;
+    let verdict = this.#share(entries, prefixes.entries, client, networks.entries, network);
+    if (verdict === Admission.granted) verdict = this.#share(ports, prefixes.ports, client, networks.ports, network);
+    return verdict === Admission.granted ? this.#admits(client, network, sessions, nowMs) : verdict;
+  }
+
+  /** As `admitsEntry`, for one more session of an entry that is there. @param client of the entry */
+  admitsSession(client: number, sessions: Supply, nowMs: number): Admission {
+    return this.#admits(client, this.#network[client], sessions, nowMs);
+  }
+
+  /** Whether another host may open a session to the client: these have a limit of their own. */
+  admitsFromOutside(client: number, sessions: Supply): boolean {
+    const { sessionsFromOutsidePerClient: most, reserve } = this.#limits;
+    if (most > 0 && this.prefixes.fromOutside[client] >= most) return false;
+    return sessions.free > reserveOf(sessions.size, reserve);
+  }
+
+  #admits(client: number, network: number, sessions: Supply, nowMs: number): Admission {
+    const { prefixes, networks } = this;
+    const { sessionsPerClient } = this.#limits;
+    if (sessionsPerClient > 0 && client >= 0 && prefixes.sessions[client] >= sessionsPerClient) {
+      return Admission.clientLimit;
     }
-    if (always || needsClients(limits)) this.#enable();
+    const verdict = this.#share(sessions, prefixes.sessions, client, networks.sessions, network);
+    if (verdict !== Admission.granted) return verdict;
+    return client < 0 || this.#takeToken(client, nowMs) ? Admission.granted : Admission.clientLimit;
   }
 
-  /**
-   * Other limits from now on. Where nothing was kept so far, keeping begins: what clients have already is not counted.
-   * The prefix length stays.
-   * @returns whether keeping has begun with this
-   */
-  reconfigure(limits: Nat64Limits): boolean {
-    this.#limits = limits;
-    if (this.enabled || !needsClients(limits)) return false;
-    this.#enable();
-    return true;
+  /** What a client and its network have of a supply, against their shares and what is left. */
+  #share(supply: Supply, ofClients: Uint32Array, client: number, ofNetworks: Uint32Array, network: number): Admission {
+    const { sharePerClient, sharePerNetwork, reserve } = this.#limits;
+    const { size, free } = supply;
+    const had = client < 0 ? 0 : ofClients[client];
+    const hadByNetwork = network < 0 ? 0 : ofNetworks[network];
+    if (sharePerClient < 100 && had >= Math.max(UNDIVIDED, (size * sharePerClient) / 100)) {
+      return Admission.clientLimit;
+    }
+    if (sharePerNetwork < 100 && hadByNetwork >= Math.max(UNDIVIDED, (size * sharePerNetwork) / 100)) {
+      return Admission.networkLimit;
+    }
+    // Where nothing is left at all, whoever finds that says so.
+    if (free > reserveOf(size, reserve) || free <= 0) return Admission.granted;
+    return hasFew(had, hadByNetwork, size) ? Admission.granted : Admission.reserved;
   }
 
-  #enable(): void {
-    const { bibEntries: capacity } = this.#limits;
-    this.enabled = true;
-    this.sessions = new Uint32Array(capacity);
-    this.#prefix = new Int32Array(4 * capacity);
-    this.#ports = new Uint32Array(capacity);
-    this.#tokens = new Float32Array(capacity);
-    this.#filledMs = new Float64Array(capacity);
-    this.#slots = new SlotAllocator(capacity);
-    this.#index = new SlotIndex(capacity);
-  }
-
-  /**
-   * Whether the client with this address may have one more session, and one more port where `newPort` says so. Takes a
-   * token.
-   */
-  allows(a: number, b: number, c: number, d: number, newPort: boolean, nowMs: number): boolean {
-    if (!this.enabled) return true;
-    const slot = this.slotOf(a, b, c, d);
-    if (slot < 0) return true;
-    const { sessionsPerClient, portsPerClient } = this.#limits;
-    if (sessionsPerClient > 0 && this.sessions[slot] >= sessionsPerClient) return false;
-    if (newPort && portsPerClient > 0 && this.#ports[slot] >= portsPerClient) return false;
-    return this.#takeToken(slot, nowMs);
-  }
-
-  /** The client has one more BIB entry. @returns its slot, or -1 where nothing is kept */
-  join(a: number, b: number, c: number, d: number): number {
-    if (!this.enabled) return -1;
-    let slot = this.slotOf(a, b, c, d);
+  /** The client has one more BIB entry. @param own its port is of this node's slices @returns the client's slot */
+  join(a: number, b: number, c: number, d: number, own: boolean): number {
+    const { prefixes, networks } = this;
+    let slot = prefixes.slotOf(a, b, c, d);
     if (slot < 0) {
-      slot = this.#slots.take();
-      if (slot < 0) return -1;
-      const mask = this.#mask;
-      this.#prefix[4 * slot] = a & mask[0];
-      this.#prefix[4 * slot + 1] = b & mask[1];
-      this.#prefix[4 * slot + 2] = c & mask[2];
-      this.#prefix[4 * slot + 3] = d & mask[3];
-      this.sessions[slot] = 0;
-      this.#ports[slot] = 0;
-      // The first session, for which the client comes in, has its token already.
-      this.#tokens[slot] = this.#limits.newSessionsPerSecondPerClient - 1;
-      this.#filledMs[slot] = -1;
-      this.#index.insert(this.#hash(a, b, c, d), slot);
+      slot = prefixes.add(a, b, c, d);
+      if (slot !== REST) {
+        const known = networks.slotOf(a, b, c, d);
+        this.#network[slot] = known < 0 ? networks.add(a, b, c, d) : known;
+        if (this.#limits.newSessionsPerSecondPerClient > 0) {
+          // The first session, for which the client comes in, has its token already.
+          this.#tokens[slot] = this.#limits.newSessionsPerSecondPerClient - 1;
+          this.#filledMs[slot] = -1;
+        }
+      }
     }
-    this.#ports[slot] += 1;
+    const network = this.#network[slot];
+    prefixes.entries[slot] += 1;
+    networks.entries[network] += 1;
+    if (own) {
+      prefixes.ports[slot] += 1;
+      networks.ports[network] += 1;
+    }
     return slot;
   }
 
   /**
    * The client has one BIB entry less. @returns whether that was its last, so that its slot is free for another client
    */
-  leave(slot: number): boolean {
-    if (slot < 0) return false;
-    this.#ports[slot] -= 1;
-    if (this.#ports[slot] > 0) return false;
-    const [a, b, c, d] = this.#prefix.subarray(4 * slot, 4 * slot + 4);
-    this.#index.remove(this.#hash(a, b, c, d), slot);
-    this.#slots.give(slot);
-    return true;
+  leave(slot: number, own: boolean): boolean {
+    const { prefixes, networks } = this;
+    const network = this.#network[slot];
+    if (own) {
+      prefixes.ports[slot] -= 1;
+      networks.ports[network] -= 1;
+    }
+    networks.entries[network] -= 1;
+    prefixes.entries[slot] -= 1;
+    if (prefixes.entries[slot] > 0) return false;
+    if (networks.entries[network] === 0) networks.remove(network);
+    prefixes.remove(slot);
+    return slot !== REST;
   }
 
-  /** A number for the client with this address: the same for all addresses of its prefix. */
-  hashOf(a: number, b: number, c: number, d: number): number {
-    return this.#hash(a, b, c, d);
+  /** The client has one session more, or one less. */
+  countSession(slot: number, fromOutside: boolean, change: 1 | -1): void {
+    if (fromOutside) {
+      this.prefixes.fromOutside[slot] += change;
+      return;
+    }
+    this.prefixes.sessions[slot] += change;
+    this.networks.sessions[this.#network[slot]] += change;
   }
 
   #takeToken(slot: number, nowMs: number): boolean {
@@ -123,27 +187,14 @@ export class ClientTable {
     this.#tokens[slot] -= 1;
     return true;
   }
-
-  /** @returns the slot of the client with this address, or -1 */
-  slotOf(a: number, b: number, c: number, d: number): number {
-    const hash = this.#hash(a, b, c, d);
-    const mask = this.#mask;
-    const prefix = this.#prefix;
-    for (let at = this.#index.first(hash); at >= 0; at = this.#index.next(at, hash)) {
-      const slot = this.#index.slotAt(at);
-      const base = 4 * slot;
-      const upper = prefix[base] === (a & mask[0]) && prefix[base + 1] === (b & mask[1]);
-      if (upper && prefix[base + 2] === (c & mask[2]) && prefix[base + 3] === (d & mask[3])) return slot;
-    }
-    return -1;
-  }
-
-  #hash(a: number, b: number, c: number, d: number): number {
-    const mask = this.#mask;
-    return finish(word(word(word(word(this.#seed, a & mask[0]), b & mask[1]), c & mask[2]), d & mask[3]));
-  }
 }
 
-function needsClients({ sessionsPerClient, portsPerClient, newSessionsPerSecondPerClient }: Nat64Limits): boolean {
-  return sessionsPerClient > 0 || portsPerClient > 0 || newSessionsPerSecondPerClient > 0;
+/** How much of a supply is kept for clients that have few; below zero: nothing is, and there is no shortage. */
+export function reserveOf(size: number, percent: number): number {
+  return percent > 0 && size >= UNDIVIDED ? (size * percent) / 100 : -1;
+}
+
+/** Who may have of the reserve: a client with less than a thousandth, of a network with less than a sixteenth. */
+function hasFew(client: number, network: number, size: number): boolean {
+  return client < Math.max(1, size / 1024) && network < Math.max(1, size / 16);
 }

@@ -1,12 +1,15 @@
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../../net/ip-headers.ts';
 import { Counter, type TranslatorCounters } from '../../counters.ts';
 import type { Nat64Limits, Nat64Timeouts, NatLogMode } from '../../options.ts';
+import type { ParsedPacket } from '../../parsed-packet.ts';
 import { BibTable } from './bib-table.ts';
+import { type Admission, Supply } from './client-table.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { NatEventKind, NatEvents } from '../nat-events.ts';
 import { OwnerLog } from '../records/owner-log.ts';
 import { ReplicaSets, SyncCode } from '../records/replica-sets.ts';
 import { RecordKind } from '../records/session-record.ts';
+import { Relief } from './relief.ts';
 import { SessionTable } from './session-table.ts';
 import type { SettledSessions } from '../packet/settled-sessions.ts';
 import { isLongLived, nextTcpState, refreshesTimer, TcpState } from './tcp-state.ts';
@@ -55,6 +58,10 @@ export class SessionStore {
   #takeoverOwner = 0;
   #takeoverAt = 0;
   readonly #takeoversWaiting: number[] = [];
+  readonly #limits: Nat64Limits;
+  readonly #relief: Relief;
+  readonly #ofSessions = new Supply();
+  readonly #ofEntries = new Supply();
 
   constructor(
     self: number,
@@ -66,6 +73,8 @@ export class SessionStore {
   ) {
     this.self = self;
     this.#holdBackMs = holdBackMs;
+    this.#limits = limits;
+    this.#relief = new Relief(this, limits.sessions, limits.bibEntries, limits.reserve);
     this.timeouts = timeouts;
     this.#counters = counters;
     this.events = new NatEvents(natLog);
@@ -76,9 +85,52 @@ export class SessionStore {
     this.log = new OwnerLog(self, limits.sessions, sessions, entries, sets, counters, this, markIntervalMs);
   }
 
-  /** Makes a session of this node. @returns the slot, or -1 when the table is full */
-  open(bib: number, remote: number, remotePort: number, state: number, nowMs: number): number {
-    const slot = this.adopt(bib, remote, remotePort, this.self, nowMs);
+  /** Other limits for clients from now on. */
+  limitClients(limits: Nat64Limits): void {
+    this.entries.clients.reconfigure(limits);
+    this.#relief.percent = limits.reserve;
+  }
+
+  /** Whether the client of the packet may have one more BIB entry, for one more session. @param ports for its protocol */
+  admitsEntry(p: ParsedPacket, ports: Supply, nowMs: number): Admission {
+    const { clients } = this.entries;
+    const { bibEntries } = this.#limits;
+    this.#ofEntries.set(bibEntries, bibEntries - this.entries.count);
+    return clients.admitsEntry(p.src0, p.src1, p.src2, p.src3, this.#supply(), this.#ofEntries, ports, nowMs);
+  }
+
+  /** Whether the client of the entry may have one more session. */
+  admitsSession(bib: number, nowMs: number): Admission {
+    return this.entries.clients.admitsSession(this.entries.clientOf(bib), this.#supply(), nowMs);
+  }
+
+  /** The same for one that a host of the IPv4 side opens. */
+  admitsFromOutside(bib: number): boolean {
+    return this.entries.clients.admitsFromOutside(this.entries.clientOf(bib), this.#supply());
+  }
+
+  #supply(): Supply {
+    return this.#ofSessions.set(this.#limits.sessions, this.#limits.sessions - this.sessions.occupied);
+  }
+
+  /** Whether a session may give way where tables run short: what others own, or the fast path has, may not. */
+  mayGiveWay(slot: number): boolean {
+    return this.#owned(slot) && this.settled?.has(slot) !== true;
+  }
+
+  giveWay(slot: number, nowMs: number): void {
+    this.sessions.setGivenWay(slot);
+    this.#counters.add(Counter.sessionsGaveWay);
+    this.end(slot, nowMs);
+  }
+
+  /**
+   * Makes a session of this node.
+   * @param fromOutside a host of the IPv4 side opens it
+   * @returns the slot, or -1 when the table is full
+   */
+  open(bib: number, remote: number, remotePort: number, state: number, nowMs: number, fromOutside = false): number {
+    const slot = this.adopt(bib, remote, remotePort, this.self, fromOutside, nowMs);
     if (slot < 0) return -1;
     this.sessions.state[slot] = state;
     if (this.#holdBackMs > 0 && state === TcpState.none) this.sessions.reportedMs[slot] = nowMs + this.#holdBackMs;
@@ -93,9 +145,11 @@ export class SessionStore {
    * Makes a session of any owner, without a word in the log and without a timer: the caller sets it. @returns the slot,
    * or -1
    */
-  adopt(bib: number, remote: number, remotePort: number, owner: number, nowMs: number): number {
-    const slot = this.sessions.create(bib, remote, remotePort, owner, nowMs);
+  adopt(bib: number, remote: number, remotePort: number, owner: number, fromOutside: boolean, nowMs: number): number {
+    const slot = this.sessions.create(bib, remote, remotePort, owner, fromOutside, nowMs);
     if (slot < 0) return -1;
+    // Whether what another node has opened was answered is not known here.
+    if (owner !== this.self) this.sessions.setAnswered(slot);
     this.liveSessions += 1;
     return slot;
   }
@@ -105,6 +159,7 @@ export class SessionStore {
     const { sessions } = this;
     const before = sessions.state[slot];
     const after = before === TcpState.none ? before : nextTcpState(before, fromClient, tcpFlags);
+    if (before === TcpState.none) sessions.note(slot, fromClient);
     const own = sessions.owner[slot] === this.self;
     if (refreshesTimer(before, after, fromClient, tcpFlags)) sessions.lastSeenMs[slot] = nowMs;
     if (after !== before) {
@@ -186,9 +241,12 @@ export class SessionStore {
   /** The log has nothing more to say of an ended session. */
   release(slot: number, nowMs: number): void {
     const bib = this.sessions.bib[slot];
+    const gaveWay = this.sessions.hasGivenWay(slot);
+    if (gaveWay) this.#relief.ended(this.entries.protocol[bib]);
     if (this.sessions.free(slot) > 0 || this.entries.isStatic(bib)) return;
     this.#counters.add(Counter.bibDeleted);
     this.entries.hold(bib, nowMs);
+    if (gaveWay && !this.entries.mustKeep(bib)) this.entries.releaseHeld(bib);
   }
 
   remainingMs(slot: number, nowMs: number): number {
@@ -227,6 +285,7 @@ export class SessionStore {
       if (this.entries.mustKeep(held)) this.entries.holdAgain(held, nowMs);
       else this.entries.releaseHeld(held);
     }
+    this.#relief.tick(nowMs, budget);
     if (this.settled?.tick(budget) === true) more = true;
     more = this.#takeoverStep(nowMs) || more;
     return more;

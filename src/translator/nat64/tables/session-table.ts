@@ -10,6 +10,12 @@ import { SlotIndex } from './slot-index.ts';
  */
 const LISTED = 2;
 
+const LIVE = 1;
+/** Packets have come from both sides, or it is not known that they have not. */
+const ANSWERED = 2;
+const FROM_OUTSIDE = 4;
+const GAVE_WAY = 8;
+
 /**
  * The session table (RFC 6146 section 3.1), all protocols in one: parallel arrays by slot. A session is found by its
  * BIB entry and its remote transport address, from both sides alike:
@@ -36,7 +42,7 @@ export class SessionTable {
   readonly hashLow: Uint32Array;
   /** The snapshot of its owner that last mentioned it. */
   readonly generation: Uint16Array;
-  readonly #alive: Uint8Array;
+  readonly #flags: Uint8Array;
   /** Neighbours in the list of the BIB entry's sessions, plus one. */
   readonly #next: Int32Array;
   readonly #previous: Int32Array;
@@ -58,7 +64,7 @@ export class SessionTable {
     this.hashHigh = new Uint32Array(capacity);
     this.hashLow = new Uint32Array(capacity);
     this.generation = new Uint16Array(capacity);
-    this.#alive = new Uint8Array(capacity);
+    this.#flags = new Uint8Array(capacity);
     this.#next = new Int32Array(capacity);
     this.#previous = new Int32Array(capacity);
     this.#slots = new SlotAllocator(capacity);
@@ -77,7 +83,35 @@ export class SessionTable {
   }
 
   isLive(slot: number): boolean {
-    return this.#alive[slot] !== 0;
+    return (this.#flags[slot] & LIVE) !== 0;
+  }
+
+  /** Of UDP and ICMP: both sides have sent packets, or at least it is not known that one has not. */
+  isAnswered(slot: number): boolean {
+    return (this.#flags[slot] & ANSWERED) !== 0;
+  }
+
+  /** A host of the IPv4 side has opened it. */
+  isFromOutside(slot: number): boolean {
+    return (this.#flags[slot] & FROM_OUTSIDE) !== 0;
+  }
+
+  hasGivenWay(slot: number): boolean {
+    return (this.#flags[slot] & GAVE_WAY) !== 0;
+  }
+
+  /** A packet of this side has come: an answer where the other side has opened the session. */
+  note(slot: number, fromClient: boolean): void {
+    const flags = this.#flags[slot];
+    if ((flags & ANSWERED) === 0 && fromClient === ((flags & FROM_OUTSIDE) !== 0)) this.#flags[slot] = flags | ANSWERED;
+  }
+
+  setAnswered(slot: number): void {
+    this.#flags[slot] |= ANSWERED;
+  }
+
+  setGivenWay(slot: number): void {
+    this.#flags[slot] |= GAVE_WAY;
   }
 
   find(bib: number, remote: number, remotePort: number): number {
@@ -102,8 +136,12 @@ export class SessionTable {
     return -1;
   }
 
-  /** The caller has made sure that it is not there. @returns the slot, or -1 when the table is full. */
-  create(bib: number, remote: number, remotePort: number, owner: number, nowMs: number): number {
+  /**
+   * The caller has made sure that it is not there.
+   * @param fromOutside a host of the IPv4 side opens it
+   * @returns the slot, or -1 when the table is full
+   */
+  create(bib: number, remote: number, remotePort: number, owner: number, fromOutside: boolean, nowMs: number): number {
     const entries = this.#entries;
     const slot = this.#slots.take();
     if (slot < 0) return -1;
@@ -117,14 +155,14 @@ export class SessionTable {
     this.version[slot] = 0;
     this.hashHigh[slot] = 0;
     this.hashLow[slot] = 0;
-    this.#alive[slot] = 1;
+    this.#flags[slot] = fromOutside ? LIVE | FROM_OUTSIDE : LIVE;
     const head = entries.sessionHead[bib];
     this.#next[slot] = head;
     this.#previous[slot] = 0;
     if (head !== 0) this.#previous[head - 1] = slot + 1;
     entries.sessionHead[bib] = slot + 1;
     entries.sessionCount[bib] += 1;
-    entries.countSession(bib, 1);
+    entries.clients.countSession(entries.clientOf(bib), fromOutside, 1);
     entries.liveSessions[bib] += 1;
     if (entries.liveSessions[bib] === LISTED + 1) this.#eachListed(bib, true);
     else if (entries.liveSessions[bib] > LISTED) this.#index.insert(this.#hash(bib, remote, remotePort), slot);
@@ -143,8 +181,8 @@ export class SessionTable {
     if (previous === 0) entries.sessionHead[bib] = next;
     else this.#next[previous - 1] = next;
     if (next !== 0) this.#previous[next - 1] = previous;
-    this.#alive[slot] = 0;
-    entries.countSession(bib, -1);
+    this.#flags[slot] &= ~LIVE;
+    entries.clients.countSession(entries.clientOf(bib), this.isFromOutside(slot), -1);
   }
 
   /** Gives the slot of an ended session back. @returns the sessions that its BIB entry has left, ended ones included */

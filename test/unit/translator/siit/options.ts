@@ -12,6 +12,7 @@ export const OPTIONS: SiitOptions = {
   icmpSource4: '198.51.100.1',
   icmpSource6: '2001:db8:1c0:2:1::',
   icmpErrorsPerSecond: 1000,
+  icmpErrorsPerSource: 1000,
   allowNonGlobal: false,
   clampMss: false,
   seed: '01'.repeat(32),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { COUNTERS } from '../../../../../src/translator/counters.ts';
+import { Counter, COUNTERS } from '../../../../../src/translator/counters.ts';
 import { formatIp, parseIp } from '../../oracle-address.ts';
-import { checksumOf, FLAGS, tcp, udp } from '../../packets.ts';
-import { Bench } from '../bench-of-one.ts';
+import { checksumOf, echo, FLAGS, tcp, udp } from '../../packets.ts';
+import { Bench, OPTIONS } from '../bench-of-one.ts';
 
 const SERVER = '198.51.100.7';
 const out = { src: '2001:db8::5', dst: `64:ff9b::${SERVER}` };
@@ -47,6 +47,90 @@ function joined4(fragments: readonly Uint8Array[]): number[] {
   return body;
 }
 
+/** The packet from a host in another /48. */
+function from(packet: Uint8Array, network: number): Uint8Array {
+  const bytes = Uint8Array.from(packet);
+  bytes.set(parseIp(`2001:db8:${network.toString(16)}::1`), 8);
+  return bytes;
+}
+
+const counted = (bench: Bench, name: keyof typeof Counter): number => bench.translator.counters.values[Counter[name]];
+const filler = (length: number): number[] => Array.from({ length }, (_, index) => (7 * index + 1) & 255);
+
+describe('a fragmented echo', () => {
+  const SIZES = [1300, 1992, 5000];
+
+  function cut(whole: Uint8Array, piece: number): Uint8Array[] {
+    const six = whole[0] >> 4 === 6;
+    const size = whole.length - (six ? 40 : 20);
+    return Array.from({ length: Math.ceil(size / piece) }, (_, index) => {
+      const [begin, end] = [index * piece, Math.min(size, (index + 1) * piece)];
+      return six ? fragment6(whole, begin, end) : fragment4At(whole, begin, end);
+    });
+  }
+
+  /** As fragment4, with offsets beyond 2040. */
+  function fragment4At(whole: Uint8Array, begin: number, end: number): Uint8Array {
+    const bytes = fragment4(whole, begin, end);
+    const field = begin / 8;
+    bytes.set([bytes[6] | (field >> 8), field & 255], 6);
+    bytes.set([0, 0], 10);
+    const sum = checksumOf(Array.from(bytes.slice(0, 20)));
+    bytes.set([sum >> 8, sum & 255], 10);
+    return bytes;
+  }
+
+  function joined(packets: readonly Uint8Array[]): number[] {
+    const six = packets[0][0] >> 4 === 6;
+    const offsetOf = (bytes: Uint8Array): number => (six ? u16(bytes, 42) & 0xfff8 : (u16(bytes, 6) & 0x1fff) * 8);
+    const body: number[] = [];
+    for (const bytes of packets) {
+      const at = offsetOf(bytes);
+      for (const [index, byte] of bytes.slice(six ? 48 : 20).entries()) body[at + index] = byte;
+    }
+    const pseudo = six ? [...packets[0].slice(8, 40), 0, 0, body.length >> 8, body.length & 255, 0, 0, 0, 58] : [];
+    expect(checksumOf([...pseudo, ...body])).toBe(0);
+    return body;
+  }
+
+  it.each(SIZES)('s3.4-goes-both-ways-in-any-order: %i bytes', (size) => {
+    for (const order of ['in order', 'reversed'] as const) {
+      const bench = new Bench({ mtu6: 1500, mtu4: 1500 });
+      const arranged = (packets: Uint8Array[]): Uint8Array[] => (order === 'reversed' ? packets.toReversed() : packets);
+      const pieces = arranged(cut(echo(out, 128, 77, filler(size)), 1232));
+      const up = pieces.map((bytes) => bench.send(bytes));
+      expect(up.map(({ verdict }) => verdict).slice(0, -1)).toEqual(pieces.slice(1).map(() => 'held'));
+      const request = joined(up.flatMap((outcome) => outcome.out));
+      expect([request.length, request[0]]).toEqual([8 + size, 8]);
+      expect(request.slice(8)).toEqual(filler(size));
+      const pool4 = formatIp(up.at(-1)?.out[0].slice(12, 16) ?? []);
+      const reply = echo({ src: SERVER, dst: pool4 }, 0, (request[4] << 8) | request[5], filler(size));
+      const down = arranged(cut(reply, 1480)).map((bytes) => bench.send(bytes));
+      const answer = joined(down.flatMap((outcome) => outcome.out));
+      expect([answer[0], (answer[4] << 8) | answer[5]]).toEqual([129, 77]);
+      expect(answer.slice(8)).toEqual(filler(size));
+      expect(bench.translator.sessionCount).toBe(1);
+    }
+  });
+
+  it('s3.4-is-dropped-where-a-part-does-not-come', () => {
+    const bench = new Bench();
+    const [opening] = cut(echo(out, 128, 77, filler(1992)), 1232);
+    expect(bench.send(opening).verdict).toBe('held');
+    bench.wait(2000);
+    expect([counted(bench, 'dropFragmentTimeout'), bench.translator.sessionCount]).toEqual([1, 0]);
+  });
+
+  it('is bounded like other fragments', () => {
+    const bench = new Bench();
+    const pieces = cut(echo(out, 128, 77, filler(12_000)), 1232);
+    expect(pieces.map((bytes) => bench.send(bytes).reason).slice(8)).toEqual([
+      'dropFragmentSource',
+      'dropFragmentSource',
+    ]);
+  });
+});
+
 describe('fragments from IPv6', () => {
   const whole = udp(out, 5000, 53, PAYLOAD);
   const [first, second, last] = [fragment6(whole, 0, 24), fragment6(whole, 24, 48), fragment6(whole, 48, 68)];
@@ -84,16 +168,67 @@ describe('fragments from IPv6', () => {
     const results = Array.from({ length: 9 }, (_, id) => bench.send(fragment6(whole, 48, 68, id + 1)).reason);
     expect(results.slice(0, 8).every((reason) => reason === 'heldFragment')).toBe(true);
     expect(results[8]).toBe('dropFragmentSource');
-    const others = Array.from({ length: 57 }, (_, host) => {
-      const source = parseIp(`2001:db8:${(host + 1).toString(16)}::1`);
-      const bytes = Uint8Array.from(last);
-      bytes.set(source, 8);
-      return bench.send(bytes).reason;
-    });
-    expect(others.slice(0, 56).every((reason) => reason === 'heldFragment')).toBe(true);
-    expect(others[56]).toBe('dropFragmentTable');
+    const others = Array.from({ length: 57 }, (_, host) => bench.send(from(last, host + 1)).reason);
+    expect(others.every((reason) => reason === 'heldFragment')).toBe(true);
+    // Of 65 that are held in all the oldest was given up.
+    expect(counted(bench, 'dropFragmentTable')).toBe(1);
     bench.wait(2000);
     expect(bench.send(last).reason).toBe('heldFragment');
+  });
+
+  it('fragments of strangers make no difference to those that come out of order', () => {
+    const bench = new Bench();
+    for (let stranger = 1; stranger <= 5000; stranger++) {
+      bench.send(from(last, stranger));
+      if (stranger % 50 !== 0) continue;
+      expect(bench.send(fragment6(whole, 24, 68, stranger)).reason).toBe('heldFragment');
+      for (let more = 1; more < 20; more++) bench.send(from(last, 5000 + stranger + more));
+      expect(bench.send(fragment6(whole, 0, 24, stranger)).out).toHaveLength(2);
+    }
+  });
+
+  it('a network has four times the share of one source, however many sources it has', () => {
+    const bench = new Bench();
+    const reasons = Array.from({ length: 40 }, (_, subnet) => {
+      const bytes = Uint8Array.from(last);
+      bytes.set(parseIp(`2001:db8:1:${subnet.toString(16)}::1`), 8);
+      return bench.send(bytes).reason;
+    });
+    expect(reasons.filter((reason) => reason === 'heldFragment')).toHaveLength(32);
+    expect(reasons.filter((reason) => reason === 'dropFragmentSource')).toHaveLength(8);
+    expect(bench.send(from(last, 2)).reason).toBe('heldFragment');
+  });
+
+  it('a source with first fragments alone does not push out those of others', () => {
+    const bench = new Bench({ limits: { ...OPTIONS.limits, fragmentsHeldPerSource: 64 } });
+    bench.send(from(last, 3));
+    for (let id = 0; id < 5000; id++) bench.send(fragment6(whole, 0, 24, id));
+    expect(counted(bench, 'dropFragmentSource')).toBe(5000 - 64);
+    expect(bench.send(from(first, 3)).out).toHaveLength(2);
+  });
+
+  it('every part of a datagram up to 65535 bytes stays its own, and nothing lies behind', () => {
+    const bench = new Bench();
+    // Two datagrams that are remembered side by side: what is marked for one must not be marked for the other.
+    const at = (offset: number, length: number, id: number): Uint8Array => {
+      const bytes = fragment6(udp(out, 5000, 53, filler(length + 64)), 0, length, id);
+      bytes.set([offset >> 8, (offset & 0xf8) | 1], 42);
+      return bytes;
+    };
+    bench.send(at(8, 8, 1));
+    bench.send(at(8, 8, 2));
+    for (const [offset, length] of [
+      [65_528, 8],
+      [65_520, 16],
+      [65_528, 1400],
+      [65_000, 536],
+    ]) {
+      expect(bench.send(at(offset, length, 1)).reason).toBe('dropBadHeader');
+    }
+    expect(bench.send(at(65_520, 8, 1)).reason).toBe('heldFragment');
+    // Unit 0 of the second one is free, and so is all but what has come of it.
+    const opening = at(0, 8, 2);
+    expect(bench.send(opening).out).toHaveLength(2);
   });
 
   it('rfc5722-overlapping-fragments-refuse-the-whole-datagram', () => {

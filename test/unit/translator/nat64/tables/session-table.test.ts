@@ -26,7 +26,7 @@ describe('the session table', () => {
         for (const { bib, remote, open: opens } of steps) {
           const key = `${bib}/${remote}`;
           const slot = open.get(key);
-          if (opens && slot === undefined) open.set(key, sessions.create(bib, remote, 80, 1, 0));
+          if (opens && slot === undefined) open.set(key, sessions.create(bib, remote, 80, 1, false, 0));
           if (!opens && slot !== undefined) {
             sessions.end(slot);
             sessions.free(slot);

@@ -1,0 +1,121 @@
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../net/ip-headers.ts';
+import type { WatchedPorts } from '../ports/port-table.ts';
+import type { BibTable } from './bib-table.ts';
+import { reserveOf } from './client-table.ts';
+import type { SessionTable } from './session-table.ts';
+import { TcpState } from './tcp-state.ts';
+
+const PROTOCOLS: readonly number[] = [PROTOCOL_TCP, PROTOCOL_UDP, PROTOCOL_ICMP];
+/** A session without an answer is left alone for this long: an answer that another node sees is known here by then. */
+const GRACE_MS = 4000;
+/** Slots looked at for each session that gives way, at most. */
+const STEPS_PER_SESSION = 8;
+/** After a look at the whole table that found nothing. */
+const PAUSE_MS = 1000;
+
+/** What relief asks of the store. */
+export interface ReliefTable {
+  readonly entries: BibTable;
+  readonly sessions: SessionTable;
+  readonly liveSessions: number;
+  /** Whether the session is this node's, and its packets come the slow path. */
+  mayGiveWay(slot: number): boolean;
+  giveWay(slot: number, nowMs: number): void;
+}
+
+/**
+ * Keeps some of the tables and ports free when they run short: own sessions that nobody has answered (half-open TCP, UDP
+ * and ICMP with packets in one direction) give way to new ones, in the order of a hand that goes round the table.
+ * Established sessions never do (RFC 6888 REQ-11). Ports of what has given way are free at once: no host has used them.
+ */
+export class Relief {
+  /** Percent of each table that is kept for clients that have few; there is always about as much again for the others. */
+  percent: number;
+  readonly #table: ReliefTable;
+  readonly #sessions: number;
+  readonly #entries: number;
+  /** Of each protocol: sessions that have given way and whose ports are not free yet. */
+  readonly #ending = new Int32Array(PROTOCOLS.length);
+  /** Of each protocol: how many sessions more must give way. */
+  readonly #wanted = new Float64Array(PROTOCOLS.length);
+  #hand = 0;
+  #fruitless = 0;
+  #pausedUntilMs = Number.NEGATIVE_INFINITY;
+
+  /**
+   * @param sessions size of the session table
+   * @param entries size of the BIB
+   */
+  constructor(table: ReliefTable, sessions: number, entries: number, percent: number) {
+    this.#table = table;
+    this.#sessions = sessions;
+    this.#entries = entries;
+    this.percent = percent;
+  }
+
+  /** The session has given way, and its port is free where it was the last of its entry. */
+  ended(protocol: number): void {
+    this.#ending[PROTOCOLS.indexOf(protocol)] -= 1;
+  }
+
+  /** @param budget sessions that give way at most */
+  tick(nowMs: number, budget: number): void {
+    if (this.percent <= 0 || nowMs < this.#pausedUntilMs) return;
+    const { entries, sessions } = this.#table;
+    if (!this.#isShort(entries.ports.watched)) return;
+    const { used } = sessions;
+    let left = budget;
+    for (let steps = STEPS_PER_SESSION * budget; steps > 0 && left > 0; steps--) {
+      if (this.#hand >= used) this.#hand = 0;
+      const slot = this.#hand++;
+      if (!this.#isUnanswered(slot, nowMs)) {
+        this.#fruitless += 1;
+        if (this.#fruitless < used) continue;
+        this.#fruitless = 0;
+        this.#pausedUntilMs = nowMs + PAUSE_MS;
+        return;
+      }
+      this.#fruitless = 0;
+      const index = PROTOCOLS.indexOf(entries.protocol[sessions.bib[slot]]);
+      this.#ending[index] += 1;
+      for (let other = 0; other < PROTOCOLS.length; other++) this.#wanted[other] -= 1;
+      this.#table.giveWay(slot, nowMs);
+      left -= 1;
+      if (this.#wanted[0] <= 0 && this.#wanted[1] <= 0 && this.#wanted[2] <= 0) return;
+    }
+  }
+
+  /** Writes how many sessions of each protocol must give way. */
+  #isShort(watched: readonly WatchedPorts[]): boolean {
+    const { entries, liveSessions } = this.#table;
+    const ofTables = Math.max(
+      2 * reserveOf(this.#sessions, this.percent) - (this.#sessions - liveSessions),
+      2 * reserveOf(this.#entries, this.percent) - (this.#entries - entries.count),
+    );
+    let most = ofTables;
+    for (let index = 0; index < PROTOCOLS.length; index++) {
+      let wanted = ofTables;
+      for (const { protocols, size, taken } of watched) {
+        const at = protocols.indexOf(PROTOCOLS[index]);
+        if (at < 0) continue;
+        const free = size - taken[at] + this.#ending[index];
+        wanted = Math.max(wanted, 2 * reserveOf(size, this.percent) - free);
+      }
+      this.#wanted[index] = wanted;
+      most = Math.max(most, wanted);
+    }
+    return most > 0;
+  }
+
+  #isUnanswered(slot: number, nowMs: number): boolean {
+    const { entries, sessions } = this.#table;
+    if (!sessions.isLive(slot) || nowMs - sessions.lastSeenMs[slot] < GRACE_MS) return false;
+    const bib = sessions.bib[slot];
+    const protocol = entries.protocol[bib];
+    if (this.#wanted[PROTOCOLS.indexOf(protocol)] <= 0 || entries.isStatic(bib)) return false;
+    const state = sessions.state[slot];
+    const halfOpen =
+      protocol === PROTOCOL_TCP ? state === TcpState.v4Init || state === TcpState.v6Init : !sessions.isAnswered(slot);
+    return halfOpen && this.#table.mayGiveWay(slot);
+  }
+}
