@@ -41,7 +41,7 @@ const rows = {
   ],
   dropNonGlobal: [
     'drop',
-    'non-global IPv4 address that is not translated (RFC 6052 section 3.1), as a source, or as a destination where no ICMP error may be sent',
+    'IPv4 address that is not translated: loopback, multicast or reserved, or non-global within the well-known prefix (RFC 6052 section 3.1) where no ICMP error may be sent',
     'Use a network-specific prefix for such destinations, or set `allowNonGlobal`.',
   ],
   dropSourceInPool6: [
@@ -196,7 +196,7 @@ const rows = {
   ],
   answerNonGlobal: [
     'answer',
-    'IPv4 destination that is not translated: non-global within the well-known prefix (RFC 6052 section 3.1), loopback, multicast or reserved; answered with administratively prohibited',
+    'non-global IPv4 destination within the well-known prefix (RFC 6052 section 3.1); answered with administratively prohibited',
     'Use a network-specific prefix for private destinations, or set `allowNonGlobal`.',
   ],
   answerDenied: [

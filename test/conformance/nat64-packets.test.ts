@@ -78,7 +78,7 @@ describe('s3.4-s3.5-what-is-not-for-it', () => {
     life.send(0, packet, 'error', ownError6(life.client, 1, 1, 0, packet));
   live({
     'private-address-behind-the-well-known-prefix': (life) => refused(life, from(life, '64:ff9b::10.1.2.3')),
-    'multicast-behind-the-prefix': (life) => refused(life, from(life, '64:ff9b::224.0.0.1')),
+    'multicast-behind-the-prefix': (life) => life.send(0, from(life, '64:ff9b::224.0.0.1'), 'dropped'),
     'destination-outside-pool6': (life) => life.send(0, from(life, '2001:db8:ffff::1'), 'dropped'),
     'source-inside-pool6': (life) => {
       const ends = { src: '64:ff9b::8.8.8.8', dst: '64:ff9b::198.51.100.7' };

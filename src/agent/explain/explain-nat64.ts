@@ -30,10 +30,7 @@ async function fromClient(instance: ExplainedInstance, options: Nat64Options, pa
   ];
   const untranslatable = untranslatableDestination(options, embedding, remote);
   if (untranslatable !== undefined) {
-    return dropped([
-      ...steps,
-      `${remoteText} ${untranslatable}; answered with administratively prohibited (counter answerNonGlobal)`,
-    ]);
+    return dropped([...steps, `${remoteText} ${untranslatable}`]);
   }
   if (options.pool6.some((text) => new EmbeddingPrefix(text).contains(packet.from6, 0))) {
     return dropped([
@@ -69,13 +66,15 @@ function untranslatableDestination(
   { wellKnown }: EmbeddingPrefix,
   remote: number,
 ): string | undefined {
-  if (isMartian4(remote)) return 'is a loopback, multicast or reserved address';
+  if (isMartian4(remote)) return 'is a loopback, multicast or reserved address (counter dropNonGlobal)';
   if (!wellKnown || options.allowNonGlobal || isGlobal4(remote, isExemplary(options.pool4))) return undefined;
   const own = options.pool4.some(({ prefix }) => {
     const parsed = parsePrefix4(prefix);
     return parsed !== undefined && contains4(parsed, remote);
   });
-  return own ? undefined : 'is not global, and 64:ff9b::/96 must not stand for it (RFC 6052 section 3.1)';
+  return own
+    ? undefined
+    : 'is not global, and 64:ff9b::/96 must not stand for it (RFC 6052 section 3.1); answered with administratively prohibited (counter answerNonGlobal)';
 }
 
 function unmapped(

@@ -77,7 +77,7 @@ function refusal(options: SiitOptions, { wellKnown }: EmbeddingPrefix, remote: n
   }
   if (isDenied(options, remote)) return `${text} is on the denylist; ${answered} (counter answerDenied)`;
   if (!isMartian4(remote)) return undefined;
-  return `${text} is a loopback, multicast or reserved address; ${answered} (counter answerNonGlobal)`;
+  return `${text} is a loopback, multicast or reserved address (counter dropNonGlobal)`;
 }
 
 function isDenied({ denylist4 }: SiitOptions, address: number): boolean {

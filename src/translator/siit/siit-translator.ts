@@ -106,6 +106,7 @@ export class SiitTranslator implements Translator {
     if (isMartian6(p.src0, p.src1, p.src2, p.src3)) return this.#drop(Counter.dropBadSource);
     const to = this.#addresses.to4(arena, p.offset + ip.IPV6_DESTINATION);
     if (to === AddressOutcome.none) return this.#drop(Counter.dropNotForUs6);
+    if (to === AddressOutcome.illegal) return this.#drop(Counter.dropNonGlobal);
     if (!isTranslated(to)) {
       const counter = to === AddressOutcome.denied ? Counter.answerDenied : Counter.answerNonGlobal;
       return this.#answer(arena, nowMs, l4.ICMPV6_UNREACHABLE, 1, 0, counter);

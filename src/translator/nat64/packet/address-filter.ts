@@ -47,7 +47,9 @@ export class AddressFilter {
     const fromPool6 = prefixOf(this.#pool6, arena.bytes, p.offset + ip.IPV6_SOURCE) !== undefined;
     if (fromPool6) return Counter.dropSourceInPool6;
     const remote = prefix.extract(arena.bytes, p.offset + ip.IPV6_DESTINATION);
-    if (isMartian4(remote) || !this.#mayEmbed(remote, prefix)) return Counter.answerNonGlobal;
+    // About what goes to many, or to none, there is no error (RFC 1122 section 3.2.2).
+    if (isMartian4(remote)) return Counter.dropNonGlobal;
+    if (!this.#mayEmbed(remote, prefix)) return Counter.answerNonGlobal;
     this.prefix = prefix;
     this.remote = remote;
     this.toPool4 = this.#pool4.containsAddress(remote);

@@ -97,7 +97,9 @@ describe('RFC 6052 section 3.1', () => {
     expect(bench.send(udp({ src: '64:ff9b::8.8.8.8', dst: '64:ff9b::8.8.4.4' }, 5, 6)).reason).toBe(
       'dropSourceInPool6',
     );
-    expect(bench.send(udp({ src: CLIENT, dst: '64:ff9b::224.0.0.1' }, 5, 6)).reason).toBe('answerNonGlobal');
+    expect(bench.send(udp({ src: CLIENT, dst: '64:ff9b::224.0.0.1' }, 5, 6)).reason).toBe('dropNonGlobal');
+    const options = { pool6: POOL6 };
+    expect(send(udp({ src: CLIENT, dst: '64:ff9b::224.0.0.1' }, 5, 6), options).reason).toBe('dropNonGlobal');
     expect(bench.send(udp({ src: 'ff02::1', dst: '64:ff9b::8.8.8.8' }, 5, 6)).reason).toBe('dropBadSource');
     expect(send(udp({ src: '127.0.0.1', dst: '1.0.0.5' }, 5, 6)).reason).toBe('dropBadSource');
   });
