@@ -118,7 +118,7 @@ describe('packets that no error is made about', () => {
 describe('packets that no error is sent about', () => {
   const bench = new Bench();
   const { out } = bench.send(udp({ src: host(1, 1), dst: SERVER }, 5, 53));
-  const pool4 = [...out[0].slice(12, 16)].join('.');
+  const pool4 = out[0].slice(12, 16).join('.');
   const port = (out[0][20] << 8) | out[0][21];
 
   it.each(['224.0.0.5', '239.255.255.250', '240.0.0.1', '255.255.255.255', '0.0.0.0', '127.0.0.1'])(
