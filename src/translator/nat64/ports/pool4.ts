@@ -4,8 +4,8 @@ import type { Nat64Options, Pool4Entry, ProtocolName, ShardPlace } from '../../o
 import type { BibTable } from '../tables/bib-table.ts';
 import { finish, word } from '../tables/keyed-hash.ts';
 import type { Supply } from '../tables/client-table.ts';
-import type { PortBlocks, PortRange } from './port-blocks.ts';
-import type { WatchedPorts } from './port-table.ts';
+import type { PortBlocks } from './port-blocks.ts';
+import type { PortRange, WatchedPorts } from './port-table.ts';
 
 const PROTOCOLS: Readonly<Record<ProtocolName, number>> = {
   tcp: PROTOCOL_TCP,

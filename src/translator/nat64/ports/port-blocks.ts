@@ -1,4 +1,4 @@
-import type { PortTable } from './port-table.ts';
+import type { PortRange, PortTable } from './port-table.ts';
 
 interface PortBlock {
   readonly address: number;
@@ -10,12 +10,6 @@ interface PortBlock {
 }
 
 const NOBODY = -1;
-
-/** A run of ports. */
-export interface PortRange {
-  readonly first: number;
-  readonly count: number;
-}
 
 /** Addresses, and the ports of each that this node gives out. */
 export interface BlockRange {

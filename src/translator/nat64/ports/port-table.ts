@@ -1,5 +1,3 @@
-import type { PortRange } from './port-blocks.ts';
-
 /**
  * Which ports of which pool4 addresses are in use or held, so that a free one is found however few are left. For each
  * address and protocol that ever had an entry, a bit for each port:
@@ -18,6 +16,12 @@ interface AddressPorts {
   failedAt: number;
   failedFirst: number;
   failedCount: number;
+}
+
+/** A run of ports. */
+export interface PortRange {
+  readonly first: number;
+  readonly count: number;
 }
 
 /** Ports of which it is known how many are taken. */
