@@ -70,9 +70,10 @@ export class AddressTranslation {
   }
 
   #judge(prefix: EmbeddingPrefix, address: number): AddressOutcome {
+    if (isMartian4(address)) return AddressOutcome.illegal;
     if (prefix.wellKnown && !this.#allowNonGlobal && !isGlobal4(address)) return AddressOutcome.nonGlobal;
     for (let index = 0; index < this.#denied.length; index++)
       if (contains4(this.#denied[index], address)) return AddressOutcome.denied;
-    return isMartian4(address) ? AddressOutcome.illegal : AddressOutcome.pool6;
+    return AddressOutcome.pool6;
   }
 }

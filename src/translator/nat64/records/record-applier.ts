@@ -247,6 +247,7 @@ export class RecordApplier {
     sets.add(owner, this.#codec.hashHigh, this.#codec.hashLow);
     sessions.version[slot] = version;
     sessions.state[slot] = state;
+    sessions.setFromOutside(slot, this.#isFromOutside());
     sessions.generation[slot] = sets.generation[owner];
     this.#store.log.answered(slot);
     return this.#store.timeoutOf(slot);
@@ -264,11 +265,15 @@ export class RecordApplier {
     if (bib < 0) return -1;
     entries.share(bib);
     const remote = codec.u32(record.RECORD_REMOTE_ADDRESS);
-    const fromOutside = (codec.u8(record.RECORD_FLAGS) & record.SessionFlag.fromOutside) !== 0;
-    const slot = this.#store.adopt(bib, remote, codec.u16(record.RECORD_REMOTE_PORT), owner, fromOutside, nowMs);
+    const port = codec.u16(record.RECORD_REMOTE_PORT);
+    const slot = this.#store.adopt(bib, remote, port, owner, this.#isFromOutside(), nowMs);
     if (slot >= 0) this.#awaited.arrived(entries.protocol[bib], entries.pool4[bib], entries.pool4Port[bib]);
     else if (entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
     return slot;
+  }
+
+  #isFromOutside(): boolean {
+    return (this.#codec.u8(record.RECORD_FLAGS) & record.SessionFlag.fromOutside) !== 0;
   }
 
   #createBib(): number {

@@ -169,6 +169,16 @@ export class SessionTable {
     return slot;
   }
 
+  /** Which side opened the session, by the word of its owner: nodes that did not hear each other may have both opened it. */
+  setFromOutside(slot: number, fromOutside: boolean): void {
+    if (this.isFromOutside(slot) === fromOutside) return;
+    const { clients } = this.#entries;
+    const client = this.#entries.clientOf(this.bib[slot]);
+    clients.countSession(client, !fromOutside, -1);
+    clients.countSession(client, fromOutside, 1);
+    this.#flags[slot] ^= FROM_OUTSIDE;
+  }
+
   /** Ends the session: packets no longer find it. Its slot keeps its fields, and its BIB entry stays, until `free`. */
   end(slot: number): void {
     const entries = this.#entries;
