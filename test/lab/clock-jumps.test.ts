@@ -164,7 +164,7 @@ describe.runIf(labTest)('the clock of a node', () => {
     await two.machine.run(['rm', `${RUN_DIR}/gw2.epoch`]);
     start(two);
     expect((await two.process.exited).code).toBe(1);
-    expect(two.process.tail()).toContain('its clock was set back and its epoch file is gone');
+    expect(two.process.tail()).toContain('the clock was set back and the epoch file is gone');
     start(two);
     await untilActive(two);
     await untilAllInSync(agents, WITHIN_MS);
