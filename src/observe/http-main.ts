@@ -7,13 +7,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { HttpCall, HttpReport } from './http-messages.ts';
 import { type HttpAddress, HttpService, type Snapshot } from './http-service.ts';
 
-/** Nice value of this thread: packets and replication go first. */
-const NICE = 10;
+/** Nice value of this thread once it listens: packets and replication go first, and a busy machine is still watched. */
+const NICE = 5;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only http-endpoint.ts starts this thread
 const address = workerData as HttpAddress;
-/** Linux has a nice value for each thread; 0 is the calling one. */
-setPriority(0, NICE);
 
 function report(message: HttpReport): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
@@ -40,6 +38,8 @@ parentPort?.on('message', (call: HttpCall) => {
 
 try {
   report({ kind: 'listening', port: await service.listen(address) });
+  // Linux has a nice value for each thread; 0 is the calling one.
+  setPriority(0, NICE);
 } catch (error) {
   report({ kind: 'refused', reason: error instanceof Error ? error.message : String(error) });
 }
