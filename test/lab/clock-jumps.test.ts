@@ -10,7 +10,7 @@ import type { LabProcess } from '../../src/lab/world/lab-process.ts';
 import { WallClock } from '../../src/lab/world/wall-clock.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { readCapture } from '../../src/net/capture-file.ts';
-import { emptyHeader, HEADER_BYTES, readHeader, streamOf } from '../../src/replication/frame-header.ts';
+import { emptyHeader, HEADER_BYTES, readHeader, FrameKind, streamOf } from '../../src/replication/frame-header.ts';
 import { labTest } from './needs-root.ts';
 
 const WITHIN_MS = 20_000;
@@ -190,7 +190,9 @@ function capturedFrames(file: Uint8Array): { seen: number; reused: string[]; epo
     for (const frame of ip === undefined ? [] : framesOf(Buffer.from(ip))) {
       if (readHeader(frame, header) !== undefined) continue;
       const { slot, epoch, keyTag, kind, sequence } = header;
-      const nonce = [slot, keyTag, epoch, streamOf(kind), sequence].join(' ');
+      // A proof of an epoch has a key and nonces of its own (src/replication/frame-seal.ts).
+      const stream = kind === FrameKind.proof ? 'proof' : streamOf(kind);
+      const nonce = [slot, keyTag, epoch, stream, sequence].join(' ');
       const body = frame.subarray(HEADER_BYTES).toString('base64');
       if ((bodies.get(nonce) ?? body) !== body) reused.push(nonce);
       bodies.set(nonce, body);
