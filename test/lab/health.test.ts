@@ -10,7 +10,6 @@ import {
   POOL4,
   SERVER4,
   type Site,
-  startFrr,
 } from '../../src/lab/topology/site.ts';
 import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
@@ -133,18 +132,15 @@ describe.runIf(labTest)('the checks of a pair of gateways', () => {
     await untilRoutedTo(site, 'gw1', WITHIN_MS);
   });
 
-  it('move traffic away from a gateway whose bfdd hangs, by ending it, and back when it answers', async () => {
+  it('move traffic away from a gateway whose bfdd hangs, without it, and back when it answers', async () => {
     const bfdd = gw1.frr.processes.get('bfdd');
     await bfdd?.signal('SIGSTOP');
     await untilState(one, 'failed');
     await untilRoutedTo(site, 'gw2', WITHIN_MS);
-    await untilEvent(one, 'the alarm', ({ to, reason }) => to === 'NOT WITHDRAWN' && reason.includes('bfdd was ended'));
     bfdd?.resume();
-    expect(await bfdd?.exited).toMatchObject({ code: null });
-    await gw1.frr.stop();
-    await startFrr(gw1);
     await untilState(one, 'active');
     await untilRoutedTo(site, 'gw1', WITHIN_MS);
+    expect(bfdd?.running).toBe(true);
   });
 
   it('leave both nodes in when neither reaches the upstream, and say so', async () => {
