@@ -59,12 +59,15 @@ describe.runIf(labTest)('replication between two agents', () => {
   }
 
   it('lets the first packet of a session wait until the other node has its record', async () => {
+    // While a node joins, its own checks may find the other one slow to confirm.
+    const before = await one.until('an answer', () => true, WITHIN_MS);
+    const since = (now: StatusReply, name: string): number => counter(now, name) - counter(before, name);
     for (let round = 0; round < 5; round++) {
       await site.client6.run(['ping', '-6', '-c', '1', '-W', '3', `64:ff9b::${SERVER4}`]);
     }
-    const status = await one.until('five first packets', (now) => counter(now, 'peerConfirmed') >= 5, WITHIN_MS);
-    expect(counter(status, 'heldForPeer')).toBeGreaterThanOrEqual(5);
-    expect(counter(status, 'peerLate')).toBe(0);
+    const status = await one.until('five first packets', (now) => since(now, 'peerConfirmed') >= 5, WITHIN_MS);
+    expect(since(status, 'heldForPeer')).toBeGreaterThanOrEqual(5);
+    expect(since(status, 'peerLate')).toBe(0);
   });
 
   it('says on which link nothing comes in while it is cut, and has no gap', async () => {
