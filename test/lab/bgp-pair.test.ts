@@ -20,7 +20,8 @@ import { frrTrees } from './other-releases.ts';
  */
 const LOWER = '64:ff9b::11.4.0.80';
 const UPPER = '64:ff9b::200.0.0.1';
-const TREES = [undefined, ...(await frrTrees())].map((tree) => ({
+// A pair with sid's FRR 10.7.1 does not come up whole yet: docs/frr.md.
+const TREES = [undefined, ...(await frrTrees(['trixie']))].map((tree) => ({
   version: tree?.version ?? "the machine's own",
   tree,
 }));

@@ -10,10 +10,10 @@ import { labTest } from './needs-root.ts';
 const RELEASES: readonly Release[] = ['trixie', 'sid'];
 
 /** Trees that can be had; for each of the others a line says why not. */
-async function treesOf(names: readonly TreePackage[]): Promise<ReleaseTree[]> {
+async function treesOf(names: readonly TreePackage[], releases: readonly Release[] = RELEASES): Promise<ReleaseTree[]> {
   const trees: ReleaseTree[] = [];
   if (!labTest) return trees;
-  for (const release of RELEASES) {
+  for (const release of releases) {
     for (const name of names) {
       const found = await releaseTree(release, name);
       if (isTree(found)) trees.push(found);
@@ -23,9 +23,9 @@ async function treesOf(names: readonly TreePackage[]): Promise<ReleaseTree[]> {
   return trees;
 }
 
-/** FRR of other Debian releases. */
-export async function frrTrees(): Promise<ReleaseTree[]> {
-  return treesOf(['frr']);
+/** FRR of other Debian releases, of all of them or of these. */
+export async function frrTrees(releases?: readonly Release[]): Promise<ReleaseTree[]> {
+  return treesOf(['frr'], releases);
 }
 
 /** BIRD of other Debian releases. */
