@@ -28,7 +28,7 @@ export class Supply {
 /**
  * What each client has, and the network that it is in, for the limits that keep one from taking all; a client is an IPv6
  * prefix, a network a shorter one. Shares are parts of what this node has: of its session and BIB tables, which hold what
- * other nodes own too, and of the ports of its slices. See docs/decisions/0080-limits-and-fairness.md.
+ * other nodes own too, and of the ports of its slices. See docs/decisions/0081-limits-and-fairness.md.
  */
 export class ClientTable {
   /** What is counted by client, and by network. */

@@ -6,7 +6,7 @@ import { FLAGS, tcp, udp } from '../../packets.ts';
 import { Bench, OPTIONS } from '../bench-of-one.ts';
 
 /*
- * Who gets what is left of the tables and ports when some want all of it; docs/decisions/0080-limits-and-fairness.md.
+ * Who gets what is left of the tables and ports when some want all of it; docs/decisions/0081-limits-and-fairness.md.
  */
 
 const SERVER = '64:ff9b::198.51.100.7';
