@@ -6,9 +6,11 @@ import { readNodeConfig } from '../agent/config/node-config.ts';
 import { openCoordinator } from '../agent/compose/open-coordinator.ts';
 import { effectiveOf } from '../agent/config/effective-config.ts';
 import { planReload, type ReloadPlan } from '../agent/config/reload-plan.ts';
-import { loadClusterFile, placesIn } from '../cluster/cluster-file.ts';
+import { loadClusterFile, placesIn, readClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { clusterJsonSchema } from '../cluster/json-schema.ts';
+import { notesOn } from '../cluster/file-notes.ts';
+import { asInFile } from '../cluster/file-spelling.ts';
 import type { ClusterConfig } from '../cluster/schema.ts';
 import { makeTlsAuthority } from '../cluster/tls-authority.ts';
 import { revisionOf } from '../cluster/translator-options.ts';
@@ -43,8 +45,9 @@ export async function runCheck(file: string, options: CheckOptions): Promise<voi
 export async function runShow(file: string, options: ShowOptions): Promise<void> {
   await refusing(async () => {
     const cluster = await loadClusterFile(file);
-    const shown = options.effective === true ? { ...cluster, effective: effectiveOf(cluster) } : cluster;
-    console.log(options.json === true ? JSON.stringify(shown) : stringify(shown).trimEnd());
+    const effective = options.effective === true ? { effective: effectiveOf(cluster) } : {};
+    if (options.json === true) console.log(JSON.stringify({ ...cluster, ...effective }));
+    else console.log(stringify({ ...asInFile(await readClusterFile(file)), ...effective }).trimEnd());
   }, options);
 }
 
@@ -102,7 +105,9 @@ async function check(file: string, { node, here, json }: CheckOptions): Promise<
   }
   const cluster = node === undefined ? await loadClusterFile(file) : await checkNode(file, node, here === true);
   const summary = summaryOf(cluster);
-  console.log(json === true ? JSON.stringify({ ok: true, ...summary }) : sentence(file, summary));
+  const notes = notesOn(cluster);
+  if (json === true) console.log(JSON.stringify({ ok: true, ...summary, notes }));
+  else console.log([sentence(file, summary), ...notes].join('\n'));
 }
 
 /** @throws ConfigError */

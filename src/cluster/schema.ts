@@ -89,7 +89,7 @@ export const clusterSchema = z.strictObject({
     .meta(
       described(
         'Slices that the ports of pool4 are cut into: the maximum number of nodes. Default: 1 for a single node ' +
-          'with slot 1, else 4',
+          'with slot 1, 2 for two nodes with slots 1 and 2, else 4',
         'slices',
       ),
     ),
@@ -139,11 +139,12 @@ export function withDerivedDefaults(file: ReadFile): ClusterConfig {
   return { ...file, slots: file.slots ?? defaultSlots(file.nodes), upstreams: Object.fromEntries(upstreams) };
 }
 
-/** A node alone shares its ports with nobody; with a second one, the cluster may well grow further. */
+/** A node alone shares its ports with nobody, and a pair shares them by halves; more nodes may well become four. */
 function defaultSlots(nodes: ClusterConfig['nodes']): number {
   const slots = Object.values(nodes).map(({ slot }) => slot);
-  return slots.length === 1 && slots[0] === 1 ? 1 : 4;
+  return slots.length <= 2 && Math.max(...slots) <= slots.length ? slots.length : 4;
 }
+
 export type InstanceConfig = ClusterConfig['instances'][string];
 export type Nat64Config = Extract<InstanceConfig, { kind: 'nat64' }>;
 export type SiitConfig = Extract<InstanceConfig, { kind: 'siit' }>;

@@ -34,6 +34,13 @@ export const duration = z.union([z.string(), z.number()], 'not a time; write it 
   return z.NEVER;
 });
 
+/** A time in ms as the file writes it, with the largest unit that divides it. */
+export function formatDuration(ms: number): string {
+  const units = Object.entries(UNITS).toReversed();
+  const [unit, size] = units.find(([, length]) => ms !== 0 && ms % length === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}
+
 /** A time that must pass. */
 export const someTime = duration.refine((ms) => ms >= 1, 'too short a time; at least 1ms is needed');
 

@@ -11,6 +11,11 @@ const MAX_ALIASES = 100;
 const IN_OTHER_WORDS: readonly (readonly [RegExp, what: string, remedy: string])[] = [
   [/multiple documents/, 'a second document begins here', 'the cluster file is one document: remove the line ---'],
   [/call stack/, 'not readable as YAML: it is nested far too deeply', ''],
+  [
+    /Block collections are not allowed within flow collections/,
+    'not readable as YAML: inside braces a text that ends in a colon is taken for a key',
+    'put it in quotes, such as "2001:db8::"',
+  ],
   [/alias count/i, 'not readable as YAML: its aliases stand for far more than there is', 'write it out'],
 ];
 

@@ -71,7 +71,7 @@ describe('a cluster file', () => {
     const config = parseClusterText(CAMPUS, 'cluster.yaml');
     expect(config.instances['lower']).toMatchObject({ kind: 'nat64', pool6: ['64:ff9b::/96'], mtu6: 1500 });
     const options = translatorOptionsFor(config, 'gw2', 'lower', '00');
-    expect(options).toMatchObject({ kind: 'nat64', slot: 2, slots: 4, timeouts: { tcpEstablished: 7_200_000 } });
+    expect(options).toMatchObject({ kind: 'nat64', slot: 2, slots: 2, timeouts: { tcpEstablished: 7_200_000 } });
     expect(translatorOptionsFor(config, 'gw1', 'servers', '00')).toMatchObject({ rfc6791v4: ['203.0.113.8/32'] });
   });
 

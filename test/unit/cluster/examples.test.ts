@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { asInFile } from '../../../src/cluster/file-spelling.ts';
 import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
 import { translatorOptionsFor } from '../../../src/cluster/translator-options.ts';
 
@@ -16,6 +18,11 @@ describe('the examples', () => {
         expect(translatorOptionsFor(config, node, instance, '00').pool6).not.toEqual([]);
       }
     }
+  });
+
+  it.each(examples)('$name is the same again when it is read as `config show` prints it', ({ name, text }) => {
+    const config = parseClusterText(text, name);
+    expect(parseClusterText(stringify(asInFile(config)), name)).toEqual(config);
   });
 
   it('hold the file that the readme shows', () => {

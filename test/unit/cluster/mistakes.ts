@@ -98,6 +98,53 @@ export const MISTAKES: readonly Mistake[] = [
     message: '6:26: nodes.gw2.links: "ring0" where a list belongs; a list of one is written [ring0]',
   },
   {
+    mistake: 'A list with spaces instead of brackets',
+    from: 'links: [ring0, ring1] }\ninstances',
+    to: 'links: ring0 ring1 }\ninstances',
+    message: '6:26: nodes.gw2.links: "ring0 ring1" where a list belongs; a list is written [ring0, ring1]',
+  },
+  {
+    mistake: 'A pool4 that is a prefix alone',
+    from: 'pool4:\n      - { prefix: 192.0.2.16/28, ports: 1024-65535 }',
+    to: 'pool4: 192.0.2.16/28',
+    message:
+      '22:12: instances.upper.pool4: "192.0.2.16/28" where a list belongs; ' +
+      'write [{ prefix: 192.0.2.16/28, ports: 1024-65535 }]',
+  },
+  {
+    mistake: 'Underscores in a key',
+    from: 'secretFile:',
+    to: 'secret_file:',
+    message: '2:1: secret_file: unknown key "secret_file"; did you mean "secretFile"?',
+  },
+  {
+    mistake: 'yes instead of true',
+    from: 'destinations: [0.0.0.0/1]',
+    to: 'destinations: [0.0.0.0/1]\n    allowNonGlobal: yes',
+    message: '13:21: instances.lower.allowNonGlobal: "yes" where a boolean belongs; write true',
+  },
+  {
+    mistake: 'type instead of kind',
+    from: 'kind: siit',
+    to: 'type: siit',
+    message:
+      "25:5: instances.servers.kind: not a kind of instance; write kind: instead of type:; kind is 'nat64' or 'siit'",
+  },
+  {
+    mistake: 'An address that ends in a colon, inside braces',
+    from: '{ peer: 10.0.0.1, interface: up0 }',
+    to: '{ peer: 2001:db8::, interface: up0 }',
+    message:
+      '32:19: not readable as YAML: inside braces a text that ends in a colon is taken for a key; ' +
+      'put it in quotes, such as "2001:db8::"',
+  },
+  {
+    mistake: 'A configuration file of Jool',
+    from: CORRECT,
+    to: '{ "instance": "a", "framework": "netfilter", "global": { "pool6": "64:ff9b::/96" } }',
+    message: '1:1: a configuration file of Jool; convert it: isthmus config import jool FILE',
+  },
+  {
     mistake: 'A path that is not absolute',
     from: '/etc/isthmus/cluster.key',
     to: 'cluster.key',
