@@ -69,7 +69,10 @@ const bgp = z
 
 const neighborKinds = Object.keys(NEIGHBOR_KINDS).filter((kind): kind is NeighborKind => kind in NEIGHBOR_KINDS);
 const neighbor = z.union(
-  [z.enum(neighborKinds), z.strictObject({ dropsOnAdminDown: z.boolean() })],
+  [
+    z.enum(neighborKinds),
+    z.strictObject({ dropsOnAdminDown: z.boolean().describe('The router drops its routes on BFD AdminDown') }),
+  ],
   `not a kind of router; write ${neighborKinds.join(', ')}, or { dropsOnAdminDown: true }`,
 );
 

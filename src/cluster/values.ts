@@ -181,5 +181,5 @@ export function described(description: string, unit: string): { description: str
 /** A list of at least so many items; one item may stand alone, without brackets. */
 export function listOf<Item extends z.ZodType>(item: Item, least = 1): z.ZodType<z.output<Item>[]> {
   const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
-  return z.preprocess(asList, z.array(item).min(least));
+  return z.preprocess(asList, z.array(item).min(least)).meta({ 'x-or-one': true });
 }

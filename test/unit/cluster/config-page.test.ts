@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clusterJsonSchema } from '../../../src/cluster/json-schema.ts';
+import { clusterJsonSchema, clusterJsonSchemaWithUnits } from '../../../src/cluster/json-schema.ts';
 import { MISTAKES } from './mistakes.ts';
 
 interface Shape {
@@ -84,7 +84,7 @@ function lineOf(row: Row): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-const ROWS = rowsOf(clusterJsonSchema(), '');
+const ROWS = rowsOf(clusterJsonSchemaWithUnits(), '');
 
 it('docs/config.md is what the schema says', async () => {
   const page = `# The cluster file
