@@ -1,4 +1,5 @@
 import type { Counter, InstanceStatus, LinkStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
+import { trafficLines } from './traffic-lines.ts';
 import { type Cell, formatCount, formatDuration, formatTable, type Paint, plainPaint, type Style } from './table.ts';
 
 /** The cluster on one screen, most severe problem first. */
@@ -7,6 +8,7 @@ export function statusScreen(status: StatusReply, paint: Paint = plainPaint): st
     headline(status, paint),
     nodeLines(status, paint),
     instanceLines(status, paint),
+    trafficLines(status, paint),
     linkLines(status, paint),
     announcementLines(status, paint),
     checkLines(status, paint),

@@ -66,6 +66,18 @@ export function formatCount(value: number): string {
   return String(Math.round(value)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ' ');
 }
 
+const DECIMAL_UNITS = ['', 'k', 'M', 'G', 'T'];
+
+/** A figure with three digits and a decimal prefix: 1234567 as "1.23 M". */
+export function formatSi(value: number): string {
+  let scaled = value;
+  let unit = 0;
+  // What would be rounded to 1000 belongs to the next unit.
+  for (; scaled >= 999.5 && unit < DECIMAL_UNITS.length - 1; unit++) scaled /= 1000;
+  if (unit === 0) return String(Math.round(scaled));
+  return `${scaled.toFixed(scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2)} ${DECIMAL_UNITS[unit]}`;
+}
+
 /** A duration in its two largest units: "3 d 4 h", "12 min 5 s", "250 ms". */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;

@@ -1,3 +1,4 @@
+import type { PoolSlice } from '../translator/nat64/ports/pool-use.ts';
 import type { SyncState } from '../translator/nat64/records/replica-sets.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { Steering } from './steering.ts';
@@ -116,6 +117,8 @@ export interface InstanceSummary {
   readonly counters: readonly CounterValue[];
   /** How packets find their queue: `by the kernel`, or why the workers do it; empty where there is one worker. */
   readonly queues: string;
+  /** The slices from which it allocates ports, and their use; empty where there are no mappings. */
+  readonly pool: readonly PoolSlice[];
   /** Empty where there is one worker. */
   readonly shards: readonly ShardSummary[];
 }

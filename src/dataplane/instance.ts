@@ -2,6 +2,7 @@ import { runCommand, type RunCommand } from '../linux/command.ts';
 import { formerSlot, type RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.ts';
 import { shardOptions } from '../translator/nat64/ports/shard-map.ts';
+import { joinPoolUse } from '../translator/nat64/ports/pool-use.ts';
 import type { BibRow, SessionRow, TablePage } from '../translator/nat64/tables/table-pages.ts';
 import { type SyncState, syncStateOf } from '../translator/nat64/records/replica-sets.ts';
 import { MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts';
@@ -261,6 +262,7 @@ export class Instance {
       heartbeatAgeMs: Math.max(0, ...units.map((unit) => monotonicMs() - unit.fact('heartbeat'))),
       replicas: owners.filter(({ slot }) => slot !== self),
       counters: this.#counters(),
+      pool: joinPoolUse(units.map(({ shared }) => shared.pool.read())),
       queues: first.ready.steering,
       shards: units.length === 1 ? [] : units.map(shardSummary),
     };

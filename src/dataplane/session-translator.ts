@@ -2,6 +2,7 @@ import type { RetainedPage } from '../translator/nat64/records/retained-sessions
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { BibRow, SessionRow, TablePage } from '../translator/nat64/tables/table-pages.ts';
 import type { HandOver, ShardMap } from '../translator/nat64/ports/shard-map.ts';
+import type { WatchedPorts } from '../translator/nat64/ports/port-table.ts';
 import type { FlowOffload } from '../translator/nat64/packet/flow-offload.ts';
 import type { Translator } from '../translator/translator.ts';
 
@@ -11,6 +12,8 @@ import type { Translator } from '../translator/translator.ts';
 export interface SessionTranslator extends Translator {
   readonly sessionCount: number;
   readonly bibCount: number;
+  /** The ports from which it allocates, and how many of them are in use. */
+  readonly poolSlices: readonly WatchedPorts[];
   /**
    * Writes at most `maxRecords` of the journal's records, 64 bytes each.
    * @param snapshots whether records of a snapshot may be among them; unless it says otherwise they may

@@ -1,4 +1,5 @@
 import { TranslatorCounters } from '../translator/counters.ts';
+import { PoolUse } from '../translator/nat64/ports/pool-use.ts';
 import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { RecordRing } from './record-ring.ts';
 import { WORKER_COUNTERS } from './worker-counters.ts';
@@ -39,6 +40,7 @@ export interface SharedMemory {
   readonly outbox: SharedArrayBuffer;
   readonly inbox: SharedArrayBuffer;
   readonly events: SharedArrayBuffer;
+  readonly pool: SharedArrayBuffer;
 }
 
 export function allocateSharedMemory(ringRecords: number): SharedMemory {
@@ -48,6 +50,7 @@ export function allocateSharedMemory(ringRecords: number): SharedMemory {
     outbox: RecordRing.allocate(ringRecords),
     inbox: RecordRing.allocate(ringRecords),
     events: RecordRing.allocate(EVENTS),
+    pool: new SharedArrayBuffer(PoolUse.BYTES),
   };
 }
 
@@ -73,6 +76,7 @@ export class SharedState {
   readonly inbox: RecordRing;
   /** From the worker: events for the NAT log, 64 bytes each as records are. */
   readonly events: RecordRing;
+  readonly pool: PoolUse;
 
   constructor(memory: SharedMemory) {
     let at = FLAGS * 4;
@@ -89,6 +93,7 @@ export class SharedState {
     this.outbox = new RecordRing(memory.outbox);
     this.inbox = new RecordRing(memory.inbox);
     this.events = new RecordRing(memory.events);
+    this.pool = new PoolUse(memory.pool);
   }
 
   /** Where in `slots` the number of sessions of an owner is; the sync state follows it. */

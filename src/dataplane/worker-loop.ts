@@ -227,12 +227,13 @@ export class WorkerLoop {
   }
 
   #publishFacts(): void {
-    const { facts, slots } = this.#shared;
+    const { facts, slots, pool } = this.#shared;
     facts[Fact.heartbeat] = monotonicMs();
     const sessions = this.#sessions;
     if (sessions === undefined) return;
     facts[Fact.sessions] = sessions.sessionCount;
     facts[Fact.bibEntries] = sessions.bibCount;
+    pool.write(sessions.poolSlices);
     for (let slot = 1; slot <= MAX_NODE_SLOT; slot++) {
       sessions.ownerSummary(slot, this.#owner);
       const index = SharedState.slotIndex(slot);

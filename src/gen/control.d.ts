@@ -750,6 +750,9 @@ export namespace isthmus {
             /** NodeInstance sync. */
             sync: string;
 
+            /** NodeInstance traffic. */
+            traffic?: (isthmus.v1.Traffic.$Properties|null);
+
             /**
              * Creates a new NodeInstance instance using the specified properties.
              * @param [properties] Properties to set
@@ -794,12 +797,277 @@ export namespace isthmus {
                 /** NodeInstance sync */
                 sync?: (string|null);
 
+                /** NodeInstance traffic */
+                traffic?: (isthmus.v1.Traffic.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a NodeInstance. */
             type $Shape = isthmus.v1.NodeInstance.$Properties;
+        }
+
+        /**
+         * Properties of a Traffic.
+         * @deprecated Use isthmus.v1.Traffic.$Properties instead.
+         */
+        interface ITraffic extends isthmus.v1.Traffic.$Properties {
+        }
+
+        /** Represents a Traffic. */
+        class Traffic {
+
+            /**
+             * Constructs a new Traffic.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.Traffic.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Traffic bitsPerSecond. */
+            bitsPerSecond: number;
+
+            /** Traffic fastBitsPerSecond. */
+            fastBitsPerSecond: number;
+
+            /** Traffic packetsPerSecond. */
+            packetsPerSecond: number;
+
+            /** Traffic fastPacketsPerSecond. */
+            fastPacketsPerSecond: number;
+
+            /** Traffic newSessionsPerSecond. */
+            newSessionsPerSecond: number;
+
+            /** Traffic dropped. */
+            dropped: number;
+
+            /** Traffic topDrop. */
+            topDrop: string;
+
+            /** Traffic topDropCount. */
+            topDropCount: number;
+
+            /** Traffic answered. */
+            answered: number;
+
+            /** Traffic topAnswer. */
+            topAnswer: string;
+
+            /** Traffic topAnswerCount. */
+            topAnswerCount: number;
+
+            /** Traffic spanMs. */
+            spanMs: number;
+
+            /** Traffic poolSize. */
+            poolSize: number;
+
+            /** Traffic poolUsed. */
+            poolUsed: number;
+
+            /** Traffic worstSlice. */
+            worstSlice: string;
+
+            /** Traffic worstSliceSize. */
+            worstSliceSize: number;
+
+            /** Traffic worstSliceUsed. */
+            worstSliceUsed: number;
+
+            /**
+             * Creates a new Traffic instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Traffic instance
+             */
+            static create(properties: isthmus.v1.Traffic.$Shape): isthmus.v1.Traffic & isthmus.v1.Traffic.$Shape;
+            static create(properties?: isthmus.v1.Traffic.$Properties): isthmus.v1.Traffic;
+
+            /**
+             * Encodes the specified Traffic message. Does not implicitly {@link isthmus.v1.Traffic.verify|verify} messages.
+             * @param message Traffic message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.Traffic.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Traffic message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.Traffic & isthmus.v1.Traffic.$Shape} Traffic
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.Traffic & isthmus.v1.Traffic.$Shape;
+        }
+
+        namespace Traffic {
+
+            /** Properties of a Traffic. */
+            interface $Properties {
+
+                /** Traffic bitsPerSecond */
+                bitsPerSecond?: (number|null);
+
+                /** Traffic fastBitsPerSecond */
+                fastBitsPerSecond?: (number|null);
+
+                /** Traffic packetsPerSecond */
+                packetsPerSecond?: (number|null);
+
+                /** Traffic fastPacketsPerSecond */
+                fastPacketsPerSecond?: (number|null);
+
+                /** Traffic newSessionsPerSecond */
+                newSessionsPerSecond?: (number|null);
+
+                /** Traffic dropped */
+                dropped?: (number|null);
+
+                /** Traffic topDrop */
+                topDrop?: (string|null);
+
+                /** Traffic topDropCount */
+                topDropCount?: (number|null);
+
+                /** Traffic answered */
+                answered?: (number|null);
+
+                /** Traffic topAnswer */
+                topAnswer?: (string|null);
+
+                /** Traffic topAnswerCount */
+                topAnswerCount?: (number|null);
+
+                /** Traffic spanMs */
+                spanMs?: (number|null);
+
+                /** Traffic poolSize */
+                poolSize?: (number|null);
+
+                /** Traffic poolUsed */
+                poolUsed?: (number|null);
+
+                /** Traffic worstSlice */
+                worstSlice?: (string|null);
+
+                /** Traffic worstSliceSize */
+                worstSliceSize?: (number|null);
+
+                /** Traffic worstSliceUsed */
+                worstSliceUsed?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Traffic. */
+            type $Shape = isthmus.v1.Traffic.$Properties;
+        }
+
+        /**
+         * Properties of a PoolSlice.
+         * @deprecated Use isthmus.v1.PoolSlice.$Properties instead.
+         */
+        interface IPoolSlice extends isthmus.v1.PoolSlice.$Properties {
+        }
+
+        /** Represents a PoolSlice. */
+        class PoolSlice {
+
+            /**
+             * Constructs a new PoolSlice.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.PoolSlice.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PoolSlice prefix. */
+            prefix: string;
+
+            /** PoolSlice protocol. */
+            protocol: string;
+
+            /** PoolSlice slot. */
+            slot: number;
+
+            /** PoolSlice firstPort. */
+            firstPort: number;
+
+            /** PoolSlice lastPort. */
+            lastPort: number;
+
+            /** PoolSlice size. */
+            size: number;
+
+            /** PoolSlice used. */
+            used: number;
+
+            /**
+             * Creates a new PoolSlice instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PoolSlice instance
+             */
+            static create(properties: isthmus.v1.PoolSlice.$Shape): isthmus.v1.PoolSlice & isthmus.v1.PoolSlice.$Shape;
+            static create(properties?: isthmus.v1.PoolSlice.$Properties): isthmus.v1.PoolSlice;
+
+            /**
+             * Encodes the specified PoolSlice message. Does not implicitly {@link isthmus.v1.PoolSlice.verify|verify} messages.
+             * @param message PoolSlice message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.PoolSlice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PoolSlice message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.PoolSlice & isthmus.v1.PoolSlice.$Shape} PoolSlice
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.PoolSlice & isthmus.v1.PoolSlice.$Shape;
+        }
+
+        namespace PoolSlice {
+
+            /** Properties of a PoolSlice. */
+            interface $Properties {
+
+                /** PoolSlice prefix */
+                prefix?: (string|null);
+
+                /** PoolSlice protocol */
+                protocol?: (string|null);
+
+                /** PoolSlice slot */
+                slot?: (number|null);
+
+                /** PoolSlice firstPort */
+                firstPort?: (number|null);
+
+                /** PoolSlice lastPort */
+                lastPort?: (number|null);
+
+                /** PoolSlice size */
+                size?: (number|null);
+
+                /** PoolSlice used */
+                used?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PoolSlice. */
+            type $Shape = isthmus.v1.PoolSlice.$Properties;
         }
 
         /**
@@ -880,6 +1148,12 @@ export namespace isthmus {
 
             /** InstanceStatus stalledMs. */
             stalledMs: number;
+
+            /** InstanceStatus traffic. */
+            traffic?: (isthmus.v1.Traffic.$Properties|null);
+
+            /** InstanceStatus pool. */
+            pool: isthmus.v1.PoolSlice.$Properties[];
 
             /**
              * Creates a new InstanceStatus instance using the specified properties.
@@ -972,6 +1246,12 @@ export namespace isthmus {
 
                 /** InstanceStatus stalledMs */
                 stalledMs?: (number|null);
+
+                /** InstanceStatus traffic */
+                traffic?: (isthmus.v1.Traffic.$Properties|null);
+
+                /** InstanceStatus pool */
+                pool?: (isthmus.v1.PoolSlice.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

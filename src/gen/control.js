@@ -1751,6 +1751,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [ownSessions] NodeInstance ownSessions
              * @property {number|null} [heldHere] NodeInstance heldHere
              * @property {string|null} [sync] NodeInstance sync
+             * @property {isthmus.v1.Traffic.$Properties|null} [traffic] NodeInstance traffic
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1815,6 +1816,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInstance.prototype.sync = "";
 
             /**
+             * NodeInstance traffic.
+             * @member {isthmus.v1.Traffic.$Properties|null|undefined} traffic
+             * @memberof isthmus.v1.NodeInstance
+             * @instance
+             */
+            NodeInstance.prototype.traffic = null;
+
+            /**
              * Creates a new NodeInstance instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInstance
@@ -1854,6 +1863,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.heldHere);
                 if (message.sync != null && $Object.hasOwnProperty.call(message, "sync") && message.sync !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.sync);
+                if (message.traffic != null && $Object.hasOwnProperty.call(message, "traffic"))
+                    $root.isthmus.v1.Traffic.encode(message.traffic, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1934,6 +1945,12 @@ export const isthmus = $root.isthmus = (() => {
                                 delete message.sync;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.traffic = $root.isthmus.v1.Traffic.decode(reader, reader.size(), $undefined, _depth + 1, message.traffic);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1952,6 +1969,750 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return NodeInstance;
+        })();
+
+        v1.Traffic = (function() {
+
+            /**
+             * Properties of a Traffic.
+             * @typedef {Object} isthmus.v1.Traffic.$Properties
+             * @property {number|null} [bitsPerSecond] Traffic bitsPerSecond
+             * @property {number|null} [fastBitsPerSecond] Traffic fastBitsPerSecond
+             * @property {number|null} [packetsPerSecond] Traffic packetsPerSecond
+             * @property {number|null} [fastPacketsPerSecond] Traffic fastPacketsPerSecond
+             * @property {number|null} [newSessionsPerSecond] Traffic newSessionsPerSecond
+             * @property {number|null} [dropped] Traffic dropped
+             * @property {string|null} [topDrop] Traffic topDrop
+             * @property {number|null} [topDropCount] Traffic topDropCount
+             * @property {number|null} [answered] Traffic answered
+             * @property {string|null} [topAnswer] Traffic topAnswer
+             * @property {number|null} [topAnswerCount] Traffic topAnswerCount
+             * @property {number|null} [spanMs] Traffic spanMs
+             * @property {number|null} [poolSize] Traffic poolSize
+             * @property {number|null} [poolUsed] Traffic poolUsed
+             * @property {string|null} [worstSlice] Traffic worstSlice
+             * @property {number|null} [worstSliceSize] Traffic worstSliceSize
+             * @property {number|null} [worstSliceUsed] Traffic worstSliceUsed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Traffic.
+             * @memberof isthmus.v1
+             * @interface ITraffic
+             * @augments isthmus.v1.Traffic.$Properties
+             * @deprecated Use isthmus.v1.Traffic.$Properties instead.
+             */
+
+            /**
+             * Shape of a Traffic.
+             * @typedef {isthmus.v1.Traffic.$Properties} isthmus.v1.Traffic.$Shape
+             */
+
+            /**
+             * Constructs a new Traffic.
+             * @memberof isthmus.v1
+             * @classdesc Represents a Traffic.
+             * @constructor
+             * @param {isthmus.v1.Traffic.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Traffic = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Traffic bitsPerSecond.
+             * @member {number} bitsPerSecond
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.bitsPerSecond = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic fastBitsPerSecond.
+             * @member {number} fastBitsPerSecond
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.fastBitsPerSecond = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic packetsPerSecond.
+             * @member {number} packetsPerSecond
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.packetsPerSecond = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic fastPacketsPerSecond.
+             * @member {number} fastPacketsPerSecond
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.fastPacketsPerSecond = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic newSessionsPerSecond.
+             * @member {number} newSessionsPerSecond
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.newSessionsPerSecond = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic dropped.
+             * @member {number} dropped
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.dropped = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic topDrop.
+             * @member {string} topDrop
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.topDrop = "";
+
+            /**
+             * Traffic topDropCount.
+             * @member {number} topDropCount
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.topDropCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic answered.
+             * @member {number} answered
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.answered = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic topAnswer.
+             * @member {string} topAnswer
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.topAnswer = "";
+
+            /**
+             * Traffic topAnswerCount.
+             * @member {number} topAnswerCount
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.topAnswerCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic spanMs.
+             * @member {number} spanMs
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.spanMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic poolSize.
+             * @member {number} poolSize
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.poolSize = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic poolUsed.
+             * @member {number} poolUsed
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.poolUsed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic worstSlice.
+             * @member {string} worstSlice
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.worstSlice = "";
+
+            /**
+             * Traffic worstSliceSize.
+             * @member {number} worstSliceSize
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.worstSliceSize = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic worstSliceUsed.
+             * @member {number} worstSliceUsed
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.worstSliceUsed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new Traffic instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.Traffic
+             * @static
+             * @param {isthmus.v1.Traffic.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.Traffic} Traffic instance
+             * @type {{
+             *   (properties: isthmus.v1.Traffic.$Shape): isthmus.v1.Traffic & isthmus.v1.Traffic.$Shape;
+             *   (properties?: isthmus.v1.Traffic.$Properties): isthmus.v1.Traffic;
+             * }}
+             */
+            Traffic.create = function(properties) {
+                return new Traffic(properties);
+            };
+
+            /**
+             * Encodes the specified Traffic message. Does not implicitly {@link isthmus.v1.Traffic.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.Traffic
+             * @static
+             * @param {isthmus.v1.Traffic.$Properties} message Traffic message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Traffic.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.bitsPerSecond != null && $Object.hasOwnProperty.call(message, "bitsPerSecond") && (typeof message.bitsPerSecond === "object" ? message.bitsPerSecond.low || message.bitsPerSecond.high : message.bitsPerSecond !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.bitsPerSecond);
+                if (message.fastBitsPerSecond != null && $Object.hasOwnProperty.call(message, "fastBitsPerSecond") && (typeof message.fastBitsPerSecond === "object" ? message.fastBitsPerSecond.low || message.fastBitsPerSecond.high : message.fastBitsPerSecond !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.fastBitsPerSecond);
+                if (message.packetsPerSecond != null && $Object.hasOwnProperty.call(message, "packetsPerSecond") && (typeof message.packetsPerSecond === "object" ? message.packetsPerSecond.low || message.packetsPerSecond.high : message.packetsPerSecond !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.packetsPerSecond);
+                if (message.fastPacketsPerSecond != null && $Object.hasOwnProperty.call(message, "fastPacketsPerSecond") && (typeof message.fastPacketsPerSecond === "object" ? message.fastPacketsPerSecond.low || message.fastPacketsPerSecond.high : message.fastPacketsPerSecond !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.fastPacketsPerSecond);
+                if (message.newSessionsPerSecond != null && $Object.hasOwnProperty.call(message, "newSessionsPerSecond") && (typeof message.newSessionsPerSecond === "object" ? message.newSessionsPerSecond.low || message.newSessionsPerSecond.high : message.newSessionsPerSecond !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.newSessionsPerSecond);
+                if (message.dropped != null && $Object.hasOwnProperty.call(message, "dropped") && (typeof message.dropped === "object" ? message.dropped.low || message.dropped.high : message.dropped !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.dropped);
+                if (message.topDrop != null && $Object.hasOwnProperty.call(message, "topDrop") && message.topDrop !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.topDrop);
+                if (message.topDropCount != null && $Object.hasOwnProperty.call(message, "topDropCount") && (typeof message.topDropCount === "object" ? message.topDropCount.low || message.topDropCount.high : message.topDropCount !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.topDropCount);
+                if (message.answered != null && $Object.hasOwnProperty.call(message, "answered") && (typeof message.answered === "object" ? message.answered.low || message.answered.high : message.answered !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.answered);
+                if (message.topAnswer != null && $Object.hasOwnProperty.call(message, "topAnswer") && message.topAnswer !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.topAnswer);
+                if (message.topAnswerCount != null && $Object.hasOwnProperty.call(message, "topAnswerCount") && (typeof message.topAnswerCount === "object" ? message.topAnswerCount.low || message.topAnswerCount.high : message.topAnswerCount !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.topAnswerCount);
+                if (message.spanMs != null && $Object.hasOwnProperty.call(message, "spanMs") && (typeof message.spanMs === "object" ? message.spanMs.low || message.spanMs.high : message.spanMs !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.spanMs);
+                if (message.poolSize != null && $Object.hasOwnProperty.call(message, "poolSize") && (typeof message.poolSize === "object" ? message.poolSize.low || message.poolSize.high : message.poolSize !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.poolSize);
+                if (message.poolUsed != null && $Object.hasOwnProperty.call(message, "poolUsed") && (typeof message.poolUsed === "object" ? message.poolUsed.low || message.poolUsed.high : message.poolUsed !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.poolUsed);
+                if (message.worstSlice != null && $Object.hasOwnProperty.call(message, "worstSlice") && message.worstSlice !== "")
+                    writer.uint32(/* id 15, wireType 2 =*/122).string(message.worstSlice);
+                if (message.worstSliceSize != null && $Object.hasOwnProperty.call(message, "worstSliceSize") && (typeof message.worstSliceSize === "object" ? message.worstSliceSize.low || message.worstSliceSize.high : message.worstSliceSize !== 0))
+                    writer.uint32(/* id 16, wireType 0 =*/128).uint64(message.worstSliceSize);
+                if (message.worstSliceUsed != null && $Object.hasOwnProperty.call(message, "worstSliceUsed") && (typeof message.worstSliceUsed === "object" ? message.worstSliceUsed.low || message.worstSliceUsed.high : message.worstSliceUsed !== 0))
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.worstSliceUsed);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Traffic message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.Traffic
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.Traffic & isthmus.v1.Traffic.$Shape} Traffic
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Traffic.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.Traffic();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bitsPerSecond = value;
+                            else
+                                delete message.bitsPerSecond;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.fastBitsPerSecond = value;
+                            else
+                                delete message.fastBitsPerSecond;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packetsPerSecond = value;
+                            else
+                                delete message.packetsPerSecond;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.fastPacketsPerSecond = value;
+                            else
+                                delete message.fastPacketsPerSecond;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.newSessionsPerSecond = value;
+                            else
+                                delete message.newSessionsPerSecond;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.dropped = value;
+                            else
+                                delete message.dropped;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.topDrop = value;
+                            else
+                                delete message.topDrop;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.topDropCount = value;
+                            else
+                                delete message.topDropCount;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.answered = value;
+                            else
+                                delete message.answered;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.topAnswer = value;
+                            else
+                                delete message.topAnswer;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.topAnswerCount = value;
+                            else
+                                delete message.topAnswerCount;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.spanMs = value;
+                            else
+                                delete message.spanMs;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.poolSize = value;
+                            else
+                                delete message.poolSize;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.poolUsed = value;
+                            else
+                                delete message.poolUsed;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.worstSlice = value;
+                            else
+                                delete message.worstSlice;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.worstSliceSize = value;
+                            else
+                                delete message.worstSliceSize;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.worstSliceUsed = value;
+                            else
+                                delete message.worstSliceUsed;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Traffic;
+        })();
+
+        v1.PoolSlice = (function() {
+
+            /**
+             * Properties of a PoolSlice.
+             * @typedef {Object} isthmus.v1.PoolSlice.$Properties
+             * @property {string|null} [prefix] PoolSlice prefix
+             * @property {string|null} [protocol] PoolSlice protocol
+             * @property {number|null} [slot] PoolSlice slot
+             * @property {number|null} [firstPort] PoolSlice firstPort
+             * @property {number|null} [lastPort] PoolSlice lastPort
+             * @property {number|null} [size] PoolSlice size
+             * @property {number|null} [used] PoolSlice used
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PoolSlice.
+             * @memberof isthmus.v1
+             * @interface IPoolSlice
+             * @augments isthmus.v1.PoolSlice.$Properties
+             * @deprecated Use isthmus.v1.PoolSlice.$Properties instead.
+             */
+
+            /**
+             * Shape of a PoolSlice.
+             * @typedef {isthmus.v1.PoolSlice.$Properties} isthmus.v1.PoolSlice.$Shape
+             */
+
+            /**
+             * Constructs a new PoolSlice.
+             * @memberof isthmus.v1
+             * @classdesc Represents a PoolSlice.
+             * @constructor
+             * @param {isthmus.v1.PoolSlice.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PoolSlice = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PoolSlice prefix.
+             * @member {string} prefix
+             * @memberof isthmus.v1.PoolSlice
+             * @instance
+             */
+            PoolSlice.prototype.prefix = "";
+
+            /**
+             * PoolSlice protocol.
+             * @member {string} protocol
+             * @memberof isthmus.v1.PoolSlice
+             * @instance
+             */
+            PoolSlice.prototype.protocol = "";
+
+            /**
+             * PoolSlice slot.
+             * @member {number} slot
+             * @memberof isthmus.v1.PoolSlice
+             * @instance
+             */
+            PoolSlice.prototype.slot = 0;
+
+            /**
+             * PoolSlice firstPort.
+             * @member {number} firstPort
+             * @memberof isthmus.v1.PoolSlice
+             * @instance
+             */
+            PoolSlice.prototype.firstPort = 0;
+
+            /**
+             * PoolSlice lastPort.
+             * @member {number} lastPort
+             * @memberof isthmus.v1.PoolSlice
+             * @instance
+             */
+            PoolSlice.prototype.lastPort = 0;
+
+            /**
+             * PoolSlice size.
+             * @member {number} size
+             * @memberof isthmus.v1.PoolSlice
+             * @instance
+             */
+            PoolSlice.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * PoolSlice used.
+             * @member {number} used
+             * @memberof isthmus.v1.PoolSlice
+             * @instance
+             */
+            PoolSlice.prototype.used = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new PoolSlice instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.PoolSlice
+             * @static
+             * @param {isthmus.v1.PoolSlice.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.PoolSlice} PoolSlice instance
+             * @type {{
+             *   (properties: isthmus.v1.PoolSlice.$Shape): isthmus.v1.PoolSlice & isthmus.v1.PoolSlice.$Shape;
+             *   (properties?: isthmus.v1.PoolSlice.$Properties): isthmus.v1.PoolSlice;
+             * }}
+             */
+            PoolSlice.create = function(properties) {
+                return new PoolSlice(properties);
+            };
+
+            /**
+             * Encodes the specified PoolSlice message. Does not implicitly {@link isthmus.v1.PoolSlice.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.PoolSlice
+             * @static
+             * @param {isthmus.v1.PoolSlice.$Properties} message PoolSlice message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PoolSlice.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.prefix != null && $Object.hasOwnProperty.call(message, "prefix") && message.prefix !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.prefix);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.protocol);
+                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot") && message.slot !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.slot);
+                if (message.firstPort != null && $Object.hasOwnProperty.call(message, "firstPort") && message.firstPort !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.firstPort);
+                if (message.lastPort != null && $Object.hasOwnProperty.call(message, "lastPort") && message.lastPort !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.lastPort);
+                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.size);
+                if (message.used != null && $Object.hasOwnProperty.call(message, "used") && (typeof message.used === "object" ? message.used.low || message.used.high : message.used !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.used);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PoolSlice message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.PoolSlice
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.PoolSlice & isthmus.v1.PoolSlice.$Shape} PoolSlice
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PoolSlice.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.PoolSlice();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.prefix = value;
+                            else
+                                delete message.prefix;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.slot = value;
+                            else
+                                delete message.slot;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.firstPort = value;
+                            else
+                                delete message.firstPort;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.lastPort = value;
+                            else
+                                delete message.lastPort;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.size = value;
+                            else
+                                delete message.size;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.used = value;
+                            else
+                                delete message.used;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PoolSlice;
         })();
 
         v1.InstanceStatus = (function() {
@@ -1979,6 +2740,8 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.ShardStatus.$Properties>|null} [shards] InstanceStatus shards
              * @property {string|null} [queues] InstanceStatus queues
              * @property {number|null} [stalledMs] InstanceStatus stalledMs
+             * @property {isthmus.v1.Traffic.$Properties|null} [traffic] InstanceStatus traffic
+             * @property {Array.<isthmus.v1.PoolSlice.$Properties>|null} [pool] InstanceStatus pool
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2010,6 +2773,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.tunOffloads = [];
                 this.interfaceOffloads = [];
                 this.shards = [];
+                this.pool = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2177,6 +2941,22 @@ export const isthmus = $root.isthmus = (() => {
             InstanceStatus.prototype.stalledMs = 0;
 
             /**
+             * InstanceStatus traffic.
+             * @member {isthmus.v1.Traffic.$Properties|null|undefined} traffic
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.traffic = null;
+
+            /**
+             * InstanceStatus pool.
+             * @member {Array.<isthmus.v1.PoolSlice.$Properties>} pool
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.pool = $util.emptyArray;
+
+            /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.InstanceStatus
@@ -2254,6 +3034,11 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 19, wireType 2 =*/154).string(message.queues);
                 if (message.stalledMs != null && $Object.hasOwnProperty.call(message, "stalledMs") && !$Object.is(message.stalledMs, 0))
                     writer.uint32(/* id 20, wireType 1 =*/161).double(message.stalledMs);
+                if (message.traffic != null && $Object.hasOwnProperty.call(message, "traffic"))
+                    $root.isthmus.v1.Traffic.encode(message.traffic, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+                if (message.pool != null && message.pool.length)
+                    for (let i = 0; i < message.pool.length; ++i)
+                        $root.isthmus.v1.PoolSlice.encode(message.pool[i], writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2470,6 +3255,20 @@ export const isthmus = $root.isthmus = (() => {
                                 message.stalledMs = value;
                             else
                                 delete message.stalledMs;
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            message.traffic = $root.isthmus.v1.Traffic.decode(reader, reader.size(), $undefined, _depth + 1, message.traffic);
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.pool && message.pool.length))
+                                message.pool = [];
+                            message.pool.push($root.isthmus.v1.PoolSlice.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }

@@ -80,7 +80,7 @@ describe.runIf(labTest)('an instance with two shards', () => {
     for (const client of CLIENTS) {
       await course.client6.run(['ping', '-6', '-c', '3', '-i', '0.1', '-W', '2', '-I', client, SERVER]);
     }
-    const { shards, sessions: all } = await summary();
+    const { shards, sessions: all, pool } = await summary();
     expect(all).toBeGreaterThanOrEqual(56);
     for (const shard of shards) {
       expect(shard.sessions).toBeGreaterThan(0);
@@ -89,6 +89,10 @@ describe.runIf(labTest)('an instance with two shards', () => {
       expect(shard.handedOver).toBe(0);
     }
     expect(shards.reduce((sum, shard) => sum + shard.sessions, 0)).toBe(all);
+    for (const protocol of ['tcp', 'udp']) {
+      const slice = pool.filter((one) => one.protocol === protocol);
+      expect(slice.reduce((sum, { used }) => sum + used, 0)).toBeGreaterThanOrEqual(24);
+    }
     sessions.endInput();
   });
 

@@ -251,6 +251,7 @@ export class Agent {
     this.#report.enter(state, reason);
     this.#announce = announce;
     this.#driver.want(announce);
+    this.#report.measure();
     this.#infos.tell(this.#report.info());
     reportChanges(this.#watch, this.status());
   }

@@ -22,6 +22,7 @@ type CompleteField<T> = T extends string | number | boolean | Uint8Array | reado
 export type StatusReply = Complete<isthmus.v1.StatusReply.$Properties>;
 export type Problem = Complete<isthmus.v1.Problem.$Properties>;
 export type NodeStatus = Complete<isthmus.v1.NodeStatus.$Properties>;
+export type Traffic = Complete<isthmus.v1.Traffic.$Properties>;
 export type NodeInstance = Complete<isthmus.v1.NodeInstance.$Properties>;
 export type InstanceStatus = Complete<isthmus.v1.InstanceStatus.$Properties>;
 export type Counter = Complete<isthmus.v1.Counter.$Properties>;

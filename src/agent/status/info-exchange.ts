@@ -51,7 +51,7 @@ export class InfoExchange {
     this.#send(
       v1.NodeInfo.encode({
         ...info,
-        instances: [...info.instances],
+        instances: info.instances.map((one) => ({ ...one, traffic: one.traffic ?? null })),
         suffering: [...info.suffering],
         works: [...info.works],
         worked: [...info.worked],

@@ -1,15 +1,18 @@
 import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
 import type { FileSections } from '../../cluster/file-sections.ts';
+import type { Clock } from '../../replication/clock.ts';
 import type { AgentLog } from '../events/agent-log.ts';
 import type { AnnouncementDriver } from '../state/announcement-driver.ts';
 import type { CheckStatus, NodeInfo, StatusReply } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { InfoExchange } from './info-exchange.ts';
 import type { InstanceSet } from '../compose/instance-set.ts';
-import type { AnnouncementPart, HealthPart, ReplicationPart } from '../compose/parts.ts';
+import type { AnnouncementPart, HealthPart, InstancePart, ReplicationPart } from '../compose/parts.ts';
 import type { SliceDuty } from '../sessions/slice-duty.ts';
 import { codeOfState } from './state-codes.ts';
 import { buildStatus } from './status-builder.ts';
+import type { MeasuredInstance } from './status-input.ts';
+import { TrafficMeters } from './traffic-meters.ts';
 
 export interface AgentIdentity {
   readonly cluster: string;
@@ -38,6 +41,7 @@ export interface ReportedParts {
   readonly instances: InstanceSet;
   readonly events: EventLog;
   readonly log: AgentLog;
+  readonly clock: Clock;
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -50,6 +54,7 @@ export class SelfReport {
   readonly #identity: AgentIdentity;
   readonly #parts: ReportedParts;
   readonly #started: number;
+  readonly #traffic = new TrafficMeters();
   #configuration: ConfigurationMark;
   #state = 'starting';
   #reason = 'the agent starts';
@@ -103,8 +108,8 @@ export class SelfReport {
       pid,
       started: this.#started,
       instances: instances.all.map((instance) => {
-        const { name, ownSessions } = instance.snapshot();
-        return { name, ownSessions, heldHere: ownSessions, sync: 'inSync' };
+        const { name, ownSessions, traffic } = this.#measured(instance);
+        return { name, ownSessions, heldHere: ownSessions, sync: 'inSync', traffic };
       }),
       suffering: health.suffering(),
       works: slices.works,
@@ -123,11 +128,25 @@ export class SelfReport {
       time: now(),
       info: this.info(),
       peerInfo: infos.heard,
-      instances: instances.all.map((instance) => instance.snapshot()),
+      instances: instances.all.map((instance) => this.#measured(instance)),
       replication: replication.status(),
       announcements: announcements.status(),
       checks: [...health.checks(), ...this.#coordinatorChecks()],
     });
+  }
+
+  /** Cheap, to be called in each iteration: takes a sample of what each instance counts, if one is due. */
+  measure(): void {
+    const { instances, clock } = this.#parts;
+    this.#traffic.note(
+      clock.now(),
+      instances.all.map((instance) => instance.snapshot()),
+    );
+  }
+
+  #measured(instance: InstancePart): MeasuredInstance {
+    const snapshot = instance.snapshot();
+    return { ...snapshot, traffic: this.#traffic.of(snapshot) };
   }
 
   /** Of the parts of the file, as far as living nodes with other files need them to find what differs. */

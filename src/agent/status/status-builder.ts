@@ -13,7 +13,8 @@ import type {
 } from '../control/messages.ts';
 import { sectionsOf } from './info-exchange.ts';
 import { findProblems, healthOf } from './problems.ts';
-import type { InstanceSnapshot, StatusInput } from './status-input.ts';
+import { prefixText } from './pool-summary.ts';
+import type { InstanceSnapshot, MeasuredInstance, StatusInput } from './status-input.ts';
 
 /** The status of the cluster as this node sees it. Pure. */
 export function buildStatus(input: StatusInput): StatusReply {
@@ -44,11 +45,12 @@ function ownNode({ node, info, replication, instances }: StatusInput): NodeStatu
     framesMissing: 0,
     framesLost: 0,
     gaps: 0,
-    instances: instances.map(({ name, ownSessions }) => ({
+    instances: instances.map(({ name, ownSessions, traffic }) => ({
       name,
       ownSessions,
       heldHere: ownSessions,
       sync: 'inSync',
+      traffic,
     })),
     differs: [],
     oneWay: false,
@@ -82,11 +84,13 @@ function peerNode(peer: PeerStatus, { peerInfo, instances, info }: StatusInput):
 
 function replicaOf(instance: InstanceSnapshot, slot: number, said: NodeInfo): NodeInstance {
   const replica = instance.replicas.find((candidate) => candidate.slot === slot);
+  const told = said.instances.find(({ name }) => name === instance.name);
   return {
     name: instance.name,
-    ownSessions: said.instances.find(({ name }) => name === instance.name)?.ownSessions ?? 0,
+    ownSessions: told?.ownSessions ?? 0,
     heldHere: replica?.sessions ?? 0,
     sync: instance.kind === 'siit' ? 'inSync' : (replica?.sync ?? 'unknown'),
+    traffic: told?.traffic,
   };
 }
 
@@ -101,11 +105,20 @@ export function unheard(): NodeInfo {
   return { ...nothing, state: 'unknown', instances: [], suffering: [], works: [], worked: [], sections: [] };
 }
 
-function instanceStatus(instance: InstanceSnapshot): InstanceStatus {
-  const { replicas, ...rest } = instance;
+function instanceStatus(instance: MeasuredInstance): InstanceStatus {
+  const { replicas, pool, ...rest } = instance;
   return {
     ...rest,
     replicaSessions: replicas.reduce((sum, { sessions }) => sum + sessions, 0),
+    pool: pool.map(({ address, addresses, firstPort, ports, protocol, slot, size, used }) => ({
+      prefix: prefixText(address, addresses),
+      protocol,
+      slot,
+      firstPort,
+      lastPort: firstPort + ports - 1,
+      size,
+      used,
+    })),
     counters: instance.counters.filter(({ value }) => value !== 0),
   };
 }

@@ -1,6 +1,7 @@
 import type { ShardSummary } from '../../dataplane/instance-options.ts';
 import type { ReplicationStatus } from '../../replication/status.ts';
-import type { AnnouncementStatus, CheckStatus, Counter, NodeInfo } from '../control/messages.ts';
+import type { AnnouncementStatus, CheckStatus, Counter, NodeInfo, Traffic } from '../control/messages.ts';
+import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { SyncState } from '../../translator/nat64/records/replica-sets.ts';
 
 /** A replica of one peer's sessions in one instance. */
@@ -35,7 +36,14 @@ export interface InstanceSnapshot {
   readonly stalledMs: number;
   readonly preferredNodes: readonly string[];
   readonly counters: readonly Counter[];
+  /** The slices from which it allocates ports, and their use. */
+  readonly pool: readonly PoolSlice[];
   readonly replicas: readonly ReplicaSnapshot[];
+}
+
+/** The same with what was measured of it. */
+export interface MeasuredInstance extends InstanceSnapshot {
+  readonly traffic: Traffic;
 }
 
 /** Everything that the status is made from. */
@@ -47,7 +55,7 @@ export interface StatusInput {
   readonly info: NodeInfo;
   /** What the other nodes say about themselves, by slot. */
   readonly peerInfo: ReadonlyMap<number, NodeInfo>;
-  readonly instances: readonly InstanceSnapshot[];
+  readonly instances: readonly MeasuredInstance[];
   readonly replication: ReplicationStatus;
   readonly announcements: readonly AnnouncementStatus[];
   readonly checks: readonly CheckStatus[];

@@ -8,6 +8,7 @@ import type { PacketSink, Translator, Verdict } from '../translator.ts';
 import { retainedPage, type RetainedPage, restoreKept } from './records/retained-sessions.ts';
 import { PacketProcessing } from './packet/packet-processing.ts';
 import { Pool4 } from './ports/pool4.ts';
+import type { WatchedPorts } from './ports/port-table.ts';
 import { RecordApplier } from './records/record-applier.ts';
 import { restartReasons } from './restart-reasons.ts';
 import { SessionStore } from './tables/session-store.ts';
@@ -75,6 +76,10 @@ export class Nat64Translator implements Translator {
 
   get pool4(): Pool4 {
     return this.#pool4;
+  }
+
+  get poolSlices(): readonly WatchedPorts[] {
+    return this.#pool4.slices;
   }
 
   process(arena: PacketArena, offset: number, length: number, offload: PacketOffload, nowMs: number): Verdict {

@@ -1,6 +1,6 @@
-import type { NodeInfo } from '../../../src/agent/control/messages.ts';
+import type { NodeInfo, Traffic } from '../../../src/agent/control/messages.ts';
 import { unheard } from '../../../src/agent/status/status-builder.ts';
-import type { InstanceSnapshot, StatusInput } from '../../../src/agent/status/status-input.ts';
+import type { MeasuredInstance, StatusInput } from '../../../src/agent/status/status-input.ts';
 import { noRefusals } from '../../../src/replication/refusals.ts';
 import type { LinkStatus, PeerStatus, ReplicationStatus } from '../../../src/replication/status.ts';
 
@@ -11,7 +11,9 @@ export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
     node: { name: 'gw1', slot: 1 },
     time: 1_800_000_000_000,
     info: activeInfo(),
-    peerInfo: new Map([[2, activeInfo({ instances: [{ name: 'internet', ownSessions: 7, heldHere: 0, sync: '' }] })]]),
+    peerInfo: new Map([
+      [2, activeInfo({ instances: [{ name: 'internet', ownSessions: 7, heldHere: 0, sync: '', traffic: traffic() }] })],
+    ]),
     instances: [instance()],
     replication: replication(),
     announcements: [],
@@ -25,7 +27,7 @@ export function activeInfo(changes: Partial<NodeInfo> = {}): NodeInfo {
   return { ...info, revision: 'abc', software: '0.1.0', pid: 77, started: 1_799_999_000_000, ...changes };
 }
 
-export function instance(changes: Partial<InstanceSnapshot> = {}): InstanceSnapshot {
+export function instance(changes: Partial<MeasuredInstance> = {}): MeasuredInstance {
   return {
     name: 'internet',
     kind: 'nat64',
@@ -50,6 +52,32 @@ export function instance(changes: Partial<InstanceSnapshot> = {}): InstanceSnaps
       { name: 'noSession', kind: 'drop', value: 0, help: '' },
     ],
     replicas: [{ slot: 2, sessions: 7, sync: 'inSync' }],
+    pool: [],
+    traffic: traffic(),
+    ...changes,
+  };
+}
+
+/** Some, with one reason for drops and none for answers. */
+export function traffic(changes: Partial<Traffic> = {}): Traffic {
+  return {
+    bitsPerSecond: 1_234_567_890,
+    fastBitsPerSecond: 1_200_000_000,
+    packetsPerSecond: 150_000,
+    fastPacketsPerSecond: 147_000,
+    newSessionsPerSecond: 420,
+    dropped: 1304,
+    topDrop: 'dropNoMapping',
+    topDropCount: 1180,
+    answered: 0,
+    topAnswer: '',
+    topAnswerCount: 0,
+    spanMs: 60_000,
+    poolSize: 1000,
+    poolUsed: 40,
+    worstSlice: '192.0.2.0/28 tcp, slot 1',
+    worstSliceSize: 500,
+    worstSliceUsed: 36,
     ...changes,
   };
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { exitStatusOf } from '../../../src/cli/status-run.ts';
 import { statusScreen } from '../../../src/cli/status-screen.ts';
-import { colourPaint, formatCount, formatDuration, formatTable } from '../../../src/cli/table.ts';
+import { colourPaint, formatCount, formatDuration, formatSi, formatTable } from '../../../src/cli/table.ts';
 import { noRefusals } from '../../../src/replication/refusals.ts';
-import { activeInfo, healthyInput, instance, link, peer, replication } from '../agent/status-fixture.ts';
+import { activeInfo, healthyInput, instance, link, peer, replication, traffic } from '../agent/status-fixture.ts';
 
 describe('the status screen', () => {
   it('shows a healthy pair', () => {
@@ -17,6 +17,10 @@ describe('the status screen', () => {
 
       INSTANCE  KIND   STATE    SESSIONS    OWN  REPLICATED   FROM GW2  TUN
       internet  nat64  running     1 007  1 000           7  7 in sync  internet in nat64
+
+      TRAFFIC   NODE   BIT/S  PACKETS/S  NEW/S  FAST PATH  POOL4  FULLEST SLICE                   DROPPED, 1 MIN               ANSWERED, 1 MIN
+      internet  gw1   1.23 G      150 k    420       98 %  4.0 %  7.2 % 192.0.2.0/28 tcp, slot 1  1 304 dropNoMapping (1 180)  0
+      internet  gw2   1.23 G      150 k    420       98 %  4.0 %  7.2 % 192.0.2.0/28 tcp, slot 1  1 304 dropNoMapping (1 180)  0
 
       LINK   HEALTH  FRAMES IN  OUT  FIRST  DUPLICATES  FORWARDED  REFUSED  SHARE
       ring0  ok             50  100     30          21          0        0  gw2 98 %
@@ -52,6 +56,36 @@ describe('the status screen', () => {
     expect(lines).toContain(
       '  connections refused since the start: 3: it did not show a certificate of the cluster in time',
     );
+  });
+
+  it('shows what each node carries, and what it does not', () => {
+    const quiet = traffic({
+      packetsPerSecond: 0,
+      dropped: 0,
+      answered: 12,
+      topAnswer: 'answerTtl',
+      topAnswerCount: 12,
+    });
+    const full = { ...quiet, worstSliceUsed: 499, worstSlice: '198.51.100.0/29 udp, slot 2' };
+    const said = { name: 'internet', ownSessions: 7, heldHere: 0, sync: '', traffic: full };
+    const peerInfo = new Map([[2, activeInfo({ instances: [said] })]]);
+    const lines = statusScreen(buildStatus(healthyInput({ peerInfo }))).split('\n');
+    const at = lines.findIndex((line) => line.startsWith('TRAFFIC'));
+    const cells = lines.slice(at + 1, at + 3).map((line) => line.replaceAll(/ {2,}/g, '|'));
+    expect(cells).toEqual([
+      'internet|gw1|1.23 G|150 k|420|98 %|4.0 %|7.2 % 192.0.2.0/28 tcp, slot 1|1 304 dropNoMapping (1 180)|0',
+      'internet|gw2|1.23 G|0|420|-|4.0 %|100 % 198.51.100.0/29 udp, slot 2|0|12 answerTtl',
+    ]);
+  });
+
+  it('leaves out nodes that are gone, and releases that do not measure', () => {
+    const said = { name: 'internet', ownSessions: 7, heldHere: 0, sync: '', traffic: undefined };
+    const peerInfo = new Map([[2, activeInfo({ instances: [said] })]]);
+    const silent = replication({ peers: [peer({ alive: false })] });
+    for (const input of [{ peerInfo }, { replication: silent }]) {
+      const screen = statusScreen(buildStatus(healthyInput(input)));
+      expect(screen.match(/^internet +gw\d.*/gm)).toHaveLength(1);
+    }
   });
 
   it('says what the kernel does for an instance, where it was asked for', () => {
@@ -98,6 +132,19 @@ describe('tables', () => {
     [1000, '1 000'],
     [1_234_567, '1 234 567'],
   ])('writes %d as %s', (value, text) => expect(formatCount(value)).toBe(text));
+
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [999.6, '1.00 k'],
+    [1234, '1.23 k'],
+    [12_345, '12.3 k'],
+    [99_960, '100 k'],
+    [999_499, '999 k'],
+    [999_500, '1.00 M'],
+    [1_234_567_890, '1.23 G'],
+    [25e15, '25000 T'],
+  ])('writes %d with a prefix as %s', (value, text) => expect(formatSi(value)).toBe(text));
 
   it.each([
     [0, '0 ms'],

@@ -89,8 +89,12 @@ export class Pool4 {
   constructor({ pool4, slot, slots, shard, slices = [slot] }: Pool4Options, seed: number, before?: Pool4) {
     this.#seed = seed;
     this.#entries = pool4.map(entryOf);
-    this.#blocks = pool4.flatMap((entry) =>
-      slices.map((working) => blockOf(entry, shardSliceOf(sliceOf(...entry.ports, working, slots), shard))),
+    this.#blocks = pool4.flatMap((entry, index) =>
+      slices.map((working) => ({
+        ...blockOf(entry, shardSliceOf(sliceOf(...entry.ports, working, slots), shard)),
+        entry: index,
+        slot: working,
+      })),
     );
     const former = before === undefined ? [] : [...before.#entries, ...before.#retired];
     this.#retired = former.filter(isLost(this.#entries));
@@ -256,7 +260,7 @@ function entryOf({ prefix, ports: [first, last], protocols }: Pool4Entry): Entry
   return { protocols: numbers, address: parsed.address, addresses, ports: { first, count: last - first + 1 } };
 }
 
-function blockOf(entry: Pool4Entry, slice: PortRange): Block {
+function blockOf(entry: Pool4Entry, slice: PortRange): Omit<Block, 'entry' | 'slot'> {
   const of = entryOf(entry);
   return {
     ...of,

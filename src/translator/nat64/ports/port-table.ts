@@ -26,6 +26,9 @@ export interface PortRange {
 
 /** Ports of which it is known how many are taken. */
 export interface WatchedPorts {
+  /** Of the entry in `pool4`, from 0, and the node slot whose slice of it this is. */
+  readonly entry: number;
+  readonly slot: number;
   readonly protocols: readonly number[];
   readonly address: number;
   readonly addresses: number;

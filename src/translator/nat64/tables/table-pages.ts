@@ -40,7 +40,7 @@ export interface TablePage<Row> {
  */
 const SLOTS_PER_PAGE = 512;
 
-const PROTOCOL_NAMES: ReadonlyMap<number, ProtocolName> = new Map([
+export const PROTOCOL_NAMES: ReadonlyMap<number, ProtocolName> = new Map([
   [PROTOCOL_TCP, 'tcp'],
   [PROTOCOL_UDP, 'udp'],
   [PROTOCOL_ICMP, 'icmp'],

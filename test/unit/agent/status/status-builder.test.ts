@@ -5,7 +5,7 @@ import { ChangeWatch } from '../../../../src/agent/status/change-watch.ts';
 import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
 import { noRefusals } from '../../../../src/replication/refusals.ts';
 import type { PeerStatus } from '../../../../src/replication/status.ts';
-import { activeInfo, healthyInput, instance, link, peer, replication } from '../status-fixture.ts';
+import { activeInfo, healthyInput, instance, link, peer, replication, traffic } from '../status-fixture.ts';
 
 const silentPeer = { peers: [peer({ alive: false, silentMs: 4000 })] };
 
@@ -17,7 +17,9 @@ describe('the status of a cluster', () => {
       ['gw1', true, 'active'],
       ['gw2', false, 'active'],
     ]);
-    expect(status.nodes[1]?.instances).toEqual([{ name: 'internet', ownSessions: 7, heldHere: 7, sync: 'inSync' }]);
+    expect(status.nodes[1]?.instances).toEqual([
+      { name: 'internet', ownSessions: 7, heldHere: 7, sync: 'inSync', traffic: traffic() },
+    ]);
   });
 
   it('counts copies that came twice, and leaves out counters that are zero', () => {

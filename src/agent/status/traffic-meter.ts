@@ -1,0 +1,124 @@
+import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
+import type { Counter, Traffic } from '../control/messages.ts';
+import { poolSummary } from './pool-summary.ts';
+
+/** What a counter has counted. */
+export interface CounterRate {
+  readonly name: string;
+  readonly kind: string;
+  readonly help: string;
+  /** Since the instance started. */
+  readonly total: number;
+  readonly lastMinute: number;
+  /** Per second, over the last two seconds. */
+  readonly rate: number;
+}
+
+interface Sample {
+  readonly atMs: number;
+  readonly values: Float64Array;
+}
+
+const SAMPLE_MS = 1000;
+/** Rates "now" are means over this time. */
+const NOW_MS = 2000;
+const MINUTE_MS = 60_000;
+/** A sample may be late by so much and still be of its second: the agent polls ten times a second. */
+const TOLERANCE_MS = 50;
+/** The fast path counts packets with their Ethernet header, the TUN without. */
+const MAC_HEADER = 14;
+
+/** What one instance does, from counters that only grow. Pure: time, in milliseconds, is an argument. */
+export class TrafficMeter {
+  /** The last minute, a sample for each second; and the newest. */
+  readonly #samples: Sample[] = [];
+  #counters: readonly Counter[] = [];
+  /** Of the samples so far; undefined: one has come since. */
+  #rates: readonly CounterRate[] | undefined;
+
+  /** Takes a sample, if the last one is a second old. */
+  note(nowMs: number, counters: readonly Counter[]): void {
+    const last = this.#samples.at(-1);
+    if (last !== undefined && nowMs - last.atMs < SAMPLE_MS - TOLERANCE_MS) return;
+    const values = Float64Array.from(counters, ({ value }) => value);
+    // An instance that was started again counts from zero, and has no past.
+    if (last?.values.some((value, index) => value > (values[index] ?? 0)) === true) this.#samples.length = 0;
+    this.#counters = counters;
+    this.#rates = undefined;
+    this.#samples.push({ atMs: nowMs, values });
+    while ((this.#samples[1]?.atMs ?? nowMs) <= nowMs - MINUTE_MS + TOLERANCE_MS) this.#samples.shift();
+  }
+
+  /** Every counter, in the order of the instance's. */
+  get rates(): readonly CounterRate[] {
+    return (this.#rates ??= this.#compute());
+  }
+
+  #compute(): CounterRate[] {
+    const newest = this.#samples.at(-1);
+    if (newest === undefined) return [];
+    const before = this.#sampleBefore(newest.atMs - NOW_MS);
+    const [oldest = newest] = this.#samples;
+    const seconds = (newest.atMs - before.atMs) / 1000;
+    return this.#counters.map(({ name, kind, help }, index) => {
+      const [total, then, first] = [newest, before, oldest].map(({ values }) => values[index] ?? 0);
+      return { name, kind, help, total, lastMinute: total - first, rate: seconds > 0 ? (total - then) / seconds : 0 };
+    });
+  }
+
+  #sampleBefore(ms: number): Sample {
+    const before = this.#samples.findLast(({ atMs }) => atMs <= ms + TOLERANCE_MS);
+    return before ?? this.#samples[0];
+  }
+
+  /** How long the last minute is so far, milliseconds. */
+  get spanMs(): number {
+    return (this.#samples.at(-1)?.atMs ?? 0) - (this.#samples[0]?.atMs ?? 0);
+  }
+
+  /** In short, for whoever asks and for the other nodes: rounded, so that it takes little space in their frames. */
+  traffic(pool: readonly PoolSlice[]): Traffic {
+    const { rates } = this;
+    const rate = (...names: readonly string[]): number =>
+      rates.reduce((sum, one) => (names.includes(one.name) ? sum + one.rate : sum), 0);
+    const fastPackets = rate('fastPackets6to4', 'fastPackets4to6');
+    const fastBytes = rate('fastBytes6to4', 'fastBytes4to6') - MAC_HEADER * fastPackets;
+    const packets = rate('translated6to4', 'translated4to6', 'hairpinned') + fastPackets;
+    const [drops, answers] = [sumOf(rates, 'drop'), sumOf(rates, 'answer')];
+    return {
+      bitsPerSecond: Math.round(8 * (rate('tunBytesWritten') + fastBytes)),
+      fastBitsPerSecond: Math.round(8 * fastBytes),
+      packetsPerSecond: Math.round(packets),
+      fastPacketsPerSecond: Math.round(fastPackets),
+      newSessionsPerSecond: Math.round(rate('sessionsCreated')),
+      dropped: drops.count,
+      topDrop: drops.top,
+      topDropCount: drops.topCount,
+      answered: answers.count,
+      topAnswer: answers.top,
+      topAnswerCount: answers.topCount,
+      spanMs: Math.round(this.spanMs),
+      ...poolSummary(pool),
+    };
+  }
+}
+
+interface ReasonSum {
+  readonly count: number;
+  /** The largest reason; empty: nothing was counted. */
+  readonly top: string;
+  readonly topCount: number;
+}
+
+function sumOf(rates: readonly CounterRate[], kind: string): ReasonSum {
+  const reasons = rates.filter((one) => one.kind === kind && one.lastMinute > 0);
+  const top = reasons.reduce<CounterRate | undefined>(
+    (best, one) => (best === undefined || one.lastMinute > best.lastMinute ? one : best),
+    undefined,
+  );
+  return {
+    count: reasons.reduce((sum, { lastMinute }) => sum + lastMinute, 0),
+    top: top?.name ?? '',
+    topCount: top?.lastMinute ?? 0,
+  };
+}
