@@ -12,6 +12,7 @@ import { registerPoolCommand } from './pool-command.ts';
 import { endWithoutReader } from './reader-gone.ts';
 import { registerReloadCommand } from './reload-command.ts';
 import { registerSessionsCommands } from './sessions-command.ts';
+import { registerStatsCommand } from './stats-command.ts';
 import { registerStatusCommand } from './status-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
@@ -25,6 +26,7 @@ export function buildProgram(): Command {
     .showHelpAfterError('(isthmus COMMAND --help says more)');
   registerAgentCommand(program);
   registerStatusCommand(program);
+  registerStatsCommand(program);
   registerSessionsCommands(program);
   registerPoolCommand(program);
   registerExplainCommand(program);

@@ -36,6 +36,9 @@ export namespace isthmus {
             /** Calls ListBib. */
             listBib: isthmus.v1.Control.ListBib;
 
+            /** Calls GetStats. */
+            getStats: isthmus.v1.Control.GetStats;
+
             /** Calls GetPool. */
             getPool: isthmus.v1.Control.GetPool;
 
@@ -118,6 +121,25 @@ export namespace isthmus {
               readonly responseType: "BibPage";
               readonly requestStream: undefined;
               readonly responseStream: true;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#getStats}.
+             * @param error Error, if any
+             * @param [response] StatsReply
+             */
+            type GetStatsCallback = (error: (Error|null), response?: isthmus.v1.StatsReply) => void;
+
+            /** Calls GetStats. */
+            type GetStats = {
+              (request: isthmus.v1.IStatsRequest, callback: isthmus.v1.Control.GetStatsCallback): void;
+              (request: isthmus.v1.IStatsRequest): Promise<isthmus.v1.StatsReply>;
+              readonly name: "GetStats";
+              readonly path: "/isthmus.v1.Control/GetStats";
+              readonly requestType: "StatsRequest";
+              readonly responseType: "StatsReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
             };
 
             /**
@@ -2251,6 +2273,326 @@ export namespace isthmus {
 
             /** Shape of a SectionHash. */
             type $Shape = isthmus.v1.SectionHash.$Properties;
+        }
+
+        /**
+         * Properties of a StatsRequest.
+         * @deprecated Use isthmus.v1.StatsRequest.$Properties instead.
+         */
+        interface IStatsRequest extends isthmus.v1.StatsRequest.$Properties {
+        }
+
+        /** Represents a StatsRequest. */
+        class StatsRequest {
+
+            /**
+             * Constructs a new StatsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.StatsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StatsRequest instance. */
+            instance: string;
+
+            /**
+             * Creates a new StatsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StatsRequest instance
+             */
+            static create(properties: isthmus.v1.StatsRequest.$Shape): isthmus.v1.StatsRequest & isthmus.v1.StatsRequest.$Shape;
+            static create(properties?: isthmus.v1.StatsRequest.$Properties): isthmus.v1.StatsRequest;
+
+            /**
+             * Encodes the specified StatsRequest message. Does not implicitly {@link isthmus.v1.StatsRequest.verify|verify} messages.
+             * @param message StatsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.StatsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StatsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.StatsRequest & isthmus.v1.StatsRequest.$Shape} StatsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.StatsRequest & isthmus.v1.StatsRequest.$Shape;
+        }
+
+        namespace StatsRequest {
+
+            /** Properties of a StatsRequest. */
+            interface $Properties {
+
+                /** StatsRequest instance */
+                instance?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StatsRequest. */
+            type $Shape = isthmus.v1.StatsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a StatsReply.
+         * @deprecated Use isthmus.v1.StatsReply.$Properties instead.
+         */
+        interface IStatsReply extends isthmus.v1.StatsReply.$Properties {
+        }
+
+        /** Represents a StatsReply. */
+        class StatsReply {
+
+            /**
+             * Constructs a new StatsReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.StatsReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StatsReply node. */
+            node: string;
+
+            /** StatsReply instances. */
+            instances: isthmus.v1.InstanceStats.$Properties[];
+
+            /**
+             * Creates a new StatsReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StatsReply instance
+             */
+            static create(properties: isthmus.v1.StatsReply.$Shape): isthmus.v1.StatsReply & isthmus.v1.StatsReply.$Shape;
+            static create(properties?: isthmus.v1.StatsReply.$Properties): isthmus.v1.StatsReply;
+
+            /**
+             * Encodes the specified StatsReply message. Does not implicitly {@link isthmus.v1.StatsReply.verify|verify} messages.
+             * @param message StatsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.StatsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StatsReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.StatsReply & isthmus.v1.StatsReply.$Shape} StatsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.StatsReply & isthmus.v1.StatsReply.$Shape;
+        }
+
+        namespace StatsReply {
+
+            /** Properties of a StatsReply. */
+            interface $Properties {
+
+                /** StatsReply node */
+                node?: (string|null);
+
+                /** StatsReply instances */
+                instances?: (isthmus.v1.InstanceStats.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StatsReply. */
+            type $Shape = isthmus.v1.StatsReply.$Properties;
+        }
+
+        /**
+         * Properties of an InstanceStats.
+         * @deprecated Use isthmus.v1.InstanceStats.$Properties instead.
+         */
+        interface IInstanceStats extends isthmus.v1.InstanceStats.$Properties {
+        }
+
+        /** Represents an InstanceStats. */
+        class InstanceStats {
+
+            /**
+             * Constructs a new InstanceStats.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.InstanceStats.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InstanceStats name. */
+            name: string;
+
+            /** InstanceStats kind. */
+            kind: string;
+
+            /** InstanceStats spanMs. */
+            spanMs: number;
+
+            /** InstanceStats counters. */
+            counters: isthmus.v1.CounterStats.$Properties[];
+
+            /**
+             * Creates a new InstanceStats instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InstanceStats instance
+             */
+            static create(properties: isthmus.v1.InstanceStats.$Shape): isthmus.v1.InstanceStats & isthmus.v1.InstanceStats.$Shape;
+            static create(properties?: isthmus.v1.InstanceStats.$Properties): isthmus.v1.InstanceStats;
+
+            /**
+             * Encodes the specified InstanceStats message. Does not implicitly {@link isthmus.v1.InstanceStats.verify|verify} messages.
+             * @param message InstanceStats message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.InstanceStats.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InstanceStats message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.InstanceStats & isthmus.v1.InstanceStats.$Shape} InstanceStats
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.InstanceStats & isthmus.v1.InstanceStats.$Shape;
+        }
+
+        namespace InstanceStats {
+
+            /** Properties of an InstanceStats. */
+            interface $Properties {
+
+                /** InstanceStats name */
+                name?: (string|null);
+
+                /** InstanceStats kind */
+                kind?: (string|null);
+
+                /** InstanceStats spanMs */
+                spanMs?: (number|null);
+
+                /** InstanceStats counters */
+                counters?: (isthmus.v1.CounterStats.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InstanceStats. */
+            type $Shape = isthmus.v1.InstanceStats.$Properties;
+        }
+
+        /**
+         * Properties of a CounterStats.
+         * @deprecated Use isthmus.v1.CounterStats.$Properties instead.
+         */
+        interface ICounterStats extends isthmus.v1.CounterStats.$Properties {
+        }
+
+        /** Represents a CounterStats. */
+        class CounterStats {
+
+            /**
+             * Constructs a new CounterStats.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.CounterStats.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CounterStats name. */
+            name: string;
+
+            /** CounterStats kind. */
+            kind: string;
+
+            /** CounterStats help. */
+            help: string;
+
+            /** CounterStats advice. */
+            advice: string;
+
+            /** CounterStats rate. */
+            rate: number;
+
+            /** CounterStats lastMinute. */
+            lastMinute: number;
+
+            /** CounterStats total. */
+            total: number;
+
+            /**
+             * Creates a new CounterStats instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CounterStats instance
+             */
+            static create(properties: isthmus.v1.CounterStats.$Shape): isthmus.v1.CounterStats & isthmus.v1.CounterStats.$Shape;
+            static create(properties?: isthmus.v1.CounterStats.$Properties): isthmus.v1.CounterStats;
+
+            /**
+             * Encodes the specified CounterStats message. Does not implicitly {@link isthmus.v1.CounterStats.verify|verify} messages.
+             * @param message CounterStats message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.CounterStats.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CounterStats message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.CounterStats & isthmus.v1.CounterStats.$Shape} CounterStats
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.CounterStats & isthmus.v1.CounterStats.$Shape;
+        }
+
+        namespace CounterStats {
+
+            /** Properties of a CounterStats. */
+            interface $Properties {
+
+                /** CounterStats name */
+                name?: (string|null);
+
+                /** CounterStats kind */
+                kind?: (string|null);
+
+                /** CounterStats help */
+                help?: (string|null);
+
+                /** CounterStats advice */
+                advice?: (string|null);
+
+                /** CounterStats rate */
+                rate?: (number|null);
+
+                /** CounterStats lastMinute */
+                lastMinute?: (number|null);
+
+                /** CounterStats total */
+                total?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CounterStats. */
+            type $Shape = isthmus.v1.CounterStats.$Properties;
         }
 
         /**

@@ -182,6 +182,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#getStats}.
+             * @memberof isthmus.v1.Control
+             * @typedef GetStatsCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.StatsReply} [response] StatsReply
+             */
+
+            /**
+             * Calls GetStats.
+             * @memberof isthmus.v1.Control
+             * @typedef GetStats
+             * @type {{
+             *   (request: isthmus.v1.IStatsRequest, callback: isthmus.v1.Control.GetStatsCallback): void;
+             *   (request: isthmus.v1.IStatsRequest): Promise<isthmus.v1.StatsReply>;
+             *   readonly name: "GetStats";
+             *   readonly path: "/isthmus.v1.Control/GetStats";
+             *   readonly requestType: "StatsRequest";
+             *   readonly responseType: "StatsReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls GetStats.
+             * @name isthmus.v1.Control#getStats
+             * @type {isthmus.v1.Control.GetStats}
+             */
+            $Object.defineProperties(Control.prototype.getStats = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.getStats, $root.isthmus.v1.StatsRequest, $root.isthmus.v1.StatsReply, request, callback);
+            }, {
+                name: { value: "GetStats" },
+                path: { value: "/isthmus.v1.Control/GetStats" },
+                requestType: { value: "StatsRequest" },
+                responseType: { value: "StatsReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#getPool}.
              * @memberof isthmus.v1.Control
              * @typedef GetPoolCallback
@@ -5964,6 +6005,816 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return SectionHash;
+        })();
+
+        v1.StatsRequest = (function() {
+
+            /**
+             * Properties of a StatsRequest.
+             * @typedef {Object} isthmus.v1.StatsRequest.$Properties
+             * @property {string|null} [instance] StatsRequest instance
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StatsRequest.
+             * @memberof isthmus.v1
+             * @interface IStatsRequest
+             * @augments isthmus.v1.StatsRequest.$Properties
+             * @deprecated Use isthmus.v1.StatsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a StatsRequest.
+             * @typedef {isthmus.v1.StatsRequest.$Properties} isthmus.v1.StatsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new StatsRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a StatsRequest.
+             * @constructor
+             * @param {isthmus.v1.StatsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StatsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StatsRequest instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.StatsRequest
+             * @instance
+             */
+            StatsRequest.prototype.instance = "";
+
+            /**
+             * Creates a new StatsRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.StatsRequest
+             * @static
+             * @param {isthmus.v1.StatsRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.StatsRequest} StatsRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.StatsRequest.$Shape): isthmus.v1.StatsRequest & isthmus.v1.StatsRequest.$Shape;
+             *   (properties?: isthmus.v1.StatsRequest.$Properties): isthmus.v1.StatsRequest;
+             * }}
+             */
+            StatsRequest.create = function(properties) {
+                return new StatsRequest(properties);
+            };
+
+            /**
+             * Encodes the specified StatsRequest message. Does not implicitly {@link isthmus.v1.StatsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.StatsRequest
+             * @static
+             * @param {isthmus.v1.StatsRequest.$Properties} message StatsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StatsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StatsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.StatsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.StatsRequest & isthmus.v1.StatsRequest.$Shape} StatsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StatsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.StatsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return StatsRequest;
+        })();
+
+        v1.StatsReply = (function() {
+
+            /**
+             * Properties of a StatsReply.
+             * @typedef {Object} isthmus.v1.StatsReply.$Properties
+             * @property {string|null} [node] StatsReply node
+             * @property {Array.<isthmus.v1.InstanceStats.$Properties>|null} [instances] StatsReply instances
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StatsReply.
+             * @memberof isthmus.v1
+             * @interface IStatsReply
+             * @augments isthmus.v1.StatsReply.$Properties
+             * @deprecated Use isthmus.v1.StatsReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a StatsReply.
+             * @typedef {isthmus.v1.StatsReply.$Properties} isthmus.v1.StatsReply.$Shape
+             */
+
+            /**
+             * Constructs a new StatsReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a StatsReply.
+             * @constructor
+             * @param {isthmus.v1.StatsReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StatsReply = function (properties) {
+                this.instances = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StatsReply node.
+             * @member {string} node
+             * @memberof isthmus.v1.StatsReply
+             * @instance
+             */
+            StatsReply.prototype.node = "";
+
+            /**
+             * StatsReply instances.
+             * @member {Array.<isthmus.v1.InstanceStats.$Properties>} instances
+             * @memberof isthmus.v1.StatsReply
+             * @instance
+             */
+            StatsReply.prototype.instances = $util.emptyArray;
+
+            /**
+             * Creates a new StatsReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.StatsReply
+             * @static
+             * @param {isthmus.v1.StatsReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.StatsReply} StatsReply instance
+             * @type {{
+             *   (properties: isthmus.v1.StatsReply.$Shape): isthmus.v1.StatsReply & isthmus.v1.StatsReply.$Shape;
+             *   (properties?: isthmus.v1.StatsReply.$Properties): isthmus.v1.StatsReply;
+             * }}
+             */
+            StatsReply.create = function(properties) {
+                return new StatsReply(properties);
+            };
+
+            /**
+             * Encodes the specified StatsReply message. Does not implicitly {@link isthmus.v1.StatsReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.StatsReply
+             * @static
+             * @param {isthmus.v1.StatsReply.$Properties} message StatsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StatsReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.instances != null && message.instances.length)
+                    for (let i = 0; i < message.instances.length; ++i)
+                        $root.isthmus.v1.InstanceStats.encode(message.instances[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StatsReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.StatsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.StatsReply & isthmus.v1.StatsReply.$Shape} StatsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StatsReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.StatsReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.instances && message.instances.length))
+                                message.instances = [];
+                            message.instances.push($root.isthmus.v1.InstanceStats.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return StatsReply;
+        })();
+
+        v1.InstanceStats = (function() {
+
+            /**
+             * Properties of an InstanceStats.
+             * @typedef {Object} isthmus.v1.InstanceStats.$Properties
+             * @property {string|null} [name] InstanceStats name
+             * @property {string|null} [kind] InstanceStats kind
+             * @property {number|null} [spanMs] InstanceStats spanMs
+             * @property {Array.<isthmus.v1.CounterStats.$Properties>|null} [counters] InstanceStats counters
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an InstanceStats.
+             * @memberof isthmus.v1
+             * @interface IInstanceStats
+             * @augments isthmus.v1.InstanceStats.$Properties
+             * @deprecated Use isthmus.v1.InstanceStats.$Properties instead.
+             */
+
+            /**
+             * Shape of an InstanceStats.
+             * @typedef {isthmus.v1.InstanceStats.$Properties} isthmus.v1.InstanceStats.$Shape
+             */
+
+            /**
+             * Constructs a new InstanceStats.
+             * @memberof isthmus.v1
+             * @classdesc Represents an InstanceStats.
+             * @constructor
+             * @param {isthmus.v1.InstanceStats.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const InstanceStats = function (properties) {
+                this.counters = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * InstanceStats name.
+             * @member {string} name
+             * @memberof isthmus.v1.InstanceStats
+             * @instance
+             */
+            InstanceStats.prototype.name = "";
+
+            /**
+             * InstanceStats kind.
+             * @member {string} kind
+             * @memberof isthmus.v1.InstanceStats
+             * @instance
+             */
+            InstanceStats.prototype.kind = "";
+
+            /**
+             * InstanceStats spanMs.
+             * @member {number} spanMs
+             * @memberof isthmus.v1.InstanceStats
+             * @instance
+             */
+            InstanceStats.prototype.spanMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InstanceStats counters.
+             * @member {Array.<isthmus.v1.CounterStats.$Properties>} counters
+             * @memberof isthmus.v1.InstanceStats
+             * @instance
+             */
+            InstanceStats.prototype.counters = $util.emptyArray;
+
+            /**
+             * Creates a new InstanceStats instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.InstanceStats
+             * @static
+             * @param {isthmus.v1.InstanceStats.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.InstanceStats} InstanceStats instance
+             * @type {{
+             *   (properties: isthmus.v1.InstanceStats.$Shape): isthmus.v1.InstanceStats & isthmus.v1.InstanceStats.$Shape;
+             *   (properties?: isthmus.v1.InstanceStats.$Properties): isthmus.v1.InstanceStats;
+             * }}
+             */
+            InstanceStats.create = function(properties) {
+                return new InstanceStats(properties);
+            };
+
+            /**
+             * Encodes the specified InstanceStats message. Does not implicitly {@link isthmus.v1.InstanceStats.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.InstanceStats
+             * @static
+             * @param {isthmus.v1.InstanceStats.$Properties} message InstanceStats message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            InstanceStats.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.kind);
+                if (message.spanMs != null && $Object.hasOwnProperty.call(message, "spanMs") && (typeof message.spanMs === "object" ? message.spanMs.low || message.spanMs.high : message.spanMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.spanMs);
+                if (message.counters != null && message.counters.length)
+                    for (let i = 0; i < message.counters.length; ++i)
+                        $root.isthmus.v1.CounterStats.encode(message.counters[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an InstanceStats message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.InstanceStats
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.InstanceStats & isthmus.v1.InstanceStats.$Shape} InstanceStats
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            InstanceStats.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.InstanceStats();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.spanMs = value;
+                            else
+                                delete message.spanMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.counters && message.counters.length))
+                                message.counters = [];
+                            message.counters.push($root.isthmus.v1.CounterStats.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return InstanceStats;
+        })();
+
+        v1.CounterStats = (function() {
+
+            /**
+             * Properties of a CounterStats.
+             * @typedef {Object} isthmus.v1.CounterStats.$Properties
+             * @property {string|null} [name] CounterStats name
+             * @property {string|null} [kind] CounterStats kind
+             * @property {string|null} [help] CounterStats help
+             * @property {string|null} [advice] CounterStats advice
+             * @property {number|null} [rate] CounterStats rate
+             * @property {number|null} [lastMinute] CounterStats lastMinute
+             * @property {number|null} [total] CounterStats total
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CounterStats.
+             * @memberof isthmus.v1
+             * @interface ICounterStats
+             * @augments isthmus.v1.CounterStats.$Properties
+             * @deprecated Use isthmus.v1.CounterStats.$Properties instead.
+             */
+
+            /**
+             * Shape of a CounterStats.
+             * @typedef {isthmus.v1.CounterStats.$Properties} isthmus.v1.CounterStats.$Shape
+             */
+
+            /**
+             * Constructs a new CounterStats.
+             * @memberof isthmus.v1
+             * @classdesc Represents a CounterStats.
+             * @constructor
+             * @param {isthmus.v1.CounterStats.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CounterStats = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CounterStats name.
+             * @member {string} name
+             * @memberof isthmus.v1.CounterStats
+             * @instance
+             */
+            CounterStats.prototype.name = "";
+
+            /**
+             * CounterStats kind.
+             * @member {string} kind
+             * @memberof isthmus.v1.CounterStats
+             * @instance
+             */
+            CounterStats.prototype.kind = "";
+
+            /**
+             * CounterStats help.
+             * @member {string} help
+             * @memberof isthmus.v1.CounterStats
+             * @instance
+             */
+            CounterStats.prototype.help = "";
+
+            /**
+             * CounterStats advice.
+             * @member {string} advice
+             * @memberof isthmus.v1.CounterStats
+             * @instance
+             */
+            CounterStats.prototype.advice = "";
+
+            /**
+             * CounterStats rate.
+             * @member {number} rate
+             * @memberof isthmus.v1.CounterStats
+             * @instance
+             */
+            CounterStats.prototype.rate = 0;
+
+            /**
+             * CounterStats lastMinute.
+             * @member {number} lastMinute
+             * @memberof isthmus.v1.CounterStats
+             * @instance
+             */
+            CounterStats.prototype.lastMinute = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * CounterStats total.
+             * @member {number} total
+             * @memberof isthmus.v1.CounterStats
+             * @instance
+             */
+            CounterStats.prototype.total = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new CounterStats instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.CounterStats
+             * @static
+             * @param {isthmus.v1.CounterStats.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.CounterStats} CounterStats instance
+             * @type {{
+             *   (properties: isthmus.v1.CounterStats.$Shape): isthmus.v1.CounterStats & isthmus.v1.CounterStats.$Shape;
+             *   (properties?: isthmus.v1.CounterStats.$Properties): isthmus.v1.CounterStats;
+             * }}
+             */
+            CounterStats.create = function(properties) {
+                return new CounterStats(properties);
+            };
+
+            /**
+             * Encodes the specified CounterStats message. Does not implicitly {@link isthmus.v1.CounterStats.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.CounterStats
+             * @static
+             * @param {isthmus.v1.CounterStats.$Properties} message CounterStats message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CounterStats.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.kind);
+                if (message.help != null && $Object.hasOwnProperty.call(message, "help") && message.help !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.help);
+                if (message.advice != null && $Object.hasOwnProperty.call(message, "advice") && message.advice !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.advice);
+                if (message.rate != null && $Object.hasOwnProperty.call(message, "rate") && !$Object.is(message.rate, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.rate);
+                if (message.lastMinute != null && $Object.hasOwnProperty.call(message, "lastMinute") && (typeof message.lastMinute === "object" ? message.lastMinute.low || message.lastMinute.high : message.lastMinute !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.lastMinute);
+                if (message.total != null && $Object.hasOwnProperty.call(message, "total") && (typeof message.total === "object" ? message.total.low || message.total.high : message.total !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.total);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CounterStats message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.CounterStats
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.CounterStats & isthmus.v1.CounterStats.$Shape} CounterStats
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CounterStats.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.CounterStats();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.help = value;
+                            else
+                                delete message.help;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.advice = value;
+                            else
+                                delete message.advice;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.rate = value;
+                            else
+                                delete message.rate;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastMinute = value;
+                            else
+                                delete message.lastMinute;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.total = value;
+                            else
+                                delete message.total;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CounterStats;
         })();
 
         v1.SessionsRequest = (function() {

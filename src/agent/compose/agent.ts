@@ -41,7 +41,7 @@ export class Agent {
   readonly #draining: Draining;
   /** They may become more or fewer while the node runs. */
   readonly instances: InstanceSet;
-  readonly #report: SelfReport;
+  readonly report: SelfReport;
   #joined = false;
   #announce: Wanted = 'withdrawn';
   #cancelTurn: (() => void) | undefined;
@@ -87,7 +87,7 @@ export class Agent {
       works: () => this.#slices.works,
       atOnce: availableParallelism(),
     });
-    this.#report = new SelfReport(identity, configuration, {
+    this.report = new SelfReport(identity, configuration, {
       ...parts,
       infos: this.#infos,
       driver: this.#driver,
@@ -112,7 +112,7 @@ export class Agent {
       await replication.start(this.#exchange);
       // Listening begins here: on a busy machine the parts before may have taken seconds.
       this.#joining = new Joining(this.#parts.clock.now());
-      coordinator.tell(this.#report.revision);
+      coordinator.tell(this.report.revision);
       undo.push(() => coordinator.stop());
       // It goes on by itself: whether the store answers is nothing that a node waits for.
       void this.#attempt('start the coordinator', () => coordinator.start());
@@ -137,10 +137,10 @@ export class Agent {
     this.#stopping = true;
     this.#draining.stop();
     this.#cancelTurn?.();
-    this.#report.enter('withdrawn', reason);
+    this.report.enter('withdrawn', reason);
     await this.#attempt('withdraw', () => this.#driver.withdraw());
     await this.#attempt('leave the coordinator', () => this.#parts.coordinator.stop());
-    this.#infos.tell(this.#report.info());
+    this.#infos.tell(this.report.info());
     await this.#attempt('hand the sessions over', () => this.#handOver());
     const { health, announcements, replication } = this.#parts;
     await this.#attempt('stop the checks', () => health.stop());
@@ -154,13 +154,13 @@ export class Agent {
 
   /** The configuration was read again and applied. */
   configured(configuration: ConfigurationMark): void {
-    this.#report.configured(configuration);
+    this.report.configured(configuration);
     this.#parts.coordinator.tell(configuration.revision);
-    this.#infos.tell(this.#report.info());
+    this.#infos.tell(this.report.info());
   }
 
   status(): StatusReply {
-    return this.#report.status();
+    return this.report.status();
   }
 
   /**
@@ -214,7 +214,7 @@ export class Agent {
           .status()
           .filter(({ observed }) => observed !== 'withdrawn')
           .map(({ peer }) => peer),
-      situation: () => this.#report.situation,
+      situation: () => this.report.situation,
     });
   }
 
@@ -248,11 +248,11 @@ export class Agent {
     const situation = this.#situation(step);
     this.#parts.announcements.setCovered(situation.peers.some((peer) => this.#stays(peer)));
     const { state, reason, announce } = this.#parts.health.decide(situation);
-    this.#report.enter(state, reason);
+    this.report.enter(state, reason);
     this.#announce = announce;
     this.#driver.want(announce);
-    this.#report.measure();
-    this.#infos.tell(this.#report.info());
+    this.report.measure();
+    this.#infos.tell(this.report.info());
     reportChanges(this.#watch, this.status());
   }
 

@@ -239,6 +239,7 @@ function handlersOf(
     getStatus: async () => agent.status(),
     listSessions: (request) => tables.listSessions(request),
     listBib: (request) => tables.listBib(request),
+    getStats: async ({ instance }) => agent.report.stats(instance),
     getPool: (request) => tables.getPool(request),
     explain: (request) => tables.explain(request),
     drain: ({ reason, force }) => agent.drain(reason, force),

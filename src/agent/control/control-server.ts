@@ -29,6 +29,8 @@ import {
   type ReloadRequest,
   type SessionPage,
   type SessionsRequest,
+  type StatsReply,
+  type StatsRequest,
   type StatusReply,
   type TakeSliceRequest,
 } from './messages.ts';
@@ -44,6 +46,7 @@ export interface ControlHandlers {
   getStatus(): Promise<StatusReply>;
   listSessions(request: SessionsRequest): AsyncIterable<SessionPage>;
   listBib(request: SessionsRequest): AsyncIterable<BibPage>;
+  getStats(request: StatsRequest): Promise<StatsReply>;
   getPool(request: PoolRequest): Promise<PoolReply>;
   explain(request: ExplainRequest): Promise<ExplainReply>;
   drain(request: DrainRequest): Promise<Outcome>;
@@ -126,6 +129,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
     getStatus: unary(() => handlers.getStatus()),
     listSessions: stream((request: SessionsRequest) => handlers.listSessions(request)),
     listBib: stream((request: SessionsRequest) => handlers.listBib(request)),
+    getStats: unary((request: StatsRequest) => handlers.getStats(request)),
     getPool: unary((request: PoolRequest) => handlers.getPool(request)),
     explain: unary((request: ExplainRequest) => handlers.explain(request)),
     drain: unary((request: DrainRequest) => handlers.drain(request)),

@@ -13,6 +13,7 @@ export const CONTROL = {
   getStatus: method('GetStatus', false, v1.StatusRequest, v1.StatusReply),
   listSessions: method('ListSessions', true, v1.SessionsRequest, v1.SessionPage),
   listBib: method('ListBib', true, v1.SessionsRequest, v1.BibPage),
+  getStats: method('GetStats', false, v1.StatsRequest, v1.StatsReply),
   getPool: method('GetPool', false, v1.PoolRequest, v1.PoolReply),
   explain: method('Explain', false, v1.ExplainRequest, v1.ExplainReply),
   drain: method('Drain', false, v1.DrainRequest, v1.Outcome),

@@ -3,7 +3,8 @@ import type { FileSections } from '../../cluster/file-sections.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { AgentLog } from '../events/agent-log.ts';
 import type { AnnouncementDriver } from '../state/announcement-driver.ts';
-import type { CheckStatus, NodeInfo, StatusReply } from '../control/messages.ts';
+import { ControlError } from '../control/control-error.ts';
+import type { CheckStatus, NodeInfo, StatsReply, StatusReply } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { InfoExchange } from './info-exchange.ts';
 import type { InstanceSet } from '../compose/instance-set.ts';
@@ -13,6 +14,7 @@ import { codeOfState } from './state-codes.ts';
 import { buildStatus } from './status-builder.ts';
 import type { MeasuredInstance } from './status-input.ts';
 import { TrafficMeters } from './traffic-meters.ts';
+import { withAdvice } from './counter-advice.ts';
 
 export interface AgentIdentity {
   readonly cluster: string;
@@ -147,6 +149,21 @@ export class SelfReport {
   #measured(instance: InstancePart): MeasuredInstance {
     const snapshot = instance.snapshot();
     return { ...snapshot, traffic: this.#traffic.of(snapshot) };
+  }
+
+  /** What the instances have counted; empty: all of them. @throws ControlError */
+  stats(wanted: string): StatsReply {
+    const all = this.#parts.instances.all.filter(({ name }) => wanted === '' || name === wanted);
+    if (all.length === 0 && wanted !== '') {
+      const known = this.#parts.instances.all.map(({ name }) => name).join(', ');
+      throw new ControlError(`there is no instance ${wanted} on this node; there are: ${known}`);
+    }
+    const instances = all.map(({ name, kind }) => {
+      const { spanMs, rates } = this.#traffic.meter(name);
+      const counters = rates.map(withAdvice);
+      return { name, kind, spanMs: Math.round(spanMs), counters };
+    });
+    return { node: this.#identity.node, instances };
   }
 
   /** Of the parts of the file, as far as living nodes with other files need them to find what differs. */

@@ -23,6 +23,8 @@ export class SimulatedInstance implements InstancePart {
   readonly owners = new Map<number, number>();
   readonly calls: string[];
   failStart = false;
+  /** Packets that it has dropped. */
+  dropped = 0;
   readonly #slot: number;
   readonly #outbox: Uint8Array[] = [];
   readonly #synced = new Set<number>();
@@ -110,6 +112,7 @@ export class SimulatedInstance implements InstancePart {
       name: this.name,
       sessions: this.owners.size,
       ownSessions: this.own.length,
+      counters: [{ name: 'dropNoMapping', kind: 'drop', value: this.dropped, help: 'no mapping' }],
       replicas: [...others].map((slot) => ({
         slot,
         sessions: [...this.owners.values()].filter((owner) => owner === slot).length,

@@ -96,6 +96,19 @@ describe('two agents', () => {
     }
   });
 
+  it('know what the other one carries and drops, and show all their counters', async () => {
+    const { cluster, gw1, gw2 } = await activePair();
+    gw1.instance.dropped = 30;
+    await cluster.clock.advance(3000);
+    const seen = gw2.agent.status().nodes.find(({ name }) => name === 'gw1')?.instances[0]?.traffic;
+    expect(seen).toMatchObject({ dropped: 30, topDrop: 'dropNoMapping', topDropCount: 30 });
+    const [internet] = gw1.agent.report.stats('internet').instances;
+    expect(internet?.counters).toMatchObject([{ name: 'dropNoMapping', total: 30, lastMinute: 30 }]);
+    expect(internet?.counters[0]?.advice).toMatch(/^Scans from the internet/);
+    expect(gw2.agent.report.stats('').instances[0]?.counters).toMatchObject([{ total: 0, lastMinute: 0 }]);
+    expect(() => gw1.agent.report.stats('guests')).toThrow('no instance guests on this node; there are: internet');
+  });
+
   it('replicate sessions, and the survivor owns them after the other was killed', async () => {
     const { cluster, gw1, gw2 } = await activePair();
     for (let id = 1; id <= 1000; id++) gw1.instance.open(id);

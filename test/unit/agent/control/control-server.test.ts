@@ -32,6 +32,7 @@ const refusing: ControlHandlers = {
   getStatus: notAsked,
   listSessions: notAsked,
   listBib: notAsked,
+  getStats: notAsked,
   getPool: notAsked,
   explain: notAsked,
   drain: notAsked,

@@ -1,0 +1,10 @@
+import { UNIT_COUNTERS } from '../../dataplane/shard-unit.ts';
+import type { CounterStats } from '../control/messages.ts';
+import type { CounterRate } from './traffic-meter.ts';
+
+const ADVICE: ReadonlyMap<string, string> = new Map(UNIT_COUNTERS.map(({ name, advice }) => [name, advice]));
+
+/** A counter with what to do when it grows. */
+export function withAdvice(counter: CounterRate): CounterStats {
+  return { ...counter, advice: ADVICE.get(counter.name) ?? '' };
+}

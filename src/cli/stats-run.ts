@@ -1,0 +1,38 @@
+import type { ControlClient } from '../agent/control/control-client.ts';
+import { CONTROL } from '../agent/control/control-service.ts';
+import type { StatsReply } from '../agent/control/messages.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { withAgent } from './control-connection.ts';
+import { foldLines } from './fold-lines.ts';
+import { statsScreen } from './stats-screen.ts';
+import { paintFor } from './table.ts';
+import { watch } from './watch.ts';
+
+export interface StatsOptions extends ConnectionOptions {
+  readonly instance?: string;
+  readonly explain?: true;
+  readonly zero?: true;
+  readonly watch?: true;
+  readonly json?: true;
+}
+
+export async function runStats(options: StatsOptions): Promise<void> {
+  if (options.watch === true) return watch(options, (client) => draw(client, options));
+  await withAgent(options, async (client) => {
+    process.stdout.write(await draw(client, options));
+  });
+}
+
+async function draw(client: ControlClient, options: StatsOptions): Promise<string> {
+  const stats = await client.call(CONTROL.getStats, { instance: options.instance ?? '' });
+  return options.json === true ? jsonOf(stats, options) : screenOf(stats, options);
+}
+
+function jsonOf(stats: StatsReply, { watch: repeated }: StatsOptions): string {
+  return `${JSON.stringify(stats, null, repeated === true ? 0 : 2)}\n`;
+}
+
+function screenOf(stats: StatsReply, { explain, zero }: StatsOptions): string {
+  const screen = statsScreen(stats, { explain: explain === true, zero: zero === true }, paintFor(process.stdout));
+  return foldLines(screen, process.stdout.columns);
+}
