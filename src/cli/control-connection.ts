@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
 import { CHANGE_GROUP, LOOK_GROUP } from '../agent/control/socket-access.ts';
 import type { ConnectionOptions } from './connection-options.ts';
-import { EXIT_FAILED, EXIT_NOT_SERVING } from './exit-status.ts';
+import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 
 /** @throws AgentNotRunningError with a sentence that says where it looked */
@@ -41,11 +41,17 @@ export async function withAgent(
     if (error instanceof AgentNotRunningError) {
       printFailure(error, EXIT_NOT_SERVING, options.json === true && notRunning === undefined);
       notRunning?.(error);
-    } else if (error instanceof AgentRefusedError) printFailure(error, EXIT_FAILED, options.json === true);
-    else throw error;
+    } else if (error instanceof AgentRefusedError) {
+      printFailure(error, exitStatusOf(error), options.json === true);
+    } else throw error;
   } finally {
     client?.close();
   }
+}
+
+/** A mistake in the cluster file is what `config check` ends with, whoever reads the file. */
+function exitStatusOf({ code }: AgentRefusedError): number {
+  return code === 'configuration-invalid' ? EXIT_USAGE : EXIT_FAILED;
 }
 
 /** @throws AgentRefusedError when the folder is there and closed */

@@ -170,7 +170,7 @@ describe.runIf(labTest)('a reload', () => {
     expect(said).toContain('slots needs a restart of the agent: every port would change its slice');
     expect(said).toContain('nothing was changed');
     const wrong = await reload(one, after.replace('udp: 6m', 'udp: six'));
-    expect(wrong).toEqual({ code: 1, said: expect.stringMatching(/cluster\.yaml:\d+:\d+: .*"six" is not a time/) });
+    expect(wrong).toEqual({ code: 2, said: expect.stringMatching(/cluster\.yaml:\d+:\d+: .*"six" is not a time/) });
     expect(wrong.said).not.toMatch(/^\s+at /m);
     expect(await differences(one)).toEqual([]);
   });
