@@ -42,10 +42,11 @@ function mistakesIn(line: string): string[] {
       .split(' ')
       .slice(1) ?? [];
   const { command, rest } = find(words);
-  const known = command.options.flatMap(({ long, short }) => [long, short]).concat('--help', '--version', '-h');
+  const options = command.options.flatMap(({ long, short }) => [long, short]);
+  const known = new Set<string | undefined>([...options, '--help', '--version', '-h']);
   const [first = '-'] = rest;
   const isGroup = command.commands.length > 0 && command.registeredArguments.length === 0;
-  const unknown = rest.filter((word) => word.startsWith('-') && !known.includes(word.split('=')[0]));
+  const unknown = rest.filter((word) => word.startsWith('-') && !known.has(word.split('=')[0]));
   if (isGroup && !/^[-A-Z…(]/.test(first)) unknown.push(first);
   return unknown.map((word) => `${line}: ${word}`);
 }
