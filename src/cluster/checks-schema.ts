@@ -87,6 +87,13 @@ export const checks = z.strictObject({
     })
     .describe('Carrier of the interfaces towards the routers')
     .prefault({}),
+  defaultRoute: z
+    .strictObject(rules({ effect: 'withdraw', interval: '250ms', timeout: '900ms', rise: 2, fall: 2 }))
+    .describe(
+      'The namespaces of the instances have a route to far addresses, IPv4 and IPv6. Withdraws the node only after ' +
+        'it has passed once, and while another node serves that has one',
+    )
+    .prefault({}),
   frr: z
     .strictObject(rules({ effect: 'withdraw', interval: '500ms', timeout: '900ms' }))
     .describe('The FRR daemons of the upstreams answer. If the check fails on every node, none is withdrawn')

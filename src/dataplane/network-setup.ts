@@ -1,7 +1,8 @@
-import { ipJson, type RunCommand } from '../linux/command.ts';
+import { CommandError, ipJson, type RunCommand } from '../linux/command.ts';
 import { ensureNamespace, namespaceState } from '../linux/network-namespace.ts';
 import { type InstanceOptions, type InterfaceOffload, routesOf } from './instance-options.ts';
 import { parsePrefix6 } from '../net/prefix.ts';
+import type { TranslatorOptions } from '../translator/options.ts';
 import { type NetworkRecord, NetworkRecordFile } from './network-record.ts';
 import { readRule, rulesOf, ruleText, sameRule, type SteeringRule } from './steering.ts';
 
@@ -14,7 +15,22 @@ const TUN_MTU = 65_535;
 const TUN_QUEUE = 2000;
 
 /** Switches without which the kernel forwards nothing to a TUN. */
-const FORWARDING = ['/proc/sys/net/ipv4/ip_forward', '/proc/sys/net/ipv6/conf/all/forwarding'];
+const FORWARD4 = '/proc/sys/net/ipv4/ip_forward';
+const FORWARD6 = '/proc/sys/net/ipv6/conf/all/forwarding';
+
+/**
+ * Packets from the TUN pass the kernel's reverse path filter, whatever it is for other interfaces: 2 is loose, and the
+ * kernel takes the larger value of this and of `all` (Documentation/networking/ip-sysctl). Loose needs some route to the
+ * source, and an address of the interface (fib_validate_source, net/ipv4/fib_frontend.c).
+ */
+const RP_FILTER_LOOSE = '2';
+/** For that alone: never the source of a packet that leaves the machine, and one that the machine has anyway. */
+const FILTER_ADDRESS = '127.64.64.1/32';
+/**
+ * Table `default` (253), which the kernel asks after `main`: the route for sources of ICMP errors where `main` has none.
+ * It never takes an address away from another route, of another instance's pool4 for instance.
+ */
+const LAST_TABLE = 253;
 
 /**
  * The network around an instance: namespace, forwarding, interface offloads before the worker starts; the TUN's
@@ -66,7 +82,9 @@ export class NetworkSetup {
       : { ...place, madeNamespace: false, sysctls: [], features: [], rules: [] };
     this.#file.save(record);
     if (namespace !== undefined && namespaceState(namespace) !== 'namespace') await this.#makeNamespace(namespace);
-    for (const path of FORWARDING) await this.#switchOn(path);
+    await this.#switchOn(FORWARD4);
+    await this.#acceptAdvertisements();
+    await this.#switchOn(FORWARD6);
     for (const offload of interfaceOffloads) await this.#enableFeatures(offload);
   }
 
@@ -80,10 +98,16 @@ export class NetworkSetup {
     const commands = [
       // No link-local address: the translator is no host, and nobody is to solicit routers through it.
       `link set dev ${tunName} addrgenmode none mtu ${TUN_MTU} txqueuelen ${TUN_QUEUE} up`,
+      `addr replace ${FILTER_ADDRESS} dev ${tunName} scope host`,
       ...addresses.map((address) => `addr ${how} ${address} dev ${tunName}`),
       ...this.#routes.map((prefix) => this.#routeCommand(how, prefix)),
+      // Several instances of a namespace may have the same sources: any of their TUNs will do.
+      ...errorSources(this.#options.translator).map(
+        (prefix) => `route replace ${prefix} dev ${tunName} table ${LAST_TABLE}`,
+      ),
     ];
     await this.#run(['ip', '-batch', '-'], { namespace, input: `${commands.join('\n')}\n` });
+    await this.#writeSysctl(`/proc/sys/net/ipv4/conf/${tunName}/rp_filter`, RP_FILTER_LOOSE, namespace);
     await this.#addRules();
   }
 
@@ -149,13 +173,40 @@ export class NetworkSetup {
   async #switchOn(path: string): Promise<void> {
     const { namespace } = this.#options;
     const before = (await this.#run(['cat', path], { namespace })).trim();
-    if (before === '1') return;
+    if (before !== '1') await this.#change(path, before, '1');
+  }
+
+  /**
+   * A machine that forwards takes no default route from router advertisements any more, and loses the one that it has,
+   * unless accept_ra is 2 (Documentation/networking/ip-sysctl).
+   */
+  async #acceptAdvertisements(): Promise<void> {
+    const { namespace } = this.#options;
+    if ((await this.#run(['cat', FORWARD6], { namespace })).trim() === '1') return;
+    const names = (await ipJson(this.#run, ['link', 'show'], namespace)).flatMap((link) => nameOf(link) ?? []);
+    for (const name of [...names, 'default']) {
+      const path = `/proc/sys/net/ipv6/conf/${name}/accept_ra`;
+      if ((await this.#read(path)) === '1') await this.#change(path, '1', '2');
+    }
+  }
+
+  /** undefined: there is no such switch, on an interface without IPv6 for instance. */
+  async #read(path: string): Promise<string | undefined> {
+    try {
+      return (await this.#run(['cat', path], { namespace: this.#options.namespace })).trim();
+    } catch (error) {
+      if (error instanceof CommandError) return undefined;
+      throw error;
+    }
+  }
+
+  async #change(path: string, before: string, value: string): Promise<void> {
     this.#note((record) =>
       record.sysctls.some((known) => known.path === path)
         ? record
         : { ...record, sysctls: [...record.sysctls, { path, before }] },
     );
-    await this.#writeSysctl(path, '1', namespace);
+    await this.#writeSysctl(path, value, this.#options.namespace);
   }
 
   async #writeSysctl(path: string, value: string, namespace: string | undefined): Promise<void> {
@@ -200,7 +251,18 @@ export class NetworkSetup {
 }
 
 function isLinkNamed(link: unknown, name: string): boolean {
-  return typeof link === 'object' && link !== null && 'ifname' in link && link.ifname === name;
+  return nameOf(link) === name;
+}
+
+function nameOf(link: unknown): string | undefined {
+  const named = typeof link === 'object' && link !== null && 'ifname' in link && typeof link.ifname === 'string';
+  return named ? String(link.ifname) : undefined;
+}
+
+/** IPv4 prefixes that the translator sends ICMP errors from. */
+function errorSources(options: TranslatorOptions): string[] {
+  const pools = options.kind === 'siit' ? options.rfc6791v4 : [];
+  return [...new Set([`${options.icmpSource4}/32`, ...pools])];
 }
 
 /** The lines `name: on` and `name: off` of `ethtool -k`; those marked [fixed] cannot be changed and are left out. */

@@ -29,8 +29,13 @@ interface Waiting {
   reject(error: WorkerError): void;
 }
 
-/** How long a worker may take to open its TUN, or to end, milliseconds. */
-const PATIENCE_MS = 10_000;
+/**
+ * Maximum time for a worker to open its TUN: on a slow and busy machine it compiles and warms up for long. A start that
+ * fails is no faster the next time. Milliseconds.
+ */
+const START_MS = 120_000;
+/** Maximum time for a worker to end by itself. Milliseconds. */
+const STOP_MS = 10_000;
 
 /** The agent's end of one worker thread. */
 export class WorkerHandle {
@@ -69,7 +74,7 @@ export class WorkerHandle {
 
   /** @returns what the worker has found, once it has opened its TUN. @throws WorkerError */
   async ready(): Promise<WorkerReady> {
-    const timer = setTimeout(() => this.#failReady(`did not open its TUN within ${PATIENCE_MS} ms`), PATIENCE_MS);
+    const timer = setTimeout(() => this.#failReady(`did not open its TUN within ${START_MS} ms`), START_MS);
     try {
       return await this.#ready;
     } finally {
@@ -102,7 +107,7 @@ export class WorkerHandle {
   async stop(): Promise<void> {
     this.#stopping = true;
     if (!this.#gone) {
-      const timer = setTimeout(() => void this.#worker.terminate(), PATIENCE_MS);
+      const timer = setTimeout(() => void this.#worker.terminate(), STOP_MS);
       // A worker that ends before it has answered is what is wanted.
       await Promise.race([this.ask({ method: 'stop' }).catch(() => undefined), this.#ended]);
       await this.#ended;

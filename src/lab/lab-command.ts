@@ -3,6 +3,8 @@ import type { BenchOptions } from './bench/run-bench.ts';
 import type { DemoOptions } from './demo/run-demo.ts';
 import type { EcmpOptions } from './drills/ecmp/run-ecmp.ts';
 import type { NeighborsOptions } from './drills/neighbors/run-neighbors.ts';
+import type { HostileOptions } from './drills/hostile/run-hostile.ts';
+import type { SoakOptions } from './drills/soak/run-soak.ts';
 import type { SplitOptions } from './drills/split/run-split.ts';
 import type { FaultsOptions } from './drills/faults/run-faults.ts';
 import type { StormOptions } from './drills/storm/run-storm.ts';
@@ -93,6 +95,36 @@ export function registerLabCommand(program: Command): void {
     .action(async (options: NeighborsOptions) => {
       const { runNeighbors } = await import('./drills/neighbors/run-neighbors.ts');
       process.exitCode = await runNeighbors(options);
+    });
+  lab
+    .command('hostile')
+    .description('floods, full disks, broken pipes, cut links and kills: what must not take a gateway down')
+    .option('--only <names>', 'only these attacks, separated by commas')
+    .option('--nodes <number>', 'how many gateways', '2')
+    .option('--fast-path', 'with the fast path')
+    .option('--hog', 'with a loop at normal priority on every CPU')
+    .option('--kills <number>', 'how often agent, guard or both are killed at random moments', '12')
+    .option('--json <file>', 'also write what was measured to this file')
+    .addHelpText(
+      'after',
+      '\nExit status 0 only if no node was withdrawn without need, no connection broke, and each attack found what it should.',
+    )
+    .action(async (options: HostileOptions) => {
+      const { runHostile } = await import('./drills/hostile/run-hostile.ts');
+      process.exitCode = await runHostile(options);
+    });
+  lab
+    .command('soak')
+    .description('floods of all kinds one after the other, beside long and new connections that must not notice')
+    .option('--minutes <number>', 'how long, half of it each without and with the fast path', '30')
+    .option('--json <file>', 'also write what was measured to this file')
+    .addHelpText(
+      'after',
+      '\nExit status 0 only if no node was withdrawn, no connection broke, no flow of the fast path stood for half a second, and memory came back.',
+    )
+    .action(async (options: SoakOptions) => {
+      const { runSoak } = await import('./drills/soak/run-soak.ts');
+      process.exitCode = await runSoak(options);
     });
   lab
     .command('bench')

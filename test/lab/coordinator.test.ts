@@ -5,7 +5,7 @@ import { buildSite, gatewayNamed, SERVER4, type Site } from '../../src/lab/topol
 import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { checkFlows, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
-import { LabEtcd } from './lab-etcd.ts';
+import { LabEtcd } from '../../src/lab/topology/lab-etcd.ts';
 import { labTest } from './needs-root.ts';
 
 const WITHIN_MS = 30_000;

@@ -83,6 +83,39 @@ describe.runIf(labTest)('an instance on a machine', () => {
     expect(await output(['ip', 'netns', 'list'])).toBe('');
   });
 
+  it('keeps a default route of router advertisements, where forwarding would end that', async () => {
+    const peer = await world.machine('router');
+    await connect(world, at('eth0', peer, '2001:db8:c::2/64'), at('in6', machine, '2001:db8:c::1/64'));
+    const accepting = '/proc/sys/net/ipv6/conf/in6/accept_ra';
+    await machine.run(['sh', '-c', `echo 1 >${accepting}`]);
+    const instance = await start();
+    expect(await output(['cat', accepting])).toBe('2\n');
+    await stop(instance);
+    expect(await output(['cat', accepting])).toBe('1\n');
+  });
+
+  it.each([1, 2])(
+    'answers with ICMPv4 errors that reverse path filtering lets through (rp_filter %i)',
+    async (filter) => {
+      const [client, server] = [await world.machine('client'), await world.machine('server')];
+      await connect(world, at('eth0', client, '2001:db8:c::2/64'), at('in6', machine, '2001:db8:c::1/64'));
+      await connect(world, at('eth0', server, '11.4.0.80/24'), at('out4', machine, '11.4.0.1/24'));
+      await client.ip(['route add default via 2001:db8:c::1']);
+      await server.ip(['route add default via 11.4.0.1']);
+      await Promise.all([client.waitForCarrier('eth0'), server.waitForCarrier('eth0')]);
+      const places = ['all', 'default'].map((name) => `echo ${filter} >/proc/sys/net/ipv4/conf/${name}/rp_filter`);
+      await machine.run(['sh', '-ec', places.join('\n')]);
+      // Of no prefix that leads to the TUN by itself.
+      const translator = { ...instanceOptions({}).translator, icmpSource4: '11.99.0.1' };
+      const instance = await start({ translator });
+      const lost = await server.run(['ping', '-c', '3', '-i', '0.2', '-W', '2', '-t', '2', '11.64.0.1'], {
+        allowFailure: true,
+      });
+      expect(lost.stdout).toContain('Time to live exceeded');
+      await stop(instance);
+    },
+  );
+
   it('undoes a start that fails half-way, and says why', async () => {
     const options: InstanceOptions = { ...instanceOptions({}), namespace: 'data', routes: ['not a prefix'] };
     const failing = machine.start('instance', [process.execPath, GATEWAY, JSON.stringify(options)]);

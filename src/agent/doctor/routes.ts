@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { FAR } from '../health/default-route-probe.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
 import { dataPlanes, type DoctorMachine, inSpace, spaceName } from './machine.ts';
@@ -6,8 +7,6 @@ import { type DefaultRoute, type Family, hasRoute, neighborState, readDefaultRou
 
 /** For the echo that makes the kernel resolve the next hop, milliseconds. */
 const ECHO_MS = 1500;
-/** Addresses that only a default route, or a full table, leads to. They are never sent to. */
-const FAR: Readonly<Record<Family, string>> = { 4: '9.9.9.9', 6: '2620:fe::fe' };
 const UNRESOLVED = new Set([undefined, 'FAILED', 'INCOMPLETE', 'NONE']);
 
 /** A next hop with what its link says of it. */

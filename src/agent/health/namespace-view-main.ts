@@ -53,10 +53,11 @@ function bytesOf(address: string): Uint8Array {
   return new Uint8Array([value >>> 24, value >>> 16, value >>> 8, value]);
 }
 
+/** Those of 127.0.0.0/8 do not count, on whatever interface. */
 function localAddresses(): LocalAddress[] {
   return Object.entries(networkInterfaces()).flatMap(([name, entries = []]) =>
     entries
-      .filter(({ internal }) => !internal)
+      .filter(({ internal, address }) => !internal && !address.startsWith('127.'))
       .map(({ family, address }) => ({ interface: name, family: family === 'IPv4' ? 4 : 6, address })),
   );
 }

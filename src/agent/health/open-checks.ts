@@ -8,6 +8,7 @@ import type { PeerStatus } from '../../replication/status.ts';
 import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
 import { CarrierProbe } from './carrier-probe.ts';
 import { type BackgroundCheck, type CheckRules, PeriodicCheck, type Probe } from './check.ts';
+import { DefaultRouteProbe } from './default-route-probe.ts';
 import { ExecProbe } from './exec-probe.ts';
 import { FileCheck } from './file-check.ts';
 import { FrrProbe, type WatchedDaemon } from './frr-probe.ts';
@@ -133,6 +134,11 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
     const view = node.viewOf(checks.carrier.namespace ?? first);
     // A router that is started again takes the carrier from every node: going out would help nobody.
     add(checks.carrier, () => new CarrierProbe('carrier', interfaces, view), { shared: true });
+  }
+  for (const namespace of new Set(node.instances.map((instance) => instance.namespace))) {
+    // A site may do without: what has never been there is only reported.
+    const more = { armedByPass: true, shared: true };
+    add(checks.defaultRoute, () => new DefaultRouteProbe(namespace, node.viewOf(namespace)), more);
   }
   const watched = watchedDaemons(upstreams);
   if (watched.length > 0) add(checks.frr, () => new FrrProbe(watched), { shared: true });

@@ -17,7 +17,7 @@ export function makeSecret(): string {
   return `${randomBytes(32).toString('hex')}\n`;
 }
 
-interface AgentStart {
+export interface AgentStart {
   /** Further arguments of `isthmus agent`. */
   readonly args?: readonly string[];
   /** A command that becomes the agent, with its own arguments. */

@@ -40,6 +40,7 @@ export const trafficEvent = z.discriminatedUnion('event', [
     v6: z.number(),
     nowMs: z.number(),
   }),
+  z.object({ event: z.literal('flooded'), sent: z.number(), seconds: z.number() }),
   z.object({ event: z.literal('swarmed'), opened: z.number(), answered: z.number() }),
   z.object({
     /** What numbered packets met since the mark; `tcp` of `tcpTotal` connections live. */
@@ -49,6 +50,7 @@ export const trafficEvent = z.discriminatedUnion('event', [
     outageMs: z.number(),
     tcp: z.number(),
     tcpTotal: z.number(),
+    tcpBroken: z.number(),
     tcpGapMs: z.number(),
   }),
   z.object({

@@ -130,6 +130,7 @@ async function account(): Promise<void> {
     outageMs: Math.max(0, ...flows.map(({ outageMs }) => outageMs)),
     tcp: alive,
     tcpTotal: tcp.length,
+    tcpBroken: tcp.filter(({ broken }) => broken).length,
     tcpGapMs: Math.max(0, ...tcp.map(({ longestGapMs }) => longestGapMs)),
   });
 }

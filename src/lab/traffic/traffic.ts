@@ -24,7 +24,10 @@ export class TrafficProgram {
       | 'stream'
       | 'fill'
       | 'first-answers'
-      | 'arrivals',
+      | 'arrivals'
+      | 'flood'
+      | 'epochs'
+      | 'pipeline',
     args: readonly string[] = [],
   ) {
     const script = join(DIST, 'lab', 'traffic', `${program}-main.js`);
@@ -73,6 +76,13 @@ export async function filled(fill: TrafficProgram, count: number, pps: number): 
   const seen = fill.count('filled');
   fill.send(JSON.stringify({ first: 0, count, pps }));
   return fill.next('filled', 10_000 + (20_000 * count) / pps, seen);
+}
+
+/** What a `flood` or `epochs` program has sent. */
+export async function flooded(program: TrafficProgram): Promise<EventOf<'flooded'>> {
+  const seen = program.count('flooded');
+  program.send('flooded');
+  return program.next('flooded', 20_000, seen);
 }
 
 /** How long a `first-answers` program waited for the first answers of its sessions. */

@@ -89,9 +89,10 @@ describe('the network of an instance with clients of its own', () => {
     const network = setup();
     await network.prepare();
     await network.connect();
-    expect(commands.slice(1)).toEqual([
+    expect(commands.slice(2)).toEqual([
       'route add 64:ff9b::/97 dev isthmus0 table 64001',
       'route add 11.64.0.0/29 dev isthmus0',
+      'route replace 192.0.2.1/32 dev isthmus0 table 253',
     ]);
     expect(rules).toHaveLength(4);
     await network.undo();

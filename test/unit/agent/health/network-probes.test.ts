@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CarrierProbe } from '../../../../src/agent/health/carrier-probe.ts';
+import { DefaultRouteProbe, FAR } from '../../../../src/agent/health/default-route-probe.ts';
 import type { Finding } from '../../../../src/agent/health/finding.ts';
 import { chooseWay, TranslationProbe, type WorkDone } from '../../../../src/agent/health/translation-probe.ts';
 import { TunProbe } from '../../../../src/agent/health/tun-probe.ts';
@@ -117,6 +118,18 @@ describe('the check of carriers', () => {
     expect(await probe.look()).toEqual({ result: 'failed', text: 'up1 has no carrier', effect: 'degrade' });
     view.interfaces.delete('up0');
     expect(await probe.look()).toEqual({ result: 'failed', text: 'there is no interface up0; up1 has no carrier' });
+  });
+});
+
+describe('the check of default routes', () => {
+  it('names the families that have nowhere to send to', async () => {
+    const probe = new DefaultRouteProbe('nat64', view);
+    expect(probe.name).toBe('default route nat64');
+    expect((await probe.look()).text).toBe('there is no IPv4 and no IPv6 default route');
+    view.routes.set(FAR[4], 2);
+    expect(await probe.look()).toEqual({ result: 'failed', text: 'there is no IPv6 default route' });
+    view.routes.set(FAR[6], 2);
+    expect((await probe.look()).result).toBe('ok');
   });
 });
 

@@ -59,6 +59,8 @@ describe('the checks of a node', () => {
       'pool4 internet',
       'tun servers',
       'carrier',
+      'default route nat64',
+      'default route dmz',
       'frr',
       'replication',
       'event loop',
@@ -86,10 +88,12 @@ describe('the checks of a node', () => {
       'upstream v6',
       'exec own',
     ]);
-    expect(asked).toEqual(['nat64', 'dmz', 'outside', 'nat64', 'dmz']);
+    expect(asked).toEqual(['nat64', 'dmz', 'outside', 'nat64', 'dmz', 'nat64', 'dmz']);
     expect(checks.filter(({ shared }) => shared).map(({ latest }) => latest.name)).toEqual([
       'translation internet',
       'carrier',
+      'default route nat64',
+      'default route dmz',
       'frr',
       'upstream dns',
       'upstream v6',

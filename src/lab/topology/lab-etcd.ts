@@ -1,8 +1,8 @@
-import { agentOf } from '../../src/lab/gateway/agent.ts';
-import type { Site } from '../../src/lab/topology/site.ts';
-import type { LabProcess } from '../../src/lab/world/lab-process.ts';
-import { connect } from '../../src/lab/world/link.ts';
-import type { Machine } from '../../src/lab/world/machine.ts';
+import { agentOf } from '../gateway/agent.ts';
+import type { Site } from './site.ts';
+import type { LabProcess } from '../world/lab-process.ts';
+import { connect } from '../world/link.ts';
+import type { Machine } from '../world/machine.ts';
 
 const MEMBERS = ['one', 'two', 'three'];
 

@@ -1,0 +1,31 @@
+import type { Probe } from './check.ts';
+import type { Finding } from './finding.ts';
+import type { NamespaceView } from './namespace-view.ts';
+
+export type Family = 4 | 6;
+
+/** Addresses that only a default route, or a full table, leads to. They are never sent to. */
+export const FAR: Readonly<Record<Family, string>> = { 4: '9.9.9.9', 6: '2620:fe::fe' };
+
+/**
+ * The data plane has somewhere to send to, in both families: without an IPv4 route nothing that is translated leaves,
+ * without an IPv6 one no answer reaches a client. The kernel is asked for its route, so a full table without a default
+ * route is as good.
+ */
+export class DefaultRouteProbe implements Probe {
+  readonly name: string;
+  readonly #view: NamespaceView;
+
+  constructor(namespace: string | undefined, view: NamespaceView) {
+    this.name = `default route${namespace === undefined ? '' : ` ${namespace}`}`;
+    this.#view = view;
+  }
+
+  async look(): Promise<Finding> {
+    const [to4, to6] = await this.#view.interfacesTo([FAR[4], FAR[6]]);
+    const missing = [...(to4 === undefined ? ['IPv4'] : []), ...(to6 === undefined ? ['IPv6'] : [])];
+    return missing.length === 0
+      ? { result: 'ok', text: 'the kernel has an IPv4 and an IPv6 route to far addresses' }
+      : { result: 'failed', text: `there is no ${missing.join(' and no ')} default route` };
+  }
+}

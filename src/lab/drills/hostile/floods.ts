@@ -1,0 +1,214 @@
+import { sessionCounts } from '../../gateway/agent.ts';
+import { CLIENT6 } from '../../topology/site.ts';
+import type { Flood } from '../../traffic/flood-packets.ts';
+import { checkFlows, flooded, TrafficProgram } from '../../traffic/traffic.ts';
+import type { Machine } from '../../world/machine.ts';
+import { pause } from '../../world/wait.ts';
+import { type Attack, CALM, type Finding } from './attack.ts';
+import { type HostileStage, LARGE_POOL4, routeFloods, SERVER6, SLICE_PORTS } from './stage.ts';
+
+/** Behind the server, and nobody's: what comes there is dropped without a word. */
+const NOBODY6 = '64:ff9b::11.5.0.80';
+const DISCARD = 9;
+const WITHIN_MS = 30_000;
+const FLOOD_MS = 8_000;
+const OTHER_CLIENT6 = '2001:db8:6::66';
+/** Connections that somebody else opens meanwhile. */
+const OTHERS = 40;
+
+/** Opens the source of a flood; `rate N` starts it. */
+export async function openFlood(
+  { site }: HostileStage,
+  flood: Flood,
+  target: { readonly address: string; readonly port: number } = { address: NOBODY6, port: DISCARD },
+): Promise<TrafficProgram> {
+  const from4 = flood === 'strangers' || flood === 'fragments';
+  const machine: Machine = from4 ? site.server4 : site.client6;
+  await routeFloods(site);
+  const tun = `f-${flood}`;
+  const program = new TrafficProgram(machine, 'flood', [tun, flood, target.address, String(target.port)]);
+  await program.next('ready', WITHIN_MS);
+  await machine.ip([`link set ${tun} up`, ...(from4 ? [] : [`route replace fd77::/16 dev ${tun}`])]);
+  return program;
+}
+
+/** Has a flood last for a while. @returns packets a second that were really sent */
+async function flood(stage: HostileStage, kind: Flood, perSecond: number, meanwhile?: () => Promise<void>) {
+  const program = await openFlood(stage, kind);
+  program.send(`rate ${perSecond}`);
+  await Promise.all([pause(FLOOD_MS), meanwhile?.()]);
+  program.send('rate 0');
+  const { sent, seconds } = await flooded(program);
+  await program.process.stop();
+  return Math.round(sent / seconds);
+}
+
+/** How many of so many new connections somebody else gets. */
+export async function othersServed({ site }: HostileStage, count = OTHERS, withinMs = 20_000): Promise<number> {
+  await site.client6.ip([`addr replace ${OTHER_CLIENT6}/64 dev eth0 nodad`]);
+  const others = new TrafficProgram(site.client6, 'sessions', [SERVER6, String(count), '0', OTHER_CLIENT6]);
+  try {
+    await others.next('ready', withinMs);
+    return (await checkFlows(others, 5_000)).tcp;
+  } catch {
+    return 0; // some of them were never opened
+  } finally {
+    await others.process.stop();
+  }
+}
+
+async function newFlows(stage: HostileStage, kind: Flood, perSecond: number): Promise<Finding> {
+  const sent = await flood(stage, kind, perSecond);
+  return { found: `${sent} packets/s sent for ${FLOOD_MS / 1000} s`, asStated: true };
+}
+
+/** One network floods until nothing more is given to it: its share is what it gets, and others go on being served. */
+async function shareOf(stage: HostileStage, kind: Flood, percent: number): Promise<Finding> {
+  const before = (await stage.one.status())?.instances[0]?.bibEntries ?? 0;
+  const program = await openFlood(stage, kind);
+  program.send('rate 60000');
+  const share = Math.floor((SLICE_PORTS * percent) / 100);
+  let entries = 0;
+  const until = performance.now() + 40_000;
+  while (entries < share && performance.now() < until) {
+    await pause(500);
+    const status = await stage.one.status();
+    entries = (status?.instances[0]?.bibEntries ?? 0) - before;
+  }
+  await pause(3_000); // what would go on growing has time to
+  const status = await stage.one.status();
+  entries = (status?.instances[0]?.bibEntries ?? 0) - before;
+  const served = await othersServed(stage);
+  program.send('rate 0');
+  // Probes and the drill's own flows are beside it.
+  const near = Math.abs(entries - share) <= share / 50;
+  return {
+    found: `${entries} of ${SLICE_PORTS} ports (${percent} %: ${share}); others open ${served} of ${OTHERS}`,
+    asStated: near && served === OTHERS,
+  };
+}
+
+async function spoofed(stage: HostileStage): Promise<Finding> {
+  const program = await openFlood(stage, 'syn');
+  program.send('rate 40000');
+  const begun = performance.now();
+  await pause(12_000); // enough to fill the slice, and half-open sessions are old enough to give way
+  const sessions = sessionCounts((await stage.one.status()) ?? { instances: [] }).own;
+  const served = await othersServed(stage);
+  const tookMs = Math.round(performance.now() - begun - 12_000);
+  program.send('rate 0');
+  return {
+    found: `${sessions} half-open sessions; others open ${served} of ${OTHERS} within ${tookMs} ms`,
+    asStated: served === OTHERS,
+  };
+}
+
+/** Random sources send to the mapped port of one client: it can open what it likes all the same. */
+async function strangers(stage: HostileStage): Promise<Finding> {
+  const { client6 } = stage.site;
+  await client6.ip([`addr replace ${OTHER_CLIENT6}/64 dev eth0 nodad`]);
+  const victim = new TrafficProgram(client6, 'sessions', [SERVER6, '0', '1', OTHER_CLIENT6]);
+  await victim.next('ready', WITHIN_MS);
+  await checkFlows(victim, 5_000);
+  const mapped = (await stage.one.bib()).find(({ client, protocol }) => client === OTHER_CLIENT6 && protocol === 'udp');
+  if (mapped === undefined) throw new Error('the victim has no mapping');
+  const program = await openFlood(stage, 'strangers', { address: mapped.pool4, port: mapped.pool4Port });
+  program.send('rate 20000');
+  await pause(FLOOD_MS);
+  const served = await othersServed(stage);
+  program.send('rate 0');
+  return { found: `the victim opens ${served} of ${OTHERS}`, asStated: served === OTHERS };
+}
+
+const PROBES = 20;
+
+/** How many of so many packets that are too big are answered with the MTU: each to a destination of its own. */
+async function tooBigAnswers({ client6 }: HostileStage['site']): Promise<number> {
+  const ping = async (index: number): Promise<number> => {
+    await pause(index * 100);
+    const target = `64:ff9b::11.5.1.${index + 1}`;
+    const { stdout, stderr } = await client6.run(
+      ['ping', '-6', '-M', 'do', '-s', '1400', '-c', '1', '-W', '2', '-I', CLIENT6, target],
+      { allowFailure: true },
+    );
+    return /too (big|long)/i.test(stdout + stderr) ? 1 : 0;
+  };
+  const answers = await Promise.all(Array.from({ length: PROBES }, (_, index) => ping(index)));
+  return answers.reduce((sum, one) => sum + one, 0);
+}
+
+async function expired(stage: HostileStage): Promise<Finding> {
+  let answered = 0;
+  const sent = await flood(stage, 'expired', 3_000, async () => {
+    await pause(1_000);
+    answered = await tooBigAnswers(stage.site);
+  });
+  return {
+    found: `${sent} expired packets/s; Packet Too Big for ${answered} of ${PROBES} others`,
+    asStated: answered === PROBES,
+  };
+}
+
+/** Echoes in two fragments, among fragments of strangers that nothing completes. */
+async function fragments(stage: HostileStage): Promise<Finding> {
+  const program = await openFlood(stage, 'fragments', { address: LARGE_POOL4.replace('/28', ''), port: DISCARD });
+  program.send('rate 5000');
+  await pause(2_000);
+  const ping = ['ping', '-6', '-s', '1992', '-i', '0.2', '-W', '3', '-c', String(PROBES), SERVER6];
+  const { stdout } = await stage.site.client6.run(ping, { allowFailure: true, timeoutMs: 30_000 });
+  program.send('rate 0');
+  const answered = Number(/(\d+) received/.exec(stdout)?.[1] ?? 0);
+  return { found: `${answered} of ${PROBES} fragmented echoes answered`, asStated: answered === PROBES };
+}
+
+export const FLOOD_ATTACKS: readonly Attack[] = [
+  {
+    name: 'new-flows-60k',
+    done: '60,000 new UDP flows a second from as many networks',
+    allowed: CALM,
+    make: (stage) => newFlows(stage, 'networks', 60_000),
+  },
+  {
+    name: 'new-flows-200k',
+    done: '200,000 new UDP flows a second from as many networks',
+    allowed: CALM,
+    make: (stage) => newFlows(stage, 'networks', 200_000),
+  },
+  {
+    name: 'one-64-takes-all',
+    done: 'random hosts of one /64 open 60,000 UDP flows a second',
+    allowed: CALM,
+    make: (stage) => shareOf(stage, 'one-64', 25),
+  },
+  {
+    name: 'one-48-takes-all',
+    done: 'random /64s of one /48 open 60,000 UDP flows a second',
+    allowed: CALM,
+    make: (stage) => shareOf(stage, 'one-48', 75),
+  },
+  {
+    name: 'spoofed-networks',
+    done: '40,000 TCP SYNs a second from random /48s, which nobody answers',
+    allowed: CALM,
+    make: spoofed,
+  },
+  {
+    name: 'strangers-to-one-port',
+    done: 'random IPv4 sources send 20,000 UDP packets a second to one mapped port',
+    allowed: CALM,
+    make: strangers,
+  },
+  {
+    name: 'expired-packets',
+    done: '3,000 packets a second whose hop limit ends in the translator',
+    allowed: CALM,
+    needs: { file: (text) => text.replace('    kind: nat64\n', '    kind: nat64\n    mtu4: 1300\n') },
+    make: expired,
+  },
+  {
+    name: 'fragments-of-strangers',
+    done: '5,000 fragments a second from random IPv4 sources, without their first ones',
+    allowed: CALM,
+    make: fragments,
+  },
+];

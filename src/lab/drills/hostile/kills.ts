@@ -1,0 +1,86 @@
+import { gatewaysInUse } from '../../topology/steering.ts';
+import { untilRoutedTo } from '../../topology/steering.ts';
+import { pause } from '../../world/wait.ts';
+import { type Attack, type Finding } from './attack.ts';
+import { type HostileStage, untilActive } from './stage.ts';
+
+const VICTIMS = ['agent', 'guard', 'both'] as const;
+/** A life is ended at some moment of so many ms: before it announces, while it does, and long after. */
+const LIFE_MS = 8_000;
+/** The gate's lease (3 s at most), the router's detection time, and what a busy machine takes on top. */
+const GONE_WITHIN_MS = 3_000 + 300 + 1_500;
+/** Then it must stay so. */
+const STAYS_MS = 500;
+
+/** Kills agent, guard, or both, at random moments of their lives: never is a node announced where nobody is left. */
+async function kills(stage: HostileStage, count: number, seed = 1): Promise<Finding> {
+  const random = xorshift(seed);
+  const worst = { ms: 0, text: 'none' };
+  let left = 0;
+  for (let round = 0; round < count; round++) {
+    const victim = VICTIMS[round % VICTIMS.length] ?? 'both';
+    await pause(random() * LIFE_MS);
+    if (victim === 'guard') {
+      await stage.one.machine.run(['pkill', '-KILL', '-x', 'isthmus-guard'], { allowFailure: true });
+      // A new one is started, and nothing else happens.
+      await untilActive(stage.one);
+      await untilRoutedTo(stage.site, stage.one.node, 30_000);
+      continue;
+    }
+    const begun = performance.now();
+    await Promise.all([
+      stage.one.process.signal('SIGKILL'),
+      ...(victim === 'both'
+        ? [stage.one.machine.run(['pkill', '-KILL', '-x', 'isthmus-guard'], { allowFailure: true })]
+        : []),
+    ]);
+    await stage.one.process.exited;
+    const goneMs = await untilGone(stage, begun);
+    if (goneMs === undefined) left++;
+    else if (goneMs > worst.ms) Object.assign(worst, { ms: goneMs, text: `${Math.round(goneMs)} ms (${victim})` });
+    stage.one.start();
+    stage.withdrawals.follow(stage.one);
+    if (round % 2 === 0) await untilActive(stage.one);
+  }
+  await untilActive(stage.one);
+  await untilRoutedTo(stage.site, stage.one.node, 30_000);
+  return {
+    found: `${count} kills; announced with nobody there: ${left} times; longest until the router left it: ${worst.text}`,
+    asStated: left === 0,
+  };
+}
+
+/** How long the router went on sending to the dead node, ms; undefined: it still does when it must not. */
+async function untilGone({ site, one }: HostileStage, begunMs: number): Promise<number | undefined> {
+  let goneMs: number | undefined;
+  for (;;) {
+    const now = performance.now() - begunMs;
+    const inUse = (await gatewaysInUse(site.router)).includes(one.node);
+    if (inUse) goneMs = undefined;
+    else goneMs ??= now;
+    if (inUse && now > GONE_WITHIN_MS) return undefined;
+    if (goneMs !== undefined && now - goneMs > STAYS_MS) return goneMs;
+    await pause(20);
+  }
+}
+
+/** @returns numbers from 0 to 1, the same for the same seed */
+function xorshift(seed: number): () => number {
+  let state = seed >>> 0 || 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
+/** @param count how often something is killed */
+export function killAttack(count: number): Attack {
+  return {
+    name: 'killed-at-random',
+    done: `kill -9 of agent, guard, or both, ${count} times at random moments`,
+    allowed: { withdrawals: count * 2 },
+    make: (stage) => kills(stage, count),
+  };
+}

@@ -1,0 +1,54 @@
+/** How a run was made: rows of the same attack differ in this. */
+export interface Setting {
+  readonly nodes: number;
+  readonly fastPath: boolean;
+  /** A loop at normal priority on every CPU beside it. */
+  readonly hog: boolean;
+}
+
+/** One row of the JSON file; it has exactly these fields. */
+export interface HostileRow extends Setting {
+  readonly attack: string;
+  /** Times that a node stopped announcing. */
+  readonly withdrawals: number;
+  readonly brokenTcp: number;
+  /** The longest time over which every packet of an established flow was lost, ms. */
+  readonly stallMs: number;
+  /** Sessions from before the attack that no longer answered after it. */
+  readonly lostSessions: number;
+  /** What the attack itself looked at, in one sentence. */
+  readonly found: string;
+  readonly ok: boolean;
+}
+
+/** What an attack may cost. */
+export interface Allowed {
+  /** Times that a node may stop announcing. */
+  readonly withdrawals: number;
+  /** undefined: not limited, because what is lost is lost in front of the gateway. */
+  readonly stallMs?: number;
+}
+
+/** What was seen of one attack. */
+export interface Seen {
+  readonly withdrawals: number;
+  readonly brokenTcp: number;
+  readonly sessions: { readonly alive: number; readonly total: number };
+  readonly stallMs: number;
+  /** What the attack itself looked at. */
+  readonly found: string;
+  readonly asStated: boolean;
+}
+
+/** Established flows on the fast path do not wait for the worker, which the attack keeps busy. */
+export const FAST_PATH_STALL_MS = 500;
+
+/** Pure. */
+export function judge(attack: string, setting: Setting, allowed: Allowed, seen: Seen): HostileRow {
+  const lostSessions = seen.sessions.total - seen.sessions.alive;
+  const stallMs = Math.round(seen.stallMs);
+  const longest = setting.fastPath ? Math.max(FAST_PATH_STALL_MS, allowed.stallMs ?? 0) : (allowed.stallMs ?? Infinity);
+  const { withdrawals, brokenTcp, found, asStated } = seen;
+  const calm = withdrawals <= allowed.withdrawals && brokenTcp === 0 && lostSessions === 0 && stallMs <= longest;
+  return { attack, ...setting, withdrawals, brokenTcp, stallMs, lostSessions, found, ok: calm && asStated };
+}

@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises';
+import { endWithWorlds, EXIT_FAILED, EXIT_OK, EXIT_USAGE, whyNoLab } from '../../lab-run.ts';
+import { Screen } from '../../screen.ts';
+import { checkFlows, streamed } from '../../traffic/traffic.ts';
+import { pause } from '../../world/wait.ts';
+import type { Attack } from './attack.ts';
+import { FLOOD_ATTACKS } from './floods.ts';
+import { killAttack } from './kills.ts';
+import { MISFORTUNES } from './misfortunes.ts';
+import { REPLICATION_ATTACKS } from './replication-attacks.ts';
+import { type HostileRow, judge, type Setting } from './result.ts';
+import { type HostileStage, openHostileStage } from './stage.ts';
+
+export interface HostileOptions {
+  readonly json?: string;
+  /** Names of attacks, separated by commas. */
+  readonly only?: string;
+  readonly nodes: string;
+  readonly fastPath?: true;
+  readonly hog?: true;
+  /** Times that something is killed. */
+  readonly kills: string;
+}
+
+/** After an attack: what has failed by it but is found late. */
+const AFTER_MS = 1_500;
+const ANSWER_MS = 15_000;
+
+/** Attacks gateways in every way, each in a lab of its own, and returns the exit status. */
+export async function runHostile(options: HostileOptions): Promise<number> {
+  const [nodes, kills] = [Number(options.nodes), Number(options.kills)];
+  const attacks = [...FLOOD_ATTACKS, ...REPLICATION_ATTACKS, ...MISFORTUNES, killAttack(kills)];
+  const wanted = options.only?.split(',');
+  const reason = whyNoLab() ?? badNumbers(nodes, kills) ?? unknownName(attacks, wanted);
+  if (reason !== undefined) {
+    console.error(`isthmus: ${reason}`);
+    return EXIT_USAGE;
+  }
+  endWithWorlds();
+  const screen = new Screen();
+  const setting: Setting = { nodes, fastPath: options.fastPath === true, hog: options.hog === true };
+  const rows: HostileRow[] = [];
+  let without = 0;
+  for (const attack of attacks.filter(({ name }) => wanted?.includes(name) ?? true)) {
+    screen.step(`${attack.name}: ${attack.done}`);
+    if (attack.onlyTwo === true && nodes !== 2) {
+      screen.note('left out: it is about two nodes');
+      continue;
+    }
+    try {
+      const row = await drill(screen, attack, setting);
+      rows.push(row);
+      show(screen, row);
+    } catch (error) {
+      without++;
+      screen.bad(error instanceof Error ? error.message : String(error));
+    }
+    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+  }
+  const failed = rows.filter(({ ok }) => !ok).length;
+  screen.line(`\n${rows.length} attacks, ${failed} not as stated, ${without} without a result`);
+  return failed + without === 0 ? EXIT_OK : EXIT_FAILED;
+}
+
+async function drill(screen: Screen, attack: Attack, setting: Setting): Promise<HostileRow> {
+  const stage = await openHostileStage(setting, attack.needs ?? {});
+  try {
+    const row = await attacked(attack, setting, stage);
+    if (!row.ok) screen.quote([...stage.withdrawals.reasons].join('\n'));
+    return row;
+  } catch (error) {
+    const tails = stage.site.world.tails(10, 'agent');
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${tails}`, { cause: error });
+  } finally {
+    await stage.site.world.close();
+  }
+}
+
+async function attacked(attack: Attack, setting: Setting, stage: HostileStage): Promise<HostileRow> {
+  stage.stream.send('mark');
+  await pause(100);
+  const { found, asStated } = await attack.make(stage);
+  await pause(AFTER_MS);
+  const withdrawals = await stage.withdrawals.count(stage.agents);
+  const packets = await streamed(stage.stream);
+  const flows = await checkFlows(stage.quiet, ANSWER_MS);
+  return judge(attack.name, setting, attack.allowed, {
+    withdrawals,
+    brokenTcp: packets.tcpBroken + flows.tcpBroken,
+    sessions: { alive: flows.tcp + flows.udp, total: flows.tcpTotal + flows.udpTotal },
+    stallMs: packets.outageMs,
+    found,
+    asStated,
+  });
+}
+
+function show(screen: Screen, row: HostileRow): void {
+  const { withdrawals, brokenTcp, stallMs, lostSessions, found } = row;
+  const text = `${withdrawals} withdrawals, ${brokenTcp} TCP broken, ${lostSessions} sessions lost, stall ${stallMs} ms`;
+  if (row.ok) screen.good(`${text}; ${found}`);
+  else screen.bad(`${text}; ${found}`);
+}
+
+function unknownName(attacks: readonly Attack[], wanted: readonly string[] | undefined): string | undefined {
+  const unknown = wanted?.find((name) => attacks.every((attack) => attack.name !== name));
+  const names = attacks.map(({ name }) => name).join(', ');
+  return unknown === undefined ? undefined : `there is no attack "${unknown}"; there are ${names}`;
+}
+
+function badNumbers(nodes: number, kills: number): string | undefined {
+  if (!(Number.isInteger(nodes) && nodes >= 2 && nodes <= 4)) return 'an attack meets 2 to 4 nodes';
+  if (!(Number.isInteger(kills) && kills >= 1 && kills <= 10_000)) return '1 to 10000 kills';
+  return undefined;
+}
