@@ -1,12 +1,12 @@
-import { agentOf, type GatewayAgent, makeSecret, ownState } from '../../gateway/agent.ts';
+import { agentOf, type AgentStart, type GatewayAgent, makeSecret, ownState } from '../../gateway/agent.ts';
 import { untilAllInSync } from '../../gateway/all-in-sync.ts';
 import { clusterFile } from '../../topology/cluster-file.ts';
 import { LabEtcd } from '../../topology/lab-etcd.ts';
 import { buildSite, CLIENT6, POOL4, SERVER4, type Site } from '../../topology/site.ts';
 import { untilRoutedTo } from '../../topology/steering.ts';
 import { TrafficProgram } from '../../traffic/traffic.ts';
+import type { Machine } from '../../world/machine.ts';
 import { pause } from '../../world/wait.ts';
-import type { Preparation } from './attack.ts';
 import type { Setting } from './result.ts';
 import { Withdrawals } from './withdrawals.ts';
 
@@ -25,6 +25,20 @@ const STEADY_MS = 700;
 /** A machine whose CPUs are all busy takes so long to start a gateway. */
 const ACTIVE_WITHIN_MS = 90_000;
 const WITHIN_MS = 30_000;
+
+/** What an attack needs before the agents start. */
+export interface Preparation {
+  /** The cluster file as it must be. */
+  readonly file?: (text: string) => string;
+  /** How the first node's agent is started. */
+  readonly start?: AgentStart;
+  /** Done on each gateway's machine before its agent starts. */
+  readonly machine?: (machine: Machine) => Promise<void>;
+  /** Long TCP connections beside those with numbered packets. */
+  readonly tcp?: number;
+  /** A real etcd of three members coordinates. */
+  readonly etcd?: true;
+}
 
 /** Gateways under traffic: the router prefers the first one. */
 export interface HostileStage {
