@@ -237,6 +237,13 @@ export const CODES = {
     'the user may not do that, or not read that',
     'join the group isthmus to look, isthmus-admin to change things too, or be root',
   ),
+  'node-unreachable': error(
+    'the other node does not answer requests: it is down, was restarted, or runs an older release',
+    'check it in `isthmus status`; ask on that node itself',
+  ),
+  'node-busy': warning('too many requests to the node, or from it, are under way', 'try again'),
+  'reply-too-large': error('the answer of another node is too long', 'ask for less, or ask on that node'),
+  'command-requested': info('an operator gave the node a command that changes something; the reason says who'),
   'request-failed': error('the agent could not carry out the request', 'read the message and the log of the agent'),
   'start-failed': error('the node could not be started', 'read the reason'),
   'capture-invalid': error('the file is no capture, or it is damaged', 'give a pcap or pcapng file'),

@@ -9,6 +9,11 @@ export interface ConnectionOptions {
   readonly runDir: string;
 }
 
+/** Of a command that can show every node. */
+export interface AllNodesOptions extends ConnectionOptions {
+  readonly all?: true;
+}
+
 /** For what can be shown from files when no agent runs. */
 export function storedOption(): Option {
   return new Option('--state-dir <dir>', 'where the agent stores events, for when none runs').default(
@@ -16,9 +21,16 @@ export function storedOption(): Option {
   );
 }
 
+/** Adds `--all`, for a command that only reads. */
+export function allNodesOption(command: Command): Command {
+  return command.addOption(
+    new Option('--all', 'ask every node of the cluster, one after the other').conflicts(['node', 'watch', 'follow']),
+  );
+}
+
 /** Adds the options by which a command finds the agent. */
 export function connectionOptions(command: Command): Command {
   return command
-    .option('--node <name>', 'node whose agent to query; needed only if several agents run on this machine')
+    .option('--node <name>', 'node to ask; another one is asked through the agent of this machine')
     .addOption(new Option('--run-dir <dir>', 'directory of the control socket of the agent').default(DEFAULT_RUN_DIR));
 }

@@ -2,13 +2,33 @@ import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
 import { CHANGE_GROUP, LOOK_GROUP } from '../agent/control/socket-access.ts';
-import type { ConnectionOptions } from './connection-options.ts';
-import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_USAGE } from './exit-status.ts';
+import { CONTROL } from '../agent/control/control-service.ts';
+import type { AllNodesOptions, ConnectionOptions } from './connection-options.ts';
+import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
+import { paintFor } from './table.ts';
 
-/** @throws AgentNotRunningError with a sentence that says where it looked */
-export function socketPath({ node, runDir }: ConnectionOptions): string {
-  if (node !== undefined) return join(runDir, `${node}.sock`);
+/** The agent to connect to, the node that was named, and whether the agent is to ask that one. */
+interface Route {
+  readonly path: string;
+  readonly node?: string;
+  readonly through?: string;
+}
+
+/**
+ * To the agent of the node that is named where it runs here, else through the one that does.
+ * @throws AgentNotRunningError with a sentence that says where it looked
+ */
+function routeTo({ node, runDir }: ConnectionOptions): Route {
+  if (node === undefined) return { path: socketIn(runDir) };
+  const path = join(runDir, `${node}.sock`);
+  const others = existsSync(path) ? [] : namesIn(runDir).filter((name) => name.endsWith('.sock'));
+  const [other, more] = others;
+  if (other === undefined || more !== undefined) return { path, node };
+  return { path: join(runDir, other), node, through: node };
+}
+
+function socketIn(runDir: string): string {
   const sockets = namesIn(runDir).filter((name) => name.endsWith('.sock'));
   const [first, ...others] = sockets;
   if (first === undefined)
@@ -29,13 +49,16 @@ export function socketPath({ node, runDir }: ConnectionOptions): string {
  * @param notRunning what can be done without an agent
  */
 export async function withAgent(
-  options: ConnectionOptions & { readonly json?: true },
+  options: AllNodesOptions & { readonly json?: true },
   action: (client: ControlClient) => Promise<void>,
   notRunning?: (error: AgentNotRunningError) => void,
 ): Promise<void> {
+  const { all, ...rest } = options;
+  if (all === true) return withEveryAgent(rest, action, notRunning);
   let client: ControlClient | undefined;
   try {
-    client = new ControlClient(allowedSocket(socketPath(options)));
+    const { path, ...route } = routeTo(options);
+    client = new ControlClient(allowedSocket(path), route);
     await action(client);
   } catch (error) {
     if (error instanceof AgentNotRunningError) {
@@ -52,6 +75,41 @@ export async function withAgent(
 /** A mistake in the cluster file is what `config check` ends with, whoever reads the file. */
 function exitStatusOf({ code }: AgentRefusedError): number {
   return code === 'configuration-invalid' ? EXIT_USAGE : EXIT_FAILED;
+}
+
+/**
+ * Runs `action` for every node of the cluster, the one of this machine first. A node that does not answer is one
+ * sentence, and the exit status is that of the worst node.
+ */
+async function withEveryAgent(
+  options: ConnectionOptions & { readonly json?: true },
+  action: (client: ControlClient) => Promise<void>,
+  notRunning?: (error: AgentNotRunningError) => void,
+): Promise<void> {
+  let nodes: string[] = [];
+  const list = async (client: ControlClient): Promise<void> => {
+    const status = await client.call(CONTROL.getStatus, {});
+    nodes = status.nodes.map(({ name }) => name);
+  };
+  await withAgent(options, list, notRunning);
+  const paint = paintFor(process.stdout);
+  let worst = Number(process.exitCode ?? EXIT_OK);
+  for (const [index, node] of nodes.entries()) {
+    if (options.json !== true) console.log(`${index === 0 ? '' : '\n'}${paint('heading', `node ${node}`)}`);
+    process.exitCode = EXIT_OK;
+    await withAgent({ ...options, node }, action);
+    worst = Math.max(worst, process.exitCode);
+  }
+  process.exitCode = worst;
+}
+
+/**
+ * Prints a reply as JSON; with `--all` as an object that names the node.
+ * @param node as `ControlClient.node` says
+ */
+export function printJson(value: object, { all }: AllNodesOptions, client: ControlClient): void {
+  if (all !== true) console.log(JSON.stringify(value, null, 2));
+  else console.log(JSON.stringify({ node: client.node, reply: value }));
 }
 
 /** @throws AgentRefusedError when the folder is there and closed */

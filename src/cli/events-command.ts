@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { connectionOptions, storedOption } from './connection-options.ts';
+import { allNodesOption, connectionOptions, storedOption } from './connection-options.ts';
 import type { EventsOptions } from './events-run.ts';
 
 export function registerEventsCommand(program: Command): void {
@@ -9,7 +9,7 @@ export function registerEventsCommand(program: Command): void {
     .option('--last <count>', 'number of latest events to show; 0: all that are stored', parseCount, 50)
     .option('--follow', 'wait and show each new event')
     .option('--json', 'print one JSON object per line');
-  connectionOptions(command.addOption(storedOption())).action(async (options: EventsOptions) => {
+  allNodesOption(connectionOptions(command.addOption(storedOption()))).action(async (options: EventsOptions) => {
     const { runEvents } = await import('./events-run.ts');
     await runEvents(options);
   });

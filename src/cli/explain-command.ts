@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { connectionOptions } from './connection-options.ts';
+import { allNodesOption, connectionOptions } from './connection-options.ts';
 import type { ExplainOptions } from './explain-run.ts';
 
 export function registerExplainCommand(program: Command): void {
@@ -14,10 +14,12 @@ export function registerExplainCommand(program: Command): void {
     .option('--instance <name>', 'use this instance regardless of the routes')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit status: 0 translated, 1 not translated or refused, 2 no agent running.');
-  connectionOptions(command).action(async (source: string, destination: string, options: ExplainOptions) => {
-    const { runExplain } = await import('./explain-run.ts');
-    await runExplain(source, destination, options);
-  });
+  allNodesOption(connectionOptions(command)).action(
+    async (source: string, destination: string, options: ExplainOptions) => {
+      const { runExplain } = await import('./explain-run.ts');
+      await runExplain(source, destination, options);
+    },
+  );
 }
 
 /** @throws InvalidArgumentError */

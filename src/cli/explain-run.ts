@@ -1,10 +1,10 @@
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { ExplainReply } from '../agent/control/messages.ts';
-import { withAgent } from './control-connection.ts';
+import { printJson, withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
-import type { ConnectionOptions } from './connection-options.ts';
+import type { AllNodesOptions } from './connection-options.ts';
 
-export interface ExplainOptions extends ConnectionOptions {
+export interface ExplainOptions extends AllNodesOptions {
   readonly instance?: string;
   readonly protocol: string;
   readonly sport: number;
@@ -19,15 +19,14 @@ export async function runExplain(source: string, destination: string, options: E
   await withAgent(options, async (client) => {
     const { instance = '', protocol, sport, dport } = options;
     const request = { instance, protocol, source, sourcePort: sport, destination, destinationPort: dport };
-    printExplanation(await client.call(CONTROL.explain, request), options.json === true);
+    const reply = await client.call(CONTROL.explain, request);
+    if (options.json === true) printJson(reply, options, client);
+    else printExplanation(reply);
+    process.exitCode = reply.verdict === 'translated' ? EXIT_OK : EXIT_FAILED;
   });
 }
 
-function printExplanation(reply: ExplainReply, json: boolean): void {
-  if (json) console.log(JSON.stringify(reply, null, 2));
-  else {
-    for (const [index, step] of reply.steps.entries()) console.log(`${index + 1}. ${step}`);
-    console.log(`Verdict: ${VERDICTS[reply.verdict] ?? reply.verdict}`);
-  }
-  process.exitCode = reply.verdict === 'translated' ? EXIT_OK : EXIT_FAILED;
+function printExplanation(reply: ExplainReply): void {
+  for (const [index, step] of reply.steps.entries()) console.log(`${index + 1}. ${step}`);
+  console.log(`Verdict: ${VERDICTS[reply.verdict] ?? reply.verdict}`);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connectionOptions } from './connection-options.ts';
+import { allNodesOption, connectionOptions } from './connection-options.ts';
 import type { PoolOptions, TakeOptions } from './pool-run.ts';
 
 export function registerPoolCommand(program: Command): void {
@@ -12,7 +12,7 @@ export function registerPoolCommand(program: Command): void {
     const { runTake } = await import('./pool-run.ts');
     await runTake(slot, options);
   });
-  connectionOptions(pool)
+  allNodesOption(connectionOptions(pool))
     .option('--instance <name>', 'only this instance')
     .option('--json', 'print JSON')
     .action(async (options: PoolOptions) => {

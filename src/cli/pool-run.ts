@@ -1,13 +1,13 @@
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { PoolUse } from '../agent/control/messages.ts';
 import { MAX_NODE_SLOT } from '../translator/options.ts';
-import { withAgent } from './control-connection.ts';
+import { printJson, withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 import { formatCount, formatTable, paintFor, type Row } from './table.ts';
-import type { ConnectionOptions } from './connection-options.ts';
+import type { AllNodesOptions, ConnectionOptions } from './connection-options.ts';
 
-export interface PoolOptions extends ConnectionOptions {
+export interface PoolOptions extends AllNodesOptions {
   readonly instance?: string;
   readonly json?: true;
 }
@@ -22,7 +22,7 @@ const TAKE_MS = 30_000;
 export async function runPool(options: PoolOptions): Promise<void> {
   await withAgent(options, async (client) => {
     const { entries } = await client.call(CONTROL.getPool, { instance: options.instance ?? '' });
-    if (options.json === true) console.log(JSON.stringify(entries, null, 2));
+    if (options.json === true) printJson(entries, options, client);
     else console.log(formatTable(COLUMNS, entries.map(poolRow), paintFor(process.stdout)).join('\n'));
   });
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { connectionOptions } from './connection-options.ts';
+import { allNodesOption, connectionOptions } from './connection-options.ts';
 import { parseCount } from './events-command.ts';
 import type { TableOptions } from './sessions-run.ts';
 
@@ -8,14 +8,14 @@ export function registerSessionsCommands(program: Command): void {
   tableOptions(sessions)
     .option('--remote <address[:port]>', 'only sessions with this IPv4 peer')
     .option('--owner <node>', 'only sessions owned by this node (name or slot)');
-  connectionOptions(sessions).action(async (options: TableOptions) => {
+  allNodesOption(connectionOptions(sessions)).action(async (options: TableOptions) => {
     const { runSessions } = await import('./sessions-run.ts');
     await runSessions(options);
   });
   const bib = program
     .command('bib')
     .description('list the BIB: the pool4 address and port of each client address and port');
-  connectionOptions(tableOptions(bib)).action(async (options: TableOptions) => {
+  allNodesOption(connectionOptions(tableOptions(bib))).action(async (options: TableOptions) => {
     const { runBib } = await import('./sessions-run.ts');
     await runBib(options);
   });

@@ -3,9 +3,9 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { BibEntry, Session } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { type Column, formatCount, formatDuration, formatTable, type Paint, paintFor, type Row } from './table.ts';
-import type { ConnectionOptions } from './connection-options.ts';
+import type { AllNodesOptions } from './connection-options.ts';
 
-export interface TableOptions extends ConnectionOptions {
+export interface TableOptions extends AllNodesOptions {
   readonly instance?: string;
   readonly protocol?: string;
   readonly client?: string;
@@ -18,7 +18,7 @@ export interface TableOptions extends ConnectionOptions {
 
 export async function runSessions(options: TableOptions): Promise<void> {
   await withAgent(options, async (client) => {
-    const printer = new TablePrinter(SESSION_COLUMNS, sessionRow, options.json === true);
+    const printer = new TablePrinter(SESSION_COLUMNS, sessionRow, options, client);
     const request = { ...requestOf(options), owner: await slotOf(client, options.owner) };
     for await (const page of client.stream(CONTROL.listSessions, request)) printer.print(page.sessions);
     printer.finish(options.limit);
@@ -27,7 +27,7 @@ export async function runSessions(options: TableOptions): Promise<void> {
 
 export async function runBib(options: TableOptions): Promise<void> {
   await withAgent(options, async (client) => {
-    const printer = new TablePrinter(BIB_COLUMNS, bibRow, options.json === true);
+    const printer = new TablePrinter(BIB_COLUMNS, bibRow, options, client);
     for await (const page of client.stream(CONTROL.listBib, requestOf(options))) printer.print(page.entries);
     printer.finish(options.limit);
   });
@@ -52,17 +52,25 @@ async function slotOf(client: ControlClient, owner: string | undefined): Promise
 }
 
 /** Prints pages as they come: a table of a million rows is never held. Titles stand before each page. */
-class TablePrinter<Entry> {
+class TablePrinter<Entry extends object> {
   readonly #columns: readonly Column[];
   readonly #row: (entry: Entry) => Row;
   readonly #json: boolean;
+  /** The node that was asked, where several are. */
+  readonly #origin: { readonly node?: string | undefined };
   readonly #paint: Paint = paintFor(process.stdout);
   #printed = 0;
 
-  constructor(columns: readonly Column[], row: (entry: Entry) => Row, json: boolean) {
+  constructor(
+    columns: readonly Column[],
+    row: (entry: Entry) => Row,
+    { json, all }: TableOptions,
+    client: ControlClient,
+  ) {
     this.#columns = columns;
     this.#row = row;
-    this.#json = json;
+    this.#json = json === true;
+    this.#origin = all === true ? { node: client.node } : {};
   }
 
   /** Says on standard error what an empty or a full screen means; the output itself stays what was asked for. */
@@ -76,7 +84,7 @@ class TablePrinter<Entry> {
     if (entries.length === 0) return;
     this.#printed += entries.length;
     const lines = this.#json
-      ? entries.map((entry) => JSON.stringify(entry))
+      ? entries.map((entry) => JSON.stringify({ ...this.#origin, ...entry }))
       : formatTable(this.#columns, entries.map(this.#row), this.#paint);
     process.stdout.write(`${lines.join('\n')}\n`);
   }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connectionOptions } from './connection-options.ts';
+import { allNodesOption, connectionOptions } from './connection-options.ts';
 import type { StatsOptions } from './stats-run.ts';
 
 export function registerStatsCommand(program: Command): void {
@@ -11,7 +11,7 @@ export function registerStatsCommand(program: Command): void {
     .option('--zero', 'also show what has never been counted')
     .option('--watch', 'refresh every second until interrupted')
     .option('--json', 'print JSON, with every counter; with --watch one line per second');
-  connectionOptions(command).action(async (options: StatsOptions) => {
+  allNodesOption(connectionOptions(command)).action(async (options: StatsOptions) => {
     const { runStats } = await import('./stats-run.ts');
     await runStats(options);
   });

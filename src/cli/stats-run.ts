@@ -1,14 +1,14 @@
 import type { ControlClient } from '../agent/control/control-client.ts';
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { StatsReply } from '../agent/control/messages.ts';
-import type { ConnectionOptions } from './connection-options.ts';
-import { withAgent } from './control-connection.ts';
+import type { AllNodesOptions } from './connection-options.ts';
+import { printJson, withAgent } from './control-connection.ts';
 import { foldLines } from './fold-lines.ts';
 import { statsScreen } from './stats-screen.ts';
 import { paintFor } from './table.ts';
 import { watch } from './watch.ts';
 
-export interface StatsOptions extends ConnectionOptions {
+export interface StatsOptions extends AllNodesOptions {
   readonly instance?: string;
   readonly explain?: true;
   readonly zero?: true;
@@ -19,17 +19,15 @@ export interface StatsOptions extends ConnectionOptions {
 export async function runStats(options: StatsOptions): Promise<void> {
   if (options.watch === true) return watch(options, (client) => draw(client, options));
   await withAgent(options, async (client) => {
-    process.stdout.write(await draw(client, options));
+    const stats = await client.call(CONTROL.getStats, { instance: options.instance ?? '' });
+    if (options.json === true) printJson(stats, options, client);
+    else process.stdout.write(screenOf(stats, options));
   });
 }
 
 async function draw(client: ControlClient, options: StatsOptions): Promise<string> {
   const stats = await client.call(CONTROL.getStats, { instance: options.instance ?? '' });
-  return options.json === true ? jsonOf(stats, options) : screenOf(stats, options);
-}
-
-function jsonOf(stats: StatsReply, { watch: repeated }: StatsOptions): string {
-  return `${JSON.stringify(stats, null, repeated === true ? 0 : 2)}\n`;
+  return options.json === true ? `${JSON.stringify(stats)}\n` : screenOf(stats, options);
 }
 
 function screenOf(stats: StatsReply, { explain, zero }: StatsOptions): string {

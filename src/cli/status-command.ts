@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connectionOptions, storedOption } from './connection-options.ts';
+import { allNodesOption, connectionOptions, storedOption } from './connection-options.ts';
 import type { StatusOptions } from './status-run.ts';
 
 export function registerStatusCommand(program: Command): void {
@@ -9,7 +9,7 @@ export function registerStatusCommand(program: Command): void {
     .option('--json', 'print JSON; with --watch one line per second')
     .option('--watch', 'refresh every second until interrupted')
     .addHelpText('after', '\nExit status: 0 healthy, 1 degraded, 2 not serving or no agent running.');
-  connectionOptions(command.addOption(storedOption())).action(async (options: StatusOptions) => {
+  allNodesOption(connectionOptions(command.addOption(storedOption()))).action(async (options: StatusOptions) => {
     const { runStatus } = await import('./status-run.ts');
     await runStatus(options);
   });

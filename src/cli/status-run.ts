@@ -1,7 +1,7 @@
 import type { AgentNotRunningError, ControlClient } from '../agent/control/control-client.ts';
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { StatusReply } from '../agent/control/messages.ts';
-import { withAgent } from './control-connection.ts';
+import { printJson, withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK } from './exit-status.ts';
 import { eventLine } from './events-run.ts';
 import { foldLines } from './fold-lines.ts';
@@ -31,9 +31,10 @@ export function exitStatusOf({ health }: StatusReply): number {
   return health === 'degraded' ? EXIT_FAILED : EXIT_NOT_SERVING;
 }
 
-async function show(client: ControlClient, { json }: StatusOptions): Promise<void> {
+async function show(client: ControlClient, options: StatusOptions): Promise<void> {
   const status = await client.call(CONTROL.getStatus, {});
-  console.log(json === true ? JSON.stringify(status, null, 2) : screenOf(status).trimEnd());
+  if (options.json === true) printJson(status, options, client);
+  else console.log(screenOf(status).trimEnd());
   process.exitCode = exitStatusOf(status);
 }
 

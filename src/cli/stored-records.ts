@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event } from '../agent/control/messages.ts';
 import { readStoredEvents } from '../agent/events/event-file.ts';
-import type { ConnectionOptions } from './connection-options.ts';
+import type { AllNodesOptions } from './connection-options.ts';
 
 /** What an agent that is gone has left. */
 export interface StoredRecords {
@@ -12,7 +12,7 @@ export interface StoredRecords {
   readonly drained: boolean;
 }
 
-export interface StoredOptions extends ConnectionOptions {
+export interface StoredOptions extends AllNodesOptions {
   readonly stateDir: string;
 }
 

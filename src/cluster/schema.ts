@@ -112,6 +112,13 @@ export const clusterSchema = z.strictObject({
     .prefault({})
     .describe('The translators by name'),
   upstreams: z.record(name, upstream).prefault({}).describe('Routers that send traffic to the nodes, by name'),
+  remoteCommands: z
+    .enum(['none', 'reading', 'changing'])
+    .default('reading')
+    .describe(
+      'What operators on one node may ask of another (`--node`, `--all`): nothing, commands that only read, or also ' +
+        'those that change something (drain, undrain, reload, …)',
+    ),
   logLevel: z
     .enum(LOG_LEVELS)
     .default('info')

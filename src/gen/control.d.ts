@@ -62,6 +62,9 @@ export namespace isthmus {
 
             /** Calls ListEvents. */
             listEvents: isthmus.v1.Control.ListEvents;
+
+            /** Calls CallPeer. */
+            callPeer: isthmus.v1.Control.CallPeer;
         }
 
         namespace Control {
@@ -293,6 +296,173 @@ export namespace isthmus {
               readonly requestStream: undefined;
               readonly responseStream: true;
             };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#callPeer}.
+             * @param error Error, if any
+             * @param [response] PeerCallReply
+             */
+            type CallPeerCallback = (error: (Error|null), response?: isthmus.v1.PeerCallReply) => void;
+
+            /** Calls CallPeer. */
+            type CallPeer = {
+              (request: isthmus.v1.IPeerCallRequest, callback: isthmus.v1.Control.CallPeerCallback): void;
+              (request: isthmus.v1.IPeerCallRequest): Promise<isthmus.v1.PeerCallReply>;
+              readonly name: "CallPeer";
+              readonly path: "/isthmus.v1.Control/CallPeer";
+              readonly requestType: "PeerCallRequest";
+              readonly responseType: "PeerCallReply";
+              readonly requestStream: undefined;
+              readonly responseStream: true;
+            };
+        }
+
+        /**
+         * Properties of a PeerCallRequest.
+         * @deprecated Use isthmus.v1.PeerCallRequest.$Properties instead.
+         */
+        interface IPeerCallRequest extends isthmus.v1.PeerCallRequest.$Properties {
+        }
+
+        /** Represents a PeerCallRequest. */
+        class PeerCallRequest {
+
+            /**
+             * Constructs a new PeerCallRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.PeerCallRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PeerCallRequest node. */
+            node: string;
+
+            /** PeerCallRequest method. */
+            method: string;
+
+            /** PeerCallRequest message. */
+            message: Uint8Array;
+
+            /** PeerCallRequest limitMs. */
+            limitMs: number;
+
+            /**
+             * Creates a new PeerCallRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PeerCallRequest instance
+             */
+            static create(properties: isthmus.v1.PeerCallRequest.$Shape): isthmus.v1.PeerCallRequest & isthmus.v1.PeerCallRequest.$Shape;
+            static create(properties?: isthmus.v1.PeerCallRequest.$Properties): isthmus.v1.PeerCallRequest;
+
+            /**
+             * Encodes the specified PeerCallRequest message. Does not implicitly {@link isthmus.v1.PeerCallRequest.verify|verify} messages.
+             * @param message PeerCallRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.PeerCallRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PeerCallRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.PeerCallRequest & isthmus.v1.PeerCallRequest.$Shape} PeerCallRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.PeerCallRequest & isthmus.v1.PeerCallRequest.$Shape;
+        }
+
+        namespace PeerCallRequest {
+
+            /** Properties of a PeerCallRequest. */
+            interface $Properties {
+
+                /** PeerCallRequest node */
+                node?: (string|null);
+
+                /** PeerCallRequest method */
+                method?: (string|null);
+
+                /** PeerCallRequest message */
+                message?: (Uint8Array|null);
+
+                /** PeerCallRequest limitMs */
+                limitMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PeerCallRequest. */
+            type $Shape = isthmus.v1.PeerCallRequest.$Properties;
+        }
+
+        /**
+         * Properties of a PeerCallReply.
+         * @deprecated Use isthmus.v1.PeerCallReply.$Properties instead.
+         */
+        interface IPeerCallReply extends isthmus.v1.PeerCallReply.$Properties {
+        }
+
+        /** Represents a PeerCallReply. */
+        class PeerCallReply {
+
+            /**
+             * Constructs a new PeerCallReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.PeerCallReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PeerCallReply message. */
+            message: Uint8Array;
+
+            /**
+             * Creates a new PeerCallReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PeerCallReply instance
+             */
+            static create(properties: isthmus.v1.PeerCallReply.$Shape): isthmus.v1.PeerCallReply & isthmus.v1.PeerCallReply.$Shape;
+            static create(properties?: isthmus.v1.PeerCallReply.$Properties): isthmus.v1.PeerCallReply;
+
+            /**
+             * Encodes the specified PeerCallReply message. Does not implicitly {@link isthmus.v1.PeerCallReply.verify|verify} messages.
+             * @param message PeerCallReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.PeerCallReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PeerCallReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.PeerCallReply & isthmus.v1.PeerCallReply.$Shape} PeerCallReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.PeerCallReply & isthmus.v1.PeerCallReply.$Shape;
+        }
+
+        namespace PeerCallReply {
+
+            /** Properties of a PeerCallReply. */
+            interface $Properties {
+
+                /** PeerCallReply message */
+                message?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PeerCallReply. */
+            type $Shape = isthmus.v1.PeerCallReply.$Properties;
         }
 
         /**

@@ -550,7 +550,412 @@ export const isthmus = $root.isthmus = (() => {
                 responseStream: { value: true }
             });
 
+            /**
+             * Callback as used by {@link isthmus.v1.Control#callPeer}.
+             * @memberof isthmus.v1.Control
+             * @typedef CallPeerCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.PeerCallReply} [response] PeerCallReply
+             */
+
+            /**
+             * Calls CallPeer.
+             * @memberof isthmus.v1.Control
+             * @typedef CallPeer
+             * @type {{
+             *   (request: isthmus.v1.IPeerCallRequest, callback: isthmus.v1.Control.CallPeerCallback): void;
+             *   (request: isthmus.v1.IPeerCallRequest): Promise<isthmus.v1.PeerCallReply>;
+             *   readonly name: "CallPeer";
+             *   readonly path: "/isthmus.v1.Control/CallPeer";
+             *   readonly requestType: "PeerCallRequest";
+             *   readonly responseType: "PeerCallReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: true;
+             * }}
+             */
+
+            /**
+             * Calls CallPeer.
+             * @name isthmus.v1.Control#callPeer
+             * @type {isthmus.v1.Control.CallPeer}
+             */
+            $Object.defineProperties(Control.prototype.callPeer = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.callPeer, $root.isthmus.v1.PeerCallRequest, $root.isthmus.v1.PeerCallReply, request, callback);
+            }, {
+                name: { value: "CallPeer" },
+                path: { value: "/isthmus.v1.Control/CallPeer" },
+                requestType: { value: "PeerCallRequest" },
+                responseType: { value: "PeerCallReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: true }
+            });
+
             return Control;
+        })();
+
+        v1.PeerCallRequest = (function() {
+
+            /**
+             * Properties of a PeerCallRequest.
+             * @typedef {Object} isthmus.v1.PeerCallRequest.$Properties
+             * @property {string|null} [node] PeerCallRequest node
+             * @property {string|null} [method] PeerCallRequest method
+             * @property {Uint8Array|null} [message] PeerCallRequest message
+             * @property {number|null} [limitMs] PeerCallRequest limitMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PeerCallRequest.
+             * @memberof isthmus.v1
+             * @interface IPeerCallRequest
+             * @augments isthmus.v1.PeerCallRequest.$Properties
+             * @deprecated Use isthmus.v1.PeerCallRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a PeerCallRequest.
+             * @typedef {isthmus.v1.PeerCallRequest.$Properties} isthmus.v1.PeerCallRequest.$Shape
+             */
+
+            /**
+             * Constructs a new PeerCallRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a PeerCallRequest.
+             * @constructor
+             * @param {isthmus.v1.PeerCallRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PeerCallRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PeerCallRequest node.
+             * @member {string} node
+             * @memberof isthmus.v1.PeerCallRequest
+             * @instance
+             */
+            PeerCallRequest.prototype.node = "";
+
+            /**
+             * PeerCallRequest method.
+             * @member {string} method
+             * @memberof isthmus.v1.PeerCallRequest
+             * @instance
+             */
+            PeerCallRequest.prototype.method = "";
+
+            /**
+             * PeerCallRequest message.
+             * @member {Uint8Array} message
+             * @memberof isthmus.v1.PeerCallRequest
+             * @instance
+             */
+            PeerCallRequest.prototype.message = $util.newBuffer([]);
+
+            /**
+             * PeerCallRequest limitMs.
+             * @member {number} limitMs
+             * @memberof isthmus.v1.PeerCallRequest
+             * @instance
+             */
+            PeerCallRequest.prototype.limitMs = 0;
+
+            /**
+             * Creates a new PeerCallRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.PeerCallRequest
+             * @static
+             * @param {isthmus.v1.PeerCallRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.PeerCallRequest} PeerCallRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.PeerCallRequest.$Shape): isthmus.v1.PeerCallRequest & isthmus.v1.PeerCallRequest.$Shape;
+             *   (properties?: isthmus.v1.PeerCallRequest.$Properties): isthmus.v1.PeerCallRequest;
+             * }}
+             */
+            PeerCallRequest.create = function(properties) {
+                return new PeerCallRequest(properties);
+            };
+
+            /**
+             * Encodes the specified PeerCallRequest message. Does not implicitly {@link isthmus.v1.PeerCallRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.PeerCallRequest
+             * @static
+             * @param {isthmus.v1.PeerCallRequest.$Properties} message PeerCallRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PeerCallRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.method != null && $Object.hasOwnProperty.call(message, "method") && message.method !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.method);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.message);
+                if (message.limitMs != null && $Object.hasOwnProperty.call(message, "limitMs") && message.limitMs !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.limitMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PeerCallRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.PeerCallRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.PeerCallRequest & isthmus.v1.PeerCallRequest.$Shape} PeerCallRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PeerCallRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.PeerCallRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.method = value;
+                            else
+                                delete message.method;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limitMs = value;
+                            else
+                                delete message.limitMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PeerCallRequest;
+        })();
+
+        v1.PeerCallReply = (function() {
+
+            /**
+             * Properties of a PeerCallReply.
+             * @typedef {Object} isthmus.v1.PeerCallReply.$Properties
+             * @property {Uint8Array|null} [message] PeerCallReply message
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PeerCallReply.
+             * @memberof isthmus.v1
+             * @interface IPeerCallReply
+             * @augments isthmus.v1.PeerCallReply.$Properties
+             * @deprecated Use isthmus.v1.PeerCallReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a PeerCallReply.
+             * @typedef {isthmus.v1.PeerCallReply.$Properties} isthmus.v1.PeerCallReply.$Shape
+             */
+
+            /**
+             * Constructs a new PeerCallReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a PeerCallReply.
+             * @constructor
+             * @param {isthmus.v1.PeerCallReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PeerCallReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PeerCallReply message.
+             * @member {Uint8Array} message
+             * @memberof isthmus.v1.PeerCallReply
+             * @instance
+             */
+            PeerCallReply.prototype.message = $util.newBuffer([]);
+
+            /**
+             * Creates a new PeerCallReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.PeerCallReply
+             * @static
+             * @param {isthmus.v1.PeerCallReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.PeerCallReply} PeerCallReply instance
+             * @type {{
+             *   (properties: isthmus.v1.PeerCallReply.$Shape): isthmus.v1.PeerCallReply & isthmus.v1.PeerCallReply.$Shape;
+             *   (properties?: isthmus.v1.PeerCallReply.$Properties): isthmus.v1.PeerCallReply;
+             * }}
+             */
+            PeerCallReply.create = function(properties) {
+                return new PeerCallReply(properties);
+            };
+
+            /**
+             * Encodes the specified PeerCallReply message. Does not implicitly {@link isthmus.v1.PeerCallReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.PeerCallReply
+             * @static
+             * @param {isthmus.v1.PeerCallReply.$Properties} message PeerCallReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PeerCallReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.message);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PeerCallReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.PeerCallReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.PeerCallReply & isthmus.v1.PeerCallReply.$Shape} PeerCallReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PeerCallReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.PeerCallReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PeerCallReply;
         })();
 
         v1.StatusRequest = (function() {

@@ -865,5 +865,355 @@ export namespace isthmus {
             /** Shape of a SnapshotRequestBody. */
             type $Shape = isthmus.v1.SnapshotRequestBody.$Properties;
         }
+
+        /**
+         * Properties of a CallBody.
+         * @deprecated Use isthmus.v1.CallBody.$Properties instead.
+         */
+        interface ICallBody extends isthmus.v1.CallBody.$Properties {
+        }
+
+        /** Represents a CallBody. */
+        class CallBody {
+
+            /**
+             * Constructs a new CallBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.CallBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CallBody to. */
+            to: number;
+
+            /** CallBody epoch. */
+            epoch: number;
+
+            /** CallBody call. */
+            call: number;
+
+            /** CallBody request. */
+            request?: (isthmus.v1.CallRequest.$Properties|null);
+
+            /** CallBody reply. */
+            reply?: (isthmus.v1.CallReply.$Properties|null);
+
+            /** CallBody progress. */
+            progress?: (isthmus.v1.CallProgress.$Properties|null);
+
+            /**
+             * Creates a new CallBody instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CallBody instance
+             */
+            static create(properties: isthmus.v1.CallBody.$Shape): isthmus.v1.CallBody & isthmus.v1.CallBody.$Shape;
+            static create(properties?: isthmus.v1.CallBody.$Properties): isthmus.v1.CallBody;
+
+            /**
+             * Encodes the specified CallBody message. Does not implicitly {@link isthmus.v1.CallBody.verify|verify} messages.
+             * @param message CallBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.CallBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CallBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.CallBody & isthmus.v1.CallBody.$Shape} CallBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.CallBody & isthmus.v1.CallBody.$Shape;
+        }
+
+        namespace CallBody {
+
+            /** Properties of a CallBody. */
+            interface $Properties {
+
+                /** CallBody to */
+                to?: (number|null);
+
+                /** CallBody epoch */
+                epoch?: (number|null);
+
+                /** CallBody call */
+                call?: (number|null);
+
+                /** CallBody request */
+                request?: (isthmus.v1.CallRequest.$Properties|null);
+
+                /** CallBody reply */
+                reply?: (isthmus.v1.CallReply.$Properties|null);
+
+                /** CallBody progress */
+                progress?: (isthmus.v1.CallProgress.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CallBody. */
+            type $Shape = isthmus.v1.CallBody.$Properties;
+        }
+
+        /**
+         * Properties of a CallRequest.
+         * @deprecated Use isthmus.v1.CallRequest.$Properties instead.
+         */
+        interface ICallRequest extends isthmus.v1.CallRequest.$Properties {
+        }
+
+        /** Represents a CallRequest. */
+        class CallRequest {
+
+            /**
+             * Constructs a new CallRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.CallRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CallRequest method. */
+            method: string;
+
+            /** CallRequest message. */
+            message: Uint8Array;
+
+            /** CallRequest user. */
+            user: string;
+
+            /** CallRequest limitMs. */
+            limitMs: number;
+
+            /**
+             * Creates a new CallRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CallRequest instance
+             */
+            static create(properties: isthmus.v1.CallRequest.$Shape): isthmus.v1.CallRequest & isthmus.v1.CallRequest.$Shape;
+            static create(properties?: isthmus.v1.CallRequest.$Properties): isthmus.v1.CallRequest;
+
+            /**
+             * Encodes the specified CallRequest message. Does not implicitly {@link isthmus.v1.CallRequest.verify|verify} messages.
+             * @param message CallRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.CallRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CallRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.CallRequest & isthmus.v1.CallRequest.$Shape} CallRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.CallRequest & isthmus.v1.CallRequest.$Shape;
+        }
+
+        namespace CallRequest {
+
+            /** Properties of a CallRequest. */
+            interface $Properties {
+
+                /** CallRequest method */
+                method?: (string|null);
+
+                /** CallRequest message */
+                message?: (Uint8Array|null);
+
+                /** CallRequest user */
+                user?: (string|null);
+
+                /** CallRequest limitMs */
+                limitMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CallRequest. */
+            type $Shape = isthmus.v1.CallRequest.$Properties;
+        }
+
+        /**
+         * Properties of a CallReply.
+         * @deprecated Use isthmus.v1.CallReply.$Properties instead.
+         */
+        interface ICallReply extends isthmus.v1.CallReply.$Properties {
+        }
+
+        /** Represents a CallReply. */
+        class CallReply {
+
+            /**
+             * Constructs a new CallReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.CallReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CallReply chunk. */
+            chunk: number;
+
+            /** CallReply data. */
+            data: Uint8Array;
+
+            /** CallReply complete. */
+            complete: boolean;
+
+            /** CallReply last. */
+            last: boolean;
+
+            /** CallReply code. */
+            code: string;
+
+            /** CallReply text. */
+            text: string;
+
+            /**
+             * Creates a new CallReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CallReply instance
+             */
+            static create(properties: isthmus.v1.CallReply.$Shape): isthmus.v1.CallReply & isthmus.v1.CallReply.$Shape;
+            static create(properties?: isthmus.v1.CallReply.$Properties): isthmus.v1.CallReply;
+
+            /**
+             * Encodes the specified CallReply message. Does not implicitly {@link isthmus.v1.CallReply.verify|verify} messages.
+             * @param message CallReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.CallReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CallReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.CallReply & isthmus.v1.CallReply.$Shape} CallReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.CallReply & isthmus.v1.CallReply.$Shape;
+        }
+
+        namespace CallReply {
+
+            /** Properties of a CallReply. */
+            interface $Properties {
+
+                /** CallReply chunk */
+                chunk?: (number|null);
+
+                /** CallReply data */
+                data?: (Uint8Array|null);
+
+                /** CallReply complete */
+                complete?: (boolean|null);
+
+                /** CallReply last */
+                last?: (boolean|null);
+
+                /** CallReply code */
+                code?: (string|null);
+
+                /** CallReply text */
+                text?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CallReply. */
+            type $Shape = isthmus.v1.CallReply.$Properties;
+        }
+
+        /**
+         * Properties of a CallProgress.
+         * @deprecated Use isthmus.v1.CallProgress.$Properties instead.
+         */
+        interface ICallProgress extends isthmus.v1.CallProgress.$Properties {
+        }
+
+        /** Represents a CallProgress. */
+        class CallProgress {
+
+            /**
+             * Constructs a new CallProgress.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.CallProgress.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CallProgress received. */
+            received: number;
+
+            /** CallProgress room. */
+            room: number;
+
+            /** CallProgress cancelled. */
+            cancelled: boolean;
+
+            /**
+             * Creates a new CallProgress instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CallProgress instance
+             */
+            static create(properties: isthmus.v1.CallProgress.$Shape): isthmus.v1.CallProgress & isthmus.v1.CallProgress.$Shape;
+            static create(properties?: isthmus.v1.CallProgress.$Properties): isthmus.v1.CallProgress;
+
+            /**
+             * Encodes the specified CallProgress message. Does not implicitly {@link isthmus.v1.CallProgress.verify|verify} messages.
+             * @param message CallProgress message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.CallProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CallProgress message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.CallProgress & isthmus.v1.CallProgress.$Shape} CallProgress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.CallProgress & isthmus.v1.CallProgress.$Shape;
+        }
+
+        namespace CallProgress {
+
+            /** Properties of a CallProgress. */
+            interface $Properties {
+
+                /** CallProgress received */
+                received?: (number|null);
+
+                /** CallProgress room */
+                room?: (number|null);
+
+                /** CallProgress cancelled */
+                cancelled?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CallProgress. */
+            type $Shape = isthmus.v1.CallProgress.$Properties;
+        }
     }
 }

@@ -2185,6 +2185,905 @@ export const isthmus = $root.isthmus = (() => {
             return SnapshotRequestBody;
         })();
 
+        v1.CallBody = (function() {
+
+            /**
+             * Properties of a CallBody.
+             * @typedef {Object} isthmus.v1.CallBody.$Properties
+             * @property {number|null} [to] CallBody to
+             * @property {number|null} [epoch] CallBody epoch
+             * @property {number|null} [call] CallBody call
+             * @property {isthmus.v1.CallRequest.$Properties|null} [request] CallBody request
+             * @property {isthmus.v1.CallReply.$Properties|null} [reply] CallBody reply
+             * @property {isthmus.v1.CallProgress.$Properties|null} [progress] CallBody progress
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CallBody.
+             * @memberof isthmus.v1
+             * @interface ICallBody
+             * @augments isthmus.v1.CallBody.$Properties
+             * @deprecated Use isthmus.v1.CallBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a CallBody.
+             * @typedef {isthmus.v1.CallBody.$Properties} isthmus.v1.CallBody.$Shape
+             */
+
+            /**
+             * Constructs a new CallBody.
+             * @memberof isthmus.v1
+             * @classdesc Represents a CallBody.
+             * @constructor
+             * @param {isthmus.v1.CallBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CallBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CallBody to.
+             * @member {number} to
+             * @memberof isthmus.v1.CallBody
+             * @instance
+             */
+            CallBody.prototype.to = 0;
+
+            /**
+             * CallBody epoch.
+             * @member {number} epoch
+             * @memberof isthmus.v1.CallBody
+             * @instance
+             */
+            CallBody.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * CallBody call.
+             * @member {number} call
+             * @memberof isthmus.v1.CallBody
+             * @instance
+             */
+            CallBody.prototype.call = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * CallBody request.
+             * @member {isthmus.v1.CallRequest.$Properties|null|undefined} request
+             * @memberof isthmus.v1.CallBody
+             * @instance
+             */
+            CallBody.prototype.request = null;
+
+            /**
+             * CallBody reply.
+             * @member {isthmus.v1.CallReply.$Properties|null|undefined} reply
+             * @memberof isthmus.v1.CallBody
+             * @instance
+             */
+            CallBody.prototype.reply = null;
+
+            /**
+             * CallBody progress.
+             * @member {isthmus.v1.CallProgress.$Properties|null|undefined} progress
+             * @memberof isthmus.v1.CallBody
+             * @instance
+             */
+            CallBody.prototype.progress = null;
+
+            /**
+             * Creates a new CallBody instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.CallBody
+             * @static
+             * @param {isthmus.v1.CallBody.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.CallBody} CallBody instance
+             * @type {{
+             *   (properties: isthmus.v1.CallBody.$Shape): isthmus.v1.CallBody & isthmus.v1.CallBody.$Shape;
+             *   (properties?: isthmus.v1.CallBody.$Properties): isthmus.v1.CallBody;
+             * }}
+             */
+            CallBody.create = function(properties) {
+                return new CallBody(properties);
+            };
+
+            /**
+             * Encodes the specified CallBody message. Does not implicitly {@link isthmus.v1.CallBody.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.CallBody
+             * @static
+             * @param {isthmus.v1.CallBody.$Properties} message CallBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CallBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.to);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
+                if (message.call != null && $Object.hasOwnProperty.call(message, "call") && (typeof message.call === "object" ? message.call.low || message.call.high : message.call !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.call);
+                if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                    $root.isthmus.v1.CallRequest.encode(message.request, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.reply != null && $Object.hasOwnProperty.call(message, "reply"))
+                    $root.isthmus.v1.CallReply.encode(message.reply, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.progress != null && $Object.hasOwnProperty.call(message, "progress"))
+                    $root.isthmus.v1.CallProgress.encode(message.progress, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CallBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.CallBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.CallBody & isthmus.v1.CallBody.$Shape} CallBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CallBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.CallBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.call = value;
+                            else
+                                delete message.call;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.request = $root.isthmus.v1.CallRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.reply = $root.isthmus.v1.CallReply.decode(reader, reader.size(), $undefined, _depth + 1, message.reply);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.progress = $root.isthmus.v1.CallProgress.decode(reader, reader.size(), $undefined, _depth + 1, message.progress);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CallBody;
+        })();
+
+        v1.CallRequest = (function() {
+
+            /**
+             * Properties of a CallRequest.
+             * @typedef {Object} isthmus.v1.CallRequest.$Properties
+             * @property {string|null} [method] CallRequest method
+             * @property {Uint8Array|null} [message] CallRequest message
+             * @property {string|null} [user] CallRequest user
+             * @property {number|null} [limitMs] CallRequest limitMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CallRequest.
+             * @memberof isthmus.v1
+             * @interface ICallRequest
+             * @augments isthmus.v1.CallRequest.$Properties
+             * @deprecated Use isthmus.v1.CallRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a CallRequest.
+             * @typedef {isthmus.v1.CallRequest.$Properties} isthmus.v1.CallRequest.$Shape
+             */
+
+            /**
+             * Constructs a new CallRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a CallRequest.
+             * @constructor
+             * @param {isthmus.v1.CallRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CallRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CallRequest method.
+             * @member {string} method
+             * @memberof isthmus.v1.CallRequest
+             * @instance
+             */
+            CallRequest.prototype.method = "";
+
+            /**
+             * CallRequest message.
+             * @member {Uint8Array} message
+             * @memberof isthmus.v1.CallRequest
+             * @instance
+             */
+            CallRequest.prototype.message = $util.newBuffer([]);
+
+            /**
+             * CallRequest user.
+             * @member {string} user
+             * @memberof isthmus.v1.CallRequest
+             * @instance
+             */
+            CallRequest.prototype.user = "";
+
+            /**
+             * CallRequest limitMs.
+             * @member {number} limitMs
+             * @memberof isthmus.v1.CallRequest
+             * @instance
+             */
+            CallRequest.prototype.limitMs = 0;
+
+            /**
+             * Creates a new CallRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.CallRequest
+             * @static
+             * @param {isthmus.v1.CallRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.CallRequest} CallRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.CallRequest.$Shape): isthmus.v1.CallRequest & isthmus.v1.CallRequest.$Shape;
+             *   (properties?: isthmus.v1.CallRequest.$Properties): isthmus.v1.CallRequest;
+             * }}
+             */
+            CallRequest.create = function(properties) {
+                return new CallRequest(properties);
+            };
+
+            /**
+             * Encodes the specified CallRequest message. Does not implicitly {@link isthmus.v1.CallRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.CallRequest
+             * @static
+             * @param {isthmus.v1.CallRequest.$Properties} message CallRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CallRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.method != null && $Object.hasOwnProperty.call(message, "method") && message.method !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.method);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.message);
+                if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.user);
+                if (message.limitMs != null && $Object.hasOwnProperty.call(message, "limitMs") && message.limitMs !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.limitMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CallRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.CallRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.CallRequest & isthmus.v1.CallRequest.$Shape} CallRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CallRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.CallRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.method = value;
+                            else
+                                delete message.method;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.user = value;
+                            else
+                                delete message.user;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limitMs = value;
+                            else
+                                delete message.limitMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CallRequest;
+        })();
+
+        v1.CallReply = (function() {
+
+            /**
+             * Properties of a CallReply.
+             * @typedef {Object} isthmus.v1.CallReply.$Properties
+             * @property {number|null} [chunk] CallReply chunk
+             * @property {Uint8Array|null} [data] CallReply data
+             * @property {boolean|null} [complete] CallReply complete
+             * @property {boolean|null} [last] CallReply last
+             * @property {string|null} [code] CallReply code
+             * @property {string|null} [text] CallReply text
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CallReply.
+             * @memberof isthmus.v1
+             * @interface ICallReply
+             * @augments isthmus.v1.CallReply.$Properties
+             * @deprecated Use isthmus.v1.CallReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a CallReply.
+             * @typedef {isthmus.v1.CallReply.$Properties} isthmus.v1.CallReply.$Shape
+             */
+
+            /**
+             * Constructs a new CallReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a CallReply.
+             * @constructor
+             * @param {isthmus.v1.CallReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CallReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CallReply chunk.
+             * @member {number} chunk
+             * @memberof isthmus.v1.CallReply
+             * @instance
+             */
+            CallReply.prototype.chunk = 0;
+
+            /**
+             * CallReply data.
+             * @member {Uint8Array} data
+             * @memberof isthmus.v1.CallReply
+             * @instance
+             */
+            CallReply.prototype.data = $util.newBuffer([]);
+
+            /**
+             * CallReply complete.
+             * @member {boolean} complete
+             * @memberof isthmus.v1.CallReply
+             * @instance
+             */
+            CallReply.prototype.complete = false;
+
+            /**
+             * CallReply last.
+             * @member {boolean} last
+             * @memberof isthmus.v1.CallReply
+             * @instance
+             */
+            CallReply.prototype.last = false;
+
+            /**
+             * CallReply code.
+             * @member {string} code
+             * @memberof isthmus.v1.CallReply
+             * @instance
+             */
+            CallReply.prototype.code = "";
+
+            /**
+             * CallReply text.
+             * @member {string} text
+             * @memberof isthmus.v1.CallReply
+             * @instance
+             */
+            CallReply.prototype.text = "";
+
+            /**
+             * Creates a new CallReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.CallReply
+             * @static
+             * @param {isthmus.v1.CallReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.CallReply} CallReply instance
+             * @type {{
+             *   (properties: isthmus.v1.CallReply.$Shape): isthmus.v1.CallReply & isthmus.v1.CallReply.$Shape;
+             *   (properties?: isthmus.v1.CallReply.$Properties): isthmus.v1.CallReply;
+             * }}
+             */
+            CallReply.create = function(properties) {
+                return new CallReply(properties);
+            };
+
+            /**
+             * Encodes the specified CallReply message. Does not implicitly {@link isthmus.v1.CallReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.CallReply
+             * @static
+             * @param {isthmus.v1.CallReply.$Properties} message CallReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CallReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk") && message.chunk !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.chunk);
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.data);
+                if (message.complete != null && $Object.hasOwnProperty.call(message, "complete") && message.complete !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.complete);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.last);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.code);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.text);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CallReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.CallReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.CallReply & isthmus.v1.CallReply.$Shape} CallReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CallReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.CallReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.chunk = value;
+                            else
+                                delete message.chunk;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.complete = value;
+                            else
+                                delete message.complete;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.last = value;
+                            else
+                                delete message.last;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CallReply;
+        })();
+
+        v1.CallProgress = (function() {
+
+            /**
+             * Properties of a CallProgress.
+             * @typedef {Object} isthmus.v1.CallProgress.$Properties
+             * @property {number|null} [received] CallProgress received
+             * @property {number|null} [room] CallProgress room
+             * @property {boolean|null} [cancelled] CallProgress cancelled
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CallProgress.
+             * @memberof isthmus.v1
+             * @interface ICallProgress
+             * @augments isthmus.v1.CallProgress.$Properties
+             * @deprecated Use isthmus.v1.CallProgress.$Properties instead.
+             */
+
+            /**
+             * Shape of a CallProgress.
+             * @typedef {isthmus.v1.CallProgress.$Properties} isthmus.v1.CallProgress.$Shape
+             */
+
+            /**
+             * Constructs a new CallProgress.
+             * @memberof isthmus.v1
+             * @classdesc Represents a CallProgress.
+             * @constructor
+             * @param {isthmus.v1.CallProgress.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CallProgress = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CallProgress received.
+             * @member {number} received
+             * @memberof isthmus.v1.CallProgress
+             * @instance
+             */
+            CallProgress.prototype.received = 0;
+
+            /**
+             * CallProgress room.
+             * @member {number} room
+             * @memberof isthmus.v1.CallProgress
+             * @instance
+             */
+            CallProgress.prototype.room = 0;
+
+            /**
+             * CallProgress cancelled.
+             * @member {boolean} cancelled
+             * @memberof isthmus.v1.CallProgress
+             * @instance
+             */
+            CallProgress.prototype.cancelled = false;
+
+            /**
+             * Creates a new CallProgress instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.CallProgress
+             * @static
+             * @param {isthmus.v1.CallProgress.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.CallProgress} CallProgress instance
+             * @type {{
+             *   (properties: isthmus.v1.CallProgress.$Shape): isthmus.v1.CallProgress & isthmus.v1.CallProgress.$Shape;
+             *   (properties?: isthmus.v1.CallProgress.$Properties): isthmus.v1.CallProgress;
+             * }}
+             */
+            CallProgress.create = function(properties) {
+                return new CallProgress(properties);
+            };
+
+            /**
+             * Encodes the specified CallProgress message. Does not implicitly {@link isthmus.v1.CallProgress.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.CallProgress
+             * @static
+             * @param {isthmus.v1.CallProgress.$Properties} message CallProgress message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CallProgress.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.received != null && $Object.hasOwnProperty.call(message, "received") && message.received !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.received);
+                if (message.room != null && $Object.hasOwnProperty.call(message, "room") && message.room !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.room);
+                if (message.cancelled != null && $Object.hasOwnProperty.call(message, "cancelled") && message.cancelled !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.cancelled);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CallProgress message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.CallProgress
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.CallProgress & isthmus.v1.CallProgress.$Shape} CallProgress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CallProgress.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.CallProgress();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.received = value;
+                            else
+                                delete message.received;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.room = value;
+                            else
+                                delete message.room;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.cancelled = value;
+                            else
+                                delete message.cancelled;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CallProgress;
+        })();
+
         return v1;
     })();
 

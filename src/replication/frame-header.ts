@@ -23,7 +23,16 @@ export const SLOT_AT = 7;
 export const CLUSTER_TAG = 8;
 export const PROTOCOL_VERSION = 1;
 
-export const FrameKind = { log: 1, hello: 2, heartbeat: 3, nack: 4, resend: 5, snapshotRequest: 6, proof: 7 } as const;
+export const FrameKind = {
+  log: 1,
+  hello: 2,
+  heartbeat: 3,
+  nack: 4,
+  resend: 5,
+  snapshotRequest: 6,
+  proof: 7,
+  call: 8,
+} as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
 /**

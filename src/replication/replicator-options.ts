@@ -19,6 +19,8 @@ export interface ReplicatorOptions {
   readonly heartbeatMs?: number;
   /** A peer that is silent for so long counts as gone. */
   readonly silenceMs?: number;
+  /** Takes what a living peer says in a call to another node; absent: nobody does. */
+  readonly onCall?: (slot: number, epoch: number, body: Buffer) => void;
 }
 
 export interface PeerChange {

@@ -172,22 +172,20 @@ export class Replicator {
     this.#sender.secretsChanged();
   }
 
-  /** The last frame of our log that the peer has applied, and all before it. */
-  acknowledgedBy(slot: number): number {
-    return this.#peers.get(slot)?.acknowledged ?? 0;
+  /** A part of a call to another node, encoded; it is sent once, on every link. */
+  sendCall(body: Uint8Array): void {
+    this.#control.send(FrameKind.call, body);
   }
 
   status(): ReplicationStatus {
     const now = this.#clock.now();
     const { slot, epoch } = this.#options;
-    const instances = this.#instances;
-    const { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept } = this.#sender;
-    const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept };
-    const peers = [...this.#peers.values()].map((peer) => peer.status(now, instances));
+    const { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept, framesResent, pace } = this.#sender;
+    const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept, framesResent, pace };
+    const peers = [...this.#peers.values()].map((peer) => peer.status(now, this.#instances));
     const links = this.#links.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`);
-    const { framesResent, pace } = this.#sender;
     const connectionsRefused = this.#transport.connectionsRefused?.() ?? new Map();
-    const seen = { ...counts, framesResent, pace, peers, links, connectionsRefused };
+    const seen = { ...counts, peers, links, connectionsRefused };
     const rival = this.#claim.hasRival(now, this.#silenceMs);
     return { slot, epoch, refusedSlot: this.#claim.refused, rival, ...seen };
   }
@@ -228,9 +226,14 @@ export class Replicator {
     const { sequence: highest, oldest } = this.#sender;
     const heard = [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)];
     const remembered = [...this.#peers.values()].flatMap((peer) => peer.lifeRemembered(now, this.#silenceMs));
-    const { receiveRoom } = this.#links;
-    const { largest: largestTried } = this.#probe;
-    return { largestTried, highest, oldest, heard, receiveRoom, remembered };
+    return {
+      largestTried: this.#probe.largest,
+      highest,
+      oldest,
+      heard,
+      receiveRoom: this.#links.receiveRoom,
+      remembered,
+    };
   }
 
   #hello(): void {
@@ -257,6 +260,7 @@ export class Replicator {
       else if (kind === FrameKind.nack) this.#onNack(v1.NackBody.decode(body));
       else if (kind === FrameKind.resend) return this.#onResend(peer, v1.ResendBody.decode(body));
       else if (kind === FrameKind.snapshotRequest) this.#onSnapshotRequest(peer, v1.SnapshotRequestBody.decode(body));
+      else if (kind === FrameKind.call) this.#options.onCall?.(peer.slot, epoch, body);
       else return 'kind';
       return undefined;
     } catch {

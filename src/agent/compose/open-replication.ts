@@ -12,6 +12,7 @@ import {
   type BatchSocketOptions,
   MulticastTransport,
 } from '../../replication/multicast-transport.ts';
+import { type CallsWorld, PeerCalls } from '../../replication/calls/peer-calls.ts';
 import { Replicator } from '../../replication/replicator.ts';
 import type { ReplicationTransport } from '../../replication/transport.ts';
 import { LinkSockets } from './link-socket.ts';
@@ -26,8 +27,22 @@ type Report = (event: Parameters<EventLog['add']>[0]) => void;
 /** Refused connections are one event per this many milliseconds; the counter has them all. */
 const REFUSAL_EVENT_MS = 60_000;
 
-/** Replication over the links of a node, and over streams where the file asks for them. */
-export function openReplication(config: NodeConfig, places: StatePaths, report: Report): Replicator {
+/** The links of a node, and what goes over them. */
+export interface OpenReplication {
+  readonly replication: Replicator;
+  readonly calls: PeerCalls;
+}
+
+/**
+ * Replication over the links of a node, and over streams where the file asks for them.
+ * @param answer what the node does when another one asks it something
+ */
+export function openReplication(
+  config: NodeConfig,
+  places: StatePaths,
+  report: Report,
+  answer: CallsWorld['answer'],
+): OpenReplication {
   const { cluster, node, slot, secrets } = config;
   const { epoch, problem } = nextEpoch(places.epoch, Date.now());
   if (problem !== '') {
@@ -46,11 +61,20 @@ export function openReplication(config: NodeConfig, places: StatePaths, report: 
     instances: fingerprintsOf(cluster),
     confirmed: confirmedOf(cluster),
     cipher: provenCipher(() => new AesGcm()),
+    onCall: (from: number, itsEpoch: number, body: Buffer) => calls.receive(from, itsEpoch, body),
   };
   const streams = streamsOf(config, report);
   const multicast = multicastOf(config, report);
   const transport = streams === undefined ? multicast : new JoinedTransports([multicast, streams]);
-  return new Replicator(options, systemClock, transport);
+  const replication = new Replicator(options, systemClock, transport);
+  const calls = new PeerCalls({
+    clock: systemClock,
+    self: { slot, epoch },
+    send: (body) => replication.sendCall(body),
+    epochOf: (other) => replication.status().peers.find(({ slot: one, alive }) => alive && one === other)?.epoch,
+    answer,
+  });
+  return { replication, calls };
 }
 
 /** What two nodes compare of their instances. */

@@ -44,6 +44,11 @@ export class Reloading {
     this.#node = node;
   }
 
+  /** What the node runs with. */
+  get cluster(): ClusterConfig {
+    return this.#current.cluster;
+  }
+
   /** One after the other. @throws ConfigError */
   reload(dryRun = false): Promise<ReloadReply> {
     const turn = this.#running.then(() => this.#reload(dryRun));

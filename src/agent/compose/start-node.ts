@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Code } from '../../codes.ts';
+import type { ClusterConfig } from '../../cluster/schema.ts';
 import { UnknownNameError } from '../../cluster/translator-options.ts';
 import type { InstanceOptions } from '../../dataplane/instance-options.ts';
 import type { Announcements } from '../../frr/announcements.ts';
@@ -9,10 +10,12 @@ import { Upstreams } from '../../frr/upstreams.ts';
 import { NamespaceThread } from '../health/namespace-view.ts';
 import { openChecks } from '../health/open-checks.ts';
 import { systemClock, within } from '../../replication/clock.ts';
+import { CallError } from '../../replication/calls/call-limits.ts';
 import type { Replicator } from '../../replication/replicator.ts';
 import { Agent } from './agent.ts';
 import type { AgentLog } from '../events/agent-log.ts';
-import type { ControlHandlers } from '../control/control-server.ts';
+import type { ControlHandlers, OwnHandlers } from '../control/control-server.ts';
+import { PeerRequests, recordingChanges } from '../control/peer-requests.ts';
 import type { ReloadReply } from '../control/messages.ts';
 import { DrainFile } from '../files/drain-file.ts';
 import { keepEpoch } from '../files/epoch-file.ts';
@@ -79,7 +82,16 @@ export async function startNode(
   };
   // Whoever looks at the instances shares this list: a reload changes it.
   const live = instanceOptionsOf(config, places.runDirectory).map((options) => makeInstance(config, options));
-  const replication = openReplication(config, places, (event) => events.add(event));
+  let requests: PeerRequests | undefined;
+  const { replication, calls } = openReplication(
+    config,
+    places,
+    (event) => events.add(event),
+    (from, request, stopped) => {
+      if (requests === undefined) throw new CallError('node-busy', 'the agent is starting');
+      return requests.answer(from, request, stopped);
+    },
+  );
   const onFinding = (reason: string, code: Code): void => {
     log.warn('announcements', { reason });
     events.add({ code, subject: 'announcement', name: node, to: FOUND.get(code) ?? 'not as wanted', reason });
@@ -140,7 +152,12 @@ export async function startNode(
     setLogLevel,
   });
   const reload = (dryRun?: boolean): Promise<ReloadReply> => reloading.reload(dryRun);
-  const handlers = handlersOf(agent, config, live, events, reload);
+  const own = recordingChanges(handlersOf(agent, config, live, events, reload), node, events);
+  const slots = new Map(Object.entries(config.cluster.nodes).map(([name, one]) => [name, one.slot]));
+  const allowed = (): ClusterConfig['remoteCommands'] => reloading.cluster.remoteCommands;
+  const asking = new PeerRequests({ node, slots, allowed, ask: calls.ask.bind(calls) }, own);
+  requests = asking;
+  const handlers = { ...own, callPeer: asking.callPeer.bind(asking) };
   const flushEvents = (limitMs: number): Promise<void> => eventFile.flush(limitMs);
   return { agent, natLog, events, flushEvents, handlers, broken, reload };
 }
@@ -232,7 +249,7 @@ function handlersOf(
   live: readonly LiveInstance[],
   events: EventLog,
   reload: RunningNode['reload'],
-): ControlHandlers {
+): OwnHandlers {
   const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
   const tables = new NodeTables(live, (slot) => names.get(slot) ?? `slot ${slot}`);
   return {

@@ -52,6 +52,7 @@ const LIVE_SECTIONS: ReadonlySet<string> = new Set([
   'checks',
   'states',
   'logLevel',
+  'remoteCommands',
 ]);
 
 /** Why a path cannot be applied to an agent that runs. */

@@ -1,7 +1,8 @@
 import { type Code, isCode } from '../../codes.ts';
 import { existsSync } from 'node:fs';
-import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
-import { CODE_KEY, type Method } from './control-service.ts';
+import { userInfo } from 'node:os';
+import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { CODE_KEY, CONTROL, type Method, USER_KEY } from './control-service.ts';
 import { type Complete, complete } from './messages.ts';
 
 /** No agent answers at the socket. */
@@ -22,17 +23,29 @@ export class AgentRefusedError extends Error {
 }
 
 const DEADLINE_MS = 10_000;
+/** Of a stream through another agent: it ends when the reader leaves, or after so long. */
+const MAX_LIMIT_MS = 24 * 60 * 60_000;
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
-/** A connection to the agent of this machine. */
+/** A connection to the agent of this machine, or through it to that of another node. */
 export class ControlClient {
   readonly #client: Client;
   readonly #path: string;
+  readonly #metadata = new Metadata();
+  readonly #through: string | undefined;
+  /** The node that was asked for by name. */
+  readonly node: string | undefined;
 
-  /** @throws AgentNotRunningError when there is no socket at `path` */
-  constructor(path: string) {
+  /**
+   * @param through the node that the agent at the socket is to ask; absent: that agent itself
+   * @throws AgentNotRunningError when there is no socket at `path`
+   */
+  constructor(path: string, { node, through }: { readonly node?: string; readonly through?: string } = {}) {
     if (!existsSync(path)) throw new AgentNotRunningError(`no agent is running: there is no control socket ${path}`);
     this.#path = path;
+    this.node = node;
+    this.#through = through;
+    this.#metadata.set(USER_KEY, operator());
     this.#client = new Client(`unix:${path}`, credentials.createInsecure(), {
       'grpc.max_receive_message_length': MAX_REPLY_BYTES,
       'grpc.enable_http_proxy': 0,
@@ -44,16 +57,19 @@ export class ControlClient {
    * @throws AgentNotRunningError, AgentRefusedError
    */
   call<Request, Reply extends object>(
-    { path, requestSerialize, responseDeserialize }: Method<Request, Reply>,
+    method: Method<Request, Reply>,
     request: Request,
     deadlineMs = DEADLINE_MS,
   ): Promise<Complete<Reply>> {
+    if (this.#through !== undefined) return this.#callThrough(method, request, deadlineMs);
+    const { path, requestSerialize, responseDeserialize } = method;
     return new Promise((resolve, reject) => {
       this.#client.makeUnaryRequest(
         path,
         requestSerialize,
         responseDeserialize,
         request,
+        this.#metadata,
         { deadline: Date.now() + deadlineMs },
         (error, reply) => {
           if (error) reject(this.#asError(error));
@@ -65,11 +81,22 @@ export class ControlClient {
   }
 
   /** Calls, and yields what the agent sends until it ends; leaving the loop cancels the call. */
-  async *stream<Request, Reply extends object>(
+  stream<Request, Reply extends object>(
+    method: Method<Request, Reply>,
+    request: Request,
+  ): AsyncGenerator<Complete<Reply>> {
+    return this.#through === undefined
+      ? this.#stream(method, request)
+      : this.#streamThrough(method, request, MAX_LIMIT_MS);
+  }
+
+  async *#stream<Request, Reply extends object>(
     { path, requestSerialize, responseDeserialize }: Method<Request, Reply>,
     request: Request,
   ): AsyncGenerator<Complete<Reply>> {
-    const call = this.#client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request);
+    const client = this.#client;
+    const metadata = this.#metadata;
+    const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, metadata);
     try {
       for await (const reply of call as AsyncIterable<Reply>) yield complete(reply);
     } catch (error) {
@@ -77,6 +104,27 @@ export class ControlClient {
     } finally {
       call.cancel();
     }
+  }
+
+  async *#streamThrough<Request, Reply extends object>(
+    method: Method<Request, Reply>,
+    request: Request,
+    limitMs: number,
+  ): AsyncGenerator<Complete<Reply>> {
+    const message = method.requestSerialize(request);
+    const call = { node: this.#through ?? '', method: method.originalName ?? '', message, limitMs };
+    for await (const reply of this.#stream(CONTROL.callPeer, call)) {
+      yield complete(method.responseDeserialize(Buffer.from(reply.message)));
+    }
+  }
+
+  async #callThrough<Request, Reply extends object>(
+    method: Method<Request, Reply>,
+    request: Request,
+    limitMs: number,
+  ): Promise<Complete<Reply>> {
+    for await (const reply of this.#streamThrough(method, request, limitMs)) return reply;
+    throw new AgentRefusedError(`node ${this.#through} sent no reply`);
   }
 
   close(): void {
@@ -93,6 +141,18 @@ export class ControlClient {
     }
     const code = error.metadata.get(CODE_KEY)[0]?.toString();
     return new AgentRefusedError(error.details, isCode(code) ? code : undefined);
+  }
+}
+
+/** Who types the command: behind sudo(8) the user who called it. */
+function operator(): string {
+  const { SUDO_USER } = process.env;
+  if (SUDO_USER !== undefined && SUDO_USER !== '') return SUDO_USER;
+  try {
+    return userInfo().username;
+  } catch {
+    // A user without an entry in passwd(5) has a number only.
+    return `uid${process.getuid?.() ?? 0}`;
   }
 }
 

@@ -11,18 +11,23 @@ import {
 } from '@grpc/grpc-js';
 import { codeOf } from '../../codes.ts';
 import { ControlError, NotAllowedError } from './control-error.ts';
-import { CODE_KEY, CONTROL } from './control-service.ts';
+import { type Caller, userName } from './caller.ts';
+import { CHANGES, isChanging, methodNamed } from './changes.ts';
+import { CODE_KEY, CONTROL, USER_KEY } from './control-service.ts';
 import { CHANGE_GROUP, LOOK_GROUP, restrictTo } from './socket-access.ts';
 import {
   type BibPage,
   complete,
   type Complete,
   type DrainRequest,
+  type EmptyRequest,
   type Event,
   type EventsRequest,
   type ExplainReply,
   type ExplainRequest,
   type Outcome,
+  type PeerCallReply,
+  type PeerCallRequest,
   type PoolReply,
   type PoolRequest,
   type ReloadReply,
@@ -41,7 +46,10 @@ export interface ControlSockets {
   readonly lookSocket: string;
 }
 
-/** What the agent does for each call. A `ControlError` becomes a sentence on the operator's terminal. */
+/**
+ * What the agent does for each call. A `ControlError` becomes a sentence on the operator's terminal. Every handler is
+ * handed the request, what tells that the client has gone, and who asks.
+ */
 export interface ControlHandlers {
   getStatus(): Promise<StatusReply>;
   listSessions(request: SessionsRequest): AsyncIterable<SessionPage>;
@@ -49,13 +57,17 @@ export interface ControlHandlers {
   getStats(request: StatsRequest): Promise<StatsReply>;
   getPool(request: PoolRequest): Promise<PoolReply>;
   explain(request: ExplainRequest): Promise<ExplainReply>;
-  drain(request: DrainRequest): Promise<Outcome>;
-  undrain(): Promise<Outcome>;
-  release(): Promise<Outcome>;
-  takeSlice(request: TakeSliceRequest): Promise<Outcome>;
-  reload(request: ReloadRequest): Promise<ReloadReply>;
+  drain(request: DrainRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
+  undrain(request: EmptyRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
+  release(request: EmptyRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
+  takeSlice(request: TakeSliceRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
+  reload(request: ReloadRequest, stopped: AbortSignal, caller: Caller): Promise<ReloadReply>;
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
+  callPeer(request: PeerCallRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<PeerCallReply>;
 }
+
+/** What a node does itself. */
+export type OwnHandlers = Omit<ControlHandlers, 'callPeer'>;
 
 /** The operator may ask for a great deal, but not send it. */
 const MAX_REQUEST_BYTES = 64 * 1024;
@@ -82,7 +94,7 @@ export class ControlServer {
   static async start(sockets: ControlSockets, handlers: ControlHandlers): Promise<ControlServer> {
     const all = await serve(sockets.socket, handlers);
     restrictTo(sockets.socket, CHANGE_GROUP);
-    const looking = await serve(sockets.lookSocket, { ...handlers, ...REFUSALS });
+    const looking = await serve(sockets.lookSocket, lookingOnly(handlers));
     restrictTo(sockets.lookSocket, LOOK_GROUP);
     return new ControlServer([all, looking], sockets);
   }
@@ -115,14 +127,18 @@ async function notAllowed(): Promise<never> {
   throw new NotAllowedError(`you may look and not change anything; that needs root or the group ${CHANGE_GROUP}`);
 }
 
-/** What takes the place of the calls that change something. */
-const REFUSALS = {
-  drain: notAllowed,
-  undrain: notAllowed,
-  release: notAllowed,
-  takeSlice: notAllowed,
-  reload: notAllowed,
-};
+/** The same without the calls that change something, here or on another node. */
+function lookingOnly(handlers: ControlHandlers): ControlHandlers {
+  const refusals = Object.fromEntries(CHANGES.map((name) => [name, notAllowed]));
+  return {
+    ...handlers,
+    ...refusals,
+    callPeer: async function* (request, stopped, caller) {
+      if (isChanging(methodNamed(request.method))) await notAllowed();
+      yield* handlers.callPeer(request, stopped, caller);
+    },
+  };
+}
 
 function addService(server: Server, handlers: ControlHandlers): void {
   server.addService(CONTROL, {
@@ -132,18 +148,23 @@ function addService(server: Server, handlers: ControlHandlers): void {
     getStats: unary((request: StatsRequest) => handlers.getStats(request)),
     getPool: unary((request: PoolRequest) => handlers.getPool(request)),
     explain: unary((request: ExplainRequest) => handlers.explain(request)),
-    drain: unary((request: DrainRequest) => handlers.drain(request)),
-    undrain: unary(() => handlers.undrain()),
-    release: unary(() => handlers.release()),
-    takeSlice: unary((request: TakeSliceRequest) => handlers.takeSlice(request)),
-    reload: unary((request: ReloadRequest) => handlers.reload(request)),
+    drain: unary((request: DrainRequest, stopped, caller) => handlers.drain(request, stopped, caller)),
+    undrain: unary((request: EmptyRequest, stopped, caller) => handlers.undrain(request, stopped, caller)),
+    release: unary((request: EmptyRequest, stopped, caller) => handlers.release(request, stopped, caller)),
+    takeSlice: unary((request: TakeSliceRequest, stopped, caller) => handlers.takeSlice(request, stopped, caller)),
+    reload: unary((request: ReloadRequest, stopped, caller) => handlers.reload(request, stopped, caller)),
     listEvents: stream((request: EventsRequest, stopped) => handlers.listEvents(request, stopped)),
+    callPeer: stream((request: PeerCallRequest, stopped, caller) => handlers.callPeer(request, stopped, caller)),
   });
 }
 
-function unary<Request extends object, Reply>(handle: (request: Complete<Request>) => Promise<Reply>) {
+function unary<Request extends object, Reply>(
+  handle: (request: Complete<Request>, stopped: AbortSignal, caller: Caller) => Promise<Reply>,
+) {
   return (call: ServerUnaryCall<Request, Reply>, answer: sendUnaryData<Reply>): void => {
-    handle(complete(call.request)).then(
+    const stopper = new AbortController();
+    call.on('cancelled', () => stopper.abort());
+    handle(complete(call.request), stopper.signal, callerOf(call.metadata)).then(
       (reply) => answer(null, reply),
       (error: unknown) => answer(asStatus(error)),
     );
@@ -151,18 +172,23 @@ function unary<Request extends object, Reply>(handle: (request: Complete<Request
 }
 
 function stream<Request extends object, Reply>(
-  handle: (request: Complete<Request>, stopped: AbortSignal) => AsyncIterable<Reply>,
+  handle: (request: Complete<Request>, stopped: AbortSignal, caller: Caller) => AsyncIterable<Reply>,
 ) {
   return (call: ServerWritableStream<Request, Reply>): void => {
     const stopper = new AbortController();
     call.on('cancelled', () => stopper.abort());
-    writeAll(call, handle(complete(call.request), stopper.signal), stopper.signal).then(
+    const caller = callerOf(call.metadata);
+    writeAll(call, handle(complete(call.request), stopper.signal, caller), stopper.signal).then(
       () => call.end(),
       (error: unknown) => {
         if (!stopper.signal.aborted) call.emit('error', asStatus(error));
       },
     );
   };
+}
+
+function callerOf(metadata: Metadata): Caller {
+  return { user: userName(metadata.get(USER_KEY)[0]?.toString() ?? '') };
 }
 
 async function writeAll<Request, Reply>(

@@ -6,6 +6,9 @@ export type Method<Request, Reply> = MethodDefinition<Request, Reply>;
 /** The trailing metadata of a refusal: its code, one of src/codes.ts. */
 export const CODE_KEY = 'isthmus-code';
 
+/** Metadata of a call: the user who asks. */
+export const USER_KEY = 'isthmus-user';
+
 const PREFIX = '/isthmus.v1.Control/';
 
 /** The control service as gRPC wants it, built from the generated code: no schema is read at run time. */
@@ -22,6 +25,7 @@ export const CONTROL = {
   takeSlice: method('TakeSlice', false, v1.TakeSliceRequest, v1.Outcome),
   reload: method('Reload', false, v1.ReloadRequest, v1.ReloadReply),
   listEvents: method('ListEvents', true, v1.EventsRequest, v1.Event),
+  callPeer: method('CallPeer', true, v1.PeerCallRequest, v1.PeerCallReply),
 } as const;
 
 function method<Request, Reply>(

@@ -45,11 +45,15 @@ export type PoolUse = Complete<isthmus.v1.PoolUse.$Properties>;
 export type ExplainRequest = Complete<isthmus.v1.ExplainRequest.$Properties>;
 export type ExplainReply = Complete<isthmus.v1.ExplainReply.$Properties>;
 export type DrainRequest = Complete<isthmus.v1.DrainRequest.$Properties>;
+/** A request without fields. */
+export type EmptyRequest = Readonly<Record<string, never>>;
 export type Outcome = Complete<isthmus.v1.Outcome.$Properties>;
 export type TakeSliceRequest = Complete<isthmus.v1.TakeSliceRequest.$Properties>;
 export type ReloadRequest = Complete<isthmus.v1.ReloadRequest.$Properties>;
 export type ReloadReply = Complete<isthmus.v1.ReloadReply.$Properties>;
 export type EventsRequest = Complete<isthmus.v1.EventsRequest.$Properties>;
+export type PeerCallRequest = Complete<isthmus.v1.PeerCallRequest.$Properties>;
+export type PeerCallReply = Complete<isthmus.v1.PeerCallReply.$Properties>;
 export type Event = Complete<isthmus.v1.Event.$Properties>;
 
 /** The generated code of one message. */

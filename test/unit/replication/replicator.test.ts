@@ -125,7 +125,7 @@ describe('two nodes on two links', () => {
     clock.advance(3000);
     expect(two.heard.get(1)).toEqual(upTo(said));
     expect(two.replicator.status().peers[0]).toMatchObject({ lost: 0, waiting: 0 });
-    expect(one.replicator.acknowledgedBy(2)).toBe(one.replicator.status().sequence);
+    expect(one.replicator.status().peers[0].acknowledged).toBe(one.replicator.status().sequence);
   });
 
   it('send what was lost again at a pace, and not for every question anew', async () => {
@@ -260,7 +260,10 @@ describe('an instance that is configured otherwise on the other side', () => {
     expect(peer.instances).toMatchObject([
       { agrees: false, differs: ['pool6'], recordsApplied: 0, recordsRefused: 30 },
     ]);
-    expect([peer.waiting, one.replicator.acknowledgedBy(2)]).toEqual([0, one.replicator.status().sequence]);
+    expect([peer.waiting, one.replicator.status().peers[0].acknowledged]).toEqual([
+      0,
+      one.replicator.status().sequence,
+    ]);
   });
 
   it.each(['here', 'there'])('takes records and asks for what it has missed when it is put right %s', async (where) => {
@@ -464,7 +467,7 @@ describe('a slot', () => {
     rival.say(100, 20);
     clock.advance(500);
     expect(two.heard.get(1)).toEqual(upTo(20));
-    expect(one.replicator.acknowledgedBy(2)).toBe(one.replicator.status().sequence);
+    expect(one.replicator.status().peers[0].acknowledged).toBe(one.replicator.status().sequence);
   });
 
   it('whose node has lost count of its lives is given up, with the latest of them, and taken by a later one', async () => {

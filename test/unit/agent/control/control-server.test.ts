@@ -41,6 +41,7 @@ const refusing: ControlHandlers = {
   takeSlice: notAsked,
   reload: notAsked,
   listEvents: notAsked,
+  callPeer: notAsked,
 };
 
 async function connected(handlers: Partial<ControlHandlers>): Promise<ControlClient> {

@@ -1,0 +1,24 @@
+import { ControlError } from './control-error.ts';
+import { CONTROL } from './control-service.ts';
+
+/** All but the one that passes a request on to another node. */
+export type MethodName = Exclude<keyof typeof CONTROL, 'callPeer'>;
+
+/** Methods that change something on the node that carries them out. */
+export const CHANGES = ['drain', 'undrain', 'release', 'takeSlice', 'reload'] as const satisfies readonly MethodName[];
+
+const CHANGING: ReadonlySet<string> = new Set(CHANGES);
+
+// Object.keys gives strings; these are the keys of a constant.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+const NAMES = Object.keys(CONTROL).filter((name) => name !== 'callPeer') as MethodName[];
+
+/** @returns the name of the handler, from the name in the schema: `GetStatus`. @throws ControlError */
+export function methodNamed(original: string): MethodName {
+  for (const name of NAMES) if (CONTROL[name].originalName === original) return name;
+  throw new ControlError(`this release has no method ${JSON.stringify(original.slice(0, 40))}`);
+}
+
+export function isChanging(name: MethodName): boolean {
+  return CHANGING.has(name);
+}

@@ -1,0 +1,108 @@
+import type { ClusterConfig } from '../../cluster/schema.ts';
+import { CallError } from '../../replication/calls/call-limits.ts';
+import type { PeerCalls, PeerRequest } from '../../replication/calls/peer-calls.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { type Caller, describeCaller, userName } from './caller.ts';
+import { CHANGES, isChanging, methodNamed } from './changes.ts';
+import { ControlError, NotAllowedError } from './control-error.ts';
+import type { OwnHandlers } from './control-server.ts';
+import { carryOut } from './dispatch.ts';
+import type { PeerCallReply, PeerCallRequest } from './messages.ts';
+
+export interface PeerRequestsWorld {
+  readonly node: string;
+  /** Slots of all nodes by name. */
+  readonly slots: ReadonlyMap<string, number>;
+  /** What the cluster file lets other nodes ask for, now. */
+  readonly allowed: () => ClusterConfig['remoteCommands'];
+  readonly ask: PeerCalls['ask'];
+}
+
+/** Requests of operators to a node other than the one that they are on, in both directions. */
+export class PeerRequests {
+  readonly #world: PeerRequestsWorld;
+  readonly #handlers: OwnHandlers;
+
+  /** @param handlers what this node does when it is asked */
+  constructor(world: PeerRequestsWorld, handlers: OwnHandlers) {
+    this.#world = world;
+    this.#handlers = handlers;
+  }
+
+  /** Asks another node, or carries out here what is asked of this one. @throws ControlError, CallError */
+  async *callPeer(
+    { node, method, message, limitMs }: PeerCallRequest,
+    stopped: AbortSignal,
+    caller: Caller,
+  ): AsyncGenerator<PeerCallReply> {
+    const name = methodNamed(method);
+    const slot = this.#world.slots.get(node);
+    if (slot === undefined) throw new ControlError(`there is no node ${node}; there are: ${this.#names()}`);
+    const replies =
+      node === this.#world.node
+        ? carryOut(this.#handlers, name, message, stopped, caller)
+        : this.#ask(node, slot, { method, message, user: caller.user }, limitMs);
+    for await (const reply of replies) {
+      if (stopped.aborted) return;
+      yield { message: reply };
+    }
+  }
+
+  /** Carries out what another node asks. @throws ControlError, NotAllowedError, or what the handler throws */
+  async *answer(
+    slot: number,
+    { method, message, user }: PeerRequest,
+    stopped: AbortSignal,
+  ): AsyncGenerator<Uint8Array> {
+    const name = methodNamed(method);
+    const allowed = this.#world.allowed();
+    if (allowed === 'none' || (isChanging(name) && allowed !== 'changing')) {
+      const { node } = this.#world;
+      throw new NotAllowedError(`${node} does not take that from other nodes: remoteCommands is ${allowed}`);
+    }
+    const from = [...this.#world.slots].find(([, one]) => one === slot)?.[0] ?? `slot ${slot}`;
+    yield* carryOut(this.#handlers, name, message, stopped, { user: userName(user), node: from });
+  }
+
+  /** The error names the node: an operator may have asked several. */
+  async *#ask(node: string, slot: number, request: PeerRequest, limitMs: number): AsyncGenerator<Uint8Array> {
+    try {
+      yield* this.#world.ask(slot, request, limitMs);
+    } catch (error) {
+      if (error instanceof CallError) throw new CallError(error.code, `node ${node}: ${error.message}`);
+      throw error;
+    }
+  }
+
+  #names(): string {
+    return [...this.#world.slots.keys()].join(', ');
+  }
+}
+
+/** The same handlers; those that change something leave an event that says who asked. */
+export function recordingChanges(handlers: OwnHandlers, node: string, events: EventLog): OwnHandlers {
+  const record = (command: string, caller: Caller): void => {
+    const reason = `requested by ${describeCaller(caller)}`;
+    events.add({ code: 'command-requested', subject: 'node', name: node, to: `${command} requested`, reason });
+  };
+  const recorded = CHANGES.map((name) => {
+    // The handler of the same name, with its own request.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const handle = handlers[name].bind(handlers) as (...all: [object, AbortSignal, Caller]) => Promise<object>;
+    const recording = (...all: [object, AbortSignal, Caller]): Promise<object> => {
+      record(COMMANDS[name], all[2]);
+      return handle(...all);
+    };
+    return [name, recording] as const;
+  });
+  return { ...handlers, ...Object.fromEntries(recorded) };
+}
+
+/** As operators know them. */
+const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
+  drain: 'drain',
+  undrain: 'undrain',
+  release: 'node release',
+  takeSlice: 'pool take',
+  reload: 'reload',
+};

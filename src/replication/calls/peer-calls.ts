@@ -1,0 +1,149 @@
+import { isthmus } from '../../gen/frames.js';
+import type { Clock } from '../clock.ts';
+import { CallError, MAX_ASKED, MAX_LIMIT_MS, MAX_REQUEST_BYTES, MAX_SERVED } from './call-limits.ts';
+import { type CallRequest, decodeCall } from './call-parts.ts';
+import { CallPace } from './call-pace.ts';
+import { IncomingCall } from './incoming-call.ts';
+import { OutgoingCall } from './outgoing-call.ts';
+
+const { CallBody } = isthmus.v1;
+
+/** What a node asks of another one. */
+export interface PeerRequest {
+  readonly method: string;
+  /** The encoded request. */
+  readonly message: Uint8Array;
+  /** The operator who asks. */
+  readonly user: string;
+}
+
+export interface CallsWorld {
+  readonly clock: Clock;
+  readonly self: { readonly slot: number; readonly epoch: number };
+  /** Sends a frame of kind `call`. */
+  readonly send: (body: Uint8Array) => void;
+  /** The epoch of a node that is alive. */
+  readonly epochOf: (slot: number) => number | undefined;
+  /** Carries out what another node asks; errors with a code reach the caller. */
+  readonly answer: (slot: number, request: PeerRequest, stopped: AbortSignal) => AsyncIterable<Uint8Array>;
+}
+
+/** Calls that were carried out and whose requests may still arrive once more, of one node. */
+const REMEMBERED = 256;
+
+interface Served {
+  readonly epoch: number;
+  readonly open: Map<number, IncomingCall>;
+  readonly done: Set<number>;
+}
+
+/**
+ * Calls between nodes: a request and an answer of any number of messages, sealed as replication is and over all its
+ * links. A request is carried out at most once. Nothing here is needed for replication, and all of it gives way to it.
+ */
+export class PeerCalls {
+  readonly #world: CallsWorld;
+  readonly #pace: CallPace;
+  readonly #asked = new Map<number, { readonly slot: number; readonly epoch: number; readonly call: OutgoingCall }>();
+  readonly #served = new Map<number, Served>();
+  #number = 0;
+
+  constructor(world: CallsWorld) {
+    this.#world = world;
+    this.#pace = new CallPace(world.clock);
+  }
+
+  /**
+   * Asks a node; leaving the loop cancels the call there.
+   * @param limitMs after which the call fails
+   * @throws CallError
+   */
+  async *ask(slot: number, request: PeerRequest, limitMs: number): AsyncGenerator<Uint8Array> {
+    const { clock, epochOf } = this.#world;
+    const epoch = epochOf(slot);
+    if (epoch === undefined) throw new CallError('node-unreachable', 'no heartbeats of it arrive');
+    if (request.message.length + request.method.length + Buffer.byteLength(request.user) > MAX_REQUEST_BYTES) {
+      throw new CallError('request-invalid', `a request to another node has at most ${MAX_REQUEST_BYTES} bytes`);
+    }
+    if (this.#asked.size >= MAX_ASKED) {
+      throw new CallError('node-busy', `this node waits for ${MAX_ASKED} other answers already`);
+    }
+    const number = ++this.#number;
+    const limit = Math.min(limitMs, MAX_LIMIT_MS);
+    const call = new OutgoingCall({
+      clock,
+      request: { ...request, limitMs: limit },
+      limitMs: limit,
+      send: (part) => this.#send(slot, epoch, { ...part, call: number }),
+      reachable: () => epochOf(slot) === epoch,
+    });
+    this.#asked.set(number, { slot, epoch, call });
+    try {
+      yield* call.answer();
+    } finally {
+      this.#asked.delete(number);
+    }
+  }
+
+  /** A part of a call that a peer has sent, to this node or to another one. @throws when it is no such message */
+  receive(slot: number, epoch: number, bytes: Uint8Array): void {
+    const body = decodeCall(bytes);
+    const { self } = this.#world;
+    if (body.to !== self.slot || body.epoch !== self.epoch) return;
+    if (body.reply) {
+      const asked = this.#asked.get(body.call);
+      if (asked?.slot === slot && asked.epoch === epoch) asked.call.take(body.reply);
+    } else if (body.request) this.#serve(slot, epoch, body.call, body.request);
+    else if (body.progress) this.#served.get(slot)?.open.get(body.call)?.progress(body.progress);
+  }
+
+  #serve(slot: number, epoch: number, number: number, request: CallRequest): void {
+    const served = this.#servedOf(slot, epoch);
+    const known = served.open.get(number);
+    if (known !== undefined) return known.requested();
+    if (served.done.has(number)) return;
+    const { clock, answer } = this.#world;
+    const { method, message, user, limitMs } = request;
+    const call = new IncomingCall({
+      clock,
+      pace: this.#pace,
+      limitMs: Math.min(limitMs, MAX_LIMIT_MS),
+      send: (reply) => this.#send(slot, epoch, { reply, call: number }),
+    });
+    const busy = served.open.size >= MAX_SERVED;
+    if (served.open.size >= 2 * MAX_SERVED) return;
+    served.open.set(number, call);
+    call.requested();
+    const copy = { method, message: Uint8Array.from(message), user };
+    const run = call.run((stopped) => (busy ? refuse() : answer(slot, copy, stopped)));
+    void run.finally(() => forget(served, number));
+  }
+
+  /** Of a node that was restarted nothing is left. */
+  #servedOf(slot: number, epoch: number): Served {
+    const known = this.#served.get(slot);
+    if (known?.epoch === epoch) return known;
+    for (const call of known?.open.values() ?? []) call.stop();
+    const fresh = { epoch, open: new Map<number, IncomingCall>(), done: new Set<number>() };
+    this.#served.set(slot, fresh);
+    return fresh;
+  }
+
+  #send(slot: number, epoch: number, part: Omit<isthmus.v1.CallBody.$Properties, 'to' | 'epoch'>): void {
+    this.#world.send(CallBody.encode({ ...part, to: slot, epoch }).finish());
+  }
+}
+
+/** The call is over; that it was is remembered for a while. */
+function forget({ open, done }: Served, number: number): void {
+  open.delete(number);
+  done.add(number);
+  const [oldest] = done;
+  if (done.size > REMEMBERED && oldest !== undefined) done.delete(oldest);
+}
+
+// An answer that consists of a refusal only.
+// oxlint-disable-next-line require-yield
+async function* refuse(): AsyncGenerator<Uint8Array> {
+  throw new CallError('node-busy', `the node carries out ${MAX_SERVED} requests of this one already; try again`);
+}
