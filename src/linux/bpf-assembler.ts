@@ -22,6 +22,7 @@ const OPERATIONS = {
   add: 0x00,
   sub: 0x10,
   mul: 0x20,
+  div: 0x30,
   or: 0x40,
   and: 0x50,
   lsh: 0x60,
@@ -65,7 +66,7 @@ export class Assembler {
   }
 
   /**
-   * destination = destination OPERATION operand, 64 bits; comparisons, shifts and `mod` take their operands as
+   * destination = destination OPERATION operand, 64 bits; comparisons, shifts, `div` and `mod` take their operands as
    * unsigned.
    */
   compute(operation: keyof typeof OPERATIONS, destination: Register, operand: Operand): void {

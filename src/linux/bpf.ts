@@ -21,7 +21,7 @@ const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6, prefixes: 11 } as const;
 /** Entries are allocated when they are made, and not all at once. */
 const NO_PREALLOCATION = 1;
 /** What a program is for: it decides what it may read and call. */
-const PROGRAM_TYPES = { socketFilter: 1, traffic: 3 } as const;
+const PROGRAM_TYPES = { socketFilter: 1, traffic: 3, xdp: 6 } as const;
 const ATTACH_TCX_INGRESS = 46;
 const BEFORE = 8;
 

@@ -36,6 +36,7 @@ export const libc = {
     'int64_t write(int fd, void *buffer, size_t length)',
   ),
   poll: declare<[fds: Address, count: number, timeoutMs: number]>('int poll(uintptr_t fds, ulong count, int timeout)'),
+  clockGettime: declare<[clock: number, time: Uint8Array]>('int clock_gettime(int clock, void *time)'),
   eventfd: declare<[initial: number, flags: number]>('int eventfd(unsigned int initial, int flags)'),
   setns: declare<[fd: number, kind: number]>('int setns(int fd, int kind)'),
   schedSetaffinity: declare<[pid: number, size: number, mask: Uint8Array]>(

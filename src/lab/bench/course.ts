@@ -207,7 +207,7 @@ function isthmusOn(gateway: Machine, tuning: WorkerTuning, { shards, entries }: 
   };
 }
 
-async function startTayga(gateway: Machine): Promise<LabProcess> {
+export async function startTayga(gateway: Machine): Promise<LabProcess> {
   await gateway.writeFile('/run/tayga.conf', TAYGA_CONFIG);
   await gateway.run(['mkdir', '-p', '/run/tayga']);
   await gateway.run([TAYGA, '--config', '/run/tayga.conf', '--mktun']);

@@ -6,6 +6,8 @@ export interface ReportRow {
   readonly name: string;
   /** `kernel`, `tayga`, or what else the row says; `none`: no other has anything like it. */
   readonly against: string;
+  /** How many flows take turns, where that is varied. */
+  readonly flows?: number;
   /** Isthmus's median over the other's. */
   readonly ratio: number | null;
   /** Each run's value of Isthmus, and of the other, in the order they were made. */
@@ -51,8 +53,8 @@ export function reportRows(rows: readonly Row[], results: Results): ReportRow[] 
 /** The table that people read. */
 export function reportTable(rows: readonly ReportRow[]): string {
   const header = ['row', 'isthmus', 'against', '', 'ratio', 'unit'];
-  const lines = rows.map(({ name, value, against, againstValue, ratio, unit, better }) => [
-    name,
+  const lines = rows.map(({ name, flows, value, against, againstValue, ratio, unit, better }) => [
+    flows === undefined ? name : `${name} (${flows})`,
     figure(value),
     against,
     againstValue === null ? '' : figure(againstValue),

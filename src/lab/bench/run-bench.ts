@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { buildCourse, type Course, setChecksums, SYSTEMS, type System } from './course.ts';
 import { measureJoin } from './join/join-rows.ts';
 import { measureReplication, REPLICATION } from './replication/replication-rows.ts';
+import { ALL_PPS, measurePackets, PACKET_ROWS } from './pps/pps-rows.ts';
 import { type ReportRow, reportRows, reportTable } from './report.ts';
 import { type Measurement, MEASUREMENTS } from './rows.ts';
 
@@ -30,21 +31,23 @@ const JOIN = 'join';
 interface Chosen {
   readonly course: readonly Measurement[];
   readonly replication: readonly string[];
+  readonly packets: readonly string[];
   readonly join: boolean;
 }
 
 function chosen(only: string | undefined): Chosen {
   const [course, replication] = [MEASUREMENTS.map(({ name }) => name), [...REPLICATION.keys()]];
-  const names = only?.split(',') ?? [...course, ...replication];
-  const unknown = names.filter((name) => !course.includes(name) && !replication.includes(name) && name !== JOIN);
+  const all = [...course, ...PACKET_ROWS, ...replication];
+  const pps = PACKET_ROWS.filter((name) => name.startsWith(`${ALL_PPS}-`));
+  const names = (only?.split(',') ?? all).flatMap((name) => (name === ALL_PPS ? pps : [name]));
+  const unknown = names.filter((name) => !all.includes(name) && name !== JOIN);
   if (unknown.length > 0) {
-    throw new RangeError(
-      `no row is called ${unknown.join(', ')}; there are ${[...course, ...replication, JOIN].join(', ')}`,
-    );
+    throw new RangeError(`no row is called ${unknown.join(', ')}; there are ${[...all, ALL_PPS, JOIN].join(', ')}`);
   }
   return {
     course: MEASUREMENTS.filter(({ name }) => names.includes(name)),
     replication: replication.filter((name) => names.includes(name)),
+    packets: PACKET_ROWS.filter((name) => names.includes(name)),
     join: names.includes(JOIN),
   };
 }
@@ -65,6 +68,10 @@ export async function runBench(options: BenchOptions): Promise<number> {
   console.log(`${machine}, ${new Date().toISOString()}`);
   const [runs, seconds] = [Number(options.runs), Number(options.seconds)];
   const rows = measurements.course.length === 0 ? [] : await courseRows(measurements.course, options);
+  if (measurements.packets.length > 0) {
+    const tuning = workerTuning.parse(JSON.parse(options.worker));
+    rows.push(...(await measurePackets(measurements.packets, runs, seconds, tuning)));
+  }
   if (measurements.replication.length > 0) {
     rows.push(...(await measureReplication(measurements.replication, runs, seconds)));
   }

@@ -1,0 +1,218 @@
+import type { WorkerTuning } from '../../../dataplane/instance-options.ts';
+import { World } from '../../world/world.ts';
+import { median, type ReportRow } from '../report.ts';
+import { establish, keepSettled, LaneError, verifyChecksums } from './established.ts';
+import { buildLane, type Lane, type LaneSystem, type Way } from './lanes.ts';
+import {
+  BareLink,
+  type CountedAt,
+  isMeasurementError,
+  type PacketCost,
+  packetCost,
+  sessionCost,
+} from './packet-cost.ts';
+
+/** What Isthmus is measured beside. */
+const PEERS = ['kernel', 'masquerade', 'tayga'] as const;
+const MANY_FLOWS = 10_000;
+const FLOWS = [1, MANY_FLOWS] as const;
+const WAYS: readonly Way[] = ['6to4', '4to6'];
+const NEW_SESSIONS = 50_000;
+const NS_PER_MS = 1e6;
+
+/**
+ * How Isthmus is measured. What joins datagrams is counted behind the next link, where they have been cut; what does
+ * not, as it leaves the gateway, so that nothing but the gateway is in the figure.
+ */
+const SERIES = [
+  { name: 'pps-slow', system: 'slow', countedAt: 'far' },
+  { name: 'pps-fast', system: 'fast', countedAt: 'egress' },
+  { name: 'pps-siit', system: 'siit', countedAt: 'egress' },
+] as const;
+
+/** One thing that is measured, in each run once. */
+interface Job {
+  readonly system: LaneSystem;
+  readonly way: Way;
+  readonly flows: number;
+  readonly countedAt: CountedAt;
+  /** Each packet begins a session. */
+  readonly fresh: boolean;
+}
+
+/** One row of the report, but for the peer. */
+interface PacketRow extends Job {
+  readonly name: string;
+}
+
+const SESSIONS: PacketRow = {
+  name: 'sessions',
+  system: 'slow',
+  way: '6to4',
+  flows: NEW_SESSIONS,
+  countedAt: 'far',
+  fresh: true,
+};
+
+const ROWS: readonly PacketRow[] = [
+  ...SERIES.flatMap(({ name, system, countedAt }) =>
+    WAYS.flatMap((way) =>
+      FLOWS.map((flows) => ({ name: `${name}-${way}`, system, way, flows, countedAt, fresh: false })),
+    ),
+  ),
+  SESSIONS,
+];
+
+/** Names that `--only` takes; `pps` stands for all of `pps-…`. */
+export const PACKET_ROWS: readonly string[] = [...new Set(ROWS.map(({ name }) => name))];
+export const ALL_PPS = 'pps';
+
+/** By job, the figures of all runs. */
+export type PacketResults = ReadonlyMap<string, readonly PacketCost[]>;
+
+export function jobName({ system, way, flows, countedAt, fresh }: Job): string {
+  return [system, way, flows, countedAt, ...(fresh ? ['new'] : [])].join(' ');
+}
+
+/** What has to be measured for these rows, each once: peers serve several rows. */
+export function jobsOf(names: readonly string[]): Job[] {
+  const jobs = new Map<string, Job>();
+  for (const { name, system, ...how } of ROWS) {
+    if (!names.includes(name)) continue;
+    for (const one of [system, ...PEERS]) {
+      const job = { ...how, system: one };
+      jobs.set(jobName(job), job);
+    }
+  }
+  return [...jobs.values()];
+}
+
+/** The rows of the report: CPU time for each packet, and how many a CPU has time for. */
+export function packetReport(names: readonly string[], results: PacketResults): ReportRow[] {
+  return ROWS.filter(({ name }) => names.includes(name)).flatMap((row) =>
+    PEERS.flatMap((against): ReportRow[] => {
+      const own = results.get(jobName(row)) ?? [];
+      const other = results.get(jobName({ ...row, system: against })) ?? [];
+      if (own.length === 0 || other.length === 0) return [];
+      const figures = (of: (cost: PacketCost) => number): Pick<ReportRow, 'runs' | 'againstRuns'> => ({
+        runs: own.map(of),
+        againstRuns: other.map(of),
+      });
+      const cpu = figures(({ ns }) => ns);
+      const rate = figures(({ ns }) => NS_PER_MS / ns);
+      const rateName = `${row.name}-rate`;
+      return [
+        reportRow(row, against, { unit: row.fresh ? 'CPU ns/session' : 'CPU ns/packet', better: 'less' }, cpu),
+        reportRow({ ...row, name: rateName }, against, { unit: 'k/s a CPU', better: 'more' }, rate),
+      ];
+    }),
+  );
+}
+
+function reportRow(
+  { name, flows }: PacketRow,
+  against: string,
+  kind: Pick<ReportRow, 'unit' | 'better'>,
+  { runs, againstRuns }: Pick<ReportRow, 'runs' | 'againstRuns'>,
+): ReportRow {
+  const [value, againstValue] = [median(runs), median(againstRuns)];
+  return { name, flows, against, ratio: value / againstValue, value, againstValue, runs, againstRuns, ...kind };
+}
+
+/** Measures CPU time for each packet, in an order that is another one in each run. */
+export async function measurePackets(
+  names: readonly string[],
+  runs: number,
+  seconds: number,
+  tuning: WorkerTuning,
+): Promise<readonly ReportRow[]> {
+  const jobs = jobsOf(names);
+  const world = await World.create();
+  try {
+    const lanes = new Map<LaneSystem, Lane>();
+    for (const { system } of jobs) {
+      if (!lanes.has(system)) lanes.set(system, await buildLane(world, system, tuning));
+    }
+    const bare = await BareLink.open(world);
+    const bench = new PacketBench(lanes, bare, seconds);
+    try {
+      await bench.verify(jobs);
+      for (let run = 1; run <= runs; run++) {
+        for (const job of shuffled(jobs)) await bench.measure(run, job);
+      }
+    } finally {
+      bare.close();
+    }
+    return packetReport(names, bench.results);
+  } finally {
+    await world.close();
+  }
+}
+
+class PacketBench {
+  readonly results = new Map<string, PacketCost[]>();
+  readonly #lanes: ReadonlyMap<LaneSystem, Lane>;
+  readonly #bare: BareLink;
+  readonly #seconds: number;
+  readonly #failed = new Set<LaneSystem>();
+  #clients = 0;
+
+  constructor(lanes: ReadonlyMap<LaneSystem, Lane>, bare: BareLink, seconds: number) {
+    this.#lanes = lanes;
+    this.#bare = bare;
+    this.#seconds = seconds;
+  }
+
+  /** Every system's packets are right before any of them is timed; a system whose are not is left out. */
+  async verify(jobs: readonly Job[]): Promise<void> {
+    for (const job of jobs) {
+      if (job.fresh) continue;
+      const lane = this.#lane(job.system);
+      const verified = await attempted(job, async () =>
+        verifyChecksums(lane, job.way, await establish(lane, job.flows)),
+      );
+      if (!verified) this.#failed.add(job.system);
+    }
+    const names = [...this.#lanes.keys()].filter((system) => !this.#failed.has(system));
+    console.log(`checksums verified by the kernels behind ${names.join(', ')}`);
+  }
+
+  async measure(run: number, job: Job): Promise<void> {
+    const { system, flows, way, countedAt, fresh } = job;
+    if (this.#failed.has(system)) return;
+    const lane = this.#lane(system);
+    await keepSettled(this.#lanes.get('fast'), MANY_FLOWS);
+    await attempted(job, async () => {
+      const ports = fresh ? undefined : await establish(lane, flows);
+      const course = { lane, way, flows, countedAt, bare: this.#bare, ports: way === '4to6' ? ports : undefined };
+      const cost = await (fresh ? sessionCost(course, () => ++this.#clients) : packetCost(course, this.#seconds));
+      console.log(`run ${run}  ${jobName(job).padEnd(32)} ${cost.ns.toFixed(0)} ns  lost ${cost.loss.toFixed(3)}`);
+      this.results.set(jobName(job), [...(this.results.get(jobName(job)) ?? []), cost]);
+    });
+  }
+
+  #lane(system: LaneSystem): Lane {
+    const lane = this.#lanes.get(system);
+    if (lane === undefined) throw new LaneError(`there is no lane for ${system}`);
+    return lane;
+  }
+}
+
+/** @returns whether it was done; what cannot be measured is said, and left out */
+async function attempted(job: Job, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof LaneError) && !isMeasurementError(error)) throw error;
+    console.error(`${jobName(job)} cannot be measured: ${error.message}`);
+    return false;
+  }
+}
+
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, at: Math.random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
