@@ -48,6 +48,7 @@ async function slotOf(client: ControlClient, owner: string | undefined): Promise
   if (/^[1-9]\d{0,4}$/.test(owner)) return Number(owner);
   throw new AgentRefusedError(
     `there is no node ${owner}; there are: ${nodes.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`,
+    'request-invalid',
   );
 }
 
@@ -99,6 +100,7 @@ const SESSION_COLUMNS: readonly Column[] = [
   { title: 'POOL4' },
   { title: 'REMOTE' },
   { title: 'STATE' },
+  { title: 'IDLE', align: RIGHT },
   { title: 'EXPIRES IN', align: RIGHT },
   { title: 'OWNER' },
 ];
@@ -111,6 +113,7 @@ function sessionRow(session: Session): Row {
     endpoint(session.pool4, session.pool4Port),
     session.protocol === 'icmp' ? session.remote : endpoint(session.remote, session.remotePort),
     session.state,
+    formatDuration(session.idleMs),
     formatDuration(session.expiresInMs),
     session.owner,
   ];

@@ -2,8 +2,8 @@ import { runCommand, type RunCommand } from '../linux/command.ts';
 import { formerSlot, type RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.ts';
 import { shardOptions } from '../translator/nat64/ports/shard-map.ts';
-import { joinPoolUse } from '../translator/nat64/ports/pool-use.ts';
-import type { BibRow, SessionRow, TablePage } from '../translator/nat64/tables/table-pages.ts';
+import { joinPoolUse, type PoolSlice } from '../translator/nat64/ports/pool-use.ts';
+import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
 import { type SyncState, syncStateOf } from '../translator/nat64/records/replica-sets.ts';
 import { MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts';
 import type { CounterValue, InstanceOptions, InstanceSummary, OwnerSummary, ShardSummary } from './instance-options.ts';
@@ -191,25 +191,19 @@ export class Instance {
     return this.#slices ?? [this.#translator.slot];
   }
 
+  /** The use of these slices. */
+  get pool(): readonly PoolSlice[] {
+    return joinPoolUse(this.#units.map(({ shared }) => shared.pool.read()));
+  }
+
   #withSlices(options: TranslatorOptions): TranslatorOptions {
     return options.kind === 'siit' || this.#slices === undefined ? options : { ...options, slices: this.#slices };
   }
 
-  /**
-   * Sessions from a place of the table on, a page of them. @throws WorkerError, also for an instance that keeps none
-   */
-  async sessionPage(from: number): Promise<TablePage<SessionRow>> {
-    const { unit, slot, next } = this.#page(from);
-    const page = await unit.ask({ method: 'sessionPage', from: slot });
-    return { ...page, next: next(page.next) };
-  }
-
-  /**
-   * BIB entries from a place of the table on, a page of them. @throws WorkerError, also for an instance that keeps none
-   */
-  async bibPage(from: number): Promise<TablePage<BibRow>> {
-    const { unit, slot, next } = this.#page(from);
-    const page = await unit.ask({ method: 'bibPage', from: slot });
+  /** A page of the answer to a query about the tables. @throws WorkerError, also for an instance that keeps none */
+  async query(query: TableQuery): Promise<TablePage> {
+    const { unit, slot, next } = this.#page(query.from);
+    const page = await unit.ask({ method: 'query', query: { ...query, from: slot } });
     return { ...page, next: next(page.next) };
   }
 
@@ -262,7 +256,7 @@ export class Instance {
       heartbeatAgeMs: Math.max(0, ...units.map((unit) => monotonicMs() - unit.fact('heartbeat'))),
       replicas: owners.filter(({ slot }) => slot !== self),
       counters: this.#counters(),
-      pool: joinPoolUse(units.map(({ shared }) => shared.pool.read())),
+      pool: this.pool,
       queues: first.ready.steering,
       shards: units.length === 1 ? [] : units.map(shardSummary),
     };

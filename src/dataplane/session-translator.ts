@@ -1,6 +1,6 @@
 import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
-import type { BibRow, SessionRow, TablePage } from '../translator/nat64/tables/table-pages.ts';
+import type { TableQuery, TableWalk } from '../translator/nat64/tables/table-query.ts';
 import type { HandOver, ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import type { WatchedPorts } from '../translator/nat64/ports/port-table.ts';
 import type { FlowOffload } from '../translator/nat64/packet/flow-offload.ts';
@@ -38,10 +38,8 @@ export interface SessionTranslator extends Translator {
   useFlowOffload(way: FlowOffload): void;
   /** From now on a hairpin whose other half is another shard's goes there. */
   useShards(shards: ShardMap, handOver: HandOver): void;
-  /** Sessions from table slot `from` on, a page of them: a bounded piece of work. */
-  sessionPage(from: number, nowMs: number): TablePage<SessionRow>;
-  /** BIB entries from table slot `from` on, a page of them. */
-  bibPage(from: number): TablePage<BibRow>;
+  /** Answers a query about the tables, in steps of bounded cost. */
+  walk(query: TableQuery): Pick<TableWalk, 'step'>;
   /** Sessions from table slot `from` on as records of 64 bytes, a page of them. */
   retainedPage(from: number, nowMs: number): RetainedPage;
   /** Applies pages of a former life, `agedMs` old. @returns sessions restored */

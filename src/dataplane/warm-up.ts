@@ -9,6 +9,7 @@ import type { TranslatorOptions } from '../translator/options.ts';
 import { allocateSharedMemory, SharedState } from './shared-state.ts';
 import { TunSink } from './tun-sink.ts';
 import { WorkerCounter } from './worker-counters.ts';
+import { NO_WALKS } from './table-walks.ts';
 import { readingArena, WorkerLoop } from './worker-loop.ts';
 
 /*
@@ -91,6 +92,7 @@ class WarmUp {
       sleep: nothing,
       beat: nothing,
       readMessages: nothing,
+      walks: NO_WALKS,
       tellRecords: nothing,
       spinUs: 0,
       shards: undefined,

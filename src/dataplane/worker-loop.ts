@@ -3,6 +3,7 @@ import { PacketArena } from '../net/packet-arena.ts';
 import { HEADROOM, TAILROOM, type Translator } from '../translator/translator.ts';
 import { keepsSessions, type SessionTranslator } from './session-translator.ts';
 import type { ShardExchange } from './shard-exchange.ts';
+import type { TableWalks } from './table-walks.ts';
 import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { Fact, Flag, monotonicMs, SharedState } from './shared-state.ts';
 import type { PacketDevice, TunSink } from './tun-sink.ts';
@@ -13,7 +14,7 @@ import { WorkerCounter } from './worker-counters.ts';
  * One turn of the loop, run to completion:
  *
  *     packets (at most BURST, and as many of each other shard) → inbox (at most INBOX_RECORDS) → journal to outbox → timers (at most TICK_BUDGET entries)
- *        → messages, if there are → facts, every HEARTBEAT_MS → sleep, if there was nothing to do
+ *        → messages, if there are → a step of a query, if there is one → facts, every HEARTBEAT_MS → sleep, if there was nothing to do
  *
  * Each step has a bound, so none can starve another: a flood of packets delays records and timers by one burst, an
  * expiring million of sessions delays packets by one budget.
@@ -52,6 +53,8 @@ export interface WorkerWorld {
   readonly beat: () => void;
   /** Works off the messages that wait at the port; called when the flag says there are some. */
   readonly readMessages: () => void;
+  /** Queries about the tables that are not answered yet. */
+  readonly walks: Pick<TableWalks, 'isIdle' | 'step'>;
   /** Tells the agent that the outbox has records. */
   readonly tellRecords: () => void;
   readonly spinUs: number;
@@ -111,6 +114,8 @@ export class WorkerLoop {
       this.#world.readMessages();
       busy = true;
     }
+    const { walks } = this.#world;
+    if (!walks.isIdle && walks.step(nowMs)) busy = true;
     if (nowMs - this.#beatMs >= HEARTBEAT_MS) {
       this.#beatMs = nowMs;
       this.#world.beat();

@@ -11,6 +11,7 @@ import { keepsSessions } from './session-translator.ts';
 import { ShardExchange } from './shard-exchange.ts';
 import { answerRequest } from './worker-requests.ts';
 import { SharedState } from './shared-state.ts';
+import { TableWalks } from './table-walks.ts';
 import { TunSink } from './tun-sink.ts';
 import { warmUp } from './warm-up.ts';
 import { readingArena, WorkerLoop } from './worker-loop.ts';
@@ -43,13 +44,15 @@ function main(start: WorkerStart, port: MessagePort): void {
     const joinDatagrams =
       start.tuning.joinDatagrams !== false && tun.offloads.includes('uso4') && tun.offloads.includes('uso6');
     warmUp(start.translator, joinDatagrams, nowMs);
+    const nowUs = (): number => performance.now() * 1000;
+    const walks = new TableWalks(report, nowUs);
     const loop: WorkerLoop = new WorkerLoop(translator, shared, {
       device: tun,
       sink,
       arena,
       joinDatagrams,
       nowMs,
-      nowUs: () => performance.now() * 1000,
+      nowUs,
       sleep: (timeoutMs) => {
         // The sessions outlive their device; the agent sees that the routes are gone, and brings them back.
         if (tun.deleted) {
@@ -59,7 +62,8 @@ function main(start: WorkerStart, port: MessagePort): void {
         if (poll.wait(timeoutMs) > 0 && poll.isReady(1)) wake.clear();
       },
       beat: () => fast.beat(),
-      readMessages: () => readMessages(port, translator, loop, fast),
+      readMessages: () => readMessages(port, translator, loop, fast, walks),
+      walks,
       tellRecords: () => report({ kind: 'records' }),
       spinUs: start.tuning.spinUs ?? 0,
       shards: exchange,
@@ -176,12 +180,23 @@ function steer(tun: Tun, map: ShardMap | undefined): string {
   }
 }
 
-function readMessages(port: MessagePort, translator: Translator, loop: WorkerLoop, fast: WorkerFastPath): void {
+function readMessages(
+  port: MessagePort,
+  translator: Translator,
+  loop: WorkerLoop,
+  fast: WorkerFastPath,
+  walks: TableWalks,
+): void {
   for (;;) {
     const received = receiveMessageOnPort(port);
     if (received === undefined) return;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only worker-handle.ts writes to this port
     const { id, request } = received.message as WorkerCall;
+    if (request.method === 'query') {
+      if (keepsSessions(translator)) walks.add(id, request.query, translator);
+      else port.postMessage({ kind: 'refusal', id, reason: 'this instance keeps no sessions' } satisfies WorkerReport);
+      continue;
+    }
     if (request.method === 'stop') loop.stop();
     const answer = answerRequest(id, request, translator, nowMs());
     const applied = answer.kind === 'answer' && Array.isArray(answer.value) && answer.value.length === 0;

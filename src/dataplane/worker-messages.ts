@@ -1,6 +1,6 @@
 import type { TunOffload } from '../linux/tun.ts';
 import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
-import type { BibRow, SessionRow, TablePage } from '../translator/nat64/tables/table-pages.ts';
+import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { FastPathRequest, WorkerTuning } from './instance-options.ts';
 import type { ShardMemory } from './shard-exchange.ts';
@@ -31,15 +31,14 @@ export interface TunQueue {
   readonly offloads: readonly TunOffload[];
 }
 
-/** What the agent asks of the worker. Each is answered once, in order. */
+/** What the agent asks of the worker. Each is answered once, in order but for queries, which take a while. */
 export type WorkerRequest =
   | { readonly method: 'requestSnapshot' }
   | { readonly method: 'requestMark' }
   | { readonly method: 'takeOver'; readonly slot: number }
   | { readonly method: 'setPeerAlive'; readonly slot: number; readonly alive: boolean }
   | { readonly method: 'reconfigure'; readonly options: TranslatorOptions }
-  | { readonly method: 'sessionPage'; readonly from: number }
-  | { readonly method: 'bibPage'; readonly from: number }
+  | { readonly method: 'query'; readonly query: TableQuery }
   | { readonly method: 'retainedPage'; readonly from: number }
   | { readonly method: 'restore'; readonly records: Uint8Array; readonly agedMs: number }
   | { readonly method: 'stop' };
@@ -52,8 +51,7 @@ export interface WorkerAnswers {
   readonly setPeerAlive: undefined;
   /** Why not, a sentence each; empty: applied. */
   readonly reconfigure: readonly string[];
-  readonly sessionPage: TablePage<SessionRow>;
-  readonly bibPage: TablePage<BibRow>;
+  readonly query: TablePage;
   readonly retainedPage: RetainedPage;
   /** Sessions restored. */
   readonly restore: number;

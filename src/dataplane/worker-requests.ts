@@ -2,11 +2,19 @@ import type { Translator } from '../translator/translator.ts';
 import { isReconfigurable, keepsSessions } from './session-translator.ts';
 import type { WorkerAnswer, WorkerReport, WorkerRequest } from './worker-messages.ts';
 
+/** What is answered at once. */
+export type ImmediateRequest = Exclude<WorkerRequest, { readonly method: 'query' }>;
+
 /**
  * Does what the agent asks of a translator, at a time of the translator's own clock. Never throws: what cannot be done
  * is the answer.
  */
-export function answerRequest(id: number, request: WorkerRequest, translator: Translator, nowMs: number): WorkerReport {
+export function answerRequest(
+  id: number,
+  request: ImmediateRequest,
+  translator: Translator,
+  nowMs: number,
+): WorkerReport {
   try {
     return { kind: 'answer', id, value: carryOut(request, translator, nowMs) };
   } catch (error) {
@@ -14,7 +22,7 @@ export function answerRequest(id: number, request: WorkerRequest, translator: Tr
   }
 }
 
-function carryOut(request: WorkerRequest, translator: Translator, nowMs: number): WorkerAnswer {
+function carryOut(request: ImmediateRequest, translator: Translator, nowMs: number): WorkerAnswer {
   if (request.method === 'stop') return undefined;
   if (request.method === 'reconfigure') {
     if (!isReconfigurable(translator)) throw new Error('this translator cannot change while it works');
@@ -34,10 +42,6 @@ function carryOut(request: WorkerRequest, translator: Translator, nowMs: number)
     case 'setPeerAlive':
       translator.setPeerAlive(request.slot, request.alive);
       return undefined;
-    case 'sessionPage':
-      return translator.sessionPage(request.from, nowMs);
-    case 'bibPage':
-      return translator.bibPage(request.from);
     case 'retainedPage':
       return translator.retainedPage(request.from, nowMs);
     case 'restore':

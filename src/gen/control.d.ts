@@ -2983,6 +2983,9 @@ export namespace isthmus {
             /** Session owner. */
             owner: string;
 
+            /** Session idleMs. */
+            idleMs: number;
+
             /**
              * Creates a new Session instance using the specified properties.
              * @param [properties] Properties to set
@@ -3047,6 +3050,9 @@ export namespace isthmus {
 
                 /** Session owner */
                 owner?: (string|null);
+
+                /** Session idleMs */
+                idleMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -7663,6 +7663,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [state] Session state
              * @property {number|null} [expiresInMs] Session expiresInMs
              * @property {string|null} [owner] Session owner
+             * @property {number|null} [idleMs] Session idleMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7783,6 +7784,14 @@ export const isthmus = $root.isthmus = (() => {
             Session.prototype.owner = "";
 
             /**
+             * Session idleMs.
+             * @member {number} idleMs
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.idleMs = 0;
+
+            /**
              * Creates a new Session instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.Session
@@ -7836,6 +7845,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 10, wireType 1 =*/81).double(message.expiresInMs);
                 if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== "")
                     writer.uint32(/* id 11, wireType 2 =*/90).string(message.owner);
+                if (message.idleMs != null && $Object.hasOwnProperty.call(message, "idleMs") && !$Object.is(message.idleMs, 0))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.idleMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7977,6 +7988,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.owner = value;
                             else
                                 delete message.owner;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.idleMs = value;
+                            else
+                                delete message.idleMs;
                             continue;
                         }
                     }

@@ -1,8 +1,10 @@
-import type { BibRow, SessionRow, TablePage } from '../../translator/nat64/tables/table-pages.ts';
+import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
+import type { TableFilter } from '../../translator/nat64/tables/table-filter.ts';
+import type { TablePage, TableQuery } from '../../translator/nat64/tables/table-query.ts';
+import { type BibRow, bibRows, type SessionRow, sessionRows } from '../../translator/nat64/tables/table-rows.ts';
 import { type Pool4Entry, type TranslatorOptions } from '../../translator/options.ts';
 import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
-import { contains4, parsePrefix4 } from '../../net/prefix.ts';
-import { parseIpv4 } from '../../net/ipv4-address.ts';
+import { parsePrefix4 } from '../../net/prefix.ts';
 import { ControlError } from '../control/control-error.ts';
 import type {
   BibEntry,
@@ -18,7 +20,7 @@ import type {
 } from '../control/messages.ts';
 import { explain } from '../explain/explain.ts';
 import type { ExplainedInstance, InstanceWays } from '../explain/explanation.ts';
-import { SessionFilter } from './session-filter.ts';
+import { exactFilter, readFilter } from './table-request.ts';
 
 /** An instance whose tables can be read, a bounded page at a time, while it works. */
 export interface TableSource {
@@ -28,8 +30,9 @@ export interface TableSource {
   readonly ways?: InstanceWays;
   /** Slots from whose slices new mappings get their ports. */
   readonly slices: readonly number[];
-  sessionPage(from: number): Promise<TablePage<SessionRow>>;
-  bibPage(from: number): Promise<TablePage<BibRow>>;
+  /** The use of these slices. */
+  readonly pool: readonly PoolSlice[];
+  query(query: TableQuery): Promise<TablePage>;
 }
 
 /** Reads the tables of a node's instances for people. Nothing is held: a page goes out before the next one is read. */
@@ -43,16 +46,13 @@ export class NodeTables {
   }
 
   async *listSessions(request: SessionsRequest): AsyncGenerator<SessionPage> {
-    const filter = new SessionFilter(request);
-    const owned = (row: SessionRow): boolean => request.owner === 0 || row.owner === request.owner;
+    const filter = readFilter(request);
     let left = request.limit === 0 ? Number.POSITIVE_INFINITY : request.limit;
     for (const source of this.#stateful(request.instance)) {
-      for await (const rows of pagesOf((from) => source.sessionPage(from))) {
-        const sessions = rows
-          .filter(owned)
-          .map((row) => this.#session(source.name, row))
-          .filter((session) => filter.matchesSession(session))
-          .slice(0, left);
+      for await (const { words } of pagesOf(source, 'sessions', filter)) {
+        const sessions = sessionRows(words)
+          .slice(0, left)
+          .map((row) => this.#session(source.name, row));
         left -= sessions.length;
         if (sessions.length > 0) yield { sessions };
         if (left <= 0) return;
@@ -61,12 +61,11 @@ export class NodeTables {
   }
 
   async *listBib(request: SessionsRequest): AsyncGenerator<BibPage> {
-    const filter = new SessionFilter(request);
+    const filter = readFilter({ ...request, remote: '', owner: 0 });
     let left = request.limit === 0 ? Number.POSITIVE_INFINITY : request.limit;
     for (const source of this.#stateful(request.instance)) {
-      for await (const rows of pagesOf((from) => source.bibPage(from))) {
-        const entries = rows
-          .filter((row) => filter.matchesBib(row))
+      for await (const { words } of pagesOf(source, 'bib', filter)) {
+        const entries = bibRows(words)
           .slice(0, left)
           .map((row) => bibEntry(source.name, row));
         left -= entries.length;
@@ -77,9 +76,7 @@ export class NodeTables {
   }
 
   async getPool({ instance }: PoolRequest): Promise<PoolReply> {
-    const entries: PoolUse[] = [];
-    for (const source of this.#stateful(instance)) entries.push(...(await poolOf(source)));
-    return { entries };
+    return { entries: this.#stateful(instance).flatMap(poolOf) };
   }
 
   explain(request: ExplainRequest): Promise<ExplainReply> {
@@ -96,11 +93,11 @@ export class NodeTables {
       options,
       ...(ways === undefined ? {} : { ways }),
       findBib: async (wanted) => {
-        const row = await firstOf((from) => source.bibPage(from), wanted);
+        const [row] = bibRows(await firstRow(source, 'bib', exactFilter(wanted)));
         return row === undefined ? undefined : bibEntry(name, row);
       },
       findSession: async (wanted) => {
-        const row = await firstOf((from) => source.sessionPage(from), wanted);
+        const [row] = sessionRows(await firstRow(source, 'sessions', exactFilter(wanted)));
         return row === undefined ? undefined : this.#session(name, row);
       },
     };
@@ -125,58 +122,41 @@ function bibEntry(instance: string, row: BibRow): BibEntry {
   return { ...row, instance };
 }
 
-async function* pagesOf<Row>(page: (from: number) => Promise<TablePage<Row>>): AsyncGenerator<readonly Row[]> {
+async function* pagesOf(
+  source: TableSource,
+  table: TableQuery['table'],
+  filter: TableFilter,
+): AsyncGenerator<TablePage> {
   for (let from = 0; from >= 0;) {
-    const { rows, next } = await page(from);
-    yield rows;
-    from = next;
+    const page = await source.query({ table, filter, from, what: 'rows' });
+    yield page;
+    from = page.next;
   }
 }
 
-/** The first row whose fields are as wanted. */
-async function firstOf<Row extends object>(
-  page: (from: number) => Promise<TablePage<Row>>,
-  wanted: Readonly<Record<string, unknown>>,
-): Promise<Row | undefined> {
-  const fields = Object.entries(wanted);
-  for await (const rows of pagesOf(page)) {
-    const row = rows.find((candidate) => fields.every(([key, value]) => Reflect.get(candidate, key) === value));
-    if (row !== undefined) return row;
-  }
-  return undefined;
+/** The first page that is not empty, or the last one. */
+async function firstRow(source: TableSource, table: TableQuery['table'], filter: TableFilter): Promise<Uint32Array> {
+  for await (const { words } of pagesOf(source, table, filter)) if (words.length > 0) return words;
+  return new Uint32Array(0);
 }
 
 /** How much of each pool4 entry is in use in the slices that this node gives out ports of. */
-async function poolOf(source: TableSource): Promise<PoolUse[]> {
-  const { options } = source;
+function poolOf({ name, options, slices, pool }: TableSource): PoolUse[] {
   if (options.kind !== 'nat64') return [];
   const { slots } = options;
-  const uses = options.pool4.map((entry) => {
-    const slices = source.slices.map((slot) => ({ slot, ...sliceOf(...entry.ports, slot, slots) }));
-    return { entry, slices, used: 0 };
+  return options.pool4.map((entry, index) => {
+    const parts = slices.map((slot) => ({ slot, ...sliceOf(...entry.ports, slot, slots) }));
+    const used = pool.filter((slice) => slice.entry === index).reduce((sum, slice) => sum + slice.used, 0);
+    return {
+      instance: name,
+      prefix: entry.prefix,
+      ports: `${entry.ports[0]}-${entry.ports[1]}`,
+      protocols: entry.protocols.join(','),
+      capacity: addressesOf(entry) * entry.protocols.length * parts.reduce((sum, { count }) => sum + count, 0),
+      used,
+      slices: parts.map(({ slot, first, count }) => `slot ${slot} of ${slots}: ${first}-${first + count - 1}`),
+    };
   });
-  for await (const rows of pagesOf((from) => source.bibPage(from))) {
-    for (const row of rows) {
-      const use = uses.find(({ entry, slices }) => slices.some((slice) => isFrom(row, entry, slice)));
-      if (use !== undefined) use.used += 1;
-    }
-  }
-  return uses.map(({ entry, slices, used }) => ({
-    instance: source.name,
-    prefix: entry.prefix,
-    ports: `${entry.ports[0]}-${entry.ports[1]}`,
-    protocols: entry.protocols.join(','),
-    capacity: addressesOf(entry) * entry.protocols.length * slices.reduce((sum, { count }) => sum + count, 0),
-    used,
-    slices: slices.map(({ slot, first, count }) => `slot ${slot} of ${slots}: ${first}-${first + count - 1}`),
-  }));
-}
-
-function isFrom(row: BibRow, entry: Pool4Entry, slice: { readonly first: number; readonly count: number }): boolean {
-  const prefix = parsePrefix4(entry.prefix);
-  const address = parseIpv4(row.pool4);
-  if (prefix === undefined || address === undefined || !entry.protocols.includes(row.protocol)) return false;
-  return contains4(prefix, address) && row.pool4Port >= slice.first && row.pool4Port < slice.first + slice.count;
 }
 
 function addressesOf({ prefix }: Pool4Entry): number {

@@ -16,7 +16,7 @@ import { SettledSessions } from './packet/settled-sessions.ts';
 import type { HandOver, ShardMap } from './ports/shard-map.ts';
 import type { FlowOffload } from './packet/flow-offload.ts';
 import { addStaticEntries } from './ports/static-entries.ts';
-import { type BibRow, bibPage, sessionPage, type SessionRow, type TablePage } from './tables/table-pages.ts';
+import { type TableQuery, TableWalk } from './tables/table-query.ts';
 import { TcpProbe } from './packet/tcp-probe.ts';
 
 /**
@@ -172,14 +172,9 @@ export class Nat64Translator implements Translator {
     }
   }
 
-  /** Sessions from table slot `from` on, a page of them. */
-  sessionPage(from: number, nowMs: number): TablePage<SessionRow> {
-    return sessionPage(this.#store, from, nowMs);
-  }
-
-  /** BIB entries from table slot `from` on, a page of them. */
-  bibPage(from: number): TablePage<BibRow> {
-    return bibPage(this.#store, from);
+  /** Answers a query about the tables, in steps between which packets are translated. */
+  walk(query: TableQuery): TableWalk {
+    return new TableWalk(this.#store, query);
   }
 
   /** Live sessions from table slot `from` on as records, a page of them, for the next life of this node. */

@@ -20,6 +20,7 @@ const session: Session = {
   remotePort: 443,
   state: 'established',
   expiresInMs: 60_000,
+  idleMs: 1000,
   owner: 'gw1',
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AgentRings } from '../../../src/dataplane/agent-rings.ts';
 import { allocateSharedMemory, SharedState } from '../../../src/dataplane/shared-state.ts';
+import { NO_WALKS } from '../../../src/dataplane/table-walks.ts';
 import { type PacketDevice, TunSink } from '../../../src/dataplane/tun-sink.ts';
 import { readingArena, WorkerLoop } from '../../../src/dataplane/worker-loop.ts';
 import { RECORD_KIND, RecordKind, SESSION_RECORD_SIZE } from '../../../src/translator/nat64/records/session-record.ts';
@@ -51,6 +52,7 @@ class Bench {
       sleep: nothing,
       beat: nothing,
       readMessages: nothing,
+      walks: NO_WALKS,
       tellRecords: () => {
         this.told += 1;
       },

@@ -1,5 +1,6 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { SharedState } from '../../../dataplane/shared-state.ts';
+import { NO_WALKS } from '../../../dataplane/table-walks.ts';
 import { type PacketDevice, TunSink } from '../../../dataplane/tun-sink.ts';
 import { VIRTIO_HEADER_SIZE } from '../../../linux/tun.ts';
 import { readingArena, WorkerLoop } from '../../../dataplane/worker-loop.ts';
@@ -90,6 +91,7 @@ const loop = new WorkerLoop(translator, shared, {
   sleep,
   beat: () => undefined,
   readMessages,
+  walks: NO_WALKS,
   tellRecords: () => tell('records'),
   spinUs: 0,
   shards: undefined,

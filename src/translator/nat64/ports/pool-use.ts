@@ -1,5 +1,5 @@
 import type { ProtocolName } from '../../options.ts';
-import { PROTOCOL_NAMES } from '../tables/table-pages.ts';
+import { PROTOCOL_NAMES } from '../tables/table-rows.ts';
 import type { WatchedPorts } from './port-table.ts';
 
 /** How much of one slice of a pool4 entry is in use, for one protocol. */

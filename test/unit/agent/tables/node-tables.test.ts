@@ -2,63 +2,56 @@ import { describe, expect, it } from 'vitest';
 import { ControlError } from '../../../../src/agent/control/control-error.ts';
 import type { SessionsRequest } from '../../../../src/agent/control/messages.ts';
 import { NodeTables, type TableSource } from '../../../../src/agent/tables/node-tables.ts';
-import type { BibRow, SessionRow, TablePage } from '../../../../src/translator/nat64/tables/table-pages.ts';
+import type { PoolSlice } from '../../../../src/translator/nat64/ports/pool-use.ts';
+import { type TablePage, type TableQuery, TableWalk } from '../../../../src/translator/nat64/tables/table-query.ts';
+import { TcpState } from '../../../../src/translator/nat64/tables/tcp-state.ts';
+import { emptyStore } from '../../translator/nat64/tables/filled-store.ts';
 import { nat64Options, siitOptions } from '../translator-options-fixture.ts';
 
-const PAGE = 100;
 const all: SessionsRequest = { instance: '', protocol: '', client: '', pool4: '', remote: '', owner: 0, limit: 0 };
+const POOL4 = 0x0b40_0001;
+const SERVER = 0x0808_0808;
 
 /**
- * 250 clients with one session each; every second one belongs to slot 2, and has a port of slot 2's half of the pool.
+ * 1000 clients with one session each; every second one belongs to slot 2, and has a port of slot 2's half of the pool.
  */
 class Table implements TableSource {
   readonly name: string;
   readonly options = nat64Options;
+  readonly #store = emptyStore();
   pagesRead = 0;
   slices: readonly number[] = [1];
 
   constructor(name: string) {
     this.name = name;
+    for (let index = 0; index < 1000; index++) {
+      const port = (index % 2 === 0 ? 1024 : 60_000) + index;
+      const bib = this.#store.entries.create(6, 0x2001_0db8, 0, 0, index, 5000 + index, POOL4, port);
+      const slot = this.#store.adopt(bib, SERVER, 443, 1 + (index % 2), false, 0);
+      this.#store.sessions.state[slot] = TcpState.established;
+    }
   }
 
-  async sessionPage(from: number): Promise<TablePage<SessionRow>> {
-    return this.#page(from, (index) => ({
-      ...mapping(index),
-      remote: '8.8.8.8',
-      remotePort: 443,
-      state: 'established',
-      expiresInMs: 1000,
-      owner: 1 + (index % 2),
-    }));
+  get pool(): PoolSlice[] {
+    const part = { entry: 0, protocol: 'tcp', address: POOL4 - 1, addresses: 8, firstPort: 1024, ports: 10 } as const;
+    return this.slices.map((slot) => ({ ...part, slot, size: 80, used: 500 }));
   }
 
-  async bibPage(from: number): Promise<TablePage<BibRow>> {
-    return this.#page(from, (index) => ({ ...mapping(index), sessions: 1, static: false }));
-  }
-
-  #page<Row>(from: number, rowOf: (index: number) => Row): TablePage<Row> {
+  async query(query: TableQuery): Promise<TablePage> {
     this.pagesRead += 1;
-    const rows = Array.from({ length: Math.min(PAGE, 250 - from) }, (_, offset) => rowOf(from + offset));
-    return { rows, next: from + PAGE < 250 ? from + PAGE : -1 };
+    const walk = new TableWalk(this.#store, query);
+    for (;;) {
+      const page = walk.step(0, 1000);
+      if (page !== undefined) return page;
+    }
   }
-}
-
-function mapping(index: number): Pick<BibRow, 'protocol' | 'client' | 'clientPort' | 'pool4' | 'pool4Port'> {
-  const pool4Port = (index % 2 === 0 ? 1024 : 60_000) + index;
-  return {
-    protocol: 'tcp',
-    client: `2001:db8::${index.toString(16)}`,
-    clientPort: 5000 + index,
-    pool4: '11.64.0.1',
-    pool4Port,
-  };
 }
 
 function never(): never {
   throw new Error('a stateless instance has no tables');
 }
 
-const servers: TableSource = { name: 'servers', options: siitOptions, slices: [], sessionPage: never, bibPage: never };
+const servers: TableSource = { name: 'servers', options: siitOptions, slices: [], pool: [], query: never };
 
 function tables(...sources: TableSource[]): NodeTables {
   return new NodeTables([...sources, servers], (slot) => `gw${slot}`);
@@ -73,21 +66,23 @@ async function collect<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
 describe('the tables of a node', () => {
   it('come whole, page by page, with names of nodes', async () => {
     const pages = await collect(tables(new Table('a'), new Table('b')).listSessions(all));
-    expect(pages.map(({ sessions }) => sessions.length)).toEqual([100, 100, 50, 100, 100, 50]);
-    expect(pages[3]?.sessions[1]).toMatchObject({ instance: 'b', client: '2001:db8::1', owner: 'gw2' });
+    expect(pages.length).toBeGreaterThan(4);
+    const sessions = pages.flatMap((page) => page.sessions);
+    expect(sessions).toHaveLength(2000);
+    expect(sessions[1001]).toMatchObject({ instance: 'b', client: '2001:db8::1', owner: 'gw2', remote: '8.8.8.8' });
   });
 
   it('are not read further than the limit asks for', async () => {
     const [one, two] = [new Table('a'), new Table('b')];
-    const pages = await collect(tables(one, two).listBib({ ...all, limit: 130 }));
-    expect(pages.map(({ entries }) => entries.length)).toEqual([100, 30]);
+    const pages = await collect(tables(one, two).listBib({ ...all, limit: 300 }));
+    expect(pages.flatMap(({ entries }) => entries)).toHaveLength(300);
     expect([one.pagesRead, two.pagesRead]).toEqual([2, 0]);
   });
 
   it('are filtered by owner, instance and address', async () => {
     const both = tables(new Table('a'), new Table('b'));
     const owned = await collect(both.listSessions({ ...all, instance: 'b', owner: 2 }));
-    expect(owned.flatMap(({ sessions }) => sessions)).toHaveLength(125);
+    expect(owned.flatMap(({ sessions }) => sessions)).toHaveLength(500);
     const [page] = await collect(both.listSessions({ ...all, client: '2001:db8::a' }));
     expect(page?.sessions.map(({ instance, clientPort }) => [instance, clientPort])).toEqual([['a', 5010]]);
   });
@@ -102,7 +97,7 @@ describe('the tables of a node', () => {
         ports: '1024-65535',
         protocols: 'tcp,udp',
         capacity: 8 * 32_256 * 2,
-        used: 125,
+        used: 500,
         slices: ['slot 1 of 2: 1024-33279'],
       },
     ]);
@@ -112,7 +107,7 @@ describe('the tables of a node', () => {
     const table = new Table('a');
     table.slices = [1, 2];
     const [both] = (await tables(table).getPool({ instance: '' })).entries;
-    expect(both).toMatchObject({ capacity: 8 * 64_512 * 2, used: 250 });
+    expect(both).toMatchObject({ capacity: 8 * 64_512 * 2, used: 1000 });
     expect(both?.slices).toEqual(['slot 1 of 2: 1024-33279', 'slot 2 of 2: 33280-65535']);
     table.slices = [];
     const [none] = (await tables(table).getPool({ instance: '' })).entries;

@@ -1,5 +1,6 @@
 import { Bench, type Outcome } from '../../nat64/bench-of-one.ts';
 import { formatIp } from '../../oracle-address.ts';
+import { allSessions } from '../../nat64/tables/walked.ts';
 
 export const CLIENT = '2001:db8::5';
 export const SERVER = '198.51.100.7';
@@ -35,7 +36,7 @@ export function mapping(outcome: Outcome): { address: string; port: number } {
 /** One translator whose first session's state and age are looked at. */
 export class Watched extends Bench {
   states(): string[] {
-    return this.translator.sessionPage(0, this.nowMs).rows.map(({ state }) => state);
+    return allSessions(this.translator.store, this.nowMs).map(({ state }) => state);
   }
 
   /** Lets time pass and tells whether the only session has ended by then. */

@@ -6,6 +6,7 @@ import type { Nat64Options } from '../../../../../src/translator/options.ts';
 import { formatIp } from '../../oracle-address.ts';
 import { tcp, udp } from '../../packets.ts';
 import { Bench, OPTIONS } from '../bench-of-one.ts';
+import { allSessions } from '../tables/walked.ts';
 
 const CLIENT = '2001:db8::5';
 const SERVER = '198.51.100.7';
@@ -143,7 +144,7 @@ describe('a session that has settled', () => {
     expect(records.length).toBeGreaterThan(0);
     other.nowMs = bench.nowMs;
     other.apply(records);
-    expect(other.translator.sessionPage(0, other.nowMs).rows[0]?.expiresInMs).toBeGreaterThan(OPTIONS.timeouts.udp / 2);
+    expect(allSessions(other.translator.store, other.nowMs)[0]?.expiresInMs).toBeGreaterThan(OPTIONS.timeouts.udp / 2);
     bench.wait(OPTIONS.timeouts.udp + 1000);
     expect([bench.translator.sessionCount, way.flows.size]).toEqual([0, 0]);
   });
@@ -223,9 +224,8 @@ describe('whatever happens', () => {
             peer.wait(1);
             bench.apply(peer.records());
           } else for (let time = 0; time < 20; time++) bench.send(udp(there, 4000 + client, 53));
-          const own = bench.translator
-            .sessionPage(0, bench.nowMs)
-            .rows.filter(({ owner }) => owner === 1)
+          const own = allSessions(bench.translator.store, bench.nowMs)
+            .filter(({ owner }) => owner === 1)
             .map(({ client: address, clientPort }) => `${address} ${clientPort}`);
           for (const flow of way.flows.keys()) expect(own).toContain(flow.split(' ').slice(1, 3).join(' '));
         }

@@ -4,6 +4,7 @@ import type { Nat64Options } from '../../../../../src/translator/options.ts';
 import { formatIp } from '../../oracle-address.ts';
 import { checksumsAreRight, FLAGS, tcp, udp } from '../../packets.ts';
 import { Bench } from '../bench-of-one.ts';
+import { allSessions } from '../tables/walked.ts';
 
 const POOL4 = '192.0.2.5';
 const SERVER = '198.51.100.7';
@@ -36,7 +37,7 @@ describe('an unsolicited SYN', () => {
     const bench = new Bench(ONE_PORT);
     expect(bench.send(tcp(fromServer, 80, 2000, FLAGS.syn)).verdict).toBe('held');
     expect(bench.send(tcp({ src: CLIENT, dst: `64:ff9b::${SERVER}` }, 4000, 80, FLAGS.syn)).verdict).toBe('translated');
-    expect(bench.translator.sessionPage(0, bench.nowMs).rows.map(({ state }) => state)).toEqual(['established']);
+    expect(allSessions(bench.translator.store, bench.nowMs).map(({ state }) => state)).toEqual(['established']);
     expect(bench.emitted(60_000)).toEqual([]);
     expect(bench.send(tcp(fromServer, 80, 2000, FLAGS.syn)).verdict).toBe('translated');
   });
@@ -46,7 +47,7 @@ describe('an unsolicited SYN', () => {
     bench.send(tcp(fromServer, 80, 2000, FLAGS.syn));
     bench.nowMs += 6000;
     bench.send(tcp({ src: CLIENT, dst: `64:ff9b::${SERVER}` }, 4000, 80, FLAGS.syn));
-    expect(bench.translator.sessionPage(0, bench.nowMs).rows.map(({ state }) => state)).toEqual(['v6Init']);
+    expect(allSessions(bench.translator.store, bench.nowMs).map(({ state }) => state)).toEqual(['v6Init']);
   });
 
   it('is held once, however often it is repeated', () => {

@@ -3,6 +3,7 @@ import { formerSlot } from '../../../../../src/translator/nat64/records/retained
 import { formatIp } from '../../oracle-address.ts';
 import { FLAGS, tcp, udp } from '../../packets.ts';
 import { Bench, OPTIONS } from '../bench-of-one.ts';
+import { allSessions } from '../tables/walked.ts';
 
 const CLIENT = { src: '2001:db8::5', dst: '64:ff9b::198.51.100.7' };
 
@@ -26,7 +27,7 @@ function nextLife(kept: Uint8Array, agedMs: number, slot = 1): { bench: Bench; r
   return { bench, restored };
 }
 
-const rowsOf = (bench: Bench) => bench.translator.sessionPage(0, bench.nowMs).rows;
+const rowsOf = (bench: Bench) => allSessions(bench.translator.store, bench.nowMs);
 
 describe('the sessions of a former life', () => {
   it('are translated as before, in both directions, and are the node’s own', () => {

@@ -1,0 +1,114 @@
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../net/ip-headers.ts';
+import { parseIpv4 } from '../../net/ipv4-address.ts';
+import { parseIpv6 } from '../../net/ipv6-address.ts';
+import { networkOf4, networkOf6 } from '../../net/prefix.ts';
+import { ANY_PORT, EVERYTHING, type TableFilter } from '../../translator/nat64/tables/table-filter.ts';
+import { ControlError } from '../control/control-error.ts';
+import type { Session, SessionsRequest } from '../control/messages.ts';
+
+const PROTOCOLS: ReadonlyMap<string, number> = new Map([
+  ['tcp', PROTOCOL_TCP],
+  ['udp', PROTOCOL_UDP],
+  ['icmp', PROTOCOL_ICMP],
+]);
+const HIGHEST_PORT = 65_535;
+
+/**
+ * What an operator asked for, in the words of the tables. Host bits behind a prefix length are taken as meant: the network.
+ * @throws ControlError for text that is no address, prefix or port
+ */
+export function readFilter({
+  protocol,
+  client,
+  pool4,
+  remote,
+  owner,
+}: Omit<SessionsRequest, 'instance' | 'limit'>): TableFilter {
+  return {
+    ...EVERYTHING,
+    protocol: protocol === '' ? 0 : protocolNumber(protocol),
+    ...(client === '' ? {} : readClient(client)),
+    ...(pool4 === '' ? {} : named('pool4', readIpv4(pool4))),
+    ...(remote === '' ? {} : named('remote', readIpv4(remote))),
+    owner,
+  };
+}
+
+/** The filter of one entry, from fields as they are shown. */
+export function exactFilter(entry: Partial<Omit<Session, 'instance'>>): TableFilter {
+  const { protocol = '', client, clientPort, pool4, pool4Port, remote, remotePort } = entry;
+  return {
+    ...EVERYTHING,
+    protocol: PROTOCOLS.get(protocol) ?? 0,
+    ...(client === undefined ? {} : { client: wordsOf(parseIpv6(client) ?? new Uint8Array(16)), clientLength: 128 }),
+    ...(pool4 === undefined ? {} : { pool4: parseIpv4(pool4) ?? 0, pool4Length: 32 }),
+    ...(remote === undefined ? {} : { remote: parseIpv4(remote) ?? 0, remoteLength: 32 }),
+    clientPort: clientPort ?? ANY_PORT,
+    pool4Port: pool4Port ?? ANY_PORT,
+    remotePort: remotePort ?? ANY_PORT,
+  };
+}
+
+/** @throws ControlError */
+export function protocolNumber(name: string): number {
+  const number = PROTOCOLS.get(name);
+  if (number === undefined) throw new ControlError(`${name} is not a protocol; there are: tcp, udp, icmp`);
+  return number;
+}
+
+function readClient(text: string): Pick<TableFilter, 'client' | 'clientLength' | 'clientPort'> {
+  const match = /^\[(.*)\]:(\d+)$/.exec(text);
+  const [address, port] = match === null ? [text, undefined] : [match[1] ?? '', match[2]];
+  const [host, length] = splitLength(address, 128);
+  const bytes = parseIpv6(host);
+  if (bytes === undefined || length === undefined) {
+    throw new ControlError(
+      `${text} is not an IPv6 address, with or without a port, nor a prefix; ` +
+        'such as 2001:db8::1, [2001:db8::1]:40000 or 2001:db8::/64',
+    );
+  }
+  return { client: wordsOf(networkOf6(bytes, length)), clientLength: length, clientPort: readPort(port) };
+}
+
+interface Endpoint {
+  readonly address: number;
+  readonly length: number;
+  readonly port: number;
+}
+
+function named(name: 'pool4' | 'remote', { address, length, port }: Endpoint): Partial<TableFilter> {
+  return { [name]: address, [`${name}Length`]: length, [`${name}Port`]: port };
+}
+
+function readIpv4(text: string): Endpoint {
+  const match = /^([^:]*)(?::(\d+))?$/.exec(text);
+  const [host, length] = splitLength(match?.[1] ?? '', 32);
+  const address = parseIpv4(host);
+  if (address === undefined || length === undefined) {
+    throw new ControlError(
+      `${text} is not an IPv4 address, with or without a port, nor a prefix; ` +
+        'such as 192.0.2.1, 192.0.2.1:1024 or 192.0.2.0/24',
+    );
+  }
+  return { address: networkOf4(address, length), length, port: readPort(match?.[2]) };
+}
+
+/** @returns the length undefined where it is none */
+function splitLength(text: string, longest: number): [string, number | undefined] {
+  const [host = '', length, ...rest] = text.split('/');
+  if (length === undefined) return [host, longest];
+  const number = Number(length);
+  return [host, rest.length === 0 && /^\d{1,3}$/.test(length) && number <= longest ? number : undefined];
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return ANY_PORT;
+  const port = Number(text);
+  if (port > HIGHEST_PORT) throw new ControlError(`${text} is not a port; ports are 0 to ${HIGHEST_PORT}`);
+  return port;
+}
+
+function wordsOf(bytes: Uint8Array): TableFilter['client'] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
+  return [view.getUint32(0), view.getUint32(4), view.getUint32(8), view.getUint32(12)];
+}

@@ -1,0 +1,122 @@
+import { mask4 } from '../../../net/prefix.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../net/ip-headers.ts';
+import type { BibTable } from './bib-table.ts';
+import type { SessionTable } from './session-table.ts';
+
+/** Port that stands for any. */
+export const ANY_PORT = -1;
+
+/** Which entries are meant. Addresses are host order; a length of 0 is any address. */
+export interface TableFilter {
+  /** IP protocol number; 0: any. */
+  readonly protocol: number;
+  readonly client: readonly [number, number, number, number];
+  readonly clientLength: number;
+  readonly clientPort: number;
+  readonly pool4: number;
+  readonly pool4Length: number;
+  readonly pool4Port: number;
+  readonly remote: number;
+  readonly remoteLength: number;
+  readonly remotePort: number;
+  /** Slot of the owner; 0: any. */
+  readonly owner: number;
+}
+
+export const EVERYTHING: TableFilter = {
+  protocol: 0,
+  client: [0, 0, 0, 0],
+  clientLength: 0,
+  clientPort: ANY_PORT,
+  pool4: 0,
+  pool4Length: 0,
+  pool4Port: ANY_PORT,
+  remote: 0,
+  remoteLength: 0,
+  remotePort: ANY_PORT,
+  owner: 0,
+};
+
+/** A filter against the tables. */
+export class TableMatcher {
+  readonly filter: TableFilter;
+  readonly #entries: BibTable;
+  readonly #sessions: SessionTable;
+  readonly #clientMask: Int32Array;
+  readonly #pool4Mask: number;
+  readonly #remoteMask: number;
+
+  constructor(filter: TableFilter, entries: BibTable, sessions: SessionTable) {
+    this.filter = filter;
+    this.#entries = entries;
+    this.#sessions = sessions;
+    this.#clientMask = Int32Array.from([0, 1, 2, 3], (word) =>
+      mask4(Math.max(0, Math.min(32, filter.clientLength - 32 * word))),
+    );
+    this.#pool4Mask = mask4(filter.pool4Length);
+    this.#remoteMask = mask4(filter.remoteLength);
+  }
+
+  /** Whether entries of the BIB are told apart at all. */
+  get selectsEntries(): boolean {
+    const { clientLength, clientPort, pool4Length, pool4Port } = this.filter;
+    return clientLength > 0 || pool4Length > 0 || clientPort !== ANY_PORT || pool4Port !== ANY_PORT;
+  }
+
+  /** Whether sessions of one entry are told apart. */
+  get selectsSessions(): boolean {
+    const { remoteLength, remotePort, owner } = this.filter;
+    return remoteLength > 0 || remotePort !== ANY_PORT || owner !== 0;
+  }
+
+  /** Whether the host at the other end is one address and one port. */
+  get selectsOneRemote(): boolean {
+    return this.filter.remoteLength === 32 && this.filter.remotePort !== ANY_PORT;
+  }
+
+  /** Entries that may match, by the indexes; undefined: the filter does not name one. */
+  candidates(): number[] | undefined {
+    const { protocol, client, clientLength, clientPort, pool4, pool4Length, pool4Port } = this.filter;
+    const protocols = protocol === 0 ? [PROTOCOL_TCP, PROTOCOL_UDP, PROTOCOL_ICMP] : [protocol];
+    if (clientLength === 128 && clientPort !== ANY_PORT) {
+      return protocols.map((number) => this.#entries.findByClient(number, ...client, clientPort)).filter(isFound);
+    }
+    if (pool4Length === 32 && pool4Port !== ANY_PORT) {
+      return protocols.map((number) => this.#entries.findByPool4(number, pool4, pool4Port)).filter(isFound);
+    }
+    return undefined;
+  }
+
+  matchesEntry(bib: number): boolean {
+    const { client, clientPort, pool4, pool4Port, protocol } = this.#entries;
+    const wanted = this.filter;
+    const mask = this.#clientMask;
+    const base = 4 * bib;
+    return (
+      ((client[base + 3] ^ wanted.client[3]) & mask[3]) === 0 &&
+      ((client[base + 2] ^ wanted.client[2]) & mask[2]) === 0 &&
+      ((client[base + 1] ^ wanted.client[1]) & mask[1]) === 0 &&
+      ((client[base] ^ wanted.client[0]) & mask[0]) === 0 &&
+      ((pool4[bib] ^ wanted.pool4) & this.#pool4Mask) === 0 &&
+      (wanted.clientPort === ANY_PORT || clientPort[bib] === wanted.clientPort) &&
+      (wanted.pool4Port === ANY_PORT || pool4Port[bib] === wanted.pool4Port) &&
+      (wanted.protocol === 0 || protocol[bib] === wanted.protocol) &&
+      this.#entries.isLive(bib)
+    );
+  }
+
+  /** What of a session is not its entry's. */
+  matchesRemote(slot: number): boolean {
+    const { remote, remotePort, owner } = this.#sessions;
+    const wanted = this.filter;
+    return (
+      ((remote[slot] ^ wanted.remote) & this.#remoteMask) === 0 &&
+      (wanted.remotePort === ANY_PORT || remotePort[slot] === wanted.remotePort) &&
+      (wanted.owner === 0 || owner[slot] === wanted.owner)
+    );
+  }
+}
+
+function isFound(slot: number): boolean {
+  return slot >= 0;
+}

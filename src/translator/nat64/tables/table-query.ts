@@ -1,0 +1,223 @@
+import type { SessionStore } from './session-store.ts';
+import { type TableFilter, TableMatcher } from './table-filter.ts';
+import { ROW_WORDS, writeBibRow, writeSessionRow } from './table-rows.ts';
+
+/** A question about the tables, answered page by page. */
+export interface TableQuery {
+  readonly table: 'sessions' | 'bib';
+  readonly filter: TableFilter;
+  /** Where the page begins: 0, or `next` of the page before. */
+  readonly from: number;
+  /** `rows`: show them. `count`: only how many there are. `end`: end those that this node owns, and count them. */
+  readonly what: 'rows' | 'count' | 'end';
+}
+
+export interface TablePage {
+  /** Rows of ROW_WORDS words each (table-rows.ts). */
+  readonly words: Uint32Array<ArrayBuffer>;
+  /** Entries that matched. */
+  readonly count: number;
+  /** Of them, sessions that were to end and are another node's. */
+  readonly foreign: number;
+  /** Where the next page begins; -1: this was the last one. What changes meanwhile may be missed or be there twice. */
+  readonly next: number;
+}
+
+/** A page ends with the step that has written so many rows. */
+const ROWS_PER_PAGE = 256;
+/** Entries whose sessions are read from their lists; of more, or of one with many sessions, the table is walked. */
+const LISTED_ENTRIES = 1024;
+const LISTED_SESSIONS = 256;
+
+/*
+ * What things cost, in slots of a table that is walked in order. A row is written for as much as many slots cost, above
+ * all where the fast path is asked about it.
+ */
+const ENTRY_COST = 4;
+const ROW_COST = 96;
+
+/**
+ * Carries out a query in steps of bounded cost, between which packets are translated. Where the filter names an address
+ * and a port, the indexes are asked; where it tells entries of the BIB apart, the BIB is walked, and the sessions of those
+ * that match are read from their lists; else the sessions are walked.
+ */
+export class TableWalk {
+  readonly #store: SessionStore;
+  readonly #query: TableQuery;
+  readonly #matcher: TableMatcher;
+  /** Entries of the BIB that match, with sessions to be read from their lists; undefined: sessions are walked. */
+  #entries: number[] | undefined;
+  /** Where in the table the walk is, and whether all of the BIB has been looked at. */
+  #at: number;
+  #collected = false;
+  #cost = 0;
+  #count = 0;
+  #foreign = 0;
+  #words = new Uint32Array(ROW_WORDS * 64);
+  #rows = 0;
+
+  constructor(store: SessionStore, query: TableQuery) {
+    this.#store = store;
+    this.#query = query;
+    this.#at = query.from;
+    this.#matcher = new TableMatcher(query.filter, store.entries, store.sessions);
+    if (query.from !== 0) return;
+    const candidates = this.#matcher.candidates();
+    if (candidates !== undefined) {
+      this.#entries = candidates.filter((bib) => this.#matcher.matchesEntry(bib));
+      this.#collected = true;
+    } else if (query.table === 'sessions' && this.#matcher.selectsEntries) this.#entries = [];
+  }
+
+  /**
+   * Does a part of the work.
+   * @param cost of that part, in slots of a table that are looked at
+   * @returns the page when it is complete
+   */
+  step(nowMs: number, cost: number): TablePage | undefined {
+    this.#cost = cost;
+    if (this.#query.table === 'bib') return this.#entries === undefined ? this.#walkBib() : this.#namedEntries();
+    if (this.#entries === undefined) return this.#walkSessions(nowMs);
+    return this.#collected ? this.#readLists(this.#entries, nowMs) : this.#collect(this.#entries);
+  }
+
+  #walkBib(): TablePage | undefined {
+    const { entries } = this.#store;
+    for (; this.#at < entries.used && this.#cost > 0; this.#at++) {
+      this.#cost -= 1;
+      if (this.#matcher.matchesEntry(this.#at)) this.#emitEntry(this.#at);
+    }
+    return this.#pageUnlessMore(this.#at < entries.used);
+  }
+
+  #namedEntries(): TablePage {
+    for (const bib of this.#entries ?? []) this.#emitEntry(bib);
+    return this.#page(-1);
+  }
+
+  #collect(found: number[]): TablePage | undefined {
+    const { entries } = this.#store;
+    for (; this.#at < entries.used && this.#cost > 0; this.#at++) {
+      this.#cost -= 1;
+      if (!this.#matcher.matchesEntry(this.#at)) continue;
+      if (this.#query.what === 'count' && !this.#matcher.selectsSessions) {
+        this.#count += entries.liveSessions[this.#at];
+      } else if (!this.#mayList(found, this.#at)) {
+        this.#walkInstead();
+        return undefined;
+      } else found.push(this.#at);
+    }
+    if (this.#at >= entries.used) this.#collected = true;
+    return undefined;
+  }
+
+  #mayList(found: readonly number[], bib: number): boolean {
+    const few = this.#store.entries.liveSessions[bib] <= LISTED_SESSIONS || this.#matcher.selectsOneRemote;
+    return few && found.length < LISTED_ENTRIES;
+  }
+
+  #walkInstead(): void {
+    this.#entries = undefined;
+    this.#at = 0;
+    this.#count = 0;
+  }
+
+  #readLists(found: number[], nowMs: number): TablePage | undefined {
+    const { sessions, entries } = this.#store;
+    while (found.length > 0 && this.#cost > 0) {
+      const bib = found[found.length - 1];
+      // By an index it may be one of any size; and it may be gone since it was found, or have grown.
+      if (!this.#matcher.matchesEntry(bib)) {
+        found.pop();
+        continue;
+      }
+      const { remote, remotePort } = this.#matcher.filter;
+      if (this.#matcher.selectsOneRemote) {
+        const slot = sessions.find(bib, remote, remotePort);
+        if (slot >= 0 && this.#matcher.matchesRemote(slot)) this.#emitSession(slot, nowMs);
+      } else if (entries.liveSessions[bib] > LISTED_SESSIONS) {
+        if (this.#count > 0) return this.#listRest(found, nowMs);
+        this.#walkInstead();
+        return undefined;
+      } else this.#readList(bib, nowMs);
+      found.pop();
+    }
+    return found.length === 0 ? this.#page(-1) : undefined;
+  }
+
+  /** Something was written already: what grew meanwhile is read as far as one step goes. */
+  #listRest(found: number[], nowMs: number): TablePage | undefined {
+    const bib = found.pop();
+    if (bib !== undefined) this.#readList(bib, nowMs);
+    return found.length === 0 ? this.#page(-1) : undefined;
+  }
+
+  #readList(bib: number, nowMs: number): void {
+    const { sessions, entries } = this.#store;
+    let next = entries.sessionHead[bib] - 1;
+    for (let left = 2 * LISTED_SESSIONS; next >= 0 && left > 0; left--) {
+      const slot = next;
+      next = sessions.nextOfBib(slot);
+      this.#cost -= ENTRY_COST;
+      if (this.#matcher.matchesRemote(slot)) this.#emitSession(slot, nowMs);
+    }
+  }
+
+  #walkSessions(nowMs: number): TablePage | undefined {
+    const { sessions } = this.#store;
+    const { selectsEntries } = this.#matcher;
+    const byProtocol = this.#query.filter.protocol !== 0;
+    for (; this.#at < sessions.used && this.#cost > 0; this.#at++) {
+      const slot = this.#at;
+      this.#cost -= 1;
+      if (!sessions.isLive(slot) || !this.#matcher.matchesRemote(slot)) continue;
+      if (selectsEntries || byProtocol) {
+        this.#cost -= ENTRY_COST;
+        if (!this.#matcher.matchesEntry(sessions.bib[slot])) continue;
+      }
+      this.#emitSession(slot, nowMs);
+    }
+    return this.#pageUnlessMore(this.#at < sessions.used);
+  }
+
+  #pageUnlessMore(more: boolean): TablePage | undefined {
+    if (!more) return this.#page(-1);
+    return this.#rows >= ROWS_PER_PAGE ? this.#page(this.#at) : undefined;
+  }
+
+  #emitEntry(bib: number): void {
+    this.#count += 1;
+    if (this.#query.what !== 'rows') return;
+    writeBibRow(this.#store, bib, this.#room(), this.#rows * ROW_WORDS);
+    this.#rows += 1;
+    this.#cost -= ROW_COST;
+  }
+
+  #emitSession(slot: number, nowMs: number): void {
+    this.#count += 1;
+    if (this.#query.what === 'count') return;
+    this.#cost -= ROW_COST;
+    if (this.#query.what === 'end') {
+      if (this.#store.sessions.owner[slot] === this.#store.self) this.#store.end(slot, nowMs);
+      else this.#foreign += 1;
+      return;
+    }
+    writeSessionRow(this.#store, slot, this.#room(), this.#rows * ROW_WORDS, nowMs);
+    this.#rows += 1;
+  }
+
+  /** The rows so far, with room for one more. */
+  #room(): Uint32Array {
+    if ((this.#rows + 1) * ROW_WORDS > this.#words.length) {
+      const longer = new Uint32Array(2 * this.#words.length);
+      longer.set(this.#words);
+      this.#words = longer;
+    }
+    return this.#words;
+  }
+
+  #page(next: number): TablePage {
+    const words = this.#words.slice(0, this.#rows * ROW_WORDS);
+    return { words, count: this.#count, foreign: this.#foreign, next };
+  }
+}
