@@ -3,7 +3,7 @@ import type { TranslatorOptions } from '../translator/options.ts';
 import type { TableQuery, TableWalk } from '../translator/nat64/tables/table-query.ts';
 import type { HandOver, ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import type { WatchedPorts } from '../translator/nat64/ports/port-table.ts';
-import type { FlowOffload } from '../translator/nat64/packet/flow-offload.ts';
+import type { FlowOffload, PairOffload } from '../translator/nat64/packet/flow-offload.ts';
 import type { Translator } from '../translator/translator.ts';
 
 /**
@@ -58,4 +58,11 @@ export function isReconfigurable(
   translator: Translator,
 ): translator is Translator & Pick<SessionTranslator, 'reconfigure'> {
   return 'reconfigure' in translator;
+}
+
+/** Whether a translator, which keeps none, can give pairs of addresses to a fast path. */
+export function translatesPairs(
+  translator: Translator,
+): translator is Translator & { usePairOffload(way: PairOffload): void } {
+  return 'usePairOffload' in translator;
 }

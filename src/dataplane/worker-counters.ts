@@ -23,6 +23,21 @@ export const WorkerCounter = {
   fastAttachFailures: 18,
   handedOver: 19,
   handOverRefused: 20,
+  fastPathDropped: 21,
+  fastExcludedFence: 22,
+  fastExcludedOther: 23,
+  fastExcludedProtocol: 24,
+  fastExcludedFragment: 25,
+  fastExcludedOptions: 26,
+  fastExcludedNoFlow: 27,
+  fastExcludedTcpFlags: 28,
+  fastExcludedHopLimit: 29,
+  fastExcludedLength: 30,
+  fastExcludedHeaderChecksum: 31,
+  fastExcludedZeroChecksum: 32,
+  fastExcludedTooBig: 33,
+  fastExcludedNoRoute: 34,
+  fastExcludedRefused: 35,
 } as const;
 
 type WorkerCounterName = keyof typeof WorkerCounter;
@@ -74,6 +89,62 @@ const EXPLANATIONS: Readonly<
     'drop',
     'packets for another shard whose ring was full',
     'A worker does not keep up with redistributed packets (IPv4 fragments, hairpins, or all without kernel queue steering: see `isthmus status`).',
+  ],
+  fastPathDropped: [
+    'drop',
+    'packets of the fast path that the kernel failed to rewrite after the first change',
+    'The kernel is short of packet memory.',
+  ],
+  fastExcludedFence: [
+    'fact',
+    'packets left to the slow path because the worker had not renewed the fast path for a second',
+    'The worker stood still: look for its reason in `isthmus events`.',
+  ],
+  fastExcludedOther: [
+    'fact',
+    'packets left alone by the fast path: neither IPv4 nor IPv6, with a VLAN tag, or not for this host',
+  ],
+  fastExcludedProtocol: [
+    'fact',
+    'packets left to the slow path, or to the machine itself: neither TCP, UDP nor an ICMP echo',
+  ],
+  fastExcludedFragment: ['fact', 'fragments left to the slow path'],
+  fastExcludedOptions: ['fact', 'packets with IPv4 options or IPv6 extension headers left to the slow path'],
+  fastExcludedNoFlow: [
+    'fact',
+    'packets that are of no flow in the fast path: new sessions, and what is not for the instance',
+  ],
+  fastExcludedTcpFlags: ['fact', 'packets of flows in the fast path with SYN, FIN or RST, left to the slow path'],
+  fastExcludedHopLimit: ['fact', 'packets of flows in the fast path with an expired TTL, left to the slow path'],
+  fastExcludedLength: [
+    'fact',
+    'packets whose length fields contradict each other or the packet, left to the slow path',
+    'Stray or hostile packets.',
+  ],
+  fastExcludedHeaderChecksum: [
+    'fact',
+    'packets of flows in the fast path with a wrong IPv4 header checksum, left to the slow path',
+    'A link or a sender corrupts packets.',
+  ],
+  fastExcludedZeroChecksum: [
+    'fact',
+    'UDP packets of flows in the fast path without a checksum, left to the slow path',
+    'Enable UDP checksums at the sender.',
+  ],
+  fastExcludedTooBig: [
+    'fact',
+    'packets of flows in the fast path that are larger than the MTU of the other side, left to the slow path',
+    'Path MTU discovery at work, unless it keeps growing.',
+  ],
+  fastExcludedNoRoute: [
+    'fact',
+    'packets of flows in the fast path without a route or a neighbor, left to the slow path',
+    'Normal for the first packet to a neighbor; check routes and forwarding if it keeps growing.',
+  ],
+  fastExcludedRefused: [
+    'fact',
+    'packets of flows in the fast path that the kernel did not let be changed, left to the slow path',
+    'The kernel is short of packet memory.',
   ],
 };
 

@@ -51,6 +51,8 @@ export interface WorkerWorld {
   readonly sleep: (timeoutMs: number) => void;
   /** Called every HEARTBEAT_MS while the worker turns. */
   readonly beat: () => void;
+  /** Called once in each millisecond in which the worker turns, where there is something to follow. */
+  readonly eachMs?: () => void;
   /** Works off the messages that wait at the port; called when the flag says there are some. */
   readonly readMessages: () => void;
   /** Queries about the tables that are not answered yet. */
@@ -73,6 +75,7 @@ export class WorkerLoop {
   readonly #offload: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
   readonly #owner = new Float64Array(4);
   #tickedMs = -1;
+  #turnedMs = -1;
   #confirmed = 0;
   #beatMs = -HEARTBEAT_MS;
   #stopped = false;
@@ -102,6 +105,10 @@ export class WorkerLoop {
     let busy = this.#packets(nowMs);
     if (shards !== undefined && shards.work(this.#translator, nowMs)) busy = true;
     if (this.#sessions !== undefined && this.#records(this.#sessions, nowMs)) busy = true;
+    if (nowMs !== this.#turnedMs) {
+      this.#turnedMs = nowMs;
+      this.#world.eachMs?.();
+    }
     if (nowMs !== this.#tickedMs) {
       // Work that is left over waits for the next millisecond's tick while there are packets, and goes on at once
       // otherwise.

@@ -31,7 +31,6 @@ function main(start: WorkerStart, port: MessagePort): void {
   let fastPath: WorkerFastPath | undefined;
   try {
     const wake = EventDescriptor.shared(start.wakeFd);
-    const poll = new ReadPoll([tun.fd, wake.fd]);
     const shared = new SharedState(start.memory);
     const report = (message: WorkerReport): void => port.postMessage(message);
     const arena = readingArena();
@@ -41,6 +40,8 @@ function main(start: WorkerStart, port: MessagePort): void {
     const steering = queues.length > 1 ? steer(tun, exchange?.map) : '';
     const fast = new WorkerFastPath(start.fastPath, start.translator, translator, shared.workerCounters);
     fastPath = fast;
+    const { routesFd } = fast;
+    const poll = new ReadPoll(routesFd === undefined ? [tun.fd, wake.fd] : [tun.fd, wake.fd, routesFd]);
     const joinDatagrams =
       start.tuning.joinDatagrams !== false && tun.offloads.includes('uso4') && tun.offloads.includes('uso6');
     warmUp(start.translator, joinDatagrams, nowMs);
@@ -62,6 +63,7 @@ function main(start: WorkerStart, port: MessagePort): void {
         if (poll.wait(timeoutMs) > 0 && poll.isReady(1)) wake.clear();
       },
       beat: () => fast.beat(),
+      eachMs: () => fast.followRoutes(),
       readMessages: () => readMessages(port, translator, loop, fast, walks),
       walks,
       tellRecords: () => report({ kind: 'records' }),

@@ -1,7 +1,13 @@
+import { IPV4_DF, IPV4_MF, IPV4_OFFSET_MASK } from '../net/ip-headers.ts';
+import { UDP_HEADER } from '../net/transport-headers.ts';
+
 /*
- * Where things are while the program runs. Stack, from its end:
+ * Where things are while the program runs. Stack, from its end, in bytes:
  *
- *     -8   now      -48  key (40)      -112  struct bpf_fib_lookup (64)     -152  new header (40)      -168  new MAC header (14)
+ *     -8   now (8)                      -48  key (40)            -112  struct bpf_fib_lookup (64)
+ *     -152 new IP header (40)           -168 new MAC header (14) -172  outgoing interface      -176 size on the wire
+ *     -180 DSCP, in the TOS byte        -184 generation          -188  pseudo header's delta   -192 other delta
+ *     -196 new ICMP type
  */
 
 /** struct __sk_buff (linux/bpf.h). */
@@ -15,31 +21,40 @@ export const SKB = {
   dataEnd: 80,
   gsoSize: 176,
 } as const;
-/** tcx_action_base: the next program, or the stack. */
+/** tcx_action_base, TC_ACT_UNSPEC: the next program, or the stack. */
 export const NEXT = -1;
 /** The packet ends here. */
 export const DROP = 2;
 
+/** The MAC header: where its parts are, and how long it is. */
 export const ETHERNET = 14;
-export const IPV4 = 20;
-export const IPV6 = 40;
-export const TCP = 6;
-export const UDP = 17;
+export const SOURCE_MAC = 6;
+export const ETHERTYPE = 12;
 /** Protocols as the two bytes of the MAC header are read by a little-endian machine. */
-export const ETHERTYPE_IPV4 = 0x0008;
-export const ETHERTYPE_IPV6 = 0xdd86;
+export const ETHERTYPE_IPV4 = swapped(0x0800);
+export const ETHERTYPE_IPV6 = swapped(0x86dd);
 export const AF_INET = 2;
 export const AF_INET6 = 10;
-export const DONT_FRAGMENT = 0x0040;
-/** MF and the offset, as read by a little-endian machine. */
-export const FRAGMENT_BITS = 0xff3f;
-export const FIN_SYN_RST = 0x07;
+/** Version 4, a header of 20 bytes. */
+export const VERSION4_PLAIN = 0x45;
+/** Flags of IPv4 as read by a little-endian machine. */
+export const DONT_FRAGMENT = swapped(IPV4_DF);
+export const FRAGMENT_BITS = swapped(IPV4_MF | IPV4_OFFSET_MASK);
+/** Behind each transport header that is translated here at least so much can be read. */
+export const SMALLEST_TRANSPORT = UDP_HEADER;
 
 export const NOW = -8;
 export const KEY = -48;
 export const FIB = -112;
 export const HEADER = -152;
 export const MAC = -168;
+export const OUT = -172;
+export const WIRE = -176;
+export const DSCP = -180;
+export const GENERATION = -184;
+export const PSEUDO_DELTA = -188;
+export const DATA_DELTA = -192;
+export const ICMP_TYPE = -196;
 /** struct bpf_fib_lookup */
 export const FIB_SIZE = 64;
 export const FIB_AT = {
@@ -54,10 +69,14 @@ export const FIB_AT = {
   dmac: 58,
 };
 
-/** Kept over calls: the packet's context, its first byte, its flow, its protocol. */
+/** Kept over calls: the packet's context, its first byte, its flow, its protocol on the other side. */
 export const CONTEXT = 'r6';
 export const PACKET = 'r7';
 export const FLOW_VALUE = 'r8';
 export const PROTOCOL = 'r9';
 export const STACK = 'r10';
-export const ALONE = 'alone';
+
+/** A 16-bit number of a header as a little-endian machine reads it. */
+export function swapped(word: number): number {
+  return ((word & 0xff) << 8) | (word >>> 8);
+}

@@ -1,8 +1,12 @@
-import { CONTROL, FLOW, KEY4 } from './layout.ts';
+import * as ip from '../net/ip-headers.ts';
+import * as l4 from '../net/transport-headers.ts';
+import { CONTROL, FLOW4, KEY4 } from './layout.ts';
+import { endKey, find, plain, totalLength4, transport, transportLength, trim } from './match-steps.ts';
+import { nextHop, segment } from './next-hop-steps.ts';
 import {
   AF_INET6,
-  ALONE,
   DONT_FRAGMENT,
+  DSCP,
   ETHERNET,
   ETHERTYPE_IPV6,
   FIB,
@@ -10,75 +14,106 @@ import {
   FLOW_VALUE,
   FRAGMENT_BITS,
   HEADER,
-  IPV4,
-  IPV6,
   KEY,
   PACKET,
   PROTOCOL,
+  SMALLEST_TRANSPORT,
   STACK,
+  VERSION4_PLAIN,
+  WIRE,
 } from './program-layout.ts';
-import type { ProgramSteps } from './program-steps.ts';
+import { excluded, type ProgramSteps } from './program-steps.ts';
+import { change, deltas, sendOn, sumOfHeader4 } from './rewrite-steps.ts';
+
+const L4 = ETHERNET + ip.IPV4_HEADER;
+/** The first word of an IPv6 header without a traffic class. */
+const VERSION6 = 0x60000000;
 
 /** IPv4 → IPv6. */
 export function from4(steps: ProgramSteps): void {
+  match(steps);
+  writeHeader(steps);
   const { a } = steps;
-  const l4 = ETHERNET + IPV4;
-  steps.reach(l4 + 8);
-  steps.trim();
+  a.load('u16', 'r2', STACK, HEADER + ip.IPV6_PAYLOAD_LENGTH);
+  deltas(steps, L4, 'added');
+  nextHop(steps, AF_INET6, ETHERTYPE_IPV6, () => {
+    a.copy('u64', 4, [STACK, FIB + FIB_AT.source], [FLOW_VALUE, FLOW4.source], 'r2');
+    a.copy('u8', 1, [STACK, FIB + FIB_AT.protocol], [STACK, HEADER + ip.IPV6_NEXT_HEADER], 'r2');
+  });
+  change(steps, ETHERTYPE_IPV6, ip.IPV6_HEADER, l4.DESTINATION_PORT);
+  sendOn(steps, 'packets4to6', 'bytes4to6', ip.IPV6_HEADER - ip.IPV4_HEADER);
+}
+
+/** Finds the flow, and what about the packet would be another's work. */
+function match(steps: ProgramSteps): void {
+  const { a } = steps;
+  steps.reach(L4 + SMALLEST_TRANSPORT);
   a.load('u8', 'r2', PACKET, ETHERNET);
-  a.jumpIf('r2', '!=', 0x45, ALONE);
-  a.load('u16', 'r2', PACKET, ETHERNET + 6);
-  a.jumpIf('r2', '&', FRAGMENT_BITS, ALONE);
-  a.load('u8', PROTOCOL, PACKET, ETHERNET + 9);
-  steps.transport(l4);
-  a.load('u8', 'r2', PACKET, ETHERNET + 8);
-  a.jumpIf('r2', '<=', 1, ALONE);
-  steps.sumOfHeader4(PACKET, ETHERNET, 'r2', 'r3');
-  a.jumpIf('r2', '!=', 0xffff, ALONE);
-  a.load('u16', 'r2', PACKET, ETHERNET + 2);
-  a.swap(16, 'r2');
-  a.compute('sub', 'r2', IPV4);
-  steps.udpLength(l4);
+  a.jumpIf('r2', '!=', VERSION4_PLAIN, excluded('options'));
+  a.load('u16', 'r2', PACKET, ETHERNET + ip.IPV4_FLAGS);
+  a.jumpIf('r2', '&', FRAGMENT_BITS, excluded('fragment'));
+  a.load('u8', PROTOCOL, PACKET, ETHERNET + ip.IPV4_PROTOCOL);
+  transport(steps, L4, ip.PROTOCOL_ICMP, {
+    request: [l4.ICMPV4_ECHO, l4.ICMPV6_ECHO],
+    reply: [l4.ICMPV4_ECHO_REPLY, l4.ICMPV6_ECHO_REPLY],
+  });
+  a.copy('u32', 1, [STACK, KEY + KEY4.pool4], [PACKET, ETHERNET + ip.IPV4_DESTINATION], 'r3');
+  a.copy('u32', 1, [STACK, KEY + KEY4.server], [PACKET, ETHERNET + ip.IPV4_SOURCE], 'r3');
+  endKey(steps, L4, KEY + KEY4.sourcePort, KEY + KEY4.protocol, 2);
+  find(steps, steps.maps.flows4, KEY);
+  plain(steps, L4);
+  a.load('u8', 'r2', PACKET, ETHERNET + ip.IPV4_TTL);
+  a.jumpIf('r2', '<=', 1, excluded('hopLimit'));
+  sumOfHeader4(steps, PACKET, ETHERNET, 'r2', 'r3');
+  a.jumpIf('r2', '!=', 0xffff, excluded('headerChecksum'));
+  totalLength4(steps);
+  a.compute('sub', 'r2', ip.IPV4_HEADER);
+  transportLength(steps, L4);
+  trim(steps);
+}
 
-  a.copy('u32', 1, [STACK, KEY + KEY4.pool4], [PACKET, ETHERNET + 16], 'r3');
-  a.copy('u32', 1, [STACK, KEY + KEY4.server], [PACKET, ETHERNET + 12], 'r3');
-  steps.endKey(l4, KEY + KEY4.sourcePort, KEY + KEY4.protocol);
-  steps.find(steps.maps.flows4, KEY);
-
-  // The header of the IPv6 packet, and its size on the wire.
-  a.load('u16', 'r2', PACKET, ETHERNET + 2);
+/** The header of the IPv6 packet, and its size on the wire, which must fit. */
+function writeHeader(steps: ProgramSteps): void {
+  const { a } = steps;
+  a.load('u16', 'r2', PACKET, ETHERNET + ip.IPV4_TOTAL_LENGTH);
   a.swap(16, 'r2');
-  a.compute('sub', 'r2', IPV4);
+  a.compute('sub', 'r2', ip.IPV4_HEADER);
   a.compute('mov', 'r1', 'r2');
   a.swap(16, 'r1');
-  a.store('u16', STACK, HEADER + 4, 'r1');
-  a.compute('add', 'r2', IPV6);
-  steps.segment(IPV6, l4);
+  a.store('u16', STACK, HEADER + ip.IPV6_PAYLOAD_LENGTH, 'r1');
+  a.compute('add', 'r2', ip.IPV6_HEADER);
+  segment(steps, ip.IPV6_HEADER, L4);
   steps.control('u32', 'r3', CONTROL.largest6);
-  a.load('u16', 'r1', PACKET, ETHERNET + 6);
+  a.load('u16', 'r1', PACKET, ETHERNET + ip.IPV4_FLAGS);
   a.jumpIf('r1', '&', DONT_FRAGMENT, 'limit');
   steps.control('u32', 'r3', CONTROL.largest6Cut);
   a.label('limit');
-  a.jumpIf('r2', '>', 'r3', ALONE);
-  steps.clearFib(AF_INET6);
-  a.store('u16', STACK, FIB + FIB_AT.length, 'r2');
+  a.jumpIf('r2', '>', 'r3', excluded('tooBig'));
+  a.store('u32', STACK, WIRE, 'r2');
+  // The look-up of an IPv6 route takes no class.
+  a.store('u32', STACK, DSCP, 0);
   a.compute('mov', 'r2', 0);
   steps.control('u32', 'r3', CONTROL.copyClass);
   a.jumpIf('r3', '==', 0, 'class');
-  a.load('u8', 'r2', PACKET, ETHERNET + 1);
+  a.load('u8', 'r2', PACKET, ETHERNET + ip.IPV4_TOS);
   a.label('class');
   a.compute('lsh', 'r2', 20);
-  a.compute('or', 'r2', 0x60000000);
+  a.compute('or', 'r2', VERSION6);
   a.swap(32, 'r2');
   a.store('u32', STACK, HEADER, 'r2');
-  a.store('u8', STACK, HEADER + 6, PROTOCOL);
-  a.load('u8', 'r2', PACKET, ETHERNET + 8);
+  a.store('u8', STACK, HEADER + ip.IPV6_NEXT_HEADER, PROTOCOL);
+  nextHeader(steps);
+  a.load('u8', 'r2', PACKET, ETHERNET + ip.IPV4_TTL);
   a.compute('sub', 'r2', 1);
-  a.store('u8', STACK, HEADER + 7, 'r2');
-  a.copy('u64', 4, [STACK, HEADER + 8], [FLOW_VALUE, FLOW.source], 'r2');
-  a.copy('u64', 4, [STACK, FIB + FIB_AT.source], [FLOW_VALUE, FLOW.source], 'r2');
+  a.store('u8', STACK, HEADER + ip.IPV6_HOP_LIMIT, 'r2');
+  a.copy('u64', 4, [STACK, HEADER + ip.IPV6_SOURCE], [FLOW_VALUE, FLOW4.source], 'r2');
+}
 
-  steps.route(ETHERTYPE_IPV6);
-  steps.change(ETHERTYPE_IPV6, IPV6, 2);
-  steps.sendOn(1);
+/** An echo has another number there. */
+function nextHeader(steps: ProgramSteps): void {
+  const { a } = steps;
+  const done = steps.fresh();
+  a.jumpIf(PROTOCOL, '!=', ip.PROTOCOL_ICMP, done);
+  a.store('u8', STACK, HEADER + ip.IPV6_NEXT_HEADER, ip.PROTOCOL_ICMPV6);
+  a.label(done);
 }

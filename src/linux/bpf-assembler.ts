@@ -42,6 +42,7 @@ const CLASS_JMP = 0x05;
 const CLASS_ALU64 = 0x07;
 const SOURCE_REGISTER = 0x08;
 const MODE_MEMORY = 0x60;
+const MODE_ATOMIC = 0xc0;
 const TO_BIG_ENDIAN = 0xd0 | SOURCE_REGISTER;
 const CALL = 0x80;
 const EXIT = 0x90;
@@ -87,6 +88,11 @@ export class Assembler {
   store(size: Size, base: Register, offset: number, operand: Operand): void {
     if (typeof operand === 'number') this.#add(CLASS_ST | MODE_MEMORY | SIZES[size], base, 'r0', offset, operand);
     else this.#add(CLASS_STX | MODE_MEMORY | SIZES[size], base, operand, offset, 0);
+  }
+
+  /** Adds a register to what is in memory, whole against all other CPUs. */
+  addTo(size: 'u32' | 'u64', base: Register, offset: number, operand: Register): void {
+    this.#add(CLASS_STX | MODE_ATOMIC | SIZES[size], base, operand, offset, 0);
   }
 
   /** Copies from one place to another, in pieces of one size, through a register. */

@@ -105,15 +105,38 @@ export function openMap(id: number, options: BpfMapOptions): BpfMap | undefined 
 export interface TestRun {
   /** What the program has returned. */
   readonly verdict: number;
+  /** The packet as it has left it. */
+  readonly packet: Uint8Array;
 }
 
-/** Lets a traffic program see one packet with its MAC header, without an interface. @throws SystemCallError */
-export function runProgram(program: number, packet: Uint8Array): TestRun {
+/** struct __sk_buff (linux/bpf.h), as far as a test run takes it. */
+const CONTEXT_SIZE = 192;
+const CONTEXT_GSO_SIZE = 176;
+/** What a program may make a packet longer by. */
+const GROWTH = 256;
+
+/**
+ * Lets a traffic program see one packet with its MAC header, without an interface.
+ * @param gsoSize bytes of payload of each segment that the packet will be cut into; 0: it will not
+ * @throws SystemCallError
+ */
+export function runProgram(program: number, packet: Uint8Array, gsoSize = 0): TestRun {
   const data = new Uint8Array(new ArrayBuffer(packet.length));
   data.set(packet);
-  const attributes = new Attributes().word(0, program).word(8, data.length).pointer(16, data.buffer).word(32, 1);
+  const out = new Uint8Array(new ArrayBuffer(packet.length + GROWTH));
+  const context = new DataView(new ArrayBuffer(CONTEXT_SIZE));
+  context.setUint32(CONTEXT_GSO_SIZE, gsoSize, LITTLE_ENDIAN);
+  const attributes = new Attributes()
+    .word(0, program)
+    .word(8, data.length)
+    .word(12, out.length)
+    .pointer(16, data.buffer)
+    .pointer(24, out.buffer)
+    .word(32, 1)
+    .word(40, CONTEXT_SIZE)
+    .pointer(48, context.buffer);
   checked(attributes.call(PROGRAM_TEST_RUN), 'bpf test run', 'program');
-  return { verdict: attributes.wordAt(4) | 0 };
+  return { verdict: attributes.wordAt(4) | 0, packet: out.subarray(0, attributes.wordAt(12)) };
 }
 
 function readInfo(fd: number, info: DataView<ArrayBuffer>): void {

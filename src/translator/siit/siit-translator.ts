@@ -15,8 +15,10 @@ import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
+import type { PairOffload } from '../nat64/packet/flow-offload.ts';
 import { AddressOutcome, AddressTranslation } from './address-translation.ts';
 import { ErrorSourcePool } from './error-source-pool.ts';
+import { SettledPairs } from './settled-pairs.ts';
 
 /** What UDP without a checksum becomes. */
 const ZeroChecksum = { none: 0, forward: 1, drop: 2 } as const;
@@ -43,6 +45,7 @@ export class SiitTranslator implements Translator {
   readonly #quoted4 = new AddressPair4();
   readonly #pair6 = new AddressPair6();
   readonly #quoted6 = new AddressPair6();
+  #settled: SettledPairs | undefined;
   /** The ICMP error at hand comes from a router without an IPv4 address, and is to tell the one that it has. */
   #told = false;
   readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
@@ -87,7 +90,13 @@ export class SiitTranslator implements Translator {
     this.#sources = sources;
     this.#errors = errors;
     this.#maker = maker;
+    this.#settled?.forgetAll();
     return [];
+  }
+
+  /** Gives the packets of pairs of addresses to somebody who is faster. */
+  usePairOffload(way: PairOffload): void {
+    this.#settled = new SettledPairs(way, this.counters);
   }
 
   /** There is nothing that time changes. */
@@ -134,6 +143,7 @@ export class SiitTranslator implements Translator {
     }
     const mtu = PacketTranslation.tooBigFor4(p, offload, hairpin ? ip.LARGEST_PACKET4 : this.#options.mtu4);
     if (mtu > 0) return this.#answer(arena, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu, Counter.answerTooBig);
+    if (!hairpin) this.#settled?.note6(p, this.#pair4);
     this.#translation.to4(arena, p, offload, this.#pair4, p.srcPort, p.dstPort);
     return this.#out4(arena, offload, nowMs, hairpin, this.#translation.outOffset, this.#translation.outLength);
   }
@@ -250,6 +260,7 @@ export class SiitTranslator implements Translator {
     const { mtu6, lowestIpv6Mtu } = this.#options;
     const mtu = PacketTranslation.tooBigFor6(p, offload, mtu6);
     if (mtu > 0) return this.#answer(arena, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig, hairpin);
+    if (!hairpin) this.#settled?.note4(p, this.#pair6);
     this.#translation.to6(arena, p, offload, this.#pair6, p.srcPort, p.dstPort);
     if (zero === ZeroChecksum.forward) arena.view.setUint16(p.l4Offset + l4.UDP_CHECKSUM, 0);
     const { outOffset, outLength } = this.#translation;

@@ -1,14 +1,17 @@
-import { PROTOCOL_ICMP } from '../../../net/ip-headers.ts';
 import { Counter, type TranslatorCounters } from '../../counters.ts';
 import type { BibTable } from '../tables/bib-table.ts';
 import type { SessionTable } from '../tables/session-table.ts';
-import { SettledFlow, type FlowOffload } from './flow-offload.ts';
+import { SessionTraffic } from '../tables/session-traffic.ts';
+import { TcpState } from '../tables/tcp-state.ts';
+import { type FlowOffload, FlowTraffic, SettledFlow } from './flow-offload.ts';
 
 /**
- * Packets that a session must have had here before the fast path takes it: most sessions end sooner, and would cost
- * more than they save.
+ * Packets that a session must have had here, after the one that opened it, before the fast path takes it. Entering and
+ * leaving cost about as much as one packet of the slow path. A question and its answer end sooner; of a TCP connection
+ * the handshake's end says that more will follow.
  */
-const SETTLES_AFTER = 16;
+const SETTLES_AFTER = 2;
+const SETTLES_AFTER_HANDSHAKE = 1;
 const SETTLED = 255;
 
 /** What of a session only the translator knows. */
@@ -23,7 +26,9 @@ export interface SettlingRules {
  * Which sessions have the fast path. Each begins here; with its packets it settles; whatever is more than a packet in
  * the middle of a flow comes back to the table:
  *
- *     open ─16 packets in a row, own, established or UDP→ settled ─FIN, RST, another owner, silence, end→ not settled
+ *     open ─2 packets, or the end of the handshake→ settled ─FIN, RST, silence, end→ not settled
+ *
+ * A session of another node may settle too: its owner hears of it as of one whose packets come the slow path.
  */
 export class SettledSessions {
   readonly #way: FlowOffload;
@@ -34,6 +39,9 @@ export class SettledSessions {
   /** Packets seen, or SETTLED. */
   readonly #packets: Uint8Array;
   readonly #flow = new SettledFlow();
+  readonly #traffic = new FlowTraffic();
+  /** What the flows have carried that are settled no more. */
+  readonly #past: SessionTraffic;
   /** Where forgetting all goes on; -1: nowhere. */
   #forgetAt = -1;
 
@@ -51,27 +59,36 @@ export class SettledSessions {
     this.#rules = rules;
     this.#counters = counters;
     this.#packets = new Uint8Array(capacity);
+    this.#past = new SessionTraffic(capacity);
   }
 
-  /** A packet of the session came the slow path. */
-  note(slot: number): void {
+  /** The slot has a new session. */
+  opened(slot: number): void {
+    this.#past.clear(slot);
+  }
+
+  /** A packet of the session came the slow path. @returns whether it was the last one: the session has settled */
+  note(slot: number): boolean {
     const packets = this.#packets[slot];
     // A settled one's packets come this way as fragments, or with options: it stays.
-    if (packets === SETTLED) return;
-    if (packets + 1 < SETTLES_AFTER) {
+    if (packets === SETTLED) return false;
+    const { remote, remotePort, state, hashHigh, hashLow } = this.#sessions;
+    const enough = state[slot] === TcpState.none ? SETTLES_AFTER : SETTLES_AFTER_HANDSHAKE;
+    if (packets + 1 < enough) {
       this.#packets[slot] = packets + 1;
-      return;
+      return false;
     }
     this.#packets[slot] = 0;
-    const { bib, remote, remotePort, hashHigh, hashLow } = this.#sessions;
     // The other nodes hear of it with a packet that comes the slow path.
-    const said = hashHigh[slot] !== 0 || hashLow[slot] !== 0;
-    if (!said || this.#entries.protocol[bib[slot]] === PROTOCOL_ICMP) return;
-    if (!this.#rules.mayLeave(remote[slot], remotePort[slot])) return;
-    if (this.#way.enter(this.#describe(slot))) {
-      this.#packets[slot] = SETTLED;
-      this.#counters.add(Counter.fastPathInstalled);
-    } else this.#counters.add(Counter.fastPathFull);
+    if (hashHigh[slot] === 0 && hashLow[slot] === 0) return false;
+    if (!this.#rules.mayLeave(remote[slot], remotePort[slot])) return false;
+    if (!this.#way.enter(this.#describe(slot))) {
+      this.#counters.add(Counter.fastPathFull);
+      return false;
+    }
+    this.#packets[slot] = SETTLED;
+    this.#counters.add(Counter.fastPathInstalled);
+    return true;
   }
 
   /**
@@ -80,11 +97,24 @@ export class SettledSessions {
    */
   refresh(slot: number): boolean {
     if (this.#packets[slot] !== SETTLED) return false;
-    const seenMs = this.#way.lastSeenMs(this.#describe(slot));
+    this.#way.read(this.#describe(slot), this.#traffic);
+    return this.#seen(slot);
+  }
+
+  /** @returns whether the fast path has seen it since the table knew; the table knows now */
+  #seen(slot: number): boolean {
     const { lastSeenMs } = this.#sessions;
+    const { seenMs } = this.#traffic;
     if (seenMs <= lastSeenMs[slot]) return false;
     lastSeenMs[slot] = seenMs;
     return true;
+  }
+
+  /** What the fast path has carried of the session, from its beginning to now; the time is that of the flow that it has. */
+  readTraffic(slot: number, traffic: FlowTraffic): void {
+    if (this.#packets[slot] === SETTLED) this.#way.read(this.#describe(slot), traffic);
+    else traffic.clear();
+    this.#past.addTo(slot, traffic);
   }
 
   has(slot: number): boolean {
@@ -94,8 +124,9 @@ export class SettledSessions {
   /** Has the session's packets come the slow path again. */
   forget(slot: number): void {
     if (this.#packets[slot] === SETTLED) {
-      this.refresh(slot);
-      this.#way.leave(this.#describe(slot));
+      this.#way.leave(this.#describe(slot), this.#traffic);
+      this.#seen(slot);
+      this.#past.add(slot, this.#traffic);
       this.#counters.add(Counter.fastPathRemoved);
     }
     this.#packets[slot] = 0;
@@ -120,7 +151,6 @@ export class SettledSessions {
     const flow = this.#flow;
     const bib = this.#sessions.bib[slot];
     const { protocol, clientPort, pool4, pool4Port } = this.#entries;
-    flow.slot = slot;
     flow.protocol = protocol[bib];
     this.#entries.writeClient(bib, flow.client, 0);
     flow.clientPort = clientPort[bib];

@@ -246,6 +246,7 @@ export class RecordApplier {
     sessions.hashLow[slot] = this.#codec.hashLow;
     sets.add(owner, this.#codec.hashHigh, this.#codec.hashLow);
     sessions.version[slot] = version;
+    if (sessions.state[slot] !== state) this.#store.settled?.forget(slot);
     sessions.state[slot] = state;
     sessions.setFromOutside(slot, this.#isFromOutside());
     sessions.generation[slot] = sets.generation[owner];

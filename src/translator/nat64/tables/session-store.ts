@@ -150,6 +150,7 @@ export class SessionStore {
     if (slot < 0) return -1;
     // Whether what another node has opened was answered is not known here.
     if (owner !== this.self) this.sessions.setAnswered(slot);
+    this.settled?.opened(slot);
     this.liveSessions += 1;
     return slot;
   }
@@ -168,15 +169,16 @@ export class SessionStore {
       this.log.change(slot, own ? RecordKind.update : RecordKind.hint);
       if (own) this.#schedule(slot, nowMs);
       else sessions.reportedMs[slot] = nowMs;
-    } else if (own) {
-      if (this.#holdBackMs > 0) this.#sayAtLast(slot, nowMs);
-      if (this.settled !== undefined && (after === TcpState.none || after === TcpState.established)) {
-        this.settled.note(slot);
-      }
-    } else if (nowMs - sessions.reportedMs[slot] >= HINT_INTERVAL_MS) {
+      return;
+    }
+    if (own && this.#holdBackMs > 0) this.#sayAtLast(slot, nowMs);
+    if (!own && nowMs - sessions.reportedMs[slot] >= HINT_INTERVAL_MS) {
       sessions.reportedMs[slot] = nowMs;
       this.log.change(slot, RecordKind.hint);
     }
+    if (this.settled === undefined || (after !== TcpState.none && after !== TcpState.established)) return;
+    // A replica is asked more often from now on: its owner must hear in time of packets that nobody sees here.
+    if (this.settled.note(slot) && !own) this.#schedule(slot, nowMs);
   }
 
   /** Ends what packets must not find any more. @returns whether the session is gone */
@@ -265,12 +267,17 @@ export class SessionStore {
   visit(slot: number, nowMs: number): void {
     if (!this.sessions.isLive(slot)) return;
     // What was silent for so long need not be kept ready.
-    if (this.settled?.refresh(slot) === false) this.settled.forget(slot);
+    this.settled?.refresh(slot);
+    if (nowMs - this.sessions.lastSeenMs[slot] >= this.timeoutOf(slot) / REFRESH_PARTS) this.settled?.forget(slot);
     const longLived = isLongLived(this.sessions.state[slot]);
     if (this.endIfDue(slot, nowMs)) return;
     if (longLived && this.sessions.state[slot] === TcpState.trans) this.probe(slot);
-    if (this.#owned(slot) && this.sessions.lastSeenMs[slot] > this.sessions.reportedMs[slot]) {
-      this.log.change(slot, RecordKind.refresh);
+    if (this.sessions.lastSeenMs[slot] > this.sessions.reportedMs[slot]) {
+      if (this.#owned(slot)) this.log.change(slot, RecordKind.refresh);
+      else if (this.settled?.has(slot) === true) {
+        this.sessions.reportedMs[slot] = nowMs;
+        this.log.change(slot, RecordKind.hint);
+      }
     }
     this.#schedule(slot, nowMs);
   }
@@ -300,7 +307,6 @@ export class SessionStore {
   /** Moves a live session from one owner's set to another's. */
   setOwner(slot: number, owner: number): void {
     const { sessions, sets } = this;
-    if (owner !== this.self) this.settled?.forget(slot);
     const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
     if (known) sets.remove(sessions.owner[slot], sessions.hashHigh[slot], sessions.hashLow[slot]);
     sessions.hashHigh[slot] = 0;
@@ -320,7 +326,7 @@ export class SessionStore {
 
   /** A replica's timer: while its owner lives it is only looked at now and then. */
   scheduleReplica(slot: number, owner: number, nowMs: number): void {
-    if (this.sets.alive[owner] === 1) this.#wheel.schedule(slot, nowMs + REPLICA_LOOK_MS, nowMs);
+    if (this.sets.alive[owner] === 1) this.#wheel.schedule(slot, nowMs + this.#replicaLookMs(slot), nowMs);
     else this.#schedule(slot, nowMs);
   }
 
@@ -371,7 +377,12 @@ export class SessionStore {
   }
 
   #schedule(slot: number, nowMs: number): void {
-    const look = this.#owned(slot) ? this.timeoutOf(slot) / REFRESH_PARTS : REPLICA_LOOK_MS;
+    const look = this.#owned(slot) ? this.timeoutOf(slot) / REFRESH_PARTS : this.#replicaLookMs(slot);
     this.#wheel.schedule(slot, Math.min(this.#deadline(slot), nowMs + look), nowMs);
+  }
+
+  #replicaLookMs(slot: number): number {
+    if (this.settled?.has(slot) !== true) return REPLICA_LOOK_MS;
+    return Math.min(REPLICA_LOOK_MS, this.timeoutOf(slot) / REFRESH_PARTS);
   }
 }

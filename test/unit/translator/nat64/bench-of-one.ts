@@ -71,6 +71,7 @@ const VERDICTS = Object.keys(Verdict);
 /** One translator on a bench: packets in, copies of packets out. */
 export class Bench {
   readonly translator: Nat64Translator;
+  readonly options: Nat64Options;
   readonly #arena = new PacketArena(70_000);
   readonly #out: Uint8Array[] = [];
   nowMs = 1_000_000;
@@ -81,7 +82,8 @@ export class Bench {
         this.#out.push(arena.bytes.slice(offset, offset + length));
       },
     };
-    this.translator = new Nat64Translator({ ...OPTIONS, ...options }, sink, new TranslatorCounters());
+    this.options = { ...OPTIONS, ...options };
+    this.translator = new Nat64Translator(this.options, sink, new TranslatorCounters());
   }
 
   send(packet: Uint8Array, offload: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 }): Outcome {

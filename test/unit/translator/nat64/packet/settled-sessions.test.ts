@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COUNTERS } from '../../../../../src/translator/counters.ts';
-import type { SettledFlow, FlowOffload } from '../../../../../src/translator/nat64/packet/flow-offload.ts';
+import {
+  FlowTraffic,
+  type FlowOffload,
+  type SettledFlow,
+} from '../../../../../src/translator/nat64/packet/flow-offload.ts';
 import type { Nat64Options } from '../../../../../src/translator/options.ts';
 import { formatIp } from '../../oracle-address.ts';
-import { tcp, udp } from '../../packets.ts';
+import { echo, tcp, udp } from '../../packets.ts';
 import { Bench, OPTIONS } from '../bench-of-one.ts';
 import { allSessions } from '../tables/walked.ts';
 
@@ -12,8 +16,8 @@ const CLIENT = '2001:db8::5';
 const SERVER = '198.51.100.7';
 const SERVER6 = '64:ff9b::198.51.100.7';
 const [FIN, SYN, RST, ACK] = [1, 2, 4, 16];
-/** Packets after which a session settles. */
-const SETTLES = 16;
+/** Packets after which a session settles, behind the one that opens it. */
+const SETTLES = 2;
 
 /** A fast path that remembers what it has, and when the test says that it saw something. */
 class Remembered implements FlowOffload {
@@ -26,12 +30,18 @@ class Remembered implements FlowOffload {
     return true;
   }
 
-  leave(flow: SettledFlow): void {
+  leave(flow: SettledFlow, traffic: FlowTraffic): void {
+    this.read(flow, traffic);
     if (!this.flows.delete(text(flow))) throw new Error(`${text(flow)} was not there`);
   }
 
-  lastSeenMs(flow: SettledFlow): number {
-    return this.flows.get(text(flow)) ?? Number.NEGATIVE_INFINITY;
+  read(flow: SettledFlow, traffic: FlowTraffic): void {
+    traffic.clear();
+    traffic.seenMs = this.flows.get(text(flow)) ?? Number.NEGATIVE_INFINITY;
+    traffic.packets6to4 = 10;
+    traffic.bytes6to4 = 1000;
+    traffic.packets4to6 = 20;
+    traffic.bytes4to6 = 3000;
   }
 
   /** All flows are seen now. */
@@ -82,7 +92,7 @@ function openTcp(bench: Bench, serverPort = 80): { address: string; port: number
 }
 
 describe('a session that has settled', () => {
-  it('enters with both its sides after 16 packets, and no sooner', () => {
+  it('enters with both its sides with its third packet, and no sooner: a question and its answer end before', () => {
     const way = new Remembered();
     const bench = benchWith(way);
     sendUdp(bench, SETTLES);
@@ -107,7 +117,53 @@ describe('a session that has settled', () => {
     }
   });
 
-  it('never enters while a SYN is unanswered, as a ping, towards pool4 itself, or on the FTP port with the ALG', () => {
+  it('is TCP from the third packet of its handshake on', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    const there = { src: CLIENT, dst: SERVER6 };
+    const at = pool4PortOf(bench.send(tcp(there, 4000, 80, SYN)).out);
+    bench.records();
+    bench.send(tcp({ src: SERVER, dst: at.address }, 80, at.port, SYN | ACK));
+    expect(way.flows.size).toBe(0);
+    bench.send(tcp(there, 4000, 80, ACK));
+    expect(way.flows.size).toBe(1);
+  });
+
+  it('is a ping too', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    for (let time = 0; time <= SETTLES; time++) {
+      bench.send(echo({ src: CLIENT, dst: SERVER6 }, 128, 77));
+      bench.records();
+    }
+    expect([...way.flows.keys()]).toEqual(['1 2001:db8::5 77 64:ff9b::c633:6407 0 c6336407 true']);
+  });
+
+  it('keeps what its flows have carried, until the slot has another session', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    sendUdp(bench, SETTLES + 1);
+    const traffic = new FlowTraffic();
+    const read = (): FlowTraffic => {
+      bench.translator.store.settled?.readTraffic(0, traffic);
+      return traffic;
+    };
+    expect(read()).toMatchObject({ packets6to4: 10, bytes6to4: 1000, packets4to6: 20, bytes4to6: 3000 });
+    bench.translator.reconfigure(bench.options);
+    bench.wait(1);
+    expect(way.flows.size).toBe(0);
+    expect(read()).toMatchObject({ packets6to4: 10, bytes6to4: 1000, packets4to6: 20, bytes4to6: 3000 });
+    sendUdp(bench, SETTLES + 1);
+    expect(read()).toMatchObject({ packets6to4: 20, bytes6to4: 2000, packets4to6: 40, bytes4to6: 6000 });
+    bench.wait(OPTIONS.timeouts.udp + OPTIONS.timeouts.portHold + 2000);
+    bench.records();
+    bench.wait(OPTIONS.timeouts.portHold + 2000);
+    expect(bench.translator.sessionCount).toBe(0);
+    bench.send(udp({ src: '2001:db8::77', dst: SERVER6 }, 4000, 53));
+    expect(read()).toMatchObject({ packets6to4: 0, bytes6to4: 0, packets4to6: 0, bytes4to6: 0 });
+  });
+
+  it('never enters while a SYN is unanswered, towards pool4 itself, or on the FTP port with the ALG', () => {
     const way = new Remembered();
     const bench = benchWith(way, { ftpAlg: true });
     for (let time = 0; time < 40; time++) {
@@ -159,7 +215,7 @@ describe('a session that has settled', () => {
     expect(way.flows.size).toBe(1);
   });
 
-  it('leaves when it becomes the session of another node', () => {
+  it('stays when it becomes the session of another node', () => {
     const way = new Remembered();
     const bench = benchWith(way);
     const heir = new Bench({ slot: 2 });
@@ -170,6 +226,54 @@ describe('a session that has settled', () => {
     bench.nowMs = heir.nowMs;
     bench.apply(heir.records());
     expect(bench.summary(2).sessions).toBe(1);
+    expect(way.flows.size).toBe(1);
+  });
+
+  it('may be of another node, which hears in time that it is used here', () => {
+    const way = new Remembered();
+    const owner = new Bench({ slot: 2 });
+    const bench = benchWith(way);
+    owner.translator.setPeerAlive(1, true);
+    bench.translator.setPeerAlive(2, true);
+    bench.apply(opened(owner, () => echo({ src: CLIENT, dst: SERVER6 }, 128, 77)));
+    bench.nowMs = owner.nowMs;
+    for (let time = 0; time <= SETTLES; time++) bench.send(echo({ src: CLIENT, dst: SERVER6 }, 128, 77));
+    expect(way.flows.size).toBe(1);
+    // Longer than the session would live, if nobody told its owner.
+    for (let step = 0; step < 20; step++) {
+      for (const node of [bench, owner]) node.wait(OPTIONS.timeouts.icmp / 5);
+      way.seen(bench.nowMs);
+      owner.apply(bench.records());
+      bench.apply(owner.records());
+    }
+    expect([owner.translator.sessionCount, bench.translator.sessionCount, way.flows.size]).toEqual([1, 1, 1]);
+    for (let step = 0; step < 10; step++) {
+      for (const node of [bench, owner]) node.wait(OPTIONS.timeouts.icmp / 5);
+      owner.apply(bench.records());
+      bench.apply(owner.records());
+    }
+    expect([owner.translator.sessionCount, bench.translator.sessionCount, way.flows.size]).toEqual([0, 0, 0]);
+  });
+
+  it('leaves, as a replica, when its owner says that its state has changed, or that it has ended', () => {
+    const way = new Remembered();
+    const owner = new Bench({ slot: 2 });
+    const bench = benchWith(way);
+    bench.translator.setPeerAlive(2, true);
+    const there = { src: CLIENT, dst: SERVER6 };
+    const at = pool4PortOf(owner.send(tcp(there, 4000, 80, SYN)).out);
+    owner.send(tcp({ src: SERVER, dst: at.address }, 80, at.port, SYN | ACK));
+    bench.apply(owner.records());
+    bench.send(tcp(there, 4000, 80, ACK));
+    expect(way.flows.size).toBe(1);
+    owner.send(tcp(there, 4000, 80, FIN | ACK));
+    bench.apply(owner.records());
+    expect(way.flows.size).toBe(0);
+    bench.apply(opened(owner, () => udp(there, 5000, 53)));
+    for (let time = 0; time <= SETTLES; time++) bench.send(udp(there, 5000, 53));
+    expect(way.flows.size).toBe(1);
+    owner.wait(OPTIONS.timeouts.udp + 1000);
+    bench.apply(owner.records());
     expect(way.flows.size).toBe(0);
   });
 
@@ -203,8 +307,14 @@ function sessionRecords(bench: Bench): Uint8Array {
   return records;
 }
 
+/** What a node says of the session that a packet opens. */
+function opened(owner: Bench, packet: () => Uint8Array): Uint8Array {
+  owner.send(packet());
+  return owner.records();
+}
+
 describe('whatever happens', () => {
-  it('what has the fast path is a live session of this node', () => {
+  it('what has the fast path is a live session', () => {
     const work = fc.array(fc.record({ client: fc.nat(3), what: fc.nat(5), wait: fc.nat(200_000) }), { maxLength: 150 });
     fc.assert(
       fc.property(work, (steps) => {
@@ -224,10 +334,10 @@ describe('whatever happens', () => {
             peer.wait(1);
             bench.apply(peer.records());
           } else for (let time = 0; time < 20; time++) bench.send(udp(there, 4000 + client, 53));
-          const own = allSessions(bench.translator.store, bench.nowMs)
-            .filter(({ owner }) => owner === 1)
-            .map(({ client: address, clientPort }) => `${address} ${clientPort}`);
-          for (const flow of way.flows.keys()) expect(own).toContain(flow.split(' ').slice(1, 3).join(' '));
+          const live = allSessions(bench.translator.store, bench.nowMs).map(
+            ({ client: address, clientPort }) => `${address} ${clientPort}`,
+          );
+          for (const flow of way.flows.keys()) expect(live).toContain(flow.split(' ').slice(1, 3).join(' '));
         }
       }),
       { numRuns: 60, seed: 20_261_124 },

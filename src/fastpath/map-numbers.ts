@@ -1,0 +1,21 @@
+/*
+ * Numbers of 64 bits in the values of maps, in host order, as numbers of this language: exact up to 2^53.
+ */
+const TWO32 = 0x1_0000_0000;
+const NS_PER_MS = 1e6;
+
+export function read64(view: DataView, at: number): number {
+  return view.getUint32(at, true) + view.getUint32(at + 4, true) * TWO32;
+}
+
+/** A time in nanoseconds. @returns ms */
+export function readMs(view: DataView, at: number): number {
+  return read64(view, at) / NS_PER_MS;
+}
+
+/** Writes a time of so many ms in nanoseconds. */
+export function writeMs(view: DataView, at: number, ms: number): void {
+  const ns = ms * NS_PER_MS;
+  view.setUint32(at, ns % TWO32, true);
+  view.setUint32(at + 4, Math.floor(ns / TWO32), true);
+}

@@ -1,0 +1,171 @@
+import * as ip from '../net/ip-headers.ts';
+import { UDP_HEADER } from '../net/transport-headers.ts';
+import { CONTROL, FLOW, HOP } from './layout.ts';
+import { tcpHeaderLength } from './match-steps.ts';
+import {
+  CONTEXT,
+  DSCP,
+  ETHERTYPE,
+  FIB,
+  FIB_AT,
+  FIB_SIZE,
+  FLOW_VALUE,
+  GENERATION,
+  MAC,
+  OUT,
+  PROTOCOL,
+  SKB,
+  SOURCE_MAC,
+  STACK,
+  WIRE,
+} from './program-layout.ts';
+import { excluded, type ProgramSteps } from './program-steps.ts';
+
+/*
+ * Where the translated packet goes: as the flow remembers it, or else as the kernel's routes say.
+ */
+
+/** bpf_fib_lookup (linux/bpf.h), and what it says of a packet larger than the route takes. */
+const FIB_LOOKUP = 69;
+const FRAGMENTATION_NEEDED = 8;
+const [GENERATION_16, GENERATION_8] = [0xffff, 0xff];
+
+/** r2: the whole packet's size → its largest segment's, when it will be cut. Changes r1 and r3. */
+export function segment(steps: ProgramSteps, ipHeader: number, at: number): void {
+  const { a } = steps;
+  const tcp = steps.fresh();
+  const done = steps.fresh();
+  a.load('u32', 'r3', CONTEXT, SKB.gsoSize);
+  a.jumpIf('r3', '==', 0, done);
+  a.compute('mov', 'r2', 'r3');
+  a.compute('add', 'r2', ipHeader);
+  a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_TCP, tcp);
+  a.compute('add', 'r2', UDP_HEADER);
+  a.jump(done);
+  a.label(tcp);
+  tcpHeaderLength(steps, 'r1', at);
+  a.compute('add', 'r2', 'r1');
+  a.label(done);
+}
+
+/**
+ * Writes the MAC header of the translated packet, and the interface that it goes out by. WIRE and DSCP are set.
+ * @param addresses writes the packet's addresses into the look-up's parameters
+ */
+export function nextHop(steps: ProgramSteps, family: number, etherType: number, addresses: () => void): void {
+  const { a } = steps;
+  const lookUp = steps.fresh();
+  const known = steps.fresh();
+  steps.control('u32', 'r2', CONTROL.generation);
+  a.store('u32', STACK, GENERATION, 'r2');
+  remembered(steps, lookUp);
+  a.jump(known);
+  a.label(lookUp);
+  clearParameters(steps, family);
+  addresses();
+  a.compute('mov', 'r1', CONTEXT);
+  steps.stackAddress('r2', FIB);
+  a.compute('mov', 'r3', FIB_SIZE);
+  a.compute('mov', 'r4', 0);
+  a.call(FIB_LOOKUP);
+  a.jumpIf('r0', '==', FRAGMENTATION_NEEDED, excluded('tooBig'));
+  a.jumpIf('r0', '!=', 0, excluded('noRoute'));
+  a.copy('u16', 3, [STACK, MAC], [STACK, FIB + FIB_AT.dmac], 'r2');
+  a.copy('u16', 3, [STACK, MAC + SOURCE_MAC], [STACK, FIB + FIB_AT.smac], 'r2');
+  a.copy('u32', 1, [STACK, OUT], [STACK, FIB + FIB_AT.interface], 'r2');
+  remember(steps);
+  a.label(known);
+  a.store('u16', STACK, MAC + ETHERTYPE, etherType);
+}
+
+/** Takes the next hop from the flow. @param or where to go on when it is not that of this packet, or too old */
+function remembered(steps: ProgramSteps, or: string): void {
+  const { a } = steps;
+  a.load('u32', 'r3', CONTEXT, SKB.interface);
+  a.compute('lsh', 'r3', 32);
+  a.compute('or', 'r3', 'r2');
+  a.load('u64', 'r1', FLOW_VALUE, FLOW.hop + HOP.of);
+  a.jumpIf('r1', '!=', 'r3', or);
+  a.compute('and', 'r2', GENERATION_16);
+  for (const word of [HOP.to, HOP.from]) {
+    a.load('u64', 'r1', FLOW_VALUE, FLOW.hop + word);
+    a.compute('mov', 'r3', 'r1');
+    a.compute('rsh', 'r3', 48);
+    a.jumpIf('r3', '!=', 'r2', or);
+    if (word === HOP.to) {
+      a.store('u32', STACK, MAC, 'r1');
+      a.compute('rsh', 'r1', 32);
+      a.store('u16', STACK, MAC + 4, 'r1');
+    } else {
+      a.store('u16', STACK, MAC + SOURCE_MAC, 'r1');
+      a.compute('rsh', 'r1', 16);
+      a.store('u32', STACK, MAC + SOURCE_MAC + 2, 'r1');
+    }
+  }
+  a.load('u64', 'r1', FLOW_VALUE, FLOW.hop + HOP.out);
+  a.compute('mov', 'r3', 'r1');
+  a.compute('rsh', 'r3', 32);
+  a.compute('and', 'r3', ip.LARGEST_PACKET4);
+  a.load('u32', 'r4', STACK, WIRE);
+  a.jumpIf('r3', '<', 'r4', or);
+  a.compute('mov', 'r3', 'r1');
+  a.compute('rsh', 'r3', 48);
+  endOfOut(steps, 'r2');
+  a.jumpIf('r3', '!=', 'r2', or);
+  a.store('u32', STACK, OUT, 'r1');
+}
+
+/** r2: a generation → DSCP and 8 bits of the generation, as in the last word of a next hop. Changes r4. */
+function endOfOut({ a }: ProgramSteps, register: 'r2'): void {
+  a.compute('and', register, GENERATION_8);
+  a.compute('lsh', register, 8);
+  a.load('u32', 'r4', STACK, DSCP);
+  a.compute('or', register, 'r4');
+}
+
+/** Has the flow remember what the look-up has said, if it was about one of the sizes that fit into 16 bits. */
+function remember(steps: ProgramSteps): void {
+  const { a } = steps;
+  const done = steps.fresh();
+  a.load('u32', 'r3', STACK, WIRE);
+  a.jumpIf('r3', '>', ip.LARGEST_PACKET4, done);
+  a.load('u32', 'r5', STACK, GENERATION);
+  a.load('u32', 'r1', CONTEXT, SKB.interface);
+  a.compute('lsh', 'r1', 32);
+  a.compute('or', 'r1', 'r5');
+  a.store('u64', FLOW_VALUE, FLOW.hop + HOP.of, 'r1');
+  for (const [word, at] of [
+    [HOP.to, MAC],
+    [HOP.from, MAC + SOURCE_MAC],
+  ] as const) {
+    a.compute('mov', 'r1', 'r5');
+    for (const part of [4, 2, 0]) {
+      a.compute('lsh', 'r1', 16);
+      a.load('u16', 'r2', STACK, at + part);
+      a.compute('or', 'r1', 'r2');
+    }
+    a.store('u64', FLOW_VALUE, FLOW.hop + word, 'r1');
+  }
+  a.compute('mov', 'r2', 'r5');
+  endOfOut(steps, 'r2');
+  a.compute('lsh', 'r2', 16);
+  a.compute('or', 'r2', 'r3');
+  a.compute('lsh', 'r2', 32);
+  a.load('u32', 'r1', STACK, OUT);
+  a.compute('or', 'r2', 'r1');
+  a.store('u64', FLOW_VALUE, FLOW.hop + HOP.out, 'r2');
+  a.label(done);
+}
+
+function clearParameters(steps: ProgramSteps, family: number): void {
+  const { a } = steps;
+  for (let at = 0; at < FIB_SIZE; at += 8) a.store('u64', STACK, FIB + at, 0);
+  a.store('u8', STACK, FIB + FIB_AT.family, family);
+  a.load('u32', 'r2', STACK, WIRE);
+  a.store('u16', STACK, FIB + FIB_AT.length, 'r2');
+  a.load('u32', 'r2', STACK, DSCP);
+  a.store('u8', STACK, FIB + FIB_AT.tos, 'r2');
+  a.store('u8', STACK, FIB + FIB_AT.protocol, PROTOCOL);
+  a.load('u32', 'r3', CONTEXT, SKB.interface);
+  a.store('u32', STACK, FIB + FIB_AT.interface, 'r3');
+}

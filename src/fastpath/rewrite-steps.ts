@@ -1,0 +1,213 @@
+import type { Register } from '../linux/bpf-assembler.ts';
+import * as ip from '../net/ip-headers.ts';
+import * as l4 from '../net/transport-headers.ts';
+import { type Count, countAt, FLOW } from './layout.ts';
+import {
+  CONTEXT,
+  DATA_DELTA,
+  ETHERNET,
+  FLOW_VALUE,
+  HEADER,
+  ICMP_TYPE,
+  KEY,
+  MAC,
+  NOW,
+  OUT,
+  PACKET,
+  PROTOCOL,
+  PSEUDO_DELTA,
+  SKB,
+  STACK,
+} from './program-layout.ts';
+import { excluded, type ProgramSteps } from './program-steps.ts';
+
+/*
+ * The translated packet. From `change` on there is no way back: what fails then is dropped.
+ */
+
+// linux/bpf.h: helpers
+const MAP_LOOKUP = 1;
+const STORE_BYTES = 9;
+const L4_CHECKSUM_REPLACE = 11;
+const REDIRECT = 23;
+const CHANGE_PROTOCOL = 31;
+const RECOMPUTE_CHECKSUM = 0x1;
+const PSEUDO_HEADER = 0x10;
+const MARK_MANGLED_ZERO = 0x20;
+const LARGEST_32 = -1;
+
+/** The sum of an IPv4 header's words, folded to 16 bits. */
+export function sumOfHeader4({ a }: ProgramSteps, base: Register, at: number, sum: Register, by: Register): void {
+  a.load('u32', sum, base, at);
+  for (let offset = 4; offset < ip.IPV4_HEADER; offset += 4) {
+    a.load('u32', by, base, at + offset);
+    a.compute('add', sum, by);
+  }
+  for (const bits of [32, 16, 16, 16]) {
+    a.compute('mov', by, sum);
+    a.compute('rsh', by, bits);
+    if (bits === 32) {
+      a.compute('lsh', sum, 32);
+      a.compute('rsh', sum, 32);
+    } else a.compute('and', sum, 0xffff);
+    a.compute('add', sum, by);
+  }
+}
+
+/**
+ * Puts on the stack what the checksum changes by: for the pseudo header, which a partial checksum has too, and for what
+ * is summed from the transport header on. r2: the length behind the IP header, as it stands in one. Changes r1 to r4.
+ * @param length what becomes of the length in the pseudo header of an ICMP message: it has one in IPv6 only
+ */
+export function deltas(steps: ProgramSteps, at: number, length: 'added' | 'removed'): void {
+  const { a } = steps;
+  const echo = steps.fresh();
+  const done = steps.fresh();
+  a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_ICMP, echo);
+  a.copy('u32', 1, [STACK, PSEUDO_DELTA], [FLOW_VALUE, FLOW.addressDelta], 'r1');
+  if (steps.flows === 'pair') a.store('u32', STACK, DATA_DELTA, 0);
+  else a.copy('u32', 1, [STACK, DATA_DELTA], [FLOW_VALUE, FLOW.portDelta], 'r1');
+  a.jump(done);
+  a.label(echo);
+  a.load('u32', 'r1', FLOW_VALUE, steps.flows === 'pair' ? FLOW.portDelta : FLOW.addressDelta);
+  if (length === 'removed') {
+    complement(steps, 'r3', 'r2');
+    addSum(steps, 'r1', 'r3');
+  } else addSum(steps, 'r1', 'r2');
+  a.store('u32', STACK, PSEUDO_DELTA, 'r1');
+  // The type stands in the low half of its word; the code is zero on both sides.
+  a.load('u8', 'r2', PACKET, at);
+  complement(steps, 'r3', 'r2');
+  a.load('u32', 'r1', STACK, ICMP_TYPE);
+  addSum(steps, 'r1', 'r3');
+  if (steps.flows === 'session') {
+    a.load('u32', 'r3', FLOW_VALUE, FLOW.portDelta);
+    addSum(steps, 'r1', 'r3');
+  }
+  a.store('u32', STACK, DATA_DELTA, 'r1');
+  a.label(done);
+}
+
+/** to = the complement of `of`, in 32 bits. */
+function complement(steps: ProgramSteps, to: Register, of: Register): void {
+  steps.a.compute('mov', to, LARGEST_32);
+  steps.low32(to);
+  steps.a.compute('sub', to, of);
+}
+
+/** sum += by, in 32 bits of ones' complement. Changes r4. */
+function addSum(steps: ProgramSteps, sum: Register, by: Register): void {
+  const { a } = steps;
+  a.compute('add', sum, by);
+  a.compute('mov', 'r4', sum);
+  a.compute('rsh', 'r4', 32);
+  steps.low32(sum);
+  a.compute('add', sum, 'r4');
+}
+
+/** @param portAt of the port that changes, in the transport header */
+export function change(steps: ProgramSteps, etherType: number, header: number, portAt: number): void {
+  const { a } = steps;
+  const at = ETHERNET + header;
+  const udp = steps.fresh();
+  const tcp = steps.fresh();
+  const port = steps.fresh();
+  const done = steps.fresh();
+  a.compute('mov', 'r1', CONTEXT);
+  a.compute('mov', 'r2', etherType);
+  a.compute('mov', 'r3', 0);
+  a.call(CHANGE_PROTOCOL);
+  a.jumpIf('r0', '!=', 0, excluded('refused'));
+  // The header with its sum, for interfaces that have summed the whole packet.
+  steps.stackAddress('r3', HEADER);
+  write(steps, ETHERNET, header, RECOMPUTE_CHECKSUM);
+  steps.stackAddress('r3', MAC);
+  write(steps, 0, ETHERNET, 0);
+  a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_UDP, udp);
+  a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_TCP, tcp);
+  checksum(steps, at + l4.ICMP_CHECKSUM, PSEUDO_DELTA, PSEUDO_HEADER);
+  checksum(steps, at + l4.ICMP_CHECKSUM, DATA_DELTA, 0);
+  steps.stackAddress('r3', ICMP_TYPE);
+  write(steps, at, 1, 0);
+  if (steps.flows === 'session') writePort(steps, at + l4.ICMP_IDENTIFIER);
+  a.jump(done);
+  a.label(udp);
+  checksum(steps, at + l4.UDP_CHECKSUM, PSEUDO_DELTA, PSEUDO_HEADER | MARK_MANGLED_ZERO);
+  if (steps.flows === 'session') checksum(steps, at + l4.UDP_CHECKSUM, DATA_DELTA, MARK_MANGLED_ZERO);
+  a.jump(port);
+  a.label(tcp);
+  checksum(steps, at + l4.TCP_CHECKSUM, PSEUDO_DELTA, PSEUDO_HEADER);
+  if (steps.flows === 'session') checksum(steps, at + l4.TCP_CHECKSUM, DATA_DELTA, 0);
+  a.label(port);
+  if (steps.flows === 'session') writePort(steps, at + portAt);
+  a.label(done);
+}
+
+function checksum({ a }: ProgramSteps, at: number, delta: number, flags: number): void {
+  a.compute('mov', 'r1', CONTEXT);
+  a.compute('mov', 'r2', at);
+  a.compute('mov', 'r3', 0);
+  a.load('u32', 'r4', STACK, delta);
+  a.compute('mov', 'r5', flags);
+  a.call(L4_CHECKSUM_REPLACE);
+  a.jumpIf('r0', '!=', 0, 'broken');
+}
+
+function writePort(steps: ProgramSteps, at: number): void {
+  steps.a.compute('mov', 'r3', FLOW_VALUE);
+  steps.a.compute('add', 'r3', FLOW.port);
+  write(steps, at, 2, 0);
+}
+
+/** Writes what r3 points to into the packet. */
+function write({ a }: ProgramSteps, at: number, bytes: number, flags: number): void {
+  a.compute('mov', 'r1', CONTEXT);
+  a.compute('mov', 'r2', at);
+  a.compute('mov', 'r4', bytes);
+  a.compute('mov', 'r5', flags);
+  a.call(STORE_BYTES);
+  a.jumpIf('r0', '!=', 0, 'broken');
+}
+
+/**
+ * Accounts for the packet, and sends it to its next hop. @param grown how much longer its IP header has become, bytes
+ */
+export function sendOn(steps: ProgramSteps, packets: Count, bytes: Count, grown: number): void {
+  const { a } = steps;
+  const counted = steps.fresh();
+  const fresh = steps.fresh();
+  // Written only when it changes: CPUs that share a flow else take its memory from each other with every packet.
+  a.load('u64', 'r1', STACK, NOW);
+  a.load('u64', 'r2', FLOW_VALUE, FLOW.lastSeen);
+  a.jumpIf('r1', '==', 'r2', fresh);
+  a.store('u64', FLOW_VALUE, FLOW.lastSeen, 'r1');
+  a.label(fresh);
+  a.compute('mov', 'r1', 1);
+  a.addTo('u64', FLOW_VALUE, FLOW.packets, 'r1');
+  a.load('u32', 'r1', CONTEXT, SKB.len);
+  a.compute('sub', 'r1', ETHERNET + grown);
+  a.addTo('u64', FLOW_VALUE, FLOW.bytes, 'r1');
+  counts(steps, counted);
+  a.load('u64', 'r1', 'r0', countAt(packets));
+  a.compute('add', 'r1', 1);
+  a.store('u64', 'r0', countAt(packets), 'r1');
+  a.load('u32', 'r1', CONTEXT, SKB.len);
+  a.load('u64', 'r2', 'r0', countAt(bytes));
+  a.compute('add', 'r2', 'r1');
+  a.store('u64', 'r0', countAt(bytes), 'r2');
+  a.label(counted);
+  a.load('u32', 'r1', STACK, OUT);
+  a.compute('mov', 'r2', 0);
+  a.call(REDIRECT);
+  a.exit();
+}
+
+/** r0: this CPU's counts. @param or where to go on when there are none */
+export function counts(steps: ProgramSteps, or: string): void {
+  const { a } = steps;
+  a.store('u32', STACK, KEY, 0);
+  steps.stackAddress('r2', KEY);
+  a.map('r1', steps.maps.counts);
+  a.call(MAP_LOOKUP);
+  a.jumpIf('r0', '==', 0, or);
+}

@@ -1,0 +1,101 @@
+import { IPV6_HEADER } from '../../net/ip-headers.ts';
+import { AddressPair6, type AddressPair4 } from '../addresses.ts';
+import { Counter, type TranslatorCounters } from '../counters.ts';
+import { type PairOffload, SettledFlow } from '../nat64/packet/flow-offload.ts';
+import { type ParsedPacket, Payload } from '../parsed-packet.ts';
+
+/** Packets of a pair, close to each other, from which on the fast path takes it. */
+const SETTLES_AFTER = 2;
+/** So many more that came the slow path all the same have it entered again: it has given way to others there. */
+const AGAIN_AFTER = 64;
+/** Pairs that are watched at once. A pair that meets another one in its place begins anew. */
+const PLACES = 4096;
+
+/**
+ * Which pairs of addresses have the fast path, each direction for itself: what becomes of them depends on nothing else
+ * but the configuration.
+ */
+export class SettledPairs {
+  readonly #way: PairOffload;
+  readonly #counters: TranslatorCounters;
+  readonly #hashes = new Int32Array(PLACES);
+  readonly #packets = new Uint8Array(PLACES);
+  readonly #flow = new SettledFlow();
+
+  constructor(way: PairOffload, counters: TranslatorCounters) {
+    this.#way = way;
+    this.#counters = counters;
+  }
+
+  /** A packet from the IPv6 side is about to become one between these addresses. */
+  note6(p: ParsedPacket, to: AddressPair4): void {
+    if (!isPlain(p)) return;
+    let hash = mix(mix(mix(mix(6, p.src0), p.src1), p.src2), p.src3);
+    hash = mix(mix(mix(mix(hash, p.dst0), p.dst1), p.dst2), p.dst3);
+    if (!this.#settles(hash)) return;
+    const flow = this.#flow;
+    writeWords(flow.client, p.src0, p.src1, p.src2, p.src3);
+    writeWords(flow.server6, p.dst0, p.dst1, p.dst2, p.dst3);
+    flow.pool4 = to.src;
+    flow.server4 = to.dst;
+    this.#way.enterPair(flow, 6);
+    this.#counters.add(Counter.fastPathInstalled);
+  }
+
+  /** The same from the IPv4 side. */
+  note4(p: ParsedPacket, to: AddressPair6): void {
+    if (!isPlain(p) || !this.#settles(mix(mix(4, p.src0), p.dst0))) return;
+    const flow = this.#flow;
+    flow.server6.set(to.bytes.subarray(AddressPair6.SOURCE, AddressPair6.DESTINATION));
+    flow.client.set(to.bytes.subarray(AddressPair6.DESTINATION));
+    flow.server4 = p.src0;
+    flow.pool4 = p.dst0;
+    this.#way.enterPair(flow, 4);
+    this.#counters.add(Counter.fastPathInstalled);
+  }
+
+  /** What the addresses become is another now. */
+  forgetAll(): void {
+    this.#hashes.fill(0);
+    this.#packets.fill(0);
+    this.#way.forgetPairs();
+  }
+
+  #settles(hash: number): boolean {
+    const place = hash & (PLACES - 1);
+    if (this.#hashes[place] !== hash) {
+      this.#hashes[place] = hash;
+      this.#packets[place] = 0;
+    }
+    const packets = this.#packets[place] + 1;
+    this.#packets[place] = packets < AGAIN_AFTER ? packets : 0;
+    return packets === SETTLES_AFTER;
+  }
+}
+
+/** Whether the fast path would take the packet: no fragment, no extension header, no ICMP but echoes. */
+function isPlain(p: ParsedPacket): boolean {
+  if (p.isFragment || (p.family === 6 && p.l4Offset !== p.offset + IPV6_HEADER)) return false;
+  return p.payload === Payload.tcp || p.payload === Payload.udp || p.payload === Payload.icmpQuery;
+}
+
+/** Which place is another's only costs a pair its beginning: the hash needs no secret. */
+function mix(hash: number, word: number): number {
+  let mixed = Math.imul(hash ^ word, 0x9e3779b1);
+  mixed ^= mixed >>> 15;
+  return Math.imul(mixed, 0x85ebca6b) ^ (mixed >>> 13);
+}
+
+function writeWords(to: Uint8Array, a: number, b: number, c: number, d: number): void {
+  writeWord(to, 0, a);
+  writeWord(to, 4, b);
+  writeWord(to, 8, c);
+  writeWord(to, 12, d);
+}
+
+function writeWord(to: Uint8Array, at: number, word: number): void {
+  to[at] = word >>> 24;
+  to[at + 1] = (word >>> 16) & 255;
+  to[at + 2] = (word >>> 8) & 255;
+  to[at + 3] = word & 255;
+}

@@ -1,0 +1,195 @@
+import { FlowMaps } from '../../../src/fastpath/flow-maps.ts';
+import {
+  CONTROL,
+  CONTROL_SIZE,
+  type Count,
+  COUNTS,
+  COUNTS_SIZE,
+  EXCLUSIONS,
+  FLOW,
+  HOP,
+} from '../../../src/fastpath/layout.ts';
+import { packetProgram } from '../../../src/fastpath/packet-program.ts';
+import type { FlowKind } from '../../../src/fastpath/program-steps.ts';
+import { BpfMap, loadProgram } from '../../../src/linux/bpf.ts';
+import { runProgram } from '../../../src/linux/bpf-attachments.ts';
+import { libc } from '../../../src/linux/libc.ts';
+import { type FlowOffload, FlowTraffic, type SettledFlow } from '../../../src/translator/nat64/packet/flow-offload.ts';
+
+/** linux/pkt_cls.h, linux/bpf.h */
+export const REDIRECTED = 7;
+export const LEFT = -1;
+const LOOPBACK = 1;
+const GENERATION = 7;
+const NEXT_HOP = [0x02, 0, 0, 0, 0, 0x01];
+const OWN = [0x02, 0, 0, 0, 0, 0x02];
+
+export interface Passed {
+  readonly verdict: number;
+  /** What came out, from the IP header on. */
+  readonly packet: Uint8Array;
+  /** With its MAC header. */
+  readonly frame: Uint8Array;
+  /** The counts that this packet has changed, and by how much. */
+  readonly counted: Partial<Record<Count, number>>;
+}
+
+/**
+ * The program in the kernel, with maps and without an interface: packets are shown to it one by one
+ * (BPF_PROG_TEST_RUN), as if the loopback interface had received them. What enters has a next hop, so that no route is
+ * asked for, unless a test says otherwise. Needs root.
+ */
+export class ProgramBench implements FlowOffload {
+  readonly maps: FlowMaps;
+  readonly control: BpfMap;
+  readonly #counts: BpfMap;
+  readonly #program: number;
+  hasNextHop = true;
+  largestKnown = 65_535;
+  /** In the TOS byte of the IPv4 packets that the next hop is for. */
+  dscp = 0;
+
+  constructor(kind: FlowKind = 'session') {
+    this.maps = new FlowMaps(kind, 64);
+    this.control = BpfMap.create({ type: 'array', keySize: 4, valueSize: CONTROL_SIZE, entries: 1, name: 'control' });
+    this.#counts = BpfMap.create({
+      type: 'perCpuArray',
+      keySize: 4,
+      valueSize: COUNTS_SIZE,
+      entries: 1,
+      name: 'counts',
+    });
+    const { flows6, flows4 } = this.maps;
+    const descriptors = {
+      flows6: flows6.fd,
+      flows4: flows4.fd,
+      control: this.control.fd,
+      counts: this.#counts.fd,
+    };
+    this.#program = loadProgram('traffic', packetProgram(descriptors, kind), 'Dual MIT/GPL', 'fast_test');
+    this.configure({});
+  }
+
+  /** Writes the control map: usual values, but for those named. */
+  configure(changes: Partial<Record<keyof typeof CONTROL, number>>): void {
+    const usual = {
+      largest4: 1500,
+      largest6: 1500,
+      largest6Cut: 1280,
+      copyTos: 1,
+      tos: 0,
+      copyClass: 1,
+      generation: GENERATION,
+      rules: this.maps.rules,
+      excludedFlags: 7,
+    };
+    const { until = Number(process.hrtime.bigint()) + 60e9, ...words } = { ...usual, ...changes };
+    const { value } = this.control;
+    value.setBigUint64(CONTROL.until, BigInt(until), true);
+    for (const [name, at] of Object.entries(CONTROL)) {
+      const word = Object.entries(words).find(([key]) => key === name);
+      if (word !== undefined) value.setUint32(at, word[1], true);
+    }
+    this.control.put();
+  }
+
+  enter(flow: SettledFlow): boolean {
+    if (!this.maps.enter(flow)) return false;
+    if (this.hasNextHop) this.#giveNextHop();
+    return true;
+  }
+
+  /** As PairOffload. */
+  enterPair(flow: SettledFlow, from: 4 | 6): void {
+    this.maps.enterOneWay(flow, from);
+    if (this.hasNextHop) this.#giveNextHop(from);
+  }
+
+  forgetPairs(): void {
+    this.maps.rules += 1;
+    this.configure({});
+  }
+
+  leave(flow: SettledFlow, traffic: FlowTraffic): void {
+    this.maps.leave(flow, traffic, 0);
+  }
+
+  read(flow: SettledFlow, traffic: FlowTraffic): void {
+    this.maps.read(flow, traffic, 0);
+  }
+
+  /** Shows it a packet. @param padding bytes that Ethernet has put behind it */
+  run(packet: Uint8Array, { gsoSize = 0, padding = 0, destinationMac = 0, etherType = 0 } = {}): Passed {
+    const frame = new Uint8Array(14 + packet.length + padding);
+    const type = etherType !== 0 ? etherType : packet[0] >> 4 === 6 ? 0x86dd : 0x0800;
+    frame.set([destinationMac, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 9, type >> 8, type & 255]);
+    frame.set(packet, 14);
+    const before = this.#read();
+    const { verdict, packet: out } = runProgram(this.#program, frame, gsoSize);
+    const counted: Partial<Record<Count, number>> = {};
+    const after = this.#read();
+    for (const [index, name] of COUNTS.entries()) {
+      const more = after[index] - before[index];
+      if (more !== 0) counted[name] = more;
+    }
+    return { verdict, packet: out.slice(14), frame: out.slice(), counted };
+  }
+
+  /** Why a packet that was left as it came was; throws when it was not. */
+  whyLeft(packet: Uint8Array, options: Parameters<ProgramBench['run']>[1] = {}): string {
+    const { verdict, packet: out, counted } = this.run(packet, options);
+    if (verdict !== LEFT) throw new Error(`the verdict is ${verdict}, ${JSON.stringify(counted)}`);
+    if (!Buffer.from(out.subarray(0, packet.length)).equals(packet)) throw new Error('it was changed and left');
+    const [[why, count] = ['nothing', 0], ...others] = Object.entries(counted);
+    if (count !== 1 || others.length > 0 || !EXCLUSIONS.some((name) => name === why)) {
+      throw new Error(`it is counted as ${JSON.stringify(counted)}`);
+    }
+    return why;
+  }
+
+  close(): void {
+    libc.close(this.#program);
+    this.maps.close();
+    this.control.close();
+    this.#counts.close();
+  }
+
+  /** Of the entry that was written last. */
+  #giveNextHop(only?: 4 | 6): void {
+    for (const [map, from] of [
+      [this.maps.flows6, 6],
+      [this.maps.flows4, 4],
+    ] as const) {
+      if (only !== undefined && from !== only) continue;
+      const { value } = map;
+      const at = FLOW.hop;
+      value.setUint32(at + HOP.of, GENERATION, true);
+      value.setUint32(at + HOP.of + 4, LOOPBACK, true);
+      for (const [word, mac] of [
+        [HOP.to, NEXT_HOP],
+        [HOP.from, OWN],
+      ] as const) {
+        for (const [index, byte] of mac.entries()) value.setUint8(at + word + index, byte);
+        value.setUint16(at + word + 6, GENERATION, true);
+      }
+      value.setUint32(at + HOP.out, LOOPBACK, true);
+      value.setUint16(at + HOP.out + 4, this.largestKnown, true);
+      value.setUint8(at + HOP.out + 6, from === 6 ? this.dscp : 0);
+      value.setUint8(at + HOP.out + 7, GENERATION);
+      map.put();
+    }
+  }
+
+  /** In the order of COUNTS. */
+  #read(): number[] {
+    this.#counts.get();
+    const { value } = this.#counts;
+    return COUNTS.map((_, index) => {
+      let sum = 0;
+      for (let at = 8 * index; at < value.byteLength; at += COUNTS_SIZE) sum += Number(value.getBigUint64(at, true));
+      return sum;
+    });
+  }
+}
+
+export const MAC_HEADER = [...NEXT_HOP, ...OWN];
