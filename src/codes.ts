@@ -46,6 +46,18 @@ export const CODES = {
   ),
   'peer-acknowledges': info('the node acknowledges our frames'),
   'sessions-taken-over': info('this node now owns the sessions of a node that is gone'),
+  'sessions-adopted': info('this node now owns sessions that Jool had made'),
+  'adoption-listening': warning(
+    'the instance takes over sessions of a Jool, whose datagrams are not authenticated',
+    '`isthmus joold done` when the traffic has moved; then remove `adopt` from the cluster file',
+  ),
+  'adoption-unable': warning(
+    'the instance cannot join the group on which Jool sends its sessions',
+    'check interface and group of `adopt`',
+  ),
+  'adoption-ended': info('the instance takes over no more sessions of a Jool'),
+  'export-unable': warning('a Jool that stands by is not told the sessions', 'check interface and group of `export`'),
+  'export-advertised': info('a Jool that stands by is told all sessions of this node'),
   'replica-unknown': info('the digest of the replica has not been compared yet'),
   'replica-in-sync': info('the replica agrees with its owner (same digest)'),
   'replica-drift': error(

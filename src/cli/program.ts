@@ -7,6 +7,7 @@ import { registerDrainCommands } from './drain-command.ts';
 import { registerEventsCommand } from './events-command.ts';
 import { EXIT_USAGE } from './exit-status.ts';
 import { registerExplainCommand } from './explain-command.ts';
+import { registerJooldCommand } from './joold-command.ts';
 import { registerNamespacesCommand } from './namespaces-command.ts';
 import { registerPoolCommand } from './pool-command.ts';
 import { endWithoutReader } from './reader-gone.ts';
@@ -34,6 +35,7 @@ export function buildProgram(): Command {
   registerReloadCommand(program);
   registerEventsCommand(program);
   registerWithdrawCommand(program);
+  registerJooldCommand(program);
   registerNamespacesCommand(program);
   registerDoctorCommand(program);
   registerTranslateCommand(program);

@@ -3,11 +3,13 @@ import { checkNames, type CrossMistake, type Report } from './cross-mistake.ts';
 import { checkInstances } from './instance-checks.ts';
 import { checkUpstreams } from './upstream-checks.ts';
 import type { ClusterConfig } from './schema.ts';
+import { foreignSlotOf } from './translator-options.ts';
 
 export function crossCheck(config: ClusterConfig): CrossMistake[] {
   const mistakes: CrossMistake[] = [];
   const report: Report = (path, what, remedy) => void mistakes.push({ path, what, remedy });
   checkSlots(config, report);
+  checkForeignSlot(config, report);
   checkKeepTable(config, report);
   checkGrpc(config, report);
   for (const [name, instance] of Object.entries(config.instances)) {
@@ -92,5 +94,15 @@ function checkSlots({ nodes, slots }: ClusterConfig, report: Report): void {
       report(['nodes', name, 'slot'], `slot ${slot} of ${slots} slots`, remedy);
     }
     if (new Set(links).size !== links.length) report(['nodes', name, 'links'], 'a link twice', 'name each link once');
+  }
+}
+
+/** What is taken over has a slot for its owner that no node has. */
+function checkForeignSlot(config: ClusterConfig, report: Report): void {
+  if (foreignSlotOf(config).foreignSlot !== undefined) return;
+  for (const [name, instance] of Object.entries(config.instances)) {
+    if (instance.kind !== 'nat64' || instance.adopt === undefined) continue;
+    const what = 'every slot has a node, and foreign sessions need one of their own';
+    report(['instances', name, 'adopt'], what, 'take over with one node less');
   }
 }

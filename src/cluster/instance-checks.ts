@@ -71,12 +71,28 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
     report([...path, 'pool4', one], what, 'give each entry addresses, ports or protocols of its own');
   });
   checkStatic(path, instance, report);
+  checkAdopt(path, instance, report);
   const tun = tunNameOf(name, instance);
   const own = instance.fastPath?.interfaces.indexOf(tun) ?? -1;
   if (own >= 0) {
     const what = `${tun} is the TUN of the instance; what comes from there has been translated`;
     report([...path, 'fastPath', 'interfaces', own], what, 'name the interfaces that packets come in by');
   }
+}
+
+/** Jool has given out ports without regard to shards, and its datagrams come in one family. */
+function checkAdopt(path: readonly string[], { adopt, shards }: Nat64Config, report: Report): void {
+  if (adopt === undefined) return;
+  const { group, from } = adopt.joold;
+  const six = group.includes(':');
+  for (const [index, address] of from.entries()) {
+    if (address.includes(':') === six) continue;
+    const what = `${address} sends nothing to ${group}, a group of the other family`;
+    report([...path, 'adopt', 'joold', 'from', index], what, `give its ${six ? 'IPv6' : 'IPv4'} address`);
+  }
+  if (shards === 1) return;
+  const what = `${shards} shards, and Jool's ports belong to no shard`;
+  report([...path, 'adopt'], what, 'take the sessions over with shards: 1, and raise it when Jool is gone');
 }
 
 function checkStatic(path: readonly string[], { pool4, static: entries }: Nat64Config, report: Report): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adopt, exported } from './joold-schema.ts';
 import { limits } from './limits-schema.ts';
 import {
   described,
@@ -296,6 +297,15 @@ export const nat64 = z.strictObject({
       'Maximum time that the first packet of a session waits until another node has confirmed its record, while ' +
         'any peer is up; 0s: it does not wait',
     ),
+  adopt: adopt
+    .optional()
+    .describe(
+      'Take over sessions of a running Jool (docs/from-jool.md). Its datagrams are not authenticated: remove this ' +
+        'when the sessions have moved. Default: off',
+    ),
+  export: exported
+    .optional()
+    .describe("Tell a Jool that stands by this node's sessions, so that traffic can go back. Default: off"),
 });
 
 export const siit = z.strictObject({

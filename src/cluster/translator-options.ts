@@ -2,7 +2,7 @@ import type { Code } from '../codes.ts';
 import { createHash } from 'node:crypto';
 import { parseIpv4 } from '../net/ipv4-address.ts';
 import { formatIpv6 } from '../net/ipv6-address.ts';
-import type { CommonOptions, TranslatorOptions } from '../translator/options.ts';
+import { type CommonOptions, MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts';
 import { EmbeddingPrefix } from '../translator/rfc6052.ts';
 import type { ClusterConfig, InstanceConfig } from './schema.ts';
 
@@ -44,7 +44,7 @@ export function translatorOptionsFor(
   const { pool4, timeouts, limits, addressDependentFiltering, dropExternallyInitiatedTcp, dropPings } = instance;
   const { ftpAlg, portBlockSize, natLog, holdBack: holdBackMs, deferFirstPacket: deferMs } = instance;
   const filters = { addressDependentFiltering, dropExternallyInitiatedTcp, dropPings };
-  const slice = { slot: node.slot, slots: config.slots };
+  const slice = { slot: node.slot, slots: config.slots, ...foreignSlotOf(config) };
   const entries = { static: instance.static, pool4 };
   return {
     kind: 'nat64',
@@ -61,6 +61,13 @@ export function translatorOptionsFor(
     deferMs,
     ...slice,
   };
+}
+
+/** The highest slot that no node has; empty where all are taken. */
+export function foreignSlotOf({ nodes }: Pick<ClusterConfig, 'nodes'>): { readonly foreignSlot?: number } {
+  const taken = new Set(Object.values(nodes).map(({ slot }) => slot));
+  for (let slot = MAX_NODE_SLOT; slot > 0; slot--) if (!taken.has(slot)) return { foreignSlot: slot };
+  return {};
 }
 
 function commonOptions(instance: InstanceConfig, seed: string): CommonOptions {

@@ -63,6 +63,12 @@ export namespace isthmus {
             /** Calls ListEvents. */
             listEvents: isthmus.v1.Control.ListEvents;
 
+            /** Calls LoadForeign. */
+            loadForeign: isthmus.v1.Control.LoadForeign;
+
+            /** Calls ChangeAdoption. */
+            changeAdoption: isthmus.v1.Control.ChangeAdoption;
+
             /** Calls CallPeer. */
             callPeer: isthmus.v1.Control.CallPeer;
         }
@@ -295,6 +301,44 @@ export namespace isthmus {
               readonly responseType: "Event";
               readonly requestStream: undefined;
               readonly responseStream: true;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#loadForeign}.
+             * @param error Error, if any
+             * @param [response] LoadForeignReply
+             */
+            type LoadForeignCallback = (error: (Error|null), response?: isthmus.v1.LoadForeignReply) => void;
+
+            /** Calls LoadForeign. */
+            type LoadForeign = {
+              (request: isthmus.v1.ILoadForeignRequest, callback: isthmus.v1.Control.LoadForeignCallback): void;
+              (request: isthmus.v1.ILoadForeignRequest): Promise<isthmus.v1.LoadForeignReply>;
+              readonly name: "LoadForeign";
+              readonly path: "/isthmus.v1.Control/LoadForeign";
+              readonly requestType: "LoadForeignRequest";
+              readonly responseType: "LoadForeignReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#changeAdoption}.
+             * @param error Error, if any
+             * @param [response] Outcome
+             */
+            type ChangeAdoptionCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
+
+            /** Calls ChangeAdoption. */
+            type ChangeAdoption = {
+              (request: isthmus.v1.IChangeAdoptionRequest, callback: isthmus.v1.Control.ChangeAdoptionCallback): void;
+              (request: isthmus.v1.IChangeAdoptionRequest): Promise<isthmus.v1.Outcome>;
+              readonly name: "ChangeAdoption";
+              readonly path: "/isthmus.v1.Control/ChangeAdoption";
+              readonly requestType: "ChangeAdoptionRequest";
+              readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
             };
 
             /**
@@ -1347,6 +1391,12 @@ export namespace isthmus {
             /** InstanceStatus pool. */
             pool: isthmus.v1.PoolSlice.$Properties[];
 
+            /** InstanceStatus adoption. */
+            adoption?: (isthmus.v1.AdoptionStatus.$Properties|null);
+
+            /** InstanceStatus exported. */
+            exported?: (isthmus.v1.ExportStatus.$Properties|null);
+
             /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1445,12 +1495,232 @@ export namespace isthmus {
                 /** InstanceStatus pool */
                 pool?: (isthmus.v1.PoolSlice.$Properties[]|null);
 
+                /** InstanceStatus adoption */
+                adoption?: (isthmus.v1.AdoptionStatus.$Properties|null);
+
+                /** InstanceStatus exported */
+                exported?: (isthmus.v1.ExportStatus.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an InstanceStatus. */
             type $Shape = isthmus.v1.InstanceStatus.$Properties;
+        }
+
+        /**
+         * Properties of an AdoptionStatus.
+         * @deprecated Use isthmus.v1.AdoptionStatus.$Properties instead.
+         */
+        interface IAdoptionStatus extends isthmus.v1.AdoptionStatus.$Properties {
+        }
+
+        /** Represents an AdoptionStatus. */
+        class AdoptionStatus {
+
+            /**
+             * Constructs a new AdoptionStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.AdoptionStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AdoptionStatus place. */
+            place: string;
+
+            /** AdoptionStatus state. */
+            state: string;
+
+            /** AdoptionStatus reason. */
+            reason: string;
+
+            /** AdoptionStatus datagrams. */
+            datagrams: number;
+
+            /** AdoptionStatus records. */
+            records: number;
+
+            /** AdoptionStatus held. */
+            held: number;
+
+            /** AdoptionStatus silentMs. */
+            silentMs: number;
+
+            /** AdoptionStatus refused. */
+            refused: isthmus.v1.Counter.$Properties[];
+
+            /**
+             * Creates a new AdoptionStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AdoptionStatus instance
+             */
+            static create(properties: isthmus.v1.AdoptionStatus.$Shape): isthmus.v1.AdoptionStatus & isthmus.v1.AdoptionStatus.$Shape;
+            static create(properties?: isthmus.v1.AdoptionStatus.$Properties): isthmus.v1.AdoptionStatus;
+
+            /**
+             * Encodes the specified AdoptionStatus message. Does not implicitly {@link isthmus.v1.AdoptionStatus.verify|verify} messages.
+             * @param message AdoptionStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.AdoptionStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AdoptionStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.AdoptionStatus & isthmus.v1.AdoptionStatus.$Shape} AdoptionStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.AdoptionStatus & isthmus.v1.AdoptionStatus.$Shape;
+        }
+
+        namespace AdoptionStatus {
+
+            /** Properties of an AdoptionStatus. */
+            interface $Properties {
+
+                /** AdoptionStatus place */
+                place?: (string|null);
+
+                /** AdoptionStatus state */
+                state?: (string|null);
+
+                /** AdoptionStatus reason */
+                reason?: (string|null);
+
+                /** AdoptionStatus datagrams */
+                datagrams?: (number|null);
+
+                /** AdoptionStatus records */
+                records?: (number|null);
+
+                /** AdoptionStatus held */
+                held?: (number|null);
+
+                /** AdoptionStatus silentMs */
+                silentMs?: (number|null);
+
+                /** AdoptionStatus refused */
+                refused?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AdoptionStatus. */
+            type $Shape = isthmus.v1.AdoptionStatus.$Properties;
+        }
+
+        /**
+         * Properties of an ExportStatus.
+         * @deprecated Use isthmus.v1.ExportStatus.$Properties instead.
+         */
+        interface IExportStatus extends isthmus.v1.ExportStatus.$Properties {
+        }
+
+        /** Represents an ExportStatus. */
+        class ExportStatus {
+
+            /**
+             * Constructs a new ExportStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ExportStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ExportStatus place. */
+            place: string;
+
+            /** ExportStatus format. */
+            format: string;
+
+            /** ExportStatus state. */
+            state: string;
+
+            /** ExportStatus reason. */
+            reason: string;
+
+            /** ExportStatus datagrams. */
+            datagrams: number;
+
+            /** ExportStatus records. */
+            records: number;
+
+            /** ExportStatus waiting. */
+            waiting: number;
+
+            /** ExportStatus lost. */
+            lost: number;
+
+            /**
+             * Creates a new ExportStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ExportStatus instance
+             */
+            static create(properties: isthmus.v1.ExportStatus.$Shape): isthmus.v1.ExportStatus & isthmus.v1.ExportStatus.$Shape;
+            static create(properties?: isthmus.v1.ExportStatus.$Properties): isthmus.v1.ExportStatus;
+
+            /**
+             * Encodes the specified ExportStatus message. Does not implicitly {@link isthmus.v1.ExportStatus.verify|verify} messages.
+             * @param message ExportStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ExportStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ExportStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ExportStatus & isthmus.v1.ExportStatus.$Shape} ExportStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ExportStatus & isthmus.v1.ExportStatus.$Shape;
+        }
+
+        namespace ExportStatus {
+
+            /** Properties of an ExportStatus. */
+            interface $Properties {
+
+                /** ExportStatus place */
+                place?: (string|null);
+
+                /** ExportStatus format */
+                format?: (string|null);
+
+                /** ExportStatus state */
+                state?: (string|null);
+
+                /** ExportStatus reason */
+                reason?: (string|null);
+
+                /** ExportStatus datagrams */
+                datagrams?: (number|null);
+
+                /** ExportStatus records */
+                records?: (number|null);
+
+                /** ExportStatus waiting */
+                waiting?: (number|null);
+
+                /** ExportStatus lost */
+                lost?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ExportStatus. */
+            type $Shape = isthmus.v1.ExportStatus.$Properties;
         }
 
         /**
@@ -3925,6 +4195,231 @@ export namespace isthmus {
 
             /** Shape of an Outcome. */
             type $Shape = isthmus.v1.Outcome.$Properties;
+        }
+
+        /**
+         * Properties of a LoadForeignRequest.
+         * @deprecated Use isthmus.v1.LoadForeignRequest.$Properties instead.
+         */
+        interface ILoadForeignRequest extends isthmus.v1.LoadForeignRequest.$Properties {
+        }
+
+        /** Represents a LoadForeignRequest. */
+        class LoadForeignRequest {
+
+            /**
+             * Constructs a new LoadForeignRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.LoadForeignRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LoadForeignRequest instance. */
+            instance: string;
+
+            /** LoadForeignRequest rows. */
+            rows: string[];
+
+            /**
+             * Creates a new LoadForeignRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LoadForeignRequest instance
+             */
+            static create(properties: isthmus.v1.LoadForeignRequest.$Shape): isthmus.v1.LoadForeignRequest & isthmus.v1.LoadForeignRequest.$Shape;
+            static create(properties?: isthmus.v1.LoadForeignRequest.$Properties): isthmus.v1.LoadForeignRequest;
+
+            /**
+             * Encodes the specified LoadForeignRequest message. Does not implicitly {@link isthmus.v1.LoadForeignRequest.verify|verify} messages.
+             * @param message LoadForeignRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.LoadForeignRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LoadForeignRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.LoadForeignRequest & isthmus.v1.LoadForeignRequest.$Shape} LoadForeignRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.LoadForeignRequest & isthmus.v1.LoadForeignRequest.$Shape;
+        }
+
+        namespace LoadForeignRequest {
+
+            /** Properties of a LoadForeignRequest. */
+            interface $Properties {
+
+                /** LoadForeignRequest instance */
+                instance?: (string|null);
+
+                /** LoadForeignRequest rows */
+                rows?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LoadForeignRequest. */
+            type $Shape = isthmus.v1.LoadForeignRequest.$Properties;
+        }
+
+        /**
+         * Properties of a LoadForeignReply.
+         * @deprecated Use isthmus.v1.LoadForeignReply.$Properties instead.
+         */
+        interface ILoadForeignReply extends isthmus.v1.LoadForeignReply.$Properties {
+        }
+
+        /** Represents a LoadForeignReply. */
+        class LoadForeignReply {
+
+            /**
+             * Constructs a new LoadForeignReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.LoadForeignReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LoadForeignReply taken. */
+            taken: number;
+
+            /** LoadForeignReply malformed. */
+            malformed: number;
+
+            /** LoadForeignReply firstMalformed. */
+            firstMalformed: string;
+
+            /** LoadForeignReply refused. */
+            refused: isthmus.v1.Counter.$Properties[];
+
+            /**
+             * Creates a new LoadForeignReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LoadForeignReply instance
+             */
+            static create(properties: isthmus.v1.LoadForeignReply.$Shape): isthmus.v1.LoadForeignReply & isthmus.v1.LoadForeignReply.$Shape;
+            static create(properties?: isthmus.v1.LoadForeignReply.$Properties): isthmus.v1.LoadForeignReply;
+
+            /**
+             * Encodes the specified LoadForeignReply message. Does not implicitly {@link isthmus.v1.LoadForeignReply.verify|verify} messages.
+             * @param message LoadForeignReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.LoadForeignReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LoadForeignReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.LoadForeignReply & isthmus.v1.LoadForeignReply.$Shape} LoadForeignReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.LoadForeignReply & isthmus.v1.LoadForeignReply.$Shape;
+        }
+
+        namespace LoadForeignReply {
+
+            /** Properties of a LoadForeignReply. */
+            interface $Properties {
+
+                /** LoadForeignReply taken */
+                taken?: (number|null);
+
+                /** LoadForeignReply malformed */
+                malformed?: (number|null);
+
+                /** LoadForeignReply firstMalformed */
+                firstMalformed?: (string|null);
+
+                /** LoadForeignReply refused */
+                refused?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LoadForeignReply. */
+            type $Shape = isthmus.v1.LoadForeignReply.$Properties;
+        }
+
+        /**
+         * Properties of a ChangeAdoptionRequest.
+         * @deprecated Use isthmus.v1.ChangeAdoptionRequest.$Properties instead.
+         */
+        interface IChangeAdoptionRequest extends isthmus.v1.ChangeAdoptionRequest.$Properties {
+        }
+
+        /** Represents a ChangeAdoptionRequest. */
+        class ChangeAdoptionRequest {
+
+            /**
+             * Constructs a new ChangeAdoptionRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ChangeAdoptionRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ChangeAdoptionRequest instance. */
+            instance: string;
+
+            /** ChangeAdoptionRequest action. */
+            action: string;
+
+            /**
+             * Creates a new ChangeAdoptionRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ChangeAdoptionRequest instance
+             */
+            static create(properties: isthmus.v1.ChangeAdoptionRequest.$Shape): isthmus.v1.ChangeAdoptionRequest & isthmus.v1.ChangeAdoptionRequest.$Shape;
+            static create(properties?: isthmus.v1.ChangeAdoptionRequest.$Properties): isthmus.v1.ChangeAdoptionRequest;
+
+            /**
+             * Encodes the specified ChangeAdoptionRequest message. Does not implicitly {@link isthmus.v1.ChangeAdoptionRequest.verify|verify} messages.
+             * @param message ChangeAdoptionRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ChangeAdoptionRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ChangeAdoptionRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ChangeAdoptionRequest & isthmus.v1.ChangeAdoptionRequest.$Shape} ChangeAdoptionRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ChangeAdoptionRequest & isthmus.v1.ChangeAdoptionRequest.$Shape;
+        }
+
+        namespace ChangeAdoptionRequest {
+
+            /** Properties of a ChangeAdoptionRequest. */
+            interface $Properties {
+
+                /** ChangeAdoptionRequest instance */
+                instance?: (string|null);
+
+                /** ChangeAdoptionRequest action */
+                action?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ChangeAdoptionRequest. */
+            type $Shape = isthmus.v1.ChangeAdoptionRequest.$Properties;
         }
 
         /**

@@ -551,6 +551,88 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#loadForeign}.
+             * @memberof isthmus.v1.Control
+             * @typedef LoadForeignCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.LoadForeignReply} [response] LoadForeignReply
+             */
+
+            /**
+             * Calls LoadForeign.
+             * @memberof isthmus.v1.Control
+             * @typedef LoadForeign
+             * @type {{
+             *   (request: isthmus.v1.ILoadForeignRequest, callback: isthmus.v1.Control.LoadForeignCallback): void;
+             *   (request: isthmus.v1.ILoadForeignRequest): Promise<isthmus.v1.LoadForeignReply>;
+             *   readonly name: "LoadForeign";
+             *   readonly path: "/isthmus.v1.Control/LoadForeign";
+             *   readonly requestType: "LoadForeignRequest";
+             *   readonly responseType: "LoadForeignReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls LoadForeign.
+             * @name isthmus.v1.Control#loadForeign
+             * @type {isthmus.v1.Control.LoadForeign}
+             */
+            $Object.defineProperties(Control.prototype.loadForeign = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.loadForeign, $root.isthmus.v1.LoadForeignRequest, $root.isthmus.v1.LoadForeignReply, request, callback);
+            }, {
+                name: { value: "LoadForeign" },
+                path: { value: "/isthmus.v1.Control/LoadForeign" },
+                requestType: { value: "LoadForeignRequest" },
+                responseType: { value: "LoadForeignReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#changeAdoption}.
+             * @memberof isthmus.v1.Control
+             * @typedef ChangeAdoptionCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Outcome} [response] Outcome
+             */
+
+            /**
+             * Calls ChangeAdoption.
+             * @memberof isthmus.v1.Control
+             * @typedef ChangeAdoption
+             * @type {{
+             *   (request: isthmus.v1.IChangeAdoptionRequest, callback: isthmus.v1.Control.ChangeAdoptionCallback): void;
+             *   (request: isthmus.v1.IChangeAdoptionRequest): Promise<isthmus.v1.Outcome>;
+             *   readonly name: "ChangeAdoption";
+             *   readonly path: "/isthmus.v1.Control/ChangeAdoption";
+             *   readonly requestType: "ChangeAdoptionRequest";
+             *   readonly responseType: "Outcome";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls ChangeAdoption.
+             * @name isthmus.v1.Control#changeAdoption
+             * @type {isthmus.v1.Control.ChangeAdoption}
+             */
+            $Object.defineProperties(Control.prototype.changeAdoption = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.changeAdoption, $root.isthmus.v1.ChangeAdoptionRequest, $root.isthmus.v1.Outcome, request, callback);
+            }, {
+                name: { value: "ChangeAdoption" },
+                path: { value: "/isthmus.v1.Control/ChangeAdoption" },
+                requestType: { value: "ChangeAdoptionRequest" },
+                responseType: { value: "Outcome" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#callPeer}.
              * @memberof isthmus.v1.Control
              * @typedef CallPeerCallback
@@ -3188,6 +3270,8 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [stalledMs] InstanceStatus stalledMs
              * @property {isthmus.v1.Traffic.$Properties|null} [traffic] InstanceStatus traffic
              * @property {Array.<isthmus.v1.PoolSlice.$Properties>|null} [pool] InstanceStatus pool
+             * @property {isthmus.v1.AdoptionStatus.$Properties|null} [adoption] InstanceStatus adoption
+             * @property {isthmus.v1.ExportStatus.$Properties|null} [exported] InstanceStatus exported
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3403,6 +3487,22 @@ export const isthmus = $root.isthmus = (() => {
             InstanceStatus.prototype.pool = $util.emptyArray;
 
             /**
+             * InstanceStatus adoption.
+             * @member {isthmus.v1.AdoptionStatus.$Properties|null|undefined} adoption
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.adoption = null;
+
+            /**
+             * InstanceStatus exported.
+             * @member {isthmus.v1.ExportStatus.$Properties|null|undefined} exported
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.exported = null;
+
+            /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.InstanceStatus
@@ -3485,6 +3585,10 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.pool != null && message.pool.length)
                     for (let i = 0; i < message.pool.length; ++i)
                         $root.isthmus.v1.PoolSlice.encode(message.pool[i], writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
+                if (message.adoption != null && $Object.hasOwnProperty.call(message, "adoption"))
+                    $root.isthmus.v1.AdoptionStatus.encode(message.adoption, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
+                if (message.exported != null && $Object.hasOwnProperty.call(message, "exported"))
+                    $root.isthmus.v1.ExportStatus.encode(message.exported, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3717,6 +3821,18 @@ export const isthmus = $root.isthmus = (() => {
                             message.pool.push($root.isthmus.v1.PoolSlice.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 23: {
+                            if (wireType !== 2)
+                                break;
+                            message.adoption = $root.isthmus.v1.AdoptionStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.adoption);
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 2)
+                                break;
+                            message.exported = $root.isthmus.v1.ExportStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.exported);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3735,6 +3851,591 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return InstanceStatus;
+        })();
+
+        v1.AdoptionStatus = (function() {
+
+            /**
+             * Properties of an AdoptionStatus.
+             * @typedef {Object} isthmus.v1.AdoptionStatus.$Properties
+             * @property {string|null} [place] AdoptionStatus place
+             * @property {string|null} [state] AdoptionStatus state
+             * @property {string|null} [reason] AdoptionStatus reason
+             * @property {number|null} [datagrams] AdoptionStatus datagrams
+             * @property {number|null} [records] AdoptionStatus records
+             * @property {number|null} [held] AdoptionStatus held
+             * @property {number|null} [silentMs] AdoptionStatus silentMs
+             * @property {Array.<isthmus.v1.Counter.$Properties>|null} [refused] AdoptionStatus refused
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AdoptionStatus.
+             * @memberof isthmus.v1
+             * @interface IAdoptionStatus
+             * @augments isthmus.v1.AdoptionStatus.$Properties
+             * @deprecated Use isthmus.v1.AdoptionStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of an AdoptionStatus.
+             * @typedef {isthmus.v1.AdoptionStatus.$Properties} isthmus.v1.AdoptionStatus.$Shape
+             */
+
+            /**
+             * Constructs a new AdoptionStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents an AdoptionStatus.
+             * @constructor
+             * @param {isthmus.v1.AdoptionStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AdoptionStatus = function (properties) {
+                this.refused = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AdoptionStatus place.
+             * @member {string} place
+             * @memberof isthmus.v1.AdoptionStatus
+             * @instance
+             */
+            AdoptionStatus.prototype.place = "";
+
+            /**
+             * AdoptionStatus state.
+             * @member {string} state
+             * @memberof isthmus.v1.AdoptionStatus
+             * @instance
+             */
+            AdoptionStatus.prototype.state = "";
+
+            /**
+             * AdoptionStatus reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.AdoptionStatus
+             * @instance
+             */
+            AdoptionStatus.prototype.reason = "";
+
+            /**
+             * AdoptionStatus datagrams.
+             * @member {number} datagrams
+             * @memberof isthmus.v1.AdoptionStatus
+             * @instance
+             */
+            AdoptionStatus.prototype.datagrams = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AdoptionStatus records.
+             * @member {number} records
+             * @memberof isthmus.v1.AdoptionStatus
+             * @instance
+             */
+            AdoptionStatus.prototype.records = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AdoptionStatus held.
+             * @member {number} held
+             * @memberof isthmus.v1.AdoptionStatus
+             * @instance
+             */
+            AdoptionStatus.prototype.held = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AdoptionStatus silentMs.
+             * @member {number} silentMs
+             * @memberof isthmus.v1.AdoptionStatus
+             * @instance
+             */
+            AdoptionStatus.prototype.silentMs = 0;
+
+            /**
+             * AdoptionStatus refused.
+             * @member {Array.<isthmus.v1.Counter.$Properties>} refused
+             * @memberof isthmus.v1.AdoptionStatus
+             * @instance
+             */
+            AdoptionStatus.prototype.refused = $util.emptyArray;
+
+            /**
+             * Creates a new AdoptionStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.AdoptionStatus
+             * @static
+             * @param {isthmus.v1.AdoptionStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.AdoptionStatus} AdoptionStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.AdoptionStatus.$Shape): isthmus.v1.AdoptionStatus & isthmus.v1.AdoptionStatus.$Shape;
+             *   (properties?: isthmus.v1.AdoptionStatus.$Properties): isthmus.v1.AdoptionStatus;
+             * }}
+             */
+            AdoptionStatus.create = function(properties) {
+                return new AdoptionStatus(properties);
+            };
+
+            /**
+             * Encodes the specified AdoptionStatus message. Does not implicitly {@link isthmus.v1.AdoptionStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.AdoptionStatus
+             * @static
+             * @param {isthmus.v1.AdoptionStatus.$Properties} message AdoptionStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AdoptionStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.place != null && $Object.hasOwnProperty.call(message, "place") && message.place !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.place);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.state);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                if (message.datagrams != null && $Object.hasOwnProperty.call(message, "datagrams") && (typeof message.datagrams === "object" ? message.datagrams.low || message.datagrams.high : message.datagrams !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.datagrams);
+                if (message.records != null && $Object.hasOwnProperty.call(message, "records") && (typeof message.records === "object" ? message.records.low || message.records.high : message.records !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.records);
+                if (message.held != null && $Object.hasOwnProperty.call(message, "held") && (typeof message.held === "object" ? message.held.low || message.held.high : message.held !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.held);
+                if (message.silentMs != null && $Object.hasOwnProperty.call(message, "silentMs") && !$Object.is(message.silentMs, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.silentMs);
+                if (message.refused != null && message.refused.length)
+                    for (let i = 0; i < message.refused.length; ++i)
+                        $root.isthmus.v1.Counter.encode(message.refused[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an AdoptionStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.AdoptionStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.AdoptionStatus & isthmus.v1.AdoptionStatus.$Shape} AdoptionStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AdoptionStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.AdoptionStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.place = value;
+                            else
+                                delete message.place;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.datagrams = value;
+                            else
+                                delete message.datagrams;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.records = value;
+                            else
+                                delete message.records;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.held = value;
+                            else
+                                delete message.held;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.silentMs = value;
+                            else
+                                delete message.silentMs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.refused && message.refused.length))
+                                message.refused = [];
+                            message.refused.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AdoptionStatus;
+        })();
+
+        v1.ExportStatus = (function() {
+
+            /**
+             * Properties of an ExportStatus.
+             * @typedef {Object} isthmus.v1.ExportStatus.$Properties
+             * @property {string|null} [place] ExportStatus place
+             * @property {string|null} [format] ExportStatus format
+             * @property {string|null} [state] ExportStatus state
+             * @property {string|null} [reason] ExportStatus reason
+             * @property {number|null} [datagrams] ExportStatus datagrams
+             * @property {number|null} [records] ExportStatus records
+             * @property {number|null} [waiting] ExportStatus waiting
+             * @property {number|null} [lost] ExportStatus lost
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ExportStatus.
+             * @memberof isthmus.v1
+             * @interface IExportStatus
+             * @augments isthmus.v1.ExportStatus.$Properties
+             * @deprecated Use isthmus.v1.ExportStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of an ExportStatus.
+             * @typedef {isthmus.v1.ExportStatus.$Properties} isthmus.v1.ExportStatus.$Shape
+             */
+
+            /**
+             * Constructs a new ExportStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents an ExportStatus.
+             * @constructor
+             * @param {isthmus.v1.ExportStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ExportStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ExportStatus place.
+             * @member {string} place
+             * @memberof isthmus.v1.ExportStatus
+             * @instance
+             */
+            ExportStatus.prototype.place = "";
+
+            /**
+             * ExportStatus format.
+             * @member {string} format
+             * @memberof isthmus.v1.ExportStatus
+             * @instance
+             */
+            ExportStatus.prototype.format = "";
+
+            /**
+             * ExportStatus state.
+             * @member {string} state
+             * @memberof isthmus.v1.ExportStatus
+             * @instance
+             */
+            ExportStatus.prototype.state = "";
+
+            /**
+             * ExportStatus reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.ExportStatus
+             * @instance
+             */
+            ExportStatus.prototype.reason = "";
+
+            /**
+             * ExportStatus datagrams.
+             * @member {number} datagrams
+             * @memberof isthmus.v1.ExportStatus
+             * @instance
+             */
+            ExportStatus.prototype.datagrams = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ExportStatus records.
+             * @member {number} records
+             * @memberof isthmus.v1.ExportStatus
+             * @instance
+             */
+            ExportStatus.prototype.records = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ExportStatus waiting.
+             * @member {number} waiting
+             * @memberof isthmus.v1.ExportStatus
+             * @instance
+             */
+            ExportStatus.prototype.waiting = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ExportStatus lost.
+             * @member {number} lost
+             * @memberof isthmus.v1.ExportStatus
+             * @instance
+             */
+            ExportStatus.prototype.lost = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new ExportStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ExportStatus
+             * @static
+             * @param {isthmus.v1.ExportStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ExportStatus} ExportStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.ExportStatus.$Shape): isthmus.v1.ExportStatus & isthmus.v1.ExportStatus.$Shape;
+             *   (properties?: isthmus.v1.ExportStatus.$Properties): isthmus.v1.ExportStatus;
+             * }}
+             */
+            ExportStatus.create = function(properties) {
+                return new ExportStatus(properties);
+            };
+
+            /**
+             * Encodes the specified ExportStatus message. Does not implicitly {@link isthmus.v1.ExportStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ExportStatus
+             * @static
+             * @param {isthmus.v1.ExportStatus.$Properties} message ExportStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ExportStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.place != null && $Object.hasOwnProperty.call(message, "place") && message.place !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.place);
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.format);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.state);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.datagrams != null && $Object.hasOwnProperty.call(message, "datagrams") && (typeof message.datagrams === "object" ? message.datagrams.low || message.datagrams.high : message.datagrams !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.datagrams);
+                if (message.records != null && $Object.hasOwnProperty.call(message, "records") && (typeof message.records === "object" ? message.records.low || message.records.high : message.records !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.records);
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && (typeof message.waiting === "object" ? message.waiting.low || message.waiting.high : message.waiting !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.waiting);
+                if (message.lost != null && $Object.hasOwnProperty.call(message, "lost") && (typeof message.lost === "object" ? message.lost.low || message.lost.high : message.lost !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.lost);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ExportStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ExportStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ExportStatus & isthmus.v1.ExportStatus.$Shape} ExportStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ExportStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ExportStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.place = value;
+                            else
+                                delete message.place;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.datagrams = value;
+                            else
+                                delete message.datagrams;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.records = value;
+                            else
+                                delete message.records;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.waiting = value;
+                            else
+                                delete message.waiting;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lost = value;
+                            else
+                                delete message.lost;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ExportStatus;
         })();
 
         v1.ShardStatus = (function() {
@@ -10187,6 +10888,564 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return Outcome;
+        })();
+
+        v1.LoadForeignRequest = (function() {
+
+            /**
+             * Properties of a LoadForeignRequest.
+             * @typedef {Object} isthmus.v1.LoadForeignRequest.$Properties
+             * @property {string|null} [instance] LoadForeignRequest instance
+             * @property {Array.<string>|null} [rows] LoadForeignRequest rows
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LoadForeignRequest.
+             * @memberof isthmus.v1
+             * @interface ILoadForeignRequest
+             * @augments isthmus.v1.LoadForeignRequest.$Properties
+             * @deprecated Use isthmus.v1.LoadForeignRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a LoadForeignRequest.
+             * @typedef {isthmus.v1.LoadForeignRequest.$Properties} isthmus.v1.LoadForeignRequest.$Shape
+             */
+
+            /**
+             * Constructs a new LoadForeignRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a LoadForeignRequest.
+             * @constructor
+             * @param {isthmus.v1.LoadForeignRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LoadForeignRequest = function (properties) {
+                this.rows = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LoadForeignRequest instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.LoadForeignRequest
+             * @instance
+             */
+            LoadForeignRequest.prototype.instance = "";
+
+            /**
+             * LoadForeignRequest rows.
+             * @member {Array.<string>} rows
+             * @memberof isthmus.v1.LoadForeignRequest
+             * @instance
+             */
+            LoadForeignRequest.prototype.rows = $util.emptyArray;
+
+            /**
+             * Creates a new LoadForeignRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.LoadForeignRequest
+             * @static
+             * @param {isthmus.v1.LoadForeignRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.LoadForeignRequest} LoadForeignRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.LoadForeignRequest.$Shape): isthmus.v1.LoadForeignRequest & isthmus.v1.LoadForeignRequest.$Shape;
+             *   (properties?: isthmus.v1.LoadForeignRequest.$Properties): isthmus.v1.LoadForeignRequest;
+             * }}
+             */
+            LoadForeignRequest.create = function(properties) {
+                return new LoadForeignRequest(properties);
+            };
+
+            /**
+             * Encodes the specified LoadForeignRequest message. Does not implicitly {@link isthmus.v1.LoadForeignRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.LoadForeignRequest
+             * @static
+             * @param {isthmus.v1.LoadForeignRequest.$Properties} message LoadForeignRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LoadForeignRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.rows != null && message.rows.length)
+                    for (let i = 0; i < message.rows.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.rows[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LoadForeignRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.LoadForeignRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.LoadForeignRequest & isthmus.v1.LoadForeignRequest.$Shape} LoadForeignRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LoadForeignRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.LoadForeignRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rows && message.rows.length))
+                                message.rows = [];
+                            message.rows.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LoadForeignRequest;
+        })();
+
+        v1.LoadForeignReply = (function() {
+
+            /**
+             * Properties of a LoadForeignReply.
+             * @typedef {Object} isthmus.v1.LoadForeignReply.$Properties
+             * @property {number|null} [taken] LoadForeignReply taken
+             * @property {number|null} [malformed] LoadForeignReply malformed
+             * @property {string|null} [firstMalformed] LoadForeignReply firstMalformed
+             * @property {Array.<isthmus.v1.Counter.$Properties>|null} [refused] LoadForeignReply refused
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LoadForeignReply.
+             * @memberof isthmus.v1
+             * @interface ILoadForeignReply
+             * @augments isthmus.v1.LoadForeignReply.$Properties
+             * @deprecated Use isthmus.v1.LoadForeignReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a LoadForeignReply.
+             * @typedef {isthmus.v1.LoadForeignReply.$Properties} isthmus.v1.LoadForeignReply.$Shape
+             */
+
+            /**
+             * Constructs a new LoadForeignReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a LoadForeignReply.
+             * @constructor
+             * @param {isthmus.v1.LoadForeignReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LoadForeignReply = function (properties) {
+                this.refused = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LoadForeignReply taken.
+             * @member {number} taken
+             * @memberof isthmus.v1.LoadForeignReply
+             * @instance
+             */
+            LoadForeignReply.prototype.taken = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LoadForeignReply malformed.
+             * @member {number} malformed
+             * @memberof isthmus.v1.LoadForeignReply
+             * @instance
+             */
+            LoadForeignReply.prototype.malformed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LoadForeignReply firstMalformed.
+             * @member {string} firstMalformed
+             * @memberof isthmus.v1.LoadForeignReply
+             * @instance
+             */
+            LoadForeignReply.prototype.firstMalformed = "";
+
+            /**
+             * LoadForeignReply refused.
+             * @member {Array.<isthmus.v1.Counter.$Properties>} refused
+             * @memberof isthmus.v1.LoadForeignReply
+             * @instance
+             */
+            LoadForeignReply.prototype.refused = $util.emptyArray;
+
+            /**
+             * Creates a new LoadForeignReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.LoadForeignReply
+             * @static
+             * @param {isthmus.v1.LoadForeignReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.LoadForeignReply} LoadForeignReply instance
+             * @type {{
+             *   (properties: isthmus.v1.LoadForeignReply.$Shape): isthmus.v1.LoadForeignReply & isthmus.v1.LoadForeignReply.$Shape;
+             *   (properties?: isthmus.v1.LoadForeignReply.$Properties): isthmus.v1.LoadForeignReply;
+             * }}
+             */
+            LoadForeignReply.create = function(properties) {
+                return new LoadForeignReply(properties);
+            };
+
+            /**
+             * Encodes the specified LoadForeignReply message. Does not implicitly {@link isthmus.v1.LoadForeignReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.LoadForeignReply
+             * @static
+             * @param {isthmus.v1.LoadForeignReply.$Properties} message LoadForeignReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LoadForeignReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.taken != null && $Object.hasOwnProperty.call(message, "taken") && (typeof message.taken === "object" ? message.taken.low || message.taken.high : message.taken !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.taken);
+                if (message.malformed != null && $Object.hasOwnProperty.call(message, "malformed") && (typeof message.malformed === "object" ? message.malformed.low || message.malformed.high : message.malformed !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.malformed);
+                if (message.firstMalformed != null && $Object.hasOwnProperty.call(message, "firstMalformed") && message.firstMalformed !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.firstMalformed);
+                if (message.refused != null && message.refused.length)
+                    for (let i = 0; i < message.refused.length; ++i)
+                        $root.isthmus.v1.Counter.encode(message.refused[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LoadForeignReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.LoadForeignReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.LoadForeignReply & isthmus.v1.LoadForeignReply.$Shape} LoadForeignReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LoadForeignReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.LoadForeignReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.taken = value;
+                            else
+                                delete message.taken;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.malformed = value;
+                            else
+                                delete message.malformed;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.firstMalformed = value;
+                            else
+                                delete message.firstMalformed;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.refused && message.refused.length))
+                                message.refused = [];
+                            message.refused.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LoadForeignReply;
+        })();
+
+        v1.ChangeAdoptionRequest = (function() {
+
+            /**
+             * Properties of a ChangeAdoptionRequest.
+             * @typedef {Object} isthmus.v1.ChangeAdoptionRequest.$Properties
+             * @property {string|null} [instance] ChangeAdoptionRequest instance
+             * @property {string|null} [action] ChangeAdoptionRequest action
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChangeAdoptionRequest.
+             * @memberof isthmus.v1
+             * @interface IChangeAdoptionRequest
+             * @augments isthmus.v1.ChangeAdoptionRequest.$Properties
+             * @deprecated Use isthmus.v1.ChangeAdoptionRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChangeAdoptionRequest.
+             * @typedef {isthmus.v1.ChangeAdoptionRequest.$Properties} isthmus.v1.ChangeAdoptionRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ChangeAdoptionRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a ChangeAdoptionRequest.
+             * @constructor
+             * @param {isthmus.v1.ChangeAdoptionRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChangeAdoptionRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChangeAdoptionRequest instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.ChangeAdoptionRequest
+             * @instance
+             */
+            ChangeAdoptionRequest.prototype.instance = "";
+
+            /**
+             * ChangeAdoptionRequest action.
+             * @member {string} action
+             * @memberof isthmus.v1.ChangeAdoptionRequest
+             * @instance
+             */
+            ChangeAdoptionRequest.prototype.action = "";
+
+            /**
+             * Creates a new ChangeAdoptionRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ChangeAdoptionRequest
+             * @static
+             * @param {isthmus.v1.ChangeAdoptionRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ChangeAdoptionRequest} ChangeAdoptionRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.ChangeAdoptionRequest.$Shape): isthmus.v1.ChangeAdoptionRequest & isthmus.v1.ChangeAdoptionRequest.$Shape;
+             *   (properties?: isthmus.v1.ChangeAdoptionRequest.$Properties): isthmus.v1.ChangeAdoptionRequest;
+             * }}
+             */
+            ChangeAdoptionRequest.create = function(properties) {
+                return new ChangeAdoptionRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ChangeAdoptionRequest message. Does not implicitly {@link isthmus.v1.ChangeAdoptionRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ChangeAdoptionRequest
+             * @static
+             * @param {isthmus.v1.ChangeAdoptionRequest.$Properties} message ChangeAdoptionRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChangeAdoptionRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.action);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChangeAdoptionRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ChangeAdoptionRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ChangeAdoptionRequest & isthmus.v1.ChangeAdoptionRequest.$Shape} ChangeAdoptionRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChangeAdoptionRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ChangeAdoptionRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.action = value;
+                            else
+                                delete message.action;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ChangeAdoptionRequest;
         })();
 
         v1.TakeSliceRequest = (function() {

@@ -127,6 +127,11 @@ export interface Nat64Options extends CommonOptions {
   /** This node's slot, from 1, and the number of slots that the port space is cut into (1: the whole space is ours). */
   readonly slot: number;
   readonly slots: number;
+  /**
+   * A slot that no node has: the owner of sessions that another translator has made, and that this one may have to carry
+   * on with. Absent: all slots are of nodes.
+   */
+  readonly foreignSlot?: number;
   /** Absent: the instance has one translator. */
   readonly shard?: ShardPlace;
   /** Slots from whose slices new mappings get their ports; absent: this node's own. */

@@ -13,6 +13,9 @@ import type { CheckedInstance } from '../health/open-checks.ts';
 import { WorkerAge } from '../health/worker-age.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 import type { TableSource } from '../tables/node-tables.ts';
+import { ForeignTranslator } from '../adopt/foreign-translator.ts';
+import { openGroup } from '../adopt/joold-group.ts';
+import { systemClock } from '../../replication/clock.ts';
 import type { InstancePart } from './parts.ts';
 
 /** What the configuration knows of an instance and the data plane does not. */
@@ -36,6 +39,8 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   #routes: readonly string[];
   #description: InstanceDescription;
   readonly #retention: Retention | undefined;
+  /** The Jool that it takes sessions over from, or tells them to. */
+  readonly foreign: ForeignTranslator;
   readonly #age = new WorkerAge();
   /** Its table is whole, so that it may be stored. */
   #filled = false;
@@ -47,6 +52,13 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     this.#routes = options.routes ?? [];
     this.#description = descriptionOf(config.cluster, this.name);
     this.#retention = this.#openRetention(config, places, events);
+    this.foreign = new ForeignTranslator(this.name, {
+      clock: systemClock,
+      open: openGroup,
+      offer: (records, count) => this.offerRecords(records, 0, count),
+      requestSnapshot: () => this.requestSnapshot(),
+    });
+    this.foreign.configure(config.cluster);
   }
 
   get ways(): InstanceWays {
@@ -56,6 +68,18 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   /** The configuration describes it in other terms from now on. */
   describe(cluster: ClusterConfig): void {
     this.#description = descriptionOf(cluster, this.name);
+    this.foreign.configure(cluster);
+  }
+
+  /** Sessions of another translator in its table. */
+  get foreignHeld(): number {
+    return this.summary().replicas.find(({ slot }) => slot === this.foreign.slot)?.sessions ?? 0;
+  }
+
+  override takeRecords(out: Uint8Array, offset: number, max: number): number {
+    const taken = super.takeRecords(out, offset, max);
+    this.foreign.exporting?.tap(out, offset, taken);
+    return taken;
   }
 
   /** As the checks see it. */
@@ -72,6 +96,11 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   }
 
   override async start(fill?: () => Promise<void>): Promise<void> {
+    await this.#startRetained(fill);
+    this.foreign.start();
+  }
+
+  async #startRetained(fill?: () => Promise<void>): Promise<void> {
     const retention = this.#retention;
     if (retention === undefined) return super.start(fill);
     try {
@@ -88,6 +117,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   }
 
   override async stop(): Promise<void> {
+    this.foreign.stop();
     const filled = this.#filled;
     this.#filled = false;
     if (this.#retention !== undefined && filled) await this.#store(this.#retention);
@@ -105,8 +135,16 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
 
   snapshot(): InstanceSnapshot {
     const { tun, ...summary } = this.summary();
+    const held = summary.replicas.find(({ slot }) => slot === this.foreign.slot)?.sessions ?? 0;
     const stalledMs = this.#age.of(this.workers(), performance.now());
-    return { ...summary, stalledMs, tun: tun.name, tunOffloads: tun.offloads, ...this.#description };
+    return {
+      ...summary,
+      stalledMs,
+      tun: tun.name,
+      tunOffloads: tun.offloads,
+      ...this.#description,
+      ...this.foreign.status(held),
+    };
   }
 
   async #restore({ table, report }: Retention): Promise<void> {

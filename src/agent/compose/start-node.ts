@@ -28,6 +28,8 @@ import { NodeHealth, type NodeHealthOptions } from '../state/node-health.ts';
 import { NODE_TIMES } from '../state/node-state.ts';
 import type { StatePaths } from '../files/state-paths.ts';
 import { NodeTables } from '../tables/node-tables.ts';
+import { AdoptionDuty } from '../adopt/adoption-duty.ts';
+import { AdoptionRequests } from '../adopt/adoption-requests.ts';
 import { openCoordinator } from './open-coordinator.ts';
 import { openReplication } from './open-replication.ts';
 import { type ReloadedNode, Reloading } from './reloading.ts';
@@ -134,6 +136,8 @@ export async function startNode(
   };
   const natLog = new NatLog(node, live, natLogWorld);
   natLog.start();
+  const adoption = new AdoptionDuty({ instances: live, nodes: () => agent.status().nodes, clock: systemClock, events });
+  adoption.start();
   const reloading = new Reloading(config, {
     agent,
     replication,
@@ -152,7 +156,11 @@ export async function startNode(
     setLogLevel,
   });
   const reload = (dryRun?: boolean): Promise<ReloadReply> => reloading.reload(dryRun);
-  const own = recordingChanges(handlersOf(agent, config, live, events, reload), node, events);
+  const handling = {
+    ...handlersOf(agent, config, live, events, reload),
+    ...adoptionHandlers(new AdoptionRequests(live, adoption)),
+  };
+  const own = recordingChanges(handling, node, events);
   const slots = new Map(Object.entries(config.cluster.nodes).map(([name, one]) => [name, one.slot]));
   const allowed = (): ClusterConfig['remoteCommands'] => reloading.cluster.remoteCommands;
   const asking = new PeerRequests({ node, slots, allowed, ask: calls.ask.bind(calls) }, own);
@@ -243,13 +251,20 @@ function checksOf(
   return { checks, options: { times, worker, open, close } };
 }
 
+function adoptionHandlers(requests: AdoptionRequests): Pick<OwnHandlers, 'loadForeign' | 'changeAdoption'> {
+  return {
+    loadForeign: async (request) => requests.load(request),
+    changeAdoption: async (request) => requests.change(request),
+  };
+}
+
 function handlersOf(
   agent: Agent,
   { cluster }: NodeConfig,
   live: readonly LiveInstance[],
   events: EventLog,
   reload: RunningNode['reload'],
-): OwnHandlers {
+): Omit<OwnHandlers, keyof ReturnType<typeof adoptionHandlers>> {
   const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
   const tables = new NodeTables(live, (slot) => names.get(slot) ?? `slot ${slot}`);
   return {

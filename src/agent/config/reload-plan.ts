@@ -25,6 +25,8 @@ const LIVE_NAT64: ReadonlySet<string> = new Set([
   'dropExternallyInitiatedTcp',
   'dropPings',
   'prefer',
+  'adopt',
+  'export',
 ]);
 const FIXED_SIZES: ReadonlySet<string> = new Set(FIXED_LIMITS);
 /** Fields that decide which shard a port belongs to, where there are several. */

@@ -5,7 +5,15 @@ import { CONTROL } from './control-service.ts';
 export type MethodName = Exclude<keyof typeof CONTROL, 'callPeer'>;
 
 /** Methods that change something on the node that carries them out. */
-export const CHANGES = ['drain', 'undrain', 'release', 'takeSlice', 'reload'] as const satisfies readonly MethodName[];
+export const CHANGES = [
+  'drain',
+  'undrain',
+  'release',
+  'takeSlice',
+  'reload',
+  'loadForeign',
+  'changeAdoption',
+] as const satisfies readonly MethodName[];
 
 const CHANGING: ReadonlySet<string> = new Set(CHANGES);
 

@@ -17,6 +17,7 @@ import { CODE_KEY, CONTROL, USER_KEY } from './control-service.ts';
 import { CHANGE_GROUP, LOOK_GROUP, restrictTo } from './socket-access.ts';
 import {
   type BibPage,
+  type ChangeAdoptionRequest,
   complete,
   type Complete,
   type DrainRequest,
@@ -25,6 +26,8 @@ import {
   type EventsRequest,
   type ExplainReply,
   type ExplainRequest,
+  type LoadForeignReply,
+  type LoadForeignRequest,
   type Outcome,
   type PeerCallReply,
   type PeerCallRequest,
@@ -62,6 +65,8 @@ export interface ControlHandlers {
   release(request: EmptyRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   takeSlice(request: TakeSliceRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   reload(request: ReloadRequest, stopped: AbortSignal, caller: Caller): Promise<ReloadReply>;
+  loadForeign(request: LoadForeignRequest, stopped: AbortSignal, caller: Caller): Promise<LoadForeignReply>;
+  changeAdoption(request: ChangeAdoptionRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
   callPeer(request: PeerCallRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<PeerCallReply>;
 }
@@ -153,6 +158,12 @@ function addService(server: Server, handlers: ControlHandlers): void {
     release: unary((request: EmptyRequest, stopped, caller) => handlers.release(request, stopped, caller)),
     takeSlice: unary((request: TakeSliceRequest, stopped, caller) => handlers.takeSlice(request, stopped, caller)),
     reload: unary((request: ReloadRequest, stopped, caller) => handlers.reload(request, stopped, caller)),
+    loadForeign: unary((request: LoadForeignRequest, stopped, caller) =>
+      handlers.loadForeign(request, stopped, caller),
+    ),
+    changeAdoption: unary((request: ChangeAdoptionRequest, stopped, caller) =>
+      handlers.changeAdoption(request, stopped, caller),
+    ),
     listEvents: stream((request: EventsRequest, stopped) => handlers.listEvents(request, stopped)),
     callPeer: stream((request: PeerCallRequest, stopped, caller) => handlers.callPeer(request, stopped, caller)),
   });

@@ -24,6 +24,8 @@ export const CONTROL = {
   release: method('Release', false, v1.ReleaseRequest, v1.Outcome),
   takeSlice: method('TakeSlice', false, v1.TakeSliceRequest, v1.Outcome),
   reload: method('Reload', false, v1.ReloadRequest, v1.ReloadReply),
+  loadForeign: method('LoadForeign', false, v1.LoadForeignRequest, v1.LoadForeignReply),
+  changeAdoption: method('ChangeAdoption', false, v1.ChangeAdoptionRequest, v1.Outcome),
   listEvents: method('ListEvents', true, v1.EventsRequest, v1.Event),
   callPeer: method('CallPeer', true, v1.PeerCallRequest, v1.PeerCallReply),
 } as const;

@@ -48,6 +48,11 @@ export type DrainRequest = Complete<isthmus.v1.DrainRequest.$Properties>;
 /** A request without fields. */
 export type EmptyRequest = Readonly<Record<string, never>>;
 export type Outcome = Complete<isthmus.v1.Outcome.$Properties>;
+export type AdoptionStatus = Complete<isthmus.v1.AdoptionStatus.$Properties>;
+export type ExportStatus = Complete<isthmus.v1.ExportStatus.$Properties>;
+export type LoadForeignRequest = Complete<isthmus.v1.LoadForeignRequest.$Properties>;
+export type LoadForeignReply = Complete<isthmus.v1.LoadForeignReply.$Properties>;
+export type ChangeAdoptionRequest = Complete<isthmus.v1.ChangeAdoptionRequest.$Properties>;
 export type TakeSliceRequest = Complete<isthmus.v1.TakeSliceRequest.$Properties>;
 export type ReloadRequest = Complete<isthmus.v1.ReloadRequest.$Properties>;
 export type ReloadReply = Complete<isthmus.v1.ReloadReply.$Properties>;

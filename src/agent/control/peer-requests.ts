@@ -105,4 +105,6 @@ const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
   release: 'node release',
   takeSlice: 'pool take',
   reload: 'reload',
+  loadForeign: 'joold load',
+  changeAdoption: 'joold done, listen or advertise',
 };

@@ -1,6 +1,13 @@
 import type { Code } from '../../codes.ts';
 import { AS_BACKUP } from '../../frr/announcer.ts';
-import type { AnnouncementStatus, LinkStatus, NodeStatus, Problem, StatusReply } from '../control/messages.ts';
+import type {
+  AdoptionStatus,
+  AnnouncementStatus,
+  LinkStatus,
+  NodeStatus,
+  Problem,
+  StatusReply,
+} from '../control/messages.ts';
 import { codeOfState } from './state-codes.ts';
 
 /** The status without its conclusions. */
@@ -21,6 +28,7 @@ export function findProblems(facts: StatusFacts): Problem[] {
   const problems = [
     ...ownProblems(facts),
     ...instanceProblems(facts),
+    ...adoptionProblems(facts),
     ...announcementProblems(facts),
     ...checkProblems(facts),
     ...peerProblems(facts),
@@ -112,6 +120,36 @@ function instanceProblems({ instances }: StatusFacts): Problem[] {
     if (!fastPath.startsWith('off')) return [];
     return [degraded('fast-path-off', subject, `fast path ${fastPath}; every packet takes the slow path`)];
   });
+}
+
+/** Datagrams that anybody on the link can send are not to be heard for longer than they are needed. */
+function adoptionProblems({ instances }: StatusFacts): Problem[] {
+  return instances.flatMap(({ name, adoption, exported }) => {
+    const subject = `instance ${name}`;
+    const found: Problem[] = [];
+    if (adoption !== undefined && adoption.state !== 'done') {
+      found.push(degraded(codeOfAdoption(adoption), subject, adoptionText(adoption)));
+    }
+    if (exported?.state === 'unable') {
+      const text = `the standby on ${exported.place} is told nothing: ${exported.reason}`;
+      found.push(degraded('export-unable', subject, text));
+    }
+    return found;
+  });
+}
+
+function codeOfAdoption({ state }: AdoptionStatus): Code {
+  return state === 'unable' ? 'adoption-unable' : 'adoption-listening';
+}
+
+function adoptionText({ place, state, reason, records, held, silentMs, refused }: AdoptionStatus): string {
+  if (state === 'unable') return `no session is taken over from Jool on ${place}: ${reason}`;
+  const last = silentMs < 0 ? 'no datagram yet' : `the last datagram ${(silentMs / 1000).toFixed(1)} s ago`;
+  const reasons = refused.map(({ value, help }) => `${value}: ${help}`).join('; ');
+  const refusals = reasons === '' ? '' : `; refused ${reasons}`;
+  const paused = state === 'paused' ? `; paused: ${reason}` : '';
+  const counts = `${held} held, ${records} records, ${last}${refusals}${paused}`;
+  return `takes sessions over from Jool on ${place}, unauthenticated: ${counts}; \`isthmus joold done\` ends it`;
 }
 
 function announcementProblems({ announcements }: StatusFacts): Problem[] {

@@ -109,6 +109,8 @@ function instanceStatus(instance: MeasuredInstance): InstanceStatus {
   const { replicas, pool, ...rest } = instance;
   return {
     ...rest,
+    adoption: instance.adoption,
+    exported: instance.exported,
     replicaSessions: replicas.reduce((sum, { sessions }) => sum + sessions, 0),
     pool: pool.map(({ address, addresses, firstPort, ports, protocol, slot, size, used }) => ({
       prefix: prefixText(address, addresses),

@@ -1,6 +1,14 @@
 import type { ShardSummary } from '../../dataplane/instance-options.ts';
 import type { ReplicationStatus } from '../../replication/status.ts';
-import type { AnnouncementStatus, CheckStatus, Counter, NodeInfo, Traffic } from '../control/messages.ts';
+import type {
+  AdoptionStatus,
+  AnnouncementStatus,
+  CheckStatus,
+  Counter,
+  ExportStatus,
+  NodeInfo,
+  Traffic,
+} from '../control/messages.ts';
 import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { SyncState } from '../../translator/nat64/records/replica-sets.ts';
 
@@ -39,6 +47,9 @@ export interface InstanceSnapshot {
   /** The slices from which it allocates ports, and their use. */
   readonly pool: readonly PoolSlice[];
   readonly replicas: readonly ReplicaSnapshot[];
+  /** What is taken over from a Jool, and told to one; absent: not asked for. */
+  readonly adoption?: AdoptionStatus | undefined;
+  readonly exported?: ExportStatus | undefined;
 }
 
 /** The same with what was measured of it. */

@@ -28,6 +28,7 @@ interface Raw {
   readonly pool4: number;
   readonly pool4Port: number;
   readonly server4: number;
+  readonly server6?: Uint8Array;
   readonly serverPort: number;
   readonly protocol: number;
   readonly state: number;
@@ -87,7 +88,7 @@ function layoutAt(view: DataView, at: number): Layout | undefined {
 
 function decodeRecord(view: DataView, at: number, { format, littleEndian }: Layout): JooldSession | JooldRefusal {
   switch (format) {
-    case '4.1.0': {
+    case '4.1.9': {
       const raw = nested(view, at, littleEndian);
       return raw === undefined ? 'attribute' : judged(raw);
     }
@@ -95,6 +96,8 @@ function decodeRecord(view: DataView, at: number, { format, littleEndian }: Layo
       return judged(withServer6(view, at + HEADER));
     case '4.1.13':
       return judged(withServer4(view, at + HEADER));
+    default:
+      return 'layout';
   }
 }
 
@@ -118,6 +121,7 @@ function withServer6(view: DataView, at: number): Raw {
   return {
     client: bytesAt(view, at, 16),
     server4: view.getUint32(at + 28),
+    server6: bytesAt(view, at + 16, 16),
     pool4: view.getUint32(at + 32),
     lifetimeMs: view.getUint32(at + 36),
     clientPort: view.getUint16(at + 40),
@@ -133,7 +137,7 @@ function packedBits(word: number): Pick<Raw, 'protocol' | 'state' | 'timer'> {
 
 /** All eight attributes, in any order; undefined where one is missing, unknown, twice there or of another length. */
 function nested(view: DataView, at: number, littleEndian: boolean): Raw | undefined {
-  const parts = attributesIn(view, at + HEADER, at + JOOLD_RECORD_LENGTH['4.1.0'], littleEndian);
+  const parts = attributesIn(view, at + HEADER, at + JOOLD_RECORD_LENGTH['4.1.9'], littleEndian);
   if (parts?.size !== 8) return undefined;
   const transport = (type: number, size: number): { readonly at: number; readonly port: number } | undefined => {
     const part = parts.get(type);
@@ -158,6 +162,7 @@ function nested(view: DataView, at: number, littleEndian: boolean): Raw | undefi
     pool4: view.getUint32(src4.at),
     pool4Port: src4.port,
     server4: view.getUint32(dst4.at),
+    server6: bytesAt(view, dst6.at, 16),
     serverPort: dst4.port,
     protocol,
     state,

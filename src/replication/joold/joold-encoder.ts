@@ -7,11 +7,11 @@ import {
 } from './joold-session.ts';
 
 /** The layouts that a standby can be told sessions in. The one of 4.1.12 holds for a single release. */
-export const EXPORT_FORMATS = ['4.1.0', '4.1.13'] as const;
+export const EXPORT_FORMATS = ['4.1.9', '4.1.13'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Records in a datagram, as Jool fills them: what fits 1,500 octets of IPv6. */
-export const RECORDS_PER_DATAGRAM: Readonly<Record<ExportFormat, number>> = { '4.1.0': 10, '4.1.13': 36 };
+export const RECORDS_PER_DATAGRAM: Readonly<Record<ExportFormat, number>> = { '4.1.9': 10, '4.1.13': 36 };
 
 /** NLA_F_NESTED of linux/netlink.h. */
 const NESTED = 0x8000;

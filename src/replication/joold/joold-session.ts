@@ -19,6 +19,11 @@ export interface JooldSession {
   pool4: number;
   pool4Port: number;
   server4: number;
+  /**
+   * The server's IPv6 address, 16 bytes, in the layouts that have it. In that of 4.1.12, which has nothing else of the
+   * server, `server4` is what its last 32 bits say: right behind a /96.
+   */
+  server6?: Uint8Array;
   /** For ICMP the identifier on the IPv4 side. */
   serverPort: number;
   state: JooldState;
@@ -46,12 +51,12 @@ export type JooldTimer = (typeof JOOLD_TIMERS)[number];
 /** Numbers of Jool's `enum l4_protocol`, in this order. */
 export const JOOLD_PROTOCOLS = ['tcp', 'udp', 'icmp'] as const;
 
-/** The layouts, by the first version of Jool that has each. */
-export const JOOLD_FORMATS = ['4.1.0', '4.1.12', '4.1.13'] as const;
+/** The layouts, each by a version of Jool that has it. */
+export const JOOLD_FORMATS = ['4.1.9', '4.1.12', '4.1.13'] as const;
 export type JooldFormat = (typeof JOOLD_FORMATS)[number];
 
 /** Length of a record with its header of 4 octets, by format. */
-export const JOOLD_RECORD_LENGTH: Readonly<Record<JooldFormat, number>> = { '4.1.0': 140, '4.1.12': 52, '4.1.13': 40 };
+export const JOOLD_RECORD_LENGTH: Readonly<Record<JooldFormat, number>> = { '4.1.9': 140, '4.1.12': 52, '4.1.13': 40 };
 
 /** Why a record, or the rest of a datagram, is not taken. */
 export const JOOLD_REFUSALS = {

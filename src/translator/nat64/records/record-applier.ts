@@ -25,7 +25,9 @@ const HAND_OVER_AFTER_MS = 3000;
  * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats
  *   its own. In a snapshot that repairs a set its owner is believed in any case;
  * - of two clients with one pool4 port the one with the lower address and port keeps it, on every node alike. Nodes
- *   that did not hear each other may have made both; what the others hold of an owner that is gone, or that no longer says so itself, does not count.
+ *   that did not hear each other may have made both; what the others hold of an owner that is gone, or that no longer
+ *   says so itself, does not count;
+ * - what is said in the name of the foreign slot, of another translator's sessions, changes nothing that a node owns.
  */
 export class RecordApplier {
   readonly #store: SessionStore;
@@ -149,18 +151,22 @@ export class RecordApplier {
       return ApplyResult.refused;
     let bib = this.#findBib();
     if (bib === -2) {
-      if (!this.#winsPort(owner, nowMs)) return ApplyResult.conflict;
+      const wins = owner === this.#store.foreign ? this.#endForeign(nowMs) : this.#winsPort(owner, nowMs);
+      if (!wins) return ApplyResult.conflict;
       bib = this.#findBib();
     }
     let slot = this.#findOf(bib);
     const version = codec.u32(record.RECORD_VERSION + 4);
     const created = slot < 0;
     if (created) {
+      if (owner === this.#store.foreign && !this.#store.hasRoomForForeign()) return ApplyResult.refused;
       slot = this.#create(bib, owner, nowMs);
       if (slot < 0) return ApplyResult.refused;
     } else if (sessions.owner[slot] === owner) {
       sessions.generation[slot] = sets.generation[owner];
       if (version < sessions.version[slot] && !this.#isRepaired(owner)) return ApplyResult.stale;
+    } else if (owner === this.#store.foreign) {
+      return ApplyResult.stale;
     } else {
       const mine = sessions.version[slot];
       if (version < mine || (version === mine && sessions.owner[slot] < owner)) return this.#insist(slot, owner, nowMs);
@@ -222,6 +228,28 @@ export class RecordApplier {
       slot = next;
     }
     // Own sessions stay until the log has written that they ended: the next snapshot of the winner finds the port free.
+    return entries.isHeld(bib);
+  }
+
+  /**
+   * The other translator has given the record's pool4 port to another client than before. @returns whether the port is
+   * free now: only its own sessions give way to its word
+   */
+  #endForeign(nowMs: number): boolean {
+    const codec = this.#codec;
+    const { entries, sessions, foreign } = this.#store;
+    const port = codec.u16(record.RECORD_POOL4_PORT);
+    const protocol = codec.u8(record.RECORD_PROTOCOL);
+    const bib = entries.findPool4(this.#pool4Hash, protocol, codec.u32(record.RECORD_POOL4_ADDRESS), port);
+    if (entries.isStatic(bib)) return false;
+    for (let slot = entries.sessionHead[bib] - 1; slot >= 0; slot = sessions.nextOfBib(slot)) {
+      if (sessions.owner[slot] !== foreign) return false;
+    }
+    for (let slot = entries.sessionHead[bib] - 1; slot >= 0;) {
+      const next = sessions.nextOfBib(slot);
+      this.#store.end(slot, nowMs);
+      slot = next;
+    }
     return entries.isHeld(bib);
   }
 

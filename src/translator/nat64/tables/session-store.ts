@@ -30,6 +30,7 @@ export interface SessionStoreOptions {
   readonly portBlockSize: number;
   readonly holdBackMs: number;
   readonly markIntervalMs?: number;
+  readonly foreignSlot?: number;
 }
 
 /**
@@ -44,6 +45,8 @@ export class SessionStore {
   readonly sets = new ReplicaSets();
   readonly log: OwnerLog;
   readonly self: number;
+  /** The owner of what another translator has made; 0: there is none. */
+  readonly foreign: number;
   /** For the NAT log. */
   readonly events: NatEvents;
   timeouts: Nat64Timeouts;
@@ -69,9 +72,10 @@ export class SessionStore {
     timeouts: Nat64Timeouts,
     counters: TranslatorCounters,
     seed: number,
-    { natLog, portBlockSize, holdBackMs, markIntervalMs }: SessionStoreOptions,
+    { natLog, portBlockSize, holdBackMs, markIntervalMs, foreignSlot = 0 }: SessionStoreOptions,
   ) {
     this.self = self;
+    this.foreign = foreignSlot;
     this.#holdBackMs = holdBackMs;
     this.#limits = limits;
     this.#relief = new Relief(this, limits.sessions, limits.bibEntries, limits.reserve);
@@ -111,6 +115,16 @@ export class SessionStore {
 
   #supply(): Supply {
     return this.#ofSessions.set(this.#limits.sessions, this.#limits.sessions - this.sessions.occupied);
+  }
+
+  /**
+   * Whether there is a place for one more session of another translator: what is reserved for own clients, and as much
+   * again, stays free of those.
+   */
+  hasRoomForForeign(): boolean {
+    const share = 1 - (2 * this.#relief.percent) / 100;
+    const { sessions, bibEntries } = this.#limits;
+    return this.sessions.occupied < sessions * share && this.entries.count < bibEntries * share;
   }
 
   /** Whether a session may give way where tables run short: what others own, or the fast path has, may not. */

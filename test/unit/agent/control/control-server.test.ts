@@ -40,6 +40,8 @@ const refusing: ControlHandlers = {
   release: notAsked,
   takeSlice: notAsked,
   reload: notAsked,
+  loadForeign: notAsked,
+  changeAdoption: notAsked,
   listEvents: notAsked,
   callPeer: notAsked,
 };

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { connectionOptions } from './connection-options.ts';
+import type { JooldOptions } from './joold-run.ts';
+
+export function registerJooldCommand(program: Command): void {
+  const joold = program.command('joold').description('take sessions over from a running Jool, or tell it ours');
+  const add = (name: string, description: string): Command =>
+    connectionOptions(joold.command(name).description(description)).option(
+      '--instance <name>',
+      'instance; needed where several have the option',
+    );
+  add('status', 'show what Jool has sent, what is held, what was refused and why, and what it is told')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExit status: 0 nothing is in the way, 1 a group cannot be joined, 2 no agent running.')
+    .action(async (options: JooldOptions) => {
+      const { runJooldStatus } = await import('./joold-run.ts');
+      await runJooldStatus(options);
+    });
+  add('load <file>', 'take over the sessions in a table that `jool session display --csv --numeric` has written')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\n- reads standard input. Exit status: 0 all taken, 1 some refused, 2 no agent running.')
+    .action(async (file: string, options: JooldOptions) => {
+      const { runJooldLoad } = await import('./joold-run.ts');
+      await runJooldLoad(file, options);
+    });
+  const actions = {
+    done: 'hear nothing more, and own the sessions that were taken over',
+    listen: 'hear Jool again after `done`, where the cluster file has the option `adopt`',
+    advertise: 'tell a standby all sessions of this node, where the cluster file has the option `export`',
+  };
+  for (const [action, description] of Object.entries(actions)) {
+    add(action, description)
+      .option('--json', 'print JSON')
+      .action(async (options: JooldOptions) => {
+        const { runJooldChange } = await import('./joold-run.ts');
+        await runJooldChange(action, options);
+      });
+  }
+}
