@@ -4,6 +4,7 @@ import { ForeignSessions } from '../../../../src/agent/adopt/foreign-sessions.ts
 import { payloadsOf, tableOf } from '../../replication/joold/captured.ts';
 import { FLAGS, tcp, udp } from '../../translator/packets.ts';
 import type { Bench } from '../../translator/nat64/bench-of-one.ts';
+import { allSessions } from '../../translator/nat64/tables/walked.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 import { capturedSite, FOREIGN, foreignBench, SimulatedGroup } from './fixture.ts';
 import { datagram, LAYOUTS, type SaidSession, say4112, say419 } from './independent-sender.ts';
@@ -35,7 +36,7 @@ function adopting(bench: Bench = foreignBench(), site = capturedSite()) {
   return { bench, group, clock, adoption };
 }
 
-const rowsOf = (bench: Bench) => bench.translator.sessionPage(0, bench.nowMs).rows;
+const rowsOf = (bench: Bench) => allSessions(bench.translator.store, bench.nowMs);
 const refusedBy = (adoption: Adoption): Record<string, number> =>
   Object.fromEntries(adoption.status(0).refused.map(({ name, value }) => [name, value]));
 

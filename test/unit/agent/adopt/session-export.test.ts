@@ -5,6 +5,7 @@ import { SessionExport } from '../../../../src/agent/adopt/session-export.ts';
 import { RECORDS_PER_DATAGRAM } from '../../../../src/replication/joold/joold-encoder.ts';
 import { echo, FLAGS, tcp, udp } from '../../translator/packets.ts';
 import type { Bench } from '../../translator/nat64/bench-of-one.ts';
+import { allSessions } from '../../translator/nat64/tables/walked.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 import { capturedSite, FOREIGN, foreignBench, JOOL, SimulatedGroup } from './fixture.ts';
 
@@ -43,9 +44,8 @@ function hearing(datagrams: readonly Uint8Array[]): Bench {
 
 /** A connection that a RST has aborted is to all others one that both sides have closed. */
 const rowsOf = (bench: Bench) =>
-  bench.translator
-    .sessionPage(0, bench.nowMs)
-    .rows.map((row) => Object.assign(row, { owner: 0, state: row.state === 'aborted' ? 'bothFin' : row.state }))
+  allSessions(bench.translator.store, bench.nowMs)
+    .map((row) => Object.assign(row, { owner: 0, state: row.state === 'aborted' ? 'bothFin' : row.state }))
     .sort((one, other) => one.pool4Port - other.pool4Port);
 
 /** Sessions of every protocol and state. */
