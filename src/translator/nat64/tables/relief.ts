@@ -53,6 +53,13 @@ export class Relief {
     this.percent = percent;
   }
 
+  /** What is kept for clients that have few, and as much again, stays free of what another translator has made. */
+  hasRoomForForeign(): boolean {
+    const share = 1 - (2 * this.percent) / 100;
+    const { sessions, entries } = this.#table;
+    return sessions.occupied < this.#sessions * share && entries.count < this.#entries * share;
+  }
+
   /** The session has given way, and its port is free where it was the last of its entry. */
   ended(protocol: number): void {
     this.#ending[PROTOCOLS.indexOf(protocol)] -= 1;

@@ -117,14 +117,9 @@ export class SessionStore {
     return this.#ofSessions.set(this.#limits.sessions, this.#limits.sessions - this.sessions.occupied);
   }
 
-  /**
-   * Whether there is a place for one more session of another translator: what is reserved for own clients, and as much
-   * again, stays free of those.
-   */
+  /** Whether there is a place for one more session of another translator. */
   hasRoomForForeign(): boolean {
-    const share = 1 - (2 * this.#relief.percent) / 100;
-    const { sessions, bibEntries } = this.#limits;
-    return this.sessions.occupied < sessions * share && this.entries.count < bibEntries * share;
+    return this.#relief.hasRoomForForeign();
   }
 
   /** Whether a session may give way where tables run short: what others own, or the fast path has, may not. */
