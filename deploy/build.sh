@@ -11,6 +11,7 @@ if [ -d src/gen ]; then
   mkdir -p "$fresh/gen"
   cp src/gen/*.js "$fresh/gen/"
 fi
+node deploy/page.mjs "$fresh/observe/page"
 commit=$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 node -e '
   const fs = require("node:fs");

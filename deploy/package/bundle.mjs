@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { buildPage } from '../page.mjs';
 
 /**
  * Entry points by the name of their file: the program, and every thread and process that it starts. Each finds the
@@ -37,5 +38,6 @@ export async function bundle(root, folder, manifest) {
     legalComments: 'linked',
     logLevel: 'warning',
   });
+  await buildPage(root, join(folder, 'page'));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ ...manifest, type: 'module' }, null, 2)}\n`);
 }

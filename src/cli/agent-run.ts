@@ -175,7 +175,8 @@ async function serve(
   try {
     control = await ControlServer.start(places, node.handlers);
     if (http !== undefined) {
-      endpoint = new HttpEndpoint(node.handlers, systemClock, (reason) => reportHttp(node, reason));
+      const onError = (reason: string): void => reportHttp(node, reason);
+      endpoint = new HttpEndpoint(node.handlers, systemClock, onError, node.history);
       await endpoint.listen(http);
     }
     notice.ready(() => node.agent.turnedMs);
@@ -191,7 +192,7 @@ async function serve(
   await node.natLog.stop();
   await endpoint?.close();
   control?.stop();
-  await node.flushEvents(LAST_EVENTS_MS);
+  await Promise.all([node.flushEvents(LAST_EVENTS_MS), node.history.flush(LAST_EVENTS_MS)]);
   return status;
 }
 

@@ -855,6 +855,15 @@ export namespace isthmus {
             /** NodeStatus oneWay. */
             oneWay: boolean;
 
+            /** NodeStatus links. */
+            links: isthmus.v1.NodeLink.$Properties[];
+
+            /** NodeStatus announcements. */
+            announcements: isthmus.v1.AnnouncementStatus.$Properties[];
+
+            /** NodeStatus replicas. */
+            replicas: isthmus.v1.NodeReplica.$Properties[];
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -947,12 +956,181 @@ export namespace isthmus {
                 /** NodeStatus oneWay */
                 oneWay?: (boolean|null);
 
+                /** NodeStatus links */
+                links?: (isthmus.v1.NodeLink.$Properties[]|null);
+
+                /** NodeStatus announcements */
+                announcements?: (isthmus.v1.AnnouncementStatus.$Properties[]|null);
+
+                /** NodeStatus replicas */
+                replicas?: (isthmus.v1.NodeReplica.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a NodeStatus. */
             type $Shape = isthmus.v1.NodeStatus.$Properties;
+        }
+
+        /**
+         * Properties of a NodeLink.
+         * @deprecated Use isthmus.v1.NodeLink.$Properties instead.
+         */
+        interface INodeLink extends isthmus.v1.NodeLink.$Properties {
+        }
+
+        /** Represents a NodeLink. */
+        class NodeLink {
+
+            /**
+             * Constructs a new NodeLink.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.NodeLink.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeLink name. */
+            name: string;
+
+            /** NodeLink health. */
+            health: string;
+
+            /** NodeLink peers. */
+            peers: isthmus.v1.LinkPeer.$Properties[];
+
+            /**
+             * Creates a new NodeLink instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeLink instance
+             */
+            static create(properties: isthmus.v1.NodeLink.$Shape): isthmus.v1.NodeLink & isthmus.v1.NodeLink.$Shape;
+            static create(properties?: isthmus.v1.NodeLink.$Properties): isthmus.v1.NodeLink;
+
+            /**
+             * Encodes the specified NodeLink message. Does not implicitly {@link isthmus.v1.NodeLink.verify|verify} messages.
+             * @param message NodeLink message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.NodeLink.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeLink message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeLink & isthmus.v1.NodeLink.$Shape} NodeLink
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.NodeLink & isthmus.v1.NodeLink.$Shape;
+        }
+
+        namespace NodeLink {
+
+            /** Properties of a NodeLink. */
+            interface $Properties {
+
+                /** NodeLink name */
+                name?: (string|null);
+
+                /** NodeLink health */
+                health?: (string|null);
+
+                /** NodeLink peers */
+                peers?: (isthmus.v1.LinkPeer.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeLink. */
+            type $Shape = isthmus.v1.NodeLink.$Properties;
+        }
+
+        /**
+         * Properties of a NodeReplica.
+         * @deprecated Use isthmus.v1.NodeReplica.$Properties instead.
+         */
+        interface INodeReplica extends isthmus.v1.NodeReplica.$Properties {
+        }
+
+        /** Represents a NodeReplica. */
+        class NodeReplica {
+
+            /**
+             * Constructs a new NodeReplica.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.NodeReplica.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeReplica slot. */
+            slot: number;
+
+            /** NodeReplica instance. */
+            instance: string;
+
+            /** NodeReplica sessions. */
+            sessions: number;
+
+            /** NodeReplica sync. */
+            sync: string;
+
+            /**
+             * Creates a new NodeReplica instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeReplica instance
+             */
+            static create(properties: isthmus.v1.NodeReplica.$Shape): isthmus.v1.NodeReplica & isthmus.v1.NodeReplica.$Shape;
+            static create(properties?: isthmus.v1.NodeReplica.$Properties): isthmus.v1.NodeReplica;
+
+            /**
+             * Encodes the specified NodeReplica message. Does not implicitly {@link isthmus.v1.NodeReplica.verify|verify} messages.
+             * @param message NodeReplica message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.NodeReplica.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeReplica message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeReplica & isthmus.v1.NodeReplica.$Shape} NodeReplica
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.NodeReplica & isthmus.v1.NodeReplica.$Shape;
+        }
+
+        namespace NodeReplica {
+
+            /** Properties of a NodeReplica. */
+            interface $Properties {
+
+                /** NodeReplica slot */
+                slot?: (number|null);
+
+                /** NodeReplica instance */
+                instance?: (string|null);
+
+                /** NodeReplica sessions */
+                sessions?: (number|null);
+
+                /** NodeReplica sync */
+                sync?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeReplica. */
+            type $Shape = isthmus.v1.NodeReplica.$Properties;
         }
 
         /**
@@ -2565,6 +2743,15 @@ export namespace isthmus {
             /** NodeInfo worked. */
             worked: number[];
 
+            /** NodeInfo links. */
+            links: isthmus.v1.NodeLink.$Properties[];
+
+            /** NodeInfo announcements. */
+            announcements: isthmus.v1.AnnouncementStatus.$Properties[];
+
+            /** NodeInfo replicas. */
+            replicas: isthmus.v1.NodeReplica.$Properties[];
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -2635,6 +2822,15 @@ export namespace isthmus {
 
                 /** NodeInfo worked */
                 worked?: (number[]|null);
+
+                /** NodeInfo links */
+                links?: (isthmus.v1.NodeLink.$Properties[]|null);
+
+                /** NodeInfo announcements */
+                announcements?: (isthmus.v1.AnnouncementStatus.$Properties[]|null);
+
+                /** NodeInfo replicas */
+                replicas?: (isthmus.v1.NodeReplica.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -1761,6 +1761,9 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.NodeInstance.$Properties>|null} [instances] NodeStatus instances
              * @property {Array.<string>|null} [differs] NodeStatus differs
              * @property {boolean|null} [oneWay] NodeStatus oneWay
+             * @property {Array.<isthmus.v1.NodeLink.$Properties>|null} [links] NodeStatus links
+             * @property {Array.<isthmus.v1.AnnouncementStatus.$Properties>|null} [announcements] NodeStatus announcements
+             * @property {Array.<isthmus.v1.NodeReplica.$Properties>|null} [replicas] NodeStatus replicas
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1788,6 +1791,9 @@ export const isthmus = $root.isthmus = (() => {
             const NodeStatus = function (properties) {
                 this.instances = [];
                 this.differs = [];
+                this.links = [];
+                this.announcements = [];
+                this.replicas = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1955,6 +1961,30 @@ export const isthmus = $root.isthmus = (() => {
             NodeStatus.prototype.oneWay = false;
 
             /**
+             * NodeStatus links.
+             * @member {Array.<isthmus.v1.NodeLink.$Properties>} links
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.links = $util.emptyArray;
+
+            /**
+             * NodeStatus announcements.
+             * @member {Array.<isthmus.v1.AnnouncementStatus.$Properties>} announcements
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.announcements = $util.emptyArray;
+
+            /**
+             * NodeStatus replicas.
+             * @member {Array.<isthmus.v1.NodeReplica.$Properties>} replicas
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.replicas = $util.emptyArray;
+
+            /**
              * Creates a new NodeStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeStatus
@@ -2028,6 +2058,15 @@ export const isthmus = $root.isthmus = (() => {
                         writer.uint32(/* id 19, wireType 2 =*/154).string(message.differs[i]);
                 if (message.oneWay != null && $Object.hasOwnProperty.call(message, "oneWay") && message.oneWay !== false)
                     writer.uint32(/* id 20, wireType 0 =*/160).bool(message.oneWay);
+                if (message.links != null && message.links.length)
+                    for (let i = 0; i < message.links.length; ++i)
+                        $root.isthmus.v1.NodeLink.encode(message.links[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
+                if (message.announcements != null && message.announcements.length)
+                    for (let i = 0; i < message.announcements.length; ++i)
+                        $root.isthmus.v1.AnnouncementStatus.encode(message.announcements[i], writer.uint32(/* id 31, wireType 2 =*/250).fork(), _depth + 1).ldelim();
+                if (message.replicas != null && message.replicas.length)
+                    for (let i = 0; i < message.replicas.length; ++i)
+                        $root.isthmus.v1.NodeReplica.encode(message.replicas[i], writer.uint32(/* id 32, wireType 2 =*/258).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2250,6 +2289,30 @@ export const isthmus = $root.isthmus = (() => {
                                 delete message.oneWay;
                             continue;
                         }
+                    case 30: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.links && message.links.length))
+                                message.links = [];
+                            message.links.push($root.isthmus.v1.NodeLink.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 31: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.announcements && message.announcements.length))
+                                message.announcements = [];
+                            message.announcements.push($root.isthmus.v1.AnnouncementStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 32: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.replicas && message.replicas.length))
+                                message.replicas = [];
+                            message.replicas.push($root.isthmus.v1.NodeReplica.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2268,6 +2331,411 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return NodeStatus;
+        })();
+
+        v1.NodeLink = (function() {
+
+            /**
+             * Properties of a NodeLink.
+             * @typedef {Object} isthmus.v1.NodeLink.$Properties
+             * @property {string|null} [name] NodeLink name
+             * @property {string|null} [health] NodeLink health
+             * @property {Array.<isthmus.v1.LinkPeer.$Properties>|null} [peers] NodeLink peers
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeLink.
+             * @memberof isthmus.v1
+             * @interface INodeLink
+             * @augments isthmus.v1.NodeLink.$Properties
+             * @deprecated Use isthmus.v1.NodeLink.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeLink.
+             * @typedef {isthmus.v1.NodeLink.$Properties} isthmus.v1.NodeLink.$Shape
+             */
+
+            /**
+             * Constructs a new NodeLink.
+             * @memberof isthmus.v1
+             * @classdesc Represents a NodeLink.
+             * @constructor
+             * @param {isthmus.v1.NodeLink.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeLink = function (properties) {
+                this.peers = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeLink name.
+             * @member {string} name
+             * @memberof isthmus.v1.NodeLink
+             * @instance
+             */
+            NodeLink.prototype.name = "";
+
+            /**
+             * NodeLink health.
+             * @member {string} health
+             * @memberof isthmus.v1.NodeLink
+             * @instance
+             */
+            NodeLink.prototype.health = "";
+
+            /**
+             * NodeLink peers.
+             * @member {Array.<isthmus.v1.LinkPeer.$Properties>} peers
+             * @memberof isthmus.v1.NodeLink
+             * @instance
+             */
+            NodeLink.prototype.peers = $util.emptyArray;
+
+            /**
+             * Creates a new NodeLink instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.NodeLink
+             * @static
+             * @param {isthmus.v1.NodeLink.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.NodeLink} NodeLink instance
+             * @type {{
+             *   (properties: isthmus.v1.NodeLink.$Shape): isthmus.v1.NodeLink & isthmus.v1.NodeLink.$Shape;
+             *   (properties?: isthmus.v1.NodeLink.$Properties): isthmus.v1.NodeLink;
+             * }}
+             */
+            NodeLink.create = function(properties) {
+                return new NodeLink(properties);
+            };
+
+            /**
+             * Encodes the specified NodeLink message. Does not implicitly {@link isthmus.v1.NodeLink.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.NodeLink
+             * @static
+             * @param {isthmus.v1.NodeLink.$Properties} message NodeLink message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeLink.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.health != null && $Object.hasOwnProperty.call(message, "health") && message.health !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.health);
+                if (message.peers != null && message.peers.length)
+                    for (let i = 0; i < message.peers.length; ++i)
+                        $root.isthmus.v1.LinkPeer.encode(message.peers[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeLink message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.NodeLink
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeLink & isthmus.v1.NodeLink.$Shape} NodeLink
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeLink.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.NodeLink();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.health = value;
+                            else
+                                delete message.health;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.peers && message.peers.length))
+                                message.peers = [];
+                            message.peers.push($root.isthmus.v1.LinkPeer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NodeLink;
+        })();
+
+        v1.NodeReplica = (function() {
+
+            /**
+             * Properties of a NodeReplica.
+             * @typedef {Object} isthmus.v1.NodeReplica.$Properties
+             * @property {number|null} [slot] NodeReplica slot
+             * @property {string|null} [instance] NodeReplica instance
+             * @property {number|null} [sessions] NodeReplica sessions
+             * @property {string|null} [sync] NodeReplica sync
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeReplica.
+             * @memberof isthmus.v1
+             * @interface INodeReplica
+             * @augments isthmus.v1.NodeReplica.$Properties
+             * @deprecated Use isthmus.v1.NodeReplica.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeReplica.
+             * @typedef {isthmus.v1.NodeReplica.$Properties} isthmus.v1.NodeReplica.$Shape
+             */
+
+            /**
+             * Constructs a new NodeReplica.
+             * @memberof isthmus.v1
+             * @classdesc Represents a NodeReplica.
+             * @constructor
+             * @param {isthmus.v1.NodeReplica.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeReplica = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeReplica slot.
+             * @member {number} slot
+             * @memberof isthmus.v1.NodeReplica
+             * @instance
+             */
+            NodeReplica.prototype.slot = 0;
+
+            /**
+             * NodeReplica instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.NodeReplica
+             * @instance
+             */
+            NodeReplica.prototype.instance = "";
+
+            /**
+             * NodeReplica sessions.
+             * @member {number} sessions
+             * @memberof isthmus.v1.NodeReplica
+             * @instance
+             */
+            NodeReplica.prototype.sessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeReplica sync.
+             * @member {string} sync
+             * @memberof isthmus.v1.NodeReplica
+             * @instance
+             */
+            NodeReplica.prototype.sync = "";
+
+            /**
+             * Creates a new NodeReplica instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.NodeReplica
+             * @static
+             * @param {isthmus.v1.NodeReplica.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.NodeReplica} NodeReplica instance
+             * @type {{
+             *   (properties: isthmus.v1.NodeReplica.$Shape): isthmus.v1.NodeReplica & isthmus.v1.NodeReplica.$Shape;
+             *   (properties?: isthmus.v1.NodeReplica.$Properties): isthmus.v1.NodeReplica;
+             * }}
+             */
+            NodeReplica.create = function(properties) {
+                return new NodeReplica(properties);
+            };
+
+            /**
+             * Encodes the specified NodeReplica message. Does not implicitly {@link isthmus.v1.NodeReplica.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.NodeReplica
+             * @static
+             * @param {isthmus.v1.NodeReplica.$Properties} message NodeReplica message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeReplica.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot") && message.slot !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.slot);
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.instance);
+                if (message.sessions != null && $Object.hasOwnProperty.call(message, "sessions") && (typeof message.sessions === "object" ? message.sessions.low || message.sessions.high : message.sessions !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sessions);
+                if (message.sync != null && $Object.hasOwnProperty.call(message, "sync") && message.sync !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.sync);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeReplica message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.NodeReplica
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.NodeReplica & isthmus.v1.NodeReplica.$Shape} NodeReplica
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeReplica.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.NodeReplica();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.slot = value;
+                            else
+                                delete message.slot;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sessions = value;
+                            else
+                                delete message.sessions;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sync = value;
+                            else
+                                delete message.sync;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NodeReplica;
         })();
 
         v1.NodeInstance = (function() {
@@ -6552,6 +7020,9 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<number>|null} [works] NodeInfo works
              * @property {Array.<isthmus.v1.SectionHash.$Properties>|null} [sections] NodeInfo sections
              * @property {Array.<number>|null} [worked] NodeInfo worked
+             * @property {Array.<isthmus.v1.NodeLink.$Properties>|null} [links] NodeInfo links
+             * @property {Array.<isthmus.v1.AnnouncementStatus.$Properties>|null} [announcements] NodeInfo announcements
+             * @property {Array.<isthmus.v1.NodeReplica.$Properties>|null} [replicas] NodeInfo replicas
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6582,6 +7053,9 @@ export const isthmus = $root.isthmus = (() => {
                 this.works = [];
                 this.sections = [];
                 this.worked = [];
+                this.links = [];
+                this.announcements = [];
+                this.replicas = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6693,6 +7167,30 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.worked = $util.emptyArray;
 
             /**
+             * NodeInfo links.
+             * @member {Array.<isthmus.v1.NodeLink.$Properties>} links
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.links = $util.emptyArray;
+
+            /**
+             * NodeInfo announcements.
+             * @member {Array.<isthmus.v1.AnnouncementStatus.$Properties>} announcements
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.announcements = $util.emptyArray;
+
+            /**
+             * NodeInfo replicas.
+             * @member {Array.<isthmus.v1.NodeReplica.$Properties>} replicas
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.replicas = $util.emptyArray;
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -6753,6 +7251,15 @@ export const isthmus = $root.isthmus = (() => {
                         $root.isthmus.v1.SectionHash.encode(message.sections[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.worked != null && message.worked.length)
                     writer.uint32(/* id 13, wireType 2 =*/106).uint32s(message.worked);
+                if (message.links != null && message.links.length)
+                    for (let i = 0; i < message.links.length; ++i)
+                        $root.isthmus.v1.NodeLink.encode(message.links[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
+                if (message.announcements != null && message.announcements.length)
+                    for (let i = 0; i < message.announcements.length; ++i)
+                        $root.isthmus.v1.AnnouncementStatus.encode(message.announcements[i], writer.uint32(/* id 31, wireType 2 =*/250).fork(), _depth + 1).ldelim();
+                if (message.replicas != null && message.replicas.length)
+                    for (let i = 0; i < message.replicas.length; ++i)
+                        $root.isthmus.v1.NodeReplica.encode(message.replicas[i], writer.uint32(/* id 32, wireType 2 =*/258).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6919,6 +7426,30 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.worked && message.worked.length))
                                 message.worked = [];
                             message.worked.push(reader.uint32());
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.links && message.links.length))
+                                message.links = [];
+                            message.links.push($root.isthmus.v1.NodeLink.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 31: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.announcements && message.announcements.length))
+                                message.announcements = [];
+                            message.announcements.push($root.isthmus.v1.AnnouncementStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 32: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.replicas && message.replicas.length))
+                                message.replicas = [];
+                            message.replicas.push($root.isthmus.v1.NodeReplica.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }

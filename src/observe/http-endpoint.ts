@@ -1,13 +1,25 @@
 import { Worker } from 'node:worker_threads';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { StatusReply } from '../agent/control/messages.ts';
+import type { Event, EventsRequest, StatusReply } from '../agent/control/messages.ts';
 import { type Clock, within } from '../replication/clock.ts';
-import type { HttpCall, HttpReport } from './http-messages.ts';
+import type { HttpCall, HttpReport, HttpSettings } from './http-messages.ts';
 import type { HttpAddress } from './http-service.ts';
 
 export interface HttpSource {
   getStatus(): Promise<StatusReply>;
+  /** The last events and, until `stopped`, each new one. */
+  listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
 }
+
+/** Where the history of the status page outlives the agent. */
+export interface HistoryStorage {
+  readonly path: string;
+  /** Never fails and never waits. */
+  append(line: string): void;
+}
+
+/** Events that a page shows when it is opened. */
+const EVENTS = 100;
 
 /** What the thread may use; a thread that needs more is ended by Node.js and started again. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
@@ -21,13 +33,15 @@ export class HttpEndpoint {
   readonly #clock: Clock;
   readonly #onError: (reason: string) => void;
   readonly #registry = new Registry();
+  readonly #storage: HistoryStorage | undefined;
   #thread: Worker | undefined;
   #address: HttpAddress = { host: '', port: 0 };
   #stopped = false;
   #lastError = '';
 
   /** @param onError hears, once for each reason in a row, what happened to the server; it goes on */
-  constructor(source: HttpSource, clock: Clock, onError: (reason: string) => void) {
+  constructor(source: HttpSource, clock: Clock, onError: (reason: string) => void, storage?: HistoryStorage) {
+    this.#storage = storage;
     this.#source = source;
     this.#clock = clock;
     this.#onError = onError;
@@ -55,11 +69,13 @@ export class HttpEndpoint {
   }
 
   #start(address: HttpAddress, first?: { resolve(port: number): void; reject(error: Error): void }): void {
-    const options = { name: 'isthmus http', workerData: address, execArgv: [], resourceLimits: RESOURCE_LIMITS };
+    const workerData: HttpSettings = { address, history: this.#storage?.path ?? '' };
+    const options = { name: 'isthmus http', workerData, execArgv: [], resourceLimits: RESOURCE_LIMITS };
     const thread = new Worker(entryPoint(), options);
     this.#thread = thread;
     thread.on('message', (report: HttpReport) => {
-      if (report.kind === 'question') void this.#answer();
+      if (report.kind === 'question') void this.#answer(report.metrics);
+      else if (report.kind === 'store') this.#storage?.append(report.line);
       else if (report.kind === 'listening') first?.resolve(report.port);
       else if (report.kind === 'refused' && first !== undefined) first.reject(new Error(report.reason));
       else this.#report(report.reason);
@@ -68,7 +84,10 @@ export class HttpEndpoint {
       const reason = error instanceof Error ? error.message : String(error);
       this.#report(`the thread of the HTTP endpoint has failed: ${reason}`);
     });
+    const following = new AbortController();
+    void this.#follow(following.signal);
     thread.once('exit', () => {
+      following.abort();
       this.#thread = undefined;
       first?.reject(new Error('the thread of the HTTP endpoint has ended'));
       if (!this.#stopped) this.#clock.after(RESTART_MS, () => this.#restart());
@@ -79,13 +98,25 @@ export class HttpEndpoint {
     if (!this.#stopped && this.#thread === undefined) this.#start(this.#address);
   }
 
-  async #answer(): Promise<void> {
+  async #answer(metrics: boolean): Promise<void> {
     try {
-      const [status, process] = await Promise.all([this.#source.getStatus(), this.#registry.metrics()]);
-      this.#call({ kind: 'snapshot', snapshot: { status, process } });
+      const status = await this.#source.getStatus();
+      this.#call({ kind: 'answer', status, ...(metrics ? { process: await this.#registry.metrics() } : {}) });
     } catch (error) {
-      // Whoever asked hears in time that there is no answer.
-      this.#report(error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#call({ kind: 'failed', metrics, reason });
+      this.#report(reason);
+    }
+  }
+
+  /** A thread that was started again is sent the last events again. */
+  async #follow(stopped: AbortSignal): Promise<void> {
+    try {
+      for await (const event of this.#source.listEvents({ last: EVENTS, follow: true }, stopped)) {
+        this.#call({ kind: 'event', event });
+      }
+    } catch (error) {
+      this.#report(`events do not reach the status page: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

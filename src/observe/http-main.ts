@@ -4,40 +4,64 @@
  */
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { HttpCall, HttpReport } from './http-messages.ts';
-import { type HttpAddress, HttpService, type Snapshot } from './http-service.ts';
+import { systemClock, within } from '../replication/clock.ts';
+import { AgentQuestions } from './agent-questions.ts';
+import { readSamples } from './history-file.ts';
+import type { HttpCall, HttpReport, HttpSettings } from './http-messages.ts';
+import { HTTP_LIMITS, HttpService } from './http-service.ts';
+import { readAssets } from './page-assets.ts';
+import { PageFeed } from './page-feed.ts';
+import type { HistorySample } from './page-model.ts';
 
 /** Nice value of this thread once it listens: packets and replication go first, and a busy machine is still watched. */
 const NICE = 5;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only http-endpoint.ts starts this thread
-const address = workerData as HttpAddress;
+const { address, history } = workerData as HttpSettings;
 
 function report(message: HttpReport): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
   parentPort?.postMessage(message);
 }
 
-const waiting: ((snapshot: Snapshot) => void)[] = [];
-/** Whoever asks while a question is under way gets the answer to that. */
-function take(): Promise<Snapshot> {
-  return new Promise((resolve) => {
-    if (waiting.push(resolve) === 1) report({ kind: 'question' });
-  });
+const onError = (reason: string): void => report({ kind: 'error', reason });
+
+function formerSamples(): HistorySample[] {
+  try {
+    return history === '' ? [] : readSamples(history);
+  } catch (error) {
+    onError(`the history cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
 }
 
-const service = new HttpService(take, (reason) => report({ kind: 'error', reason }));
+const questions = new AgentQuestions(report);
+const feed = new PageFeed(
+  {
+    take: async () => {
+      const status = await within(systemClock, HTTP_LIMITS.answerMs, questions.status());
+      return status === 'late' ? undefined : status;
+    },
+    store: (line) => report({ kind: 'store', line }),
+    onError,
+  },
+  formerSamples(),
+);
+const service = new HttpService({ take: () => questions.snapshot(), onError, feed, assets: readAssets() });
 
 parentPort?.on('message', (call: HttpCall) => {
-  if (call.kind === 'snapshot') {
-    for (const resolve of waiting.splice(0)) resolve(call.snapshot);
-    return;
+  if (call.kind === 'answer') questions.answered(call.status, call.process);
+  else if (call.kind === 'failed') questions.failed(call.metrics, call.reason);
+  else if (call.kind === 'event') feed.event(call.event);
+  else {
+    feed.stop();
+    void service.close().then(() => process.exit(0));
   }
-  void service.close().then(() => process.exit(0));
 });
 
 try {
   report({ kind: 'listening', port: await service.listen(address) });
+  feed.start();
   // Linux has a nice value for each thread; 0 is the calling one.
   setPriority(0, NICE);
 } catch (error) {

@@ -1,12 +1,28 @@
 /* Between the agent and the thread of its HTTP endpoint. */
-import type { Snapshot } from './http-service.ts';
+import type { StatusReply } from '../agent/control/messages.ts';
+import type { HttpAddress } from './http-service.ts';
+import type { PageEvent } from './page-model.ts';
+
+export interface HttpSettings {
+  readonly address: HttpAddress;
+  /** Where the history of the status page is stored; empty: nowhere. */
+  readonly history: string;
+}
 
 /** From the thread. */
 export type HttpReport =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'question' }
+  /** @param metrics also those of the process, which cost more than the status */
+  | { readonly kind: 'question'; readonly metrics: boolean }
+  /** A line for the file of the history. */
+  | { readonly kind: 'store'; readonly line: string }
   | { readonly kind: 'error'; readonly reason: string };
 
 /** To the thread. */
-export type HttpCall = { readonly kind: 'snapshot'; readonly snapshot: Snapshot } | { readonly kind: 'stop' };
+export type HttpCall =
+  /** @param process metrics of the agent's process in Prometheus' text format, if they were asked for */
+  | { readonly kind: 'answer'; readonly status: StatusReply; readonly process?: string }
+  | { readonly kind: 'failed'; readonly metrics: boolean; readonly reason: string }
+  | { readonly kind: 'event'; readonly event: PageEvent }
+  | { readonly kind: 'stop' };

@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import type { StatusReply } from '../agent/control/messages.ts';
 import { parseIpv6 } from '../net/ipv6-address.ts';
 import { Metrics } from './metrics.ts';
-import { statusPage } from './status-page.ts';
+import type { PageAsset } from './page-assets.ts';
+import type { PageFeed } from './page-feed.ts';
+import { RANGES } from './page-model.ts';
 
 export interface HttpAddress {
   readonly host: string;
@@ -55,15 +57,39 @@ interface Answer {
   readonly body: string;
 }
 
+export interface HttpParts {
+  /** Asks the agent. */
+  readonly take: () => Promise<Snapshot>;
+  /** Hears what happened to the server; it goes on. */
+  readonly onError: (reason: string) => void;
+  readonly feed: Pick<PageFeed, 'history' | 'open' | 'stream'>;
+  /** The files of the status page, by path. */
+  readonly assets: ReadonlyMap<string, PageAsset>;
+}
+
 const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json';
-const HTML = 'text/html; charset=utf-8';
 const LATE: Answer = { code: 503, type: TEXT, body: 'the agent does not answer in time\n' };
-const UNKNOWN: Answer = { code: 404, type: TEXT, body: 'there are /, /metrics, /healthz, /readyz and /status.json\n' };
+const PATHS = '/, /metrics, /healthz, /readyz, /status.json, /history.json and /updates';
+const UNKNOWN: Answer = { code: 404, type: TEXT, body: `there are ${PATHS}\n` };
+const RANGE = new RegExp(`^minutes=(${RANGES.join('|')})$`);
+const BAD_RANGE: Answer = { code: 400, type: TEXT, body: `?minutes= is one of ${RANGES.join(', ')}\n` };
+
+/** The page loads its own files alone, runs no script inside a document, and is shown in no frame. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+};
 
 /**
- * `/metrics`, `/healthz` (the agent answers), `/readyz` (this node is active), `/status.json`, and a page for a
- * browser. It only reads, but it tells names and addresses: bind it where only those may come who should know.
+ * `/metrics`, `/healthz` (the agent answers), `/readyz` (this node is active), `/status.json`, and the status page with
+ * its history and its stream of updates. It only reads, but it tells names and addresses: bind it where only those may come who should know.
  *
  * Everything is bounded for each peer: connections, one request at a time on each, the time to send it and to read the
  * answer. What an answer is made of is asked of the agent at most once each `freshMs`, whoever asks how often.
@@ -72,19 +98,16 @@ export class HttpService {
   /** Node's own, whose events are the service's. */
   readonly server: Server;
   readonly #limits: HttpLimits;
-  readonly #take: () => Promise<Snapshot>;
+  readonly #parts: HttpParts;
   readonly #metrics = new Metrics();
   readonly #peers = new Map<string, number>();
   readonly #answering = new WeakSet<Socket>();
   #answers = new Map<string, Promise<Answer>>();
   #answersUntilMs = Number.NEGATIVE_INFINITY;
 
-  /**
-   * @param take asks the agent
-   * @param onError hears what happened to the server; it goes on
-   */
-  constructor(take: () => Promise<Snapshot>, onError: (reason: string) => void, limits: HttpLimits = HTTP_LIMITS) {
-    this.#take = take;
+  constructor(parts: HttpParts, limits: HttpLimits = HTTP_LIMITS) {
+    const { onError } = parts;
+    this.#parts = parts;
     this.#limits = limits;
     const { requestMs, checkMs, connections } = limits;
     this.server = createServer({
@@ -155,31 +178,63 @@ export class HttpService {
       this.#answering.delete(socket);
     });
     const refusal = refuse(request);
+    if (refusal === undefined && request.url === '/updates' && request.method === 'GET') {
+      if (this.#stream(response, peerOf(socket.remoteAddress ?? ''))) clearTimeout(timer);
+      return;
+    }
     const { code, type, body } = refusal ?? (await this.#answer(request.url ?? '/'));
     response.writeHead(code, {
+      ...HEADERS,
       'content-type': type,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
       ...(refusal === undefined ? {} : { connection: 'close' }),
     });
     response.end(request.method === 'HEAD' ? undefined : body);
   }
 
+  /** @returns false: there are too many readers */
+  #stream(response: ServerResponse, peer: string): boolean {
+    const { feed } = this.#parts;
+    const refusal = feed.stream.refusal(peer);
+    if (refusal !== undefined) {
+      response.writeHead(503, { ...HEADERS, 'content-type': TEXT, 'retry-after': '10' }).end(`${refusal}\n`);
+      return false;
+    }
+    response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
+    feed.open(response, peer);
+    return true;
+  }
+
   /** The answer that is fresh enough, or one that is being made already. */
   async #answer(url: string): Promise<Answer> {
-    const [path = '/'] = url.split('?', 1);
+    const [path = '/', query = ''] = url.split('?', 2);
+    if (path === '/history.json') return this.#history(query);
+    const asset = this.#parts.assets.get(path);
+    if (asset !== undefined) return { code: 200, ...asset };
     const make = this.#maker(path);
     if (make === undefined) return UNKNOWN;
+    return await this.#fresh(path, () => this.#make(make));
+  }
+
+  async #fresh(key: string, make: () => Promise<Answer>): Promise<Answer> {
     const now = performance.now();
     if (now >= this.#answersUntilMs) {
       this.#answers = new Map();
       this.#answersUntilMs = now + this.#limits.freshMs;
     }
-    const known = this.#answers.get(path);
+    const known = this.#answers.get(key);
     if (known !== undefined) return await known;
-    const answer = this.#make(make);
-    this.#answers.set(path, answer);
+    const answer = make();
+    this.#answers.set(key, answer);
     return await answer;
+  }
+
+  /** Made at most once each `freshMs` for each range, whoever asks how often. */
+  async #history(query: string): Promise<Answer> {
+    const [, minutes] = RANGE.exec(query) ?? [];
+    if (minutes === undefined) return BAD_RANGE;
+    return await this.#fresh(`/history.json?${query}`, async () => {
+      return { code: 200, type: JSON_TYPE, body: JSON.stringify(this.#parts.feed.history(Number(minutes))) };
+    });
   }
 
   #maker(path: string): ((snapshot: Snapshot) => Answer | Promise<Answer>) | undefined {
@@ -195,8 +250,6 @@ export class HttpService {
         return ({ status }) => readiness(status);
       case '/status.json':
         return ({ status }) => ({ code: 200, type: JSON_TYPE, body: JSON.stringify(status) });
-      case '/':
-        return ({ status }) => ({ code: 200, type: HTML, body: statusPage(status) });
       default:
         return undefined;
     }
@@ -208,7 +261,7 @@ export class HttpService {
       timer = setTimeout(() => resolve(undefined), this.#limits.answerMs);
     });
     try {
-      const snapshot = await Promise.race([this.#take(), late]);
+      const snapshot = await Promise.race([this.#parts.take(), late]);
       return snapshot === undefined ? LATE : await make(snapshot);
     } finally {
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import type { HttpEndpoint as Endpoint } from '../../src/observe/http-endpoint.ts';
+import type { Event } from '../../src/agent/control/messages.ts';
 import { buildStatus } from '../../src/agent/status/status-builder.ts';
 import { systemClock } from '../../src/replication/clock.ts';
 import { healthyInput } from '../unit/agent/status-fixture.ts';
@@ -13,6 +14,8 @@ async function compiled(): Promise<typeof Endpoint> {
   return module.HttpEndpoint;
 }
 
+async function* noEvents(): AsyncGenerator<Event> {}
+
 it('takes a few snapshots of the agent, however many requests are thrown at its thread', async () => {
   const HttpEndpoint = await compiled();
   let asked = 0;
@@ -21,6 +24,7 @@ it('takes a few snapshots of the agent, however many requests are thrown at its 
       asked += 1;
       return buildStatus(healthyInput());
     },
+    listEvents: noEvents,
   };
   const endpoint = new HttpEndpoint(source, systemClock, () => undefined);
   const begunMs = performance.now();
@@ -49,7 +53,7 @@ it('takes a few snapshots of the agent, however many requests are thrown at its 
 
 it('says at once when its address cannot be had', async () => {
   const HttpEndpoint = await compiled();
-  const source = { getStatus: async () => buildStatus(healthyInput()) };
+  const source = { getStatus: async () => buildStatus(healthyInput()), listEvents: noEvents };
   const first = new HttpEndpoint(source, systemClock, () => undefined);
   const port = await first.listen({ host: '127.0.0.1', port: 0 });
   const second = new HttpEndpoint(source, systemClock, () => undefined);

@@ -23,6 +23,7 @@ import { EventFile } from '../events/event-file.ts';
 import { type EventInput, EventLog } from '../events/event-log.ts';
 import { NatLog, natLogFile } from '../events/nat-log.ts';
 import { FileQueue } from '../files/file-queue.ts';
+import { HistoryFile } from '../files/history-file.ts';
 import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from '../config/node-config.ts';
 import { NodeHealth, type NodeHealthOptions } from '../state/node-health.ts';
 import { NODE_TIMES } from '../state/node-state.ts';
@@ -45,6 +46,8 @@ export interface RunningNode {
   readonly agent: Agent;
   readonly natLog: NatLog;
   readonly events: EventLog;
+  /** Of the status page. */
+  readonly history: HistoryFile;
   /** Writes the last events. Returns when they are written, or after so many milliseconds. */
   flushEvents(limitMs: number): Promise<void>;
   readonly handlers: ControlHandlers;
@@ -167,7 +170,10 @@ export async function startNode(
   requests = asking;
   const handlers = { ...own, callPeer: asking.callPeer.bind(asking) };
   const flushEvents = (limitMs: number): Promise<void> => eventFile.flush(limitMs);
-  return { agent, natLog, events, flushEvents, handlers, broken, reload };
+  const history = new HistoryFile(places.history, files, systemClock, (failure) => {
+    if (failure !== undefined) log.warn('the history of the status page is not stored', { reason: failure });
+  });
+  return { agent, natLog, events, history, flushEvents, handlers, broken, reload };
 }
 
 /** What an announcement has become, by the code of what was found. */

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { appendFile, chmod, mkdir, rename, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Clock } from '../../replication/clock.ts';
 import type { Event } from '../control/messages.ts';
+import { appendBounded } from '../files/bounded-file.ts';
 import type { FileQueue } from '../files/file-queue.ts';
 import { LineWriter } from '../files/line-writer.ts';
 import type { EventStore } from './event-log.ts';
@@ -21,7 +20,7 @@ export class EventFile implements EventStore {
   /** @param onChange hears why events are not stored any more, and undefined when they are again */
   constructor(path: string, queue: FileQueue, clock: Clock, onChange: (failure: string | undefined) => void) {
     this.#path = path;
-    const write = (text: string): Promise<void> => queue.run(() => appendBounded(path, text));
+    const write = (text: string): Promise<void> => queue.run(() => appendBounded(path, text, MAX_FILE_BYTES));
     this.#writer = new LineWriter({ write, clock, maxWaiting: MAX_WAITING, onChange });
   }
 
@@ -48,24 +47,6 @@ export class EventFile implements EventStore {
 
   flush(limitMs: number): Promise<void> {
     return this.#writer.flush(limitMs);
-  }
-}
-
-async function appendBounded(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const size = await sizeOf(path);
-  if (size >= MAX_FILE_BYTES) await rename(path, `${path}.1`);
-  await appendFile(path, text, { mode: 0o600 });
-  // The agent's group may look, also when no agent runs; whatever the umask says of other files.
-  if (size === 0 || size >= MAX_FILE_BYTES) await chmod(path, 0o640);
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
-    throw error;
   }
 }
 

@@ -13,6 +13,8 @@ export class StatePaths {
   readonly epoch: string;
   readonly events: string;
   readonly natLog: string;
+  /** What the status page plots. */
+  readonly history: string;
   readonly #stateDirectory: string;
   readonly #node: string;
 
@@ -27,6 +29,7 @@ export class StatePaths {
     this.epoch = join(stateDirectory, `${node}.epoch`);
     this.events = join(stateDirectory, `${node}.events`);
     this.natLog = join(stateDirectory, `${node}.nat-log`);
+    this.history = join(stateDirectory, `${node}.history`);
   }
 
   /** Present between two lives of a node that keeps its tables. */

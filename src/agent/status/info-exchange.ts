@@ -44,7 +44,7 @@ export class InfoExchange {
    * Cheap, to be called in each turn: tells the others at once when the state has changed, and the figures each second.
    */
   tell(info: NodeInfo): void {
-    const key = `${info.state} ${info.reason} ${info.announcing} ${info.revision} ${info.suffering.join()} ${info.works.join()} ${info.worked.join()} ${info.sections.map(({ path }) => path).join()}`;
+    const key = keyOf(info);
     if (key === this.#sentKey && this.#clock.now() - this.#sentMs < FIGURES_MS) return;
     this.#sentKey = key;
     this.#sentMs = this.#clock.now();
@@ -56,6 +56,9 @@ export class InfoExchange {
         works: [...info.works],
         worked: [...info.worked],
         sections: [...info.sections],
+        links: info.links.map((link) => ({ ...link, peers: [...link.peers] })),
+        announcements: [...info.announcements],
+        replicas: [...info.replicas],
       }).finish(),
     );
   }
@@ -95,6 +98,14 @@ export class InfoExchange {
   stateOf(slot: number): string {
     return this.#heard.get(slot)?.state ?? 'unknown';
   }
+}
+
+/** Equal while nothing has changed that the others are to hear at once. */
+function keyOf(info: NodeInfo): string {
+  const lists = [info.suffering, info.works, info.worked, info.sections.map(({ path }) => path)];
+  const links = info.links.map(({ name, health, peers }) => [name, health, ...peers.map((peer) => peer.health)]);
+  const announcements = info.announcements.map(({ peer, state, observed }) => [peer, state, observed]);
+  return JSON.stringify([info.state, info.reason, info.announcing, info.revision, lists, links, announcements]);
 }
 
 /** What a node says of the parts of its file; nothing while all files are equal. */

@@ -11,6 +11,7 @@ import type { InstanceSet } from '../compose/instance-set.ts';
 import type { AnnouncementPart, HealthPart, InstancePart, ReplicationPart } from '../compose/parts.ts';
 import type { SliceDuty } from '../sessions/slice-duty.ts';
 import { codeOfState } from './state-codes.ts';
+import { nodeLinks, nodeReplicas } from './node-view.ts';
 import { buildStatus } from './status-builder.ts';
 import type { MeasuredInstance } from './status-input.ts';
 import { TrafficMeters } from './traffic-meters.ts';
@@ -99,7 +100,7 @@ export class SelfReport {
   /** For the other nodes. */
   info(): NodeInfo {
     const { software, pid } = this.#identity;
-    const { driver, health, instances, slices } = this.#parts;
+    const { announcements, driver, health, instances, replication, slices } = this.#parts;
     return {
       state: this.#state,
       reason: this.#reason,
@@ -117,6 +118,9 @@ export class SelfReport {
       works: slices.works,
       worked: slices.worked,
       sections: this.#sections(),
+      links: nodeLinks(replication.status()),
+      announcements: announcements.status(),
+      replicas: instances.all.flatMap((instance) => nodeReplicas(instance.snapshot())),
     };
   }
 

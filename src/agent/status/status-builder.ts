@@ -12,6 +12,7 @@ import type {
   StatusReply,
 } from '../control/messages.ts';
 import { sectionsOf } from './info-exchange.ts';
+import { linkPeers } from './node-view.ts';
 import { findProblems, healthOf } from './problems.ts';
 import { prefixText } from './pool-summary.ts';
 import type { InstanceSnapshot, MeasuredInstance, StatusInput } from './status-input.ts';
@@ -97,12 +98,15 @@ function replicaOf(instance: InstanceSnapshot, slot: number, said: NodeInfo): No
 /** What a node says of itself, whether it is we or another. */
 function shared(info: NodeInfo): Pick<NodeStatus, keyof NodeStatus & keyof NodeInfo> {
   const { state, reason, since, announcing, revision, software, pid, started, instances } = info;
-  return { state, reason, since, announcing, revision, software, pid, started, instances };
+  const { links, announcements, replicas } = info;
+  const reported = { links, announcements, replicas };
+  return { state, reason, since, announcing, revision, software, pid, started, instances, ...reported };
 }
 
 export function unheard(): NodeInfo {
   const nothing = { reason: '', since: 0, announcing: false, revision: '', software: '', pid: 0, started: 0 };
-  return { ...nothing, state: 'unknown', instances: [], suffering: [], works: [], worked: [], sections: [] };
+  const lists = { instances: [], suffering: [], works: [], worked: [], sections: [] };
+  return { ...nothing, ...lists, state: 'unknown', links: [], announcements: [], replicas: [] };
 }
 
 function instanceStatus(instance: MeasuredInstance): InstanceStatus {
@@ -141,11 +145,7 @@ function linkStatus(link: ReplicationLinkStatus, { replication }: StatusInput): 
     sendFailures: link.sendFailures,
     refused: refusals.reduce((sum, { value }) => sum + value, 0),
     refusals,
-    peers: link.peers.map(({ slot, health, share }) => ({
-      node: replication.peers.find((peer) => peer.slot === slot)?.name ?? `slot ${slot}`,
-      health,
-      sharePercent: share === undefined ? -1 : Math.round(share * 100),
-    })),
+    peers: linkPeers(link, replication.peers),
     stream: link.stream,
     mtu: link.mtu ?? 0,
     pathMtu: link.pathMtu ?? 0,

@@ -5,14 +5,23 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { StatusReply } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { HTTP_LIMITS, type HttpLimits, HttpService, peerOf, type Snapshot } from '../../../src/observe/http-service.ts';
-import { activeInfo, healthyInput, instance, peer, replication } from '../agent/status-fixture.ts';
+import { PageFeed } from '../../../src/observe/page-feed.ts';
+import { activeInfo, healthyInput } from '../agent/status-fixture.ts';
 
 let endpoint: HttpService | undefined;
-afterEach(() => endpoint?.close());
+let feed: PageFeed | undefined;
+afterEach(async () => {
+  feed?.stop();
+  await endpoint?.close();
+});
 
 const failures: string[] = [];
 function listen(take: () => Promise<Snapshot>, limits: Partial<HttpLimits> = {}): Promise<number> {
-  endpoint = new HttpService(take, (reason) => failures.push(reason), { ...HTTP_LIMITS, ...limits });
+  const world = { take: async () => (await take()).status, store: () => undefined, onError: () => undefined };
+  feed = new PageFeed(world);
+  const assets = new Map([['/', { type: 'text/html; charset=utf-8', body: '<!doctype html>' }]]);
+  const parts = { take, onError: (reason: string) => failures.push(reason), feed, assets };
+  endpoint = new HttpService(parts, { ...HTTP_LIMITS, ...limits });
   return endpoint.listen({ host: '127.0.0.1', port: 0 });
 }
 
@@ -61,20 +70,23 @@ describe('the HTTP endpoint', () => {
     expect((await syncing('/healthz'))[0]).toBe(200);
   });
 
-  it('lets no name of the configuration become markup', async () => {
-    const get = await serve(buildStatus(healthyInput({ instances: [instance({ name: '<script>x</script>' })] })));
-    const [code, page] = await get('/');
-    expect(code).toBe(200);
-    expect(page).not.toContain('<script');
-    expect(page).toContain('&lt;script&gt;x&lt;/script&gt;');
+  it('lets the page load its own files alone, and run no script of a document', async () => {
+    const port = await listen(async () => ({ status: buildStatus(healthyInput()), process: '' }));
+    const { status, headers } = await fetch(`http://127.0.0.1:${port}/`);
+    expect(status).toBe(200);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(policy).not.toContain('unsafe');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
   });
 
-  it('does not repeat what a silent node said of its routes', async () => {
-    const silent = peer({ alive: false, silentMs: 65_000 });
-    const get = await serve(buildStatus(healthyInput({ replication: replication({ peers: [silent] }) })));
-    const [, page] = await get('/');
-    expect(page).toContain('<td>gw1 (here)</td><td>active</td><td>announced</td>');
-    expect(page).toContain('<td>gw2</td><td>down</td><td>unknown</td>');
+  it('answers for the history in the ranges that there are', async () => {
+    const get = await serve(buildStatus(healthyInput()));
+    const [code, text] = await get('/history.json?minutes=60');
+    expect([code, JSON.parse(text)]).toEqual([200, { minutes: 60, times: [], series: [], left: 0 }]);
+    expect((await get('/history.json?minutes=61'))[0]).toBe(400);
+    expect((await get('/history.json'))[0]).toBe(400);
   });
 
   it('refuses what it does not offer', async () => {

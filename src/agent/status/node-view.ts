@@ -1,0 +1,24 @@
+import type { ReplicationStatus } from '../../replication/status.ts';
+import type { LinkPeer, NodeLink, NodeReplica } from '../control/messages.ts';
+import type { InstanceSnapshot } from './status-input.ts';
+
+type ReplicationLink = ReplicationStatus['links'][number];
+
+/** The links of a node, short enough to be reported to every other node each second. */
+export function nodeLinks({ links, peers }: ReplicationStatus): NodeLink[] {
+  return links.map((link) => ({ name: link.name, health: link.health, peers: linkPeers(link, peers) }));
+}
+
+/** Whose frames arrive on a link, and how well. */
+export function linkPeers(link: ReplicationLink, peers: ReplicationStatus['peers']): LinkPeer[] {
+  return link.peers.map(({ slot, health, share }) => ({
+    node: peers.find((peer) => peer.slot === slot)?.name ?? `slot ${slot}`,
+    health,
+    sharePercent: share === undefined ? -1 : Math.round(share * 100),
+  }));
+}
+
+/** Sessions of other nodes that an instance holds. */
+export function nodeReplicas({ name, replicas }: InstanceSnapshot): NodeReplica[] {
+  return replicas.map(({ slot, sessions, sync }) => ({ slot, instance: name, sessions, sync }));
+}

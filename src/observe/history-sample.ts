@@ -1,0 +1,42 @@
+import type { HistoryMetric, HistorySample, PageNode, PageShare, PageView } from './page-model.ts';
+
+/** What was dropped or answered, packets per second by counter. */
+export type RefusedOf = (node: string, instance: string) => ReadonlyMap<string, number>;
+
+type Value = HistorySample['values'][number];
+
+const HEALTHS = ['healthy', 'degraded', 'notServing'];
+
+/** What the history keeps of a view. Pure. */
+export function sampleOf(view: PageView, refusedOf: RefusedOf): HistorySample {
+  const health = value('health', '', '', Math.max(0, HEALTHS.indexOf(view.health)));
+  return { time: view.time, values: [health, ...view.nodes.flatMap((node) => ofNode(node, refusedOf))] };
+}
+
+function ofNode(node: PageNode, refusedOf: RefusedOf): Value[] {
+  const { name, self, alive } = node;
+  const serving = value('serving', name, '', node.announcing ? 1 : 0);
+  if (!alive) return [serving];
+  const lag = self ? [] : [value('lag', name, '', node.lagFrames)];
+  return [serving, ...lag, ...node.instances.flatMap((share) => ofShare(name, share, refusedOf))];
+}
+
+function ofShare(node: string, { instance, sessions, traffic }: PageShare, refusedOf: RefusedOf): Value[] {
+  const held = value('sessions', node, instance, sessions);
+  if (traffic === undefined) return [held];
+  const { slowBits, fastBits, packets, newSessions, poolPercent } = traffic;
+  const refused = [...refusedOf(node, instance)].map(([label, rate]) => value('drops', node, instance, rate, label));
+  return [
+    held,
+    value('slowBits', node, instance, slowBits),
+    value('fastBits', node, instance, fastBits),
+    value('packets', node, instance, packets),
+    value('newSessions', node, instance, newSessions),
+    ...(poolPercent < 0 ? [] : [value('pool', node, instance, poolPercent)]),
+    ...refused,
+  ];
+}
+
+function value(metric: HistoryMetric, node: string, instance: string, number: number, label = ''): Value {
+  return { metric, node, instance, label, value: Math.round(number * 1000) / 1000 };
+}

@@ -1,0 +1,115 @@
+import { type HistorySample, MAX_POINTS, type PageHistory, type SeriesId } from './page-model.ts';
+
+export interface HistoryLimits {
+  readonly samples: number;
+  readonly series: number;
+}
+
+/** Six hours of ten seconds; a cluster of 16 nodes with 4 instances has about 500 series. */
+export const HISTORY_LIMITS: HistoryLimits = { samples: 2160, series: 512 };
+
+const MINUTE_MS = 60_000;
+
+interface Series {
+  readonly id: SeriesId;
+  /** One value for each place in the ring; NaN: none. */
+  readonly values: Float32Array;
+}
+
+/**
+ * Figures of the last hours: a ring of samples whose size never changes. When there are more series than places, one
+ * that has had no value for the whole ring gives its place up, else the new one is left out and counted.
+ */
+export class HistoryStore {
+  readonly #limits: HistoryLimits;
+  readonly #times: Float64Array;
+  readonly #series = new Map<string, Series>();
+  readonly #leftOut = new Set<string>();
+  /** Samples that were ever added; the next one goes to the place of that number modulo the size. */
+  #added = 0;
+
+  constructor(limits: HistoryLimits = HISTORY_LIMITS) {
+    this.#limits = limits;
+    this.#times = new Float64Array(limits.samples);
+  }
+
+  get count(): number {
+    return Math.min(this.#added, this.#limits.samples);
+  }
+
+  /** A sample that is not later than the last one is left out: the clock was set back. */
+  add({ time, values }: HistorySample): void {
+    if (!Number.isFinite(time) || (this.#added > 0 && time <= this.#timeAt(this.#added - 1))) return;
+    const place = this.#added % this.#limits.samples;
+    this.#times[place] = time;
+    for (const series of this.#series.values()) series.values[place] = Number.NaN;
+    this.#added += 1;
+    for (const { value, ...id } of values) {
+      const series = this.#seriesOf(id);
+      if (series !== undefined) series.values[place] = value;
+    }
+  }
+
+  /** The last `minutes` before the last sample, thinned to what a plot can show: mean values of equal groups. */
+  view(minutes: number): PageHistory {
+    const first = this.#firstWithin(minutes * MINUTE_MS);
+    const group = Math.max(1, Math.ceil((this.#added - first) / MAX_POINTS));
+    const starts: number[] = [];
+    for (let index = first; index < this.#added; index += group) starts.push(index);
+    const ends = starts.map((start) => Math.min(start + group, this.#added));
+    return {
+      minutes,
+      times: ends.map((end) => this.#timeAt(end - 1)),
+      series: [...this.#series.values()].map(({ id, values }) => ({
+        id,
+        values: starts.map((start, index) => this.#mean(values, start, ends[index] ?? start)),
+      })),
+      left: this.#leftOut.size,
+    };
+  }
+
+  #timeAt(index: number): number {
+    return this.#times[index % this.#limits.samples] ?? Number.NaN;
+  }
+
+  #firstWithin(rangeMs: number): number {
+    const oldest = Math.max(0, this.#added - this.#limits.samples);
+    if (this.#added === 0) return 0;
+    const from = this.#timeAt(this.#added - 1) - rangeMs;
+    let first = this.#added - 1;
+    while (first > oldest && this.#timeAt(first - 1) >= from) first -= 1;
+    return first;
+  }
+
+  #mean(values: Float32Array, start: number, end: number): number | null {
+    let [sum, count] = [0, 0];
+    for (let index = start; index < end; index += 1) {
+      const value = values[index % this.#limits.samples] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      count += 1;
+    }
+    return count === 0 ? null : Math.round((sum / count) * 1000) / 1000;
+  }
+
+  #seriesOf(id: SeriesId): Series | undefined {
+    const key = `${id.metric} ${id.node} ${id.instance} ${id.label}`;
+    const known = this.#series.get(key);
+    if (known !== undefined) return known;
+    if (this.#series.size >= this.#limits.series && !this.#dropEmpty()) {
+      if (this.#leftOut.size < this.#limits.series) this.#leftOut.add(key);
+      return undefined;
+    }
+    const series = { id, values: new Float32Array(this.#limits.samples).fill(Number.NaN) };
+    this.#series.set(key, series);
+    this.#leftOut.delete(key);
+    return series;
+  }
+
+  #dropEmpty(): boolean {
+    for (const [key, { values }] of this.#series) {
+      if (values.every(Number.isNaN)) return this.#series.delete(key);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,139 @@
+import type { ServerResponse } from 'node:http';
+import type { StatusReply } from '../agent/control/messages.ts';
+import { EventStream, message, STREAM_LIMITS, type StreamLimits } from './event-stream.ts';
+import { lineOf } from './history-file.ts';
+import { sampleOf } from './history-sample.ts';
+import { HistoryStore } from './history-store.ts';
+import type { HistorySample, PageEvent, PageEvents, PageHistory, PageView } from './page-model.ts';
+import { pageView } from './page-view.ts';
+import { RefusedMeter } from './refused-rates.ts';
+
+export interface PageTimes {
+  /** Between two views while a page is open, milliseconds; an event brings the next one at once. */
+  readonly viewMs: number;
+  /** Between two samples of the history. */
+  readonly sampleMs: number;
+  /** Between two views, however many events come. */
+  readonly minViewMs: number;
+}
+
+export const PAGE_TIMES: PageTimes = { viewMs: 1000, sampleMs: 10_000, minViewMs: 200 };
+
+export interface PageWorld {
+  /** Asks the agent; undefined: it does not answer in time. */
+  readonly take: () => Promise<StatusReply | undefined>;
+  /** A line for the file of the history. */
+  readonly store: (line: string) => void;
+  readonly onError: (reason: string) => void;
+}
+
+/** Events that a page shows, newest ones. */
+const MAX_EVENTS = 100;
+
+/**
+ * What open pages show: asks the agent once a second while somebody looks, and every ten seconds for the history. A
+ * view is made once, however many look.
+ */
+export class PageFeed {
+  readonly stream: EventStream;
+  readonly #world: PageWorld;
+  readonly #times: PageTimes;
+  readonly #history = new HistoryStore();
+  readonly #refused = new RefusedMeter();
+  readonly #events: PageEvent[] = [];
+  #view: PageView | undefined;
+  #viewedMs = Number.NEGATIVE_INFINITY;
+  #sampledMs = Number.NEGATIVE_INFINITY;
+  #running = false;
+  #asking = false;
+  /** Something has happened while the agent was being asked. */
+  #stale = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(world: PageWorld, former: readonly HistorySample[] = [], times = PAGE_TIMES, limits?: StreamLimits) {
+    this.#world = world;
+    this.#times = times;
+    this.stream = new EventStream(limits ?? STREAM_LIMITS);
+    for (const sample of former) this.#history.add(sample);
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#tick();
+  }
+
+  stop(): void {
+    this.#running = false;
+    clearTimeout(this.#timer);
+  }
+
+  history(minutes: number): PageHistory {
+    return this.#history.view(minutes);
+  }
+
+  /** Something has happened: pages hear of it at once, and of what follows from it. */
+  event(event: PageEvent): void {
+    this.#events.push(event);
+    if (this.#events.length > MAX_EVENTS) this.#events.shift();
+    if (this.stream.size === 0) return;
+    this.stream.send(message('events', { first: false, events: [event] } satisfies PageEvents));
+    this.#soon();
+  }
+
+  /** A page was opened: it gets the last view, and a fresh one soon. */
+  open(response: ServerResponse, peer: string): void {
+    const events = message('events', { first: true, events: this.#events } satisfies PageEvents);
+    const view = this.#view === undefined ? [] : [message('view', this.#view)];
+    this.stream.add(response, peer, [...view, events]);
+    this.#soon();
+  }
+
+  /** The next view need not be waited for. */
+  #soon(): void {
+    this.#stale = true;
+    this.#schedule(Math.max(0, this.#viewedMs + this.#times.minViewMs - performance.now()));
+  }
+
+  #schedule(delayMs: number): void {
+    if (!this.#running || this.#asking) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tick(), delayMs);
+  }
+
+  #tick(): void {
+    this.#asking = true;
+    this.#stale = false;
+    void this.#look()
+      .catch((error: unknown) => this.#world.onError(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        this.#asking = false;
+        this.#schedule(this.#stale ? this.#times.minViewMs : this.#times.viewMs);
+      });
+  }
+
+  async #look(): Promise<void> {
+    const now = performance.now();
+    const due = now - this.#sampledMs >= this.#times.sampleMs;
+    if (this.stream.size === 0 && !due) return;
+    const status = await this.#world.take();
+    if (status === undefined) return;
+    this.#viewedMs = performance.now();
+    this.#view = pageView(status);
+    this.stream.send(message('view', this.#view));
+    if (due) this.#sample(status, this.#view, now);
+  }
+
+  #sample(status: StatusReply, view: PageView, nowMs: number): void {
+    this.#sampledMs = nowMs;
+    this.#refused.update(status);
+    const sample = sampleOf(view, (name, instance) => {
+      return this.#refused.of(
+        status.nodes.find((node) => node.name === name),
+        instance,
+      );
+    });
+    this.#history.add(sample);
+    this.#world.store(lineOf(sample));
+    this.stream.send(message('sample', sample));
+  }
+}

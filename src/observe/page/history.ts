@@ -1,0 +1,102 @@
+import type { HistoryMetric, HistorySample, PageHistory, PageView, SeriesId } from '../page-model.ts';
+import { belongs, type Selection } from './figures.ts';
+
+type Values = readonly (number | null)[];
+
+/** One line of a plot. */
+export interface Line {
+  readonly label: string;
+  readonly values: Values;
+}
+
+const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
+/** Lines that can be told apart. */
+const MAX_LINES = 6;
+
+/** With one more moment at its end; moments that have left the range are dropped. */
+export function withSample(history: PageHistory, { time, values }: HistorySample): PageHistory {
+  const last = history.times.at(-1) ?? 0;
+  if (time <= last) return history;
+  const from = history.times.findIndex((one) => one > time - history.minutes * MINUTE_MS);
+  const start = from === -1 ? history.times.length : from;
+  const fresh = new Map(values.map(({ value, ...id }) => [keyOf(id), { id, value }]));
+  const series = history.series.map(({ id, values: before }) => {
+    const key = keyOf(id);
+    const added = fresh.get(key)?.value ?? null;
+    fresh.delete(key);
+    return { id, values: [...before.slice(start), added] };
+  });
+  const empty = Array.from({ length: history.times.length - start }, () => null);
+  const more = [...fresh.values()].map(({ id, value }) => ({ id, values: [...empty, value] }));
+  const living = [...series, ...more].filter((one) => one.values.some((value) => value !== null));
+  return { ...history, times: [...history.times.slice(start), time], series: living };
+}
+
+function keyOf({ metric, node, instance, label }: SeriesId): string {
+  return JSON.stringify([metric, node, instance, label]);
+}
+
+/** One line for each group of a metric's series, each the sum of its series; the largest ones first. */
+export function linesOf(
+  history: PageHistory,
+  metric: HistoryMetric,
+  selection: Selection | undefined,
+  groupOf: (id: SeriesId) => string,
+): Line[] {
+  const groups = new Map<string, Values[]>();
+  for (const { id, values } of history.series) {
+    if (id.metric !== metric || !belongs(selection, id.node, id.instance)) continue;
+    const group = groupOf(id);
+    groups.set(group, [...(groups.get(group) ?? []), values]);
+  }
+  const lines = [...groups].map(([label, all]) => ({ label, values: sum(all, history.times.length) }));
+  if (lines.length <= MAX_LINES) return lines.toSorted((one, other) => one.label.localeCompare(other.label));
+  const sorted = lines.toSorted((one, other) => total(other.values) - total(one.values));
+  const rest = sorted.slice(MAX_LINES - 1).map(({ values }) => values);
+  return [...sorted.slice(0, MAX_LINES - 1), { label: 'others', values: sum(rest, history.times.length) }];
+}
+
+function sum(all: readonly Values[], length: number): (number | null)[] {
+  return Array.from({ length }, (_, index) => {
+    const known = all.flatMap((values) => values[index] ?? []);
+    return known.length === 0 ? null : known.reduce((one, other) => one + other, 0);
+  });
+}
+
+function total(values: Values): number {
+  return values.reduce<number>((one, other) => one + (other ?? 0), 0);
+}
+
+export function secondsOf({ times }: PageHistory): number[] {
+  return times.map((time) => time / SECOND_MS);
+}
+
+/** A time in which the cluster was not healthy. Seconds since 1970. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+  readonly severity: 'degraded' | 'notServing';
+}
+
+/** From the health of each moment: 0 healthy, 1 degraded, 2 not serving; between, where moments were joined. */
+export function outagesOf(history: PageHistory): Outage[] {
+  const health = history.series.find(({ id }) => id.metric === 'health')?.values ?? [];
+  const seconds = secondsOf(history);
+  const outages: Outage[] = [];
+  for (const [index, value] of health.entries()) {
+    if (value === null || value === 0) continue;
+    const severity = value > 1 ? 'notServing' : 'degraded';
+    const to = seconds[index] ?? 0;
+    const from = seconds[index - 1] ?? to;
+    const before = outages.at(-1);
+    if (before?.to === from && before.severity === severity) outages[outages.length - 1] = { ...before, to };
+    else outages.push({ from, to, severity });
+  }
+  return outages;
+}
+
+/** `name of node` or `instance on node`, where that says more. */
+export function placeName({ instances }: PageView): (id: SeriesId) => string {
+  return instances.length > 1 ? ({ node, instance }) => `${instance} on ${node}` : ({ node }) => node;
+}

@@ -1,0 +1,181 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import uPlot from 'uplot';
+import type { Line, Outage } from './history.ts';
+import { clockTime } from './format.ts';
+
+interface PlotProps {
+  readonly title: string;
+  /** Seconds since 1970. */
+  readonly times: readonly number[];
+  readonly lines: readonly Line[];
+  readonly outages: readonly Outage[];
+  readonly format: (value: number) => string;
+  /** Of the axis, where there is less room. */
+  readonly short?: (value: number) => string;
+  /** Each line stands on the ones before it. */
+  readonly stacked?: boolean;
+  /** The axis goes at least as far. */
+  readonly least?: number;
+  /** `light` or `dark`: another one draws the plot anew. */
+  readonly theme: string;
+  readonly empty: string;
+}
+
+const HEIGHT = 150;
+const COLOURS = 6;
+const SECOND_MS = 1000;
+/** Plots that share a cursor. */
+const SYNC = 'plots';
+/** Moments for which the last known value stands. */
+const LATE_MOMENTS = 2;
+/** Height of the strip that marks a degraded cluster, pixels. */
+const STRIP = 4;
+
+/** A figure of the last hours, with a legend that tells the values now or under the cursor. */
+export function Plot(props: PlotProps): JSX.Element {
+  const { title, times, lines, format, empty, theme } = props;
+  const [cursor, setCursor] = useState<number | undefined>(undefined);
+  const index = cursor ?? times.length - 1;
+  const shown = lines.filter(({ values }) => values.some((value) => value !== null));
+  const when = cursor === undefined ? 'now' : clockTime((times[cursor] ?? 0) * SECOND_MS);
+  return (
+    <figure class="plot">
+      <figcaption>
+        <h3>{title}</h3>
+        <span class="when">{shown.length === 0 ? '' : when}</span>
+      </figcaption>
+      {shown.length === 0 ? (
+        <p class="nothing">{empty}</p>
+      ) : (
+        <Canvas
+          {...props}
+          lines={shown}
+          onCursor={setCursor}
+          key={`${theme} ${shown.map(({ label }) => label).join('\n')}`}
+        />
+      )}
+      <ul class="legend" aria-label={`${title}, ${when}`}>
+        {shown.map(({ label, values }, line) => (
+          <li key={label}>
+            <span class={`swatch series${line % COLOURS}`} aria-hidden="true" />
+            {label} <b>{valueAt(values, index, format)}</b>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+/** A value that has not come yet is that of a moment before. */
+function valueAt(values: Line['values'], index: number, format: (value: number) => string): string {
+  const value = values.slice(Math.max(0, index - LATE_MOMENTS), index + 1).findLast((one) => one !== null) ?? null;
+  return value === null ? '–' : format(value);
+}
+
+interface CanvasProps extends PlotProps {
+  readonly onCursor: (index: number | undefined) => void;
+}
+
+function Canvas(props: CanvasProps): JSX.Element {
+  const holder = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | undefined>(undefined);
+  // What the drawing hook reads is always that of the last data.
+  const outages = useRef(props.outages);
+  outages.current = props.outages;
+  const { times, lines, stacked = false } = props;
+  useLayoutEffect(() => {
+    const element = holder.current;
+    if (element === null) return undefined;
+    const created = new uPlot(optionsOf(props, element, outages), dataOf(times, lines, stacked), element);
+    plot.current = created;
+    const observer = new ResizeObserver(() => created.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      created.destroy();
+    };
+  }, []);
+  useEffect(() => plot.current?.setData(dataOf(times, lines, stacked)), [times, lines]);
+  return <div class="canvas" ref={holder} aria-hidden="true" />;
+}
+
+/** Stacked lines are drawn from the top one down, each filled to the axis. */
+function dataOf(times: readonly number[], lines: readonly Line[], stacked: boolean): uPlot.AlignedData {
+  if (!stacked) return [[...times], ...lines.map(({ values }) => [...values])];
+  const sums: (number | null)[][] = [];
+  for (const { values } of lines) {
+    const below = sums.at(-1);
+    sums.push(values.map((value, index) => (value === null ? null : value + (below?.[index] ?? 0))));
+  }
+  return [[...times], ...sums.toReversed()];
+}
+
+function optionsOf(
+  { lines, format, short = format, stacked = false, least = 1, onCursor }: CanvasProps,
+  element: HTMLElement,
+  outages: { readonly current: readonly Outage[] },
+): uPlot.Options {
+  const colour = (name: string): string => colourOf(element, name);
+  const axis = { stroke: colour('quiet'), grid: { stroke: colour('grid'), width: 1 }, ticks: { show: false } };
+  const order = lines.map((_, index) => index);
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    padding: [10, 18, 0, 0],
+    legend: { show: false },
+    cursor: { sync: { key: SYNC }, points: { size: 6 }, drag: { x: false, y: false }, y: false },
+    scales: { y: { range: (_, __, most) => [0, Math.max(least, (most ?? 0) * 1.08)] } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 26, values: (_, splits) => splits.map(hourAndMinute) },
+      { ...axis, size: 62, splits: ticks, values: (_, splits) => splits.map((value) => short(value)) },
+    ],
+    series: [
+      {},
+      ...(stacked ? order.toReversed() : order).map((index): uPlot.Series => {
+        const stroke = colour(`series${index % COLOURS}`);
+        const line: uPlot.Series = { stroke, width: 1.5, points: { show: false }, spanGaps: false };
+        if (stacked) line.fill = colour(`fill${index % COLOURS}`);
+        return line;
+      }),
+    ],
+    hooks: {
+      drawClear: [(plot) => shadeOutages(plot, outages.current, colour)],
+      setCursor: [({ cursor: { idx } }) => onCursor(idx ?? undefined)],
+    },
+  };
+}
+
+function hourAndMinute(seconds: number): string {
+  return new Date(seconds * SECOND_MS).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
+/** Four steps of 1, 2 or 5. */
+function ticks(_plot: uPlot, _axis: number, _from: number, to: number): number[] {
+  const rough = to / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;
+  return Array.from({ length: Math.floor(to / step) + 1 }, (_, index) => index * step);
+}
+
+/** What the style sheet says of a colour, as a canvas wants it. */
+function colourOf(element: HTMLElement, name: string): string {
+  const probe = document.createElement('span');
+  probe.className = `colour-${name}`;
+  element.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+/** Not serving: the whole height. Degraded: a strip at the top. */
+function shadeOutages(plot: uPlot, outages: readonly Outage[], colour: (name: string) => string): void {
+  const { left, top, width, height } = plot.bbox;
+  for (const { from, to, severity } of outages) {
+    const start = Math.max(left, plot.valToPos(from, 'x', true));
+    const end = Math.min(left + width, plot.valToPos(to, 'x', true));
+    if (!(end > start)) continue;
+    plot.ctx.fillStyle = colour(severity === 'notServing' ? 'outage' : 'degraded');
+    plot.ctx.fillRect(start, top, end - start, severity === 'notServing' ? height : STRIP * devicePixelRatio);
+  }
+}

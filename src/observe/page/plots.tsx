@@ -1,0 +1,63 @@
+import type { JSX } from 'preact';
+import type { PageHistory, PageView, SeriesId } from '../page-model.ts';
+import type { Selection } from './figures.ts';
+import { quantity } from './format.ts';
+import { type Line, linesOf, outagesOf, placeName, secondsOf } from './history.ts';
+import { Plot } from './plot.tsx';
+
+interface PlotsProps {
+  readonly view: PageView;
+  readonly history: PageHistory;
+  readonly selection: Selection | undefined;
+  readonly theme: string;
+}
+
+/** The last hours of what is selected. */
+export function Plots({ view, history, selection, theme }: PlotsProps): JSX.Element {
+  const shared = { times: secondsOf(history), outages: outagesOf(history), theme };
+  const place = placeName(view);
+  const lines = (metric: SeriesId['metric'], group: (id: SeriesId) => string): Line[] =>
+    linesOf(history, metric, selection, group);
+  const traffic = [...lines('fastBits', () => 'fast path'), ...lines('slowBits', () => 'slow path')];
+  const bits = (value: number): string => quantity(value, 'bit/s');
+  const perSecond = (value: number): string => `${quantity(value)}/s`;
+  const percents = (value: number): string => `${quantity(value)} %`;
+  return (
+    <div class="plots">
+      <Plot {...shared} title="Traffic by path" lines={traffic} format={bits} stacked empty={NOTHING} />
+      <Plot
+        {...shared}
+        title="Sessions"
+        lines={lines('sessions', place)}
+        format={(value) => quantity(value)}
+        empty={NOTHING}
+      />
+      <Plot {...shared} title="New sessions" lines={lines('newSessions', place)} format={perSecond} empty={NOTHING} />
+      <Plot
+        {...shared}
+        title="Dropped or answered with an error"
+        lines={lines('drops', ({ label }) => label)}
+        format={perSecond}
+        empty="Nothing was dropped in this time."
+      />
+      <Plot
+        {...shared}
+        title="Pool in use, fullest slice"
+        lines={lines('pool', place)}
+        format={percents}
+        least={100}
+        empty="No instance here allocates from pool4."
+      />
+      <Plot
+        {...shared}
+        title="Replication lag"
+        lines={lines('lag', ({ node }) => node)}
+        format={(value) => `${quantity(value)} frames`}
+        short={(value) => quantity(value)}
+        empty="There is no other node to replicate from."
+      />
+    </div>
+  );
+}
+
+const NOTHING = 'The first figures come within 20 seconds.';

@@ -1,0 +1,107 @@
+import {
+  type HistorySample,
+  MAX_POINTS,
+  type PageEvent,
+  type PageEvents,
+  type PageHistory,
+  type PageView,
+} from '../page-model.ts';
+import { withSample } from './history.ts';
+
+/** Everything that the page shows. */
+export interface PageState {
+  readonly view: PageView | undefined;
+  /** Oldest first. */
+  readonly events: readonly PageEvent[];
+  readonly history: PageHistory | undefined;
+  readonly minutes: number;
+  /** No view has come for a while, as long as this; 0: they come. Milliseconds. */
+  readonly silentMs: number;
+}
+
+const MAX_EVENTS = 200;
+/** Views come each second. */
+const SILENT_MS = 4000;
+const CHECK_MS = 1000;
+/** After a history that could not be had, milliseconds. */
+const RETRY_MS = 5000;
+
+/** The node's figures as they come: a stream for now, and a request for what was before. */
+export class PageSource {
+  readonly #onChange: (state: PageState) => void;
+  #state: PageState = { view: undefined, events: [], history: undefined, minutes: 60, silentMs: 0 };
+  #receivedMs = performance.now();
+
+  constructor(onChange: (state: PageState) => void) {
+    this.#onChange = onChange;
+  }
+
+  /** For as long as the page is open. */
+  open(): void {
+    const updates = new EventSource('updates');
+    updates.addEventListener('open', () => void this.#fetchHistory());
+    on(updates, 'view', (view) => {
+      this.#receivedMs = performance.now();
+      this.#set({ view, silentMs: 0 });
+    });
+    on(updates, 'events', ({ first, events }) => {
+      this.#set({ events: [...(first ? [] : this.#state.events), ...events].slice(-MAX_EVENTS) });
+    });
+    on(updates, 'sample', (sample) => this.#addSample(sample));
+    setInterval(() => this.#checkSilence(), CHECK_MS);
+  }
+
+  setRange(minutes: number): void {
+    this.#set({ minutes });
+    void this.#fetchHistory();
+  }
+
+  #addSample(sample: HistorySample): void {
+    const { history } = this.#state;
+    if (history === undefined) return;
+    // Samples come closer than the moments of a long range: now and then the node thins them again.
+    if (history.times.length >= 2 * MAX_POINTS) void this.#fetchHistory();
+    else this.#set({ history: withSample(history, sample) });
+  }
+
+  async #fetchHistory(): Promise<void> {
+    const { minutes } = this.#state;
+    try {
+      const response = await fetch(`history.json?minutes=${minutes}`);
+      if (!response.ok) throw new Error(response.statusText);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the node and its page are of one build
+      const history = (await response.json()) as PageHistory;
+      if (history.minutes === this.#state.minutes) this.#set({ history });
+    } catch {
+      // The stream has ended too and says so; what is shown stays until the node answers.
+      setTimeout(() => void this.#fetchHistory(), RETRY_MS);
+    }
+  }
+
+  #checkSilence(): void {
+    const silentMs = performance.now() - this.#receivedMs;
+    if (silentMs > SILENT_MS) this.#set({ silentMs });
+  }
+
+  #set(changes: Partial<PageState>): void {
+    this.#state = { ...this.#state, ...changes };
+    this.#onChange(this.#state);
+  }
+}
+
+interface Messages {
+  readonly view: PageView;
+  readonly events: PageEvents;
+  readonly sample: HistorySample;
+}
+
+function on<Name extends keyof Messages>(
+  updates: EventSource,
+  name: Name,
+  take: (message: Messages[Name]) => void,
+): void {
+  updates.addEventListener(name, (event: MessageEvent<string>) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the node and its page are of one build
+    take(JSON.parse(event.data) as Messages[Name]);
+  });
+}

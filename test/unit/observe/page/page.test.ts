@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { quantity, duration, percent } from '../../../../src/observe/page/format.ts';
+import { linesOf, outagesOf, withSample } from '../../../../src/observe/page/history.ts';
+import { layoutOf } from '../../../../src/observe/page/layout.ts';
+import { describeLink, levelOfLink, levelsAt } from '../../../../src/observe/page/links.ts';
+import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
+import { pageView } from '../../../../src/observe/page-view.ts';
+import type { PageHistory, PageLink } from '../../../../src/observe/page-model.ts';
+import { healthyInput } from '../../agent/status-fixture.ts';
+
+function ring1(healthOfSecond: string): PageLink {
+  return {
+    name: 'ring1',
+    ends: [
+      { node: 'gw1', health: 'silent', receives: [{ from: 'gw2', health: healthOfSecond, sharePercent: 0 }] },
+      { node: 'gw2', health: 'ok', receives: [{ from: 'gw1', health: 'ok', sharePercent: 99 }] },
+    ],
+  };
+}
+
+describe('a link in the drawing', () => {
+  it('shows in which direction it is cut, at both of its ends', () => {
+    const [first, second] = ring1('silent').ends.map((end) => levelsAt(ring1('silent'), end));
+    expect(first).toEqual({ sends: 'good', receives: 'bad' });
+    expect(second).toEqual({ sends: 'bad', receives: 'good' });
+    expect(levelOfLink(ring1('silent'))).toBe('warning');
+    expect(describeLink(ring1('silent'))).toBe('gw2 → gw1 silent');
+    expect(describeLink(ring1('ok'))).toBe('ok in all directions');
+  });
+
+  it('has a place within the drawing, however narrow', () => {
+    const view = { ...pageView(buildStatus(healthyInput())), links: [ring1('ok')] };
+    for (const width of [320, 358, 900, 1600]) {
+      const { nodes, rails, width: whole, height } = layoutOf(view, width);
+      expect(whole).toBe(width);
+      for (const { x, width: card } of nodes) expect(x >= 0 && x + card <= width).toBe(true);
+      expect(rails[0]?.taps.map(({ node }) => node)).toEqual(['gw1', 'gw2']);
+      expect((rails[0]?.y ?? 0) < height).toBe(true);
+    }
+  });
+});
+
+describe('a plot', () => {
+  const id = { metric: 'drops', node: 'gw1', instance: 'i', label: '' } as const;
+  const history: PageHistory = {
+    minutes: 15,
+    times: [0, 10_000, 20_000],
+    series: [
+      { id: { ...id, metric: 'health', node: '', instance: '' }, values: [0, 2, 1] },
+      { id: { ...id, label: 'a' }, values: [1, 2, null] },
+      { id: { ...id, node: 'gw2', label: 'a' }, values: [10, null, null] },
+    ],
+    left: 0,
+  };
+
+  it('adds series of one group up, of what is selected', () => {
+    const label = (one: { label: string }): string => one.label;
+    expect(linesOf(history, 'drops', undefined, label)).toEqual([{ label: 'a', values: [11, 2, null] }]);
+    const gw2 = { kind: 'node', name: 'gw2' } as const;
+    expect(linesOf(history, 'drops', gw2, label)).toEqual([{ label: 'a', values: [10, null, null] }]);
+  });
+
+  it('joins what cannot be told apart', () => {
+    const many = {
+      ...history,
+      series: Array.from({ length: 9 }, (_, index) => ({ id: { ...id, label: `r${index}` }, values: [index, 0, 0] })),
+    };
+    const lines = linesOf(many, 'drops', undefined, ({ label }) => label);
+    expect(lines.map(({ label }) => label)).toEqual(['r8', 'r7', 'r6', 'r5', 'r4', 'others']);
+    expect(lines.at(-1)?.values[0]).toBe(6);
+  });
+
+  it('takes a new moment and drops those that have left its range, and series with them', () => {
+    const next = withSample(history, { time: 16 * 60_000, values: [{ ...id, label: 'b', value: 5 }] });
+    expect(next.times).toEqual([960_000]);
+    expect(next.series).toEqual([{ id: { ...id, label: 'b' }, values: [5] }]);
+    expect(withSample(next, { time: 1, values: [] })).toBe(next);
+  });
+
+  it('marks outages by their severity', () => {
+    expect(outagesOf(history)).toEqual([
+      { from: 0, to: 10, severity: 'notServing' },
+      { from: 10, to: 20, severity: 'degraded' },
+    ]);
+  });
+});
+
+describe('figures', () => {
+  it('have three digits and a prefix', () => {
+    const shown = [0, 0.5, 7, 999.6, 12_345, 1_240_000_000].map((value) => quantity(value, 'bit/s'));
+    expect(shown).toEqual(['0 bit/s', '0.5 bit/s', '7 bit/s', '1 kbit/s', '12.3 kbit/s', '1.24 Gbit/s']);
+    expect([percent(0), percent(0.034), percent(0.96)]).toEqual(['0 %', '3.4 %', '96 %']);
+    expect([duration(45_000), duration(12_000_000), duration(187_200_000)]).toEqual(['45 s', '3 h 20 min', '2 d 4 h']);
+  });
+});
