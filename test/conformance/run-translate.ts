@@ -26,7 +26,7 @@ export interface Run {
   readonly timers: readonly TimerAnswer[];
 }
 
-const PROGRAM = 'dist/main.js';
+export const PROGRAM = 'dist/main.js';
 const RAW_IP = 101;
 /** Of the first packet, in seconds: any day will do. */
 const DAY = 1_700_000_000;

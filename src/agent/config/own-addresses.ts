@@ -34,7 +34,7 @@ export function findOwnAddresses(
       return hits.map(({ address, interface: where }) => ({
         path: ['instances', name, key, index],
         what: `${address} is an address of this node (interface ${where}), with ephemeral ports ${ephemeral} of its own`,
-        remedy: `take it out of ${key}, or from the interface`,
+        remedy: `take it out of ${key}, or from the interface; to share it, see docs/from-jool.md`,
       }));
     });
   });

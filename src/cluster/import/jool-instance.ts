@@ -68,7 +68,7 @@ function importOwnAddresses(draft: InstanceDraft, addresses: readonly string[], 
     throw new ImportError(source, 'pool4 is empty', remedy);
   }
   const ports = DEFAULT_PORTS.join('-');
-  const note = "pool4 was empty: the machine's own address";
+  const note = "pool4 was empty: the machine's own address; see docs/from-jool.md, One address shared with the host";
   const items = addresses.map((text) => ({
     text: `{ prefix: ${prefix4Of(text, '--address')}, ports: ${ports} }`,
     note,

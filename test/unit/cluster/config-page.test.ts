@@ -140,7 +140,7 @@ With \`--here\` on the node itself:
 | error | message |
 |---|---|
 | A link or interface that is not there | \`there is no interface ring0 in the main namespace; correct the name, or make the interface\` |
-| The node owns an address of pool4 or of an EAM | \`192.0.2.3 is an address of this node (interface up0), with ephemeral ports 32768-60999 of its own; take it out of pool4, or from the interface\` |
+| The node owns an address of pool4 or of an EAM | \`192.0.2.3 is an address of this node (interface up0), with ephemeral ports 32768-60999 of its own; take it out of pool4, or from the interface; to share it, see docs/from-jool.md\` |
 | FRR does not answer | \`bfdd does not answer\`, and why |
 `;
   await expect(page).toMatchFileSnapshot('../../../docs/config.md');

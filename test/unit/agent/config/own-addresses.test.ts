@@ -20,7 +20,7 @@ it('addresses that the machine has itself are found in the namespace of the inst
     {
       path: ['instances', 'internet', 'pool4', 0],
       what: '192.0.2.3 is an address of this node (interface up0), with ephemeral ports 32768-60999 of its own',
-      remedy: 'take it out of pool4, or from the interface',
+      remedy: 'take it out of pool4, or from the interface; to share it, see docs/from-jool.md',
     },
   ]);
   expect(findOwnAddresses({ cluster }, new Map([[undefined, readOwnAddresses(up)]]), '1-2')).toEqual([]);
