@@ -206,6 +206,11 @@ export const CODES = {
     'the node is drained, but not every live node has confirmed that it holds the sessions',
     'check the replicas in `isthmus status` before the node is switched off',
   ),
+  'withdrawal-proven': info('a test withdrew one upstream for some seconds, and its packets stopped'),
+  'withdrawal-test-refused': error(
+    'a withdrawal cannot be tested now: that would be an outage, or nothing could be measured',
+    'do what the message says, then test again',
+  ),
   'not-drained': error('the node is not drained, so there is nothing to undo', 'read its state in `isthmus status`'),
 
   // findings of `isthmus doctor`

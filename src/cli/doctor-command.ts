@@ -10,6 +10,11 @@ export function registerDoctorCommand(program: Command): void {
     .option('--config <file>', 'the cluster file', '/etc/isthmus/cluster.yaml')
     .option('--state-dir <dir>', 'where the agent stores its state (default: /var/lib/isthmus, else the run directory)')
     .option('--through <address>', 'also send a packet to this IPv4 address through the translator', parseAddress)
+    .option(
+      '--withdrawal <upstream>',
+      'only test the withdrawal from this upstream: withdraw it for some seconds while another node serves, and ' +
+        'measure when its packets stop',
+    )
     .option('--fix', 'do what can be done without a decision of the operator, then examine again')
     .option('--json', 'print JSON')
     .addHelpText(

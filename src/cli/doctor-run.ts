@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { readNodeConfig } from '../agent/config/node-config.ts';
+import { CONTROL } from '../agent/control/control-service.ts';
 import { examinersFor } from '../agent/doctor/checks.ts';
 import { examineAll } from '../agent/doctor/examination.ts';
 import { type Repair, repairAll } from '../agent/doctor/repair.ts';
@@ -9,6 +10,7 @@ import { StatePaths } from '../agent/files/state-paths.ts';
 import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import { withAgent } from './control-connection.ts';
 import { doctorReport, doctorSummary } from './doctor-report.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
@@ -18,6 +20,7 @@ export interface DoctorOptions extends ConnectionOptions {
   readonly config: string;
   readonly stateDir?: string;
   readonly through?: string;
+  readonly withdrawal?: string;
   readonly fix?: true;
   readonly json?: true;
 }
@@ -25,7 +28,24 @@ export interface DoctorOptions extends ConnectionOptions {
 /** Where the packaged unit has the agent store its state. */
 const STATE_DIRECTORY = '/var/lib/isthmus';
 
+/** Counting, the detection time of the slowest router, and announcing again. */
+const WITHDRAWAL_DEADLINE_MS = 60_000;
+
+/** A test that changes something for a while, so it runs alone. */
+async function testWithdrawal(upstream: string, options: DoctorOptions): Promise<void> {
+  await withAgent(options, async (client) => {
+    const reply = await client.call(CONTROL.testWithdrawal, { upstream }, WITHDRAWAL_DEADLINE_MS);
+    if (options.json === true) console.log(JSON.stringify(reply));
+    else (reply.done ? console.log : console.error)(reply.text);
+    process.exitCode = reply.done ? EXIT_OK : EXIT_FAILED;
+  });
+}
+
 export async function runDoctor(options: DoctorOptions): Promise<void> {
+  if (options.withdrawal !== undefined) {
+    await testWithdrawal(options.withdrawal, options);
+    return;
+  }
   try {
     process.exitCode = await examineHere(options);
   } catch (error) {

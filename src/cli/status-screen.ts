@@ -177,7 +177,7 @@ function linkHealth({ health }: LinkStatus): Cell {
   return { text: health, style: styles[health] ?? 'plain' };
 }
 
-function announcementLines({ announcements }: StatusReply, paint: Paint): string[] {
+function announcementLines({ announcements, time }: StatusReply, paint: Paint): string[] {
   const columns = [
     { title: 'UPSTREAM' },
     { title: 'PEER' },
@@ -187,16 +187,24 @@ function announcementLines({ announcements }: StatusReply, paint: Paint): string
     { title: 'WANTED' },
     { title: 'DETAIL' },
   ];
-  const rows = announcements.map(({ upstream, peer, interface: device, kind, state, observed, wanted, detail }) => [
-    upstream,
-    device === '' ? peer : `${peer} on ${device}`,
-    kind,
-    state,
-    { text: observed, style: observed === wanted ? ('good' as const) : ('bad' as const) },
-    wanted,
-    detail,
-  ]);
+  const rows = announcements.map((announcement) => {
+    const { upstream, peer, interface: device, kind, state, observed, wanted, detail } = announcement;
+    return [
+      upstream,
+      device === '' ? peer : `${peer} on ${device}`,
+      kind,
+      state,
+      { text: observed, style: observed === wanted ? ('good' as const) : ('bad' as const) },
+      wanted,
+      [detail, withdrawalProof(announcement, time)].filter((text) => text !== '').join('; '),
+    ];
+  });
   return rows.length === 0 ? [] : formatTable(columns, rows, paint);
+}
+
+function withdrawalProof({ provenAt, provenMs }: StatusReply['announcements'][number], time: number): string {
+  if (provenAt === 0) return '';
+  return `withdrawal proven ${formatDuration(Math.max(0, time - provenAt))} ago, ${formatCount(provenMs)} ms`;
 }
 
 /** Only failing checks: a list of passing ones helps nobody. */

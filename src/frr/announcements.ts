@@ -13,7 +13,19 @@ import { isSeenWithin } from './read-back.ts';
 export interface AnnouncementView extends SessionObservation {
   readonly upstream: string;
   readonly wanted: 'announced' | 'withdrawn';
+  /** When a trial last proved that a withdrawal from this upstream works, ms since 1970; 0: never. */
+  readonly provenAt: number;
+  /** How long packets still arrived then, ms. */
+  readonly provenMs: number;
 }
+
+/** What a trial of a withdrawal has shown. */
+export interface WithdrawalProven {
+  readonly provenAt: number;
+  readonly provenMs: number;
+}
+
+const NEVER_PROVEN: WithdrawalProven = { provenAt: 0, provenMs: 0 };
 
 export interface AnnouncementDeps {
   readonly guard: GuardHandle | undefined;
@@ -42,6 +54,9 @@ export class Announcements {
   #guard: AnnouncementDeps['guard'];
   readonly #onFinding: AnnouncementDeps['onFinding'];
   #wanted: Wanted = 'withdrawn';
+  /** Upstreams that are withdrawn whatever is wanted of all. */
+  readonly #heldOut = new Set<string>();
+  #proven: ReadonlyMap<string, WithdrawalProven> = new Map();
   #seen: readonly UpstreamObservation[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -91,6 +106,32 @@ export class Announcements {
   }
 
   /**
+   * Withdraws from one upstream alone, until `resume`.
+   * @throws AnnouncementError when FRR does not show it
+   */
+  async holdOut(upstream: string): Promise<void> {
+    this.#heldOut.add(upstream);
+    await this.#inTurn(() => this.#apply(this.#wanted));
+  }
+
+  /** @throws AnnouncementError when FRR does not show it; it is tried again */
+  async resume(upstream: string): Promise<void> {
+    if (!this.#heldOut.delete(upstream)) return;
+    await this.#inTurn(() => this.#apply(this.#wanted));
+  }
+
+  /** By upstream, to be shown with its sessions. */
+  setProven(proven: ReadonlyMap<string, WithdrawalProven>): void {
+    this.#proven = proven;
+  }
+
+  /** Packets that have come in from the upstream since this was first asked; undefined: nobody can count them. */
+  countArrivals(upstream: string): number | undefined {
+    const counts = this.#announcers.flatMap((one) => (one.upstream === upstream ? [one.countArrivals?.()] : []));
+    return counts.find((count) => count !== undefined);
+  }
+
+  /**
    * Other announcements from now on. What is in both stays as it is; what is no more among them is withdrawn first.
    * @param next the announcers of all upstreams; those that did not change may be the former ones
    * @param leaving announce what is to end, and only that
@@ -129,8 +170,9 @@ export class Announcements {
     return this.#seen.flatMap(({ upstream, sessions }) =>
       sessions.map((session) => ({
         ...session,
+        ...(this.#proven.get(upstream) ?? NEVER_PROVEN),
         upstream,
-        wanted: this.#wanted === 'withdrawn' ? 'withdrawn' : 'announced',
+        wanted: this.#wantedOf(upstream) === 'withdrawn' ? 'withdrawn' : 'announced',
       })),
     );
   }
@@ -167,6 +209,10 @@ export class Announcements {
     clearTimeout(timer);
   }
 
+  #wantedOf(upstream: string): Wanted {
+    return this.#heldOut.has(upstream) ? 'withdrawn' : this.#wanted;
+  }
+
   /** One transaction after the other. */
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
@@ -185,7 +231,10 @@ export class Announcements {
       await this.#untilGuarded();
     }
     const failed = await failuresOf(
-      this.#announcers.map((announcer) => (wanted === 'withdrawn' ? announcer.withdraw() : announcer.announce(wanted))),
+      this.#announcers.map((announcer) => {
+        const own = this.#heldOut.has(announcer.upstream) ? 'withdrawn' : wanted;
+        return own === 'withdrawn' ? announcer.withdraw() : announcer.announce(own);
+      }),
     );
     await this.#look();
     if (failed.length > 0) throw together(failed);
@@ -223,7 +272,7 @@ export class Announcements {
     await this.#look();
     const wrong = this.#announcers.filter((announcer, index) => {
       const seen = this.#seen[index];
-      return seen !== undefined && !announcer.isAs(this.#wanted, seen);
+      return seen !== undefined && !announcer.isAs(this.#wantedOf(announcer.upstream), seen);
     });
     if (wrong.length === 0) {
       if (this.#lasting) this.#onFinding(`FRR is as wanted again (${this.#wanted})`, 'announcement-verified');

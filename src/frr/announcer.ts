@@ -64,6 +64,11 @@ export interface Announcer {
   isAs(wanted: Wanted, seen: UpstreamObservation): boolean;
   /** As of the last observation. */
   guardOrders(): readonly GuardOrder[];
+  /**
+   * Packets that have come in from the upstream for this node's prefixes, counted from the first call on until it is
+   * announced again; undefined: the kernel cannot count them.
+   */
+  countArrivals?(): number | undefined;
   /** The node is withdrawn and ends: takes away what would only be left behind. Never throws. */
   retire?(): Promise<void>;
   /** Others announce to the same peers from now on: takes away what stands in their way. */

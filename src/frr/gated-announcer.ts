@@ -120,6 +120,11 @@ export class GatedAnnouncer implements Announcer {
     return state !== 'shut' && !missing && this.#inner.isAs(wanted, seen);
   }
 
+  countArrivals(): number | undefined {
+    if (this.#gate.arrived === undefined) this.#gate.watchArrivals(true);
+    return this.#gate.arrived;
+  }
+
   guardOrders(): readonly GuardOrder[] {
     return this.#inner.guardOrders();
   }

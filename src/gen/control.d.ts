@@ -54,6 +54,9 @@ export namespace isthmus {
             /** Calls Release. */
             release: isthmus.v1.Control.Release;
 
+            /** Calls TestWithdrawal. */
+            testWithdrawal: isthmus.v1.Control.TestWithdrawal;
+
             /** Calls TakeSlice. */
             takeSlice: isthmus.v1.Control.TakeSlice;
 
@@ -242,6 +245,25 @@ export namespace isthmus {
               readonly path: "/isthmus.v1.Control/Release";
               readonly requestType: "ReleaseRequest";
               readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#testWithdrawal}.
+             * @param error Error, if any
+             * @param [response] TestWithdrawalReply
+             */
+            type TestWithdrawalCallback = (error: (Error|null), response?: isthmus.v1.TestWithdrawalReply) => void;
+
+            /** Calls TestWithdrawal. */
+            type TestWithdrawal = {
+              (request: isthmus.v1.ITestWithdrawalRequest, callback: isthmus.v1.Control.TestWithdrawalCallback): void;
+              (request: isthmus.v1.ITestWithdrawalRequest): Promise<isthmus.v1.TestWithdrawalReply>;
+              readonly name: "TestWithdrawal";
+              readonly path: "/isthmus.v1.Control/TestWithdrawal";
+              readonly requestType: "TestWithdrawalRequest";
+              readonly responseType: "TestWithdrawalReply";
               readonly requestStream: undefined;
               readonly responseStream: undefined;
             };
@@ -2413,6 +2435,12 @@ export namespace isthmus {
             /** AnnouncementStatus detail. */
             detail: string;
 
+            /** AnnouncementStatus provenAt. */
+            provenAt: number;
+
+            /** AnnouncementStatus provenMs. */
+            provenMs: number;
+
             /**
              * Creates a new AnnouncementStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -2469,12 +2497,178 @@ export namespace isthmus {
                 /** AnnouncementStatus detail */
                 detail?: (string|null);
 
+                /** AnnouncementStatus provenAt */
+                provenAt?: (number|null);
+
+                /** AnnouncementStatus provenMs */
+                provenMs?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an AnnouncementStatus. */
             type $Shape = isthmus.v1.AnnouncementStatus.$Properties;
+        }
+
+        /**
+         * Properties of a TestWithdrawalRequest.
+         * @deprecated Use isthmus.v1.TestWithdrawalRequest.$Properties instead.
+         */
+        interface ITestWithdrawalRequest extends isthmus.v1.TestWithdrawalRequest.$Properties {
+        }
+
+        /** Represents a TestWithdrawalRequest. */
+        class TestWithdrawalRequest {
+
+            /**
+             * Constructs a new TestWithdrawalRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TestWithdrawalRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TestWithdrawalRequest upstream. */
+            upstream: string;
+
+            /**
+             * Creates a new TestWithdrawalRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TestWithdrawalRequest instance
+             */
+            static create(properties: isthmus.v1.TestWithdrawalRequest.$Shape): isthmus.v1.TestWithdrawalRequest & isthmus.v1.TestWithdrawalRequest.$Shape;
+            static create(properties?: isthmus.v1.TestWithdrawalRequest.$Properties): isthmus.v1.TestWithdrawalRequest;
+
+            /**
+             * Encodes the specified TestWithdrawalRequest message. Does not implicitly {@link isthmus.v1.TestWithdrawalRequest.verify|verify} messages.
+             * @param message TestWithdrawalRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TestWithdrawalRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TestWithdrawalRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TestWithdrawalRequest & isthmus.v1.TestWithdrawalRequest.$Shape} TestWithdrawalRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TestWithdrawalRequest & isthmus.v1.TestWithdrawalRequest.$Shape;
+        }
+
+        namespace TestWithdrawalRequest {
+
+            /** Properties of a TestWithdrawalRequest. */
+            interface $Properties {
+
+                /** TestWithdrawalRequest upstream */
+                upstream?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TestWithdrawalRequest. */
+            type $Shape = isthmus.v1.TestWithdrawalRequest.$Properties;
+        }
+
+        /**
+         * Properties of a TestWithdrawalReply.
+         * @deprecated Use isthmus.v1.TestWithdrawalReply.$Properties instead.
+         */
+        interface ITestWithdrawalReply extends isthmus.v1.TestWithdrawalReply.$Properties {
+        }
+
+        /** Represents a TestWithdrawalReply. */
+        class TestWithdrawalReply {
+
+            /**
+             * Constructs a new TestWithdrawalReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TestWithdrawalReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TestWithdrawalReply done. */
+            done: boolean;
+
+            /** TestWithdrawalReply code. */
+            code: string;
+
+            /** TestWithdrawalReply text. */
+            text: string;
+
+            /** TestWithdrawalReply stoppedMs. */
+            stoppedMs: number;
+
+            /** TestWithdrawalReply packets. */
+            packets: number;
+
+            /** TestWithdrawalReply announcedMs. */
+            announcedMs: number;
+
+            /**
+             * Creates a new TestWithdrawalReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TestWithdrawalReply instance
+             */
+            static create(properties: isthmus.v1.TestWithdrawalReply.$Shape): isthmus.v1.TestWithdrawalReply & isthmus.v1.TestWithdrawalReply.$Shape;
+            static create(properties?: isthmus.v1.TestWithdrawalReply.$Properties): isthmus.v1.TestWithdrawalReply;
+
+            /**
+             * Encodes the specified TestWithdrawalReply message. Does not implicitly {@link isthmus.v1.TestWithdrawalReply.verify|verify} messages.
+             * @param message TestWithdrawalReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TestWithdrawalReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TestWithdrawalReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TestWithdrawalReply & isthmus.v1.TestWithdrawalReply.$Shape} TestWithdrawalReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TestWithdrawalReply & isthmus.v1.TestWithdrawalReply.$Shape;
+        }
+
+        namespace TestWithdrawalReply {
+
+            /** Properties of a TestWithdrawalReply. */
+            interface $Properties {
+
+                /** TestWithdrawalReply done */
+                done?: (boolean|null);
+
+                /** TestWithdrawalReply code */
+                code?: (string|null);
+
+                /** TestWithdrawalReply text */
+                text?: (string|null);
+
+                /** TestWithdrawalReply stoppedMs */
+                stoppedMs?: (number|null);
+
+                /** TestWithdrawalReply packets */
+                packets?: (number|null);
+
+                /** TestWithdrawalReply announcedMs */
+                announcedMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TestWithdrawalReply. */
+            type $Shape = isthmus.v1.TestWithdrawalReply.$Properties;
         }
 
         /**

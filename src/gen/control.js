@@ -428,6 +428,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#testWithdrawal}.
+             * @memberof isthmus.v1.Control
+             * @typedef TestWithdrawalCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.TestWithdrawalReply} [response] TestWithdrawalReply
+             */
+
+            /**
+             * Calls TestWithdrawal.
+             * @memberof isthmus.v1.Control
+             * @typedef TestWithdrawal
+             * @type {{
+             *   (request: isthmus.v1.ITestWithdrawalRequest, callback: isthmus.v1.Control.TestWithdrawalCallback): void;
+             *   (request: isthmus.v1.ITestWithdrawalRequest): Promise<isthmus.v1.TestWithdrawalReply>;
+             *   readonly name: "TestWithdrawal";
+             *   readonly path: "/isthmus.v1.Control/TestWithdrawal";
+             *   readonly requestType: "TestWithdrawalRequest";
+             *   readonly responseType: "TestWithdrawalReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls TestWithdrawal.
+             * @name isthmus.v1.Control#testWithdrawal
+             * @type {isthmus.v1.Control.TestWithdrawal}
+             */
+            $Object.defineProperties(Control.prototype.testWithdrawal = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.testWithdrawal, $root.isthmus.v1.TestWithdrawalRequest, $root.isthmus.v1.TestWithdrawalReply, request, callback);
+            }, {
+                name: { value: "TestWithdrawal" },
+                path: { value: "/isthmus.v1.Control/TestWithdrawal" },
+                requestType: { value: "TestWithdrawalRequest" },
+                responseType: { value: "TestWithdrawalReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#takeSlice}.
              * @memberof isthmus.v1.Control
              * @typedef TakeSliceCallback
@@ -6158,6 +6199,8 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [wanted] AnnouncementStatus wanted
              * @property {string|null} [state] AnnouncementStatus state
              * @property {string|null} [detail] AnnouncementStatus detail
+             * @property {number|null} [provenAt] AnnouncementStatus provenAt
+             * @property {number|null} [provenMs] AnnouncementStatus provenMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6254,6 +6297,22 @@ export const isthmus = $root.isthmus = (() => {
             AnnouncementStatus.prototype.detail = "";
 
             /**
+             * AnnouncementStatus provenAt.
+             * @member {number} provenAt
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.provenAt = 0;
+
+            /**
+             * AnnouncementStatus provenMs.
+             * @member {number} provenMs
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.provenMs = 0;
+
+            /**
              * Creates a new AnnouncementStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.AnnouncementStatus
@@ -6301,6 +6360,10 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.state);
                 if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.detail);
+                if (message.provenAt != null && $Object.hasOwnProperty.call(message, "provenAt") && !$Object.is(message.provenAt, 0))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.provenAt);
+                if (message.provenMs != null && $Object.hasOwnProperty.call(message, "provenMs") && !$Object.is(message.provenMs, 0))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.provenMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6417,6 +6480,24 @@ export const isthmus = $root.isthmus = (() => {
                                 delete message.detail;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.provenAt = value;
+                            else
+                                delete message.provenAt;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.provenMs = value;
+                            else
+                                delete message.provenMs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6435,6 +6516,410 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return AnnouncementStatus;
+        })();
+
+        v1.TestWithdrawalRequest = (function() {
+
+            /**
+             * Properties of a TestWithdrawalRequest.
+             * @typedef {Object} isthmus.v1.TestWithdrawalRequest.$Properties
+             * @property {string|null} [upstream] TestWithdrawalRequest upstream
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TestWithdrawalRequest.
+             * @memberof isthmus.v1
+             * @interface ITestWithdrawalRequest
+             * @augments isthmus.v1.TestWithdrawalRequest.$Properties
+             * @deprecated Use isthmus.v1.TestWithdrawalRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TestWithdrawalRequest.
+             * @typedef {isthmus.v1.TestWithdrawalRequest.$Properties} isthmus.v1.TestWithdrawalRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TestWithdrawalRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TestWithdrawalRequest.
+             * @constructor
+             * @param {isthmus.v1.TestWithdrawalRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TestWithdrawalRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TestWithdrawalRequest upstream.
+             * @member {string} upstream
+             * @memberof isthmus.v1.TestWithdrawalRequest
+             * @instance
+             */
+            TestWithdrawalRequest.prototype.upstream = "";
+
+            /**
+             * Creates a new TestWithdrawalRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TestWithdrawalRequest
+             * @static
+             * @param {isthmus.v1.TestWithdrawalRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TestWithdrawalRequest} TestWithdrawalRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.TestWithdrawalRequest.$Shape): isthmus.v1.TestWithdrawalRequest & isthmus.v1.TestWithdrawalRequest.$Shape;
+             *   (properties?: isthmus.v1.TestWithdrawalRequest.$Properties): isthmus.v1.TestWithdrawalRequest;
+             * }}
+             */
+            TestWithdrawalRequest.create = function(properties) {
+                return new TestWithdrawalRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TestWithdrawalRequest message. Does not implicitly {@link isthmus.v1.TestWithdrawalRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TestWithdrawalRequest
+             * @static
+             * @param {isthmus.v1.TestWithdrawalRequest.$Properties} message TestWithdrawalRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TestWithdrawalRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.upstream != null && $Object.hasOwnProperty.call(message, "upstream") && message.upstream !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.upstream);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TestWithdrawalRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TestWithdrawalRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TestWithdrawalRequest & isthmus.v1.TestWithdrawalRequest.$Shape} TestWithdrawalRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TestWithdrawalRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TestWithdrawalRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.upstream = value;
+                            else
+                                delete message.upstream;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TestWithdrawalRequest;
+        })();
+
+        v1.TestWithdrawalReply = (function() {
+
+            /**
+             * Properties of a TestWithdrawalReply.
+             * @typedef {Object} isthmus.v1.TestWithdrawalReply.$Properties
+             * @property {boolean|null} [done] TestWithdrawalReply done
+             * @property {string|null} [code] TestWithdrawalReply code
+             * @property {string|null} [text] TestWithdrawalReply text
+             * @property {number|null} [stoppedMs] TestWithdrawalReply stoppedMs
+             * @property {number|null} [packets] TestWithdrawalReply packets
+             * @property {number|null} [announcedMs] TestWithdrawalReply announcedMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TestWithdrawalReply.
+             * @memberof isthmus.v1
+             * @interface ITestWithdrawalReply
+             * @augments isthmus.v1.TestWithdrawalReply.$Properties
+             * @deprecated Use isthmus.v1.TestWithdrawalReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a TestWithdrawalReply.
+             * @typedef {isthmus.v1.TestWithdrawalReply.$Properties} isthmus.v1.TestWithdrawalReply.$Shape
+             */
+
+            /**
+             * Constructs a new TestWithdrawalReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TestWithdrawalReply.
+             * @constructor
+             * @param {isthmus.v1.TestWithdrawalReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TestWithdrawalReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TestWithdrawalReply done.
+             * @member {boolean} done
+             * @memberof isthmus.v1.TestWithdrawalReply
+             * @instance
+             */
+            TestWithdrawalReply.prototype.done = false;
+
+            /**
+             * TestWithdrawalReply code.
+             * @member {string} code
+             * @memberof isthmus.v1.TestWithdrawalReply
+             * @instance
+             */
+            TestWithdrawalReply.prototype.code = "";
+
+            /**
+             * TestWithdrawalReply text.
+             * @member {string} text
+             * @memberof isthmus.v1.TestWithdrawalReply
+             * @instance
+             */
+            TestWithdrawalReply.prototype.text = "";
+
+            /**
+             * TestWithdrawalReply stoppedMs.
+             * @member {number} stoppedMs
+             * @memberof isthmus.v1.TestWithdrawalReply
+             * @instance
+             */
+            TestWithdrawalReply.prototype.stoppedMs = 0;
+
+            /**
+             * TestWithdrawalReply packets.
+             * @member {number} packets
+             * @memberof isthmus.v1.TestWithdrawalReply
+             * @instance
+             */
+            TestWithdrawalReply.prototype.packets = 0;
+
+            /**
+             * TestWithdrawalReply announcedMs.
+             * @member {number} announcedMs
+             * @memberof isthmus.v1.TestWithdrawalReply
+             * @instance
+             */
+            TestWithdrawalReply.prototype.announcedMs = 0;
+
+            /**
+             * Creates a new TestWithdrawalReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TestWithdrawalReply
+             * @static
+             * @param {isthmus.v1.TestWithdrawalReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TestWithdrawalReply} TestWithdrawalReply instance
+             * @type {{
+             *   (properties: isthmus.v1.TestWithdrawalReply.$Shape): isthmus.v1.TestWithdrawalReply & isthmus.v1.TestWithdrawalReply.$Shape;
+             *   (properties?: isthmus.v1.TestWithdrawalReply.$Properties): isthmus.v1.TestWithdrawalReply;
+             * }}
+             */
+            TestWithdrawalReply.create = function(properties) {
+                return new TestWithdrawalReply(properties);
+            };
+
+            /**
+             * Encodes the specified TestWithdrawalReply message. Does not implicitly {@link isthmus.v1.TestWithdrawalReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TestWithdrawalReply
+             * @static
+             * @param {isthmus.v1.TestWithdrawalReply.$Properties} message TestWithdrawalReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TestWithdrawalReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.done != null && $Object.hasOwnProperty.call(message, "done") && message.done !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.done);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.code);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.text);
+                if (message.stoppedMs != null && $Object.hasOwnProperty.call(message, "stoppedMs") && !$Object.is(message.stoppedMs, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.stoppedMs);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && !$Object.is(message.packets, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.packets);
+                if (message.announcedMs != null && $Object.hasOwnProperty.call(message, "announcedMs") && !$Object.is(message.announcedMs, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.announcedMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TestWithdrawalReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TestWithdrawalReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TestWithdrawalReply & isthmus.v1.TestWithdrawalReply.$Shape} TestWithdrawalReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TestWithdrawalReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TestWithdrawalReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.done = value;
+                            else
+                                delete message.done;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.stoppedMs = value;
+                            else
+                                delete message.stoppedMs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.announcedMs = value;
+                            else
+                                delete message.announcedMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TestWithdrawalReply;
         })();
 
         v1.CheckStatus = (function() {

@@ -74,6 +74,28 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
     expect(report).toMatchObject({ status: 0, findings: [], unchecked: [] });
   }, 120_000);
 
+  it('proves a withdrawal by the traffic while the other node serves, and status shows that', async () => {
+    const test = async (...more: readonly string[]) =>
+      agent.isthmus(['doctor', '--config', CLUSTER_FILE, '--node', 'gw1', '--json', '--withdrawal', ...more]);
+    const [upstream = ''] = (await agent.status())?.announcements.map((announcement) => announcement.upstream) ?? [];
+    expect((await test('nowhere')).stdout).toContain('this node has no upstream nowhere; it has');
+
+    const pings = site.client6.start('pings', ['ping', '-6', '-i', '0.05', `64:ff9b::${SERVER4}`]);
+    await pings.waitForLine(/time=/, 30_000);
+    const proven = await waitFor(
+      'a withdrawal that is proven',
+      async () => {
+        const { code, stdout } = await test(upstream);
+        return code === 0 ? stdout : undefined;
+      },
+      WITHIN,
+    );
+    expect(JSON.parse(proven)).toMatchObject({ done: true, code: 'withdrawal-proven' });
+    const { stdout } = await agent.isthmus(['status']);
+    expect(stdout).toMatch(/withdrawal proven \d+ s ago, \d+ ms/);
+    await pings.stop();
+  }, 120_000);
+
   it('finds forwarding that is off, and turns it on', async () => {
     await inDataPlane('echo 0 >/proc/sys/net/ipv4/ip_forward');
     const { findings } = await untilFound('forwarding-off');

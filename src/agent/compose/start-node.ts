@@ -18,6 +18,8 @@ import type { ControlHandlers, OwnHandlers } from '../control/control-server.ts'
 import { PeerRequests, recordingChanges } from '../control/peer-requests.ts';
 import type { ReloadReply } from '../control/messages.ts';
 import { DrainFile } from '../files/drain-file.ts';
+import { ProofFile } from '../files/proof-file.ts';
+import { WithdrawalTests } from '../state/withdrawal-tests.ts';
 import { keepEpoch } from '../files/epoch-file.ts';
 import { EventFile } from '../events/event-file.ts';
 import { type EventInput, EventLog } from '../events/event-log.ts';
@@ -159,8 +161,17 @@ export async function startNode(
     setLogLevel,
   });
   const reload = (dryRun?: boolean): Promise<ReloadReply> => reloading.reload(dryRun);
+  const withdrawals = new WithdrawalTests({
+    upstreams: () => upstreams.options.map(({ name }) => name),
+    announcements,
+    status: () => agent.status(),
+    proofs: new ProofFile(places.proofs, files),
+    events,
+    now: Date.now,
+  });
   const handling = {
     ...handlersOf(agent, config, live, events, reload),
+    testWithdrawal: (({ upstream }) => withdrawals.test(upstream)) satisfies OwnHandlers['testWithdrawal'],
     ...adoptionHandlers(new AdoptionRequests(live, adoption)),
   };
   const own = recordingChanges(handling, node, events);
@@ -270,7 +281,7 @@ function handlersOf(
   live: readonly LiveInstance[],
   events: EventLog,
   reload: RunningNode['reload'],
-): Omit<OwnHandlers, keyof ReturnType<typeof adoptionHandlers>> {
+): Omit<OwnHandlers, keyof ReturnType<typeof adoptionHandlers> | 'testWithdrawal'> {
   const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
   const tables = new NodeTables(live, (slot) => names.get(slot) ?? `slot ${slot}`);
   return {

@@ -9,6 +9,7 @@ export const CHANGES = [
   'drain',
   'undrain',
   'release',
+  'testWithdrawal',
   'takeSlice',
   'reload',
   'loadForeign',

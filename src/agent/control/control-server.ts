@@ -41,6 +41,8 @@ import {
   type StatsRequest,
   type StatusReply,
   type TakeSliceRequest,
+  type TestWithdrawalReply,
+  type TestWithdrawalRequest,
 } from './messages.ts';
 
 /** Where it is asked: by who may change things, and by who may only look. */
@@ -63,6 +65,7 @@ export interface ControlHandlers {
   drain(request: DrainRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   undrain(request: EmptyRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   release(request: EmptyRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
+  testWithdrawal(request: TestWithdrawalRequest, stopped: AbortSignal, caller: Caller): Promise<TestWithdrawalReply>;
   takeSlice(request: TakeSliceRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   reload(request: ReloadRequest, stopped: AbortSignal, caller: Caller): Promise<ReloadReply>;
   loadForeign(request: LoadForeignRequest, stopped: AbortSignal, caller: Caller): Promise<LoadForeignReply>;
@@ -156,6 +159,9 @@ function addService(server: Server, handlers: ControlHandlers): void {
     drain: unary((request: DrainRequest, stopped, caller) => handlers.drain(request, stopped, caller)),
     undrain: unary((request: EmptyRequest, stopped, caller) => handlers.undrain(request, stopped, caller)),
     release: unary((request: EmptyRequest, stopped, caller) => handlers.release(request, stopped, caller)),
+    testWithdrawal: unary((request: TestWithdrawalRequest, stopped, caller) =>
+      handlers.testWithdrawal(request, stopped, caller),
+    ),
     takeSlice: unary((request: TakeSliceRequest, stopped, caller) => handlers.takeSlice(request, stopped, caller)),
     reload: unary((request: ReloadRequest, stopped, caller) => handlers.reload(request, stopped, caller)),
     loadForeign: unary((request: LoadForeignRequest, stopped, caller) =>

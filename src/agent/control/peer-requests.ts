@@ -103,6 +103,7 @@ const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
   drain: 'drain',
   undrain: 'undrain',
   release: 'node release',
+  testWithdrawal: 'doctor --withdrawal',
   takeSlice: 'pool take',
   reload: 'reload',
   loadForeign: 'joold load',

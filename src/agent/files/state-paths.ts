@@ -15,6 +15,8 @@ export class StatePaths {
   readonly natLog: string;
   /** What the status page plots. */
   readonly history: string;
+  /** When a withdrawal from each upstream was last proven. */
+  readonly proofs: string;
   readonly #stateDirectory: string;
   readonly #node: string;
 
@@ -30,6 +32,7 @@ export class StatePaths {
     this.events = join(stateDirectory, `${node}.events`);
     this.natLog = join(stateDirectory, `${node}.nat-log`);
     this.history = join(stateDirectory, `${node}.history`);
+    this.proofs = join(stateDirectory, `${node}.withdrawals`);
   }
 
   /** Present between two lives of a node that keeps its tables. */

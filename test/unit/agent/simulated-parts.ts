@@ -192,6 +192,8 @@ export class SimulatedAnnouncement implements AnnouncementPart {
         wanted,
         state: this.announced ? 'up' : 'shutdown',
         detail: '',
+        provenAt: 0,
+        provenMs: 0,
       },
     ];
   }

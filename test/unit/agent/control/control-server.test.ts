@@ -38,6 +38,7 @@ const refusing: ControlHandlers = {
   drain: notAsked,
   undrain: notAsked,
   release: notAsked,
+  testWithdrawal: notAsked,
   takeSlice: notAsked,
   reload: notAsked,
   loadForeign: notAsked,

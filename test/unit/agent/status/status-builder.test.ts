@@ -144,6 +144,8 @@ describe('the status of a cluster', () => {
             kind: 'bfd',
             peer: '10.0.0.1',
             interface: 'up0',
+            provenAt: 0,
+            provenMs: 0,
             observed: 'unknown',
             wanted: 'announced',
             state: '',
@@ -198,7 +200,8 @@ describe('the status of a cluster', () => {
   });
 
   it('reports a BGP neighbour that is not established, or is told nothing, and no backup', () => {
-    const announcement = { upstream: 'core', kind: 'bgp', peer: '10.0.0.1', interface: '' } as const;
+    const proof = { provenAt: 0, provenMs: 0 };
+    const announcement = { upstream: 'core', kind: 'bgp', peer: '10.0.0.1', interface: '', ...proof } as const;
     const problems = (state: string, detail: string): string[] =>
       buildStatus(
         healthyInput({
@@ -212,7 +215,8 @@ describe('the status of a cluster', () => {
   });
 
   it('reports a router that does not answer what is announced to it', () => {
-    const announcement = { upstream: 'core', kind: 'bfd', peer: '10.0.0.1', interface: '', detail: '' };
+    const proof = { provenAt: 0, provenMs: 0 };
+    const announcement = { upstream: 'core', kind: 'bfd', peer: '10.0.0.1', interface: '', detail: '', ...proof };
     const status = (state: string) =>
       buildStatus(
         healthyInput({ announcements: [{ ...announcement, observed: 'announced', wanted: 'announced', state }] }),
