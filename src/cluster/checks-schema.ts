@@ -95,12 +95,16 @@ export const checks = z.strictObject({
     )
     .prefault({}),
   frr: z
-    .strictObject(rules({ effect: 'withdraw', interval: '500ms', timeout: '900ms' }))
+    .strictObject(rules({ effect: 'withdraw', interval: '500ms', timeout: '3s' }))
     .describe('The FRR daemons of the upstreams answer. If the check fails on every node, none is withdrawn')
     .prefault({}),
   replication: z
     .strictObject(rules({ effect: 'degrade', interval: '1s', timeout: '900ms', rise: 1, fall: 10 }))
     .describe('The replicas agree with every live node (digests)')
+    .prefault({}),
+  redundantRing: z
+    .strictObject(rules({ effect: 'degrade', interval: '2s', timeout: '1s', rise: 2, fall: 1 }))
+    .describe('Links of the HSR or PRP driver: both ports have a carrier and receive from every node')
     .prefault({}),
   pool4: z
     .strictObject({

@@ -8,6 +8,7 @@ import type { EventLog } from '../events/event-log.ts';
 import type { NatEventSource } from '../events/nat-log.ts';
 import type { InstanceWays } from '../explain/explanation.ts';
 import { retainedConfiguration, RetainedTable, RetainedTableError } from '../files/retained-table.ts';
+import type { FileQueue } from '../files/file-queue.ts';
 import type { StatePaths } from '../files/state-paths.ts';
 import type { CheckedInstance } from '../health/open-checks.ts';
 import { WorkerAge } from '../health/worker-age.ts';
@@ -42,11 +43,14 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   /** The Jool that it takes sessions over from, or tells them to. */
   readonly foreign: ForeignTranslator;
   readonly #age = new WorkerAge();
+  readonly #files: FileQueue;
   /** Its table is whole, so that it may be stored. */
   #filled = false;
 
-  constructor(options: InstanceOptions, config: NodeConfig, places: StatePaths, events: EventLog) {
+  /** @param files whatever the agent writes passes it, the table too: a disk that stalls then holds one thread */
+  constructor(options: InstanceOptions, config: NodeConfig, places: StatePaths, events: EventLog, files: FileQueue) {
     super(options);
+    this.#files = files;
     this.initial = options;
     this.options = options.translator;
     this.#routes = options.routes ?? [];
@@ -109,11 +113,11 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
         await fill?.();
       });
     } catch (error) {
-      await retention.table.putBack();
+      await this.#files.run(() => retention.table.putBack());
       throw error;
     }
     this.#filled = true;
-    await retention.table.discard();
+    await this.#files.run(() => retention.table.discard());
   }
 
   override async stop(): Promise<void> {
@@ -149,12 +153,12 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
 
   async #restore({ table, report }: Retention): Promise<void> {
     try {
-      const restored = await table.restore(this);
+      const restored = await this.#files.run(() => table.restore(this));
       if (restored !== undefined)
         report('table-restored', 'table restored', `${restored} sessions of the previous run`);
     } catch (error) {
       if (!(error instanceof RetainedTableError)) throw error;
-      await table.discard();
+      await this.#files.run(() => table.discard());
       report('table-not-restored', 'table not restored', error.message);
     }
   }
@@ -162,7 +166,11 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   /** A table that cannot be stored does not stop the agent from ending. */
   async #store({ table, report }: Retention): Promise<void> {
     try {
-      report('table-retained', 'table retained', `${await table.save(this)} sessions for the next start`);
+      report(
+        'table-retained',
+        'table retained',
+        `${await this.#files.run(() => table.save(this))} sessions for the next start`,
+      );
     } catch (error) {
       report('table-not-retained', 'table not retained', error instanceof Error ? error.message : String(error));
     }

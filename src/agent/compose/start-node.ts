@@ -9,6 +9,7 @@ import { startGuard } from '../../frr/guard/keeper.ts';
 import { Upstreams } from '../../frr/upstreams.ts';
 import { NamespaceThread } from '../health/namespace-view.ts';
 import { openChecks } from '../health/open-checks.ts';
+import { isRedundantRing } from '../health/redundant-ring.ts';
 import { systemClock, within } from '../../replication/clock.ts';
 import { CallError } from '../../replication/calls/call-limits.ts';
 import type { Replicator } from '../../replication/replicator.ts';
@@ -85,7 +86,7 @@ export async function startNode(
   }
   const makeInstance = (from: NodeConfig, options: InstanceOptions): LiveInstance => {
     reportManyShards(options.name, options.shards ?? 1, events);
-    return new LiveInstance(options, from, places, events);
+    return new LiveInstance(options, from, places, events, files);
   };
   // Whoever looks at the instances shares this list: a reload changes it.
   const live = instanceOptionsOf(config, places.runDirectory).map((options) => makeInstance(config, options));
@@ -239,6 +240,7 @@ function checksOf(
     clock: systemClock,
     guard,
     files,
+    redundantRings: config.links.filter((name) => isRedundantRing(name)),
     instances: live.filter(({ name }) => Object.hasOwn(cluster.instances, name)).map((one) => one.checked()),
     peers: () => replication.status().peers,
     viewOf,

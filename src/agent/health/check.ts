@@ -20,6 +20,11 @@ export interface CheckRules {
   readonly intervalMs: number;
   /** A look that takes longer counts as failed. */
   readonly timeoutMs: number;
+  /**
+   * The probe says by itself what has not answered in time. A look that has no result even then was not given the
+   * processor: that is unknown.
+   */
+  readonly ownLimit?: boolean;
   /** Good looks in a row until a failed check passes again. */
   readonly rise: number;
   /** Bad looks in a row until a check fails. */
@@ -135,7 +140,8 @@ export class PeriodicCheck implements BackgroundCheck {
         return;
       }
       gaveUp = true;
-      this.#take({ result: 'failed', text: `no result within ${timeoutMs} ms` });
+      const result = this.#rules.ownLimit === true ? 'unknown' : 'failed';
+      this.#take({ result, text: `no result within ${timeoutMs} ms` });
     };
     let cancel = this.#clock.after(timeoutMs, giveUp);
     const settled = (finding: Finding): void => {

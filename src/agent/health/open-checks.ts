@@ -15,6 +15,7 @@ import { FrrProbe, type WatchedDaemon } from './frr-probe.ts';
 import { GuardCheck } from './guard-check.ts';
 import type { NamespaceView } from './namespace-view.ts';
 import { EventLoopProbe, MemoryProbe } from './process-probes.ts';
+import { readRing, RedundantRingProbe } from './redundant-ring.ts';
 import { PoolProbe, ReplicationProbe, type SessionFacts } from './session-probes.ts';
 import { TranslationProbe, type WorkDone } from './translation-probe.ts';
 import { TunProbe } from './tun-probe.ts';
@@ -41,6 +42,8 @@ export interface CheckedNode {
   readonly clock: Clock;
   readonly guard: { guardStatus(): GuardStatus | undefined };
   readonly files: { readonly problem: string };
+  /** Links that are interfaces of the kernel's HSR or PRP driver. */
+  readonly redundantRings: readonly string[];
   peers(): readonly Pick<PeerStatus, 'slot' | 'name' | 'alive'>[];
   viewOf(namespace: string | undefined): NamespaceView;
   /** Called with what was wrong and is repaired. */
@@ -78,6 +81,9 @@ export function openChecks(node: CheckedNode): BackgroundCheck[] {
     const summaries = (): SessionFacts[] => node.instances.map((instance) => instance.summary());
     add(checks.replication, () => new ReplicationProbe(() => node.peers(), summaries));
   }
+  for (const name of node.redundantRings) {
+    add(checks.redundantRing, () => new RedundantRingProbe(name, readRing, () => clock.now()));
+  }
   add(checks.eventLoop, () => new EventLoopProbe(checks.eventLoop.limit));
   add(checks.memory, () => new MemoryProbe(checks.memory.limit));
   for (const [name, exec] of Object.entries(checks.exec)) {
@@ -107,12 +113,13 @@ function addInstanceChecks(node: CheckedNode, instance: CheckedInstance, add: Ad
         repaired,
       );
     },
-    { shared: true },
+    // Its commands have limits of their own.
+    { shared: true, ownLimit: true },
   );
   if (config?.kind !== 'nat64') return;
   const { timeout } = checks.translation;
   // What every node suffers from, a flood for instance, is no reason to move the traffic from one to the other.
-  const more = { armedByPass: true, shared: true, timeoutMs: timeout + ANSWER_MS };
+  const more = { armedByPass: true, shared: true, timeoutMs: timeout + ANSWER_MS, ownLimit: true };
   const world = { timeoutMs: timeout, work: () => workOf(instance.summary()) };
   add(checks.translation, () => new TranslationProbe(name, config, view, world), more);
   const use = { instance: name, capacity: capacityOf(config, node), percent: checks.pool4.limit };
@@ -133,11 +140,11 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
   if (interfaces.length > 0) {
     const view = node.viewOf(checks.carrier.namespace ?? first);
     // A router that is started again takes the carrier from every node: going out would help nobody.
-    add(checks.carrier, () => new CarrierProbe('carrier', interfaces, view), { shared: true });
+    add(checks.carrier, () => new CarrierProbe('carrier', interfaces, view), { shared: true, ownLimit: true });
   }
   for (const namespace of new Set(node.instances.map((instance) => instance.namespace))) {
     // A site may do without: what has never been there is only reported.
-    const more = { armedByPass: true, shared: true };
+    const more = { armedByPass: true, shared: true, ownLimit: true };
     add(checks.defaultRoute, () => new DefaultRouteProbe(namespace, node.viewOf(namespace)), more);
   }
   const watched = watchedDaemons(upstreams);
@@ -148,7 +155,7 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
     const serving = node.instances.find((instance) => instance.name === way.instance)?.namespace;
     const view = node.viewOf(target.namespace ?? serving ?? first);
     const probe = (): Probe => new UpstreamProbe(name, target, way, view, target.timeout);
-    add(target, probe, { shared: true, timeoutMs: target.timeout + ANSWER_MS });
+    add(target, probe, { shared: true, timeoutMs: target.timeout + ANSWER_MS, ownLimit: true });
   }
 }
 

@@ -43,8 +43,8 @@ export interface GuardLimits {
 export const GUARD_LIMITS: GuardLimits = {
   dyingMs: 20,
   stoppedMs: 40,
-  covered: { lateMs: 500, hangMs: 400 },
-  alone: { lateMs: 1500, hangMs: 1000 },
+  covered: { lateMs: 1500, hangMs: 400 },
+  alone: { lateMs: 3000, hangMs: 1000 },
   killMs: 3000,
 };
 

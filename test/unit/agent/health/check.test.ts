@@ -190,6 +190,18 @@ describe('a periodic check', () => {
     expect(check.latest.ok).toBe(true);
   });
 
+  it('takes no result at all for unknown, where the probe has a limit of its own and says by itself what is silent', async () => {
+    const { clock, probe, check } = await started({ fall: 1, ownLimit: true });
+    probe.next = 'hang';
+    await clock.advance(1000);
+    expect(check.latest).toMatchObject({ ok: true, result: 'unknown' });
+    expect(check.latest.text).toContain('no result within 50 ms');
+    probe.release?.();
+    probe.next = { result: 'failed', text: 'no answer' };
+    await clock.advance(200);
+    expect(check.latest).toMatchObject({ ok: false, result: 'failed' });
+  });
+
   it('takes a bad result that came late, since nothing was given the processor, for no result', async () => {
     const clock = new StarvedClock();
     const probe = new Script(clock.real);

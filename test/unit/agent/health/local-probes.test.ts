@@ -122,10 +122,27 @@ describe('the checks of the process', () => {
         histogram.max = 10e6;
       },
     };
-    const probe = new EventLoopProbe(200, histogram);
+    const probe = new EventLoopProbe(200, histogram, () => 0);
     const text = 'maximum main loop delay 500 ms; the limit is 200 ms';
     expect(await probe.look()).toEqual({ result: 'failed', text });
     expect(await probe.look()).toEqual({ result: 'ok', text: 'maximum main loop delay 0 ms' });
+  });
+
+  it('does not count what the main loop waited for a processor', async () => {
+    const histogram = { max: 510e6, enable: () => true, disable: () => true, reset: () => undefined };
+    let waitedMs = 1000;
+    const probe = new EventLoopProbe(200, histogram, () => waitedMs);
+    waitedMs += 350;
+    const text = 'maximum main loop delay 500 ms, 350 ms of it without a processor';
+    expect(await probe.look()).toEqual({ result: 'ok', text });
+    waitedMs += 250;
+    expect((await probe.look()).result).toBe('failed');
+  });
+
+  it('knows of the running process how long it waited', async () => {
+    const probe = new EventLoopProbe(60_000);
+    expect((await probe.look()).text).toMatch(/^maximum main loop delay \d+ ms(, \d+ ms of it without a processor)?$/);
+    await probe.stop();
   });
 
   it('compares memory with its limit', async () => {

@@ -41,6 +41,7 @@ function open(more = '', node = 'gw1', upstreams: readonly UpstreamOptions[] = [
     clock: new SimulatedClock(),
     guard: { guardStatus: () => undefined },
     files: { problem: '' },
+    redundantRings: ['hsr0'],
     peers: () => [],
     viewOf: (namespace) => {
       asked.push(namespace);
@@ -63,6 +64,7 @@ describe('the checks of a node', () => {
       'default route dmz',
       'frr',
       'replication',
+      'ring hsr0',
       'event loop',
       'memory',
       'guard',

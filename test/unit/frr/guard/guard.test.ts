@@ -28,8 +28,8 @@ import { Withdrawal } from '../../../../src/frr/guard/withdrawal.ts';
 const limits: GuardLimits = {
   dyingMs: 20,
   stoppedMs: 40,
-  covered: { lateMs: 500, hangMs: 400 },
-  alone: { lateMs: 1500, hangMs: 1000 },
+  covered: { lateMs: 1500, hangMs: 400 },
+  alone: { lateMs: 3000, hangMs: 1000 },
   killMs: 3000,
 };
 
@@ -72,8 +72,8 @@ describe('the guard', () => {
   });
 
   it.each([
-    [true, 500],
-    [false, 1500],
+    [true, 1500],
+    [false, 3000],
   ])('waits longer for a process that is only late (another node serves: %s)', (covered, limitMs) => {
     expect(steps(watchOf(covered), 5, limitMs + 100, { condition: 'runs' })).toEqual([[limitMs, 'withdraw']]);
   });

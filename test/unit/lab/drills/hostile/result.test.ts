@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type Seen } from '../../../../../src/lab/drills/hostile/result.ts';
+import { resultsTable } from '../../../../../src/lab/drills/hostile/results-table.ts';
+import { isCalm, MEMORY_ALLOWANCE, passed, type SoakRow } from '../../../../../src/lab/drills/soak/result.ts';
+
+const SETTING = { nodes: 2, fastPath: false, hog: false };
+const CALM: Seen = {
+  withdrawals: 0,
+  brokenTcp: 0,
+  sessions: { alive: 32, total: 32 },
+  stallMs: 12.4,
+  found: 'all is well',
+  asStated: true,
+};
+
+describe('the row of an attack', () => {
+  it('has the fields of the JSON file and no others', () => {
+    expect(judge('new-flows-60k', SETTING, { withdrawals: 0 }, CALM)).toEqual({
+      attack: 'new-flows-60k',
+      nodes: 2,
+      fastPath: false,
+      hog: false,
+      withdrawals: 0,
+      brokenTcp: 0,
+      stallMs: 12,
+      lostSessions: 0,
+      found: 'all is well',
+      ok: true,
+    });
+  });
+
+  it.each<[string, Partial<Seen>]>([
+    ['a withdrawal', { withdrawals: 1 }],
+    ['a broken connection', { brokenTcp: 1 }],
+    ['a session that is lost', { sessions: { alive: 31, total: 32 } }],
+    ['what the attack itself found', { asStated: false }],
+  ])('is not as it should because of %s', (_, changes) => {
+    expect(judge('x', SETTING, { withdrawals: 0 }, { ...CALM, ...changes }).ok).toBe(false);
+  });
+
+  it('allows a withdrawal where it is right, and stalls without the fast path', () => {
+    expect(judge('x', SETTING, { withdrawals: 1 }, { ...CALM, withdrawals: 1, stallMs: 9_000 }).ok).toBe(true);
+    const fast = { ...SETTING, fastPath: true };
+    expect(judge('x', fast, { withdrawals: 0 }, { ...CALM, stallMs: 499 }).ok).toBe(true);
+    expect(judge('x', fast, { withdrawals: 0 }, { ...CALM, stallMs: 501 }).ok).toBe(false);
+    expect(judge('x', SETTING, { withdrawals: 0, stallMs: 100 }, { ...CALM, stallMs: 101 }).ok).toBe(false);
+  });
+
+  it('is a line of the table', () => {
+    const row = judge('x', { nodes: 3, fastPath: true, hog: true }, { withdrawals: 0 }, { ...CALM, found: 'a | b' });
+    expect(resultsTable([row]).split('\n').at(-1)).toBe(
+      '| `x` | 3 nodes, fast path, every CPU busy | 0 | 0 | 12 | 0 | a \\| b | yes |',
+    );
+  });
+});
+
+describe('a soak', () => {
+  const row: SoakRow = {
+    flood: 'syn',
+    fastPath: true,
+    seconds: 15,
+    perSecond: 40_000,
+    withdrawals: 0,
+    brokenTcp: 0,
+    stallMs: 499,
+    opened: 300,
+    failed: 3,
+    ok: true,
+  };
+
+  it('is calm without withdrawals, broken connections and, on the fast path, stalls', () => {
+    expect(isCalm(row)).toBe(true);
+    expect(isCalm({ ...row, stallMs: 500 })).toBe(false);
+    expect(isCalm({ ...row, stallMs: 5_000, fastPath: false })).toBe(true);
+    expect(isCalm({ ...row, withdrawals: 1 })).toBe(false);
+    expect(isCalm({ ...row, brokenTcp: 1 })).toBe(false);
+  });
+
+  it('has passed when each row has and memory came back', () => {
+    const memory = { node: 'gw1', fastPath: true, first: 100, last: 100 + MEMORY_ALLOWANCE };
+    expect(passed({ rows: [row], memory: [memory] })).toBe(true);
+    expect(passed({ rows: [row], memory: [{ ...memory, last: memory.last + 1 }] })).toBe(false);
+    expect(passed({ rows: [row, { ...row, ok: false }], memory: [memory] })).toBe(false);
+    expect(passed({ rows: [], memory: [] })).toBe(false);
+  });
+});
