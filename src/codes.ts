@@ -216,6 +216,10 @@ export const CODES = {
   // findings of `isthmus doctor`
   'not-examined': info('a check of `isthmus doctor` could not be carried out: neither good nor bad'),
   'kernel-feature-missing': warning('the kernel lacks what the data plane uses', 'update the kernel; load the module'),
+  'fast-path-left': warning(
+    'a fast path has outlived its worker at an interface (kernels without TCX): it translates nothing any more',
+    '`isthmus doctor --fix`, or start the agent',
+  ),
   'forwarding-off': error(
     'the kernel of the data plane forwards no packets',
     'sysctl net.ipv4.ip_forward=1, net.ipv6.conf.all.forwarding=1',
@@ -277,7 +281,7 @@ export const CODES = {
   'upstream-invalid': error('an upstream asks for what cannot be done', 'correct it in the cluster file'),
   'gate-unavailable': warning(
     'the kernel cannot stop BFD and BGP packets to the peers; FRR and the guard withdraw alone',
-    'read the reason: Linux 6.6, the interface, the rights of the agent; or set gate: off',
+    'read the reason: the interface, the rights of the agent; or set gate: off',
   ),
   'coordinator-unreachable': error('etcd does not answer', 'check etcd; translation and failover go on without it'),
   'worker-failed': error('a worker thread ended or refused its options', 'report it, with the log'),

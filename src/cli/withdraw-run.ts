@@ -1,10 +1,17 @@
-import { readNodeConfig, upstreamOptionsOf } from '../agent/config/node-config.ts';
+import { type NodeConfig, readNodeConfig, upstreamOptionsOf } from '../agent/config/node-config.ts';
 import { AlreadyRunningError, LockFile } from '../agent/files/lock-file.ts';
 import { StatePaths } from '../agent/files/state-paths.ts';
 import { ConfigError } from '../cluster/config-error.ts';
+import { monotonicMs } from '../dataplane/shared-state.ts';
+import { FENCE_MS } from '../fastpath/fast-path.ts';
+import { removeLeftPrograms } from '../fastpath/left-programs.ts';
 import { AnnouncementError } from '../frr/announcer.ts';
 import { Upstreams } from '../frr/upstreams.ts';
+import { trafficHook } from '../linux/bpf-attachments.ts';
+import { SystemCallError } from '../linux/libc.ts';
+import { inNetworkNamespace } from '../linux/network-place.ts';
 import { tryLockFile } from '../linux/service.ts';
+import { namespacePath } from '../linux/thread.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 
@@ -35,7 +42,8 @@ export async function runWithdraw(options: WithdrawOptions): Promise<void> {
 }
 
 async function withdraw({ config, node, json }: WithdrawOptions): Promise<void> {
-  const upstreams = upstreamOptionsOf(await readNodeConfig(config, node));
+  const read = await readNodeConfig(config, node);
+  const upstreams = upstreamOptionsOf(read);
   const announcements = new Upstreams(upstreams, () => undefined).announcements;
   try {
     await announcements.withdraw();
@@ -45,5 +53,27 @@ async function withdraw({ config, node, json }: WithdrawOptions): Promise<void> 
     );
   } finally {
     await announcements.stop();
+    await removeFastPaths(read);
+  }
+}
+
+/**
+ * Where the kernel has no TCX, the filters of a fast path outlive its agent. They are known by their fence, which has
+ * passed a second after it ended; what is left all the same, the next start removes.
+ */
+async function removeFastPaths({ cluster }: NodeConfig): Promise<void> {
+  if (trafficHook() === 'tcx') return;
+  await new Promise((resolve) => {
+    setTimeout(resolve, FENCE_MS);
+  });
+  const namespaces = new Set(Object.values(cluster.instances).map(({ namespace }) => namespace));
+  for (const namespace of namespaces) {
+    try {
+      if (namespace === undefined) removeLeftPrograms(monotonicMs());
+      else inNetworkNamespace(namespacePath(namespace), () => removeLeftPrograms(monotonicMs()));
+    } catch (error) {
+      if (!(error instanceof SystemCallError)) throw error;
+      console.error(`filters of the fast path may be left: ${error.message}`);
+    }
   }
 }

@@ -263,7 +263,7 @@ export const nat64 = z.strictObject({
   fastPath: fastPath
     .optional()
     .describe(
-      'Fast path: packets of established sessions are translated in the kernel (eBPF, Linux 6.6). Default: off',
+      'Fast path: packets of established sessions are translated in the kernel (eBPF, Linux 5.14). Default: off',
     ),
   ftpAlg: z.boolean().default(false).describe('Translate inside FTP control sessions, port 21 (RFC 6384)'),
   portBlockSize: z

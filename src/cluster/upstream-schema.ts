@@ -105,7 +105,7 @@ export const upstream = z.strictObject({
     .default('auto')
     .describe(
       'auto: BFD and BGP packets to the peers leave only while the node announces and its agent is alive (eBPF at ' +
-        'the egress of the interfaces, Linux 6.6; without it FRR alone withdraws); off: never',
+        'the egress of the interfaces; without it FRR alone withdraws); off: never',
     ),
   endDaemon: z
     .boolean()

@@ -1,7 +1,10 @@
-import { BpfMap, interfaceIndex, TrafficProgram } from '../linux/bpf.ts';
+import { BpfMap, interfaceIndex } from '../linux/bpf.ts';
+import type { AttachedProgram } from '../linux/bpf-attachments.ts';
+import { TrafficProgram } from '../linux/traffic-program.ts';
 import type { FlowOffload, FlowTraffic, PairOffload, SettledFlow } from '../translator/nat64/packet/flow-offload.ts';
 import { FlowMaps } from './flow-maps.ts';
-import { CONTROL, CONTROL_SIZE, type Count, COUNTS, COUNTS_SIZE } from './layout.ts';
+import { CONTROL, type Count, COUNTS, COUNTS_SIZE } from './layout.ts';
+import { CONTROL_MAP, FAST_PATH_NAME, isLeftBehind } from './left-programs.ts';
 import { read64, writeMs } from './map-numbers.ts';
 import { packetProgram } from './packet-program.ts';
 import type { FlowKind } from './program-steps.ts';
@@ -57,6 +60,8 @@ export class FastPath implements FlowOffload, PairOffload {
   #routesMs = 0;
   /** Index by name of the interfaces that it is attached to. */
   readonly #attached = new Map<string, number>();
+  /** When every program that another worker has left is over its fence; 0: they are removed. */
+  #leftUntilMs = 0;
 
   private constructor(options: FastPathOptions, made: Array<{ close(): void }>) {
     const keep = <Part extends { close(): void }>(part: Part): Part => {
@@ -65,9 +70,7 @@ export class FastPath implements FlowOffload, PairOffload {
     };
     this.#options = options;
     this.#flows = keep(new FlowMaps(options.kind, options.flows));
-    this.#control = keep(
-      BpfMap.create({ type: 'array', keySize: 4, valueSize: CONTROL_SIZE, entries: 1, name: 'isthmus_control' }),
-    );
+    this.#control = keep(BpfMap.create(CONTROL_MAP));
     this.#counts = keep(
       BpfMap.create({ type: 'perCpuArray', keySize: 4, valueSize: COUNTS_SIZE, entries: 1, name: 'isthmus_counts' }),
     );
@@ -80,7 +83,8 @@ export class FastPath implements FlowOffload, PairOffload {
       },
       options.kind,
     );
-    this.#program = keep(TrafficProgram.load(program, LICENSE, 'isthmus'));
+    const isLeft = (left: AttachedProgram): boolean => isLeftBehind(left, options.monotonicMs());
+    this.#program = keep(TrafficProgram.load(program, LICENSE, FAST_PATH_NAME, isLeft));
     this.#control.value.setUint32(CONTROL.rules, this.#flows.rules, true);
     this.configure(options.limits);
     this.attachAll();
@@ -142,7 +146,16 @@ export class FastPath implements FlowOffload, PairOffload {
       if (index === 0) continue;
       this.#program.attach(index, name);
       this.#attached.set(name, index);
+      this.#leftUntilMs = this.#options.monotonicMs() + 2 * FENCE_MS;
     }
+    this.#removeLeft();
+  }
+
+  /** What a worker before this one has left may still be within its fence when this one attaches. */
+  #removeLeft(): void {
+    if (this.#leftUntilMs === 0 || this.#options.monotonicMs() < this.#leftUntilMs) return;
+    this.#leftUntilMs = 0;
+    this.#program.removeLeft();
   }
 
   enter(flow: SettledFlow): boolean {

@@ -1,10 +1,11 @@
 import { Attributes, BpfMap, type BpfMapOptions } from './bpf.ts';
+import { ClsactFilters } from './clsact.ts';
 import { addressOf, checked, errno, libc, SystemCallError } from './libc.ts';
 
 /*
  * Programs that stay at an interface when the process that attached them is gone: attached by bpf(2) without a link (TCX,
- * Linux 6.6). They are found again by asking an interface what is attached to it. All calls speak of the network
- * namespace that the thread is in.
+ * Linux 6.6), or by a filter of traffic control where the kernel has no TCX. They are found again by asking an interface
+ * what is attached to it. All calls speak of the network namespace that the thread is in.
  */
 const PROGRAM_ATTACH = 8;
 const PROGRAM_DETACH = 9;
@@ -16,6 +17,8 @@ const QUERY = 16;
 
 const DIRECTIONS = { ingress: 46, egress: 47 } as const;
 export type Direction = keyof typeof DIRECTIONS;
+/** The loopback interface of every network namespace. */
+const LOOPBACK = 1;
 const BEFORE = 8;
 
 /** An interface has at most so many programs in one direction (kernel/bpf/mprog.c). */
@@ -23,11 +26,12 @@ const MAX_PROGRAMS = 64;
 const MAX_MAPS = 64;
 /** struct bpf_prog_info and bpf_map_info (linux/bpf.h), as far as they are read here. */
 const INFO_SIZE = 88;
-const PROGRAM_INFO = { mapCount: 52, maps: 56, name: 64 } as const;
-const MAP_INFO_NAME = 24;
+const PROGRAM_INFO = { id: 4, mapCount: 52, maps: 56, name: 64 } as const;
+const MAP_INFO = { valueSize: 12, name: 24 } as const;
 const NAME_SIZE = 16;
 const LITTLE_ENDIAN = true;
 const ENOENT = 2;
+const EINVAL = 22;
 
 export interface AttachedProgram {
   readonly id: number;
@@ -37,8 +41,27 @@ export interface AttachedProgram {
   readonly maps: readonly number[];
 }
 
+/** What programs are attached by: TCX, or a filter at the qdisc `clsact`, which every supported kernel has. */
+export type TrafficHook = 'tcx' | 'clsact';
+
+/** For tests: programs are attached by this, whatever the kernel has. */
+const FORCED = 'ISTHMUS_TRAFFIC_HOOK';
+
+let hook: TrafficHook | undefined;
+
+/** What this kernel has: one without TCX does not know its attach types. */
+export function trafficHook(): TrafficHook {
+  const forced = process.env[FORCED];
+  if (forced === 'tcx' || forced === 'clsact') return forced;
+  hook ??= queryTcx(LOOPBACK, 'ingress').call(QUERY) < 0 && errno() === EINVAL ? 'clsact' : 'tcx';
+  return hook;
+}
+
 /** Attaches a program in front of all others. It stays until it is detached. @throws SystemCallError */
 export function attachProgram(program: number, interfaceIndex: number, direction: Direction, name: string): void {
+  if (trafficHook() === 'clsact') {
+    return withFilters((filters) => filters.add(program, interfaceIndex, direction, 'first', name));
+  }
   const attributes = new Attributes()
     .word(0, interfaceIndex)
     .word(4, program)
@@ -49,6 +72,10 @@ export function attachProgram(program: number, interfaceIndex: number, direction
 
 /** Detaches exactly this program, if it is there. @throws SystemCallError */
 export function detachProgram(program: number, interfaceIndex: number, direction: Direction, name: string): void {
+  if (trafficHook() === 'clsact') {
+    const id = programId(program);
+    return withFilters((filters) => filters.remove(id, interfaceIndex, direction, name));
+  }
   const attributes = new Attributes().word(0, interfaceIndex).word(4, program).word(8, DIRECTIONS[direction]);
   if (attributes.call(PROGRAM_DETACH) >= 0 || errno() === ENOENT) return;
   throw new SystemCallError('bpf program detach', name);
@@ -56,12 +83,12 @@ export function detachProgram(program: number, interfaceIndex: number, direction
 
 /** What is attached to an interface, the first to see a packet first. @throws SystemCallError when nobody can tell */
 export function attachedPrograms(interfaceIndex: number, direction: Direction): AttachedProgram[] {
+  if (trafficHook() === 'clsact') {
+    const found = withFilters((filters) => filters.list(interfaceIndex, direction));
+    return found.flatMap(({ id }) => programOf(id) ?? []);
+  }
   const ids = new Uint32Array(new ArrayBuffer(MAX_PROGRAMS * 4));
-  const attributes = new Attributes()
-    .word(0, interfaceIndex)
-    .word(4, DIRECTIONS[direction])
-    .pointer(16, ids.buffer)
-    .word(24, MAX_PROGRAMS);
+  const attributes = queryTcx(interfaceIndex, direction).pointer(16, ids.buffer).word(24, MAX_PROGRAMS);
   if (attributes.call(QUERY) < 0) {
     if (errno() === ENOENT) return []; // nothing was ever attached
     throw new SystemCallError('bpf query', `interface ${interfaceIndex}`);
@@ -69,7 +96,28 @@ export function attachedPrograms(interfaceIndex: number, direction: Direction): 
   return [...ids.subarray(0, attributes.wordAt(24))].flatMap((id) => programOf(id) ?? []);
 }
 
-function programOf(id: number): AttachedProgram | undefined {
+function queryTcx(interfaceIndex: number, direction: Direction): Attributes {
+  return new Attributes().word(0, interfaceIndex).word(4, DIRECTIONS[direction]);
+}
+
+function withFilters<T>(work: (filters: ClsactFilters) => T): T {
+  const filters = new ClsactFilters();
+  try {
+    return work(filters);
+  } finally {
+    filters.close();
+  }
+}
+
+/** The number by which the kernel knows a program. @throws SystemCallError */
+export function programId(program: number): number {
+  const info = new DataView(new ArrayBuffer(INFO_SIZE));
+  readInfo(program, info);
+  return info.getUint32(PROGRAM_INFO.id, LITTLE_ENDIAN);
+}
+
+/** undefined: it is gone. */
+export function programOf(id: number): AttachedProgram | undefined {
   const fd = openProgram(id);
   if (fd === undefined) return undefined;
   try {
@@ -91,13 +139,18 @@ export function openProgram(id: number): number | undefined {
   return fd < 0 ? undefined : fd;
 }
 
-/** Opens a map that another process has made. @returns undefined: it is gone, or has another name */
+/**
+ * Opens a map that another process has made; it may be of another version, whose values are longer or shorter.
+ * @returns undefined: it is gone, or has another name
+ */
 export function openMap(id: number, options: BpfMapOptions): BpfMap | undefined {
   const fd = new Attributes().word(0, id).call(MAP_FD_BY_ID);
   if (fd < 0) return undefined;
   const info = new DataView(new ArrayBuffer(INFO_SIZE));
   readInfo(fd, info);
-  if (nameIn(info, MAP_INFO_NAME) === options.name) return BpfMap.of(fd, options);
+  if (nameIn(info, MAP_INFO.name) === options.name) {
+    return BpfMap.of(fd, { ...options, valueSize: info.getUint32(MAP_INFO.valueSize, LITTLE_ENDIAN) });
+  }
   libc.close(fd);
   return undefined;
 }

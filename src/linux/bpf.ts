@@ -15,7 +15,6 @@ const MAP_DELETE_ELEMENT = 3;
 const PROGRAM_LOAD = 5;
 const INFO_BY_FD = 15;
 const MAP_LOOKUP_AND_DELETE_ELEMENT = 21;
-const LINK_CREATE = 28;
 
 /** `prefixes`: the longest prefix of a key, which begins with its length in bits, is found (BPF_MAP_TYPE_LPM_TRIE). */
 const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6, lruHash: 9, prefixes: 11 } as const;
@@ -23,8 +22,6 @@ const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6, lruHash: 9, prefixes: 11 
 const NO_PREALLOCATION = 1;
 /** What a program is for: it decides what it may read and call. */
 const PROGRAM_TYPES = { socketFilter: 1, traffic: 3, xdp: 6 } as const;
-const ATTACH_TCX_INGRESS = 46;
-const BEFORE = 8;
 
 const ATTRIBUTES_SIZE = 128;
 /** struct bpf_map_info, as far as it is read. */
@@ -204,50 +201,6 @@ export function loadProgram(
   if (again >= 0) return again;
   const lines = Buffer.from(log).toString('latin1', 0, log.indexOf(0)).trim().split('\n').slice(-LOG_LINES);
   throw new BpfError([refusal.message, ...lines].join('; '), { cause: refusal });
-}
-
-/** A program in the kernel, and where it is attached; all of it ends when it is closed, or with the process. */
-export class TrafficProgram {
-  readonly #fd: number;
-  readonly #name: string;
-  /** Link descriptors by interface index. */
-  readonly #links = new Map<number, number>();
-
-  private constructor(fd: number, name: string) {
-    this.#fd = fd;
-    this.#name = name;
-  }
-
-  /** Loads a program for packets of an interface (BPF_PROG_TYPE_SCHED_CLS). @throws BpfError */
-  static load(instructions: ArrayBuffer, license: string, name: string): TrafficProgram {
-    return new TrafficProgram(loadProgram('traffic', instructions, license, name), name);
-  }
-
-  /**
-   * Attaches it to what an interface of the thread's network namespace receives (TCX, Linux 6.6), behind the programs
-   * that are there, or as the first to see a packet. @throws SystemCallError
-   */
-  attach(interfaceIndex: number, interfaceName: string, place: 'first' | 'last' = 'last'): void {
-    const attributes = new Attributes()
-      .word(0, this.#fd)
-      .word(4, interfaceIndex)
-      .word(8, ATTACH_TCX_INGRESS)
-      .word(12, place === 'first' ? BEFORE : 0);
-    const link = checked(attributes.call(LINK_CREATE), `attaching ${this.#name}`, interfaceName);
-    this.detach(interfaceIndex);
-    this.#links.set(interfaceIndex, link);
-  }
-
-  detach(interfaceIndex: number): void {
-    const link = this.#links.get(interfaceIndex);
-    if (link !== undefined) libc.close(link);
-    this.#links.delete(interfaceIndex);
-  }
-
-  close(): void {
-    for (const interfaceIndex of this.#links.keys()) this.detach(interfaceIndex);
-    libc.close(this.#fd);
-  }
 }
 
 /** The number of an interface in the thread's network namespace, or 0 when there is none of this name. */

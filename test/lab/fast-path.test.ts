@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InstanceSummary } from '../../src/dataplane/instance-options.ts';
 import { buildCourse, type Course, setChecksums } from '../../src/lab/bench/course.ts';
 import { DIST } from '../../src/lab/programs.ts';
@@ -17,15 +17,19 @@ const BLOCKS = 2000;
  * Packets of settled sessions that the kernel translates itself, between real hosts. The course has Isthmus and its two
  * links.
  */
-describe.runIf(labTest)('the fast path', () => {
+describe.runIf(labTest).each(['tcx', 'clsact'])('the fast path, attached by %s', (hook) => {
   let course: Course;
   let isthmus: LabProcess;
 
   beforeEach(async () => {
+    vi.stubEnv('ISTHMUS_TRAFFIC_HOOK', hook);
     course = await buildCourse({}, { first: { fastPath: true } });
     isthmus = await course.isthmus({ fastPath: true });
   }, 60_000);
-  afterEach(() => course.world.close());
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await course.world.close();
+  });
 
   /** The instance as it is now; `asked` answers have come before. */
   async function summary(): Promise<InstanceSummary> {
@@ -129,6 +133,20 @@ describe.runIf(labTest)('the fast path', () => {
     expect(await counter('fastAttachFailures')).toBe(0);
   });
 
+  it('starts again after it was killed: what it has left is removed, what is of others stays', async () => {
+    if (hook === 'tcx') await course.gateway.run(['tc', 'qdisc', 'add', 'dev', 'in6', 'clsact']);
+    // A classic program of one instruction: it matches nothing.
+    const foreign = ['pref', '7', 'bpf', 'bytecode', '1,6 0 0 0', 'classid', '1:1'];
+    await course.gateway.run(['tc', 'filter', 'add', 'dev', 'in6', 'ingress', ...foreign]);
+    await isthmus.signal('SIGKILL');
+    await isthmus.exited;
+    expect(await attached()).toBe(hook === 'tcx' ? 0 : 2);
+    isthmus = await course.isthmus({ fastPath: true, fresh: true });
+    await waitFor('only its own to be attached', async () => (await attached()) === 2, WITHIN);
+    const { stdout } = await course.gateway.run(['tc', 'filter', 'show', 'dev', 'in6', 'ingress']);
+    expect(stdout).toContain('pref 7 bpf');
+  });
+
   it('leaves what does not fit the next link to those who answer it', async () => {
     await setChecksums(course, true);
     const [sender] = await udpEnds();
@@ -199,8 +217,11 @@ describe.runIf(labTest)('the fast path', () => {
 
   /** The interfaces that the kernel says have a program of ours. */
   async function attached(): Promise<number> {
-    const links = await course.gateway.run(['sh', '-c', 'ls -l /proc/[0-9]*/fd | grep -c bpf_link']);
-    return Number(links.stdout);
+    const links = 'ls -l /proc/[0-9]*/fd | grep -c bpf_link';
+    const filters =
+      'for name in $(ls /sys/class/net); do tc filter show dev $name ingress; done | grep -c "isthmus direct-action"';
+    const { stdout } = await course.gateway.run(['sh', '-c', `${hook === 'tcx' ? links : filters}; true`]);
+    return Number(stdout);
   }
 
   async function udpEnds(): Promise<[LabProcess, LabProcess]> {

@@ -5,6 +5,7 @@ import type { Examiner } from './finding.ts';
 import { firewallExaminer } from './firewall.ts';
 import { frrExaminer } from './frr-processes.ts';
 import { kernelExaminer } from './kernel.ts';
+import { leftProgramExaminer } from './left-programs.ts';
 import type { DoctorMachine } from './machine.ts';
 import { otherTranslatorExaminer } from './other-translators.ts';
 import { routeExaminer } from './routes.ts';
@@ -25,6 +26,7 @@ export interface Request {
 export function examinersFor({ config, stateDirectory, through }: Request, machine: DoctorMachine): Examiner[] {
   return [
     kernelExaminer(config, machine),
+    leftProgramExaminer(config, machine),
     sysctlExaminer(config, machine),
     routeExaminer(config, machine),
     frrExaminer(config, machine),

@@ -7,8 +7,8 @@ export interface KernelFacts {
   readonly hasTun: boolean;
 }
 
-/** TCX (bpf_link at the traffic hooks), which the fast path and the gate are attached by. */
-const TCX = [6, 6] as const;
+/** What is read of a flow is taken out of a hash in one call (BPF_MAP_LOOKUP_AND_DELETE_ELEM); the clock is older. */
+const FAST_PATH = [5, 14] as const;
 /** TUN_F_USO4 and TUN_F_USO6: datagrams in segments through a TUN. */
 const UDP_SEGMENTS = [6, 2] as const;
 
@@ -22,7 +22,7 @@ export function kernelExaminer(config: NodeConfig, machine: DoctorMachine): Exam
 /** Pure. */
 export function judgeKernel({ cluster }: Pick<NodeConfig, 'cluster'>, { release, hasTun }: KernelFacts): Diagnosis[] {
   const found: Diagnosis[] = [];
-  const kernel = { subject: 'kernel', remedy: 'run Linux 6.6 or later (Debian 13; Debian 12 with backports)' } as const;
+  const kernel = { subject: 'kernel', remedy: 'run Linux 6.2 or later (Debian 13; Debian 12 with backports)' } as const;
   if (!hasTun) {
     found.push({
       code: 'kernel-feature-missing',
@@ -36,9 +36,9 @@ export function judgeKernel({ cluster }: Pick<NodeConfig, 'cluster'>, { release,
   const fast = Object.entries(cluster.instances).filter(
     ([, one]) => one.kind === 'nat64' && one.fastPath !== undefined,
   );
-  if (fast.length > 0 && !isAtLeast(release, TCX)) {
+  if (fast.length > 0 && !isAtLeast(release, FAST_PATH)) {
     const names = fast.map(([name]) => name).join(', ');
-    const evidence = `Linux ${release} has no TCX: the fast path of ${names} stays off, every packet takes the slow path`;
+    const evidence = `Linux ${release} is older than 5.14: the fast path of ${names} stays off, every packet takes the slow path`;
     found.push({ ...kernel, code: 'kernel-feature-missing', severity: 'warning', evidence });
   }
   if (!isAtLeast(release, UDP_SEGMENTS)) {

@@ -1,5 +1,6 @@
 import type { CrossMistake } from '../../cluster/cross-mistake.ts';
 import type { DaemonShell, FrrDaemon, FrrPlace } from '../../frr/daemon-shell.ts';
+import type { LeftProgram } from '../../fastpath/left-programs.ts';
 import type { RunCommand } from '../../linux/command.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { StatusReply } from '../control/messages.ts';
@@ -38,6 +39,8 @@ export interface DoctorMachine {
   status(): Promise<StatusReply | undefined>;
   /** What the cluster file says and this machine does not have. */
   mistakesHere(config: NodeConfig): Promise<readonly CrossMistake[]>;
+  /** Fast paths that have outlived their worker. */
+  leftPrograms(namespace: string | undefined): Promise<readonly LeftProgram[]>;
   /** ICMP echo from a namespace. @returns milliseconds. @throws NamespaceViewError */
   ping(namespace: string | undefined, address: string, timeoutMs: number): Promise<number>;
 }

@@ -2,8 +2,12 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink, stat, statfs } from 'node:fs/promises';
 import { release } from 'node:os';
 import { basename } from 'node:path';
+import { monotonicMs } from '../../dataplane/shared-state.ts';
+import { leftPrograms } from '../../fastpath/left-programs.ts';
 import { openShell } from '../../frr/daemon-shell.ts';
 import { runCommand } from '../../linux/command.ts';
+import { namespaceState } from '../../linux/network-namespace.ts';
+import { inNetworkNamespace } from '../../linux/network-place.ts';
 import { namespacePath } from '../../linux/thread.ts';
 import { findMistakesHere } from '../config/machine-checks.ts';
 import { AgentNotRunningError, ControlClient } from '../control/control-client.ts';
@@ -34,6 +38,7 @@ export function systemMachine(socket: string): DoctorMachine {
     shellOf: openShell,
     status: async () => readStatus(socket),
     mistakesHere: findMistakesHere,
+    leftPrograms: async (namespace) => inSpaceOf(namespace, () => leftPrograms(monotonicMs())),
     ping: async (namespace, address, timeoutMs) => {
       const thread = new NamespaceThread(namespace);
       try {
@@ -43,6 +48,12 @@ export function systemMachine(socket: string): DoctorMachine {
       }
     },
   };
+}
+
+/** Nothing is in a namespace that does not exist. */
+function inSpaceOf<T>(namespace: string | undefined, work: () => readonly T[]): readonly T[] {
+  if (namespace === undefined) return work();
+  return namespaceState(namespace) === 'namespace' ? inNetworkNamespace(namespacePath(namespace), work) : [];
 }
 
 /** What a link under /proc/PID/ns says of a process, a file under /run/netns says by its inode (nsfs). */

@@ -1,8 +1,11 @@
-import { BpfMap, type BpfMapOptions, TrafficProgram } from '../../linux/bpf.ts';
+import { BpfMap, type BpfMapOptions } from '../../linux/bpf.ts';
+import { TrafficProgram } from '../../linux/traffic-program.ts';
 import { parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import { arrivalsProgram } from './arrivals-program.ts';
 import { mappedIpv4 } from './gate-layout.ts';
 
+/** One node watches an interface at a time: another program of this name there is what a killed process has left. */
+const NAME = 'isthmus_came';
 const LICENSE = 'Dual MIT/GPL';
 const LITTLE_ENDIAN = true;
 const MAPPED_BITS = 96;
@@ -30,7 +33,7 @@ export class Arrivals {
     this.#count = BpfMap.create(COUNT_MAP);
     for (const text of prefixes.slice(0, MAX_PREFIXES)) this.#add(text);
     const maps = { prefixes: this.#prefixes.fd, count: this.#count.fd };
-    this.#program = TrafficProgram.load(arrivalsProgram(maps), LICENSE, 'isthmus_came');
+    this.#program = TrafficProgram.load(arrivalsProgram(maps), LICENSE, NAME, () => true);
   }
 
   /** In the thread's network namespace; what is watched already stays so. @throws SystemCallError */

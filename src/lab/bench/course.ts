@@ -201,7 +201,7 @@ function isthmusOn(gateway: Machine, tuning: WorkerTuning, { shards, entries }: 
     const node = [process.execPath, ...(traceGc ? ['--trace-gc'] : [])];
     const options = JSON.stringify(instanceOptions(tuning, fastPath, shards, entries));
     const isthmus = gateway.start('isthmus', [...node, join(DIST, 'lab/bench/gateway-main.js'), options]);
-    await isthmus.waitForLine(/^ready$/, 15_000);
+    await isthmus.waitForLine(/^ready$/, 60_000);
     stands = { mode, process: isthmus };
     return isthmus;
   };

@@ -64,13 +64,22 @@ describe('the examination of a machine', () => {
 });
 
 describe('the examination finds', () => {
-  it('a kernel without TUN, TCX or UDP segments', async () => {
+  it('a filter of a fast path whose worker is gone', async () => {
+    machine.left = [{ interface: 'up0', interfaceIndex: 2, id: 7, priority: 0xf000, handle: 1 }];
+    expect(await findings()).toEqual([
+      expect.stringMatching(/^fast-path-left namespace nat64: up0 has the filter of a fast path whose worker is gone/),
+    ]);
+    const [found] = (await examine()).findings;
+    expect(found?.fix?.argv.join(' ')).toBe('tc filter delete dev up0 ingress pref 61440 handle 0x1 bpf');
+  });
+
+  it('a kernel without TUN, without what the fast path calls, or without UDP segments', async () => {
     machine.present.clear();
-    machine.kernel = '6.1.0-18-amd64';
+    machine.kernel = '5.10.0-28-amd64';
     expect(await findings()).toEqual(
       [
         expect.stringContaining('/dev/net/tun is missing'),
-        expect.stringContaining('Linux 6.1.0-18-amd64 has no TCX: the fast path of internet stays off'),
+        expect.stringContaining('Linux 5.10.0-28-amd64 is older than 5.14: the fast path of internet stays off'),
       ].concat(expect.stringContaining('no UDP segmentation on a TUN')),
     );
     machine.present.add('/dev/net/tun');

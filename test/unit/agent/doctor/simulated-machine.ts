@@ -1,3 +1,4 @@
+import type { LeftProgram } from '../../../../src/fastpath/left-programs.ts';
 import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
 import { FileSections } from '../../../../src/cluster/file-sections.ts';
 import type { NodeConfig } from '../../../../src/agent/config/node-config.ts';
@@ -95,6 +96,8 @@ export class SimulatedMachine implements DoctorMachine {
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the examination reads nothing but the problems
   readonly status = async () => (this.problems === undefined ? undefined : ({ problems: this.problems } as never));
+  left: LeftProgram[] = [];
+  readonly leftPrograms = async (namespace: string | undefined) => (namespace === undefined ? [] : this.left);
   readonly mistakesHere = async () => [];
   readonly ping = async (_namespace: string | undefined, address: string) => {
     if (this.silent.has(address)) throw new Error('no answer');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Assembler } from '../../../../src/linux/bpf-assembler.ts';
 import { GATE_NAME } from '../../../../src/frr/gate/gate-layout.ts';
 import { GateError, GateLease, KernelPeerGate } from '../../../../src/frr/gate/peer-gates.ts';
@@ -23,7 +23,7 @@ function programs(name: string): string[] {
   return inNetworkNamespace(PATH, () => attachedPrograms(interfaceIndex(name), 'egress').map((one) => one.name));
 }
 
-describe.runIf(asRoot)('gates in front of peers', () => {
+describe.runIf(asRoot).each(['tcx', 'clsact'])('gates in front of peers, attached by %s', (hook) => {
   let lease: GateLease;
   const opened: KernelPeerGate[] = [];
 
@@ -36,10 +36,14 @@ describe.runIf(asRoot)('gates in front of peers', () => {
   }
 
   beforeAll(() => {
+    vi.stubEnv('ISTHMUS_TRAFFIC_HOOK', hook);
     ip('netns', 'add', SPACE);
     ip('-n', SPACE, 'link', 'set', 'lo', 'up');
   });
-  afterAll(() => ip('netns', 'delete', SPACE));
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    ip('netns', 'delete', SPACE);
+  });
   beforeEach(() => {
     lease = new GateLease();
     ip('-n', SPACE, 'link', 'add', 'up0', 'type', 'veth', 'peer', 'name', 'far0');

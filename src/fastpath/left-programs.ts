@@ -1,0 +1,76 @@
+import { BpfMap, type BpfMapOptions } from '../linux/bpf.ts';
+import { type AttachedProgram, openMap, programOf, trafficHook } from '../linux/bpf-attachments.ts';
+import { ClsactFilters, type ProgramFilter } from '../linux/clsact.ts';
+import { interfacesHere } from '../linux/interfaces.ts';
+import { CONTROL, CONTROL_SIZE } from './layout.ts';
+
+/** By this it is known among the programs at an interface. */
+export const FAST_PATH_NAME = 'isthmus';
+export const CONTROL_MAP: BpfMapOptions = {
+  type: 'array',
+  keySize: 4,
+  valueSize: CONTROL_SIZE,
+  entries: 1,
+  name: 'isthmus_control',
+};
+const NS_PER_MS = 1_000_000n;
+
+/**
+ * Whether nobody lets this fast path go on any more: the worker that filled it is gone, or hangs. Its packets take the
+ * slow path; what is left is the cost of asking.
+ * @param nowMs on the kernel's monotonic clock
+ */
+export function isLeftBehind({ name, maps }: AttachedProgram, nowMs: number): boolean {
+  if (name !== FAST_PATH_NAME) return false;
+  const control = maps.map((id) => openMap(id, CONTROL_MAP)).find((map) => map !== undefined);
+  if (control === undefined) return false;
+  try {
+    return control.get() && untilMs(control) < nowMs;
+  } finally {
+    control.close();
+  }
+}
+
+function untilMs(control: BpfMap): number {
+  return Number(control.value.getBigUint64(CONTROL.until, true) / NS_PER_MS);
+}
+
+/** A fast path that has outlived its worker, at the ingress of an interface. */
+export interface LeftProgram extends ProgramFilter {
+  readonly interface: string;
+  readonly interfaceIndex: number;
+}
+
+/**
+ * Those in the thread's network namespace. Programs of TCX end with their process: only filters of traffic control can
+ * be left.
+ * @throws SystemCallError
+ */
+export function leftPrograms(nowMs: number): LeftProgram[] {
+  return eachLeft(nowMs, () => undefined);
+}
+
+/** Removes them; whatever else is at the interfaces stays. @throws SystemCallError */
+export function removeLeftPrograms(nowMs: number): LeftProgram[] {
+  return eachLeft(nowMs, (left, filters) => filters.remove(left.id, left.interfaceIndex, 'ingress', left.interface));
+}
+
+function eachLeft(nowMs: number, work: (left: LeftProgram, filters: ClsactFilters) => void): LeftProgram[] {
+  if (trafficHook() === 'tcx') return [];
+  const filters = new ClsactFilters();
+  try {
+    const found: LeftProgram[] = [];
+    for (const { index, name } of interfacesHere()) {
+      for (const { id, priority, handle } of filters.list(index, 'ingress')) {
+        const program = programOf(id);
+        if (program === undefined || !isLeftBehind(program, nowMs)) continue;
+        const left = { id, priority, handle, interface: name, interfaceIndex: index };
+        work(left, filters);
+        found.push(left);
+      }
+    }
+    return found;
+  } finally {
+    filters.close();
+  }
+}
