@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
+import { interfaceIndex } from '../../linux/bpf.ts';
 
 /** Where Jool's session synchronisation is spoken. */
 export interface JooldPlace {
@@ -52,6 +53,8 @@ export const openGroup: OpenGroup = (place, { receive, failed }) => {
   socket.on('message', (datagram, { address: from }) => receive(datagram, from.replace(/%.*$/, '')));
   socket.bind({ port, address }, () => {
     try {
+      // An address with the zone of an interface that is not there counts as one without: any interface would do.
+      if (interfaceIndex(name) === 0) throw new Error(`there is no interface ${name}`);
       const own = six ? `::%${name}` : ipv4Of(name);
       socket.addMembership(group, own);
       socket.setMulticastInterface(own);
