@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -93,7 +93,9 @@ function putCommonFiles(stage, pages) {
   put(join(stage, 'usr/share/isthmus/config.schema.json'), readFileSync(join(pages, 'config.schema.json')));
   const documents = join(stage, 'usr/share/doc/isthmus');
   cpSync(join(ROOT, 'deploy/examples'), join(documents, 'examples'), { recursive: true });
-  cpSync(join(ROOT, 'docs'), join(documents, 'docs'), { recursive: true });
+  for (const name of ['docs', 'deploy/prometheus', 'deploy/grafana']) {
+    cpSync(join(ROOT, name), join(documents, basename(name)), { recursive: true });
+  }
   for (const name of ['README.md', 'SECURITY.md']) put(join(documents, name), readFileSync(join(ROOT, name)));
   put(join(documents, 'copyright'), readFileSync(join(FILES, 'debian/copyright')));
   put(join(documents, 'changelog.gz'), gzipSync(readFileSync(join(ROOT, 'CHANGELOG.md')), { level: 9 }));

@@ -642,6 +642,9 @@ export namespace isthmus {
             /** StatusReply time. */
             time: number;
 
+            /** StatusReply sessionChanges. */
+            sessionChanges: isthmus.v1.SessionChanges.$Properties[];
+
             /**
              * Creates a new StatusReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -706,6 +709,9 @@ export namespace isthmus {
 
                 /** StatusReply time */
                 time?: (number|null);
+
+                /** StatusReply sessionChanges */
+                sessionChanges?: (isthmus.v1.SessionChanges.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -886,6 +892,9 @@ export namespace isthmus {
             /** NodeStatus replicas. */
             replicas: isthmus.v1.NodeReplica.$Properties[];
 
+            /** NodeStatus lagMs. */
+            lagMs: number;
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -987,12 +996,98 @@ export namespace isthmus {
                 /** NodeStatus replicas */
                 replicas?: (isthmus.v1.NodeReplica.$Properties[]|null);
 
+                /** NodeStatus lagMs */
+                lagMs?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a NodeStatus. */
             type $Shape = isthmus.v1.NodeStatus.$Properties;
+        }
+
+        /**
+         * Properties of a SessionChanges.
+         * @deprecated Use isthmus.v1.SessionChanges.$Properties instead.
+         */
+        interface ISessionChanges extends isthmus.v1.SessionChanges.$Properties {
+        }
+
+        /** Represents a SessionChanges. */
+        class SessionChanges {
+
+            /**
+             * Constructs a new SessionChanges.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.SessionChanges.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SessionChanges upstream. */
+            upstream: string;
+
+            /** SessionChanges peer. */
+            peer: string;
+
+            /** SessionChanges kind. */
+            kind: string;
+
+            /** SessionChanges changes. */
+            changes: number;
+
+            /**
+             * Creates a new SessionChanges instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SessionChanges instance
+             */
+            static create(properties: isthmus.v1.SessionChanges.$Shape): isthmus.v1.SessionChanges & isthmus.v1.SessionChanges.$Shape;
+            static create(properties?: isthmus.v1.SessionChanges.$Properties): isthmus.v1.SessionChanges;
+
+            /**
+             * Encodes the specified SessionChanges message. Does not implicitly {@link isthmus.v1.SessionChanges.verify|verify} messages.
+             * @param message SessionChanges message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.SessionChanges.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SessionChanges message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.SessionChanges & isthmus.v1.SessionChanges.$Shape} SessionChanges
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.SessionChanges & isthmus.v1.SessionChanges.$Shape;
+        }
+
+        namespace SessionChanges {
+
+            /** Properties of a SessionChanges. */
+            interface $Properties {
+
+                /** SessionChanges upstream */
+                upstream?: (string|null);
+
+                /** SessionChanges peer */
+                peer?: (string|null);
+
+                /** SessionChanges kind */
+                kind?: (string|null);
+
+                /** SessionChanges changes */
+                changes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SessionChanges. */
+            type $Shape = isthmus.v1.SessionChanges.$Properties;
         }
 
         /**
@@ -1597,6 +1692,15 @@ export namespace isthmus {
             /** InstanceStatus exported. */
             exported?: (isthmus.v1.ExportStatus.$Properties|null);
 
+            /** InstanceStatus sessionLimit. */
+            sessionLimit: number;
+
+            /** InstanceStatus bibLimit. */
+            bibLimit: number;
+
+            /** InstanceStatus workerCpuMs. */
+            workerCpuMs: number[];
+
             /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1700,6 +1804,15 @@ export namespace isthmus {
 
                 /** InstanceStatus exported */
                 exported?: (isthmus.v1.ExportStatus.$Properties|null);
+
+                /** InstanceStatus sessionLimit */
+                sessionLimit?: (number|null);
+
+                /** InstanceStatus bibLimit */
+                bibLimit?: (number|null);
+
+                /** InstanceStatus workerCpuMs */
+                workerCpuMs?: (number[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

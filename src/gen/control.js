@@ -1226,6 +1226,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.CheckStatus.$Properties>|null} [checks] StatusReply checks
              * @property {isthmus.v1.ReplicationStatus.$Properties|null} [replication] StatusReply replication
              * @property {number|null} [time] StatusReply time
+             * @property {Array.<isthmus.v1.SessionChanges.$Properties>|null} [sessionChanges] StatusReply sessionChanges
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1257,6 +1258,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.links = [];
                 this.announcements = [];
                 this.checks = [];
+                this.sessionChanges = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1352,6 +1354,14 @@ export const isthmus = $root.isthmus = (() => {
             StatusReply.prototype.time = 0;
 
             /**
+             * StatusReply sessionChanges.
+             * @member {Array.<isthmus.v1.SessionChanges.$Properties>} sessionChanges
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.sessionChanges = $util.emptyArray;
+
+            /**
              * Creates a new StatusReply instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.StatusReply
@@ -1411,6 +1421,9 @@ export const isthmus = $root.isthmus = (() => {
                     $root.isthmus.v1.ReplicationStatus.encode(message.replication, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                 if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
                     writer.uint32(/* id 11, wireType 1 =*/89).double(message.time);
+                if (message.sessionChanges != null && message.sessionChanges.length)
+                    for (let i = 0; i < message.sessionChanges.length; ++i)
+                        $root.isthmus.v1.SessionChanges.encode(message.sessionChanges[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1543,6 +1556,14 @@ export const isthmus = $root.isthmus = (() => {
                                 message.time = value;
                             else
                                 delete message.time;
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sessionChanges && message.sessionChanges.length))
+                                message.sessionChanges = [];
+                            message.sessionChanges.push($root.isthmus.v1.SessionChanges.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -1805,6 +1826,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.NodeLink.$Properties>|null} [links] NodeStatus links
              * @property {Array.<isthmus.v1.AnnouncementStatus.$Properties>|null} [announcements] NodeStatus announcements
              * @property {Array.<isthmus.v1.NodeReplica.$Properties>|null} [replicas] NodeStatus replicas
+             * @property {number|null} [lagMs] NodeStatus lagMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2026,6 +2048,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeStatus.prototype.replicas = $util.emptyArray;
 
             /**
+             * NodeStatus lagMs.
+             * @member {number} lagMs
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.lagMs = 0;
+
+            /**
              * Creates a new NodeStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeStatus
@@ -2108,6 +2138,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.replicas != null && message.replicas.length)
                     for (let i = 0; i < message.replicas.length; ++i)
                         $root.isthmus.v1.NodeReplica.encode(message.replicas[i], writer.uint32(/* id 32, wireType 2 =*/258).fork(), _depth + 1).ldelim();
+                if (message.lagMs != null && $Object.hasOwnProperty.call(message, "lagMs") && !$Object.is(message.lagMs, 0))
+                    writer.uint32(/* id 33, wireType 1 =*/265).double(message.lagMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2354,6 +2386,15 @@ export const isthmus = $root.isthmus = (() => {
                             message.replicas.push($root.isthmus.v1.NodeReplica.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 33: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.lagMs = value;
+                            else
+                                delete message.lagMs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2372,6 +2413,218 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return NodeStatus;
+        })();
+
+        v1.SessionChanges = (function() {
+
+            /**
+             * Properties of a SessionChanges.
+             * @typedef {Object} isthmus.v1.SessionChanges.$Properties
+             * @property {string|null} [upstream] SessionChanges upstream
+             * @property {string|null} [peer] SessionChanges peer
+             * @property {string|null} [kind] SessionChanges kind
+             * @property {number|null} [changes] SessionChanges changes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SessionChanges.
+             * @memberof isthmus.v1
+             * @interface ISessionChanges
+             * @augments isthmus.v1.SessionChanges.$Properties
+             * @deprecated Use isthmus.v1.SessionChanges.$Properties instead.
+             */
+
+            /**
+             * Shape of a SessionChanges.
+             * @typedef {isthmus.v1.SessionChanges.$Properties} isthmus.v1.SessionChanges.$Shape
+             */
+
+            /**
+             * Constructs a new SessionChanges.
+             * @memberof isthmus.v1
+             * @classdesc Represents a SessionChanges.
+             * @constructor
+             * @param {isthmus.v1.SessionChanges.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SessionChanges = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SessionChanges upstream.
+             * @member {string} upstream
+             * @memberof isthmus.v1.SessionChanges
+             * @instance
+             */
+            SessionChanges.prototype.upstream = "";
+
+            /**
+             * SessionChanges peer.
+             * @member {string} peer
+             * @memberof isthmus.v1.SessionChanges
+             * @instance
+             */
+            SessionChanges.prototype.peer = "";
+
+            /**
+             * SessionChanges kind.
+             * @member {string} kind
+             * @memberof isthmus.v1.SessionChanges
+             * @instance
+             */
+            SessionChanges.prototype.kind = "";
+
+            /**
+             * SessionChanges changes.
+             * @member {number} changes
+             * @memberof isthmus.v1.SessionChanges
+             * @instance
+             */
+            SessionChanges.prototype.changes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new SessionChanges instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.SessionChanges
+             * @static
+             * @param {isthmus.v1.SessionChanges.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.SessionChanges} SessionChanges instance
+             * @type {{
+             *   (properties: isthmus.v1.SessionChanges.$Shape): isthmus.v1.SessionChanges & isthmus.v1.SessionChanges.$Shape;
+             *   (properties?: isthmus.v1.SessionChanges.$Properties): isthmus.v1.SessionChanges;
+             * }}
+             */
+            SessionChanges.create = function(properties) {
+                return new SessionChanges(properties);
+            };
+
+            /**
+             * Encodes the specified SessionChanges message. Does not implicitly {@link isthmus.v1.SessionChanges.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.SessionChanges
+             * @static
+             * @param {isthmus.v1.SessionChanges.$Properties} message SessionChanges message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SessionChanges.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.upstream != null && $Object.hasOwnProperty.call(message, "upstream") && message.upstream !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.upstream);
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.peer);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.kind);
+                if (message.changes != null && $Object.hasOwnProperty.call(message, "changes") && (typeof message.changes === "object" ? message.changes.low || message.changes.high : message.changes !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.changes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SessionChanges message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.SessionChanges
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.SessionChanges & isthmus.v1.SessionChanges.$Shape} SessionChanges
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SessionChanges.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.SessionChanges();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.upstream = value;
+                            else
+                                delete message.upstream;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.peer = value;
+                            else
+                                delete message.peer;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.changes = value;
+                            else
+                                delete message.changes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SessionChanges;
         })();
 
         v1.NodeLink = (function() {
@@ -3781,6 +4034,9 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.PoolSlice.$Properties>|null} [pool] InstanceStatus pool
              * @property {isthmus.v1.AdoptionStatus.$Properties|null} [adoption] InstanceStatus adoption
              * @property {isthmus.v1.ExportStatus.$Properties|null} [exported] InstanceStatus exported
+             * @property {number|null} [sessionLimit] InstanceStatus sessionLimit
+             * @property {number|null} [bibLimit] InstanceStatus bibLimit
+             * @property {Array.<number>|null} [workerCpuMs] InstanceStatus workerCpuMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3813,6 +4069,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.interfaceOffloads = [];
                 this.shards = [];
                 this.pool = [];
+                this.workerCpuMs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4012,6 +4269,30 @@ export const isthmus = $root.isthmus = (() => {
             InstanceStatus.prototype.exported = null;
 
             /**
+             * InstanceStatus sessionLimit.
+             * @member {number} sessionLimit
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.sessionLimit = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InstanceStatus bibLimit.
+             * @member {number} bibLimit
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.bibLimit = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InstanceStatus workerCpuMs.
+             * @member {Array.<number>} workerCpuMs
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.workerCpuMs = $util.emptyArray;
+
+            /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.InstanceStatus
@@ -4098,6 +4379,12 @@ export const isthmus = $root.isthmus = (() => {
                     $root.isthmus.v1.AdoptionStatus.encode(message.adoption, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
                 if (message.exported != null && $Object.hasOwnProperty.call(message, "exported"))
                     $root.isthmus.v1.ExportStatus.encode(message.exported, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
+                if (message.sessionLimit != null && $Object.hasOwnProperty.call(message, "sessionLimit") && (typeof message.sessionLimit === "object" ? message.sessionLimit.low || message.sessionLimit.high : message.sessionLimit !== 0))
+                    writer.uint32(/* id 30, wireType 0 =*/240).uint64(message.sessionLimit);
+                if (message.bibLimit != null && $Object.hasOwnProperty.call(message, "bibLimit") && (typeof message.bibLimit === "object" ? message.bibLimit.low || message.bibLimit.high : message.bibLimit !== 0))
+                    writer.uint32(/* id 31, wireType 0 =*/248).uint64(message.bibLimit);
+                if (message.workerCpuMs != null && message.workerCpuMs.length)
+                    writer.uint32(/* id 32, wireType 2 =*/258).doubles(message.workerCpuMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4340,6 +4627,38 @@ export const isthmus = $root.isthmus = (() => {
                             if (wireType !== 2)
                                 break;
                             message.exported = $root.isthmus.v1.ExportStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.exported);
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sessionLimit = value;
+                            else
+                                delete message.sessionLimit;
+                            continue;
+                        }
+                    case 31: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bibLimit = value;
+                            else
+                                delete message.bibLimit;
+                            continue;
+                        }
+                    case 32: {
+                            if (wireType === 2) {
+                                if (!(message.workerCpuMs && message.workerCpuMs.length))
+                                    message.workerCpuMs = [];
+                                reader.doubles(message.workerCpuMs);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.workerCpuMs && message.workerCpuMs.length))
+                                message.workerCpuMs = [];
+                            message.workerCpuMs.push(reader.double());
                             continue;
                         }
                     }

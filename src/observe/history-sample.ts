@@ -5,6 +5,7 @@ export type RefusedOf = (node: string, instance: string) => ReadonlyMap<string, 
 
 type Value = HistorySample['values'][number];
 
+const SECOND_MS = 1000;
 const HEALTHS = ['healthy', 'degraded', 'notServing'];
 
 /** What the history keeps of a view. Pure. */
@@ -17,7 +18,7 @@ function ofNode(node: PageNode, refusedOf: RefusedOf): Value[] {
   const { name, self, alive } = node;
   const serving = value('serving', name, '', node.announcing ? 1 : 0);
   if (!alive) return [serving];
-  const lag = self ? [] : [value('lag', name, '', node.lagFrames)];
+  const lag = self ? [] : [value('lag', name, '', node.lagMs / SECOND_MS)];
   return [serving, ...lag, ...node.instances.flatMap((share) => ofShare(name, share, refusedOf))];
 }
 

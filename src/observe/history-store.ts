@@ -33,8 +33,9 @@ export class HistoryStore {
     this.#times = new Float64Array(limits.samples);
   }
 
-  get count(): number {
-    return Math.min(this.#added, this.#limits.samples);
+  /** Series that had no place. */
+  get leftOut(): number {
+    return this.#leftOut.size;
   }
 
   /** A sample that is not later than the last one is left out: the clock was set back. */
@@ -64,7 +65,7 @@ export class HistoryStore {
         id,
         values: starts.map((start, index) => this.#mean(values, start, ends[index] ?? start)),
       })),
-      left: this.#leftOut.size,
+      left: this.leftOut,
     };
   }
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { ProcessMetrics } from './process-metrics.ts';
 import type { Event, EventsRequest, StatusReply } from '../agent/control/messages.ts';
 import { type Clock, within } from '../replication/clock.ts';
 import type { HttpCall, HttpReport, HttpSettings } from './http-messages.ts';
@@ -32,7 +32,7 @@ export class HttpEndpoint {
   readonly #source: HttpSource;
   readonly #clock: Clock;
   readonly #onError: (reason: string) => void;
-  readonly #registry = new Registry();
+  readonly #metrics = new ProcessMetrics();
   readonly #storage: HistoryStorage | undefined;
   #thread: Worker | undefined;
   #address: HttpAddress = { host: '', port: 0 };
@@ -45,7 +45,6 @@ export class HttpEndpoint {
     this.#source = source;
     this.#clock = clock;
     this.#onError = onError;
-    collectDefaultMetrics({ register: this.#registry });
   }
 
   /** @returns the port, which the kernel chose if `port` was 0. @throws Error when the address cannot be had */
@@ -59,6 +58,7 @@ export class HttpEndpoint {
 
   async close(): Promise<void> {
     this.#stopped = true;
+    this.#metrics.stop();
     const thread = this.#thread;
     if (thread === undefined) return;
     const ended = new Promise<void>((resolve) => {
@@ -101,7 +101,7 @@ export class HttpEndpoint {
   async #answer(metrics: boolean): Promise<void> {
     try {
       const status = await this.#source.getStatus();
-      this.#call({ kind: 'answer', status, ...(metrics ? { process: await this.#registry.metrics() } : {}) });
+      this.#call({ kind: 'answer', status, ...(metrics ? { process: await this.#metrics.render() } : {}) });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#call({ kind: 'failed', metrics, reason });

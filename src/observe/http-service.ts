@@ -62,7 +62,7 @@ export interface HttpParts {
   readonly take: () => Promise<Snapshot>;
   /** Hears what happened to the server; it goes on. */
   readonly onError: (reason: string) => void;
-  readonly feed: Pick<PageFeed, 'history' | 'open' | 'stream'>;
+  readonly feed: Pick<PageFeed, 'counts' | 'history' | 'open' | 'stream'>;
   /** The files of the status page, by path. */
   readonly assets: ReadonlyMap<string, PageAsset>;
 }
@@ -241,7 +241,7 @@ export class HttpService {
     switch (path) {
       case '/metrics':
         return async ({ status, process }) => {
-          const body = `${await this.#metrics.render(status)}\n${process}`;
+          const body = `${await this.#metrics.render(status, this.#parts.feed.counts)}\n${process}`;
           return { code: 200, type: this.#metrics.contentType, body };
         };
       case '/healthz':

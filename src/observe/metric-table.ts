@@ -1,22 +1,13 @@
+import { CODES } from '../codes.ts';
 import type { StatusReply } from '../agent/control/messages.ts';
-
-/** One value of a metric under its labels. */
-export interface Sample {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-export interface MetricRow {
-  readonly name: string;
-  readonly type: 'gauge' | 'counter';
-  readonly help: string;
-  readonly labels: readonly string[];
-  readonly read: (status: StatusReply) => readonly Sample[];
-}
+import { REFUSALS } from '../replication/refusals.ts';
+import { CONNECTION_REFUSALS } from '../replication/transport.ts';
+import { INSTANCE_METRICS } from './instance-metrics.ts';
+import { counter, gauge, type MetricRow, type Sample, sample } from './metric-row.ts';
 
 const STATES = ['starting', 'syncing', 'active', 'draining', 'failed', 'withdrawn'];
 const SECOND_MS = 1000;
-const SHARD = ['instance', 'shard'];
+const SHARD = ['translator', 'shard'];
 
 /**
  * Every metric of an agent. Names carry their unit; times are seconds. Values are read from the status at each scrape,
@@ -62,9 +53,15 @@ export const METRICS: readonly MetricRow[] = [
   ),
   gauge(
     'isthmus_peer_frames_missing',
-    'Replication lag: frames that a peer has sent and this node has not applied yet.',
+    'Frames that a peer has sent and this node has not applied yet.',
     ['peer'],
     (status) => others(status).map(({ name, framesMissing }) => sample({ peer: name }, framesMissing)),
+  ),
+  gauge(
+    'isthmus_peer_lag_seconds',
+    'Replication lag: for how long frames of a peer have been missing here without a break; 0: none is missing.',
+    ['peer'],
+    (status) => others(status).map(({ name, lagMs }) => sample({ peer: name }, lagMs / SECOND_MS)),
   ),
   counter(
     'isthmus_peer_frames_lost_total',
@@ -84,34 +81,36 @@ export const METRICS: readonly MetricRow[] = [
   gauge(
     'isthmus_replica_in_sync',
     '1 while the digest of a peer and the digest of its replica on this node are equal.',
-    ['peer', 'instance'],
+    ['peer', 'translator'],
     (status) =>
       others(status).flatMap((node) =>
-        node.instances.map(({ name, sync }) => sample({ peer: node.name, instance: name }, sync === 'inSync' ? 1 : 0)),
+        node.instances.map(({ name, sync }) =>
+          sample({ peer: node.name, translator: name }, sync === 'inSync' ? 1 : 0),
+        ),
       ),
   ),
-  gauge('isthmus_instance_running', '1 while the worker of an instance is running.', ['instance'], (status) =>
-    status.instances.map(({ name, state }) => sample({ instance: name }, state === 'running' ? 1 : 0)),
+  gauge('isthmus_instance_running', '1 while the worker of an instance is running.', ['translator'], (status) =>
+    status.instances.map(({ name, state }) => sample({ translator: name }, state === 'running' ? 1 : 0)),
   ),
   gauge(
     'isthmus_instance_heartbeat_age_seconds',
     'Age of the worker heartbeat of an instance.',
-    ['instance'],
+    ['translator'],
     (status) =>
-      status.instances.map(({ name, heartbeatAgeMs }) => sample({ instance: name }, heartbeatAgeMs / SECOND_MS)),
+      status.instances.map(({ name, heartbeatAgeMs }) => sample({ translator: name }, heartbeatAgeMs / SECOND_MS)),
   ),
   gauge(
     'isthmus_sessions',
     'Sessions in the table, by role of this node: owner or replica.',
-    ['instance', 'held_as'],
+    ['translator', 'held_as'],
     (status) =>
       status.instances.flatMap(({ name, ownSessions, replicaSessions }) => [
-        sample({ instance: name, held_as: 'owner' }, ownSessions),
-        sample({ instance: name, held_as: 'replica' }, replicaSessions),
+        sample({ translator: name, held_as: 'owner' }, ownSessions),
+        sample({ translator: name, held_as: 'replica' }, replicaSessions),
       ]),
   ),
-  gauge('isthmus_bib_entries', 'BIB entries in the table.', ['instance'], (status) =>
-    status.instances.map(({ name, bibEntries }) => sample({ instance: name }, bibEntries)),
+  gauge('isthmus_bib_entries', 'BIB entries in the table.', ['translator'], (status) =>
+    status.instances.map(({ name, bibEntries }) => sample({ translator: name }, bibEntries)),
   ),
   gauge('isthmus_shard_sessions', 'Sessions of each worker of an instance with several.', SHARD, (status) =>
     ofShards(status, ({ sessions }) => sessions),
@@ -125,17 +124,7 @@ export const METRICS: readonly MetricRow[] = [
     SHARD,
     (status) => ofShards(status, ({ handedOver }) => handedOver),
   ),
-  counter(
-    'isthmus_packets_total',
-    'Packet counters, by the names in `isthmus status --json`; docs/counters.md explains each.',
-    ['instance', 'counter', 'kind'],
-    (status) =>
-      status.instances.flatMap((instance) =>
-        instance.counters.map(({ name, kind, value }) =>
-          sample({ instance: instance.name, counter: name, kind }, value),
-        ),
-      ),
-  ),
+  ...INSTANCE_METRICS,
   gauge('isthmus_link_ok', '1 while frames of every live peer arrive on this link.', ['link'], (status) =>
     status.links.map(({ name, health }) => sample({ link: name }, health === 'ok' ? 1 : 0)),
   ),
@@ -193,11 +182,13 @@ export const METRICS: readonly MetricRow[] = [
       status.links.flatMap(({ name, stream }) => (stream ? [sample({ link: name }, stream.refusedFull)] : [])),
   ),
   counter('isthmus_connections_refused_total', 'Rejected gRPC connections, by reason.', ['reason'], (status) =>
-    (status.replication?.connectionsRefused ?? []).map(({ name, value }) => sample({ reason: name }, value)),
+    Object.keys(CONNECTION_REFUSALS).map((reason) =>
+      sample({ reason }, counted(status.replication?.connectionsRefused, reason)),
+    ),
   ),
   counter('isthmus_link_refused_total', 'Rejected datagrams, by reason.', ['link', 'reason'], (status) =>
     status.links.flatMap(({ name, refusals }) =>
-      refusals.map((refusal) => sample({ link: name, reason: refusal.name }, refusal.value)),
+      Object.keys(REFUSALS).map((reason) => sample({ link: name, reason }, counted(refusals, reason))),
     ),
   ),
   counter(
@@ -232,22 +223,45 @@ export const METRICS: readonly MetricRow[] = [
       sample({ upstream, peer, kind }, observed === 'announced' ? 1 : 0),
     ),
   ),
+  gauge(
+    'isthmus_upstream_session_up',
+    '1 while the BFD session or the BGP neighbour of an upstream is up.',
+    ['upstream', 'peer', 'kind'],
+    (status) =>
+      status.announcements.map(({ upstream, peer, kind, state }) =>
+        sample({ upstream, peer, kind }, state === (kind === 'bfd' ? 'up' : 'Established') ? 1 : 0),
+      ),
+  ),
+  counter(
+    'isthmus_upstream_session_changes_total',
+    'Changes of the state of a BFD session or a BGP neighbour.',
+    ['upstream', 'peer', 'kind'],
+    (status) =>
+      status.sessionChanges.map(({ upstream, peer, kind, changes }) => sample({ upstream, peer, kind }, changes)),
+  ),
+  counter('isthmus_takeovers_total', 'Takeovers of the sessions of a node that is gone.', [], (_, { events }) => [
+    sample({}, events.get('sessions-taken-over') ?? 0),
+  ]),
+  counter('isthmus_events_total', 'Events of this node, by code.', ['code', 'severity'], (_, { events }) =>
+    Object.entries(CODES).map(([code, { severity }]) => sample({ code, severity }, events.get(code) ?? 0)),
+  ),
+  gauge('isthmus_status_page_readers', 'Open status pages.', [], (_, { readers }) => [sample({}, readers)]),
+  counter(
+    'isthmus_status_page_cut_off_total',
+    'Status pages that were cut off because they did not read.',
+    [],
+    (_, { cutOff }) => [sample({}, cutOff)],
+  ),
+  gauge(
+    'isthmus_history_series_left_out',
+    'Series that the history of the status page has no place for.',
+    [],
+    (_, { seriesLeftOut }) => [sample({}, seriesLeftOut)],
+  ),
   gauge('isthmus_check_ok', '1 while a health check passes.', ['check', 'effect'], (status) =>
     status.checks.map(({ name, effect, ok }) => sample({ check: name, effect }, ok ? 1 : 0)),
   ),
 ];
-
-function gauge(name: string, help: string, labels: readonly string[], read: MetricRow['read']): MetricRow {
-  return { name, type: 'gauge', help, labels, read };
-}
-
-function counter(name: string, help: string, labels: readonly string[], read: MetricRow['read']): MetricRow {
-  return { name, type: 'counter', help, labels, read };
-}
-
-function sample(labels: Readonly<Record<string, string>>, value: number): Sample {
-  return { labels, value };
-}
 
 /** One sample for each worker of each instance that has several. */
 function ofShards(
@@ -255,8 +269,14 @@ function ofShards(
   value: (shard: StatusReply['instances'][number]['shards'][number]) => number,
 ): Sample[] {
   return instances.flatMap(({ name, shards }) =>
-    shards.map((shard, index) => sample({ instance: name, shard: String(index) }, value(shard))),
+    shards.map((shard, index) => sample({ translator: name, shard: String(index) }, value(shard))),
   );
+}
+
+type Counters = StatusReply['instances'][number]['counters'];
+
+function counted(counters: Counters | undefined, name: string): number {
+  return counters?.find((one) => one.name === name)?.value ?? 0;
 }
 
 function self({ nodes }: StatusReply): StatusReply['nodes'] {

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { StatusReply } from '../agent/control/messages.ts';
-import { METRICS, type MetricRow } from './metric-table.ts';
+import type { EndpointCounts, MetricRow } from './metric-row.ts';
+import { METRICS } from './metric-table.ts';
 
 /** The metrics of one agent in Prometheus' text format. */
 export class Metrics {
@@ -16,10 +17,10 @@ export class Metrics {
   }
 
   /** Everything as it is now. */
-  async render(status: StatusReply): Promise<string> {
+  async render(status: StatusReply, counts: EndpointCounts): Promise<string> {
     for (const { row, metric } of this.#rows) {
       metric.reset();
-      for (const { labels, value } of row.read(status)) metric.inc(labels, value);
+      for (const { labels, value } of row.read(status, counts)) metric.inc(labels, value);
     }
     return await this.#registry.metrics();
   }

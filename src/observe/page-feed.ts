@@ -4,6 +4,7 @@ import { EventStream, message, STREAM_LIMITS, type StreamLimits } from './event-
 import { lineOf } from './history-file.ts';
 import { sampleOf } from './history-sample.ts';
 import { HistoryStore } from './history-store.ts';
+import type { EndpointCounts } from './metric-row.ts';
 import type { HistorySample, PageEvent, PageEvents, PageHistory, PageView } from './page-model.ts';
 import { pageView } from './page-view.ts';
 import { RefusedMeter } from './refused-rates.ts';
@@ -27,6 +28,8 @@ export interface PageWorld {
   readonly onError: (reason: string) => void;
 }
 
+/** When the agent's process was started, milliseconds since 1970. */
+const RUN_SINCE_MS = Date.now() - process.uptime() * 1000;
 /** Events that a page shows, newest ones. */
 const MAX_EVENTS = 100;
 
@@ -41,6 +44,8 @@ export class PageFeed {
   readonly #history = new HistoryStore();
   readonly #refused = new RefusedMeter();
   readonly #events: PageEvent[] = [];
+  /** Of this run, by code. */
+  readonly #counts = new Map<string, number>();
   #view: PageView | undefined;
   #viewedMs = Number.NEGATIVE_INFINITY;
   #sampledMs = Number.NEGATIVE_INFINITY;
@@ -71,9 +76,16 @@ export class PageFeed {
     return this.#history.view(minutes);
   }
 
+  get counts(): EndpointCounts {
+    const { size, cutOff } = this.stream;
+    return { events: this.#counts, readers: size, cutOff, seriesLeftOut: this.#history.leftOut };
+  }
+
   /** Something has happened: pages hear of it at once, and of what follows from it. */
   event(event: PageEvent): void {
     this.#events.push(event);
+    // Older ones are those of a run before.
+    if (event.time >= RUN_SINCE_MS) this.#counts.set(event.code, (this.#counts.get(event.code) ?? 0) + 1);
     if (this.#events.length > MAX_EVENTS) this.#events.shift();
     if (this.stream.size === 0) return;
     this.stream.send(message('events', { first: false, events: [event] } satisfies PageEvents));

@@ -42,6 +42,8 @@ export interface PageNode {
   readonly announcing: boolean;
   /** Age of its last frame, milliseconds. */
   readonly silentMs: number;
+  /** For how long frames of it have been missing, milliseconds, and how many are. */
+  readonly lagMs: number;
   readonly lagFrames: number;
   readonly framesLost: number;
   readonly oneWay: boolean;

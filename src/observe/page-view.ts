@@ -43,6 +43,7 @@ function pageNode(node: NodeStatus, all: readonly NodeStatus[]): PageNode {
     state: alive ? node.state : 'down',
     // The last report of a node that is down says nothing about its routes now.
     announcing: alive && node.announcing,
+    lagMs: node.lagMs,
     lagFrames: node.framesMissing,
     instances: node.instances.map((instance) => pageShare(node, instance)),
     upstreams: alive ? node.announcements.map(pageUpstream) : [],

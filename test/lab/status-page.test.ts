@@ -1,5 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { barriers, browserTest, openBrowser, openPage, overhang, shoot } from './page/browser.ts';
 import { brokenPair, healthyPair, lostNode, ringOfFour, type Scene } from './page/scenes.ts';
 import { PageStage } from './page/stage.ts';
@@ -9,9 +9,10 @@ const SHAPES = [
   { name: 'wide', width: 1600, height: 1000 },
   { name: 'narrow', width: 390, height: 844 },
 ];
+const SLOW_MS = 300_000;
 
 /** The page in a browser, over made-up statuses: how it looks, and that it can be used. */
-describe.runIf(browserTest)('the status page', () => {
+describe.runIf(browserTest)('the status page', { timeout: SLOW_MS }, () => {
   let browser: Browser;
   let scene: Scene = healthyPair;
   let stage: PageStage;
@@ -26,18 +27,19 @@ describe.runIf(browserTest)('the status page', () => {
     await stage?.close();
   });
 
-  describe.each(Object.keys(SCENES))('%s', (name) => {
-    it.each(SHAPES)('fits a $name window, light and dark, and the browser has no complaint', async (shape) => {
+  describe.each(SHAPES)('in a $name window', (shape) => {
+    it.each(Object.keys(SCENES))('%s: fits, light and dark, without barriers and complaints', async (name) => {
       scene = SCENES[name] ?? healthyPair;
-      for (const dark of [false, true]) {
-        const { page, complaints } = await openPage(browser, stage.url, { ...shape, dark });
-        await page.locator('canvas').first().waitFor();
-        await shoot(page, `${name}-${shape.name}-${dark ? 'dark' : 'light'}`);
+      const { page, complaints } = await openPage(browser, stage.url, shape);
+      for (const theme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.locator(`[data-theme=${theme}] canvas`).first().waitFor();
+        await shoot(page, `${name}-${shape.name}-${theme}`);
         expect(await overhang(page)).toBe(0);
         expect(await barriers(page)).toEqual([]);
-        expect(complaints).toEqual([]);
-        await page.close();
       }
+      expect(complaints).toEqual([]);
+      await page.close();
     });
   });
 
@@ -51,7 +53,6 @@ describe.runIf(browserTest)('the status page', () => {
     expect(await heading.evaluate('(element) => element === document.activeElement')).toBe(true);
     expect(page.url()).toContain('#node/gw2');
     await shoot(page, 'node-gw2');
-    expect(await barriers(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'Nodes', exact: true }).waitFor();
     await page.getByRole('link', { name: 'internet', exact: true }).click();
@@ -60,4 +61,59 @@ describe.runIf(browserTest)('the status page', () => {
     expect(complaints).toEqual([]);
     await page.close();
   });
+
+  it('lets no name become markup', async () => {
+    const hostile = '<img src=x onerror=document.title="owned">';
+    scene = (time, step) => ({ ...healthyPair(time, step), cluster: hostile });
+    const { page, complaints } = await openPage(browser, stage.url, { width: 1200, height: 900 });
+    await page.getByText(hostile).first().waitFor();
+    expect(await page.title()).toBe(`Healthy: ${hostile}`);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 });
+
+/** Views and samples come as fast as a busy machine makes them: an hour of updates in a minute. */
+describe.runIf(browserTest)('a status page that stays open', { timeout: SLOW_MS }, () => {
+  it('does not grow: not its heap, not its document', async () => {
+    let views = 0;
+    const count: Scene = (time, step) => {
+      views += 1;
+      return views % 2 === 0 ? healthyPair(time, step) : brokenPair(time, step);
+    };
+    const times = { viewMs: 30, sampleMs: 60, minViewMs: 10 };
+    const stage = await PageStage.open(() => count, ['gw1', 'gw2'], times);
+    const browser = await openBrowser();
+    try {
+      const { page, complaints } = await openPage(browser, stage.url, { width: 1200, height: 900 });
+      const sizes: Size[] = [];
+      for (const wanted of [200, 500, 900]) {
+        await vi.waitUntil(() => views >= wanted, { timeout: SLOW_MS, interval: 100 });
+        sizes.push(await sizeOf(page));
+      }
+      process.stdout.write(`after 200, 500 and 900 views: ${JSON.stringify(sizes)}\n`);
+      const [, middle, last] = sizes;
+      expect(last?.heap ?? 0).toBeLessThan((middle?.heap ?? 0) + 2_000_000);
+      expect(last?.nodes ?? 0).toBeLessThan((middle?.nodes ?? 0) * 1.2);
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+      await stage.close();
+    }
+  });
+});
+
+interface Size {
+  /** Bytes that are in use after a collection of garbage. */
+  readonly heap: number;
+  readonly nodes: number;
+}
+
+async function sizeOf(page: Page): Promise<Size> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const { nodes } = await session.send('Memory.getDOMCounters');
+  await session.detach();
+  return { heap: usedSize, nodes };
+}

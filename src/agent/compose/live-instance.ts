@@ -140,10 +140,15 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   snapshot(): InstanceSnapshot {
     const { tun, ...summary } = this.summary();
     const held = summary.replicas.find(({ slot }) => slot === this.foreign.slot)?.sessions ?? 0;
-    const stalledMs = this.#age.of(this.workers(), performance.now());
+    const workers = this.workers();
+    const stalledMs = this.#age.of(workers, performance.now());
+    const limits = this.options.kind === 'nat64' ? this.options.limits : undefined;
     return {
       ...summary,
       stalledMs,
+      sessionLimit: limits?.sessions ?? 0,
+      bibLimit: limits?.bibEntries ?? 0,
+      workerCpuMs: this.#age.cpuMs(workers),
       tun: tun.name,
       tunOffloads: tun.offloads,
       ...this.#description,

@@ -28,6 +28,7 @@ export type StatsReply = Complete<isthmus.v1.StatsReply.$Properties>;
 export type CounterStats = Complete<isthmus.v1.CounterStats.$Properties>;
 export type NodeInstance = Complete<isthmus.v1.NodeInstance.$Properties>;
 export type NodeLink = Complete<isthmus.v1.NodeLink.$Properties>;
+export type SessionChanges = Complete<isthmus.v1.SessionChanges.$Properties>;
 export type NodeReplica = Complete<isthmus.v1.NodeReplica.$Properties>;
 export type InstanceStatus = Complete<isthmus.v1.InstanceStatus.$Properties>;
 export type Counter = Complete<isthmus.v1.Counter.$Properties>;

@@ -37,6 +37,11 @@ export class WorkerAge {
     return Math.max(0, ...ages);
   }
 
+  /** Processor time of each worker, milliseconds; empty where the kernel does not say. */
+  cpuMs(workers: readonly WorkerTurn[]): number[] {
+    return workers.flatMap(({ thread }) => this.#watched.get(thread)?.use?.read()?.cpuMs ?? []);
+  }
+
   #watch(thread: number, nowMs: number): Watched {
     const known = this.#watched.get(thread);
     if (known !== undefined) return known;

@@ -14,6 +14,7 @@ import { codeOfState } from './state-codes.ts';
 import { nodeLinks, nodeReplicas } from './node-view.ts';
 import { buildStatus } from './status-builder.ts';
 import type { MeasuredInstance } from './status-input.ts';
+import { ObservedChanges } from './observed-changes.ts';
 import { TrafficMeters } from './traffic-meters.ts';
 import { withAdvice } from './counter-advice.ts';
 
@@ -58,6 +59,7 @@ export class SelfReport {
   readonly #parts: ReportedParts;
   readonly #started: number;
   readonly #traffic = new TrafficMeters();
+  readonly #observed = new ObservedChanges();
   #configuration: ConfigurationMark;
   #state = 'starting';
   #reason = 'the agent starts';
@@ -138,12 +140,15 @@ export class SelfReport {
       replication: replication.status(),
       announcements: announcements.status(),
       checks: [...health.checks(), ...this.#coordinatorChecks()],
+      sessionChanges: this.#observed.sessionChanges,
+      lagMs: this.#observed.lagMs,
     });
   }
 
   /** Cheap, to be called in each iteration: takes a sample of what each instance counts, if one is due. */
   measure(): void {
-    const { instances, clock } = this.#parts;
+    const { announcements, instances, replication, clock } = this.#parts;
+    this.#observed.note(clock.now(), announcements.status(), replication.status().peers);
     this.#traffic.note(
       clock.now(),
       instances.all.map((instance) => instance.snapshot()),

@@ -29,6 +29,7 @@ export function buildStatus(input: StatusInput): StatusReply {
     announcements: input.announcements,
     checks: input.checks,
     replication: replicationSummary(input),
+    sessionChanges: input.sessionChanges,
   };
   const problems = findProblems(facts);
   return { ...facts, problems, health: healthOf(facts, problems) };
@@ -44,6 +45,7 @@ function ownNode({ node, info, replication, instances }: StatusInput): NodeStatu
     epoch: replication.epoch,
     silentMs: 0,
     framesMissing: 0,
+    lagMs: 0,
     framesLost: 0,
     gaps: 0,
     instances: instances.map(({ name, ownSessions, traffic }) => ({
@@ -58,7 +60,7 @@ function ownNode({ node, info, replication, instances }: StatusInput): NodeStatu
   };
 }
 
-function peerNode(peer: PeerStatus, { peerInfo, instances, info }: StatusInput): NodeStatus {
+function peerNode(peer: PeerStatus, { peerInfo, instances, info, lagMs }: StatusInput): NodeStatus {
   const said = peerInfo.get(peer.slot) ?? unheard();
   const differs = peer.instances.flatMap(({ instance, differs }) =>
     differs.map((field) => (field === 'instance' ? instance : `${instance}.${field}`)),
@@ -75,6 +77,7 @@ function peerNode(peer: PeerStatus, { peerInfo, instances, info }: StatusInput):
     software: peer.software === '' ? said.software : peer.software,
     silentMs: peer.silentMs ?? 0,
     framesMissing: Math.max(0, peer.announced - peer.applied),
+    lagMs: lagMs.get(peer.slot) ?? 0,
     framesLost: peer.lost,
     gaps: peer.gaps,
     instances: instances.map((instance) => replicaOf(instance, peer.slot, said)),

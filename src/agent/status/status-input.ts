@@ -7,6 +7,7 @@ import type {
   Counter,
   ExportStatus,
   NodeInfo,
+  SessionChanges,
   Traffic,
 } from '../control/messages.ts';
 import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
@@ -42,6 +43,11 @@ export interface InstanceSnapshot {
   readonly heartbeatAgeMs: number;
   /** For how long a worker could have run an iteration and did not: time without a processor does not count. */
   readonly stalledMs: number;
+  /** What its tables hold at most; 0: it has none. */
+  readonly sessionLimit: number;
+  readonly bibLimit: number;
+  /** Processor time of each worker; empty where the kernel does not say. */
+  readonly workerCpuMs: readonly number[];
   readonly preferredNodes: readonly string[];
   readonly counters: readonly Counter[];
   /** The slices from which it allocates ports, and their use. */
@@ -70,4 +76,7 @@ export interface StatusInput {
   readonly replication: ReplicationStatus;
   readonly announcements: readonly AnnouncementStatus[];
   readonly checks: readonly CheckStatus[];
+  readonly sessionChanges: readonly SessionChanges[];
+  /** For how long frames of a peer's log have been missing here, milliseconds, by slot. */
+  readonly lagMs: ReadonlyMap<number, number>;
 }

@@ -70,7 +70,8 @@ function factsOf(view: PageView, selection: Selection): Fact[] {
 
 function nodeFacts(node: PageNode | undefined, time: number): Fact[] {
   if (node === undefined) return [];
-  const { alive, state, reason, since, started, software, announcing, differs, framesLost, lagFrames, self } = node;
+  const { alive, state, reason, since, started, software, announcing, differs, framesLost, lagMs, lagFrames, self } =
+    node;
   return [
     [
       'State',
@@ -78,7 +79,12 @@ function nodeFacts(node: PageNode | undefined, time: number): Fact[] {
     ],
     ['Routes', routesOf(alive, announcing)],
     ['If it were lost now', lossOf(node)],
-    ['Replication lag', self ? '' : `${quantity(lagFrames)} frames; ${quantity(framesLost)} lost since the start`],
+    [
+      'Replication lag',
+      self
+        ? ''
+        : `${quantity(lagMs / 1000)} s, ${quantity(lagFrames)} frames; ${quantity(framesLost)} lost since the start`,
+    ],
     ['Configuration', differs.length === 0 ? '' : `differs: ${differs.join(', ')}`],
     ['Software', software],
     ['Started', started > 0 ? dateAndTime(started) : ''],

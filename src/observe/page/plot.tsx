@@ -11,8 +11,6 @@ interface PlotProps {
   readonly lines: readonly Line[];
   readonly outages: readonly Outage[];
   readonly format: (value: number) => string;
-  /** Of the axis, where there is less room. */
-  readonly short?: (value: number) => string;
   /** Each line stands on the ones before it. */
   readonly stacked?: boolean;
   /** The axis goes at least as far. */
@@ -25,6 +23,8 @@ interface PlotProps {
 const HEIGHT = 150;
 const COLOURS = 6;
 const SECOND_MS = 1000;
+/** Seconds. */
+const MINUTE = 60;
 /** Plots that share a cursor. */
 const SYNC = 'plots';
 /** Moments for which the last known value stands. */
@@ -112,7 +112,7 @@ function dataOf(times: readonly number[], lines: readonly Line[], stacked: boole
 }
 
 function optionsOf(
-  { lines, format, short = format, stacked = false, least = 1, onCursor }: CanvasProps,
+  { lines, format, stacked = false, least = 1, onCursor }: CanvasProps,
   element: HTMLElement,
   outages: { readonly current: readonly Outage[] },
 ): uPlot.Options {
@@ -127,8 +127,8 @@ function optionsOf(
     cursor: { sync: { key: SYNC }, points: { size: 6 }, drag: { x: false, y: false }, y: false },
     scales: { y: { range: (_, __, most) => [0, Math.max(least, (most ?? 0) * 1.08)] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 26, values: (_, splits) => splits.map(hourAndMinute) },
-      { ...axis, size: 62, splits: ticks, values: (_, splits) => splits.map((value) => short(value)) },
+      { ...axis, grid: { show: false }, size: 26, values: (_, splits) => splits.map(timeLabel) },
+      { ...axis, size: 62, splits: ticks, values: (_, splits) => splits.map((value) => format(value)) },
     ],
     series: [
       {},
@@ -146,8 +146,14 @@ function optionsOf(
   };
 }
 
-function hourAndMinute(seconds: number): string {
-  return new Date(seconds * SECOND_MS).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** Seconds are shown where several labels are of one minute. */
+function timeLabel(seconds: number, _index: number, all: readonly number[]): string {
+  const [first = 0, second = Infinity] = all;
+  return new Date(seconds * SECOND_MS).toLocaleTimeString('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(second - first < MINUTE ? { second: '2-digit' } : {}),
+  });
 }
 
 /** Four steps of 1, 2 or 5. */

@@ -36,7 +36,7 @@ export function Plots({ view, history, selection, theme }: PlotsProps): JSX.Elem
       <Plot
         {...shared}
         title="Dropped or answered with an error"
-        lines={lines('drops', ({ label }) => label)}
+        lines={lines('drops', ({ label }) => label).map(withZeros)}
         format={perSecond}
         empty="Nothing was dropped in this time."
       />
@@ -52,12 +52,16 @@ export function Plots({ view, history, selection, theme }: PlotsProps): JSX.Elem
         {...shared}
         title="Replication lag"
         lines={lines('lag', ({ node }) => node)}
-        format={(value) => `${quantity(value)} frames`}
-        short={(value) => quantity(value)}
+        format={(value) => `${quantity(value)} s`}
         empty="There is no other node to replicate from."
       />
     </div>
   );
+}
+
+/** A reason that is not named in a sample counted nothing. */
+function withZeros({ label, values }: Line): Line {
+  return { label, values: values.map((value) => value ?? 0) };
 }
 
 const NOTHING = 'The first figures come within 20 seconds.';

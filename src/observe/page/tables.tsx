@@ -66,12 +66,16 @@ const NODE_COLUMNS = (time: number): Column<PageNode>[] => [
       </>
     ),
   },
-  { title: 'State', cell: ({ state, reason, alive }) => (alive ? `${state}: ${reason}` : `down, ${reason || state}`) },
+  { title: 'State', cell: ({ state, reason, alive }) => (alive ? `${state}: ${reason}` : 'down: no heartbeats') },
   { title: 'For', numeric: true, cell: ({ since, alive }) => (alive && since > 0 ? duration(time - since) : '–') },
   { title: 'Routes', cell: ({ alive, announcing }) => routesOf(alive, announcing) },
   { title: 'Sessions', numeric: true, cell: (node) => quantity(sessionsOf(node)) },
   { title: 'If it were lost now', cell: (node) => lossOf(node) },
-  { title: 'Lag', numeric: true, cell: ({ self, lagFrames }) => (self ? '–' : `${quantity(lagFrames)} frames`) },
+  {
+    title: 'Lag',
+    numeric: true,
+    cell: ({ self, alive, lagMs }) => (self || !alive ? '–' : `${quantity(lagMs / 1000)} s`),
+  },
 ];
 
 export function NodeTable({ view }: { readonly view: PageView }): JSX.Element {
@@ -169,7 +173,7 @@ const CHECK_COLUMNS: Column<PageCheck>[] = [
 
 export function CheckTable({ view }: { readonly view: PageView }): JSX.Element {
   return (
-    <Panel title={`Checks of ${view.node}`} id="checks">
+    <Panel title={`Checks of ${view.node}`} id="checks" class="whole">
       <Table label="Checks" columns={CHECK_COLUMNS} rows={view.checks} keyOf={({ name }) => name} />
     </Panel>
   );

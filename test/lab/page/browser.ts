@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -20,7 +21,7 @@ export const browserTest = found;
 export async function openBrowser(netns?: string): Promise<Browser> {
   let executablePath = CHROMIUM;
   if (netns !== undefined) {
-    executablePath = join(SHOTS, `chromium-in-${process.pid}`);
+    executablePath = join(tmpdir(), `isthmus-chromium-${process.pid}`);
     await mkdir(SHOTS, { recursive: true });
     await writeFile(executablePath, `#!/bin/sh\nexec nsenter --net=${netns} -- ${CHROMIUM} "$@"\n`);
     await chmod(executablePath, 0o755);

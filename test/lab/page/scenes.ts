@@ -165,6 +165,7 @@ export const brokenPair: Scene = (time, step) => {
     info,
     announcements: info.announcements,
     peerInfo: new Map([[2, infoOf(2, 2, { changes: { ...drained, announcements: withdrawn } })]]),
+    lagMs: new Map([[2, 2300]]),
     replication: replication({
       peers: [peer({ announced: 173 })],
       links: [
@@ -200,7 +201,7 @@ function ofNode(node: string, index: number, out: boolean): HistorySample['value
   const number = Number(node.slice(2));
   const noise = 0.04 * Math.sin(index * 12.9) * Math.sin(index * 78.2);
   const wave = (1 + 0.35 * Math.sin(index / 40 + number) + noise) * (out ? 0.02 : 1);
-  const lag = index % 17 === 0 ? 4 : 0;
+  const lag = index % 17 === 0 ? 0.2 : 0;
   const rows = INSTANCES.flatMap((instance) => [
     valueOf('sessions', node, instance, Math.round(30_000 * wave + 2000)),
     valueOf('fastBits', node, instance, 420e6 * wave),

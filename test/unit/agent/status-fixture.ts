@@ -17,6 +17,8 @@ export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
     instances: [instance()],
     replication: replication(),
     announcements: [],
+    sessionChanges: [],
+    lagMs: new Map(),
     checks: [{ name: 'worker', ok: true, result: 'ok', effect: 'withdraw', text: 'worker heartbeat is 3 ms old' }],
     ...changes,
   };
@@ -46,6 +48,9 @@ export function instance(changes: Partial<MeasuredInstance> = {}): MeasuredInsta
     bibEntries: 500,
     heartbeatAgeMs: 3,
     stalledMs: changes.heartbeatAgeMs ?? 3,
+    sessionLimit: 1_000_000,
+    bibLimit: 500_000,
+    workerCpuMs: [12_500],
     preferredNodes: ['gw1', 'gw2'],
     counters: [
       { name: 'translated64', kind: 'pass', value: 5, help: '' },

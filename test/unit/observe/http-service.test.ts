@@ -44,8 +44,8 @@ describe('the HTTP endpoint', () => {
     const get = await serve(buildStatus(healthyInput()));
     const [code, text] = await get('/metrics');
     expect(code).toBe(200);
-    expect(valueOf(text, 'isthmus_sessions{instance="internet",held_as="owner"}')).toBe(1000);
-    expect(valueOf(text, 'isthmus_sessions{instance="internet",held_as="replica"}')).toBe(7);
+    expect(valueOf(text, 'isthmus_sessions{translator="internet",held_as="owner"}')).toBe(1000);
+    expect(valueOf(text, 'isthmus_sessions{translator="internet",held_as="replica"}')).toBe(7);
     expect(valueOf(text, 'isthmus_link_duplicates_total{link="ring0"}')).toBe(21);
     expect(valueOf(text, 'isthmus_node_state{node="gw1",state="active"}')).toBe(1);
     expect(valueOf(text, 'isthmus_node_state{node="gw1",state="failed"}')).toBe(0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../../src/observe/metric-table.ts';
+import { EVENT_LOOP_DELAY } from '../../../src/observe/process-metrics.ts';
 
 /** `npm run docs` writes the page anew. */
 function metricsPage(): string {
@@ -15,6 +16,7 @@ process. \`npm run docs\` writes this page from \`src/observe/metric-table.ts\`;
 | metric | type | labels | meaning |
 |---|---|---|---|
 ${rows.join('\n')}
+| \`${EVENT_LOOP_DELAY.name}\` | histogram |  | ${EVENT_LOOP_DELAY.help} |
 `;
 }
 
