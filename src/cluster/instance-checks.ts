@@ -23,6 +23,7 @@ export function checkInstances(config: ClusterConfig, report: Report): void {
     if (instance.kind === 'nat64') checkNat64(name, instance, config.slots, report);
     else checkSiit(name, instance, report);
     checkWorkers(name, instance, report);
+    checkFastPath(name, instance, report);
     checkUpstreamAddresses(config, name, instance, report);
   }
   checkPairs(config, report);
@@ -72,12 +73,14 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
   });
   checkStatic(path, instance, report);
   checkAdopt(path, instance, report);
+}
+
+function checkFastPath(name: string, instance: InstanceConfig, report: Report): void {
   const tun = tunNameOf(name, instance);
   const own = instance.fastPath?.interfaces.indexOf(tun) ?? -1;
-  if (own >= 0) {
-    const what = `${tun} is the TUN of the instance; what comes from there has been translated`;
-    report([...path, 'fastPath', 'interfaces', own], what, 'name the interfaces that packets come in by');
-  }
+  if (own < 0) return;
+  const what = `${tun} is the TUN of the instance; what comes from there has been translated`;
+  report(['instances', name, 'fastPath', 'interfaces', own], what, 'name the interfaces that packets come in by');
 }
 
 /** Jool has given out ports without regard to shards, and its datagrams come in one family. */

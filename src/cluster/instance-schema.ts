@@ -134,20 +134,22 @@ const interfaceOffload = z.strictObject({
     .describe('Features that are switched on, as `ethtool -k` names them'),
 });
 
-const fastPath = z.strictObject({
-  interfaces: z
-    .array(interfaceName)
-    .min(1)
-    .max(32)
-    .describe("Ingress interfaces of both sides, in the instance's namespace"),
-  sessions: z
-    .number()
-    .int()
-    .min(1024)
-    .max(4_194_304)
-    .default(262_144)
-    .meta(described('Maximum sessions in the fast path at once', 'sessions')),
-});
+/** @param sessions as many at once unless configured, of what */
+const fastPath = (sessions: number, what: string) =>
+  z.strictObject({
+    interfaces: z
+      .array(interfaceName)
+      .min(1)
+      .max(32)
+      .describe("Ingress interfaces of both sides, in the instance's namespace"),
+    sessions: z
+      .number()
+      .int()
+      .min(1024)
+      .max(4_194_304)
+      .default(sessions)
+      .meta(described(`Maximum ${what} in the fast path at once`, what)),
+  });
 
 const common = {
   shards: z
@@ -260,7 +262,7 @@ export const nat64 = z.strictObject({
     .describe('Drop inbound packets from addresses that the client has not sent to (RFC 6146 section 3.5)'),
   dropExternallyInitiatedTcp: z.boolean().default(false).describe('Drop TCP SYNs from the IPv4 side'),
   dropPings: z.boolean().default(false).describe('Drop ICMP echo requests from the IPv4 side'),
-  fastPath: fastPath
+  fastPath: fastPath(262_144, 'sessions')
     .optional()
     .describe(
       'Fast path: packets of established sessions are translated in the kernel (eBPF, Linux 5.14). Default: off',
@@ -353,4 +355,10 @@ export const siit = z.strictObject({
     .enum(['drop', 'compute', 'forward'])
     .default('drop')
     .describe('IPv4 UDP packets without checksum: drop, compute the checksum, or forward with zero (RFC 6936)'),
+  fastPath: fastPath(32_768, 'pairs of addresses')
+    .optional()
+    .describe(
+      'Fast path: packets between pairs of addresses that were translated before are translated in the kernel ' +
+        '(eBPF, Linux 5.14). Default: off',
+    ),
 });

@@ -13,6 +13,11 @@ import { WorkerCounter } from './worker-counters.ts';
 
 /** Beats of the worker between two looks whether interfaces have come or gone. */
 const BEATS_BETWEEN_LOOKS = 20;
+/**
+ * Between two times that flows are told of changed routes, ms. On a link with thousands of neighbours some change their
+ * state all the time, and each change costs each flow a look-up.
+ */
+const ROUTES_PAUSE_MS = 10;
 
 /** The worker's counter for each of the program's. */
 const COUNTERS = {
@@ -44,6 +49,8 @@ export class WorkerFastPath {
   readonly #path: FastPath | undefined;
   readonly #routes: RouteChanges | undefined;
   readonly #counters: Float64Array;
+  #routesChanged = false;
+  #toldMs = 0;
   #beats = 0;
 
   constructor(
@@ -80,9 +87,19 @@ export class WorkerFastPath {
     return this.#path === undefined ? undefined : this.#routes?.fd;
   }
 
+  /** How long the worker may sleep, ms: the flows have to hear of a change soon. */
+  mostSleepMs(wantedMs: number): number {
+    return this.#routesChanged ? Math.min(wantedMs, ROUTES_PAUSE_MS) : wantedMs;
+  }
+
   /** Has the flows ask for their next hops again, if anything has changed about routes. */
   followRoutes(): void {
-    if (this.#routes?.changed() === true) this.#path?.routesChanged();
+    if (this.#path === undefined || this.#routes === undefined) return;
+    if (this.#routes.changed()) this.#routesChanged = true;
+    if (!this.#routesChanged || monotonicMs() - this.#toldMs < ROUTES_PAUSE_MS) return;
+    this.#routesChanged = false;
+    this.#toldMs = monotonicMs();
+    this.#path.routesChanged();
   }
 
   beat(): void {

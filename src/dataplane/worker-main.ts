@@ -60,7 +60,7 @@ function main(start: WorkerStart, port: MessagePort): void {
           reopen(start, queues);
           if (queues.length > 1) steer(tun, exchange?.map);
         }
-        if (poll.wait(timeoutMs) > 0 && poll.isReady(1)) wake.clear();
+        if (poll.wait(fast.mostSleepMs(timeoutMs)) > 0 && poll.isReady(1)) wake.clear();
       },
       beat: () => fast.beat(),
       eachMs: () => fast.followRoutes(),

@@ -79,7 +79,7 @@ export const CONTROL = {
   excludedFlags: 40,
 } as const;
 
-/** Why a packet is left to the slow path, as it came. The first four are of packets whose flow nobody has looked for. */
+/** Why a packet is left to the slow path, as it came. The first five are of packets whose flow nobody has looked for. */
 export const EXCLUSIONS = [
   'fence',
   'other',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { loadClusterFile } from '../../cluster/cluster-file.ts';
 import { ConfigError } from '../../cluster/config-error.ts';
 import { FileSections } from '../../cluster/file-sections.ts';
-import type { ClusterConfig, InstanceConfig, Nat64Config } from '../../cluster/schema.ts';
+import type { ClusterConfig, InstanceConfig } from '../../cluster/schema.ts';
 import { readSecretFile } from '../../cluster/secret-file.ts';
 import { readTlsFiles, type TlsFiles } from '../../cluster/tls-files.ts';
 import { routingTableOf, rulePriorityOf, servesTheRest } from '../../cluster/steering.ts';
@@ -77,7 +77,7 @@ export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: s
         niceness: instance.worker.niceness,
       }),
       interfaceOffloads: instance.interfaceOffloads,
-      fastPath: instance.kind === 'nat64' ? fastPathOf(instance) : undefined,
+      fastPath: fastPathOf(instance),
       runDirectory,
     }),
   );
@@ -93,7 +93,7 @@ export function routesFor(instance: InstanceConfig): string[] {
   return [...new Set([...routes6, ...instance.pool4.map(({ prefix }) => prefix)])];
 }
 
-function fastPathOf({ fastPath }: Nat64Config): FastPathRequest | undefined {
+function fastPathOf({ fastPath }: InstanceConfig): FastPathRequest | undefined {
   return fastPath === undefined ? undefined : { interfaces: fastPath.interfaces, flows: fastPath.sessions };
 }
 

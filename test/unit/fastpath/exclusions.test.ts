@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FLOW, HOP } from '../../../src/fastpath/layout.ts';
 import { FlowTraffic } from '../../../src/translator/nat64/packet/flow-offload.ts';
 import { Bench } from '../translator/nat64/bench-of-one.ts';
 import { allEntries } from '../translator/nat64/tables/walked.ts';
@@ -242,6 +243,19 @@ describe.runIf(asRoot)('the fast path', () => {
     expect(program.run(patched(udp6(), 0, 0x60, 0x30)).verdict).toBe(REDIRECTED);
     expect(program.whyLeft(patched(udp6(), 0, 0x60, 0x40))).toBe('noRoute');
   });
+
+  it.each([HOP.of, HOP.to + 6, HOP.from + 6, HOP.out + 7])(
+    'takes no next hop of which another CPU has written only a part: byte %i is of another time',
+    (at) => {
+      expect(program.run(echo6()).verdict).toBe(REDIRECTED);
+      // What was entered last is the echo's flow.
+      const { flows6 } = program.maps;
+      const { value } = flows6;
+      value.setUint8(FLOW.hop + at, value.getUint8(FLOW.hop + at) + 1);
+      flows6.put();
+      expect(program.whyLeft(echo6())).toBe('noRoute');
+    },
+  );
 
   /** Has the sessions entered once more. */
   function settleAgain(): void {
