@@ -122,8 +122,21 @@ export const CODES = {
     'enlarge `pool4`, or limit ports per client',
   ),
   'client-limit-reached': warning('packets of a client were dropped: it reached its limit', 'look at that client'),
-  'nat-log-lost': error('lines of the NAT log were lost: the file cannot be written', 'free space; check permissions'),
-  'nat-log-restored': info('lines of the NAT log are written again'),
+  'pool-high': warning('the ports in use of a pool4 entry reached the high watermark', 'add addresses to pool4'),
+  'pool-low': info('the ports in use of a pool4 entry are back at the low watermark'),
+  'nat-log-lost': error(
+    'a sink of the NAT log fails or loses lines',
+    'read the reason: free space, permissions, or the collector and the network to it',
+  ),
+  'nat-log-restored': info('the sink of the NAT log works again and loses nothing'),
+  'nat-log-trimmed': warning(
+    'files of the NAT log were removed before their retention, because all together were too large',
+    'raise maxSize of the sink, or lower retentionDays',
+  ),
+  'nat-log-unfinished': warning(
+    'a closed file of the NAT log could not be indexed or compressed; it stays as it is',
+    'read the reason; the next start of the agent tries again',
+  ),
   'events-lost': error('events could not be written to disk', 'free space; check the state directory'),
   'events-restored': info('events are written to disk again'),
   'events-unreadable': warning('events of earlier runs cannot be read', 'check events.jsonl in the state directory'),

@@ -189,7 +189,7 @@ async function serve(
   log.info('the agent ends', { reason: end.reason });
   notice.stopping(end.reason);
   await node.agent.stop(end.reason);
-  await node.natLog.stop();
+  await node.natLog.stop(LAST_LINES_MS);
   await endpoint?.close();
   control?.stop();
   await Promise.all([node.flushEvents(LAST_EVENTS_MS), node.history.flush(LAST_EVENTS_MS)]);

@@ -16,6 +16,7 @@ import { registerSessionsCommands } from './sessions-command.ts';
 import { registerStatsCommand } from './stats-command.ts';
 import { registerStatusCommand } from './status-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
+import { registerWhoWasCommand } from './whowas-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
 import { describeVersion } from '../agent/status/software-version.ts';
 
@@ -34,6 +35,7 @@ export function buildProgram(): Command {
   registerDrainCommands(program);
   registerReloadCommand(program);
   registerEventsCommand(program);
+  registerWhoWasCommand(program);
   registerWithdrawCommand(program);
   registerJooldCommand(program);
   registerNamespacesCommand(program);

@@ -16,6 +16,7 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
     checkNames(config, ['instances', name, 'prefer'], instance.prefer, report);
   }
   checkCoordinator(config, report);
+  checkNatLog(config, report);
   checkInstances(config, report);
   checkUpstreams(config, report);
   for (const section of ['upstreams', 'exec'] as const) {
@@ -47,6 +48,24 @@ function checkCoordinator({ coordinator }: ClusterConfig, report: Report): void 
   if (caFile !== undefined) return;
   if (certificateFile !== undefined) report(path, 'a certificate without caFile is never shown', 'add caFile');
   if (user !== undefined) report(path, 'a password would be sent in the clear', 'add caFile, so that TLS is used');
+}
+
+/** `isthmus whowas` reads files, of which one set is enough; two sinks in one directory would remove each other's. */
+function checkNatLog({ natLog: { sinks } }: ClusterConfig, report: Report): void {
+  const directories = new Map<string, string>();
+  for (const [name, sink] of Object.entries(sinks)) {
+    const path = ['natLog', 'sinks', name];
+    if (sink.kind === 'syslog' && sink.transport !== 'tls' && (sink.ca ?? sink.serverName) !== undefined) {
+      report(path, 'ca and serverName are of TLS only', 'set transport: tls, or leave them out');
+    }
+    if (sink.kind !== 'file') continue;
+    const directory = sink.directory ?? '';
+    const other = directories.get(directory);
+    if (other !== undefined) {
+      report(path, `its files lie in the directory of sink ${other}`, 'give one of them another directory');
+    }
+    directories.set(directory, name);
+  }
 }
 
 /** Streams join all nodes, so all have an address for them; and only streams lead from site to site. */

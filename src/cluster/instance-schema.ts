@@ -281,12 +281,36 @@ export const nat64 = z.strictObject({
       ),
     ),
   natLog: z
-    .enum(['off', 'blocks', 'sessions'])
+    .enum(['off', 'blocks', 'bib', 'sessions'])
     .default('off')
     .describe(
-      'What the NAT log (NODE.nat-log in the state directory) records beside refusals: port blocks, or each ' +
-        'session too',
+      'What the NAT log records beside refusals and watermarks: port blocks, BIB entries (one mapping for all ' +
+        'destinations), or sessions',
     ),
+  natLogDestinations: z
+    .boolean()
+    .default(false)
+    .describe('With `natLog: sessions`: record the remote address and port too (RFC 6888 REQ-12)'),
+  poolWatermarks: z
+    .strictObject({
+      high: z
+        .number()
+        .int()
+        .min(1)
+        .max(100)
+        .default(90)
+        .meta(described('An event when the ports in use of a pool4 entry reach this', 'percent')),
+      low: z
+        .number()
+        .int()
+        .min(0)
+        .max(99)
+        .default(80)
+        .meta(described('An event when they are back at this', 'percent')),
+    })
+    .refine(({ high, low }) => low < high, 'the low watermark is not below the high one; make it smaller')
+    .prefault({})
+    .describe('Watermarks of the ports that a node allocates from (RFC 8158)'),
   holdBack: duration
     .prefault('0s')
     .describe(

@@ -5,6 +5,7 @@ import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { checks, states } from './checks-schema.ts';
 import { nat64, siit } from './instance-schema.ts';
 import { LOG_LEVELS } from './log-levels.ts';
+import { natLog } from './nat-log-schema.ts';
 import { upstream } from './upstream-schema.ts';
 import { address, described, filePath, interfaceName, name, port, someTime } from './values.ts';
 
@@ -119,6 +120,7 @@ export const clusterSchema = z.strictObject({
       'What operators on one node may ask of another (`--node`, `--all`): nothing, commands that only read, or also ' +
         'those that change something (drain, undrain, reload, …)',
     ),
+  natLog: natLog.prefault({}).describe('Where the NAT log goes; what it records is a matter of each instance'),
   logLevel: z
     .enum(LOG_LEVELS)
     .default('info')

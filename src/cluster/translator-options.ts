@@ -42,7 +42,8 @@ export function translatorOptionsFor(
     return { kind: 'siit', ...common, pool6, eam, eamHairpin, denylist4, ...pools, zeroChecksumUdp };
   }
   const { pool4, timeouts, limits, addressDependentFiltering, dropExternallyInitiatedTcp, dropPings } = instance;
-  const { ftpAlg, portBlockSize, natLog, holdBack: holdBackMs, deferFirstPacket: deferMs } = instance;
+  const { natLog, natLogDestinations, poolWatermarks } = instance;
+  const { ftpAlg, portBlockSize, holdBack: holdBackMs, deferFirstPacket: deferMs } = instance;
   const filters = { addressDependentFiltering, dropExternallyInitiatedTcp, dropPings };
   const slice = { slot: node.slot, slots: config.slots, ...foreignSlotOf(config) };
   const entries = { static: instance.static, pool4 };
@@ -57,6 +58,8 @@ export function translatorOptionsFor(
     ftpAlg,
     portBlockSize,
     natLog,
+    natLogDestinations,
+    poolWatermarks,
     holdBackMs,
     deferMs,
     ...slice,

@@ -19,10 +19,16 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 /** Beyond this a timer of Node.js would run out at once. */
 const MAX_DURATION_MS = 24 * 86_400_000;
 
+/** `2h`, `4m`, `1500ms`. @returns milliseconds; undefined: not a time */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
+  const value = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
+  return Number.isNaN(value) ? undefined : value;
+}
+
 /** `2h`, `4m`, `1500ms`; the value is milliseconds. */
 export const duration = z.union([z.string(), z.number()], 'not a time; write it like 4m').transform((text, context) => {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(text));
-  const value = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN);
+  const value = parseDuration(String(text)) ?? Number.NaN;
   if (value <= MAX_DURATION_MS) return value;
   if (Number.isFinite(value)) {
     context.addIssue(`${JSON.stringify(text)} is too long a time; at most 24d is possible`);

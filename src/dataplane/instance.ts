@@ -33,7 +33,6 @@ export class Instance {
   #units: readonly [ShardUnit, ...ShardUnit[]];
   #log: ShardLog;
   #started = false;
-  #firstEvents = 0;
   #slices: readonly number[] | undefined;
   #state: InstanceSummary['state'] = 'stopped';
   #reason = 'not started';
@@ -107,18 +106,11 @@ export class Instance {
   }
 
   /**
-   * Copies at most `max` events for the NAT log to `out`, 64 bytes each (src/translator/nat64/nat-events.ts). @returns
-   * how many
+   * The rings of events for the NAT log, one for each worker (src/translator/nat64/nat-events.ts); whoever has them is
+   * their only reader. Another start of the instance has others.
    */
-  takeEvents(out: Uint8Array, offset: number, max: number): number {
-    let taken = 0;
-    // Another one comes first each time, so that one that has many does not keep the others waiting.
-    this.#firstEvents = (this.#firstEvents + 1) % this.#units.length;
-    for (let count = 0; count < this.#units.length; count++) {
-      const { shared } = this.#units[(this.#firstEvents + count) % this.#units.length];
-      taken += shared.events.take(out, offset + taken * SESSION_RECORD_SIZE, max - taken);
-    }
-    return taken;
+  eventRings(): SharedArrayBuffer[] {
+    return this.#units.map(({ memory }) => memory.events);
   }
 
   /** Hands records of another node to the workers, all or none. @returns false: there is no room for them now */

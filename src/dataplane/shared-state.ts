@@ -28,8 +28,8 @@ export const Fact = {
   bibEntries: 2,
 } as const;
 const FACTS = 4;
-/** Events between two looks of the agent; the translator's own queue holds what does not fit. */
-const EVENTS = 4096;
+/** Events that wait for the NAT log: more than a second of them at 50,000 new sessions a second, two events each. */
+const EVENTS = 2 ** 17;
 /** For each slot: its sessions and its sync state (a `SyncCode`). */
 const PER_SLOT = 2;
 

@@ -23,6 +23,8 @@ const BURST = 64;
 const INBOX_RECORDS = 256;
 const OUTBOX_RECORDS = 256;
 const TICK_BUDGET = 512;
+/** More than a burst of packets and a budget of timers can give. */
+const EVENTS = 1024;
 const HEARTBEAT_MS = 50;
 /** The longest sleep: timers and the heartbeat get their turn at least this often. */
 const SLEEP_MS = 50;
@@ -202,10 +204,10 @@ export class WorkerLoop {
     return incoming > 0 || outgoing > 0;
   }
 
-  /** The agent looks for these by itself: nothing waits for them. */
+  /** The NAT log looks for these by itself: nothing waits for them. */
   #events(sessions: SessionTranslator): void {
     const { events } = this.#shared;
-    const room = Math.min(events.writable, OUTBOX_RECORDS);
+    const room = Math.min(events.writable, EVENTS);
     if (room > 0) events.commit(sessions.takeEvents(events.bytes, events.writeOffset, room, this.#world.originMs));
   }
 

@@ -645,6 +645,9 @@ export namespace isthmus {
             /** StatusReply sessionChanges. */
             sessionChanges: isthmus.v1.SessionChanges.$Properties[];
 
+            /** StatusReply natLog. */
+            natLog: isthmus.v1.NatLogSink.$Properties[];
+
             /**
              * Creates a new StatusReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -712,6 +715,9 @@ export namespace isthmus {
 
                 /** StatusReply sessionChanges */
                 sessionChanges?: (isthmus.v1.SessionChanges.$Properties[]|null);
+
+                /** StatusReply natLog */
+                natLog?: (isthmus.v1.NatLogSink.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2871,6 +2877,119 @@ export namespace isthmus {
 
             /** Shape of a CheckStatus. */
             type $Shape = isthmus.v1.CheckStatus.$Properties;
+        }
+
+        /**
+         * Properties of a NatLogSink.
+         * @deprecated Use isthmus.v1.NatLogSink.$Properties instead.
+         */
+        interface INatLogSink extends isthmus.v1.NatLogSink.$Properties {
+        }
+
+        /** Represents a NatLogSink. */
+        class NatLogSink {
+
+            /**
+             * Constructs a new NatLogSink.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.NatLogSink.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NatLogSink name. */
+            name: string;
+
+            /** NatLogSink kind. */
+            kind: string;
+
+            /** NatLogSink target. */
+            target: string;
+
+            /** NatLogSink problem. */
+            problem: string;
+
+            /** NatLogSink losing. */
+            losing: boolean;
+
+            /** NatLogSink lines. */
+            lines: number;
+
+            /** NatLogSink bytes. */
+            bytes: number;
+
+            /** NatLogSink waiting. */
+            waiting: number;
+
+            /** NatLogSink lost. */
+            lost: isthmus.v1.Counter.$Properties[];
+
+            /**
+             * Creates a new NatLogSink instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NatLogSink instance
+             */
+            static create(properties: isthmus.v1.NatLogSink.$Shape): isthmus.v1.NatLogSink & isthmus.v1.NatLogSink.$Shape;
+            static create(properties?: isthmus.v1.NatLogSink.$Properties): isthmus.v1.NatLogSink;
+
+            /**
+             * Encodes the specified NatLogSink message. Does not implicitly {@link isthmus.v1.NatLogSink.verify|verify} messages.
+             * @param message NatLogSink message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.NatLogSink.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NatLogSink message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.NatLogSink & isthmus.v1.NatLogSink.$Shape} NatLogSink
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.NatLogSink & isthmus.v1.NatLogSink.$Shape;
+        }
+
+        namespace NatLogSink {
+
+            /** Properties of a NatLogSink. */
+            interface $Properties {
+
+                /** NatLogSink name */
+                name?: (string|null);
+
+                /** NatLogSink kind */
+                kind?: (string|null);
+
+                /** NatLogSink target */
+                target?: (string|null);
+
+                /** NatLogSink problem */
+                problem?: (string|null);
+
+                /** NatLogSink losing */
+                losing?: (boolean|null);
+
+                /** NatLogSink lines */
+                lines?: (number|null);
+
+                /** NatLogSink bytes */
+                bytes?: (number|null);
+
+                /** NatLogSink waiting */
+                waiting?: (number|null);
+
+                /** NatLogSink lost */
+                lost?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NatLogSink. */
+            type $Shape = isthmus.v1.NatLogSink.$Properties;
         }
 
         /**

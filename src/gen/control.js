@@ -1227,6 +1227,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {isthmus.v1.ReplicationStatus.$Properties|null} [replication] StatusReply replication
              * @property {number|null} [time] StatusReply time
              * @property {Array.<isthmus.v1.SessionChanges.$Properties>|null} [sessionChanges] StatusReply sessionChanges
+             * @property {Array.<isthmus.v1.NatLogSink.$Properties>|null} [natLog] StatusReply natLog
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1259,6 +1260,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.announcements = [];
                 this.checks = [];
                 this.sessionChanges = [];
+                this.natLog = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1362,6 +1364,14 @@ export const isthmus = $root.isthmus = (() => {
             StatusReply.prototype.sessionChanges = $util.emptyArray;
 
             /**
+             * StatusReply natLog.
+             * @member {Array.<isthmus.v1.NatLogSink.$Properties>} natLog
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.natLog = $util.emptyArray;
+
+            /**
              * Creates a new StatusReply instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.StatusReply
@@ -1421,6 +1431,9 @@ export const isthmus = $root.isthmus = (() => {
                     $root.isthmus.v1.ReplicationStatus.encode(message.replication, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                 if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
                     writer.uint32(/* id 11, wireType 1 =*/89).double(message.time);
+                if (message.natLog != null && message.natLog.length)
+                    for (let i = 0; i < message.natLog.length; ++i)
+                        $root.isthmus.v1.NatLogSink.encode(message.natLog[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.sessionChanges != null && message.sessionChanges.length)
                     for (let i = 0; i < message.sessionChanges.length; ++i)
                         $root.isthmus.v1.SessionChanges.encode(message.sessionChanges[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
@@ -1564,6 +1577,14 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.sessionChanges && message.sessionChanges.length))
                                 message.sessionChanges = [];
                             message.sessionChanges.push($root.isthmus.v1.SessionChanges.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.natLog && message.natLog.length))
+                                message.natLog = [];
+                            message.natLog.push($root.isthmus.v1.NatLogSink.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -7471,6 +7492,319 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return CheckStatus;
+        })();
+
+        v1.NatLogSink = (function() {
+
+            /**
+             * Properties of a NatLogSink.
+             * @typedef {Object} isthmus.v1.NatLogSink.$Properties
+             * @property {string|null} [name] NatLogSink name
+             * @property {string|null} [kind] NatLogSink kind
+             * @property {string|null} [target] NatLogSink target
+             * @property {string|null} [problem] NatLogSink problem
+             * @property {boolean|null} [losing] NatLogSink losing
+             * @property {number|null} [lines] NatLogSink lines
+             * @property {number|null} [bytes] NatLogSink bytes
+             * @property {number|null} [waiting] NatLogSink waiting
+             * @property {Array.<isthmus.v1.Counter.$Properties>|null} [lost] NatLogSink lost
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NatLogSink.
+             * @memberof isthmus.v1
+             * @interface INatLogSink
+             * @augments isthmus.v1.NatLogSink.$Properties
+             * @deprecated Use isthmus.v1.NatLogSink.$Properties instead.
+             */
+
+            /**
+             * Shape of a NatLogSink.
+             * @typedef {isthmus.v1.NatLogSink.$Properties} isthmus.v1.NatLogSink.$Shape
+             */
+
+            /**
+             * Constructs a new NatLogSink.
+             * @memberof isthmus.v1
+             * @classdesc Represents a NatLogSink.
+             * @constructor
+             * @param {isthmus.v1.NatLogSink.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NatLogSink = function (properties) {
+                this.lost = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NatLogSink name.
+             * @member {string} name
+             * @memberof isthmus.v1.NatLogSink
+             * @instance
+             */
+            NatLogSink.prototype.name = "";
+
+            /**
+             * NatLogSink kind.
+             * @member {string} kind
+             * @memberof isthmus.v1.NatLogSink
+             * @instance
+             */
+            NatLogSink.prototype.kind = "";
+
+            /**
+             * NatLogSink target.
+             * @member {string} target
+             * @memberof isthmus.v1.NatLogSink
+             * @instance
+             */
+            NatLogSink.prototype.target = "";
+
+            /**
+             * NatLogSink problem.
+             * @member {string} problem
+             * @memberof isthmus.v1.NatLogSink
+             * @instance
+             */
+            NatLogSink.prototype.problem = "";
+
+            /**
+             * NatLogSink losing.
+             * @member {boolean} losing
+             * @memberof isthmus.v1.NatLogSink
+             * @instance
+             */
+            NatLogSink.prototype.losing = false;
+
+            /**
+             * NatLogSink lines.
+             * @member {number} lines
+             * @memberof isthmus.v1.NatLogSink
+             * @instance
+             */
+            NatLogSink.prototype.lines = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NatLogSink bytes.
+             * @member {number} bytes
+             * @memberof isthmus.v1.NatLogSink
+             * @instance
+             */
+            NatLogSink.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NatLogSink waiting.
+             * @member {number} waiting
+             * @memberof isthmus.v1.NatLogSink
+             * @instance
+             */
+            NatLogSink.prototype.waiting = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NatLogSink lost.
+             * @member {Array.<isthmus.v1.Counter.$Properties>} lost
+             * @memberof isthmus.v1.NatLogSink
+             * @instance
+             */
+            NatLogSink.prototype.lost = $util.emptyArray;
+
+            /**
+             * Creates a new NatLogSink instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.NatLogSink
+             * @static
+             * @param {isthmus.v1.NatLogSink.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.NatLogSink} NatLogSink instance
+             * @type {{
+             *   (properties: isthmus.v1.NatLogSink.$Shape): isthmus.v1.NatLogSink & isthmus.v1.NatLogSink.$Shape;
+             *   (properties?: isthmus.v1.NatLogSink.$Properties): isthmus.v1.NatLogSink;
+             * }}
+             */
+            NatLogSink.create = function(properties) {
+                return new NatLogSink(properties);
+            };
+
+            /**
+             * Encodes the specified NatLogSink message. Does not implicitly {@link isthmus.v1.NatLogSink.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.NatLogSink
+             * @static
+             * @param {isthmus.v1.NatLogSink.$Properties} message NatLogSink message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NatLogSink.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.kind);
+                if (message.target != null && $Object.hasOwnProperty.call(message, "target") && message.target !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.target);
+                if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.problem);
+                if (message.losing != null && $Object.hasOwnProperty.call(message, "losing") && message.losing !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.losing);
+                if (message.lines != null && $Object.hasOwnProperty.call(message, "lines") && (typeof message.lines === "object" ? message.lines.low || message.lines.high : message.lines !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.lines);
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && (typeof message.bytes === "object" ? message.bytes.low || message.bytes.high : message.bytes !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.bytes);
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && (typeof message.waiting === "object" ? message.waiting.low || message.waiting.high : message.waiting !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.waiting);
+                if (message.lost != null && message.lost.length)
+                    for (let i = 0; i < message.lost.length; ++i)
+                        $root.isthmus.v1.Counter.encode(message.lost[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NatLogSink message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.NatLogSink
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.NatLogSink & isthmus.v1.NatLogSink.$Shape} NatLogSink
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NatLogSink.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.NatLogSink();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.target = value;
+                            else
+                                delete message.target;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.problem = value;
+                            else
+                                delete message.problem;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.losing = value;
+                            else
+                                delete message.losing;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lines = value;
+                            else
+                                delete message.lines;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bytes = value;
+                            else
+                                delete message.bytes;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.waiting = value;
+                            else
+                                delete message.waiting;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.lost && message.lost.length))
+                                message.lost = [];
+                            message.lost.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NatLogSink;
         })();
 
         v1.ReplicationStatus = (function() {

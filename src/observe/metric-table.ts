@@ -186,6 +186,24 @@ export const METRICS: readonly MetricRow[] = [
       sample({ reason }, counted(status.replication?.connectionsRefused, reason)),
     ),
   ),
+  counter('isthmus_nat_log_lines_total', 'Lines of the NAT log that reached a sink.', ['sink'], (status) =>
+    status.natLog.map(({ name, lines }) => sample({ sink: name }, lines)),
+  ),
+  counter(
+    'isthmus_nat_log_lost_total',
+    'Lines of the NAT log that did not reach a sink, by reason: ring (the queue of the worker), queue (of the sink), connection.',
+    ['sink', 'reason'],
+    (status) =>
+      status.natLog.flatMap(({ name, lost }) =>
+        lost.map((loss) => sample({ sink: name, reason: loss.name }, loss.value)),
+      ),
+  ),
+  gauge('isthmus_nat_log_waiting_bytes', 'Bytes that wait for a sink of the NAT log.', ['sink'], (status) =>
+    status.natLog.map(({ name, waiting }) => sample({ sink: name }, waiting)),
+  ),
+  gauge('isthmus_nat_log_ok', '1 while a sink of the NAT log works and loses nothing.', ['sink'], (status) =>
+    status.natLog.map(({ name, problem, losing }) => sample({ sink: name }, problem === '' && !losing ? 1 : 0)),
+  ),
   counter('isthmus_link_refused_total', 'Rejected datagrams, by reason.', ['link', 'reason'], (status) =>
     status.links.flatMap(({ name, refusals }) =>
       Object.keys(REFUSALS).map((reason) => sample({ link: name, reason }, counted(refusals, reason))),

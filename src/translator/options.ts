@@ -89,8 +89,14 @@ export interface Nat64Limits {
   readonly fragmentsHeldPerSource: number;
 }
 
-/** What the NAT log tells of: nothing, port blocks and refusals, or each session too. */
-export type NatLogMode = 'off' | 'blocks' | 'sessions';
+/** What the NAT log tells of beside refusals: nothing, port blocks, BIB entries, or sessions. */
+export type NatLogMode = 'off' | 'blocks' | 'bib' | 'sessions';
+
+/** Percentages of the ports of a pool4 entry that this node allocates from; crossing one is an event. */
+export interface PoolWatermarks {
+  readonly high: number;
+  readonly low: number;
+}
 
 /** One of several translators that share an instance's work; see docs/decisions/0040-shards.md. */
 export interface ShardPlace {
@@ -113,6 +119,10 @@ export interface Nat64Options extends CommonOptions {
   /** Ports in one block of a client's ports; 0: no blocks, ports one by one. */
   readonly portBlockSize: number;
   readonly natLog: NatLogMode;
+  /** Whether events of sessions name the remote address and port; absent: they do not. */
+  readonly natLogDestinations?: boolean;
+  /** Absent: no watermarks. */
+  readonly poolWatermarks?: PoolWatermarks;
   /**
    * A session without a connection gets its first record with the first packet this long after its begin; 0: at once.
    */

@@ -7,7 +7,7 @@ const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
 
 describe('the map in docs/architecture.md', () => {
   it('draws every folder of src, and the rooms of the core and the agent', () => {
-    const drawn = [...page.matchAll(/^[│├└─ ]*[├└]─ ([a-z0-9]+)\/ /gm)].map((match) => match[1]);
+    const drawn = [...page.matchAll(/^[│├└─ ]*[├└]─ ([a-z0-9-]+)\/ /gm)].map((match) => match[1]);
     const folders = ['', 'agent', 'translator', 'translator/nat64'].flatMap((folder) =>
       readdirSync(join(src, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory()),
     );

@@ -23,6 +23,7 @@ const ENTRIES = {
   events: 'src/cli/events-run.ts',
   translate: 'src/cli/translate-run.ts',
   withdraw: 'src/cli/withdraw-run.ts',
+  whowas: 'src/cli/whowas-run.ts',
 } as const;
 
 let inputs: Metafile['inputs'];
@@ -83,8 +84,9 @@ describe('what a command loads', () => {
     (command) => expect(loadedBy(ENTRIES[command]).packages).toEqual(ASKING),
   );
 
-  it('is the cluster file for translate and withdraw, which ask no agent', () => {
+  it('is the cluster file for translate and withdraw, which ask no agent, and the words of times for whowas', () => {
     expect(loadedBy(ENTRIES.translate).packages).toEqual(['yaml', 'zod']);
+    expect(loadedBy(ENTRIES.whowas).packages).toEqual(['zod']);
     // The gate in the kernel is shut by system calls.
     expect(loadedBy(ENTRIES.withdraw).packages).toEqual(['koffi', 'yaml', 'zod']);
   });

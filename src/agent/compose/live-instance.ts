@@ -5,7 +5,7 @@ import type { InstanceOptions } from '../../dataplane/instance-options.ts';
 import type { TranslatorOptions } from '../../translator/options.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { NatEventSource } from '../events/nat-log.ts';
+import type { LoggedInstance } from '../nat-log/nat-log.ts';
 import type { InstanceWays } from '../explain/explanation.ts';
 import { retainedConfiguration, RetainedTable, RetainedTableError } from '../files/retained-table.ts';
 import type { FileQueue } from '../files/file-queue.ts';
@@ -33,7 +33,7 @@ interface Retention {
 }
 
 /** An instance of the data plane as a part of its node: with the options that it works by now, and what it retains. */
-export class LiveInstance extends Instance implements InstancePart, TableSource, NatEventSource {
+export class LiveInstance extends Instance implements InstancePart, TableSource, LoggedInstance {
   /** As of its start. */
   readonly initial: InstanceOptions;
   options: TranslatorOptions;

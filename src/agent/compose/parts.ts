@@ -1,3 +1,4 @@
+import type { SinkState } from '../nat-log/nat-log.ts';
 import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { AgentLog } from '../events/agent-log.ts';
@@ -108,12 +109,18 @@ export interface HealthPart {
   suffering(): readonly string[];
 }
 
+/** The NAT log, as far as its node shows it. */
+export interface NatLogPart {
+  status(): readonly SinkState[];
+}
+
 /** What an agent is made of, and the world around it. */
 export interface AgentParts {
   readonly instances: readonly InstancePart[];
   readonly replication: ReplicationPart;
   readonly announcements: AnnouncementPart;
   readonly health: HealthPart;
+  readonly natLog: NatLogPart;
   readonly drains: DrainStore;
   readonly coordinator: Coordinator;
   readonly events: EventLog;

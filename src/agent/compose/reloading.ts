@@ -25,6 +25,8 @@ export interface ReloadedNode {
   /** Makes the checks anew, as the file says. */
   readonly setChecks: (config: NodeConfig) => Promise<void>;
   readonly setLogLevel: (level: ClusterConfig['logLevel']) => void;
+  /** Other sinks of the NAT log; what is written goes on. */
+  readonly setNatLog: (config: NodeConfig) => void;
 }
 
 /** What takes back what a step has done. */
@@ -115,11 +117,12 @@ export class Reloading {
   /** What cannot fail, once all else is done. */
   #settle(fresh: NodeConfig, secrets: boolean): void {
     this.#current = fresh;
-    const { replication, agent, live, setLogLevel } = this.#node;
+    const { replication, agent, live, setLogLevel, setNatLog } = this.#node;
     if (secrets) replication.changeSecrets(fresh.secrets);
     for (const one of live) one.describe(fresh.cluster);
     replication.setInstances(fingerprintsOf(fresh.cluster), confirmedOf(fresh.cluster));
     setLogLevel(fresh.cluster.logLevel);
+    setNatLog(fresh);
     agent.configured(fresh);
   }
 

@@ -23,8 +23,9 @@ import { ProofFile } from '../files/proof-file.ts';
 import { WithdrawalTests } from '../state/withdrawal-tests.ts';
 import { keepEpoch } from '../files/epoch-file.ts';
 import { EventFile } from '../events/event-file.ts';
-import { type EventInput, EventLog } from '../events/event-log.ts';
-import { NatLog, natLogFile } from '../events/nat-log.ts';
+import { EventLog } from '../events/event-log.ts';
+import { logSettingsOf, logSourceOf } from '../nat-log/log-settings.ts';
+import { NatLog } from '../nat-log/nat-log.ts';
 import { FileQueue } from '../files/file-queue.ts';
 import { HistoryFile } from '../files/history-file.ts';
 import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from '../config/node-config.ts';
@@ -112,12 +113,21 @@ export async function startNode(
   });
   const checking: Checking = { live, replication, guard: announcements, files, events, views: new Map() };
   const health = openHealth(config, checking);
+  const { epoch } = replication.status();
+  let current = config;
+  const natLog = new NatLog(logSettingsOf(config, epoch, places.natLog), {
+    clock: systemClock,
+    instances: () => live,
+    sourceOf: (name) => logSourceOf(current, epoch, name),
+    addEvent: (event) => events.add(event),
+  });
   const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
   const agent = new Agent(identity, config, {
     instances: live,
     replication,
     announcements,
     health,
+    natLog,
     drains: new DrainFile(places.drain, files),
     coordinator: await openCoordinator(config),
     events,
@@ -135,12 +145,6 @@ export async function startNode(
     fatal,
   });
   await agent.start();
-  const natLogWorld = {
-    write: natLogFile(places.natLog, files),
-    clock: systemClock,
-    addEvent: (event: EventInput) => events.add(event),
-  };
-  const natLog = new NatLog(node, live, natLogWorld);
   natLog.start();
   const adoption = new AdoptionDuty({ instances: live, nodes: () => agent.status().nodes, clock: systemClock, events });
   adoption.start();
@@ -160,6 +164,10 @@ export async function startNode(
       await health.reconfigure(checks, options, systemClock);
     },
     setLogLevel,
+    setNatLog: (fresh) => {
+      current = fresh;
+      natLog.configure(logSettingsOf(fresh, epoch, places.natLog));
+    },
   });
   const reload = (dryRun?: boolean): Promise<ReloadReply> => reloading.reload(dryRun);
   const withdrawals = new WithdrawalTests({

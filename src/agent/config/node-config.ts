@@ -3,7 +3,7 @@ import { loadClusterFile } from '../../cluster/cluster-file.ts';
 import { ConfigError } from '../../cluster/config-error.ts';
 import { FileSections } from '../../cluster/file-sections.ts';
 import type { ClusterConfig, InstanceConfig } from '../../cluster/schema.ts';
-import { readSecretFile } from '../../cluster/secret-file.ts';
+import { readPrivateFile, readSecretFile } from '../../cluster/secret-file.ts';
 import { readTlsFiles, type TlsFiles } from '../../cluster/tls-files.ts';
 import { routingTableOf, rulePriorityOf, servesTheRest } from '../../cluster/steering.ts';
 import { revisionOf, translatorOptionsFor, tunNameOf } from '../../cluster/translator-options.ts';
@@ -33,6 +33,8 @@ export interface NodeConfig {
   readonly secrets: readonly Uint8Array[];
   /** What it proves itself with to other nodes, where gRPC joins them. */
   readonly tls?: TlsFiles;
+  /** What pseudonyms of clients in the NAT log are made with, where they are. */
+  readonly pseudonymKey?: Uint8Array;
   /** Equal files have equal revisions. */
   readonly revision: string;
   readonly sections: FileSections;
@@ -57,7 +59,9 @@ export async function readNodeConfig(file: string, node: string): Promise<NodeCo
   const tls = grpc === undefined ? undefined : await readTlsFiles(grpc, node, Date.now());
   const own = { file, cluster, node, slot: entry.slot, links: entry.links, secrets };
   const mark = { revision: revisionOf(cluster), sections: new FileSections(cluster) };
-  return tls === undefined ? { ...own, ...mark } : { ...own, ...mark, tls };
+  const { pseudonymKeyFile } = cluster.natLog.clients;
+  const pseudonymKey = pseudonymKeyFile === undefined ? undefined : await readPrivateFile(pseudonymKeyFile);
+  return withoutUndefined({ ...own, ...mark, tls, pseudonymKey });
 }
 
 /** What the data plane is told of each instance of a node. */

@@ -12,6 +12,7 @@ export class StatePaths {
   readonly drain: string;
   readonly epoch: string;
   readonly events: string;
+  /** The directory of the NAT log, where a sink does not name another. */
   readonly natLog: string;
   /** What the status page plots. */
   readonly history: string;
@@ -30,9 +31,9 @@ export class StatePaths {
     this.drain = join(stateDirectory, `${node}.drain`);
     this.epoch = join(stateDirectory, `${node}.epoch`);
     this.events = join(stateDirectory, `${node}.events`);
-    this.natLog = join(stateDirectory, `${node}.nat-log`);
     this.history = join(stateDirectory, `${node}.history`);
     this.proofs = join(stateDirectory, `${node}.withdrawals`);
+    this.natLog = join(stateDirectory, `${node}.nat-log.d`);
   }
 
   /** Present between two lives of a node that keeps its tables. */

@@ -22,7 +22,7 @@ const DEGRADED = 'degraded';
 
 /**
  * What is wrong, worst first; within a severity in the order node, instance, announcement, check, peer, link,
- * replication.
+ * replication, NAT log.
  */
 export function findProblems(facts: StatusFacts): Problem[] {
   const problems = [
@@ -34,6 +34,7 @@ export function findProblems(facts: StatusFacts): Problem[] {
     ...peerProblems(facts),
     ...linkProblems(facts),
     ...replicationProblems(facts),
+    ...natLogProblems(facts),
   ];
   return problems.sort((one, other) => rank(one) - rank(other));
 }
@@ -208,6 +209,17 @@ function replicationProblems({ replication, node }: StatusFacts): Problem[] {
   }
   if (replication?.rival === true) return [degraded('slot-duplicate', subject, DUPLICATE_SLOT)];
   return [];
+}
+
+function natLogProblems({ natLog }: StatusFacts): Problem[] {
+  return natLog
+    .filter(({ problem, losing }) => problem !== '' || losing)
+    .map(({ name, target, problem, losing, lost }) => {
+      const lines = lost.reduce((sum, { value }) => sum + value, 0);
+      const losses = losing ? `lines are lost: ${lines} since the agent started` : `${lines} lines lost so far`;
+      const text = `${target}: ${problem === '' ? losses : `${problem}; ${losses}`}`;
+      return degraded('nat-log-lost', `NAT log sink ${name}`, text);
+    });
 }
 
 export const DUPLICATE_SLOT = 'duplicate slot: a node that started later uses the same slot; its frames are rejected';

@@ -8,7 +8,7 @@ import type { CheckStatus, NodeInfo, StatsReply, StatusReply } from '../control/
 import type { EventLog } from '../events/event-log.ts';
 import type { InfoExchange } from './info-exchange.ts';
 import type { InstanceSet } from '../compose/instance-set.ts';
-import type { AnnouncementPart, HealthPart, InstancePart, ReplicationPart } from '../compose/parts.ts';
+import type { AnnouncementPart, HealthPart, InstancePart, NatLogPart, ReplicationPart } from '../compose/parts.ts';
 import type { SliceDuty } from '../sessions/slice-duty.ts';
 import { codeOfState } from './state-codes.ts';
 import { nodeLinks, nodeReplicas } from './node-view.ts';
@@ -38,6 +38,7 @@ export interface ReportedParts {
   readonly replication: ReplicationPart;
   readonly announcements: AnnouncementPart;
   readonly health: HealthPart;
+  readonly natLog: NatLogPart;
   readonly coordinator: Coordinator;
   readonly infos: InfoExchange;
   readonly driver: AnnouncementDriver;
@@ -128,7 +129,7 @@ export class SelfReport {
 
   /** For whoever asks. */
   status(): StatusReply {
-    const { replication, announcements, health, infos, instances, now } = this.#parts;
+    const { replication, announcements, health, infos, instances, natLog, now } = this.#parts;
     const { cluster, node, slot } = this.#identity;
     return buildStatus({
       cluster,
@@ -142,6 +143,7 @@ export class SelfReport {
       checks: [...health.checks(), ...this.#coordinatorChecks()],
       sessionChanges: this.#observed.sessionChanges,
       lagMs: this.#observed.lagMs,
+      natLog: natLog.status(),
     });
   }
 

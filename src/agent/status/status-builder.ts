@@ -5,12 +5,15 @@ import type { LinkStatus as ReplicationLinkStatus, PeerStatus } from '../../repl
 import type {
   InstanceStatus,
   LinkStatus,
+  NatLogSink,
   NodeInfo,
   NodeInstance,
   NodeStatus,
   ReplicationSummary,
   StatusReply,
 } from '../control/messages.ts';
+import type { SinkState } from '../nat-log/nat-log.ts';
+import type { LossReason } from '../nat-log/sink.ts';
 import { sectionsOf } from './info-exchange.ts';
 import { linkPeers } from './node-view.ts';
 import { findProblems, healthOf } from './problems.ts';
@@ -30,6 +33,7 @@ export function buildStatus(input: StatusInput): StatusReply {
     checks: input.checks,
     replication: replicationSummary(input),
     sessionChanges: input.sessionChanges,
+    natLog: input.natLog.map(sinkStatus),
   };
   const problems = findProblems(facts);
   return { ...facts, problems, health: healthOf(facts, problems) };
@@ -158,6 +162,17 @@ function linkStatus(link: ReplicationLinkStatus, { replication }: StatusInput): 
 function refusalHelp(name: string): string {
   return Object.entries(REFUSALS).find(([reason]) => reason === name)?.[1] ?? '';
 }
+
+function sinkStatus({ name, kind, target, problem, losing, lines, bytes, waiting, losses }: SinkState): NatLogSink {
+  const lost = losses.map(({ reason, lines: value }) => ({ name: reason, kind: 'lost', value, help: LOSSES[reason] }));
+  return { name, kind, target, problem, losing, lines, bytes, waiting, lost };
+}
+
+const LOSSES: Readonly<Record<LossReason, string>> = {
+  ring: 'events that found the queue of the worker full',
+  queue: 'lines that found the queue of the sink full',
+  connection: 'lines for which there was no connection',
+};
 
 function replicationSummary({ replication }: StatusInput): ReplicationSummary {
   const { sequence, framesQueued, recordsPublished, recordsRefused, framesResent, refusedSlot, rival, links, peers } =

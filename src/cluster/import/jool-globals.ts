@@ -134,23 +134,19 @@ export const GLOBAL_OPTIONS: Readonly<Record<string, Option>> = {
       }
     },
   },
+  'logging-session': {
+    of: 'nat64',
+    apply: (draft, value) => {
+      if (!truth(value)) return;
+      draft.set('natLog', 'sessions', 'logging-session: JSON lines in files of the state directory');
+      draft.set('natLogDestinations', 'true', 'logging-session names the remote address');
+    },
+  },
   'logging-bib': {
     of: 'nat64',
     apply: (draft, value) => {
       if (truth(value) && !draft.has('natLog')) {
-        draft.set(
-          'natLog',
-          'sessions',
-          'logging-bib: JSON lines in a file of the state directory, not in the kernel log',
-        );
-      }
-    },
-  },
-  'logging-session': {
-    of: 'nat64',
-    apply: (draft, value) => {
-      if (truth(value) && !draft.has('natLog')) {
-        draft.set('natLog', 'sessions', 'logging-session: JSON lines in a file of the state directory');
+        draft.set('natLog', 'bib', 'logging-bib: JSON lines in files of the state directory, not in the kernel log');
       }
     },
   },

@@ -10,8 +10,9 @@ import type { NatLogMode } from '../options.ts';
  *     | u8   | IANA, u8 | u16        | u16         | u16         | address | address| IPv6, 16 bytes| float64     | u32     | u32          |
  *     +------+----------+------------+-------------+-------------+---------+--------+---------------+-------------+---------+--------------+
  *
- * `count` is a block's size in ports, or how many events of this kind the line stands for; `lost before` how many found
- * the queue full since the event before. Up to byte 64: zero.
+ * and a byte of flags at 48 (`NatEventFlag`); zero up to byte 64. `lost before` says how many events found the queue
+ * full since the event before. `count` is, by kind: a block's size in ports; the refusals that the event stands for; of
+ * a watermark the percentage of ports in use; of a takeover the former owner's slot.
  */
 export const NAT_EVENT_SIZE = 64;
 
@@ -23,6 +24,16 @@ export const NatEventKind = {
   /** No free port for a client (RFC 6888 REQ-11: nobody else's is taken away). */
   poolExhausted: 5,
   clientLimit: 6,
+  /** The table of sessions or of BIB entries is full. */
+  tableFull: 7,
+  /** A BIB entry of this node's sessions (RFC 4787: one mapping whatever the destination). */
+  mappingCreated: 8,
+  mappingDeleted: 9,
+  /** Ports in use of a pool4 entry crossed a watermark (RFC 8158 section 4.6.8). */
+  poolHigh: 10,
+  poolLow: 11,
+  /** All sessions of another node are this node's now. */
+  takenOver: 12,
 } as const;
 export type NatEventKind = (typeof NatEventKind)[keyof typeof NatEventKind];
 
@@ -37,6 +48,16 @@ export const NAT_EVENT_CLIENT = 16;
 export const NAT_EVENT_TIME = 32;
 export const NAT_EVENT_COUNT = 40;
 export const NAT_EVENT_LOST = 44;
+export const NAT_EVENT_FLAGS = 48;
+
+export const NatEventFlag = {
+  /** The event has a remote address and port. */
+  destination: 1,
+} as const;
+
+/** Kinds that come as fast as packets do. */
+type RefusalKind = typeof NatEventKind.poolExhausted | typeof NatEventKind.clientLimit | typeof NatEventKind.tableFull;
+const REFUSAL_KINDS = 3;
 
 /** Events that wait at most; further ones are lost and counted. */
 const CAPACITY = 8192;
@@ -46,9 +67,12 @@ const REFUSAL_INTERVAL_MS = 1000;
 export class NatEvents {
   /** The translator's time; whoever processes or ticks sets it first. */
   nowMs = 0;
-  /** Whether port blocks are events, and sessions; refusals are always. */
-  readonly blocks: boolean;
-  readonly sessions: boolean;
+  /** Which of port blocks, BIB entries and sessions are events; refusals and watermarks always are. */
+  blocks = false;
+  mappings = false;
+  sessions = false;
+  /** Whether events of sessions have the remote address and port (RFC 6888 REQ-12: only when asked for). */
+  destinations = false;
   /** Events that found the queue full, ever. */
   lost = 0;
   readonly #bytes = new Uint8Array(CAPACITY * NAT_EVENT_SIZE);
@@ -56,12 +80,18 @@ export class NatEvents {
   #first = 0;
   #count = 0;
   #lostSince = 0;
-  readonly #refusals = new Uint32Array(2);
-  readonly #refusedMs = new Float64Array(2).fill(-REFUSAL_INTERVAL_MS);
+  readonly #refusals = new Uint32Array(REFUSAL_KINDS);
+  readonly #refusedMs = new Float64Array(REFUSAL_KINDS).fill(-REFUSAL_INTERVAL_MS);
 
-  constructor(mode: NatLogMode) {
+  constructor(mode: NatLogMode, destinations = false) {
+    this.configure(mode, destinations);
+  }
+
+  configure(mode: NatLogMode, destinations: boolean): void {
     this.blocks = mode !== 'off';
+    this.mappings = mode === 'bib';
     this.sessions = mode === 'sessions';
+    this.destinations = destinations;
   }
 
   get length(): number {
@@ -100,6 +130,7 @@ export class NatEvents {
     view.setFloat64(at + NAT_EVENT_TIME, this.nowMs);
     view.setUint32(at + NAT_EVENT_COUNT, count);
     view.setUint32(at + NAT_EVENT_LOST, this.#lostSince);
+    if (remote !== 0) view.setUint8(at + NAT_EVENT_FLAGS, NatEventFlag.destination);
     this.#lostSince = 0;
     this.#count += 1;
     return at + NAT_EVENT_CLIENT;
@@ -110,12 +141,7 @@ export class NatEvents {
   }
 
   /** A client was refused a port or a session: at most one event in a second for each kind. */
-  refuse(
-    kind: typeof NatEventKind.poolExhausted | typeof NatEventKind.clientLimit,
-    protocol: number,
-    client: Uint8Array,
-    at: number,
-  ): void {
+  refuse(kind: RefusalKind, protocol: number, client: Uint8Array, at: number): void {
     const index = kind - NatEventKind.poolExhausted;
     this.#refusals[index] += 1;
     if (this.nowMs - this.#refusedMs[index] < REFUSAL_INTERVAL_MS) return;
@@ -133,61 +159,17 @@ export class NatEvents {
    */
   take(out: Uint8Array, offset: number, max: number, originMs: number): number {
     const count = Math.min(max, this.#count);
-    for (let index = 0; index < count; index++) {
+    for (let done = 0; done < count;) {
+      const run = Math.min(count - done, CAPACITY - this.#first);
       const from = this.#first * NAT_EVENT_SIZE;
-      this.#view.setFloat64(from + NAT_EVENT_TIME, this.#view.getFloat64(from + NAT_EVENT_TIME) + originMs);
-      const to = offset + index * NAT_EVENT_SIZE;
-      for (let byte = 0; byte < NAT_EVENT_SIZE; byte++) out[to + byte] = this.#bytes[from + byte];
-      this.#first = (this.#first + 1) % CAPACITY;
+      for (let at = from + NAT_EVENT_TIME; at < from + run * NAT_EVENT_SIZE; at += NAT_EVENT_SIZE) {
+        this.#view.setFloat64(at, this.#view.getFloat64(at) + originMs);
+      }
+      out.set(this.#bytes.subarray(from, from + run * NAT_EVENT_SIZE), offset + done * NAT_EVENT_SIZE);
+      this.#first = (this.#first + run) % CAPACITY;
+      done += run;
     }
     this.#count -= count;
     return count;
   }
-}
-
-/** An event as people and programs read it. */
-export interface NatEvent {
-  readonly kind: keyof typeof NatEventKind;
-  /** Milliseconds, from what `take` was told to count from. */
-  readonly timeMs: number;
-  /** IANA number; 0 where all protocols are meant. */
-  readonly protocol: number;
-  /** 16 bytes, network order. */
-  readonly client: Uint8Array;
-  readonly clientPort: number;
-  /** Host order. */
-  readonly pool4: number;
-  readonly pool4Port: number;
-  readonly remote: number;
-  readonly remotePort: number;
-  readonly count: number;
-  readonly lostBefore: number;
-}
-
-const KINDS = new Map(
-  Object.keys(NatEventKind).flatMap((name) => (isKind(name) ? [[NatEventKind[name], name] as const] : [])),
-);
-
-function isKind(name: string): name is keyof typeof NatEventKind {
-  return name in NatEventKind;
-}
-
-/** @returns the event at `offset`, or undefined where there is none of a known kind */
-export function decodeNatEvent(bytes: Uint8Array, offset: number): NatEvent | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, NAT_EVENT_SIZE);
-  const kind = [...KINDS].find(([number]) => number === view.getUint8(NAT_EVENT_KIND))?.[1];
-  if (kind === undefined) return undefined;
-  return {
-    kind,
-    timeMs: view.getFloat64(NAT_EVENT_TIME),
-    protocol: view.getUint8(NAT_EVENT_PROTOCOL),
-    client: bytes.slice(offset + NAT_EVENT_CLIENT, offset + NAT_EVENT_CLIENT + 16),
-    clientPort: view.getUint16(NAT_EVENT_CLIENT_PORT),
-    pool4: view.getUint32(NAT_EVENT_POOL4),
-    pool4Port: view.getUint16(NAT_EVENT_POOL4_PORT),
-    remote: view.getUint32(NAT_EVENT_REMOTE),
-    remotePort: view.getUint16(NAT_EVENT_REMOTE_PORT),
-    count: view.getUint32(NAT_EVENT_COUNT),
-    lostBefore: view.getUint32(NAT_EVENT_LOST),
-  };
 }

@@ -9,6 +9,7 @@ import { retainedPage, type RetainedPage, restoreKept } from './records/retained
 import { PacketProcessing } from './packet/packet-processing.ts';
 import { Pool4 } from './ports/pool4.ts';
 import type { WatchedPorts } from './ports/port-table.ts';
+import { PoolWatermarks } from './ports/pool-watermarks.ts';
 import { RecordApplier } from './records/record-applier.ts';
 import { restartReasons } from './restart-reasons.ts';
 import { SessionStore } from './tables/session-store.ts';
@@ -33,6 +34,7 @@ export class Nat64Translator implements Translator {
   #pool4: Pool4;
   readonly #processing: PacketProcessing;
   readonly #applier: RecordApplier;
+  readonly #watermarks: PoolWatermarks;
 
   constructor(options: Nat64Options, sink: PacketSink, counters: TranslatorCounters) {
     this.counters = counters;
@@ -44,6 +46,7 @@ export class Nat64Translator implements Translator {
     this.#pool4 = new Pool4(options, this.#seed);
     this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed, options);
     this.#store.entries.ports.watch(this.#pool4.slices);
+    this.#watermarks = new PoolWatermarks(options.poolWatermarks, this.#store.events);
     this.#processing = new PacketProcessing(options, {
       store: this.#store,
       pool6: this.#pool6,
@@ -91,6 +94,7 @@ export class Nat64Translator implements Translator {
     this.#store.events.nowMs = nowMs;
     const waiting = this.#processing.tick(nowMs, budget);
     const swept = this.#applier.tick(nowMs);
+    this.#watermarks.tick(this.#store.entries.ports.watched, nowMs);
     return this.#store.tick(nowMs, budget) || swept || waiting;
   }
 
@@ -200,6 +204,8 @@ export class Nat64Translator implements Translator {
     this.#options = options;
     this.#store.timeouts = options.timeouts;
     this.#store.limitClients(options.limits);
+    this.#store.events.configure(options.natLog, options.natLogDestinations ?? false);
+    this.#watermarks.configure(options.poolWatermarks);
     this.#pool4 = new Pool4(options, this.#seed, this.#pool4);
     this.#store.entries.ports.watch(this.#pool4.slices);
     this.#processing.reconfigure(options, this.#pool4);

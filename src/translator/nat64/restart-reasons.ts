@@ -17,7 +17,6 @@ export function restartReasons(before: Nat64Options, after: Nat64Options): strin
   const sizes = FIXED_LIMITS.filter((key) => before.limits[key] !== after.limits[key]);
   if (sizes.length > 0) reasons.push(`${sizes.join(', ')}: the tables have their size from the start`);
   if (!same('portBlockSize')) reasons.push('the size of port blocks needs a restart');
-  if (!same('natLog')) reasons.push('the NAT log needs a restart');
   if (!same('holdBackMs')) reasons.push('holding records back needs a restart');
   if (!same('deferMs')) reasons.push('waiting with first packets needs a restart');
   if (!same('slot') || !same('slots')) reasons.push('the slot needs a restart');

@@ -20,6 +20,7 @@ export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
     sessionChanges: [],
     lagMs: new Map(),
     checks: [{ name: 'worker', ok: true, result: 'ok', effect: 'withdraw', text: 'worker heartbeat is 3 ms old' }],
+    natLog: [],
     ...changes,
   };
 }

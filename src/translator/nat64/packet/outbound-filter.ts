@@ -95,7 +95,7 @@ export class OutboundFilter {
     }
     const { address, port } = this.#pool4;
     this.bib = entries.create(protocol, p.src0, p.src1, p.src2, p.src3, p.srcPort, address, port);
-    if (this.bib < 0) return this.#unreachable(arena, p, nowMs, Counter.answerSessionLimit);
+    if (this.bib < 0) return this.#tableFull(arena, p, nowMs);
     entries.enterBlock(this.bib);
     this.#replies.count(Counter.bibCreated);
     return undefined;
@@ -136,6 +136,11 @@ export class OutboundFilter {
     this.opened = this.session >= 0;
     if (this.opened) return undefined;
     if (entries.sessionCount[bib] === 0 && !entries.isStatic(bib)) entries.hold(bib, nowMs);
+    return this.#tableFull(arena, p, nowMs);
+  }
+
+  #tableFull(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
+    this.#store.events.refuse(NatEventKind.tableFull, p.protocol, arena.bytes, p.offset + IPV6_SOURCE);
     return this.#unreachable(arena, p, nowMs, Counter.answerSessionLimit);
   }
 

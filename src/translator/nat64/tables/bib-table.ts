@@ -17,6 +17,8 @@ const SHARED = 8;
 const IN_BLOCK = 16;
 /** Its port is of this node's slices, and counts as such for its client. */
 const OWN_PORT = 32;
+/** A session of it is, or was, this node's: its end is one for the NAT log of this node. */
+const OWNED = 64;
 /**
  * Held entries are in the index of clients by another hash than live ones, so that looking for a live one does not meet
  * them.
@@ -228,6 +230,18 @@ export class BibTable {
     }
   }
 
+  /** This node opens a session of the entry: the first one on a new entry makes a mapping. */
+  noteOwned(slot: number): void {
+    if ((this.#flags[slot] & (OWNED | STATIC)) !== 0) return;
+    this.#flags[slot] |= OWNED;
+    if (this.liveSessions[slot] === 1) this.#tellMapping(NatEventKind.mappingCreated, slot);
+  }
+
+  /** A session of the entry is this node's now; the node before has told of its mapping. */
+  noteTakenOver(slot: number): void {
+    if (!this.isStatic(slot)) this.#flags[slot] |= OWNED;
+  }
+
   /** Slot in `clients` of the entry's client. */
   clientOf(slot: number): number {
     return this.#clientSlot[slot];
@@ -238,7 +252,8 @@ export class BibTable {
     const hash = this.#clientHashOf(slot);
     this.#byClient.remove(hash, slot);
     this.#byClient.insert(heldHash(hash), slot);
-    this.#flags[slot] |= HELD;
+    if ((this.#flags[slot] & OWNED) !== 0) this.#tellMapping(NatEventKind.mappingDeleted, slot);
+    this.#flags[slot] = (this.#flags[slot] & ~OWNED) | HELD;
     const client = this.#clientSlot[slot];
     if (this.clients.leave(client, (this.#flags[slot] & OWN_PORT) !== 0)) this.blocks?.forget(client);
     this.#chain(slot, nowMs);
@@ -305,6 +320,14 @@ export class BibTable {
     const { size } = this.blocks;
     const port = this.pool4Port[slot];
     const at = events.add(kind, 0, this.pool4[slot], port - (port % size), 0, 0, 0, size);
+    if (at >= 0) this.writeClient(slot, events.bytes, at);
+  }
+
+  #tellMapping(kind: typeof NatEventKind.mappingCreated | typeof NatEventKind.mappingDeleted, slot: number): void {
+    const events = this.#events;
+    if (!events.mappings) return;
+    const { protocol, pool4, pool4Port, clientPort } = this;
+    const at = events.add(kind, protocol[slot], pool4[slot], pool4Port[slot], clientPort[slot], 0, 0, 1);
     if (at >= 0) this.writeClient(slot, events.bytes, at);
   }
 

@@ -1,6 +1,6 @@
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../../net/ip-headers.ts';
 import { Counter, type TranslatorCounters } from '../../counters.ts';
-import type { Nat64Limits, Nat64Timeouts, NatLogMode } from '../../options.ts';
+import type { Nat64Limits, Nat64Options, Nat64Timeouts } from '../../options.ts';
 import type { ParsedPacket } from '../../parsed-packet.ts';
 import { BibTable } from './bib-table.ts';
 import { type Admission, Supply } from './client-table.ts';
@@ -25,11 +25,9 @@ const HINT_INTERVAL_MS = 3000;
 /** Slots that a takeover looks at in one turn. */
 const TAKEOVER_STEPS = 8192;
 
-export interface SessionStoreOptions {
-  readonly natLog: NatLogMode;
-  readonly portBlockSize: number;
-  readonly holdBackMs: number;
-  readonly markIntervalMs?: number;
+type Told = 'natLog' | 'natLogDestinations' | 'portBlockSize' | 'holdBackMs' | 'markIntervalMs';
+
+export interface SessionStoreOptions extends Pick<Nat64Options, Told> {
   readonly foreignSlot?: number;
 }
 
@@ -72,8 +70,9 @@ export class SessionStore {
     timeouts: Nat64Timeouts,
     counters: TranslatorCounters,
     seed: number,
-    { natLog, portBlockSize, holdBackMs, markIntervalMs, foreignSlot = 0 }: SessionStoreOptions,
+    options: SessionStoreOptions,
   ) {
+    const { natLog, natLogDestinations, portBlockSize, holdBackMs, markIntervalMs, foreignSlot = 0 } = options;
     this.self = self;
     this.foreign = foreignSlot;
     this.#holdBackMs = holdBackMs;
@@ -81,7 +80,7 @@ export class SessionStore {
     this.#relief = new Relief(this, limits.sessions, limits.bibEntries, limits.reserve);
     this.timeouts = timeouts;
     this.#counters = counters;
-    this.events = new NatEvents(natLog);
+    this.events = new NatEvents(natLog, natLogDestinations);
     this.entries = new BibTable(limits, seed, portBlockSize, this.events);
     this.sessions = new SessionTable(limits.sessions, seed ^ 0x5bd1e995, this.entries);
     this.#wheel = new ExpiryWheel(limits.sessions);
@@ -146,6 +145,7 @@ export class SessionStore {
     else this.log.change(slot, RecordKind.create);
     this.#schedule(slot, nowMs);
     this.#counters.add(Counter.sessionsCreated);
+    this.entries.noteOwned(bib);
     this.#tell(NatEventKind.sessionCreated, slot);
     return slot;
   }
@@ -330,6 +330,7 @@ export class SessionStore {
     // At once, not only when it is written: what the former owner still says of it by then is older.
     this.sessions.version[slot] += 1;
     this.log.change(slot, RecordKind.create);
+    this.entries.noteTakenOver(this.sessions.bib[slot]);
     this.#schedule(slot, nowMs);
   }
 
@@ -352,8 +353,8 @@ export class SessionStore {
     if (!events.sessions) return;
     const bib = sessions.bib[slot];
     const { pool4, pool4Port, protocol, clientPort } = entries;
-    const remotePort = sessions.remotePort[slot];
-    const remote = sessions.remote[slot];
+    const remotePort = events.destinations ? sessions.remotePort[slot] : 0;
+    const remote = events.destinations ? sessions.remote[slot] : 0;
     const at = events.add(kind, protocol[bib], pool4[bib], pool4Port[bib], clientPort[bib], remote, remotePort, 1);
     if (at >= 0) entries.writeClient(bib, events.bytes, at);
   }
@@ -371,6 +372,7 @@ export class SessionStore {
     this.#takeoverAt = end;
     if (end < this.sessions.used) return true;
     this.sets.sync[this.#takeoverOwner] = SyncCode.unknown;
+    this.events.add(NatEventKind.takenOver, 0, 0, 0, 0, 0, 0, this.#takeoverOwner);
     this.#takeoverOwner = 0;
     return this.#takeoversWaiting.length > 0;
   }

@@ -45,6 +45,7 @@ class Cluster {
         replication: parts.replication,
         announcements: parts.announcement,
         health: parts.health,
+        natLog: { status: () => [] },
         drains,
         coordinator: new StaticCoordinator({ cluster: 'campus', slot, name: `gw${slot}` }),
         events: parts.events,

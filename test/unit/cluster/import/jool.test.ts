@@ -62,8 +62,8 @@ describe('global options of NAT64', () => {
     ['address-dependent-filtering', true, { addressDependentFiltering: true }],
     ['drop-externally-initiated-tcp', true, { dropExternallyInitiatedTcp: true }],
     ['drop-icmpv6-info', true, { dropPings: true }],
-    ['logging-bib', true, { natLog: 'sessions' }],
-    ['logging-session', true, { natLog: 'sessions' }],
+    ['logging-bib', true, { natLog: 'bib' }],
+    ['logging-session', true, { natLog: 'sessions', natLogDestinations: true }],
   ])('%s is kept', (name, value, expected) => {
     const { instance, findings } = option(name, value);
     expect(instance).toMatchObject(expected);

@@ -46,6 +46,12 @@ function eventsOf(one: Bench): LoggedEvent[] {
   });
 }
 
+/** Ended sessions leave the table when their ends are in the log of the node. */
+function writeLog(one: Bench): void {
+  const out = new Uint8Array(256 * 64);
+  while (one.translator.takeRecords(out, 0, 256, one.nowMs) > 0);
+}
+
 describe('the table of ports', () => {
   it('finds exactly what a set would find', () => {
     const step = fc.record({ take: fc.boolean(), port: fc.integer({ min: 100, max: 170 }) });
@@ -230,6 +236,51 @@ describe('events for the NAT log', () => {
       { kind: NatEventKind.sessionCreated, address, port, client: '2001:db8::9', count: 1 },
       { kind: NatEventKind.sessionEnded, address, port, client: '2001:db8::9', count: 1 },
     ]);
+  });
+
+  it('tell of a mapping once, whatever its destinations, if only BIB entries are asked for', () => {
+    const one = bench([entry('192.0.2.0/32', 1024, 65_535)], { natLog: 'bib' });
+    const { address, port } = mapping(one.send(from('2001:db8::9', 4000)));
+    one.wait(302_000);
+    writeLog(one);
+    one.send(from('2001:db8::9', 4000));
+    expect(eventsOf(one)).toEqual([
+      { kind: NatEventKind.mappingCreated, address, port, client: '2001:db8::9', count: 1 },
+      { kind: NatEventKind.mappingDeleted, address, port, client: '2001:db8::9', count: 1 },
+      { kind: NatEventKind.mappingCreated, address, port, client: '2001:db8::9', count: 1 },
+    ]);
+  });
+
+  it('begin and stop when the configuration says so, while sessions go on', () => {
+    const pool4 = [entry('192.0.2.0/32', 1024, 65_535)];
+    const one = bench(pool4);
+    one.send(from('2001:db8::9', 1));
+    const kinds = (): number[] => eventsOf(one).map(({ kind }) => kind);
+    expect(kinds()).toEqual([]);
+    expect(one.translator.reconfigure({ ...WIDE, pool4, natLog: 'sessions' })).toEqual([]);
+    one.send(from('2001:db8::9', 2));
+    expect(kinds()).toEqual([NatEventKind.sessionCreated]);
+    expect(one.translator.reconfigure({ ...WIDE, pool4, natLog: 'off' })).toEqual([]);
+    one.send(from('2001:db8::9', 3));
+    expect(kinds()).toEqual([]);
+  });
+
+  it('tell when the ports in use cross a watermark, and when they are back', () => {
+    const watermarks = { poolWatermarks: { high: 50, low: 20 }, timeouts: { ...OPTIONS.timeouts, portHold: 0 } };
+    const one = bench([entry('192.0.2.0/32', 1024, 1033)], watermarks);
+    const counts = (): [kind: number, percent: number][] => eventsOf(one).map(({ kind, count }) => [kind, count]);
+    for (let port = 1; port <= 4; port++) one.send(from('2001:db8::9', port));
+    one.wait(2000);
+    expect(counts()).toEqual([]);
+    one.send(from('2001:db8::9', 5));
+    one.wait(2000);
+    one.wait(2000);
+    expect(counts()).toEqual([[NatEventKind.poolHigh, 50]]);
+    one.wait(302_000);
+    writeLog(one);
+    one.wait(2000);
+    one.wait(2000);
+    expect(counts()).toEqual([[NatEventKind.poolLow, 0]]);
   });
 
   it('stand for all refusals of a second, and a full queue loses new ones and counts them', () => {

@@ -1,0 +1,23 @@
+/* The thread behind FinishingThread: everything here may take its time. */
+import { setPriority } from 'node:os';
+import { parentPort } from 'node:worker_threads';
+import type { FinishAnswer, FinishOrder } from './finishing-thread.ts';
+import { finishSegment } from './finish-segment.ts';
+
+/** Nice value of this thread: whatever else the machine does goes first. */
+const NICE = 19;
+
+function finished({ path, compress, group }: FinishOrder): FinishAnswer {
+  try {
+    finishSegment(path, compress, group);
+    return { failure: '' };
+  } catch (error) {
+    return { failure: `${path}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+setPriority(0, NICE);
+parentPort?.on('message', (order: FinishOrder) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
+  parentPort?.postMessage(finished(order));
+});

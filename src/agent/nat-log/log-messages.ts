@@ -1,0 +1,50 @@
+import type { NatLogConfig } from '../../cluster/nat-log-schema.ts';
+import type { LogIdentity, RingSource } from './log-source.ts';
+import type { SinkStatus } from './sink.ts';
+
+/** What the thread of the NAT log is told. */
+export interface LogSettings {
+  readonly identity: LogIdentity;
+  readonly cluster: string;
+  /** All nodes of the cluster file: a reader of the log knows from it whose logs it lacks. */
+  readonly nodes: readonly string[];
+  /** Of file sinks that have none of their own. */
+  readonly directory: string;
+  readonly config: NatLogConfig;
+  readonly pseudonymKey?: Uint8Array;
+  /** What each instance logs and how its ports are assigned, for the first line of each file. */
+  readonly instances: Readonly<Record<string, object>>;
+}
+
+export type LogCall =
+  | { readonly kind: 'configure'; readonly settings: LogSettings }
+  | { readonly kind: 'sources'; readonly sources: readonly RingSource[] }
+  /** Everything is written, within a time; the thread ends then. */
+  | { readonly kind: 'stop'; readonly limitMs: number };
+
+/** Clients of an instance were refused. */
+export interface RefusalReport {
+  readonly kind: 'refusal';
+  readonly instance: string;
+  readonly reason: 'poolExhausted' | 'clientLimit' | 'tableFull';
+  readonly packets: number;
+  /** The last of them, as it is logged. */
+  readonly client: string;
+}
+
+/** A pool4 entry has crossed a watermark. */
+export interface WatermarkReport {
+  readonly kind: 'watermark';
+  readonly instance: string;
+  readonly above: boolean;
+  readonly percent: number;
+  readonly pool4: string;
+  readonly protocol: number;
+}
+
+export type LogReport =
+  | RefusalReport
+  | WatermarkReport
+  | { readonly kind: 'status'; readonly sinks: readonly SinkStatus[]; readonly events: number }
+  | { readonly kind: 'trimmed'; readonly sink: string; readonly reason: string }
+  | { readonly kind: 'failed'; readonly sink: string; readonly reason: string };

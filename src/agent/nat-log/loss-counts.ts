@@ -1,0 +1,48 @@
+import type { LogIdentity } from './log-source.ts';
+import type { Loss, LossReason } from './sink.ts';
+
+/** Lines that a sink has not got, by reason, and what a line in the log says of those that are not told yet. */
+export class LossCounts {
+  readonly #identity: LogIdentity;
+  readonly #now: () => number;
+  readonly #counts = new Map<LossReason, number>();
+  #untold = 0;
+  #sinceMs = 0;
+
+  /** @param now the time of day, milliseconds since 1970 */
+  constructor(identity: LogIdentity, now: () => number) {
+    this.#identity = identity;
+    this.#now = now;
+  }
+
+  add(reason: LossReason, lines: number): void {
+    if (lines === 0) return;
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + lines);
+    // What the worker lost stands in the next line already.
+    if (reason === 'ring') return;
+    if (this.#untold === 0) this.#sinceMs = this.#now();
+    this.#untold += lines;
+  }
+
+  /** Whether lines were lost that no line tells of yet. */
+  get untold(): boolean {
+    return this.#untold > 0;
+  }
+
+  /** The line that tells of them. */
+  tell(): object {
+    const line = {
+      time: new Date(this.#now()).toISOString(),
+      ...this.#identity,
+      event: 'linesLost',
+      lines: this.#untold,
+      since: new Date(this.#sinceMs).toISOString(),
+    };
+    this.#untold = 0;
+    return line;
+  }
+
+  list(): Loss[] {
+    return [...this.#counts].map(([reason, lines]) => ({ reason, lines }));
+  }
+}

@@ -1,0 +1,223 @@
+import { Worker } from 'node:worker_threads';
+import type { Code } from '../../codes.ts';
+import { type Clock, within } from '../../replication/clock.ts';
+import type { EventInput } from '../events/event-log.ts';
+import type { LogCall, LogReport, LogSettings, RefusalReport } from './log-messages.ts';
+import type { LogSource, RingSource } from './log-source.ts';
+import type { SinkStatus } from './sink.ts';
+
+/** A sink, and whether it loses lines. */
+export interface SinkState extends SinkStatus {
+  /** Lines were lost within the last seconds. */
+  readonly losing: boolean;
+}
+
+/** An instance whose events are logged; another start of it has other rings. */
+export interface LoggedInstance {
+  readonly name: string;
+  readonly kind: string;
+  eventRings(): readonly SharedArrayBuffer[];
+}
+
+/** Between two looks at which instances there are. */
+const LOOK_MS = 250;
+/** A sink that has lost lines loses lines for so long after the last one. */
+const LOSING_MS = 10_000;
+const RESTART_MS = 1000;
+/** A thread that has not said anything for so long does not work. */
+const SILENT_MS = 5000;
+
+export interface NatLogWorld {
+  readonly clock: Clock;
+  readonly instances: () => readonly LoggedInstance[];
+  /** What lines say of an instance. */
+  readonly sourceOf: (instance: string) => LogSource;
+  readonly addEvent: (event: EventInput) => void;
+}
+
+interface Watched {
+  lost: number;
+  lostMs: number;
+  /** It was reported that the sink fails or loses lines. */
+  reported: boolean;
+}
+
+/** The NAT log of a node: a thread of its own that reads what the workers write; the agent tells it what, and watches it. */
+export class NatLog {
+  readonly #world: NatLogWorld;
+  #settings: LogSettings;
+  #thread: Worker | undefined;
+  #sinks: readonly SinkStatus[] = [];
+  readonly #watched = new Map<string, Watched>();
+  #told = '';
+  #rings: readonly RingSource[] = [];
+  #heardMs: number;
+  #failure = '';
+  #cancel: () => void = () => undefined;
+  #stopped = false;
+
+  constructor(settings: LogSettings, world: NatLogWorld) {
+    this.#settings = settings;
+    this.#world = world;
+    this.#heardMs = world.clock.now();
+  }
+
+  start(): void {
+    this.#startThread();
+    this.#look();
+  }
+
+  /** Other sinks, or another way of recording clients, from now on. */
+  configure(settings: LogSettings): void {
+    this.#settings = settings;
+    this.#told = '';
+    this.#call({ kind: 'configure', settings });
+    this.#tellSources();
+  }
+
+  /** Each sink as the thread last told, with the thread's own failure where it has one. */
+  status(): readonly SinkState[] {
+    const nowMs = this.#world.clock.now();
+    const silent = !this.#stopped && nowMs - this.#heardMs > SILENT_MS;
+    const failure = this.#failure || (silent ? 'the thread of the NAT log does not answer' : '');
+    return this.#sinks.map((sink) => {
+      const { lostMs = Number.NEGATIVE_INFINITY } = this.#watched.get(sink.name) ?? {};
+      return { ...sink, problem: sink.problem || failure, losing: nowMs - lostMs < LOSING_MS };
+    });
+  }
+
+  /** Writes what the workers have, and returns when it is written or the time is over. */
+  async stop(limitMs: number): Promise<void> {
+    this.#stopped = true;
+    this.#cancel();
+    this.#tellSources();
+    const thread = this.#thread;
+    if (thread === undefined) return;
+    const ended = new Promise<void>((resolve) => {
+      thread.once('exit', () => resolve());
+    });
+    this.#call({ kind: 'stop', limitMs });
+    if ((await within(this.#world.clock, limitMs + RESTART_MS, ended)) === 'late') await thread.terminate();
+  }
+
+  #look(): void {
+    if (this.#stopped) return;
+    this.#tellSources();
+    for (const sink of this.status()) this.#watch(sink);
+    this.#cancel = this.#world.clock.after(LOOK_MS, () => this.#look());
+  }
+
+  /** Tells the thread of the rings that there are, when they are others. */
+  #tellSources(): void {
+    const { instances, sourceOf } = this.#world;
+    const logged = instances().filter(({ kind }) => kind === 'nat64');
+    const rings = logged.flatMap((instance) => instance.eventRings().map((ring) => ({ name: instance.name, ring })));
+    const same =
+      rings.length === this.#rings.length && rings.every(({ ring }, index) => this.#rings[index].ring === ring);
+    if (same && this.#told !== '') return;
+    const sources = new Map(logged.map(({ name }) => [name, sourceOf(name)]));
+    this.#rings = rings.map(({ name, ring }) => ({ source: sources.get(name) ?? sourceOf(name), ring }));
+    this.#told = 'told';
+    this.#call({ kind: 'sources', sources: this.#rings });
+  }
+
+  #watch(sink: SinkState): void {
+    const watched = this.#watched.get(sink.name);
+    const wrong = sink.problem !== '' || sink.losing;
+    if (watched === undefined || watched.reported === wrong) return;
+    watched.reported = wrong;
+    const lost = `${watched.lost} lines were lost so far`;
+    const code: Code = wrong ? 'nat-log-lost' : 'nat-log-restored';
+    const to = wrong ? 'NAT log loses lines' : 'NAT log restored';
+    const reason = `sink ${sink.name} (${sink.target}): ${sink.problem === '' ? lost : `${sink.problem}; ${lost}`}`;
+    this.#world.addEvent({ code, subject: 'node', name: this.#settings.identity.node, to, reason });
+  }
+
+  #startThread(): void {
+    const thread = new Worker(entryPoint(), { name: 'isthmus nat log', execArgv: [] });
+    this.#thread = thread;
+    thread.on('message', (report: LogReport) => this.#hear(report));
+    thread.on('error', (error) => {
+      this.#failure = `the thread of the NAT log has failed: ${error instanceof Error ? error.message : String(error)}`;
+    });
+    thread.once('exit', () => {
+      this.#thread = undefined;
+      if (this.#stopped) return;
+      this.#world.clock.after(RESTART_MS, () => {
+        if (!this.#stopped) this.#startThread();
+      });
+    });
+    this.configure(this.#settings);
+  }
+
+  #hear(report: LogReport): void {
+    this.#heardMs = this.#world.clock.now();
+    const node = this.#settings.identity.node;
+    switch (report.kind) {
+      case 'status':
+        this.#failure = '';
+        this.#sinks = report.sinks;
+        for (const sink of report.sinks) this.#count(sink);
+        return;
+      case 'refusal':
+        return this.#refused(report);
+      case 'watermark': {
+        const { instance, above, percent, pool4 } = report;
+        const code: Code = above ? 'pool-high' : 'pool-low';
+        const reason = `${percent} % of the ports of pool4 entry ${pool4} that this node allocates from are in use`;
+        this.#world.addEvent({
+          code,
+          subject: 'instance',
+          name: instance,
+          to: above ? 'pool fills' : 'pool has space',
+          reason,
+        });
+        return;
+      }
+      case 'trimmed': {
+        const reason = `sink ${report.sink}: ${report.reason}`;
+        this.#world.addEvent({ code: 'nat-log-trimmed', subject: 'node', name: node, to: 'NAT log trimmed', reason });
+        return;
+      }
+      case 'failed':
+        this.#world.addEvent({
+          code: 'nat-log-unfinished',
+          subject: 'node',
+          name: node,
+          to: 'a file of the NAT log was not finished',
+          reason: report.reason,
+        });
+    }
+  }
+
+  #count({ name, losses }: SinkStatus): void {
+    const lost = losses.reduce((sum, { lines }) => sum + lines, 0);
+    const watched = this.#watched.get(name) ?? { lost: 0, lostMs: Number.NEGATIVE_INFINITY, reported: false };
+    if (lost > watched.lost) watched.lostMs = this.#heardMs;
+    watched.lost = lost;
+    this.#watched.set(name, watched);
+  }
+
+  #refused({ instance, reason, packets, client }: RefusalReport): void {
+    const code: Code = reason === 'clientLimit' ? 'client-limit-reached' : 'pool-exhausted';
+    const of = `for ${packets} ${packets === 1 ? 'packet' : 'packets'}, the last one from ${client}`;
+    const text = `${REFUSED[reason]} ${of}`;
+    this.#world.addEvent({ code, subject: 'instance', name: instance, to: 'refuses', reason: text });
+  }
+
+  #call(call: LogCall): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#thread?.postMessage(call);
+  }
+}
+
+const REFUSED: Readonly<Record<RefusalReport['reason'], string>> = {
+  poolExhausted: 'no port of pool4 was free',
+  clientLimit: 'the limit of a client was reached',
+  tableFull: 'the table of sessions or BIB entries was full',
+};
+
+/** The thread's entry file stands beside this one, compiled or not as this one is. */
+function entryPoint(): URL {
+  return new URL(`./nat-log-main${import.meta.url.endsWith('.js') ? '.js' : '.ts'}`, import.meta.url);
+}

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMPRESSED, INDEX, partsOf, PLAIN } from '../segment-directory.ts';
+import { type LogFile, spanOf } from './segment-reader.ts';
+
+/** A file of lines, and the times between which its lines are. Milliseconds since 1970. */
+export interface DatedFile extends LogFile {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** `20260101T000000.000Z` at the beginning of a name. */
+const STEM_TIME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3}Z)\./;
+/** Of versions before: NODE.nat-log, and what logrotate made of it. */
+const FORMER = /\.nat-log(?:\.\d+)?(?:\.gz)?$/;
+/** Directories of this version, in a state directory. */
+const DIRECTORY = /\.nat-log\.d$/;
+
+/** The directories and files of the NAT log in a state directory. @throws what the file system says */
+export function logPlacesIn(stateDirectory: string): string[] {
+  return readdirSync(stateDirectory)
+    .filter((name) => DIRECTORY.test(name) || FORMER.test(name))
+    .map((name) => join(stateDirectory, name));
+}
+
+/** The files of a directory, or the one file, in the order of their times. @throws what the file system says */
+export function logFilesAt(place: string): DatedFile[] {
+  const names = statSync(place).isDirectory() ? readdirSync(place).map((name) => join(place, name)) : [place];
+  const files = names.flatMap((path) => datedFile(path));
+  return files.toSorted((one, other) => one.fromMs - other.fromMs);
+}
+
+/** The same lines are in a plain file for a moment while it is compressed: then it counts. */
+function datedFile(path: string): DatedFile[] {
+  const parts = partsOf(path);
+  if (parts === undefined) return FORMER.test(path) ? [formerFile(path)] : [];
+  const { stem, ending } = parts;
+  if (ending === INDEX || (ending === COMPRESSED && existsSync(`${stem}${PLAIN}`))) return [];
+  const indexPath = existsSync(`${stem}${INDEX}`) ? `${stem}${INDEX}` : undefined;
+  const plainIndexed = ending === PLAIN && existsSync(`${stem}${COMPRESSED}`);
+  const file = { path, compressed: ending === COMPRESSED, indexPath: plainIndexed ? undefined : indexPath };
+  const begun = Date.parse((/[^/]*$/.exec(stem)?.[0] ?? '').replace(STEM_TIME, '$1-$2-$3T$4:$5:$6|').split('|')[0]);
+  const span = spanOf(file);
+  if (span !== undefined && span[0] <= span[1]) return [{ ...file, fromMs: span[0], toMs: span[1] }];
+  return [{ ...file, fromMs: Number.isNaN(begun) ? 0 : begun, toMs: Number.POSITIVE_INFINITY }];
+}
+
+function formerFile(path: string): DatedFile {
+  const compressed = path.endsWith('.gz');
+  return { path, compressed, indexPath: undefined, fromMs: 0, toMs: statSync(path).mtimeMs };
+}

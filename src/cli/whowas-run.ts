@@ -1,0 +1,183 @@
+import { readFile } from 'node:fs/promises';
+import type { Code } from '../codes.ts';
+import { parseDuration } from '../cluster/values.ts';
+import { keyOf, pseudonymOf, addressOf } from '../agent/nat-log/client-privacy.ts';
+import { logPlacesIn } from '../agent/nat-log/search/log-files.ts';
+import { type Question, searchLogs } from '../agent/nat-log/search/log-search.ts';
+import { type Answer, type Judgement, judge } from '../agent/nat-log/search/who-was.ts';
+import { parseIpv4 } from '../net/ipv4-address.ts';
+import { formatIpv6 } from '../net/ipv6-address.ts';
+import { parsePrefix6 } from '../net/prefix.ts';
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+import { printFailure } from './failure.ts';
+
+export interface WhoWasOptions {
+  readonly client?: string;
+  readonly proto?: string;
+  readonly clockSkew: string;
+  readonly stateDir: string;
+  readonly logs?: readonly string[];
+  readonly keyFile?: string;
+  readonly json?: true;
+}
+
+/** What was asked for cannot be read as a question, or the logs cannot be read. */
+class WhoWasError extends Error {
+  override readonly name = 'WhoWasError';
+  readonly code: Code;
+
+  constructor(code: Code, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Sets the exit status: 0 found for certain, 1 not found, or something is missing, 2 usage. */
+export async function runWhoWas(
+  place: string | undefined,
+  time: string | undefined,
+  options: WhoWasOptions,
+): Promise<void> {
+  try {
+    const key = options.keyFile === undefined ? undefined : keyOf(await readKey(options.keyFile));
+    const question = questionOf(place, time, options, key);
+    const judgement = judge(question, [searchLogs(placesOf(options), question)]);
+    if (options.json === true) console.log(JSON.stringify(jsonOf(question, judgement, key)));
+    else printJudgement(question, judgement, key);
+    const certain = judgement.answers.length > 0 && judgement.answers.every(({ certainty }) => certainty === 'certain');
+    process.exitCode = certain && judgement.missing.length === 0 ? EXIT_OK : EXIT_FAILED;
+  } catch (error) {
+    if (!(error instanceof WhoWasError)) throw error;
+    printFailure(error, EXIT_USAGE, options.json === true);
+  }
+}
+
+function questionOf(
+  place: string | undefined,
+  time: string | undefined,
+  { client, proto, clockSkew }: WhoWasOptions,
+  key: Buffer | undefined,
+): Question {
+  const skewMs = parseDuration(clockSkew);
+  if (skewMs === undefined) {
+    throw new WhoWasError('request-invalid', `--clock-skew ${clockSkew} is not a time; write it like 30s`);
+  }
+  if (client !== undefined) {
+    // With --client the time is the first argument.
+    const timeMs = timeOf(place);
+    return { client: clientOf(client, key), protocol: proto, timeMs, skewMs };
+  }
+  const [, address = '', port = ''] = /^(.+):(\d{1,5})$/.exec(place ?? '') ?? [];
+  const number = parseIpv4(address);
+  if (number === undefined || Number(port) > 65_535) {
+    const what = place === undefined ? 'nobody to look for' : `${place} is not an IPv4 address and port`;
+    throw new WhoWasError('request-invalid', `${what}; write it like 192.0.2.7:40312, or use --client`);
+  }
+  return { pool4: { address: number, port: Number(port) }, protocol: proto, timeMs: timeOf(time), skewMs };
+}
+
+/** A time without its zone would be guessed. */
+function timeOf(text: string | undefined): number {
+  const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.test(text ?? '');
+  const timeMs = Date.parse((text ?? '').replace(' ', 'T'));
+  if (zoned && !Number.isNaN(timeMs)) return timeMs;
+  const what = text === undefined ? 'the time is missing' : `${text} is not a time with its zone`;
+  throw new WhoWasError('request-invalid', `${what}; write it like 2026-11-29T14:03:10+01:00 or 2026-11-29T13:03:10Z`);
+}
+
+function clientOf(text: string, key: Buffer | undefined): NonNullable<Question['client']> {
+  const prefix = parsePrefix6(text.includes('/') ? text : `${text}/128`);
+  if (prefix === undefined) {
+    throw new WhoWasError('request-invalid', `${text} is not an IPv6 address or prefix; write it like 2001:db8::1`);
+  }
+  if (key === undefined) return { bytes: prefix.bytes, prefixLength: prefix.length, pseudonym: false };
+  return { bytes: pseudonymOf(key, prefix.bytes), prefixLength: 128, pseudonym: true };
+}
+
+async function readKey(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new WhoWasError('file-unusable', `${file}: the key cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function placesOf({ logs, stateDir }: WhoWasOptions): readonly string[] {
+  try {
+    const places = logs ?? logPlacesIn(stateDir);
+    if (places.length > 0) return places;
+  } catch (error) {
+    throw new WhoWasError(
+      'file-unusable',
+      `${stateDir} cannot be read: ${messageOf(error)}; see --state-dir and --logs`,
+    );
+  }
+  throw new WhoWasError('file-unusable', `${stateDir} has no NAT log; see --state-dir and --logs`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The client as far as the key tells: an address, or the pseudonym as it is logged. */
+function nameOf({ client, pseudonym }: Answer, key: Buffer | undefined): string {
+  if (!pseudonym) return client;
+  const bytes = Buffer.from(client, 'hex');
+  return key === undefined || bytes.length !== 16 ? `pseudonym ${client}` : formatIpv6(addressOf(key, bytes));
+}
+
+function isoOf(timeMs: number | undefined): string | null {
+  return timeMs === undefined ? null : new Date(timeMs).toISOString();
+}
+
+function jsonOf({ timeMs, skewMs }: Question, { answers, missing }: Judgement, key: Buffer | undefined): object {
+  return {
+    time: isoOf(timeMs),
+    clockSkewMs: skewMs,
+    answers: answers.map((answer) => ({
+      certainty: answer.certainty,
+      client: nameOf(answer, key),
+      clientPort: answer.clientPort ?? null,
+      protocol: answer.protocol,
+      pool4: answer.pool4,
+      ports: answer.ports,
+      instance: answer.instance,
+      from: isoOf(answer.fromMs),
+      fromNode: answer.fromNode,
+      until: isoOf(answer.untilMs),
+      untilNode: answer.untilNode,
+      remarks: answer.remarks,
+      remotes: answer.remotes.map(({ remote, port, fromMs, toMs }) => ({
+        remote,
+        port,
+        from: isoOf(fromMs),
+        until: isoOf(toMs),
+      })),
+    })),
+    missing,
+  };
+}
+
+function printJudgement({ timeMs, skewMs }: Question, judgement: Judgement, key: Buffer | undefined): void {
+  const { answers, missing } = judgement;
+  console.log(`at ${String(isoOf(timeMs))}${skewMs > 0 ? ` ± ${skewMs / 1000} s` : ''}`);
+  if (answers.length === 0) console.log('nobody is found in the log');
+  for (const answer of answers) {
+    const { certainty, protocol, pool4, ports, clientPort, instance, fromMs, fromNode, untilMs, untilNode } = answer;
+    const range = ports[0] === ports[1] ? String(ports[0]) : ports.join('-');
+    const port = clientPort === undefined ? '' : ` port ${clientPort}`;
+    console.log(`\n${nameOf(answer, key)}${port}  had ${pool4}:${range} ${protocol}  (${instance})  ${certainty}`);
+    const from = fromMs === undefined ? 'before the log begins' : `${String(isoOf(fromMs))} (${fromNode})`;
+    const until = untilMs === undefined ? 'no end in the log' : `${String(isoOf(untilMs))} (${untilNode})`;
+    console.log(`  from ${from} until ${until}`);
+    for (const remark of answer.remarks) console.log(`  ${remark}`);
+    for (const { remote, port: remotePort, fromMs: since, toMs } of answer.remotes) {
+      console.log(
+        `  to ${remote}:${remotePort} from ${String(isoOf(since))} until ${isoOf(toMs) ?? 'no end in the log'}`,
+      );
+    }
+  }
+  if (missing.length === 0) return;
+  console.log('\nmissing:');
+  for (const text of missing) console.log(`  ${text}`);
+}

@@ -1,0 +1,199 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ClientPrivacy } from '../../../../src/agent/nat-log/client-privacy.ts';
+import { EventRings } from '../../../../src/agent/nat-log/event-rings.ts';
+import { FileSink, type FileSinkWorld } from '../../../../src/agent/nat-log/file-sink.ts';
+import { finishSegment } from '../../../../src/agent/nat-log/finish-segment.ts';
+import { LineEncoder } from '../../../../src/agent/nat-log/line-encoder.ts';
+import { expired, type SegmentFile } from '../../../../src/agent/nat-log/segment-directory.ts';
+import { type FileSinkConfig, natLog } from '../../../../src/cluster/nat-log-schema.ts';
+import { IDENTITY, NOON_MS, SampleWorker, SOURCE } from './sample-events.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'isthmus-nat-log-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function optionsOf(changes: object = {}): FileSinkConfig {
+  const { file } = natLog.parse({ sinks: { file: { kind: 'file', ...changes } } }).sinks;
+  if (file?.kind !== 'file') throw new Error('no file sink');
+  return file;
+}
+
+function setUp(
+  changes: object = {},
+  world: Partial<FileSinkWorld> = {},
+): { sink: FileSink; pass: () => void; worker: SampleWorker } {
+  const sink = new FileSink('file', optionsOf(changes), {
+    identity: IDENTITY,
+    directory: join(directory, 'logs'),
+    encoder: new LineEncoder(false),
+    now: () => NOON_MS,
+    onClosed: () => undefined,
+    opening: () => ({ event: 'logStarted' }),
+    onTrimmed: () => undefined,
+    ...world,
+  });
+  const worker = new SampleWorker(16_384);
+  const rings = new EventRings(() => undefined);
+  rings.use([{ source: SOURCE, ring: worker.ring }]);
+  const privacy = new ClientPrivacy(128, undefined);
+  return { sink, worker, pass: () => void rings.pass([sink], privacy) };
+}
+
+const lineShape = z.object({ event: z.string(), pool4Port: z.number().optional(), lines: z.number().optional() });
+
+function written(): z.infer<typeof lineShape>[] {
+  const logs = join(directory, 'logs');
+  return readdirSync(logs)
+    .toSorted()
+    .flatMap((name) => {
+      const bytes = readFileSync(join(logs, name));
+      const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+      return text
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => lineShape.parse(JSON.parse(line)));
+    });
+}
+
+describe('the file sink', () => {
+  test('writes every event of a ring, in order, into a file of its owner', async () => {
+    const { sink, worker, pass } = setUp();
+    for (let port = 0; port < 5000; port++) worker.session(port);
+    worker.commit();
+    pass();
+    expect(worker.waiting).toBe(0);
+    await sink.close();
+    const [opening, ...lines] = written();
+    expect(opening).toEqual({ event: 'logStarted' });
+    expect(lines.map(({ pool4Port }) => pool4Port)).toEqual(Array.from({ length: 5000 }, (_, port) => port));
+    expect(sink.status()).toMatchObject({ lines: 5000, waiting: 0, problem: '', losses: [] });
+    const [name = ''] = readdirSync(join(directory, 'logs'));
+    expect(name).toBe('20260101T000001.500Z.gw1.jsonl');
+    expect(statSync(join(directory, 'logs', name)).mode & 0o777).toBe(0o600);
+  });
+
+  test('loses what finds its queue full, counts it, and tells of it in the log', async () => {
+    const { sink, worker, pass } = setUp({ queue: 1 });
+    for (let round = 0; round < 4; round++) {
+      for (let port = 0; port < 2000; port++) worker.session(port);
+      worker.commit();
+      pass();
+    }
+    const { losses } = sink.status();
+    expect(losses).toMatchObject([{ reason: 'queue' }]);
+    await sink.close();
+    worker.session(7);
+    worker.commit();
+    pass();
+    await sink.close();
+    const lines = written();
+    const told = lines.filter(({ event }) => event === 'linesLost');
+    expect(told.map(({ lines: count }) => count)).toEqual([losses[0]?.lines]);
+    expect(lines.filter(({ event }) => event === 'sessionCreated')).toHaveLength(8001 - (losses[0]?.lines ?? 0));
+  });
+
+  test('says why it cannot write, keeps what waits, and goes on by itself', async () => {
+    let nowMs = NOON_MS;
+    const blocked = join(directory, 'logs');
+    writeFileSync(blocked, 'a file where the directory belongs');
+    const { sink, worker, pass } = setUp({}, { now: () => nowMs });
+    for (let port = 0; port < 3000; port++) worker.session(port);
+    worker.commit();
+    pass();
+    sink.tick(nowMs);
+    await expect.poll(() => sink.status().problem).toContain('EEXIST');
+    expect(sink.status()).toMatchObject({ lines: 0, losses: [] });
+    rmSync(blocked);
+    nowMs += 1000;
+    sink.tick(nowMs);
+    await expect.poll(() => sink.status()).toMatchObject({ lines: 3000, problem: '', waiting: 0 });
+    await sink.close();
+    expect(written()).toHaveLength(3001);
+  });
+
+  test('begins another file at its size and at its age', async () => {
+    let nowMs = NOON_MS;
+    const closed: string[] = [];
+    const { sink, worker, pass } = setUp(
+      { maxFileSize: 1, maxFileAge: '1h' },
+      { now: () => nowMs, onClosed: (path) => closed.push(path) },
+    );
+    for (let port = 0; port < 8000; port++) worker.session(port);
+    worker.commit();
+    pass();
+    sink.tick(nowMs);
+    await expect.poll(() => sink.status().waiting).toBe(0);
+    const before = closed.length;
+    expect(before).toBeGreaterThan(0);
+    worker.session(1);
+    worker.commit();
+    pass();
+    nowMs += 3_600_000;
+    const later = (): number => {
+      sink.tick(nowMs);
+      return closed.length;
+    };
+    await expect.poll(later).toBeGreaterThan(before);
+    await sink.close();
+    expect(written().filter(({ event }) => event === 'sessionCreated')).toHaveLength(8001);
+  });
+});
+
+describe('a closed file', () => {
+  test('is compressed and stays readable as a whole', () => {
+    const logs = join(directory, 'logs');
+    mkdirSync(logs);
+    const path = join(logs, '20260101T000001.500Z.gw1.jsonl');
+    const lines = Array.from({ length: 5000 }, (_, index) =>
+      JSON.stringify({ time: '2026-01-01T00:00:01.500Z', event: 'x', index }),
+    );
+    writeFileSync(path, `${lines.join('\n')}\n{"time":"torn`);
+    utimesSync(path, 1000, 1000);
+    finishSegment(path, true, undefined);
+    expect(readdirSync(logs).toSorted()).toEqual([
+      '20260101T000001.500Z.gw1.index',
+      '20260101T000001.500Z.gw1.jsonl.gz',
+    ]);
+    const compressed = join(logs, '20260101T000001.500Z.gw1.jsonl.gz');
+    expect(gunzipSync(readFileSync(compressed)).toString()).toBe(`${lines.join('\n')}\n`);
+    expect(statSync(compressed).mtimeMs).toBe(1_000_000);
+  });
+});
+
+describe('files that must go', () => {
+  const file = (stem: string, days: number, gib: number): SegmentFile => ({
+    stem,
+    size: gib * 2 ** 30,
+    lastMs: NOON_MS - days * 86_400_000,
+    plain: false,
+    compressed: true,
+    indexed: true,
+  });
+
+  test('are the old ones, then the oldest of too many bytes, never the one that is written', () => {
+    const files = [file('a', 31, 5), file('b', 20, 5), file('c', 10, 5), file('d', 0, 5)];
+    const names = (limits: { retentionDays: number; maxSize: number }, open?: string): string[][] => {
+      const { old, excess } = expired(files, open, limits, NOON_MS);
+      return [old, excess].map((list) => list.map(({ stem }) => stem));
+    };
+    expect(names({ retentionDays: 30, maxSize: 100 })).toEqual([['a'], []]);
+    expect(names({ retentionDays: 30, maxSize: 10 })).toEqual([['a'], ['b']]);
+    expect(names({ retentionDays: 30, maxSize: 1 }, 'd')).toEqual([['a'], ['b', 'c']]);
+  });
+});
