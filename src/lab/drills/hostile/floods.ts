@@ -62,9 +62,14 @@ async function newFlows(stage: HostileStage, kind: Flood, perSecond: number): Pr
   return { found: `${sent} packets/s sent for ${FLOOD_MS / 1000} s`, asStated: true };
 }
 
+/** Of the flood each has a mapping of its own. Those of other nodes do not count: they allocate from their own slices. */
+async function ownSessions({ one }: HostileStage): Promise<number> {
+  return sessionCounts((await one.status()) ?? { instances: [] }).own;
+}
+
 /** One network floods until nothing more is given to it: its share is what it gets, and others go on being served. */
 async function shareOf(stage: HostileStage, kind: Flood, percent: number, ports = SLICE_PORTS): Promise<Finding> {
-  const before = (await stage.one.status())?.instances[0]?.bibEntries ?? 0;
+  const before = await ownSessions(stage);
   const program = await openFlood(stage, kind);
   program.send('rate 60000');
   const share = Math.floor((ports * percent) / 100);
@@ -72,12 +77,10 @@ async function shareOf(stage: HostileStage, kind: Flood, percent: number, ports 
   const until = performance.now() + 40_000;
   while (entries < share && performance.now() < until) {
     await pause(500);
-    const status = await stage.one.status();
-    entries = (status?.instances[0]?.bibEntries ?? 0) - before;
+    entries = (await ownSessions(stage)) - before;
   }
   await pause(3_000); // what would go on growing has time to
-  const status = await stage.one.status();
-  entries = (status?.instances[0]?.bibEntries ?? 0) - before;
+  entries = (await ownSessions(stage)) - before;
   const served = await othersServed(stage);
   program.send('rate 0');
   // Probes and the drill's own flows are beside it.
@@ -96,7 +99,7 @@ async function spoofed(stage: HostileStage): Promise<Finding> {
   const program = await openFlood(stage, 'syn');
   program.send('rate 10000');
   await pause(12_000); // enough for the slice, and for half-open sessions to be old enough to give way
-  const sessions = sessionCounts((await stage.one.status()) ?? { instances: [] }).own;
+  const sessions = await ownSessions(stage);
   const begun = performance.now();
   const served = await othersServed(stage);
   const tookMs = Math.round(performance.now() - begun);

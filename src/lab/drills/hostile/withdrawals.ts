@@ -1,7 +1,7 @@
 import type { GatewayAgent } from '../../gateway/agent.ts';
 
 /** What an agent logs when its node leaves `active`, and its guard when it withdraws: the agent may be dead by then. */
-const WORDS = [/"msg":"active → \w+/, /isthmus guard: .*withdrawn/];
+const WORDS = [/"msg":"active → \w+/, /isthmus guard: (?!.*NOT withdrawn).*withdrawn/];
 
 /**
  * How often nodes have stopped announcing. Two sources, since either may fail in a drill: lines of agent and guard, and
