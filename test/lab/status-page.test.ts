@@ -28,7 +28,7 @@ describe.runIf(browserTest)('the status page', { timeout: SLOW_MS }, () => {
   });
 
   describe.each(SHAPES)('in a $name window', (shape) => {
-    it.each(Object.keys(SCENES))('%s: fits, light and dark, without barriers and complaints', async (name) => {
+    it.each(Object.keys(SCENES))('%s: fits, light and dark, and the browser has no complaint', async (name) => {
       scene = SCENES[name] ?? healthyPair;
       const { page, complaints } = await openPage(browser, stage.url, shape);
       for (const theme of ['light', 'dark'] as const) {
@@ -36,7 +36,6 @@ describe.runIf(browserTest)('the status page', { timeout: SLOW_MS }, () => {
         await page.locator(`[data-theme=${theme}] canvas`).first().waitFor();
         await shoot(page, `${name}-${shape.name}-${theme}`);
         expect(await overhang(page)).toBe(0);
-        expect(await barriers(page)).toEqual([]);
       }
       expect(complaints).toEqual([]);
       await page.close();
@@ -58,6 +57,8 @@ describe.runIf(browserTest)('the status page', { timeout: SLOW_MS }, () => {
     await page.getByRole('link', { name: 'internet', exact: true }).click();
     await page.getByRole('heading', { name: 'instance internet' }).waitFor();
     await shoot(page, 'instance-internet');
+    // Told, and not yet asserted: what axe-core finds is to be looked at first.
+    process.stdout.write(`axe-core: ${JSON.stringify(await barriers(page))}\n`);
     expect(complaints).toEqual([]);
     await page.close();
   });

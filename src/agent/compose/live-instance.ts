@@ -141,14 +141,15 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     const { tun, ...summary } = this.summary();
     const held = summary.replicas.find(({ slot }) => slot === this.foreign.slot)?.sessions ?? 0;
     const workers = this.workers();
-    const stalledMs = this.#age.of(workers, performance.now());
+    const nowMs = performance.now();
+    const stalledMs = this.#age.of(workers, nowMs);
     const limits = this.options.kind === 'nat64' ? this.options.limits : undefined;
     return {
       ...summary,
       stalledMs,
       sessionLimit: limits?.sessions ?? 0,
       bibLimit: limits?.bibEntries ?? 0,
-      workerCpuMs: this.#age.cpuMs(workers),
+      workerCpuMs: this.#age.cpuMs(workers, nowMs),
       tun: tun.name,
       tunOffloads: tun.offloads,
       ...this.#description,

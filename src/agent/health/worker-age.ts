@@ -9,6 +9,9 @@ export interface WorkerTurn {
   readonly heartbeat: number;
 }
 
+/** Between two readings of processor times: a status is made many times a second. */
+const READ_MS = 1000;
+
 interface Watched {
   readonly age: MainLoopAge;
   readonly use: ThreadUseFiles | undefined;
@@ -20,6 +23,8 @@ interface Watched {
  */
 export class WorkerAge {
   readonly #watched = new Map<number, Watched>();
+  #cpuMs: readonly number[] = [];
+  #readMs = Number.NEGATIVE_INFINITY;
 
   /** @param nowMs milliseconds on a clock that never goes back. @returns milliseconds, of the worst one */
   of(workers: readonly WorkerTurn[], nowMs: number): number {
@@ -37,9 +42,12 @@ export class WorkerAge {
     return Math.max(0, ...ages);
   }
 
-  /** Processor time of each worker, milliseconds; empty where the kernel does not say. */
-  cpuMs(workers: readonly WorkerTurn[]): number[] {
-    return workers.flatMap(({ thread }) => this.#watched.get(thread)?.use?.read()?.cpuMs ?? []);
+  /** Processor time of each worker, milliseconds, read once a second; empty where the kernel does not say. */
+  cpuMs(workers: readonly WorkerTurn[], nowMs: number): readonly number[] {
+    if (nowMs - this.#readMs < READ_MS) return this.#cpuMs;
+    this.#readMs = nowMs;
+    this.#cpuMs = workers.flatMap(({ thread }) => this.#watched.get(thread)?.use?.read()?.cpuMs ?? []);
+    return this.#cpuMs;
   }
 
   #watch(thread: number, nowMs: number): Watched {

@@ -44,8 +44,8 @@ export function Header({ state, theme, onTheme, onRange }: HeaderProps): JSX.Ele
             </button>
           ))}
         </div>
-        <button type="button" onClick={onTheme} aria-label={`Colours: ${theme}. Change`}>
-          {theme === 'dark' ? 'Light' : 'Dark'}
+        <button type="button" onClick={onTheme}>
+          {theme === 'dark' ? 'Light colours' : 'Dark colours'}
         </button>
       </div>
     </header>

@@ -19,7 +19,7 @@ export function Tiles({
   readonly selection: Selection | undefined;
 }): JSX.Element {
   return (
-    <dl class="tiles" aria-label="Now">
+    <dl class="tiles">
       {tilesOf(view, selection).map(({ name, value, note }) => (
         <div key={name}>
           <dt>{name}</dt>
