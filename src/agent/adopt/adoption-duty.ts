@@ -1,35 +1,24 @@
 import type { Clock } from '../../replication/clock.ts';
-import type { NodeStatus, Outcome } from '../control/messages.ts';
+import type { Outcome } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
-import { successorOf } from '../sessions/takeover.ts';
 import type { ForeignTranslator } from './foreign-translator.ts';
 
-/** Jool sends a record with each packet that it translates: such silence means that the traffic has moved. */
+/** Jool sends a record with each packet that it translates: such silence means that it translates none. */
 export const SILENT_MS = 5000;
-/** The node that should own them may not hear the group: one that attracts the traffic does not wait longer. */
-export const LATEST_MS = 15_000;
 const LOOK_MS = 500;
-/** States of a node that does not hold the others' sessions yet. */
-const JOINS: ReadonlySet<string> = new Set(['unknown', 'starting', 'syncing']);
 
 export interface TakeoverFacts {
   /** Sessions of the foreign owner here. */
   readonly held: number;
   /** Since the last datagram, ms; infinite: none has come, and only the operator knows whether any will. */
   readonly silentMs: number;
-  readonly foreignSlot: number;
-  /** Of all nodes, as this one sees them. */
-  readonly nodes: readonly Pick<NodeStatus, 'slot' | 'self' | 'alive' | 'state' | 'announcing'>[];
+  /** Since a packet of such a session came to this node, ms; infinite: none has. */
+  readonly unusedMs: number;
 }
 
-/** Whether this node makes the foreign sessions its own now. Pure. */
-export function isTakeoverDue({ held, silentMs, foreignSlot, nodes }: TakeoverFacts): boolean {
-  if (held === 0 || !Number.isFinite(silentMs) || silentMs < SILENT_MS) return false;
-  const candidates = nodes.map(({ slot, alive, state }) => ({ slot, alive, synced: !JOINS.has(state) }));
-  const self = nodes.find((node) => node.self);
-  if (self === undefined || !nodes.some(({ alive, announcing }) => alive && announcing)) return false;
-  if (successorOf(foreignSlot, candidates) === self.slot) return true;
-  return self.announcing && silentMs >= LATEST_MS;
+/** Whether the traffic has moved to this node, so that it makes the foreign sessions its own. Pure. */
+export function isTakeoverDue({ held, silentMs, unusedMs }: TakeoverFacts): boolean {
+  return held > 0 && Number.isFinite(silentMs) && silentMs >= SILENT_MS && unusedMs < silentMs;
 }
 
 /** An instance that may hold sessions of another translator. */
@@ -44,7 +33,6 @@ export interface AdoptingInstance {
 export interface AdoptionDutyWorld {
   /** They may become more or fewer. */
   readonly instances: readonly AdoptingInstance[];
-  readonly nodes: () => readonly NodeStatus[];
   readonly clock: Clock;
   readonly events: Pick<EventLog, 'add'>;
 }
@@ -79,11 +67,11 @@ export class AdoptionDuty {
 
   #look(): void {
     for (const instance of this.#world.instances) {
-      const { adoption, slot: foreignSlot } = instance.foreign;
+      const { adoption, unusedMs } = instance.foreign;
       const held = instance.foreignHeld;
       if (adoption === undefined || !adoption.listens || held === 0) continue;
       const silentMs = adoption.silentMs();
-      if (silentMs < SILENT_MS || !isTakeoverDue({ held, silentMs, foreignSlot, nodes: this.#world.nodes() })) continue;
+      if (!isTakeoverDue({ held, silentMs, unusedMs })) continue;
       this.#takeOver(instance, `no datagram for ${Math.floor(silentMs / 1000)} s: the traffic has moved`);
     }
   }

@@ -3,6 +3,7 @@ import type { ClusterConfig, Nat64Config } from '../../cluster/schema.ts';
 import { foreignSlotOf } from '../../cluster/translator-options.ts';
 import type { AdoptionStatus, ExportStatus } from '../control/messages.ts';
 import { Adoption, type AdoptionWorld } from './adoption.ts';
+import * as record from '../../translator/nat64/records/session-record.ts';
 import { ForeignSessions } from './foreign-sessions.ts';
 import { type ExportWorld, SessionExport } from './session-export.ts';
 
@@ -18,6 +19,7 @@ export class ForeignTranslator {
   slot = 0;
   adoption: Adoption | undefined;
   exporting: SessionExport | undefined;
+  #usedMs = Number.NEGATIVE_INFINITY;
 
   /** @param name of the instance */
   constructor(name: string, world: ForeignWorld) {
@@ -50,6 +52,21 @@ export class ForeignTranslator {
     this.#started = false;
     this.adoption?.done();
     this.exporting?.stop();
+  }
+
+  /** Since a packet of one of its sessions came to this node, ms; infinite: none has. */
+  get unusedMs(): number {
+    return this.#world.clock.now() - this.#usedMs;
+  }
+
+  /** Records of the node's own log. A hint to the foreign owner says that a packet has used a session of its. */
+  tap(records: Uint8Array, offset: number, count: number): void {
+    this.exporting?.tap(records, offset, count);
+    if (this.adoption === undefined) return;
+    for (let at = offset; at < offset + count * record.SESSION_RECORD_SIZE; at += record.SESSION_RECORD_SIZE) {
+      const hints = records[at + record.RECORD_KIND] === record.RecordKind.hint;
+      if (hints && records[at + record.RECORD_OWNER] === this.slot) this.#usedMs = this.#world.clock.now();
+    }
   }
 
   /** @param held its sessions in the table */

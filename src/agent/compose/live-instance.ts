@@ -82,7 +82,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
 
   override takeRecords(out: Uint8Array, offset: number, max: number): number {
     const taken = super.takeRecords(out, offset, max);
-    this.foreign.exporting?.tap(out, offset, taken);
+    this.foreign.tap(out, offset, taken);
     return taken;
   }
 

@@ -146,7 +146,7 @@ export async function startNode(
   });
   await agent.start();
   natLog.start();
-  const adoption = new AdoptionDuty({ instances: live, nodes: () => agent.status().nodes, clock: systemClock, events });
+  const adoption = new AdoptionDuty({ instances: live, clock: systemClock, events });
   adoption.start();
   const reloading = new Reloading(config, {
     agent,

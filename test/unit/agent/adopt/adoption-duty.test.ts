@@ -3,7 +3,6 @@ import {
   type AdoptingInstance,
   AdoptionDuty,
   isTakeoverDue,
-  LATEST_MS,
   SILENT_MS,
   type TakeoverFacts,
 } from '../../../../src/agent/adopt/adoption-duty.ts';
@@ -12,42 +11,27 @@ import { ForeignTranslator } from '../../../../src/agent/adopt/foreign-translato
 import type { EventInput } from '../../../../src/agent/events/event-log.ts';
 import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
 import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
+import { RecordKind } from '../../../../src/translator/nat64/records/session-record.ts';
 import { healthyInput, instance as statusInstance } from '../status-fixture.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 import { FOREIGN, JOOL, SimulatedGroup } from './fixture.ts';
 import { datagram, type SaidSession } from './independent-sender.ts';
 
-const node = (slot: number, changes: object = {}): TakeoverFacts['nodes'][number] => ({
-  slot,
-  self: slot === 1,
-  alive: true,
-  state: 'active',
-  announcing: true,
-  ...changes,
-});
 const due = (changes: Partial<TakeoverFacts>): boolean =>
-  isTakeoverDue({ held: 10, silentMs: SILENT_MS, foreignSlot: FOREIGN, nodes: [node(1), node(2)], ...changes });
+  isTakeoverDue({ held: 10, silentMs: SILENT_MS, unusedMs: 100, ...changes });
 
 describe('the takeover by silence', () => {
-  it('falls to the lowest live node that is in sync', () => {
+  it('falls to the node that packets of these sessions come to', () => {
     expect(due({})).toBe(true);
-    expect(due({ nodes: [node(2, { self: true }), node(1, { self: false })] })).toBe(false);
-    expect(due({ nodes: [node(2, { self: true }), node(1, { self: false, state: 'syncing' })] })).toBe(true);
-    expect(due({ nodes: [node(2, { self: true }), node(1, { self: false, alive: false })] })).toBe(true);
+    expect(due({ unusedMs: Infinity })).toBe(false);
+    // What was used before the last datagram says nothing: Jool has translated since.
+    expect(due({ unusedMs: SILENT_MS + 1 })).toBe(false);
   });
 
-  it('waits until Jool has been heard and is silent, and until some node attracts the traffic', () => {
+  it('waits until Jool has been heard and is silent', () => {
     expect(due({ silentMs: SILENT_MS - 1 })).toBe(false);
     expect(due({ silentMs: Infinity })).toBe(false);
     expect(due({ held: 0 })).toBe(false);
-    expect(due({ nodes: [node(1, { announcing: false }), node(2, { announcing: false })] })).toBe(false);
-    expect(due({ nodes: [node(1, { announcing: false }), node(2)] })).toBe(true);
-  });
-
-  it('falls to a node with the traffic at last, whoever else should', () => {
-    const nodes = [node(2, { self: true }), node(1, { self: false })];
-    expect(due({ nodes, silentMs: LATEST_MS })).toBe(true);
-    expect(due({ nodes: [node(2, { self: true, announcing: false }), nodes[1]], silentMs: LATEST_MS })).toBe(false);
   });
 });
 
@@ -107,28 +91,31 @@ function dutyWith(options: string) {
   instance.foreign.configure(parseClusterText(FILE + options, 'cluster.yaml'));
   instance.foreign.start();
   const events: EventInput[] = [];
-  let announcing = false;
-  const nodes = () => buildStatus(healthyInput()).nodes.map((one) => Object.assign(one, { announcing }));
   const duty = new AdoptionDuty({
     instances: [instance],
-    nodes,
     clock,
     events: { add: (event) => void events.push(event) },
   });
   duty.start();
-  const announce = (): void => void (announcing = true);
-  return { group, clock, instance, events, duty, announce, requests: new AdoptionRequests([instance], duty) };
+  const use = (): void => {
+    const hint = new Uint8Array(64);
+    hint.set([RecordKind.hint, FOREIGN]);
+    instance.foreign.tap(hint, 0, 1);
+  };
+  return { group, clock, instance, events, duty, use, requests: new AdoptionRequests([instance], duty) };
 }
 
 describe('the duty of a node that adopts', () => {
   it('takes over once when the traffic has moved, and says so', async () => {
-    const { group, clock, instance, events, announce } = dutyWith(ADOPT);
+    const { group, clock, instance, events, use } = dutyWith(ADOPT);
     group.say(datagram([SESSION]));
     await clock.advance(10_000);
     expect(instance.takenOver).toEqual([]);
-    announce();
+    use();
     group.say(datagram([SESSION]));
-    await clock.advance(SILENT_MS - 500);
+    await clock.advance(1000);
+    use();
+    await clock.advance(SILENT_MS - 1500);
     expect(instance.takenOver).toEqual([]);
     await clock.advance(1000);
     expect(instance.takenOver).toEqual([FOREIGN]);
