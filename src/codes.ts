@@ -25,6 +25,11 @@ export const CODES = {
   'node-failed': error('a check with effect `withdraw` fails; the node is withdrawn', 'read the reason and the checks'),
   'node-drained': info('the operator drained the node'),
   'node-undrained': info('the operator undrained the node'),
+  'sessions-ended': info('the operator ended sessions'),
+  'sessions-foreign': warning(
+    'of the sessions that the operator wanted to end, some are owned by other nodes and go on',
+    'end them on the node that owns them: --node, or --all',
+  ),
   'node-state-unknown': info('the state of the node is not known: this node has not received it'),
   'node-step-failed': error(
     'a step of starting or stopping the node failed',
@@ -176,6 +181,11 @@ export const CODES = {
   'frr-answers': info('the FRR daemon answers again'),
   'session-up': info('the BFD or BGP session with the router is up'),
   'session-down': warning('the BFD or BGP session with the router is down', 'check the link and the router'),
+  'upstreams-lost': error(
+    'the node is announced, and no upstream has a BFD or BGP session with it: no traffic arrives',
+    'check the links to the routers, and BFD and BGP there',
+  ),
+  'upstreams-returned': info('an upstream has a BFD or BGP session with the node again'),
   'guard-withdrew': error('the guard withdrew the node, since its agent hung or was silent', 'read the reason'),
   'withdrawal-ineffective': error(
     'the node is withdrawn, but packets for it still arrive from the upstream',

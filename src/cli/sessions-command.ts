@@ -1,12 +1,16 @@
 import { type Command, Option } from 'commander';
 import { allNodesOption, connectionOptions } from './connection-options.ts';
 import { parseCount } from './events-command.ts';
-import type { TableOptions } from './sessions-run.ts';
+import type { EndOptions, TableOptions } from './sessions-run.ts';
 
 export function registerSessionsCommands(program: Command): void {
   const sessions = program.command('sessions').description('list sessions, owned and replicated');
+  registerEnd(sessions);
+  // Options of `sessions end` are its own.
+  sessions.enablePositionalOptions();
   tableOptions(sessions)
-    .option('--remote <address[:port]>', 'only sessions with this IPv4 peer')
+    .option('--count', 'only print how many sessions match')
+    .option('--remote <address[:port]|prefix>', 'only sessions with this IPv4 peer')
     .option('--owner <node>', 'only sessions owned by this node (name or slot)');
   allNodesOption(connectionOptions(sessions)).action(async (options: TableOptions) => {
     const { runSessions } = await import('./sessions-run.ts');
@@ -21,12 +25,28 @@ export function registerSessionsCommands(program: Command): void {
   });
 }
 
+function registerEnd(sessions: Command): void {
+  const end = sessions
+    .command('end')
+    .description('end sessions of a client, a pool4 address or a remote address that this node owns')
+    .option('--remote <address[:port]|prefix>', 'only sessions with this IPv4 peer')
+    .option('--json', 'print JSON');
+  allNodesOption(connectionOptions(filterOptions(end))).action(async (options: EndOptions) => {
+    const { runEnd } = await import('./sessions-run.ts');
+    await runEnd(options);
+  });
+}
+
 function tableOptions(command: Command): Command {
+  return filterOptions(command)
+    .option('--limit <count>', 'maximum number of entries to print; 0: all', parseCount, 1000)
+    .option('--json', 'print one JSON object per line');
+}
+
+function filterOptions(command: Command): Command {
   return command
     .option('--instance <name>', 'only entries of this instance')
     .addOption(new Option('--protocol <name>', 'only entries of this protocol').choices(['tcp', 'udp', 'icmp']))
-    .option('--client <address|prefix>', 'only entries of this IPv6 client')
-    .option('--pool4 <address[:port]>', 'only entries with this pool4 address')
-    .option('--limit <count>', 'maximum number of entries to print; 0: all', parseCount, 1000)
-    .option('--json', 'print one JSON object per line');
+    .option('--client <address|[address]:port|prefix>', 'only entries of this IPv6 client')
+    .option('--pool4 <address[:port]|prefix>', 'only entries with this pool4 address');
 }

@@ -1,7 +1,8 @@
 import { AgentRefusedError, type ControlClient } from '../agent/control/control-client.ts';
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { BibEntry, Session } from '../agent/control/messages.ts';
-import { withAgent } from './control-connection.ts';
+import { printJson, withAgent } from './control-connection.ts';
+import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
 import { type Column, formatCount, formatDuration, formatTable, type Paint, paintFor, type Row } from './table.ts';
 import type { AllNodesOptions } from './connection-options.ts';
 
@@ -13,13 +14,23 @@ export interface TableOptions extends AllNodesOptions {
   readonly remote?: string;
   readonly owner?: string;
   readonly limit: number;
+  readonly count?: true;
   readonly json?: true;
 }
 
+export type EndOptions = Omit<TableOptions, 'limit' | 'count' | 'owner'>;
+
 export async function runSessions(options: TableOptions): Promise<void> {
   await withAgent(options, async (client) => {
-    const printer = new TablePrinter(SESSION_COLUMNS, sessionRow, options, client);
     const request = { ...requestOf(options), owner: await slotOf(client, options.owner) };
+    if (options.count === true) {
+      for await (const { count } of client.stream(CONTROL.listSessions, { ...request, countOnly: true })) {
+        if (options.json === true) printJson({ count }, options, client);
+        else console.log(formatCount(count));
+      }
+      return;
+    }
+    const printer = new TablePrinter(SESSION_COLUMNS, sessionRow, options, client);
     for await (const page of client.stream(CONTROL.listSessions, request)) printer.print(page.sessions);
     printer.finish(options.limit);
   });
@@ -30,6 +41,18 @@ export async function runBib(options: TableOptions): Promise<void> {
     const printer = new TablePrinter(BIB_COLUMNS, bibRow, options, client);
     for await (const page of client.stream(CONTROL.listBib, requestOf(options))) printer.print(page.entries);
     printer.finish(options.limit);
+  });
+}
+
+/** Ending sessions of a large table takes as long as walking it does. */
+const END_MS = 60_000;
+
+export async function runEnd(options: EndOptions): Promise<void> {
+  await withAgent(options, async (client) => {
+    const reply = await client.call(CONTROL.endSessions, requestOf({ ...options, limit: 0 }), END_MS);
+    if (options.json === true) printJson(reply, options, client);
+    else (reply.done ? console.log : console.error)(reply.text);
+    process.exitCode = reply.done ? EXIT_OK : EXIT_FAILED;
   });
 }
 

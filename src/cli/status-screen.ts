@@ -74,8 +74,9 @@ function nodeState({ alive, state }: NodeStatus): Cell {
   return { text: state, style: STATE_STYLES[state] ?? 'plain' };
 }
 
-function routes({ alive, announcing }: NodeStatus): Cell {
+function routes({ alive, announcing, upstreamDown }: NodeStatus): Cell {
   if (!alive) return { text: '?', style: 'faint' };
+  if (upstreamDown) return { text: 'NO UPSTREAM', style: 'bad' };
   return announcing ? { text: 'announced', style: 'good' } : { text: 'withdrawn', style: 'warning' };
 }
 

@@ -33,6 +33,9 @@ export namespace isthmus {
             /** Calls ListSessions. */
             listSessions: isthmus.v1.Control.ListSessions;
 
+            /** Calls EndSessions. */
+            endSessions: isthmus.v1.Control.EndSessions;
+
             /** Calls ListBib. */
             listBib: isthmus.v1.Control.ListBib;
 
@@ -114,6 +117,25 @@ export namespace isthmus {
               readonly responseType: "SessionPage";
               readonly requestStream: undefined;
               readonly responseStream: true;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#endSessions}.
+             * @param error Error, if any
+             * @param [response] EndReply
+             */
+            type EndSessionsCallback = (error: (Error|null), response?: isthmus.v1.EndReply) => void;
+
+            /** Calls EndSessions. */
+            type EndSessions = {
+              (request: isthmus.v1.ISessionsRequest, callback: isthmus.v1.Control.EndSessionsCallback): void;
+              (request: isthmus.v1.ISessionsRequest): Promise<isthmus.v1.EndReply>;
+              readonly name: "EndSessions";
+              readonly path: "/isthmus.v1.Control/EndSessions";
+              readonly requestType: "SessionsRequest";
+              readonly responseType: "EndReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
             };
 
             /**
@@ -889,6 +911,9 @@ export namespace isthmus {
             /** NodeStatus oneWay. */
             oneWay: boolean;
 
+            /** NodeStatus upstreamDown. */
+            upstreamDown: boolean;
+
             /** NodeStatus links. */
             links: isthmus.v1.NodeLink.$Properties[];
 
@@ -992,6 +1017,9 @@ export namespace isthmus {
 
                 /** NodeStatus oneWay */
                 oneWay?: (boolean|null);
+
+                /** NodeStatus upstreamDown */
+                upstreamDown?: (boolean|null);
 
                 /** NodeStatus links */
                 links?: (isthmus.v1.NodeLink.$Properties[]|null);
@@ -3178,6 +3206,9 @@ export namespace isthmus {
             /** NodeInfo replicas. */
             replicas: isthmus.v1.NodeReplica.$Properties[];
 
+            /** NodeInfo upstreamDown. */
+            upstreamDown: boolean;
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -3257,6 +3288,9 @@ export namespace isthmus {
 
                 /** NodeInfo replicas */
                 replicas?: (isthmus.v1.NodeReplica.$Properties[]|null);
+
+                /** NodeInfo upstreamDown */
+                upstreamDown?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3697,6 +3731,9 @@ export namespace isthmus {
             /** SessionsRequest limit. */
             limit: number;
 
+            /** SessionsRequest countOnly. */
+            countOnly: boolean;
+
             /**
              * Creates a new SessionsRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -3750,6 +3787,9 @@ export namespace isthmus {
                 /** SessionsRequest limit */
                 limit?: (number|null);
 
+                /** SessionsRequest countOnly */
+                countOnly?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -3779,6 +3819,9 @@ export namespace isthmus {
 
             /** SessionPage sessions. */
             sessions: isthmus.v1.Session.$Properties[];
+
+            /** SessionPage count. */
+            count: number;
 
             /**
              * Creates a new SessionPage instance using the specified properties.
@@ -3815,12 +3858,104 @@ export namespace isthmus {
                 /** SessionPage sessions */
                 sessions?: (isthmus.v1.Session.$Properties[]|null);
 
+                /** SessionPage count */
+                count?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a SessionPage. */
             type $Shape = isthmus.v1.SessionPage.$Properties;
+        }
+
+        /**
+         * Properties of an EndReply.
+         * @deprecated Use isthmus.v1.EndReply.$Properties instead.
+         */
+        interface IEndReply extends isthmus.v1.EndReply.$Properties {
+        }
+
+        /** Represents an EndReply. */
+        class EndReply {
+
+            /**
+             * Constructs a new EndReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.EndReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EndReply done. */
+            done: boolean;
+
+            /** EndReply text. */
+            text: string;
+
+            /** EndReply code. */
+            code: string;
+
+            /** EndReply ended. */
+            ended: number;
+
+            /** EndReply foreign. */
+            foreign: number;
+
+            /**
+             * Creates a new EndReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EndReply instance
+             */
+            static create(properties: isthmus.v1.EndReply.$Shape): isthmus.v1.EndReply & isthmus.v1.EndReply.$Shape;
+            static create(properties?: isthmus.v1.EndReply.$Properties): isthmus.v1.EndReply;
+
+            /**
+             * Encodes the specified EndReply message. Does not implicitly {@link isthmus.v1.EndReply.verify|verify} messages.
+             * @param message EndReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.EndReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EndReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.EndReply & isthmus.v1.EndReply.$Shape} EndReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.EndReply & isthmus.v1.EndReply.$Shape;
+        }
+
+        namespace EndReply {
+
+            /** Properties of an EndReply. */
+            interface $Properties {
+
+                /** EndReply done */
+                done?: (boolean|null);
+
+                /** EndReply text */
+                text?: (string|null);
+
+                /** EndReply code */
+                code?: (string|null);
+
+                /** EndReply ended */
+                ended?: (number|null);
+
+                /** EndReply foreign */
+                foreign?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EndReply. */
+            type $Shape = isthmus.v1.EndReply.$Properties;
         }
 
         /**

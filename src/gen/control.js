@@ -141,6 +141,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#endSessions}.
+             * @memberof isthmus.v1.Control
+             * @typedef EndSessionsCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.EndReply} [response] EndReply
+             */
+
+            /**
+             * Calls EndSessions.
+             * @memberof isthmus.v1.Control
+             * @typedef EndSessions
+             * @type {{
+             *   (request: isthmus.v1.ISessionsRequest, callback: isthmus.v1.Control.EndSessionsCallback): void;
+             *   (request: isthmus.v1.ISessionsRequest): Promise<isthmus.v1.EndReply>;
+             *   readonly name: "EndSessions";
+             *   readonly path: "/isthmus.v1.Control/EndSessions";
+             *   readonly requestType: "SessionsRequest";
+             *   readonly responseType: "EndReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls EndSessions.
+             * @name isthmus.v1.Control#endSessions
+             * @type {isthmus.v1.Control.EndSessions}
+             */
+            $Object.defineProperties(Control.prototype.endSessions = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.endSessions, $root.isthmus.v1.SessionsRequest, $root.isthmus.v1.EndReply, request, callback);
+            }, {
+                name: { value: "EndSessions" },
+                path: { value: "/isthmus.v1.Control/EndSessions" },
+                requestType: { value: "SessionsRequest" },
+                responseType: { value: "EndReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#listBib}.
              * @memberof isthmus.v1.Control
              * @typedef ListBibCallback
@@ -1844,6 +1885,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.NodeInstance.$Properties>|null} [instances] NodeStatus instances
              * @property {Array.<string>|null} [differs] NodeStatus differs
              * @property {boolean|null} [oneWay] NodeStatus oneWay
+             * @property {boolean|null} [upstreamDown] NodeStatus upstreamDown
              * @property {Array.<isthmus.v1.NodeLink.$Properties>|null} [links] NodeStatus links
              * @property {Array.<isthmus.v1.AnnouncementStatus.$Properties>|null} [announcements] NodeStatus announcements
              * @property {Array.<isthmus.v1.NodeReplica.$Properties>|null} [replicas] NodeStatus replicas
@@ -2045,6 +2087,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeStatus.prototype.oneWay = false;
 
             /**
+             * NodeStatus upstreamDown.
+             * @member {boolean} upstreamDown
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.upstreamDown = false;
+
+            /**
              * NodeStatus links.
              * @member {Array.<isthmus.v1.NodeLink.$Properties>} links
              * @memberof isthmus.v1.NodeStatus
@@ -2150,6 +2200,8 @@ export const isthmus = $root.isthmus = (() => {
                         writer.uint32(/* id 19, wireType 2 =*/154).string(message.differs[i]);
                 if (message.oneWay != null && $Object.hasOwnProperty.call(message, "oneWay") && message.oneWay !== false)
                     writer.uint32(/* id 20, wireType 0 =*/160).bool(message.oneWay);
+                if (message.upstreamDown != null && $Object.hasOwnProperty.call(message, "upstreamDown") && message.upstreamDown !== false)
+                    writer.uint32(/* id 21, wireType 0 =*/168).bool(message.upstreamDown);
                 if (message.links != null && message.links.length)
                     for (let i = 0; i < message.links.length; ++i)
                         $root.isthmus.v1.NodeLink.encode(message.links[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
@@ -2381,6 +2433,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.oneWay = value;
                             else
                                 delete message.oneWay;
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.upstreamDown = value;
+                            else
+                                delete message.upstreamDown;
                             continue;
                         }
                     case 30: {
@@ -8161,6 +8222,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.NodeLink.$Properties>|null} [links] NodeInfo links
              * @property {Array.<isthmus.v1.AnnouncementStatus.$Properties>|null} [announcements] NodeInfo announcements
              * @property {Array.<isthmus.v1.NodeReplica.$Properties>|null} [replicas] NodeInfo replicas
+             * @property {boolean|null} [upstreamDown] NodeInfo upstreamDown
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8329,6 +8391,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.replicas = $util.emptyArray;
 
             /**
+             * NodeInfo upstreamDown.
+             * @member {boolean} upstreamDown
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.upstreamDown = false;
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -8389,6 +8459,8 @@ export const isthmus = $root.isthmus = (() => {
                         $root.isthmus.v1.SectionHash.encode(message.sections[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.worked != null && message.worked.length)
                     writer.uint32(/* id 13, wireType 2 =*/106).uint32s(message.worked);
+                if (message.upstreamDown != null && $Object.hasOwnProperty.call(message, "upstreamDown") && message.upstreamDown !== false)
+                    writer.uint32(/* id 14, wireType 0 =*/112).bool(message.upstreamDown);
                 if (message.links != null && message.links.length)
                     for (let i = 0; i < message.links.length; ++i)
                         $root.isthmus.v1.NodeLink.encode(message.links[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
@@ -8588,6 +8660,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.replicas && message.replicas.length))
                                 message.replicas = [];
                             message.replicas.push($root.isthmus.v1.NodeReplica.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.upstreamDown = value;
+                            else
+                                delete message.upstreamDown;
                             continue;
                         }
                     }
@@ -9604,6 +9685,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [remote] SessionsRequest remote
              * @property {number|null} [owner] SessionsRequest owner
              * @property {number|null} [limit] SessionsRequest limit
+             * @property {boolean|null} [countOnly] SessionsRequest countOnly
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9692,6 +9774,14 @@ export const isthmus = $root.isthmus = (() => {
             SessionsRequest.prototype.limit = 0;
 
             /**
+             * SessionsRequest countOnly.
+             * @member {boolean} countOnly
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.countOnly = false;
+
+            /**
              * Creates a new SessionsRequest instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.SessionsRequest
@@ -9737,6 +9827,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.owner);
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
                     writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.limit);
+                if (message.countOnly != null && $Object.hasOwnProperty.call(message, "countOnly") && message.countOnly !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.countOnly);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9844,6 +9936,15 @@ export const isthmus = $root.isthmus = (() => {
                                 delete message.limit;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.countOnly = value;
+                            else
+                                delete message.countOnly;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -9870,6 +9971,7 @@ export const isthmus = $root.isthmus = (() => {
              * Properties of a SessionPage.
              * @typedef {Object} isthmus.v1.SessionPage.$Properties
              * @property {Array.<isthmus.v1.Session.$Properties>|null} [sessions] SessionPage sessions
+             * @property {number|null} [count] SessionPage count
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9911,6 +10013,14 @@ export const isthmus = $root.isthmus = (() => {
             SessionPage.prototype.sessions = $util.emptyArray;
 
             /**
+             * SessionPage count.
+             * @member {number} count
+             * @memberof isthmus.v1.SessionPage
+             * @instance
+             */
+            SessionPage.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new SessionPage instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.SessionPage
@@ -9945,6 +10055,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.sessions != null && message.sessions.length)
                     for (let i = 0; i < message.sessions.length; ++i)
                         $root.isthmus.v1.Session.encode(message.sessions[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.count);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9969,7 +10081,7 @@ export const isthmus = $root.isthmus = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                let end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -9997,6 +10109,15 @@ export const isthmus = $root.isthmus = (() => {
                             message.sessions.push($root.isthmus.v1.Session.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -10015,6 +10136,238 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return SessionPage;
+        })();
+
+        v1.EndReply = (function() {
+
+            /**
+             * Properties of an EndReply.
+             * @typedef {Object} isthmus.v1.EndReply.$Properties
+             * @property {boolean|null} [done] EndReply done
+             * @property {string|null} [text] EndReply text
+             * @property {string|null} [code] EndReply code
+             * @property {number|null} [ended] EndReply ended
+             * @property {number|null} [foreign] EndReply foreign
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EndReply.
+             * @memberof isthmus.v1
+             * @interface IEndReply
+             * @augments isthmus.v1.EndReply.$Properties
+             * @deprecated Use isthmus.v1.EndReply.$Properties instead.
+             */
+
+            /**
+             * Shape of an EndReply.
+             * @typedef {isthmus.v1.EndReply.$Properties} isthmus.v1.EndReply.$Shape
+             */
+
+            /**
+             * Constructs a new EndReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents an EndReply.
+             * @constructor
+             * @param {isthmus.v1.EndReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EndReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EndReply done.
+             * @member {boolean} done
+             * @memberof isthmus.v1.EndReply
+             * @instance
+             */
+            EndReply.prototype.done = false;
+
+            /**
+             * EndReply text.
+             * @member {string} text
+             * @memberof isthmus.v1.EndReply
+             * @instance
+             */
+            EndReply.prototype.text = "";
+
+            /**
+             * EndReply code.
+             * @member {string} code
+             * @memberof isthmus.v1.EndReply
+             * @instance
+             */
+            EndReply.prototype.code = "";
+
+            /**
+             * EndReply ended.
+             * @member {number} ended
+             * @memberof isthmus.v1.EndReply
+             * @instance
+             */
+            EndReply.prototype.ended = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * EndReply foreign.
+             * @member {number} foreign
+             * @memberof isthmus.v1.EndReply
+             * @instance
+             */
+            EndReply.prototype.foreign = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new EndReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.EndReply
+             * @static
+             * @param {isthmus.v1.EndReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.EndReply} EndReply instance
+             * @type {{
+             *   (properties: isthmus.v1.EndReply.$Shape): isthmus.v1.EndReply & isthmus.v1.EndReply.$Shape;
+             *   (properties?: isthmus.v1.EndReply.$Properties): isthmus.v1.EndReply;
+             * }}
+             */
+            EndReply.create = function(properties) {
+                return new EndReply(properties);
+            };
+
+            /**
+             * Encodes the specified EndReply message. Does not implicitly {@link isthmus.v1.EndReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.EndReply
+             * @static
+             * @param {isthmus.v1.EndReply.$Properties} message EndReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EndReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.done != null && $Object.hasOwnProperty.call(message, "done") && message.done !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.done);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.text);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.code);
+                if (message.ended != null && $Object.hasOwnProperty.call(message, "ended") && (typeof message.ended === "object" ? message.ended.low || message.ended.high : message.ended !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.ended);
+                if (message.foreign != null && $Object.hasOwnProperty.call(message, "foreign") && (typeof message.foreign === "object" ? message.foreign.low || message.foreign.high : message.foreign !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.foreign);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EndReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.EndReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.EndReply & isthmus.v1.EndReply.$Shape} EndReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EndReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.EndReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.done = value;
+                            else
+                                delete message.done;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.ended = value;
+                            else
+                                delete message.ended;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.foreign = value;
+                            else
+                                delete message.foreign;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return EndReply;
         })();
 
         v1.Session = (function() {

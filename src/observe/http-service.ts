@@ -283,9 +283,10 @@ export function peerOf(address: string): string {
   return bytes === undefined ? address : Buffer.from(bytes.subarray(0, PEER_BYTES)).toString('hex');
 }
 
-/** Ready means that traffic may come: 503 in every state but active. */
+/** Ready means that traffic may come: 503 in every state but active, and while no upstream has a session with the node. */
 function readiness({ nodes }: StatusReply): Answer {
   const self = nodes.find((node) => node.self);
-  const ready = self?.state === 'active';
-  return { code: ready ? 200 : 503, type: TEXT, body: `${self?.state ?? 'unknown'}: ${self?.reason ?? ''}\n` };
+  const cut = self?.upstreamDown === true ? '; no upstream has a BFD or BGP session with the node' : '';
+  const ready = self?.state === 'active' && cut === '';
+  return { code: ready ? 200 : 503, type: TEXT, body: `${self?.state ?? 'unknown'}: ${self?.reason ?? ''}${cut}\n` };
 }

@@ -42,6 +42,12 @@ export const METRICS: readonly MetricRow[] = [
   gauge('isthmus_node_announcing', '1 while a node announces its routes.', ['node'], (status) =>
     status.nodes.map(({ name, announcing }) => sample({ node: name }, announcing ? 1 : 0)),
   ),
+  gauge(
+    'isthmus_node_upstream_up',
+    '0 while a node is to be announced and no upstream has a BFD or BGP session with it.',
+    ['node'],
+    (status) => status.nodes.map(({ name, upstreamDown }) => sample({ node: name }, upstreamDown ? 0 : 1)),
+  ),
   gauge('isthmus_node_started_timestamp_seconds', 'Start time of the agent of this node.', ['node'], (status) =>
     self(status).map(({ name, started }) => sample({ node: name }, started / SECOND_MS)),
   ),

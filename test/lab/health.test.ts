@@ -122,12 +122,18 @@ describe.runIf(labTest)('the checks of a pair of gateways', () => {
         WITHIN_MS,
       );
       expect(status.checks.find(({ name }) => name === 'carrier')?.text).toContain('up0 has no carrier');
+      // Announced, and nobody receives it.
+      const cut = await agent.until('to serve nobody', ({ health }) => health === 'notServing', WITHIN_MS);
+      expect(cut.nodes.map(({ upstreamDown }) => upstreamDown)).toEqual([true, true]);
+      expect((await untilEvent(agent, 'the loss', ({ code }) => code === 'upstreams-lost')).severity).toBe('error');
     }
     await site.router.ip(site.gateways.map(({ name }) => `link set ${name} up`));
     await site.router.ip(site.gateways.map(({ name, peer6 }) => `addr replace ${peer6}/64 dev ${name}`));
     for (const agent of [one, two]) {
       await agent.until('all checks to pass', ({ checks }) => checks.every(({ ok }) => ok), WITHIN_MS);
       await untilState(agent, 'active');
+      await untilEvent(agent, 'the return', ({ code }) => code === 'upstreams-returned');
+      await agent.until('to serve again', ({ health }) => health !== 'notServing', WITHIN_MS);
     }
     await untilRoutedTo(site, 'gw1', WITHIN_MS);
   });

@@ -297,6 +297,7 @@ function handlersOf(
   return {
     getStatus: async () => agent.status(),
     listSessions: (request) => tables.listSessions(request),
+    endSessions: (request) => tables.endSessions(request),
     listBib: (request) => tables.listBib(request),
     getStats: async ({ instance }) => agent.report.stats(instance),
     getPool: (request) => tables.getPool(request),

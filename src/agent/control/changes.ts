@@ -14,6 +14,7 @@ export const CHANGES = [
   'reload',
   'loadForeign',
   'changeAdoption',
+  'endSessions',
 ] as const satisfies readonly MethodName[];
 
 const CHANGING: ReadonlySet<string> = new Set(CHANGES);

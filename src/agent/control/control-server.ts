@@ -22,6 +22,7 @@ import {
   type Complete,
   type DrainRequest,
   type EmptyRequest,
+  type EndReply,
   type Event,
   type EventsRequest,
   type ExplainReply,
@@ -58,6 +59,7 @@ export interface ControlSockets {
 export interface ControlHandlers {
   getStatus(): Promise<StatusReply>;
   listSessions(request: SessionsRequest): AsyncIterable<SessionPage>;
+  endSessions(request: SessionsRequest, stopped: AbortSignal, caller: Caller): Promise<EndReply>;
   listBib(request: SessionsRequest): AsyncIterable<BibPage>;
   getStats(request: StatsRequest): Promise<StatsReply>;
   getPool(request: PoolRequest): Promise<PoolReply>;
@@ -152,6 +154,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
   server.addService(CONTROL, {
     getStatus: unary(() => handlers.getStatus()),
     listSessions: stream((request: SessionsRequest) => handlers.listSessions(request)),
+    endSessions: unary((request: SessionsRequest, stopped, caller) => handlers.endSessions(request, stopped, caller)),
     listBib: stream((request: SessionsRequest) => handlers.listBib(request)),
     getStats: unary((request: StatsRequest) => handlers.getStats(request)),
     getPool: unary((request: PoolRequest) => handlers.getPool(request)),

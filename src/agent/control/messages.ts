@@ -40,6 +40,7 @@ export type NatLogSink = Complete<isthmus.v1.NatLogSink.$Properties>;
 export type ReplicationSummary = Complete<isthmus.v1.ReplicationStatus.$Properties>;
 export type NodeInfo = Complete<isthmus.v1.NodeInfo.$Properties>;
 export type SessionsRequest = Complete<isthmus.v1.SessionsRequest.$Properties>;
+export type EndReply = Complete<isthmus.v1.EndReply.$Properties>;
 export type SessionPage = Complete<isthmus.v1.SessionPage.$Properties>;
 export type Session = Complete<isthmus.v1.Session.$Properties>;
 export type BibPage = Complete<isthmus.v1.BibPage.$Properties>;

@@ -108,4 +108,5 @@ const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
   reload: 'reload',
   loadForeign: 'joold load',
   changeAdoption: 'joold done, listen or advertise',
+  endSessions: 'sessions end',
 };

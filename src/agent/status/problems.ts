@@ -1,5 +1,4 @@
 import type { Code } from '../../codes.ts';
-import { AS_BACKUP } from '../../frr/announcer.ts';
 import type {
   AdoptionStatus,
   AnnouncementStatus,
@@ -9,6 +8,7 @@ import type {
   StatusReply,
 } from '../control/messages.ts';
 import { codeOfState } from './state-codes.ts';
+import { isEffective, whyWithoutUpstream } from './upstream-sessions.ts';
 
 /** The status without its conclusions. */
 export type StatusFacts = Omit<StatusReply, 'problems' | 'health'>;
@@ -49,21 +49,31 @@ export function healthOf({ nodes }: StatusFacts, problems: readonly Problem[]): 
   return problems.length > 0 ? DEGRADED : 'healthy';
 }
 
-function serves({ alive, state, announcing }: NodeStatus): boolean {
-  return alive && (state === 'active' || announcing);
+function serves({ alive, state, announcing, upstreamDown }: NodeStatus): boolean {
+  return alive && !upstreamDown && (state === 'active' || announcing);
 }
 
 function degraded(code: Code, subject: string, text: string): Problem {
   return { severity: DEGRADED, code, subject, text };
 }
 
-function ownProblems({ nodes }: StatusFacts): Problem[] {
+function ownProblems({ nodes, announcements }: StatusFacts): Problem[] {
   const self = nodes.find((node) => node.self);
-  if (self === undefined || self.state === 'active') return [];
+  if (self === undefined) return [];
   const severity = nodes.some(serves) ? DEGRADED : NOT_SERVING;
-  const text = `${self.state}: ${self.reason}`;
-  return [{ severity, code: codeOfState(self.state), subject: `node ${self.name}`, text }];
+  const subject = `node ${self.name}`;
+  const found: Problem[] = [];
+  if (self.state !== 'active') {
+    found.push({ severity, code: codeOfState(self.state), subject, text: `${self.state}: ${self.reason}` });
+  }
+  if (self.upstreamDown) {
+    const text = `${WITHOUT_UPSTREAM}: ${whyWithoutUpstream(announcements)}`;
+    found.push({ severity, code: 'upstreams-lost', subject, text });
+  }
+  return found;
 }
+
+const WITHOUT_UPSTREAM = 'no upstream has a session with it, so that no traffic arrives';
 
 function peerProblems({ nodes }: StatusFacts): Problem[] {
   return nodes.filter(({ self }) => !self).flatMap(peerProblem);
@@ -77,6 +87,7 @@ function peerProblem(node: NodeStatus): Problem[] {
   if (node.state !== 'active') {
     found.push(degraded(codeOfState(node.state), subject, `${node.state}: ${node.reason}`));
   }
+  if (node.upstreamDown) found.push(degraded('upstreams-lost', subject, WITHOUT_UPSTREAM));
   if (node.differs.length > 0) {
     found.push(degraded('configuration-mismatch', subject, `configuration differs: ${node.differs.join(', ')}`));
   }
@@ -163,10 +174,8 @@ function announcementProblems({ announcements }: StatusFacts): Problem[] {
     }
     if (observed !== 'announced') return [];
     // Open on our side, but the router receives nothing of it, or nothing is advertised: it sends no traffic here.
-    const noEffect =
-      kind === 'bfd' ? state !== 'up' : state !== 'Established' || !(detail === '' || detail === AS_BACKUP);
     const text = `${peer} is announced, but ${detail || `${kind === 'bfd' ? 'BFD' : 'BGP'} is ${state}`}`;
-    return noEffect ? [degraded('announcement-ineffective', subject, text)] : [];
+    return isEffective(announcement) ? [] : [degraded('announcement-ineffective', subject, text)];
   });
 }
 

@@ -16,6 +16,7 @@ import { buildStatus } from './status-builder.ts';
 import type { MeasuredInstance } from './status-input.ts';
 import { ObservedChanges } from './observed-changes.ts';
 import { TrafficMeters } from './traffic-meters.ts';
+import { lacksUpstream, UpstreamSessions } from './upstream-sessions.ts';
 import { withAdvice } from './counter-advice.ts';
 
 export interface AgentIdentity {
@@ -61,6 +62,7 @@ export class SelfReport {
   readonly #started: number;
   readonly #traffic = new TrafficMeters();
   readonly #observed = new ObservedChanges();
+  readonly #upstreams: UpstreamSessions;
   #configuration: ConfigurationMark;
   #state = 'starting';
   #reason = 'the agent starts';
@@ -70,6 +72,7 @@ export class SelfReport {
     this.#identity = identity;
     this.#configuration = configuration;
     this.#parts = parts;
+    this.#upstreams = new UpstreamSessions(identity.node, parts.events);
     this.#started = parts.now();
     this.#since = this.#started;
   }
@@ -124,6 +127,7 @@ export class SelfReport {
       links: nodeLinks(replication.status()),
       announcements: announcements.status(),
       replicas: instances.all.flatMap((instance) => nodeReplicas(instance.snapshot())),
+      upstreamDown: lacksUpstream(announcements.status()),
     };
   }
 
@@ -147,10 +151,14 @@ export class SelfReport {
     });
   }
 
-  /** Cheap, to be called in each iteration: takes a sample of what each instance counts, if one is due. */
+  /**
+   * Cheap, to be called in each iteration: takes a sample of what each instance counts, if one is due, and reports when
+   * the last upstream is lost or one has returned.
+   */
   measure(): void {
     const { announcements, instances, replication, clock } = this.#parts;
     this.#observed.note(clock.now(), announcements.status(), replication.status().peers);
+    this.#upstreams.look(clock.now(), announcements.status());
     this.#traffic.note(
       clock.now(),
       instances.all.map((instance) => instance.snapshot()),

@@ -9,6 +9,7 @@ import { ControlError } from '../control/control-error.ts';
 import type {
   BibEntry,
   BibPage,
+  EndReply,
   ExplainReply,
   ExplainRequest,
   PoolReply,
@@ -47,6 +48,11 @@ export class NodeTables {
 
   async *listSessions(request: SessionsRequest): AsyncGenerator<SessionPage> {
     const filter = readFilter(request);
+    if (request.countOnly) {
+      const { count } = await this.#countAll(request.instance, filter, 'count');
+      yield { sessions: [], count };
+      return;
+    }
     let left = request.limit === 0 ? Number.POSITIVE_INFINITY : request.limit;
     for (const source of this.#stateful(request.instance)) {
       for await (const { words } of pagesOf(source, 'sessions', filter)) {
@@ -54,10 +60,39 @@ export class NodeTables {
           .slice(0, left)
           .map((row) => this.#session(source.name, row));
         left -= sessions.length;
-        if (sessions.length > 0) yield { sessions };
+        if (sessions.length > 0) yield { sessions, count: 0 };
         if (left <= 0) return;
       }
     }
+  }
+
+  /** Ends what this node owns of the sessions that match. @throws ControlError where the request names none */
+  async endSessions(request: SessionsRequest): Promise<EndReply> {
+    const filter = readFilter({ ...request, owner: 0 });
+    const { client, pool4, remote } = request;
+    if (client === '' && pool4 === '' && remote === '') {
+      throw new ControlError('name the sessions to end: a client, a pool4 address or a remote address');
+    }
+    const { count, foreign } = await this.#countAll(request.instance, filter, 'end');
+    const ended = count - foreign;
+    const others = foreign === 0 ? '' : `; ${foreign} that match are owned by other nodes: end them there`;
+    const text = `${ended} sessions ended${others}`;
+    return { done: foreign === 0, code: foreign === 0 ? 'sessions-ended' : 'sessions-foreign', text, ended, foreign };
+  }
+
+  async #countAll(
+    instance: string,
+    filter: TableFilter,
+    what: TableQuery['what'],
+  ): Promise<{ count: number; foreign: number }> {
+    const sum = { count: 0, foreign: 0 };
+    for (const source of this.#stateful(instance)) {
+      for await (const page of pagesOf(source, 'sessions', filter, what)) {
+        sum.count += page.count;
+        sum.foreign += page.foreign;
+      }
+    }
+    return sum;
   }
 
   async *listBib(request: SessionsRequest): AsyncGenerator<BibPage> {
@@ -126,9 +161,10 @@ async function* pagesOf(
   source: TableSource,
   table: TableQuery['table'],
   filter: TableFilter,
+  what: TableQuery['what'] = 'rows',
 ): AsyncGenerator<TablePage> {
   for (let from = 0; from >= 0;) {
-    const page = await source.query({ table, filter, from, what: 'rows' });
+    const page = await source.query({ table, filter, from, what });
     yield page;
     from = page.next;
   }

@@ -23,7 +23,7 @@ export function readFilter({
   pool4,
   remote,
   owner,
-}: Omit<SessionsRequest, 'instance' | 'limit'>): TableFilter {
+}: Omit<SessionsRequest, 'instance' | 'limit' | 'countOnly'>): TableFilter {
   return {
     ...EVERYTHING,
     protocol: protocol === '' ? 0 : protocolNumber(protocol),

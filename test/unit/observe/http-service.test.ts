@@ -68,6 +68,12 @@ describe('the HTTP endpoint', () => {
     const syncing = await serve(buildStatus(healthyInput({ info })));
     expect(await syncing('/readyz')).toEqual([503, 'syncing: waiting for gw2\n']);
     expect((await syncing('/healthz'))[0]).toBe(200);
+    await endpoint?.close();
+    const cut = await serve(buildStatus(healthyInput({ info: activeInfo({ upstreamDown: true }) })));
+    expect(await cut('/readyz')).toEqual([
+      503,
+      'active: in sync; no upstream has a BFD or BGP session with the node\n',
+    ]);
   });
 
   it('lets the page load its own files alone, and run no script of a document', async () => {

@@ -33,6 +33,7 @@ const refusing: ControlHandlers = {
   listSessions: notAsked,
   listBib: notAsked,
   getStats: notAsked,
+  endSessions: notAsked,
   getPool: notAsked,
   explain: notAsked,
   drain: notAsked,

@@ -232,6 +232,37 @@ describe('the status of a cluster', () => {
     ]);
   });
 
+  const PROOF = { provenAt: 0, provenMs: 0 };
+
+  it('does not serve without a session with any upstream, whatever its state', () => {
+    const lost = { ...activeInfo(), upstreamDown: true };
+    const core = {
+      upstream: 'core',
+      kind: 'bfd',
+      interface: 'up0',
+      observed: 'announced',
+      wanted: 'announced',
+      ...PROOF,
+    };
+    const announcements = [{ ...core, peer: '10.0.0.1', state: 'down', detail: 'the router does not answer BFD' }];
+    const alone = replication({ peers: [peer({ alive: false })] });
+    const status = buildStatus(healthyInput({ info: lost, announcements, replication: alone }));
+    expect(status.health).toBe('notServing');
+    expect(status.problems[0]).toEqual({
+      severity: 'notServing',
+      code: 'upstreams-lost',
+      subject: 'node gw1',
+      text: 'no upstream has a session with it, so that no traffic arrives: 10.0.0.1: the router does not answer BFD',
+    });
+    // The other node still serves.
+    const pair = buildStatus(healthyInput({ info: lost, announcements }));
+    expect([pair.health, pair.problems[0]?.code]).toEqual(['degraded', 'upstreams-lost']);
+    const seen = buildStatus(healthyInput({ peerInfo: new Map([[2, lost]]) }));
+    expect(seen.problems.map(({ subject, code }) => `${subject} ${code}`)).toEqual(['node gw2 upstreams-lost']);
+    const both = buildStatus(healthyInput({ info: lost, peerInfo: new Map([[2, lost]]), announcements }));
+    expect(both.health).toBe('notServing');
+  });
+
   it('names why datagrams were refused', () => {
     const refused = { ...noRefusals(), cluster: 3, seal: 2 };
     const status = buildStatus(healthyInput({ replication: replication({ links: [link('ring0', { refused })] }) }));

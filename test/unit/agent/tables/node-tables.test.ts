@@ -8,7 +8,16 @@ import { TcpState } from '../../../../src/translator/nat64/tables/tcp-state.ts';
 import { emptyStore } from '../../translator/nat64/tables/filled-store.ts';
 import { nat64Options, siitOptions } from '../translator-options-fixture.ts';
 
-const all: SessionsRequest = { instance: '', protocol: '', client: '', pool4: '', remote: '', owner: 0, limit: 0 };
+const all: SessionsRequest = {
+  instance: '',
+  protocol: '',
+  client: '',
+  pool4: '',
+  remote: '',
+  owner: 0,
+  limit: 0,
+  countOnly: false,
+};
 const POOL4 = 0x0b40_0001;
 const SERVER = 0x0808_0808;
 
@@ -112,6 +121,22 @@ describe('the tables of a node', () => {
     table.slices = [];
     const [none] = (await tables(table).getPool({ instance: '' })).entries;
     expect(none).toMatchObject({ capacity: 0, used: 0, slices: [] });
+  });
+
+  it('end the sessions of this node that are named, and say whose the others are', async () => {
+    const both = tables(new Table('a'));
+    const request = { ...all, client: '2001:db8::/112' };
+    expect(await both.endSessions(request)).toEqual({
+      done: false,
+      code: 'sessions-foreign',
+      text: '500 sessions ended; 500 that match are owned by other nodes: end them there',
+      ended: 500,
+      foreign: 500,
+    });
+    const [left] = await collect(both.listSessions({ ...all, countOnly: true }));
+    expect(left).toEqual({ sessions: [], count: 500 });
+    expect(await both.endSessions({ ...all, pool4: '11.64.0.1:1024' })).toMatchObject({ done: true, ended: 0 });
+    await expect(both.endSessions({ ...all, protocol: 'tcp' })).rejects.toThrow('name the sessions to end');
   });
 
   it('explain by what they hold', async () => {

@@ -4,7 +4,16 @@ import type { SessionsRequest } from '../../../../src/agent/control/messages.ts'
 import { readFilter } from '../../../../src/agent/tables/table-request.ts';
 import { EVERYTHING, type TableFilter } from '../../../../src/translator/nat64/tables/table-filter.ts';
 
-const all: SessionsRequest = { instance: '', protocol: '', client: '', pool4: '', remote: '', owner: 0, limit: 0 };
+const all: SessionsRequest = {
+  instance: '',
+  protocol: '',
+  client: '',
+  pool4: '',
+  remote: '',
+  owner: 0,
+  limit: 0,
+  countOnly: false,
+};
 const CLIENT = [0x2001_0db8, 0x0001_0000, 0, 5] as const;
 const NETWORK = [0x2001_0db8, 0x0001_0000, 0, 0] as const;
 

@@ -1,0 +1,72 @@
+import { AS_BACKUP } from '../../frr/announcer.ts';
+import type { AnnouncementStatus } from '../control/messages.ts';
+import type { EventLog } from '../events/event-log.ts';
+
+type Announcement = Pick<AnnouncementStatus, 'kind' | 'peer' | 'observed' | 'wanted' | 'state' | 'detail'>;
+
+/** Whether the router receives it: open on our side, its session is up, and BGP advertises the prefixes. */
+export function isEffective({ kind, observed, state, detail }: Announcement): boolean {
+  if (observed !== 'announced') return false;
+  return kind === 'bfd' ? state === 'up' : state === 'Established' && (detail === '' || detail === AS_BACKUP);
+}
+
+/**
+ * Whether the node is to be announced and no router receives that. False where nothing is to be announced, and while FRR
+ * does not answer: its sessions may be up, and that it does not answer is another problem.
+ */
+export function lacksUpstream(announcements: readonly Announcement[]): boolean {
+  const wanted = announcements.filter((one) => one.wanted !== 'withdrawn');
+  return wanted.length > 0 && !wanted.some((one) => one.observed === 'unknown' || isEffective(one));
+}
+
+/** Why no router receives it, for each peer. */
+export function whyWithoutUpstream(announcements: readonly Announcement[]): string {
+  return announcements
+    .filter((one) => one.wanted !== 'withdrawn')
+    .map(({ peer, kind, state, detail }) => `${peer}: ${detail || `${kind === 'bfd' ? 'BFD' : 'BGP'} is ${state}`}`)
+    .join('; ');
+}
+
+/** Sessions take a while to come up: so long nothing is lost yet. Milliseconds. */
+const COMES_UP_MS = 15_000;
+
+/** Makes an event when the last upstream is lost, and when one has returned. */
+export class UpstreamSessions {
+  readonly #node: string;
+  readonly #events: Pick<EventLog, 'add'>;
+  /** `waiting` for the first session since it was announced; none: it is not announced. */
+  #state: 'none' | 'waiting' | 'up' | 'lost' = 'none';
+  #sinceMs = 0;
+
+  constructor(node: string, events: Pick<EventLog, 'add'>) {
+    this.#node = node;
+    this.#events = events;
+  }
+
+  /** Cheap, to be called in each iteration. @param nowMs on the agent's clock */
+  look(nowMs: number, announcements: readonly Announcement[]): void {
+    if (announcements.every(({ wanted }) => wanted === 'withdrawn')) {
+      this.#state = 'none';
+      return;
+    }
+    if (this.#state === 'none') {
+      this.#state = 'waiting';
+      this.#sinceMs = nowMs;
+    }
+    const down = lacksUpstream(announcements);
+    if (down && (this.#state === 'up' || (this.#state === 'waiting' && nowMs - this.#sinceMs >= COMES_UP_MS))) {
+      this.#report('upstreams-lost', 'no upstream', whyWithoutUpstream(announcements));
+      this.#state = 'lost';
+    } else if (!down) {
+      if (this.#state === 'lost') {
+        const peers = announcements.filter(isEffective).map(({ peer }) => peer);
+        this.#report('upstreams-returned', 'upstream returned', `the session with ${peers.join(', ')} is up`);
+      }
+      this.#state = 'up';
+    }
+  }
+
+  #report(code: 'upstreams-lost' | 'upstreams-returned', to: string, reason: string): void {
+    this.#events.add({ code, subject: 'announcement', name: this.#node, to, reason });
+  }
+}
