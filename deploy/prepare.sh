@@ -6,9 +6,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # What the lab runs; benchmarks compare with tayga; tests judge by programs of others.
-lab="iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl ethtool nftables socat"
+lab="etcd-server iproute2 iputils-ping procps util-linux frr bird2 unbound iperf3 curl ethtool nftables socat"
 bench="$lab tayga"
-test="$bench tshark wireshark-common tcpdump etcd-server etcd-client openssl libfaketime lintian git chromium prometheus"
+test="$bench tshark wireshark-common tcpdump etcd-client openssl libfaketime lintian git chromium prometheus"
 
 case "${1:-}" in
 demo) packages="$lab" ;;

@@ -14,7 +14,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
 /** Node.js is what the user brings; systemd's programs run only where it does, or in a tree that has them. */
 const BROUGHT = new Set(['node', 'systemd-analyze', 'systemctl']);
 /** What stands first in an array and is no program there: columns of a table, a command of FRR's, kinds of words. */
-const WORDS = new Set(['time', 'route', 'shutdown', 'file']);
+const WORDS = new Set(['time', 'route', 'shutdown', 'file', 'open']);
 
 /** Names programs to look for among those that run, and starts none of them. */
 const NAMES_ALONE = new Set(['src/agent/doctor/other-translators.ts']);
