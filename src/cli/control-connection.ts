@@ -28,6 +28,11 @@ function routeTo({ node, runDir }: ConnectionOptions): Route {
   return { path: join(runDir, other), node, through: node };
 }
 
+/** The socket of the agent of this machine. @throws AgentNotRunningError, AgentRefusedError */
+export function localSocket({ node, runDir }: ConnectionOptions): string {
+  return allowedSocket(node === undefined ? socketIn(runDir) : join(runDir, `${node}.sock`));
+}
+
 function socketIn(runDir: string): string {
   const sockets = namesIn(runDir).filter((name) => name.endsWith('.sock'));
   const [first, ...others] = sockets;

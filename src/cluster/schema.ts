@@ -75,6 +75,15 @@ const coordinator = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const drills = z.strictObject({
+  allowed: z.boolean().default(false).describe('Whether operators may run drills'),
+  nodes: z.array(name).optional().describe('Nodes on which drills may change something. Default: all'),
+  windows: z
+    .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'write it like 09:00-16:30'))
+    .default([])
+    .describe('Times of day, UTC, at which drills may begin. Default: none (at any time)'),
+});
+
 export const clusterSchema = z.strictObject({
   cluster: name.describe('Name of the cluster, unique among the clusters on the same links'),
   secretFile: filePath.describe('File with the cluster secret, readable by its owner only'),
@@ -121,6 +130,7 @@ export const clusterSchema = z.strictObject({
         'those that change something (drain, undrain, reload, …)',
     ),
   natLog: natLog.prefault({}).describe('Where the NAT log goes; what it records is a matter of each instance'),
+  drills: drills.prefault({}).describe('Failover drills on this cluster (`isthmus drill`)'),
   logLevel: z
     .enum(LOG_LEVELS)
     .default('info')

@@ -75,6 +75,12 @@ export namespace isthmus {
             /** Calls ChangeAdoption. */
             changeAdoption: isthmus.v1.Control.ChangeAdoption;
 
+            /** Calls HoldDrill. */
+            holdDrill: isthmus.v1.Control.HoldDrill;
+
+            /** Calls DrillStep. */
+            drillStep: isthmus.v1.Control.DrillStep;
+
             /** Calls CallPeer. */
             callPeer: isthmus.v1.Control.CallPeer;
         }
@@ -386,6 +392,44 @@ export namespace isthmus {
             };
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#holdDrill}.
+             * @param error Error, if any
+             * @param [response] DrillBeat
+             */
+            type HoldDrillCallback = (error: (Error|null), response?: isthmus.v1.DrillBeat) => void;
+
+            /** Calls HoldDrill. */
+            type HoldDrill = {
+              (request: isthmus.v1.IDrillHoldRequest, callback: isthmus.v1.Control.HoldDrillCallback): void;
+              (request: isthmus.v1.IDrillHoldRequest): Promise<isthmus.v1.DrillBeat>;
+              readonly name: "HoldDrill";
+              readonly path: "/isthmus.v1.Control/HoldDrill";
+              readonly requestType: "DrillHoldRequest";
+              readonly responseType: "DrillBeat";
+              readonly requestStream: undefined;
+              readonly responseStream: true;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#drillStep}.
+             * @param error Error, if any
+             * @param [response] Outcome
+             */
+            type DrillStepCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
+
+            /** Calls DrillStep. */
+            type DrillStep = {
+              (request: isthmus.v1.IDrillStepRequest, callback: isthmus.v1.Control.DrillStepCallback): void;
+              (request: isthmus.v1.IDrillStepRequest): Promise<isthmus.v1.Outcome>;
+              readonly name: "DrillStep";
+              readonly path: "/isthmus.v1.Control/DrillStep";
+              readonly requestType: "DrillStepRequest";
+              readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#callPeer}.
              * @param error Error, if any
              * @param [response] PeerCallReply
@@ -403,6 +447,231 @@ export namespace isthmus {
               readonly requestStream: undefined;
               readonly responseStream: true;
             };
+        }
+
+        /**
+         * Properties of a DrillHoldRequest.
+         * @deprecated Use isthmus.v1.DrillHoldRequest.$Properties instead.
+         */
+        interface IDrillHoldRequest extends isthmus.v1.DrillHoldRequest.$Properties {
+        }
+
+        /** Represents a DrillHoldRequest. */
+        class DrillHoldRequest {
+
+            /**
+             * Constructs a new DrillHoldRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.DrillHoldRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DrillHoldRequest run. */
+            run: string;
+
+            /** DrillHoldRequest drill. */
+            drill: string;
+
+            /**
+             * Creates a new DrillHoldRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DrillHoldRequest instance
+             */
+            static create(properties: isthmus.v1.DrillHoldRequest.$Shape): isthmus.v1.DrillHoldRequest & isthmus.v1.DrillHoldRequest.$Shape;
+            static create(properties?: isthmus.v1.DrillHoldRequest.$Properties): isthmus.v1.DrillHoldRequest;
+
+            /**
+             * Encodes the specified DrillHoldRequest message. Does not implicitly {@link isthmus.v1.DrillHoldRequest.verify|verify} messages.
+             * @param message DrillHoldRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.DrillHoldRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DrillHoldRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.DrillHoldRequest & isthmus.v1.DrillHoldRequest.$Shape} DrillHoldRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.DrillHoldRequest & isthmus.v1.DrillHoldRequest.$Shape;
+        }
+
+        namespace DrillHoldRequest {
+
+            /** Properties of a DrillHoldRequest. */
+            interface $Properties {
+
+                /** DrillHoldRequest run */
+                run?: (string|null);
+
+                /** DrillHoldRequest drill */
+                drill?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DrillHoldRequest. */
+            type $Shape = isthmus.v1.DrillHoldRequest.$Properties;
+        }
+
+        /**
+         * Properties of a DrillBeat.
+         * @deprecated Use isthmus.v1.DrillBeat.$Properties instead.
+         */
+        interface IDrillBeat extends isthmus.v1.DrillBeat.$Properties {
+        }
+
+        /** Represents a DrillBeat. */
+        class DrillBeat {
+
+            /**
+             * Constructs a new DrillBeat.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.DrillBeat.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DrillBeat time. */
+            time: number;
+
+            /** DrillBeat changed. */
+            changed: string[];
+
+            /**
+             * Creates a new DrillBeat instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DrillBeat instance
+             */
+            static create(properties: isthmus.v1.DrillBeat.$Shape): isthmus.v1.DrillBeat & isthmus.v1.DrillBeat.$Shape;
+            static create(properties?: isthmus.v1.DrillBeat.$Properties): isthmus.v1.DrillBeat;
+
+            /**
+             * Encodes the specified DrillBeat message. Does not implicitly {@link isthmus.v1.DrillBeat.verify|verify} messages.
+             * @param message DrillBeat message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.DrillBeat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DrillBeat message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.DrillBeat & isthmus.v1.DrillBeat.$Shape} DrillBeat
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.DrillBeat & isthmus.v1.DrillBeat.$Shape;
+        }
+
+        namespace DrillBeat {
+
+            /** Properties of a DrillBeat. */
+            interface $Properties {
+
+                /** DrillBeat time */
+                time?: (number|null);
+
+                /** DrillBeat changed */
+                changed?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DrillBeat. */
+            type $Shape = isthmus.v1.DrillBeat.$Properties;
+        }
+
+        /**
+         * Properties of a DrillStepRequest.
+         * @deprecated Use isthmus.v1.DrillStepRequest.$Properties instead.
+         */
+        interface IDrillStepRequest extends isthmus.v1.DrillStepRequest.$Properties {
+        }
+
+        /** Represents a DrillStepRequest. */
+        class DrillStepRequest {
+
+            /**
+             * Constructs a new DrillStepRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.DrillStepRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DrillStepRequest run. */
+            run: string;
+
+            /** DrillStepRequest action. */
+            action: string;
+
+            /** DrillStepRequest link. */
+            link: string;
+
+            /** DrillStepRequest direction. */
+            direction: string;
+
+            /**
+             * Creates a new DrillStepRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DrillStepRequest instance
+             */
+            static create(properties: isthmus.v1.DrillStepRequest.$Shape): isthmus.v1.DrillStepRequest & isthmus.v1.DrillStepRequest.$Shape;
+            static create(properties?: isthmus.v1.DrillStepRequest.$Properties): isthmus.v1.DrillStepRequest;
+
+            /**
+             * Encodes the specified DrillStepRequest message. Does not implicitly {@link isthmus.v1.DrillStepRequest.verify|verify} messages.
+             * @param message DrillStepRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.DrillStepRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DrillStepRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.DrillStepRequest & isthmus.v1.DrillStepRequest.$Shape} DrillStepRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.DrillStepRequest & isthmus.v1.DrillStepRequest.$Shape;
+        }
+
+        namespace DrillStepRequest {
+
+            /** Properties of a DrillStepRequest. */
+            interface $Properties {
+
+                /** DrillStepRequest run */
+                run?: (string|null);
+
+                /** DrillStepRequest action */
+                action?: (string|null);
+
+                /** DrillStepRequest link */
+                link?: (string|null);
+
+                /** DrillStepRequest direction */
+                direction?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DrillStepRequest. */
+            type $Shape = isthmus.v1.DrillStepRequest.$Properties;
         }
 
         /**

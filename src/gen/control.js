@@ -715,6 +715,88 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#holdDrill}.
+             * @memberof isthmus.v1.Control
+             * @typedef HoldDrillCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.DrillBeat} [response] DrillBeat
+             */
+
+            /**
+             * Calls HoldDrill.
+             * @memberof isthmus.v1.Control
+             * @typedef HoldDrill
+             * @type {{
+             *   (request: isthmus.v1.IDrillHoldRequest, callback: isthmus.v1.Control.HoldDrillCallback): void;
+             *   (request: isthmus.v1.IDrillHoldRequest): Promise<isthmus.v1.DrillBeat>;
+             *   readonly name: "HoldDrill";
+             *   readonly path: "/isthmus.v1.Control/HoldDrill";
+             *   readonly requestType: "DrillHoldRequest";
+             *   readonly responseType: "DrillBeat";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: true;
+             * }}
+             */
+
+            /**
+             * Calls HoldDrill.
+             * @name isthmus.v1.Control#holdDrill
+             * @type {isthmus.v1.Control.HoldDrill}
+             */
+            $Object.defineProperties(Control.prototype.holdDrill = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.holdDrill, $root.isthmus.v1.DrillHoldRequest, $root.isthmus.v1.DrillBeat, request, callback);
+            }, {
+                name: { value: "HoldDrill" },
+                path: { value: "/isthmus.v1.Control/HoldDrill" },
+                requestType: { value: "DrillHoldRequest" },
+                responseType: { value: "DrillBeat" },
+                requestStream: { value: $undefined },
+                responseStream: { value: true }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#drillStep}.
+             * @memberof isthmus.v1.Control
+             * @typedef DrillStepCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Outcome} [response] Outcome
+             */
+
+            /**
+             * Calls DrillStep.
+             * @memberof isthmus.v1.Control
+             * @typedef DrillStep
+             * @type {{
+             *   (request: isthmus.v1.IDrillStepRequest, callback: isthmus.v1.Control.DrillStepCallback): void;
+             *   (request: isthmus.v1.IDrillStepRequest): Promise<isthmus.v1.Outcome>;
+             *   readonly name: "DrillStep";
+             *   readonly path: "/isthmus.v1.Control/DrillStep";
+             *   readonly requestType: "DrillStepRequest";
+             *   readonly responseType: "Outcome";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls DrillStep.
+             * @name isthmus.v1.Control#drillStep
+             * @type {isthmus.v1.Control.DrillStep}
+             */
+            $Object.defineProperties(Control.prototype.drillStep = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.drillStep, $root.isthmus.v1.DrillStepRequest, $root.isthmus.v1.Outcome, request, callback);
+            }, {
+                name: { value: "DrillStep" },
+                path: { value: "/isthmus.v1.Control/DrillStep" },
+                requestType: { value: "DrillStepRequest" },
+                responseType: { value: "Outcome" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#callPeer}.
              * @memberof isthmus.v1.Control
              * @typedef CallPeerCallback
@@ -756,6 +838,563 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             return Control;
+        })();
+
+        v1.DrillHoldRequest = (function() {
+
+            /**
+             * Properties of a DrillHoldRequest.
+             * @typedef {Object} isthmus.v1.DrillHoldRequest.$Properties
+             * @property {string|null} [run] DrillHoldRequest run
+             * @property {string|null} [drill] DrillHoldRequest drill
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DrillHoldRequest.
+             * @memberof isthmus.v1
+             * @interface IDrillHoldRequest
+             * @augments isthmus.v1.DrillHoldRequest.$Properties
+             * @deprecated Use isthmus.v1.DrillHoldRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a DrillHoldRequest.
+             * @typedef {isthmus.v1.DrillHoldRequest.$Properties} isthmus.v1.DrillHoldRequest.$Shape
+             */
+
+            /**
+             * Constructs a new DrillHoldRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a DrillHoldRequest.
+             * @constructor
+             * @param {isthmus.v1.DrillHoldRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DrillHoldRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DrillHoldRequest run.
+             * @member {string} run
+             * @memberof isthmus.v1.DrillHoldRequest
+             * @instance
+             */
+            DrillHoldRequest.prototype.run = "";
+
+            /**
+             * DrillHoldRequest drill.
+             * @member {string} drill
+             * @memberof isthmus.v1.DrillHoldRequest
+             * @instance
+             */
+            DrillHoldRequest.prototype.drill = "";
+
+            /**
+             * Creates a new DrillHoldRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.DrillHoldRequest
+             * @static
+             * @param {isthmus.v1.DrillHoldRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.DrillHoldRequest} DrillHoldRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.DrillHoldRequest.$Shape): isthmus.v1.DrillHoldRequest & isthmus.v1.DrillHoldRequest.$Shape;
+             *   (properties?: isthmus.v1.DrillHoldRequest.$Properties): isthmus.v1.DrillHoldRequest;
+             * }}
+             */
+            DrillHoldRequest.create = function(properties) {
+                return new DrillHoldRequest(properties);
+            };
+
+            /**
+             * Encodes the specified DrillHoldRequest message. Does not implicitly {@link isthmus.v1.DrillHoldRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.DrillHoldRequest
+             * @static
+             * @param {isthmus.v1.DrillHoldRequest.$Properties} message DrillHoldRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DrillHoldRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.run != null && $Object.hasOwnProperty.call(message, "run") && message.run !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.run);
+                if (message.drill != null && $Object.hasOwnProperty.call(message, "drill") && message.drill !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.drill);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DrillHoldRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.DrillHoldRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.DrillHoldRequest & isthmus.v1.DrillHoldRequest.$Shape} DrillHoldRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DrillHoldRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.DrillHoldRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.run = value;
+                            else
+                                delete message.run;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.drill = value;
+                            else
+                                delete message.drill;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DrillHoldRequest;
+        })();
+
+        v1.DrillBeat = (function() {
+
+            /**
+             * Properties of a DrillBeat.
+             * @typedef {Object} isthmus.v1.DrillBeat.$Properties
+             * @property {number|null} [time] DrillBeat time
+             * @property {Array.<string>|null} [changed] DrillBeat changed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DrillBeat.
+             * @memberof isthmus.v1
+             * @interface IDrillBeat
+             * @augments isthmus.v1.DrillBeat.$Properties
+             * @deprecated Use isthmus.v1.DrillBeat.$Properties instead.
+             */
+
+            /**
+             * Shape of a DrillBeat.
+             * @typedef {isthmus.v1.DrillBeat.$Properties} isthmus.v1.DrillBeat.$Shape
+             */
+
+            /**
+             * Constructs a new DrillBeat.
+             * @memberof isthmus.v1
+             * @classdesc Represents a DrillBeat.
+             * @constructor
+             * @param {isthmus.v1.DrillBeat.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DrillBeat = function (properties) {
+                this.changed = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DrillBeat time.
+             * @member {number} time
+             * @memberof isthmus.v1.DrillBeat
+             * @instance
+             */
+            DrillBeat.prototype.time = 0;
+
+            /**
+             * DrillBeat changed.
+             * @member {Array.<string>} changed
+             * @memberof isthmus.v1.DrillBeat
+             * @instance
+             */
+            DrillBeat.prototype.changed = $util.emptyArray;
+
+            /**
+             * Creates a new DrillBeat instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.DrillBeat
+             * @static
+             * @param {isthmus.v1.DrillBeat.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.DrillBeat} DrillBeat instance
+             * @type {{
+             *   (properties: isthmus.v1.DrillBeat.$Shape): isthmus.v1.DrillBeat & isthmus.v1.DrillBeat.$Shape;
+             *   (properties?: isthmus.v1.DrillBeat.$Properties): isthmus.v1.DrillBeat;
+             * }}
+             */
+            DrillBeat.create = function(properties) {
+                return new DrillBeat(properties);
+            };
+
+            /**
+             * Encodes the specified DrillBeat message. Does not implicitly {@link isthmus.v1.DrillBeat.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.DrillBeat
+             * @static
+             * @param {isthmus.v1.DrillBeat.$Properties} message DrillBeat message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DrillBeat.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.time);
+                if (message.changed != null && message.changed.length)
+                    for (let i = 0; i < message.changed.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.changed[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DrillBeat message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.DrillBeat
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.DrillBeat & isthmus.v1.DrillBeat.$Shape} DrillBeat
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DrillBeat.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.DrillBeat();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.time = value;
+                            else
+                                delete message.time;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.changed && message.changed.length))
+                                message.changed = [];
+                            message.changed.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DrillBeat;
+        })();
+
+        v1.DrillStepRequest = (function() {
+
+            /**
+             * Properties of a DrillStepRequest.
+             * @typedef {Object} isthmus.v1.DrillStepRequest.$Properties
+             * @property {string|null} [run] DrillStepRequest run
+             * @property {string|null} [action] DrillStepRequest action
+             * @property {string|null} [link] DrillStepRequest link
+             * @property {string|null} [direction] DrillStepRequest direction
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DrillStepRequest.
+             * @memberof isthmus.v1
+             * @interface IDrillStepRequest
+             * @augments isthmus.v1.DrillStepRequest.$Properties
+             * @deprecated Use isthmus.v1.DrillStepRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a DrillStepRequest.
+             * @typedef {isthmus.v1.DrillStepRequest.$Properties} isthmus.v1.DrillStepRequest.$Shape
+             */
+
+            /**
+             * Constructs a new DrillStepRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a DrillStepRequest.
+             * @constructor
+             * @param {isthmus.v1.DrillStepRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DrillStepRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DrillStepRequest run.
+             * @member {string} run
+             * @memberof isthmus.v1.DrillStepRequest
+             * @instance
+             */
+            DrillStepRequest.prototype.run = "";
+
+            /**
+             * DrillStepRequest action.
+             * @member {string} action
+             * @memberof isthmus.v1.DrillStepRequest
+             * @instance
+             */
+            DrillStepRequest.prototype.action = "";
+
+            /**
+             * DrillStepRequest link.
+             * @member {string} link
+             * @memberof isthmus.v1.DrillStepRequest
+             * @instance
+             */
+            DrillStepRequest.prototype.link = "";
+
+            /**
+             * DrillStepRequest direction.
+             * @member {string} direction
+             * @memberof isthmus.v1.DrillStepRequest
+             * @instance
+             */
+            DrillStepRequest.prototype.direction = "";
+
+            /**
+             * Creates a new DrillStepRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.DrillStepRequest
+             * @static
+             * @param {isthmus.v1.DrillStepRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.DrillStepRequest} DrillStepRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.DrillStepRequest.$Shape): isthmus.v1.DrillStepRequest & isthmus.v1.DrillStepRequest.$Shape;
+             *   (properties?: isthmus.v1.DrillStepRequest.$Properties): isthmus.v1.DrillStepRequest;
+             * }}
+             */
+            DrillStepRequest.create = function(properties) {
+                return new DrillStepRequest(properties);
+            };
+
+            /**
+             * Encodes the specified DrillStepRequest message. Does not implicitly {@link isthmus.v1.DrillStepRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.DrillStepRequest
+             * @static
+             * @param {isthmus.v1.DrillStepRequest.$Properties} message DrillStepRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DrillStepRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.run != null && $Object.hasOwnProperty.call(message, "run") && message.run !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.run);
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.action);
+                if (message.link != null && $Object.hasOwnProperty.call(message, "link") && message.link !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.link);
+                if (message.direction != null && $Object.hasOwnProperty.call(message, "direction") && message.direction !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.direction);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DrillStepRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.DrillStepRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.DrillStepRequest & isthmus.v1.DrillStepRequest.$Shape} DrillStepRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DrillStepRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.DrillStepRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.run = value;
+                            else
+                                delete message.run;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.action = value;
+                            else
+                                delete message.action;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.link = value;
+                            else
+                                delete message.link;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.direction = value;
+                            else
+                                delete message.direction;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DrillStepRequest;
         })();
 
         v1.PeerCallRequest = (function() {

@@ -7,6 +7,7 @@ import type { HostileOptions } from './drills/hostile/run-hostile.ts';
 import type { SoakOptions } from './drills/soak/run-soak.ts';
 import type { SplitOptions } from './drills/split/run-split.ts';
 import type { FaultsOptions } from './drills/faults/run-faults.ts';
+import type { ShippedOptions } from './drills/shipped/run-shipped.ts';
 import type { StormOptions } from './drills/storm/run-storm.ts';
 
 /** Adds `isthmus lab …`. What the commands need is loaded when one runs: every other command starts without it. */
@@ -38,6 +39,18 @@ export function registerLabCommand(program: Command): void {
     .action(async (options: FaultsOptions) => {
       const { runFaults } = await import('./drills/faults/run-faults.ts');
       process.exitCode = await runFaults(options);
+    });
+  lab
+    .command('drills')
+    .description('runs the drills of `isthmus drill` in a lab, each under probes, as an operator would on a cluster')
+    .option('--nodes <number>', 'how many gateways', '2')
+    .option('--only <names>', 'only these drills, separated by commas')
+    .option('--json <file>', 'also write what was measured to this file')
+    .option('--report <dir>', 'write report.html, report.json and junit.xml to this directory')
+    .addHelpText('after', '\nExit status 0 only if every drill passed.')
+    .action(async (options: ShippedOptions) => {
+      const { runShipped } = await import('./drills/shipped/run-shipped.ts');
+      process.exitCode = await runShipped(options);
     });
   lab
     .command('storm')

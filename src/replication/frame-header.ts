@@ -19,6 +19,7 @@ export const TAG_BYTES = 16;
 export const MAGIC = 0x49535448;
 /** Where some fields are, bytes from the beginning. */
 export const VERSION_AT = 4;
+export const KIND_AT = 5;
 export const SLOT_AT = 7;
 export const CLUSTER_TAG = 8;
 export const PROTOCOL_VERSION = 1;

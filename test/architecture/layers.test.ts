@@ -16,6 +16,7 @@ const LAYERS = [
   'cluster',
   'agent',
   'observe',
+  'drills',
   'cli',
   'lab',
 ];

@@ -6,6 +6,7 @@ import { sharedFieldHashes } from '../../cluster/translator-options.ts';
 import { systemClock } from '../../replication/clock.ts';
 import type { InstanceFingerprint } from '../../replication/fingerprint.ts';
 import { type GrpcPeer, GrpcTransport } from '../../replication/grpc/grpc-transport.ts';
+import { CutTransport } from '../../replication/cut-transport.ts';
 import { JoinedTransports } from '../../replication/joined-transports.ts';
 import {
   type BatchSocket,
@@ -31,6 +32,8 @@ const REFUSAL_EVENT_MS = 60_000;
 export interface OpenReplication {
   readonly replication: Replicator;
   readonly calls: PeerCalls;
+  /** The links as drills cut them. */
+  readonly cuts: CutTransport;
 }
 
 /**
@@ -65,8 +68,8 @@ export function openReplication(
   };
   const streams = streamsOf(config, report);
   const multicast = multicastOf(config, report);
-  const transport = streams === undefined ? multicast : new JoinedTransports([multicast, streams]);
-  const replication = new Replicator(options, systemClock, transport);
+  const cuts = new CutTransport(streams === undefined ? multicast : new JoinedTransports([multicast, streams]));
+  const replication = new Replicator(options, systemClock, cuts);
   const calls = new PeerCalls({
     clock: systemClock,
     self: { slot, epoch },
@@ -74,7 +77,7 @@ export function openReplication(
     epochOf: (other) => replication.status().peers.find(({ slot: one, alive }) => alive && one === other)?.epoch,
     answer,
   });
-  return { replication, calls };
+  return { replication, calls, cuts };
 }
 
 /** What two nodes compare of their instances. */

@@ -18,6 +18,7 @@ import type { AgentLog } from '../events/agent-log.ts';
 import type { ControlHandlers, OwnHandlers } from '../control/control-server.ts';
 import { PeerRequests, recordingChanges } from '../control/peer-requests.ts';
 import type { ReloadReply } from '../control/messages.ts';
+import { DrillDuty } from '../drills/drill-duty.ts';
 import { DrainFile } from '../files/drain-file.ts';
 import { ProofFile } from '../files/proof-file.ts';
 import { WithdrawalTests } from '../state/withdrawal-tests.ts';
@@ -92,7 +93,7 @@ export async function startNode(
   // Whoever looks at the instances shares this list: a reload changes it.
   const live = instanceOptionsOf(config, places.runDirectory).map((options) => makeInstance(config, options));
   let requests: PeerRequests | undefined;
-  const { replication, calls } = openReplication(
+  const { replication, calls, cuts } = openReplication(
     config,
     places,
     (event) => events.add(event),
@@ -178,8 +179,23 @@ export async function startNode(
     events,
     now: Date.now,
   });
+  const drills = new DrillDuty({
+    node,
+    drills: () => reloading.cluster.drills,
+    cuts,
+    drain: (reason) => agent.drain(reason, false),
+    undrain: () => agent.undrain(),
+    end: (how, reason) => {
+      if (how === 'kill') process.kill(process.pid, 'SIGKILL');
+      else fatal(reason);
+    },
+    // systemd says so (systemd.exec(5)).
+    supervised: process.env['INVOCATION_ID'] !== undefined,
+    events,
+    now: Date.now,
+  });
   const handling = {
-    ...handlersOf(agent, config, live, events, reload),
+    ...handlersOf(agent, drills, config, live, events, reload),
     testWithdrawal: (({ upstream }) => withdrawals.test(upstream)) satisfies OwnHandlers['testWithdrawal'],
     ...adoptionHandlers(new AdoptionRequests(live, adoption)),
   };
@@ -287,6 +303,7 @@ function adoptionHandlers(requests: AdoptionRequests): Pick<OwnHandlers, 'loadFo
 
 function handlersOf(
   agent: Agent,
+  drills: DrillDuty,
   { cluster }: NodeConfig,
   live: readonly LiveInstance[],
   events: EventLog,
@@ -315,6 +332,8 @@ function handlersOf(
       });
     },
     reload: ({ dryRun }) => reload(dryRun),
+    holdDrill: (request, stopped, caller) => drills.hold(request, stopped, caller),
+    drillStep: (request) => drills.step(request),
     listEvents: async function* ({ last, follow }, stopped) {
       if (follow) yield* events.follow(last, stopped);
       else yield* events.last(last);

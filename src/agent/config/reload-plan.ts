@@ -59,6 +59,7 @@ const LIVE_SECTIONS: ReadonlySet<string> = new Set([
   'states',
   'logLevel',
   'remoteCommands',
+  'drills',
 ]);
 
 /** Why a path cannot be applied to an agent that runs. */

@@ -15,7 +15,12 @@ export const CHANGES = [
   'loadForeign',
   'changeAdoption',
   'endSessions',
+  'holdDrill',
+  'drillStep',
 ] as const satisfies readonly MethodName[];
+
+/** Of them, those that have a permission of their own in the cluster file: `drills`. */
+const DRILLS: ReadonlySet<string> = new Set(['holdDrill', 'drillStep'] satisfies readonly MethodName[]);
 
 const CHANGING: ReadonlySet<string> = new Set(CHANGES);
 
@@ -27,6 +32,10 @@ const NAMES = Object.keys(CONTROL).filter((name) => name !== 'callPeer') as Meth
 export function methodNamed(original: string): MethodName {
   for (const name of NAMES) if (CONTROL[name].originalName === original) return name;
   throw new ControlError(`this release has no method ${JSON.stringify(original.slice(0, 40))}`);
+}
+
+export function isOfDrills(name: MethodName): boolean {
+  return DRILLS.has(name);
 }
 
 export function isChanging(name: MethodName): boolean {

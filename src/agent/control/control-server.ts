@@ -21,6 +21,9 @@ import {
   complete,
   type Complete,
   type DrainRequest,
+  type DrillBeat,
+  type DrillHoldRequest,
+  type DrillStepRequest,
   type EmptyRequest,
   type EndReply,
   type Event,
@@ -73,6 +76,8 @@ export interface ControlHandlers {
   loadForeign(request: LoadForeignRequest, stopped: AbortSignal, caller: Caller): Promise<LoadForeignReply>;
   changeAdoption(request: ChangeAdoptionRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
+  holdDrill(request: DrillHoldRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<DrillBeat>;
+  drillStep(request: DrillStepRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   callPeer(request: PeerCallRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<PeerCallReply>;
 }
 
@@ -143,6 +148,10 @@ function lookingOnly(handlers: ControlHandlers): ControlHandlers {
   return {
     ...handlers,
     ...refusals,
+    // oxlint-disable-next-line require-yield -- a refusal is all that there is
+    holdDrill: async function* () {
+      await notAllowed();
+    },
     callPeer: async function* (request, stopped, caller) {
       if (isChanging(methodNamed(request.method))) await notAllowed();
       yield* handlers.callPeer(request, stopped, caller);
@@ -174,6 +183,8 @@ function addService(server: Server, handlers: ControlHandlers): void {
       handlers.changeAdoption(request, stopped, caller),
     ),
     listEvents: stream((request: EventsRequest, stopped) => handlers.listEvents(request, stopped)),
+    holdDrill: stream((request: DrillHoldRequest, stopped, caller) => handlers.holdDrill(request, stopped, caller)),
+    drillStep: unary((request: DrillStepRequest, stopped, caller) => handlers.drillStep(request, stopped, caller)),
     callPeer: stream((request: PeerCallRequest, stopped, caller) => handlers.callPeer(request, stopped, caller)),
   });
 }

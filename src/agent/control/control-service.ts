@@ -29,6 +29,8 @@ export const CONTROL = {
   loadForeign: method('LoadForeign', false, v1.LoadForeignRequest, v1.LoadForeignReply),
   changeAdoption: method('ChangeAdoption', false, v1.ChangeAdoptionRequest, v1.Outcome),
   listEvents: method('ListEvents', true, v1.EventsRequest, v1.Event),
+  holdDrill: method('HoldDrill', true, v1.DrillHoldRequest, v1.DrillBeat),
+  drillStep: method('DrillStep', false, v1.DrillStepRequest, v1.Outcome),
   callPeer: method('CallPeer', true, v1.PeerCallRequest, v1.PeerCallReply),
 } as const;
 

@@ -3,7 +3,7 @@ import { CallError } from '../../replication/calls/call-limits.ts';
 import type { PeerCalls, PeerRequest } from '../../replication/calls/peer-calls.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { type Caller, describeCaller, userName } from './caller.ts';
-import { CHANGES, isChanging, methodNamed } from './changes.ts';
+import { CHANGES, isChanging, isOfDrills, methodNamed } from './changes.ts';
 import { ControlError, NotAllowedError } from './control-error.ts';
 import type { OwnHandlers } from './control-server.ts';
 import { carryOut } from './dispatch.ts';
@@ -56,7 +56,8 @@ export class PeerRequests {
   ): AsyncGenerator<Uint8Array> {
     const name = methodNamed(method);
     const allowed = this.#world.allowed();
-    if (allowed === 'none' || (isChanging(name) && allowed !== 'changing')) {
+    const permitted = allowed === 'changing' || !isChanging(name) || isOfDrills(name);
+    if (allowed === 'none' || !permitted) {
       const { node } = this.#world;
       throw new NotAllowedError(`${node} does not take that from other nodes: remoteCommands is ${allowed}`);
     }
@@ -88,8 +89,8 @@ export function recordingChanges(handlers: OwnHandlers, node: string, events: Ev
   const recorded = CHANGES.map((name) => {
     // The handler of the same name, with its own request.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const handle = handlers[name].bind(handlers) as (...all: [object, AbortSignal, Caller]) => Promise<object>;
-    const recording = (...all: [object, AbortSignal, Caller]): Promise<object> => {
+    const handle = handlers[name].bind(handlers) as (...all: [object, AbortSignal, Caller]) => object;
+    const recording = (...all: [object, AbortSignal, Caller]): object => {
       record(COMMANDS[name], all[2]);
       return handle(...all);
     };
@@ -109,4 +110,6 @@ const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
   loadForeign: 'joold load',
   changeAdoption: 'joold done, listen or advertise',
   endSessions: 'sessions end',
+  holdDrill: 'drill',
+  drillStep: 'step of a drill',
 };

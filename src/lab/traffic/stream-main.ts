@@ -9,7 +9,7 @@ import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { report } from './events.ts';
-import { StreamAccount } from './stream-account.ts';
+import { StreamAccount } from '../../drills/probe/stream-account.ts';
 
 const ECHO_PORT = 7;
 /** An answer that takes longer than this counts as lost. */

@@ -28,6 +28,8 @@ export interface CallsWorld {
   readonly answer: (slot: number, request: PeerRequest, stopped: AbortSignal) => AsyncIterable<Uint8Array>;
 }
 
+/** A node whose parts of calls have arrived within so long can be asked, whatever its heartbeats do. Milliseconds. */
+const HEARD_MS = 3000;
 /** Calls that were carried out and whose requests may still arrive once more, of one node. */
 const REMEMBERED = 256;
 
@@ -46,6 +48,8 @@ export class PeerCalls {
   readonly #pace: CallPace;
   readonly #asked = new Map<number, { readonly slot: number; readonly epoch: number; readonly call: OutgoingCall }>();
   readonly #served = new Map<number, Served>();
+  /** When parts of calls last arrived from each node, and its epoch. */
+  readonly #heard = new Map<number, { readonly epoch: number; readonly atMs: number }>();
   #number = 0;
 
   constructor(world: CallsWorld) {
@@ -59,8 +63,8 @@ export class PeerCalls {
    * @throws CallError
    */
   async *ask(slot: number, request: PeerRequest, limitMs: number): AsyncGenerator<Uint8Array> {
-    const { clock, epochOf } = this.#world;
-    const epoch = epochOf(slot);
+    const { clock } = this.#world;
+    const epoch = this.#epochOf(slot);
     if (epoch === undefined) throw new CallError('node-unreachable', 'no heartbeats of it arrive');
     if (request.message.length + request.method.length + Buffer.byteLength(request.user) > MAX_REQUEST_BYTES) {
       throw new CallError('request-invalid', `a request to another node has at most ${MAX_REQUEST_BYTES} bytes`);
@@ -75,7 +79,7 @@ export class PeerCalls {
       request: { ...request, limitMs: limit },
       limitMs: limit,
       send: (part) => this.#send(slot, epoch, { ...part, call: number }),
-      reachable: () => epochOf(slot) === epoch,
+      reachable: () => this.#epochOf(slot) === epoch,
     });
     this.#asked.set(number, { slot, epoch, call });
     try {
@@ -90,11 +94,18 @@ export class PeerCalls {
     const body = decodeCall(bytes);
     const { self } = this.#world;
     if (body.to !== self.slot || body.epoch !== self.epoch) return;
+    this.#heard.set(slot, { epoch, atMs: this.#world.clock.now() });
     if (body.reply) {
       const asked = this.#asked.get(body.call);
       if (asked?.slot === slot && asked.epoch === epoch) asked.call.take(body.reply);
     } else if (body.request) this.#serve(slot, epoch, body.call, body.request);
     else if (body.progress) this.#served.get(slot)?.open.get(body.call)?.progress(body.progress);
+  }
+
+  #epochOf(slot: number): number | undefined {
+    const heard = this.#heard.get(slot);
+    const { clock, epochOf } = this.#world;
+    return epochOf(slot) ?? (heard !== undefined && clock.now() - heard.atMs < HEARD_MS ? heard.epoch : undefined);
   }
 
   #serve(slot: number, epoch: number, number: number, request: CallRequest): void {

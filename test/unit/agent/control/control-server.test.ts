@@ -45,6 +45,8 @@ const refusing: ControlHandlers = {
   loadForeign: notAsked,
   changeAdoption: notAsked,
   listEvents: notAsked,
+  holdDrill: notAsked,
+  drillStep: notAsked,
   callPeer: notAsked,
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StreamAccount } from '../../../../src/lab/traffic/stream-account.ts';
+import { StreamAccount } from '../../../../src/drills/probe/stream-account.ts';
 
 /** Sends one packet at each time; those named by their place are answered. */
 function account(times: readonly number[], answered: readonly number[]): StreamAccount {

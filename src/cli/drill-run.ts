@@ -1,0 +1,225 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AgentNotRunningError, AgentRefusedError } from '../agent/control/control-client.ts';
+import { ClusterAccess } from '../drills/cluster-access.ts';
+import { type Drill, DrillFileError, loadDrills } from '../drills/drill-file.ts';
+import { comparison, readHistory, remember } from '../drills/history.ts';
+import { type Plan, planDrill, type Views } from '../drills/plan.ts';
+import { ProbeFeed } from '../drills/probe/probe-lines.ts';
+import { type Judged, writeReports } from '../drills/report/report.ts';
+import { runPlan } from '../drills/run-drill.ts';
+import { ratesBetween, sampleOf } from '../drills/samples.ts';
+import { judge, rowOf } from '../drills/verdict.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { localSocket } from './control-connection.ts';
+import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+import { printFailure } from './failure.ts';
+import { formatTable, formatTime, paintFor } from './table.ts';
+
+export interface DrillOptions {
+  readonly drills: string;
+  readonly json?: true;
+}
+
+export interface RunOptions extends DrillOptions, ConnectionOptions {
+  readonly target?: string;
+  readonly acceptOutage?: true;
+  readonly all?: true;
+  readonly probe?: string;
+  readonly detection: number;
+  readonly report?: string;
+  readonly stateDir: string;
+}
+
+export interface HistoryOptions {
+  readonly stateDir: string;
+  readonly json?: true;
+}
+
+const RATE_MS = 1000;
+
+export function runList(options: DrillOptions): void {
+  const drills = drillsOf(options);
+  if (drills === undefined) return;
+  if (options.json === true) return console.log(JSON.stringify(drills, null, 2));
+  const rows = drills.map(({ name, title, leavesService }) => [
+    name,
+    leavesService ? 'leaves service' : 'serves',
+    title,
+  ]);
+  const columns = [{ title: 'DRILL' }, { title: 'NODE' }, { title: 'WHAT IS DONE' }];
+  console.log(formatTable(columns, rows, paintFor(process.stdout)).join('\n'));
+}
+
+export async function runPlanned(name: string, options: RunOptions): Promise<void> {
+  const [drill] = chosen([name], options) ?? [];
+  if (drill === undefined) return;
+  await withCluster(options, async (cluster) => {
+    const plan = await planFor(drill, cluster, options);
+    if (options.json === true) console.log(JSON.stringify(plan, null, 2));
+    else printPlan(plan);
+    process.exitCode = plan.refusals.length === 0 ? EXIT_OK : EXIT_FAILED;
+  });
+}
+
+export async function runDrills(names: readonly string[], options: RunOptions): Promise<void> {
+  const drills = chosen(names, options);
+  if (drills === undefined) return;
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  process.once('SIGTERM', () => interrupted.abort());
+  await withCluster(options, async (cluster) => {
+    const probe = options.probe === undefined ? undefined : await openProbe(options.probe);
+    const judged: Judged[] = [];
+    for (const drill of drills) {
+      if (!interrupted.signal.aborted)
+        judged.push(...(await runOne(drill, cluster, probe, options, interrupted.signal)));
+    }
+    if (options.report !== undefined) await writeReports(options.report, judged, await contextOf(cluster));
+    if (judged.some(({ verdict }) => verdict.verdict === 'fail')) process.exitCode = EXIT_FAILED;
+  });
+}
+
+export function runHistory({ stateDir, json }: HistoryOptions): void {
+  const entries = readHistory(join(stateDir, 'drills.jsonl'));
+  const compared = entries.map((one, index) => ({ entry: one, beside: comparison(one, entries.slice(0, index)) }));
+  if (json === true) {
+    for (const { entry, beside } of compared) console.log(JSON.stringify({ ...entry, comparison: beside }));
+    return;
+  }
+  const rows = compared.map(({ entry, beside }) => [
+    formatTime(entry.time),
+    entry.drill,
+    entry.target,
+    entry.verdict,
+    `${entry.outageMs} ms`,
+    beside,
+    entry.user,
+  ]);
+  const titles = ['TIME', 'DRILL', 'NODE', 'VERDICT', 'OUTAGE', 'BESIDE FORMER RUNS', 'USER'];
+  console.log(
+    formatTable(
+      titles.map((title) => ({ title })),
+      rows,
+      paintFor(process.stdout),
+    ).join('\n'),
+  );
+}
+
+async function runOne(
+  drill: Drill,
+  cluster: ClusterAccess,
+  probe: ProbeFeed | undefined,
+  options: RunOptions,
+  interrupted: AbortSignal,
+): Promise<Judged[]> {
+  const plan = await planFor(drill, cluster, options);
+  if (plan.refusals.length > 0) {
+    printFailure(
+      { code: 'drill-refused', message: `${drill.name}: ${plan.refusals.join('; ')}` },
+      EXIT_FAILED,
+      options.json === true,
+    );
+    return [];
+  }
+  const say = (text: string): void => (options.json === true ? console.error : console.log)(text);
+  const runs = await runPlan(plan, { cluster, probe, user: operator(), say, interrupted });
+  return runs.map((run) => {
+    const verdict = judge(drill, run, options.detection);
+    remember(join(options.stateDir, 'drills.jsonl'), run, verdict);
+    if (options.json === true) console.log(JSON.stringify(rowOf(run, verdict)));
+    else
+      for (const { what, measured, bound, ok } of verdict.findings)
+        console.log(`  ${ok ? 'ok  ' : 'FAIL'} ${what}: ${measured} (${bound})`);
+    return { drill, run, verdict };
+  });
+}
+
+async function planFor(drill: Drill, cluster: ClusterAccess, { acceptOutage, target }: RunOptions): Promise<Plan> {
+  const before = sampleOf(Date.now(), await cluster.views(), undefined);
+  await delay(RATE_MS);
+  const views = await cluster.views();
+  const carried = ratesBetween(before, sampleOf(Date.now(), views, before));
+  return planDrill(drill, views, carried, { operatorNode: cluster.self, acceptOutage: acceptOutage === true, target });
+}
+
+function printPlan({ drill, targets, refusals }: Plan): void {
+  console.log(`${drill.name}: ${drill.title}\n${drill.why.trim()}\nOn: ${targets.join(', then ')}`);
+  for (const [index, step] of drill.steps.entries()) console.log(`${index + 1}. ${step.do}: ${step.say}`);
+  console.log(`Aborted, and undone, after an outage of ${drill.limits.outage} ms or ${drill.limits.lost} lost packets`);
+  for (const refusal of refusals) console.log(`REFUSED: ${refusal}`);
+}
+
+/** Software and configuration of each node, for the report. */
+export async function contextOf(cluster: ClusterAccess): Promise<{ cluster: string; versions: Map<string, string> }> {
+  const views: Views = await cluster.views();
+  const versions = [...views].map(([name, view]) => {
+    const own = view?.nodes.find(({ self }) => self);
+    return [name, own === undefined ? 'no answer' : `${own.software}, configuration ${own.revision}`] as const;
+  });
+  return { cluster: views.get(cluster.self)?.cluster ?? '', versions: new Map(versions) };
+}
+
+/** @throws Error with a sentence when nothing answers there */
+async function openProbe(place: string): Promise<ProbeFeed> {
+  const at = place.lastIndexOf(':');
+  const socket = connect({ host: place.slice(0, at).replaceAll(/[[\]]/g, ''), port: Number(place.slice(at + 1)) });
+  await once(socket, 'connect').catch((error: unknown) => {
+    throw new DrillFileError(`no probe answers at ${place}: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  socket.unref();
+  const lines = createInterface({ input: socket });
+  return new ProbeFeed({
+    writeLine: (line) => void socket.write(`${line}\n`),
+    onLine: (listener) => void lines.on('line', listener),
+  });
+}
+
+/** The drills that are named; undefined: that was wrong, and it is said. */
+function chosen(names: readonly string[], options: RunOptions): Drill[] | undefined {
+  const drills = drillsOf(options);
+  if (drills === undefined) return undefined;
+  if (options.all === true) return drills;
+  const unknown = names.filter((name) => drills.every((drill) => drill.name !== name));
+  if (names.length > 0 && unknown.length === 0) return drills.filter(({ name }) => names.includes(name));
+  const known = drills.map(({ name }) => name).join(', ');
+  const message =
+    names.length === 0
+      ? `name a drill, or --all: ${known}`
+      : `there is no drill ${unknown.join(', ')}; there are ${known}`;
+  printFailure({ code: 'request-invalid', message }, EXIT_USAGE, options.json === true);
+  return undefined;
+}
+
+function drillsOf({ drills, json }: DrillOptions): Drill[] | undefined {
+  try {
+    return loadDrills(drills);
+  } catch (error) {
+    if (!(error instanceof DrillFileError)) throw error;
+    printFailure(error, EXIT_USAGE, json === true);
+    return undefined;
+  }
+}
+
+async function withCluster(options: RunOptions, action: (cluster: ClusterAccess) => Promise<void>): Promise<void> {
+  let cluster: ClusterAccess | undefined;
+  try {
+    cluster = await ClusterAccess.open(localSocket(options));
+    await action(cluster);
+  } catch (error) {
+    if (error instanceof AgentNotRunningError) printFailure(error, EXIT_NOT_SERVING, options.json === true);
+    else if (error instanceof AgentRefusedError || error instanceof DrillFileError)
+      printFailure(error, EXIT_FAILED, options.json === true);
+    else throw error;
+  } finally {
+    cluster?.close();
+  }
+}
+
+function operator(): string {
+  return process.env['SUDO_USER'] ?? userInfo().username;
+}

@@ -1,0 +1,87 @@
+import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
+import { CONTROL } from '../agent/control/control-service.ts';
+import type { DrillStepRequest, Outcome, StatusReply } from '../agent/control/messages.ts';
+import type { Views } from './plan.ts';
+
+/** A lease that a node has granted. */
+export interface DrillLease {
+  /** Settles when it has ended: released, or gone with the node. */
+  readonly ended: Promise<void>;
+}
+
+/** The nodes of a cluster, each asked through the agent of one of them. */
+export class ClusterAccess {
+  readonly #clients = new Map<string, ControlClient>();
+  readonly #socket: string;
+  readonly self: string;
+  readonly names: readonly string[];
+
+  private constructor(socket: string, self: string, names: readonly string[]) {
+    this.#socket = socket;
+    this.self = self;
+    this.names = names;
+  }
+
+  /** @param socket the control socket of the agent. @throws AgentNotRunningError, AgentRefusedError */
+  static async open(socket: string): Promise<ClusterAccess> {
+    const client = new ControlClient(socket);
+    try {
+      const { node, nodes } = await client.call(CONTROL.getStatus, {});
+      return new ClusterAccess(socket, node, nodes.map(({ name }) => name).sort());
+    } finally {
+      client.close();
+    }
+  }
+
+  /** Every node's own view; undefined for one that does not answer within the time. */
+  async views(limitMs = 2000): Promise<Views> {
+    const views = this.names.map(async (name) => [name, await this.#status(name, limitMs)] as const);
+    return new Map(await Promise.all(views));
+  }
+
+  /**
+   * Holds the lease of a drill on a node until `signal` aborts.
+   * @throws AgentRefusedError: the node does not grant it
+   */
+  async hold(node: string, run: string, drill: string, signal: AbortSignal): Promise<DrillLease> {
+    const beats = this.#client(node).stream(CONTROL.holdDrill, { run, drill });
+    await beats.next();
+    signal.addEventListener('abort', () => void beats.return(undefined));
+    const follow = async (): Promise<void> => {
+      try {
+        while (!signal.aborted && (await beats.next()).done !== true);
+      } catch (error) {
+        // The node is gone, and its lease with it: what that means is seen in its status.
+        if (!(error instanceof AgentRefusedError) && !(error instanceof AgentNotRunningError)) throw error;
+      }
+    };
+    return { ended: follow() };
+  }
+
+  /** @throws AgentRefusedError, AgentNotRunningError */
+  step(node: string, request: DrillStepRequest): Promise<Outcome> {
+    return this.#client(node).call(CONTROL.drillStep, request, 60_000);
+  }
+
+  close(): void {
+    for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
+  }
+
+  async #status(node: string, limitMs: number): Promise<StatusReply | undefined> {
+    try {
+      return await this.#client(node).call(CONTROL.getStatus, {}, limitMs);
+    } catch (error) {
+      if (error instanceof AgentRefusedError || error instanceof AgentNotRunningError) return undefined;
+      throw error;
+    }
+  }
+
+  #client(node: string): ControlClient {
+    const known = this.#clients.get(node);
+    if (known !== undefined) return known;
+    const client = new ControlClient(this.#socket, node === this.self ? { node } : { node, through: node });
+    this.#clients.set(node, client);
+    return client;
+  }
+}

@@ -1,0 +1,107 @@
+import type { Code } from '../codes.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** Drills that come with the program, beside those of the site. */
+const SHIPPED = fileURLToPath(new URL('../../deploy/drills', import.meta.url));
+
+const time = z
+  .string()
+  .regex(/^\d+(ms|s|m)$/, 'write a time like 500ms, 10s or 2m')
+  .transform((text) => Number.parseInt(text, 10) * (UNITS.get(text.replace(/^\d+/, '')) ?? 1));
+
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+]);
+
+const step = z.discriminatedUnion('do', [
+  z.strictObject({
+    do: z.literal('cut'),
+    links: z.enum(['first', 'all']).default('all'),
+    direction: z.enum(['both', 'in', 'out']).default('both'),
+    say: z.string(),
+  }),
+  z.strictObject({ do: z.enum(['restore', 'drain', 'undrain', 'kill', 'restart']), say: z.string() }),
+  z.strictObject({ do: z.literal('wait'), for: time, say: z.string() }),
+  z.strictObject({
+    do: z.literal('until'),
+    state: z.enum(['withdrawn', 'active', 'in sync', 'link problem', 'agent restarted']),
+    within: time,
+    say: z.string(),
+  }),
+]);
+
+const drillFile = z.strictObject({
+  title: z.string(),
+  /** What is expected, and why. */
+  why: z.string(),
+  /** The node that carries the most traffic, or each node in turn. */
+  node: z.enum(['carrier', 'each']).default('carrier'),
+  /** Whether the node leaves service meanwhile: then another one must serve and have the capacity. */
+  leavesService: z.boolean(),
+  /** Whether the agent of the node ends: then the operator must not sit on it. */
+  endsAgent: z.boolean().default(false),
+  steps: z.array(step).min(1).max(32),
+  bounds: z.strictObject({
+    /** `any`: as long as the limits allow. */
+    outage: z.union([time, z.literal('detection')]),
+    lost: z.number().int().min(0).optional(),
+    broken: z.number().int().min(0).default(0),
+  }),
+  /** Beyond these the drill is aborted, and everything undone. */
+  limits: z.strictObject({ outage: time, lost: z.number().int().min(1) }),
+});
+
+export type DrillStep = z.output<typeof step>;
+export type Drill = z.output<typeof drillFile> & { readonly name: string; readonly file: string };
+
+/** A drill file that does not exist, or cannot be used. */
+export class DrillFileError extends Error {
+  override readonly name = 'DrillFileError';
+  readonly code: Code = 'request-invalid';
+}
+
+/** The drills of the program and of the site; one of the site with the same name takes the place. @throws DrillFileError */
+export function loadDrills(siteFolder: string): Drill[] {
+  const files = new Map([SHIPPED, siteFolder].flatMap(filesIn));
+  return [...files]
+    .map(([name, file]) => readDrill(name, file))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+function filesIn(folder: string): [name: string, file: string][] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    // A site without drills of its own has no such folder.
+    return [];
+  }
+  return names
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => [name.slice(0, -'.yaml'.length), join(folder, name)]);
+}
+
+/** @throws DrillFileError */
+export function readDrill(name: string, file: string): Drill {
+  return parseDrill(name, file, readFileSync(file, 'utf8'));
+}
+
+/** @throws DrillFileError with every mistake and where it is */
+export function parseDrill(name: string, file: string, text: string): Drill {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    throw new DrillFileError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parsed = drillFile.safeParse(value);
+  if (parsed.success) return { ...parsed.data, name, file };
+  const mistakes = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new DrillFileError(`${file}: ${mistakes.join('; ')}`);
+}

@@ -1,0 +1,86 @@
+import type { StatusReply } from '../agent/control/messages.ts';
+import type { Drill } from './drill-file.ts';
+
+/** A node as the operator's side sees it; undefined: its agent does not answer. */
+export type Views = ReadonlyMap<string, StatusReply | undefined>;
+
+/** What a drill would do, and why it must not. */
+export interface Plan {
+  readonly drill: Drill;
+  /** The nodes that it is done to, one after the other. */
+  readonly targets: readonly string[];
+  /** Sentences; none: it may run. */
+  readonly refusals: readonly string[];
+}
+
+export interface Consent {
+  /** The node at which the operator sits. */
+  readonly operatorNode: string;
+  /** Even if no node would serve meanwhile. */
+  readonly acceptOutage: boolean;
+  /** The node to do it to, in place of the one that carries the most traffic. */
+  readonly target?: string | undefined;
+}
+
+/**
+ * Decides what a drill is done to, and finds every reason against it. Pure.
+ * @param carried packets per second that each node translates now
+ */
+export function planDrill(drill: Drill, views: Views, carried: ReadonlyMap<string, number>, consent: Consent): Plan {
+  const names = [...views.keys()];
+  const busiest = [...carried].sort(([, one], [, other]) => other - one)[0]?.[0] ?? names[0];
+  const chosen = consent.target ?? busiest;
+  // An agent that ends takes the operator's connection with it: of each node, all but his own.
+  const each = drill.endsAgent ? names.filter((name) => name !== consent.operatorNode) : names;
+  const targets = drill.node === 'each' ? each : names.filter((name) => name === chosen);
+  const refusals = [
+    ...(targets.length === 0 ? [`there is no node ${chosen ?? ''}; there are ${names.join(', ')}`] : []),
+    ...unhealthy(views),
+    ...(drill.leavesService && !consent.acceptOutage ? targets.flatMap((target) => lastOne(target, views)) : []),
+    ...(drill.leavesService ? targets.flatMap((target) => withoutCapacity(target, views)) : []),
+    ...(drill.endsAgent && targets.includes(consent.operatorNode)
+      ? [
+          `it ends the agent of ${consent.operatorNode}, through which you ask: run it on another node, or choose --target`,
+        ]
+      : []),
+  ];
+  return { drill, targets, refusals };
+}
+
+/** What is wrong in a cluster, a sentence each: a drill shows something only of one that was well before. Pure. */
+export function unhealthy(views: Views): string[] {
+  return [...views].flatMap(([name, view]) => {
+    if (view === undefined) return [`the agent of ${name} does not answer`];
+    return view.health === 'healthy'
+      ? []
+      : view.problems.map(({ subject, text }) => `${name} says: ${subject}: ${text}`);
+  });
+}
+
+function lastOne(target: string, views: Views): string[] {
+  const others = [...views].filter(([name, view]) => name !== target && isActive(view));
+  if (others.length > 0) return [];
+  return [`${target} is the last active node; --accept-outage runs it all the same`];
+}
+
+/** The ports and sessions of the node have to find a place on the others. */
+function withoutCapacity(target: string, views: Views): string[] {
+  return [...views].flatMap(([name, view]) => {
+    if (name === target || !isActive(view)) return [];
+    const full = view?.checks.find((check) => check.name === 'pool4' && !check.ok);
+    return full === undefined ? [] : [`${name} could not take more: ${full.text}`];
+  });
+}
+
+export function isActive(view: StatusReply | undefined): boolean {
+  return view?.nodes.some(({ self, state, announcing }) => self && state === 'active' && announcing) === true;
+}
+
+/** Whether every node holds what every other one owns, as the digests say. Pure. */
+export function allInSync(views: Views): boolean {
+  return [...views.values()].every((view) =>
+    view?.nodes.every(
+      ({ self, alive, instances }) => self || (alive && instances.every(({ sync }) => sync === 'inSync')),
+    ),
+  );
+}

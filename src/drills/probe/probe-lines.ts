@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/** What the flows of a probe have met since the account began. Milliseconds and packets. */
+const account = z.object({
+  sent: z.number(),
+  lost: z.number(),
+  /** The longest time over which every packet of one flow was lost. */
+  outageMs: z.number(),
+  /** Of each flow of paced packets, its longest outage. */
+  outages: z.array(z.number()),
+  tcp: z.number(),
+  /** Connections that ended, that answered no more, or whose content was wrong. */
+  tcpBroken: z.number(),
+  tcpGapMs: z.number(),
+  /** New connections: opened, and refused or without an answer. */
+  opened: z.number(),
+  refused: z.number(),
+  /** DNS64 look-ups that failed, of so many. */
+  lookups: z.number(),
+  lookupsFailed: z.number(),
+});
+
+/** Lines that a probe writes. `live`: what is open at this moment. */
+export const probeLine = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('ready') }),
+  z.object({ event: z.literal('live'), gapMs: z.number(), lost: z.number() }),
+  account.extend({ event: z.literal('account') }),
+]);
+
+export type ProbeAccount = z.output<typeof account>;
+export type ProbeLine = z.output<typeof probeLine>;
+
+/** The wire to a probe: lines to it (`mark`, `account`), lines from it. */
+export interface ProbeWire {
+  writeLine(line: string): void;
+  onLine(listener: (line: string) => void): void;
+}
+
+const ACCOUNT_MS = 20_000;
+
+/** A probe that runs somewhere, as a drill uses it. */
+export class ProbeFeed {
+  readonly #wire: ProbeWire;
+  #gapMs = 0;
+  #lost = 0;
+  #waiting: ((account: ProbeAccount) => void) | undefined;
+
+  constructor(wire: ProbeWire) {
+    this.#wire = wire;
+    wire.onLine((line) => this.#take(line));
+  }
+
+  /** The present gap of the worst flow, and packets lost since the mark. */
+  get live(): { readonly gapMs: number; readonly lost: number } {
+    return { gapMs: this.#gapMs, lost: this.#lost };
+  }
+
+  /** The account begins anew. */
+  mark(): void {
+    [this.#gapMs, this.#lost] = [0, 0];
+    this.#wire.writeLine('mark');
+  }
+
+  /** What was met since the mark; undefined when the probe does not answer. */
+  async account(): Promise<ProbeAccount | undefined> {
+    const answer = new Promise<ProbeAccount>((resolve) => {
+      this.#waiting = resolve;
+    });
+    this.#wire.writeLine('account');
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), ACCOUNT_MS);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** What is no line of this release is left out: a warning of Node.js, a later event. */
+  #take(line: string): void {
+    const parsed = probeLine.safeParse(jsonOf(line));
+    if (!parsed.success) return;
+    if (parsed.data.event === 'live') [this.#gapMs, this.#lost] = [parsed.data.gapMs, parsed.data.lost];
+    if (parsed.data.event === 'account') this.#waiting?.(parsed.data);
+  }
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

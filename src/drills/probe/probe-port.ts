@@ -1,0 +1,2 @@
+/** Port of `isthmus probe serve`: UDP and TCP. */
+export const PROBE_PORT = 7007;

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClusterAccess } from './cluster-access.ts';
+import type { Drill, DrillStep } from './drill-file.ts';
+import { allInSync, isActive, type Plan, unhealthy, type Views } from './plan.ts';
+import type { ProbeFeed } from './probe/probe-lines.ts';
+import { type Mark, measure, type Sample, sampleOf } from './samples.ts';
+import type { DrillRun } from './verdict.ts';
+
+export interface RunWorld {
+  readonly cluster: Pick<ClusterAccess, 'views' | 'hold' | 'step' | 'names' | 'self'>;
+  readonly probe?: ProbeFeed | undefined;
+  readonly user: string;
+  /** Progress, a line each. */
+  readonly say: (text: string) => void;
+  /** The operator ends the drill. */
+  readonly interrupted: AbortSignal;
+}
+
+const SAMPLE_MS = 250;
+/** Steady traffic before the first step. */
+const STEADY_MS = 1500;
+/** The cluster has to be as before within so long after the last lease has ended. */
+const UNDONE_MS = 30_000;
+/** After the last step, for what comes late. */
+const AFTER_MS = 1500;
+
+/** Runs a drill on each of its targets; refusals have been dealt with before. */
+export async function runPlan({ drill, targets }: Plan, world: RunWorld): Promise<DrillRun[]> {
+  const runs: DrillRun[] = [];
+  for (const target of targets) {
+    if (world.interrupted.aborted) break;
+    runs.push(await new Running(drill, target, world).run());
+  }
+  return runs;
+}
+
+/** One run of one drill on one node. */
+class Running {
+  readonly #drill: Drill;
+  readonly #target: string;
+  readonly #world: RunWorld;
+  readonly #run = randomUUID();
+  readonly #samples: Sample[] = [];
+  readonly #marks: Mark[] = [];
+  readonly #failures: string[] = [];
+  readonly #stop = new AbortController();
+  #views: Views = new Map();
+  /** When the nodes were asked for these. */
+  #viewsMs = 0;
+  /** Process of the agent before the first step. */
+  #pid = 0;
+  #firstMs = 0;
+  #lastMs = 0;
+
+  constructor(drill: Drill, target: string, world: RunWorld) {
+    this.#drill = drill;
+    this.#target = target;
+    this.#world = world;
+  }
+
+  async run(): Promise<DrillRun> {
+    const { probe, user, interrupted, say } = this.#world;
+    const begun = Date.now();
+    say(`${this.#drill.name} on ${this.#target}: ${this.#drill.title}`);
+    const onInterrupt = (): void => this.#abort('interrupted by the operator');
+    interrupted.addEventListener('abort', onInterrupt);
+    const sampling = new AbortController();
+    const sampled = this.#sample(sampling.signal);
+    const released = await this.#hold();
+    probe?.mark();
+    await delay(STEADY_MS);
+    this.#firstMs = this.#lastMs = Date.now();
+    for (const step of this.#drill.steps) {
+      if (this.#stop.signal.aborted) break;
+      await this.#carryOut(step);
+    }
+    await delay(AFTER_MS);
+    const account = await probe?.account();
+    this.#stop.abort();
+    await Promise.all(released);
+    const undone = await this.#isUndone();
+    sampling.abort();
+    await sampled;
+    interrupted.removeEventListener('abort', onInterrupt);
+    return {
+      drill: this.#drill.name,
+      title: this.#drill.title,
+      why: this.#drill.why,
+      target: this.#target,
+      user,
+      begun,
+      ended: Date.now(),
+      samples: this.#samples,
+      marks: this.#marks,
+      measured: measure(this.#samples, this.#target, this.#firstMs, this.#lastMs),
+      ...(account === undefined ? {} : { probe: account }),
+      failures: this.#failures,
+      undone,
+    };
+  }
+
+  /** Every node takes part, so that no other drill can begin anywhere. */
+  async #hold(): Promise<Promise<void>[]> {
+    const { cluster } = this.#world;
+    const released: Promise<void>[] = [];
+    for (const node of cluster.names) {
+      try {
+        const lease = await cluster.hold(node, this.#run, this.#drill.name, this.#stop.signal);
+        released.push(lease.ended);
+      } catch (error) {
+        this.#abort(`${node} refuses: ${error instanceof Error ? error.message : String(error)}`);
+        break;
+      }
+    }
+    return released;
+  }
+
+  async #carryOut(step: DrillStep): Promise<void> {
+    if (step.do === 'wait') {
+      this.#mark('step', step.say);
+      await delay(step.for, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    } else if (step.do === 'until') await this.#until(step);
+    else await this.#change(step);
+  }
+
+  async #change(step: Exclude<DrillStep, { do: 'wait' | 'until' }>): Promise<void> {
+    this.#mark('step', step.say);
+    const request = {
+      run: this.#run,
+      action: step.do,
+      link: step.do === 'cut' && step.links === 'first' ? this.#firstLink() : '',
+      direction: step.do === 'cut' ? step.direction : '',
+    };
+    try {
+      const { done, text } = await this.#world.cluster.step(this.#target, request);
+      if (!done) this.#fail(`${step.do}: ${text}`);
+    } catch (error) {
+      this.#fail(`${step.do}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    this.#lastMs = Date.now();
+  }
+
+  async #until({ state, within, say }: Extract<DrillStep, { do: 'until' }>): Promise<void> {
+    const before = this.#views.get(this.#target);
+    const startedMs = Date.now();
+    while (!this.#stop.signal.aborted) {
+      // What was asked before the step says nothing of it.
+      if (this.#viewsMs > startedMs && this.#holds(state))
+        return this.#mark('expectation', `${say} (after ${Date.now() - startedMs} ms)`);
+      if (Date.now() - startedMs > within) {
+        const seen = before === undefined ? 'its agent does not answer' : this.#seen();
+        return this.#fail(`not within ${within} ms: ${say}; seen instead: ${seen}`);
+      }
+      await delay(SAMPLE_MS / 2);
+    }
+  }
+
+  #holds(state: Extract<DrillStep, { do: 'until' }>['state']): boolean {
+    const view = this.#views.get(this.#target);
+    const own = view?.nodes.find(({ self }) => self);
+    if (state === 'active') return isActive(view);
+    if (state === 'withdrawn') return view !== undefined && !isActive(view);
+    if (state === 'in sync') return allInSync(this.#views);
+    if (state === 'agent restarted') return own !== undefined && own.pid !== this.#pid;
+    return [...this.#views.values()].some((one) => one?.problems.some(({ code }) => /^(link|peer)-/.test(code)));
+  }
+
+  #seen(): string {
+    const own = this.#views.get(this.#target)?.nodes.find(({ self }) => self);
+    return own === undefined ? 'its agent does not answer' : `${own.state}: ${own.reason}`;
+  }
+
+  #firstLink(): string {
+    return this.#views.get(this.#target)?.links[0]?.name ?? '';
+  }
+
+  async #sample(stopped: AbortSignal): Promise<void> {
+    const { cluster, probe } = this.#world;
+    while (!stopped.aborted) {
+      const askedMs = Date.now();
+      const views = await cluster.views();
+      [this.#views, this.#viewsMs] = [views, askedMs];
+      const pid = views.get(this.#target)?.nodes.find(({ self }) => self)?.pid ?? 0;
+      if (this.#firstMs === 0) this.#pid = pid;
+      this.#samples.push(sampleOf(Date.now(), views, this.#samples.at(-1)));
+      const { outage, lost } = this.#drill.limits;
+      if (probe !== undefined && this.#firstMs > 0 && !this.#stop.signal.aborted) {
+        const { gapMs, lost: missing } = probe.live;
+        if (gapMs > outage) this.#abort(`a flow has been without an answer for ${gapMs} ms; the limit is ${outage} ms`);
+        else if (missing > lost) this.#abort(`${missing} packets were lost; the limit is ${lost}`);
+      }
+      await delay(SAMPLE_MS);
+    }
+  }
+
+  /** Everybody healthy, in service and in sync, as it was when the drill began; what is not is a failure. */
+  async #isUndone(): Promise<boolean> {
+    const deadline = Date.now() + UNDONE_MS;
+    for (;;) {
+      const views = await this.#world.cluster.views();
+      const left = unhealthy(views);
+      if (left.length === 0 && allInSync(views)) return true;
+      if (Date.now() > deadline) {
+        for (const text of left) this.#fail(`afterwards ${text}`);
+        return false;
+      }
+      await delay(SAMPLE_MS);
+    }
+  }
+
+  #mark(kind: Mark['kind'], text: string): void {
+    this.#marks.push({ time: Date.now(), kind, node: this.#target, text });
+    const gap = this.#world.probe?.live.gapMs;
+    this.#world.say(`  ${text}${gap === undefined ? '' : `  [gap ${gap} ms]`}`);
+  }
+
+  #fail(text: string): void {
+    this.#failures.push(text);
+    this.#mark('abort', text);
+  }
+
+  /** Abort means undo: the leases end. */
+  #abort(text: string): void {
+    this.#fail(text);
+    this.#stop.abort();
+  }
+}

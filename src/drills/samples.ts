@@ -1,0 +1,97 @@
+import type { StatusReply } from '../agent/control/messages.ts';
+import { allInSync, isActive, type Views } from './plan.ts';
+
+/** What a node did at one moment. */
+export interface NodeSample {
+  /** "gone" when its agent did not answer. */
+  readonly state: string;
+  readonly announcing: boolean;
+  /** Packets that it has translated since its start; of a node that is gone the last that was seen. */
+  readonly packets: number;
+  readonly sessions: number;
+}
+
+export interface Sample {
+  /** Time of day, milliseconds since 1970. */
+  readonly time: number;
+  readonly nodes: ReadonlyMap<string, NodeSample>;
+  readonly inSync: boolean;
+}
+
+/** A line of the course of a drill. */
+export interface Mark {
+  readonly time: number;
+  readonly kind: 'step' | 'expectation' | 'event' | 'abort';
+  readonly node: string;
+  readonly text: string;
+}
+
+/** What became of the traffic and the routes; milliseconds from the first step, undefined: it was not seen. */
+export interface Measured {
+  readonly withdrawnMs?: number;
+  /** Packets arrive on other nodes only: the router has dropped the route. */
+  readonly routeDroppedMs?: number;
+  /** From the last step. */
+  readonly announcedAgainMs?: number;
+  readonly inSyncAgainMs?: number;
+}
+
+export function sampleOf(time: number, views: Views, before: Sample | undefined): Sample {
+  const nodes = [...views].map(([name, view]) => [name, nodeSample(view, before?.nodes.get(name))] as const);
+  return { time, nodes: new Map(nodes), inSync: allInSync(views) };
+}
+
+function nodeSample(view: StatusReply | undefined, before: NodeSample | undefined): NodeSample {
+  if (view === undefined) {
+    return { state: 'gone', announcing: false, packets: before?.packets ?? 0, sessions: before?.sessions ?? 0 };
+  }
+  const own = view.nodes.find(({ self }) => self);
+  return {
+    state: own?.state ?? 'unknown',
+    announcing: isActive(view),
+    packets: translated(view),
+    sessions: view.instances.reduce((sum, { sessions }) => sum + sessions, 0),
+  };
+}
+
+/** Packets that a node's instances have passed on, translated. */
+export function translated({ instances }: StatusReply): number {
+  const counters = instances.flatMap((instance) => instance.counters);
+  return counters.filter(({ kind }) => kind === 'pass').reduce((sum, { value }) => sum + value, 0);
+}
+
+/** Packets per second of each node between two samples; a counter that began anew counts from zero. */
+export function ratesBetween(one: Sample, other: Sample): Map<string, number> {
+  const seconds = Math.max(0.001, (other.time - one.time) / 1000);
+  return new Map(
+    [...other.nodes].map(([name, { packets }]) => {
+      const before = one.nodes.get(name)?.packets ?? 0;
+      return [name, Math.max(0, packets >= before ? packets - before : packets) / seconds];
+    }),
+  );
+}
+
+/** A node that carries less than this share of the packets does not carry traffic. */
+const NOTHING = 0.02;
+
+/** Pure. @param firstMs of the first step @param lastMs of the last one */
+export function measure(samples: readonly Sample[], target: string, firstMs: number, lastMs: number): Measured {
+  const after = samples.filter(({ time }) => time >= firstMs);
+  const gone = after.find(({ nodes }) => nodes.get(target)?.announcing !== true);
+  const ended = samples.filter(({ time }) => time >= lastMs);
+  const back = ended.find(({ nodes }) => nodes.get(target)?.announcing === true);
+  const synced = ended.find(({ inSync }) => inSync);
+  const dropped = after.find((sample, index) => {
+    const before = after[index - 1];
+    if (before === undefined) return false;
+    const rates = ratesBetween(before, sample);
+    const all = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
+    return all > 0 && (rates.get(target) ?? 0) < NOTHING * all;
+  });
+  return {
+    ...(gone === undefined ? {} : { withdrawnMs: gone.time - firstMs }),
+    ...(dropped === undefined ? {} : { routeDroppedMs: dropped.time - firstMs }),
+    ...(back === undefined || gone === undefined ? {} : { announcedAgainMs: Math.max(0, back.time - lastMs) }),
+    ...(synced === undefined ? {} : { inSyncAgainMs: Math.max(0, synced.time - lastMs) }),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Drill } from './drill-file.ts';
+import type { Mark, Measured, Sample } from './samples.ts';
+import type { ProbeAccount } from './probe/probe-lines.ts';
+
+/** One run of one drill on one node. */
+export interface DrillRun {
+  readonly drill: string;
+  readonly title: string;
+  readonly why: string;
+  readonly target: string;
+  readonly user: string;
+  readonly begun: number;
+  readonly ended: number;
+  readonly samples: readonly Sample[];
+  readonly marks: readonly Mark[];
+  readonly measured: Measured;
+  /** Of the probes; absent: none ran. */
+  readonly probe?: ProbeAccount;
+  /** Steps and expectations that failed, a sentence each. */
+  readonly failures: readonly string[];
+  /** The cluster is as it was before. */
+  readonly undone: boolean;
+}
+
+/** A line of the table of the verdict. */
+export interface Finding {
+  readonly what: string;
+  readonly measured: string;
+  readonly bound: string;
+  readonly ok: boolean;
+}
+
+export interface Verdict {
+  readonly verdict: 'pass' | 'fail';
+  readonly findings: readonly Finding[];
+}
+
+/** What BFD's detection time may be exceeded by. Milliseconds. */
+const MARGIN_MS = 100;
+
+/**
+ * Judges a run by the bounds of its drill. Pure.
+ * @param detectionMs after which the upstreams miss a node without a sign of it
+ */
+export function judge({ bounds }: Drill, run: DrillRun, detectionMs: number): Verdict {
+  const findings: Finding[] = run.failures.map((text) => ({ what: text, measured: 'no', bound: 'yes', ok: false }));
+  const { probe } = run;
+  if (probe === undefined) {
+    findings.push({ what: 'outage, loss and connections', measured: 'no probe ran', bound: 'a probe', ok: false });
+  } else {
+    const outage = Math.round(probe.outageMs);
+    const most = bounds.outage === 'detection' ? detectionMs + MARGIN_MS : bounds.outage;
+    findings.push({
+      what: 'longest outage of a flow',
+      measured: `${outage} ms`,
+      bound: `≤ ${most} ms`,
+      ok: outage <= most,
+    });
+    if (bounds.lost !== undefined) findings.push(atMost('packets lost', probe.lost, bounds.lost));
+    findings.push(atMost('TCP connections broken or with wrong content', probe.tcpBroken, bounds.broken), {
+      what: 'probe ran',
+      measured: `${probe.sent} packets`,
+      bound: '> 0 packets',
+      ok: probe.sent > 0,
+    });
+  }
+  findings.push({
+    what: 'everything undone',
+    measured: run.undone ? 'yes' : 'no',
+    bound: 'yes',
+    ok: run.undone,
+  });
+  return { verdict: findings.every(({ ok }) => ok) ? 'pass' : 'fail', findings };
+}
+
+function atMost(what: string, measured: number, bound: number): Finding {
+  return { what, measured: String(measured), bound: `≤ ${bound}`, ok: measured <= bound };
+}
+
+/** One row of the JSON of all drills; it has exactly these fields. */
+export interface DrillRow {
+  readonly drill: string;
+  readonly verdict: 'pass' | 'fail';
+  readonly outageMs: number;
+  readonly brokenTcp: number;
+  readonly undone: boolean;
+}
+
+export function rowOf(run: DrillRun, { verdict }: Verdict): DrillRow {
+  const { drill, probe, undone } = run;
+  return { drill, verdict, outageMs: Math.round(probe?.outageMs ?? 0), brokenTcp: probe?.tcpBroken ?? 0, undone };
+}

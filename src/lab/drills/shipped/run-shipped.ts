@@ -1,0 +1,94 @@
+import { writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { contextOf } from '../../../cli/drill-run.ts';
+import { type Drill, loadDrills } from '../../../drills/drill-file.ts';
+import { planDrill } from '../../../drills/plan.ts';
+import { type Judged, writeReports } from '../../../drills/report/report.ts';
+import { runPlan } from '../../../drills/run-drill.ts';
+import { ratesBetween, sampleOf } from '../../../drills/samples.ts';
+import { type DrillRow, judge, rowOf } from '../../../drills/verdict.ts';
+import { endWithWorlds, EXIT_FAILED, EXIT_OK, EXIT_USAGE, whyNoLab } from '../../lab-run.ts';
+import { milliseconds, Screen } from '../../screen.ts';
+import { type DrillLab, openDrillLab } from './drill-lab.ts';
+
+export interface ShippedOptions {
+  readonly nodes: string;
+  readonly only?: string;
+  readonly json?: string;
+  readonly report?: string;
+}
+
+const SETTLE_MS = 60_000;
+const RATE_MS = 1000;
+
+/** Builds one lab, runs the drills in it one after the other, and returns the exit status. */
+export async function runShipped({ nodes, only, json, report }: ShippedOptions): Promise<number> {
+  const wanted = only?.split(',');
+  const drills = loadDrills('').filter(({ name }) => wanted?.includes(name) ?? true);
+  const reason = whyNoLab() ?? whyNot(Number(nodes), drills, wanted);
+  if (reason !== undefined) {
+    console.error(`isthmus: ${reason}`);
+    return EXIT_USAGE;
+  }
+  endWithWorlds();
+  const screen = new Screen();
+  screen.step(`A lab with ${nodes} gateways`);
+  const lab = await openDrillLab(Number(nodes));
+  const judged: Judged[] = [];
+  const rows: DrillRow[] = [];
+  try {
+    for (const drill of drills) {
+      screen.step(drill.name);
+      const found = await runIn(lab, drill, (text) => screen.note(text.trim()));
+      judged.push(...found);
+      rows.push(...found.map(({ run, verdict }) => rowOf(run, verdict)));
+      for (const { verdict } of found) {
+        for (const { what, measured, bound, ok } of verdict.findings) {
+          const text = `${what}: ${measured} (${bound})`;
+          if (ok) screen.good(text);
+          else screen.bad(text);
+        }
+      }
+      if (json !== undefined) await writeFile(json, `${JSON.stringify(rows, null, 2)}\n`);
+      if (report !== undefined) await writeReports(report, judged, await contextOf(lab.cluster));
+    }
+  } finally {
+    await lab.close();
+  }
+  screen.step('Summary');
+  screen.table(
+    rows.map((row) => ({
+      name: row.drill,
+      value: `${row.verdict}, outage ${milliseconds(row.outageMs)}`,
+      ok: row.verdict === 'pass',
+    })),
+  );
+  return rows.length > 0 && rows.every(({ verdict }) => verdict === 'pass') ? EXIT_OK : EXIT_FAILED;
+}
+
+/** Runs a drill as `isthmus drill run` does, from the last gateway. What is refused for good fails. */
+export async function runIn(lab: DrillLab, drill: Drill, say: (text: string) => void): Promise<Judged[]> {
+  const { cluster, probe, operatorNode, detectionMs } = lab;
+  const deadline = Date.now() + SETTLE_MS;
+  for (;;) {
+    const before = sampleOf(Date.now(), await cluster.views(), undefined);
+    await delay(RATE_MS);
+    const views = await cluster.views();
+    const carried = ratesBetween(before, sampleOf(Date.now(), views, before));
+    const plan = planDrill(drill, views, carried, { operatorNode, acceptOutage: false });
+    if (plan.refusals.length === 0) {
+      const world = { cluster, probe, user: 'lab', say, interrupted: new AbortController().signal };
+      const runs = await runPlan(plan, world);
+      return runs.map((run) => ({ drill, run, verdict: judge(drill, run, detectionMs) }));
+    }
+    if (Date.now() > deadline) throw new Error(`${drill.name} is refused: ${plan.refusals.join('; ')}`);
+  }
+}
+
+function whyNot(nodes: number, drills: readonly Drill[], wanted: readonly string[] | undefined): string | undefined {
+  if (!Number.isInteger(nodes) || nodes < 2 || nodes > 8) return '--nodes is a number from 2 to 8';
+  if (drills.length > 0) return undefined;
+  return `there is no drill ${wanted?.join(', ') ?? ''}; there are ${loadDrills('')
+    .map(({ name }) => name)
+    .join(', ')}`;
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { type Drill, loadDrills, parseDrill } from '../../../src/drills/drill-file.ts';
+import { comparison, type HistoryEntry } from '../../../src/drills/history.ts';
+import { htmlReport, junitReport } from '../../../src/drills/report/report.ts';
+import { measure, type NodeSample, type Sample } from '../../../src/drills/samples.ts';
+import { type DrillRun, judge, rowOf } from '../../../src/drills/verdict.ts';
+
+const PROBE = {
+  sent: 1000,
+  lost: 0,
+  outageMs: 0,
+  outages: [0, 0],
+  tcp: 8,
+  tcpBroken: 0,
+  tcpGapMs: 12,
+  opened: 20,
+  refused: 0,
+  lookups: 5,
+  lookupsFailed: 0,
+};
+
+function drillNamed(name: string): Drill {
+  const found = loadDrills('').find((drill) => drill.name === name);
+  if (found === undefined) throw new Error(`no drill ${name}`);
+  return found;
+}
+
+function sample(time: number, gw1: Partial<NodeSample>, gw2: Partial<NodeSample>, inSync = true): Sample {
+  const node = { state: 'active', announcing: true, packets: 0, sessions: 1 };
+  return {
+    time,
+    inSync,
+    nodes: new Map([
+      ['gw1', { ...node, ...gw1 }],
+      ['gw2', { ...node, ...gw2 }],
+    ]),
+  };
+}
+
+function run(changes: Partial<DrillRun> = {}): DrillRun {
+  return {
+    drill: 'kill-agent',
+    title: 'The agent is killed',
+    why: 'why',
+    target: 'gw1',
+    user: 'ada',
+    begun: 1000,
+    ended: 9000,
+    samples: [sample(1000, { packets: 100 }, {}), sample(1250, { packets: 200 }, {})],
+    marks: [{ time: 1100, kind: 'step', node: 'gw1', text: 'the agent is killed' }],
+    measured: {},
+    probe: PROBE,
+    failures: [],
+    undone: true,
+    ...changes,
+  };
+}
+
+describe('the shipped drills', () => {
+  it('can be read, and each is undone by its own last steps', () => {
+    const drills = loadDrills('');
+    expect(drills.length).toBeGreaterThanOrEqual(7);
+    for (const { steps } of drills) {
+      const actions = steps.map((step) => step.do);
+      if (actions.includes('cut')) expect(actions.indexOf('restore')).toBeGreaterThan(actions.indexOf('cut'));
+      if (actions.includes('drain')) expect(actions.indexOf('undrain')).toBeGreaterThan(actions.indexOf('drain'));
+      expect(steps.at(-1)).toMatchObject({ do: 'until', state: 'in sync' });
+    }
+  });
+
+  it('are refused with the place of the mistake', () => {
+    expect(() => parseDrill('x', 'x.yaml', 'title: x\nsteps: [{ do: explode, say: x }]')).toThrow(/x\.yaml.*steps\.0/);
+  });
+});
+
+describe('the verdict', () => {
+  it('passes within the bounds, and fails for each that is exceeded', () => {
+    const drill = drillNamed('kill-agent');
+    expect(judge(drill, run(), 150).verdict).toBe('pass');
+    const late = { ...PROBE, outageMs: 251 };
+    for (const changes of [
+      { probe: late },
+      { probe: { ...PROBE, tcpBroken: 1 } },
+      { probe: { ...PROBE, sent: 0 } },
+      { undone: false },
+      { failures: ['not within 5 s'] },
+    ]) {
+      expect(judge(drill, run(changes), 150).verdict).toBe('fail');
+    }
+    expect(judge(drill, run({ probe: { ...PROBE, outageMs: 250 } }), 150).verdict).toBe('pass');
+  });
+
+  it('does not pass what nobody measured', () => {
+    const { probe: _, ...unmeasured } = run();
+    expect(judge(drillNamed('split'), unmeasured, 150).verdict).toBe('fail');
+  });
+
+  it('is a row with exactly these fields', () => {
+    const found = run({ probe: { ...PROBE, outageMs: 17.4 } });
+    expect(rowOf(found, judge(drillNamed('kill-agent'), found, 150))).toEqual({
+      drill: 'kill-agent',
+      verdict: 'pass',
+      outageMs: 17,
+      brokenTcp: 0,
+      undone: true,
+    });
+  });
+});
+
+describe('what was measured', () => {
+  it('is told from where packets arrive, and from what nodes announce', () => {
+    const samples = [
+      sample(0, { packets: 1000 }, { packets: 0 }),
+      sample(250, { packets: 1250 }, { packets: 0 }),
+      sample(500, { packets: 1300, announcing: false }, { packets: 200 }, false),
+      sample(750, { packets: 1300, announcing: false }, { packets: 450 }, false),
+      sample(1000, { packets: 1300, announcing: true }, { packets: 700 }, false),
+      sample(1250, { packets: 1300, announcing: true }, { packets: 900 }, true),
+    ];
+    expect(measure(samples, 'gw1', 250, 800)).toEqual({
+      withdrawnMs: 250,
+      routeDroppedMs: 500,
+      announcedAgainMs: 200,
+      inSyncAgainMs: 450,
+    });
+  });
+
+  it('says nothing of a route that stays', () => {
+    const samples = [0, 250, 500, 750].map((time) => sample(time, { packets: time }, {}));
+    expect(measure(samples, 'gw1', 0, 750)).toEqual({ inSyncAgainMs: 0 });
+  });
+});
+
+describe('the report', () => {
+  const hostile = run({ title: '<script>alert(1)</script>', user: '"&\u0000', failures: ['a < b'], undone: false });
+  const drill = drillNamed('kill-agent');
+  const judged = [{ drill, run: hostile, verdict: judge(drill, hostile, 150) }];
+  const context = { cluster: 'campus', versions: new Map([['gw1', '0.1.0']]) };
+
+  it('is one page that loads nothing, and shows why it failed', () => {
+    const page = htmlReport(judged, context);
+    expect(page).not.toMatch(/<script|src=|href="http|url\(/);
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).toContain('a &lt; b');
+    expect(page).toContain('<svg');
+  });
+
+  it('is a JUnit file with the failed case', () => {
+    const text = junitReport(judged, 'campus');
+    expect(text).toContain('tests="1" failures="1"');
+    expect(text).toContain('<failure message="a &lt; b: no (yes)">');
+    expect(text).not.toContain('\u0000');
+  });
+});
+
+describe('the history', () => {
+  const entry = (outageMs: number, drill = 'split'): HistoryEntry => {
+    return { time: 0, drill, target: 'gw1', user: 'ada', verdict: 'pass', outageMs, lost: 0, brokenTcp: 0 };
+  };
+
+  it('says whether it is getting worse, beside runs of the same drill', () => {
+    const before = [entry(100), entry(110), entry(5000, 'kill-agent'), entry(90)];
+    expect(comparison(entry(120), before)).toBe('as usual');
+    expect(comparison(entry(250), before)).toBe('worse');
+    expect(comparison(entry(40), before)).toBe('as usual');
+    expect(comparison(entry(0), [entry(500)])).toBe('better');
+    expect(comparison(entry(9000), [entry(5000, 'kill-agent')])).toBe('first');
+  });
+});
