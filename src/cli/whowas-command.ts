@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
+import { connectionOptions, storedOption } from './connection-options.ts';
 import type { WhoWasOptions } from './whowas-run.ts';
 
 export function registerWhoWasCommand(program: Command): void {
-  program
+  const command = program
     .command('whowas')
     .description('find in the NAT log which client had a pool4 address and port, or what a client had, at a time')
     .argument('[address:port]', 'pool4 address and port, such as 192.0.2.7:40312; left out with --client')
@@ -10,12 +11,14 @@ export function registerWhoWasCommand(program: Command): void {
     .option('--client <address|prefix>', 'what this client had at the time (reverse query)')
     .addOption(new Option('--proto <name>', 'only this protocol').choices(['tcp', 'udp', 'icmp']))
     .option('--clock-skew <time>', "how far the asker's clock may be wrong, such as 30s", '0s')
-    .option('--state-dir <directory>', 'where to look for the logs of the nodes', '/var/lib/isthmus')
-    .option('--logs <directory...>', 'directories or files of the NAT log, of any node, in place of those')
+    .option('--logs <directory...>', 'directories or files of the NAT log, of any node; no agent is asked then')
     .option('--key-file <file>', 'key of the pseudonyms, where clients are recorded under those')
-    .option('--json', 'print JSON')
-    .action(async (place: string | undefined, time: string | undefined, options: WhoWasOptions) => {
+    .addOption(storedOption())
+    .option('--json', 'print JSON');
+  connectionOptions(command).action(
+    async (place: string | undefined, time: string | undefined, options: WhoWasOptions) => {
       const { runWhoWas } = await import('./whowas-run.ts');
       await runWhoWas(place, time, options);
-    });
+    },
+  );
 }

@@ -3,18 +3,21 @@ import type { Code } from '../codes.ts';
 import { parseDuration } from '../cluster/values.ts';
 import { keyOf, pseudonymOf, addressOf } from '../agent/nat-log/client-privacy.ts';
 import { logPlacesIn } from '../agent/nat-log/search/log-files.ts';
-import { type Question, searchLogs } from '../agent/nat-log/search/log-search.ts';
+import { type Found, type Question, searchLogs } from '../agent/nat-log/search/log-search.ts';
 import { type Answer, type Judgement, judge } from '../agent/nat-log/search/who-was.ts';
 import { parseIpv4 } from '../net/ipv4-address.ts';
 import { formatIpv6 } from '../net/ipv6-address.ts';
 import { parsePrefix6 } from '../net/prefix.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
+import { askNodes } from './whowas-sources.ts';
 
 export interface WhoWasOptions {
   readonly client?: string;
   readonly proto?: string;
   readonly clockSkew: string;
+  readonly node?: string;
+  readonly runDir: string;
   readonly stateDir: string;
   readonly logs?: readonly string[];
   readonly keyFile?: string;
@@ -41,7 +44,9 @@ export async function runWhoWas(
   try {
     const key = options.keyFile === undefined ? undefined : keyOf(await readKey(options.keyFile));
     const question = questionOf(place, time, options, key);
-    const judgement = judge(question, [searchLogs(placesOf(options), question)]);
+    const { found, absent } = await searched(question, options);
+    const { answers, missing } = judge(question, found);
+    const judgement = { answers, missing: [...missing, ...absent] };
     if (options.json === true) console.log(JSON.stringify(jsonOf(question, judgement, key)));
     else printJudgement(question, judgement, key);
     const certain = judgement.answers.length > 0 && judgement.answers.every(({ certainty }) => certainty === 'certain');
@@ -50,6 +55,16 @@ export async function runWhoWas(
     if (!(error instanceof WhoWasError)) throw error;
     printFailure(error, EXIT_USAGE, options.json === true);
   }
+}
+
+/** Through the agents of the cluster; from files where they are named, or no agent runs here. */
+async function searched(
+  question: Question,
+  options: WhoWasOptions,
+): Promise<{ readonly found: readonly Found[]; readonly absent: readonly string[] }> {
+  const answers = options.logs === undefined ? await askNodes(question, options.runDir, options.node) : undefined;
+  if (answers !== undefined) return answers;
+  return { found: [searchLogs(placesOf(options), question)], absent: [] };
 }
 
 function questionOf(

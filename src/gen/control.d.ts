@@ -69,6 +69,9 @@ export namespace isthmus {
             /** Calls ListEvents. */
             listEvents: isthmus.v1.Control.ListEvents;
 
+            /** Calls SearchLog. */
+            searchLog: isthmus.v1.Control.SearchLog;
+
             /** Calls LoadForeign. */
             loadForeign: isthmus.v1.Control.LoadForeign;
 
@@ -349,6 +352,25 @@ export namespace isthmus {
               readonly path: "/isthmus.v1.Control/ListEvents";
               readonly requestType: "EventsRequest";
               readonly responseType: "Event";
+              readonly requestStream: undefined;
+              readonly responseStream: true;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#searchLog}.
+             * @param error Error, if any
+             * @param [response] LogFindings
+             */
+            type SearchLogCallback = (error: (Error|null), response?: isthmus.v1.LogFindings) => void;
+
+            /** Calls SearchLog. */
+            type SearchLog = {
+              (request: isthmus.v1.ILogQuestion, callback: isthmus.v1.Control.SearchLogCallback): void;
+              (request: isthmus.v1.ILogQuestion): Promise<isthmus.v1.LogFindings>;
+              readonly name: "SearchLog";
+              readonly path: "/isthmus.v1.Control/SearchLog";
+              readonly requestType: "LogQuestion";
+              readonly responseType: "LogFindings";
               readonly requestStream: undefined;
               readonly responseStream: true;
             };
@@ -5849,6 +5871,202 @@ export namespace isthmus {
 
             /** Shape of an Event. */
             type $Shape = isthmus.v1.Event.$Properties;
+        }
+
+        /**
+         * Properties of a LogQuestion.
+         * @deprecated Use isthmus.v1.LogQuestion.$Properties instead.
+         */
+        interface ILogQuestion extends isthmus.v1.LogQuestion.$Properties {
+        }
+
+        /** Represents a LogQuestion. */
+        class LogQuestion {
+
+            /**
+             * Constructs a new LogQuestion.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.LogQuestion.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LogQuestion pool4. */
+            pool4: string;
+
+            /** LogQuestion port. */
+            port: number;
+
+            /** LogQuestion client. */
+            client: Uint8Array;
+
+            /** LogQuestion prefixLength. */
+            prefixLength: number;
+
+            /** LogQuestion pseudonym. */
+            pseudonym: boolean;
+
+            /** LogQuestion protocol. */
+            protocol: string;
+
+            /** LogQuestion time. */
+            time: number;
+
+            /** LogQuestion skewMs. */
+            skewMs: number;
+
+            /**
+             * Creates a new LogQuestion instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LogQuestion instance
+             */
+            static create(properties: isthmus.v1.LogQuestion.$Shape): isthmus.v1.LogQuestion & isthmus.v1.LogQuestion.$Shape;
+            static create(properties?: isthmus.v1.LogQuestion.$Properties): isthmus.v1.LogQuestion;
+
+            /**
+             * Encodes the specified LogQuestion message. Does not implicitly {@link isthmus.v1.LogQuestion.verify|verify} messages.
+             * @param message LogQuestion message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.LogQuestion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LogQuestion message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.LogQuestion & isthmus.v1.LogQuestion.$Shape} LogQuestion
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.LogQuestion & isthmus.v1.LogQuestion.$Shape;
+        }
+
+        namespace LogQuestion {
+
+            /** Properties of a LogQuestion. */
+            interface $Properties {
+
+                /** LogQuestion pool4 */
+                pool4?: (string|null);
+
+                /** LogQuestion port */
+                port?: (number|null);
+
+                /** LogQuestion client */
+                client?: (Uint8Array|null);
+
+                /** LogQuestion prefixLength */
+                prefixLength?: (number|null);
+
+                /** LogQuestion pseudonym */
+                pseudonym?: (boolean|null);
+
+                /** LogQuestion protocol */
+                protocol?: (string|null);
+
+                /** LogQuestion time */
+                time?: (number|null);
+
+                /** LogQuestion skewMs */
+                skewMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LogQuestion. */
+            type $Shape = isthmus.v1.LogQuestion.$Properties;
+        }
+
+        /**
+         * Properties of a LogFindings.
+         * @deprecated Use isthmus.v1.LogFindings.$Properties instead.
+         */
+        interface ILogFindings extends isthmus.v1.LogFindings.$Properties {
+        }
+
+        /** Represents a LogFindings. */
+        class LogFindings {
+
+            /**
+             * Constructs a new LogFindings.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.LogFindings.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LogFindings lines. */
+            lines: string[];
+
+            /** LogFindings notes. */
+            notes: string[];
+
+            /** LogFindings openings. */
+            openings: string[];
+
+            /** LogFindings unreadable. */
+            unreadable: string[];
+
+            /** LogFindings files. */
+            files: number;
+
+            /**
+             * Creates a new LogFindings instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LogFindings instance
+             */
+            static create(properties: isthmus.v1.LogFindings.$Shape): isthmus.v1.LogFindings & isthmus.v1.LogFindings.$Shape;
+            static create(properties?: isthmus.v1.LogFindings.$Properties): isthmus.v1.LogFindings;
+
+            /**
+             * Encodes the specified LogFindings message. Does not implicitly {@link isthmus.v1.LogFindings.verify|verify} messages.
+             * @param message LogFindings message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.LogFindings.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LogFindings message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.LogFindings & isthmus.v1.LogFindings.$Shape} LogFindings
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.LogFindings & isthmus.v1.LogFindings.$Shape;
+        }
+
+        namespace LogFindings {
+
+            /** Properties of a LogFindings. */
+            interface $Properties {
+
+                /** LogFindings lines */
+                lines?: (string[]|null);
+
+                /** LogFindings notes */
+                notes?: (string[]|null);
+
+                /** LogFindings openings */
+                openings?: (string[]|null);
+
+                /** LogFindings unreadable */
+                unreadable?: (string[]|null);
+
+                /** LogFindings files */
+                files?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LogFindings. */
+            type $Shape = isthmus.v1.LogFindings.$Properties;
         }
     }
 }

@@ -633,6 +633,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#searchLog}.
+             * @memberof isthmus.v1.Control
+             * @typedef SearchLogCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.LogFindings} [response] LogFindings
+             */
+
+            /**
+             * Calls SearchLog.
+             * @memberof isthmus.v1.Control
+             * @typedef SearchLog
+             * @type {{
+             *   (request: isthmus.v1.ILogQuestion, callback: isthmus.v1.Control.SearchLogCallback): void;
+             *   (request: isthmus.v1.ILogQuestion): Promise<isthmus.v1.LogFindings>;
+             *   readonly name: "SearchLog";
+             *   readonly path: "/isthmus.v1.Control/SearchLog";
+             *   readonly requestType: "LogQuestion";
+             *   readonly responseType: "LogFindings";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: true;
+             * }}
+             */
+
+            /**
+             * Calls SearchLog.
+             * @name isthmus.v1.Control#searchLog
+             * @type {isthmus.v1.Control.SearchLog}
+             */
+            $Object.defineProperties(Control.prototype.searchLog = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.searchLog, $root.isthmus.v1.LogQuestion, $root.isthmus.v1.LogFindings, request, callback);
+            }, {
+                name: { value: "SearchLog" },
+                path: { value: "/isthmus.v1.Control/SearchLog" },
+                requestType: { value: "LogQuestion" },
+                responseType: { value: "LogFindings" },
+                requestStream: { value: $undefined },
+                responseStream: { value: true }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#loadForeign}.
              * @memberof isthmus.v1.Control
              * @typedef LoadForeignCallback
@@ -15129,6 +15170,534 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return Event;
+        })();
+
+        v1.LogQuestion = (function() {
+
+            /**
+             * Properties of a LogQuestion.
+             * @typedef {Object} isthmus.v1.LogQuestion.$Properties
+             * @property {string|null} [pool4] LogQuestion pool4
+             * @property {number|null} [port] LogQuestion port
+             * @property {Uint8Array|null} [client] LogQuestion client
+             * @property {number|null} [prefixLength] LogQuestion prefixLength
+             * @property {boolean|null} [pseudonym] LogQuestion pseudonym
+             * @property {string|null} [protocol] LogQuestion protocol
+             * @property {number|null} [time] LogQuestion time
+             * @property {number|null} [skewMs] LogQuestion skewMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LogQuestion.
+             * @memberof isthmus.v1
+             * @interface ILogQuestion
+             * @augments isthmus.v1.LogQuestion.$Properties
+             * @deprecated Use isthmus.v1.LogQuestion.$Properties instead.
+             */
+
+            /**
+             * Shape of a LogQuestion.
+             * @typedef {isthmus.v1.LogQuestion.$Properties} isthmus.v1.LogQuestion.$Shape
+             */
+
+            /**
+             * Constructs a new LogQuestion.
+             * @memberof isthmus.v1
+             * @classdesc Represents a LogQuestion.
+             * @constructor
+             * @param {isthmus.v1.LogQuestion.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LogQuestion = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LogQuestion pool4.
+             * @member {string} pool4
+             * @memberof isthmus.v1.LogQuestion
+             * @instance
+             */
+            LogQuestion.prototype.pool4 = "";
+
+            /**
+             * LogQuestion port.
+             * @member {number} port
+             * @memberof isthmus.v1.LogQuestion
+             * @instance
+             */
+            LogQuestion.prototype.port = 0;
+
+            /**
+             * LogQuestion client.
+             * @member {Uint8Array} client
+             * @memberof isthmus.v1.LogQuestion
+             * @instance
+             */
+            LogQuestion.prototype.client = $util.newBuffer([]);
+
+            /**
+             * LogQuestion prefixLength.
+             * @member {number} prefixLength
+             * @memberof isthmus.v1.LogQuestion
+             * @instance
+             */
+            LogQuestion.prototype.prefixLength = 0;
+
+            /**
+             * LogQuestion pseudonym.
+             * @member {boolean} pseudonym
+             * @memberof isthmus.v1.LogQuestion
+             * @instance
+             */
+            LogQuestion.prototype.pseudonym = false;
+
+            /**
+             * LogQuestion protocol.
+             * @member {string} protocol
+             * @memberof isthmus.v1.LogQuestion
+             * @instance
+             */
+            LogQuestion.prototype.protocol = "";
+
+            /**
+             * LogQuestion time.
+             * @member {number} time
+             * @memberof isthmus.v1.LogQuestion
+             * @instance
+             */
+            LogQuestion.prototype.time = 0;
+
+            /**
+             * LogQuestion skewMs.
+             * @member {number} skewMs
+             * @memberof isthmus.v1.LogQuestion
+             * @instance
+             */
+            LogQuestion.prototype.skewMs = 0;
+
+            /**
+             * Creates a new LogQuestion instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.LogQuestion
+             * @static
+             * @param {isthmus.v1.LogQuestion.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.LogQuestion} LogQuestion instance
+             * @type {{
+             *   (properties: isthmus.v1.LogQuestion.$Shape): isthmus.v1.LogQuestion & isthmus.v1.LogQuestion.$Shape;
+             *   (properties?: isthmus.v1.LogQuestion.$Properties): isthmus.v1.LogQuestion;
+             * }}
+             */
+            LogQuestion.create = function(properties) {
+                return new LogQuestion(properties);
+            };
+
+            /**
+             * Encodes the specified LogQuestion message. Does not implicitly {@link isthmus.v1.LogQuestion.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.LogQuestion
+             * @static
+             * @param {isthmus.v1.LogQuestion.$Properties} message LogQuestion message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LogQuestion.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.pool4 != null && $Object.hasOwnProperty.call(message, "pool4") && message.pool4 !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.pool4);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                if (message.client != null && $Object.hasOwnProperty.call(message, "client") && message.client.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.client);
+                if (message.prefixLength != null && $Object.hasOwnProperty.call(message, "prefixLength") && message.prefixLength !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.prefixLength);
+                if (message.pseudonym != null && $Object.hasOwnProperty.call(message, "pseudonym") && message.pseudonym !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.pseudonym);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.protocol);
+                if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.time);
+                if (message.skewMs != null && $Object.hasOwnProperty.call(message, "skewMs") && !$Object.is(message.skewMs, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.skewMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LogQuestion message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.LogQuestion
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.LogQuestion & isthmus.v1.LogQuestion.$Shape} LogQuestion
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LogQuestion.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.LogQuestion();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.pool4 = value;
+                            else
+                                delete message.pool4;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.client = value;
+                            else
+                                delete message.client;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.prefixLength = value;
+                            else
+                                delete message.prefixLength;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.pseudonym = value;
+                            else
+                                delete message.pseudonym;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.time = value;
+                            else
+                                delete message.time;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.skewMs = value;
+                            else
+                                delete message.skewMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LogQuestion;
+        })();
+
+        v1.LogFindings = (function() {
+
+            /**
+             * Properties of a LogFindings.
+             * @typedef {Object} isthmus.v1.LogFindings.$Properties
+             * @property {Array.<string>|null} [lines] LogFindings lines
+             * @property {Array.<string>|null} [notes] LogFindings notes
+             * @property {Array.<string>|null} [openings] LogFindings openings
+             * @property {Array.<string>|null} [unreadable] LogFindings unreadable
+             * @property {number|null} [files] LogFindings files
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LogFindings.
+             * @memberof isthmus.v1
+             * @interface ILogFindings
+             * @augments isthmus.v1.LogFindings.$Properties
+             * @deprecated Use isthmus.v1.LogFindings.$Properties instead.
+             */
+
+            /**
+             * Shape of a LogFindings.
+             * @typedef {isthmus.v1.LogFindings.$Properties} isthmus.v1.LogFindings.$Shape
+             */
+
+            /**
+             * Constructs a new LogFindings.
+             * @memberof isthmus.v1
+             * @classdesc Represents a LogFindings.
+             * @constructor
+             * @param {isthmus.v1.LogFindings.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LogFindings = function (properties) {
+                this.lines = [];
+                this.notes = [];
+                this.openings = [];
+                this.unreadable = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LogFindings lines.
+             * @member {Array.<string>} lines
+             * @memberof isthmus.v1.LogFindings
+             * @instance
+             */
+            LogFindings.prototype.lines = $util.emptyArray;
+
+            /**
+             * LogFindings notes.
+             * @member {Array.<string>} notes
+             * @memberof isthmus.v1.LogFindings
+             * @instance
+             */
+            LogFindings.prototype.notes = $util.emptyArray;
+
+            /**
+             * LogFindings openings.
+             * @member {Array.<string>} openings
+             * @memberof isthmus.v1.LogFindings
+             * @instance
+             */
+            LogFindings.prototype.openings = $util.emptyArray;
+
+            /**
+             * LogFindings unreadable.
+             * @member {Array.<string>} unreadable
+             * @memberof isthmus.v1.LogFindings
+             * @instance
+             */
+            LogFindings.prototype.unreadable = $util.emptyArray;
+
+            /**
+             * LogFindings files.
+             * @member {number} files
+             * @memberof isthmus.v1.LogFindings
+             * @instance
+             */
+            LogFindings.prototype.files = 0;
+
+            /**
+             * Creates a new LogFindings instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.LogFindings
+             * @static
+             * @param {isthmus.v1.LogFindings.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.LogFindings} LogFindings instance
+             * @type {{
+             *   (properties: isthmus.v1.LogFindings.$Shape): isthmus.v1.LogFindings & isthmus.v1.LogFindings.$Shape;
+             *   (properties?: isthmus.v1.LogFindings.$Properties): isthmus.v1.LogFindings;
+             * }}
+             */
+            LogFindings.create = function(properties) {
+                return new LogFindings(properties);
+            };
+
+            /**
+             * Encodes the specified LogFindings message. Does not implicitly {@link isthmus.v1.LogFindings.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.LogFindings
+             * @static
+             * @param {isthmus.v1.LogFindings.$Properties} message LogFindings message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LogFindings.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.lines != null && message.lines.length)
+                    for (let i = 0; i < message.lines.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.lines[i]);
+                if (message.notes != null && message.notes.length)
+                    for (let i = 0; i < message.notes.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.notes[i]);
+                if (message.openings != null && message.openings.length)
+                    for (let i = 0; i < message.openings.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.openings[i]);
+                if (message.unreadable != null && message.unreadable.length)
+                    for (let i = 0; i < message.unreadable.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.unreadable[i]);
+                if (message.files != null && $Object.hasOwnProperty.call(message, "files") && message.files !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.files);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LogFindings message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.LogFindings
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.LogFindings & isthmus.v1.LogFindings.$Shape} LogFindings
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LogFindings.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.LogFindings();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.lines && message.lines.length))
+                                message.lines = [];
+                            message.lines.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.notes && message.notes.length))
+                                message.notes = [];
+                            message.notes.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.openings && message.openings.length))
+                                message.openings = [];
+                            message.openings.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.unreadable && message.unreadable.length))
+                                message.unreadable = [];
+                            message.unreadable.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.files = value;
+                            else
+                                delete message.files;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LogFindings;
         })();
 
         return v1;

@@ -86,7 +86,7 @@ describe('what a command loads', () => {
 
   it('is the cluster file for translate and withdraw, which ask no agent, and the words of times for whowas', () => {
     expect(loadedBy(ENTRIES.translate).packages).toEqual(['yaml', 'zod']);
-    expect(loadedBy(ENTRIES.whowas).packages).toEqual(['zod']);
+    expect(loadedBy(ENTRIES.whowas).packages).toEqual([...ASKING, 'zod']);
     // The gate in the kernel is shut by system calls.
     expect(loadedBy(ENTRIES.withdraw).packages).toEqual(['koffi', 'yaml', 'zod']);
   });

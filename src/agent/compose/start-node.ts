@@ -27,6 +27,8 @@ import { EventFile } from '../events/event-file.ts';
 import { EventLog } from '../events/event-log.ts';
 import { logSettingsOf, logSourceOf } from '../nat-log/log-settings.ts';
 import { NatLog } from '../nat-log/nat-log.ts';
+import { placesOfNode } from '../nat-log/search/log-files.ts';
+import { searchLog } from '../nat-log/search/search-thread.ts';
 import { FileQueue } from '../files/file-queue.ts';
 import { HistoryFile } from '../files/history-file.ts';
 import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from '../config/node-config.ts';
@@ -171,6 +173,7 @@ export async function startNode(
     },
   });
   const reload = (dryRun?: boolean): Promise<ReloadReply> => reloading.reload(dryRun);
+  const logPlaces = (): string[] => placesOfNode(reloading.cluster.natLog, places);
   const withdrawals = new WithdrawalTests({
     upstreams: () => upstreams.options.map(({ name }) => name),
     announcements,
@@ -195,7 +198,7 @@ export async function startNode(
     now: Date.now,
   });
   const handling = {
-    ...handlersOf(agent, drills, config, live, events, reload),
+    ...handlersOf(agent, drills, config, live, events, reload, logPlaces),
     testWithdrawal: (({ upstream }) => withdrawals.test(upstream)) satisfies OwnHandlers['testWithdrawal'],
     ...adoptionHandlers(new AdoptionRequests(live, adoption)),
   };
@@ -308,6 +311,7 @@ function handlersOf(
   live: readonly LiveInstance[],
   events: EventLog,
   reload: RunningNode['reload'],
+  logPlaces: () => readonly string[],
 ): Omit<OwnHandlers, keyof ReturnType<typeof adoptionHandlers> | 'testWithdrawal'> {
   const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
   const tables = new NodeTables(live, (slot) => names.get(slot) ?? `slot ${slot}`);
@@ -338,5 +342,6 @@ function handlersOf(
       if (follow) yield* events.follow(last, stopped);
       else yield* events.last(last);
     },
+    searchLog: (question, stopped) => searchLog(logPlaces(), question, stopped),
   };
 }

@@ -35,6 +35,8 @@ import {
   type Outcome,
   type PeerCallReply,
   type PeerCallRequest,
+  type LogFindings,
+  type LogQuestion,
   type PoolReply,
   type PoolRequest,
   type ReloadReply,
@@ -78,6 +80,7 @@ export interface ControlHandlers {
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
   holdDrill(request: DrillHoldRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<DrillBeat>;
   drillStep(request: DrillStepRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
+  searchLog(request: LogQuestion, stopped: AbortSignal): AsyncIterable<LogFindings>;
   callPeer(request: PeerCallRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<PeerCallReply>;
 }
 
@@ -185,6 +188,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
     listEvents: stream((request: EventsRequest, stopped) => handlers.listEvents(request, stopped)),
     holdDrill: stream((request: DrillHoldRequest, stopped, caller) => handlers.holdDrill(request, stopped, caller)),
     drillStep: unary((request: DrillStepRequest, stopped, caller) => handlers.drillStep(request, stopped, caller)),
+    searchLog: stream((request: LogQuestion, stopped) => handlers.searchLog(request, stopped)),
     callPeer: stream((request: PeerCallRequest, stopped, caller) => handlers.callPeer(request, stopped, caller)),
   });
 }

@@ -31,6 +31,7 @@ export const CONTROL = {
   listEvents: method('ListEvents', true, v1.EventsRequest, v1.Event),
   holdDrill: method('HoldDrill', true, v1.DrillHoldRequest, v1.DrillBeat),
   drillStep: method('DrillStep', false, v1.DrillStepRequest, v1.Outcome),
+  searchLog: method('SearchLog', true, v1.LogQuestion, v1.LogFindings),
   callPeer: method('CallPeer', true, v1.PeerCallRequest, v1.PeerCallReply),
 } as const;
 

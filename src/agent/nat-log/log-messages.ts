@@ -45,6 +45,6 @@ export interface WatermarkReport {
 export type LogReport =
   | RefusalReport
   | WatermarkReport
-  | { readonly kind: 'status'; readonly sinks: readonly SinkStatus[]; readonly events: number }
+  | { readonly kind: 'status'; readonly sinks: readonly SinkStatus[]; readonly events: number; readonly cpuMs: number }
   | { readonly kind: 'trimmed'; readonly sink: string; readonly reason: string }
   | { readonly kind: 'failed'; readonly sink: string; readonly reason: string };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { SinkConfig } from '../../cluster/nat-log-schema.ts';
 import { ClientPrivacy } from './client-privacy.ts';
@@ -31,6 +32,11 @@ interface OpenSink {
   readonly sink: Sink;
   /** What it was made from. */
   readonly from: unknown;
+}
+
+/** Processor time of the calling thread, milliseconds: the first number of the file counts nanoseconds (proc(5)). */
+function threadCpuMs(): number {
+  return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1_000_000;
 }
 
 /** The thread of the NAT log: moves events from the rings to the sinks, and nothing else in the agent waits for it. */
@@ -83,7 +89,12 @@ export class LogThread {
 
   #report(nowMs: number): void {
     this.#reportedMs = nowMs;
-    this.#world.report({ kind: 'status', sinks: this.#sinks.map(({ sink }) => sink.status()), events: this.#events });
+    this.#world.report({
+      kind: 'status',
+      sinks: this.#sinks.map(({ sink }) => sink.status()),
+      events: this.#events,
+      cpuMs: threadCpuMs(),
+    });
   }
 
   #note(event: string, nowMs: number): void {

@@ -53,6 +53,7 @@ export class NatLog {
   #rings: readonly RingSource[] = [];
   #heardMs: number;
   #failure = '';
+  #cpuMs = 0;
   #cancel: () => void = () => undefined;
   #stopped = false;
 
@@ -84,6 +85,11 @@ export class NatLog {
       const { lostMs = Number.NEGATIVE_INFINITY } = this.#watched.get(sink.name) ?? {};
       return { ...sink, problem: sink.problem || failure, losing: nowMs - lostMs < LOSING_MS };
     });
+  }
+
+  /** The sinks, and the processor time that the thread has used, milliseconds. */
+  measured(): { readonly sinks: readonly SinkStatus[]; readonly cpuMs: number } {
+    return { sinks: this.#sinks, cpuMs: this.#cpuMs };
   }
 
   /** Writes what the workers have, and returns when it is written or the time is over. */
@@ -157,6 +163,7 @@ export class NatLog {
       case 'status':
         this.#failure = '';
         this.#sinks = report.sinks;
+        this.#cpuMs = report.cpuMs;
         for (const sink of report.sinks) this.#count(sink);
         return;
       case 'refusal':

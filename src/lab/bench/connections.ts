@@ -25,7 +25,7 @@ const sessions = z.object({ sessions: z.number() });
  * New connections from the client, each a packet to an address and port that nobody has sent to; the server counts what
  * arrives.
  */
-class Connections {
+export class Connections {
   readonly #course: Course;
   readonly #system: System;
   readonly #sender: LabProcess;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LogSettings } from '../../agent/nat-log/log-messages.ts';
 import type { InstanceOptions, WorkerTuning } from '../../dataplane/instance-options.ts';
 import type { StaticBibEntry } from '../../translator/options.ts';
 import { DIST } from '../programs.ts';
@@ -56,6 +57,8 @@ export interface IsthmusMode {
   readonly fastPath?: boolean;
   /** Collections of garbage are told of on its standard output. */
   readonly traceGc?: boolean;
+  /** Sessions are logged, to these sinks. */
+  readonly natLog?: LogSettings;
   /** Not the one that stands, whatever it is: with an empty table. */
   readonly fresh?: boolean;
 }
@@ -193,14 +196,20 @@ export async function buildCourse(tuning: WorkerTuning = {}, options: CourseOpti
 /** Ends the Isthmus that stands there, and starts another, when it is to be another. */
 function isthmusOn(gateway: Machine, tuning: WorkerTuning, { shards, entries }: CourseOptions): Course['isthmus'] {
   let stands: { readonly mode: string; readonly process: LabProcess } | undefined;
-  return async ({ fastPath = false, traceGc = false, fresh = false } = {}) => {
-    const mode = JSON.stringify({ fastPath, traceGc });
+  return async ({ fastPath = false, traceGc = false, fresh = false, natLog } = {}) => {
+    const mode = JSON.stringify({ fastPath, traceGc, natLog });
     if (stands?.mode === mode && !fresh) return stands.process;
     stands?.process.endInput();
     await stands?.process.exited;
     const node = [process.execPath, ...(traceGc ? ['--trace-gc'] : [])];
-    const options = JSON.stringify(instanceOptions(tuning, fastPath, shards, entries));
-    const isthmus = gateway.start('isthmus', [...node, join(DIST, 'lab/bench/gateway-main.js'), options]);
+    const options = instanceOptions(tuning, fastPath, shards, entries);
+    const { translator } = options;
+    const logged = natLog === undefined ? options : { ...options, translator: { ...translator, natLog: 'sessions' } };
+    const isthmus = gateway.start('isthmus', [
+      ...node,
+      join(DIST, 'lab/bench/gateway-main.js'),
+      ...[logged, natLog ?? null].map((one) => JSON.stringify(one)),
+    ]);
     await isthmus.waitForLine(/^ready$/, 60_000);
     stands = { mode, process: isthmus };
     return isthmus;

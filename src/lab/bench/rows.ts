@@ -2,6 +2,7 @@ import { SERVER_THROUGH, type Course, type System } from './course.ts';
 import { measureCapacity, measureConnectionRate } from './connections.ts';
 import { measureCollections } from './garbage.ts';
 import { LATENCIES, measureLatency } from './latency.ts';
+import { natLogMeasurement } from './nat-log-rows.ts';
 import { measureTcp } from './tcp.ts';
 import { UdpStream } from './udp.ts';
 
@@ -159,5 +160,6 @@ export const MEASUREMENTS: readonly Measurement[] = [
   connections,
   capacity,
   garbage,
+  ...(['file', 'ipfix', 'syslog'] as const).map(natLogMeasurement),
   ...[tcp64, tcp46, udp64, udp46].map(fast),
 ];

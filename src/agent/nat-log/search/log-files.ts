@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { NatLogConfig } from '../../../cluster/nat-log-schema.ts';
 import { COMPRESSED, INDEX, partsOf, PLAIN } from '../segment-directory.ts';
 import { type LogFile, spanOf } from './segment-reader.ts';
 
@@ -21,6 +22,14 @@ export function logPlacesIn(stateDirectory: string): string[] {
   return readdirSync(stateDirectory)
     .filter((name) => DIRECTORY.test(name) || FORMER.test(name))
     .map((name) => join(stateDirectory, name));
+}
+
+/** Those of one node: of its sinks, and of versions before. */
+export function placesOfNode({ sinks }: NatLogConfig, paths: { readonly natLog: string }): string[] {
+  const own = Object.values(sinks).flatMap((sink) => (sink.kind === 'file' ? [sink.directory ?? paths.natLog] : []));
+  const [state, name] = [dirname(paths.natLog), basename(paths.natLog, '.d')];
+  const former = logPlacesIn(state).filter((place) => FORMER.test(place) && basename(place).startsWith(name));
+  return [...own.filter((place) => existsSync(place)), ...former];
 }
 
 /** The files of a directory, or the one file, in the order of their times. @throws what the file system says */

@@ -1,5 +1,7 @@
 /** A line of the NAT log as it is read: of this version, or of one before, whose lines have no slot and no epoch. */
 export interface LogLine {
+  /** As it stands in the file. */
+  readonly text: string;
   readonly timeMs: number;
   readonly node: string;
   readonly slot: number | undefined;
@@ -42,6 +44,7 @@ export function parseLogLine(text: string): LogLine | undefined {
   const since = Date.parse(textOf(value['since']) ?? '');
   const { nodes, instances } = value;
   return {
+    text,
     timeMs,
     event,
     node: textOf(value['node']) ?? '',

@@ -47,6 +47,7 @@ const refusing: ControlHandlers = {
   listEvents: notAsked,
   holdDrill: notAsked,
   drillStep: notAsked,
+  searchLog: notAsked,
   callPeer: notAsked,
 };
 

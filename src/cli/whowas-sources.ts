@@ -1,0 +1,73 @@
+import { CONTROL } from '../agent/control/control-service.ts';
+import type { LogQuestion } from '../agent/control/messages.ts';
+import { parseLogLine } from '../agent/nat-log/search/log-line.ts';
+import type { Found, Question } from '../agent/nat-log/search/log-search.ts';
+import { formatIpv4 } from '../net/ipv4-address.ts';
+import { withAgent } from './control-connection.ts';
+
+/** What the nodes have found, and who did not answer, a sentence each. */
+export interface Answers {
+  readonly found: readonly Found[];
+  readonly absent: readonly string[];
+}
+
+/**
+ * Asks the agent of this machine, and through it every other node of the cluster, or only the one that is named. Who
+ * does not answer is named on standard error.
+ * @returns undefined where no agent runs here
+ */
+export async function askNodes(
+  question: Question,
+  runDir: string,
+  only: string | undefined,
+): Promise<Answers | undefined> {
+  let nodes: readonly string[] | undefined;
+  await withAgent(
+    { runDir },
+    async (client) => {
+      const status = await client.call(CONTROL.getStatus, {});
+      nodes = status.nodes.map(({ name }) => name);
+    },
+    () => undefined,
+  );
+  if (nodes === undefined) return undefined;
+  const found: Found[] = [];
+  const absent: string[] = [];
+  for (const node of only === undefined ? nodes : [only]) {
+    const before = found.length;
+    await withAgent({ runDir, node }, async (client) => {
+      const parts: Found[] = [];
+      for await (const part of client.stream(CONTROL.searchLog, requestOf(question))) {
+        const { lines, notes, openings, unreadable, files } = part;
+        const parsed = [lines, notes, openings].map((list) => list.flatMap((text) => parseLogLine(text) ?? []));
+        parts.push({ lines: parsed[0], notes: parsed[1], openings: parsed[2], unreadable, files });
+      }
+      found.push(joined(parts));
+    });
+    if (found.length === before) absent.push(`the log of ${node} was not searched: it did not answer`);
+  }
+  return { found, absent };
+}
+
+function joined(parts: readonly Found[]): Found {
+  return {
+    lines: parts.flatMap(({ lines }) => lines),
+    notes: parts.flatMap(({ notes }) => notes),
+    openings: parts.flatMap(({ openings }) => openings),
+    unreadable: parts.flatMap(({ unreadable }) => unreadable),
+    files: parts.reduce((sum, { files }) => sum + files, 0),
+  };
+}
+
+function requestOf({ pool4, client, protocol, timeMs, skewMs }: Question): LogQuestion {
+  return {
+    pool4: pool4 === undefined ? '' : formatIpv4(pool4.address),
+    port: pool4?.port ?? 0,
+    client: client?.bytes ?? new Uint8Array(),
+    prefixLength: client?.prefixLength ?? 0,
+    pseudonym: client?.pseudonym ?? false,
+    protocol: protocol ?? '',
+    time: timeMs,
+    skewMs,
+  };
+}
