@@ -8,7 +8,7 @@ import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { checkFlows, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
 import { labTest } from './needs-root.ts';
 
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 60_000;
 const TCP = 8;
 const UDP = 4;
 const ALL = { tcp: TCP, tcpTotal: TCP, udp: UDP, udpTotal: UDP };

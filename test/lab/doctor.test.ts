@@ -33,7 +33,7 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
     if (first === undefined) throw new Error('the site has no gateway');
     agent = first;
     await agent.until('active and healthy', (status) => ownState(status).state === 'active', WITHIN.timeoutMs);
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     await site?.world.close();
@@ -72,7 +72,7 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
       { ...WITHIN, diagnose: async () => JSON.stringify(await doctor('--through', SERVER4)) },
     );
     expect(report).toMatchObject({ status: 0, findings: [], unchecked: [] });
-  }, 120_000);
+  }, 300_000);
 
   it('proves a withdrawal by the traffic while the other node serves, and status shows that', async () => {
     const test = async (...more: readonly string[]) =>
@@ -94,7 +94,7 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
     const { stdout } = await agent.isthmus(['status']);
     expect(stdout).toMatch(/withdrawal proven \d+ s ago, \d+ ms/);
     await pings.stop();
-  }, 120_000);
+  }, 300_000);
 
   it('finds forwarding that is off, and turns it on', async () => {
     await inDataPlane('echo 0 >/proc/sys/net/ipv4/ip_forward');
@@ -104,7 +104,7 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
     expect(left.map(({ code }) => code)).not.toContain('forwarding-off');
     const { stdout } = await gw1.machine.run(['cat', '/proc/sys/net/ipv4/ip_forward'], { namespace: DATA_PLANE });
     expect(stdout.trim()).toBe('1');
-  }, 120_000);
+  }, 300_000);
 
   it('finds a firewall that drops replication', async () => {
     const table = 'add table inet f; add chain inet f input { type filter hook input priority 10; policy drop; }';
@@ -112,7 +112,7 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
     const { findings } = await untilFound('packets-filtered');
     expect(findings.find(({ code }) => code === 'packets-filtered')?.evidence).toContain('udp port 6464');
     await gw1.machine.run(['nft', 'delete table inet f']);
-  }, 120_000);
+  }, 300_000);
 
   it('finds a default route that is gone', async () => {
     await inDataPlane('ip -4 route delete default');
@@ -121,7 +121,7 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
       expect.stringContaining('there is no IPv4 default route'),
     );
     await inDataPlane(`ip -4 route add default via ${gw1.peer4}`);
-  }, 120_000);
+  }, 300_000);
 
   it('finds a router that does not answer BFD any more', async () => {
     await site.bird.process.stop();
@@ -129,7 +129,7 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
     expect(findings.map(({ evidence }) => evidence)).toContainEqual(
       expect.stringContaining(`BFD with ${gw1.peer4} is`),
     );
-  }, 120_000);
+  }, 300_000);
 
   it('finds FRR daemons that are gone, and then some in the wrong network namespace', async () => {
     await gw1.frr.stop();
@@ -147,5 +147,5 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
         /^bfdd \(pid \d+\) runs in the main namespace, but its routers are in the namespace nat64$/,
       ),
     );
-  }, 120_000);
+  }, 300_000);
 });

@@ -57,7 +57,7 @@ describe.runIf(labTest)('drills on a cluster', () => {
       ({ health, nodes }) => health === 'healthy' && nodes.every(({ alive }) => alive),
       60_000,
     );
-  }, 180_000);
+  }, 300_000);
 
   it('fail, and show why, when the router keeps its route', async () => {
     const gateway = lab.site.gateways[0];

@@ -20,7 +20,7 @@ const SPACE = 'edge';
 const PREFIX4 = '11.64.0.0/29';
 const PREFIX6 = '64:ff9b::/97';
 const SECOND6 = '64:ff9b:0:0:0:0:8000:0/97';
-const WITHIN = { timeoutMs: 15_000, everyMs: 20 };
+const WITHIN = { timeoutMs: 60_000, everyMs: 20 };
 
 const GATEWAY = `router bgp 64512
  bgp router-id 10.0.0.2

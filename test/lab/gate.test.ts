@@ -6,7 +6,7 @@ import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
 /* The gate in the kernel before a real bfdd, against BIRD's `route … via … bfd` on the router. */
-const WITHIN = { timeoutMs: 40_000 };
+const WITHIN = { timeoutMs: 60_000 };
 
 const dist = (path: string): string => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
 

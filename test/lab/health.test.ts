@@ -16,7 +16,7 @@ import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
 const TUN = 'nat-internet';
-const WITHIN_MS = 15_000;
+const WITHIN_MS = 60_000;
 const NO_LOOK_YET = 'no successful probe yet';
 
 /**

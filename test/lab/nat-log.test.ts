@@ -46,7 +46,7 @@ describe.runIf(labTest)('the NAT log of a pair', () => {
       await agent.until('to be active', (status) => ownState(status).state === 'active', WITHIN_MS);
     }
     await untilRoutedTo(site, 'gw1', WITHIN_MS);
-  }, 180_000);
+  }, 300_000);
 
   afterAll(async () => {
     await site?.world.close();
@@ -68,6 +68,12 @@ describe.runIf(labTest)('the NAT log of a pair', () => {
     const mapping = (await one.bib()).find(({ protocol }) => protocol === 'tcp');
     if (mapping === undefined) throw new Error('gw1 has no mapping');
 
+    const place = `${mapping.pool4}:${mapping.pool4Port}`;
+    // What is younger than a fifth of a second dies with the agent.
+    const written = async (): Promise<boolean | undefined> =>
+      (await whoWas(one, [place, new Date().toISOString(), '--proto', 'tcp'])).answers.length > 0 || undefined;
+    await waitFor('gw1 to have written the mapping', written, { timeoutMs: WITHIN_MS, everyMs: 500 });
+
     await one.process.signal('SIGKILL');
     await untilRoutedTo(site, 'gw2', WITHIN_MS);
     expect(await checkFlows(flows, WITHIN_MS)).toMatchObject({ tcp: FLOWS });
@@ -78,7 +84,6 @@ describe.runIf(labTest)('the NAT log of a pair', () => {
     const between = new Date().toISOString();
 
     await flows.process.stop();
-    const place = `${mapping.pool4}:${mapping.pool4Port}`;
     one.start();
     await one.until('to be active', (status) => ownState(status).state === 'active', WITHIN_MS);
     const ended = async (): Promise<Said | undefined> => {
@@ -100,7 +105,7 @@ describe.runIf(labTest)('the NAT log of a pair', () => {
     const reverse = await whoWas(one, ['--client', mapping.client, between, '--proto', 'tcp']);
     expect(reverse.answers.length).toBeGreaterThanOrEqual(FLOWS);
     expect(reverse.answers.every(({ client }) => client === mapping.client)).toBe(true);
-  }, 180_000);
+  }, 300_000);
 
   it('says which node it could not ask', async () => {
     await one.process.signal('SIGKILL');

@@ -40,7 +40,7 @@ describe.runIf(labTest)('a command for another node', () => {
       (status) => status.nodes.every(({ alive, state }) => alive && state === 'active'),
       WITHIN_MS,
     );
-  }, 180_000);
+  }, 300_000);
 
   afterAll(async () => {
     await site?.world.close();

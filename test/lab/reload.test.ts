@@ -14,7 +14,7 @@ import { checkFlows, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
-const WITHIN_MS = 20_000;
+const WITHIN_MS = 60_000;
 const TCP = 12;
 const UDP = 6;
 const ALL = { tcp: TCP, tcpTotal: TCP, udp: UDP, udpTotal: UDP };

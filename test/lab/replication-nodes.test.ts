@@ -15,7 +15,7 @@ import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
-const WITHIN_MS = 15_000;
+const WITHIN_MS = 60_000;
 const NEW_SECRET_FILE = `${RUN_DIR}/new.key`;
 
 /** Refused frames on all links, by reason. */

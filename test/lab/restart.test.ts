@@ -6,7 +6,7 @@ import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { checkFlows, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
 import { labTest } from './needs-root.ts';
 
-const WITHIN_MS = 20_000;
+const WITHIN_MS = 60_000;
 const TCP = 12;
 const UDP = 6;
 const ALL = { tcp: TCP, tcpTotal: TCP, udp: UDP, udpTotal: UDP };

@@ -19,7 +19,7 @@ import { labTest } from './needs-root.ts';
 const SPACE = 'edge';
 const PREFIX4 = '11.64.0.0/29';
 const PREFIX6 = '64:ff9b::/96';
-const WITHIN = { timeoutMs: 20_000, everyMs: 30 };
+const WITHIN = { timeoutMs: 60_000, everyMs: 30 };
 const IN_SPACE = { namespace: SPACE };
 
 function bgpConfig(routerId: string, asn: number, remoteAs: number, peers: readonly [v4: string, v6: string]): string {

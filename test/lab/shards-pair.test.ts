@@ -6,7 +6,7 @@ import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { checkFlows, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
 import { labTest } from './needs-root.ts';
 
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 60_000;
 const TCP = 24;
 const UDP = 12;
 const ALL = { tcp: TCP, tcpTotal: TCP, udp: UDP, udpTotal: UDP };
@@ -39,7 +39,7 @@ describe.runIf(labTest)('a pair of nodes with two shards', () => {
     const server = new TrafficProgram(site.server4, 'server');
     await server.next('ready', WITHIN_MS);
     await openFlows();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => site?.world.close());
 
   async function openFlows(): Promise<void> {

@@ -80,5 +80,5 @@ describe.runIf(labTest)('one address shared with the host', () => {
   it('brings errors back to the client', async () => {
     const { stdout } = await site.client6.run([process.execPath, '-e', TO_CLOSED_PORT]);
     expect(stdout.trim()).toBe('ECONNREFUSED');
-  }, 120_000);
+  }, 300_000);
 });

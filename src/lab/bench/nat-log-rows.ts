@@ -6,7 +6,7 @@ import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
 import { Connections } from './connections.ts';
 import type { Course } from './course.ts';
-import type { Measurement, Row } from './rows.ts';
+import type { Measurement, Row } from './measurement.ts';
 
 /** New sessions a second that are offered; a machine that bears fewer says so by its row. */
 const RATE = 50_000;

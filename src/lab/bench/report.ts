@@ -1,5 +1,5 @@
 import type { System } from './course.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './measurement.ts';
 
 /** One line of the result: Isthmus beside one of the others. */
 export interface ReportRow {

@@ -1,33 +1,11 @@
-import { SERVER_THROUGH, type Course, type System } from './course.ts';
+import { SERVER_THROUGH } from './course.ts';
 import { measureCapacity, measureConnectionRate } from './connections.ts';
 import { measureCollections } from './garbage.ts';
 import { LATENCIES, measureLatency } from './latency.ts';
+import type { Measurement } from './measurement.ts';
 import { natLogMeasurement } from './nat-log-rows.ts';
 import { measureTcp } from './tcp.ts';
 import { UdpStream } from './udp.ts';
-
-/** One thing that is measured, in one run, for one system. */
-export interface Row {
-  readonly name: string;
-  readonly unit: string;
-  /** Whether a larger value is the better one. */
-  readonly more: boolean;
-  readonly what: string;
-}
-
-/** Everything that one measurement gives: a value for each row it fills. */
-export type Values = ReadonlyMap<string, number>;
-
-export interface Measurement {
-  /** What `--only` names it by. */
-  readonly name: string;
-  readonly rows: readonly Row[];
-  /** Absent: all of them. */
-  readonly systems?: readonly System[];
-  /** Isthmus with its fast path; else every packet goes through the worker. */
-  readonly fastPath?: boolean;
-  readonly run: (course: Course, system: System, seconds: number) => Promise<Values>;
-}
 
 function tcp(name: string, what: string, reverse: boolean): Measurement {
   return {

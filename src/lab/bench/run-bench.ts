@@ -6,7 +6,8 @@ import { measureJoin } from './join/join-rows.ts';
 import { measureReplication, REPLICATION } from './replication/replication-rows.ts';
 import { ALL_PPS, measurePackets, PACKET_ROWS } from './pps/pps-rows.ts';
 import { type ReportRow, reportRows, reportTable } from './report.ts';
-import { type Measurement, MEASUREMENTS } from './rows.ts';
+import type { Measurement } from './measurement.ts';
+import { MEASUREMENTS } from './rows.ts';
 
 export interface BenchOptions {
   /** Names of measurements, separated by commas; absent: all. */

@@ -205,7 +205,7 @@ export async function runProgram(argv: readonly string[], options: RunOptions = 
     // As above: the exit status tells.
   });
   child.stdin.end(options.input ?? '');
-  const timeoutMs = options.timeoutMs ?? 20_000;
+  const timeoutMs = options.timeoutMs ?? 60_000;
   let late = false;
   const timer = setTimeout(() => {
     late = true;
