@@ -90,7 +90,7 @@ describe.runIf(browserTest)('a status page that stays open', { timeout: SLOW_MS 
       const sizes: Size[] = [];
       for (const wanted of [60, 200, 400]) {
         await vi.waitUntil(() => views >= wanted, { timeout: SLOW_MS, interval: 100 });
-        sizes.push(await sizeOf(page));
+        sizes.push(await smallestSize(page));
       }
       process.stdout.write(`after 60, 200 and 400 views: ${JSON.stringify(sizes)}\n`);
       const [, middle, last] = sizes;
@@ -108,6 +108,19 @@ interface Size {
   /** Bytes that are in use after a collection of garbage. */
   readonly heap: number;
   readonly nodes: number;
+}
+
+/** What is held for good: views that a busy machine has not drawn yet come on top now and then. */
+async function smallestSize(page: Page): Promise<Size> {
+  const seen: Size[] = [];
+  for (let turn = 0; turn < 12; turn++) {
+    seen.push(await sizeOf(page));
+    await page.waitForTimeout(500);
+  }
+  return {
+    heap: Math.min(...seen.map(({ heap }) => heap)),
+    nodes: Math.min(...seen.map(({ nodes }) => nodes)),
+  };
 }
 
 async function sizeOf(page: Page): Promise<Size> {
