@@ -88,11 +88,11 @@ describe.runIf(browserTest)('a status page that stays open', { timeout: SLOW_MS 
     try {
       const { page, complaints } = await openPage(browser, stage.url, { width: 1200, height: 900 });
       const sizes: Size[] = [];
-      for (const wanted of [60, 200, 400]) {
+      for (const wanted of [40, 100, 160]) {
         await vi.waitUntil(() => views >= wanted, { timeout: SLOW_MS, interval: 100 });
         sizes.push(await smallestSize(page));
       }
-      process.stdout.write(`after 60, 200 and 400 views: ${JSON.stringify(sizes)}\n`);
+      process.stdout.write(`after 40, 100 and 160 views: ${JSON.stringify(sizes)}\n`);
       const [, middle, last] = sizes;
       expect(last?.heap ?? 0).toBeLessThan((middle?.heap ?? 0) + 2_000_000);
       expect(last?.nodes ?? 0).toBeLessThan((middle?.nodes ?? 0) * 1.2);

@@ -34,7 +34,7 @@ const COMES_UP_MS = 15_000;
 export class UpstreamSessions {
   readonly #node: string;
   readonly #events: Pick<EventLog, 'add'>;
-  /** `waiting` for the first session since it was announced; none: it is not announced. */
+  /** `waiting` for the first session since it was announced; none: it is not announced, and nothing was lost. */
   #state: 'none' | 'waiting' | 'up' | 'lost' = 'none';
   #sinceMs = 0;
 
@@ -46,7 +46,8 @@ export class UpstreamSessions {
   /** Cheap, to be called in each iteration. @param nowMs on the agent's clock */
   look(nowMs: number, announcements: readonly Announcement[]): void {
     if (announcements.every(({ wanted }) => wanted === 'withdrawn')) {
-      this.#state = 'none';
+      // What was lost stays lost until a session is up again: a condition that was reported has an end, too.
+      if (this.#state !== 'lost') this.#state = 'none';
       return;
     }
     if (this.#state === 'none') {

@@ -60,6 +60,15 @@ describe('the sessions with the upstreams', () => {
     ]);
   });
 
+  it('return with an event also where the node was withdrawn between loss and return', () => {
+    const stand = new Stand();
+    stand.look(0, bfd('10.0.0.1'));
+    expect(stand.look(100, bfd('10.0.0.1', down))).toHaveLength(1);
+    expect(stand.look(100, bfd('10.0.0.1', withdrawn))).toEqual([]);
+    expect(stand.look(60_000, bfd('10.0.0.1', down))).toEqual([]);
+    expect(stand.look(100, bfd('10.0.0.1'))).toEqual(['upstreams-returned: the session with 10.0.0.1 is up']);
+  });
+
   it('have time to come up at the start and after a drain, which is no loss', () => {
     const stand = new Stand();
     expect(stand.look(0, bfd('10.0.0.1', withdrawn))).toEqual([]);
