@@ -67,7 +67,7 @@ describe.runIf(labTest)('a command for another node', () => {
 
   it('says which nodes there are, when one is named that does not exist', async () => {
     const { stderr, code } = await one.isthmus(['pool', '--node', 'gw9']);
-    expect([code, stderr]).toEqual([1, 'isthmus: there is no node gw9; there are: gw1, gw2, gw3\n']);
+    expect([code, stderr]).toEqual([2, 'isthmus: there is no node gw9; there are: gw1, gw2, gw3\n']);
   });
 
   it('that changes something is refused, until the cluster file of that node allows it; then it says who asked', async () => {
