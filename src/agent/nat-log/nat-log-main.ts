@@ -14,7 +14,8 @@ const report = (message: LogReport): void => {
 const finishing = new FinishingThread((reason) => report({ kind: 'failed', sink: '', reason }));
 const thread = new LogThread({
   report,
-  now: Date.now,
+  // The time of day at the start, and from then on steady: a clock that is set back must not stop what waits for a time.
+  now: () => Math.round(performance.timeOrigin + performance.now()),
   finish: (path, compress, group) => finishing.finish({ path, compress, group }),
 });
 
