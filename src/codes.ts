@@ -62,7 +62,7 @@ export const CODES = {
   ),
   'adoption-ended': info('the instance takes over no more sessions of a Jool'),
   'export-unable': warning('a Jool that stands by is not told the sessions', 'check interface and group of `export`'),
-  'export-advertised': info('a Jool that stands by is told all sessions of this node'),
+  'export-advertised': info('all sessions of this node are sent to a standby Jool'),
   'replica-unknown': info('the digest of the replica has not been compared yet'),
   'replica-in-sync': info('the replica agrees with its owner (same digest)'),
   'replica-drift': error(

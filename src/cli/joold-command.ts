@@ -9,7 +9,7 @@ export function registerJooldCommand(program: Command): void {
       '--instance <name>',
       'instance; needed where several have the option',
     );
-  add('status', 'show what Jool has sent, what is held, what was refused and why, and what it is told')
+  add('status', 'show what Jool has sent, what is held, what was refused and why, and what is sent to it')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit status: 0 nothing is in the way, 1 a group cannot be joined, 2 no agent running.')
     .action(async (options: JooldOptions) => {
