@@ -92,7 +92,7 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
     );
     expect(JSON.parse(proven)).toMatchObject({ done: true, code: 'withdrawal-proven' });
     const { stdout } = await agent.isthmus(['status']);
-    expect(stdout).toMatch(/withdrawal proven \d+ s ago, \d+ ms/);
+    expect(stdout).toMatch(/withdrawal proven \d+ m?s ago, \d+ ms/);
     await pings.stop();
   }, 300_000);
 
