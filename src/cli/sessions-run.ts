@@ -3,7 +3,16 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { BibEntry, Session } from '../agent/control/messages.ts';
 import { printJson, withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
-import { type Column, formatCount, formatDuration, formatTable, type Paint, paintFor, type Row } from './table.ts';
+import {
+  type Column,
+  formatCount,
+  formatDuration,
+  formatSi,
+  formatTable,
+  type Paint,
+  paintFor,
+  type Row,
+} from './table.ts';
 import type { AllNodesOptions } from './connection-options.ts';
 
 export interface TableOptions extends AllNodesOptions {
@@ -123,8 +132,12 @@ const SESSION_COLUMNS: readonly Column[] = [
   { title: 'POOL4' },
   { title: 'REMOTE' },
   { title: 'STATE' },
+  { title: 'AGE', align: RIGHT },
   { title: 'IDLE', align: RIGHT },
   { title: 'EXPIRES IN', align: RIGHT },
+  { title: 'OUT', align: RIGHT },
+  { title: 'IN', align: RIGHT },
+  { title: 'PATH' },
   { title: 'OWNER' },
 ];
 
@@ -136,10 +149,19 @@ function sessionRow(session: Session): Row {
     endpoint(session.pool4, session.pool4Port),
     session.protocol === 'icmp' ? session.remote : endpoint(session.remote, session.remotePort),
     session.state,
+    formatDuration(session.ageMs),
     formatDuration(session.idleMs),
     formatDuration(session.expiresInMs),
+    carried(session.packetsOut, session.bytesOut),
+    carried(session.packetsIn, session.bytesIn),
+    session.fastPath ? 'fast' : 'slow',
     session.owner,
   ];
+}
+
+/** Packets and bytes. */
+function carried(packets: number, bytes: number): string {
+  return packets === 0 ? '-' : `${formatSi(packets)} / ${formatSi(bytes)}B`;
 }
 
 const BIB_COLUMNS: readonly Column[] = [

@@ -4304,6 +4304,24 @@ export namespace isthmus {
             /** Session idleMs. */
             idleMs: number;
 
+            /** Session ageMs. */
+            ageMs: number;
+
+            /** Session packetsOut. */
+            packetsOut: number;
+
+            /** Session bytesOut. */
+            bytesOut: number;
+
+            /** Session packetsIn. */
+            packetsIn: number;
+
+            /** Session bytesIn. */
+            bytesIn: number;
+
+            /** Session fastPath. */
+            fastPath: boolean;
+
             /**
              * Creates a new Session instance using the specified properties.
              * @param [properties] Properties to set
@@ -4371,6 +4389,24 @@ export namespace isthmus {
 
                 /** Session idleMs */
                 idleMs?: (number|null);
+
+                /** Session ageMs */
+                ageMs?: (number|null);
+
+                /** Session packetsOut */
+                packetsOut?: (number|null);
+
+                /** Session bytesOut */
+                bytesOut?: (number|null);
+
+                /** Session packetsIn */
+                packetsIn?: (number|null);
+
+                /** Session bytesIn */
+                bytesIn?: (number|null);
+
+                /** Session fastPath */
+                fastPath?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -11067,6 +11067,12 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [expiresInMs] Session expiresInMs
              * @property {string|null} [owner] Session owner
              * @property {number|null} [idleMs] Session idleMs
+             * @property {number|null} [ageMs] Session ageMs
+             * @property {number|null} [packetsOut] Session packetsOut
+             * @property {number|null} [bytesOut] Session bytesOut
+             * @property {number|null} [packetsIn] Session packetsIn
+             * @property {number|null} [bytesIn] Session bytesIn
+             * @property {boolean|null} [fastPath] Session fastPath
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -11195,6 +11201,54 @@ export const isthmus = $root.isthmus = (() => {
             Session.prototype.idleMs = 0;
 
             /**
+             * Session ageMs.
+             * @member {number} ageMs
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.ageMs = 0;
+
+            /**
+             * Session packetsOut.
+             * @member {number} packetsOut
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.packetsOut = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Session bytesOut.
+             * @member {number} bytesOut
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.bytesOut = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Session packetsIn.
+             * @member {number} packetsIn
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.packetsIn = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Session bytesIn.
+             * @member {number} bytesIn
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.bytesIn = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Session fastPath.
+             * @member {boolean} fastPath
+             * @memberof isthmus.v1.Session
+             * @instance
+             */
+            Session.prototype.fastPath = false;
+
+            /**
              * Creates a new Session instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.Session
@@ -11250,6 +11304,18 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 11, wireType 2 =*/90).string(message.owner);
                 if (message.idleMs != null && $Object.hasOwnProperty.call(message, "idleMs") && !$Object.is(message.idleMs, 0))
                     writer.uint32(/* id 12, wireType 1 =*/97).double(message.idleMs);
+                if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs") && !$Object.is(message.ageMs, 0))
+                    writer.uint32(/* id 13, wireType 1 =*/105).double(message.ageMs);
+                if (message.packetsOut != null && $Object.hasOwnProperty.call(message, "packetsOut") && (typeof message.packetsOut === "object" ? message.packetsOut.low || message.packetsOut.high : message.packetsOut !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.packetsOut);
+                if (message.bytesOut != null && $Object.hasOwnProperty.call(message, "bytesOut") && (typeof message.bytesOut === "object" ? message.bytesOut.low || message.bytesOut.high : message.bytesOut !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.bytesOut);
+                if (message.packetsIn != null && $Object.hasOwnProperty.call(message, "packetsIn") && (typeof message.packetsIn === "object" ? message.packetsIn.low || message.packetsIn.high : message.packetsIn !== 0))
+                    writer.uint32(/* id 16, wireType 0 =*/128).uint64(message.packetsIn);
+                if (message.bytesIn != null && $Object.hasOwnProperty.call(message, "bytesIn") && (typeof message.bytesIn === "object" ? message.bytesIn.low || message.bytesIn.high : message.bytesIn !== 0))
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.bytesIn);
+                if (message.fastPath != null && $Object.hasOwnProperty.call(message, "fastPath") && message.fastPath !== false)
+                    writer.uint32(/* id 18, wireType 0 =*/144).bool(message.fastPath);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11400,6 +11466,60 @@ export const isthmus = $root.isthmus = (() => {
                                 message.idleMs = value;
                             else
                                 delete message.idleMs;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.ageMs = value;
+                            else
+                                delete message.ageMs;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packetsOut = value;
+                            else
+                                delete message.packetsOut;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bytesOut = value;
+                            else
+                                delete message.bytesOut;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packetsIn = value;
+                            else
+                                delete message.packetsIn;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bytesIn = value;
+                            else
+                                delete message.bytesIn;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.fastPath = value;
+                            else
+                                delete message.fastPath;
                             continue;
                         }
                     }

@@ -158,14 +158,13 @@ export class Nat64Translator implements Translator {
 
   /** Gives the packets of settled sessions to somebody who is faster. */
   useFlowOffload(way: FlowOffload): void {
-    const { entries, sessions } = this.#store;
     const rules = {
       mayLeave: (server4: number, port: number) =>
         !this.#pool4.containsAddress(server4) && !(this.#options.ftpAlg && port === FTP_PORT),
       embed: (server4: number, out: Uint8Array) => this.#pool6[0].embed(server4, out, 0),
     };
     const { limits } = this.#options;
-    this.#store.settled = new SettledSessions(way, entries, sessions, limits.sessions, rules, this.counters);
+    this.#store.settled = new SettledSessions(way, this.#store, limits.sessions, rules, this.counters);
   }
 
   /** From now on a hairpin whose other half is another shard's goes there. */

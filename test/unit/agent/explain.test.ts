@@ -21,6 +21,12 @@ const session: Session = {
   state: 'established',
   expiresInMs: 60_000,
   idleMs: 1000,
+  ageMs: 3000,
+  packetsOut: 2,
+  bytesOut: 160,
+  packetsIn: 1,
+  bytesIn: 60,
+  fastPath: false,
   owner: 'gw1',
 };
 

@@ -17,6 +17,8 @@ import { TcpState } from '../tables/tcp-state.ts';
  * Filtering and updating of packets from the IPv4 side (RFC 6146 section 3.5), with the SYNs that nobody has asked for.
  */
 export class InboundFilter {
+  /** After `filter` has let a packet go on: its session, or -1. */
+  session = -1;
   #options: Nat64Options;
   #pool4: Pool4;
   readonly #store: SessionStore;
@@ -74,6 +76,7 @@ export class InboundFilter {
     const remotePort = p.protocol === PROTOCOL_ICMP ? 0 : p.srcPort;
     let session = sessions.find(bib, p.src0, remotePort);
     if (session >= 0 && this.#store.endIfDue(session, nowMs)) session = -1;
+    this.session = session;
     if (p.payload === Payload.laterFragment) {
       if (session >= 0 || p.protocol === PROTOCOL_TCP) return undefined;
       return this.#replies.drop(Counter.dropFragment);
@@ -96,7 +99,8 @@ export class InboundFilter {
       return undefined;
     }
     const state = tcp ? TcpState.v4Init : TcpState.none;
-    if (this.#store.open(bib, p.src0, remotePort, state, nowMs, true) >= 0) return undefined;
+    this.session = this.#store.open(bib, p.src0, remotePort, state, nowMs, true);
+    if (this.session >= 0) return undefined;
     return this.#replies.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 1, 0, Counter.answerSessionLimit);
   }
 

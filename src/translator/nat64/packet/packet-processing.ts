@@ -198,9 +198,7 @@ export class PacketProcessing {
     return count === budget;
   }
 
-  /**
-   * Sends the first packets on whose record another node has, or whose time is up. @returns true when there may be more
-   */
+  /** Sends first packets on whose record another node has, or whose time is up. @returns true when there may be more */
   #releaseDeferred(nowMs: number, budget: number): boolean {
     const deferred = this.#deferred;
     if (deferred === undefined) return false;
@@ -277,7 +275,8 @@ export class PacketProcessing {
     if (ended !== undefined) return ended;
     const { bib, session, opened } = this.#outboundFilter;
     if (opened && this.#defers(arena, offload, session, nowMs)) return this.#replies.hold(Counter.heldForPeer);
-    const { entries } = this.#store;
+    const { entries, traffic } = this.#store;
+    if (session >= 0) traffic.count(session, true, p.length);
     if (p.dstPort === FTP_PORT && this.#options.ftpAlg && p.payload === Payload.tcp && session >= 0 && !toPool4) {
       this.#ftp.fromClient(arena, p, session, offload.partialChecksum, nowMs);
     }
@@ -350,7 +349,7 @@ export class PacketProcessing {
       const ended = this.#holdFragment(arena, nowMs);
       if (ended !== undefined) return ended;
     }
-    const { entries } = this.#store;
+    const { entries, traffic } = this.#store;
     const bib = entries.findByPool4(p.protocol, p.dst0, p.dstPort);
     const unmapped = bib < 0 || entries.isHeld(bib);
     if (!this.#hasWaited && (unmapped || this.#inbound.lacksSession(p, bib))) {
@@ -362,6 +361,8 @@ export class PacketProcessing {
     if (mtu > 0) return this.#replies.tooBig(arena, p, nowMs, mtu);
     const ended = this.#inbound.filter(arena, p, bib, nowMs);
     if (ended !== undefined) return ended;
+    const { session } = this.#inbound;
+    if (session >= 0) traffic.count(session, false, p.length);
     if (p.srcPort === FTP_PORT && this.#options.ftpAlg && p.payload === Payload.tcp) {
       this.#ftp.fromServer(arena, p, bib, offload.partialChecksum);
     }

@@ -1,7 +1,7 @@
 import { Counter, type TranslatorCounters } from '../../counters.ts';
 import type { BibTable } from '../tables/bib-table.ts';
 import type { SessionTable } from '../tables/session-table.ts';
-import { SessionTraffic } from '../tables/session-traffic.ts';
+import type { SessionTraffic } from '../tables/session-traffic.ts';
 import { TcpState } from '../tables/tcp-state.ts';
 import { type FlowOffload, FlowTraffic, SettledFlow } from './flow-offload.ts';
 
@@ -22,6 +22,13 @@ export interface SettlingRules {
   embed(server4: number, out: Uint8Array): void;
 }
 
+export interface SettlingTables {
+  readonly entries: BibTable;
+  readonly sessions: SessionTable;
+  /** Gets what flows have carried when they are settled no more. */
+  readonly traffic: SessionTraffic;
+}
+
 /**
  * Which sessions have the fast path. Each begins here; with its packets it settles; whatever is more than a packet in
  * the middle of a flow comes back to the table:
@@ -40,15 +47,13 @@ export class SettledSessions {
   readonly #packets: Uint8Array;
   readonly #flow = new SettledFlow();
   readonly #traffic = new FlowTraffic();
-  /** What the flows have carried that are settled no more. */
   readonly #past: SessionTraffic;
   /** Where forgetting all goes on; -1: nowhere. */
   #forgetAt = -1;
 
   constructor(
     way: FlowOffload,
-    entries: BibTable,
-    sessions: SessionTable,
+    { entries, sessions, traffic }: SettlingTables,
     capacity: number,
     rules: SettlingRules,
     counters: TranslatorCounters,
@@ -59,12 +64,7 @@ export class SettledSessions {
     this.#rules = rules;
     this.#counters = counters;
     this.#packets = new Uint8Array(capacity);
-    this.#past = new SessionTraffic(capacity);
-  }
-
-  /** The slot has a new session. */
-  opened(slot: number): void {
-    this.#past.clear(slot);
+    this.#past = traffic;
   }
 
   /** A packet of the session came the slow path. @returns whether it was the last one: the session has settled */
@@ -98,23 +98,23 @@ export class SettledSessions {
   refresh(slot: number): boolean {
     if (this.#packets[slot] !== SETTLED) return false;
     this.#way.read(this.#describe(slot), this.#traffic);
-    return this.#seen(slot);
+    return this.#note(slot, this.#traffic.seenMs);
   }
 
   /** @returns whether the fast path has seen it since the table knew; the table knows now */
-  #seen(slot: number): boolean {
+  #note(slot: number, seenMs: number): boolean {
     const { lastSeenMs } = this.#sessions;
-    const { seenMs } = this.#traffic;
     if (seenMs <= lastSeenMs[slot]) return false;
     lastSeenMs[slot] = seenMs;
     return true;
   }
 
-  /** What the fast path has carried of the session, from its beginning to now; the time is that of the flow that it has. */
-  readTraffic(slot: number, traffic: FlowTraffic): void {
-    if (this.#packets[slot] === SETTLED) this.#way.read(this.#describe(slot), traffic);
-    else traffic.clear();
-    this.#past.addTo(slot, traffic);
+  /** As `refresh`. @param traffic what the flow that the session has now has carried; zero where it has none */
+  read(slot: number, traffic: FlowTraffic): void {
+    if (this.#packets[slot] === SETTLED) {
+      this.#way.read(this.#describe(slot), traffic);
+      this.#note(slot, traffic.seenMs);
+    } else traffic.clear();
   }
 
   has(slot: number): boolean {
@@ -125,7 +125,7 @@ export class SettledSessions {
   forget(slot: number): void {
     if (this.#packets[slot] === SETTLED) {
       this.#way.leave(this.#describe(slot), this.#traffic);
-      this.#seen(slot);
+      this.#note(slot, this.#traffic.seenMs);
       this.#past.add(slot, this.#traffic);
       this.#counters.add(Counter.fastPathRemoved);
     }

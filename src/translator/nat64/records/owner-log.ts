@@ -46,6 +46,7 @@ export class OwnerLog {
   readonly #hinted: Uint8Array;
   #first = 0;
   #last = 0;
+  #nowMs = 0;
   #position = 0;
   #snapshotAt = -1;
   #snapshotBegun = false;
@@ -146,6 +147,7 @@ export class OwnerLog {
    * @returns records written to `out`, at most `maxRecords`
    */
   take(out: Uint8Array, offset: number, maxRecords: number, nowMs: number, snapshots = true): number {
+    this.#nowMs = nowMs;
     let written = 0;
     const at = (): number => offset + written * SESSION_RECORD_SIZE;
     while (written < maxRecords && this.#first !== 0) {
@@ -225,6 +227,7 @@ export class OwnerLog {
     if (this.#sets.anyAlive()) this.#entries.share(this.#sessions.bib[slot]);
     codec.setU8(record.RECORD_KIND, kind);
     codec.setU8(record.RECORD_WRITER, this.#self);
+    codec.setU32(record.RECORD_AGE, this.#sessions.ageS(slot, this.#nowMs));
     codec.setU32(record.RECORD_LIFETIME, Math.max(0, Math.min(0xffffffff, Math.floor(remainingMs))));
     this.#position += 1;
     codec.setU64(record.RECORD_LOG_POSITION, this.#position);

@@ -178,6 +178,7 @@ export class RecordApplier {
     const seen = nowMs + Math.min(codec.u32(record.RECORD_LIFETIME), timeout) - timeout;
     // Traffic that this node has seen itself may be news to the owner: what it says does not shorten that.
     sessions.lastSeenMs[slot] = created ? seen : Math.max(sessions.lastSeenMs[slot], seen);
+    sessions.setAge(slot, codec.u32(record.RECORD_AGE), nowMs);
     this.#store.scheduleReplica(slot, owner, nowMs);
     return ApplyResult.applied;
   }

@@ -58,7 +58,7 @@ export class RecordCodec {
     return this.u32(field) * 0x100000000 + this.u32(field + 4);
   }
 
-  /** Writes everything about a session; kind, lifetime, log position and writer are zero. */
+  /** Writes everything about a session; kind, lifetime, age, log position and writer are zero. */
   writeSession(sessions: SessionTable, entries: BibTable, slot: number): void {
     const bib = sessions.bib[slot];
     const at = this.#at;

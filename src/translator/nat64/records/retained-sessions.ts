@@ -42,6 +42,7 @@ export function retainedPage(store: SessionStore, from: number, nowMs: number): 
     codec.writeSession(sessions, entries, slot);
     codec.setU8(record.RECORD_KIND, record.RecordKind.create);
     codec.setU8(record.RECORD_WRITER, sessions.owner[slot]);
+    codec.setU32(record.RECORD_AGE, sessions.ageS(slot, nowMs));
     codec.setU32(record.RECORD_LIFETIME, Math.min(0xffffffff, Math.floor(store.remainingMs(slot, nowMs))));
     at += record.SESSION_RECORD_SIZE;
   }
@@ -70,6 +71,7 @@ export function restoreKept(
     codec.setU8(record.RECORD_OWNER, former);
     codec.setU8(record.RECORD_WRITER, former);
     codec.setU32(record.RECORD_LIFETIME, Math.floor(left));
+    codec.setU32(record.RECORD_AGE, Math.min(0xffffffff, codec.u32(record.RECORD_AGE) + Math.floor(agedMs / 1000)));
     if (applier.apply(records, at, nowMs) === ApplyResult.applied) restored += 1;
   }
   return restored;

@@ -10,7 +10,7 @@
  *     +-------------------+----------------+-----------------+-------------------------------------+
  *  36 | remaining lifetime, ms (4) | version (8)             | position in the owner's log (8)     |
  *     +----------------------------+-------------------------+-------------------------------------+
- *  56 | writer's slot (1) | shard (1) | reserved, zero (6)                                         |
+ *  56 | writer's slot (1) | shard (1) | reserved, zero (2) | age, s (4)                            |
  *     +--------------------------------------------------------------------------------------------+
  *
  * A MARK, SNAPSHOT_MARK, SNAPSHOT_BEGIN or SNAPSHOT_END record speaks of the owner's whole set and not of a session:
@@ -18,7 +18,8 @@
  * bytes 48-55 the position in the log; all else zero. The flags of both marks: bit 0 (value 1), a session has just gone
  * to or from that set by the word of another node's log. The flags of a session: bit 0 (value 1), a host of the IPv4 side
  * has opened it; they do not change while it lives. For ICMP the ports are the query identifier (client and pool4
- * side); the remote port is zero.
+ * side); the remote port is zero. The age is that of the session, which no takeover changes; zero from a release that
+ * does not write it.
  */
 export const SESSION_RECORD_SIZE = 64;
 
@@ -39,6 +40,7 @@ export const RECORD_LOG_POSITION = 48;
 export const RECORD_WRITER = 56;
 /** The shard of the instance whose log the record is from: whoever carries the records of several writes it. */
 export const RECORD_SHARD = 57;
+export const RECORD_AGE = 60;
 export const RECORD_SET_COUNT = 8;
 export const RECORD_SET_DIGEST = 16;
 

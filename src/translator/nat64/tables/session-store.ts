@@ -4,6 +4,7 @@ import type { Nat64Limits, Nat64Options, Nat64Timeouts } from '../../options.ts'
 import type { ParsedPacket } from '../../parsed-packet.ts';
 import { BibTable } from './bib-table.ts';
 import { type Admission, Supply } from './client-table.ts';
+import { deadlineOf } from './deadlines.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { NatEventKind, NatEvents } from '../nat-events.ts';
 import { OwnerLog } from '../records/owner-log.ts';
@@ -11,11 +12,10 @@ import { ReplicaSets, SyncCode } from '../records/replica-sets.ts';
 import { RecordKind } from '../records/session-record.ts';
 import { Relief } from './relief.ts';
 import { SessionTable } from './session-table.ts';
+import { SessionTraffic } from './session-traffic.ts';
 import type { SettledSessions } from '../packet/settled-sessions.ts';
 import { isLongLived, nextTcpState, refreshesTimer, TcpState } from './tcp-state.ts';
 
-/** How much longer than its owner said a replica lives when the owner is gone: refreshes may have been on their way. */
-const ORPHAN_PADDING_MS = 60_000;
 /** How often a replica of a living owner is looked at. */
 const REPLICA_LOOK_MS = 60_000;
 /** An owner tells of traffic at the latest when this part of the lifetime has gone by. */
@@ -42,6 +42,7 @@ export class SessionStore {
   readonly sessions: SessionTable;
   readonly sets = new ReplicaSets();
   readonly log: OwnerLog;
+  readonly traffic: SessionTraffic;
   readonly self: number;
   /** The owner of what another translator has made; 0: there is none. */
   readonly foreign: number;
@@ -83,6 +84,7 @@ export class SessionStore {
     this.events = new NatEvents(natLog, natLogDestinations);
     this.entries = new BibTable(limits, seed, portBlockSize, this.events);
     this.sessions = new SessionTable(limits.sessions, seed ^ 0x5bd1e995, this.entries);
+    this.traffic = new SessionTraffic(limits.sessions);
     this.#wheel = new ExpiryWheel(limits.sessions);
     const { sessions, entries, sets } = this;
     this.log = new OwnerLog(self, limits.sessions, sessions, entries, sets, counters, this, markIntervalMs);
@@ -116,7 +118,7 @@ export class SessionStore {
     return this.#ofSessions.set(this.#limits.sessions, this.#limits.sessions - this.sessions.occupied);
   }
 
-  /** Whether there is a place for one more session of another translator. */
+  /** Whether another translator may have one more session. */
   hasRoomForForeign(): boolean {
     return this.#relief.hasRoomForForeign();
   }
@@ -150,16 +152,13 @@ export class SessionStore {
     return slot;
   }
 
-  /**
-   * Makes a session of any owner, without a word in the log and without a timer: the caller sets it. @returns the slot,
-   * or -1
-   */
+  /** Makes a session of any owner, without a word in the log; the caller sets its timer. @returns the slot, or -1 */
   adopt(bib: number, remote: number, remotePort: number, owner: number, fromOutside: boolean, nowMs: number): number {
     const slot = this.sessions.create(bib, remote, remotePort, owner, fromOutside, nowMs);
     if (slot < 0) return -1;
     // Whether what another node has opened was answered is not known here.
     if (owner !== this.self) this.sessions.setAnswered(slot);
-    this.settled?.opened(slot);
+    this.traffic.clear(slot);
     this.liveSessions += 1;
     return slot;
   }
@@ -192,7 +191,7 @@ export class SessionStore {
 
   /** Ends what packets must not find any more. @returns whether the session is gone */
   endIfDue(slot: number, nowMs: number): boolean {
-    const deadlineMs = this.#deadline(slot);
+    const deadlineMs = deadlineOf(this, slot);
     if (nowMs < deadlineMs) return false;
     if (this.settled?.refresh(slot) === true) return this.endIfDue(slot, nowMs);
     if (this.#owned(slot) && this.sessions.state[slot] === TcpState.established) {
@@ -200,7 +199,7 @@ export class SessionStore {
       this.sessions.lastSeenMs[slot] = deadlineMs;
       this.log.change(slot, RecordKind.update);
       this.#schedule(slot, nowMs);
-      return nowMs >= this.#deadline(slot) ? this.endIfDue(slot, nowMs) : false;
+      return nowMs >= deadlineOf(this, slot) ? this.endIfDue(slot, nowMs) : false;
     }
     this.#counters.add(Counter.sessionsExpired);
     this.end(slot, nowMs);
@@ -221,8 +220,8 @@ export class SessionStore {
   }
 
   /**
-   * Whether a BIB entry has a session with this host, on whatever port, whose time is not up: what address-dependent
-   * filtering asks for.
+   * Whether a BIB entry has a session with this host, on whatever port, whose time is not up: for address-dependent
+   * filtering.
    */
   knows(bib: number, remote: number, nowMs: number): boolean {
     for (let next = this.entries.sessionHead[bib] - 1; next >= 0;) {
@@ -381,15 +380,9 @@ export class SessionStore {
     return this.sessions.owner[slot] === this.self;
   }
 
-  #deadline(slot: number): number {
-    const end = this.sessions.lastSeenMs[slot] + this.timeoutOf(slot);
-    if (this.#owned(slot)) return end;
-    return this.sets.alive[this.sessions.owner[slot]] === 1 ? Number.POSITIVE_INFINITY : end + ORPHAN_PADDING_MS;
-  }
-
   #schedule(slot: number, nowMs: number): void {
     const look = this.#owned(slot) ? this.timeoutOf(slot) / REFRESH_PARTS : this.#replicaLookMs(slot);
-    this.#wheel.schedule(slot, Math.min(this.#deadline(slot), nowMs + look), nowMs);
+    this.#wheel.schedule(slot, Math.min(deadlineOf(this, slot), nowMs + look), nowMs);
   }
 
   #replicaLookMs(slot: number): number {

@@ -16,6 +16,9 @@ const ANSWERED = 2;
 const FROM_OUTSIDE = 4;
 const GAVE_WAY = 8;
 
+/** What is older is as old as this: 30 years. */
+const OLDEST_S = 2 ** 30;
+
 /**
  * The session table (RFC 6146 section 3.1), all protocols in one: parallel arrays by slot. A session is found by its
  * BIB entry and its remote transport address, from both sides alike:
@@ -36,6 +39,8 @@ export class SessionTable {
   readonly lastSeenMs: Float64Array;
   /** Of an own session: `lastSeenMs` as the others know it. Of a replica: when a hint was last sent. */
   readonly reportedMs: Float64Array;
+  /** When it was made, wherever that was: seconds on the translator's clock, which it may be older than. */
+  readonly createdS: Int32Array;
   readonly version: Uint32Array;
   /** What the session adds to its owner's digest, in two halves. */
   readonly hashHigh: Uint32Array;
@@ -60,6 +65,7 @@ export class SessionTable {
     this.owner = new Uint8Array(capacity);
     this.lastSeenMs = new Float64Array(capacity);
     this.reportedMs = new Float64Array(capacity);
+    this.createdS = new Int32Array(capacity);
     this.version = new Uint32Array(capacity);
     this.hashHigh = new Uint32Array(capacity);
     this.hashLow = new Uint32Array(capacity);
@@ -94,6 +100,17 @@ export class SessionTable {
   /** A host of the IPv4 side has opened it. */
   isFromOutside(slot: number): boolean {
     return (this.#flags[slot] & FROM_OUTSIDE) !== 0;
+  }
+
+  /** Seconds since it was made. */
+  ageS(slot: number, nowMs: number): number {
+    return Math.max(0, Math.floor(nowMs / 1000) - this.createdS[slot]);
+  }
+
+  /** It is at least as old as that: made on another node, or in a former life. */
+  setAge(slot: number, seconds: number, nowMs: number): void {
+    const createdS = Math.floor(nowMs / 1000) - Math.min(seconds, OLDEST_S);
+    if (createdS < this.createdS[slot]) this.createdS[slot] = createdS;
   }
 
   hasGivenWay(slot: number): boolean {
@@ -152,6 +169,7 @@ export class SessionTable {
     this.state[slot] = 0;
     this.lastSeenMs[slot] = nowMs;
     this.reportedMs[slot] = nowMs;
+    this.createdS[slot] = Math.floor(nowMs / 1000);
     this.version[slot] = 0;
     this.hashHigh[slot] = 0;
     this.hashLow[slot] = 0;

@@ -1,6 +1,7 @@
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../net/ip-headers.ts';
 import { formatIpv4 } from '../../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../../net/ipv6-address.ts';
+import { FlowTraffic } from '../packet/flow-offload.ts';
 import type { ProtocolName } from '../../options.ts';
 import type { SessionStore } from './session-store.ts';
 import { TcpState } from './tcp-state.ts';
@@ -29,6 +30,15 @@ export interface SessionRow extends Omit<BibRow, 'sessions' | 'static'> {
   readonly idleMs: number;
   /** Slot of the node that owns it. */
   readonly owner: number;
+  /** Since it was made, on whatever node; milliseconds, in whole seconds. */
+  readonly ageMs: number;
+  /** What this node has translated of it: packets from the client (out) and to it (in), and their bytes with IP headers. */
+  readonly packetsOut: number;
+  readonly bytesOut: number;
+  readonly packetsIn: number;
+  readonly bytesIn: number;
+  /** Its packets take the fast path here. */
+  readonly fastPath: boolean;
 }
 
 /*
@@ -36,10 +46,13 @@ export interface SessionRow extends Omit<BibRow, 'sessions' | 'static'> {
  * meanwhile.
  *
  *     0 protocol │ state │ owner │ flags, a byte each     1 client port, pool4 port     2 remote port
- *     3 pool4     4 remote     5 … 8 client     9 expires in, ms     10 idle, ms     11 sessions
+ *     3 pool4     4 remote     5 … 8 client     9 expires in, ms     10 idle, ms     11 sessions, or age, s
+ *     12 … 19 packets and bytes from the client, packets and bytes to it: two words each, the lower one first
  */
-export const ROW_WORDS = 12;
+export const ROW_WORDS = 20;
 const STATIC = 1;
+const FAST_PATH = 2;
+const WRAP = 2 ** 32;
 /** Durations that are longer are shown as this: 49 days. */
 const LONGEST_MS = 0xffff_ffff;
 
@@ -63,12 +76,38 @@ export function writeBibRow({ entries }: SessionStore, bib: number, out: Uint32A
 export function writeSessionRow(store: SessionStore, slot: number, out: Uint32Array, at: number, nowMs: number): void {
   const { sessions } = store;
   writeBibRow(store, sessions.bib[slot], out, at);
-  out[at] |= (sessions.state[slot] << 8) | (sessions.owner[slot] << 16);
+  const fast = store.settled?.has(slot) === true ? FAST_PATH : 0;
+  out[at] |= (sessions.state[slot] << 8) | (sessions.owner[slot] << 16) | (fast << 24);
   out[at + 2] = sessions.remotePort[slot];
   out[at + 4] = sessions.remote[slot];
   // First this, which learns from the fast path when it last saw the session.
-  out[at + 9] = Math.min(LONGEST_MS, store.remainingMs(slot, nowMs));
-  out[at + 10] = Math.min(LONGEST_MS, Math.max(0, nowMs - sessions.lastSeenMs[slot]));
+  readTraffic(store, slot, TRAFFIC);
+  const seenMs = sessions.lastSeenMs[slot];
+  out[at + 9] = Math.min(LONGEST_MS, Math.max(0, seenMs + store.timeoutOf(slot) - nowMs));
+  out[at + 10] = Math.min(LONGEST_MS, Math.max(0, nowMs - seenMs));
+  out[at + 11] = sessions.ageS(slot, nowMs);
+  writeCount(out, at + 12, TRAFFIC.packets6to4);
+  writeCount(out, at + 14, TRAFFIC.bytes6to4);
+  writeCount(out, at + 16, TRAFFIC.packets4to6);
+  writeCount(out, at + 18, TRAFFIC.bytes4to6);
+}
+
+const TRAFFIC = new FlowTraffic();
+
+/** What a session has carried here, by both paths, up to now; its time is brought up to what the fast path has seen. */
+export function readTraffic({ settled, traffic }: SessionStore, slot: number, into: FlowTraffic): void {
+  if (settled === undefined) into.clear();
+  else settled.read(slot, into);
+  traffic.addTo(slot, into);
+}
+
+function writeCount(out: Uint32Array, at: number, count: number): void {
+  out[at] = count % WRAP;
+  out[at + 1] = count / WRAP;
+}
+
+function countAt(words: Uint32Array, at: number): number {
+  return words[at] + WRAP * words[at + 1];
 }
 
 /** Every row of a page. */
@@ -90,6 +129,12 @@ export function sessionRows(words: Uint32Array): SessionRow[] {
     expiresInMs: words[at + 9],
     idleMs: words[at + 10],
     owner: (words[at] >>> 16) & 255,
+    ageMs: 1000 * words[at + 11],
+    packetsOut: countAt(words, at + 12),
+    bytesOut: countAt(words, at + 14),
+    packetsIn: countAt(words, at + 16),
+    bytesIn: countAt(words, at + 18),
+    fastPath: ((words[at] >>> 24) & FAST_PATH) !== 0,
   }));
 }
 

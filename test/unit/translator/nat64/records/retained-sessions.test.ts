@@ -67,6 +67,17 @@ describe('the sessions of a former life', () => {
     expect(rowsOf(bench)).toMatchObject([{ clientPort: 4001, expiresInMs: 240_000 }]);
   });
 
+  it('are as old as they are, and nothing is known of what they have carried', () => {
+    const before = new Bench();
+    before.send(udp(CLIENT, 4000, 53));
+    before.wait(40_000);
+    const { bench } = nextLife(retainedOf(before), 20_000);
+    expect(rowsOf(before)).toMatchObject([{ ageMs: 40_000, packetsOut: 1 }]);
+    expect(rowsOf(bench)).toMatchObject([{ ageMs: 60_000, packetsOut: 0, bytesOut: 0 }]);
+    bench.wait(3000);
+    expect(rowsOf(bench)).toMatchObject([{ ageMs: 63_000 }]);
+  });
+
   it('keep their ports from new clients', () => {
     const before = new Bench();
     for (let index = 1; index <= 200; index++) before.send(udp({ ...CLIENT, src: `2001:db8::${index}` }, 4000, 53));

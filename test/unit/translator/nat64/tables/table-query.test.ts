@@ -47,6 +47,12 @@ describe('queries about the tables', () => {
       expiresInMs: 7_200_000 - 60_000,
       idleMs: 60_000,
       owner: 1,
+      ageMs: 60_000,
+      packetsOut: 0,
+      bytesOut: 0,
+      packetsIn: 0,
+      bytesIn: 0,
+      fastPath: false,
     });
   });
 
