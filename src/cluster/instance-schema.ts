@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adopt, exported } from './joold-schema.ts';
 import { limits } from './limits-schema.ts';
+import { placement } from './placement-schema.ts';
 import {
   described,
   duration,
@@ -9,13 +10,13 @@ import {
   ipv4,
   ipv6,
   listOf,
-  name,
   pool4Prefix,
   pool6Prefix,
   port,
   ports,
   prefix4,
   prefix6,
+  RELOADABLE,
   someTime,
 } from './values.ts';
 
@@ -87,53 +88,6 @@ const timeouts = z.strictObject({
     .describe('How long a freed port is not given to another client (RFC 6888 REQ-8); 0s: not at all'),
 });
 
-const worker = z.strictObject({
-  spin: z
-    .number()
-    .int()
-    .min(0)
-    .max(1000)
-    .default(0)
-    .meta(
-      described(
-        'How long an idle worker polls for packets before it sleeps: lower latency for CPU time',
-        'microseconds',
-      ),
-    ),
-  cpu: z
-    .number()
-    .int()
-    .min(0)
-    .max(1023)
-    .optional()
-    .meta(
-      described('CPU that the worker is pinned to; further shards take the next CPUs. Default: any CPU', 'CPU number'),
-    ),
-  niceness: z
-    .number()
-    .int()
-    .min(-20)
-    .max(19)
-    .optional()
-    .meta(
-      described(
-        'Nice value of the worker thread, from -20 (highest priority) to 19. Default: -10 if CAP_SYS_NICE permits',
-        'nice value',
-      ),
-    ),
-});
-
-const interfaceOffload = z.strictObject({
-  interface: interfaceName.describe('Interface in the namespace of the instance'),
-  features: z
-    .array(
-      z.string().regex(/^[a-z0-9-]+$/, 'not a feature; write it as `ethtool -k` names it, like rx-udp-gro-forwarding'),
-    )
-    .min(1)
-    .max(32)
-    .describe('Features that are switched on, as `ethtool -k` names them'),
-});
-
 /** @param sessions as many at once unless configured, of what */
 const fastPath = (sessions: number, what: string) =>
   z.strictObject({
@@ -151,28 +105,8 @@ const fastPath = (sessions: number, what: string) =>
       .meta(described(`Maximum ${what} in the fast path at once`, what)),
   });
 
-const common = {
-  shards: z
-    .number()
-    .int()
-    .min(1)
-    .max(16)
-    .default(1)
-    .meta(
-      described(
-        'Worker threads, each with a TUN queue and tables of its own; the same on all nodes. Clients are ' +
-          'divided by prefix, pool4 by ports',
-        'workers',
-      ),
-    ),
-  worker: worker.prefault({}).describe('The worker threads that translate'),
-  interfaceOffloads: z
-    .array(interfaceOffload)
-    .max(32)
-    .default([])
-    .describe('Offload features of data interfaces, switched on while the instance runs and restored afterwards'),
-  namespace: name.optional().describe('Network namespace of the data plane. Default: that of the agent'),
-  tun: interfaceName.optional().describe('Name of the TUN device. Default: nat-NAME or siit-NAME'),
+/** How packets are translated, with state or without. */
+const translation = {
   mtu6: z
     .number()
     .int()
@@ -187,24 +121,6 @@ const common = {
     .max(65535)
     .default(1500)
     .meta(described('MTU of the next hop on the IPv4 side', 'bytes')),
-  clients: z
-    .array(prefix6)
-    .default([])
-    .describe(
-      'IPv6 source prefixes that this instance serves, ahead of instances that serve all (policy routing); empty: all',
-    ),
-  routingTable: z
-    .number()
-    .int()
-    .min(256)
-    .max(4_294_967_295)
-    .optional()
-    .meta(
-      described(
-        'Routing table of an instance with `clients`. Default: 64001 for the first instance, 64002 for the next',
-        'table number',
-      ),
-    ),
   lowestIpv6Mtu: z
     .number()
     .int()
@@ -236,32 +152,39 @@ const common = {
       'not an MSS; it is true, false, or a number of bytes from 28 to 65475',
     )
     .default(false)
-    .meta(described('Clamp the MSS of TCP SYNs so that segments fit mtu4 and mtu6, or to this number', 'bytes')),
-  prefer: z
-    .array(name)
-    .default([])
-    .describe('Nodes in order of preference; advertised to BGP upstreams by MED and AS path'),
+    .meta(described('Clamp the MSS of TCP SYNs so that segments fit mtu4 and mtu6, or to this number', 'bytes'))
+    .meta(RELOADABLE),
 };
 
 export const nat64 = z.strictObject({
   kind: z.literal('nat64').describe('Stateful NAT64 (RFC 6146)'),
-  ...common,
+  ...placement,
+  ...translation,
   pool6: listOf(pool6Prefix).describe('IPv6 prefixes that embed IPv4 addresses (RFC 6052)'),
   destinations: z
     .array(prefix4)
     .min(1)
     .default(['0.0.0.0/0'])
     .describe('IPv4 destinations that this instance translates to'),
-  pool4: z.array(pool4Entry).min(1).describe('IPv4 addresses and ports that client addresses are translated to'),
-  static: z.array(staticEntry).default([]).describe('Static BIB entries: servers behind the translator'),
-  timeouts: timeouts.prefault({}).describe('Lifetimes of sessions and of what is held'),
+  pool4: z
+    .array(pool4Entry)
+    .min(1)
+    .describe('IPv4 addresses and ports that client addresses are translated to')
+    .meta(RELOADABLE),
+  static: z
+    .array(staticEntry)
+    .default([])
+    .describe('Static BIB entries: servers behind the translator')
+    .meta(RELOADABLE),
+  timeouts: timeouts.prefault({}).describe('Lifetimes of sessions and of what is held').meta(RELOADABLE),
   limits: limits.prefault({}).describe('Sizes of tables, and limits of each client'),
   addressDependentFiltering: z
     .boolean()
     .default(false)
-    .describe('Drop inbound packets from addresses that the client has not sent to (RFC 6146 section 3.5)'),
-  dropExternallyInitiatedTcp: z.boolean().default(false).describe('Drop TCP SYNs from the IPv4 side'),
-  dropPings: z.boolean().default(false).describe('Drop ICMP echo requests from the IPv4 side'),
+    .describe('Drop inbound packets from addresses that the client has not sent to (RFC 6146 section 3.5)')
+    .meta(RELOADABLE),
+  dropExternallyInitiatedTcp: z.boolean().default(false).describe('Drop TCP SYNs from the IPv4 side').meta(RELOADABLE),
+  dropPings: z.boolean().default(false).describe('Drop ICMP echo requests from the IPv4 side').meta(RELOADABLE),
   fastPath: fastPath(262_144, 'sessions')
     .optional()
     .describe(
@@ -286,11 +209,13 @@ export const nat64 = z.strictObject({
     .describe(
       'What the NAT log records beside refusals and watermarks: port blocks, BIB entries (one mapping for all ' +
         'destinations), or sessions',
-    ),
+    )
+    .meta(RELOADABLE),
   natLogDestinations: z
     .boolean()
     .default(false)
-    .describe('With `natLog: sessions`: record the remote address and port too (RFC 6888 REQ-12)'),
+    .describe('With `natLog: sessions`: record the remote address and port too (RFC 6888 REQ-12)')
+    .meta(RELOADABLE),
   poolWatermarks: z
     .strictObject({
       high: z
@@ -310,7 +235,8 @@ export const nat64 = z.strictObject({
     })
     .refine(({ high, low }) => low < high, 'the low watermark is not below the high one; make it smaller')
     .prefault({})
-    .describe('Watermarks of the ports that a node allocates from (RFC 8158)'),
+    .describe('Watermarks of the ports that a node allocates from (RFC 8158)')
+    .meta(RELOADABLE),
   holdBack: duration
     .prefault('0s')
     .describe(
@@ -328,15 +254,18 @@ export const nat64 = z.strictObject({
     .describe(
       'Take over sessions of a running Jool (docs/from-jool.md). Its datagrams are not authenticated: remove this ' +
         'when the sessions have moved. Default: off',
-    ),
+    )
+    .meta(RELOADABLE),
   export: exported
     .optional()
-    .describe("Tell a Jool that stands by this node's sessions, so that traffic can go back. Default: off"),
+    .describe("Tell a Jool that stands by this node's sessions, so that traffic can go back. Default: off")
+    .meta(RELOADABLE),
 });
 
 export const siit = z.strictObject({
   kind: z.literal('siit').describe('Stateless translation in both directions (RFC 7915, RFC 7757)'),
-  ...common,
+  ...placement,
+  ...translation,
   pool6: listOf(pool6Prefix, 0)
     .prefault([])
     .describe('IPv6 prefix that embeds IPv4 addresses (RFC 6052); empty: only explicit mappings are translated'),

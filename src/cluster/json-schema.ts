@@ -29,6 +29,7 @@ function describedJsonSchema(change: (node: Node) => void): object {
     override: ({ jsonSchema }) => {
       // The check behind it, `startsWith`, is also there as a pattern; the standard has no such format.
       if (jsonSchema.format === 'starts_with') delete jsonSchema.format;
+      delete jsonSchema['x-reload'];
       change(jsonSchema);
     },
   });

@@ -2,7 +2,7 @@ import type { Code } from '../codes.ts';
 import { createHash } from 'node:crypto';
 import { parseIpv4 } from '../net/ipv4-address.ts';
 import { formatIpv6 } from '../net/ipv6-address.ts';
-import { type CommonOptions, MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts';
+import { MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts';
 import { EmbeddingPrefix } from '../translator/rfc6052.ts';
 import type { ClusterConfig, InstanceConfig } from './schema.ts';
 
@@ -20,7 +20,8 @@ function unknownName(kind: string, name: string, known: object): UnknownNameErro
 }
 
 /**
- * What the translator of one instance on one node is told.
+ * What the translator of one instance on one node is told: the keys of the file under their names, but for those that
+ * carry a unit or stand apart here. What else the file says of the instance goes with them and is not read.
  * @param seed 32 bytes in hexadecimal: random for a gateway, fixed for a run that must be repeatable
  * @throws UnknownNameError
  */
@@ -34,36 +35,14 @@ export function translatorOptionsFor(
   const instance = config.instances[instanceName];
   if (!Object.hasOwn(config.nodes, nodeName)) throw unknownName('node', nodeName, config.nodes);
   if (!Object.hasOwn(config.instances, instanceName)) throw unknownName('instance', instanceName, config.instances);
-  const common = commonOptions(instance, seed);
-  const { pool6 } = instance;
+  const sources = icmpSources(instance);
   if (instance.kind === 'siit') {
-    const { eam, eamHairpin, denylist4, rfc6791, rfc6791Choice, rfc6791Extension, zeroChecksumUdp } = instance;
-    const pools = { rfc6791v4: rfc6791.v4, rfc6791v6: rfc6791.v6, rfc6791Choice, rfc6791Extension };
-    return { kind: 'siit', ...common, pool6, eam, eamHairpin, denylist4, ...pools, zeroChecksumUdp };
+    const { rfc6791, ...siit } = instance;
+    return { ...siit, ...sources, rfc6791v4: rfc6791.v4, rfc6791v6: rfc6791.v6, seed };
   }
-  const { pool4, timeouts, limits, addressDependentFiltering, dropExternallyInitiatedTcp, dropPings } = instance;
-  const { natLog, natLogDestinations, poolWatermarks } = instance;
-  const { ftpAlg, portBlockSize, holdBack: holdBackMs, deferFirstPacket: deferMs } = instance;
-  const filters = { addressDependentFiltering, dropExternallyInitiatedTcp, dropPings };
+  const { holdBack: holdBackMs, deferFirstPacket: deferMs, ...nat64 } = instance;
   const slice = { slot: node.slot, slots: config.slots, ...foreignSlotOf(config) };
-  const entries = { static: instance.static, pool4 };
-  return {
-    kind: 'nat64',
-    ...common,
-    pool6,
-    ...entries,
-    timeouts,
-    limits,
-    ...filters,
-    ftpAlg,
-    portBlockSize,
-    natLog,
-    natLogDestinations,
-    poolWatermarks,
-    holdBackMs,
-    deferMs,
-    ...slice,
-  };
+  return { ...nat64, ...sources, holdBackMs, deferMs, ...slice, seed };
 }
 
 /** The highest slot that no node has; empty where all are taken. */
@@ -73,18 +52,15 @@ export function foreignSlotOf({ nodes }: Pick<ClusterConfig, 'nodes'>): { readon
   return {};
 }
 
-function commonOptions(instance: InstanceConfig, seed: string): CommonOptions {
-  const { mtu6, mtu4, lowestIpv6Mtu, trafficClass, tos, mtuPlateaus, allowNonGlobal, clampMss } = instance;
-  const {
-    source4,
-    source6,
-    errorsPerSecond: icmpErrorsPerSecond,
-    errorsPerSource: icmpErrorsPerSource,
-  } = instance.icmp;
-  // Without pool6 there is a source6: the checks of the file see to it.
-  const icmpSource6 = source6 ?? embedded(instance.pool6[0] ?? '64:ff9b::/96', source4);
-  const sources = { icmpSource4: source4, icmpSource6, icmpErrorsPerSecond, icmpErrorsPerSource };
-  return { mtu6, mtu4, lowestIpv6Mtu, trafficClass, tos, mtuPlateaus, allowNonGlobal, clampMss, ...sources, seed };
+function icmpSources({ icmp, pool6 }: InstanceConfig) {
+  const { source4, source6, errorsPerSecond, errorsPerSource } = icmp;
+  return {
+    icmpSource4: source4,
+    // Without pool6 there is a source6: the checks of the file see to it.
+    icmpSource6: source6 ?? embedded(pool6[0] ?? '64:ff9b::/96', source4),
+    icmpErrorsPerSecond: errorsPerSecond,
+    icmpErrorsPerSource: errorsPerSource,
+  };
 }
 
 function embedded(pool6: string, address: string): string {

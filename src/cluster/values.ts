@@ -184,6 +184,15 @@ export function described(description: string, unit: string): { description: str
   return { description, 'x-unit': unit };
 }
 
+/** Marks a key of a nat64 instance that a reload takes over without touching sessions. */
+export const RELOADABLE = { 'x-reload': true } as const;
+
+/** @returns the keys of a shape that are marked so */
+export function reloadableKeys(shape: z.ZodRawShape): ReadonlySet<string> {
+  const keys = Object.entries(shape).filter(([, value]) => z.globalRegistry.get(value)?.['x-reload'] === true);
+  return new Set(keys.map(([key]) => key));
+}
+
 /** A list of at least so many items; one item may stand alone, without brackets. */
 export function listOf<Item extends z.ZodType>(item: Item, least = 1): z.ZodType<z.output<Item>[]> {
   const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);

@@ -1,15 +1,8 @@
 import { addressOf, checked, EAGAIN, EINTR, errno, libc, SystemCallError } from './libc.ts';
+import { MessageVectors } from './message-vectors.ts';
 
-/*
- * A UDP socket that sends and receives many datagrams in one call (sendmmsg(2), recvmmsg(2)), for generating traffic.
- * On 64-bit Linux:
- *
- *     struct mmsghdr, 64 bytes:  0 name*   8 name length   16 iovec*   24 iovec count   32 control*   40 control length
- *                               48 flags   56 length of the datagram
- *     struct iovec, 16 bytes:    0 base*   8 length
- */
-const MESSAGE_SIZE = 64;
-const IOVEC_SIZE = 16;
+/** A UDP socket that sends and receives many datagrams in one call (sendmmsg(2), recvmmsg(2)), for generating traffic. */
+
 /**
  * struct sockaddr_in6: family (host order), port, flow, address, scope. IPv4 addresses are written as ::ffff:a.b.c.d.
  */
@@ -42,29 +35,23 @@ export class UdpBatchSocket {
   /** `batch` buffers of `size` bytes each, one after the other. */
   readonly bytes: Uint8Array;
   readonly size: number;
-  readonly #packets: ArrayBuffer;
   readonly #names: ArrayBuffer;
   readonly #nameBytes: Uint8Array;
-  readonly #vectors: ArrayBuffer;
-  readonly #messages: ArrayBuffer;
-  readonly #view: DataView;
-  readonly #vectorView: DataView;
-  readonly #address: number;
+  readonly #messages: MessageVectors;
 
   /** @throws SystemCallError */
   constructor({ batch = 64, size = 2048, buffer = 8 << 20 }: { batch?: number; size?: number; buffer?: number } = {}) {
     this.batch = batch;
     this.size = size;
-    this.#packets = new ArrayBuffer(batch * size);
-    this.bytes = new Uint8Array(this.#packets);
+    const packets = new ArrayBuffer(batch * size);
+    this.bytes = new Uint8Array(packets);
     this.#names = new ArrayBuffer(batch * ADDRESS_SIZE);
     this.#nameBytes = new Uint8Array(this.#names);
-    this.#vectors = new ArrayBuffer(batch * IOVEC_SIZE);
-    this.#vectorView = new DataView(this.#vectors);
-    this.#messages = new ArrayBuffer(batch * MESSAGE_SIZE);
-    this.#view = new DataView(this.#messages);
-    this.#address = addressOf(this.#messages);
-    for (let index = 0; index < batch; index++) this.#layOut(index);
+    this.#messages = new MessageVectors(batch);
+    for (let index = 0; index < batch; index++) {
+      this.#messages.setName(index, addressOf(this.#names) + index * ADDRESS_SIZE);
+      this.#messages.setBase(index, addressOf(packets) + index * size);
+    }
     this.fd = checked(libc.socket(AF_INET6, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), 'socket', 'UDP');
     for (const option of [SO_SNDBUFFORCE, SO_RCVBUFFORCE]) this.#set(SOL_SOCKET, option, buffer, 'its buffer');
   }
@@ -97,10 +84,10 @@ export class UdpBatchSocket {
    */
   send(count: number, length: number): number {
     for (let index = 0; index < count; index++) {
-      this.#view.setUint32(index * MESSAGE_SIZE + 8, 0, true);
-      this.#vectorView.setUint32(index * IOVEC_SIZE + 8, length, true);
+      this.#messages.setNameBytes(index, 0);
+      this.#messages.setBytes(index, length);
     }
-    return this.#outcome(libc.sendmmsg(this.fd, this.#address, count, 0), 'sendmmsg');
+    return this.#outcome(libc.sendmmsg(this.fd, this.#messages.address, count, 0), 'sendmmsg');
   }
 
   /** Where the datagram of a buffer goes with `sendApart`. @param address 16 bytes */
@@ -111,24 +98,24 @@ export class UdpBatchSocket {
   /** As `send`, each buffer to its own destination. */
   sendApart(count: number, length: number): number {
     for (let index = 0; index < count; index++) {
-      this.#view.setUint32(index * MESSAGE_SIZE + 8, ADDRESS_SIZE, true);
-      this.#vectorView.setUint32(index * IOVEC_SIZE + 8, length, true);
+      this.#messages.setNameBytes(index, ADDRESS_SIZE);
+      this.#messages.setBytes(index, length);
     }
-    return this.#outcome(libc.sendmmsg(this.fd, this.#address, count, 0), 'sendmmsg');
+    return this.#outcome(libc.sendmmsg(this.fd, this.#messages.address, count, 0), 'sendmmsg');
   }
 
   /** Receives what waits, at most a batch. @returns how many datagrams */
   receive(): number {
     for (let index = 0; index < this.batch; index++) {
-      this.#view.setUint32(index * MESSAGE_SIZE + 8, ADDRESS_SIZE, true);
-      this.#vectorView.setUint32(index * IOVEC_SIZE + 8, this.size, true);
+      this.#messages.setNameBytes(index, ADDRESS_SIZE);
+      this.#messages.setBytes(index, this.size);
     }
-    return this.#outcome(libc.recvmmsg(this.fd, this.#address, this.batch, 0, 0), 'recvmmsg');
+    return this.#outcome(libc.recvmmsg(this.fd, this.#messages.address, this.batch, 0, 0), 'recvmmsg');
   }
 
   /** Length of a received datagram, bytes. */
   lengthOf(index: number): number {
-    return this.#view.getUint32(index * MESSAGE_SIZE + 56, true);
+    return this.#messages.received(index);
   }
 
   /** Where a received datagram came from. */
@@ -140,14 +127,6 @@ export class UdpBatchSocket {
 
   close(): void {
     libc.close(this.fd);
-  }
-
-  #layOut(index: number): void {
-    const message = index * MESSAGE_SIZE;
-    setPointer(this.#view, message, addressOf(this.#names) + index * ADDRESS_SIZE);
-    setPointer(this.#view, message + 16, addressOf(this.#vectors) + index * IOVEC_SIZE);
-    this.#view.setUint32(message + 24, 1, true);
-    setPointer(this.#vectorView, index * IOVEC_SIZE, addressOf(this.#packets) + index * this.size);
   }
 
   #set(level: number, option: number, value: number, what: string): void {
@@ -171,8 +150,4 @@ function socketAddress(address: Uint8Array, port: number): Uint8Array {
   view.setUint16(2, port);
   bytes.set(address, 8);
   return bytes;
-}
-
-function setPointer(view: DataView, at: number, address: number): void {
-  view.setBigUint64(at, BigInt(address), true);
 }

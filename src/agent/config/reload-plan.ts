@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { nat64 } from '../../cluster/instance-schema.ts';
+import { placement } from '../../cluster/placement-schema.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import { routingTableOf, rulePriorityOf, servesTheRest } from '../../cluster/steering.ts';
+import { reloadableKeys } from '../../cluster/values.ts';
 import { FIXED_LIMITS } from '../../translator/nat64/restart-reasons.ts';
 
 /** What a reload would do on one node, before it does it. */
@@ -15,36 +18,16 @@ export interface ReloadPlan {
   readonly instances: readonly string[];
 }
 
-/** Fields of an instance that are taken over without touching sessions. */
-const LIVE_NAT64: ReadonlySet<string> = new Set([
-  'timeouts',
-  'pool4',
-  'static',
-  'clampMss',
-  'addressDependentFiltering',
-  'dropExternallyInitiatedTcp',
-  'dropPings',
-  'natLog',
-  'natLogDestinations',
-  'poolWatermarks',
-  'prefer',
-  'adopt',
-  'export',
-]);
+const LIVE_NAT64 = reloadableKeys(nat64.shape);
 const FIXED_SIZES: ReadonlySet<string> = new Set(FIXED_LIMITS);
 /** Fields that decide which shard a port belongs to, where there are several. */
 const DIVIDED: ReadonlySet<string> = new Set(['pool4', 'static']);
 /** A translator without state is replaced as a whole; only its kind and its place are fixed. */
+const LIVE_PLACEMENT = reloadableKeys(placement);
 const FIXED_SIIT: ReadonlySet<string> = new Set([
   'kind',
-  'namespace',
-  'tun',
   'pool6',
-  'clients',
-  'routingTable',
-  'shards',
-  'worker',
-  'interfaceOffloads',
+  ...Object.keys(placement).filter((key) => !LIVE_PLACEMENT.has(key)),
 ]);
 
 /**

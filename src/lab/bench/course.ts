@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogSettings } from '../../agent/nat-log/log-messages.ts';
+import { clusterSchema, withDerivedDefaults } from '../../cluster/schema.ts';
+import { translatorOptionsFor } from '../../cluster/translator-options.ts';
 import type { InstanceOptions, WorkerTuning } from '../../dataplane/instance-options.ts';
-import type { StaticBibEntry } from '../../translator/options.ts';
+import type { Nat64Options, StaticBibEntry } from '../../translator/options.ts';
 import { DIST } from '../programs.ts';
 import type { LabProcess } from '../world/lab-process.ts';
 import { connect } from '../world/link.ts';
@@ -96,60 +98,38 @@ export function instanceOptions(
     tunName: 'isthmus0',
     runDirectory: '/run/isthmus',
     worker: tuning,
-    translator: {
-      kind: 'nat64',
-      mtu6: 1500,
-      mtu4: 1500,
-      lowestIpv6Mtu: 1280,
-      trafficClass: 'copy',
-      tos: 'copy',
-      mtuPlateaus: [65_535, 32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68],
-      icmpSource4: '11.64.0.1',
-      icmpSource6: '2001:db8:66::1',
-      icmpErrorsPerSecond: 1000,
-      icmpErrorsPerSource: 1000,
-      allowNonGlobal: false,
-      clampMss: true,
-      seed: '00'.repeat(32),
-      pool6: ['64:ff9b::/96'],
-      pool4: [{ prefix: POOL4, ports: [1024, 65_535], protocols: ['tcp', 'udp', 'icmp'], clients: [] }],
-      static: entries,
-      timeouts: {
-        tcpEstablished: 7_440_000,
-        tcpTransitory: 240_000,
-        tcpIncomingSyn: 6000,
-        udp: 300_000,
-        icmp: 60_000,
-        fragment: 2000,
-        portHold: 120_000,
-      },
-      limits: {
-        sessions: 1_000_000,
-        bibEntries: 500_000,
-        clientPrefixLength: 64,
-        networkPrefixLength: 48,
-        sharePerClient: 100,
-        sharePerNetwork: 100,
-        reserve: 0,
-        sessionsPerClient: 0,
-        sessionsFromOutsidePerClient: 0,
-        portsPerClient: 0,
-        newSessionsPerSecondPerClient: 0,
-        fragmentsHeld: 1024,
-        fragmentsHeldPerSource: 256,
-      },
-      addressDependentFiltering: false,
-      dropExternallyInitiatedTcp: false,
-      dropPings: false,
-      ftpAlg: false,
-      portBlockSize: 0,
-      natLog: 'off',
-      holdBackMs: 0,
-      deferMs: 0,
-      slot: 1,
-      slots: 1,
-    },
+    translator: translatorOptions(entries),
   };
+}
+
+/** One client fills everything, so that nothing is limited by client. */
+function translatorOptions(entries: readonly StaticBibEntry[]): Nat64Options {
+  const file = clusterSchema.parse({
+    cluster: 'bench',
+    secretFile: '/etc/isthmus/secret',
+    nodes: { gateway: { slot: 1 } },
+    instances: {
+      bench: {
+        kind: 'nat64',
+        pool6: '64:ff9b::/96',
+        pool4: [{ prefix: POOL4 }],
+        static: entries,
+        icmp: { source4: '11.64.0.1', source6: '2001:db8:66::1', errorsPerSource: 1000 },
+        clampMss: true,
+        limits: {
+          bibEntries: 500_000,
+          sharePerClient: 100,
+          sharePerNetwork: 100,
+          reserve: 0,
+          sessionsFromOutsidePerClient: 0,
+          fragmentsHeldPerSource: 256,
+        },
+      },
+    },
+  });
+  const options = translatorOptionsFor(withDerivedDefaults(file), 'gateway', 'bench', '00'.repeat(32));
+  if (options.kind !== 'nat64') throw new Error('the benchmark translates with state');
+  return options;
 }
 
 /** Builds the course with TAYGA and, unless told otherwise, Isthmus running. Whoever gets it closes its world. */

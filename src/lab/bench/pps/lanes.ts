@@ -193,24 +193,9 @@ function nat64(translator: TranslatorOptions): TranslatorOptions {
 }
 
 function siit(translator: TranslatorOptions): TranslatorOptions {
-  const { mtu6, mtu4, lowestIpv6Mtu, trafficClass, tos, mtuPlateaus, icmpSource6, seed, pool6 } = translator;
-  const { icmpErrorsPerSecond, icmpErrorsPerSource, allowNonGlobal, clampMss } = translator;
   return {
+    ...translator,
     kind: 'siit',
-    mtu6,
-    mtu4,
-    lowestIpv6Mtu,
-    trafficClass,
-    tos,
-    mtuPlateaus,
-    icmpSource4: '11.64.0.1',
-    icmpSource6,
-    icmpErrorsPerSecond,
-    icmpErrorsPerSource,
-    allowNonGlobal,
-    clampMss,
-    seed,
-    pool6,
     eam: [{ v4: `${POOL4}/32`, v6: `${CLIENT6}/128` }],
     eamHairpin: 'none',
     denylist4: [],

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { nat64 } from '../../../../src/cluster/instance-schema.ts';
+import { reloadableKeys } from '../../../../src/cluster/values.ts';
 import { embeddedPrefix } from '../../../../src/agent/config/node-config.ts';
 import { planReload, planSecrets } from '../../../../src/agent/config/reload-plan.ts';
 import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
@@ -67,6 +69,15 @@ describe('a reload', () => {
       instances: ['internet'],
     });
     expect(plan('1024-65535', '2048-65535').refused).toEqual([]);
+  });
+
+  it('takes over what no session hangs on, and nothing else of an instance with state', () => {
+    expect([...reloadableKeys(nat64.shape)].toSorted()).toEqual(
+      [
+        ['addressDependentFiltering', 'adopt', 'clampMss', 'dropExternallyInitiatedTcp', 'dropPings', 'export'],
+        ['natLog', 'natLogDestinations', 'pool4', 'poolWatermarks', 'prefer', 'static', 'timeouts'],
+      ].flat(),
+    );
   });
 
   it('gives a pool other addresses, and a stateless instance other mappings', () => {

@@ -3,61 +3,30 @@ import { PacketArena } from '../../../../src/net/packet-arena.ts';
 import { COUNTERS, TranslatorCounters } from '../../../../src/translator/counters.ts';
 import { Nat64Translator } from '../../../../src/translator/nat64/nat64-translator.ts';
 import type { Nat64Options } from '../../../../src/translator/options.ts';
+import { nat64InFile } from '../options-in-file.ts';
 import { HEADROOM, Verdict } from '../../../../src/translator/translator.ts';
 
-export const OPTIONS: Nat64Options = {
-  kind: 'nat64',
-  mtu6: 1500,
-  mtu4: 1500,
-  lowestIpv6Mtu: 1280,
-  trafficClass: 'copy',
-  tos: 'copy',
-  mtuPlateaus: [65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68],
-  icmpSource4: '192.0.2.1',
-  icmpSource6: '2001:db8::64',
-  icmpErrorsPerSecond: 1000,
-  icmpErrorsPerSource: 1000,
-  allowNonGlobal: true,
-  clampMss: false,
-  seed: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
-  pool6: ['64:ff9b::/96'],
-  pool4: [{ prefix: '192.0.2.0/28', ports: [1024, 65535], protocols: ['tcp', 'udp', 'icmp'], clients: [] }],
-  static: [],
-  timeouts: {
-    tcpEstablished: 7_200_000,
-    tcpTransitory: 240_000,
-    tcpIncomingSyn: 6000,
-    udp: 300_000,
-    icmp: 60_000,
-    fragment: 2000,
-    portHold: 120_000,
+export const OPTIONS: Nat64Options = nat64InFile(
+  {
+    icmp: { source4: '192.0.2.1', source6: '2001:db8::64', errorsPerSource: 1000 },
+    allowNonGlobal: true,
+    pool6: '64:ff9b::/96',
+    pool4: [{ prefix: '192.0.2.0/28' }],
+    timeouts: { tcpEstablished: '2h' },
+    limits: {
+      sessions: 4096,
+      bibEntries: 4096,
+      sharePerClient: 100,
+      sharePerNetwork: 100,
+      reserve: 0,
+      sessionsFromOutsidePerClient: 0,
+      fragmentsHeld: 64,
+      fragmentsHeldPerSource: 8,
+    },
   },
-  limits: {
-    sessions: 4096,
-    bibEntries: 4096,
-    clientPrefixLength: 64,
-    networkPrefixLength: 48,
-    sharePerClient: 100,
-    sharePerNetwork: 100,
-    reserve: 0,
-    sessionsPerClient: 0,
-    sessionsFromOutsidePerClient: 0,
-    portsPerClient: 0,
-    newSessionsPerSecondPerClient: 0,
-    fragmentsHeld: 64,
-    fragmentsHeldPerSource: 8,
-  },
-  addressDependentFiltering: false,
-  dropExternallyInitiatedTcp: false,
-  dropPings: false,
-  ftpAlg: false,
-  portBlockSize: 0,
-  natLog: 'off',
-  holdBackMs: 0,
-  deferMs: 0,
-  slot: 1,
-  slots: 4,
-};
+  4,
+  '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+);
 
 /** What one packet gave. */
 export interface Outcome {
