@@ -24,7 +24,7 @@ import {
  *
  * Stack, from its end:   -48 packet's first bytes (40)   -64 key of an exception (8)
  */
-const LICENSE = 'Dual MIT/GPL';
+export const LICENSE = 'Dual MIT/GPL';
 const MAP_LOOKUP = 1;
 const LOAD_BYTES = 26;
 const EXCEPTION_KEY_SIZE = 8;
@@ -32,12 +32,12 @@ const EXCEPTION_KEY_SIZE = 8;
 const PORTS = 65_536;
 const MAX_TABLES = 32;
 
-const CONTEXT: Register = 'r6';
+export const CONTEXT: Register = 'r6';
 const ADDRESS: Register = 'r7';
 const PORT: Register = 'r8';
 const PROTOCOL: Register = 'r9';
-const STACK: Register = 'r10';
-const PACKET = -48;
+export const STACK: Register = 'r10';
+export const PACKET = -48;
 const KEY = -64;
 
 /** Descriptors of the maps that the program reads. */
@@ -107,7 +107,7 @@ function exceptionsOf({ exceptions }: ShardMap): BpfMap | undefined {
 export function queueProgram(shards: ShardMap, maps: SteeringMaps): ArrayBuffer {
   const a = new Assembler();
   a.compute('mov', CONTEXT, 'r1');
-  load(a, 0, PACKET, 20);
+  loadPacket(a, 0, PACKET, 20);
   a.load('u8', 'r2', STACK, PACKET);
   a.compute('mov', 'r3', 'r2');
   a.compute('rsh', 'r3', 4);
@@ -126,7 +126,7 @@ export function queueProgram(shards: ShardMap, maps: SteeringMaps): ArrayBuffer 
 }
 
 /** Copies bytes of the packet to the stack; what is too short is undecided. */
-function load(a: Assembler, offset: number, to: number, bytes: number): void {
+export function loadPacket(a: Assembler, offset: number, to: number, bytes: number): void {
   a.compute('mov', 'r1', CONTEXT);
   a.compute('mov', 'r2', offset);
   a.compute('mov', 'r3', STACK);
@@ -140,13 +140,13 @@ function six(a: Assembler, { clients }: ShardMap): void {
   a.load('u8', PROTOCOL, STACK, PACKET + 6);
   for (const plain of [PROTOCOL_TCP, PROTOCOL_UDP, PROTOCOL_FRAGMENT]) a.jumpIf(PROTOCOL, '==', plain, 'source');
   a.jumpIf(PROTOCOL, '!=', PROTOCOL_ICMPV6, 'undecided');
-  load(a, 40, PACKET, 1);
+  loadPacket(a, 40, PACKET, 1);
   a.load('u8', 'r2', STACK, PACKET);
   a.jumpIf('r2', '>=', 128, 'source');
-  load(a, 40 + 8 + 24, PACKET, 16);
+  loadPacket(a, 40 + 8 + 24, PACKET, 16);
   a.jump('hash');
   a.label('source');
-  load(a, 8, PACKET, 16);
+  loadPacket(a, 8, PACKET, 16);
   a.label('hash');
   a.compute('mov', 'r2', 0);
   for (const [index, mask] of clients.masks.entries()) {
@@ -164,7 +164,7 @@ function six(a: Assembler, { clients }: ShardMap): void {
 }
 
 /** r2 = r2 × factor, then r2 ^ r2 >> shift, of 32 bits; changes r3. */
-function mix(a: Assembler, factor: number, shift: number): void {
+export function mix(a: Assembler, factor: number, shift: number): void {
   a.compute('mul', 'r2', factor);
   a.compute('lsh', 'r2', 32);
   a.compute('rsh', 'r2', 32);
@@ -181,14 +181,14 @@ function four(a: Assembler): void {
   a.swap(32, ADDRESS);
   for (const plain of [PROTOCOL_TCP, PROTOCOL_UDP]) a.jumpIf(PROTOCOL, '==', plain, 'destination port');
   a.jumpIf(PROTOCOL, '!=', PROTOCOL_ICMP, 'undecided');
-  load(a, 20, PACKET, 8);
+  loadPacket(a, 20, PACKET, 8);
   a.load('u8', 'r2', STACK, PACKET);
   for (const echo of [0, 8]) a.jumpIf('r2', '==', echo, 'identifier');
   for (const error of [3, 11, 12]) a.jumpIf('r2', '==', error, 'error');
   a.jump('undecided');
 
   a.label('error');
-  load(a, 28, PACKET, 28);
+  loadPacket(a, 28, PACKET, 28);
   a.load('u8', 'r2', STACK, PACKET);
   a.jumpIf('r2', '!=', 0x45, 'undecided');
   notFragment(a, PACKET + 6, 0x1fff);
@@ -207,7 +207,7 @@ function four(a: Assembler): void {
   a.load('u16', PORT, STACK, PACKET + 4);
   a.jump('swap');
   a.label('destination port');
-  load(a, 22, PACKET, 2);
+  loadPacket(a, 22, PACKET, 2);
   a.load('u16', PORT, STACK, PACKET);
   a.label('swap');
   a.swap(16, PORT);

@@ -5,14 +5,16 @@ import { type DatagramRun, DatagramRuns } from './datagram-runs.ts';
 import { writeRunHeader, writeVirtioHeader } from './virtio-header.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
-/**
- * What a worker needs of a TUN; `src/linux/tun.ts` has the real one. A result of 0 means "not now", a negative one an
- * error.
- */
-export interface PacketDevice {
+/** Where packets are read from. A result of 0 means "not now", a negative one an error. */
+export interface PacketSource {
+  /** The virtio-net header of the packet last read. */
   readonly readHeader: DataView;
-  readonly writeHeader: DataView;
   readPacket(buffer: ArrayBufferLike, offset: number, capacity: number): number;
+}
+
+/** Where packets go; `src/linux/tun.ts` has both in one. Results as of a source. */
+export interface PacketDevice {
+  readonly writeHeader: DataView;
   writePacket(buffer: ArrayBufferLike, offset: number, length: number): number;
   writePieces(buffer: ArrayBufferLike, offsets: Int32Array, lengths: Int32Array, count: number): number;
 }

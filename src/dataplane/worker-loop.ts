@@ -6,7 +6,7 @@ import type { ShardExchange } from './shard-exchange.ts';
 import type { TableWalks } from './table-walks.ts';
 import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { Fact, Flag, monotonicMs, SharedState } from './shared-state.ts';
-import type { PacketDevice, TunSink } from './tun-sink.ts';
+import type { PacketSource, TunSink } from './tun-sink.ts';
 import { readVirtioHeader } from './virtio-header.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
@@ -39,7 +39,7 @@ export function readingArena(): PacketArena {
 
 /** What the loop needs of the world. */
 export interface WorkerWorld {
-  readonly device: PacketDevice;
+  readonly device: PacketSource;
   /** Where the translator's packets go. */
   readonly sink: TunSink;
   readonly arena: PacketArena;

@@ -6,6 +6,8 @@ import { Tun } from '../linux/tun.ts';
 import { createTranslator } from '../translator/create.ts';
 import type { Translator } from '../translator/translator.ts';
 import { ShardMap } from '../translator/nat64/ports/shard-map.ts';
+import { divideFairly, FAIR_QUEUES } from './fair-queue-program.ts';
+import { FairQueues } from './fair-queues.ts';
 import { steerQueues } from './queue-program.ts';
 import { keepsSessions } from './session-translator.ts';
 import { ShardExchange } from './shard-exchange.ts';
@@ -37,18 +39,26 @@ function main(start: WorkerStart, port: MessagePort): void {
     const sink = new TunSink(tun, shared.workerCounters, arena);
     const translator: Translator = createTranslator(start.translator, sink, shared.translatorCounters);
     const exchange = exchangeOf(start, translator, shared);
-    const steering = queues.length > 1 ? steer(tun, exchange?.map) : '';
+    const steering = steer(start, tun, exchange?.map);
     const fast = new WorkerFastPath(start.fastPath, start.translator, translator, shared.workerCounters);
     fastPath = fast;
+    // The first of several workers has opened the queues of all, and reads its own.
+    const read = start.shards === undefined ? queues : [tun];
     const { routesFd } = fast;
-    const poll = new ReadPoll(routesFd === undefined ? [tun.fd, wake.fd] : [tun.fd, wake.fd, routesFd]);
+    const routes = routesFd === undefined ? [] : [routesFd];
+    const poll = new ReadPoll([wake.fd, ...read.map(({ fd }) => fd), ...routes]);
+    const source = new FairQueues(
+      read,
+      () => poll.wait(0),
+      (queue) => poll.isReady(queue + 1),
+    );
     const joinDatagrams =
       start.tuning.joinDatagrams !== false && tun.offloads.includes('uso4') && tun.offloads.includes('uso6');
     warmUp(start.translator, joinDatagrams, nowMs);
     const nowUs = (): number => performance.now() * 1000;
     const walks = new TableWalks(report, nowUs);
     const loop: WorkerLoop = new WorkerLoop(translator, shared, {
-      device: tun,
+      device: source,
       sink,
       arena,
       joinDatagrams,
@@ -56,11 +66,13 @@ function main(start: WorkerStart, port: MessagePort): void {
       nowUs,
       sleep: (timeoutMs) => {
         // The sessions outlive their device; the agent sees that the routes are gone, and brings them back.
-        if (tun.deleted) {
+        if (read.some(({ deleted }) => deleted)) {
           reopen(start, queues);
-          if (queues.length > 1) steer(tun, exchange?.map);
+          steer(start, tun, exchange?.map);
         }
-        if (poll.wait(fast.mostSleepMs(timeoutMs)) > 0 && poll.isReady(1)) wake.clear();
+        if (poll.wait(fast.mostSleepMs(timeoutMs)) === 0) return;
+        if (poll.isReady(0)) wake.clear();
+        source.noteReady();
       },
       beat: () => fast.beat(),
       eachMs: () => fast.followRoutes(),
@@ -71,7 +83,7 @@ function main(start: WorkerStart, port: MessagePort): void {
       shards: exchange,
       originMs: performance.timeOrigin,
     });
-    const others = queues.slice(1).map(({ fd, offloads }) => ({ fd, offloads }));
+    const others = start.shards === undefined ? [] : queues.slice(1).map(({ fd, offloads }) => ({ fd, offloads }));
     report({
       kind: 'ready',
       offloads: tun.offloads,
@@ -138,11 +150,11 @@ function reopen({ shards }: WorkerStart, queues: readonly Tun[]): void {
 }
 
 /**
- * The queue of this worker comes first; the first worker has those of the others too, by shard. @throws SystemCallError
+ * The queue of this worker comes first; the first worker has those of the others too, by shard. A worker that is the
+ * only one has several for itself. @throws SystemCallError
  */
 function openQueues({ tunName, shards }: WorkerStart): readonly [Tun, ...Tun[]] {
-  if (shards === undefined) return [Tun.open({ name: tunName })];
-  const { queue, count } = shards;
+  const { queue, count } = shards ?? { queue: undefined, count: FAIR_QUEUES };
   if (queue !== undefined) return [Tun.adopt(queue.fd, tunName, queue.offloads)];
   const queues: [Tun, ...Tun[]] = [Tun.open({ name: tunName, multiQueue: true })];
   try {
@@ -171,16 +183,26 @@ function exchangeOf(
   return exchange;
 }
 
-/** Has the kernel find the queue of each packet. @returns how that went: without it the workers do it */
-function steer(tun: Tun, map: ShardMap | undefined): string {
-  if (map === undefined) return 'by the flow';
+/**
+ * Has the kernel find the queue of each packet: of its shard, or of its client where there is one worker. The first
+ * worker does it for all. @returns how that went: without it the shards hand packets over, and one worker has them by
+ * flow
+ */
+function steer({ shards, translator: options }: WorkerStart, tun: Tun, map: ShardMap | undefined): string {
+  if (shards?.queue !== undefined) return '';
+  if (shards !== undefined && map === undefined) return 'by the flow';
   try {
-    steerQueues(tun, map);
-    return 'by the kernel';
+    if (map !== undefined) steerQueues(tun, map);
+    else divideFairly(tun, options.kind === 'nat64' ? options.limits.clientPrefixLength : CLIENT_BITS);
+    return shards === undefined ? '' : 'by the kernel';
   } catch (error) {
-    return `by the workers: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = error instanceof Error ? error.message : String(error);
+    return shards === undefined ? `by the flow: ${reason}` : `by the workers: ${reason}`;
   }
 }
+
+/** Where nothing says otherwise, a client is a /64. */
+const CLIENT_BITS = 64;
 
 function readMessages(
   port: MessagePort,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AgentRings } from '../../../src/dataplane/agent-rings.ts';
 import { allocateSharedMemory, SharedState } from '../../../src/dataplane/shared-state.ts';
 import { NO_WALKS } from '../../../src/dataplane/table-walks.ts';
-import { type PacketDevice, TunSink } from '../../../src/dataplane/tun-sink.ts';
+import { type PacketDevice, type PacketSource, TunSink } from '../../../src/dataplane/tun-sink.ts';
 import { readingArena, WorkerLoop } from '../../../src/dataplane/worker-loop.ts';
 import { RECORD_KIND, RecordKind, SESSION_RECORD_SIZE } from '../../../src/translator/nat64/records/session-record.ts';
 import { SessionMaker } from './session-maker.ts';
@@ -12,7 +12,7 @@ const SESSIONS = 30_000;
 const TURN_RECORDS = 256;
 
 /** No packet comes, none goes. */
-const NO_PACKETS: PacketDevice = {
+const NO_PACKETS: PacketDevice & PacketSource = {
   readHeader: new DataView(new ArrayBuffer(16)),
   writeHeader: new DataView(new ArrayBuffer(16)),
   readPacket: () => 0,

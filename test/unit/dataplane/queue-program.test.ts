@@ -1,17 +1,14 @@
 import fc from 'fast-check';
-import { arch } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { queueProgram } from '../../../src/dataplane/queue-program.ts';
-import { BpfMap, loadProgram } from '../../../src/linux/bpf.ts';
-import { addressOf, checked, libc } from '../../../src/linux/libc.ts';
+import { BpfMap } from '../../../src/linux/bpf.ts';
 import { PacketArena } from '../../../src/net/packet-arena.ts';
 import { ShardMap } from '../../../src/translator/nat64/ports/shard-map.ts';
 import { OPTIONS } from '../translator/nat64/bench-of-one.ts';
 import { echo, icmpError, tcp, udp } from '../translator/packets.ts';
 import { asFragment4, withHeaderChecksum } from '../../property/arbitrary-packets.ts';
+import { KernelProgram } from './kernel-program.ts';
 
-const BPF_TEST_RUN = 10;
-const BPF = { x64: 321, arm64: 280 }[arch() === 'arm64' ? 'arm64' : 'x64'];
 const POOL = '192.0.2.0/28';
 const PORTS = 65_536;
 
@@ -35,46 +32,22 @@ const shards = new ShardMap(
   4,
 );
 
-/**
- * The loaded program, asked for single packets (BPF_PROG_TEST_RUN). The kernel takes 14 bytes of a link header off
- * first.
- */
-class Kernel {
-  readonly #program: number;
-  readonly #attributes = new ArrayBuffer(128);
-
-  constructor() {
-    const valueSize = PORTS * shards.tables.length;
-    const tables = BpfMap.create({ type: 'array', keySize: 4, valueSize, entries: 1, name: 'ports' });
-    const bytes = new Uint8Array(tables.value.buffer);
-    for (const [index, table] of shards.tables.entries()) bytes.set(table, index * PORTS);
-    if (!tables.put()) throw new Error('the table of ports was refused');
-    const exceptions = BpfMap.create({ type: 'hash', keySize: 8, valueSize: 4, entries: 16, name: 'static' });
-    for (const { protocol, address, port, shard } of shards.exceptions) {
-      exceptions.key.setUint32(0, address, true);
-      exceptions.key.setUint16(4, port, true);
-      exceptions.key.setUint16(6, protocol, true);
-      exceptions.value.setUint32(0, shard, true);
-      if (!exceptions.put()) throw new Error('an exception was refused');
-    }
-    const program = queueProgram(shards, { tables: tables.fd, exceptions: exceptions.fd });
-    this.#program = loadProgram('socketFilter', program, 'Dual MIT/GPL', 'queue');
+/** The program for these shards, with its maps. */
+function loaded(): KernelProgram {
+  const valueSize = PORTS * shards.tables.length;
+  const tables = BpfMap.create({ type: 'array', keySize: 4, valueSize, entries: 1, name: 'ports' });
+  const bytes = new Uint8Array(tables.value.buffer);
+  for (const [index, table] of shards.tables.entries()) bytes.set(table, index * PORTS);
+  if (!tables.put()) throw new Error('the table of ports was refused');
+  const exceptions = BpfMap.create({ type: 'hash', keySize: 8, valueSize: 4, entries: 16, name: 'static' });
+  for (const { protocol, address, port, shard } of shards.exceptions) {
+    exceptions.key.setUint32(0, address, true);
+    exceptions.key.setUint16(4, port, true);
+    exceptions.key.setUint16(6, protocol, true);
+    exceptions.value.setUint32(0, shard, true);
+    if (!exceptions.put()) throw new Error('an exception was refused');
   }
-
-  queue(packet: Uint8Array): number {
-    const data = new Uint8Array(new ArrayBuffer(14 + packet.length));
-    data.set(packet, 14);
-    data.set(packet[0] >> 4 === 6 ? [0x86, 0xdd] : [8, 0], 12);
-    const words = new Uint32Array(this.#attributes);
-    words.fill(0);
-    words[0] = this.#program;
-    words[2] = data.length;
-    const address = addressOf(data.buffer);
-    words[4] = address >>> 0;
-    words[5] = Math.floor(address / 2 ** 32);
-    checked(libc.bpf(BPF, BPF_TEST_RUN, addressOf(this.#attributes), 80), 'bpf test run', 'queue');
-    return words[1];
-  }
+  return new KernelProgram(queueProgram(shards, { tables: tables.fd, exceptions: exceptions.fd }));
 }
 
 function shardOf(packet: Uint8Array): number {
@@ -130,14 +103,14 @@ const error6 = fc.tuple(from6, fc.constantFrom(1, 2, 3, 4)).map(([inner, type]) 
 });
 
 describe.runIf(process.getuid?.() === 0)('the program of the queues, in the kernel', () => {
-  const kernel = new Kernel();
+  const kernel = loaded();
   const used = new Set<number>();
 
   it('says what the map of shards says', () => {
     fc.assert(
       fc.property(fc.oneof(from6, from4, error4, error6), (packet) => {
-        used.add(kernel.queue(packet));
-        expect(kernel.queue(packet)).toBe(shardOf(packet));
+        used.add(kernel.run(packet));
+        expect(kernel.run(packet)).toBe(shardOf(packet));
       }),
       { numRuns: 3000, seed: 41 },
     );
@@ -148,11 +121,11 @@ describe.runIf(process.getuid?.() === 0)('the program of the queues, in the kern
     const seen = { clients: new Set<number>(), ports: new Set<number>(), statics: 0 };
     for (let index = 0; index < 64; index++) {
       const fields = { src: `2001:db8:${index.toString(16)}::1`, dst: SERVER6 };
-      seen.clients.add(kernel.queue(udp(fields, 1, 2, [1])));
-      seen.ports.add(kernel.queue(udp({ src: SERVER4, dst: '192.0.2.1' }, 1, 1024 + 600 * index, [1])));
+      seen.clients.add(kernel.run(udp(fields, 1, 2, [1])));
+      seen.ports.add(kernel.run(udp({ src: SERVER4, dst: '192.0.2.1' }, 1, 1024 + 600 * index, [1])));
     }
     for (const { port: exception, shard } of shards.exceptions) {
-      expect(kernel.queue(udp({ src: SERVER4, dst: '192.0.2.3' }, 9, exception, [1]))).toBe(shard);
+      expect(kernel.run(udp({ src: SERVER4, dst: '192.0.2.3' }, 9, exception, [1]))).toBe(shard);
       seen.statics += 1;
     }
     expect(seen.clients.size).toBe(4);
@@ -164,13 +137,13 @@ describe.runIf(process.getuid?.() === 0)('the program of the queues, in the kern
     const fields = { src: SERVER4, dst: '192.0.2.1' };
     const whole = udp(fields, 9, 39_000, [1, 2, 3, 4, 5, 6, 7, 8]);
     expect(shardOf(whole)).toBe(3);
-    expect(kernel.queue(asFragment4(whole, 7, 0, true))).toBe(0);
+    expect(kernel.run(asFragment4(whole, 7, 0, true))).toBe(0);
     expect(shardOf(asFragment4(whole, 7, 0, true))).toBe(0);
     const options = Uint8Array.from([0x46, ...whole.slice(1, 20), 1, 1, 1, 0, ...whole.slice(20)]);
     options[3] += 4;
-    expect(kernel.queue(options)).toBe(0);
+    expect(kernel.run(options)).toBe(0);
     expect(shardOf(withHeaderChecksum(options))).toBe(3);
-    expect(kernel.queue(whole.slice(0, 21))).toBe(0);
-    expect(kernel.queue(echo({ src: '2001:db8::1', dst: SERVER6 }, 128, 2).slice(0, 40))).toBe(0);
+    expect(kernel.run(whole.slice(0, 21))).toBe(0);
+    expect(kernel.run(echo({ src: '2001:db8::1', dst: SERVER6 }, 128, 2).slice(0, 40))).toBe(0);
   });
 });

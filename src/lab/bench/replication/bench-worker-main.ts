@@ -1,7 +1,7 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { SharedState } from '../../../dataplane/shared-state.ts';
 import { NO_WALKS } from '../../../dataplane/table-walks.ts';
-import { type PacketDevice, TunSink } from '../../../dataplane/tun-sink.ts';
+import { type PacketDevice, type PacketSource, TunSink } from '../../../dataplane/tun-sink.ts';
 import { VIRTIO_HEADER_SIZE } from '../../../linux/tun.ts';
 import { readingArena, WorkerLoop } from '../../../dataplane/worker-loop.ts';
 import { Nat64Translator } from '../../../translator/nat64/nat64-translator.ts';
@@ -17,7 +17,7 @@ import { benchTranslatorOptions, SYN_BYTES, writeSyn } from './session-maker.ts'
 const NEEDS_CHECKSUM = 1;
 
 /** Makes packets, as many as are wanted, and takes what is written. */
-class SynDevice implements PacketDevice {
+class SynDevice implements PacketDevice, PacketSource {
   readonly readHeader = new DataView(new ArrayBuffer(VIRTIO_HEADER_SIZE));
   readonly writeHeader = new DataView(new ArrayBuffer(VIRTIO_HEADER_SIZE));
   readonly #told: Int32Array;
