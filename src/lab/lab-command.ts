@@ -118,6 +118,7 @@ export function registerLabCommand(program: Command): void {
     .option('--hog', 'with a loop at normal priority on every CPU')
     .option('--kills <number>', 'how often agent, guard or both are killed at random moments', '12')
     .option('--json <file>', 'also write what was measured to this file')
+    .option('--append', 'keep the rows of that file: only attacks without one are made, or those that --only names')
     .addHelpText(
       'after',
       '\nExit status 0 only if no node was withdrawn without need, no connection broke, and each attack found what it should.',
@@ -130,6 +131,8 @@ export function registerLabCommand(program: Command): void {
     .command('soak')
     .description('floods of all kinds one after the other, beside long and new connections that must not notice')
     .option('--minutes <number>', 'how long, half of it each without and with the fast path', '30')
+    .option('--half <name>', 'slow or fast: all of the time without, or with, the fast path')
+    .option('--hog', 'with a loop at normal priority on every CPU')
     .option('--json <file>', 'also write what was measured to this file')
     .addHelpText(
       'after',

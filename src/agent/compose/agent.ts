@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AnnouncementDriver } from '../state/announcement-driver.ts';
+import { isCovered } from '../state/cover.ts';
 import { ChangeWatch } from '../status/change-watch.ts';
 import { ConfirmedByAll } from '../sessions/confirmed-by-all.ts';
 import type { Outcome, StatusReply } from '../control/messages.ts';
@@ -8,7 +9,7 @@ import { reportChanges } from '../events/event-reports.ts';
 import { InfoExchange } from '../status/info-exchange.ts';
 import { InstanceSet } from './instance-set.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from '../sessions/joining.ts';
-import type { AgentParts, Situation, PeerSituation } from './parts.ts';
+import type { AgentParts, Situation } from './parts.ts';
 import type { Wanted } from '../../frr/announcer.ts';
 import type { PeerChange } from '../../replication/replicator-options.ts';
 import { type AgentIdentity, type ConfigurationMark, SelfReport } from '../status/self-report.ts';
@@ -246,7 +247,12 @@ export class Agent {
     const follows = (slot: number): boolean => successorOf(slot, this.#candidates()) === this.#identity.slot;
     this.#slices.look({ peers: this.#slicePeers(), joined: this.#joined, follows });
     const situation = this.#situation(step);
-    this.#parts.announcements.setCovered(situation.peers.some((peer) => this.#stays(peer)));
+    this.#parts.announcements.setCovered(
+      isCovered(
+        this.#identity.slot,
+        situation.peers.map((peer) => ({ ...peer, state: this.#infos.stateOf(peer.slot) })),
+      ),
+    );
     const { state, reason, announce } = this.#parts.health.decide(situation);
     this.report.enter(state, reason);
     this.#announce = announce;
@@ -309,14 +315,6 @@ export class Agent {
       announcements: announcements.status(),
       instances: this.instances.all.map((instance) => instance.snapshot()),
     };
-  }
-
-  /**
-   * Whether a peer serves and stays when this node withdraws in doubt. Of the nodes that serve, the one with the highest
-   * slot counts on nobody and has the longer patience: so one cause never takes out all of them.
-   */
-  #stays({ slot, alive, announcing }: PeerSituation): boolean {
-    return alive && announcing && slot > this.#identity.slot && this.#infos.stateOf(slot) === 'active';
   }
 
   /** Where there are no mappings, nobody needs ports. */

@@ -27,7 +27,7 @@ const LEASE_MS = { covered: 1500, alone: 3000 } as const;
 const NS_PER_MS = 1_000_000n;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only keeper.ts starts this thread
-const { guardPath, limits, turns, fence } = workerData as KeeperData;
+const { program, guardPath, limits, turns, fence } = workerData as KeeperData;
 const [counter, covered] = [new Int32Array(turns, 0, 1), new Int32Array(turns, Int32Array.BYTES_PER_ELEMENT, 1)];
 let guard: ChildProcess | undefined;
 let restarts = -1;
@@ -61,7 +61,7 @@ function send(line: AgentLine): void {
 
 function start(): void {
   restarts++;
-  const started = spawn(process.execPath, [guardPath], {
+  const started = spawn(program, [guardPath], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
     argv0: 'isthmus-guard',

@@ -5,6 +5,8 @@ import { MainLoopTurns } from './main-loop-turns.ts';
 import { GUARD_LIMITS, type GuardLimits, type GuardLine } from './guard-protocol.ts';
 
 export interface KeeperData {
+  /** What runs the guard: Node.js. */
+  readonly program: string;
   readonly guardPath: string;
   readonly limits: GuardLimits;
   /** Two 32-bit numbers: one that the main thread counts up, and 1 while another node serves. */
@@ -57,9 +59,14 @@ const STOP_MS = 1000;
  * Starts the guard process and the thread that beats for it.
  * @param fence the file with the pid of this node's agent; a guard of an agent before withdraws nothing any more. Empty:
  * there is none
+ * @param program what runs it; it may be missing for a while, as during an upgrade of Node.js
  */
-export function startGuard(limits: GuardLimits = GUARD_LIMITS, fence = ''): GuardHandle {
-  return new Guard(limits, fence);
+export function startGuard(
+  limits: GuardLimits = GUARD_LIMITS,
+  fence = '',
+  program: string = process.execPath,
+): GuardHandle {
+  return new Guard(limits, fence, program);
 }
 
 /** The name of a file of this folder as it is at run time: TypeScript where this file is, else compiled. */
@@ -81,11 +88,12 @@ class Guard implements GuardHandle {
   #problem = 'the guard is being started';
   #ended = false;
 
-  constructor(limits: GuardLimits, fence: string) {
+  constructor(limits: GuardLimits, fence: string, program: string) {
     const turns = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
     const [counter, covered] = [new Int32Array(turns, 0, 1), new Int32Array(turns, Int32Array.BYTES_PER_ELEMENT, 1)];
     this.#covered = covered;
-    const workerData: KeeperData = { guardPath: fileURLToPath(sibling('guard-main')), limits, turns, fence };
+    const guardPath = fileURLToPath(sibling('guard-main'));
+    const workerData: KeeperData = { program, guardPath, limits, turns, fence };
     this.#worker = new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
     this.#worker.unref();
     this.#worker.on('message', (event: KeeperEvent) => this.#take(event));

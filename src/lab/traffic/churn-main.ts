@@ -1,7 +1,7 @@
 /*
  * Opens short TCP connections to the lab's echo server, one after the other at a given rate; each asks once and ends. A
  * line `churned` on standard input asks how it went. Usage: churn-main.js SERVER[,SERVER…] PER-SECOND
- * OWN-ADDRESS[,OWN-ADDRESS…]
+ * OWN-ADDRESS[,OWN-ADDRESS…] [COUNT]
  */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -14,7 +14,8 @@ const LIMIT = 2_000;
 /** TCP repeats a SYN after a second (RFC 6298 section 2). */
 const LATE_MS = 950;
 
-const [serverList = '', perSecond = '10', ownList = ''] = process.argv.slice(2);
+const [serverList = '', perSecond = '10', ownList = '', count = 'Infinity'] = process.argv.slice(2);
+const most = Number(count);
 const servers = serverList.split(',');
 const owns = ownList.split(',');
 let opened = 0;
@@ -24,7 +25,7 @@ let late = 0;
 let running = 0;
 
 function once(): void {
-  if (running >= LIMIT) return;
+  if (running >= LIMIT || opened >= most) return;
   const index = opened++;
   running++;
   const host = servers[index % servers.length] ?? '';

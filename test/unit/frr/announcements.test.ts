@@ -62,6 +62,8 @@ class SimulatedGuard implements GuardHandle {
   readonly #story: string[];
   #onWithdrew: (reason: string) => void = () => undefined;
   sockets: string[] = [];
+  /** What it answers; by default it holds what it was told. */
+  answer: Partial<GuardStatus> = {};
 
   constructor(story: string[]) {
     this.#story = story;
@@ -87,7 +89,8 @@ class SimulatedGuard implements GuardHandle {
 
   status(): GuardStatus {
     const sockets = this.sockets.length;
-    return { alive: true, pid: 7, upToDate: true, openSockets: sockets, sockets, restarts: 0, problem: '' };
+    const fine = { alive: true, pid: 7, upToDate: true, openSockets: sockets, sockets, restarts: 0, problem: '' };
+    return { ...fine, ...this.answer };
   }
 
   async stop(): Promise<void> {
@@ -122,6 +125,34 @@ describe('the announcements to several upstreams', () => {
       'core withdrawn',
       'edge withdrawn',
     ]);
+  });
+
+  it.each<[string, Partial<GuardStatus>]>([
+    ['the guard is not there yet', { alive: false, upToDate: false, problem: 'the guard is being started' }],
+    ['the guard has not got its orders', { upToDate: false, problem: 'the guard does not hold the latest orders yet' }],
+  ])('are not opened while %s, and are when it is', async (_, answer) => {
+    guard.answer = answer;
+    const announced = all.announce();
+    const failed = expect(announced).rejects.toThrow(`nothing is announced without the guard: ${answer.problem}`);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await failed;
+    expect(story).toEqual(['guard told of 2']);
+    guard.answer = {};
+    const opened = all.announce();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await opened;
+    expect(story.slice(1)).toEqual(['core announced', 'edge announced']);
+  });
+
+  it('are not opened when they are to be withdrawn while the guard is waited for', async () => {
+    guard.answer = { alive: false, upToDate: false, problem: 'the guard is being started' };
+    const failed = expect(all.announce()).rejects.toThrow('nothing is announced without the guard');
+    const withdrawn = all.withdraw();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await failed;
+    await withdrawn;
+    expect([core.state, edge.state]).toEqual(['withdrawn', 'withdrawn']);
+    expect(story).not.toContain('core announced');
   });
 
   it('become weaker where that can be said, and stay elsewhere', async () => {

@@ -16,6 +16,8 @@ export interface Attack {
   readonly needs?: Preparation;
   /** It is about two nodes that lose each other. */
   readonly onlyTwo?: true;
+  /** Why it cannot be made on this machine, and what holds it instead; undefined: it can. */
+  leftOut?(): Promise<string | undefined>;
   make(stage: HostileStage): Promise<Finding>;
 }
 

@@ -13,7 +13,7 @@ const WITHIN_MS = 30_000;
 const END_WITHIN_MS = 15_000;
 const MIB = 1024 * 1024;
 
-const [HTTP_HOST, HTTP_PORT] = ['127.0.0.1', '9464'];
+export const [HTTP_HOST, HTTP_PORT] = ['127.0.0.1', '9464'];
 const HTTP_GROWTH = 150 * MIB;
 
 /** Resident memory of an agent, bytes. */

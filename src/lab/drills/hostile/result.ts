@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** How a run was made: rows of the same attack differ in this. */
 export interface Setting {
   readonly nodes: number;
@@ -19,6 +21,31 @@ export interface HostileRow extends Setting {
   /** What the attack itself looked at, in one sentence. */
   readonly found: string;
   readonly ok: boolean;
+}
+
+const rowsFile = z.array(
+  z.strictObject({
+    attack: z.string(),
+    nodes: z.number(),
+    fastPath: z.boolean(),
+    hog: z.boolean(),
+    withdrawals: z.number(),
+    brokenTcp: z.number(),
+    stallMs: z.number(),
+    lostSessions: z.number(),
+    found: z.string(),
+    ok: z.boolean(),
+  }),
+);
+
+/** The rows of a JSON file of an earlier run. @throws SyntaxError, ZodError when it is not such a file */
+export function readRows(text: string): HostileRow[] {
+  return rowsFile.parse(JSON.parse(text));
+}
+
+/** Pure: whether a row is of this attack, made in this way. */
+export function sameRun(row: HostileRow, attack: string, { nodes, fastPath, hog }: Setting): boolean {
+  return row.attack === attack && row.nodes === nodes && row.fastPath === fastPath && row.hog === hog;
 }
 
 /** What an attack may cost. */

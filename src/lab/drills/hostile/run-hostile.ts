@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { endWithWorlds, EXIT_FAILED, EXIT_OK, EXIT_USAGE, whyNoLab } from '../../lab-run.ts';
 import { Screen } from '../../screen.ts';
 import { checkFlows, streamed } from '../../traffic/traffic.ts';
@@ -8,11 +8,15 @@ import { FLOOD_ATTACKS } from './floods.ts';
 import { killAttack } from './kills.ts';
 import { MISFORTUNES } from './misfortunes.ts';
 import { REPLICATION_ATTACKS } from './replication-attacks.ts';
-import { type HostileRow, judge, type Setting } from './result.ts';
+import { type HostileRow, judge, readRows, sameRun, type Setting } from './result.ts';
 import { type HostileStage, openHostileStage } from './stage.ts';
+import { STARTS } from './starts.ts';
+import { SURROUNDINGS } from './surroundings.ts';
 
 export interface HostileOptions {
   readonly json?: string;
+  /** Keeps the rows of that file: a run that was ended goes on with the attacks that have none. */
+  readonly append?: true;
   /** Names of attacks, separated by commas. */
   readonly only?: string;
   readonly nodes: string;
@@ -29,7 +33,14 @@ const ANSWER_MS = 15_000;
 /** Attacks gateways in every way, each in a lab of its own, and returns the exit status. */
 export async function runHostile(options: HostileOptions): Promise<number> {
   const [nodes, kills] = [Number(options.nodes), Number(options.kills)];
-  const attacks = [...FLOOD_ATTACKS, ...REPLICATION_ATTACKS, ...MISFORTUNES, killAttack(kills)];
+  const attacks = [
+    ...FLOOD_ATTACKS,
+    ...REPLICATION_ATTACKS,
+    ...MISFORTUNES,
+    ...SURROUNDINGS,
+    ...STARTS,
+    killAttack(kills),
+  ];
   const wanted = options.only?.split(',');
   const reason = whyNoLab() ?? badNumbers(nodes, kills) ?? unknownName(attacks, wanted);
   if (reason !== undefined) {
@@ -39,17 +50,21 @@ export async function runHostile(options: HostileOptions): Promise<number> {
   endWithWorlds();
   const screen = new Screen();
   const setting: Setting = { nodes, fastPath: options.fastPath === true, hog: options.hog === true };
-  const rows: HostileRow[] = [];
+  let rows = await formerRows(options);
   let without = 0;
   for (const attack of attacks.filter(({ name }) => wanted?.includes(name) ?? true)) {
+    const isThis = (row: HostileRow): boolean => sameRun(row, attack.name, setting);
+    // One that is named is made again, and its row replaced.
+    if (wanted === undefined && rows.some(isThis)) continue;
     screen.step(`${attack.name}: ${attack.done}`);
-    if (attack.onlyTwo === true && nodes !== 2) {
-      screen.note('left out: it is about two nodes');
+    const leftOut = await whyLeftOut(attack, setting);
+    if (leftOut !== undefined) {
+      screen.note(`left out: ${leftOut}`);
       continue;
     }
     try {
       const row = await drill(screen, attack, setting);
-      rows.push(row);
+      rows = [...rows.filter((former) => !isThis(former)), row];
       show(screen, row);
     } catch (error) {
       without++;
@@ -60,6 +75,21 @@ export async function runHostile(options: HostileOptions): Promise<number> {
   const failed = rows.filter(({ ok }) => !ok).length;
   screen.line(`\n${rows.length} attacks, ${failed} not as stated, ${without} without a result`);
   return failed + without === 0 ? EXIT_OK : EXIT_FAILED;
+}
+
+async function formerRows({ json, append }: HostileOptions): Promise<HostileRow[]> {
+  if (json === undefined || append !== true) return [];
+  try {
+    return readRows(await readFile(json, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []; // the first run makes it
+    throw error;
+  }
+}
+
+async function whyLeftOut(attack: Attack, { nodes }: Setting): Promise<string | undefined> {
+  if (attack.onlyTwo === true && nodes !== 2) return 'it is about two nodes';
+  return attack.leftOut?.();
 }
 
 async function drill(screen: Screen, attack: Attack, setting: Setting): Promise<HostileRow> {

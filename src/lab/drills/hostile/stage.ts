@@ -32,6 +32,8 @@ export interface Preparation {
   readonly file?: (text: string) => string;
   /** How the first node's agent is started. */
   readonly start?: AgentStart;
+  /** Done before any agent starts. */
+  readonly site?: (site: Site) => Promise<void>;
   /** Done on each gateway's machine before its agent starts. */
   readonly machine?: (machine: Machine) => Promise<void>;
   /** Long TCP connections beside those with numbered packets. */
@@ -77,6 +79,7 @@ async function settle(site: Site, setting: Setting, needs: Preparation): Promise
   if (one === undefined || two === undefined) throw new Error('an attack needs two gateways');
   const [file, secret] = [fileOf(site, setting, needs, etcd), makeSecret()];
   const server = new TrafficProgram(site.server4, 'server');
+  await needs.site?.(site);
   for (const agent of agents) {
     await needs.machine?.(agent.machine);
     await agent.install(file, secret);

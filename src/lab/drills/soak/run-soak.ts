@@ -10,6 +10,10 @@ import { isCalm, passed, type SoakResult, type SoakRow } from './result.ts';
 
 export interface SoakOptions {
   readonly minutes: string;
+  /** A loop at normal priority on every CPU beside it. */
+  readonly hog?: true;
+  /** One half alone: with the fast path, or without. */
+  readonly half?: string;
   readonly json?: string;
 }
 
@@ -20,23 +24,30 @@ const FLOOD_MS = 15_000;
 /** Between two floods, for what they have filled to empty. */
 const CALM_MS = 3_000;
 const NODES = 2;
+/** By name: with the fast path, or without. */
+const HALVES: ReadonlyMap<string, readonly boolean[]> = new Map([
+  ['slow', [false]],
+  ['fast', [true]],
+]);
 
 /** Floods of all kinds one after the other, half of the time each without and with the fast path. */
-export async function runSoak({ minutes, json }: SoakOptions): Promise<number> {
+export async function runSoak({ minutes, json, hog, half }: SoakOptions): Promise<number> {
   const lastsMs = Number(minutes) * 60_000;
+  const halves = half === undefined ? [false, true] : HALVES.get(half);
   const reason = whyNoLab() ?? (lastsMs >= 60_000 ? undefined : 'a soak lasts a minute or more');
-  if (reason !== undefined) {
-    console.error(`isthmus: ${reason}`);
+  if (reason !== undefined || halves === undefined) {
+    console.error(`isthmus: ${reason ?? `--half is ${[...HALVES.keys()].join(' or ')}`}`);
     return EXIT_USAGE;
   }
   endWithWorlds();
   const screen = new Screen();
   const result: { rows: SoakRow[]; memory: SoakResult['memory'][number][] } = { rows: [], memory: [] };
-  for (const fastPath of [false, true]) {
-    screen.step(`${seconds(lastsMs / 2)} of floods, ${fastPath ? 'with' : 'without'} the fast path`);
-    const stage = await openHostileStage({ nodes: NODES, fastPath, hog: false }, { tcp: LONG_TCP, start: HTTP });
+  const halfMs = lastsMs / halves.length;
+  for (const fastPath of halves) {
+    screen.step(`${seconds(halfMs)} of floods, ${fastPath ? 'with' : 'without'} the fast path`);
+    const stage = await openHostileStage({ nodes: NODES, fastPath, hog: hog === true }, { tcp: LONG_TCP, start: HTTP });
     try {
-      await soak(screen, stage, lastsMs / 2, result);
+      await soak(screen, stage, halfMs, result);
     } catch (error) {
       screen.bad(error instanceof Error ? error.message : String(error));
       screen.quote(stage.site.world.tails(15, 'agent'));

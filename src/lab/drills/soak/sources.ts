@@ -2,6 +2,7 @@ import { TrafficProgram } from '../../traffic/traffic.ts';
 import { openFlood } from '../hostile/floods.ts';
 import { openEpochs } from '../hostile/replication-attacks.ts';
 import { type HostileStage, LARGE_POOL4 } from '../hostile/stage.ts';
+import { HTTP_HOST, HTTP_PORT } from '../hostile/misfortunes.ts';
 
 /** A flood that stands ready, with the rate that it is to have. */
 export interface Source {
@@ -30,5 +31,11 @@ export async function openSources(stage: HostileStage): Promise<Source[]> {
   for (const [name, perSecond, target] of floods) {
     sources.push({ name, perSecond, program: await openFlood(stage, name, target) });
   }
-  return [...sources, { name: 'invented epochs', perSecond: 20_000, program: await openEpochs(stage) }];
+  const http = new TrafficProgram(stage.one.machine, 'pipeline', [HTTP_HOST, HTTP_PORT, '0', '3000']);
+  await http.next('ready', 30_000);
+  return [
+    ...sources,
+    { name: 'invented epochs', perSecond: 20_000, program: await openEpochs(stage) },
+    { name: 'http pipelined (connections)', perSecond: 40, program: http },
+  ];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type Seen } from '../../../../../src/lab/drills/hostile/result.ts';
+import { judge, readRows, sameRun, type Seen } from '../../../../../src/lab/drills/hostile/result.ts';
 import { resultsTable } from '../../../../../src/lab/drills/hostile/results-table.ts';
 import { isCalm, MEMORY_ALLOWANCE, passed, type SoakRow } from '../../../../../src/lab/drills/soak/result.ts';
 
@@ -44,6 +44,18 @@ describe('the row of an attack', () => {
     expect(judge('x', fast, { withdrawals: 0 }, { ...CALM, stallMs: 499 }).ok).toBe(true);
     expect(judge('x', fast, { withdrawals: 0 }, { ...CALM, stallMs: 501 }).ok).toBe(false);
     expect(judge('x', SETTING, { withdrawals: 0, stallMs: 100 }, { ...CALM, stallMs: 101 }).ok).toBe(false);
+  });
+
+  it('is known again in a file, by the attack and how it was made', () => {
+    const row = judge('x', SETTING, { withdrawals: 0 }, CALM);
+    const [read] = readRows(JSON.stringify([row]));
+    expect(read).toEqual(row);
+    expect(sameRun(row, 'x', SETTING)).toBe(true);
+    expect(sameRun(row, 'y', SETTING)).toBe(false);
+    for (const other of [{ nodes: 3 }, { fastPath: true }, { hog: true }]) {
+      expect(sameRun(row, 'x', { ...SETTING, ...other })).toBe(false);
+    }
+    expect(() => readRows(JSON.stringify([{ ...row, ok: 'yes' }]))).toThrow('ok');
   });
 
   it('is a line of the table', () => {
