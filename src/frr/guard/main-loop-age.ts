@@ -2,16 +2,24 @@
 export interface ThreadUse {
   /** It runs, or would if it were given a processor. */
   readonly runnable: boolean;
+  /** It sleeps until another thread of the process wakes it. */
+  readonly awaitsThread: boolean;
   /** Time on a processor since its start, milliseconds. */
   readonly cpuMs: number;
 }
 
 /**
+ * Time asleep for the sake of other threads that is no hang yet, ms, between two turns: a garbage collection awaits its
+ * helper threads, which on a busy machine wait for a processor themselves.
+ */
+const AWAITS_MS = 3000;
+
+/**
  * For how long the main loop could have turned and did not. Pure: time, in milliseconds, is an argument.
  *
- * Time in which the thread wanted a processor and had none does not count: on a busy machine that is no hang. What
- * counts is time on a processor (an endless loop, a huge document to parse) and time asleep (a system call that does
- * not come back).
+ * Time in which the thread wanted a processor and had none does not count: on a busy machine that is no hang, nor is it
+ * while the thread awaits another one that wants a processor. What counts is time on a processor (an endless loop, a
+ * huge document to parse) and time asleep (a system call that does not come back).
  */
 export class MainLoopAge {
   #turn = 0;
@@ -19,6 +27,7 @@ export class MainLoopAge {
   /** Since the first look at the thread after the last turn. */
   #sinceMs: number;
   #asleepMs = 0;
+  #awaitedMs = 0;
   #cpuBeforeMs: number | undefined;
   #cpuMs = 0;
 
@@ -38,6 +47,7 @@ export class MainLoopAge {
       this.#turn = turn;
       this.#sinceMs = nowMs;
       this.#asleepMs = 0;
+      this.#awaitedMs = 0;
       this.#cpuBeforeMs = undefined;
       return 0;
     }
@@ -48,7 +58,8 @@ export class MainLoopAge {
       this.#cpuBeforeMs ??= seen.cpuMs;
       this.#cpuMs = seen.cpuMs - this.#cpuBeforeMs;
     }
-    if (seen?.runnable !== true) this.#asleepMs += passedMs;
+    if (seen?.awaitsThread === true && this.#awaitedMs < AWAITS_MS) this.#awaitedMs += passedMs;
+    else if (seen?.runnable !== true) this.#asleepMs += passedMs;
     const ranMs = this.#cpuBeforeMs === undefined ? 0 : this.#cpuMs;
     return Math.max(0, Math.min(nowMs - this.#sinceMs, this.#asleepMs + ranMs));
   }

@@ -5,26 +5,34 @@ import type { ThreadUse } from './main-loop-age.ts';
 const NANOSECONDS = 1e6;
 const MAX_BYTES = 1024;
 
+/** Where the kernel sleeps for a futex: `futex_do_wait`, before Linux 6.16 `futex_wait_queue`, before 5.16 `…_me`. */
+const FUTEX = /^futex_/;
+
 /**
  * Reads a thread's use of the processor, again and again, from /proc/PID/task/TID/stat and schedstat (proc(5),
- * Documentation/scheduler/sched-stats).
+ * Documentation/scheduler/sched-stats), and what it sleeps for from wchan.
  */
 export class ThreadUseFiles {
   readonly #stat: number;
   readonly #schedstat: number;
+  /** undefined: a kernel without symbols (CONFIG_KALLSYMS). */
+  readonly #wchan: number | undefined;
   readonly #bytes = Buffer.alloc(MAX_BYTES);
 
   /** @throws when the kernel does not have the files */
   constructor(pid: number, tid: number) {
     this.#stat = openSync(`/proc/${pid}/task/${tid}/stat`, 'r');
     this.#schedstat = openSync(`/proc/${pid}/task/${tid}/schedstat`, 'r');
+    this.#wchan = openIfThere(`/proc/${pid}/task/${tid}/wchan`);
   }
 
   /** undefined: the thread has ended. */
   read(): ThreadUse | undefined {
     try {
       const cpuMs = Number(this.#text(this.#schedstat).split(' ', 1)[0]) / NANOSECONDS;
-      return { runnable: stateIn(this.#text(this.#stat)) === 'R', cpuMs };
+      const runnable = stateIn(this.#text(this.#stat)) === 'R';
+      const awaitsThread = !runnable && this.#wchan !== undefined && FUTEX.test(this.#text(this.#wchan));
+      return { runnable, awaitsThread, cpuMs };
     } catch {
       return undefined; // ESRCH
     }
@@ -33,9 +41,18 @@ export class ThreadUseFiles {
   close(): void {
     closeSync(this.#stat);
     closeSync(this.#schedstat);
+    if (this.#wchan !== undefined) closeSync(this.#wchan);
   }
 
   #text(file: number): string {
     return this.#bytes.toString('latin1', 0, readSync(file, this.#bytes, 0, MAX_BYTES, 0));
+  }
+}
+
+function openIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    return undefined;
   }
 }

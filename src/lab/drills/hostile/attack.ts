@@ -21,5 +21,7 @@ export interface Attack {
   make(stage: HostileStage): Promise<Finding>;
 }
 
+/** Nothing may happen to the node, and what the worker cannot keep up with is lost for a moment at most. */
+export const FLOODED: Allowed = { withdrawals: 0, stallMs: 2_000 };
 /** Nothing may happen to the node. */
 export const CALM: Allowed = { withdrawals: 0 };

@@ -3,7 +3,7 @@ import type { Flood } from '../../traffic/flood-packets.ts';
 import { checkFlows, churned, flooded, TrafficProgram } from '../../traffic/traffic.ts';
 import type { Machine } from '../../world/machine.ts';
 import { pause } from '../../world/wait.ts';
-import { type Attack, CALM, type Finding } from './attack.ts';
+import { type Attack, type Finding, FLOODED } from './attack.ts';
 import { type HostileStage, LARGE_POOL4, routeFloods, SERVER6, SLICE_PORTS } from './stage.ts';
 
 /** Behind the server, and nobody's: what comes there is dropped without a word. */
@@ -191,52 +191,52 @@ export const FLOOD_ATTACKS: readonly Attack[] = [
   {
     name: 'new-flows-60k',
     done: '60,000 new UDP flows a second from as many networks',
-    allowed: CALM,
+    allowed: FLOODED,
     make: (stage) => newFlows(stage, 'networks', 60_000),
   },
   {
     name: 'new-flows-200k',
     done: '200,000 new UDP flows a second from as many networks',
-    allowed: CALM,
+    allowed: FLOODED,
     make: (stage) => newFlows(stage, 'networks', 200_000),
   },
   {
     name: 'one-64-takes-all',
     done: 'random hosts of one /64 open 60,000 UDP flows a second',
-    allowed: CALM,
+    allowed: FLOODED,
     make: (stage) => shareOf(stage, 'one-64', 25),
   },
   {
     name: 'one-48-takes-all',
     done: 'random /64s of one /48 open 60,000 UDP flows a second',
-    allowed: CALM,
+    allowed: FLOODED,
     needs: { file: (text) => text.replace('ports: 1024-65535', `ports: ${FEW_PORTS}`) },
     make: (stage) => shareOf(stage, 'one-48', 75, FEW_SLICE_PORTS),
   },
   {
     name: 'spoofed-networks',
     done: '6,000 TCP SYNs a second from random /48s, which nobody answers, to a pool of 32,768 ports a node',
-    allowed: CALM,
+    allowed: FLOODED,
     needs: { file: (text) => text.replace('ports: 1024-65535', `ports: ${FEW_PORTS}`) },
     make: spoofed,
   },
   {
     name: 'strangers-to-one-port',
     done: 'random IPv4 sources send 20,000 UDP packets a second to one mapped port',
-    allowed: CALM,
+    allowed: FLOODED,
     make: strangers,
   },
   {
     name: 'expired-packets',
     done: '3,000 packets a second whose hop limit ends in the translator',
-    allowed: CALM,
+    allowed: FLOODED,
     needs: { file: (text) => text.replace('    kind: nat64\n', '    kind: nat64\n    mtu4: 1300\n') },
     make: expired,
   },
   {
     name: 'fragments-of-strangers',
     done: '5,000 fragments a second from random IPv4 sources, without their first ones',
-    allowed: CALM,
+    allowed: FLOODED,
     make: fragments,
   },
 ];

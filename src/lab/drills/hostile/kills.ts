@@ -80,7 +80,7 @@ export function killAttack(count: number): Attack {
   return {
     name: 'killed-at-random',
     done: `kill -9 of agent, guard, or both, ${count} times at random moments`,
-    allowed: { withdrawals: count * 2 },
+    allowed: { withdrawals: count * 2, fastStallMs: GONE_WITHIN_MS },
     make: (stage) => kills(stage, count),
   };
 }

@@ -52,8 +52,10 @@ export function sameRun(row: HostileRow, attack: string, { nodes, fastPath, hog 
 export interface Allowed {
   /** Times that a node may stop announcing. */
   readonly withdrawals: number;
-  /** undefined: not limited, because what is lost is lost in front of the gateway. */
+  /** Without the fast path; undefined: not limited. */
   readonly stallMs?: number;
+  /** With it, where the attack itself ends what carries the traffic. */
+  readonly fastStallMs?: number;
 }
 
 /** What was seen of one attack. */
@@ -74,7 +76,7 @@ export const FAST_PATH_STALL_MS = 500;
 export function judge(attack: string, setting: Setting, allowed: Allowed, seen: Seen): HostileRow {
   const lostSessions = seen.sessions.total - seen.sessions.alive;
   const stallMs = Math.round(seen.stallMs);
-  const longest = setting.fastPath ? Math.max(FAST_PATH_STALL_MS, allowed.stallMs ?? 0) : (allowed.stallMs ?? Infinity);
+  const longest = setting.fastPath ? (allowed.fastStallMs ?? FAST_PATH_STALL_MS) : (allowed.stallMs ?? Infinity);
   const { withdrawals, brokenTcp, found, asStated } = seen;
   const calm = withdrawals <= allowed.withdrawals && brokenTcp === 0 && lostSessions === 0 && stallMs <= longest;
   return { attack, ...setting, withdrawals, brokenTcp, stallMs, lostSessions, found, ok: calm && asStated };

@@ -111,7 +111,8 @@ export const STARTS: readonly Attack[] = [
   {
     name: 'frozen-guard',
     done: 'the guard is frozen, its agent killed and started again; then the former guard wakes',
-    allowed: { withdrawals: 1 },
+    // The kernel withdraws: when the lease of the gate has ended, and the router's detection time.
+    allowed: { withdrawals: 1, fastStallMs: 5_000 },
     make: frozenGuard,
   },
 ];

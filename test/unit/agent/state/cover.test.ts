@@ -28,7 +28,7 @@ describe('cover by another node', () => {
 
   function viewOf(index: number, slots: readonly number[], known: readonly boolean[]): boolean {
     const peers = slots.flatMap((slot, other) =>
-      other !== index && known[index * slots.length + other] === true ? [{ ...SERVES, slot }] : [],
+      other !== index && known[index * slots.length + other] ? [{ ...SERVES, slot }] : [],
     );
     return isCovered(slots[index] ?? 0, peers);
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -209,7 +209,7 @@ describe('the guard', () => {
 
   it('counts against the main loop only time in which it could have turned', () => {
     const age = new MainLoopAge(0);
-    const use = (runnable: boolean, cpuMs: number) => () => ({ runnable, cpuMs });
+    const use = (runnable: boolean, cpuMs: number) => () => ({ runnable, awaitsThread: false, cpuMs });
     expect(age.at(10, 1, use(true, 0))).toBe(0);
     expect(age.at(20, 1, use(true, 100))).toBe(0);
     expect(age.at(30, 1, use(true, 110))).toBe(10); // it ran
@@ -219,6 +219,41 @@ describe('the guard', () => {
     expect(age.at(560, 2, use(true, 120))).toBe(0);
     expect(age.at(570, 2, use(true, 300))).toBe(0);
     expect(age.at(580, 2, use(true, 500))).toBe(10); // never more than has passed
+  });
+
+  it('counts no time in which it awaited other threads, of a garbage collection for instance, up to a limit', () => {
+    const age = new MainLoopAge(0);
+    const awaits = () => ({ runnable: false, awaitsThread: true, cpuMs: 0 });
+    expect(age.at(10, 1, awaits)).toBe(0);
+    let now = 10;
+    for (; now < 3000; now += 10) expect(age.at(now + 10, 1, awaits)).toBe(0);
+    expect(age.at(now + 10, 1, awaits)).toBe(0);
+    expect(age.at(now + 110, 1, awaits)).toBe(100);
+    expect(age.at(now + 510, 1, awaits)).toBe(500);
+    expect(age.at(now + 520, 2, awaits)).toBe(0);
+    expect(age.at(now + 620, 2, awaits)).toBe(0);
+  });
+
+  it('sees that a thread awaits another one, and that one sleeps for something else', async () => {
+    const script = `
+      const { Worker } = require('node:worker_threads');
+      new Worker('setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50)', { eval: true });
+      setInterval(() => undefined, 1000);`;
+    const child = spawn(process.execPath, ['-e', script]);
+    const pid = child.pid ?? 0;
+    const uses = (): (boolean | undefined)[] =>
+      readdirSync(`/proc/${pid}/task`).map((tid) => {
+        const files = new ThreadUseFiles(pid, Number(tid));
+        const use = files.read();
+        files.close();
+        return use?.awaitsThread;
+      });
+    await expect.poll(() => uses().filter((one) => one === true).length, { timeout: 30_000 }).toBeGreaterThan(0);
+    const main = new ThreadUseFiles(pid, pid);
+    // Its loop sleeps in epoll_wait.
+    await expect.poll(() => main.read(), { timeout: 30_000 }).toMatchObject({ runnable: false, awaitsThread: false });
+    main.close();
+    child.kill('SIGKILL');
   });
 
   it('reads from the kernel what a thread has done', async () => {

@@ -44,6 +44,9 @@ describe('the row of an attack', () => {
     expect(judge('x', fast, { withdrawals: 0 }, { ...CALM, stallMs: 499 }).ok).toBe(true);
     expect(judge('x', fast, { withdrawals: 0 }, { ...CALM, stallMs: 501 }).ok).toBe(false);
     expect(judge('x', SETTING, { withdrawals: 0, stallMs: 100 }, { ...CALM, stallMs: 101 }).ok).toBe(false);
+    expect(judge('x', fast, { withdrawals: 0, stallMs: 2_000 }, { ...CALM, stallMs: 501 }).ok).toBe(false);
+    expect(judge('x', fast, { withdrawals: 0, fastStallMs: 3_000 }, { ...CALM, stallMs: 2_999 }).ok).toBe(true);
+    expect(judge('x', fast, { withdrawals: 0, fastStallMs: 3_000 }, { ...CALM, stallMs: 3_001 }).ok).toBe(false);
   });
 
   it('is known again in a file, by the attack and how it was made', () => {
