@@ -132,10 +132,9 @@ describe('the announcements to several upstreams', () => {
     ['the guard has not got its orders', { upToDate: false, problem: 'the guard does not hold the latest orders yet' }],
   ])('are not opened while %s, and are when it is', async (_, answer) => {
     guard.answer = answer;
-    const announced = all.announce();
-    const failed = expect(announced).rejects.toThrow(`nothing is announced without the guard: ${answer.problem}`);
+    const refused = all.announce().catch(String);
     await vi.advanceTimersByTimeAsync(60_000);
-    await failed;
+    expect(await refused).toContain(`nothing is announced without the guard: ${answer.problem}`);
     expect(story).toEqual(['guard told of 2']);
     guard.answer = {};
     const opened = all.announce();
@@ -146,10 +145,10 @@ describe('the announcements to several upstreams', () => {
 
   it('are not opened when they are to be withdrawn while the guard is waited for', async () => {
     guard.answer = { alive: false, upToDate: false, problem: 'the guard is being started' };
-    const failed = expect(all.announce()).rejects.toThrow('nothing is announced without the guard');
+    const refused = all.announce().catch(String);
     const withdrawn = all.withdraw();
     await vi.advanceTimersByTimeAsync(60_000);
-    await failed;
+    expect(await refused).toContain('nothing is announced without the guard');
     await withdrawn;
     expect([core.state, edge.state]).toEqual(['withdrawn', 'withdrawn']);
     expect(story).not.toContain('core announced');
