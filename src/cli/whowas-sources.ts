@@ -39,8 +39,14 @@ export async function askNodes(
       const parts: Found[] = [];
       for await (const part of client.stream(CONTROL.searchLog, requestOf(question))) {
         const { lines, notes, openings, unreadable, files } = part;
-        const parsed = [lines, notes, openings].map((list) => list.flatMap((text) => parseLogLine(text) ?? []));
-        parts.push({ lines: parsed[0], notes: parsed[1], openings: parsed[2], unreadable, files });
+        const parsed = (list: readonly string[]) => list.flatMap((text) => parseLogLine(text) ?? []);
+        parts.push({
+          lines: parsed(lines),
+          notes: parsed(notes),
+          openings: parsed(openings),
+          unreadable,
+          files,
+        });
       }
       found.push(joined(parts));
     });

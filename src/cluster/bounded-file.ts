@@ -17,8 +17,9 @@ export async function readText(file: string, maxBytes: number): Promise<string> 
   let bytes = 0;
   for await (const chunk of createReadStream(file, { end: maxBytes })) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a stream without an encoding gives buffers
-    chunks.push(chunk as Buffer);
-    bytes += chunks[chunks.length - 1].length;
+    const piece = chunk as Buffer;
+    chunks.push(piece);
+    bytes += piece.length;
   }
   if (bytes > maxBytes) throw new UnfitFileError(`it has more than ${maxBytes} bytes`);
   return Buffer.concat(chunks).toString('utf8');

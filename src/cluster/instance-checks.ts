@@ -68,7 +68,7 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
   }
   // Each entry is cut into slices by itself: where two overlap, the slices of two nodes would.
   eachOverlap(pool4, samePorts, (one, other) => {
-    const what = `its ports overlap those of entry ${other}, ${pool4[other].prefix}`;
+    const what = `its ports overlap those of entry ${other}, ${pool4[other]?.prefix}`;
     report([...path, 'pool4', one], what, 'give each entry addresses, ports or protocols of its own');
   });
   checkStatic(path, instance, report);

@@ -18,10 +18,11 @@ function editDistance(one: string, other: string): number {
   for (const [row, letter] of one.split('').entries()) {
     const current = [row + 1];
     for (const [column, against] of other.split('').entries()) {
-      const changed = previous[column] + (letter === against ? 0 : 1);
-      current.push(Math.min(changed, previous[column + 1] + 1, current[column] + 1));
+      const [diagonal = 0, above = 0] = previous.slice(column, column + 2);
+      const changed = diagonal + (letter === against ? 0 : 1);
+      current.push(Math.min(changed, above + 1, (current[column] ?? 0) + 1));
     }
     previous = current;
   }
-  return previous[other.length];
+  return previous[other.length] ?? 0;
 }

@@ -31,10 +31,9 @@ export function translatorOptionsFor(
   instanceName: string,
   seed: string,
 ): TranslatorOptions {
-  const node = config.nodes[nodeName];
-  const instance = config.instances[instanceName];
-  if (!Object.hasOwn(config.nodes, nodeName)) throw unknownName('node', nodeName, config.nodes);
-  if (!Object.hasOwn(config.instances, instanceName)) throw unknownName('instance', instanceName, config.instances);
+  const node = Object.hasOwn(config.nodes, nodeName) ? config.nodes[nodeName] : undefined;
+  if (node === undefined) throw unknownName('node', nodeName, config.nodes);
+  const instance = instanceNamed(config, instanceName);
   const sources = icmpSources(instance);
   if (instance.kind === 'siit') {
     const { rfc6791, ...siit } = instance;
@@ -43,6 +42,13 @@ export function translatorOptionsFor(
   const { holdBack: holdBackMs, deferFirstPacket: deferMs, ...nat64 } = instance;
   const slice = { slot: node.slot, slots: config.slots, ...foreignSlotOf(config) };
   return { ...nat64, ...sources, holdBackMs, deferMs, ...slice, seed };
+}
+
+/** @throws UnknownNameError */
+export function instanceNamed({ instances }: ClusterConfig, name: string): InstanceConfig {
+  const instance = Object.hasOwn(instances, name) ? instances[name] : undefined;
+  if (instance === undefined) throw unknownName('instance', name, instances);
+  return instance;
 }
 
 /** The highest slot that no node has; empty where all are taken. */

@@ -140,9 +140,10 @@ function prefixes6(texts: readonly string[]): Prefix6[] {
 }
 
 function isUnicast6(address: Uint8Array): boolean {
-  const linkLocal = address[0] === 0xfe && (address[1] & 0xc0) === 0x80;
-  const low = address.subarray(0, 15).every((octet) => octet === 0) && address[15] <= 1;
-  return address[0] !== 0xff && !linkLocal && !low;
+  const [first = 0, second = 0] = address;
+  const linkLocal = first === 0xfe && (second & 0xc0) === 0x80;
+  const low = address.subarray(0, 15).every((octet) => octet === 0) && (address[15] ?? 0) <= 1;
+  return first !== 0xff && !linkLocal && !low;
 }
 
 function isUnicast4(address: number): boolean {

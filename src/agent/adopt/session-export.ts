@@ -86,7 +86,7 @@ export class SessionExport {
   tap(records: Uint8Array, offset: number, count: number): void {
     for (let index = 0; index < count; index++) {
       const at = offset + index * SESSION_RECORD_SIZE;
-      if (!SAID.has(records[at + record.RECORD_KIND])) continue;
+      if (!SAID.has(records[at + record.RECORD_KIND] ?? 0)) continue;
       if (this.#waiting === QUEUE_RECORDS) {
         this.#lost += 1;
         continue;

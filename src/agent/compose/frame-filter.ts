@@ -127,12 +127,11 @@ function refuseOtherSlots(a: Assembler, slots: readonly number[]): void {
   a.compute('mov', REASON, REASONS.indexOf('slot'));
   a.load('u8', SLOT, STACK, START + SLOT_AT);
   a.jumpIf(SLOT, '>', MAX_SLOT, 'refuse');
-  const [low, high] = [0, 32].map((first) =>
-    slots.filter((slot) => slot >= first && slot < first + 32).reduce((mask, slot) => mask | (1 << (slot - first)), 0),
-  );
-  number32(a, 'r2', high);
+  const maskFrom = (first: number): number =>
+    slots.filter((slot) => slot >= first && slot < first + 32).reduce((mask, slot) => mask | (1 << (slot - first)), 0);
+  number32(a, 'r2', maskFrom(32));
   a.compute('lsh', 'r2', 32);
-  number32(a, 'r3', low);
+  number32(a, 'r3', maskFrom(0));
   a.compute('or', 'r2', 'r3');
   a.compute('rsh', 'r2', SLOT);
   a.compute('and', 'r2', 1);

@@ -96,7 +96,7 @@ export function confirmedOf({ instances }: ClusterConfig): string[] {
 
 function multicastOf({ cluster, node, links }: NodeConfig, report: Report): ReplicationTransport {
   const { group, port } = cluster.replication;
-  const { site } = cluster.nodes[node];
+  const site = cluster.nodes[node]?.site;
   const beside = Object.values(cluster.nodes).filter((other) => other.site === site && other.links.length > 0);
   const onSmallBuffer = (name: string, bytes: number, expected: number): void => {
     const reason = `the kernel grants ${bytes} of ${expected} bytes; raise net.core.rmem_max`;

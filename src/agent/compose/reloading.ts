@@ -1,5 +1,5 @@
 import type { Code } from '../../codes.ts';
-import { translatorOptionsFor } from '../../cluster/translator-options.ts';
+import { instanceNamed, translatorOptionsFor } from '../../cluster/translator-options.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import type { Upstreams } from '../../frr/upstreams.ts';
 import type { Replicator } from '../../replication/replicator.ts';
@@ -132,7 +132,10 @@ export class Reloading {
     // The others send its sessions as soon as they hear that it is here; the rest of the file they hear of when all of
     // it works.
     const known = { ...this.#current.cluster, instances: { ...this.#current.cluster.instances } };
-    for (const { name: other } of [...live, one]) known.instances[other] ??= fresh.cluster.instances[other];
+    for (const { name: other } of [...live, one]) {
+      const instance = known.instances[other] ?? fresh.cluster.instances[other];
+      if (instance !== undefined) known.instances[other] = instance;
+    }
     await agent.instances.add(one, () => {
       live.push(one);
       replication.setInstances(fingerprintsOf(known), confirmedOf(known));
@@ -149,7 +152,7 @@ export class Reloading {
   /** @throws ReloadError */
   async #reconfigure(one: LiveInstance, { cluster, node }: NodeConfig): Promise<void> {
     const options = translatorOptionsFor(cluster, node, one.name, one.options.seed);
-    const reasons = await one.reconfigure(options, routesFor(cluster.instances[one.name]));
+    const reasons = await one.reconfigure(options, routesFor(instanceNamed(cluster, one.name)));
     if (reasons.length > 0) throw new ReloadError(`instance ${one.name}: ${reasons.join('; ')}`);
   }
 }

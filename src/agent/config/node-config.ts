@@ -46,8 +46,8 @@ export interface NodeConfig {
  */
 export async function readNodeConfig(file: string, node: string): Promise<NodeConfig> {
   const cluster = await loadClusterFile(file);
-  const entry = cluster.nodes[node];
-  if (!Object.hasOwn(cluster.nodes, node)) {
+  const entry = Object.hasOwn(cluster.nodes, node) ? cluster.nodes[node] : undefined;
+  if (entry === undefined) {
     const what = `there is no node ${node}`;
     const remedy = `--node is one of ${Object.keys(cluster.nodes).join(', ')}`;
     throw new ConfigError([{ file, line: 1, column: 1, path: 'nodes', what, remedy }]);

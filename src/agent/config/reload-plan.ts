@@ -85,8 +85,9 @@ export function planReload(before: ClusterConfig, after: ClusterConfig, node: st
       continue;
     }
     changes.push(text);
-    if (LIVE_SECTIONS.has(path[0])) continue;
-    if (isLive(difference, after)) instances.add(path[1]);
+    const [section = '', name = ''] = path;
+    if (LIVE_SECTIONS.has(section)) continue;
+    if (isLive(difference, after)) instances.add(name);
     else refused.push(`${path.join('.')} needs a restart of the agent: ${reasonFor(difference)}`);
   }
   refused.push(...shiftedSteering(before, after));
@@ -94,7 +95,7 @@ export function planReload(before: ClusterConfig, after: ClusterConfig, node: st
 }
 
 function isLive(difference: Difference, { instances }: ClusterConfig): boolean {
-  const [section, name, field, part] = difference.path;
+  const [section, name = '', field, part = ''] = difference.path;
   if (section !== 'instances') return false;
   if (field === undefined) return difference.from === undefined || isStateless(difference.from);
   if (isDivided(field, instances[name]) || forgetsStatic(difference)) return false;
@@ -135,7 +136,7 @@ function forgetsStatic({ path, from, to }: Difference): boolean {
 }
 
 function reasonFor(difference: Difference): string {
-  const [section, , field] = difference.path;
+  const [section = '', , field] = difference.path;
   if (section !== 'instances') return REASONS[section] ?? 'it is read at the start';
   if (field === undefined) return 'its sessions would end with it; drain the node before';
   if (field === 'limits') return 'the tables have their size from the start';
@@ -148,7 +149,7 @@ function reasonFor(difference: Difference): string {
 
 /** Links of another node, and upstreams that only others see, change nothing here. */
 function concerns({ path }: Difference, before: ClusterConfig, after: ClusterConfig, node: string): boolean {
-  const [section, name, field] = path;
+  const [section, name = '', field] = path;
   if (section === 'nodes' && field === 'links') return name === node;
   if (section !== 'upstreams') return true;
   return [before, after].some(({ upstreams }) => {

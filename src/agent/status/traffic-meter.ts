@@ -57,18 +57,19 @@ export class TrafficMeter {
   #compute(): CounterRate[] {
     const newest = this.#samples.at(-1);
     if (newest === undefined) return [];
-    const before = this.#sampleBefore(newest.atMs - NOW_MS);
+    const before = this.#sampleBefore(newest.atMs - NOW_MS, newest);
     const [oldest = newest] = this.#samples;
     const seconds = (newest.atMs - before.atMs) / 1000;
     return this.#counters.map(({ name, kind, help }, index) => {
-      const [total, then, first] = [newest, before, oldest].map(({ values }) => values[index] ?? 0);
+      const countIn = ({ values }: Sample): number => values[index] ?? 0;
+      const [total, then, first] = [countIn(newest), countIn(before), countIn(oldest)] as const;
       return { name, kind, help, total, lastMinute: total - first, rate: seconds > 0 ? (total - then) / seconds : 0 };
     });
   }
 
-  #sampleBefore(ms: number): Sample {
+  #sampleBefore(ms: number, newest: Sample): Sample {
     const before = this.#samples.findLast(({ atMs }) => atMs <= ms + TOLERANCE_MS);
-    return before ?? this.#samples[0];
+    return before ?? this.#samples[0] ?? newest;
   }
 
   /** How long the last minute is so far, milliseconds. */

@@ -44,7 +44,7 @@ export class EtcdClient {
   }
 
   get endpoint(): string {
-    return this.#options.endpoints[this.#current];
+    return this.#options.endpoints[this.#current] ?? '';
   }
 
   /** Tries each endpoint at most once. @throws EtcdUnreachableError; ServiceError where etcd itself refuses */
@@ -89,7 +89,7 @@ export class EtcdClient {
     request: Request,
     deadline = Number.POSITIVE_INFINITY,
   ): ClientDuplexStream<Request, Reply> {
-    const client = this.#clients[this.#current];
+    const client = this.#client;
     const metadata = this.#metadata();
     const stream = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, metadata, { deadline });
     stream.write(request);
@@ -98,6 +98,12 @@ export class EtcdClient {
 
   close(): void {
     for (const client of this.#clients) client.close();
+  }
+
+  get #client(): Client {
+    const client = this.#clients[this.#current];
+    if (client === undefined) throw new EtcdUnreachableError('etcd has no endpoints');
+    return client;
   }
 
   #next(): void {
@@ -111,7 +117,7 @@ export class EtcdClient {
   ): Promise<Reply> {
     const deadline = Date.now() + this.#options.deadlineMs;
     return new Promise((resolve, reject) => {
-      const client = this.#clients[this.#current];
+      const client = this.#client;
       client.makeUnaryRequest(
         path,
         requestSerialize,

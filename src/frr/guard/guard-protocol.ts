@@ -86,9 +86,10 @@ export function parseAgentLine(text: string): AgentLine | undefined {
     return orders === undefined ? undefined : { kind: 'orders', number: Number(first), orders };
   }
   const times = rest.slice(0, TIMES).map(Number);
-  if (word !== 'H' || ![Number(first), ...times].every((value) => value > 0)) return undefined;
-  const [dyingMs, stoppedMs, lateMs, hangMs, lateAloneMs, hangAloneMs, killMs] = times;
-  if (killMs === undefined) return undefined;
+  // A time that is missing is none, as 0 is.
+  const [dyingMs = 0, stoppedMs = 0, lateMs = 0, hangMs = 0, lateAloneMs = 0, hangAloneMs = 0, killMs = 0] = times;
+  const numbers = [Number(first), dyingMs, stoppedMs, lateMs, hangMs, lateAloneMs, hangAloneMs, killMs];
+  if (word !== 'H' || !numbers.every((value) => value > 0)) return undefined;
   const covered = { lateMs, hangMs };
   const alone = { lateMs: lateAloneMs, hangMs: hangAloneMs };
   const limits = { dyingMs, stoppedMs, covered, alone, killMs };

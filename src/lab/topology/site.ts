@@ -123,7 +123,7 @@ export function gatewayNamed(site: Site, name: string): Gateway {
 async function connectRing(world: World, machines: readonly Machine[]): Promise<[]> {
   const links = machines.map((machine, index) => {
     const [here, there] = machines.length === 2 ? [`ring${index}`, `ring${index}`] : ['ring1', 'ring0'];
-    const next = machines[(index + 1) % machines.length];
+    const next = machines[(index + 1) % machines.length] ?? machine;
     return connect(world, { machine, interface: here }, { machine: next, interface: there });
   });
   await Promise.all(links);

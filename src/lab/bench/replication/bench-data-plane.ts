@@ -69,7 +69,7 @@ export class BenchDataPlane {
   /** @returns its sessions in the table, and the state of the replica */
   ofOwner(slot: number): { readonly sessions: number; readonly sync: number } {
     const at = SharedState.slotIndex(slot);
-    return { sessions: this.#shared.slots[at], sync: this.#shared.slots[at + 1] };
+    return { sessions: this.#shared.slots[at] ?? 0, sync: this.#shared.slots[at + 1] ?? 0 };
   }
 
   #wake(): void {
