@@ -151,7 +151,10 @@ export const CODES = {
   ),
   'log-restored': info('the log is written again'),
   'disk-stalled': error('the disk of the state directory does not take writes', 'check the disk; `dmesg`'),
-  'http-endpoint-failed': warning('the HTTP endpoint cannot listen', 'free the port, or change `--http`'),
+  'http-endpoint-failed': warning(
+    'the HTTP endpoint does not work',
+    'read the reason: free the port, correct the address or the files of `http`',
+  ),
   'epoch-not-stored': error('the epoch of this node is not stored on disk', 'check the state directory'),
   'drain-not-stored': error('the drain is in force, but is not stored for a restart', 'check the state directory'),
   'table-retained': info('the sessions were written to disk for the next start'),

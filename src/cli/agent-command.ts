@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { LOG_LEVELS } from '../cluster/log-levels.ts';
 import { LOG_FORMATS } from '../observe/log-format.ts';
 import { DEFAULT_RUN_DIR } from './connection-options.ts';
-import { parseHttpAddress } from './http-address.ts';
+import { readHttpAddress } from './http-address.ts';
 import type { AgentOptions } from './agent-run.ts';
 
 export function registerAgentCommand(program: Command): void {
@@ -15,8 +15,8 @@ export function registerAgentCommand(program: Command): void {
     .option('--state-dir <dir>', 'directory of persistent state: drain, epoch, events (default: the run directory)')
     .option(
       '--http <address:port>',
-      'serve /metrics, /healthz, /readyz and a status page at this address',
-      parseHttpAddress,
+      'serve /metrics, /healthz, /readyz and a status page at this address (default: `http` of the node in the cluster file)',
+      readHttpAddress,
     )
     .addOption(new Option('--log-level <level>', 'override the log level of the cluster file').choices(LOG_LEVELS))
     .addOption(

@@ -10,13 +10,13 @@ import { placesIn } from '../cluster/cluster-file.ts';
 import type { LogLevel } from '../cluster/log-levels.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { exitNow, missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
-import { HttpEndpoint } from '../observe/http-endpoint.ts';
-import type { HttpAddress } from '../observe/http-service.ts';
+import type { HttpAddress } from '../cluster/http-address.ts';
 import { codeOf } from '../codes.ts';
 import type { LogFormat } from '../observe/log-format.ts';
 import { type LogOutput, openLogOutput } from '../observe/log-output.ts';
 import { createLog } from '../observe/logger.ts';
 import { systemClock } from '../replication/clock.ts';
+import { AgentHttp, refuseExposure } from './agent-http.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 
 export interface AgentOptions {
@@ -58,6 +58,7 @@ export async function runAgent(options: AgentOptions): Promise<number> {
   let lock: LockFile;
   try {
     config = await readNodeConfig(options.config, options.node);
+    refuseExposure(options.http, config.file, config.cluster);
     const missing = missingCapabilities(['CAP_NET_ADMIN', 'CAP_SYS_ADMIN']);
     if (missing.length > 0) return refuse(`the agent needs ${missing.join(' and ')}: start it as root`, EXIT_FAILED);
     lock = LockFile.acquire(places.lock, tryLockFile);
@@ -104,10 +105,12 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
   // Also while the node is still being started.
   void ended.then(({ failed }) => endWithin(STOP_MS, () => (failed ? EXIT_FAILED : EXIT_OK)));
   const notice = openNotice();
+  const http = await AgentHttp.read(config, options.http, (reason) => log.warn('HTTP endpoint', { reason }));
   notice.starting(START_MS);
   let node: RunningNode;
   try {
-    node = await startNode(config, places, log, (level) => log.setLevel(options.logLevel ?? level));
+    const setLogLevel = (level: LogLevel): void => log.setLevel(options.logLevel ?? level);
+    node = await startNode(config, places, log, { setLogLevel, http });
   } catch (error) {
     log.error('the node could not be started', { code: codeOf(error, 'start-failed'), reason: messageOf(error) });
     await output.flush(LAST_LINES_MS);
@@ -124,7 +127,7 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
         log.error('the reload failed', { code: codeOf(error, 'configuration-rejected'), reason: messageOf(error) }),
       );
   };
-  const status = await serve(options, node, places, { log, ended, notice });
+  const status = await serve(http, node, places, { log, ended, notice });
   await output.flush(LAST_LINES_MS);
   return status;
 }
@@ -139,11 +142,6 @@ function reportLog({ agent, events }: RunningNode, output: LogOutput, failure: s
   const to = failure === undefined ? 'log restored' : 'log lost lines';
   const code = failure === undefined ? 'log-restored' : 'log-lost';
   events.add({ code, subject: 'node', name: agent.status().node, to, reason });
-}
-
-function reportHttp({ agent, events }: RunningNode, reason: string): void {
-  const name = agent.status().node;
-  events.add({ code: 'http-endpoint-failed', subject: 'node', name, to: 'HTTP endpoint failed', reason });
 }
 
 function openNotice(): ServiceNotice {
@@ -164,21 +162,16 @@ async function reportMisfits(config: NodeConfig, log: Log): Promise<void> {
 
 /** Offers the control socket and the HTTP endpoint until the end, and takes everything down in the opposite order. */
 async function serve(
-  { http }: AgentOptions,
+  http: AgentHttp,
   node: RunningNode,
   places: StatePaths,
   { log, ended, notice }: { log: Log; ended: Promise<EndOfRun>; notice: ServiceNotice },
 ): Promise<number> {
   let control: ControlServer | undefined;
-  let endpoint: HttpEndpoint | undefined;
   let end: EndOfRun;
   try {
     control = await ControlServer.start(places, node.handlers);
-    if (http !== undefined) {
-      const onError = (reason: string): void => reportHttp(node, reason);
-      endpoint = new HttpEndpoint(node.handlers, systemClock, onError, node.history);
-      await endpoint.listen(http);
-    }
+    await http.start(node);
     notice.ready(() => node.agent.turnedMs);
     end = await Promise.race([ended, node.broken.then((reason) => ({ reason, failed: true }))]);
   } catch (error) {
@@ -190,7 +183,7 @@ async function serve(
   notice.stopping(end.reason);
   await node.agent.stop(end.reason);
   await node.natLog.stop(LAST_LINES_MS);
-  await endpoint?.close();
+  await http.close();
   control?.stop();
   await Promise.all([node.flushEvents(LAST_EVENTS_MS), node.history.flush(LAST_EVENTS_MS)]);
   return status;

@@ -10,6 +10,7 @@ import { loadClusterFile, placesIn, readClusterFile } from '../cluster/cluster-f
 import { ConfigError } from '../cluster/config-error.ts';
 import { clusterJsonSchema } from '../cluster/json-schema.ts';
 import { notesOn } from '../cluster/file-notes.ts';
+import { readHttpAccess } from '../cluster/http-files.ts';
 import { asInFile } from '../cluster/file-spelling.ts';
 import type { ClusterConfig } from '../cluster/schema.ts';
 import { makeTlsAuthority } from '../cluster/tls-authority.ts';
@@ -115,6 +116,7 @@ async function checkNode(file: string, node: string, here: boolean): Promise<Clu
   const config = await readNodeConfig(file, node);
   // Its files are read with this, and nothing else is done.
   await (await openCoordinator(config)).stop();
+  await readHttpAccess(config.cluster.http);
   if (here) {
     const { findMistakesHere } = await import('../agent/config/machine-checks.ts');
     const mistakes = await findMistakesHere(config);

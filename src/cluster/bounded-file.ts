@@ -42,6 +42,16 @@ export function whyUnreadable(error: unknown): string {
 }
 
 /**
+ * What to do about a file that could not be read. One that may be there is never to be made anew.
+ * @param obtain how to come by one that is not there
+ */
+export function remedyFor(error: unknown, obtain: string): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EACCES' || code === 'EPERM') return 'it is not yours to read: run this as its owner, root';
+  return obtain;
+}
+
+/**
  * Opens a file that must be one: a pipe that nobody writes to would be waited for. @throws UnfitFileError, and what the
  * system says
  */

@@ -1,5 +1,6 @@
 import { formatIpv6, parseIpv6 } from '../net/ipv6-address.ts';
 import { checkNames, type CrossMistake, type Report } from './cross-mistake.ts';
+import { checkHttp } from './http-checks.ts';
 import { checkInstances } from './instance-checks.ts';
 import { checkUpstreams } from './upstream-checks.ts';
 import type { ClusterConfig } from './schema.ts';
@@ -12,6 +13,7 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
   checkForeignSlot(config, report);
   checkKeepTable(config, report);
   checkGrpc(config, report);
+  checkHttp(config, report);
   for (const [name, instance] of Object.entries(config.instances)) {
     checkNames(config, ['instances', name, 'prefer'], instance.prefer, report);
   }

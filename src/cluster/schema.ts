@@ -3,6 +3,7 @@ import type { WithdrawalMethod } from '../frr/announcer.ts';
 import { defaultMethods } from '../frr/withdrawal-order.ts';
 import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { checks, states } from './checks-schema.ts';
+import { http, httpAddress } from './http-schema.ts';
 import { nat64, siit } from './instance-schema.ts';
 import { LOG_LEVELS } from './log-levels.ts';
 import { natLog } from './nat-log-schema.ts';
@@ -23,6 +24,12 @@ const node = z.strictObject({
   grpc: address
     .optional()
     .describe('Address of the node for replication by gRPC; set it on every node or on none. Default: none'),
+  http: httpAddress
+    .optional()
+    .describe(
+      'Address and port where the agent serves metrics and the status page; overridden by --http of an agent. ' +
+        'Default: none',
+    ),
 });
 
 const grpc = z.strictObject({
@@ -128,6 +135,11 @@ export const clusterSchema = z.strictObject({
     .describe(
       'What operators on one node may ask of another (`--node`, `--all`): nothing, commands that only read, or also ' +
         'those that change something (drain, undrain, reload, …)',
+    ),
+  http: http
+    .optional()
+    .describe(
+      'TLS and authentication of the HTTP endpoint; an address beyond loopback is refused without. Default: none',
     ),
   natLog: natLog.prefault({}).describe('Where the NAT log goes; what it records is a matter of each instance'),
   drills: drills.prefault({}).describe('Failover drills on this cluster (`isthmus drill`)'),

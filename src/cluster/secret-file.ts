@@ -1,4 +1,4 @@
-import { openRegular, whyUnreadable } from './bounded-file.ts';
+import { openRegular, remedyFor, whyUnreadable } from './bounded-file.ts';
 import { ConfigError } from './config-error.ts';
 
 /** Bytes of a secret below which it is refused. */
@@ -22,28 +22,29 @@ export async function readSecretFile(file: string): Promise<Uint8Array> {
 /**
  * Reads a file that only its owner may read: a secret, a password, a key. At most 64 KiB.
  * @param obtain how to come by one that is not there
+ * @param called what it is
  * @throws ConfigError with the remedy
  */
-export async function readPrivateFile(file: string, obtain = 'name a file that is there'): Promise<Buffer> {
+export async function readPrivateFile(
+  file: string,
+  obtain = 'name a file that is there',
+  called = 'secret',
+): Promise<Buffer> {
   let handle;
   try {
     handle = await openRegular(file);
   } catch (error) {
-    const remedy = isDenied(error) ? 'it is there and not yours to read: run this as its owner, root' : obtain;
-    throw refusal(file, `the secret cannot be read: ${whyUnreadable(error)}`, remedy);
+    throw refusal(file, `the ${called} cannot be read: ${whyUnreadable(error)}`, remedyFor(error, obtain));
   }
   try {
     const { mode, size } = await handle.stat();
-    if ((mode & 0o077) !== 0) throw refusal(file, 'the secret can be read by others', `chmod 600 ${file}`);
-    if (size > MAX_SECRET_BYTES) throw refusal(file, `a secret of ${size} bytes`, `${MAX_SECRET_BYTES} are the most`);
+    if ((mode & 0o077) !== 0) throw refusal(file, `the ${called} can be read by others`, `chmod 600 ${file}`);
+    if (size > MAX_SECRET_BYTES)
+      throw refusal(file, `a ${called} of ${size} bytes`, `${MAX_SECRET_BYTES} are the most`);
     return await handle.readFile();
   } finally {
     await handle.close();
   }
-}
-
-function isDenied(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
 }
 
 function refusal(file: string, what: string, remedy: string): ConfigError {

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { openRegular, whyUnreadable } from './bounded-file.ts';
+import { openRegular, remedyFor, whyUnreadable } from './bounded-file.ts';
 import { ConfigError } from './config-error.ts';
+import { readPrivateFile } from './secret-file.ts';
 
 /** A PEM file larger than this is something else. */
 const MAX_PEM_BYTES = 64 * 1024;
@@ -25,9 +26,9 @@ export interface TlsFiles {
  * @throws ConfigError with one line that says which file is wrong and what would be right
  */
 export async function readTlsFiles(paths: TlsPaths, node: string, now: number): Promise<TlsFiles> {
-  const ca = await readPem(paths.ca, false);
-  const certificate = await readPem(paths.certificate, false);
-  const key = await readPem(paths.key, true);
+  const ca = await readPem(paths.ca, OBTAIN);
+  const certificate = await readPem(paths.certificate, OBTAIN);
+  const key = await readPrivateFile(paths.key, OBTAIN, 'key');
   const authority = parseCertificate(paths.ca, ca, now);
   if (!authority.ca) throw refusal(paths.ca, 'it is not the certificate of an authority', REMEDY);
   const own = parseCertificate(paths.certificate, certificate, now);
@@ -50,21 +51,28 @@ export async function readTlsFiles(paths: TlsPaths, node: string, now: number): 
 }
 
 const REMEDY = 'isthmus config init-tls makes all files of a cluster';
+/** An authority of its own beside the first makes a node that the others refuse: so copying comes first. */
+const OBTAIN =
+  "copy the node's files from where isthmus config init-tls made them; only for a cluster that has none: make them there";
 
 function refusal(file: string, what: string, remedy: string): ConfigError {
   return new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy }]);
 }
 
-async function readPem(file: string, secret: boolean): Promise<Buffer> {
+/**
+ * A file of PEM that anybody may read. At most 64 KiB.
+ * @param obtain how to come by one that is not there
+ * @throws ConfigError
+ */
+export async function readPem(file: string, obtain: string): Promise<Buffer> {
   let handle;
   try {
     handle = await openRegular(file);
   } catch (error) {
-    throw refusal(file, `it cannot be read: ${whyUnreadable(error)}`, REMEDY);
+    throw refusal(file, `it cannot be read: ${whyUnreadable(error)}`, remedyFor(error, obtain));
   }
   try {
-    const { mode, size } = await handle.stat();
-    if (secret && (mode & 0o077) !== 0) throw refusal(file, 'the key can be read by others', `chmod 600 ${file}`);
+    const { size } = await handle.stat();
     if (size > MAX_PEM_BYTES) throw refusal(file, `${size} bytes`, `${MAX_PEM_BYTES} are the most`);
     return await handle.readFile();
   } finally {

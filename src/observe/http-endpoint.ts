@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { ProcessMetrics } from './process-metrics.ts';
 import type { Event, EventsRequest, StatusReply } from '../agent/control/messages.ts';
+import type { HttpAddress } from '../cluster/http-address.ts';
+import type { HttpAccess } from '../cluster/http-files.ts';
 import { type Clock, within } from '../replication/clock.ts';
 import type { HttpCall, HttpReport, HttpSettings } from './http-messages.ts';
-import type { HttpAddress } from './http-service.ts';
 
 export interface HttpSource {
   getStatus(): Promise<StatusReply>;
@@ -25,6 +26,8 @@ const EVENTS = 100;
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
 /** Before a thread that has ended is started again, milliseconds. */
 const RESTART_MS = 1000;
+/** Before an address that could not be had is tried again, milliseconds. */
+const RETRY_MS = 5000;
 const STOP_MS = 1000;
 
 /** The HTTP endpoint of an agent: a thread of its own that asks for what it shows. */
@@ -36,6 +39,7 @@ export class HttpEndpoint {
   readonly #storage: HistoryStorage | undefined;
   #thread: Worker | undefined;
   #address: HttpAddress = { host: '', port: 0 };
+  #access: HttpAccess = {};
   #stopped = false;
   #lastError = '';
 
@@ -47,8 +51,13 @@ export class HttpEndpoint {
     this.#onError = onError;
   }
 
-  /** @returns the port, which the kernel chose if `port` was 0. @throws Error when the address cannot be had */
-  async listen(address: HttpAddress): Promise<number> {
+  /**
+   * @returns the port, which the kernel chose if `port` was 0. @throws Error when the address cannot be had; it is tried
+   * again until then
+   */
+  async listen(address: HttpAddress, access: HttpAccess = {}): Promise<number> {
+    this.#address = address;
+    this.#access = access;
     const port = await new Promise<number>((resolve, reject) => {
       this.#start(address, { resolve, reject });
     });
@@ -56,9 +65,24 @@ export class HttpEndpoint {
     return port;
   }
 
+  /**
+   * Takes other certificates and another token. Where TLS begins or ends, or certificates of clients are asked for from
+   * now on or no more, the thread is started again.
+   */
+  setAccess(access: HttpAccess): void {
+    const same = shapeOf(access) === shapeOf(this.#access);
+    this.#access = access;
+    if (same) this.#call({ kind: 'access', access });
+    else void this.#stop();
+  }
+
   async close(): Promise<void> {
     this.#stopped = true;
     this.#metrics.stop();
+    await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
     const thread = this.#thread;
     if (thread === undefined) return;
     const ended = new Promise<void>((resolve) => {
@@ -69,15 +93,18 @@ export class HttpEndpoint {
   }
 
   #start(address: HttpAddress, first?: { resolve(port: number): void; reject(error: Error): void }): void {
-    const workerData: HttpSettings = { address, history: this.#storage?.path ?? '' };
+    const workerData: HttpSettings = { address, access: this.#access, history: this.#storage?.path ?? '' };
     const options = { name: 'isthmus http', workerData, execArgv: [], resourceLimits: RESOURCE_LIMITS };
     const thread = new Worker(entryPoint(), options);
     this.#thread = thread;
+    let listened = false;
     thread.on('message', (report: HttpReport) => {
       if (report.kind === 'question') void this.#answer(report.metrics);
       else if (report.kind === 'store') this.#storage?.append(report.line);
-      else if (report.kind === 'listening') first?.resolve(report.port);
-      else if (report.kind === 'refused' && first !== undefined) first.reject(new Error(report.reason));
+      else if (report.kind === 'listening') {
+        listened = true;
+        first?.resolve(report.port);
+      } else if (report.kind === 'refused' && first !== undefined) first.reject(new Error(report.reason));
       else this.#report(report.reason);
     });
     thread.on('error', (error) => {
@@ -90,7 +117,7 @@ export class HttpEndpoint {
       following.abort();
       this.#thread = undefined;
       first?.reject(new Error('the thread of the HTTP endpoint has ended'));
-      if (!this.#stopped) this.#clock.after(RESTART_MS, () => this.#restart());
+      if (!this.#stopped) this.#clock.after(listened ? RESTART_MS : RETRY_MS, () => this.#restart());
     });
   }
 
@@ -130,6 +157,11 @@ export class HttpEndpoint {
     this.#lastError = reason;
     this.#onError(reason);
   }
+}
+
+/** What cannot change while a server works. */
+function shapeOf({ tls }: HttpAccess): string {
+  return tls === undefined ? 'plain' : tls.clientCa === undefined ? 'tls' : 'mutual';
 }
 
 /** The thread's entry file stands beside this one, compiled or not as this one is. */

@@ -17,7 +17,7 @@ import type { HistorySample } from './page-model.ts';
 const NICE = 5;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only http-endpoint.ts starts this thread
-const { address, history } = workerData as HttpSettings;
+const { address, access, history } = workerData as HttpSettings;
 
 function report(message: HttpReport): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
@@ -47,12 +47,14 @@ const feed = new PageFeed(
   },
   formerSamples(),
 );
-const service = new HttpService({ take: () => questions.snapshot(), onError, feed, assets: readAssets() });
+const parts = { take: () => questions.snapshot(), onError, feed, assets: readAssets() };
+const service = new HttpService(parts, access);
 
 parentPort?.on('message', (call: HttpCall) => {
   if (call.kind === 'answer') questions.answered(call.status, call.process);
   else if (call.kind === 'failed') questions.failed(call.metrics, call.reason);
   else if (call.kind === 'event') feed.event(call.event);
+  else if (call.kind === 'access') service.setAccess(call.access);
   else {
     feed.stop();
     void service.close().then(() => process.exit(0));
@@ -66,4 +68,6 @@ try {
   setPriority(0, NICE);
 } catch (error) {
   report({ kind: 'refused', reason: error instanceof Error ? error.message : String(error) });
+  // Nothing is left to do; another thread tries again.
+  parentPort?.close();
 }

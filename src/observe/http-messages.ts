@@ -1,10 +1,12 @@
 /* Between the agent and the thread of its HTTP endpoint. */
 import type { StatusReply } from '../agent/control/messages.ts';
-import type { HttpAddress } from './http-service.ts';
+import type { HttpAddress } from '../cluster/http-address.ts';
+import type { HttpAccess } from '../cluster/http-files.ts';
 import type { PageEvent } from './page-model.ts';
 
 export interface HttpSettings {
   readonly address: HttpAddress;
+  readonly access: HttpAccess;
   /** Where the history of the status page is stored; empty: nowhere. */
   readonly history: string;
 }
@@ -25,4 +27,6 @@ export type HttpCall =
   | { readonly kind: 'answer'; readonly status: StatusReply; readonly process?: string }
   | { readonly kind: 'failed'; readonly metrics: boolean; readonly reason: string }
   | { readonly kind: 'event'; readonly event: PageEvent }
+  /** Other certificates and another token. */
+  | { readonly kind: 'access'; readonly access: HttpAccess }
   | { readonly kind: 'stop' };

@@ -1,16 +1,22 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { type SecureContextOptions, TLSSocket } from 'node:tls';
 import type { StatusReply } from '../agent/control/messages.ts';
+import type { HttpAddress } from '../cluster/http-address.ts';
+import type { HttpAccess } from '../cluster/http-files.ts';
 import { parseIpv6 } from '../net/ipv6-address.ts';
+import { HttpGate, type Refusal } from './http-gate.ts';
 import { Metrics } from './metrics.ts';
 import type { PageAsset } from './page-assets.ts';
 import type { PageFeed } from './page-feed.ts';
 import { RANGES } from './page-model.ts';
-
-export interface HttpAddress {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** What the agent tells, for all answers of a short time. */
 export interface Snapshot {
@@ -55,6 +61,7 @@ interface Answer {
   readonly code: number;
   readonly type: string;
   readonly body: string;
+  readonly headers?: OutgoingHttpHeaders;
 }
 
 export interface HttpParts {
@@ -73,6 +80,11 @@ const LATE: Answer = { code: 503, type: TEXT, body: 'the agent does not answer i
 const PATHS = '/, /metrics, /healthz, /readyz, /status.json, /history.json and /updates';
 const UNKNOWN: Answer = { code: 404, type: TEXT, body: `there are ${PATHS}\n` };
 const RANGE = new RegExp(`^minutes=(${RANGES.join('|')})$`);
+/** A browser asks for the password; what else reads the endpoint sends the token at once. */
+const CHALLENGES = ['Bearer realm="isthmus"', 'Basic realm="isthmus", charset="UTF-8"'];
+const NO_CERTIFICATE = 'a certificate of a client is needed, signed by the authority in http.clientCa\n';
+const NO_TOKEN = 'the token of http.tokenFile is needed: as a bearer token, or as the password of any user name\n';
+const TOO_MANY = 'too many wrong tokens came from your address\n';
 const BAD_RANGE: Answer = { code: 400, type: TEXT, body: `?minutes= is one of ${RANGES.join(', ')}\n` };
 
 /** The page loads its own files alone, runs no script inside a document, and is shown in no frame. */
@@ -87,9 +99,13 @@ const HEADERS = {
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
+/** Requests that were not answered, by reason. */
+export type RefusedCounts = Readonly<Record<Refusal, number>>;
+
 /**
  * `/metrics`, `/healthz` (the agent answers), `/readyz` (this node is active), `/status.json`, and the status page with
- * its history and its stream of updates. It only reads, but it tells names and addresses: bind it where only those may come who should know.
+ * its history and its stream of updates. It only reads, but it tells names and addresses: beyond loopback only to those
+ * who have the token or a certificate.
  *
  * Everything is bounded for each peer: connections, one request at a time on each, the time to send it and to read the
  * answer. What an answer is made of is asked of the agent at most once each `freshMs`, whoever asks how often.
@@ -97,6 +113,11 @@ const HEADERS = {
 export class HttpService {
   /** Node's own, whose events are the service's. */
   readonly server: Server;
+  readonly #tlsServer: TlsServer | undefined;
+  readonly #sockets = new Set<Socket>();
+  readonly #refused = { unauthenticated: 0, limited: 0 };
+  #access: HttpAccess;
+  #gate: HttpGate | undefined;
   readonly #limits: HttpLimits;
   readonly #parts: HttpParts;
   readonly #metrics = new Metrics();
@@ -105,18 +126,28 @@ export class HttpService {
   #answers = new Map<string, Promise<Answer>>();
   #answersUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(parts: HttpParts, limits: HttpLimits = HTTP_LIMITS) {
+  constructor(parts: HttpParts, access: HttpAccess = {}, limits: HttpLimits = HTTP_LIMITS) {
     const { onError } = parts;
     this.#parts = parts;
     this.#limits = limits;
+    this.#access = access;
+    this.#gate = gateOf(access);
     const { requestMs, checkMs, connections } = limits;
-    this.server = createServer({
+    const options = {
       requestTimeout: requestMs,
       headersTimeout: requestMs,
       connectionsCheckingInterval: checkMs,
       keepAliveTimeout: requestMs,
       maxHeaderSize: MAX_HEADER_BYTES,
-    });
+    };
+    const { tls } = access;
+    if (tls === undefined) this.server = createServer(options);
+    else {
+      // Who has no certificate may have the token, and is told what is missing in HTTP.
+      const asked = { requestCert: tls.clientCa !== undefined, rejectUnauthorized: false };
+      this.#tlsServer = createTlsServer({ ...options, ...secureContextOf(tls), ...asked, handshakeTimeout: requestMs });
+      this.server = this.#tlsServer;
+    }
     this.server.maxConnections = connections;
     // Accepting fails for want of descriptors or memory, which may come again.
     this.server.on('error', (error) => onError(error.message));
@@ -127,6 +158,24 @@ export class HttpService {
         response.destroy();
       });
     });
+  }
+
+  /** Requests that were not answered for want of a token or a certificate. */
+  get refused(): RefusedCounts {
+    return this.#refused;
+  }
+
+  /**
+   * Takes other certificates and another token, whether TLS is spoken and certificates of clients are asked for staying
+   * as it is. Whoever was let in by what has changed has to prove it again. @throws Error: TLS does not take them
+   */
+  setAccess(access: HttpAccess): void {
+    const { token, tls } = this.#access;
+    if (access.tls !== undefined) this.#tlsServer?.setSecureContext(secureContextOf(access.tls));
+    this.#access = access;
+    if (access.token === token && access.tls?.clientCa === tls?.clientCa) return;
+    this.#gate = gateOf(access);
+    this.#closeConnections();
   }
 
   /** @returns the port, which the kernel chose if `port` was 0 */
@@ -143,10 +192,15 @@ export class HttpService {
   }
 
   async close(): Promise<void> {
-    this.server.closeAllConnections();
+    this.#closeConnections();
     await new Promise<void>((resolve) => {
       this.server.close(() => resolve());
     });
+  }
+
+  /** Those in the middle of a TLS handshake too. */
+  #closeConnections(): void {
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   #admit(socket: Socket): void {
@@ -157,7 +211,9 @@ export class HttpService {
       return;
     }
     this.#peers.set(peer, others + 1);
+    this.#sockets.add(socket);
     socket.once('close', () => {
+      this.#sockets.delete(socket);
       const left = (this.#peers.get(peer) ?? 1) - 1;
       if (left === 0) this.#peers.delete(peer);
       else this.#peers.set(peer, left);
@@ -177,18 +233,37 @@ export class HttpService {
       clearTimeout(timer);
       this.#answering.delete(socket);
     });
-    const refusal = refuse(request);
+    const peer = peerOf(socket.remoteAddress ?? '');
+    const refusal = refuse(request) ?? this.#authenticate(request, peer);
     if (refusal === undefined && request.url === '/updates' && request.method === 'GET') {
-      if (this.#stream(response, peerOf(socket.remoteAddress ?? ''))) clearTimeout(timer);
+      if (this.#stream(response, peer)) clearTimeout(timer);
       return;
     }
-    const { code, type, body } = refusal ?? (await this.#answer(request.url ?? '/'));
+    const { code, type, body, headers } = refusal ?? (await this.#answer(request.url ?? '/'));
     response.writeHead(code, {
       ...HEADERS,
+      ...headers,
       'content-type': type,
       ...(refusal === undefined ? {} : { connection: 'close' }),
     });
     response.end(request.method === 'HEAD' ? undefined : body);
+  }
+
+  /** @returns undefined: whoever asks has proved that they may */
+  #authenticate({ socket, headers }: IncomingMessage, peer: string): Answer | undefined {
+    const { tls } = this.#access;
+    const gate = this.#gate;
+    if (gate === undefined && tls?.clientCa === undefined) return undefined;
+    if (tls?.clientCa !== undefined && socket instanceof TLSSocket && socket.authorized) return undefined;
+    const refusal = gate === undefined ? 'unauthenticated' : gate.refusal(peer, headers.authorization);
+    if (refusal === undefined) return undefined;
+    this.#refused[refusal] += 1;
+    if (gate === undefined) return { code: 403, type: TEXT, body: NO_CERTIFICATE };
+    if (refusal === 'unauthenticated') {
+      return { code: 401, type: TEXT, body: NO_TOKEN, headers: { 'www-authenticate': CHALLENGES } };
+    }
+    const seconds = gate.retryAfter(peer);
+    return { code: 429, type: TEXT, body: TOO_MANY, headers: { 'retry-after': String(seconds) } };
   }
 
   /** @returns false: there are too many readers */
@@ -241,7 +316,7 @@ export class HttpService {
     switch (path) {
       case '/metrics':
         return async ({ status, process }) => {
-          const body = `${await this.#metrics.render(status, this.#parts.feed.counts)}\n${process}`;
+          const body = `${await this.#metrics.render(status, { ...this.#parts.feed.counts, refused: this.#refused })}\n${process}`;
           return { code: 200, type: this.#metrics.contentType, body };
         };
       case '/healthz':
@@ -267,6 +342,14 @@ export class HttpService {
       clearTimeout(timer);
     }
   }
+}
+
+function gateOf({ token }: HttpAccess): HttpGate | undefined {
+  return token === undefined ? undefined : new HttpGate(token);
+}
+
+function secureContextOf({ certificate, key, clientCa }: NonNullable<HttpAccess['tls']>): SecureContextOptions {
+  return { cert: certificate, key, minVersion: 'TLSv1.2', ...(clientCa === undefined ? {} : { ca: clientCa }) };
 }
 
 function refuse({ method, url = '', headers }: IncomingMessage): Answer | undefined {

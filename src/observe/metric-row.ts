@@ -6,8 +6,8 @@ export interface Sample {
   readonly value: number;
 }
 
-/** What the thread of the HTTP endpoint counts itself. */
-export interface EndpointCounts {
+/** What the status page counts itself. */
+export interface PageCounts {
   /** Events of this run, by code. */
   readonly events: ReadonlyMap<string, number>;
   /** Open status pages. */
@@ -16,6 +16,12 @@ export interface EndpointCounts {
   readonly cutOff: number;
   /** Series of the history that had no place. */
   readonly seriesLeftOut: number;
+}
+
+/** What the thread of the HTTP endpoint counts itself. */
+export interface EndpointCounts extends PageCounts {
+  /** Requests that were not answered for want of a token or a certificate, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
 }
 
 export interface MetricRow {

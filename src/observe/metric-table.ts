@@ -276,6 +276,13 @@ export const METRICS: readonly MetricRow[] = [
     [],
     (_, { cutOff }) => [sample({}, cutOff)],
   ),
+  counter(
+    'isthmus_http_refused_requests_total',
+    'Requests to the HTTP endpoint without a token or certificate that is accepted (unauthenticated), or not looked at ' +
+      'after too many wrong tokens from one address (limited).',
+    ['reason'],
+    (_, { refused }) => Object.entries(refused).map(([reason, value]) => sample({ reason }, value)),
+  ),
   gauge(
     'isthmus_history_series_left_out',
     'Series that the history of the status page has no place for.',

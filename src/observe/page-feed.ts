@@ -4,7 +4,7 @@ import { EventStream, message, STREAM_LIMITS, type StreamLimits } from './event-
 import { lineOf } from './history-file.ts';
 import { sampleOf } from './history-sample.ts';
 import { HistoryStore } from './history-store.ts';
-import type { EndpointCounts } from './metric-row.ts';
+import type { PageCounts } from './metric-row.ts';
 import type { HistorySample, PageEvent, PageEvents, PageHistory, PageView } from './page-model.ts';
 import { pageView } from './page-view.ts';
 import { RefusedMeter } from './refused-rates.ts';
@@ -76,7 +76,7 @@ export class PageFeed {
     return this.#history.view(minutes);
   }
 
-  get counts(): EndpointCounts {
+  get counts(): PageCounts {
     const { size, cutOff } = this.stream;
     return { events: this.#counts, readers: size, cutOff, seriesLeftOut: this.#history.leftOut };
   }

@@ -1,5 +1,6 @@
 import type { Code } from '../../codes.ts';
 import { instanceNamed, translatorOptionsFor } from '../../cluster/translator-options.ts';
+import type { HttpAccess } from '../../cluster/http-files.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import type { Upstreams } from '../../frr/upstreams.ts';
 import type { Replicator } from '../../replication/replicator.ts';
@@ -25,8 +26,19 @@ export interface ReloadedNode {
   /** Makes the checks anew, as the file says. */
   readonly setChecks: (config: NodeConfig) => Promise<void>;
   readonly setLogLevel: (level: ClusterConfig['logLevel']) => void;
+  /** The HTTP endpoint. */
+  readonly http: ReloadedHttp;
   /** Other sinks of the NAT log; what is written goes on. */
   readonly setNatLog: (config: NodeConfig) => void;
+}
+
+/** The HTTP endpoint of a node, as far as a reload reaches. */
+export interface ReloadedHttp {
+  /** Reads what the file names. @throws ConfigError, also when the endpoint would be open to others */
+  read(cluster: ClusterConfig): Promise<HttpAccess>;
+  /** @returns what differs from what is in use, in words; undefined: nothing */
+  difference(access: HttpAccess): string | undefined;
+  use(access: HttpAccess): void;
 }
 
 /** What takes back what a step has done. */
@@ -64,6 +76,10 @@ export class Reloading {
     const { changes, unconcerned, refused, instances } = planReload(before.cluster, fresh.cluster, before.node);
     const secrets = planSecrets(before.secrets, fresh.secrets);
     if (secrets !== undefined) changes.push(`secrets: ${secrets}`);
+    const { http } = this.#node;
+    const access = await http.read(fresh.cluster);
+    const proofs = http.difference(access);
+    if (proofs !== undefined) changes.push(`http: ${proofs}`);
     if (changes.length + unconcerned.length === 0) {
       return { done: true, code: 'configuration-unchanged', text: 'nothing has changed', changes, refused };
     }
@@ -75,7 +91,7 @@ export class Reloading {
     }
     const failures = changes.length === 0 ? [] : await this.#apply(fresh, instances);
     const done = failures.length === 0;
-    if (done) this.#settle(fresh, secrets !== undefined);
+    if (done) this.#settle(fresh, secrets !== undefined, access);
     const reason = done ? [...changes, ...unconcerned].join('; ') : failures.join('; ');
     const to = done ? 'applied' : 'rejected';
     const code = done ? 'configuration-applied' : 'configuration-rejected';
@@ -115,14 +131,15 @@ export class Reloading {
   }
 
   /** What cannot fail, once all else is done. */
-  #settle(fresh: NodeConfig, secrets: boolean): void {
+  #settle(fresh: NodeConfig, secrets: boolean, access: HttpAccess): void {
     this.#current = fresh;
-    const { replication, agent, live, setLogLevel, setNatLog } = this.#node;
+    const { replication, agent, live, setLogLevel, setNatLog, http } = this.#node;
     if (secrets) replication.changeSecrets(fresh.secrets);
     for (const one of live) one.describe(fresh.cluster);
     replication.setInstances(fingerprintsOf(fresh.cluster), confirmedOf(fresh.cluster));
     setLogLevel(fresh.cluster.logLevel);
     setNatLog(fresh);
+    http.use(access);
     agent.configured(fresh);
   }
 

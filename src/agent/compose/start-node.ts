@@ -72,7 +72,7 @@ export async function startNode(
   config: NodeConfig,
   places: StatePaths,
   log: AgentLog,
-  setLogLevel: ReloadedNode['setLogLevel'],
+  outside: Pick<ReloadedNode, 'setLogLevel' | 'http'>,
 ): Promise<RunningNode> {
   const { node, slot } = config;
   const files = new FileQueue(() => systemClock.now());
@@ -166,7 +166,7 @@ export async function startNode(
       const { checks, options } = checksOf(fresh, checking);
       await health.reconfigure(checks, options, systemClock);
     },
-    setLogLevel,
+    ...outside,
     setNatLog: (fresh) => {
       current = fresh;
       natLog.configure(logSettingsOf(fresh, epoch, places.natLog));

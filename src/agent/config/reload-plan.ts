@@ -41,6 +41,7 @@ const LIVE_SECTIONS: ReadonlySet<string> = new Set([
   'checks',
   'states',
   'logLevel',
+  'http',
   'remoteCommands',
   'drills',
 ]);
@@ -137,6 +138,7 @@ function forgetsStatic({ path, from, to }: Difference): boolean {
 
 function reasonFor(difference: Difference): string {
   const [section = '', , field] = difference.path;
+  if (section === 'nodes' && field === 'http') return 'the endpoint is bound at the start';
   if (section !== 'instances') return REASONS[section] ?? 'it is read at the start';
   if (field === undefined) return 'its sessions would end with it; drain the node before';
   if (field === 'limits') return 'the tables have their size from the start';
@@ -150,7 +152,7 @@ function reasonFor(difference: Difference): string {
 /** Links of another node, and upstreams that only others see, change nothing here. */
 function concerns({ path }: Difference, before: ClusterConfig, after: ClusterConfig, node: string): boolean {
   const [section, name = '', field] = path;
-  if (section === 'nodes' && field === 'links') return name === node;
+  if (section === 'nodes' && (field === 'links' || field === 'http')) return name === node;
   if (section !== 'upstreams') return true;
   return [before, after].some(({ upstreams }) => {
     const upstream = upstreams[name];

@@ -33,6 +33,8 @@ export interface Shape {
   readonly width: number;
   readonly height: number;
   readonly dark?: boolean;
+  /** What its user types where a name and a password are asked for; the certificate of the endpoint is then accepted. */
+  readonly password?: string;
 }
 
 /** A page and everything that its browser complained about. */
@@ -41,9 +43,12 @@ export interface OpenPage {
   readonly complaints: string[];
 }
 
-export async function openPage(browser: Browser, url: string, { width, height, dark }: Shape): Promise<OpenPage> {
+export async function openPage(browser: Browser, url: string, shape: Shape): Promise<OpenPage> {
+  const { width, height, dark, password } = shape;
   const colorScheme = dark === true ? 'dark' : 'light';
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+  const login =
+    password === undefined ? {} : { ignoreHTTPSErrors: true, httpCredentials: { username: 'operator', password } };
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce', ...login });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -8,7 +8,7 @@ import { EVENT_LOOP_DELAY, ProcessMetrics } from '../../../src/observe/process-m
 import { healthyInput } from '../agent/status-fixture.ts';
 
 const RULES = 'deploy/prometheus/isthmus.rules.yml';
-const COUNTS = { events: new Map([['sessions-taken-over', 2]]), readers: 1, cutOff: 0, seriesLeftOut: 0 };
+const COUNTS = { events: new Map([['sessions-taken-over', 2]]), readers: 1, cutOff: 0, seriesLeftOut: 0, refused: {} };
 
 function hasPromtool(): boolean {
   const found = spawnSync('promtool', ['--version']).status === 0;
@@ -60,6 +60,13 @@ describe('what deploy/ has for Prometheus and Grafana', () => {
     });
     expect(output).toContain('SUCCESS');
   });
+});
+
+it.runIf(hasPromtool())('deploy/prometheus/prometheus.yml is a configuration of Prometheus', () => {
+  // The files that it names are those of a machine that scrapes.
+  const argv = ['check', 'config', '--syntax-only', 'deploy/prometheus/prometheus.yml'];
+  const { stdout } = spawnSync('promtool', argv, { encoding: 'utf8' });
+  expect(stdout).toContain('prometheus.yml is valid prometheus config file syntax');
 });
 
 describe('/metrics', () => {

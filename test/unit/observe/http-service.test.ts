@@ -21,7 +21,7 @@ function listen(take: () => Promise<Snapshot>, limits: Partial<HttpLimits> = {})
   feed = new PageFeed(world);
   const assets = new Map([['/', { type: 'text/html; charset=utf-8', body: '<!doctype html>' }]]);
   const parts = { take, onError: (reason: string) => failures.push(reason), feed, assets };
-  endpoint = new HttpService(parts, { ...HTTP_LIMITS, ...limits });
+  endpoint = new HttpService(parts, {}, { ...HTTP_LIMITS, ...limits });
   return endpoint.listen({ host: '127.0.0.1', port: 0 });
 }
 

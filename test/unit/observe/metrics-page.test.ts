@@ -10,7 +10,7 @@ function metricsPage(): string {
   );
   return `# Metrics
 
-An agent with \`--http ADDRESS:PORT\` serves these metrics at \`/metrics\` in the Prometheus text format, together with the usual metrics of a Node.js
+An agent with \`--http ADDRESS:PORT\`, or \`http\` of its node in the cluster file, serves these metrics at \`/metrics\` in the Prometheus text format, together with the usual metrics of a Node.js
 process. \`npm run docs\` writes this page from \`src/observe/metric-table.ts\`; a test keeps it equal.
 
 | metric | type | labels | meaning |
