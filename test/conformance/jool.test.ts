@@ -1,10 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { PROGRAM, translate } from './run-translate.ts';
+import { compare, imported } from './recordings.ts';
 
 /*
  * What the kernel modules of Jool 4.1.9 make of some packets, recorded on a machine that runs them (npm run test:jool),
@@ -51,67 +47,14 @@ const OWN_ERRORS: ReadonlySet<string> = new Set([
   'a routing header with segments left',
 ]);
 
-interface Timed {
-  readonly step: number;
-  readonly bytes: Uint8Array;
-}
-
-/** Raw packets of a capture, with the second of each. */
-function timed(file: string): Timed[] {
-  const capture = readFileSync(join(FOLDER, file));
-  const found: Timed[] = [];
-  for (let at = 24; at < capture.length;) {
-    const length = capture.readUInt32LE(at + 8);
-    found.push({ step: capture.readUInt32LE(at), bytes: capture.subarray(at + 16, at + 16 + length) });
-    at += 16 + length;
-  }
-  return found;
-}
-
-const ICMP_ERRORS: ReadonlySet<number | undefined> = new Set([3, 11, 12]);
-
-/**
- * The packet without what nobody can foresee: the identification of an IPv4 packet and of one that an error quotes, and
- * with it their header checksums.
- */
-function comparable(packet: Uint8Array): Buffer {
-  const copy = Buffer.from(packet);
-  if ((copy[0] ?? 0) >> 4 !== 4) return copy;
-  copy.fill(0, 4, 6).fill(0, 10, 12);
-  if (copy[9] === 1 && ICMP_ERRORS.has(copy[20])) copy.fill(0, 32, 34).fill(0, 38, 40);
-  return copy;
-}
-
-/** An error's message: without the headers before it, and without the checksum, which in IPv6 covers those. */
-function messageOf(packet: Uint8Array): Buffer {
-  const copy = comparable(packet);
-  return copy.subarray(copy[0] === 0x45 ? 20 : 40).fill(0, 2, 4);
-}
-
-function imported(name: string): string {
-  const args = ['config', 'import', 'jool', '--nodes', 'gw1', join(FOLDER, `${name}.json`)];
-  return execFileSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-}
-
 describe.each(['nat64', 'siit'])('packets that Jool 4.1.9 translated: %s', (name) => {
-  const steps = z.array(z.string()).parse(JSON.parse(readFileSync(join(FOLDER, `${name}.steps.json`), 'utf8')));
-  const sent = timed(`${name}.sent.pcap`);
-  const recorded = timed(`${name}.out.pcap`);
-  const known = DIFFERENCES[name] ?? {};
-  const config = existsSync(PROGRAM) ? imported(name) : '';
+  const file = (rest: string): string => join(FOLDER, `${name}.${rest}`);
+  const config = imported('jool', '--nodes', 'gw1', file('json'));
 
   it('come out of the imported configuration the same, but for the differences that are documented', () => {
-    const { answers, timers } = translate(config, name, join(FOLDER, `${name}.sent.pcap`));
-    expect(answers).toHaveLength(sent.length);
-    expect(timers).toEqual([]);
-    const different = steps.filter((_, step) => {
-      const own = answers.filter((_answer, index) => sent[index]?.step === step).flatMap(({ out }) => out);
-      const theirs = recorded.filter((packet) => packet.step === step).map(({ bytes }) => bytes);
-      const view = OWN_ERRORS.has(steps[step] ?? '') ? messageOf : comparable;
-      const hex = (packets: readonly Uint8Array[]): string[] => packets.map((one) => view(one).toString('hex'));
-      return !isDeepStrictEqual(hex(own), hex(theirs));
-    });
-    expect(different).toEqual(Object.keys(known));
-    expect(recorded.length).toBeGreaterThan(steps.length / 2);
+    const files = { sent: file('sent.pcap'), out: file('out.pcap'), steps: file('steps.json') };
+    const { steps, different, recorded } = compare(config, name, { ...files, ownErrors: OWN_ERRORS });
+    expect(different).toEqual(Object.keys(DIFFERENCES[name] ?? {}));
+    expect(recorded).toBeGreaterThan(steps.length / 2);
   });
 });

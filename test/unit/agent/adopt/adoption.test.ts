@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Adoption } from '../../../../src/agent/adopt/adoption.ts';
-import { ForeignSessions } from '../../../../src/agent/adopt/foreign-sessions.ts';
+import { ADOPT_REFUSALS, type AdoptRefusal, ForeignSessions } from '../../../../src/agent/adopt/foreign-sessions.ts';
 import { payloadsOf, tableOf } from '../../replication/joold/captured.ts';
 import { FLAGS, tcp, udp } from '../../translator/packets.ts';
 import type { Bench } from '../../translator/nat64/bench-of-one.ts';
@@ -20,7 +20,8 @@ const SESSION: SaidSession = {
 };
 const CLIENT = { src: SESSION.src6, dst: `64:ff9b::${SESSION.dst4}` };
 
-function adopting(bench: Bench = foreignBench(), site = capturedSite()) {
+/** @param offered what the worker says to each batch of records; absent: it takes them all */
+function adopting(bench: Bench = foreignBench(), site = capturedSite(), offered?: (count: number) => boolean) {
   const [group, clock] = [new SimulatedGroup(), new SimulatedClock()];
   const options = site.adopt?.joold;
   if (options === undefined) throw new Error('the site adopts nothing');
@@ -28,6 +29,7 @@ function adopting(bench: Bench = foreignBench(), site = capturedSite()) {
     clock,
     open: group.open,
     offer: (records, count) => {
+      if (offered !== undefined) return offered(count);
       bench.translator.applyRecords(records, 0, count, bench.nowMs);
       return true;
     },
@@ -223,11 +225,77 @@ describe('hostile input', () => {
     expect([group.isOpen, adoption.status(0).state]).toEqual([true, 'listening']);
   });
 
+  it('in a flood of records from a named source has a bound, and counts again in the next second', async () => {
+    let offered = 0;
+    const { group, clock, adoption } = adopting(undefined, undefined, (count) => {
+      offered += count;
+      return true;
+    });
+    const full = datagram(Array.from({ length: 36 }, (_, index) => ({ ...SESSION, src4Port: 12_000 + index })));
+    for (let index = 0; index < 3000; index++) group.say(full);
+    expect(offered).toBeGreaterThanOrEqual(50_000);
+    // The datagram that passes the limit is still read whole.
+    expect(offered).toBeLessThanOrEqual(50_000 + 52);
+    expect(refusedBy(adoption)).toEqual({ rate: 3000 - offered / 36 });
+    await clock.advance(1000);
+    const before = offered;
+    group.say(full);
+    expect(offered - before).toBe(36);
+  });
+
+  it('of records that are refused has the same bound', () => {
+    const { group, adoption } = adopting();
+    const outside = datagram(Array.from({ length: 36 }, () => ({ ...SESSION, src4Port: 9 })));
+    for (let index = 0; index < 2000; index++) group.say(outside);
+    const { pool4 = 0, rate = 0 } = refusedBy(adoption);
+    expect([pool4 > 50_000 && pool4 <= 50_052, rate]).toEqual([true, 2000 - pool4 / 36]);
+  });
+
   it('of clients and destinations that are not of this instance is refused', () => {
     const site = capturedSite({ clients: ['2001:db8:1::/48'], destinations: ['198.51.100.0/25'] });
     const { group, adoption } = adopting(foreignBench(), site);
     group.say(datagram([SESSION, { ...SESSION, src6: '2001:db8:2::5' }, { ...SESSION, dst4: '198.51.100.200' }]));
     expect(refusedBy(adoption)).toEqual({ client: 1, destination: 1 });
+  });
+});
+
+describe('a refusal', () => {
+  const bytes = datagram([SESSION]);
+  const changed = (at: number, octet: number): Uint8Array => bytes.with(at, octet);
+  const nested = datagram([SESSION], say419);
+  const REFUSED: Readonly<Record<AdoptRefusal, () => Adoption>> = {
+    truncated: () => hearing(bytes.subarray(0, 39)),
+    layout: () => hearing(changed(0, 41)),
+    attribute: () => hearing(nested.with(30, 3)),
+    protocol: () => hearing(changed(39, 0x60)),
+    state: () => hearing(changed(39, 0x1c)),
+    address: () => hearing(datagram([{ ...SESSION, src4: '0.0.0.0' }])),
+    expired: () => hearing(datagram([{ ...SESSION, expirationMs: 0 }])),
+    source: () => hearing(bytes, '2001:db8:ff::2'),
+    rate: () => {
+      const { group, adoption } = adopting();
+      for (let index = 0; index <= 10_000; index++) group.say(new Uint8Array());
+      return adoption;
+    },
+    busy: () => hearing(bytes, undefined, () => false),
+    pool4: () => hearing(datagram([{ ...SESSION, src4: '192.0.2.9' }])),
+    pool6: () => hearing(datagram([{ ...SESSION, dst6: '2001:db8:64::1' }], say419)),
+    client: () => hearing(datagram([{ ...SESSION, src6: 'ff02::1' }])),
+    destination: () => hearing(datagram([{ ...SESSION, dst4: '224.0.0.1' }])),
+  };
+
+  const SENTENCES: Readonly<Record<string, string>> = ADOPT_REFUSALS;
+
+  function hearing(said: Uint8Array, from?: string, offered?: (count: number) => boolean): Adoption {
+    const { group, adoption } = adopting(undefined, undefined, offered);
+    group.say(said, from);
+    return adoption;
+  }
+
+  it.each(Object.entries(REFUSED))('of the reason %s is counted, with a sentence', (name, provoke) => {
+    const { refused, records } = provoke().status(0);
+    expect(refused).toEqual([{ name, kind: 'refused', value: 1, help: SENTENCES[name] }]);
+    expect(records).toBe(0);
   });
 });
 

@@ -3,6 +3,7 @@ import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
 import { clusterText } from '../../../../src/cluster/import/cluster-text.ts';
 import { ImportError, type InstanceDraft } from '../../../../src/cluster/import/draft.ts';
 import { readJoolCsv } from '../../../../src/cluster/import/jool-csv.ts';
+import { GLOBAL_OPTIONS } from '../../../../src/cluster/import/jool-globals.ts';
 import { importJool, type JoolImportOptions } from '../../../../src/cluster/import/jool-instance.ts';
 import { readJoolJson } from '../../../../src/cluster/import/jool-json.ts';
 import { noParts } from '../../../../src/cluster/import/jool-parts.ts';
@@ -54,65 +55,107 @@ function siitOption(name: string, value: unknown): SiitConfig {
   return siit({ global: { pool6: '64:ff9b::/96', [name]: value } });
 }
 
+/** What `jool global display` and `jool_siit global display` of 4.1 list, and options of older versions. */
+const OF_JOOL = [
+  ['manually-enabled', 'pool6', 'lowest-ipv6-mtu', 'logging-debug', 'zeroize-traffic-class', 'override-tos', 'tos'],
+  ['mtu-plateaus', 'amend-udp-checksum-zero', 'eam-hairpin-mode', 'randomize-rfc6791-addresses'],
+  ['rfc6791v4-prefix', 'rfc6791v6-prefix', 'address-dependent-filtering', 'drop-externally-initiated-tcp'],
+  ['drop-icmpv6-info', 'source-icmpv6-errors-better', 'f-args', 'handle-rst-during-fin-rcv', 'tcp-est-timeout'],
+  ['tcp-trans-timeout', 'udp-timeout', 'icmp-timeout', 'maximum-simultaneous-opens', 'logging-bib'],
+  ['logging-session', 'ss-enabled', 'ss-flush-asap', 'ss-flush-deadline', 'ss-capacity', 'ss-max-payload'],
+  ['ss-max-sessions-per-packet'],
+].flat();
+
+const KEPT: ReadonlyArray<readonly [name: string, value: unknown, becomes: object]> = [
+  ['pool6', '2001:db8:64::/96', { pool6: ['2001:db8:64::/96'] }],
+  ['zeroize-traffic-class', true, { trafficClass: 'zero' }],
+  ['lowest-ipv6-mtu', 1400, { lowestIpv6Mtu: 1400 }],
+  ['mtu-plateaus', [68, 5000, 400, 400], { mtuPlateaus: [5000, 400, 68] }],
+  ['address-dependent-filtering', true, { addressDependentFiltering: true }],
+  ['drop-externally-initiated-tcp', true, { dropExternallyInitiatedTcp: true }],
+  ['drop-icmpv6-info', true, { dropPings: true }],
+  ['logging-bib', true, { natLog: 'bib' }],
+  ['logging-session', true, { natLog: 'sessions', natLogDestinations: true }],
+];
+
+const TIMES: ReadonlyArray<readonly [name: string, value: unknown, becomes: object]> = [
+  ['tcp-est-timeout', '10:00:00', { tcpEstablished: 36_000_000 }],
+  ['tcp-trans-timeout', '5:00', { tcpTransitory: 300_000 }],
+  ['udp-timeout', '1:00:00', { udp: 3_600_000 }],
+  ['icmp-timeout', '90.5', { icmp: 90_500 }],
+  ['icmp-timeout', 90, { icmp: 90_000 }],
+];
+
+const DEFAULTS: ReadonlyArray<readonly [name: string, value: unknown]> = [
+  ['manually-enabled', true],
+  ['zeroize-traffic-class', false],
+  ['lowest-ipv6-mtu', 1280],
+  ['address-dependent-filtering', false],
+  ['logging-debug', false],
+  ['logging-bib', false],
+  ['source-icmpv6-errors-better', true],
+  ['handle-rst-during-fin-rcv', false],
+  ['f-args', 11],
+  ['maximum-simultaneous-opens', 10],
+];
+
+const WITHOUT_EQUIVALENT: ReadonlyArray<readonly [name: string, value: unknown]> = [
+  ['manually-enabled', false],
+  ['logging-debug', true],
+  ['source-icmpv6-errors-better', false],
+  ['handle-rst-during-fin-rcv', true],
+  ['f-args', 8],
+  ['maximum-simultaneous-opens', 16],
+  ['ss-enabled', true],
+  ['ss-flush-asap', false],
+  ['ss-flush-deadline', 1000],
+  ['ss-capacity', 256],
+  ['ss-max-payload', 600],
+  ['ss-max-sessions-per-packet', 9],
+  ['something-new', 1],
+  ['eam-hairpin-mode', 'simple'],
+];
+
+const OF_SIIT: ReadonlyArray<readonly [name: string, value: unknown, becomes: object]> = [
+  ['amend-udp-checksum-zero', true, { zeroChecksumUdp: 'compute' }],
+  ['amend-udp-checksum-zero', false, { zeroChecksumUdp: 'drop' }],
+  ['eam-hairpin-mode', 'off', { eamHairpin: 'none' }],
+  ['eam-hairpin-mode', 'simple', { eamHairpin: 'simple' }],
+  ['eam-hairpin-mode', 'intrinsic', { eamHairpin: 'intrinsic' }],
+  ['eam-hairpin-mode', 1, { eamHairpin: 'simple' }],
+  ['randomize-rfc6791-addresses', false, { rfc6791Choice: 'hop' }],
+  ['randomize-rfc6791-addresses', true, { rfc6791Choice: 'random' }],
+  ['rfc6791v4-prefix', '203.0.113.8', { rfc6791: { v4: ['203.0.113.8/32'], v6: [] } }],
+  ['rfc6791v6-prefix', '2001:db8::/64', { rfc6791: { v4: [], v6: ['2001:db8::/64'] } }],
+  ['rfc6791v6-prefix', null, { rfc6791: { v4: [], v6: [] } }],
+];
+
 describe('global options of NAT64', () => {
-  it.each([
-    ['zeroize-traffic-class', true, { trafficClass: 'zero' }],
-    ['lowest-ipv6-mtu', 1400, { lowestIpv6Mtu: 1400 }],
-    ['mtu-plateaus', [68, 5000, 400, 400], { mtuPlateaus: [5000, 400, 68] }],
-    ['address-dependent-filtering', true, { addressDependentFiltering: true }],
-    ['drop-externally-initiated-tcp', true, { dropExternallyInitiatedTcp: true }],
-    ['drop-icmpv6-info', true, { dropPings: true }],
-    ['logging-bib', true, { natLog: 'bib' }],
-    ['logging-session', true, { natLog: 'sessions', natLogDestinations: true }],
-  ])('%s is kept', (name, value, expected) => {
+  it.each(KEPT)('%s is kept', (name, value, expected) => {
     const { instance, findings } = option(name, value);
     expect(instance).toMatchObject(expected);
     expect(findings).toEqual([]);
   });
 
-  it.each([
-    ['tcp-est-timeout', '10:00:00', { tcpEstablished: 36_000_000 }],
-    ['tcp-trans-timeout', '5:00', { tcpTransitory: 300_000 }],
-    ['udp-timeout', '1:00:00', { udp: 3_600_000 }],
-    ['icmp-timeout', '90.5', { icmp: 90_500 }],
-    ['icmp-timeout', 90, { icmp: 90_000 }],
-  ])('%s %s is a time', (name, value, expected) => {
+  it.each(TIMES)('%s %s is a time', (name, value, expected) => {
     expect(option(name, value).instance.timeouts).toMatchObject(expected);
   });
 
-  it.each([
-    ['manually-enabled', true],
-    ['zeroize-traffic-class', false],
-    ['lowest-ipv6-mtu', 1280],
-    ['address-dependent-filtering', false],
-    ['logging-debug', false],
-    ['logging-bib', false],
-    ['source-icmpv6-errors-better', true],
-    ['handle-rst-during-fin-rcv', false],
-    ['f-args', 11],
-    ['maximum-simultaneous-opens', 10],
-  ])('%s %s, its default, adds nothing', (name, value) => {
+  it.each(DEFAULTS)('%s %s, its default, adds nothing', (name, value) => {
     const { instance, findings } = option(name, value);
     expect(instance).toEqual(nat64({ global: { pool6: '64:ff9b::/96' } }));
     expect(findings).toEqual([]);
   });
 
-  it.each([
-    ['manually-enabled', false],
-    ['logging-debug', true],
-    ['source-icmpv6-errors-better', false],
-    ['handle-rst-during-fin-rcv', true],
-    ['f-args', 8],
-    ['maximum-simultaneous-opens', 16],
-    ['ss-enabled', true],
-    ['ss-flush-asap', false],
-    ['ss-flush-deadline', 1000],
-    ['ss-capacity', 256],
-    ['ss-max-payload', 600],
-    ['ss-max-sessions-per-packet', 9],
-    ['something-new', 1],
-    ['eam-hairpin-mode', 'simple'],
-  ])('%s %s is listed as without equivalent', (name, value) => {
+  it('are tested, each of them', () => {
+    const tested = new Set([...KEPT, ...TIMES, ...DEFAULTS, ...WITHOUT_EQUIVALENT, ...OF_SIIT].map(([name]) => name));
+    // These two are about each other.
+    const alone = OF_JOOL.filter((name) => name !== 'tos' && name !== 'override-tos');
+    expect(alone.filter((name) => !tested.has(name))).toEqual([]);
+    expect(Object.keys(GLOBAL_OPTIONS).filter((name) => !OF_JOOL.includes(name))).toEqual([]);
+  });
+
+  it.each(WITHOUT_EQUIVALENT)('%s %s is listed as without equivalent', (name, value) => {
     const { findings } = option(name, value);
     expect(findings).toHaveLength(1);
     expect(findings[0]).toContain(name);
@@ -139,19 +182,7 @@ describe('global options of NAT64', () => {
 });
 
 describe('global options of SIIT', () => {
-  it.each([
-    ['amend-udp-checksum-zero', true, { zeroChecksumUdp: 'compute' }],
-    ['amend-udp-checksum-zero', false, { zeroChecksumUdp: 'drop' }],
-    ['eam-hairpin-mode', 'off', { eamHairpin: 'none' }],
-    ['eam-hairpin-mode', 'simple', { eamHairpin: 'simple' }],
-    ['eam-hairpin-mode', 'intrinsic', { eamHairpin: 'intrinsic' }],
-    ['eam-hairpin-mode', 1, { eamHairpin: 'simple' }],
-    ['randomize-rfc6791-addresses', false, { rfc6791Choice: 'hop' }],
-    ['randomize-rfc6791-addresses', true, { rfc6791Choice: 'random' }],
-    ['rfc6791v4-prefix', '203.0.113.8', { rfc6791: { v4: ['203.0.113.8/32'], v6: [] } }],
-    ['rfc6791v6-prefix', '2001:db8::/64', { rfc6791: { v4: [], v6: ['2001:db8::/64'] } }],
-    ['rfc6791v6-prefix', null, { rfc6791: { v4: [], v6: [] } }],
-  ])('%s %s', (name, value, expected) => expect(siitOption(name, value)).toMatchObject(expected));
+  it.each(OF_SIIT)('%s %s', (name, value, expected) => expect(siitOption(name, value)).toMatchObject(expected));
 });
 
 describe('pool4', () => {
