@@ -43,9 +43,13 @@ function hearing(datagrams: readonly Uint8Array[]): Bench {
 }
 
 /** A connection that a RST has aborted is to all others one that both sides have closed. */
+/** Counts stay with who has counted. */
+const NO_COUNTS = { packetsOut: 0, bytesOut: 0, packetsIn: 0, bytesIn: 0 };
 const rowsOf = (bench: Bench) =>
   allSessions(bench.translator.store, bench.nowMs)
-    .map((row) => Object.assign(row, { owner: 0, state: row.state === 'aborted' ? 'bothFin' : row.state }))
+    .map((row) =>
+      Object.assign(row, { owner: 0, state: row.state === 'aborted' ? 'bothFin' : row.state, ...NO_COUNTS }),
+    )
     .sort((one, other) => one.pool4Port - other.pool4Port);
 
 /** Sessions of every protocol and state. */
