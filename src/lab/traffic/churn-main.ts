@@ -1,20 +1,19 @@
 /*
  * Opens short TCP connections to the lab's echo server, one after the other at a given rate; each asks once and ends. A
  * line `churned` on standard input asks how it went. Usage: churn-main.js SERVER[,SERVER…] PER-SECOND
- * OWN-ADDRESS[,OWN-ADDRESS…] [COUNT]
+ * OWN-ADDRESS[,OWN-ADDRESS…] [COUNT [GIVE-UP-MS]]
  */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { report } from './events.ts';
 
 const ECHO_PORT = 7;
-const GIVE_UP_MS = 5_000;
 /** Connections at a time; above that the rate is not kept. */
 const LIMIT = 2_000;
 /** TCP repeats a SYN after a second (RFC 6298 section 2). */
 const LATE_MS = 950;
 
-const [serverList = '', perSecond = '10', ownList = '', count = 'Infinity'] = process.argv.slice(2);
+const [serverList = '', perSecond = '10', ownList = '', count = 'Infinity', giveUp = '5000'] = process.argv.slice(2);
 const most = Number(count);
 const servers = serverList.split(',');
 const owns = ownList.split(',');
@@ -33,7 +32,7 @@ function once(): void {
   const socket = connect({ host, port: ECHO_PORT, localAddress });
   const begun = performance.now();
   let ok = false;
-  socket.setTimeout(GIVE_UP_MS, () => socket.destroy());
+  socket.setTimeout(Number(giveUp), () => socket.destroy());
   socket.on('connect', () => socket.write(`${index} ${localAddress}/${socket.localPort}\n`));
   socket.on('data', (data) => {
     ok = data.toString().startsWith(`${index} `);

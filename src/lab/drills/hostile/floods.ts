@@ -4,7 +4,7 @@ import { checkFlows, churned, flooded, TrafficProgram } from '../../traffic/traf
 import type { Machine } from '../../world/machine.ts';
 import { pause } from '../../world/wait.ts';
 import { type Attack, type Finding, FLOODED } from './attack.ts';
-import { type HostileStage, LARGE_POOL4, routeFloods, SERVER6, SLICE_PORTS } from './stage.ts';
+import { type HostileStage, LARGE_POOL4, routeFloods, SERVER6 } from './stage.ts';
 
 /** Behind the server, and nobody's: what comes there is dropped without a word. */
 const NOBODY6 = '64:ff9b::11.5.0.80';
@@ -46,7 +46,7 @@ async function flood(stage: HostileStage, kind: Flood, perSecond: number, meanwh
 /** How many of so many new connections somebody else gets, each tried once. */
 export async function othersServed({ site }: HostileStage, count = OTHERS, withinMs = 20_000): Promise<number> {
   await site.client6.ip([`addr replace ${OTHER_CLIENT6}/64 dev eth0 nodad`]);
-  const args = [SERVER6, String(OTHERS_PER_SECOND), OTHER_CLIENT6, String(count)];
+  const args = [SERVER6, String(OTHERS_PER_SECOND), OTHER_CLIENT6, String(count), String(withinMs)];
   const others = new TrafficProgram(site.client6, 'churn', args);
   await others.next('ready', WITHIN_MS);
   const until = performance.now() + withinMs;
@@ -64,12 +64,18 @@ async function newFlows(stage: HostileStage, kind: Flood, perSecond: number): Pr
   return { found: `${sent} packets/s sent for ${FLOOD_MS / 1000} s`, asStated: true };
 }
 
-/** UDP ports of the node's own slice that are in use. */
-async function portsInUse({ one }: HostileStage, protocol: 'udp' | 'tcp'): Promise<number> {
+/** Ports of the node's own slice of pool4: in use, and all. */
+async function sliceOf(
+  { one }: HostileStage,
+  protocol: 'udp' | 'tcp',
+): Promise<{ readonly used: number; readonly size: number }> {
   const slot = ownSlot(one.node);
   const slices = ((await one.status())?.instances ?? []).flatMap(({ pool }) => pool);
   const own = slices.filter((slice) => slice.slot === slot && slice.protocol === protocol);
-  return own.reduce((sum, { used }) => sum + used, 0);
+  return {
+    used: own.reduce((sum, { used }) => sum + used, 0),
+    size: own.reduce((sum, { size }) => sum + size, 0),
+  };
 }
 
 /** The lab's gateways are called `gw` and their slot. */
@@ -78,44 +84,40 @@ function ownSlot(node: string): number {
 }
 
 /** One network floods until nothing more is given to it: its share is what it gets, and others go on being served. */
-async function shareOf(stage: HostileStage, kind: Flood, percent: number, ports = SLICE_PORTS): Promise<Finding> {
-  const before = await portsInUse(stage, 'udp');
+async function shareOf(stage: HostileStage, kind: Flood, percent: number): Promise<Finding> {
+  const before = await sliceOf(stage, 'udp');
   const program = await openFlood(stage, kind);
   program.send('rate 60000');
-  const share = Math.floor((ports * percent) / 100);
-  let entries = 0;
+  const share = Math.floor((before.size * percent) / 100);
+  const taken = async (): Promise<number> => (await sliceOf(stage, 'udp')).used - before.used;
   const until = performance.now() + 40_000;
-  while (entries < share && performance.now() < until) {
-    await pause(500);
-    entries = (await portsInUse(stage, 'udp')) - before;
-  }
+  while ((await taken()) < share && performance.now() < until) await pause(500);
   await pause(3_000); // what would go on growing has time to
-  entries = (await portsInUse(stage, 'udp')) - before;
+  const entries = await taken();
   const served = await othersServed(stage);
   program.send('rate 0');
   // Probes and the drill's own flows are beside it.
   const near = Math.abs(entries - share) <= share / 50;
   return {
-    found: `${entries} of ${ports} ports (${percent} %: ${share}); others open ${served} of ${OTHERS}`,
+    found: `${entries} of ${before.size} ports (${percent} %: ${share}); others open ${served} of ${OTHERS}`,
     asStated: near && served === OTHERS,
   };
 }
 
-/** Ports of each protocol that a node has of it: few enough to be used up at a rate that the machine keeps up with. */
+/** Few enough to be used up at a rate that the machine keeps up with: 65,536 for each of two nodes. */
 const FEW_PORTS = '1024-9215';
-const FEW_SLICE_PORTS = (16 * 8192) / 4;
 
 /**
  * Half-open sessions give way when they are 4 s old: a flood of up to a quarter of the slice a second is kept up with.
- * As much for each port as 47,000 packets a second for a pool of all ports.
+ * As much for each port as 79,000 packets a second for a pool of all ports.
  */
-const SPOOFED_PER_SECOND = 6_000;
+const SPOOFED_PER_SECOND = 10_000;
 
 async function spoofed(stage: HostileStage): Promise<Finding> {
   const program = await openFlood(stage, 'syn');
   program.send(`rate ${SPOOFED_PER_SECOND}`);
   await pause(12_000); // enough for the slice, and for half-open sessions to be old enough to give way
-  const used = await portsInUse(stage, 'tcp');
+  const { used, size } = await sliceOf(stage, 'tcp');
   const begun = performance.now();
   const served = await othersServed(stage);
   const tookMs = Math.round(performance.now() - begun);
@@ -123,7 +125,7 @@ async function spoofed(stage: HostileStage): Promise<Finding> {
   const { sent, seconds } = await flooded(program);
   return {
     found:
-      `${Math.round(sent / seconds)} packets/s, ${used} of ${FEW_SLICE_PORTS} ports in use; ` +
+      `${Math.round(sent / seconds)} packets/s, ${used} of ${size} ports in use; ` +
       `others open ${served} of ${OTHERS} within ${tookMs} ms`,
     asStated: served === OTHERS,
   };
@@ -211,11 +213,11 @@ export const FLOOD_ATTACKS: readonly Attack[] = [
     done: 'random /64s of one /48 open 60,000 UDP flows a second',
     allowed: FLOODED,
     needs: { file: (text) => text.replace('ports: 1024-65535', `ports: ${FEW_PORTS}`) },
-    make: (stage) => shareOf(stage, 'one-48', 75, FEW_SLICE_PORTS),
+    make: (stage) => shareOf(stage, 'one-48', 75),
   },
   {
     name: 'spoofed-networks',
-    done: '6,000 TCP SYNs a second from random /48s, which nobody answers, to a pool of 32,768 ports a node',
+    done: '10,000 TCP SYNs a second from random /48s, which nobody answers, to a pool of 65,536 ports a node',
     allowed: FLOODED,
     needs: { file: (text) => text.replace('ports: 1024-65535', `ports: ${FEW_PORTS}`) },
     make: spoofed,

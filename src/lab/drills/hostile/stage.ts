@@ -13,8 +13,6 @@ import { Withdrawals } from './withdrawals.ts';
 export const SERVER6 = `64:ff9b::${SERVER4}`;
 /** A pool of 16 addresses, as the README's pair has. */
 export const LARGE_POOL4 = '11.64.0.0/28';
-/** Ports of each protocol that one of four slots has of it. */
-export const SLICE_PORTS = (16 * (65_536 - 1024)) / 4;
 const UDP_STREAMS = 4;
 const TCP_STREAMS = 4;
 const STREAM_INTERVAL_MS = 10;
