@@ -36,7 +36,7 @@ let hasSpoken = false;
 let restartMs = RESTART_MS;
 let beats = 0;
 let lease: BpfMap | undefined;
-const mainLoop = new MainLoopAge(performance.now());
+const mainLoop = new MainLoopAge(performance.now(), BEAT_MS);
 const mainThread = openMainThread();
 let orders: Extract<AgentLine, { kind: 'orders' }> | undefined;
 let stopping = false;

@@ -22,6 +22,7 @@ const AWAITS_MS = 3000;
  * huge document to parse) and time asleep (a system call that does not come back).
  */
 export class MainLoopAge {
+  readonly #mostMs: number;
   #turn = 0;
   #askedMs: number;
   /** Since the first look at the thread after the last turn. */
@@ -31,7 +32,12 @@ export class MainLoopAge {
   #cpuBeforeMs: number | undefined;
   #cpuMs = 0;
 
-  constructor(nowMs: number) {
+  /**
+   * @param lookMs between two looks. One that comes much later was itself not given the processor: then the thread's
+   * sleep may be that of a page fault or a lock whose holder waits for one, and does not count whole
+   */
+  constructor(nowMs: number, lookMs = Infinity) {
+    this.#mostMs = 2 * lookMs;
     this.#askedMs = nowMs;
     this.#sinceMs = nowMs;
   }
@@ -59,7 +65,7 @@ export class MainLoopAge {
       this.#cpuMs = seen.cpuMs - this.#cpuBeforeMs;
     }
     if (seen?.awaitsThread === true && this.#awaitedMs < AWAITS_MS) this.#awaitedMs += passedMs;
-    else if (seen?.runnable !== true) this.#asleepMs += passedMs;
+    else if (seen?.runnable !== true) this.#asleepMs += Math.min(passedMs, this.#mostMs);
     const ranMs = this.#cpuBeforeMs === undefined ? 0 : this.#cpuMs;
     return Math.max(0, Math.min(nowMs - this.#sinceMs, this.#asleepMs + ranMs));
   }

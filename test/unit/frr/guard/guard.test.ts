@@ -221,6 +221,15 @@ describe('the guard', () => {
     expect(age.at(580, 2, use(true, 500))).toBe(10); // never more than has passed
   });
 
+  it('counts no more of its sleep than the looks at it had the processor', () => {
+    const sleeps = () => ({ runnable: false, awaitsThread: false, cpuMs: 0 });
+    const [looked, late] = [new MainLoopAge(0, 10), new MainLoopAge(0, 10)];
+    for (let now = 10; now <= 400; now += 10) looked.at(now, 1, sleeps);
+    expect(looked.at(410, 1, sleeps)).toBe(400);
+    for (let now = 10; now <= 1000; now += 100) late.at(now, 1, sleeps);
+    expect(late.at(1010, 1, sleeps)).toBe(200);
+  });
+
   it('counts no time in which it awaited other threads, of a garbage collection for instance, up to a limit', () => {
     const age = new MainLoopAge(0);
     const awaits = () => ({ runnable: false, awaitsThread: true, cpuMs: 0 });
