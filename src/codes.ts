@@ -26,6 +26,10 @@ export const CODES = {
   'node-drained': info('the operator drained the node'),
   'node-undrained': info('the operator undrained the node'),
   'sessions-ended': info('the operator ended sessions'),
+  'sessions-outside-pool': warning(
+    'sessions are on addresses that are no longer in pool4: routers may no longer send their answers here',
+    '`isthmus sessions end --outside-pool4`; their clients begin anew on an address of pool4',
+  ),
   'sessions-foreign': warning(
     'of the sessions that the operator wanted to end, some are owned by other nodes and go on',
     'end them on the node that owns them: --node, or --all',

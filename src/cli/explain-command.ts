@@ -5,12 +5,14 @@ import type { ExplainOptions } from './explain-run.ts';
 export function registerExplainCommand(program: Command): void {
   const command = program
     .command('explain')
-    .description('show how a packet would be handled: instance, mapping, session, and why')
+    .description('show what would become of the next packet: instance, mapping, session, result, and why')
     .argument('<source>', 'IPv6 or IPv4 address')
     .argument('<destination>', 'address of the same family')
     .addOption(new Option('--protocol <name>', 'protocol of the packet').choices(['tcp', 'udp', 'icmp']).default('tcp'))
     .option('--sport <port>', 'source port, or query identifier of an ICMP echo', parsePort, 0)
     .option('--dport <port>', 'destination port', parsePort, 0)
+    .option('--payload <bytes>', 'bytes behind the TCP, UDP or ICMP header', parsePayload, 0)
+    .option('--hop-limit <count>', 'hop limit or TTL with which the packet arrives', parseHops, 64)
     .option('--instance <name>', 'use this instance regardless of the routes')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit status: 0 translated, 1 not translated or refused, 2 no agent running.');
@@ -22,9 +24,16 @@ export function registerExplainCommand(program: Command): void {
   );
 }
 
-/** @throws InvalidArgumentError */
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('expected a number from 0 to 65535');
-  return port;
+const parsePort = wholeNumber(0, 65_535);
+const parsePayload = wholeNumber(0, 65_000);
+const parseHops = wholeNumber(1, 255);
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most) {
+      throw new InvalidArgumentError(`expected a number from ${least} to ${most}`);
+    }
+    return number;
+  };
 }

@@ -9,16 +9,32 @@ export interface ExplainOptions extends AllNodesOptions {
   readonly protocol: string;
   readonly sport: number;
   readonly dport: number;
+  readonly payload: number;
+  readonly hopLimit: number;
   readonly json?: true;
 }
 
 /** What stands otherwise in JSON. */
-const VERDICTS: Readonly<Record<string, string>> = { notOurs: 'left alone: it is for no instance here' };
+const VERDICTS: Readonly<Record<string, string>> = {
+  notOurs: 'left alone: it is for no instance here',
+  answered: 'not translated: answered with an ICMP error',
+  held: 'held: it leaves when what it waits for comes',
+  noRoute: 'translated, but the kernel has no route for the result',
+};
 
 export async function runExplain(source: string, destination: string, options: ExplainOptions): Promise<void> {
   await withAgent(options, async (client) => {
-    const { instance = '', protocol, sport, dport } = options;
-    const request = { instance, protocol, source, sourcePort: sport, destination, destinationPort: dport };
+    const { instance = '', protocol, sport, dport, payload, hopLimit } = options;
+    const request = {
+      instance,
+      protocol,
+      source,
+      sourcePort: sport,
+      destination,
+      destinationPort: dport,
+      payload,
+      hopLimit,
+    };
     const reply = await client.call(CONTROL.explain, request);
     if (options.json === true) printJson(reply, options, client);
     else printExplanation(reply);

@@ -48,5 +48,6 @@ function filterOptions(command: Command): Command {
     .option('--instance <name>', 'only entries of this instance')
     .addOption(new Option('--protocol <name>', 'only entries of this protocol').choices(['tcp', 'udp', 'icmp']))
     .option('--client <address|[address]:port|prefix>', 'only entries of this IPv6 client')
-    .option('--pool4 <address[:port]|prefix>', 'only entries with this pool4 address');
+    .option('--pool4 <address[:port]|prefix>', 'only entries with this pool4 address')
+    .option('--outside-pool4', 'only entries on addresses that are no longer in pool4');
 }

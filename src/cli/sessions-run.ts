@@ -22,6 +22,7 @@ export interface TableOptions extends AllNodesOptions {
   readonly pool4?: string;
   readonly remote?: string;
   readonly owner?: string;
+  readonly outsidePool4?: true;
   readonly limit: number;
   readonly count?: true;
   readonly json?: true;
@@ -66,8 +67,8 @@ export async function runEnd(options: EndOptions): Promise<void> {
 }
 
 function requestOf(options: TableOptions): Parameters<(typeof CONTROL)['listSessions']['requestSerialize']>[0] {
-  const { instance = '', protocol = '', client = '', pool4 = '', remote = '', limit } = options;
-  return { instance, protocol, client, pool4, remote, owner: 0, limit };
+  const { instance = '', protocol = '', client = '', pool4 = '', remote = '', outsidePool4 = false, limit } = options;
+  return { instance, protocol, client, pool4, remote, outsidePool4, owner: 0, limit };
 }
 
 /** The slot of a node that was named by its name or its slot; 0, any, where none was. @throws AgentRefusedError */

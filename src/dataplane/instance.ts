@@ -1,8 +1,10 @@
 import { runCommand, type RunCommand } from '../linux/command.ts';
+import { PacketArena } from '../net/packet-arena.ts';
 import { formerSlot, type RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.ts';
-import { shardOptions } from '../translator/nat64/ports/shard-map.ts';
+import { ShardMap, shardOptions } from '../translator/nat64/ports/shard-map.ts';
 import { joinPoolUse, type PoolSlice } from '../translator/nat64/ports/pool-use.ts';
+import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
 import { type SyncState, syncStateOf } from '../translator/nat64/records/replica-sets.ts';
 import { MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts';
@@ -197,6 +199,22 @@ export class Instance {
     const { unit, slot, next } = this.#page(query.from);
     const page = await unit.ask({ method: 'query', query: { ...query, from: slot } });
     return { ...page, next: next(page.next) };
+  }
+
+  /** What would become of a packet, with its IP header, that came now, by the shard whose it is. @throws WorkerError */
+  async preview(packet: Uint8Array): Promise<Preview> {
+    const options = this.#translator;
+    const units = this.#units;
+    if (options.kind !== 'nat64') throw new WorkerError(`instance ${this.name} keeps no sessions`);
+    const arena = new PacketArena(packet.length);
+    arena.bytes.set(packet);
+    const shard = new ShardMap(options, units.length).of(arena, 0, packet.length);
+    return (units[shard] ?? units[0]).ask({ method: 'preview', packet });
+  }
+
+  /** By which interface the kernel would send a packet; empty: it has no route. @throws WorkerError */
+  interfaceFor(packet: Uint8Array): Promise<string> {
+    return this.#units[0].ask({ method: 'interfaceFor', packet, tun: this.#options.tunName });
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
+import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TableQuery, TableWalk } from '../translator/nat64/tables/table-query.ts';
 import type { HandOver, ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import type { WatchedPorts } from '../translator/nat64/ports/port-table.ts';
@@ -40,6 +41,8 @@ export interface SessionTranslator extends Translator {
   useShards(shards: ShardMap, handOver: HandOver): void;
   /** Answers a query about the tables, in steps of bounded cost. */
   walk(query: TableQuery): Pick<TableWalk, 'step'>;
+  /** What would become of a packet that came now; changes nothing. */
+  preview(packet: Uint8Array, nowMs: number): Preview;
   /** Sessions from table slot `from` on as records of 64 bytes, a page of them. */
   retainedPage(from: number, nowMs: number): RetainedPage;
   /** Applies pages of a former life, `agedMs` old. @returns sessions restored */

@@ -1,5 +1,6 @@
 import type { TunOffload } from '../linux/tun.ts';
 import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
+import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { FastPathRequest, WorkerTuning } from './instance-options.ts';
@@ -39,6 +40,8 @@ export type WorkerRequest =
   | { readonly method: 'setPeerAlive'; readonly slot: number; readonly alive: boolean }
   | { readonly method: 'reconfigure'; readonly options: TranslatorOptions }
   | { readonly method: 'query'; readonly query: TableQuery }
+  | { readonly method: 'preview'; readonly packet: Uint8Array }
+  | { readonly method: 'interfaceFor'; readonly packet: Uint8Array; readonly tun: string }
   | { readonly method: 'retainedPage'; readonly from: number }
   | { readonly method: 'restore'; readonly records: Uint8Array; readonly agedMs: number }
   | { readonly method: 'stop' };
@@ -52,6 +55,9 @@ export interface WorkerAnswers {
   /** Why not, a sentence each; empty: applied. */
   readonly reconfigure: readonly string[];
   readonly query: TablePage;
+  readonly preview: Preview;
+  /** Its name; empty: the kernel has no route. */
+  readonly interfaceFor: string;
   readonly retainedPage: RetainedPage;
   /** Sessions restored. */
   readonly restore: number;

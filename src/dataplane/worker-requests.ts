@@ -1,3 +1,4 @@
+import { interfaceFor } from './packet-route.ts';
 import type { Translator } from '../translator/translator.ts';
 import { isReconfigurable, keepsSessions } from './session-translator.ts';
 import type { WorkerAnswer, WorkerReport, WorkerRequest } from './worker-messages.ts';
@@ -28,6 +29,7 @@ function carryOut(request: ImmediateRequest, translator: Translator, nowMs: numb
     if (!isReconfigurable(translator)) throw new Error('this translator cannot change while it works');
     return translator.reconfigure(request.options);
   }
+  if (request.method === 'interfaceFor') return interfaceFor(request.packet, request.tun);
   if (!keepsSessions(translator)) throw new Error('this instance keeps no sessions');
   switch (request.method) {
     case 'requestSnapshot':
@@ -42,6 +44,8 @@ function carryOut(request: ImmediateRequest, translator: Translator, nowMs: numb
     case 'setPeerAlive':
       translator.setPeerAlive(request.slot, request.alive);
       return undefined;
+    case 'preview':
+      return translator.preview(request.packet, nowMs);
     case 'retainedPage':
       return translator.retainedPage(request.from, nowMs);
     case 'restore':

@@ -2026,6 +2026,9 @@ export namespace isthmus {
             /** InstanceStatus workerCpuMs. */
             workerCpuMs: number[];
 
+            /** InstanceStatus straySessions. */
+            straySessions: number;
+
             /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -2138,6 +2141,9 @@ export namespace isthmus {
 
                 /** InstanceStatus workerCpuMs */
                 workerCpuMs?: (number[]|null);
+
+                /** InstanceStatus straySessions */
+                straySessions?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4025,6 +4031,9 @@ export namespace isthmus {
             /** SessionsRequest countOnly. */
             countOnly: boolean;
 
+            /** SessionsRequest outsidePool4. */
+            outsidePool4: boolean;
+
             /**
              * Creates a new SessionsRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -4080,6 +4089,9 @@ export namespace isthmus {
 
                 /** SessionsRequest countOnly */
                 countOnly?: (boolean|null);
+
+                /** SessionsRequest outsidePool4 */
+                outsidePool4?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4856,6 +4868,12 @@ export namespace isthmus {
             /** ExplainRequest destinationPort. */
             destinationPort: number;
 
+            /** ExplainRequest payload. */
+            payload: number;
+
+            /** ExplainRequest hopLimit. */
+            hopLimit: number;
+
             /**
              * Creates a new ExplainRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -4906,6 +4924,12 @@ export namespace isthmus {
                 /** ExplainRequest destinationPort */
                 destinationPort?: (number|null);
 
+                /** ExplainRequest payload */
+                payload?: (number|null);
+
+                /** ExplainRequest hopLimit */
+                hopLimit?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -4953,6 +4977,18 @@ export namespace isthmus {
 
             /** ExplainReply destinationPort. */
             destinationPort: number;
+
+            /** ExplainReply counter. */
+            counter: string;
+
+            /** ExplainReply packets. */
+            packets: isthmus.v1.PacketSummary.$Properties[];
+
+            /** ExplainReply interface. */
+            interface: string;
+
+            /** ExplainReply concerns. */
+            concerns: string[];
 
             /**
              * Creates a new ExplainReply instance using the specified properties.
@@ -5007,12 +5043,125 @@ export namespace isthmus {
                 /** ExplainReply destinationPort */
                 destinationPort?: (number|null);
 
+                /** ExplainReply counter */
+                counter?: (string|null);
+
+                /** ExplainReply packets */
+                packets?: (isthmus.v1.PacketSummary.$Properties[]|null);
+
+                /** ExplainReply interface */
+                "interface"?: (string|null);
+
+                /** ExplainReply concerns */
+                concerns?: (string[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an ExplainReply. */
             type $Shape = isthmus.v1.ExplainReply.$Properties;
+        }
+
+        /**
+         * Properties of a PacketSummary.
+         * @deprecated Use isthmus.v1.PacketSummary.$Properties instead.
+         */
+        interface IPacketSummary extends isthmus.v1.PacketSummary.$Properties {
+        }
+
+        /** Represents a PacketSummary. */
+        class PacketSummary {
+
+            /**
+             * Constructs a new PacketSummary.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.PacketSummary.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PacketSummary source. */
+            source: string;
+
+            /** PacketSummary sourcePort. */
+            sourcePort: number;
+
+            /** PacketSummary destination. */
+            destination: string;
+
+            /** PacketSummary destinationPort. */
+            destinationPort: number;
+
+            /** PacketSummary hopLimit. */
+            hopLimit: number;
+
+            /** PacketSummary length. */
+            length: number;
+
+            /** PacketSummary fragment. */
+            fragment: boolean;
+
+            /**
+             * Creates a new PacketSummary instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PacketSummary instance
+             */
+            static create(properties: isthmus.v1.PacketSummary.$Shape): isthmus.v1.PacketSummary & isthmus.v1.PacketSummary.$Shape;
+            static create(properties?: isthmus.v1.PacketSummary.$Properties): isthmus.v1.PacketSummary;
+
+            /**
+             * Encodes the specified PacketSummary message. Does not implicitly {@link isthmus.v1.PacketSummary.verify|verify} messages.
+             * @param message PacketSummary message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.PacketSummary.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PacketSummary message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.PacketSummary & isthmus.v1.PacketSummary.$Shape} PacketSummary
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.PacketSummary & isthmus.v1.PacketSummary.$Shape;
+        }
+
+        namespace PacketSummary {
+
+            /** Properties of a PacketSummary. */
+            interface $Properties {
+
+                /** PacketSummary source */
+                source?: (string|null);
+
+                /** PacketSummary sourcePort */
+                sourcePort?: (number|null);
+
+                /** PacketSummary destination */
+                destination?: (string|null);
+
+                /** PacketSummary destinationPort */
+                destinationPort?: (number|null);
+
+                /** PacketSummary hopLimit */
+                hopLimit?: (number|null);
+
+                /** PacketSummary length */
+                length?: (number|null);
+
+                /** PacketSummary fragment */
+                fragment?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PacketSummary. */
+            type $Shape = isthmus.v1.PacketSummary.$Properties;
         }
 
         /**

@@ -4799,6 +4799,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [sessionLimit] InstanceStatus sessionLimit
              * @property {number|null} [bibLimit] InstanceStatus bibLimit
              * @property {Array.<number>|null} [workerCpuMs] InstanceStatus workerCpuMs
+             * @property {number|null} [straySessions] InstanceStatus straySessions
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5055,6 +5056,14 @@ export const isthmus = $root.isthmus = (() => {
             InstanceStatus.prototype.workerCpuMs = $util.emptyArray;
 
             /**
+             * InstanceStatus straySessions.
+             * @member {number} straySessions
+             * @memberof isthmus.v1.InstanceStatus
+             * @instance
+             */
+            InstanceStatus.prototype.straySessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new InstanceStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.InstanceStatus
@@ -5147,6 +5156,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 31, wireType 0 =*/248).uint64(message.bibLimit);
                 if (message.workerCpuMs != null && message.workerCpuMs.length)
                     writer.uint32(/* id 32, wireType 2 =*/258).doubles(message.workerCpuMs);
+                if (message.straySessions != null && $Object.hasOwnProperty.call(message, "straySessions") && (typeof message.straySessions === "object" ? message.straySessions.low || message.straySessions.high : message.straySessions !== 0))
+                    writer.uint32(/* id 40, wireType 0 =*/320).uint64(message.straySessions);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5421,6 +5432,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.workerCpuMs && message.workerCpuMs.length))
                                 message.workerCpuMs = [];
                             message.workerCpuMs.push(reader.double());
+                            continue;
+                        }
+                    case 40: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.straySessions = value;
+                            else
+                                delete message.straySessions;
                             continue;
                         }
                     }
@@ -10366,6 +10386,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [owner] SessionsRequest owner
              * @property {number|null} [limit] SessionsRequest limit
              * @property {boolean|null} [countOnly] SessionsRequest countOnly
+             * @property {boolean|null} [outsidePool4] SessionsRequest outsidePool4
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10462,6 +10483,14 @@ export const isthmus = $root.isthmus = (() => {
             SessionsRequest.prototype.countOnly = false;
 
             /**
+             * SessionsRequest outsidePool4.
+             * @member {boolean} outsidePool4
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.outsidePool4 = false;
+
+            /**
              * Creates a new SessionsRequest instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.SessionsRequest
@@ -10509,6 +10538,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.limit);
                 if (message.countOnly != null && $Object.hasOwnProperty.call(message, "countOnly") && message.countOnly !== false)
                     writer.uint32(/* id 8, wireType 0 =*/64).bool(message.countOnly);
+                if (message.outsidePool4 != null && $Object.hasOwnProperty.call(message, "outsidePool4") && message.outsidePool4 !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.outsidePool4);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10623,6 +10654,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.countOnly = value;
                             else
                                 delete message.countOnly;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.outsidePool4 = value;
+                            else
+                                delete message.outsidePool4;
                             continue;
                         }
                     }
@@ -12576,6 +12616,8 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [sourcePort] ExplainRequest sourcePort
              * @property {string|null} [destination] ExplainRequest destination
              * @property {number|null} [destinationPort] ExplainRequest destinationPort
+             * @property {number|null} [payload] ExplainRequest payload
+             * @property {number|null} [hopLimit] ExplainRequest hopLimit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12656,6 +12698,22 @@ export const isthmus = $root.isthmus = (() => {
             ExplainRequest.prototype.destinationPort = 0;
 
             /**
+             * ExplainRequest payload.
+             * @member {number} payload
+             * @memberof isthmus.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.payload = 0;
+
+            /**
+             * ExplainRequest hopLimit.
+             * @member {number} hopLimit
+             * @memberof isthmus.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.hopLimit = 0;
+
+            /**
              * Creates a new ExplainRequest instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.ExplainRequest
@@ -12699,6 +12757,10 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.destination);
                 if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
                     writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.destinationPort);
+                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.payload);
+                if (message.hopLimit != null && $Object.hasOwnProperty.call(message, "hopLimit") && message.hopLimit !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.hopLimit);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12797,6 +12859,24 @@ export const isthmus = $root.isthmus = (() => {
                                 delete message.destinationPort;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.payload = value;
+                            else
+                                delete message.payload;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.hopLimit = value;
+                            else
+                                delete message.hopLimit;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12829,6 +12909,10 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [sourcePort] ExplainReply sourcePort
              * @property {string|null} [destination] ExplainReply destination
              * @property {number|null} [destinationPort] ExplainReply destinationPort
+             * @property {string|null} [counter] ExplainReply counter
+             * @property {Array.<isthmus.v1.PacketSummary.$Properties>|null} [packets] ExplainReply packets
+             * @property {string|null} ["interface"] ExplainReply interface
+             * @property {Array.<string>|null} [concerns] ExplainReply concerns
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12855,6 +12939,8 @@ export const isthmus = $root.isthmus = (() => {
              */
             const ExplainReply = function (properties) {
                 this.steps = [];
+                this.packets = [];
+                this.concerns = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -12918,6 +13004,38 @@ export const isthmus = $root.isthmus = (() => {
             ExplainReply.prototype.destinationPort = 0;
 
             /**
+             * ExplainReply counter.
+             * @member {string} counter
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.counter = "";
+
+            /**
+             * ExplainReply packets.
+             * @member {Array.<isthmus.v1.PacketSummary.$Properties>} packets
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.packets = $util.emptyArray;
+
+            /**
+             * ExplainReply interface.
+             * @member {string} interface
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype["interface"] = "";
+
+            /**
+             * ExplainReply concerns.
+             * @member {Array.<string>} concerns
+             * @memberof isthmus.v1.ExplainReply
+             * @instance
+             */
+            ExplainReply.prototype.concerns = $util.emptyArray;
+
+            /**
              * Creates a new ExplainReply instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.ExplainReply
@@ -12964,6 +13082,16 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.destination);
                 if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
                     writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.destinationPort);
+                if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && message.counter !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.counter);
+                if (message.packets != null && message.packets.length)
+                    for (let i = 0; i < message.packets.length; ++i)
+                        $root.isthmus.v1.PacketSummary.encode(message.packets[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message["interface"] != null && $Object.hasOwnProperty.call(message, "interface") && message["interface"] !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message["interface"]);
+                if (message.concerns != null && message.concerns.length)
+                    for (let i = 0; i < message.concerns.length; ++i)
+                        writer.uint32(/* id 11, wireType 2 =*/90).string(message.concerns[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13070,6 +13198,40 @@ export const isthmus = $root.isthmus = (() => {
                                 delete message.destinationPort;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.counter = value;
+                            else
+                                delete message.counter;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.packets && message.packets.length))
+                                message.packets = [];
+                            message.packets.push($root.isthmus.v1.PacketSummary.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message["interface"] = value;
+                            else
+                                delete message["interface"];
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.concerns && message.concerns.length))
+                                message.concerns = [];
+                            message.concerns.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -13088,6 +13250,278 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return ExplainReply;
+        })();
+
+        v1.PacketSummary = (function() {
+
+            /**
+             * Properties of a PacketSummary.
+             * @typedef {Object} isthmus.v1.PacketSummary.$Properties
+             * @property {string|null} [source] PacketSummary source
+             * @property {number|null} [sourcePort] PacketSummary sourcePort
+             * @property {string|null} [destination] PacketSummary destination
+             * @property {number|null} [destinationPort] PacketSummary destinationPort
+             * @property {number|null} [hopLimit] PacketSummary hopLimit
+             * @property {number|null} [length] PacketSummary length
+             * @property {boolean|null} [fragment] PacketSummary fragment
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PacketSummary.
+             * @memberof isthmus.v1
+             * @interface IPacketSummary
+             * @augments isthmus.v1.PacketSummary.$Properties
+             * @deprecated Use isthmus.v1.PacketSummary.$Properties instead.
+             */
+
+            /**
+             * Shape of a PacketSummary.
+             * @typedef {isthmus.v1.PacketSummary.$Properties} isthmus.v1.PacketSummary.$Shape
+             */
+
+            /**
+             * Constructs a new PacketSummary.
+             * @memberof isthmus.v1
+             * @classdesc Represents a PacketSummary.
+             * @constructor
+             * @param {isthmus.v1.PacketSummary.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PacketSummary = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PacketSummary source.
+             * @member {string} source
+             * @memberof isthmus.v1.PacketSummary
+             * @instance
+             */
+            PacketSummary.prototype.source = "";
+
+            /**
+             * PacketSummary sourcePort.
+             * @member {number} sourcePort
+             * @memberof isthmus.v1.PacketSummary
+             * @instance
+             */
+            PacketSummary.prototype.sourcePort = 0;
+
+            /**
+             * PacketSummary destination.
+             * @member {string} destination
+             * @memberof isthmus.v1.PacketSummary
+             * @instance
+             */
+            PacketSummary.prototype.destination = "";
+
+            /**
+             * PacketSummary destinationPort.
+             * @member {number} destinationPort
+             * @memberof isthmus.v1.PacketSummary
+             * @instance
+             */
+            PacketSummary.prototype.destinationPort = 0;
+
+            /**
+             * PacketSummary hopLimit.
+             * @member {number} hopLimit
+             * @memberof isthmus.v1.PacketSummary
+             * @instance
+             */
+            PacketSummary.prototype.hopLimit = 0;
+
+            /**
+             * PacketSummary length.
+             * @member {number} length
+             * @memberof isthmus.v1.PacketSummary
+             * @instance
+             */
+            PacketSummary.prototype.length = 0;
+
+            /**
+             * PacketSummary fragment.
+             * @member {boolean} fragment
+             * @memberof isthmus.v1.PacketSummary
+             * @instance
+             */
+            PacketSummary.prototype.fragment = false;
+
+            /**
+             * Creates a new PacketSummary instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.PacketSummary
+             * @static
+             * @param {isthmus.v1.PacketSummary.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.PacketSummary} PacketSummary instance
+             * @type {{
+             *   (properties: isthmus.v1.PacketSummary.$Shape): isthmus.v1.PacketSummary & isthmus.v1.PacketSummary.$Shape;
+             *   (properties?: isthmus.v1.PacketSummary.$Properties): isthmus.v1.PacketSummary;
+             * }}
+             */
+            PacketSummary.create = function(properties) {
+                return new PacketSummary(properties);
+            };
+
+            /**
+             * Encodes the specified PacketSummary message. Does not implicitly {@link isthmus.v1.PacketSummary.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.PacketSummary
+             * @static
+             * @param {isthmus.v1.PacketSummary.$Properties} message PacketSummary message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PacketSummary.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.source);
+                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort") && message.sourcePort !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.sourcePort);
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination") && message.destination !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.destination);
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.destinationPort);
+                if (message.hopLimit != null && $Object.hasOwnProperty.call(message, "hopLimit") && message.hopLimit !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.hopLimit);
+                if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.length);
+                if (message.fragment != null && $Object.hasOwnProperty.call(message, "fragment") && message.fragment !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.fragment);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PacketSummary message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.PacketSummary
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.PacketSummary & isthmus.v1.PacketSummary.$Shape} PacketSummary
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PacketSummary.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.PacketSummary();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sourcePort = value;
+                            else
+                                delete message.sourcePort;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.destination = value;
+                            else
+                                delete message.destination;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.destinationPort = value;
+                            else
+                                delete message.destinationPort;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.hopLimit = value;
+                            else
+                                delete message.hopLimit;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.length = value;
+                            else
+                                delete message.length;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.fragment = value;
+                            else
+                                delete message.fragment;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PacketSummary;
         })();
 
         v1.DrainRequest = (function() {

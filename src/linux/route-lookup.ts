@@ -27,6 +27,7 @@ const RTM_GETROUTE = 26;
 const NLM_F_REQUEST = 1;
 const RTA_DST = 1;
 const RTA_SRC = 2;
+const RTA_IIF = 3;
 const RTA_OIF = 4;
 const RTM_TYPE_AT = 23;
 const RTN_UNICAST = 1;
@@ -47,13 +48,15 @@ export class RouteLookup {
   /**
    * @param address 4 or 16 bytes, network order
    * @param source as many: where the packet comes from, for rules that look at it
+   * @param incoming index of the interface that it comes in by: it is to be forwarded; 0: this machine sends it, and then
+   * the source must be one of its addresses
    * @returns the interface's index; undefined: no route, or one that leads nowhere (unreachable, blackhole, to the
    * machine itself)
    * @throws SystemCallError
    */
-  interfaceTo(address: Uint8Array, source?: Uint8Array): number | undefined {
+  interfaceTo(address: Uint8Array, source?: Uint8Array, incoming = 0): number | undefined {
     const sequence = ++this.#sequence;
-    const request = routeRequest(address, source, sequence);
+    const request = routeRequest(address, source, incoming, sequence);
     checked(libc.sendto(this.#fd, request, request.length, 0, KERNEL, KERNEL.length), 'sendto', 'rtnetlink');
     for (;;) {
       // The kernel answers while it is asked, so the answer is there; what a call that was cut short has left behind
@@ -70,9 +73,15 @@ export class RouteLookup {
   }
 }
 
-function routeRequest(address: Uint8Array, source: Uint8Array | undefined, sequence: number): Uint8Array {
+function routeRequest(
+  address: Uint8Array,
+  source: Uint8Array | undefined,
+  incoming: number,
+  sequence: number,
+): Uint8Array {
   const attribute = ATTRIBUTE_HEADER + address.length;
-  const length = ATTRIBUTES_AT + (source === undefined ? 1 : 2) * attribute;
+  const behind = ATTRIBUTES_AT + (source === undefined ? 1 : 2) * attribute;
+  const length = incoming === 0 ? behind : behind + ATTRIBUTE_HEADER + 4;
   const bytes = new Uint8Array(length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, length, LITTLE_ENDIAN);
@@ -84,6 +93,11 @@ function routeRequest(address: Uint8Array, source: Uint8Array | undefined, seque
   view.setUint16(ATTRIBUTES_AT, attribute, LITTLE_ENDIAN);
   view.setUint16(ATTRIBUTES_AT + 2, RTA_DST, LITTLE_ENDIAN);
   bytes.set(address, ATTRIBUTES_AT + ATTRIBUTE_HEADER);
+  if (incoming !== 0) {
+    view.setUint16(behind, ATTRIBUTE_HEADER + 4, LITTLE_ENDIAN);
+    view.setUint16(behind + 2, RTA_IIF, LITTLE_ENDIAN);
+    view.setUint32(behind + ATTRIBUTE_HEADER, incoming, LITTLE_ENDIAN);
+  }
   if (source === undefined) return bytes;
   const at = ATTRIBUTES_AT + attribute;
   view.setUint8(18, source.length * 8);

@@ -14,6 +14,7 @@ import type { CheckedInstance } from '../health/open-checks.ts';
 import { WorkerAge } from '../health/worker-age.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 import type { TableSource } from '../tables/node-tables.ts';
+import { StraySessions } from '../tables/stray-sessions.ts';
 import { ForeignTranslator } from '../adopt/foreign-translator.ts';
 import { openGroup } from '../adopt/joold-group.ts';
 import { systemClock } from '../../replication/clock.ts';
@@ -43,6 +44,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   /** The Jool that it takes sessions over from, or tells them to. */
   readonly foreign: ForeignTranslator;
   readonly #age = new WorkerAge();
+  readonly #strays = new StraySessions((query) => this.query(query));
   readonly #files: FileQueue;
   /** Its table is whole, so that it may be stored. */
   #filled = false;
@@ -133,6 +135,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     const refused = await super.reconfigure(options, routes);
     if (refused.length > 0) return refused;
     this.options = options;
+    this.#strays.expire();
     this.#routes = [...new Set([...this.#routes, ...routes])];
     return [];
   }
@@ -143,12 +146,14 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     const workers = this.workers();
     const nowMs = performance.now();
     const stalledMs = this.#age.of(workers, nowMs);
+    if (this.kind === 'nat64' && summary.state === 'running') this.#strays.look(nowMs);
     const limits = this.options.kind === 'nat64' ? this.options.limits : undefined;
     return {
       ...summary,
       stalledMs,
       sessionLimit: limits?.sessions ?? 0,
       bibLimit: limits?.bibEntries ?? 0,
+      straySessions: this.#strays.count,
       workerCpuMs: this.#age.cpuMs(workers, nowMs),
       tun: tun.name,
       tunOffloads: tun.offloads,

@@ -314,7 +314,10 @@ function handlersOf(
   logPlaces: () => readonly string[],
 ): Omit<OwnHandlers, keyof ReturnType<typeof adoptionHandlers> | 'testWithdrawal'> {
   const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
-  const tables = new NodeTables(live, (slot) => names.get(slot) ?? `slot ${slot}`);
+  const tables = new NodeTables(live, {
+    nodeOf: (slot) => names.get(slot) ?? `slot ${slot}`,
+    unreached: () => agent.report.unreached,
+  });
   return {
     getStatus: async () => agent.status(),
     listSessions: (request) => tables.listSessions(request),

@@ -1,159 +1,145 @@
 import { formatIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, contains6, parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
+import { TCP_ACK, TCP_SYN } from '../../net/transport-headers.ts';
+import { Counter } from '../../translator/counters.ts';
+import type { Preview, PreviewStep, PreviewVerdict } from '../../translator/nat64/preview/preview.ts';
+import { bibRows, sessionRows } from '../../translator/nat64/tables/table-rows.ts';
 import type { Nat64Options } from '../../translator/options.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
-import { isExemplary, isGlobal4, isMartian4 } from '../../translator/special-addresses.ts';
-import type { BibEntry, Session } from '../control/messages.ts';
-import { dropped, type ExplainedInstance, type ExplainedPacket, type Explanation, noPacket } from './explanation.ts';
+import type { Code } from '../../codes.ts';
+import { bytesOf, type ExplainedPacket } from './explained-packet.ts';
+import { type ExplainedInstance, type ExplainedNode, type Finding, reasonSentence } from './explanation.ts';
 
-/** RFC 6146 section 3.5, in words. */
+/** Counters of packets that are not for the instance at all. */
+const NOT_FOR_US: ReadonlySet<number> = new Set([Counter.dropNotForUs6, Counter.dropNotForUs4]);
+
+const VERDICTS: Readonly<Record<PreviewVerdict, string>> = {
+  translated: 'translated',
+  hairpinned: 'translated',
+  error: 'answered',
+  dropped: 'dropped',
+  held: 'held',
+};
+
+/** What the running translator would do, in words; undefined: the packet is not for the instance. */
 export async function explainNat64(
   instance: ExplainedInstance,
   options: Nat64Options,
+  node: ExplainedNode,
   packet: ExplainedPacket,
-): Promise<Explanation> {
-  return packet.family === 6 ? fromClient(instance, options, packet) : fromInternet(instance, options, packet);
+): Promise<Finding | undefined> {
+  const preview = await nextPacket(instance, packet);
+  const { verdict, reason } = preview;
+  if (NOT_FOR_US.has(reason)) return undefined;
+  const steps = [arrival(instance.name, options, packet)];
+  for (const step of preview.steps) steps.push(...sentences(step, options, node, packet));
+  if (reason >= 0) steps.push(...ending(preview, options, packet));
+  const retired = preview.steps.some(({ kind }) => kind === 'retired');
+  const concerns: Code[] = retired ? ['sessions-outside-pool'] : [];
+  return { verdict: VERDICTS[verdict], reason, steps, out: preview.out, concerns };
 }
 
-type Packet6 = Extract<ExplainedPacket, { family: 6 }>;
-type Packet4 = Extract<ExplainedPacket, { family: 4 }>;
-
-async function fromClient(instance: ExplainedInstance, options: Nat64Options, packet: Packet6): Promise<Explanation> {
-  const pool6 = options.pool6.find((text) => new EmbeddingPrefix(text).contains(packet.to6, 0));
-  if (pool6 === undefined) return undefined;
-  const embedding = new EmbeddingPrefix(pool6);
-  const remote = embedding.extract(packet.to6, 0);
-  const remoteText = formatIpv4(remote);
-  const steps = [
-    `${packet.destination} is in pool6 ${pool6} of instance ${instance.name} and stands for ${remoteText}`,
-  ];
-  const untranslatable = untranslatableDestination(options, embedding, remote);
-  if (untranslatable !== undefined) {
-    return dropped([...steps, `${remoteText} ${untranslatable}`]);
-  }
-  if (options.pool6.some((text) => new EmbeddingPrefix(text).contains(packet.from6, 0))) {
-    return dropped([
-      ...steps,
-      `${packet.source} is itself in pool6, so the packet runs in a loop (RFC 6146 section 3.5; counter dropSourceInPool6)`,
-    ]);
-  }
-  const { protocol, sourcePort, destinationPort } = packet;
-  const client = formatIpv6(packet.from6);
-  const mapping = await instance.findBib({ protocol, client, clientPort: sourcePort });
-  const translated = { ...noPacket(), destination: remoteText, destinationPort, verdict: 'translated' };
-  if (mapping === undefined) return unmapped(options, packet, steps, translated);
-  steps.push(mappingSentence(mapping));
-  const remotePort = protocol === 'icmp' ? 0 : destinationPort;
-  const session = await instance.findSession({
-    protocol,
-    client,
-    clientPort: sourcePort,
-    remote: remoteText,
-    remotePort,
-  });
-  steps.push(
-    session === undefined
-      ? 'there is no session with this peer: one would be made'
-      : `${sessionSentence(session)}, for another ${Math.round(session.expiresInMs / 1000)} s`,
-  );
-  return { ...translated, steps, source: mapping.pool4, sourcePort: mapping.pool4Port };
+/** Of TCP the next segment of a connection that has a session; else its first. */
+async function nextPacket(instance: ExplainedInstance, packet: ExplainedPacket): Promise<Preview> {
+  const first = await instance.preview(bytesOf(packet, packet.protocol === 'tcp' ? TCP_ACK : 0));
+  if (packet.protocol !== 'tcp' || first.steps.some(({ kind }) => kind === 'session')) return first;
+  return instance.preview(bytesOf(packet, TCP_SYN));
 }
 
-/** Why no packet goes to this IPv4 address; undefined: they do. */
-function untranslatableDestination(
-  options: Nat64Options,
-  { wellKnown }: EmbeddingPrefix,
-  remote: number,
-): string | undefined {
-  if (isMartian4(remote)) return 'is a loopback, multicast or reserved address (counter dropNonGlobal)';
-  if (!wellKnown || options.allowNonGlobal || isGlobal4(remote, isExemplary(options.pool4))) return undefined;
-  const own = options.pool4.some(({ prefix }) => {
+function arrival(name: string, options: Nat64Options, packet: ExplainedPacket): string {
+  if (packet.family === 6) {
+    const { to6 } = packet;
+    const pool6 = options.pool6.find((text) => new EmbeddingPrefix(text).contains(to6, 0));
+    const remote = pool6 === undefined ? '' : formatIpv4(new EmbeddingPrefix(pool6).extract(to6, 0));
+    return `${packet.destination} is in pool6 ${pool6} of instance ${name} and stands for ${remote}`;
+  }
+  const { to4 } = packet;
+  const entry = options.pool4.find(({ prefix }) => {
     const parsed = parsePrefix4(prefix);
-    return parsed !== undefined && contains4(parsed, remote);
+    return parsed !== undefined && contains4(parsed, to4);
   });
-  return own
-    ? undefined
-    : 'is not global, and 64:ff9b::/96 must not stand for it (RFC 6052 section 3.1); answered with administratively prohibited (counter answerNonGlobal)';
+  const where = entry === undefined ? 'a former pool4' : `pool4 ${entry.prefix}`;
+  return `${packet.destination} is in ${where} of instance ${name}`;
 }
 
-function unmapped(
-  options: Nat64Options,
-  packet: Packet6,
-  steps: readonly string[],
-  translated: Omit<NonNullable<Explanation>, 'steps'>,
-): Explanation {
-  const entries = options.pool4.filter(
-    ({ protocols, clients }) =>
-      protocols.some((name) => name === packet.protocol) &&
-      (clients.length === 0 || clients.some((text) => containsClient(text, packet.from6))),
-  );
-  if (entries.length === 0) {
-    return dropped([...steps, `no pool4 entry serves ${packet.protocol} of client ${packet.source}`]);
+function sentences(step: PreviewStep, options: Nat64Options, node: ExplainedNode, packet: ExplainedPacket): string[] {
+  switch (step.kind) {
+    case 'mapping':
+      return bibRows(step.row).map(
+        (row) =>
+          `${row.static ? 'static' : 'BIB'} entry: ${row.protocol} [${row.client}]:${row.clientPort} is ` +
+          `${row.pool4}:${row.pool4Port}`,
+      );
+    case 'newMapping':
+      return [newMapping(step, options)];
+    case 'session':
+      return sessionRows(step.row).map(({ state, owner, expiresInMs, fastPath }) => {
+        const what = state === '' ? 'a session' : `a session, ${state}`;
+        const path = fastPath ? '; its packets take the fast path' : '';
+        return `there is ${what}, owned by ${node.nodeOf(owner)}, for another ${Math.round(expiresInMs / 1000)} s${path}`;
+      });
+    case 'newSession':
+      return ['there is no session with this peer: one would be made'];
+    case 'noSession':
+      return ['there is no session with this peer, and none would be made: the mapping is enough'];
+    case 'waitsForPeer':
+      return [`it waits until another node has the record of the session, at most ${step.mostMs} ms`];
+    case 'waitsForRecord':
+      return [
+        'the port is of the slice of another node: it waits for a record from there; what follows is without one',
+      ];
+    case 'retired':
+      return [
+        `${formatIpv4(step.address)} is no longer in pool4: its routes are gone, so that answers do not come here; ` +
+          `isthmus sessions end --pool4 ${formatIpv4(step.address)}`,
+      ];
+    case 'hairpin':
+      return [`${packet.destination} stands for an address of pool4: the packet comes back in at once (hairpin)`];
+    case 'otherShard':
+      return [`what comes back is for shard ${step.shard}: ask for the packet that it gets`];
+    case 'holdings':
+      return [holdings(step, options)];
+    default:
+      return step satisfies never;
   }
-  const [first] = entries;
-  const places = entries.map(({ prefix, ports }) => `${prefix} ports ${ports[0]}-${ports[1]}`).join(', ');
-  const slice = options.slots > 1 ? `, from the slice of slot ${options.slot} of ${options.slots}` : '';
-  const mapped = `the client has no mapping for this port: one would be made in ${places}${slice}`;
-  return { ...translated, steps: [...steps, mapped], source: first?.prefix ?? '' };
+}
+
+function newMapping({ address, port, again }: PreviewStep & { kind: 'newMapping' }, options: Nat64Options): string {
+  const text = `${formatIpv4(address)}:${port}`;
+  if (again) return `the client has had ${text} for this port until a while ago: it would get it again`;
+  const slices = options.slices ?? [options.slot];
+  const slice = options.slots > 1 ? `, from the slice of slot ${slices.join(', ')} of ${options.slots}` : '';
+  return `the client has no mapping for this port: it would get ${text}${slice}`;
+}
+
+function holdings({ client, network }: PreviewStep & { kind: 'holdings' }, { limits }: Nat64Options): string {
+  const words = ({ sessions, entries, ports }: typeof client): string =>
+    `${sessions} sessions, ${entries} BIB entries, ${ports} ports of this node`;
+  return (
+    `the client (its /${limits.clientPrefixLength}) has ${words(client)}; ` +
+    `its network (/${limits.networkPrefixLength}) has ${words(network)}`
+  );
+}
+
+function ending({ verdict, reason }: Preview, options: Nat64Options, packet: ExplainedPacket): string[] {
+  const sentence = reasonSentence(VERDICTS[verdict], reason);
+  if (reason === Counter.answerPool4Exhausted && packet.family === 6 && !isServed(options, packet)) {
+    return [`no pool4 entry serves ${packet.protocol} of client ${formatIpv6(packet.from6)}`, sentence];
+  }
+  if (reason === Counter.answerNoSlice) return ['this node has no slice of pool4 from which it may allocate', sentence];
+  return [sentence];
+}
+
+function isServed(options: Nat64Options, { protocol, from6 }: ExplainedPacket & { family: 6 }): boolean {
+  return options.pool4.some(
+    ({ protocols, clients }) =>
+      protocols.some((name) => name === protocol) &&
+      (clients.length === 0 || clients.some((text) => containsClient(text, from6))),
+  );
 }
 
 function containsClient(text: string, address: Uint8Array): boolean {
   const prefix = parsePrefix6(text);
   return prefix !== undefined && contains6(prefix, address);
-}
-
-async function fromInternet(instance: ExplainedInstance, options: Nat64Options, packet: Packet4): Promise<Explanation> {
-  const entry = options.pool4.find(({ prefix }) => {
-    const parsed = parsePrefix4(prefix);
-    return parsed !== undefined && contains4(parsed, packet.to4);
-  });
-  if (entry === undefined) return undefined;
-  const { protocol, sourcePort, destination, destinationPort } = packet;
-  const steps = [`${destination} is in pool4 ${entry.prefix} of instance ${instance.name}`];
-  const port = protocol === 'icmp' ? sourcePort : destinationPort;
-  const mapping = await instance.findBib({ protocol, pool4: destination, pool4Port: port });
-  if (mapping === undefined) {
-    return dropped([...steps, `no client has ${protocol} port ${port} of it (counter dropNoMapping)`]);
-  }
-  steps.push(mappingSentence(mapping));
-  const peer = { remote: packet.source, remotePort: protocol === 'icmp' ? 0 : sourcePort };
-  const session = await instance.findSession({ protocol, pool4: destination, pool4Port: port, ...peer });
-  if (
-    session === undefined &&
-    (options.addressDependentFiltering || (protocol === 'tcp' && options.dropExternallyInitiatedTcp))
-  ) {
-    return dropped([
-      ...steps,
-      'the client has no session with this peer, and the configuration lets none in from outside (counter dropFiltered)',
-    ]);
-  }
-  steps.push(
-    session === undefined ? 'there is no session with this peer: one would be made' : sessionSentence(session),
-  );
-  return {
-    steps,
-    verdict: 'translated',
-    source: embedded(options, packet.from4),
-    sourcePort,
-    destination: mapping.client,
-    destinationPort: mapping.clientPort,
-  };
-}
-
-function embedded(options: Nat64Options, address: number): string {
-  const [first] = options.pool6;
-  if (first === undefined) return '';
-  const bytes = new Uint8Array(16);
-  new EmbeddingPrefix(first).embed(address, bytes, 0);
-  return formatIpv6(bytes);
-}
-
-/** UDP and ICMP sessions have no state. */
-function sessionSentence({ state, owner }: Session): string {
-  return `there is ${state === '' ? 'a session' : `a session, ${state}`}, owned by ${owner}`;
-}
-
-function mappingSentence({ protocol, client, clientPort, pool4, pool4Port, static: fixed }: BibEntry): string {
-  return `${fixed ? 'static' : 'BIB'} entry: ${protocol} [${client}]:${clientPort} is ${pool4}:${pool4Port}`;
 }

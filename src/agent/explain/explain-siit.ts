@@ -1,45 +1,84 @@
 import { formatIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, contains6, parsePrefix4, parsePrefix6, type Prefix4, type Prefix6 } from '../../net/prefix.ts';
+import { GSO_NONE } from '../../net/offload.ts';
+import { PacketArena } from '../../net/packet-arena.ts';
+import { TCP_SYN } from '../../net/transport-headers.ts';
 import type { SiitOptions } from '../../translator/options.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
-import { isGlobal4, isMartian4 } from '../../translator/special-addresses.ts';
-import { dropped, type ExplainedPacket, type Explanation } from './explanation.ts';
+import { TranslatorCounters } from '../../translator/counters.ts';
+import { createTranslator } from '../../translator/create.ts';
+import { HEADROOM, TAILROOM, Verdict } from '../../translator/translator.ts';
+import { bytesOf, type ExplainedPacket } from './explained-packet.ts';
+import { type Finding, reasonSentence } from './explanation.ts';
 
-/** RFC 7915 with explicit address mappings (RFC 7757 section 3.2), in words. */
-export function explainSiit(options: SiitOptions, packet: ExplainedPacket): Explanation {
-  const { sourcePort, destinationPort } = packet;
+/**
+ * RFC 7915 with explicit address mappings (RFC 7757 section 3.2), in words; undefined: the packet is not for the instance.
+ * What becomes of it the translator says itself, one that knows the entries that matter to the packet.
+ */
+export function explainSiit(options: SiitOptions, packet: ExplainedPacket): Finding | undefined {
   const [from, to] =
     packet.family === 6
       ? [toIpv4(options, packet.from6), toIpv4(options, packet.to6)]
       : [toIpv6(options, packet.from4), toIpv6(options, packet.to4)];
   if (to === undefined) return undefined;
   const steps = [`destination ${packet.destination}: ${to.how}`];
-  if (to.refused !== undefined) return dropped([...steps, to.refused]);
   if (from === undefined) {
-    return dropped([...steps, `source ${packet.source} is in no EAM entry and not in pool6: it has no counterpart`]);
-  }
-  steps.push(`source ${packet.source}: ${from.how}`);
-  return { steps, verdict: 'translated', source: from.text, sourcePort, destination: to.text, destinationPort };
+    steps.push(`source ${packet.source} is in no EAM entry and not in pool6: it has no counterpart`);
+  } else steps.push(`source ${packet.source}: ${from.how}`);
+  const { verdict, reason, out } = translated(options, packet);
+  if (reason >= 0) steps.push(reasonSentence(verdict, reason));
+  return { verdict, reason, steps, out, concerns: [] };
+}
+
+const VERDICTS: ReadonlyMap<Verdict, string> = new Map([
+  [Verdict.translated, 'translated'],
+  [Verdict.hairpinned, 'translated'],
+  [Verdict.error, 'answered'],
+  [Verdict.dropped, 'dropped'],
+  [Verdict.held, 'held'],
+]);
+
+function translated(options: SiitOptions, packet: ExplainedPacket): Pick<Finding, 'verdict' | 'reason' | 'out'> {
+  const out: Uint8Array[] = [];
+  const sink = {
+    emit: (arena: PacketArena, offset: number, length: number): void => {
+      out.push(arena.bytes.slice(offset, offset + length));
+    },
+  };
+  const addresses = packet.family === 6 ? [packet.from6, packet.to6] : [packet.from4, packet.to4];
+  const eam = pairsOf(options)
+    .filter(({ v4, v6 }) =>
+      addresses.some((one) => (typeof one === 'number' ? contains4(v4, one) : contains6(v6, one))),
+    )
+    .map(({ entry }) => entry);
+  const translator = createTranslator({ ...options, eam }, sink, new TranslatorCounters());
+  const bytes = bytesOf(packet, packet.protocol === 'tcp' ? TCP_SYN : 0);
+  const arena = new PacketArena(HEADROOM + bytes.length + TAILROOM);
+  arena.bytes.set(bytes, HEADROOM);
+  const offload = { partialChecksum: false, gsoType: GSO_NONE, gsoSize: 0 };
+  const verdict = translator.process(arena, HEADROOM, bytes.length, offload, 0);
+  const left = verdict === Verdict.translated || verdict === Verdict.hairpinned ? out : [];
+  return { verdict: VERDICTS.get(verdict) ?? 'dropped', reason: translator.lastReason, out: left };
 }
 
 interface Mapped {
   readonly text: string;
   readonly how: string;
-  /** Why no packet goes to an address that the prefix stands for. */
-  readonly refused?: string;
 }
 
 interface Pair {
   readonly v4: Prefix4;
   readonly v6: Prefix6;
   readonly name: string;
+  readonly entry: SiitOptions['eam'][number];
 }
 
 function pairsOf({ eam }: SiitOptions): Pair[] {
-  return eam.flatMap(({ v4, v6 }) => {
+  return eam.flatMap((entry) => {
+    const { v4, v6 } = entry;
     const [prefix4, prefix6] = [parsePrefix4(v4), parsePrefix6(v6)];
-    return prefix4 && prefix6 ? [{ v4: prefix4, v6: prefix6, name: `${v6} – ${v4}` }] : [];
+    return prefix4 && prefix6 ? [{ v4: prefix4, v6: prefix6, name: `${v6} – ${v4}`, entry }] : [];
   });
 }
 
@@ -64,20 +103,7 @@ function toIpv4(options: SiitOptions, address: Uint8Array): Mapped | undefined {
   if (pool6 === undefined) return undefined;
   const embedding = new EmbeddingPrefix(pool6);
   const remote = embedding.extract(address, 0);
-  const mapped = { text: formatIpv4(remote), how: `in pool6 ${pool6}` };
-  const refused = refusal(options, embedding, remote);
-  return refused === undefined ? mapped : { ...mapped, refused };
-}
-
-function refusal(options: SiitOptions, { wellKnown }: EmbeddingPrefix, remote: number): string | undefined {
-  const answered = 'answered with administratively prohibited';
-  const text = formatIpv4(remote);
-  if (wellKnown && !options.allowNonGlobal && !isGlobal4(remote)) {
-    return `${text} is not global (RFC 6052 section 3.1); ${answered} (counter answerNonGlobal)`;
-  }
-  if (isDenied(options, remote)) return `${text} is on the denylist; ${answered} (counter answerDenied)`;
-  if (!isMartian4(remote)) return undefined;
-  return `${text} is a loopback, multicast or reserved address (counter dropNonGlobal)`;
+  return { text: formatIpv4(remote), how: `in pool6 ${pool6}` };
 }
 
 function isDenied({ denylist4 }: SiitOptions, address: number): boolean {

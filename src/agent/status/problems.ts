@@ -2,6 +2,7 @@ import type { Code } from '../../codes.ts';
 import type {
   AdoptionStatus,
   AnnouncementStatus,
+  InstanceStatus,
   LinkStatus,
   NodeStatus,
   Problem,
@@ -119,19 +120,30 @@ function absence(subject: string, { epoch, state, silentMs }: NodeStatus): Probl
 }
 
 function instanceProblems({ instances }: StatusFacts): Problem[] {
-  return instances.flatMap(({ name, state, reason, fastPath, queues }) => {
-    const subject = `instance ${name}`;
-    if (state !== 'running') {
-      return [degraded(state === 'failed' ? 'instance-failed' : 'instance-stopped', subject, `${state}: ${reason}`)];
-    }
-    if (queues.startsWith(USER_SPACE)) {
-      const why = queues.slice(USER_SPACE.length);
-      const effect = 'packets are redistributed in user space (slower, still correct)';
-      return [degraded('steering-unavailable', subject, `kernel queue steering unavailable: ${why}; ${effect}`)];
-    }
-    if (!fastPath.startsWith('off')) return [];
-    return [degraded('fast-path-off', subject, `fast path ${fastPath}; every packet takes the slow path`)];
-  });
+  return [...instances.flatMap(workProblems), ...instances.flatMap(strayProblems)];
+}
+
+/** What a former configuration has left: it ends by itself only with its traffic. */
+function strayProblems({ name, straySessions }: InstanceStatus): Problem[] {
+  if (straySessions === 0) return [];
+  const which = straySessions === 1 ? '1 session on an address' : `${straySessions} sessions on addresses`;
+  const remedy = `\`isthmus sessions end --instance ${name} --outside-pool4\` has their clients begin anew`;
+  const text = `${which} no longer in pool4: answers may not come here; ${remedy}`;
+  return [degraded('sessions-outside-pool', `instance ${name}`, text)];
+}
+
+function workProblems({ name, state, reason, fastPath, queues }: InstanceStatus): Problem[] {
+  const subject = `instance ${name}`;
+  if (state !== 'running') {
+    return [degraded(state === 'failed' ? 'instance-failed' : 'instance-stopped', subject, `${state}: ${reason}`)];
+  }
+  if (queues.startsWith(USER_SPACE)) {
+    const why = queues.slice(USER_SPACE.length);
+    const effect = 'packets are redistributed in user space (slower, still correct)';
+    return [degraded('steering-unavailable', subject, `kernel queue steering unavailable: ${why}; ${effect}`)];
+  }
+  if (!fastPath.startsWith('off')) return [];
+  return [degraded('fast-path-off', subject, `fast path ${fastPath}; every packet takes the slow path`)];
 }
 
 /** Datagrams that anybody on the link can send are not to be heard for longer than they are needed. */

@@ -2,6 +2,7 @@ import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
 import type { FileSections } from '../../cluster/file-sections.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { AgentLog } from '../events/agent-log.ts';
+import type { Code } from '../../codes.ts';
 import type { AnnouncementDriver } from '../state/announcement-driver.ts';
 import { ControlError } from '../control/control-error.ts';
 import type { CheckStatus, NodeInfo, StatsReply, StatusReply } from '../control/messages.ts';
@@ -16,7 +17,7 @@ import { buildStatus } from './status-builder.ts';
 import type { MeasuredInstance } from './status-input.ts';
 import { ObservedChanges } from './observed-changes.ts';
 import { TrafficMeters } from './traffic-meters.ts';
-import { lacksUpstream, UpstreamSessions } from './upstream-sessions.ts';
+import { lacksUpstream, UpstreamSessions, whyWithoutUpstream } from './upstream-sessions.ts';
 import { withAdvice } from './counter-advice.ts';
 
 export interface AgentIdentity {
@@ -84,6 +85,16 @@ export class SelfReport {
   /** State and reason, in words. */
   get situation(): string {
     return `${this.#state}: ${this.#reason}`;
+  }
+
+  /** Why upstreams send nothing here, with the code of that; undefined: they do, or may. */
+  get unreached(): { readonly code: Code; readonly text: string } | undefined {
+    if (this.#state !== 'active') {
+      return { code: codeOfState(this.#state), text: `this node attracts no traffic: it is ${this.situation}` };
+    }
+    const announcements = this.#parts.announcements.status();
+    if (!lacksUpstream(announcements)) return undefined;
+    return { code: 'upstreams-lost', text: `no upstream sends here: ${whyWithoutUpstream(announcements)}` };
   }
 
   /** The configuration was read again and applied. */

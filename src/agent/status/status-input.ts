@@ -47,6 +47,8 @@ export interface InstanceSnapshot {
   /** What its tables hold at most; 0: it has none. */
   readonly sessionLimit: number;
   readonly bibLimit: number;
+  /** Sessions on addresses that are no longer in pool4. */
+  readonly straySessions: number;
   /** Processor time of each worker; empty where the kernel does not say. */
   readonly workerCpuMs: readonly number[];
   readonly preferredNodes: readonly string[];

@@ -2,7 +2,7 @@ import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { TableFilter } from '../../translator/nat64/tables/table-filter.ts';
 import type { TablePage, TableQuery } from '../../translator/nat64/tables/table-query.ts';
 import { type BibRow, bibRows, type SessionRow, sessionRows } from '../../translator/nat64/tables/table-rows.ts';
-import { type Pool4Entry, type TranslatorOptions } from '../../translator/options.ts';
+import type { Pool4Entry } from '../../translator/options.ts';
 import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
 import { parsePrefix4 } from '../../net/prefix.ts';
 import { ControlError } from '../control/control-error.ts';
@@ -20,15 +20,11 @@ import type {
   SessionsRequest,
 } from '../control/messages.ts';
 import { explain } from '../explain/explain.ts';
-import type { ExplainedInstance, InstanceWays } from '../explain/explanation.ts';
-import { exactFilter, readFilter } from './table-request.ts';
+import type { ExplainedInstance, ExplainedNode } from '../explain/explanation.ts';
+import { readFilter } from './table-request.ts';
 
-/** An instance whose tables can be read, a bounded page at a time, while it works. */
-export interface TableSource {
-  readonly name: string;
-  /** As it works now: a reload changes them. */
-  readonly options: TranslatorOptions;
-  readonly ways?: InstanceWays;
+/** An instance whose tables can be read, a bounded page at a time, while it works. A reload changes its options. */
+export interface TableSource extends ExplainedInstance {
   /** Slots from whose slices new mappings get their ports. */
   readonly slices: readonly number[];
   /** The use of these slices. */
@@ -39,11 +35,11 @@ export interface TableSource {
 /** Reads the tables of a node's instances for people. Nothing is held: a page goes out before the next one is read. */
 export class NodeTables {
   readonly #sources: readonly TableSource[];
-  readonly #nodeOf: (slot: number) => string;
+  readonly #node: ExplainedNode;
 
-  constructor(sources: readonly TableSource[], nodeOf: (slot: number) => string) {
+  constructor(sources: readonly TableSource[], node: ExplainedNode) {
     this.#sources = sources;
-    this.#nodeOf = nodeOf;
+    this.#node = node;
   }
 
   async *listSessions(request: SessionsRequest): AsyncGenerator<SessionPage> {
@@ -69,9 +65,11 @@ export class NodeTables {
   /** Ends what this node owns of the sessions that match. @throws ControlError where the request names none */
   async endSessions(request: SessionsRequest): Promise<EndReply> {
     const filter = readFilter({ ...request, owner: 0 });
-    const { client, pool4, remote } = request;
-    if (client === '' && pool4 === '' && remote === '') {
-      throw new ControlError('name the sessions to end: a client, a pool4 address or a remote address');
+    const { client, pool4, remote, outsidePool4 } = request;
+    if (client === '' && pool4 === '' && remote === '' && !outsidePool4) {
+      throw new ControlError(
+        'name the sessions to end: a client, a pool4 address, a remote address, or those outside pool4',
+      );
     }
     const { count, foreign } = await this.#countAll(request.instance, filter, 'end');
     const ended = count - foreign;
@@ -115,31 +113,11 @@ export class NodeTables {
   }
 
   explain(request: ExplainRequest): Promise<ExplainReply> {
-    return explain(
-      request,
-      this.#sources.map((source) => this.#explained(source)),
-    );
-  }
-
-  #explained(source: TableSource): ExplainedInstance {
-    const { name, options, ways } = source;
-    return {
-      name,
-      options,
-      ...(ways === undefined ? {} : { ways }),
-      findBib: async (wanted) => {
-        const [row] = bibRows(await firstRow(source, 'bib', exactFilter(wanted)));
-        return row === undefined ? undefined : bibEntry(name, row);
-      },
-      findSession: async (wanted) => {
-        const [row] = sessionRows(await firstRow(source, 'sessions', exactFilter(wanted)));
-        return row === undefined ? undefined : this.#session(name, row);
-      },
-    };
+    return explain(request, this.#sources, this.#node);
   }
 
   #session(instance: string, { owner, ...row }: SessionRow): Session {
-    return { ...row, instance, owner: this.#nodeOf(owner) };
+    return { ...row, instance, owner: this.#node.nodeOf(owner) };
   }
 
   /** @throws ControlError */
@@ -168,12 +146,6 @@ async function* pagesOf(
     yield page;
     from = page.next;
   }
-}
-
-/** The first page that is not empty, or the last one. */
-async function firstRow(source: TableSource, table: TableQuery['table'], filter: TableFilter): Promise<Uint32Array> {
-  for await (const { words } of pagesOf(source, table, filter)) if (words.length > 0) return words;
-  return new Uint32Array(0);
 }
 
 /** How much of each pool4 entry is in use in the slices that this node gives out ports of. */

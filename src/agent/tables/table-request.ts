@@ -4,7 +4,7 @@ import { parseIpv6 } from '../../net/ipv6-address.ts';
 import { networkOf4, networkOf6 } from '../../net/prefix.ts';
 import { ANY_PORT, EVERYTHING, type TableFilter } from '../../translator/nat64/tables/table-filter.ts';
 import { ControlError } from '../control/control-error.ts';
-import type { Session, SessionsRequest } from '../control/messages.ts';
+import type { SessionsRequest } from '../control/messages.ts';
 
 const PROTOCOLS: ReadonlyMap<string, number> = new Map([
   ['tcp', PROTOCOL_TCP],
@@ -23,6 +23,7 @@ export function readFilter({
   pool4,
   remote,
   owner,
+  outsidePool4,
 }: Omit<SessionsRequest, 'instance' | 'limit' | 'countOnly'>): TableFilter {
   return {
     ...EVERYTHING,
@@ -31,21 +32,7 @@ export function readFilter({
     ...(pool4 === '' ? {} : named('pool4', readIpv4(pool4))),
     ...(remote === '' ? {} : named('remote', readIpv4(remote))),
     owner,
-  };
-}
-
-/** The filter of one entry, from fields as they are shown. */
-export function exactFilter(entry: Partial<Omit<Session, 'instance'>>): TableFilter {
-  const { protocol = '', client, clientPort, pool4, pool4Port, remote, remotePort } = entry;
-  return {
-    ...EVERYTHING,
-    protocol: PROTOCOLS.get(protocol) ?? 0,
-    ...(client === undefined ? {} : { client: wordsOf(parseIpv6(client) ?? new Uint8Array(16)), clientLength: 128 }),
-    ...(pool4 === undefined ? {} : { pool4: parseIpv4(pool4) ?? 0, pool4Length: 32 }),
-    ...(remote === undefined ? {} : { remote: parseIpv4(remote) ?? 0, remoteLength: 32 }),
-    clientPort: clientPort ?? ANY_PORT,
-    pool4Port: pool4Port ?? ANY_PORT,
-    remotePort: remotePort ?? ANY_PORT,
+    outsidePool4,
   };
 }
 

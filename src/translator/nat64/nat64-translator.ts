@@ -11,6 +11,8 @@ import { Pool4 } from './ports/pool4.ts';
 import type { WatchedPorts } from './ports/port-table.ts';
 import { PoolWatermarks } from './ports/pool-watermarks.ts';
 import { RecordApplier } from './records/record-applier.ts';
+import { PacketPreview } from './preview/packet-preview.ts';
+import type { Preview } from './preview/preview.ts';
 import { restartReasons } from './restart-reasons.ts';
 import { SessionStore } from './tables/session-store.ts';
 import { SettledSessions } from './packet/settled-sessions.ts';
@@ -35,6 +37,7 @@ export class Nat64Translator implements Translator {
   readonly #processing: PacketProcessing;
   readonly #applier: RecordApplier;
   readonly #watermarks: PoolWatermarks;
+  #shards: ShardMap | undefined;
 
   constructor(options: Nat64Options, sink: PacketSink, counters: TranslatorCounters) {
     this.counters = counters;
@@ -170,6 +173,7 @@ export class Nat64Translator implements Translator {
   /** From now on a hairpin whose other half is another shard's goes there. */
   useShards(shards: ShardMap, handOver: HandOver): void {
     this.#processing.useShards(shards, handOver);
+    this.#shards = shards;
     for (const { protocol, address, port, shard } of shards.exceptions) {
       if (shard !== this.#options.shard?.index) this.#store.entries.ports.take(protocol, address, port);
     }
@@ -177,7 +181,14 @@ export class Nat64Translator implements Translator {
 
   /** Answers a query about the tables, in steps between which packets are translated. */
   walk(query: TableQuery): TableWalk {
-    return new TableWalk(this.#store, query);
+    return new TableWalk(this.#store, query, (address) => this.#pool4.hasAddress(address));
+  }
+
+  /** What would become of a packet that came now. Changes nothing. @param packet with the IP header */
+  preview(packet: Uint8Array, nowMs: number): Preview {
+    const { inbound } = this.#processing;
+    const parts = { options: this.#options, store: this.#store, pool6: this.#pool6, pool4: this.#pool4, inbound };
+    return new PacketPreview({ ...parts, shards: this.#shards }).preview(packet, nowMs);
   }
 
   /** Live sessions from table slot `from` on as records, a page of them, for the next life of this node. */

@@ -1,102 +1,183 @@
 import { describe, expect, it } from 'vitest';
-import type { BibEntry, ExplainRequest, Session } from '../../../src/agent/control/messages.ts';
+import type { ExplainRequest } from '../../../src/agent/control/messages.ts';
 import { explain } from '../../../src/agent/explain/explain.ts';
-import type { ExplainedInstance } from '../../../src/agent/explain/explanation.ts';
+import type { ExplainedInstance, ExplainedNode } from '../../../src/agent/explain/explanation.ts';
+import type { Nat64Options } from '../../../src/translator/options.ts';
+import { Bench, OPTIONS } from '../translator/nat64/bench-of-one.ts';
+import { echo, FLAGS, tcp, udp } from '../translator/packets.ts';
 import { nat64Options, siitOptions } from './translator-options-fixture.ts';
 
-const mapping: BibEntry = {
-  instance: 'internet',
-  protocol: 'tcp',
-  client: '2001:db8::5',
-  clientPort: 40_000,
-  pool4: '11.64.0.1',
-  pool4Port: 2000,
-  sessions: 1,
-  static: false,
-};
-const session: Session = {
-  ...mapping,
-  remote: '8.8.8.8',
-  remotePort: 443,
-  state: 'established',
-  expiresInMs: 60_000,
-  idleMs: 1000,
-  ageMs: 3000,
-  packetsOut: 2,
-  bytesOut: 160,
-  packetsIn: 1,
-  bytesIn: 60,
-  fastPath: false,
-  owner: 'gw1',
+const CLIENT = { src: '2001:db8::5', dst: '64:ff9b::8.8.8.8' };
+const { ack: ACK, syn: SYN } = FLAGS;
+const { timeouts } = OPTIONS;
+const pools: Nat64Options = {
+  ...nat64Options,
+  timeouts,
+  limits: { ...nat64Options.limits, sessions: 64, bibEntries: 64 },
 };
 
-function table<Entry extends object>(entries: readonly Entry[]) {
-  return async (filter: Partial<Entry>): Promise<Entry | undefined> =>
-    entries.find((entry) => Object.entries(filter).every(([key, value]) => Reflect.get(entry, key) === value));
+/** A translator that works, with whatever routes the kernel has. */
+function instanceOf(bench: Bench, name = 'internet', route = 'up0'): ExplainedInstance {
+  return {
+    name,
+    options: bench.options,
+    preview: async (packet) => bench.translator.preview(packet, bench.nowMs),
+    interfaceFor: async () => route,
+  };
 }
 
-const internet: ExplainedInstance = {
-  name: 'internet',
-  options: nat64Options,
-  findBib: table([mapping]),
-  findSession: table([session]),
-};
 const servers: ExplainedInstance = {
   name: 'servers',
   options: siitOptions,
-  findBib: table([]),
-  findSession: table([]),
+  preview: () => Promise.reject(new Error('a stateless instance has no sessions')),
+  interfaceFor: async () => 'in0',
 };
 
-function ask(source: string, destination: string, changes: Partial<ExplainRequest> = {}) {
-  const ports = { sourcePort: 40_000, destinationPort: 443, protocol: 'tcp', instance: '' };
-  return explain({ source, destination, ...ports, ...changes }, [internet, servers]);
+const node: ExplainedNode = { nodeOf: (slot) => `gw${slot}`, unreached: () => undefined };
+
+/** What a client that has opened a connection to 8.8.8.8 port 443 has made, and its port of pool4. */
+function connected(options: Partial<Nat64Options> = {}): { bench: Bench; address: string; port: number } {
+  const bench = new Bench({ ...pools, ...options });
+  const [out] = bench.send(tcp(CLIENT, 40_000, 443, SYN)).out;
+  const address = out.slice(12, 16).join('.');
+  const port = (out[20] << 8) | out[21];
+  bench.send(tcp({ src: '8.8.8.8', dst: address }, 443, port, SYN | ACK));
+  return { bench, address, port };
+}
+
+function asker(instances: readonly ExplainedInstance[], asked = node) {
+  return (source: string, destination: string, changes: Partial<ExplainRequest> = {}) => {
+    const ports = { sourcePort: 40_000, destinationPort: 443, protocol: 'tcp', instance: '' };
+    return explain({ source, destination, ...ports, payload: 0, hopLimit: 0, ...changes }, instances, asked);
+  };
 }
 
 describe('explain', () => {
   it('finds the session of a client, and the packet that would leave', async () => {
-    expect(await ask('2001:db8::5', '64:ff9b::8.8.8.8')).toMatchObject({
-      verdict: 'translated',
-      instance: 'internet',
-      source: '11.64.0.1',
-      sourcePort: 2000,
-      destination: '8.8.8.8',
-      destinationPort: 443,
-    });
+    const { bench, address, port } = connected();
+    const reply = await asker([instanceOf(bench)])(CLIENT.src, CLIENT.dst, { payload: 100, hopLimit: 9 });
+    expect(reply).toMatchObject({ verdict: 'translated', instance: 'internet', counter: '', interface: 'up0' });
+    const packet = { source: address, sourcePort: port, destination: '8.8.8.8', destinationPort: 443 };
+    expect(reply).toMatchObject(packet);
+    expect(reply.packets).toEqual([{ ...packet, hopLimit: 8, length: 140, fragment: false }]);
+    expect(reply.steps.join('\n')).toContain('a session, established, owned by gw1');
+    // What was said is what happens.
+    expect(bench.send(tcp(CLIENT, 40_000, 443, ACK)).out).toHaveLength(1);
   });
 
-  it('says that a mapping would be made, and from which slice', async () => {
-    const reply = await ask('2001:db8::6', '64:ff9b::8.8.8.8');
+  it('names the port that a new mapping would get, and its slice; and the next packet gets it', async () => {
+    const bench = new Bench(pools);
+    const reply = await asker([instanceOf(bench)])('2001:db8::6', CLIENT.dst);
     expect(reply.verdict).toBe('translated');
-    expect(reply.steps.join('\n')).toContain('11.64.0.0/29 ports 1024-65535, from the slice of slot 1 of 2');
+    expect(reply.steps.join('\n')).toMatch(/it would get 11\.64\.0\.\d:\d+, from the slice of slot 1 of 2/);
+    const [out] = bench.send(tcp({ ...CLIENT, src: '2001:db8::6' }, 40_000, 443, SYN)).out;
+    expect([reply.source, reply.sourcePort]).toEqual([out.slice(12, 16).join('.'), (out[20] << 8) | out[21]]);
   });
 
-  it('drops what the pool does not serve, and non-global addresses behind the well-known prefix', async () => {
-    expect((await ask('2001:db8::6', '64:ff9b::8.8.8.8', { protocol: 'icmp' })).verdict).toBe('dropped');
+  it('says what refuses a packet: the pool, the address, the prefix, with the counter', async () => {
+    const ask = asker([instanceOf(new Bench(pools))]);
+    const ping = await ask('2001:db8::6', CLIENT.dst, { protocol: 'icmp' });
+    expect(ping).toMatchObject({ verdict: 'answered', counter: 'answerPool4Exhausted', packets: [] });
+    expect(ping.steps.join('\n')).toContain('no pool4 entry serves icmp of client 2001:db8::6');
     const local = await ask('2001:db8::6', '64:ff9b::10.0.0.1');
-    expect(local.verdict).toBe('dropped');
-    expect(local.steps.at(-1)).toContain('RFC 6052');
+    expect(local).toMatchObject({ verdict: 'answered', counter: 'answerNonGlobal' });
+    const loop = await ask('64:ff9b::1.1.1.1', CLIENT.dst);
+    expect(loop).toMatchObject({ verdict: 'dropped', counter: 'dropSourceInPool6' });
+    expect(await ask('2001:db8::6', CLIENT.dst, { hopLimit: 1 })).toMatchObject({ counter: 'answerTtl' });
+    const large = await ask('2001:db8::6', CLIENT.dst, { protocol: 'udp', payload: 2000 });
+    expect(large).toMatchObject({ verdict: 'answered', counter: 'answerTooBig' });
   });
 
-  it('drops what comes from pool6 itself, as the translator does', async () => {
-    const loop = await ask('64:ff9b::1.1.1.1', '64:ff9b::8.8.8.8');
-    expect(loop.verdict).toBe('dropped');
-    expect(loop.steps.at(-1)).toContain('dropSourceInPool6');
+  it('holds the limits of the client and the reserve against it, and shows what it has', async () => {
+    const { bench } = connected({ limits: { ...pools.limits, sessionsPerClient: 1 } });
+    const reply = await asker([instanceOf(bench)])(CLIENT.src, CLIENT.dst, { sourcePort: 40_001 });
+    expect(reply).toMatchObject({ verdict: 'answered', counter: 'answerClientLimit' });
+    expect(reply.steps.join('\n')).toContain(
+      'the client (its /64) has 1 sessions, 1 BIB entries, 1 ports of this node',
+    );
+    expect(bench.send(tcp(CLIENT, 40_001, 443, SYN)).reason).toBe('answerClientLimit');
+  });
+
+  it('says that nothing is left: no slice, a full pool, a full table', async () => {
+    const reasons = [
+      [{ slices: [] }, 'answerNoSlice'],
+      [{ pool4: [{ ...pools.pool4[0], ports: [1024, 1025], prefix: '11.64.0.1/32' }] }, 'answerPool4Exhausted'],
+      [{ limits: { ...pools.limits, sessions: 1 } }, 'answerSessionLimit'],
+    ] as const;
+    for (const [options, counter] of reasons) {
+      const bench = new Bench({ ...pools, ...options });
+      bench.send(tcp(CLIENT, 40_000, 443, SYN));
+      const reply = await asker([instanceOf(bench)])('2001:db8::7', CLIENT.dst);
+      expect(reply).toMatchObject({ verdict: 'answered', counter });
+    }
+  });
+
+  it('says that no traffic arrives, or that the result has no route', async () => {
+    const { bench } = connected();
+    const drained: ExplainedNode = {
+      ...node,
+      unreached: () => ({
+        code: 'node-withdrawn',
+        text: 'this node attracts no traffic: it is withdrawn: maintenance',
+      }),
+    };
+    const reply = await asker([instanceOf(bench)], drained)(CLIENT.src, CLIENT.dst);
+    expect(reply).toMatchObject({ verdict: 'translated', concerns: ['node-withdrawn'] });
+    expect(reply.steps[0]).toContain('withdrawn: maintenance');
+    const lost = await asker([instanceOf(bench, 'internet', '')])(CLIENT.src, CLIENT.dst);
+    expect(lost).toMatchObject({ verdict: 'noRoute', interface: '' });
+    expect(lost.steps.at(-1)).toContain('no route to 8.8.8.8');
+  });
+
+  it('says that answers will not come back to an address that pool4 has no more', async () => {
+    const { bench, address, port } = connected();
+    bench.translator.reconfigure({ ...bench.options, pool4: [{ ...pools.pool4[0], prefix: '11.65.0.0/29' }] });
+    const reply = await asker([instanceOf(bench)])(CLIENT.src, CLIENT.dst);
+    expect(reply).toMatchObject({ verdict: 'translated', source: address, concerns: ['sessions-outside-pool'] });
+    expect(reply.steps.join('\n')).toContain(`isthmus sessions end --pool4 ${address}`);
+    const back = await asker([instanceOf(bench)])('8.8.8.8', address, { sourcePort: 443, destinationPort: port });
+    expect(back).toMatchObject({ verdict: 'translated', concerns: ['sessions-outside-pool'] });
   });
 
   it('finds the client of an answer, and filters a stranger', async () => {
-    const answer = { sourcePort: 443, destinationPort: 2000 };
-    expect(await ask('8.8.8.8', '11.64.0.1', answer)).toMatchObject({
-      verdict: 'translated',
-      source: '64:ff9b::8.8.8.8',
-      destination: '2001:db8::5',
-      destinationPort: 40_000,
-    });
-    expect((await ask('8.8.4.4', '11.64.0.1', answer)).verdict).toBe('dropped');
-    expect((await ask('8.8.8.8', '11.64.0.2', answer)).verdict).toBe('dropped');
+    const { bench, address, port } = connected();
+    const ask = asker([instanceOf(bench)]);
+    const answer = { sourcePort: 443, destinationPort: port };
+    const found = await ask('8.8.8.8', address, answer);
+    expect(found).toMatchObject({ verdict: 'translated', source: '64:ff9b::8.8.8.8', destination: CLIENT.src });
+    expect(found).toMatchObject({ destinationPort: 40_000, packets: [{ hopLimit: 63, length: 60 }] });
+    const unwanted = await ask('8.8.4.4', address, { ...answer, protocol: 'udp' });
+    expect(unwanted).toMatchObject({ verdict: 'dropped', counter: 'dropNoMapping' });
+    // A SYN may be half of a simultaneous open.
+    expect(await ask('8.8.4.4', address, answer)).toMatchObject({ verdict: 'held', counter: 'heldSyn' });
+  });
+
+  it('explains a ping by its identifier, both ways', async () => {
+    const protocols = ['icmp'] as const;
+    const bench = new Bench({ ...pools, pool4: [{ ...pools.pool4[0], protocols }], addressDependentFiltering: false });
+    const [out] = bench.send(echo(CLIENT, 128, 77)).out;
+    const id = (out[24] << 8) | out[25];
+    const address = out.slice(12, 16).join('.');
+    const ask = asker([instanceOf(bench)]);
+    const request = await ask(CLIENT.src, CLIENT.dst, { protocol: 'icmp', sourcePort: 77 });
+    expect(request).toMatchObject({ verdict: 'translated', source: address, sourcePort: id });
+    const reply = await ask('8.8.8.8', address, { protocol: 'icmp', sourcePort: id });
+    expect(reply).toMatchObject({ verdict: 'translated', destination: CLIENT.src, destinationPort: 77 });
+  });
+
+  it('shows what becomes of a packet of one client to another', async () => {
+    const bench = new Bench({ ...pools, addressDependentFiltering: false });
+    const [out] = bench.send(udp({ ...CLIENT, src: '2001:db8:1::1' }, 5000, 53)).out;
+    const [address, port] = [out.slice(12, 16).join('.'), (out[20] << 8) | out[21]];
+    const ports = { protocol: 'udp', destinationPort: port };
+    const reply = await asker([instanceOf(bench)])('2001:db8::9', `64:ff9b::${address}`, ports);
+    expect(reply).toMatchObject({ verdict: 'translated', destination: '2001:db8:1::1', destinationPort: 5000 });
+    expect(reply.packets[0]?.hopLimit).toBe(62);
+    expect(reply.steps.join('\n')).toContain('hairpin');
   });
 
   it('maps addresses of a stateless instance both ways, longest entry first', async () => {
+    const ask = asker([servers]);
     expect(await ask('2001:db8:3::2a', '2001:db8:104:404:4::')).toMatchObject({
       source: '1.0.0.42',
       destination: '4.4.4.4',
@@ -110,22 +191,25 @@ describe('explain', () => {
   });
 
   it('says when a packet is nobody’s, and refuses what is no packet', async () => {
+    const ask = asker([instanceOf(new Bench(pools)), servers]);
     expect(await ask('2001:db8::5', '2001:db8::6')).toMatchObject({ verdict: 'notOurs', instance: '' });
     await expect(ask('2001:db8::5', '8.8.8.8')).rejects.toThrow('not of one family');
     await expect(ask('2001:db8::5', 'gw1')).rejects.toThrow('gw1 is neither');
     await expect(ask('8.8.8.8', '1.0.0.7', { instance: 'other' })).rejects.toThrow('there are: internet, servers');
+    await expect(ask('8.8.8.8', '1.0.0.7', { hopLimit: 256 })).rejects.toThrow('the hop limit 1 to 255');
+    await expect(ask('8.8.8.8', '1.0.0.7', { protocol: 'sctp' })).rejects.toThrow('sctp is not a protocol');
   });
 });
 
 describe('which instance is explained', () => {
   const ways = (destination: string, clients: string[] = []) => ({ ways: { routes: [destination], clients } });
+  const internet = instanceOf(new Bench(pools));
   const lower: ExplainedInstance = { ...internet, name: 'lower', ...ways('64:ff9b::/97') };
   const upper: ExplainedInstance = { ...internet, name: 'upper', ...ways('64:ff9b::8000:0/97') };
   const halls: ExplainedInstance = { ...internet, name: 'halls', ...ways('64:ff9b::/96', ['2001:db8:a::/48']) };
 
   async function explained(source: string, destination: string, instance = ''): Promise<string> {
-    const ports = { sourcePort: 40_000, destinationPort: 443, protocol: 'tcp' };
-    return (await explain({ source, destination, ...ports, instance }, [lower, upper, halls])).instance;
+    return (await asker([lower, upper, halls])(source, destination, { instance })).instance;
   }
 
   it('is the one that the kernel would send the packet to', async () => {

@@ -51,6 +51,7 @@ export function instance(changes: Partial<MeasuredInstance> = {}): MeasuredInsta
     stalledMs: changes.heartbeatAgeMs ?? 3,
     sessionLimit: 1_000_000,
     bibLimit: 500_000,
+    straySessions: 0,
     workerCpuMs: [12_500],
     preferredNodes: ['gw1', 'gw2'],
     counters: [

@@ -188,6 +188,6 @@ export class InboundFilter {
 
 const SYN_ACK = l4.TCP_SYN | l4.TCP_ACK;
 
-function isFirstSyn(p: ParsedPacket): boolean {
+export function isFirstSyn(p: ParsedPacket): boolean {
   return (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN;
 }

@@ -163,7 +163,7 @@ export class OutboundFilter {
 }
 
 /** Whether the packet may make entries: of TCP only a SYN may, and no fragment without ports does. */
-function mayOpen(p: ParsedPacket): boolean {
+export function mayOpen(p: ParsedPacket): boolean {
   if (p.payload === Payload.laterFragment) return false;
   return p.payload !== Payload.tcp || (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN;
 }

@@ -57,7 +57,7 @@ export class PacketProcessing {
   readonly #ftp: FtpControl;
   readonly #errors: SessionErrors;
   readonly #replies: Replies;
-  readonly #inbound: InboundFilter;
+  readonly inbound: InboundFilter;
   readonly #outboundFilter: OutboundFilter;
   readonly #deferred: DeferredPackets | undefined;
   /** What is another shard's, and the way there; undefined: there is one translator. */
@@ -91,8 +91,8 @@ export class PacketProcessing {
     this.#errors = new SessionErrors(options, store, pool6);
     this.#replies = new Replies(options, sink, counters);
     this.#replies.toOwnClient = (arena, offset, length) => this.#errorToOwnClient(arena, offset, length);
-    this.#inbound = new InboundFilter(options, store, pool4, this.#replies, this.awaited);
-    this.#outboundFilter = new OutboundFilter(options, store, pool4, this.#replies, this.#inbound);
+    this.inbound = new InboundFilter(options, store, pool4, this.#replies, this.awaited);
+    this.#outboundFilter = new OutboundFilter(options, store, pool4, this.#replies, this.inbound);
     this.#fragments = new FragmentTable(options, counters, seed);
   }
 
@@ -115,7 +115,7 @@ export class PacketProcessing {
   tick(nowMs: number, budget: number): boolean {
     const awaited = this.#releaseAwaited(nowMs, budget);
     const deferred = this.#releaseDeferred(nowMs, budget);
-    const more = this.#inbound.tick(nowMs, budget);
+    const more = this.inbound.tick(nowMs, budget);
     const fragments = this.#fragments.tick(nowMs, budget);
     return fragments || more || awaited || deferred;
   }
@@ -123,7 +123,7 @@ export class PacketProcessing {
   /** When the next of those that wait will be sent on or answered, or Infinity. */
   nextEmissionMs(): number {
     const deferredMs = this.#deferred?.nextDeadlineMs() ?? Number.POSITIVE_INFINITY;
-    return Math.min(this.#inbound.nextDeadlineMs(), this.awaited.nextDeadlineMs(), deferredMs);
+    return Math.min(this.inbound.nextDeadlineMs(), this.awaited.nextDeadlineMs(), deferredMs);
   }
 
   /**
@@ -152,7 +152,7 @@ export class PacketProcessing {
     this.#mss.reconfigure(options);
     this.#fragments.timeoutMs = options.timeouts.fragment;
     this.#fragments.limitSources(options.limits.fragmentsHeldPerSource);
-    this.#inbound.reconfigure(options, pool4);
+    this.inbound.reconfigure(options, pool4);
     this.#outboundFilter.reconfigure(options, pool4);
     this.#errors.addressDependentFiltering = options.addressDependentFiltering;
     this.#ftpData.pool4 = pool4;
@@ -339,7 +339,7 @@ export class PacketProcessing {
       const reason = this.#errors.from4(arena, p, nowMs);
       const { quoted } = this.#errors;
       if (reason === Counter.dropIcmpErrorNoSession && quoted !== undefined && !this.#hasWaited) {
-        const waits = this.#inbound.awaitQuoted(arena, p, quoted, offload, nowMs);
+        const waits = this.inbound.awaitQuoted(arena, p, quoted, offload, nowMs);
         if (waits !== undefined) return waits;
       }
       return this.#emitError(reason, arena, offload, this.#counterOf(verdict), verdict);
@@ -352,16 +352,16 @@ export class PacketProcessing {
     const { entries, traffic } = this.#store;
     const bib = entries.findByPool4(p.protocol, p.dst0, p.dstPort);
     const unmapped = bib < 0 || entries.isHeld(bib);
-    if (!this.#hasWaited && (unmapped || this.#inbound.lacksSession(p, bib))) {
-      const waits = this.#inbound.awaitRecord(arena, p, offload, nowMs);
+    if (!this.#hasWaited && (unmapped || this.inbound.lacksSession(p, bib))) {
+      const waits = this.inbound.awaitRecord(arena, p, offload, nowMs);
       if (waits !== undefined) return waits;
     }
-    if (unmapped) return this.#inbound.unmapped(arena, p, nowMs);
+    if (unmapped) return this.inbound.unmapped(arena, p, nowMs);
     const mtu = PacketTranslation.tooBigFor6(p, offload, this.#options.mtu6);
     if (mtu > 0) return this.#replies.tooBig(arena, p, nowMs, mtu);
-    const ended = this.#inbound.filter(arena, p, bib, nowMs);
+    const ended = this.inbound.filter(arena, p, bib, nowMs);
     if (ended !== undefined) return ended;
-    const { session } = this.#inbound;
+    const { session } = this.inbound;
     if (session >= 0) traffic.count(session, false, p.length);
     if (p.srcPort === FTP_PORT && this.#options.ftpAlg && p.payload === Payload.tcp) {
       this.#ftp.fromServer(arena, p, bib, offload.partialChecksum);

@@ -128,10 +128,17 @@ export class Pool4 {
     return false;
   }
 
-  containsAddress(address: number): boolean {
+  /** Whether the address is in the pool as it is now. */
+  hasAddress(address: number): boolean {
     for (const { address: first, addresses } of this.#entries) {
       if (address >= first && address < first + addresses) return true;
     }
+    return false;
+  }
+
+  /** Whether the address is in the pool, or was in a former configuration. */
+  containsAddress(address: number): boolean {
+    if (this.hasAddress(address)) return true;
     for (const { address: first, addresses } of this.#retired) {
       if (address >= first && address < first + addresses) return true;
     }
@@ -160,6 +167,14 @@ export class Pool4 {
       block.exhaustedAt[index] = given;
     }
     return false;
+  }
+
+  /** As `allocate`, which then gives the same: for who only wants to know. */
+  peek(bib: BibTable, protocol: number, client: Uint8Array, at: number): boolean {
+    const turn = this.#turn;
+    const found = this.allocate(bib, protocol, client, at);
+    this.#turn = turn;
+    return found;
   }
 
   /**

@@ -332,16 +332,24 @@ export class BibTable {
   }
 
   /** @returns whether an entry was freed before its time */
+  /** Whether one more entry finds a place. */
+  get hasRoom(): boolean {
+    return this.#slots.count < this.#slots.capacity || this.#releasable() >= 0;
+  }
+
   #releaseEarly(): boolean {
+    const slot = this.#releasable();
+    if (slot >= 0) this.releaseHeld(slot);
+    return slot >= 0;
+  }
+
+  #releasable(): number {
     let held = this.#heldFirst;
     for (let tries = 0; tries < EARLY_RELEASES_TRIED && held !== 0; tries++) {
-      if (!this.mustKeep(held - 1)) {
-        this.releaseHeld(held - 1);
-        return true;
-      }
+      if (!this.mustKeep(held - 1)) return held - 1;
       held = this.#heldNext[held - 1];
     }
-    return false;
+    return -1;
   }
 
   #chain(slot: number, nowMs: number): void {

@@ -1,5 +1,5 @@
 import type { Nat64Limits } from '../../options.ts';
-import { PrefixCounts, REST } from './prefix-counts.ts';
+import { type Holding, PrefixCounts, REST } from './prefix-counts.ts';
 
 /** Fewer clients than this are always told apart. */
 const LEAST_CLIENTS = 4096;
@@ -86,6 +86,24 @@ export class ClientTable {
   /** As `admitsEntry`, for one more session of an entry that is there. @param client of the entry */
   admitsSession(client: number, sessions: Supply, nowMs: number): Admission {
     return this.#admits(client, this.#network[client], sessions, nowMs);
+  }
+
+  /** What `asked` says of the client, and the token given back that it takes. @param client -1: it has none yet */
+  untaken(client: number, asked: () => Admission): Admission {
+    const [tokens, filledMs] = [this.#tokens[client], this.#filledMs[client]];
+    const admission = asked();
+    if (client < 0) return admission;
+    this.#tokens[client] = tokens;
+    this.#filledMs[client] = filledMs;
+    return admission;
+  }
+
+  /** What a client with this address, and its network, hold. */
+  holdings(a: number, b: number, c: number, d: number): { readonly client: Holding; readonly network: Holding } {
+    const { prefixes, networks } = this;
+    const client = prefixes.slotOf(a, b, c, d);
+    const network = client < 0 ? networks.slotOf(a, b, c, d) : this.#network[client];
+    return { client: prefixes.holding(client), network: networks.holding(network) };
   }
 
   /** Whether another host may open a session to the client: these have a limit of their own. */

@@ -1,14 +1,19 @@
+import type { Nat64Timeouts } from '../../options.ts';
+import type { SettledSessions } from '../packet/settled-sessions.ts';
 import type { ReplicaSets } from '../records/replica-sets.ts';
 import type { SessionTable } from './session-table.ts';
+import { TcpState } from './tcp-state.ts';
 
 /** How much longer than its owner said a replica lives when the owner is gone: refreshes may have been on their way. */
 const ORPHAN_PADDING_MS = 60_000;
 
 /** What says when a session ends. */
-interface TimedSessions {
+export interface TimedSessions {
   readonly self: number;
   readonly sessions: SessionTable;
   readonly sets: ReplicaSets;
+  readonly timeouts: Nat64Timeouts;
+  readonly settled: SettledSessions | undefined;
   timeoutOf(slot: number): number;
 }
 
@@ -18,4 +23,13 @@ export function deadlineOf(store: TimedSessions, slot: number): number {
   const end = sessions.lastSeenMs[slot] + store.timeoutOf(slot);
   if (sessions.owner[slot] === self) return end;
   return sets.alive[sessions.owner[slot]] === 1 ? Number.POSITIVE_INFINITY : end + ORPHAN_PADDING_MS;
+}
+
+/** Whether a packet that comes now would find the session ended: `SessionStore.endIfDue`, without ending it. */
+export function isOver(store: TimedSessions, slot: number, nowMs: number): boolean {
+  const { sessions, self, settled, timeouts } = store;
+  settled?.refresh(slot);
+  const deadlineMs = deadlineOf(store, slot);
+  const closing = sessions.owner[slot] === self && sessions.state[slot] === TcpState.established;
+  return nowMs >= (closing ? deadlineMs + timeouts.tcpTransitory : deadlineMs);
 }

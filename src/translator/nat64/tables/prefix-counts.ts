@@ -5,6 +5,14 @@ import { SlotIndex } from './slot-index.ts';
 /** The slot that prefixes share for which the table has no room. */
 export const REST = 0;
 
+/** What one prefix has on this node. */
+export interface Holding {
+  readonly sessions: number;
+  readonly entries: number;
+  /** Of this node's slices. */
+  readonly ports: number;
+}
+
 /**
  * What IPv6 prefixes of one length have, each as long as it has a BIB entry. Prefixes that no longer fit are counted
  * together, as one.
@@ -41,6 +49,12 @@ export class PrefixCounts {
       const bits = Math.max(0, Math.min(32, length - 32 * index));
       this.#mask[index] = bits === 0 ? 0 : -1 << (32 - bits);
     }
+  }
+
+  /** @param slot -1: it has none */
+  holding(slot: number): Holding {
+    if (slot < 0) return { sessions: 0, entries: 0, ports: 0 };
+    return { sessions: this.sessions[slot], entries: this.entries[slot], ports: this.ports[slot] };
   }
 
   /** Prefixes that have a slot of their own. */

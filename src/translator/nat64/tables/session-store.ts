@@ -118,6 +118,11 @@ export class SessionStore {
     return this.#ofSessions.set(this.#limits.sessions, this.#limits.sessions - this.sessions.occupied);
   }
 
+  /** Whether the table takes one more session, when `more` have come. */
+  hasRoomAfter(more: number): boolean {
+    return this.sessions.occupied + more < this.#limits.sessions;
+  }
+
   /** Whether another translator may have one more session. */
   hasRoomForForeign(): boolean {
     return this.#relief.hasRoomForForeign();

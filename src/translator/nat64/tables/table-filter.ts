@@ -21,6 +21,8 @@ export interface TableFilter {
   readonly remotePort: number;
   /** Slot of the owner; 0: any. */
   readonly owner: number;
+  /** Only what is on addresses that are not in pool4 now. */
+  readonly outsidePool4: boolean;
 }
 
 export const EVERYTHING: TableFilter = {
@@ -35,6 +37,7 @@ export const EVERYTHING: TableFilter = {
   remoteLength: 0,
   remotePort: ANY_PORT,
   owner: 0,
+  outsidePool4: false,
 };
 
 /** A filter against the tables. */
@@ -45,8 +48,11 @@ export class TableMatcher {
   readonly #clientMask: Int32Array;
   readonly #pool4Mask: number;
   readonly #remoteMask: number;
+  readonly #isInPool4: (address: number) => boolean;
 
-  constructor(filter: TableFilter, entries: BibTable, sessions: SessionTable) {
+  /** @param isInPool4 whether pool4 has the address now */
+  constructor(filter: TableFilter, entries: BibTable, sessions: SessionTable, isInPool4: (address: number) => boolean) {
+    this.#isInPool4 = isInPool4;
     this.filter = filter;
     this.#entries = entries;
     this.#sessions = sessions;
@@ -59,8 +65,8 @@ export class TableMatcher {
 
   /** Whether entries of the BIB are told apart at all. */
   get selectsEntries(): boolean {
-    const { clientLength, clientPort, pool4Length, pool4Port } = this.filter;
-    return clientLength > 0 || pool4Length > 0 || clientPort !== ANY_PORT || pool4Port !== ANY_PORT;
+    const { clientLength, clientPort, pool4Length, pool4Port, outsidePool4 } = this.filter;
+    return clientLength > 0 || pool4Length > 0 || clientPort !== ANY_PORT || pool4Port !== ANY_PORT || outsidePool4;
   }
 
   /** Whether sessions of one entry are told apart. */
@@ -101,7 +107,8 @@ export class TableMatcher {
       (wanted.clientPort === ANY_PORT || clientPort[bib] === wanted.clientPort) &&
       (wanted.pool4Port === ANY_PORT || pool4Port[bib] === wanted.pool4Port) &&
       (wanted.protocol === 0 || protocol[bib] === wanted.protocol) &&
-      this.#entries.isLive(bib)
+      this.#entries.isLive(bib) &&
+      !(wanted.outsidePool4 && this.#isInPool4(pool4[bib]))
     );
   }
 

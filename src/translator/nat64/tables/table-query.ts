@@ -56,11 +56,12 @@ export class TableWalk {
   #words = new Uint32Array(ROW_WORDS * 64);
   #rows = 0;
 
-  constructor(store: SessionStore, query: TableQuery) {
+  /** @param isInPool4 whether pool4 has an address now */
+  constructor(store: SessionStore, query: TableQuery, isInPool4: (address: number) => boolean = () => true) {
     this.#store = store;
     this.#query = query;
     this.#at = query.from;
-    this.#matcher = new TableMatcher(query.filter, store.entries, store.sessions);
+    this.#matcher = new TableMatcher(query.filter, store.entries, store.sessions, isInPool4);
     if (query.from !== 0) return;
     const candidates = this.#matcher.candidates();
     if (candidates !== undefined) {

@@ -17,6 +17,7 @@ const all: SessionsRequest = {
   owner: 0,
   limit: 0,
   countOnly: false,
+  outsidePool4: false,
 };
 const POOL4 = 0x0b40_0001;
 const SERVER = 0x0808_0808;
@@ -29,6 +30,7 @@ class Table implements TableSource {
   readonly options = nat64Options;
   readonly #store = emptyStore();
   pagesRead = 0;
+  gone = 0;
   slices: readonly number[] = [1];
 
   constructor(name: string) {
@@ -46,9 +48,12 @@ class Table implements TableSource {
     return this.slices.map((slot) => ({ ...part, slot, size: 80, used: 500 }));
   }
 
+  readonly preview = never;
+  readonly interfaceFor = never;
+
   async query(query: TableQuery): Promise<TablePage> {
     this.pagesRead += 1;
-    const walk = new TableWalk(this.#store, query);
+    const walk = new TableWalk(this.#store, query, (address) => address !== this.gone);
     for (;;) {
       const page = walk.step(0, 1000);
       if (page !== undefined) return page;
@@ -60,10 +65,18 @@ function never(): never {
   throw new Error('a stateless instance has no tables');
 }
 
-const servers: TableSource = { name: 'servers', options: siitOptions, slices: [], pool: [], query: never };
+const ASKED_NOTHING = { preview: never, interfaceFor: never };
+const servers: TableSource = {
+  name: 'servers',
+  options: siitOptions,
+  slices: [],
+  pool: [],
+  query: never,
+  ...ASKED_NOTHING,
+};
 
 function tables(...sources: TableSource[]): NodeTables {
-  return new NodeTables([...sources, servers], (slot) => `gw${slot}`);
+  return new NodeTables([...sources, servers], { nodeOf: (slot) => `gw${slot}`, unreached: () => undefined });
 }
 
 async function collect<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
@@ -139,16 +152,15 @@ describe('the tables of a node', () => {
     await expect(both.endSessions({ ...all, protocol: 'tcp' })).rejects.toThrow('name the sessions to end');
   });
 
-  it('explain by what they hold', async () => {
-    const reply = await tables(new Table('a')).explain({
-      instance: '',
-      protocol: 'tcp',
-      source: '2001:db8::96',
-      sourcePort: 5150,
-      destination: '64:ff9b::8.8.8.8',
-      destinationPort: 443,
-    });
-    expect(reply).toMatchObject({ verdict: 'translated', instance: 'a', source: '11.64.0.1', sourcePort: 1174 });
+  it('end what is on addresses that pool4 has no more', async () => {
+    const table = new Table('a');
+    const [page] = await collect(tables(table).listSessions({ ...all, countOnly: true, outsidePool4: true }));
+    expect(page).toMatchObject({ count: 0 });
+    table.gone = POOL4;
+    const strays = { ...all, outsidePool4: true };
+    const [counted] = await collect(tables(table).listSessions({ ...strays, countOnly: true }));
+    expect(counted).toMatchObject({ count: 1000 });
+    expect(await tables(table).endSessions(strays)).toMatchObject({ ended: 500, foreign: 500 });
   });
 
   it('refuse an instance that is not there or keeps no sessions', async () => {
