@@ -4,7 +4,6 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
-  copyFileSync,
   cpSync,
   lutimesSync,
   mkdirSync,
@@ -211,12 +210,11 @@ const work = mkdtempSync(join(tmpdir(), 'isthmus-package-'));
 try {
   process.umask(0o022);
   mkdirSync(values.out, { recursive: true });
-  const writer = join(ROOT, 'node_modules/.cache/isthmus-pages.mjs');
+  const writer = join(ROOT, `node_modules/.cache/isthmus-pages-${process.pid}.mjs`);
   const entry = join(ROOT, 'src/cli/pages/pages-main.ts');
   const common = { bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'warning' };
   await build({ ...common, absWorkingDir: ROOT, entryPoints: [entry], outfile: writer });
   execFileSync(process.execPath, [writer, join(work, 'pages'), full, date]);
-  copyFileSync(writer, join(work, 'pages-writer.mjs'));
   rmSync(writer);
   for (const architecture of values.arch.split(',')) await makePackage(architecture, join(work, 'pages'), work);
 } finally {

@@ -1,24 +1,24 @@
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BootedTree } from './booted-tree.ts';
+import { BootedTree, prepared } from './booted-tree.ts';
+import { EchoConnections } from './echo-connections.ts';
 import { announced, CLIENT6, configure, SERVER4, setUplink, translates } from './single-node.ts';
+import { goOnFromEachOther } from './steps.ts';
 
-const { ISTHMUS_TREES: trees, ISTHMUS_PACKAGES_BUILT: packages, ISTHMUS_RELEASES: releases } = process.env;
-const given = trees !== undefined && packages !== undefined && releases !== undefined;
-if (!given) process.stderr.write('skipped: npm run test:systemd prepares the trees and packages of these tests\n');
+const given = prepared();
 
 /** systemd-analyze's exposure of the unit, at most: 0 is none, 10 all. */
 const EXPOSURE = 3.9;
 
-describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, under systemd', (release) => {
+describe.runIf(given).each(given?.releases ?? ['no tree'])('the package on %s, under systemd', (release) => {
   let machine: BootedTree;
+  goOnFromEachOther();
 
   beforeAll(async () => {
-    machine = new BootedTree(join(trees ?? '', `${release}-systemd`));
-    for (const name of readdirSync(packages ?? '')) {
-      if (name.endsWith('.deb')) cpSync(join(packages ?? '', name), join(machine.tree, 'root', name));
-    }
+    if (given === undefined) return;
+    machine = new BootedTree(given.placesOf(release));
+    machine.copyIn(given.packages);
     configure(machine);
     await machine.boot();
   });
@@ -28,7 +28,7 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
   });
 
   async function mainPid(): Promise<string> {
-    return machine.shell('systemctl show -P MainPID isthmus');
+    return machine.mainPid('isthmus');
   }
 
   async function untilServing(): Promise<void> {
@@ -39,9 +39,10 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
     expect(await translates(machine)).toBe(true);
   }
 
-  async function untilRestarted(former: string): Promise<void> {
+  async function untilRestarted(former: string, unit = 'isthmus'): Promise<void> {
     await machine.until('another agent', async () => {
-      return !['0', former].includes(await mainPid()) && (await machine.run(['isthmus', 'status'])).code !== 2;
+      const { stdout } = await machine.run(['systemctl', 'show', '-P', 'MainPID', unit]);
+      return !['0', '', former].includes(stdout.trim()) && (await machine.run(['isthmus', 'status'])).code !== 2;
     });
     await untilServing();
   }
@@ -65,6 +66,8 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
   });
 
   it('writes a journal for people, each line with its priority', async () => {
+    // The daemon may be some lines behind.
+    await machine.shell('journalctl --sync');
     const lines = (await machine.shell('journalctl -u isthmus -o json SYSLOG_IDENTIFIER=isthmus')).split('\n');
     const entries = lines.map((line): Record<string, string> => JSON.parse(line));
     expect(entries.length).toBeGreaterThan(0);
@@ -111,42 +114,71 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
     expect(Number(await machine.shell('systemctl show -P NRestarts isthmus'))).toBeGreaterThan(0);
   });
 
-  it('is withdrawn by ExecStopPost when agent and guard are killed together', async () => {
-    await machine.shell(
-      'mkdir -p /run/systemd/system/isthmus.service.d; ' +
-        'printf "[Service]\\nRestart=no\\n" >/run/systemd/system/isthmus.service.d/test.conf; systemctl daemon-reload',
-    );
-    // Both stopped first: so neither can do anything about the other's end.
-    await machine.shell(
-      'pids="$(systemctl show -P MainPID isthmus) $(pgrep -x isthmus-guard)"; kill -STOP $pids; kill -9 $pids',
-    );
+  /** Kills agent and guard together, so that neither can do anything about the other's end; nothing starts again. */
+  async function killBoth(settings: string): Promise<void> {
+    machine.write('etc/systemd/system/isthmus.service.d/test.conf', `[Service]\nRestart=no\n${settings}`);
+    await machine.shell('systemctl daemon-reload');
+    const pids = `${await mainPid()} $(pgrep -x isthmus-guard)`;
+    await machine.shell(`kill -STOP ${pids}; kill -9 ${pids}`);
     await machine.until('the router to lose its route', async () => !(await announced(machine)));
     await machine.until('the unit to have failed', async () => {
       return (await machine.run(['systemctl', 'is-failed', 'isthmus'])).stdout.trim() === 'failed';
     });
-    expect(await machine.shell('journalctl -u isthmus -o cat | grep withdrawn:')).toContain('2001:db8:a::1');
-    await machine.shell(
-      'rm -r /run/systemd/system/isthmus.service.d; systemctl daemon-reload; systemctl start isthmus',
-    );
+  }
+
+  async function startAgain(): Promise<void> {
+    await machine.shell('rm -r /etc/systemd/system/isthmus.service.d; systemctl daemon-reload; systemctl start isthmus');
     await untilServing();
+  }
+
+  it('is withdrawn by the gate alone when agent and guard are killed together', async () => {
+    await killBoth('ExecStopPost=\n');
+    expect(await announced(machine)).toBe(false);
+    await startAgain();
+  });
+
+  it('is withdrawn by ExecStopPost too, which says so', async () => {
+    await killBoth('');
+    await machine.shell('journalctl --sync');
+    const lines = 'journalctl -o cat _SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID isthmus) | grep withdrawn:';
+    expect(await machine.shell(lines)).toContain('2001:db8:a::1');
+    await startAgain();
   });
 
   it('withdraws when it is stopped', async () => {
     await machine.shell('systemctl stop isthmus');
-    expect(await announced(machine)).toBe(false);
+    const lost = machine.until('the router to lose its route', async () => !(await announced(machine)));
+    await expect(lost).resolves.toBeUndefined();
     await machine.shell('systemctl start isthmus');
     await untilServing();
   });
 
-  it('is upgraded without an agent that notices, and without a packet lost', async () => {
+  it('serves as isthmus@gw1 just as well', async () => {
+    await machine.shell('systemctl stop isthmus; systemctl start isthmus@gw1');
+    await untilServing();
+    const pid = await machine.mainPid('isthmus@gw1');
+    await machine.shell(`kill -9 ${pid}`);
+    await untilRestarted(pid, 'isthmus@gw1');
+    expect(await machine.shell('systemctl is-active isthmus@gw1')).toBe('active');
+    await machine.shell('systemctl stop isthmus@gw1; systemctl start isthmus');
+    await untilServing();
+  });
+
+  it('is upgraded without an agent that notices, and without a connection lost', async () => {
     const pid = await mainPid();
     const running = await machine.shell(`readlink /proc/${pid}/exe`);
-    await machine.shell(
-      `ip netns exec router ping -6 -q -i 0.1 -I ${CLIENT6} 64:ff9b::${SERVER4} >/run/ping 2>&1 & echo $! >/run/ping.pid`,
-    );
+    const connections = new EchoConnections(machine, {
+      client: 'router',
+      server: 'router',
+      client6: CLIENT6,
+      server4: SERVER4,
+    });
+    await connections.listen();
+    await connections.open();
     await machine.shell('apt-get install -y --no-install-recommends /root/isthmus_*-2_*.deb');
     expect(await machine.shell('isthmus --version')).toMatch(/\(build 2, /);
     expect(await mainPid()).toBe(pid);
+    await connections.open();
     // A guard that is started now is of the version that started it.
     const guard = await machine.shell('pgrep -x isthmus-guard');
     await machine.shell(`kill -9 ${guard}`);
@@ -155,15 +187,34 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
     });
     const [next] = (await machine.shell('pgrep -x isthmus-guard')).split('\n');
     expect(await machine.shell(`readlink /proc/${next}/exe`)).toBe(running);
-    await machine.until('the guard to be ready', async () => (await announced(machine)) && translates(machine));
     await machine.shell('systemctl reload isthmus');
-    await machine.shell(
-      'kill -INT $(cat /run/ping.pid); while kill -0 $(cat /run/ping.pid) 2>/dev/null; do sleep 0.1; done',
-    );
-    expect(await machine.shell('cat /run/ping')).toMatch(/ 0% packet loss/);
+    await connections.flowing(5);
+    expect(await mainPid()).toBe(pid);
+    // Every file of a version's that the agent has open or mapped is of its own.
+    const files = `ls -l /proc/${pid}/fd /proc/${pid}/map_files | grep -o '/usr/lib/isthmus/versions/[^/]*' | sort -u`;
+    expect(running).toContain(await machine.shell(files));
+    expect(await connections.close()).toEqual([]);
     await machine.shell('systemctl restart isthmus');
     await untilServing();
     expect(await machine.shell('readlink /proc/$(systemctl show -P MainPID isthmus)/exe')).not.toBe(running);
+  });
+
+  it('keeps no folder of a version that nothing runs from, and is left alone by needrestart', async () => {
+    await machine.shell('apt-get install -y --reinstall --no-install-recommends /root/isthmus_*-2_*.deb');
+    expect((await machine.shell('ls /usr/lib/isthmus/versions')).split('\n')).toHaveLength(1);
+    const advice = await machine.shell('needrestart -b -r l');
+    expect(advice).not.toMatch(/^NEEDRESTART-SVC: isthmus/m);
+  });
+
+  it('replaces what has the name of its namespace and is none', async () => {
+    // As it is left by a namespace that was made inside a sandbox which has ended.
+    await machine.shell('systemctl stop isthmus; umount /run/netns/nat64; test -f /run/netns/nat64');
+    expect((await machine.run(['ip', '-n', 'nat64', 'link'])).code).not.toBe(0);
+    await machine.shell('systemctl start isthmus');
+    expect(await machine.shell('stat -f -c %T /run/netns/nat64')).toBe('nsfs');
+    await machine.until('the translator to be in the new one', async () => {
+      return (await machine.run(['ip', '-n', 'nat64', '-br', 'link'])).stdout.includes('nat-internet');
+    });
   });
 
   it('serves after a reboot at which the uplink comes late', async () => {
@@ -171,7 +222,16 @@ describe.runIf(given).each((releases ?? 'none').split(' '))('the package on %s, 
     await machine.shutDown();
     await machine.boot();
     await untilServing();
-    expect(await machine.shell('systemctl show -P NRestarts isthmus')).toBe('0');
+    // The namespace, then FRR in it, then the agent.
+    const times = await machine.shell(`for unit in isthmus-netns@nat64 frr@nat64 isthmus; do
+      systemctl show --value -p InactiveExitTimestampMonotonic -p ActiveEnterTimestampMonotonic $unit; done`);
+    const moments = times
+      .split('\n')
+      .map(Number)
+      .filter((moment) => moment > 0);
+    expect(moments).toHaveLength(6);
+    expect(moments).toEqual(moments.toSorted((one, other) => one - other));
+    expect(await machine.shell('journalctl --sync; journalctl -b -u isthmus -o cat')).not.toMatch(/exit-code/);
   });
 
   it('is exposed no more than is said', async () => {

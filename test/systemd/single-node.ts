@@ -27,7 +27,7 @@ upstreams:
     nodes: [gw1]
     frr: { pathspace: nat64 }
     bfd:
-      - { peer: "2001:db8:a::1", interface: up0 }
+      - { peer: "2001:db8:a::1", interface: up0, detectMultiplier: 10 }
 `;
 
 const FRR_DAEMONS = `zebra=yes

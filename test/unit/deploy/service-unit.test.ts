@@ -54,6 +54,12 @@ describe('the unit file', () => {
     },
   );
 
+  it('lets the agent see the daemons of FRR, and the namespace that they are in', () => {
+    // They run as another user: proc(5), ptrace access mode.
+    expect(settings('CapabilityBoundingSet').join(' ').split(' ')).toContain('CAP_SYS_PTRACE');
+    expect(settings('ProtectProc')).toEqual(['invisible']);
+  });
+
   it('lets the guard outlive the agent, and gives it the time to end a hung one first', () => {
     expect(settings('Type')).toEqual(['notify']);
     expect(settings('KillMode')).toEqual(['process']);
