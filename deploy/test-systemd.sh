@@ -30,8 +30,8 @@ done
 export ISTHMUS_TREES=${ISTHMUS_TREES:-/var/cache/isthmus-trees}
 export ISTHMUS_RELEASES=${releases:-bookworm trixie}
 # A machine as its operator finds it, and what its router, clients and servers run.
-machine="systemd systemd-sysv dbus udev ifupdown iproute2 procps iputils-ping openssh-server logrotate man-db needrestart frr ethtool"
-around="unbound dns-root-data bird2 radvd dnsutils socat tcpdump"
+machine="systemd systemd-sysv dbus udev ifupdown iproute2 procps iputils-ping openssh-server openssh-client logrotate man-db needrestart frr ethtool"
+around="unbound dns-root-data bird2 radvd bind9-dnsutils socat tcpdump"
 
 for release in $ISTHMUS_RELEASES; do
   tree=$ISTHMUS_TREES/$release-systemd
