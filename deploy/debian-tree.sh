@@ -109,7 +109,7 @@ mount -t cgroup2 cgroup2 sys/fs/cgroup
 mount -t tmpfs -o mode=755 tmpfs dev
 mkdir -p dev/pts dev/shm dev/net
 mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts dev/pts
-# Where this is not there and /dev is no devtmpfs, systemd listens to no udev, and knows of no device (sd-device/device-monitor.c).
+# Where this is not there and /dev is no devtmpfs, systemd listens to no udev, and knows of no device.
 mkdir -p run/udev
 : >run/udev/control
 ln -s pts/ptmx dev/ptmx

@@ -4,9 +4,9 @@
 # Usage: test-fresh.sh bookworm|trixie [--keep FOLDER] [--demo-only | what vitest shall run]
 #
 # Needs root. The tree stands in $ISTHMUS_TREES (/var/cache/isthmus-trees) and is removed at the end, whatever happened;
-# the release's base and fetched packages stay there for the next time. With --keep it stands in FOLDER and is left there:
-# the next call with the same FOLDER brings the clone up to date, and goes on in it without the demo, so that the tests can
-# be run in pieces. Ended after two hours.
+# the release's base and fetched packages stay there for the next time. With --keep it stands in FOLDER and is left
+# there: the next call with the same FOLDER brings the clone up to date, and goes on in it without the demo, so that the
+# tests can be run in pieces. Ended after two hours.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 usage() {

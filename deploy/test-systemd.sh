@@ -3,8 +3,8 @@
 # namespaces of their own.
 # Usage: test-systemd.sh [bookworm|trixie]… [-- what vitest shall be told]    both when none is named
 #
-# Needs root. The first run makes the trees in $ISTHMUS_TREES (some minutes for each), which later ones copy. A step begins
-# where the one before it ended: -t picks a whole suite, as in `-- -t 'the package'`, not a step.
+# Needs root. The first run makes the trees in $ISTHMUS_TREES (some minutes for each), which later ones copy. A step
+# begins where the one before it ended: -t picks a whole suite, as in `-- -t 'the package'`, not a step.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ "$(id -u)" = 0 ] || {
@@ -30,7 +30,8 @@ done
 export ISTHMUS_TREES=${ISTHMUS_TREES:-/var/cache/isthmus-trees}
 export ISTHMUS_RELEASES=${releases:-bookworm trixie}
 # A machine as its operator finds it, and what its router, clients and servers run.
-machine="systemd systemd-sysv dbus udev ifupdown iproute2 procps iputils-ping openssh-server openssh-client logrotate man-db needrestart frr ethtool"
+machine="systemd systemd-sysv dbus udev ifupdown iproute2 procps iputils-ping openssh-server openssh-client"
+machine="$machine logrotate man-db needrestart frr ethtool"
 around="unbound dns-root-data bird2 radvd bind9-dnsutils socat tcpdump"
 
 for release in $ISTHMUS_RELEASES; do

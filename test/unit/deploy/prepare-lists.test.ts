@@ -28,7 +28,7 @@ function listOf(kind: string): string[] {
 const TREES = { folder: 'test/systemd/', script: 'deploy/test-systemd.sh' };
 
 function listOfTrees(): string[] {
-  const lists = readFileSync(TREES.script, 'utf8').matchAll(/^(?:machine|around)="(.*)"$/gm);
+  const lists = readFileSync(TREES.script, 'utf8').matchAll(/^(?:machine|around)="(?:\$machine )?(.*)"$/gm);
   return [...lists].flatMap(([, words = '']) => words.split(' '));
 }
 
