@@ -127,7 +127,9 @@ describe.runIf(given).each(given?.releases ?? ['no tree'])('the package on %s, u
   }
 
   async function startAgain(): Promise<void> {
-    await machine.shell('rm -r /etc/systemd/system/isthmus.service.d; systemctl daemon-reload; systemctl start isthmus');
+    await machine.shell(
+      'rm -r /etc/systemd/system/isthmus.service.d; systemctl daemon-reload; systemctl start isthmus',
+    );
     await untilServing();
   }
 
@@ -140,7 +142,8 @@ describe.runIf(given).each(given?.releases ?? ['no tree'])('the package on %s, u
   it('is withdrawn by ExecStopPost too, which says so', async () => {
     await killBoth('');
     await machine.shell('journalctl --sync');
-    const lines = 'journalctl -o cat _SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID isthmus) | grep withdrawn:';
+    const lines =
+      'journalctl -o cat _SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID isthmus) | grep withdrawn:';
     expect(await machine.shell(lines)).toContain('2001:db8:a::1');
     await startAgain();
   });
