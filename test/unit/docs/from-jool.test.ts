@@ -7,6 +7,7 @@ import { clusterText } from '../../../src/cluster/import/cluster-text.ts';
 import { GLOBAL_OPTIONS } from '../../../src/cluster/import/jool-globals.ts';
 import { importJool } from '../../../src/cluster/import/jool-instance.ts';
 import { readJoolJson } from '../../../src/cluster/import/jool-json.ts';
+import type { ClusterConfig } from '../../../src/cluster/schema.ts';
 
 const PAGE = readFileSync(join(resolve(import.meta.dirname, '../../..'), 'docs/from-jool.md'), 'utf8');
 
@@ -28,11 +29,26 @@ function imported(): string {
   return clusterText(frame, drafts);
 }
 
-/** What the page's block adds to the file. */
+/** What the page's two blocks for the worked example add to the file. */
 const ADDED = [
-  ...['lower', 'upper'].flatMap((name) => ['destinations', 'prefer'].map((key) => ['instances', name, key])),
-  ['upstreams'],
+  [
+    ...['lower', 'upper'].flatMap((name) => ['destinations', 'prefer'].map((key) => ['instances', name, key])),
+    ['upstreams'],
+  ],
+  ['lower', 'upper'].flatMap((name) => ['adopt', 'export'].map((key) => ['instances', name, key])),
 ];
+
+/** The file of the worked example, with what the page says is to be added. */
+function completed(): ClusterConfig {
+  const [, example = ''] = PAGE.split('## Worked example');
+  const blocks = [...example.matchAll(/```yaml\n([\s\S]*?)```/g)];
+  const file = parseDocument(imported());
+  for (const [index, paths] of ADDED.entries()) {
+    const additions = parseDocument(`instances:\n${blocks[index]?.[1] ?? ''}`);
+    for (const path of paths) file.setIn(path, additions.getIn(path, true));
+  }
+  return parseClusterText(file.toString(), 'cluster.yaml');
+}
 
 describe('docs/from-jool.md', () => {
   it('says of the worked example what the importer says', () => {
@@ -40,14 +56,22 @@ describe('docs/from-jool.md', () => {
   });
 
   it('completes the worked example to a file that "config check" accepts', () => {
-    const block = /```yaml\n([\s\S]*?)```/.exec(PAGE)?.[1] ?? '';
-    const additions = parseDocument(`instances:\n${block}`);
-    const file = parseDocument(imported());
-    for (const path of ADDED) file.setIn(path, additions.getIn(path, true));
-    const { instances, upstreams } = parseClusterText(file.toString(), 'cluster.yaml');
+    const { instances, upstreams } = completed();
     expect(Object.keys(instances)).toEqual(['lower', 'upper', 'siit']);
     expect(instances['lower']).toMatchObject({ destinations: ['0.0.0.0/1'], prefer: ['gw1', 'gw2'] });
     expect(Object.keys(upstreams)).toEqual(['core']);
+  });
+
+  it('has the sessions of both instances taken over and told, each in a group of its own', () => {
+    const { instances } = completed();
+    const groups = ['lower', 'upper'].map((name) => {
+      const instance = instances[name];
+      if (instance?.kind !== 'nat64') throw new Error(`${name} is not a nat64 instance`);
+      const { adopt, export: told } = instance;
+      expect(told?.joold).toMatchObject({ group: adopt?.joold.group, port: adopt?.joold.port, interface: 'ring0' });
+      return adopt?.joold.group;
+    });
+    expect(new Set(groups)).toEqual(new Set(['ff08::db8:64:1', 'ff08::db8:64:2']));
   });
 
   it('has every option that is imported', () => {
