@@ -1,13 +1,33 @@
+import { planFigures, portPlansOf } from '../translator/nat64/ports/port-plan.ts';
 import type { ClusterConfig } from './schema.ts';
 
 /**
  * What is right in the file, and yet worth a sentence before it is put to use: it would surprise whoever does not know
- * how slices divide pool4, or what an empty file does.
+ * how slices divide pool4, how many ports clients have, or what an empty file does.
  */
-export function notesOn({ instances, nodes, slots }: ClusterConfig): string[] {
+export function notesOn(config: ClusterConfig): string[] {
+  if (Object.keys(config.instances).length === 0) return ['warning: no instances: nothing is translated'];
+  return [...slicesOf(config), ...ownPorts(config)];
+}
+
+/** What each client has where its ports follow from its address: nobody sees it from the file. */
+function ownPorts({ instances, slots }: ClusterConfig): string[] {
+  return Object.entries(instances).flatMap(([name, instance]) => {
+    if (instance.kind !== 'nat64') return [];
+    const { pool4, limits, shards } = instance;
+    return portPlansOf(pool4, limits.clientPrefixLength, slots, shards).map((plan) => {
+      const { clients, perAddress, ports } = planFigures(plan);
+      return (
+        `note: instances.${name}.pool4 ${plan.prefix}: ${clients} clients (/${plan.clientPrefixLength}), ` +
+        `${perAddress} of them on each address, have ${ports} ports each in every slice`
+      );
+    });
+  });
+}
+
+function slicesOf({ instances, nodes, slots }: ClusterConfig): string[] {
   const count = Object.keys(nodes).length;
   const names = Object.keys(instances);
-  if (names.length === 0) return ['warning: no instances: nothing is translated'];
   const nat64 = names.filter((name) => instances[name]?.kind === 'nat64');
   if (nat64.length === 0 || slots === 1) return [];
   if (slots > count) {

@@ -8,6 +8,8 @@ import {
   type Prefix4,
   type Prefix6,
 } from '../net/prefix.ts';
+import { MAX_NUMBERED_CLIENTS } from '../translator/nat64/ports/port-assignment.ts';
+import { planFigures, portPlansOf } from '../translator/nat64/ports/port-plan.ts';
 import type { Report } from './cross-mistake.ts';
 import type { ClusterConfig, InstanceConfig, Nat64Config, SiitConfig } from './schema.ts';
 import { routingTableOf } from './steering.ts';
@@ -51,18 +53,20 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
     const what = `a second pool6; the answers to its clients would come from the first one, ${pool6[0]}`;
     report([...path, 'pool6', 1], what, 'give it an instance of its own');
   }
-  for (const [index, { ports, protocols }] of pool4.entries()) {
+  for (const [index, { ports, protocols, assignment }] of pool4.entries()) {
     if (ports[0] === 0 && protocols.some((protocol) => protocol !== 'icmp')) {
       const what = 'TCP and UDP have no port 0';
       report([...path, 'pool4', index, 'ports'], what, 'begin at 1; only an entry for ICMP alone may begin at 0');
     }
+    checkAssignment([...path, 'pool4', index], instance, index, slots, report);
     const count = ports[1] - ports[0] + 1;
     // Blocks begin at multiples of their size: a run of ports has one for certain when it is two blocks long, less one
     // port.
-    const needed = slots * shards * Math.max(1, 2 * portBlockSize - 1);
+    const inBlocks = portBlockSize > 0 && assignment !== 'deterministic';
+    const needed = slots * shards * (inBlocks ? Math.max(1, 2 * portBlockSize - 1) : 1);
     if (count >= needed) continue;
     const parts = shards > 1 ? `${slots} slots of ${shards} shards` : `${slots} slots`;
-    const pieces = portBlockSize > 0 ? `${parts} with a block of ${portBlockSize} ports each` : parts;
+    const pieces = inBlocks ? `${parts} with a block of ${portBlockSize} ports each` : parts;
     const what = `${count} ports cannot be cut into ${pieces}`;
     report([...path, 'pool4', index, 'ports'], what, `give it at least ${needed} ports`);
   }
@@ -73,6 +77,42 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
   });
   checkStatic(path, instance, report);
   checkAdopt(path, instance, report);
+}
+
+/** Whose a port was must follow from the file alone, so no client may have two numbers, and each needs a port. */
+function checkAssignment(
+  path: readonly (string | number)[],
+  { pool4, limits: { clientPrefixLength }, shards, adopt }: Nat64Config,
+  index: number,
+  slots: number,
+  report: Report,
+): void {
+  const entry = pool4[index];
+  const [plan] = portPlansOf([entry], clientPrefixLength, slots, shards);
+  if (plan === undefined) return;
+  if (plan.clients.length === 0) {
+    report([...path, 'assignment'], 'deterministic for all clients there are', 'say which: clients: [PREFIX]');
+    return;
+  }
+  if (adopt !== undefined) {
+    const what = "ports that follow from their clients, and Jool's do not";
+    report([...path, 'assignment'], what, 'set it when the sessions of Jool have ended, and adopt is gone');
+  }
+  const prefixes = plan.clients.flatMap((text) => parsePrefix6(text) ?? []);
+  eachOverlap(prefixes, overlap6, (one, other) => {
+    const what = `it overlaps ${plan.clients[other]}, and each client has one number`;
+    report([...path, 'clients', one], what, 'use prefixes that do not contain each other');
+  });
+  const { clients, perAddress, ports } = planFigures(plan);
+  const length = `of clients (limits.clientPrefixLength: ${clientPrefixLength})`;
+  if (clients > MAX_NUMBERED_CLIENTS) {
+    const what = `2^${Math.log2(clients).toFixed(0)} prefixes ${length}, and ${MAX_NUMBERED_CLIENTS} can be numbered`;
+    report([...path, 'clients'], what, 'name longer prefixes here, or make limits.clientPrefixLength shorter');
+  } else if (ports === 0) {
+    const parts = shards > 1 ? `${slots} slots of ${shards} shards` : `${slots} slots`;
+    const what = `${perAddress} prefixes ${length} share each address, with fewer ports in each of ${parts}`;
+    report([...path, 'clients'], what, 'give the entry more addresses, or fewer clients');
+  }
 }
 
 function checkFastPath(name: string, instance: InstanceConfig, report: Report): void {
@@ -102,12 +142,16 @@ function checkStatic(path: readonly string[], { pool4, static: entries }: Nat64C
   const seen = new Map<string, number>();
   for (const [index, { protocol, v4, port4, v6, port6 }] of entries.entries()) {
     const address = parseIpv4(v4) ?? 0;
-    const inside = pool4.some(({ prefix, ports: [first, last], protocols }) => {
+    const inside = pool4.find(({ prefix, ports: [first, last], protocols }) => {
       const parsed = parsePrefix4(prefix);
       const fits = port4 >= first && port4 <= last && protocols.includes(protocol);
       return parsed !== undefined && contains4(parsed, address) && fits;
     });
-    if (!inside) {
+    if (inside?.assignment === 'deterministic') {
+      const what = `${v4} port ${port4} (${protocol}) is one of a client's own ports (assignment: deterministic)`;
+      report([...path, 'static', index], what, 'use an address or port of an entry whose ports are not assigned');
+    }
+    if (inside === undefined) {
       const what = `${v4} port ${port4} (${protocol}) is not in pool4`;
       report([...path, 'static', index], what, 'a static entry uses an address and port of the pool');
     }

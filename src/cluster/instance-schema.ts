@@ -33,6 +33,14 @@ const pool4Entry = z.strictObject({
     .default(['tcp', 'udp', 'icmp'])
     .describe('Protocols that are translated to these addresses'),
   clients: z.array(prefix6).default([]).describe('IPv6 prefixes of the clients that use these addresses; empty: all'),
+  // Without a default: nodes compare their pool4, and those of the version before do not have the key.
+  assignment: z
+    .enum(['dynamic', 'deterministic'])
+    .optional()
+    .describe(
+      '`deterministic`: each client of `clients` has ports of its own, which follow from its address (RFC 7422), so ' +
+        'that nothing need be logged; see docs/natlog.md. Default: dynamic',
+    ),
 });
 
 const staticEntry = z.strictObject({

@@ -4,7 +4,7 @@ import { parseIpv4 } from '../net/ipv4-address.ts';
 import { formatIpv6 } from '../net/ipv6-address.ts';
 import { MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts';
 import { EmbeddingPrefix } from '../translator/rfc6052.ts';
-import type { ClusterConfig, InstanceConfig } from './schema.ts';
+import type { ClusterConfig, InstanceConfig, Nat64Config } from './schema.ts';
 
 /** The file has no such node or instance; whoever asks has checked the names before. */
 export class UnknownNameError extends Error {
@@ -98,11 +98,17 @@ export function sharedFieldHashes(instance: InstanceConfig, slots: number): Read
           pool4: instance.pool4,
           static: instance.static,
           slots,
-          // Which client is whose hangs on both; with one shard neither matters.
-          ...(instance.shards > 1 ? { shards: [instance.shards, instance.limits.clientPrefixLength] } : {}),
+          // Which client is whose hangs on both; with one shard neither matters, unless ports follow from clients.
+          ...(instance.shards > 1 || assigns(instance)
+            ? { shards: [instance.shards, instance.limits.clientPrefixLength] }
+            : {}),
         }
       : { kind: instance.kind, pool6: instance.pool6, eam: instance.eam };
   return new Map(Object.entries(shared).map(([field, value]) => [field, hashOf(value)]));
+}
+
+function assigns({ pool4 }: Nat64Config): boolean {
+  return pool4.some(({ assignment }) => assignment === 'deterministic');
 }
 
 /** A short name for what the file says: equal files have equal revisions. */

@@ -44,6 +44,8 @@ export interface Pool4Entry {
   readonly protocols: readonly ProtocolName[];
   /** IPv6 prefixes of the clients that this entry serves; empty: all. */
   readonly clients: readonly string[];
+  /** Each client has ports of its own, which follow from its address (RFC 7422); absent: as they are free. */
+  readonly assignment?: 'dynamic' | 'deterministic' | undefined;
 }
 
 export interface StaticBibEntry {

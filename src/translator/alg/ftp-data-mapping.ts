@@ -59,7 +59,7 @@ export class DataMapping {
   #create(arena: PacketArena, p: ParsedPacket, clientPort: number, address: number, nowMs: number): number {
     const { entries } = this.#store;
     const client = p.offset + IPV6_SOURCE;
-    const ports = this.pool4.supply(PROTOCOL_TCP, arena.bytes, client, this.#ports);
+    const ports = this.pool4.supply(entries, PROTOCOL_TCP, arena.bytes, client, this.#ports);
     if (this.#store.admitsEntry(p, ports, nowMs) !== Admission.granted) return -1;
     if (!this.pool4.allocate(entries, PROTOCOL_TCP, arena.bytes, client)) return -1;
     if (this.pool4.address !== address) return -1;

@@ -155,6 +155,32 @@ describe('mistakes', () => {
     ],
     ['kind: nat64', 'kind: nat64\n    shards: 17', /shards/],
     [
+      'ports: 1024-65535 }',
+      'ports: 1024-65535, assignment: deterministic }',
+      /pool4\[0\]\.assignment: deterministic for all clients there are; say which: clients: \[PREFIX\]/,
+    ],
+    [
+      'ports: 1024-65535 }',
+      'ports: 1024-65535, assignment: deterministic, clients: [2001:db8::/32, 2001:db8:9::/48] }',
+      /pool4\[0\]\.clients\[1\]: it overlaps 2001:db8::\/32, and each client has one number/,
+    ],
+    [
+      'ports: 1024-65535 }',
+      'ports: 1024-65535, assignment: deterministic, clients: [2001:db8::/32] }',
+      /2\^32 prefixes of clients \(limits\.clientPrefixLength: 64\), and 16777216 can be numbered/,
+    ],
+    [
+      'ports: 1024-65535 }',
+      'ports: 1024-65535, assignment: deterministic, clients: [2001:db8::/44] }',
+      /65536 prefixes of clients .* share each address, with fewer ports in each of 2 slots; give the entry more/,
+    ],
+    [
+      'ports: 1024-65535 }',
+      'ports: 1024-65535, assignment: deterministic, clients: [2001:db8::/60] }',
+      /static\[0\]: 192\.0\.2\.2 port 2000 \(tcp\) is one of a client's own ports/,
+    ],
+    ['ports: 1024-65535 }', 'ports: 1024-65535, assignment: random }', /pool4\[0\]\.assignment: /],
+    [
       'kind: nat64',
       'kind: nat64\n    shards: 16\n    portBlockSize: 1024',
       /ports cannot be cut into \d+ slots of 16 shards with a block of 1024 ports each/,

@@ -23,6 +23,14 @@ describe('notes on a file without mistakes', () => {
     ]);
   });
 
+  it('say how many ports each client has where they follow from clients', () => {
+    const entry = 'ports: 1024-65535, assignment: deterministic, clients: [2001:db8::/56, 2001:db8:1::/56] }';
+    expect(notes(CORRECT.replace(/(192\.0\.2\.16\/28, )ports: 1024-65535 }/, `$1${entry}`))[1]).toBe(
+      'note: instances.upper.pool4 192.0.2.16/28: 512 clients (/64), 32 of them on each address, have 504 ports each ' +
+        'in every slice',
+    );
+  });
+
   it('warn of a file without instances', () => {
     const empty = 'cluster: campus\nsecretFile: /etc/isthmus/cluster.key\nnodes: { gw1: { slot: 1 } }\n';
     expect(notes(empty)).toEqual(['warning: no instances: nothing is translated']);

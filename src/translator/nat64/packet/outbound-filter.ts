@@ -83,7 +83,7 @@ export class OutboundFilter {
   ): Verdict | undefined {
     const { entries } = this.#store;
     const client = p.offset + IPV6_SOURCE;
-    const ports = this.#pool4.supply(protocol, arena.bytes, client, this.#ports);
+    const ports = this.#pool4.supply(entries, protocol, arena.bytes, client, this.#ports);
     const admission = this.#store.admitsEntry(p, ports, nowMs);
     if (admission !== Admission.granted) return this.#notAdmitted(arena, p, nowMs, admission);
     const wanted = p.payload === Payload.tcp && this.#inbound.wantedMapping(p, remote, arena.bytes, client, nowMs);

@@ -4,8 +4,9 @@ import type { Nat64Options, Pool4Entry, ProtocolName, ShardPlace } from '../../o
 import type { BibTable } from '../tables/bib-table.ts';
 import { finish, word } from '../tables/keyed-hash.ts';
 import type { Supply } from '../tables/client-table.ts';
+import { PortAssignment } from './port-assignment.ts';
 import type { PortBlocks } from './port-blocks.ts';
-import type { PortRange, WatchedPorts } from './port-table.ts';
+import type { PortRange, PortTable, WatchedPorts } from './port-table.ts';
 
 const PROTOCOLS: Readonly<Record<ProtocolName, number>> = {
   tcp: PROTOCOL_TCP,
@@ -21,6 +22,8 @@ interface Entry {
 
 interface Block extends Entry, WatchedPorts {
   readonly clients: readonly Prefix6[];
+  /** Where each client has ports of its own. */
+  readonly assignment: PortAssignment | undefined;
   /**
    * For each protocol of `protocols`: how many ports (or, with blocks, how many blocks) had been given back, in all,
    * when no free one was found here; -1: there was one. Until another is given back there is nothing to look for.
@@ -29,7 +32,9 @@ interface Block extends Entry, WatchedPorts {
 }
 
 /** What the pool needs to know. */
-export type Pool4Options = Pick<Nat64Options, 'pool4' | 'slot' | 'slots' | 'shard' | 'slices'>;
+export type Pool4Options = Pick<Nat64Options, 'pool4' | 'slot' | 'slots' | 'shard' | 'slices'> & {
+  readonly limits: Pick<Nat64Options['limits'], 'clientPrefixLength'>;
+};
 
 interface AddressRun {
   readonly address: number;
@@ -64,7 +69,7 @@ export function shardSliceOf(slice: PortRange, shard: ShardPlace | undefined): P
 /**
  * The IPv4 addresses and ports that clients are masked with. A client keeps one address as long as that has free ports
  * (RFC 4787 REQ-2); ports are chosen by a keyed hash with a random start (RFC 6056 section 3.3.1), without regard to
- * parity (RFC 7857 section 3).
+ * parity (RFC 7857 section 3). Entries with ports that belong to the client come first (RFC 7422 section 2).
  */
 export class Pool4 {
   /** What the last successful allocation has given. */
@@ -84,18 +89,21 @@ export class Pool4 {
   readonly #seed: number;
   #turn = 0;
   #who = 0;
+  /** The address on which the client that is served has ports of its own, all of them taken; -1: none. */
+  #ownAddress = -1;
 
   /** @param before the pool that this one replaces while sessions go on */
-  constructor({ pool4, slot, slots, shard, slices = [slot] }: Pool4Options, seed: number, before?: Pool4) {
+  constructor({ pool4, slot, slots, shard, slices = [slot], limits }: Pool4Options, seed: number, before?: Pool4) {
     this.#seed = seed;
     this.#entries = pool4.map(entryOf);
-    this.#blocks = pool4.flatMap((entry, index) =>
+    const blocks = pool4.flatMap((entry, index) =>
       slices.map((working) => ({
-        ...blockOf(entry, shardSliceOf(sliceOf(...entry.ports, working, slots), shard)),
+        ...blockOf(entry, shardSliceOf(sliceOf(...entry.ports, working, slots), shard), limits.clientPrefixLength),
         entry: index,
         slot: working,
       })),
     );
+    this.#blocks = blocks.toSorted((one, other) => Number(one.shared) - Number(other.shared));
     const former = before === undefined ? [] : [...before.#entries, ...before.#retired];
     this.#retired = former.filter(isLost(this.#entries));
   }
@@ -158,9 +166,14 @@ export class Pool4 {
     this.#turn = (this.#turn + 1) | 0;
     const start = finish(word(word(this.#seed, this.#turn), this.#who)) >>> 0;
     const given = blocks === undefined ? ports.gives : blocks.closings;
+    this.#ownAddress = -1;
     for (const block of this.#blocks) {
       const index = block.protocols.indexOf(protocol);
       if (index < 0 || !serves(block, client, at)) continue;
+      if (block.assignment !== undefined) {
+        if (this.#ofOwnPorts(bib, block, block.assignment, protocol, client, at, start)) return true;
+        continue;
+      }
       if (blocks !== undefined && this.#inOwnBlock(bib, blocks, block, protocol, slot, start)) return true;
       if (block.exhaustedAt[index] === given) continue;
       if (this.#onSomeAddress(bib, block, protocol, slot, start)) return true;
@@ -194,7 +207,8 @@ export class Pool4 {
     for (const block of this.#blocks) {
       const { protocols, address: first, addresses, slice } = block;
       const inside = address >= first && address < first + addresses && protocols.includes(protocol);
-      if (inside && port >= slice.first && port < slice.first + slice.count && serves(block, client, at)) return true;
+      if (!inside || port < slice.first || port >= slice.first + slice.count || !serves(block, client, at)) continue;
+      if (block.assignment === undefined || isOwnPort(block, block.assignment, address, port, client, at)) return true;
     }
     return false;
   }
@@ -204,8 +218,11 @@ export class Pool4 {
     return this.#blocks;
   }
 
-  /** Writes how many ports this node may give to the client, and how many of them nobody has. */
-  supply(protocol: number, client: Uint8Array, at: number, into: Supply): Supply {
+  /**
+   * Writes how many ports this node may give to the client of those that clients share, and how many of them nobody
+   * has; Infinity while the client has a free one that can only be its own.
+   */
+  supply({ ports }: BibTable, protocol: number, client: Uint8Array, at: number, into: Supply): Supply {
     let size = 0;
     let free = 0;
     const blocks = this.#blocks;
@@ -213,6 +230,10 @@ export class Pool4 {
       const block = blocks[index];
       const place = block.protocols.indexOf(protocol);
       if (place < 0 || !serves(block, client, at)) continue;
+      if (block.assignment !== undefined) {
+        if (freeOwnPort(ports, block, block.assignment, protocol, client, at, 0) < 0) continue;
+        return into.set(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+      }
       size += block.size;
       free += block.size - block.taken[place];
     }
@@ -234,12 +255,30 @@ export class Pool4 {
     return true;
   }
 
+  #ofOwnPorts(
+    { ports }: BibTable,
+    block: Block,
+    assignment: PortAssignment,
+    protocol: number,
+    client: Uint8Array,
+    at: number,
+    start: number,
+  ): boolean {
+    this.#ownAddress = block.address + assignment.addressOf(assignment.numberOf(client, at));
+    const port = freeOwnPort(ports, block, assignment, protocol, client, at, start);
+    if (port < 0) return false;
+    this.address = this.#ownAddress;
+    this.port = port;
+    return true;
+  }
+
   /** The client's own address comes first, then the others in turn. */
   #onSomeAddress(bib: BibTable, block: Block, protocol: number, slot: number, start: number): boolean {
     const { blocks, ports } = bib;
     const { slice } = block;
     if (slice.count === 0) return false;
-    const paired = blocks?.addressOf(slot) ?? -1;
+    const inBlock = blocks?.addressOf(slot) ?? -1;
+    const paired = inBlock >= 0 ? inBlock : this.#ownAddress;
     const inside = paired >= block.address && paired < block.address + block.addresses;
     const offset = inside ? paired - block.address : this.#who;
     for (let step = 0; step < block.addresses; step++) {
@@ -267,6 +306,37 @@ function serves(block: Block, client: Uint8Array, at: number): boolean {
   return false;
 }
 
+/** @param start any number from 0 @returns a port that only this client can have and nobody has, or -1 */
+function freeOwnPort(
+  ports: PortTable,
+  { address, slice }: Block,
+  assignment: PortAssignment,
+  protocol: number,
+  client: Uint8Array,
+  at: number,
+  start: number,
+): number {
+  const number = assignment.numberOf(client, at);
+  const size = assignment.sizeIn(slice);
+  if (number < 0 || size === 0) return -1;
+  const own = address + assignment.addressOf(number);
+  return ports.findFree(protocol, own, assignment.firstIn(slice, number), size, start % size);
+}
+
+function isOwnPort(
+  { address: first, slice }: Block,
+  assignment: PortAssignment,
+  address: number,
+  port: number,
+  client: Uint8Array,
+  at: number,
+): boolean {
+  const number = assignment.numberOf(client, at);
+  if (number < 0 || address !== first + assignment.addressOf(number)) return false;
+  const from = assignment.firstIn(slice, number);
+  return port >= from && port < from + assignment.sizeIn(slice);
+}
+
 function entryOf({ prefix, ports: [first, last], protocols }: Pool4Entry): Entry {
   const parsed = parsePrefix4(prefix);
   if (parsed === undefined) throw new RangeError(`pool4 ${prefix}: not an IPv4 prefix`);
@@ -275,12 +345,16 @@ function entryOf({ prefix, ports: [first, last], protocols }: Pool4Entry): Entry
   return { protocols: numbers, address: parsed.address, addresses, ports: { first, count: last - first + 1 } };
 }
 
-function blockOf(entry: Pool4Entry, slice: PortRange): Omit<Block, 'entry' | 'slot'> {
+function blockOf(entry: Pool4Entry, slice: PortRange, clientPrefixLength: number): Omit<Block, 'entry' | 'slot'> {
   const of = entryOf(entry);
+  const clients = entry.clients.flatMap((text) => parsePrefix6(text) ?? []);
+  const shared = entry.assignment !== 'deterministic';
   return {
     ...of,
     slice,
-    clients: entry.clients.flatMap((text) => parsePrefix6(text) ?? []),
+    clients,
+    shared,
+    assignment: shared ? undefined : new PortAssignment(clients, clientPrefixLength, of.addresses),
     exhaustedAt: new Int32Array(entry.protocols.length).fill(-1),
     size: of.addresses * slice.count,
     taken: new Int32Array(entry.protocols.length),

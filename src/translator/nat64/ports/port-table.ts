@@ -35,6 +35,8 @@ export interface WatchedPorts {
   readonly slice: PortRange;
   /** Ports of one protocol, over all addresses. */
   readonly size: number;
+  /** Any client that the entry serves may get any of them: they count for its share. */
+  readonly shared: boolean;
   /** For each of `protocols`: ports in use or held. */
   readonly taken: Int32Array;
 }
@@ -66,7 +68,7 @@ export class PortTable {
     }
   }
 
-  /** @returns whether it is one of the ports that are watched */
+  /** @returns whether it is one of the ports that are watched and that clients share */
   take(protocol: number, address: number, port: number): boolean {
     const key = keyOf(protocol, address);
     // Entries that are made one after the other mostly are of one address.
@@ -117,13 +119,13 @@ export class PortTable {
     const watched = this.#watched;
     let found = false;
     for (let index = 0; index < watched.length; index++) {
-      const { protocols, address: first, addresses, slice, taken } = watched[index];
+      const { protocols, address: first, addresses, slice, shared, taken } = watched[index];
       if (address < first || address >= first + addresses) continue;
       if (port < slice.first || port >= slice.first + slice.count) continue;
       const at = protocols.indexOf(protocol);
       if (at < 0) continue;
       taken[at] += change;
-      found = true;
+      found = shared;
     }
     return found;
   }

@@ -15,7 +15,7 @@ const HELD = 4;
 const SHARED = 8;
 /** Its port lies in a block of its client. */
 const IN_BLOCK = 16;
-/** Its port is of this node's slices, and counts as such for its client. */
+/** Its port is of this node's slices and nobody's own, and counts as such for its client. */
 const OWN_PORT = 32;
 /** A session of it is, or was, this node's: its end is one for the NAT log of this node. */
 const OWNED = 64;
@@ -220,10 +220,10 @@ export class BibTable {
 
   /**
    * The entry's port is one that `Pool4` gave out from this node's slice: where there are blocks, it counts in its
-   * block.
+   * block, unless it is one that the client has anyway.
    */
   enterBlock(slot: number): void {
-    if (this.blocks === undefined) return;
+    if (this.blocks === undefined || (this.#flags[slot] & OWN_PORT) === 0) return;
     this.#flags[slot] |= IN_BLOCK;
     if (this.blocks.take(this.#clientSlot[slot], this.pool4[slot], this.pool4Port[slot])) {
       this.#tellBlock(NatEventKind.blockAllocated, slot);

@@ -13,7 +13,10 @@ const UNDIVIDED = 1024;
 export const Admission = { granted: 0, clientLimit: 1, networkLimit: 2, reserved: 3 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 
-/** A table, or the ports of a protocol that a client may have: how large, and how much of it is free. */
+/**
+ * A table, or the ports of a protocol that a client may have: how large, and how much of it is free. Infinity: the
+ * client takes nothing from anybody.
+ */
 export class Supply {
   size = 0;
   free = 0;

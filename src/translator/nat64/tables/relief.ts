@@ -102,9 +102,9 @@ export class Relief {
     let most = ofTables;
     for (let index = 0; index < PROTOCOLS.length; index++) {
       let wanted = ofTables;
-      for (const { protocols, size, taken } of watched) {
+      for (const { protocols, shared, size, taken } of watched) {
         const at = protocols.indexOf(PROTOCOLS[index]);
-        if (at < 0) continue;
+        if (at < 0 || !shared) continue;
         const free = size - taken[at] + this.#ending[index];
         wanted = Math.max(wanted, 2 * reserveOf(size, this.percent) - free);
       }

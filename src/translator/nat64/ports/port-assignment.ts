@@ -1,0 +1,100 @@
+import { contains6, type Prefix6 } from '../../../net/prefix.ts';
+import type { PortRange } from './port-table.ts';
+
+/** Clients that one entry of pool4 can number. */
+export const MAX_NUMBERED_CLIENTS = 2 ** 24;
+
+interface NumberedPrefix {
+  readonly prefix: Prefix6;
+  /** Number of its first client, and how many it has. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/**
+ * Deterministic assignment of ports (RFC 7422 section 2, algorithm 0: sequential) in one entry of pool4. Clients are
+ * prefixes of one length. They are numbered in the order of the entry's client prefixes; the first `perAddress` of them
+ * share the first address, the next ones the second address, and so on. Of every run of ports that a node allocates
+ * from, each client of an address has an equal part; what is left over at the end is nobody's.
+ */
+export class PortAssignment {
+  /** Clients of the entry, and of each address. */
+  readonly clients: number;
+  readonly perAddress: number;
+  readonly #prefixes: readonly NumberedPrefix[];
+  readonly #length: number;
+
+  /**
+   * @param prefixes of the clients, which do not overlap @param length of the prefix that counts as one client
+   * @param addresses of the entry, at least 1
+   */
+  constructor(prefixes: readonly Prefix6[], length: number, addresses: number) {
+    this.#length = length;
+    let first = 0;
+    this.#prefixes = prefixes.map((prefix) => {
+      const numbered = { prefix, first, count: 2 ** Math.max(0, length - prefix.length) };
+      first += numbered.count;
+      return numbered;
+    });
+    this.clients = first;
+    this.perAddress = Math.max(1, Math.ceil(first / addresses));
+  }
+
+  /** The number of the client whose address is at `at`, 16 bytes in network order; -1: it is none of the entry's. */
+  numberOf(bytes: Uint8Array, at: number): number {
+    const prefixes = this.#prefixes;
+    for (let index = 0; index < prefixes.length; index++) {
+      const { prefix, first, count } = prefixes[index];
+      if (contains6(prefix, bytes, at)) return first + (bitsBefore(bytes, at, this.#length) % count);
+    }
+    return -1;
+  }
+
+  /** How far behind the first address of the entry the client's address is. */
+  addressOf(client: number): number {
+    return Math.floor(client / this.perAddress);
+  }
+
+  /** Ports that each client has of a run. */
+  sizeIn(run: PortRange): number {
+    return Math.floor(run.count / this.perAddress);
+  }
+
+  /** The first of the ports that the client has of a run. */
+  firstIn(run: PortRange, client: number): number {
+    return run.first + (client % this.perAddress) * this.sizeIn(run);
+  }
+
+  /**
+   * The client that has a port of a run: its prefix. @param address how far behind the first address of the entry
+   * @returns undefined: nobody has it
+   */
+  clientAt(address: number, run: PortRange, port: number): Prefix6 | undefined {
+    const size = this.sizeIn(run);
+    const place = size === 0 ? this.perAddress : Math.floor((port - run.first) / size);
+    const client = address * this.perAddress + place;
+    if (place >= this.perAddress || client >= this.clients) return undefined;
+    const found = this.#prefixes.find(({ first, count }) => client >= first && client < first + count);
+    return found === undefined ? undefined : this.#nth(found.prefix, client - found.first);
+  }
+
+  /** The client of a prefix with this number among those of the prefix. */
+  #nth({ bytes, length }: Prefix6, index: number): Prefix6 {
+    const end = Math.max(length, this.#length);
+    const out = Uint8Array.from(bytes);
+    let rest = index;
+    for (let bit = end - 1; bit >= length; bit--) {
+      if (rest % 2 === 1) out[bit >>> 3] |= 0x80 >>> (bit & 7);
+      rest = Math.floor(rest / 2);
+    }
+    return { bytes: out, length: end };
+  }
+}
+
+/** The bits that end before bit `end` of an address, as a number: as many of them as no prefix has more clients than. */
+function bitsBefore(bytes: Uint8Array, at: number, end: number): number {
+  const last = (end + 7) >>> 3;
+  let value = 0;
+  for (let index = Math.max(0, last - 5); index < last; index++) value = value * 256 + bytes[at + index];
+  return Math.floor(value / 2 ** (8 * last - end)) % MAX_NUMBERED_CLIENTS;
+}
