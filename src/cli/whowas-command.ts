@@ -12,6 +12,10 @@ export function registerWhoWasCommand(program: Command): void {
     .addOption(new Option('--proto <name>', 'only this protocol').choices(['tcp', 'udp', 'icmp']))
     .option('--clock-skew <time>', "how far the asker's clock may be wrong, such as 30s", '0s')
     .option('--logs <directory...>', 'directories or files of the NAT log, of any node; no agent is asked then')
+    .option(
+      '--config <file>',
+      'compute it from this cluster file, as it was then (pool4 with assignment: deterministic); no log is read',
+    )
     .option('--key-file <file>', 'key of the pseudonyms, where clients are recorded under those')
     .addOption(storedOption())
     .option('--json', 'print JSON');

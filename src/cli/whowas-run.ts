@@ -1,10 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { Code } from '../codes.ts';
+import { loadClusterFile } from '../cluster/cluster-file.ts';
+import { ConfigError } from '../cluster/config-error.ts';
+import { revisionOf } from '../cluster/translator-options.ts';
 import { parseDuration } from '../cluster/values.ts';
 import { keyOf, pseudonymOf, addressOf } from '../agent/nat-log/client-privacy.ts';
+import { accountsOf } from '../agent/nat-log/log-settings.ts';
+import type { Answer } from '../agent/nat-log/search/answer.ts';
+import { computedAnswers, notComputed } from '../agent/nat-log/search/computed.ts';
 import { logPlacesIn } from '../agent/nat-log/search/log-files.ts';
+import { parseLogLine } from '../agent/nat-log/search/log-line.ts';
 import { type Found, type Question, searchLogs } from '../agent/nat-log/search/log-search.ts';
-import { type Answer, type Judgement, judge } from '../agent/nat-log/search/who-was.ts';
+import { type Judgement, judge } from '../agent/nat-log/search/who-was.ts';
 import { parseIpv4 } from '../net/ipv4-address.ts';
 import { formatIpv6 } from '../net/ipv6-address.ts';
 import { parsePrefix6 } from '../net/prefix.ts';
@@ -21,6 +28,7 @@ export interface WhoWasOptions {
   readonly stateDir: string;
   readonly logs?: readonly string[];
   readonly keyFile?: string;
+  readonly config?: string;
   readonly json?: true;
 }
 
@@ -44,17 +52,22 @@ export async function runWhoWas(
   try {
     const key = options.keyFile === undefined ? undefined : keyOf(await readKey(options.keyFile));
     const question = questionOf(place, time, options, key);
-    const { found, absent } = await searched(question, options);
-    const { answers, missing } = judge(question, found);
-    const judgement = { answers, missing: [...missing, ...absent] };
+    const judgement = await judged(question, options);
     if (options.json === true) console.log(JSON.stringify(jsonOf(question, judgement, key)));
     else printJudgement(question, judgement, key);
     const certain = judgement.answers.length > 0 && judgement.answers.every(({ certainty }) => certainty === 'certain');
     process.exitCode = certain && judgement.missing.length === 0 ? EXIT_OK : EXIT_FAILED;
   } catch (error) {
-    if (!(error instanceof WhoWasError)) throw error;
+    if (!(error instanceof WhoWasError) && !(error instanceof ConfigError)) throw error;
     printFailure(error, EXIT_USAGE, options.json === true);
   }
+}
+
+async function judged(question: Question, options: WhoWasOptions): Promise<Judgement> {
+  if (options.config !== undefined) return computed(options.config, question);
+  const { found, absent } = await searched(question, options);
+  const { answers, missing } = judge(question, found);
+  return { answers, missing: [...missing, ...absent] };
 }
 
 /** Through the agents of the cluster; from files where they are named, or no agent runs here. */
@@ -67,10 +80,24 @@ async function searched(
   return { found: [searchLogs(placesOf(options), question)], absent: [] };
 }
 
+/** By computation alone, for a cluster file as it was: any node with it would write this about its instances. */
+async function computed(file: string, question: Question): Promise<Judgement> {
+  const cluster = await loadClusterFile(file);
+  const instances = accountsOf(cluster);
+  if (!Object.values(instances).some((account) => 'assigned' in account)) {
+    const what = 'no entry of pool4 has assignment: deterministic, so that nothing can be computed';
+    throw new WhoWasError('request-invalid', `${file}: ${what}; leave --config out to search the log`);
+  }
+  const time = new Date(question.timeMs - question.skewMs).toISOString();
+  const line = { time, node: '', event: 'logConfigured', revision: revisionOf(cluster), instances };
+  const about = [parseLogLine(JSON.stringify(line))].filter((one) => one !== undefined);
+  return { answers: computedAnswers(question, about), missing: notComputed(question, about) };
+}
+
 function questionOf(
   place: string | undefined,
   time: string | undefined,
-  { client, proto, clockSkew }: WhoWasOptions,
+  { client, proto, clockSkew, config }: WhoWasOptions,
   key: Buffer | undefined,
 ): Question {
   const skewMs = parseDuration(clockSkew);
@@ -79,7 +106,7 @@ function questionOf(
   }
   if (client !== undefined) {
     // With --client the time is the first argument.
-    const timeMs = timeOf(place);
+    const timeMs = config !== undefined && place === undefined ? Date.now() : timeOf(place);
     return { client: clientOf(client, key), protocol: proto, timeMs, skewMs };
   }
   const [, address = '', port = ''] = /^(.+):(\d{1,5})$/.exec(place ?? '') ?? [];
@@ -88,7 +115,8 @@ function questionOf(
     const what = place === undefined ? 'nobody to look for' : `${place} is not an IPv4 address and port`;
     throw new WhoWasError('request-invalid', `${what}; write it like 192.0.2.7:40312, or use --client`);
   }
-  return { pool4: { address: number, port: Number(port) }, protocol: proto, timeMs: timeOf(time), skewMs };
+  const timeMs = config !== undefined && time === undefined ? Date.now() : timeOf(time);
+  return { pool4: { address: number, port: Number(port) }, protocol: proto, timeMs, skewMs };
 }
 
 /** A time without its zone would be guessed. */
@@ -106,7 +134,8 @@ function clientOf(text: string, key: Buffer | undefined): NonNullable<Question['
     throw new WhoWasError('request-invalid', `${text} is not an IPv6 address or prefix; write it like 2001:db8::1`);
   }
   if (key === undefined) return { bytes: prefix.bytes, prefixLength: prefix.length, pseudonym: false };
-  return { bytes: pseudonymOf(key, prefix.bytes), prefixLength: 128, pseudonym: true };
+  const address = prefix.length === 128 ? { address: prefix.bytes } : {};
+  return { bytes: pseudonymOf(key, prefix.bytes), prefixLength: 128, pseudonym: true, ...address };
 }
 
 async function readKey(file: string): Promise<Buffer> {
@@ -151,6 +180,7 @@ function jsonOf({ timeMs, skewMs }: Question, { answers, missing }: Judgement, k
     clockSkewMs: skewMs,
     answers: answers.map((answer) => ({
       certainty: answer.certainty,
+      computed: answer.computed,
       client: nameOf(answer, key),
       clientPort: answer.clientPort ?? null,
       protocol: answer.protocol,
@@ -182,6 +212,12 @@ function printJudgement({ timeMs, skewMs }: Question, judgement: Judgement, key:
     const range = ports[0] === ports[1] ? String(ports[0]) : ports.join('-');
     const port = clientPort === undefined ? '' : ` port ${clientPort}`;
     console.log(`\n${nameOf(answer, key)}${port}  had ${pool4}:${range} ${protocol}  (${instance})  ${certainty}`);
+    if (answer.computed) {
+      if (fromNode !== '')
+        console.log(`  as configured from ${String(isoOf(fromMs))} until ${isoOf(untilMs) ?? 'now'}`);
+      for (const remark of answer.remarks) console.log(`  ${remark}`);
+      continue;
+    }
     const from = fromMs === undefined ? 'before the log begins' : `${String(isoOf(fromMs))} (${fromNode})`;
     const until = untilMs === undefined ? 'no end in the log' : `${String(isoOf(untilMs))} (${untilNode})`;
     console.log(`  from ${from} until ${until}`);

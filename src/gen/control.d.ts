@@ -4770,6 +4770,9 @@ export namespace isthmus {
             /** PoolUse slices. */
             slices: string[];
 
+            /** PoolUse assignedClients. */
+            assignedClients: number;
+
             /**
              * Creates a new PoolUse instance using the specified properties.
              * @param [properties] Properties to set
@@ -4822,6 +4825,9 @@ export namespace isthmus {
 
                 /** PoolUse slices */
                 slices?: (string[]|null);
+
+                /** PoolUse assignedClients */
+                assignedClients?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -12344,6 +12344,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [capacity] PoolUse capacity
              * @property {number|null} [used] PoolUse used
              * @property {Array.<string>|null} [slices] PoolUse slices
+             * @property {number|null} [assignedClients] PoolUse assignedClients
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12433,6 +12434,14 @@ export const isthmus = $root.isthmus = (() => {
             PoolUse.prototype.slices = $util.emptyArray;
 
             /**
+             * PoolUse assignedClients.
+             * @member {number} assignedClients
+             * @memberof isthmus.v1.PoolUse
+             * @instance
+             */
+            PoolUse.prototype.assignedClients = 0;
+
+            /**
              * Creates a new PoolUse instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.PoolUse
@@ -12479,6 +12488,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.slices != null && message.slices.length)
                     for (let i = 0; i < message.slices.length; ++i)
                         writer.uint32(/* id 7, wireType 2 =*/58).string(message.slices[i]);
+                if (message.assignedClients != null && $Object.hasOwnProperty.call(message, "assignedClients") && message.assignedClients !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.assignedClients);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12583,6 +12594,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.slices && message.slices.length))
                                 message.slices = [];
                             message.slices.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.assignedClients = value;
+                            else
+                                delete message.assignedClients;
                             continue;
                         }
                     }

@@ -1,5 +1,6 @@
 import { CODES } from '../codes.ts';
 import type { StatusReply } from '../agent/control/messages.ts';
+import { LOSS_REASONS } from '../agent/nat-log/sink.ts';
 import { REFUSALS } from '../replication/refusals.ts';
 import { CONNECTION_REFUSALS } from '../replication/transport.ts';
 import { INSTANCE_METRICS } from './instance-metrics.ts';
@@ -201,7 +202,8 @@ export const METRICS: readonly MetricRow[] = [
     ['sink', 'reason'],
     (status) =>
       status.natLog.flatMap(({ name, lost }) =>
-        lost.map((loss) => sample({ sink: name, reason: loss.name }, loss.value)),
+        // From the start, with zero: the first loss is an increase then.
+        LOSS_REASONS.map((reason) => sample({ sink: name, reason }, counted(lost, reason))),
       ),
   ),
   gauge('isthmus_nat_log_waiting_bytes', 'Bytes that wait for a sink of the NAT log.', ['sink'], (status) =>

@@ -59,7 +59,15 @@ describe.runIf(labTest)('collectors', () => {
       finish: () => undefined,
     });
     const config = natLog.parse({ sinks: { collector: sink } });
-    const settings = { identity: IDENTITY, cluster: 'campus', nodes: ['gw1'], directory, config, instances: {} };
+    const settings = {
+      identity: IDENTITY,
+      cluster: 'campus',
+      revision: '',
+      nodes: ['gw1'],
+      directory,
+      config,
+      instances: {},
+    };
     await thread.call({ kind: 'configure', settings });
     await thread.call({ kind: 'sources', sources: [{ source: SOURCE, ring: worker.ring }] });
     thread.run();

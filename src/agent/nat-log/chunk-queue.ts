@@ -40,10 +40,11 @@ export class ChunkQueue {
   }
 
   /**
-   * A piece with space for `length` bytes from its `length` on, or undefined: too much is waiting. `commit` follows.
+   * A piece with space for `length` bytes from its `length` on, or undefined: too much is waiting, or it is longer than
+   * a piece. `commit` follows.
    */
   reserve(length: number, nowMs: number): Chunk | undefined {
-    if (this.#bytes + length > this.#limit) return undefined;
+    if (this.#bytes + length > this.#limit || length > CHUNK) return undefined;
     if (this.#open !== undefined && this.#open.length + length > CHUNK) {
       this.#full.push(this.#open);
       this.#open = undefined;

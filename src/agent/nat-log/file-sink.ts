@@ -88,8 +88,14 @@ export class FileSink implements Sink {
   }
 
   note(line: object): void {
-    const chunk = this.#queue.reserve(MAX_LINE, this.#world.now());
-    if (chunk !== undefined) this.#writeObject(chunk, line);
+    const text = Buffer.from(`${JSON.stringify(line)}\n`);
+    const chunk = this.#queue.reserve(text.length, this.#world.now());
+    if (chunk === undefined) {
+      this.#losses.add('queue', 1);
+      return;
+    }
+    chunk.bytes.set(text, chunk.length);
+    this.#queue.commit(chunk, text.length, 1);
   }
 
   tick(nowMs: number): void {

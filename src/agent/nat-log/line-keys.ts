@@ -8,6 +8,11 @@ const PSEUDONYM = Buffer.from('"pseudonym":"');
 const POOL4 = Buffer.from('"pool4":"');
 const PORT = Buffer.from('"pool4Port":');
 const LOST = Buffer.from(',"lostBefore":');
+/** One of these is in each line that is about the log itself. */
+export const NOTE_MARKS: readonly Buffer[] = [
+  ...['"event":"log', '"event":"linesLost', '"event":"takenOver'].map((text) => Buffer.from(text)),
+  LOST,
+];
 const QUOTE = 0x22;
 const ZERO = 0x30;
 /** Texts whose numbers are remembered: addresses come again and again. */
@@ -33,11 +38,9 @@ export class LineKeys {
     const pseudonym = client === undefined ? textBehind(line, PSEUDONYM) : undefined;
     if (client !== undefined) index.addClient(this.#clientKey(client));
     else if (pseudonym !== undefined) index.addClient(clientKey(Buffer.from(pseudonym, 'hex')));
-    if (pool4 === undefined || (client ?? pseudonym) === undefined) {
-      index.addPool4(pool4Key(NO_ADDRESS, NO_PORT));
-      return;
-    }
-    if (line.includes(LOST)) index.addPool4(pool4Key(NO_ADDRESS, NO_PORT));
+    const mapping = pool4 !== undefined && (client ?? pseudonym) !== undefined;
+    if (mapping ? line.includes(LOST) : NOTE_MARKS.some((mark) => line.includes(mark))) index.addNote(line);
+    if (!mapping) return;
     const place = line.indexOf(PORT);
     const port = place < 0 ? NO_PORT : numberAt(line, place + PORT.length);
     index.addPool4(pool4Key(this.#address(pool4), port));

@@ -6,6 +6,8 @@ import type { SinkStatus } from './sink.ts';
 export interface LogSettings {
   readonly identity: LogIdentity;
   readonly cluster: string;
+  /** Of the cluster file: equal files have equal ones. */
+  readonly revision: string;
   /** All nodes of the cluster file: a reader of the log knows from it whose logs it lacks. */
   readonly nodes: readonly string[];
   /** Of file sinks that have none of their own. */

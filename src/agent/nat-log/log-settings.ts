@@ -1,28 +1,38 @@
+import type { ClusterConfig } from '../../cluster/schema.ts';
+import { portPlansOf } from '../../translator/nat64/ports/port-plan.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { LogSettings } from './log-messages.ts';
 import type { LogSource } from './log-source.ts';
 
 /** What the NAT log of a node is told, from its configuration. */
 export function logSettingsOf(
-  { cluster, node, slot, pseudonymKey }: NodeConfig,
+  { cluster, node, slot, revision, pseudonymKey }: NodeConfig,
   epoch: number,
   directory: string,
 ): LogSettings {
   return {
     identity: { node, slot, epoch },
     cluster: cluster.cluster,
+    revision,
     nodes: Object.keys(cluster.nodes),
     directory,
     config: cluster.natLog,
     ...(pseudonymKey === undefined ? {} : { pseudonymKey }),
-    instances: Object.fromEntries(
-      Object.entries(cluster.instances).flatMap(([name, instance]) =>
-        instance.kind === 'nat64'
-          ? [[name, { natLog: instance.natLog, destinations: instance.natLogDestinations }]]
-          : [],
-      ),
-    ),
+    instances: accountsOf(cluster),
   };
+}
+
+/** What each instance logs, and whose its ports are where nothing need be logged (RFC 7422 section 3), by its name. */
+export function accountsOf({ instances, slots }: ClusterConfig): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(instances).flatMap(([name, instance]) => {
+      if (instance.kind !== 'nat64') return [];
+      const { natLog, natLogDestinations: destinations, pool4, limits, shards } = instance;
+      const plans = portPlansOf(pool4, limits.clientPrefixLength, slots, shards);
+      const assigned = plans.length === 0 ? {} : { assigned: plans, shares: plans.length < pool4.length };
+      return [[name, { natLog, destinations, ...assigned }]];
+    }),
+  );
 }
 
 /** What the lines of an instance say beside its events. */

@@ -139,8 +139,8 @@ export class LogThread {
 
   /** A line that says what the log is about. */
   #opening(event: string): object {
-    const { identity, cluster, nodes, instances } = this.#current;
-    return { time: new Date(this.#world.now()).toISOString(), ...identity, event, cluster, nodes, instances };
+    const { identity, cluster, revision, nodes, instances } = this.#current;
+    return { time: new Date(this.#world.now()).toISOString(), ...identity, event, cluster, revision, nodes, instances };
   }
 
   get #current(): LogSettings {

@@ -5,10 +5,11 @@
  *      0  "ISTHMUSI" (8)
  *      8  version of this layout (4), lines (4)
  *     16  time of the first and of the last line, milliseconds since 1970 (8 each)
- *     32  blocks (4), entries by pool4 (4), entries by client (4), zero (4)
+ *     32  blocks (4), entries by pool4 (4), entries by client (4), bytes of lines at the end (4)
  *     48  blocks: where each begins in the file, and its length (float64, 8 each)
  *         entries by pool4:  hash (4), block (4), in the order of the hashes
  *         entries by client: the same
+ *         lines about the log itself once more, so that one read has them; none where they are too many
  *
  * A block is a run of whole lines, compressed by itself where the file is. A lookup reads some twenty places of the
  * index and the blocks that may hold a line; a hash that two addresses share costs one more block.
@@ -23,6 +24,7 @@ export const AT_LAST = 24;
 export const AT_BLOCKS = 32;
 export const AT_POOL4 = 36;
 export const AT_CLIENTS = 40;
+export const AT_NOTES = 44;
 export const BLOCK_ENTRY = 16;
 export const KEY_ENTRY = 8;
 
@@ -88,6 +90,9 @@ function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
 /** Blocks of one file at most: `KeyList` sorts hash and block as one number. */
 export const MAX_BLOCKS = 2 ** 21 - 1;
 
+/** Lines about the log itself that an index repeats, bytes: hours of them have a few thousand. */
+const MAX_NOTES = 2 ** 20;
+
 /** The index of one file in the making. */
 export class IndexBuilder {
   lines = 0;
@@ -96,6 +101,15 @@ export class IndexBuilder {
   readonly #pool4 = new KeyList();
   readonly #clients = new KeyList();
   readonly #blocks: number[] = [];
+  readonly #notes: Buffer[] = [];
+  #notesSize = 0;
+
+  /** A line about the log itself, with its newline. */
+  addNote(line: Buffer): void {
+    this.addPool4(pool4Key(NO_ADDRESS, NO_PORT));
+    this.#notesSize += line.length;
+    if (this.#notesSize <= MAX_NOTES) this.#notes.push(Buffer.from(line));
+  }
 
   addPool4(key: number): void {
     this.#pool4.add(key, this.#blocks.length / 2);
@@ -119,8 +133,9 @@ export class IndexBuilder {
   finish(): Buffer {
     const [pool4, clients] = [this.#pool4.sorted(), this.#clients.sorted()];
     const blocks = this.#blocks.length / 2;
+    const notes = this.#notesSize > MAX_NOTES ? Buffer.alloc(0) : Buffer.concat(this.#notes);
     const size = INDEX_HEADER + blocks * BLOCK_ENTRY + (pool4.length + clients.length) * KEY_ENTRY;
-    const out = Buffer.alloc(size);
+    const out = Buffer.alloc(size + notes.length);
     out.write(INDEX_MAGIC, 'latin1');
     out.writeUInt32LE(INDEX_VERSION, AT_VERSION);
     out.writeUInt32LE(this.lines, AT_LINES);
@@ -129,6 +144,8 @@ export class IndexBuilder {
     out.writeUInt32LE(blocks, AT_BLOCKS);
     out.writeUInt32LE(pool4.length, AT_POOL4);
     out.writeUInt32LE(clients.length, AT_CLIENTS);
+    out.writeUInt32LE(notes.length, AT_NOTES);
+    out.set(notes, size);
     let at = INDEX_HEADER;
     for (const number of this.#blocks) {
       out.writeDoubleLE(number, at);

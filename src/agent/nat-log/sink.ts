@@ -1,7 +1,8 @@
 import type { LogSource } from './log-source.ts';
 
-/** Why a line did not reach a sink. */
-export type LossReason = 'queue' | 'connection' | 'ring';
+/** Why a line did not reach a sink: the worker's ring was full, the sink's queue was, or a datagram was refused. */
+export const LOSS_REASONS = ['ring', 'queue', 'connection'] as const;
+export type LossReason = (typeof LOSS_REASONS)[number];
 
 export interface Loss {
   readonly reason: LossReason;

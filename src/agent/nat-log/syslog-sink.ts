@@ -20,7 +20,6 @@ const PORT = 514;
 const TLS_PORT = 6514;
 /** The length of a message, and a space (RFC 6587 section 3.4.1): three digits, or four. */
 const SHORT_PREFIX = 4;
-const LONG_PREFIX = 5;
 const SPACE = 0x20;
 const TIME = '{"time":"';
 const TIME_LENGTH = '2026-01-01T00:00:00.000Z'.length;
@@ -72,8 +71,10 @@ export class SyslogSink implements Sink {
   }
 
   note(line: object): void {
-    const chunk = this.#queue.reserve(4 * MAX_LINE, this.#world.now());
-    if (chunk !== undefined) this.#writeObject(chunk, line);
+    const text = Buffer.from(`${JSON.stringify(line)}\n`);
+    const chunk = this.#queue.reserve(text.length + MAX_LINE, this.#world.now());
+    if (chunk === undefined) this.#losses.add('queue', 1);
+    else this.#write(chunk, (at) => writeBytes(chunk.bytes, at, text));
   }
 
   tick(nowMs: number): void {
@@ -113,7 +114,8 @@ export class SyslogSink implements Sink {
     // Lines begin with their time.
     bytes.copyWithin(time, line + TIME.length, line + TIME.length + TIME_LENGTH);
     const length = end - 1 - start;
-    const shift = length < 1000 ? 0 : LONG_PREFIX - SHORT_PREFIX;
+    // A digit more of the length for each of these.
+    const shift = Number(length >= 1000) + Number(length >= 10_000) + Number(length >= 100_000);
     if (shift > 0) bytes.copyWithin(start + shift, start, end - 1);
     bytes[writeNumber(bytes, begin, length)] = SPACE;
     this.#queue.commit(chunk, start + shift + length - begin, 1);

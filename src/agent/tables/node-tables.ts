@@ -4,6 +4,7 @@ import type { TablePage, TableQuery } from '../../translator/nat64/tables/table-
 import { type BibRow, bibRows, type SessionRow, sessionRows } from '../../translator/nat64/tables/table-rows.ts';
 import type { Pool4Entry } from '../../translator/options.ts';
 import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
+import { planFigures, portPlansOf } from '../../translator/nat64/ports/port-plan.ts';
 import { parsePrefix4 } from '../../net/prefix.ts';
 import { ControlError } from '../control/control-error.ts';
 import type {
@@ -151,7 +152,7 @@ async function* pagesOf(
 /** How much of each pool4 entry is in use in the slices that this node gives out ports of. */
 function poolOf({ name, options, slices, pool }: TableSource): PoolUse[] {
   if (options.kind !== 'nat64') return [];
-  const { slots } = options;
+  const { slots, limits } = options;
   return options.pool4.map((entry, index) => {
     const parts = slices.map((slot) => ({ slot, ...sliceOf(...entry.ports, slot, slots) }));
     const used = pool.filter((slice) => slice.entry === index).reduce((sum, slice) => sum + slice.used, 0);
@@ -163,6 +164,9 @@ function poolOf({ name, options, slices, pool }: TableSource): PoolUse[] {
       capacity: addressesOf(entry) * entry.protocols.length * parts.reduce((sum, { count }) => sum + count, 0),
       used,
       slices: parts.map(({ slot, first, count }) => `slot ${slot} of ${slots}: ${first}-${first + count - 1}`),
+      assignedClients: portPlansOf([entry], limits.clientPrefixLength, slots, 1)
+        .map((plan) => planFigures(plan).clients)
+        .reduce((sum, clients) => sum + clients, 0),
     };
   });
 }

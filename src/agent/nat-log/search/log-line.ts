@@ -27,6 +27,8 @@ export interface LogLine {
   /** Of the first line of a file. */
   readonly nodes: readonly string[];
   readonly instances: Readonly<Record<string, unknown>>;
+  /** Of the configuration that it says that of. */
+  readonly revision: string;
 }
 
 /** @returns undefined for what is not a line of the NAT log: files may be damaged */
@@ -66,6 +68,7 @@ export function parseLogLine(text: string): LogLine | undefined {
     formerSlot: numberOf(value['formerSlot']),
     nodes: Array.isArray(nodes) ? nodes.flatMap((one) => textOf(one) ?? []) : [],
     instances: isRecord(instances) ? instances : {},
+    revision: textOf(value['revision']) ?? '',
   };
 }
 

@@ -1,9 +1,10 @@
 import { formatIpv4 } from '../../../net/ipv4-address.ts';
 import { formatIpv6, parseIpv6 } from '../../../net/ipv6-address.ts';
+import { NOTE_MARKS } from '../line-keys.ts';
 import { clientKey, NO_ADDRESS, NO_PORT, pool4Key } from '../segment-index.ts';
 import { type DatedFile, logFilesAt } from './log-files.ts';
 import { type LogLine, parseLogLine } from './log-line.ts';
-import { findLines, firstLine, type Needle } from './segment-reader.ts';
+import { findLines, findNotes, firstLine, type Needle } from './segment-reader.ts';
 
 /** Lines of one address and port that are looked at; a port has one client at a time, so that this is years of it. */
 const MAX_LINES = 50_000;
@@ -15,7 +16,13 @@ export interface Question {
   /** What is known: an address and port of pool4, or a client. */
   readonly pool4?: { readonly address: number; readonly port: number } | undefined;
   /** 16 bytes: the client's address, or its pseudonym; and how many of the bits are known. */
-  readonly client?: { readonly bytes: Uint8Array; readonly prefixLength: number; readonly pseudonym: boolean };
+  readonly client?: {
+    readonly bytes: Uint8Array;
+    readonly prefixLength: number;
+    readonly pseudonym: boolean;
+    /** The address behind a pseudonym, where the asker has the key. */
+    readonly address?: Uint8Array;
+  };
   readonly protocol: string | undefined;
   readonly timeMs: number;
   readonly skewMs: number;
@@ -33,10 +40,7 @@ export interface Found {
   readonly files: number;
 }
 
-const MARKS = ['"event":"log', '"event":"linesLost', '"event":"takenOver', '"lostBefore":'].map((text) =>
-  Buffer.from(text),
-);
-const NOTES: Needle = { index: { list: 'pool4', keys: [pool4Key(NO_ADDRESS, NO_PORT)] }, bytes: MARKS };
+const NOTES: Needle = { index: { list: 'pool4', keys: [pool4Key(NO_ADDRESS, NO_PORT)] }, bytes: NOTE_MARKS };
 
 /** Searches the directories and files of one or several nodes. @throws what the file system says of a place */
 export function searchLogs(places: readonly string[], question: Question): Found {
@@ -125,7 +129,7 @@ class LogSearch {
     const notes: LogLine[] = [];
     for (const file of this.#files.filter((one) => one.toMs >= fromMs && one.fromMs <= toMs)) {
       this.#attempt(file, () => {
-        findLines(file, NOTES, (text) => {
+        findNotes(file, NOTES, (text) => {
           const line = notes.length < MAX_LINES ? parseLogLine(text) : undefined;
           const inside = line !== undefined && line.timeMs >= fromMs && line.timeMs <= toMs;
           if (inside && (line.pool4 === undefined || line.lostBefore > 0)) notes.push(line);

@@ -56,6 +56,16 @@ export function findLines(file: LogFile, needle: Needle, onLine: (text: string) 
   }
 }
 
+/** As `findLines`, for lines about the log itself: most indexes have them all. */
+export function findNotes(file: LogFile, needle: Needle, onLine: (text: string) => void): void {
+  const notes = withIndex(file, ({ source, header }) => {
+    const length = header.readUInt32LE(layout.AT_NOTES);
+    return readAt(source, fstatSync(source).size - length, length);
+  });
+  if (notes === undefined || notes.length === 0) findLines(file, needle, onLine);
+  else searchLines(notes, needle.bytes, onLine);
+}
+
 /** The first line of a file; undefined: it has none. @throws what the file system says */
 export function firstLine(file: LogFile): string | undefined {
   const source = openSync(file.path, 'r');
@@ -140,7 +150,7 @@ function withIndex<T>({ indexPath }: LogFile, use: (open: OpenIndex) => T): T | 
     const entries = header.readUInt32LE(layout.AT_POOL4) + header.readUInt32LE(layout.AT_CLIENTS);
     const blocks = header.readUInt32LE(layout.AT_BLOCKS);
     const whole = layout.INDEX_HEADER + blocks * layout.BLOCK_ENTRY + entries * layout.KEY_ENTRY;
-    return size === whole ? use({ source, header }) : undefined;
+    return size === whole + header.readUInt32LE(layout.AT_NOTES) ? use({ source, header }) : undefined;
   } finally {
     closeSync(source);
   }

@@ -1,37 +1,14 @@
+import { type Answer, type Certainty, SILENCE_MS } from './answer.ts';
+import { computedAnswers, notComputed } from './computed.ts';
 import { type Holding, holdingsOf } from './holdings.ts';
-import type { LogLine } from './log-line.ts';
+import { isRecord, type LogLine } from './log-line.ts';
 import type { Found, Question } from './log-search.ts';
-
-/** How sure an answer is: the lines leave no doubt; something is missing; or only the clocks could make it true. */
-export type Certainty = 'certain' | 'probable' | 'possible';
-
-export interface Answer {
-  readonly certainty: Certainty;
-  /** Why not certain, and what happened meanwhile: a sentence each. */
-  readonly remarks: readonly string[];
-  readonly instance: string;
-  readonly protocol: string;
-  readonly client: string;
-  readonly pseudonym: boolean;
-  readonly clientPort: number | undefined;
-  readonly pool4: string;
-  readonly ports: readonly [first: number, last: number];
-  /** Milliseconds since 1970; undefined: not known. */
-  readonly fromMs: number | undefined;
-  readonly fromNode: string;
-  readonly untilMs: number | undefined;
-  readonly untilNode: string;
-  readonly remotes: Holding['remotes'];
-}
 
 export interface Judgement {
   readonly answers: readonly Answer[];
   /** What the log lacks around the time, a sentence each. */
   readonly missing: readonly string[];
 }
-
-/** Between a line and the next in the log of a node that works: it says each minute that it goes on. */
-const SILENCE_MS = 90_000;
 
 /** Lines that the worker lost, it lost within this time. */
 const LOST_MS = 10_000;
@@ -53,11 +30,13 @@ export function judge(question: Question, found: readonly Found[], expected: rea
   const lines = merged(found.flatMap((one) => one.lines));
   const gaps = gapsOf(notes);
   const holdings = holdingsOf(lines).filter((one) => startOf(one) <= latest && endOf(one) >= earliest);
-  const answers = holdings
-    .map((holding) => answerOf(holding, question, gaps, notes))
-    .toSorted((one, other) => RANK[one.certainty] - RANK[other.certainty]);
+  const about = [...found.flatMap(({ openings }) => openings), ...notes];
+  const logged = holdings.map((holding) => answerOf(holding, question, gaps, notes));
+  const answers = [...logged, ...computedAnswers(question, about)].toSorted(
+    (one, other) => RANK[one.certainty] - RANK[other.certainty],
+  );
   const told = gaps.filter(({ fromMs, toMs }) => fromMs <= latest && toMs >= earliest).map(({ what }) => what);
-  return { answers, missing: [...told, ...absences(question, found, expected)] };
+  return { answers, missing: [...told, ...notComputed(question, about), ...absences(question, found, expected)] };
 }
 
 const RANK: Readonly<Record<Certainty, number>> = { certain: 0, probable: 1, possible: 2 };
@@ -116,6 +95,7 @@ function answerOf(
     untilMs: until?.timeMs,
     untilNode: until?.node ?? '',
     remotes: holding.remotes,
+    computed: false,
   };
 }
 
@@ -175,8 +155,10 @@ function absences({ timeMs }: Question, found: readonly Found[], expected: reado
   else if (first !== undefined && first.timeMs > timeMs) missing.push(`the log begins at ${text(first.timeMs)}`);
   const current = openings.findLast((line) => line.timeMs <= timeMs);
   for (const [name, account] of Object.entries(current?.instances ?? {})) {
-    const mode = typeof account === 'object' && account !== null && 'natLog' in account ? account.natLog : undefined;
-    if (mode === 'off') missing.push(`instance ${name} recorded no mappings then (natLog: off)`);
+    if (!isRecord(account) || account['natLog'] !== 'off') continue;
+    // Where all ports follow from their clients nothing is missing.
+    if (account['assigned'] !== undefined && account['shares'] !== true) continue;
+    missing.push(`instance ${name} recorded no mappings then (natLog: off)`);
   }
   return [...missing, ...found.flatMap(({ unreadable }) => unreadable)];
 }

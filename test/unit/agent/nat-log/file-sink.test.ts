@@ -155,6 +155,66 @@ describe('the file sink', () => {
   });
 });
 
+describe('who may read files, and for how long', () => {
+  const own = readFileSync('/etc/group', 'utf8')
+    .split('\n')
+    .find((line) => line.split(':')[2] === String(process.getgid?.()))
+    ?.split(':')[0];
+  const modes = (): string[] =>
+    readdirSync(join(directory, 'logs'))
+      .toSorted()
+      .map(
+        (name) => `${(statSync(join(directory, 'logs', name)).mode & 0o777).toString(8)} ${name.replace(/^.*?\./, '')}`,
+      );
+
+  test('a group reads files while they are written and when they are closed, nobody else', async () => {
+    if (own === undefined) throw new Error('the group of this process has no name in /etc/group');
+    const closed: string[] = [];
+    const { sink, worker, pass } = setUp({ group: own }, { onClosed: (path) => closed.push(path) });
+    worker.session(1);
+    worker.commit();
+    pass();
+    sink.tick(NOON_MS + 1000);
+    await expect.poll(() => sink.status().lines).toBe(1);
+    expect(modes()).toEqual(['640 500Z.gw1.jsonl']);
+    expect(statSync(join(directory, 'logs')).mode & 0o777).toBe(0o750);
+    await sink.close();
+    for (const path of closed) finishSegment(path, true, own);
+    expect(modes()).toEqual(['640 500Z.gw1.index', '640 500Z.gw1.jsonl.gz']);
+  });
+
+  test('an unknown group is a problem of the sink, and no file is left for everybody', async () => {
+    const { sink, worker, pass } = setUp({ group: 'nobody-has-this-group' });
+    worker.session(1);
+    worker.commit();
+    pass();
+    sink.tick(NOON_MS + 1000);
+    await expect.poll(() => sink.status().problem).toContain('there is no group nobody-has-this-group');
+    await sink.close();
+  });
+
+  test('files go when their days are over, with their indexes', async () => {
+    const logs = join(directory, 'logs');
+    mkdirSync(logs);
+    const days = (count: number): Date => new Date(NOON_MS - count * 86_400_000);
+    for (const [stem, age] of [
+      ['20251101T000000.000Z.gw1', 31],
+      ['20251220T000000.000Z.gw1', 12],
+    ] as const) {
+      for (const ending of ['.jsonl.gz', '.index']) {
+        writeFileSync(join(logs, `${stem}${ending}`), '');
+        utimesSync(join(logs, `${stem}${ending}`), days(age), days(age));
+      }
+    }
+    const { sink } = setUp({ retentionDays: 30 });
+    sink.tick(NOON_MS);
+    await expect
+      .poll(() => readdirSync(logs).toSorted())
+      .toEqual(['20251220T000000.000Z.gw1.index', '20251220T000000.000Z.gw1.jsonl.gz']);
+    await sink.close();
+  });
+});
+
 describe('a closed file', () => {
   test('is compressed and stays readable as a whole', () => {
     const logs = join(directory, 'logs');

@@ -121,8 +121,17 @@ describe('the tables of a node', () => {
         capacity: 8 * 32_256 * 2,
         used: 500,
         slices: ['slot 1 of 2: 1024-33279'],
+        assignedClients: 0,
       },
     ]);
+  });
+
+  it('say of an entry whose clients have ports of their own how many there are', async () => {
+    const [shared] = nat64Options.pool4;
+    const own = { ...shared, clients: ['2001:db8::/56'], assignment: 'deterministic' as const };
+    const source = { ...servers, name: 'a', options: { ...nat64Options, pool4: [own, shared] } };
+    const { entries } = await new NodeTables([source], String).getPool({ instance: '' });
+    expect(entries.map(({ assignedClients }) => assignedClients)).toEqual([256, 0]);
   });
 
   it('count a slice that was taken over too, and say when there is none', async () => {
