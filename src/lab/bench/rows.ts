@@ -3,7 +3,7 @@ import { measureCapacity, measureConnectionRate } from './connections.ts';
 import { measureCollections } from './garbage.ts';
 import { LATENCIES, measureLatency } from './latency.ts';
 import type { Measurement } from './measurement.ts';
-import { natLogMeasurement } from './nat-log-rows.ts';
+import { natLogMeasurements } from './nat-log/nat-log-rows.ts';
 import { measureTcp } from './tcp.ts';
 import { UdpStream } from './udp.ts';
 
@@ -138,6 +138,6 @@ export const MEASUREMENTS: readonly Measurement[] = [
   connections,
   capacity,
   garbage,
-  ...(['file', 'ipfix', 'syslog'] as const).map(natLogMeasurement),
+  ...natLogMeasurements,
   ...[tcp64, tcp46, udp64, udp46].map(fast),
 ];

@@ -28,6 +28,8 @@ const workerTuning = z.strictObject({
 
 /** Only where it is asked for: it takes longer than all else. */
 const JOIN = 'join';
+/** Names for all rows that begin with them. */
+const FAMILIES: readonly string[] = [ALL_PPS, 'natlog'];
 
 interface Chosen {
   readonly course: readonly Measurement[];
@@ -39,11 +41,11 @@ interface Chosen {
 function chosen(only: string | undefined): Chosen {
   const [course, replication] = [MEASUREMENTS.map(({ name }) => name), [...REPLICATION.keys()]];
   const all = [...course, ...PACKET_ROWS, ...replication];
-  const pps = PACKET_ROWS.filter((name) => name.startsWith(`${ALL_PPS}-`));
-  const names = (only?.split(',') ?? all).flatMap((name) => (name === ALL_PPS ? pps : [name]));
+  const rowsOf = (family: string): string[] => all.filter((name) => name.startsWith(`${family}-`));
+  const names = (only?.split(',') ?? all).flatMap((name) => (FAMILIES.includes(name) ? rowsOf(name) : [name]));
   const unknown = names.filter((name) => !all.includes(name) && name !== JOIN);
   if (unknown.length > 0) {
-    throw new RangeError(`no row is called ${unknown.join(', ')}; there are ${[...all, ALL_PPS, JOIN].join(', ')}`);
+    throw new RangeError(`no row is called ${unknown.join(', ')}; there are ${[...all, ...FAMILIES, JOIN].join(', ')}`);
   }
   return {
     course: MEASUREMENTS.filter(({ name }) => names.includes(name)),
