@@ -99,7 +99,7 @@ describe('ports that follow from the client (RFC 7422)', () => {
           expect(holderOf(plan, own[0].address, own[0].port)).toEqual(run);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -111,7 +111,7 @@ describe('ports that follow from the client (RFC 7422)', () => {
     });
     const held = new Map<string, number>();
     for (let step = 0; step < 4; step++) {
-      for (let port = 1024; port <= 4095; port++) {
+      for (let port = 1024; port <= 2047; port++) {
         const name = nameOf(plan, { address: 0xc0000200 + step, port });
         held.set(name, (held.get(name) ?? 0) + 1);
       }
