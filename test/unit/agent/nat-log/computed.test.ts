@@ -118,7 +118,7 @@ describe('whowas where ports follow from clients', () => {
       '      - { prefix: 192.0.2.8/32, assignment: deterministic, clients: [2001:db8:9::/60] }\n',
     );
     const later = { revision: 'bbbb', instances: accounts(wider) };
-    const found = (first: object, second: object): Found[] => [
+    const found = (first: Fields, second: Fields): Found[] => [
       foundIn(
         [said(0, 'gw1', 'logStarted', first)],
         [said(10, 'gw1', 'logConfigured', second), ...alive('gw1', 11, 30)],

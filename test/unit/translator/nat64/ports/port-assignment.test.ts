@@ -99,7 +99,7 @@ describe('ports that follow from the client (RFC 7422)', () => {
           expect(holderOf(plan, own[0].address, own[0].port)).toEqual(run);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
