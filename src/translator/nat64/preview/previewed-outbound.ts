@@ -61,7 +61,7 @@ export class PreviewedOutbound {
     const { entries } = store;
     const { bytes } = arena;
     const at = p.offset + IPV6_SOURCE;
-    const ports = pool4.supply(protocol, bytes, at, new Supply());
+    const ports = pool4.supply(entries, protocol, bytes, at, new Supply());
     const client = entries.clients.prefixes.slotOf(p.src0, p.src1, p.src2, p.src3);
     const admission = entries.clients.untaken(client, () => store.admitsEntry(p, ports, nowMs));
     if (admission !== Admission.granted) return refused(admission);

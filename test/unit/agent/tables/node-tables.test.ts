@@ -130,7 +130,7 @@ describe('the tables of a node', () => {
     const [shared] = nat64Options.pool4;
     const own = { ...shared, clients: ['2001:db8::/56'], assignment: 'deterministic' as const };
     const source = { ...servers, name: 'a', options: { ...nat64Options, pool4: [own, shared] } };
-    const { entries } = await new NodeTables([source], String).getPool({ instance: '' });
+    const { entries } = await tables(source).getPool({ instance: '' });
     expect(entries.map(({ assignedClients }) => assignedClients)).toEqual([256, 0]);
   });
 
