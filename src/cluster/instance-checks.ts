@@ -87,8 +87,7 @@ function checkAssignment(
   slots: number,
   report: Report,
 ): void {
-  const entry = pool4[index];
-  const [plan] = portPlansOf([entry], clientPrefixLength, slots, shards);
+  const [plan] = portPlansOf(pool4.slice(index, index + 1), clientPrefixLength, slots, shards);
   if (plan === undefined) return;
   if (plan.clients.length === 0) {
     report([...path, 'assignment'], 'deterministic for all clients there are', 'say which: clients: [PREFIX]');
