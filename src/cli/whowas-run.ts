@@ -1,15 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Code } from '../codes.ts';
-import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
-import { revisionOf } from '../cluster/translator-options.ts';
 import { parseDuration } from '../cluster/values.ts';
 import { keyOf, pseudonymOf, addressOf } from '../agent/nat-log/client-privacy.ts';
-import { accountsOf } from '../agent/nat-log/log-settings.ts';
 import type { Answer } from '../agent/nat-log/search/answer.ts';
-import { computedAnswers, notComputed } from '../agent/nat-log/search/computed.ts';
 import { logPlacesIn } from '../agent/nat-log/search/log-files.ts';
-import { parseLogLine } from '../agent/nat-log/search/log-line.ts';
 import { type Found, type Question, searchLogs } from '../agent/nat-log/search/log-search.ts';
 import { type Judgement, judge } from '../agent/nat-log/search/who-was.ts';
 import { parseIpv4 } from '../net/ipv4-address.ts';
@@ -80,18 +75,13 @@ async function searched(
   return { found: [searchLogs(placesOf(options), question)], absent: [] };
 }
 
-/** By computation alone, for a cluster file as it was: any node with it would write this about its instances. */
+/** From a cluster file alone. */
 async function computed(file: string, question: Question): Promise<Judgement> {
-  const cluster = await loadClusterFile(file);
-  const instances = accountsOf(cluster);
-  if (!Object.values(instances).some((account) => 'assigned' in account)) {
-    const what = 'no entry of pool4 has assignment: deterministic, so that nothing can be computed';
-    throw new WhoWasError('request-invalid', `${file}: ${what}; leave --config out to search the log`);
-  }
-  const time = new Date(question.timeMs - question.skewMs).toISOString();
-  const line = { time, node: '', event: 'logConfigured', revision: revisionOf(cluster), instances };
-  const about = [parseLogLine(JSON.stringify(line))].filter((one) => one !== undefined);
-  return { answers: computedAnswers(question, about), missing: notComputed(question, about) };
+  const { computedFrom } = await import('./whowas-by-config.ts');
+  const judgement = await computedFrom(file, question);
+  if (judgement !== undefined) return judgement;
+  const what = 'no entry of pool4 has assignment: deterministic, so that nothing can be computed';
+  throw new WhoWasError('request-invalid', `${file}: ${what}; leave --config out to search the log`);
 }
 
 function questionOf(
