@@ -23,12 +23,12 @@ export function checkUpstreams(config: ClusterConfig, report: Report): void {
   checkTwice(config, report);
 }
 
-function checkWays({ bfd, bgp, withdraw, neighbor, gate }: Upstream, path: Path, report: Report): void {
-  if (bfd.length === 0 && bgp === undefined) {
+function checkWays({ bfd, bgp, vrrp, withdraw, neighbor, gate }: Upstream, path: Path, report: Report): void {
+  if (bfd.length === 0 && bgp === undefined && vrrp === undefined) {
     report(
       path,
-      'it has neither BFD peers nor BGP neighbours',
-      'list its peers under bfd, or its neighbours under bgp',
+      'it has neither BFD peers nor BGP neighbours nor VRRP instances',
+      'list its peers under bfd, its neighbours under bgp, or the instances of keepalived under vrrp',
     );
   }
   if (bfd.length > 0) {
@@ -46,6 +46,8 @@ function checkWays({ bfd, bgp, withdraw, neighbor, gate }: Upstream, path: Path,
       );
     } else if (way.startsWith('bfd-') && bfd.length === 0) {
       report(at, `${way} needs BFD peers, and this upstream has none`, 'list its peers under bfd, or use a way of bgp');
+    } else if (way === 'vrrp-fault' && vrrp === undefined) {
+      report(at, 'vrrp-fault needs VRRP instances, and this upstream has none', 'give it vrrp, or use another way');
     }
     if (way === 'bfd-block' && gate === 'off') {
       report(at, 'bfd-block needs the gate, which is off', 'use bfd-remove, or remove gate: off');
@@ -59,6 +61,9 @@ function checkWays({ bfd, bgp, withdraw, neighbor, gate }: Upstream, path: Path,
   if (bgp !== undefined && !withdraw.some((way) => way.startsWith('bgp-'))) {
     const what = 'what BGP announces could not be withdrawn by any of these ways';
     report([...path, 'withdraw'], what, 'add bgp-prefix or bgp-shutdown');
+  }
+  if (vrrp !== undefined && !withdraw.includes('vrrp-fault')) {
+    report([...path, 'withdraw'], 'its VRRP instances could not be withdrawn by any of these ways', 'add vrrp-fault');
   }
 }
 
@@ -109,7 +114,14 @@ function checkPrefixes({ instances }: ClusterConfig, { bgp }: Upstream, path: Pa
 /** One peer or neighbour of one FRR cannot belong to two upstreams: each would undo what the other does. */
 function checkTwice({ upstreams }: ClusterConfig, report: Report): void {
   const owners = new Map<string, string>();
-  for (const [name, { frr, bfd, bgp, nodes }] of Object.entries(upstreams)) {
+  for (const [name, { frr, bfd, bgp, vrrp, nodes }] of Object.entries(upstreams)) {
+    const tracked = `${JSON.stringify(nodes ?? 'all')} ${vrrp?.trackFile ?? ''}`;
+    const first = owners.get(tracked);
+    if (vrrp !== undefined && first !== undefined) {
+      const what = `${vrrp.trackFile} is the file of ${first} already`;
+      report(['upstreams', name, 'vrrp', 'trackFile'], what, 'each upstream has a file of its own');
+    }
+    if (vrrp !== undefined) owners.set(tracked, name);
     const place = JSON.stringify([frr, nodes ?? 'all']);
     const peers = [
       ...bfd.map((one, index) => ({

@@ -67,6 +67,26 @@ const bgp = z
   })
   .describe('Prefixes advertised to the router by BGP. Default: none');
 
+const vrrp = z
+  .strictObject({
+    instances: z
+      .array(z.string().regex(/^[\w.-]{1,64}$/, 'not the name of a vrrp_instance'))
+      .min(1)
+      .describe('Names of the vrrp_instances of keepalived that track the file'),
+    trackFile: filePath.describe(
+      'File that keepalived watches as track_file with weight 1: 0 while the node serves, -254 (FAULT) while it does not',
+    ),
+    pidFile: filePath.default('/run/keepalived.pid').describe('File with the process number of keepalived'),
+    backup: z
+      .number()
+      .int()
+      .min(1)
+      .max(253)
+      .default(50)
+      .meta(described('Priority is lowered by this while the node drains', 'VRRP priority')),
+  })
+  .describe('Virtual addresses that keepalived gives to one of the nodes by VRRP. Default: none');
+
 const neighborKinds = Object.keys(NEIGHBOR_KINDS).filter((kind): kind is NeighborKind => kind in NEIGHBOR_KINDS);
 const neighbor = z.union(
   [
@@ -87,6 +107,7 @@ export const upstream = z.strictObject({
     .describe('The FRR instance that announces to this router'),
   bfd: z.array(bfdPeer).prefault([]).describe('BFD sessions that static routes of the router depend on'),
   bgp: bgp.optional(),
+  vrrp: vrrp.optional(),
   neighbor: neighbor
     .optional()
     .describe(
@@ -98,7 +119,8 @@ export const upstream = z.strictObject({
     .optional()
     .describe(
       'Withdrawal methods in order; the next one is used when one cannot be verified. Default: bfd-block, bfd-remove; ' +
-        'or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also bgp-prefix, bgp-shutdown',
+        'or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also bgp-prefix, bgp-shutdown; ' +
+        'with vrrp also vrrp-fault',
     ),
   gate: z
     .enum(['auto', 'off'])

@@ -88,6 +88,11 @@ export class Announcements {
     this.#guard?.setCovered(covered);
   }
 
+  /** Whether a worker stands still: the gates shut by themselves then, when their lease is over. */
+  setStalled(stalled: boolean): void {
+    this.#guard?.setStalled(stalled);
+  }
+
   /** Some upstream can be told that other nodes are better. */
   get offersBackup(): boolean {
     return this.#announcers.some(({ offersBackup }) => offersBackup);
@@ -270,10 +275,12 @@ export class Announcements {
   /** Never throws: what is wrong is found again at the next look. */
   async #watch(): Promise<void> {
     await this.#look();
-    const wrong = this.#announcers.filter((announcer, index) => {
-      const seen = this.#seen[index];
-      return seen !== undefined && !announcer.isAs(this.#wantedOf(announcer.upstream), seen);
-    });
+    let wrong = this.#wrong();
+    // A daemon that did not answer in time, or was just being told: nothing is to be repaired.
+    if (wrong.length > 0) {
+      await this.#look();
+      wrong = this.#wrong();
+    }
     if (wrong.length === 0) {
       if (this.#lasting) this.#onFinding(`FRR is as wanted again (${this.#wanted})`, 'announcement-verified');
       [this.#finding, this.#lasting] = ['', false];
@@ -289,6 +296,14 @@ export class Announcements {
       const text = `FRR is not as wanted (${this.#wanted}) for ${names}: ${messageOf(error)}`;
       this.#find(text, this.#failureCode(error));
     }
+  }
+
+  /** Those whose announcements are not as wanted, by the last look. */
+  #wrong(): Announcer[] {
+    return this.#announcers.filter((announcer, index) => {
+      const seen = this.#seen[index];
+      return seen !== undefined && !announcer.isAs(this.#wantedOf(announcer.upstream), seen);
+    });
   }
 
   /** What lasts is said once. */

@@ -1,7 +1,14 @@
 import type { Code } from '../codes.ts';
 
 /** The methods of withdrawing. */
-export const WITHDRAWAL_METHODS = ['bfd-block', 'bfd-shutdown', 'bfd-remove', 'bgp-prefix', 'bgp-shutdown'] as const;
+export const WITHDRAWAL_METHODS = [
+  'bfd-block',
+  'bfd-shutdown',
+  'bfd-remove',
+  'bgp-prefix',
+  'bgp-shutdown',
+  'vrrp-fault',
+] as const;
 export type WithdrawalMethod = (typeof WITHDRAWAL_METHODS)[number];
 
 /**
@@ -11,9 +18,10 @@ export type WithdrawalMethod = (typeof WITHDRAWAL_METHODS)[number];
 export type Wanted = Announced | 'withdrawn';
 export type Announced = 'announced' | 'backup';
 
-/** One announcement (a BFD session, a BGP neighbour) as FRR shows it. */
+/** One announcement (a BFD session, a BGP neighbour) as FRR shows it, or a VRRP instance as keepalived does. */
 export interface SessionObservation {
-  readonly kind: 'bfd' | 'bgp';
+  readonly kind: 'bfd' | 'bgp' | 'vrrp';
+  /** Of VRRP the name of the instance. */
   readonly peer: string;
   readonly interface: string;
   /**
@@ -46,6 +54,23 @@ export interface GuardOrder {
   readonly commands: readonly string[];
 }
 
+/** A file that the guard is to write when the agent is dead. */
+export interface FileOrder {
+  readonly file: string;
+  readonly text: string;
+}
+
+export type Order = GuardOrder | FileOrder;
+
+/** How a protocol is called in sentences. */
+export const PROTOCOLS: Readonly<Record<string, string>> = { bfd: 'BFD', bgp: 'BGP', vrrp: 'VRRP' };
+
+/** Whether a session is up, by FRR's or keepalived's own word; which gateway is master, VRRP decides. */
+export function isSessionUp(kind: string, state: string): boolean {
+  if (kind === 'vrrp') return state === 'MASTER' || state === 'BACKUP';
+  return state === (kind === 'bfd' ? 'up' : 'Established');
+}
+
 /** The announcements to one upstream by one protocol. Calls may be repeated at will: what is so already stays so. */
 export interface Announcer {
   readonly upstream: string;
@@ -63,7 +88,7 @@ export interface Announcer {
   /** Whether what was seen is what this announcer would make of it. */
   isAs(wanted: Wanted, seen: UpstreamObservation): boolean;
   /** As of the last observation. */
-  guardOrders(): readonly GuardOrder[];
+  guardOrders(): readonly Order[];
   /**
    * Packets that have come in from the upstream for this node's prefixes, counted from the first call on until it is
    * announced again; undefined: the kernel cannot count them.

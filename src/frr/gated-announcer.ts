@@ -1,7 +1,7 @@
 import {
   AnnouncementError,
   type Announcer,
-  type GuardOrder,
+  type Order,
   type SessionObservation,
   type UpstreamObservation,
   type Wanted,
@@ -125,7 +125,7 @@ export class GatedAnnouncer implements Announcer {
     return this.#gate.arrived;
   }
 
-  guardOrders(): readonly GuardOrder[] {
+  guardOrders(): readonly Order[] {
     return this.#inner.guardOrders();
   }
 

@@ -12,12 +12,15 @@ import type { GuardHandle } from './guard/keeper.ts';
 import { LastResort } from './last-resort.ts';
 import { LoopLateness } from './loop-lateness.ts';
 import { VERIFY_MS } from './read-back.ts';
+import { Keepalived } from './vrrp/keepalived.ts';
+import { VrrpAnnouncer, type VrrpOptions } from './vrrp/vrrp-announcer.ts';
 
 export interface UpstreamOptions {
   readonly name: string;
   readonly frr: FrrPlace;
   readonly bfd: readonly BfdPeerOptions[];
   readonly bgp?: BgpOptions;
+  readonly vrrp?: VrrpOptions;
   readonly withdraw: readonly WithdrawalMethod[];
   /** FRR must show the effect of commands within this time. */
   readonly verifyMs?: number;
@@ -87,7 +90,7 @@ export class Upstreams {
 
   /** One for each protocol that the upstream speaks. @throws AnnouncerOptionsError */
   #announcersOf(options: UpstreamOptions): Announcer[] {
-    const { name, frr, bfd, bgp, withdraw, verifyMs = VERIFY_MS } = options;
+    const { name, frr, bfd, bgp, vrrp, withdraw, verifyMs = VERIFY_MS } = options;
     const announcers: Announcer[] = [];
     if (bfd.length > 0) {
       const named = withdraw.filter((way) => way === 'bfd-shutdown' || way === 'bfd-remove');
@@ -129,6 +132,7 @@ export class Upstreams {
       );
       announcers.push(this.#gated(announcer, options, { daemon: 'bgpd', peers, use, ...lastResort }));
     }
+    if (vrrp !== undefined) announcers.push(new VrrpAnnouncer(name, vrrp, new Keepalived(vrrp.pidFile), verifyMs));
     return announcers;
   }
 
@@ -176,10 +180,13 @@ function keyOf(options: UpstreamOptions): string {
 export function leftovers(before: UpstreamOptions, after: readonly UpstreamOptions[]): UpstreamOptions[] {
   const beside = after.filter(({ frr }) => JSON.stringify(frr) === JSON.stringify(before.frr));
   const left: UpstreamOptions[] = [];
-  const { bgp, ...rest } = before;
+  const { bgp, vrrp, ...rest } = before;
   const kept = new Set(beside.flatMap(({ bfd }) => bfd.map(peerKey)));
   const bfd = before.bfd.filter((peer) => !kept.has(peerKey(peer)));
   if (bfd.length > 0) left.push({ ...rest, bfd });
+  if (vrrp !== undefined && !after.some((one) => one.vrrp?.trackFile === vrrp.trackFile)) {
+    left.push({ ...rest, bfd: [], vrrp, withdraw: ['vrrp-fault'] });
+  }
   if (bgp === undefined) return left;
   const same = beside.flatMap((one) => (one.bgp?.asn === bgp.asn && one.bgp.vrf === bgp.vrf ? [one.bgp] : []));
   const prefixesKept = new Set(same.flatMap(({ prefixes }) => prefixes.map(({ prefix }) => prefix)));

@@ -24,15 +24,20 @@ export function dropsOnAdminDown(neighbor: NeighborWord | undefined): boolean {
 export interface Protocols {
   readonly bfd: boolean;
   readonly bgp: boolean;
+  readonly vrrp: boolean;
   readonly neighbor: NeighborWord | undefined;
 }
 
 /** The methods of an upstream whose file names none. */
-export function defaultMethods({ bfd, bgp, neighbor }: Protocols): WithdrawalMethod[] {
+export function defaultMethods({ bfd, bgp, vrrp, neighbor }: Protocols): WithdrawalMethod[] {
   const ofBfd: readonly WithdrawalMethod[] = dropsOnAdminDown(neighbor)
     ? ['bfd-shutdown']
     : ['bfd-block', 'bfd-remove'];
-  return [...(bfd ? ofBfd : []), ...(bgp ? (['bgp-prefix', 'bgp-shutdown'] as const) : [])];
+  return [
+    ...(bfd ? ofBfd : []),
+    ...(bgp ? (['bgp-prefix', 'bgp-shutdown'] as const) : []),
+    ...(vrrp ? (['vrrp-fault'] as const) : []),
+  ];
 }
 
 export interface OrderMistake {

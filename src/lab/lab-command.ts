@@ -101,6 +101,8 @@ export function registerLabCommand(program: Command): void {
     .option('--only <words>', 'only cases with all of these words in their name, separated by commas')
     .option('--jobs <number>', 'how many labs beside each other', '3')
     .option('--json <file>', 'also write what was measured to this file')
+    .option('--append', 'keep the rows of that file, and run what it does not have as stated')
+    .option('--minutes <number>', 'begin no lab after this time; --append goes on with the rest')
     .addHelpText(
       'after',
       '\nRouters of other Debian releases run from root trees in /var/cache/isthmus-lab, which are made when needed.\nExit status 0 only if each case ended the traffic within its stated time, and each refused method showed why it is refused.',

@@ -1,4 +1,5 @@
 import { CODES } from '../codes.ts';
+import { isSessionUp } from '../frr/announcer.ts';
 import type { StatusReply } from '../agent/control/messages.ts';
 import { LOSS_REASONS } from '../agent/nat-log/sink.ts';
 import { REFUSALS } from '../replication/refusals.ts';
@@ -251,11 +252,11 @@ export const METRICS: readonly MetricRow[] = [
   ),
   gauge(
     'isthmus_upstream_session_up',
-    '1 while the BFD session or the BGP neighbour of an upstream is up.',
+    '1 while the BFD session or the BGP neighbour of an upstream is up, or its VRRP instance not in FAULT.',
     ['upstream', 'peer', 'kind'],
     (status) =>
       status.announcements.map(({ upstream, peer, kind, state }) =>
-        sample({ upstream, peer, kind }, state === (kind === 'bfd' ? 'up' : 'Established') ? 1 : 0),
+        sample({ upstream, peer, kind }, isSessionUp(kind, state) ? 1 : 0),
       ),
   ),
   counter(

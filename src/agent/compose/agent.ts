@@ -253,7 +253,8 @@ export class Agent {
         situation.peers.map((peer) => ({ ...peer, state: this.#infos.stateOf(peer.slot) })),
       ),
     );
-    const { state, reason, announce } = this.#parts.health.decide(situation);
+    const { state, reason, announce, stalled } = this.#parts.health.decide(situation);
+    this.#parts.announcements.setStalled(stalled);
     this.report.enter(state, reason);
     this.#announce = announce;
     this.#driver.want(announce);

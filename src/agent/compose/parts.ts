@@ -57,6 +57,8 @@ export interface AnnouncementPart {
   withdraw(): Promise<void>;
   /** Whether another node serves, so that the guard may be quick. */
   setCovered(covered: boolean): void;
+  /** Whether a worker stands still that takes the node out. */
+  setStalled(stalled: boolean): void;
   /** As last read back from FRR. */
   status(): readonly AnnouncementStatus[];
   stop(): Promise<void>;
@@ -95,6 +97,8 @@ export interface NodeVerdict {
   readonly reason: string;
   /** How the node may attract traffic. */
   readonly announce: Wanted;
+  /** A worker stands still, and by the file that takes the node out. */
+  readonly stalled: boolean;
 }
 
 /** The checks and the state machine. */

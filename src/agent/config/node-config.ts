@@ -130,7 +130,7 @@ export function embeddedPrefix(pool6: string, part: string): string {
 export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOptions[] {
   return Object.entries(cluster.upstreams)
     .filter(([, { nodes }]) => nodes === undefined || nodes.includes(node))
-    .map(([name, { frr, bfd, bgp, withdraw, verify, endDaemon, gate }]) =>
+    .map(([name, { frr, bfd, bgp, vrrp, withdraw, verify, endDaemon, gate }]) =>
       withoutUndefined({
         name,
         frr: withoutUndefined(frr),
@@ -138,6 +138,7 @@ export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOption
           withoutUndefined({ ...peer, receiveIntervalMs: receiveInterval, transmitIntervalMs: transmitInterval }),
         ),
         bgp: bgp === undefined ? undefined : bgpOptionsOf(bgp, cluster, node),
+        vrrp,
         withdraw,
         verifyMs: verify,
         endDaemon,

@@ -103,7 +103,8 @@ export function judgeDaemons(
 ): Diagnosis[] {
   const { frr, bfd, bgp } = upstream;
   const subject = `upstream ${name}`;
-  const wanted = [...(bfd.length > 0 ? ['bfdd'] : []), ...(bgp === undefined ? [] : ['bgpd']), 'zebra'];
+  const named = [...(bfd.length > 0 ? ['bfdd'] : []), ...(bgp === undefined ? [] : ['bgpd'])];
+  const wanted = named.length === 0 ? [] : [...named, 'zebra'];
   const settings = join('/etc/frr', frr.pathspace ?? '', 'daemons');
   return wanted.flatMap((daemon): Diagnosis[] => {
     const running = processes.find((process) => process.name === daemon && pathspaceOf(process) === frr.pathspace);

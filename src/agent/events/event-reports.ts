@@ -1,4 +1,5 @@
 import type { Code } from '../../codes.ts';
+import { isSessionUp } from '../../frr/announcer.ts';
 import type { AnnouncementStatus, NodeStatus, StatusReply } from '../control/messages.ts';
 import type { ChangeWatch } from '../status/change-watch.ts';
 import { codeOfAnnouncement, codeOfLink, DUPLICATE_SLOT } from '../status/problems.ts';
@@ -59,7 +60,7 @@ function reportAnnouncement(watch: ChangeWatch, announcement: AnnouncementStatus
     reason: detail,
   });
   if (observed !== 'announced') return;
-  const up = state === (kind === 'bfd' ? 'up' : 'Established');
+  const up = isSessionUp(kind, state);
   watch.look({
     subject: 'announcement',
     name: `${name}, session`,

@@ -167,6 +167,8 @@ function concerns(nodes: readonly string[] | undefined, node: string): boolean {
 export function watchedDaemons(upstreams: readonly UpstreamOptions[]): WatchedDaemon[] {
   const watched = new Map<string, WatchedDaemon>();
   for (const { frr: place, bfd, bgp } of upstreams) {
+    // What keepalived announces needs no FRR.
+    if (bfd.length === 0 && bgp === undefined) continue;
     const daemons: FrrDaemon[] = ['zebra'];
     if (bfd.length > 0 || bgp?.neighbors.some((neighbor) => neighbor.bfd === true) === true) daemons.push('bfdd');
     if (bgp !== undefined) daemons.push('bgpd');

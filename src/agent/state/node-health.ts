@@ -106,7 +106,7 @@ export class NodeHealth implements HealthPart {
     );
     if (state.name === 'draining' && this.#state.name !== 'draining') this.#traffic.begin();
     this.#state = state;
-    return { state: state.name, reason, announce };
+    return { state: state.name, reason, announce, stalled: this.#own.some(takesOut) };
   }
 
   release(): boolean {

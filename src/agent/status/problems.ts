@@ -1,4 +1,5 @@
 import type { Code } from '../../codes.ts';
+import { PROTOCOLS } from '../../frr/announcer.ts';
 import type {
   AdoptionStatus,
   AnnouncementStatus,
@@ -186,7 +187,7 @@ function announcementProblems({ announcements }: StatusFacts): Problem[] {
     }
     if (observed !== 'announced') return [];
     // Open on our side, but the router receives nothing of it, or nothing is advertised: it sends no traffic here.
-    const text = `${peer} is announced, but ${detail || `${kind === 'bfd' ? 'BFD' : 'BGP'} is ${state}`}`;
+    const text = `${peer} is announced, but ${detail || `${PROTOCOLS[kind] ?? kind} is ${state}`}`;
     return isEffective(announcement) ? [] : [degraded('announcement-ineffective', subject, text)];
   });
 }

@@ -1,4 +1,4 @@
-import { AS_BACKUP } from '../../frr/announcer.ts';
+import { AS_BACKUP, isSessionUp, PROTOCOLS } from '../../frr/announcer.ts';
 import type { AnnouncementStatus } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
 
@@ -7,7 +7,7 @@ type Announcement = Pick<AnnouncementStatus, 'kind' | 'peer' | 'observed' | 'wan
 /** Whether the router receives it: open on our side, its session is up, and BGP advertises the prefixes. */
 export function isEffective({ kind, observed, state, detail }: Announcement): boolean {
   if (observed !== 'announced') return false;
-  return kind === 'bfd' ? state === 'up' : state === 'Established' && (detail === '' || detail === AS_BACKUP);
+  return isSessionUp(kind, state) && (kind === 'bfd' || detail === '' || detail === AS_BACKUP);
 }
 
 /**
@@ -23,7 +23,7 @@ export function lacksUpstream(announcements: readonly Announcement[]): boolean {
 export function whyWithoutUpstream(announcements: readonly Announcement[]): string {
   return announcements
     .filter((one) => one.wanted !== 'withdrawn')
-    .map(({ peer, kind, state, detail }) => `${peer}: ${detail || `${kind === 'bfd' ? 'BFD' : 'BGP'} is ${state}`}`)
+    .map(({ peer, kind, state, detail }) => `${peer}: ${detail || `${PROTOCOLS[kind] ?? kind} is ${state}`}`)
     .join('; ');
 }
 

@@ -2,7 +2,7 @@
  * Between agent and guard, one line each.
  *
  *   agent → guard    H <pid> <start time> <dying> <stopped> <late> <hang> <late alone> <hang alone> <kill> <fence>     whom to watch; the first line
- *                    O <number> <JSON: list of orders>                      what to send to FRR when the agent is gone; replaces the former
+ *                    O <number> <JSON: list of orders>                      what to send to FRR, and which files to write, when the agent is gone; replaces the former
  *                    B <ms> <covered 0|1>                                   the agent beats; for so many ms its main loop could have turned and did not;
  *                                                                           whether another node serves
  *                    E                                                      the agent ends in order: nothing to do
@@ -13,7 +13,7 @@
  *   guard → agent    S <number> <open sockets> <sockets>                    the orders it holds, and which sockets are open; twice a second
  *                    W <ms> <ok 0|1> <reason>                               it has withdrawn, which took so long
  */
-import type { GuardOrder } from '../announcer.ts';
+import type { Order } from '../announcer.ts';
 
 /** What an agent that runs is given. Milliseconds. */
 export interface Patience {
@@ -56,7 +56,7 @@ export type AgentLine =
       readonly limits: GuardLimits;
       readonly fence: string;
     }
-  | { readonly kind: 'orders'; readonly number: number; readonly orders: readonly GuardOrder[] }
+  | { readonly kind: 'orders'; readonly number: number; readonly orders: readonly Order[] }
   | { readonly kind: 'beat'; readonly mainAgeMs: number; readonly covered: boolean }
   | { readonly kind: 'end' };
 
@@ -96,7 +96,7 @@ export function parseAgentLine(text: string): AgentLine | undefined {
   return { kind: 'hello', pid: Number(first), startTime: second, limits, fence: decodeURIComponent(rest[TIMES] ?? '') };
 }
 
-function parseOrders(text: string): GuardOrder[] | undefined {
+function parseOrders(text: string): Order[] | undefined {
   try {
     const list: unknown = JSON.parse(text);
     return Array.isArray(list) && list.every(isOrder) ? list : undefined;
@@ -105,8 +105,10 @@ function parseOrders(text: string): GuardOrder[] | undefined {
   }
 }
 
-function isOrder(value: unknown): value is GuardOrder {
-  if (typeof value !== 'object' || value === null || !('socketPath' in value) || !('commands' in value)) return false;
+function isOrder(value: unknown): value is Order {
+  if (typeof value !== 'object' || value === null) return false;
+  if ('file' in value && 'text' in value) return typeof value.file === 'string' && typeof value.text === 'string';
+  if (!('socketPath' in value) || !('commands' in value)) return false;
   const { socketPath, commands } = value;
   return (
     typeof socketPath === 'string' &&

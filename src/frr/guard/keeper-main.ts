@@ -12,6 +12,7 @@ import { type AgentLine, formatAgentLine, parseGuardLine } from './guard-protoco
 import type { KeeperData, KeeperEvent, KeeperRequest } from './keeper.ts';
 import { MainLoopAge } from './main-loop-age.ts';
 import { startTimeOf } from './process-identity.ts';
+import { sharedTurns } from './shared-turns.ts';
 import { ThreadUseFiles } from './thread-use.ts';
 
 const BEAT_MS = 10;
@@ -28,7 +29,7 @@ const NS_PER_MS = 1_000_000n;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only keeper.ts starts this thread
 const { program, guardPath, limits, turns, fence } = workerData as KeeperData;
-const [counter, covered] = [new Int32Array(turns, 0, 1), new Int32Array(turns, Int32Array.BYTES_PER_ELEMENT, 1)];
+const { counter, covered, stalled } = sharedTurns(turns);
 let guard: ChildProcess | undefined;
 let restarts = -1;
 let heardMs = 0;
@@ -98,9 +99,12 @@ function ended(former: ChildProcess, reason: string): void {
   restartMs = Math.min(MAX_RESTART_MS, restartMs * 2);
 }
 
-/** Lets the gates stay open a while longer: as long as the main loop turns, and no longer than the guard is patient. */
+/**
+ * Lets the gates stay open a while longer: as long as the main loop turns, and no longer than the guard is patient; and
+ * as long as the workers move.
+ */
 function renewLease(mainAgeMs: number): void {
-  if (lease === undefined || ++beats % LEASE_BEATS !== 0) return;
+  if (lease === undefined || ++beats % LEASE_BEATS !== 0 || Atomics.load(stalled, 0) !== 0) return;
   const isCovered = Atomics.load(covered, 0) !== 0;
   if (mainAgeMs >= (isCovered ? limits.covered : limits.alone).hangMs) return;
   const untilNs = process.hrtime.bigint() + BigInt(isCovered ? LEASE_MS.covered : LEASE_MS.alone) * NS_PER_MS;

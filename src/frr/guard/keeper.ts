@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { GuardOrder } from '../announcer.ts';
+import type { Order } from '../announcer.ts';
 import { MainLoopTurns } from './main-loop-turns.ts';
+import { sharedTurns } from './shared-turns.ts';
 import { GUARD_LIMITS, type GuardLimits, type GuardLine } from './guard-protocol.ts';
 
 export interface KeeperData {
@@ -9,14 +10,14 @@ export interface KeeperData {
   readonly program: string;
   readonly guardPath: string;
   readonly limits: GuardLimits;
-  /** Two 32-bit numbers: one that the main thread counts up, and 1 while another node serves. */
+  /** See shared-turns.ts. */
   readonly turns: SharedArrayBuffer;
   /** The file that names the agent of this node: see guard-protocol.ts. */
   readonly fence: string;
 }
 
 export type KeeperRequest =
-  | { readonly kind: 'orders'; readonly number: number; readonly orders: readonly GuardOrder[] }
+  | { readonly kind: 'orders'; readonly number: number; readonly orders: readonly Order[] }
   /** The lease of the gates is kept from now on. */
   | { readonly kind: 'lease'; readonly descriptor: number }
   | { readonly kind: 'stop' };
@@ -40,10 +41,15 @@ export interface GuardStatus {
 
 /** The agent's side of the guard. */
 export interface GuardHandle {
-  setOrders(orders: readonly GuardOrder[]): void;
+  setOrders(orders: readonly Order[]): void;
   /** Whether another node serves: then the guard is less patient. */
   setCovered(covered: boolean): void;
-  /** Renews the lease in this map (gate-layout.ts) while the agent's main loop turns; the map stays open. */
+  /** Whether a worker stands still that should not: then the lease is not renewed. */
+  setStalled(stalled: boolean): void;
+  /**
+   * Renews the lease in this map (gate-layout.ts) while the agent's main loop turns and its workers move; the map stays
+   * open.
+   */
   keepLease(descriptor: number): void;
   /** Calls back when the guard has withdrawn although the agent lives. */
   onWithdrew(callback: (reason: string) => void): void;
@@ -77,6 +83,7 @@ function sibling(name: string): URL {
 class Guard implements GuardHandle {
   readonly #worker: Worker;
   readonly #covered: Int32Array;
+  readonly #stalled: Int32Array;
   readonly #turns: MainLoopTurns;
   readonly #callbacks: ((reason: string) => void)[] = [];
   #key = '';
@@ -89,9 +96,9 @@ class Guard implements GuardHandle {
   #ended = false;
 
   constructor(limits: GuardLimits, fence: string, program: string) {
-    const turns = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
-    const [counter, covered] = [new Int32Array(turns, 0, 1), new Int32Array(turns, Int32Array.BYTES_PER_ELEMENT, 1)];
+    const { turns, counter, covered, stalled } = sharedTurns();
     this.#covered = covered;
+    this.#stalled = stalled;
     const guardPath = fileURLToPath(sibling('guard-main'));
     const workerData: KeeperData = { program, guardPath, limits, turns, fence };
     this.#worker = new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
@@ -106,7 +113,7 @@ class Guard implements GuardHandle {
     this.#turns = new MainLoopTurns(counter);
   }
 
-  setOrders(orders: readonly GuardOrder[]): void {
+  setOrders(orders: readonly Order[]): void {
     const key = JSON.stringify(orders);
     if (key === this.#key || this.#ended) return;
     this.#key = key;
@@ -116,6 +123,10 @@ class Guard implements GuardHandle {
 
   setCovered(covered: boolean): void {
     Atomics.store(this.#covered, 0, covered ? 1 : 0);
+  }
+
+  setStalled(stalled: boolean): void {
+    Atomics.store(this.#stalled, 0, stalled ? 1 : 0);
   }
 
   keepLease(descriptor: number): void {

@@ -1,4 +1,5 @@
-import type { GuardOrder } from '../announcer.ts';
+import { renameSync, writeFileSync } from 'node:fs';
+import type { FileOrder, GuardOrder, Order } from '../announcer.ts';
 import { VtyConnection } from '../vty-connection.ts';
 
 /** For one answer of FRR; it takes less than a millisecond. */
@@ -10,6 +11,7 @@ const ANSWER_MS = 1000;
  */
 export class Withdrawal {
   #orders: readonly GuardOrder[] = [];
+  #files: readonly FileOrder[] = [];
   readonly #connections = new Map<string, VtyConnection>();
   #opening: Promise<void> | undefined;
   #running: Promise<boolean> | undefined;
@@ -29,8 +31,10 @@ export class Withdrawal {
     return this.#orders.filter(({ socketPath }) => this.#connections.get(socketPath)?.usable === true).length;
   }
 
-  setOrders(orders: readonly GuardOrder[]): void {
+  setOrders(all: readonly Order[]): void {
+    const orders = all.filter((order) => 'socketPath' in order);
     this.#orders = orders;
+    this.#files = all.filter((order) => 'file' in order);
     for (const [path, connection] of this.#connections) {
       if (orders.some(({ socketPath }) => socketPath === path)) continue;
       connection.close();
@@ -59,8 +63,19 @@ export class Withdrawal {
   }
 
   async #runAll(): Promise<boolean> {
-    const results = await Promise.allSettled(this.#orders.map((order) => this.#runOrder(order)));
+    const done = [
+      ...this.#files.map((order) => this.#writeFile(order)),
+      ...this.#orders.map((order) => this.#runOrder(order)),
+    ];
+    const results = await Promise.allSettled(done);
     return results.every(({ status }) => status === 'fulfilled');
+  }
+
+  /** Whoever reads it sees the old text or the new one, whole. */
+  async #writeFile({ file, text }: FileOrder): Promise<void> {
+    if (this.#isFenced()) throw new Error('another agent runs this node');
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
   }
 
   async #runOrder({ socketPath, commands }: GuardOrder): Promise<void> {

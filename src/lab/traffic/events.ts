@@ -33,13 +33,6 @@ export const trafficEvent = z.discriminatedUnion('event', [
     p99Ms: z.number(),
     longestMs: z.number(),
   }),
-  z.object({
-    /** The last packet of each family, and now, by the machine's monotonic clock. */
-    event: z.literal('arrivals'),
-    v4: z.number(),
-    v6: z.number(),
-    nowMs: z.number(),
-  }),
   z.object({ event: z.literal('flooded'), sent: z.number(), seconds: z.number() }),
   z.object({ event: z.literal('swarmed'), opened: z.number(), answered: z.number() }),
   z.object({

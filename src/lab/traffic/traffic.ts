@@ -24,7 +24,7 @@ export class TrafficProgram {
       | 'stream'
       | 'fill'
       | 'first-answers'
-      | 'arrivals'
+      | 'steady'
       | 'flood'
       | 'epochs'
       | 'pipeline',
@@ -111,11 +111,4 @@ export async function streamed(stream: TrafficProgram): Promise<EventOf<'streame
   const seen = stream.count('streamed');
   stream.send('account');
   return stream.next('streamed', 15_000, seen);
-}
-
-/** When an `arrivals` program has seen the last packet of each family. */
-export async function lastArrivals(program: TrafficProgram): Promise<EventOf<'arrivals'>> {
-  const seen = program.count('arrivals');
-  program.send('arrivals');
-  return program.next('arrivals', 5_000, seen);
 }

@@ -84,7 +84,8 @@ type Upstream = PageNode['upstreams'][number];
 
 /** Whether an upstream sends traffic to the node because of this announcement. */
 export function isEffective({ kind, observed, state }: Upstream): boolean {
-  return observed === 'announced' && state.toLowerCase() === (kind === 'bfd' ? 'up' : 'established');
+  const up = kind === 'vrrp' ? ['master', 'backup'] : kind === 'bfd' ? ['up'] : ['established'];
+  return observed === 'announced' && up.includes(state.toLowerCase());
 }
 
 export function levelOfUpstream(upstream: Upstream): Level {

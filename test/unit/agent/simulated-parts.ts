@@ -168,6 +168,10 @@ export class SimulatedAnnouncement implements AnnouncementPart {
     this.announced = true;
   }
 
+  setStalled(stalled: boolean): void {
+    if (stalled) this.calls.push('stalled');
+  }
+
   setCovered(covered: boolean): void {
     this.covered = covered;
   }
@@ -234,11 +238,13 @@ export class SimulatedHealth implements HealthPart {
         state: backup ? 'draining' : 'withdrawn',
         reason: drain.reason,
         announce: backup ? 'backup' : 'withdrawn',
+        stalled: false,
       };
     }
     this.#drainedMs = undefined;
     const ready = joined && withoutPorts === undefined;
-    return { state: ready ? 'active' : 'syncing', reason: joiningReason, announce: ready ? 'announced' : 'withdrawn' };
+    const state = ready ? 'active' : 'syncing';
+    return { state, reason: joiningReason, announce: ready ? 'announced' : 'withdrawn', stalled: false };
   }
 
   checks(): readonly CheckStatus[] {

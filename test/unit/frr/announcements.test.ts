@@ -17,6 +17,8 @@ class SimulatedUpstream implements Announcer {
   state: Wanted = 'withdrawn';
   readable = true;
   broken = '';
+  /** The next look is not answered in time. */
+  lateOnce = false;
 
   constructor(upstream: string, story: string[], offersBackup = false) {
     this.upstream = upstream;
@@ -41,8 +43,10 @@ class SimulatedUpstream implements Announcer {
   async observe(): Promise<UpstreamObservation> {
     const observed = this.state === 'withdrawn' ? 'withdrawn' : 'announced';
     const session = { kind: 'bfd', peer: this.upstream, interface: 'up0', state: 'up', detail: '' } as const;
-    const sessions = [{ ...session, observed: this.readable ? observed : 'unknown' } as const];
-    return { upstream: this.upstream, readable: this.readable, sessions };
+    const readable = this.readable && !this.lateOnce;
+    this.lateOnce = false;
+    const sessions = [{ ...session, observed: readable ? observed : 'unknown' } as const];
+    return { upstream: this.upstream, readable, sessions };
   }
 
   isAs(wanted: Wanted, { readable }: UpstreamObservation): boolean {
@@ -76,6 +80,8 @@ class SimulatedGuard implements GuardHandle {
   }
 
   setCovered(): void {}
+
+  setStalled(): void {}
 
   keepLease(): void {}
 
@@ -181,6 +187,16 @@ describe('the announcements to several upstreams', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(core.state).toBe('withdrawn');
     expect(findings).toHaveLength(2);
+  });
+
+  it('are not said to be repaired after an answer that came too late', async () => {
+    await all.announce();
+    const told = story.length;
+    core.lateOnce = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(core.lateOnce).toBe(false);
+    expect(findings).toEqual([]);
+    expect(story.length).toBe(told);
   });
 
   it('are tried again for as long as FRR is deaf, which is one finding', async () => {

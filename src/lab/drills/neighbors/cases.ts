@@ -57,6 +57,7 @@ const ORDERLY = [
 
 export const GROUPS: readonly CaseGroup[] = [
   group('static-bfd', 'disabled', [
+    { method: 'bfd-block', fault: 'drain', statedMs: DETECTION_MS },
     { method: 'bfd-remove', fault: 'drain', statedMs: DETECTION_MS },
     { fault: 'daemon-killed', statedMs: DETECTION_MS },
     { fault: 'daemon-hanging', statedMs: DETECTION_MS },
@@ -74,6 +75,7 @@ export const GROUPS: readonly CaseGroup[] = [
   group('bgp', 'helper', [
     ...ORDERLY,
     { fault: 'daemon-killed', statedMs: RESTART_MS },
+    { fault: 'daemon-hanging', statedMs: HOLD_MS + RESTART_MS },
     { fault: 'power-loss', statedMs: HOLD_MS + RESTART_MS },
   ]),
   group('bgp', 'restart', [
@@ -85,11 +87,14 @@ export const GROUPS: readonly CaseGroup[] = [
   group('bgp-bfd', 'disabled', [
     ...ORDERLY,
     { fault: 'daemon-killed', statedMs: 0 },
+    // bfdd goes on: nothing but the hold time ends it.
+    { fault: 'daemon-hanging', statedMs: HOLD_MS },
     { fault: 'power-loss', statedMs: DETECTION_MS },
   ]),
   group('bgp-bfd', 'restart', [
     ...ORDERLY,
     { fault: 'daemon-killed', statedMs: RESTART_MS },
+    { fault: 'daemon-hanging', statedMs: HOLD_MS + RESTART_MS },
     { fault: 'power-loss', statedMs: DETECTION_MS + RESTART_MS },
   ]),
 ];

@@ -3,7 +3,7 @@ import { type CaseGroup, type GracefulRestartMode, TIMERS } from './cases.ts';
 /*
  *   client ──lan── router (the neighbour) ──down0──up0── gateway (FRR of the machine)
  */
-export const ROUTER = { v4: '10.9.0.1', v6: '2001:db8:9::1', interface: 'down0', asn: 64_500 } as const;
+export const ROUTER = { v4: '10.9.0.1', v6: '2001:db8:9::1', interface: 'down0', lan: 'lan', asn: 64_500 } as const;
 export const GATEWAY = { v4: '10.9.0.2', v6: '2001:db8:9::2', interface: 'up0', asn: 64_512 } as const;
 /** FRR's pathspace on both sides. */
 export const SPACE = 'edge';

@@ -16,24 +16,29 @@ const OTHERS: readonly (readonly [Release, TreePackage])[] = [
   ['trixie', 'frr'],
   ['sid', 'frr'],
   ['trixie', 'bird2'],
-  ['sid', 'bird2'],
   ['trixie', 'bird3'],
-  ['sid', 'bird3'],
 ];
 
+/** What the gateway runs; all of them are FRR. */
+export type GatewayFrr = Neighbor & { readonly program: 'frr' };
+
+export interface Routers {
+  readonly neighbors: readonly Neighbor[];
+  readonly gateways: readonly GatewayFrr[];
+}
+
 /** The machine's own FRR and BIRD and those of other releases. @param missing is told of each that cannot be had */
-export async function findNeighbors(missing: (reason: string) => void): Promise<Neighbor[]> {
-  const own = [
+export async function findRouters(missing: (reason: string) => void): Promise<Routers> {
+  const neighbors = [
     neighbor('frr', await versionOf(['/usr/lib/frr/zebra', '--version'])),
     neighbor('bird', await versionOf(['bird', '--version'])),
   ];
-  const others: Neighbor[] = [];
   for (const [release, name] of OTHERS) {
     const tree = await releaseTree(release, name);
     if (!isTree(tree)) missing(tree.reason);
-    else others.push({ ...neighbor(name === 'frr' ? 'frr' : 'bird', tree.version), tree });
+    else neighbors.push({ ...neighbor(name === 'frr' ? 'frr' : 'bird', tree.version), tree });
   }
-  return [...own, ...others];
+  return { neighbors, gateways: neighbors.filter((one): one is GatewayFrr => one.program === 'frr') };
 }
 
 function neighbor(program: 'frr' | 'bird', version: string): Neighbor {

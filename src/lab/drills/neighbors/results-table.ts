@@ -1,7 +1,18 @@
 import type { NeighborRow } from './result.ts';
 
-/** As a Markdown table: a line for each case, a column for each router; both families in a cell, ms. Pure. */
-export function resultsTable(rows: readonly NeighborRow[]): string {
+/**
+ * As Markdown, a table for each FRR of the gateway: a line for each case, a column for each router; both families in a
+ * cell, ms. Pure.
+ */
+export function resultsTables(rows: readonly NeighborRow[]): string {
+  const gateways = [...new Set(rows.map(({ gateway }) => gateway))].toSorted(byProgramAndVersion);
+  const tables = gateways.map(
+    (name) => `Gateway ${name.replace('-', ' ')}:\n\n${tableOf(rows.filter(({ gateway }) => gateway === name))}`,
+  );
+  return tables.join('\n\n');
+}
+
+function tableOf(rows: readonly NeighborRow[]): string {
   const neighbors = [...new Set(rows.map(({ neighbor }) => neighbor))].toSorted(byProgramAndVersion);
   const cases = new Map<string, NeighborRow[]>();
   for (const row of rows) {

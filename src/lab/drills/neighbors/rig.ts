@@ -4,7 +4,7 @@ import { parseBfdPeers } from '../../../frr/bfd-peers.ts';
 import { DIST } from '../../programs.ts';
 import { Bird } from '../../routers/bird.ts';
 import { Frr, type FrrDaemon } from '../../routers/frr.ts';
-import { lastArrivals, TrafficProgram } from '../../traffic/traffic.ts';
+import { TrafficProgram } from '../../traffic/traffic.ts';
 import { connect } from '../../world/link.ts';
 import type { LabProcess } from '../../world/lab-process.ts';
 import type { Machine } from '../../world/machine.ts';
@@ -18,19 +18,20 @@ import {
   frrRouterBgp,
   GATEWAY,
   gatewayBgp,
-  PREFIX4,
-  PREFIX6,
   ROUTER,
   SPACE,
 } from './daemon-configs.ts';
-import type { Neighbor } from './neighbor.ts';
+import type { GatewayFrr, Neighbor } from './neighbor.ts';
+import { PacketClock, type SeenPackets } from './packet-clock.ts';
 
 const ZEBRA = 'frr defaults traditional\n';
-/** Packets of each family come so often: what the measurement can tell apart, ms. */
-const INTERVAL_MS = 2;
+/** Packets of each family are sent so often: what the measurement can tell apart, ms. */
+export const INTERVAL_MS = 2;
 /** A program of the lab has started by then, also on a machine that is loaded, ms. */
 const START_MS = 60_000;
-const WITHIN = { timeoutMs: 40_000, everyMs: 20 };
+const WITHIN = { timeoutMs: 60_000, everyMs: 20 };
+/** So many packets of each family between two looks: they come. */
+const COMING = 5;
 
 /** The daemon of the gateway whose loss the router notices. */
 export type SpokenDaemon = Extract<FrrDaemon, 'bfdd' | 'bgpd'>;
@@ -42,37 +43,40 @@ export class Rig {
   readonly frr: Frr;
   readonly daemon: SpokenDaemon;
   readonly #group: CaseGroup;
-  readonly #arrivals: TrafficProgram;
+  readonly #clocks: Clocks;
   #upstream: LabProcess | undefined;
   #method: WithdrawalMethod | undefined;
 
-  private constructor(world: World, gateway: Machine, frr: Frr, arrivals: TrafficProgram, group: CaseGroup) {
+  private constructor(world: World, gateway: Machine, frr: Frr, clocks: Clocks, group: CaseGroup) {
     this.world = world;
     this.gateway = gateway;
     this.frr = frr;
     this.daemon = group.kind === 'static-bfd' ? 'bfdd' : 'bgpd';
     this.#group = group;
-    this.#arrivals = arrivals;
+    this.#clocks = clocks;
   }
 
   /** Builds a world; whoever gets the rig closes it. */
-  static async open(neighbor: Neighbor, group: CaseGroup): Promise<Rig> {
+  static async open(program: GatewayFrr, neighbor: Neighbor, group: CaseGroup): Promise<Rig> {
     const world = await World.create();
+    const clocks: Partial<Clocks> = {};
     try {
       const [client, router, gateway] = await Promise.all(
         ['client', 'router', 'gateway'].map((name) => world.machine(name)),
       );
       if (client === undefined || router === undefined || gateway === undefined) throw new Error('no machines');
       await wire(world, client, router, gateway);
-      const frr = new Frr(gateway, SPACE, { inMainNamespace: true });
+      const frr = new Frr(gateway, SPACE, { inMainNamespace: true, tree: program.tree });
+      clocks.sent = new PacketClock(router, ROUTER.lan, false);
+      clocks.arrived = new PacketClock(gateway, GATEWAY.interface, true);
       await Promise.all([frr.start(gatewayDaemons(group)), startNeighbor(router, neighbor, group)]);
-      const arrivals = new TrafficProgram(gateway, 'arrivals');
-      await arrivals.next('ready', START_MS);
-      const sender = new TrafficProgram(client, 'arrivals', [String(INTERVAL_MS), '64:ff9b::11.4.0.1,11.64.0.1']);
+      const sender = new TrafficProgram(client, 'steady', [String(INTERVAL_MS), '64:ff9b::11.4.0.1,11.64.0.1']);
       await sender.next('ready', START_MS);
-      return new Rig(world, gateway, frr, arrivals, group);
+      return new Rig(world, gateway, frr, { sent: clocks.sent, arrived: clocks.arrived }, group);
     } catch (error) {
       const tails = world.tails(8);
+      clocks.sent?.close();
+      clocks.arrived?.close();
       await world.close();
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n${tails}`, { cause: error });
     }
@@ -92,13 +96,16 @@ export class Rig {
       await this.#upstream.waitForLine(/^ready$/, START_MS);
     }
     await this.#say('announce');
+    let before: SeenPackets | undefined;
     await waitFor(
       'packets of both families at the gateway',
       async () => {
-        const { v4, v6, nowMs } = await this.last();
-        return nowMs - v4 < 100 && nowMs - v6 < 100;
+        const now = this.arrived();
+        const coming = before !== undefined && grewBy(before, now) >= COMING;
+        before = now;
+        return coming;
       },
-      { ...WITHIN, diagnose: () => this.world.tails(6) },
+      { ...WITHIN, everyMs: 100, diagnose: () => this.world.tails(6) },
     );
     // A BGP session is up before its BFD session is.
     if (this.#group.kind !== 'bgp') await this.#untilBfdIsUp();
@@ -115,18 +122,29 @@ export class Rig {
     );
   }
 
-  /** Begins the withdrawal; its answer is not waited for. */
-  withdraw(): void {
-    this.#upstream?.writeLine('withdraw');
+  /** @returns when the method was carried out, or has failed; in between, packets are watched */
+  async withdraw(): Promise<void> {
+    const upstream = this.#upstream;
+    if (upstream === undefined) return;
+    const answer = answerOf(upstream);
+    upstream.writeLine('withdraw');
+    await answer;
   }
 
-  async endUpstream(): Promise<void> {
-    await this.#upstream?.stop();
-    this.#upstream = undefined;
+  /** Packets for the drill's prefixes at the gateway. */
+  arrived(): SeenPackets {
+    return this.#clocks.arrived.read();
   }
 
-  async last(): Promise<{ readonly v4: number; readonly v6: number; readonly nowMs: number }> {
-    return lastArrivals(this.#arrivals);
+  /** Packets for them that the router has received from the client. */
+  sent(): SeenPackets {
+    return this.#clocks.sent.read();
+  }
+
+  async close(): Promise<void> {
+    this.#clocks.sent.close();
+    this.#clocks.arrived.close();
+    await this.world.close();
   }
 
   /** Starts the daemon of the case again after its end. */
@@ -157,13 +175,7 @@ export class Rig {
     await waitFor(
       `"${word}" to be done`,
       async () => {
-        const answer = new Promise<string>((resolve) => {
-          const end = upstream.onLine((line) => {
-            if (!/^(done|failed)/.test(line)) return;
-            end();
-            resolve(line);
-          });
-        });
+        const answer = answerOf(upstream);
         upstream.writeLine(word);
         return (await answer) === 'done';
       },
@@ -172,11 +184,33 @@ export class Rig {
   }
 }
 
+interface Clocks {
+  /** At the router, from the client. */
+  sent: PacketClock;
+  /** At the gateway, from the router. */
+  arrived: PacketClock;
+}
+
+/** Of the family that grew less. */
+function grewBy(before: SeenPackets, now: SeenPackets): number {
+  return Math.min(now.v4.packets - before.v4.packets, now.v6.packets - before.v6.packets);
+}
+
+async function answerOf(upstream: LabProcess): Promise<string> {
+  return new Promise<string>((resolve) => {
+    const end = upstream.onLine((line) => {
+      if (!/^(done|failed)/.test(line)) return;
+      end();
+      resolve(line);
+    });
+  });
+}
+
 async function wire(world: World, client: Machine, router: Machine, gateway: Machine): Promise<void> {
   await router.enableForwarding();
   await connect(
     world,
-    { machine: router, interface: 'lan', addresses: ['10.8.0.1/24', '2001:db8:8::1/64'] },
+    { machine: router, interface: ROUTER.lan, addresses: ['10.8.0.1/24', '2001:db8:8::1/64'] },
     { machine: client, interface: 'eth0', addresses: ['10.8.0.2/24', '2001:db8:8::2/64'] },
   );
   await client.ip(['route add default via 10.8.0.1', 'route add default via 2001:db8:8::1']);
@@ -185,8 +219,6 @@ async function wire(world: World, client: Machine, router: Machine, gateway: Mac
     { machine: router, interface: ROUTER.interface, addresses: [`${ROUTER.v4}/24`, `${ROUTER.v6}/64`] },
     { machine: gateway, interface: GATEWAY.interface, addresses: [`${GATEWAY.v4}/24`, `${GATEWAY.v6}/64`] },
   );
-  // What a translator would take is taken by a socket.
-  await gateway.ip([`route add local ${PREFIX4} dev lo`, `route add local ${PREFIX6} dev lo`]);
   await gateway.waitForCarrier(GATEWAY.interface);
 }
 

@@ -1,17 +1,18 @@
 /*
  * What an agent does with one upstream, and nothing else: announces and withdraws it.
  * Usage: upstream-main.js KIND [METHOD]; without a method by that kind's default
- * Standard input: `announce` or `withdraw`; each is answered by `done` or `failed …`.
+ * Standard input: `announce` or `withdraw`; each is answered by `done` or `failed …`. SIGTERM ends it as an agent ends.
  */
 import { createInterface } from 'node:readline';
 import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../frr/announcer.ts';
+import { startGuard } from '../../../frr/guard/keeper.ts';
 import { type UpstreamOptions, Upstreams } from '../../../frr/upstreams.ts';
 import { type Kind, KINDS, TIMERS } from './cases.ts';
 import { GATEWAY, PREFIX4, PREFIX6, ROUTER, SPACE } from './daemon-configs.ts';
 
 function optionsOf(kind: Kind, method: WithdrawalMethod | undefined): UpstreamOptions {
   const peers = [ROUTER.v4, ROUTER.v6];
-  const own = { name: 'router', frr: { pathspace: SPACE }, endDaemon: false };
+  const own = { name: 'router', frr: { pathspace: SPACE }, endDaemon: false, gate: true };
   if (kind === 'static-bfd') {
     const { bfdIntervalMs: interval, bfdMultiplier: detectMultiplier } = TIMERS;
     // A peer that was removed is made anew from these.
@@ -30,7 +31,15 @@ const options = optionsOf(
   kind,
   WITHDRAWAL_METHODS.find((name) => name === process.argv[3]),
 );
-const { announcements } = new Upstreams([options], (text) => void process.stdout.write(`finding ${text}\n`));
+const onFinding = (text: string): void => void process.stdout.write(`finding ${text}\n`);
+const { announcements } = new Upstreams([options], onFinding, () => startGuard());
+process.once('SIGTERM', () => {
+  void announcements
+    .withdraw()
+    .catch((error: unknown) => onFinding(String(error)))
+    .then(() => announcements.stop())
+    .then(() => process.exit(0));
+});
 await announcements.start();
 process.stdout.write('ready\n');
 

@@ -76,7 +76,7 @@ describe('the health of a node', () => {
     const health = new NodeHealth(10_000);
     health.decide(situation());
     const verdict = health.decide(situation({ instances: [instance(change)] }));
-    expect(verdict).toEqual({ state: 'failed', reason, announce: 'withdrawn' });
+    expect(verdict).toEqual({ state: 'failed', reason, announce: 'withdrawn', stalled: true });
   });
 
   it('does not judge a worker while the agent itself was not given the processor', () => {
@@ -94,6 +94,19 @@ describe('the health of a node', () => {
     expect(health.decide(situation({ nowMs: 200 })).state).toBe('failed');
     expect(health.decide(situation({ nowMs: 60_000 }))).toMatchObject({ state: 'active', announce: 'announced' });
   });
+
+  it.each([
+    ['withdraw', 600, true],
+    ['withdraw', 400, false],
+    ['degrade', 600, false],
+  ] as const)(
+    'a worker whose check has the effect %s stands still after %s ms: %s',
+    (effect, heartbeatAgeMs, stalled) => {
+      const health = new NodeHealth(0, [], { worker: { effect, limitMs: 500 }, times: NODE_TIMES });
+      health.decide(situation());
+      expect(health.decide(situation({ instances: [instance({ heartbeatAgeMs })] })).stalled).toBe(stalled);
+    },
+  );
 
   it('keeps a node in that is no worse off than all others', () => {
     const check = new FixedCheck(true);

@@ -113,6 +113,7 @@ describe('the guard', () => {
     const lines = [
       { kind: 'hello', pid: 12, startTime: '3456', limits, fence: '/run/is th/gw1.lock' },
       { kind: 'orders', number: 3, orders: [{ socketPath: '/run/frr/a b/bfdd.vty', commands: ['bfd', 'end'] }] },
+      { kind: 'orders', number: 4, orders: [{ file: '/run/core track', text: '-254\n' }] },
       { kind: 'beat', mainAgeMs: 17, covered: true },
       { kind: 'beat', mainAgeMs: 0, covered: false },
       { kind: 'end' },
@@ -130,6 +131,7 @@ describe('the guard', () => {
     'X',
     'O 1 {',
     'O 1 [{"socketPath":1,"commands":[]}]',
+    'O 1 [{"file":"/run/core.track","text":-254}]',
     'H 1 2',
     'H x 2 3 4 5 6 7 8 9',
     'H 1 2 3 4 5 6 7 8',

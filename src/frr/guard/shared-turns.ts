@@ -1,0 +1,16 @@
+/** What the main thread lets the keeper's thread know without a message, in shared memory. */
+export interface SharedTurns {
+  readonly turns: SharedArrayBuffer;
+  /** Counted up by the main thread with each turn. */
+  readonly counter: Int32Array;
+  /** 1 while another node serves. */
+  readonly covered: Int32Array;
+  /** 1 while a worker stands still. */
+  readonly stalled: Int32Array;
+}
+
+/** @param turns of the other thread; absent: they are made */
+export function sharedTurns(turns = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT)): SharedTurns {
+  const at = (index: number): Int32Array => new Int32Array(turns, index * Int32Array.BYTES_PER_ELEMENT, 1);
+  return { turns, counter: at(0), covered: at(1), stalled: at(2) };
+}

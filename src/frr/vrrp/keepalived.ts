@@ -1,0 +1,115 @@
+import { readFileSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { type RunCommand, runCommand } from '../../linux/command.ts';
+import { AnnouncementError } from '../announcer.ts';
+import { isSeenWithin } from '../read-back.ts';
+
+/** A VRRP instance as keepalived shows it. */
+export interface VrrpInstance {
+  readonly name: string;
+  readonly interface: string;
+  readonly state: 'INIT' | 'BACKUP' | 'MASTER' | 'FAULT';
+  /** After what it tracks. */
+  readonly priority: number;
+}
+
+/** VRRP_STATE_* of keepalived (vrrp/include/vrrp.h). */
+const STATES = ['INIT', 'BACKUP', 'MASTER', 'FAULT'] as const;
+
+/** What is read of the dump; the rest differs from version to version. */
+const dump = z.array(
+  z.object({
+    data: z.object({
+      iname: z.string(),
+      state: z.number().int().min(0).max(3),
+      ifp_ifname: z.string().default(''),
+      effective_priority: z.number(),
+    }),
+  }),
+);
+
+/** @throws SyntaxError, ZodError: it is not whole yet, or no dump */
+export function parseKeepalivedDump(text: string): VrrpInstance[] {
+  return dump.parse(JSON.parse(text)).map(({ data }) => ({
+    name: data.iname,
+    interface: data.ifp_ifname,
+    state: STATES[data.state] ?? 'INIT',
+    priority: data.effective_priority,
+  }));
+}
+
+/** Where keepalived writes its dump, as that process sees the file system. */
+const DUMP_FILE = '/tmp/keepalived.json';
+/** For a dump to be written. */
+const DUMP_MS = 1000;
+
+/** Reads the state of VRRP instances; asked for as seldom as possible, since keepalived logs each time. */
+export interface VrrpReader {
+  /** The number of the process; undefined: it does not run. */
+  readonly pid: number | undefined;
+  /** @throws AnnouncementError when it does not answer */
+  read(): Promise<readonly VrrpInstance[]>;
+}
+
+/** A keepalived process of this machine, asked by its signal for a JSON dump. */
+export class Keepalived implements VrrpReader {
+  readonly #pidFile: string;
+  readonly #run: RunCommand;
+  #signal: number | undefined;
+
+  constructor(pidFile: string, run: RunCommand = runCommand) {
+    this.#pidFile = pidFile;
+    this.#run = run;
+  }
+
+  get pid(): number | undefined {
+    const pid = Number(textOf(this.#pidFile).trim());
+    if (!Number.isInteger(pid) || pid <= 1) return undefined;
+    // The file may be older than the process that has its number now.
+    return textOf(`/proc/${pid}/comm`).trim() === 'keepalived' ? pid : undefined;
+  }
+
+  async read(): Promise<readonly VrrpInstance[]> {
+    const { pid } = this;
+    if (pid === undefined) throw new AnnouncementError(`keepalived does not run (${this.#pidFile})`);
+    const path = `/proc/${pid}/root${DUMP_FILE}`;
+    const before = stampOf(path);
+    try {
+      // A real-time signal, whose number is the C library's matter.
+      this.#signal ??= Number(await this.#run(['keepalived', '--signum=JSON']));
+      process.kill(pid, this.#signal);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new AnnouncementError(`keepalived cannot be asked: ${why}`, { cause: error });
+    }
+    let seen: VrrpInstance[] | undefined;
+    await isSeenWithin(DUMP_MS, async () => {
+      if (stampOf(path) === before) return false;
+      try {
+        seen = parseKeepalivedDump(textOf(path));
+      } catch {
+        // It is being written.
+      }
+      return seen !== undefined;
+    });
+    if (seen === undefined) throw new AnnouncementError(`keepalived writes no ${DUMP_FILE} when it is asked`);
+    return seen;
+  }
+}
+
+function stampOf(path: string): string {
+  try {
+    const { ino, mtimeNs } = statSync(path, { bigint: true });
+    return `${ino} ${mtimeNs}`;
+  } catch {
+    return ''; // there was none yet
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return ''; // no such file: no such process, or no dump
+  }
+}
