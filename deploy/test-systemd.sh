@@ -31,7 +31,7 @@ export ISTHMUS_TREES=${ISTHMUS_TREES:-/var/cache/isthmus-trees}
 export ISTHMUS_RELEASES=${releases:-bookworm trixie}
 # A machine as its operator finds it, and what its router, clients and servers run.
 machine="systemd systemd-sysv dbus udev ifupdown iproute2 procps iputils-ping openssh-server openssh-client"
-machine="$machine logrotate man-db needrestart frr ethtool"
+machine="$machine logrotate man-db needrestart nftables frr ethtool"
 around="unbound dns-root-data bird2 radvd bind9-dnsutils socat tcpdump"
 
 for release in $ISTHMUS_RELEASES; do
