@@ -250,6 +250,10 @@ export const CODES = {
     'a fast path has outlived its worker at an interface (kernels without TCX): it translates nothing any more',
     '`isthmus doctor --fix`, or start the agent',
   ),
+  'filter-bypassed': warning(
+    'packets in the fast path do not pass a chain of nftables that may refuse some of them',
+    'set `fastPath` to auto or off if they must pass it',
+  ),
   'forwarding-off': error(
     'the kernel of the data plane forwards no packets',
     'sysctl net.ipv4.ip_forward=1, net.ipv6.conf.all.forwarding=1',

@@ -116,7 +116,8 @@ function checkAssignment(
 
 function checkFastPath(name: string, instance: InstanceConfig, report: Report): void {
   const tun = tunNameOf(name, instance);
-  const own = instance.fastPath?.interfaces.indexOf(tun) ?? -1;
+  if (typeof instance.fastPath === 'string') return;
+  const own = instance.fastPath.interfaces.indexOf(tun);
   if (own < 0) return;
   const what = `${tun} is the TUN of the instance; what comes from there has been translated`;
   report(['instances', name, 'fastPath', 'interfaces', own], what, 'name the interfaces that packets come in by');

@@ -96,22 +96,34 @@ const timeouts = z.strictObject({
     .describe('How long a freed port is not given to another client (RFC 6888 REQ-8); 0s: not at all'),
 });
 
-/** @param sessions as many at once unless configured, of what */
-const fastPath = (sessions: number, what: string) =>
-  z.strictObject({
-    interfaces: z
-      .array(interfaceName)
-      .min(1)
-      .max(32)
-      .describe("Ingress interfaces of both sides, in the instance's namespace"),
-    sessions: z
-      .number()
-      .int()
-      .min(1024)
-      .max(4_194_304)
-      .default(sessions)
-      .meta(described(`Maximum ${what} in the fast path at once`, what)),
-  });
+/** What the fast path has room for unless configured: sessions, and pairs of addresses. */
+export const FAST_PATH_FLOWS = { nat64: 262_144, siit: 32_768 } as const;
+const FAST_PATH_MODES = ['off', 'auto', 'required'] as const;
+
+/** @param entries as many at once unless configured, of what */
+const fastPath = (entries: number, what: string) =>
+  z
+    .union(
+      [
+        z.enum(FAST_PATH_MODES),
+        z.strictObject({
+          interfaces: z
+            .array(interfaceName)
+            .min(1)
+            .max(32)
+            .describe("Ingress interfaces of both sides, in the instance's namespace"),
+          sessions: z
+            .number()
+            .int()
+            .min(1024)
+            .max(4_194_304)
+            .default(entries)
+            .meta(described(`Maximum ${what} in the fast path at once`, what)),
+        }),
+      ],
+      'not a fast path; it is off, auto, required, or { interfaces: [up0, in0] }',
+    )
+    .default('off');
 
 /** How packets are translated, with state or without. */
 const translation = {
@@ -193,11 +205,11 @@ export const nat64 = z.strictObject({
     .meta(RELOADABLE),
   dropExternallyInitiatedTcp: z.boolean().default(false).describe('Drop TCP SYNs from the IPv4 side').meta(RELOADABLE),
   dropPings: z.boolean().default(false).describe('Drop ICMP echo requests from the IPv4 side').meta(RELOADABLE),
-  fastPath: fastPath(262_144, 'sessions')
-    .optional()
-    .describe(
-      'Fast path: packets of established sessions are translated in the kernel (eBPF, Linux 5.14). Default: off',
-    ),
+  fastPath: fastPath(FAST_PATH_FLOWS.nat64, 'sessions').describe(
+    'Fast path: packets of established sessions are translated in the kernel (eBPF, Linux 5.14). ' +
+      'auto: at the interfaces that routes of either side use, unless its packets would bypass a packet filter or a ' +
+      'strict rp_filter; required: at the same in any case, and degraded where that is impossible',
+  ),
   ftpAlg: z.boolean().default(false).describe('Translate inside FTP control sessions, port 21 (RFC 6384)'),
   portBlockSize: z
     .number()
@@ -316,10 +328,9 @@ export const siit = z.strictObject({
     .enum(['drop', 'compute', 'forward'])
     .default('drop')
     .describe('IPv4 UDP packets without checksum: drop, compute the checksum, or forward with zero (RFC 6936)'),
-  fastPath: fastPath(32_768, 'pairs of addresses')
-    .optional()
-    .describe(
-      'Fast path: packets between pairs of addresses that were translated before are translated in the kernel ' +
-        '(eBPF, Linux 5.14). Default: off',
-    ),
+  fastPath: fastPath(FAST_PATH_FLOWS.siit, 'pairs of addresses').describe(
+    'Fast path: packets of pairs of addresses that were translated before are translated in the kernel (eBPF, Linux 5.14). ' +
+      'auto: at the interfaces that routes of either side use, unless its packets would bypass a packet filter or a ' +
+      'strict rp_filter; required: at the same in any case, and degraded where that is impossible',
+  ),
 });

@@ -51,8 +51,10 @@ export interface WorkerTuning {
 
 /** The kernel is to translate the packets of settled sessions itself; see src/fastpath. */
 export interface FastPathRequest {
-  /** Interfaces that data come from, in the instance's namespace. */
-  readonly interfaces: readonly string[];
+  /** Interfaces that data come from, in the instance's namespace; absent: those that routes of either side use. */
+  readonly interfaces?: readonly string[];
+  /** `auto`: not where its packets would bypass the machine's packet filters; its absence is nothing to repair. */
+  readonly mode: 'auto' | 'required';
   /** Sessions at once. */
   readonly flows: number;
 }

@@ -259,7 +259,7 @@ export class Instance {
       namespace: this.#options.namespace ?? '',
       tun: { name: this.#options.tunName, offloads: first.ready.offloads },
       interfaceOffloads: this.#setup.featuresOn,
-      fastPath: fastPaths.find((state) => state.startsWith('off')) ?? fastPaths[0],
+      fastPath: fastPaths.find((state) => !state.startsWith('on ')) ?? fastPaths[0],
       sessions: sum(units.map((unit) => unit.fact('sessions'))),
       ownSessions: owners.find(({ slot }) => slot === self)?.sessions ?? 0,
       bibEntries: sum(units.map((unit) => unit.fact('bibEntries'))),

@@ -41,7 +41,15 @@ export class ShardUnit {
   ): Promise<void> {
     this.#onRecords = () => events.onRecords();
     const whole = { ...start, memory: this.memory, wakeFd: this.open() };
-    this.#worker = new WorkerHandle(whole, EventDescriptor.shared(whole.wakeFd), name, this.shared, events);
+    const onFastPath = (fastPath: string): void => {
+      this.ready = { ...this.ready, fastPath };
+    };
+    const all = {
+      onRecords: () => events.onRecords(),
+      onDeath: (reason: string) => events.onDeath(reason),
+      onFastPath,
+    };
+    this.#worker = new WorkerHandle(whole, EventDescriptor.shared(whole.wakeFd), name, this.shared, all);
     this.ready = await this.#worker.ready();
   }
 

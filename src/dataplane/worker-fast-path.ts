@@ -1,4 +1,5 @@
 import { FastPath, type FastPathLimits } from '../fastpath/fast-path.ts';
+import { chooseInterfaces, readDataPlane } from '../fastpath/data-interfaces.ts';
 import { type Count, COUNTS } from '../fastpath/layout.ts';
 import { SystemCallError } from '../linux/libc.ts';
 import { RouteChanges } from '../linux/route-changes.ts';
@@ -42,44 +43,58 @@ const COUNTERS = {
   refused: WorkerCounter.fastExcludedRefused,
 } as const satisfies Record<Count, number>;
 
+/** Where interfaces are found: looks between two readings when no route has changed, for filters and settings. */
+const LOOKS_BETWEEN_READINGS = 5;
+
 /** The fast path of one worker, or the reason why there is none: the worker does all of it alone then. */
 export class WorkerFastPath {
-  /** As `InstanceSummary.fastPath` has it. */
-  readonly state: string;
+  readonly #request: FastPathRequest | undefined;
   readonly #path: FastPath | undefined;
   readonly #routes: RouteChanges | undefined;
   readonly #counters: Float64Array;
   #routesChanged = false;
   #toldMs = 0;
+  readonly #onState: (state: string) => void;
+  #state = '';
   #beats = 0;
+  #looks = 0;
+  /** Routes have changed since the interfaces were found. */
+  #news = false;
 
+  /** @param onState hears of each change of `state` */
   constructor(
     request: FastPathRequest | undefined,
     options: TranslatorOptions,
     translator: Translator,
     counters: Float64Array,
+    onState: (state: string) => void,
   ) {
+    this.#request = request;
     this.#counters = counters;
-    if (request === undefined) this.state = '';
-    else {
-      try {
-        this.#routes = RouteChanges.open();
-        this.#path = FastPath.open({
-          ...request,
-          kind: keepsSessions(translator) ? 'session' : 'pair',
-          limits: limitsOf(options),
-          monotonicMs,
-          clockOffsetMs: monotonicMs() - performance.now(),
-        });
-        if (keepsSessions(translator)) translator.useFlowOffload(this.#path);
-        else if (translatesPairs(translator)) translator.usePairOffload(this.#path);
-        const { interfaces } = this.#path;
-        const missing = request.interfaces.filter((name) => !interfaces.includes(name));
-        this.state = [`on ${interfaces.join(', ')}`, ...missing.map((name) => `no ${name} yet`)].join('; ');
-      } catch (error) {
-        this.state = `off: ${error instanceof Error ? error.message : String(error)}`;
-      }
+    this.#onState = onState;
+    if (request === undefined) return;
+    try {
+      this.#routes = RouteChanges.open();
+      const path = FastPath.open({
+        interfaces: [],
+        flows: request.flows,
+        kind: keepsSessions(translator) ? 'session' : 'pair',
+        limits: limitsOf(options),
+        monotonicMs,
+        clockOffsetMs: monotonicMs() - performance.now(),
+      });
+      this.#path = path;
+      if (keepsSessions(translator)) translator.useFlowOffload(path);
+      else if (translatesPairs(translator)) translator.usePairOffload(path);
+      this.#state = this.#look(path, request);
+    } catch (error) {
+      this.#state = offFor(request, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** As `InstanceSummary.fastPath` has it. */
+  get state(): string {
+    return this.#state;
   }
 
   /** What can be read when the kernel's routes have changed; undefined: there is no fast path. */
@@ -95,7 +110,10 @@ export class WorkerFastPath {
   /** Has the flows ask for their next hops again, if anything has changed about routes. */
   followRoutes(): void {
     if (this.#path === undefined || this.#routes === undefined) return;
-    if (this.#routes.changed()) this.#routesChanged = true;
+    if (this.#routes.changed()) {
+      this.#routesChanged = true;
+      this.#news = true;
+    }
     if (!this.#routesChanged || monotonicMs() - this.#toldMs < ROUTES_PAUSE_MS) return;
     this.#routesChanged = false;
     this.#toldMs = monotonicMs();
@@ -108,17 +126,49 @@ export class WorkerFastPath {
     path.beat();
     for (const count of COUNTS) this.#counters[COUNTERS[count]] = path.counts[count];
     this.#beats = (this.#beats + 1) % BEATS_BETWEEN_LOOKS;
-    if (this.#beats === 0) this.#attach(path);
+    if (this.#beats === 0 || (this.#news && path.hasMoved())) this.#lookAgain(path);
   }
 
-  /** An interface that cannot be attached to now can perhaps at the next look; its packets go the slow path. */
-  #attach(path: FastPath): void {
+  #lookAgain(path: FastPath): void {
+    const state = this.#request === undefined ? '' : this.#look(path, this.#request);
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#onState(state);
+  }
+
+  /**
+   * An interface that cannot be attached to now can perhaps at the next look; its packets go the slow path.
+   * @returns how it stands now
+   */
+  #look(path: FastPath, request: FastPathRequest): string {
     try {
-      path.attachAll();
+      return this.#follow(path, request);
     } catch (error) {
       if (!(error instanceof SystemCallError)) throw error;
       this.#counters[WorkerCounter.fastAttachFailures] += 1;
+      this.#news = true;
+      return stateOf(path, request, [error.message]);
     }
+  }
+
+  /** @returns how it stands then. @throws SystemCallError */
+  #follow(path: FastPath, request: FastPathRequest): string {
+    if (request.interfaces !== undefined) {
+      this.#news = false;
+      path.follow(request.interfaces);
+      return stateOf(path, request, missingOf(path, request.interfaces));
+    }
+    this.#looks = (this.#looks + 1) % LOOKS_BETWEEN_READINGS;
+    if (this.#looks !== 1 && !this.#news) return this.#state;
+    this.#news = false;
+    const { interfaces, bypasses } = chooseInterfaces(readDataPlane());
+    if (bypasses !== undefined && request.mode === 'auto') {
+      path.follow([]);
+      return offFor(request, bypasses);
+    }
+    path.follow(interfaces);
+    if (interfaces.length === 0) return offFor(request, 'no route leads to an Ethernet interface that is up');
+    return stateOf(path, request, missingOf(path, interfaces));
   }
 
   configure(options: TranslatorOptions): void {
@@ -129,6 +179,20 @@ export class WorkerFastPath {
     this.#path?.close();
     this.#routes?.close();
   }
+}
+
+/** @param faults why it is not at every interface */
+function stateOf({ interfaces }: FastPath, request: FastPathRequest, faults: readonly string[]): string {
+  if (interfaces.length === 0) return offFor(request, faults.join(', '));
+  return [`on ${interfaces.join(', ')}`, ...faults].join('; ');
+}
+
+function missingOf({ interfaces }: FastPath, wanted: readonly string[]): string[] {
+  return wanted.filter((name) => !interfaces.includes(name)).map((name) => `no ${name} yet`);
+}
+
+function offFor({ mode }: FastPathRequest, why: string): string {
+  return mode === 'auto' ? `auto: off, ${why}` : `off: ${why}`;
 }
 
 function limitsOf(options: TranslatorOptions): FastPathLimits {

@@ -20,6 +20,7 @@ export class WorkerError extends Error {
 
 export interface WorkerEvents {
   onRecords(): void;
+  onFastPath(state: string): void;
   /** The thread has ended though it was not told to; nothing else follows. */
   onDeath(reason: string): void;
 }
@@ -126,6 +127,8 @@ export class WorkerHandle {
         return this.#onEnd(report.reason);
       case 'records':
         return this.#events.onRecords();
+      case 'fastPath':
+        return this.#events.onFastPath(report.state);
       case 'answer':
         this.#waiting.get(report.id)?.resolve(report.value);
         this.#waiting.delete(report.id);

@@ -40,7 +40,9 @@ function main(start: WorkerStart, port: MessagePort): void {
     const translator: Translator = createTranslator(start.translator, sink, shared.translatorCounters);
     const exchange = exchangeOf(start, translator, shared);
     const steering = steer(start, tun, exchange?.map);
-    const fast = new WorkerFastPath(start.fastPath, start.translator, translator, shared.workerCounters);
+    const fast = new WorkerFastPath(start.fastPath, start.translator, translator, shared.workerCounters, (state) =>
+      report({ kind: 'fastPath', state }),
+    );
     fastPath = fast;
     // The first of several workers has opened the queues of all, and reads its own.
     const read = start.shards === undefined ? queues : [tun];

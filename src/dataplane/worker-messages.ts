@@ -88,6 +88,8 @@ export type WorkerReport =
   | ({ readonly kind: 'ready' } & WorkerReady)
   /** The thread is about to end by an error, which comes to the agent by itself much later. */
   | { readonly kind: 'fault'; readonly reason: string }
+  /** The fast path stands otherwise than before: as `WorkerReady.fastPath` has it. */
+  | { readonly kind: 'fastPath'; readonly state: string }
   /** The outbox has records, and the agent wanted to know. */
   | { readonly kind: 'records' }
   | { readonly kind: 'answer'; readonly id: number; readonly value: WorkerAnswer }

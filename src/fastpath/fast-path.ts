@@ -57,6 +57,7 @@ export class FastPath implements FlowOffload, PairOffload {
   readonly #counts: BpfMap;
   readonly #program: TrafficProgram;
   readonly #options: FastPathOptions;
+  #wanted: readonly string[];
   #routesMs = 0;
   /** Index by name of the interfaces that it is attached to. */
   readonly #attached = new Map<string, number>();
@@ -69,6 +70,7 @@ export class FastPath implements FlowOffload, PairOffload {
       return part;
     };
     this.#options = options;
+    this.#wanted = options.interfaces;
     this.#flows = keep(new FlowMaps(options.kind, options.flows));
     this.#control = keep(BpfMap.create(CONTROL_MAP));
     this.#counts = keep(
@@ -106,6 +108,10 @@ export class FastPath implements FlowOffload, PairOffload {
     return [...this.#attached.keys()];
   }
 
+  get isAttached(): boolean {
+    return this.#attached.size > 0;
+  }
+
   configure({ largest4, largest6, largest6Cut, tos, trafficClass, excludedFlags }: FastPathLimits): void {
     const { value } = this.#control;
     value.setUint32(CONTROL.largest4, largest4, true);
@@ -135,20 +141,50 @@ export class FastPath implements FlowOffload, PairOffload {
     }
   }
 
-  /** Attaches it to the interfaces that have come, or come back. @throws SystemCallError */
-  attachAll(): void {
-    for (const name of this.#options.interfaces) {
-      const index = interfaceIndex(name);
-      const before = this.#attached.get(name);
-      if (before === index || (before === undefined && index === 0)) continue;
-      if (before !== undefined) this.#program.detach(before);
+  /** From now on at these interfaces, and at no other. @throws SystemCallError */
+  follow(interfaces: readonly string[]): void {
+    this.#wanted = interfaces;
+    for (const [name, index] of this.#attached) {
+      if (interfaces.includes(name)) continue;
+      this.#program.detach(index);
       this.#attached.delete(name);
-      if (index === 0) continue;
-      this.#program.attach(index, name);
-      this.#attached.set(name, index);
-      this.#leftUntilMs = this.#options.monotonicMs() + 2 * FENCE_MS;
+    }
+    this.attachAll();
+  }
+
+  /**
+   * Attaches it to the interfaces that have come, or come back.
+   * @throws SystemCallError when one of them cannot be attached to; the others are
+   */
+  attachAll(): void {
+    const failures: unknown[] = [];
+    for (const name of this.#wanted) {
+      try {
+        this.#attach(name);
+      } catch (error) {
+        failures.push(error);
+      }
     }
     this.#removeLeft();
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** Whether an interface is gone that it is attached to, or another one has its name. */
+  hasMoved(): boolean {
+    for (const [name, index] of this.#attached) if (interfaceIndex(name) !== index) return true;
+    return false;
+  }
+
+  #attach(name: string): void {
+    const index = interfaceIndex(name);
+    const before = this.#attached.get(name);
+    if (before === index || (before === undefined && index === 0)) return;
+    this.#attached.delete(name);
+    if (before !== undefined) this.#program.detach(before);
+    if (index === 0) return;
+    this.#program.attach(index, name);
+    this.#attached.set(name, index);
+    this.#leftUntilMs = this.#options.monotonicMs() + 2 * FENCE_MS;
   }
 
   /** What a worker before this one has left may still be within its fence when this one attaches. */

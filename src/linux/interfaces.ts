@@ -25,7 +25,7 @@ export interface NetworkInterface {
 }
 
 /** All interfaces of the namespace that the conversation is about. @throws SystemCallError */
-export function networkInterfaces(netlink: Netlink): NetworkInterface[] {
+function networkInterfaces(netlink: Netlink): NetworkInterface[] {
   return netlink.dump(RTM_GETLINK, new Uint8Array(IFINFOMSG_SIZE), MAX_INTERFACES).map((message) => {
     const attributes = attributesOf(message, IFINFOMSG_SIZE);
     const [name, master, info] = [IFLA_IFNAME, IFLA_MASTER, IFLA_LINKINFO].map((type) => attributes.get(type));

@@ -1,8 +1,8 @@
 import { checked, EAGAIN, EINTR, errno, libc, SystemCallError } from './libc.ts';
 
 /*
- * Requests to the kernel's routing, traffic control and packet filters (netlink(7), rtnetlink(7)). All numbers in host order; the machines that
- * eBPF programs are assembled for are little-endian:
+ * Requests to the kernel's routing, traffic control, packet filters and IPsec (netlink(7), rtnetlink(7)). All numbers in
+ * host order; the machines that eBPF programs are assembled for are little-endian:
  *
  *     struct nlmsghdr, 16 bytes:  0 length   4 type   6 flags   8 sequence   12 port
  *     then a header of the message's type, then attributes: length (with these 4 bytes), type, value, padded to 4 bytes
@@ -33,7 +33,7 @@ const ANSWER_SIZE = 65_536;
 export type NetlinkMessage = DataView;
 
 /** Parts of the kernel that are spoken to. */
-const PROTOCOLS = { route: 0, netfilter: 12 } as const;
+const PROTOCOLS = { route: 0, xfrm: 6, netfilter: 12 } as const;
 
 /** A conversation with the kernel about the network namespace that the thread was in when this was made. */
 export class Netlink {
@@ -60,16 +60,28 @@ export class Netlink {
     }
   }
 
-  /** Asks for all there is, at most so many messages. @throws SystemCallError when the kernel refuses */
+  /**
+   * Asks for all there is, at most so many messages: if there are more, this can be asked nothing else.
+   * @throws SystemCallError when the kernel refuses
+   */
   dump(type: number, body: Uint8Array, limit: number): NetlinkMessage[] {
-    const sequence = this.#send(type, DUMP, body);
     const messages: NetlinkMessage[] = [];
+    this.visit(type, body, (message) => {
+      if (messages.length >= limit) return false;
+      messages.push(message);
+      return true;
+    });
+    return messages;
+  }
+
+  /** As `dump`, one message after the other. @param see returns false when it has seen enough */
+  visit(type: number, body: Uint8Array, see: (message: NetlinkMessage) => boolean): void {
+    const sequence = this.#send(type, DUMP, body);
     for (;;) {
       for (const { view, kind } of this.#receive(sequence)) {
-        if (kind === NLMSG_DONE) return messages;
+        if (kind === NLMSG_DONE) return;
         if (kind === NLMSG_ERROR) throw new SystemCallError('dump', 'netlink', -view.getInt32(0, LITTLE_ENDIAN));
-        if (messages.length >= limit) return messages;
-        messages.push(view);
+        if (!see(view)) return;
       }
     }
   }

@@ -80,11 +80,11 @@ export const INSTANCE_METRICS: readonly MetricRow[] = [
   ),
   gauge(
     'isthmus_fast_path_attached',
-    '1 while the fast path of an instance that asks for it is on, else 0.',
+    '1 while the fast path of an instance is on, 0 while it is off; absent where it is not used, or `auto` keeps it off.',
     ['translator'],
     (status) =>
       status.instances
-        .filter(({ fastPath }) => fastPath !== '')
+        .filter(({ fastPath }) => fastPath !== '' && !fastPath.startsWith('auto: off'))
         .map(({ name, fastPath }) => sample({ translator: name }, fastPath.startsWith('on') ? 1 : 0)),
   ),
   counter(

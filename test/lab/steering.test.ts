@@ -90,7 +90,9 @@ describe.runIf(labTest)('instances by destination and by client', () => {
     return new Map(
       status.instances.map(({ name, counters }) => [
         name,
-        counters.find((counter) => counter.name === 'translated6to4')?.value ?? 0,
+        counters
+          .filter((counter) => counter.name === 'translated6to4' || counter.name === 'fastPackets6to4')
+          .reduce((sum, { value }) => sum + value, 0),
       ]),
     );
   }

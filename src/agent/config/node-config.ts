@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { loadClusterFile } from '../../cluster/cluster-file.ts';
 import { ConfigError } from '../../cluster/config-error.ts';
 import { FileSections } from '../../cluster/file-sections.ts';
+import { FAST_PATH_FLOWS } from '../../cluster/instance-schema.ts';
 import type { ClusterConfig, InstanceConfig } from '../../cluster/schema.ts';
 import { readPrivateFile, readSecretFile } from '../../cluster/secret-file.ts';
 import { readTlsFiles, type TlsFiles } from '../../cluster/tls-files.ts';
@@ -97,8 +98,10 @@ export function routesFor(instance: InstanceConfig): string[] {
   return [...new Set([...routes6, ...instance.pool4.map(({ prefix }) => prefix)])];
 }
 
-function fastPathOf({ fastPath }: InstanceConfig): FastPathRequest | undefined {
-  return fastPath === undefined ? undefined : { interfaces: fastPath.interfaces, flows: fastPath.sessions };
+function fastPathOf({ kind, fastPath }: InstanceConfig): FastPathRequest | undefined {
+  if (fastPath === 'off') return undefined;
+  if (typeof fastPath === 'string') return { mode: fastPath, flows: FAST_PATH_FLOWS[kind] };
+  return { mode: 'required', interfaces: fastPath.interfaces, flows: fastPath.sessions };
 }
 
 /** How packets of its clients come to an instance; undefined: it serves all. */

@@ -1,3 +1,4 @@
+import type { InstanceConfig } from '../../cluster/schema.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
 import { upstreamsOf } from './frr-processes.ts';
@@ -6,6 +7,9 @@ import { type BaseChain, drops, type Port, readBaseChains } from './read-ruleset
 
 /** Through these go the packets that are translated. */
 const TRANSIT_HOOKS = new Set(['prerouting', 'forward', 'postrouting']);
+/** Also these are behind the fast path, or not on its way. */
+const BYPASSED_HOOKS = new Set([...TRANSIT_HOOKS, 'ingress']);
+const REFUSES = ['drop', 'reject', 'jump', 'goto', 'vmap'];
 const REWRITES = ['masquerade', 'snat', 'dnat', 'redirect'];
 
 /** What a namespace must let in for the node to work, each with what it is for. */
@@ -23,7 +27,8 @@ export function firewallExaminer(config: NodeConfig, machine: DoctorMachine): Ex
       const isPlane = planes.includes(namespace);
       const transit = isPlane ? judgeTransit(namespace, chains) : [];
       const routers = isPlane ? routerPorts(config) : [];
-      return transit.concat(judgeInput(namespace, chains, links.concat(routers)));
+      const bypassed = judgeBypass(namespace, chains, config.cluster);
+      return transit.concat(bypassed, judgeInput(namespace, chains, links.concat(routers)));
     });
     return (await Promise.all(spaces)).flat();
   };
@@ -71,6 +76,42 @@ export function judgeTransit(namespace: string | undefined, chains: readonly Bas
       remedy: `except pool4 and pool6 from it, or remove the chain ${name}`,
     }));
   return [...dropping, ...rewriting];
+}
+
+/**
+ * Packets of the fast path pass no chain: by itself it stays off where there is one, and where it is on in any case
+ * the operator should know. Pure.
+ */
+function judgeBypass(
+  namespace: string | undefined,
+  chains: readonly BaseChain[],
+  { instances }: NodeConfig['cluster'],
+): Diagnosis[] {
+  const here = Object.entries(instances).filter(([, one]) => one.namespace === namespace);
+  const passed = chains.filter(({ hook, policy, rules }) => {
+    return BYPASSED_HOOKS.has(hook) && (rules.length > 0 || policy === 'drop');
+  });
+  return passed.flatMap((chain) => here.flatMap(([name, { fastPath }]) => bypassOf(name, fastPath, chain, namespace)));
+}
+
+function bypassOf(
+  instance: string,
+  fastPath: InstanceConfig['fastPath'],
+  { name, policy, rules }: BaseChain,
+  namespace: string | undefined,
+): Diagnosis[] {
+  const found = { severity: 'warning', subject: spaceName(namespace) } as const;
+  if (fastPath === 'off') return [];
+  if (fastPath === 'auto') {
+    const evidence = `the fast path of ${instance} (auto) stays off: its packets would bypass the nftables chain ${name}`;
+    const remedy = `remove the chain; or set fastPath: required if translated packets need not pass it, or fastPath: off`;
+    return [{ ...found, code: 'fast-path-off', evidence, remedy }];
+  }
+  const refuses =
+    policy === 'drop' || rules.some((statements) => statements.some((one) => REFUSES.some((key) => key in one)));
+  if (!refuses) return [];
+  const evidence = `packets in the fast path of ${instance} do not pass the nftables chain ${name}, which may refuse some`;
+  return [{ ...found, code: 'filter-bypassed', evidence, remedy: `set fastPath: auto or off if they must pass it` }];
 }
 
 /** Pure. */

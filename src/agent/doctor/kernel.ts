@@ -33,7 +33,7 @@ export function judgeKernel({ cluster }: Pick<NodeConfig, 'cluster'>, { release,
       fix: { argv: ['modprobe', 'tun'] },
     });
   }
-  const fast = Object.entries(cluster.instances).filter(([, one]) => one.fastPath !== undefined);
+  const fast = Object.entries(cluster.instances).filter(([, one]) => one.fastPath !== 'off');
   if (fast.length > 0 && !isAtLeast(release, FAST_PATH)) {
     const names = fast.map(([name]) => name).join(', ');
     const evidence = `Linux ${release} is older than 5.14: the fast path of ${names} stays off, every packet takes the slow path`;

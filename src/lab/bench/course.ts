@@ -94,7 +94,7 @@ export function instanceOptions(
   return {
     name: 'bench',
     shards,
-    ...(fastPath ? { fastPath: { interfaces: ['in6', 'out4'], flows: 65_536 } } : {}),
+    ...(fastPath ? { fastPath: { mode: 'required', interfaces: ['in6', 'out4'], flows: 65_536 } } : {}),
     tunName: 'isthmus0',
     runDirectory: '/run/isthmus',
     worker: tuning,

@@ -139,5 +139,5 @@ export const MEASUREMENTS: readonly Measurement[] = [
   capacity,
   garbage,
   ...natLogMeasurements,
-  ...[tcp64, tcp46, udp64, udp46].map(fast),
+  ...[tcp64, tcp46, udp64, udp46, latency].map(fast),
 ];

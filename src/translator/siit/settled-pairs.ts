@@ -29,7 +29,7 @@ export class SettledPairs {
 
   /** A packet from the IPv6 side is about to become one between these addresses. */
   note6(p: ParsedPacket, to: AddressPair4): void {
-    if (!isPlain(p)) return;
+    if (!this.#way.isAttached || !isPlain(p)) return;
     let hash = mix(mix(mix(mix(6, p.src0), p.src1), p.src2), p.src3);
     hash = mix(mix(mix(mix(hash, p.dst0), p.dst1), p.dst2), p.dst3);
     if (!this.#settles(hash)) return;
@@ -44,7 +44,7 @@ export class SettledPairs {
 
   /** The same from the IPv4 side. */
   note4(p: ParsedPacket, to: AddressPair6): void {
-    if (!isPlain(p) || !this.#settles(mix(mix(4, p.src0), p.dst0))) return;
+    if (!this.#way.isAttached || !isPlain(p) || !this.#settles(mix(mix(4, p.src0), p.dst0))) return;
     const flow = this.#flow;
     flow.server6.set(to.bytes.subarray(AddressPair6.SOURCE, AddressPair6.DESTINATION));
     flow.client.set(to.bytes.subarray(AddressPair6.DESTINATION));

@@ -34,7 +34,8 @@ function rowsOf(shape: Shape, path: string): Row[] {
   });
   const each = typeof shape.additionalProperties === 'object' ? rowsOf(shape.additionalProperties, `${path}.NAME`) : [];
   const items = shape.items === undefined ? [] : rowsOf(shape.items, `${path}[]`);
-  return [...own, ...each, ...items];
+  const mappings = (shape.anyOf ?? []).filter(({ properties }) => properties !== undefined);
+  return [...own, ...each, ...items, ...mappings.flatMap((one) => rowsOf(one, path))];
 }
 
 function kindOf(shape: Shape): string {

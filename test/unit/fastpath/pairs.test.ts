@@ -124,6 +124,9 @@ describe.runIf(asRoot)('the fast path of pairs', () => {
       for (let time = 0; time < 2; time++) send(from(host));
     }
     expect(program.run(from(1000)).verdict).toBe(REDIRECTED);
-    expect(program.whyLeft(from(1))).toBe('noFlow');
+    // Which of the older ones the kernel has kept hangs on the CPUs that this thread has been on.
+    const older = Array.from({ length: 900 }, (_, index) => program.run(from(index + 1)));
+    const gone = older.filter(({ counted }) => counted.noFlow === 1);
+    expect(gone.length).toBeGreaterThan(700);
   });
 });

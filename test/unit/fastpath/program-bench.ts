@@ -40,6 +40,7 @@ export interface Passed {
  * asked for, unless a test says otherwise. Needs root.
  */
 export class ProgramBench implements FlowOffload {
+  readonly isAttached = true;
   readonly maps: FlowMaps;
   readonly control: BpfMap;
   readonly #counts: BpfMap;

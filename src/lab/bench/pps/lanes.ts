@@ -17,7 +17,7 @@ import type { Family, Stream } from './test-packets.ts';
  *
  * Neighbours are permanent, checksums complete, and the interfaces receive by NAPI, as network cards do.
  */
-export const SYSTEMS = ['kernel', 'masquerade', 'tayga', 'slow', 'fast', 'siit'] as const;
+export const SYSTEMS = ['kernel', 'masquerade', 'tayga', 'slow', 'fast', 'short', 'siit'] as const;
 export type LaneSystem = (typeof SYSTEMS)[number];
 
 export type Way = '6to4' | '4to6';
@@ -58,6 +58,7 @@ const SERVER_THROUGH: Readonly<Record<LaneSystem, string>> = {
   tayga: `2001:db8:64::${SERVER4}`,
   slow: `64:ff9b::${SERVER4}`,
   fast: `64:ff9b::${SERVER4}`,
+  short: `64:ff9b::${SERVER4}`,
   siit: `64:ff9b::${SERVER4}`,
 };
 
@@ -68,6 +69,7 @@ const CLIENT_THROUGH: Readonly<Record<LaneSystem, string>> = {
   tayga: TAYGA_CLIENT4,
   slow: POOL4,
   fast: POOL4,
+  short: POOL4,
   siit: POOL4,
 };
 
@@ -173,8 +175,14 @@ async function startTranslator({ system, gateway }: Lane, tuning: WorkerTuning):
   return isthmus;
 }
 
-function optionsOf(system: 'slow' | 'fast' | 'siit', tuning: WorkerTuning): InstanceOptions {
-  const options = instanceOptions(tuning, system !== 'slow');
+/** Room in the fast path for all short sessions of a measurement: a full one would refuse them, which costs less. */
+const SHORT_FLOWS = 1_000_000;
+
+function optionsOf(system: 'slow' | 'fast' | 'short' | 'siit', tuning: WorkerTuning): InstanceOptions {
+  const usual = instanceOptions(tuning, system !== 'slow');
+  const { fastPath } = usual;
+  const roomy = system === 'short' && fastPath !== undefined;
+  const options = roomy ? { ...usual, fastPath: { ...fastPath, flows: SHORT_FLOWS } } : usual;
   return { ...options, translator: system === 'siit' ? siit(options.translator) : nat64(options.translator) };
 }
 

@@ -107,26 +107,28 @@ export async function packetCost(course: Course, seconds: number): Promise<Packe
 }
 
 /**
- * The same for packets that each begin a session.
- * @param fresh counts clients that nobody has seen; each of them sends one packet from as many ports as there are flows
+ * The same for packets of sessions that nobody has seen.
+ * @param packets of each session, one of all sessions of a client after the other
+ * @param fresh counts clients that nobody has seen; each of them sends from as many ports as there are flows
  */
-export async function sessionCost(course: Course, fresh: () => number): Promise<PacketCost> {
+export async function sessionCost(course: Course, packets: number, fresh: () => number): Promise<PacketCost> {
   const { lane, way, flows } = course;
   return cost(course, streamOf(lane.system, way), SESSIONS_SECONDS, async ({ seconds, rate }) => {
     const start = performance.now();
     const left = (): number => seconds - (performance.now() - start) / 1000;
-    let [packets, cpuNs] = [0, 0];
+    let [made, cpuNs] = [0, 0];
     while (left() > 0) {
       const generator = new Generator(sendingEnd(course), streamOf(lane.system, way, fresh()), flows);
       try {
-        const sent = await generator.send({ seconds: left(), packets: flows, ...(rate === undefined ? {} : { rate }) });
-        packets += sent.packets;
+        const amount = { seconds: left(), packets: flows * packets };
+        const sent = await generator.send(rate === undefined ? amount : { ...amount, rate });
+        made += sent.packets;
         cpuNs += sent.cpuNs;
       } finally {
         generator.close();
       }
     }
-    return { packets, cpuNs };
+    return { packets: made, cpuNs };
   });
 }
 

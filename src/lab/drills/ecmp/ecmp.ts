@@ -143,7 +143,9 @@ export class Ecmp {
 
   async #translated(): Promise<number[]> {
     const statuses = await Promise.all(this.#agents.map((agent) => agent.status()));
-    return statuses.map((status) => (status === undefined ? 0 : counterOf(status, 'translated4to6')));
+    return statuses.map((status) =>
+      status === undefined ? 0 : counterOf(status, 'translated4to6') + counterOf(status, 'fastPackets4to6'),
+    );
   }
 
   /** Adds what gateways say of answers that were too early, before their counters end with them. */

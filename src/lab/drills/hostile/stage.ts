@@ -106,7 +106,7 @@ export async function untilActive(agent: GatewayAgent): Promise<void> {
 }
 
 function fileOf(site: Site, { fastPath }: Setting, needs: Preparation, etcd: LabEtcd | undefined): string {
-  const fast = fastPath ? '    fastPath: { interfaces: [up0] }\n' : '';
+  const fast = `    fastPath: ${fastPath ? '{ interfaces: [up0] }' : 'off'}\n`;
   const endpoints = etcd?.endpoints.map((endpoint) => `"${endpoint}"`).join(', ');
   const coordinator = endpoints === undefined ? '' : `coordinator: { kind: etcd, endpoints: [${endpoints}] }\n`;
   const text = `${clusterFile(site.gateways)}${coordinator}`

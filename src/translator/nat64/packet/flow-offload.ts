@@ -40,6 +40,8 @@ export class FlowTraffic {
  * translator says what enters and what leaves, and asks when something was last seen before it lets a timer decide.
  */
 export interface FlowOffload {
+  /** Whether any packet comes to it now; nothing needs to enter while none does. */
+  readonly isAttached: boolean;
   /** @returns false: there is no room */
   enter(flow: SettledFlow): boolean;
   /** @param traffic all that it has translated of the flow */
@@ -50,6 +52,8 @@ export interface FlowOffload {
 
 /** As FlowOffload, for a stateless translator: pairs of addresses, each direction for itself. */
 export interface PairOffload {
+  /** As that of FlowOffload. */
+  readonly isAttached: boolean;
   /**
    * Enters the packets from `client` to `server6` (6), or from `server4` to `pool4` (4). Ports and protocol have no
    * meaning. What is used least gives way to it.

@@ -81,7 +81,7 @@ export class SettledSessions {
     this.#packets[slot] = 0;
     // The other nodes hear of it with a packet that comes the slow path.
     if (hashHigh[slot] === 0 && hashLow[slot] === 0) return false;
-    if (!this.#rules.mayLeave(remote[slot], remotePort[slot])) return false;
+    if (!this.#way.isAttached || !this.#rules.mayLeave(remote[slot], remotePort[slot])) return false;
     if (!this.#way.enter(this.#describe(slot))) {
       this.#counters.add(Counter.fastPathFull);
       return false;

@@ -177,10 +177,30 @@ describe('the examination finds', () => {
     expect(await findings()).toEqual([
       expect.stringMatching(/^packets-filtered namespace nat64: the nftables chain inet filter forward/),
       expect.stringMatching(/^packets-rewritten namespace nat64: the nftables chain inet filter postrouting/),
+      expect.stringMatching(/^filter-bypassed namespace nat64: .* of internet do not pass .* inet filter forward/),
     ]);
     const tun = { match: { op: '==', left: { meta: { key: 'iifname' } }, right: 'nat-internet' } };
     machine.outputs.set('nat64 nft', ruleset(chain('forward', 'drop'), rule('forward', tun, { accept: null })));
-    expect(await findings()).toEqual([]);
+    expect(await findings()).toEqual([expect.stringMatching(/^filter-bypassed namespace nat64/)]);
+  });
+
+  it('chains that the fast path stays off for, where it is on by itself', async () => {
+    machine.outputs.set('nat64 nft', ruleset(chain('forward', 'accept'), rule('forward', { counter: null })));
+    const found = async (setting: string): Promise<string[]> => {
+      const text = CLUSTER.replace('    fastPath: { interfaces: [up0] }\n', setting);
+      return (await examine(undefined, text)).findings.map(({ code, evidence }) => `${code}: ${evidence}`);
+    };
+    const off =
+      'fast-path-off: the fast path of internet (auto) stays off: ' +
+      'its packets would bypass the nftables chain inet filter forward';
+    expect(await found('')).toEqual([]);
+    expect(await found('    fastPath: auto\n')).toEqual([off]);
+    expect(await found('    fastPath: off\n')).toEqual([]);
+    expect(await found('    fastPath: required\n')).toEqual([]);
+    machine.outputs.set('nat64 nft', ruleset(chain('forward', 'accept'), rule('forward', { drop: null })));
+    expect(await found('    fastPath: required\n')).toContainEqual(expect.stringMatching(/^filter-bypassed: /));
+    machine.outputs.set('nat64 nft', ruleset(chain('forward', 'accept'), chain('input', 'accept'), rule('input')));
+    expect(await found('    fastPath: auto\n')).toEqual([]);
   });
 
   it.each([

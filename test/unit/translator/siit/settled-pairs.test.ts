@@ -15,6 +15,7 @@ const OUT = { src: SERVER6, dst: REMOTE6 };
 const BACK = { src: REMOTE4, dst: SERVER4 };
 
 class Remembered implements PairOffload {
+  isAttached = true;
   readonly entered: string[] = [];
   forgotten = 0;
 

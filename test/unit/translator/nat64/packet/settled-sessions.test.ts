@@ -22,6 +22,7 @@ const SETTLES = 2;
 
 /** A fast path that remembers what it has, and when the test says that it saw something. */
 class Remembered implements FlowOffload {
+  isAttached = true;
   readonly flows = new Map<string, number>();
   room = Number.POSITIVE_INFINITY;
 
