@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event } from '../agent/control/messages.ts';
+import { LOOK_GROUP } from '../agent/control/socket-access.ts';
 import { readStoredEvents } from '../agent/events/event-file.ts';
 import type { AllNodesOptions } from './connection-options.ts';
 
@@ -18,7 +19,7 @@ export interface StoredOptions extends AllNodesOptions {
 
 const EVENTS = '.events';
 
-/** What is on disk of each node, or of the one that is asked for. Folders that may not be read have nothing. */
+/** What is on disk of each node, or of the one that is asked for. Of folders that may not be read it says so. */
 export function storedRecords({ node, stateDir, runDir }: StoredOptions): StoredRecords[] {
   return [...new Set([stateDir, runDir])].flatMap((folder) =>
     nodesIn(folder)
@@ -36,8 +37,11 @@ function nodesIn(folder: string): string[] {
     const names = readdirSync(folder).filter((name) => name.endsWith(EVENTS));
     return names.map((name) => name.slice(0, -EVENTS.length)).sort();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'EACCES'].includes(String(error.code))) return [];
-    throw error;
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    if (error.code === 'ENOENT') return [];
+    if (error.code !== 'EACCES') throw error;
+    console.error(`isthmus: you may not read ${folder}: join the group ${LOOK_GROUP}, or be root`);
+    return [];
   }
 }
 

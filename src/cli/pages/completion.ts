@@ -142,7 +142,8 @@ export function fishCompletion(tree: CommandFacts): string {
 function __isthmus_at
     set -l words (commandline -opc | string match -v -- '-*')
     set -e words[1]
-    test (string join ' ' -- $words[1..(count $argv)]) = (string join ' ' -- $argv)
+    set -l depth (count $argv)
+    test "$words[1..$depth]" = "$argv"
 end
 ${lines.join('\n')}
 `;
