@@ -96,7 +96,7 @@ async function advertise({ router, gateways }: HostileStage['site']): Promise<vo
 }
 
 /** So few that one client uses them up with connections that last: nothing gives way. */
-const [FEW, MORE] = ['1024-1151', '1024-4095'];
+const [FEW, MORE] = ['1024-1087', '1024-4095'];
 const HELD = 700;
 /** What is kept for clients that have few is 6 %. */
 const USED_UP = 0.9;
