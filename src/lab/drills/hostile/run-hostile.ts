@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { endWithWorlds, EXIT_FAILED, EXIT_OK, EXIT_USAGE, whyNoLab } from '../../lab-run.ts';
 import { Screen } from '../../screen.ts';
 import { checkFlows, streamed } from '../../traffic/traffic.ts';
@@ -70,7 +70,7 @@ export async function runHostile(options: HostileOptions): Promise<number> {
       without++;
       screen.bad(error instanceof Error ? error.message : String(error));
     }
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+    if (options.json !== undefined) await storeRows(options.json, rows);
   }
   const failed = rows.filter(({ ok }) => !ok).length;
   screen.line(`\n${rows.length} attacks, ${failed} not as stated, ${without} without a result`);
@@ -85,6 +85,13 @@ async function formerRows({ json, append }: HostileOptions): Promise<HostileRow[
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []; // the first run makes it
     throw error;
   }
+}
+
+/** Whole or not at all: a run may be ended at any moment, and goes on from the file. */
+async function storeRows(json: string, rows: readonly HostileRow[]): Promise<void> {
+  const part = `${json}.part`;
+  await writeFile(part, `${JSON.stringify(rows, null, 2)}\n`);
+  await rename(part, json);
 }
 
 async function whyLeftOut(attack: Attack, { nodes }: Setting): Promise<string | undefined> {
