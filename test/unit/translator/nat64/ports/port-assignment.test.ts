@@ -107,7 +107,7 @@ describe('ports that follow from the client (RFC 7422)', () => {
     const plan = planOf({
       ...OPTIONS,
       slots: 2,
-      pool4: [entry(['2001:db8::/59', '2001:db8:1::/62'], '192.0.2.0/30', 1024, 4095)],
+      pool4: [entry(['2001:db8::/59', '2001:db8:1::/62'], '192.0.2.0/30', 1024, 2047)],
     });
     const held = new Map<string, number>();
     for (let step = 0; step < 4; step++) {
