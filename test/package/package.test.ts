@@ -65,7 +65,7 @@ describe('the Debian package', () => {
       complete_words isthmus status --w
       complete_words isthmus status --node gw
       complete_words isthmus sessions --protocol ''
-      cd ${root}/usr/share/doc/isthmus/examples; complete_words isthmus config check pa`;
+      cd ${root}/usr/share/doc/isthmus/examples; complete_words isthmus config check pair.`;
     const lines = execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split('\n');
     expect(lines).toEqual(['check', '--watch', 'gw1 gw2', 'tcp udp icmp', 'pair.yaml']);
   });
