@@ -51,7 +51,14 @@ export function buildProgram(): Command {
   registerCompletionCommand(program);
   endWithoutReader(program);
   exitWithUsage(program);
+  ownOptions(program);
   return program;
+}
+
+/** What stands behind the name of a command is that command's, also where the one above it has an option of that name. */
+function ownOptions(command: Command): void {
+  command.enablePositionalOptions();
+  for (const child of command.commands) ownOptions(child);
 }
 
 /** Commander ends with 1 on wrong usage; ours is 2. Help and version end with 0. */

@@ -6,8 +6,6 @@ import type { EndOptions, TableOptions } from './sessions-run.ts';
 export function registerSessionsCommands(program: Command): void {
   const sessions = program.command('sessions').description('list sessions, owned and replicated');
   registerEnd(sessions);
-  // Options of `sessions end` are its own.
-  sessions.enablePositionalOptions();
   tableOptions(sessions)
     .option('--count', 'only print how many sessions match')
     .option('--remote <address[:port]|prefix>', 'only sessions with this IPv4 peer')
