@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs as root on a machine with Jool's kernel modules: records what they make of the packets of packets.py.
-# Usage: record.sh DIRECTORY, which holds packets.py, record.py, nat64.json and siit.json; NAME.out.pcap come there.
+# Usage: record.sh DIRECTORY, which holds packets.py, record.py, nat64.json and siit.json; NAME.out.pcap come there, and
+# NAME.MODE.csv: what the display commands print of the instance.
 set -euo pipefail
 cd "$1"
 python3 packets.py .
@@ -28,11 +29,25 @@ record() {
   ip -n nat -6 route add default via 2001:db8:1:ffff::2
   ip -n nat route add default via 10.99.0.2
   ip netns exec nat "$client" file handle "$name.json"
+  displays "$client" "$name"
   sleep 2
   ip netns exec out python3 record.py . "$name" p6 "$(mac nat n6)" p4 "$(mac nat n4)"
   ip netns exec nat "$client" -i "$name" stats display --all 2>/dev/null | grep -vw 0 | tail -40 || true
   ip netns exec nat "$client" instance remove "$name"
   ip netns del nat; ip netns del out
+}
+
+# displays CLIENT NAME: as docs/from-jool.md has it.
+displays() {
+  local mode modes=(global eamt denylist4)
+  [ "$1" = jool_siit ] || modes=(global pool4 bib)
+  for mode in "${modes[@]}"; do
+    case $mode in
+      bib) for protocol in tcp udp icmp; do ip netns exec nat "$1" -i "$2" bib display "--$protocol" --csv --numeric; done ;;
+      pool4) for protocol in tcp udp icmp; do ip netns exec nat "$1" -i "$2" pool4 display "--$protocol" --csv; done ;;
+      *) ip netns exec nat "$1" -i "$2" "$mode" display --csv ;;
+    esac >"$2.$mode.csv"
+  done
 }
 
 mac() { ip -n "$1" -br link show "$2" | awk '{print $3}'; }
