@@ -11,6 +11,7 @@ const TURN_MS = 10;
 export class MainLoopTurns {
   readonly #timer: NodeJS.Timeout;
   readonly #port: MessagePort;
+  #stopped = false;
 
   /** @param counter one number, counted up with each iteration that got so far */
   constructor(counter: Int32Array) {
@@ -18,7 +19,8 @@ export class MainLoopTurns {
     let pending = false;
     const count = (): void => {
       pending = false;
-      Atomics.add(counter, 0, 1);
+      // A message may be on its way when the count is stopped.
+      if (!this.#stopped) Atomics.add(counter, 0, 1);
     };
     port2.on('message', () => process.nextTick(() => queueMicrotask(count)));
     port2.unref();
@@ -33,6 +35,7 @@ export class MainLoopTurns {
   }
 
   stop(): void {
+    this.#stopped = true;
     clearInterval(this.#timer);
     this.#port.close();
   }
