@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Prepares the machine and runs every test. Usage: test.sh [what vitest shall be told, and then it runs once with that]
 #
-# Unit tests run beside what only computes, which has the lowest priority; its output is shown at the end. Then the lab runs alone: its agents
-# and daemons have times to keep. In continuous integration a failed test of the lab is run once more, and the report says so.
+# Unit tests run beside what only computes, which has the lowest priority; its output is shown at the end. Then the lab
+# runs alone: its agents and daemons have times to keep. In continuous integration a failed test of units or of the lab
+# is run once more, and the report says so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash deploy/prepare.sh test
@@ -17,7 +18,7 @@ pid=$!
 trap 'kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "$beside"' EXIT
 trap 'exit 130' INT TERM
 status=0
-"$vitest" run --project=unit || status=$?
+"$vitest" run --project=unit ${CI:+--retry=1} || status=$?
 wait "$pid" || status=$?
 cat "$beside/output"
 "$vitest" run --project=lab ${CI:+--retry=1} || status=$?
