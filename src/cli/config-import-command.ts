@@ -19,6 +19,11 @@ export function registerConfigImport(config: Command): void {
     .option('--mark <mark=prefix,…>', 'clients (IPv6 prefixes) that a mark of pool4 stands for; repeatable', collect)
     .option('--address <address>', "the machine's own IPv4 address, for an empty pool4; repeatable", collect)
     .option('--namespace <instance=namespace>', 'network namespace of an instance; repeatable', collect)
+    .option(
+      '--destinations <instance=prefix,…>',
+      'IPv4 destinations that routes led to an instance, where several have the same pool6; repeatable',
+      collect,
+    )
     .action(async (files: string[], options: JoolOptions) => {
       const { runImportJool } = await import('./config-import-run.ts');
       await runImportJool(files, options);

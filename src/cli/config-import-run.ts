@@ -5,10 +5,10 @@ import { parseClusterText } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { clusterText } from '../cluster/import/cluster-text.ts';
 import { type Finding, ImportError, InstanceDraft, nameFrom } from '../cluster/import/draft.ts';
-import { looksLikeCsv, readJoolCsv } from '../cluster/import/jool-csv.ts';
+import { instanceOfFile, looksLikeCsv, readJoolCsv } from '../cluster/import/jool-csv.ts';
 import { importJool, type JoolImportOptions } from '../cluster/import/jool-instance.ts';
 import { readJoolJson } from '../cluster/import/jool-json.ts';
-import { noParts } from '../cluster/import/jool-parts.ts';
+import { type JoolParts, noParts } from '../cluster/import/jool-parts.ts';
 import { importTayga } from '../cluster/import/tayga-conf.ts';
 import { importTundra } from '../cluster/import/tundra-conf.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
@@ -27,6 +27,7 @@ export interface JoolOptions extends ImportOptions {
   readonly mark?: string[];
   readonly address?: string[];
   readonly namespace?: string[];
+  readonly destinations?: string[];
 }
 
 /** 100,000 mappings of a display command are 5 MB. */
@@ -58,16 +59,46 @@ export async function runImportTundra(files: readonly string[], options: ImportO
   );
 }
 
-/** Each JSON file is an instance; what display commands print makes one together. */
+/** Each JSON file is an instance. */
 function joolDrafts(inputs: readonly InputFile[], options: JoolImportOptions): InstanceDraft[] {
   const whole = inputs.filter(({ text }) => !looksLikeCsv(text)).map(({ file, text }) => readJoolJson(text, file));
-  const rows = inputs.filter(({ text }) => looksLikeCsv(text));
-  if (rows.length > 0) {
-    const parts = noParts(rows.map(({ file }) => file).join(', '));
-    for (const { file, text } of rows) readJoolCsv(text, file, parts);
-    whole.push(parts);
+  const displayed = displayedParts(
+    inputs.filter(({ text }) => looksLikeCsv(text)),
+    options.name,
+  );
+  const drafts = withOwnNames([...whole, ...displayed].map((parts) => importJool(parts, options)));
+  expectNamed('--namespace', options.namespaces, drafts);
+  expectNamed('--destinations', options.destinations, drafts);
+  return drafts;
+}
+
+/** An option that names an instance has to find it. @throws ImportError */
+function expectNamed(option: string, by: ReadonlyMap<string, unknown>, drafts: readonly InstanceDraft[]): void {
+  const names = drafts.map(({ name }) => name);
+  const unknown = [...by.keys()].find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new ImportError(option, `no instance is called ${unknown}`, `these are there: ${names.join(', ')}`);
+}
+
+/** What display commands print, of one instance or of as many as the names of the files tell. @throws ImportError */
+function displayedParts(inputs: readonly InputFile[], name: string | undefined): JoolParts[] {
+  const instances = new Map<string | undefined, InputFile[]>();
+  for (const input of inputs) {
+    const instance = name ?? instanceOfFile(basename(input.file));
+    instances.set(instance, [...(instances.get(instance) ?? []), input]);
   }
-  return withOwnNames(whole.map((parts) => importJool(parts, options)));
+  const [nameless] = instances.get(undefined) ?? [];
+  if (nameless !== undefined && instances.size > 1) {
+    const remedy =
+      'call it NAME-pool4.csv or the like, as the others, or import one instance at a time with --instance';
+    throw new ImportError(nameless.file, 'its name does not tell to which instance it belongs', remedy);
+  }
+  return [...instances].map(([instance, files]) => {
+    const parts = noParts(files.map(({ file }) => file).join(', '));
+    parts.name = instance;
+    for (const { file, text } of files) readJoolCsv(text, file, parts);
+    return parts;
+  });
 }
 
 /** The same name in two files: Jool has a name for each of its programs and namespaces, a cluster file one for all. */
@@ -101,6 +132,12 @@ function joolOptions(options: JoolOptions): JoolImportOptions {
     marks: new Map(marks),
     ownAddresses: options.address ?? [],
     namespaces: new Map(pairs(options.namespace ?? [], '--namespace', 'INSTANCE=NAMESPACE')),
+    destinations: new Map(
+      pairs(options.destinations ?? [], '--destinations', 'INSTANCE=0.0.0.0/1').map(([name, prefixes]) => [
+        name,
+        prefixes.split(','),
+      ]),
+    ),
   };
 }
 

@@ -17,9 +17,41 @@ import {
  *     eamt      IPv6 Prefix, IPv4 Prefix
  *     denylist4 IPv4 Prefix
  *     global    Field, Value
+ *
+ * Jool prints pool4 and the BIB of one protocol at a time, of TCP where none is named.
  */
 
-const HEADING = /^(?:Mark,Protocol|Protocol,IPv6|IPv6 Prefix|IPv4 Prefix|Field,Value)/;
+/** A line of headings, and the table that it begins, which may have no rows. */
+const HEADINGS: ReadonlyArray<readonly [begins: string, table: ((parts: JoolParts) => unknown) | undefined]> = [
+  ['Mark,Protocol,', (parts) => (parts.pool4 ??= [])],
+  ['Protocol,IPv6 Address,', (parts) => (parts.bib ??= [])],
+  ['IPv6 Prefix,', (parts) => (parts.eamt ??= [])],
+  ['IPv4 Prefix', (parts) => (parts.denylist4 ??= [])],
+  ['Field,Value', undefined],
+];
+
+/** What other display commands print, by how their rows or headings begin. */
+const OTHER_TABLES: ReadonlyArray<readonly [begins: RegExp, what: string, remedy: string]> = [
+  [
+    /^(?:Protocol,IPv6 Remote|(?:tcp|udp|icmp)(?:,[^,]*){9})/i,
+    'a session, which is state and not configuration',
+    'give it to "isthmus joold load" when the node runs',
+  ],
+  [/^(?:Stat,Value|JSTAT_)/, 'statistics, which are no configuration', 'leave this file out'],
+  [
+    /^(?:Namespace,Name,|0x[0-9a-f]+,)/i,
+    'a list of instances, without their configuration',
+    'leave this file out; name an instance with --instance, or in the names of its files: NAME-pool4.csv',
+  ],
+];
+
+/**
+ * The instance that a file of a display command belongs to, where it is called as docs/from-jool.md has it:
+ * `NAME-pool4.csv`, `NAME-bib-udp.csv`.
+ */
+export function instanceOfFile(fileName: string): string | undefined {
+  return /^(.+)-(?:global|pool4|bib|eamt|denylist4|blacklist4)(?![a-z0-9])/i.exec(fileName)?.[1];
+}
 
 export function looksLikeCsv(text: string): boolean {
   return !text.trimStart().startsWith('{');
@@ -30,19 +62,20 @@ export function readJoolCsv(text: string, file: string, parts: JoolParts): void 
   parts.displayed = true;
   for (const [index, line] of text.split('\n').entries()) {
     const row = line.trim();
-    if (row === '' || HEADING.test(row)) continue;
-    addRow(cellsOf(row), `${file}:${index + 1}`, parts);
+    const heading = HEADINGS.find(([begins]) => row.startsWith(begins));
+    if (heading !== undefined) heading[1]?.(parts);
+    else if (row !== '') addRow(row, `${file}:${index + 1}`, parts);
   }
 }
 
-function addRow(cells: readonly string[], place: string, parts: JoolParts): void {
+function addRow(row: string, place: string, parts: JoolParts): void {
+  const other = OTHER_TABLES.find(([begins]) => begins.test(row));
+  if (other !== undefined) throw new ImportError(place, other[1], other[2]);
+  const cells = cellsOf(row);
   const [first = '', second = ''] = cells;
   if (cells.length === 7 && /^\d+$/.test(first)) addPool4(cells, place, parts);
   else if (cells.length === 6 && /^(?:tcp|udp|icmp)$/i.test(first)) addBib(cells, place, parts);
-  else if (cells.length >= 10 && /^(?:tcp|udp|icmp)$/i.test(first)) {
-    const remedy = 'give it to "isthmus joold load" when the node runs';
-    throw new ImportError(place, 'a session, which is state and not configuration', remedy);
-  } else if (cells.length === 2 && first.includes(':') && second.includes('.')) {
+  else if (cells.length === 2 && first.includes(':') && second.includes('.')) {
     (parts.eamt ??= []).push({ v6: prefix6Of(first, place), v4: prefix4Of(second, place) });
   } else if (cells.length === 2 && /^[A-Za-z][\w -]*$/.test(first)) parts.globals.set(first, settingOf(second));
   else if (cells.length === 1 && first.includes('.')) (parts.denylist4 ??= []).push(prefix4Of(first, place));

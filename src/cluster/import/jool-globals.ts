@@ -19,6 +19,11 @@ interface Option {
 const REPLICATION =
   'sessions are replicated by Isthmus itself, encrypted, in both directions and with deletions; see replication and links';
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** The default of both programs (RFC 1191 section 7). */
+const PLATEAUS = '65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68';
+
 /** Options of Jool's session synchronisation; what becomes of them is said once. */
 const SYNCHRONISATION = /^ss-(?:enabled|flush-asap|flush-deadline|capacity|max-payload|max-sessions-per-packet)$/;
 
@@ -119,10 +124,10 @@ export const GLOBAL_OPTIONS: Readonly<Record<string, Option>> = {
       }
     },
   },
-  'tcp-est-timeout': timeout('tcpEstablished', 'tcp-est-timeout'),
-  'tcp-trans-timeout': timeout('tcpTransitory', 'tcp-trans-timeout'),
-  'udp-timeout': timeout('udp', 'udp-timeout'),
-  'icmp-timeout': timeout('icmp', 'icmp-timeout'),
+  'tcp-est-timeout': timeout('tcpEstablished', 'tcp-est-timeout', 2 * HOUR_MS),
+  'tcp-trans-timeout': timeout('tcpTransitory', 'tcp-trans-timeout', 4 * MINUTE_MS),
+  'udp-timeout': timeout('udp', 'udp-timeout', 5 * MINUTE_MS),
+  'icmp-timeout': timeout('icmp', 'icmp-timeout', MINUTE_MS),
   'maximum-simultaneous-opens': {
     of: 'nat64',
     apply: (draft, value) => {
@@ -172,7 +177,9 @@ export function importGlobals(draft: InstanceDraft, globals: ReadonlyMap<string,
   if (truth(globals.get('override-tos') ?? false)) {
     draft.set('tos', String(tos === undefined ? 0 : numberOf(tos, `${source}: global.tos`)), 'override-tos');
   }
-  const synchronised = [...globals.keys()].filter((name) => SYNCHRONISATION.test(name));
+  // "display" prints the others where it is off, too.
+  const synchronises = globals.get('ss-enabled') !== false;
+  const synchronised = [...globals.keys()].filter((name) => synchronises && SYNCHRONISATION.test(name));
   if (synchronised.length > 0) draft.find(synchronised.join(', '), REPLICATION);
   for (const [name, value] of globals) {
     if (!Object.hasOwn(GLOBAL_OPTIONS, name) && !SYNCHRONISATION.test(name)) {
@@ -190,10 +197,14 @@ function flag(key: string, option: string): Option {
   };
 }
 
-function timeout(key: string, option: string): Option {
+/** @param usual Jool's default, which "display" prints like a value that somebody chose */
+function timeout(key: string, option: string, usual: number): Option {
   return {
     of: 'nat64',
-    apply: (draft, value, place) => draft.setIn('timeouts', key, formatDuration(millisecondsOf(value, place)), option),
+    apply: (draft, value, place) => {
+      const ms = millisecondsOf(value, place);
+      if (ms !== usual) draft.setIn('timeouts', key, formatDuration(ms), option);
+    },
   };
 }
 
@@ -203,7 +214,8 @@ function importPlateaus(draft: InstanceDraft, value: JoolSetting, place: string)
   if (!isNumbers(list)) throw unfit(value, place, 'a list of numbers');
   const wanted = [...new Set(list)].filter((mtu) => mtu >= 68 && mtu <= 65535).toSorted((one, other) => other - one);
   if (wanted.length < new Set(list).size) draft.find('mtu-plateaus', 'values below 68 are left out; IPv4 has none');
-  if (wanted.length > 0) draft.set('mtuPlateaus', `[${wanted.join(', ')}]`, 'mtu-plateaus');
+  const text = wanted.join(', ');
+  if (text !== '' && text !== PLATEAUS) draft.set('mtuPlateaus', `[${text}]`, 'mtu-plateaus');
 }
 
 function isNumbers(value: unknown): value is readonly number[] {

@@ -12,6 +12,8 @@ export interface JoolImportOptions {
   readonly ownAddresses: readonly string[];
   /** Network namespace of the instance, by its name. */
   readonly namespaces: ReadonlyMap<string, string>;
+  /** IPv4 destinations of a NAT64, by its name, which Jool left to the routes. */
+  readonly destinations: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -25,8 +27,10 @@ export function importJool(parts: JoolParts, options: JoolImportOptions): Instan
   const kind = options.kind ?? kindOf(parts);
   const draft = new InstanceDraft(nameFrom(parts.name ?? options.name ?? 'default'), kind, parts.source);
   const namespace = options.namespaces.get(draft.name);
-  if (namespace !== undefined) draft.set('namespace', namespace);
+  if (namespace !== undefined) draft.set('namespace', namespace, '--namespace');
   importGlobals(draft, parts.globals, parts.source);
+  const destinations = options.destinations.get(draft.name);
+  if (destinations !== undefined) importDestinations(draft, destinations);
   if (kind === 'nat64') importNat64(draft, parts, options);
   else importSiit(draft, parts);
   if (parts.framework === 'iptables') {
@@ -61,6 +65,16 @@ function importNat64(draft: InstanceDraft, parts: JoolParts, { marks, ownAddress
   leftOut(draft, parts.denylist4, 'denylist4');
 }
 
+/** @throws ImportError */
+function importDestinations(draft: InstanceDraft, destinations: readonly string[]): void {
+  if (draft.kind !== 'nat64') {
+    const remedy = 'a siit instance translates what its pool6 and mappings have';
+    throw new ImportError('--destinations', `instance ${draft.name} is of kind siit`, remedy);
+  }
+  const prefixes = destinations.map((text) => prefix4Of(text, '--destinations'));
+  draft.set('destinations', `[${prefixes.join(', ')}]`, '--destinations: what routes led to this instance');
+}
+
 /** Jool's pool4 without entries: all global addresses of the machine, the upper ports. */
 function importOwnAddresses(draft: InstanceDraft, addresses: readonly string[], source: string): void {
   if (addresses.length === 0) {
@@ -82,9 +96,12 @@ function importSiit(draft: InstanceDraft, parts: JoolParts): void {
     draft.list(
       'eam',
       eamt.map(({ v6, v4 }) => ({ text: `{ v6: ${quoted(v6)}, v4: ${v4} }` })),
+      'eamt',
     );
   }
-  if (denylist4 !== undefined && denylist4.length > 0) draft.set('denylist4', `[${denylist4.join(', ')}]`);
+  if (denylist4 !== undefined && denylist4.length > 0) {
+    draft.set('denylist4', `[${denylist4.join(', ')}]`, 'denylist4');
+  }
   if (!draft.has('pool6')) {
     draft.setIn('icmp', 'source6', quoted(DUMMY_SOURCE6), 'without pool6; better an address of this gateway');
   }

@@ -13,7 +13,8 @@ import {
 
 /**
  * Jool's atomic configuration (`jool file handle FILE`): an object for one instance. `comment` may stand in every
- * object, with any content; a key that is missing has its default.
+ * object, with any content; a key that is missing has its default. Jool does not tell capital letters from small ones in
+ * keys.
  */
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -85,8 +86,18 @@ function parse(text: string, file: string): unknown {
 }
 
 function objectOf(value: unknown, place: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.fromEntries(entriesOf(value));
-  throw new ImportError(place, 'not an object', 'Jool expects { … } here');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ImportError(place, 'not an object', 'Jool expects { … } here');
+  }
+  const fields = new Map<string, unknown>();
+  for (const [written, content] of entriesOf(value)) {
+    const key = written.toLowerCase();
+    if (fields.has(key) && key !== 'comment') {
+      throw new ImportError(place, `${JSON.stringify(key)} stands there twice`, 'Jool refuses that too; keep one');
+    }
+    fields.set(key, content);
+  }
+  return Object.fromEntries(fields);
 }
 
 function entriesOf(value: object): [string, unknown][] {

@@ -26,6 +26,7 @@ export function importPool4(
     if (maxIterations === undefined || maxIterations === 'auto') continue;
     draft.find(`pool4 ${prefix} max-iterations ${maxIterations}`, 'not needed: free ports are found without a search');
   }
+  if (displayed) importMissing(draft, rows);
   const groups = displayed ? joined(grouped(rows)) : grouped(rows);
   const unknown = [...new Set(groups.map(({ mark }) => mark))].filter((mark) => mark !== 0 && !marks.has(mark));
   for (const mark of unknown) {
@@ -40,7 +41,18 @@ export function importPool4(
     const remedy = `name the clients that each mark stands for, such as --mark ${String(mark)}=2001:db8::/48`;
     throw new ImportError(source, 'every entry of pool4 has a mark', remedy);
   }
-  draft.list('pool4', items);
+  draft.list('pool4', items, 'pool4');
+}
+
+/** Jool displays pool4 of one protocol at a time: one that is missing may have been forgotten. */
+function importMissing(draft: InstanceDraft, rows: readonly JoolPool4[]): void {
+  const missing = (['tcp', 'udp', 'icmp'] as const).filter((name) => rows.every(({ protocol }) => protocol !== name));
+  if (missing.length === 0) return;
+  const options = missing.map((name) => `--${name}`).join(' and ');
+  draft.find(
+    `pool4 without ${missing.map((name) => name.toUpperCase()).join(' and ')}`,
+    `none of it is translated; give what "jool pool4 display --csv" prints with ${options} too`,
+  );
 }
 
 /** Rows that differ in the protocol alone are one entry. */

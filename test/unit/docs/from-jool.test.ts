@@ -16,12 +16,17 @@ function nat64(instance: string, prefix: string): object {
   return { instance, framework: 'netfilter', global: { pool6: '64:ff9b::/96', 'ss-enabled': true }, pool4 };
 }
 
+const HALVES = new Map([
+  ['lower', ['0.0.0.0/1']],
+  ['upper', ['128.0.0.0/1']],
+]);
+
 /** The file that the page's command makes of the site of its worked example. */
-function imported(): string {
+function imported(destinations: ReadonlyMap<string, readonly string[]> = HALVES): string {
   const eamt = [{ 'ipv6 prefix': '2001:db8:3::/120', 'ipv4 prefix': '203.0.113.0/24' }];
   const siit = { instance: 'siit', framework: 'netfilter', global: { pool6: '2001:db8:100::/96' }, eamt };
   const namespaces = new Map(['lower', 'upper', 'siit'].map((name) => [name, 'nat64'] as const));
-  const options = { name: undefined, kind: undefined, marks: new Map(), ownAddresses: [], namespaces };
+  const options = { name: undefined, kind: undefined, marks: new Map(), ownAddresses: [], namespaces, destinations };
   const drafts = [nat64('lower', '192.0.2.0/28'), nat64('upper', '192.0.2.16/28'), siit].map((json) =>
     importJool(readJoolJson(JSON.stringify(json), 'jool.json'), options),
   );
@@ -31,10 +36,7 @@ function imported(): string {
 
 /** What the page's two blocks for the worked example add to the file. */
 const ADDED = [
-  [
-    ...['lower', 'upper'].flatMap((name) => ['destinations', 'prefer'].map((key) => ['instances', name, key])),
-    ['upstreams'],
-  ],
+  [...['lower', 'upper'].map((name) => ['instances', name, 'prefer']), ['upstreams']],
   ['lower', 'upper'].flatMap((name) => ['adopt', 'export'].map((key) => ['instances', name, key])),
 ];
 
@@ -52,7 +54,10 @@ function completed(): ClusterConfig {
 
 describe('docs/from-jool.md', () => {
   it('says of the worked example what the importer says', () => {
-    expect(() => parseClusterText(imported(), 'cluster.yaml')).toThrow('instances.upper.pool6: its pool6 overlaps');
+    const nowhere = imported(new Map());
+    expect(() => parseClusterText(nowhere, 'cluster.yaml')).toThrow('instances.upper.pool6: its pool6 overlaps');
+    expect(Object.keys(parseClusterText(imported(), 'cluster.yaml').instances)).toEqual(['lower', 'upper', 'siit']);
+    for (const [name, prefixes] of HALVES) expect(PAGE).toContain(`--destinations ${name}=${prefixes.join(',')}`);
   });
 
   it('completes the worked example to a file that "config check" accepts', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
 import { clusterText } from '../../../../src/cluster/import/cluster-text.ts';
 import { ImportError, type InstanceDraft } from '../../../../src/cluster/import/draft.ts';
-import { readJoolCsv } from '../../../../src/cluster/import/jool-csv.ts';
+import { instanceOfFile, readJoolCsv } from '../../../../src/cluster/import/jool-csv.ts';
 import { GLOBAL_OPTIONS } from '../../../../src/cluster/import/jool-globals.ts';
 import { importJool, type JoolImportOptions } from '../../../../src/cluster/import/jool-instance.ts';
 import { readJoolJson } from '../../../../src/cluster/import/jool-json.ts';
@@ -16,6 +16,7 @@ const OPTIONS: JoolImportOptions = {
   marks: new Map(),
   ownAddresses: [],
   namespaces: new Map(),
+  destinations: new Map(),
 };
 const POOL4 = [{ protocol: 'TCP', prefix: '192.0.2.1', 'port range': '1024-65535' }];
 
@@ -86,6 +87,51 @@ const TIMES: ReadonlyArray<readonly [name: string, value: unknown, becomes: obje
   ['icmp-timeout', 90, { icmp: 90_000 }],
 ];
 
+/** What `jool global display --csv` prints for an instance as it is made. */
+const OF_NAT64 = `Field,Value
+manually-enabled,TRUE
+pool6,64:ff9b::/96
+lowest-ipv6-mtu,1280
+logging-debug,FALSE
+zeroize-traffic-class,FALSE
+override-tos,FALSE
+tos,0
+mtu-plateaus,"65535,32000,17914,8166,4352,2002,1492,1006,508,296,68"
+address-dependent-filtering,FALSE
+drop-externally-initiated-tcp,FALSE
+drop-icmpv6-info,FALSE
+tcp-est-timeout,2:00:00
+tcp-trans-timeout,0:04:00
+udp-timeout,0:05:00
+icmp-timeout,0:01:00
+maximum-simultaneous-opens,10
+source-icmpv6-errors-better,TRUE
+f-args,11
+handle-rst-during-fin-rcv,FALSE
+logging-bib,FALSE
+logging-session,FALSE
+ss-enabled,FALSE
+ss-flush-asap,TRUE
+ss-flush-deadline,2000
+ss-capacity,512
+ss-max-payload,1452
+`;
+const OF_SIIT_GLOBAL = `Field,Value
+manually-enabled,TRUE
+pool6,
+lowest-ipv6-mtu,1280
+logging-debug,FALSE
+zeroize-traffic-class,FALSE
+override-tos,FALSE
+tos,0
+mtu-plateaus,"65535,32000,17914,8166,4352,2002,1492,1006,508,296,68"
+amend-udp-checksum-zero,FALSE
+eam-hairpin-mode,intrinsic
+randomize-rfc6791-addresses,TRUE
+rfc6791v6-prefix,
+rfc6791v4-prefix,
+`;
+
 const DEFAULTS: ReadonlyArray<readonly [name: string, value: unknown]> = [
   ['manually-enabled', true],
   ['zeroize-traffic-class', false],
@@ -97,6 +143,12 @@ const DEFAULTS: ReadonlyArray<readonly [name: string, value: unknown]> = [
   ['handle-rst-during-fin-rcv', false],
   ['f-args', 11],
   ['maximum-simultaneous-opens', 10],
+  ['mtu-plateaus', [65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68]],
+  ['tcp-est-timeout', '2:00:00'],
+  ['tcp-trans-timeout', '4:00'],
+  ['udp-timeout', '5:00'],
+  ['icmp-timeout', '1:00'],
+  ['ss-enabled', false],
 ];
 
 const WITHOUT_EQUIVALENT: ReadonlyArray<readonly [name: string, value: unknown]> = [
@@ -307,6 +359,21 @@ describe('an instance', () => {
     expect(instance.namespace).toBe('nat64');
   });
 
+  it('has the destinations that routes led to it, if it is a NAT64', () => {
+    const destinations = new Map([['lower', ['0.0.0.0/1', '192.0.2.0']]]);
+    const instance = nat64({ instance: 'lower', global: { pool6: '64:ff9b::/96' } }, { destinations });
+    expect(instance.destinations).toEqual(['0.0.0.0/1', '192.0.2.0/32']);
+    expect(() => draftOf({ instance: 'lower', eamt: [] }, { destinations })).toThrow('is of kind siit');
+  });
+
+  it('does not tell capital letters in keys from small ones, as Jool', () => {
+    const instance = nat64({ Global: { POOL6: '64:ff9b::/96', 'Drop-ICMPv6-Info': true }, Comment: 'a' });
+    expect(instance).toMatchObject({ pool6: ['64:ff9b::/96'], dropPings: true });
+    const eam = [{ 'IPv6 Prefix': '2001:db8::1', 'IPv4 prefix': '192.0.2.1', COMMENT: 1, comment: 2 }];
+    expect(siit({ EAMT: eam }).eam).toEqual([{ v6: '2001:db8::1/128', v4: '192.0.2.1/32' }]);
+    expect(() => draftOf({ global: {}, GLOBAL: {} })).toThrow('"global" stands there twice');
+  });
+
   it('lists keys that Jool does not have', () => {
     expect(draftOf({ eamt: [], pool66: 1, framework: 'iptables' }).findings.map(({ what }) => what)).toEqual([
       'framework iptables',
@@ -347,8 +414,48 @@ describe('what display commands print', () => {
       pool4: [{ prefix: '192.0.2.4/31', ports: [1024, 65535], protocols: ['tcp', 'udp'] }],
       static: [{ protocol: 'tcp', v6: '2001:db8::5', port6: 80, v4: '192.0.2.4', port4: 8080 }],
     });
-    expect(draft.findings.map(({ what }) => what)).toEqual(['1 dynamic BIB entries']);
+    expect(draft.findings.map(({ what }) => what)).toEqual(['pool4 without ICMP', '1 dynamic BIB entries']);
   });
+
+  it('of an instance that nobody has configured adds nothing but its pools', () => {
+    const rows = ['TCP', 'UDP', 'ICMP'].map((protocol) => `0,${protocol},192.0.2.1,61001,65535,1024,0\n`);
+    const heading = 'Mark,Protocol,Address,Min port,Max port,Iterations,Iterations fixed\n';
+    const draft = displayed(OF_NAT64, ...rows.map((row) => `${heading}${row}`));
+    expect(draft.findings).toEqual([]);
+    expect(draft.keys.map(({ key }) => key)).toEqual(['kind', 'pool6', 'pool4']);
+    const siit = displayed(OF_SIIT_GLOBAL, 'IPv6 Prefix,IPv4 Prefix\n', 'IPv4 Prefix\n');
+    expect(siit.findings).toEqual([]);
+    expect(siit.kind).toBe('siit');
+    expect(siit.keys.map(({ key }) => key)).toEqual(['kind', 'icmp']);
+  });
+
+  it('tells by headings alone what kind the instance is', () => {
+    const global = 'pool6,64:ff9b::/96\n';
+    expect(displayed(global, 'IPv6 Prefix,IPv4 Prefix\n').kind).toBe('siit');
+    expect(() => displayed(global, 'Mark,Protocol,Address,Min port,Max port,Iterations,Iterations fixed\n')).toThrow(
+      'pool4 is empty',
+    );
+  });
+
+  it.each([
+    ['Stat,Value\nJSTAT_RECEIVED6,12', 'statistics'],
+    ['JSTAT_RECEIVED6,12', 'statistics'],
+    ['Namespace,Name,Framework\n000000001a2b3c4d,default,netfilter', 'a list of instances'],
+    ['0x1a2b3c4d,default,netfilter', 'a list of instances'],
+    ['Protocol,IPv6 Remote Address,IPv6 Remote L4-ID', 'isthmus joold load'],
+  ])('of other tables, %s, is refused with what it is', (text, message) => {
+    expect(() => displayed(text)).toThrow(message);
+    expect(() => displayed(text)).toThrow(/^csv:1: /);
+  });
+
+  it.each([
+    ['lower-pool4.csv', 'lower'],
+    ['lower-bib-udp.csv', 'lower'],
+    ['north-east-global.csv', 'north-east'],
+    ['a-denylist4', 'a'],
+    ['pool4.csv', undefined],
+    ['lower-pool4you.csv', undefined],
+  ])('in %s is of instance %s', (file, instance) => expect(instanceOfFile(file)).toBe(instance));
 
   it('needs no headings', () => {
     const draft = displayed('2001:db8:4::/120,192.0.2.0/24\n', '198.51.100.0/24\n');
