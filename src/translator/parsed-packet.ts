@@ -11,6 +11,9 @@ export type Payload = (typeof Payload)[keyof typeof Payload];
 /** More extension headers than this in one packet are an attack, not a use. */
 const MAX_EXTENSION_HEADERS = 8;
 
+/** What fragments make together, bytes; one that lies behind that is discarded (RFC 8200 section 4.5). */
+const LARGEST_DATAGRAM = 65_535;
+
 /** IPv4 option 131 or 137 with its pointer behind which addresses are left (RFC 791 section 3.1). */
 const OPTION_LSRR = 131;
 const OPTION_SSRR = 137;
@@ -230,7 +233,8 @@ function parseTransport(arena: PacketArena, p: ParsedPacket, quoted: boolean): n
   p.l4HeaderLength = 0;
   if (p.fragmentOffset !== 0) {
     p.payload = Payload.laterFragment;
-    return -1;
+    // Cut once more, the offsets of its pieces would start again at zero, and they would overwrite what came before.
+    return !quoted && p.fragmentOffset + p.l4Length > LARGEST_DATAGRAM ? Counter.dropBadHeader : -1;
   }
   const tooShort = p.isFragment && p.moreFragments ? Counter.dropTinyFragment : Counter.dropTruncated;
   if (p.protocol === ip.PROTOCOL_TCP || p.protocol === ip.PROTOCOL_UDP) {

@@ -1,4 +1,3 @@
-import { pseudoHeaderSum } from '../../net/checksum.ts';
 import * as ip from '../../net/ip-headers.ts';
 import { GSO_ECN, GSO_NONE, GSO_TCPV4, GSO_TCPV6, type PacketOffload } from '../../net/offload.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
@@ -115,8 +114,7 @@ export class PacketTranslation {
     this.#transport(arena, p, offload, srcPort, dstPort, sum);
     if (p.payload === Payload.udp && !offload.partialChecksum && !p.isFragment) {
       const missing = arena.view.getUint16(p.l4Offset + l4.UDP_CHECKSUM) === 0;
-      const pseudo = sum + pseudoHeaderSum(ip.PROTOCOL_UDP, p.l4Length);
-      if (missing) computeUdpChecksum(arena, p.l4Offset, p.l4Length, pseudo);
+      if (missing) computeUdpChecksum(arena, p.l4Offset, p.l4Length, sum);
     }
     const header = this.#header6;
     header.trafficClass = this.#options.trafficClass === 'copy' ? p.trafficClass : 0;

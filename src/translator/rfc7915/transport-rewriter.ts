@@ -1,5 +1,5 @@
 import { adjustChecksum, adjustPartialChecksum, complement, pseudoHeaderSum, sumWords } from '../../net/checksum.ts';
-import { PROTOCOL_ICMP, PROTOCOL_ICMPV6 } from '../../net/ip-headers.ts';
+import { PROTOCOL_ICMP, PROTOCOL_ICMPV6, PROTOCOL_UDP } from '../../net/ip-headers.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import { type ParsedPacket, Payload } from '../parsed-packet.ts';
@@ -46,11 +46,18 @@ export function rewritePorts(
   view.setUint16(at + offset, udp && sum === 0 ? 0xffff : sum);
 }
 
-/** Computes the checksum of a UDP datagram that came without one; it must be whole. */
-export function computeUdpChecksum(arena: PacketArena, at: number, length: number, protocolSum: number): void {
-  arena.view.setUint16(at + l4.UDP_CHECKSUM, 0);
-  const sum = complement(protocolSum + sumWords(arena.view, at, length));
-  arena.view.setUint16(at + l4.UDP_CHECKSUM, sum === 0 ? 0xffff : sum);
+/**
+ * Computes the checksum of a UDP datagram that came without one; it must be whole. It covers what the datagram says is
+ * its own, not what an IP packet may have behind that (RFC 768).
+ * @param available bytes behind the IP header
+ */
+export function computeUdpChecksum(arena: PacketArena, at: number, available: number, newAddressSum: number): void {
+  const { view } = arena;
+  const said = view.getUint16(at + l4.UDP_LENGTH);
+  const length = said >= l4.UDP_HEADER && said < available ? said : available;
+  view.setUint16(at + l4.UDP_CHECKSUM, 0);
+  const sum = complement(newAddressSum + pseudoHeaderSum(PROTOCOL_UDP, length) + sumWords(view, at, length));
+  view.setUint16(at + l4.UDP_CHECKSUM, sum === 0 ? 0xffff : sum);
 }
 
 /**

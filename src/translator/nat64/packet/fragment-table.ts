@@ -18,7 +18,6 @@ const MAX_DATAGRAMS = 1024;
 const MAX_DATAGRAMS_PER_SOURCE = 64;
 /** Datagrams looked at, oldest first, for one whose held fragments make room for another. */
 const DISPLACEMENTS_TRIED = 64;
-const LARGEST_DATAGRAM = 65_535;
 const State = { waiting: 0, known: 1, refused: 2, collecting: 3 } as const;
 
 /** What `admit` says when it is not a counter. */
@@ -367,7 +366,6 @@ function refusal(p: ParsedPacket): number {
   const icmp = p.protocol === PROTOCOL_ICMP || p.protocol === PROTOCOL_ICMPV6;
   if (icmp && p.fragmentOffset === 0 && p.payload !== Payload.icmpQuery) return Counter.dropFragmentedIcmp;
   if (p.l4Length === 0 || (p.moreFragments && p.l4Length % FRAGMENT_UNIT !== 0)) return Counter.dropBadHeader;
-  if (p.fragmentOffset + p.l4Length > LARGEST_DATAGRAM) return Counter.dropBadHeader;
   // RFC 1858 section 3.2.2: such a fragment can only be there to overwrite the flags of the first one.
   if (p.protocol === PROTOCOL_TCP && p.fragmentOffset === FRAGMENT_UNIT) return Counter.dropTinyFragment;
   return -1;

@@ -110,6 +110,34 @@ describe('RFC 7915 section 4.1: fragments from IPv4', () => {
     expect([1600, 1481, 1480, 1473, 1472].map(told)).toEqual([1480, 1480, 1472, 1472, 0]);
   });
 
+  it('s4.1-sizes-are-those-without-options', () => {
+    // What is left out needs no room: 1500 bytes with 20 of options become 1500 bytes of IPv6.
+    const options = Array.from({ length: 20 }, () => 1);
+    const sent = (size: number): [string, number | undefined] => {
+      const { verdict, out } = send(ipv4({ flags: DF, options }, 17, udp4(filler(size - 48))));
+      return [verdict, verdict === 'error' ? word16(out[0], 26) : out[0]?.length];
+    };
+    expect([1500, 1501].map(sent)).toEqual([
+      ['translated', 1500],
+      ['error', 1480],
+    ]);
+  });
+
+  it('rfc8200-s4.5-no-fragment-lies-behind-65535-bytes', () => {
+    // Cut once more, the offset of the second piece would be back near zero and overwrite what is there.
+    const reasons = [8, 16, 24, 1000, 1440].map(
+      (size) => send(ipv4({ flags: 0x1ffe, id: 7 }, 17, filler(size)), { mtu6: 9000 }).reason,
+    );
+    expect(reasons).toEqual(['', ...Array.from({ length: 4 }, () => 'dropBadHeader')]);
+    const six = (offset: number, size: number, more: boolean): string =>
+      send(ipv6({}, 44, [...fragmentHeader(17, offset, more, 7), ...filler(size)]), { mtu4: 576 }).reason;
+    expect([six(65_528, 7, false), six(65_528, 8, false), six(65_528, 1400, true), six(64_096, 1440, true)]).toEqual([
+      '',
+      ...Array.from({ length: 3 }, () => 'dropBadHeader'),
+    ]);
+    expect(six(64_080, 1440, true)).toBe('');
+  });
+
   it('s1.2-fragmented-icmp-dropped', () => {
     for (const flags of [MF, MF | 2, 2]) {
       expect(

@@ -144,7 +144,7 @@ describe('RFC 7915 section 5.1: the IPv4 header', () => {
     [1281, 0x4000],
     [1500, 0x4000],
     [60, 0],
-  ])('s5.1-s6-df-above-1260-bytes ipv6 length %i', (length, flags) => {
+  ])('s5-s5.1-df-above-1260-bytes ipv6 length %i', (length, flags) => {
     const [out] = send(ipv6({}, 17, udp6(filler(length - 48)))).out;
     expect([out?.length, word16(out, 6)]).toEqual([length - 20, flags]);
   });
@@ -280,6 +280,14 @@ describe('RFC 7915 sections 4.5 and 5.5: transport headers', () => {
       ...udp({ src: REMOTE6, dst: SERVER6 }, 4000, 53, [1, 2]).subarray(40),
     ]);
     expect(send(packet, { zeroChecksumUdp: 'compute' }).out).toEqual([expected]);
+  });
+
+  it('s4.5-udp-zero-checksum-covers-what-the-datagram-says', () => {
+    // RFC 768: the length is that of the datagram; what an IP packet has behind it is no part of the sum.
+    const whole = udp4([1, 2, 3]).with(6, 0).with(7, 0);
+    const expected = [...udp({ src: REMOTE6, dst: SERVER6 }, 4000, 53, [1, 2, 3]).subarray(40)];
+    const [out] = send(ipv4({}, 17, [...whole, 9, 9, 9]), { zeroChecksumUdp: 'compute' }).out;
+    expect([...(out ?? [])].slice(40)).toEqual([...expected, 9, 9, 9]);
   });
 
   it('s4.5-udp-zero-checksum-forward', () => {

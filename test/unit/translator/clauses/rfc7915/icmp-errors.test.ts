@@ -113,6 +113,19 @@ describe('RFC 7915 section 4.3: what an ICMPv4 error quotes', () => {
     expect(send(expired6)).toMatchObject({ verdict: 'dropped', reason: 'dropTtlNoError', out: [] });
   });
 
+  it('s5.4-errors-about-echo-messages', () => {
+    const request = [...echo({ src: SERVER6, dst: REMOTE6 }, 128, 7, filler(1500)).subarray(40)];
+    const expired = ipv6({ hops: 1 }, 58, request);
+    for (const [packet, type, word] of [
+      [expired, 3, 0],
+      [ipv6({}, 58, request), 2, 1520],
+    ] as const) {
+      const { verdict, out } = send(packet);
+      expect([verdict, out[0]?.[40], word16(out[0], 46)]).toEqual(['error', type, word]);
+      expect([...(out[0] ?? [])].slice(48)).toEqual([...packet.subarray(0, 1232)]);
+    }
+  });
+
   it('s4.4-errors-limited-or-none', () => {
     const packet = ipv4({ ttl: 1 }, 17, filler(16));
     expect(send(packet, { icmpErrorsPerSecond: 0 }).reason).toBe('dropErrorRate');

@@ -181,7 +181,7 @@ describe('RFC 7915 sections 4.2 and 5.2: MTU of packet too big', () => {
     [1260, 1500, 1500, 1280],
     [1000, 1500, 1500, 1280],
     [68, 1500, 1500, 1280],
-  ])('s4.2-s6-mtu-of-fragmentation-needed %i with mtu6 %i and mtu4 %i', (said, mtu6, mtu4, expected) => {
+  ])('s4.2-s5-mtu-of-fragmentation-needed %i with mtu6 %i and mtu4 %i', (said, mtu6, mtu4, expected) => {
     const [out] = send(error4(3, 4, [0, 0, ...u16(said)], sent4()), { mtu6, mtu4 }).out;
     expect([out?.[40], out?.[41], ...(out?.slice(44, 48) ?? [])]).toEqual([2, 0, ...u32(expected)]);
   });
