@@ -18,6 +18,7 @@ import { registerReloadCommand } from './reload-command.ts';
 import { registerSessionsCommands } from './sessions-command.ts';
 import { registerStatsCommand } from './stats-command.ts';
 import { registerStatusCommand } from './status-command.ts';
+import { registerTopCommand } from './top-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
 import { registerWhoWasCommand } from './whowas-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
@@ -33,6 +34,7 @@ export function buildProgram(): Command {
   registerStatusCommand(program);
   registerStatsCommand(program);
   registerSessionsCommands(program);
+  registerTopCommand(program);
   registerPoolCommand(program);
   registerExplainCommand(program);
   registerDrainCommands(program);

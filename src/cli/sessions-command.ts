@@ -41,7 +41,7 @@ function tableOptions(command: Command): Command {
     .option('--json', 'print one JSON object per line');
 }
 
-function filterOptions(command: Command): Command {
+export function filterOptions(command: Command): Command {
   return command
     .option('--instance <name>', 'only entries of this instance')
     .addOption(new Option('--protocol <name>', 'only entries of this protocol').choices(['tcp', 'udp', 'icmp']))

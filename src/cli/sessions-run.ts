@@ -66,13 +66,15 @@ export async function runEnd(options: EndOptions): Promise<void> {
   });
 }
 
-function requestOf(options: TableOptions): Parameters<(typeof CONTROL)['listSessions']['requestSerialize']>[0] {
+export function requestOf(
+  options: Omit<TableOptions, 'count'>,
+): Parameters<(typeof CONTROL)['listSessions']['requestSerialize']>[0] {
   const { instance = '', protocol = '', client = '', pool4 = '', remote = '', outsidePool4 = false, limit } = options;
   return { instance, protocol, client, pool4, remote, outsidePool4, owner: 0, limit };
 }
 
 /** The slot of a node that was named by its name or its slot; 0, any, where none was. @throws AgentRefusedError */
-async function slotOf(client: ControlClient, owner: string | undefined): Promise<number> {
+export async function slotOf(client: ControlClient, owner: string | undefined): Promise<number> {
   if (owner === undefined) return 0;
   const { nodes } = await client.call(CONTROL.getStatus, {});
   const found = nodes.find(({ name, slot }) => name === owner || String(slot) === owner);

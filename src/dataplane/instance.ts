@@ -6,16 +6,16 @@ import { ShardMap, shardOptions } from '../translator/nat64/ports/shard-map.ts';
 import { joinPoolUse, type PoolSlice } from '../translator/nat64/ports/pool-use.ts';
 import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
-import { type SyncState, syncStateOf } from '../translator/nat64/records/replica-sets.ts';
-import { MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts';
-import type { CounterValue, InstanceOptions, InstanceSummary, OwnerSummary, ShardSummary } from './instance-options.ts';
+import type { TopPage, TopQuestion } from '../translator/nat64/tables/top-walk.ts';
+import type { TranslatorOptions } from '../translator/options.ts';
+import type { InstanceOptions, InstanceSummary } from './instance-options.ts';
 import { NetworkSetup } from './network-setup.ts';
 import { PacketRing } from './packet-ring.ts';
 import type { ShardMemory } from './shard-exchange.ts';
 import { ShardLog } from './shard-log.ts';
-import { ShardUnit, UNIT_COUNTERS } from './shard-unit.ts';
-import { monotonicMs, SharedState } from './shared-state.ts';
-import { WorkerCounter } from './worker-counters.ts';
+import { countersOf, ownersOf, shardSummary, sum } from './shard-summary.ts';
+import { ShardUnit } from './shard-unit.ts';
+import { monotonicMs } from './shared-state.ts';
 import { WorkerError } from './worker-handle.ts';
 import type { WorkerRequest, WorkerStart } from './worker-messages.ts';
 
@@ -201,6 +201,11 @@ export class Instance {
     return { ...page, next: next(page.next) };
   }
 
+  /** The largest groups of sessions of each shard. @throws WorkerError, also for an instance that keeps none */
+  top(question: TopQuestion): Promise<TopPage[]> {
+    return Promise.all(this.#units.map((unit) => unit.ask({ method: 'top', question })));
+  }
+
   /** What would become of a packet, with its IP header, that came now, by the shard whose it is. @throws WorkerError */
   async preview(packet: Uint8Array): Promise<Preview> {
     const options = this.#translator;
@@ -247,7 +252,7 @@ export class Instance {
 
   summary(): InstanceSummary {
     const units = this.#units;
-    const owners = this.#owners();
+    const owners = ownersOf(units);
     const self = this.#translator.kind === 'nat64' ? this.#translator.slot : 0;
     const [first] = units;
     const fastPaths = units.map(({ ready }) => ready.fastPath);
@@ -265,7 +270,7 @@ export class Instance {
       bibEntries: sum(units.map((unit) => unit.fact('bibEntries'))),
       heartbeatAgeMs: Math.max(0, ...units.map((unit) => monotonicMs() - unit.fact('heartbeat'))),
       replicas: owners.filter(({ slot }) => slot !== self),
-      counters: this.#counters(),
+      counters: countersOf(units),
       pool: this.pool,
       queues: first.ready.steering,
       shards: units.length === 1 ? [] : units.map(shardSummary),
@@ -275,25 +280,6 @@ export class Instance {
   /** The threads of the workers, and when each last said that it runs. */
   workers(): { readonly thread: number; readonly heartbeat: number }[] {
     return this.#units.map((unit) => ({ thread: unit.ready.thread, heartbeat: unit.fact('heartbeat') }));
-  }
-
-  /** Owners of whom anything is known here. What is in sync is so in every shard. */
-  #owners(): OwnerSummary[] {
-    return Array.from({ length: MAX_NODE_SLOT }, (_, index) => index + 1)
-      .map((slot) => {
-        const index = SharedState.slotIndex(slot);
-        const sessions = sum(this.#units.map(({ shared }) => shared.slots[index]));
-        return { slot, sessions, sync: worst(this.#units.map(({ shared }) => syncStateOf(shared.slots[index + 1]))) };
-      })
-      .filter(({ sessions, sync }) => sessions > 0 || sync !== 'unknown');
-  }
-
-  #counters(): CounterValue[] {
-    const values = this.#units.map((unit) => unit.counters());
-    return UNIT_COUNTERS.map(({ name, kind, help }, index) => {
-      const value = sum(values.map((of) => of[index]));
-      return { name, kind, help, value };
-    });
   }
 
   #makeUnits(): readonly [ShardUnit, ...ShardUnit[]] {
@@ -375,22 +361,4 @@ function shardMemory(units: readonly ShardUnit[]): ShardMemory {
     rings: Array.from({ length: rings }, () => PacketRing.allocate()),
     wakeFds: units.map((unit) => unit.open()),
   };
-}
-
-function shardSummary(unit: ShardUnit): ShardSummary {
-  const { workerCounters } = unit.shared;
-  return {
-    sessions: unit.fact('sessions'),
-    packets: workerCounters[WorkerCounter.tunPacketsRead],
-    handedOver: workerCounters[WorkerCounter.handedOver],
-  };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function worst(states: readonly SyncState[]): SyncState {
-  if (states.includes('differs')) return 'differs';
-  return states.every((state) => state === 'inSync') ? 'inSync' : 'unknown';
 }

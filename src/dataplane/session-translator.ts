@@ -2,6 +2,7 @@ import type { RetainedPage } from '../translator/nat64/records/retained-sessions
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TableQuery, TableWalk } from '../translator/nat64/tables/table-query.ts';
+import type { TopQuestion, TopWalk } from '../translator/nat64/tables/top-walk.ts';
 import type { HandOver, ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import type { WatchedPorts } from '../translator/nat64/ports/port-table.ts';
 import type { FlowOffload, PairOffload } from '../translator/nat64/packet/flow-offload.ts';
@@ -41,6 +42,8 @@ export interface SessionTranslator extends Translator {
   useShards(shards: ShardMap, handOver: HandOver): void;
   /** Answers a query about the tables, in steps of bounded cost. */
   walk(query: TableQuery): Pick<TableWalk, 'step'>;
+  /** Says which groups of sessions are the largest, in such steps. */
+  top(question: TopQuestion): Pick<TopWalk, 'step'>;
   /** What would become of a packet that came now; changes nothing. */
   preview(packet: Uint8Array, nowMs: number): Preview;
   /** Sessions from table slot `from` on as records of 64 bytes, a page of them. */

@@ -1,5 +1,5 @@
-import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
-import type { SessionTranslator } from './session-translator.ts';
+import type { TablePage } from '../translator/nat64/tables/table-query.ts';
+import type { TopPage } from '../translator/nat64/tables/top-walk.ts';
 import type { WorkerReport } from './worker-messages.ts';
 
 /** Queries that may wait at once; one more is refused. */
@@ -14,9 +14,15 @@ const MOST_COST = 16_384;
 /** Of a worker whom nobody asks anything. */
 export const NO_WALKS: Pick<TableWalks, 'isIdle' | 'step'> = { isIdle: true, step: () => false };
 
+/** A query that is answered step by step. */
+export interface SteppedQuery {
+  /** @param cost of this step, in slots of a table @returns the answer when it is complete */
+  step(nowMs: number, cost: number): TablePage | TopPage | undefined;
+}
+
 interface Walk {
   readonly id: number;
-  readonly step: (nowMs: number, cost: number) => TablePage | undefined;
+  readonly query: SteppedQuery;
 }
 
 /**
@@ -38,14 +44,14 @@ export class TableWalks {
     return this.#walks.length === 0;
   }
 
-  add(id: number, query: TableQuery, translator: Pick<SessionTranslator, 'walk'>): void {
+  /** @param open begins the query, where there is room for it */
+  add(id: number, open: () => SteppedQuery): void {
     if (this.#walks.length >= MOST_WALKS) {
       const reason = `${MOST_WALKS} queries about this instance are being answered already; try again`;
       this.#answer({ kind: 'refusal', id, reason });
       return;
     }
-    const walk = translator.walk(query);
-    this.#walks.push({ id, step: (nowMs, cost) => walk.step(nowMs, cost) });
+    this.#walks.push({ id, query: open() });
   }
 
   /** Does one step of the query whose turn it is. @returns whether there is more to do */
@@ -53,7 +59,7 @@ export class TableWalks {
     const walk = this.#walks.shift();
     if (walk === undefined) return false;
     const beginUs = this.#nowUs();
-    const page = walk.step(nowMs, this.#cost);
+    const page = walk.query.step(nowMs, this.#cost);
     const tookUs = this.#nowUs() - beginUs;
     if (page === undefined) this.#walks.push(walk);
     else this.#answer({ kind: 'answer', id: walk.id, value: page });

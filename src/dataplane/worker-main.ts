@@ -9,16 +9,16 @@ import { ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import { divideFairly, FAIR_QUEUES } from './fair-queue-program.ts';
 import { FairQueues } from './fair-queues.ts';
 import { steerQueues } from './queue-program.ts';
-import { keepsSessions } from './session-translator.ts';
+import { keepsSessions, type SessionTranslator } from './session-translator.ts';
 import { ShardExchange } from './shard-exchange.ts';
 import { answerRequest } from './worker-requests.ts';
 import { SharedState } from './shared-state.ts';
-import { TableWalks } from './table-walks.ts';
+import { type SteppedQuery, TableWalks } from './table-walks.ts';
 import { TunSink } from './tun-sink.ts';
 import { warmUp } from './warm-up.ts';
 import { readingArena, WorkerLoop } from './worker-loop.ts';
 import { WorkerFastPath } from './worker-fast-path.ts';
-import type { WorkerCall, WorkerReport, WorkerStart } from './worker-messages.ts';
+import type { WorkerCall, WorkerReport, WorkerRequest, WorkerStart } from './worker-messages.ts';
 
 /*
  * Entry point of a worker thread. It never goes back to its event loop until it is told to stop, so messages are
@@ -218,8 +218,8 @@ function readMessages(
     if (received === undefined) return;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only worker-handle.ts writes to this port
     const { id, request } = received.message as WorkerCall;
-    if (request.method === 'query') {
-      if (keepsSessions(translator)) walks.add(id, request.query, translator);
+    if (request.method === 'query' || request.method === 'top') {
+      if (keepsSessions(translator)) walks.add(id, () => begin(request, translator));
       else port.postMessage({ kind: 'refusal', id, reason: 'this instance keeps no sessions' } satisfies WorkerReport);
       continue;
     }
@@ -229,6 +229,13 @@ function readMessages(
     if (request.method === 'reconfigure' && applied) fast.configure(request.options);
     port.postMessage(answer);
   }
+}
+
+function begin(
+  request: Extract<WorkerRequest, { readonly method: 'query' | 'top' }>,
+  translator: SessionTranslator,
+): SteppedQuery {
+  return request.method === 'query' ? translator.walk(request.query) : translator.top(request.question);
 }
 
 /** The clock of this thread and its translator; nobody else's. */

@@ -2,6 +2,7 @@ import type { TunOffload } from '../linux/tun.ts';
 import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
+import type { TopPage, TopQuestion } from '../translator/nat64/tables/top-walk.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { FastPathRequest, WorkerTuning } from './instance-options.ts';
 import type { ShardMemory } from './shard-exchange.ts';
@@ -40,6 +41,7 @@ export type WorkerRequest =
   | { readonly method: 'setPeerAlive'; readonly slot: number; readonly alive: boolean }
   | { readonly method: 'reconfigure'; readonly options: TranslatorOptions }
   | { readonly method: 'query'; readonly query: TableQuery }
+  | { readonly method: 'top'; readonly question: TopQuestion }
   | { readonly method: 'preview'; readonly packet: Uint8Array }
   | { readonly method: 'interfaceFor'; readonly packet: Uint8Array; readonly tun: string }
   | { readonly method: 'retainedPage'; readonly from: number }
@@ -55,6 +57,7 @@ export interface WorkerAnswers {
   /** Why not, a sentence each; empty: applied. */
   readonly reconfigure: readonly string[];
   readonly query: TablePage;
+  readonly top: TopPage;
   readonly preview: Preview;
   /** Its name; empty: the kernel has no route. */
   readonly interfaceFor: string;

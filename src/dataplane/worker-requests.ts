@@ -4,7 +4,7 @@ import { isReconfigurable, keepsSessions } from './session-translator.ts';
 import type { WorkerAnswer, WorkerReport, WorkerRequest } from './worker-messages.ts';
 
 /** What is answered at once. */
-export type ImmediateRequest = Exclude<WorkerRequest, { readonly method: 'query' }>;
+export type ImmediateRequest = Exclude<WorkerRequest, { readonly method: 'query' | 'top' }>;
 
 /**
  * Does what the agent asks of a translator, at a time of the translator's own clock. Never throws: what cannot be done

@@ -36,6 +36,9 @@ export namespace isthmus {
             /** Calls EndSessions. */
             endSessions: isthmus.v1.Control.EndSessions;
 
+            /** Calls TopSessions. */
+            topSessions: isthmus.v1.Control.TopSessions;
+
             /** Calls ListBib. */
             listBib: isthmus.v1.Control.ListBib;
 
@@ -143,6 +146,25 @@ export namespace isthmus {
               readonly path: "/isthmus.v1.Control/EndSessions";
               readonly requestType: "SessionsRequest";
               readonly responseType: "EndReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#topSessions}.
+             * @param error Error, if any
+             * @param [response] TopReply
+             */
+            type TopSessionsCallback = (error: (Error|null), response?: isthmus.v1.TopReply) => void;
+
+            /** Calls TopSessions. */
+            type TopSessions = {
+              (request: isthmus.v1.ITopRequest, callback: isthmus.v1.Control.TopSessionsCallback): void;
+              (request: isthmus.v1.ITopRequest): Promise<isthmus.v1.TopReply>;
+              readonly name: "TopSessions";
+              readonly path: "/isthmus.v1.Control/TopSessions";
+              readonly requestType: "TopRequest";
+              readonly responseType: "TopReply";
               readonly requestStream: undefined;
               readonly responseStream: undefined;
             };
@@ -4259,6 +4281,291 @@ export namespace isthmus {
 
             /** Shape of an EndReply. */
             type $Shape = isthmus.v1.EndReply.$Properties;
+        }
+
+        /**
+         * Properties of a TopRequest.
+         * @deprecated Use isthmus.v1.TopRequest.$Properties instead.
+         */
+        interface ITopRequest extends isthmus.v1.TopRequest.$Properties {
+        }
+
+        /** Represents a TopRequest. */
+        class TopRequest {
+
+            /**
+             * Constructs a new TopRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TopRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TopRequest sessions. */
+            sessions?: (isthmus.v1.SessionsRequest.$Properties|null);
+
+            /** TopRequest by. */
+            by: string;
+
+            /** TopRequest sort. */
+            sort: string;
+
+            /** TopRequest prefixLength. */
+            prefixLength: number;
+
+            /**
+             * Creates a new TopRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TopRequest instance
+             */
+            static create(properties: isthmus.v1.TopRequest.$Shape): isthmus.v1.TopRequest & isthmus.v1.TopRequest.$Shape;
+            static create(properties?: isthmus.v1.TopRequest.$Properties): isthmus.v1.TopRequest;
+
+            /**
+             * Encodes the specified TopRequest message. Does not implicitly {@link isthmus.v1.TopRequest.verify|verify} messages.
+             * @param message TopRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TopRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TopRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TopRequest & isthmus.v1.TopRequest.$Shape} TopRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TopRequest & isthmus.v1.TopRequest.$Shape;
+        }
+
+        namespace TopRequest {
+
+            /** Properties of a TopRequest. */
+            interface $Properties {
+
+                /** TopRequest sessions */
+                sessions?: (isthmus.v1.SessionsRequest.$Properties|null);
+
+                /** TopRequest by */
+                by?: (string|null);
+
+                /** TopRequest sort */
+                sort?: (string|null);
+
+                /** TopRequest prefixLength */
+                prefixLength?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TopRequest. */
+            type $Shape = isthmus.v1.TopRequest.$Properties;
+        }
+
+        /**
+         * Properties of a TopReply.
+         * @deprecated Use isthmus.v1.TopReply.$Properties instead.
+         */
+        interface ITopReply extends isthmus.v1.TopReply.$Properties {
+        }
+
+        /** Represents a TopReply. */
+        class TopReply {
+
+            /**
+             * Constructs a new TopReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TopReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TopReply rows. */
+            rows: isthmus.v1.TopRow.$Properties[];
+
+            /** TopReply groups. */
+            groups: number;
+
+            /** TopReply approximate. */
+            approximate: boolean;
+
+            /** TopReply largestHidden. */
+            largestHidden: number;
+
+            /** TopReply total. */
+            total?: (isthmus.v1.TopRow.$Properties|null);
+
+            /**
+             * Creates a new TopReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TopReply instance
+             */
+            static create(properties: isthmus.v1.TopReply.$Shape): isthmus.v1.TopReply & isthmus.v1.TopReply.$Shape;
+            static create(properties?: isthmus.v1.TopReply.$Properties): isthmus.v1.TopReply;
+
+            /**
+             * Encodes the specified TopReply message. Does not implicitly {@link isthmus.v1.TopReply.verify|verify} messages.
+             * @param message TopReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TopReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TopReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TopReply & isthmus.v1.TopReply.$Shape} TopReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TopReply & isthmus.v1.TopReply.$Shape;
+        }
+
+        namespace TopReply {
+
+            /** Properties of a TopReply. */
+            interface $Properties {
+
+                /** TopReply rows */
+                rows?: (isthmus.v1.TopRow.$Properties[]|null);
+
+                /** TopReply groups */
+                groups?: (number|null);
+
+                /** TopReply approximate */
+                approximate?: (boolean|null);
+
+                /** TopReply largestHidden */
+                largestHidden?: (number|null);
+
+                /** TopReply total */
+                total?: (isthmus.v1.TopRow.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TopReply. */
+            type $Shape = isthmus.v1.TopReply.$Properties;
+        }
+
+        /**
+         * Properties of a TopRow.
+         * @deprecated Use isthmus.v1.TopRow.$Properties instead.
+         */
+        interface ITopRow extends isthmus.v1.TopRow.$Properties {
+        }
+
+        /** Represents a TopRow. */
+        class TopRow {
+
+            /**
+             * Constructs a new TopRow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TopRow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TopRow instance. */
+            instance: string;
+
+            /** TopRow address. */
+            address: string;
+
+            /** TopRow protocol. */
+            protocol: string;
+
+            /** TopRow port. */
+            port: number;
+
+            /** TopRow sessions. */
+            sessions: number;
+
+            /** TopRow newLastMinute. */
+            newLastMinute: number;
+
+            /** TopRow packets. */
+            packets: number;
+
+            /** TopRow bytes. */
+            bytes: number;
+
+            /** TopRow excess. */
+            excess: number;
+
+            /**
+             * Creates a new TopRow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TopRow instance
+             */
+            static create(properties: isthmus.v1.TopRow.$Shape): isthmus.v1.TopRow & isthmus.v1.TopRow.$Shape;
+            static create(properties?: isthmus.v1.TopRow.$Properties): isthmus.v1.TopRow;
+
+            /**
+             * Encodes the specified TopRow message. Does not implicitly {@link isthmus.v1.TopRow.verify|verify} messages.
+             * @param message TopRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TopRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TopRow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TopRow & isthmus.v1.TopRow.$Shape} TopRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TopRow & isthmus.v1.TopRow.$Shape;
+        }
+
+        namespace TopRow {
+
+            /** Properties of a TopRow. */
+            interface $Properties {
+
+                /** TopRow instance */
+                instance?: (string|null);
+
+                /** TopRow address */
+                address?: (string|null);
+
+                /** TopRow protocol */
+                protocol?: (string|null);
+
+                /** TopRow port */
+                port?: (number|null);
+
+                /** TopRow sessions */
+                sessions?: (number|null);
+
+                /** TopRow newLastMinute */
+                newLastMinute?: (number|null);
+
+                /** TopRow packets */
+                packets?: (number|null);
+
+                /** TopRow bytes */
+                bytes?: (number|null);
+
+                /** TopRow excess */
+                excess?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TopRow. */
+            type $Shape = isthmus.v1.TopRow.$Properties;
         }
 
         /**

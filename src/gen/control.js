@@ -182,6 +182,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#topSessions}.
+             * @memberof isthmus.v1.Control
+             * @typedef TopSessionsCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.TopReply} [response] TopReply
+             */
+
+            /**
+             * Calls TopSessions.
+             * @memberof isthmus.v1.Control
+             * @typedef TopSessions
+             * @type {{
+             *   (request: isthmus.v1.ITopRequest, callback: isthmus.v1.Control.TopSessionsCallback): void;
+             *   (request: isthmus.v1.ITopRequest): Promise<isthmus.v1.TopReply>;
+             *   readonly name: "TopSessions";
+             *   readonly path: "/isthmus.v1.Control/TopSessions";
+             *   readonly requestType: "TopRequest";
+             *   readonly responseType: "TopReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls TopSessions.
+             * @name isthmus.v1.Control#topSessions
+             * @type {isthmus.v1.Control.TopSessions}
+             */
+            $Object.defineProperties(Control.prototype.topSessions = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.topSessions, $root.isthmus.v1.TopRequest, $root.isthmus.v1.TopReply, request, callback);
+            }, {
+                name: { value: "TopSessions" },
+                path: { value: "/isthmus.v1.Control/TopSessions" },
+                requestType: { value: "TopRequest" },
+                responseType: { value: "TopReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#listBib}.
              * @memberof isthmus.v1.Control
              * @typedef ListBibCallback
@@ -11088,6 +11129,757 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return EndReply;
+        })();
+
+        v1.TopRequest = (function() {
+
+            /**
+             * Properties of a TopRequest.
+             * @typedef {Object} isthmus.v1.TopRequest.$Properties
+             * @property {isthmus.v1.SessionsRequest.$Properties|null} [sessions] TopRequest sessions
+             * @property {string|null} [by] TopRequest by
+             * @property {string|null} [sort] TopRequest sort
+             * @property {number|null} [prefixLength] TopRequest prefixLength
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TopRequest.
+             * @memberof isthmus.v1
+             * @interface ITopRequest
+             * @augments isthmus.v1.TopRequest.$Properties
+             * @deprecated Use isthmus.v1.TopRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TopRequest.
+             * @typedef {isthmus.v1.TopRequest.$Properties} isthmus.v1.TopRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TopRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TopRequest.
+             * @constructor
+             * @param {isthmus.v1.TopRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TopRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TopRequest sessions.
+             * @member {isthmus.v1.SessionsRequest.$Properties|null|undefined} sessions
+             * @memberof isthmus.v1.TopRequest
+             * @instance
+             */
+            TopRequest.prototype.sessions = null;
+
+            /**
+             * TopRequest by.
+             * @member {string} by
+             * @memberof isthmus.v1.TopRequest
+             * @instance
+             */
+            TopRequest.prototype.by = "";
+
+            /**
+             * TopRequest sort.
+             * @member {string} sort
+             * @memberof isthmus.v1.TopRequest
+             * @instance
+             */
+            TopRequest.prototype.sort = "";
+
+            /**
+             * TopRequest prefixLength.
+             * @member {number} prefixLength
+             * @memberof isthmus.v1.TopRequest
+             * @instance
+             */
+            TopRequest.prototype.prefixLength = 0;
+
+            /**
+             * Creates a new TopRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TopRequest
+             * @static
+             * @param {isthmus.v1.TopRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TopRequest} TopRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.TopRequest.$Shape): isthmus.v1.TopRequest & isthmus.v1.TopRequest.$Shape;
+             *   (properties?: isthmus.v1.TopRequest.$Properties): isthmus.v1.TopRequest;
+             * }}
+             */
+            TopRequest.create = function(properties) {
+                return new TopRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TopRequest message. Does not implicitly {@link isthmus.v1.TopRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TopRequest
+             * @static
+             * @param {isthmus.v1.TopRequest.$Properties} message TopRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TopRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sessions != null && $Object.hasOwnProperty.call(message, "sessions"))
+                    $root.isthmus.v1.SessionsRequest.encode(message.sessions, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.by);
+                if (message.sort != null && $Object.hasOwnProperty.call(message, "sort") && message.sort !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.sort);
+                if (message.prefixLength != null && $Object.hasOwnProperty.call(message, "prefixLength") && message.prefixLength !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.prefixLength);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TopRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TopRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TopRequest & isthmus.v1.TopRequest.$Shape} TopRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TopRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TopRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.sessions = $root.isthmus.v1.SessionsRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.sessions);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.by = value;
+                            else
+                                delete message.by;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sort = value;
+                            else
+                                delete message.sort;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.prefixLength = value;
+                            else
+                                delete message.prefixLength;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TopRequest;
+        })();
+
+        v1.TopReply = (function() {
+
+            /**
+             * Properties of a TopReply.
+             * @typedef {Object} isthmus.v1.TopReply.$Properties
+             * @property {Array.<isthmus.v1.TopRow.$Properties>|null} [rows] TopReply rows
+             * @property {number|null} [groups] TopReply groups
+             * @property {boolean|null} [approximate] TopReply approximate
+             * @property {number|null} [largestHidden] TopReply largestHidden
+             * @property {isthmus.v1.TopRow.$Properties|null} [total] TopReply total
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TopReply.
+             * @memberof isthmus.v1
+             * @interface ITopReply
+             * @augments isthmus.v1.TopReply.$Properties
+             * @deprecated Use isthmus.v1.TopReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a TopReply.
+             * @typedef {isthmus.v1.TopReply.$Properties} isthmus.v1.TopReply.$Shape
+             */
+
+            /**
+             * Constructs a new TopReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TopReply.
+             * @constructor
+             * @param {isthmus.v1.TopReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TopReply = function (properties) {
+                this.rows = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TopReply rows.
+             * @member {Array.<isthmus.v1.TopRow.$Properties>} rows
+             * @memberof isthmus.v1.TopReply
+             * @instance
+             */
+            TopReply.prototype.rows = $util.emptyArray;
+
+            /**
+             * TopReply groups.
+             * @member {number} groups
+             * @memberof isthmus.v1.TopReply
+             * @instance
+             */
+            TopReply.prototype.groups = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TopReply approximate.
+             * @member {boolean} approximate
+             * @memberof isthmus.v1.TopReply
+             * @instance
+             */
+            TopReply.prototype.approximate = false;
+
+            /**
+             * TopReply largestHidden.
+             * @member {number} largestHidden
+             * @memberof isthmus.v1.TopReply
+             * @instance
+             */
+            TopReply.prototype.largestHidden = 0;
+
+            /**
+             * TopReply total.
+             * @member {isthmus.v1.TopRow.$Properties|null|undefined} total
+             * @memberof isthmus.v1.TopReply
+             * @instance
+             */
+            TopReply.prototype.total = null;
+
+            /**
+             * Creates a new TopReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TopReply
+             * @static
+             * @param {isthmus.v1.TopReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TopReply} TopReply instance
+             * @type {{
+             *   (properties: isthmus.v1.TopReply.$Shape): isthmus.v1.TopReply & isthmus.v1.TopReply.$Shape;
+             *   (properties?: isthmus.v1.TopReply.$Properties): isthmus.v1.TopReply;
+             * }}
+             */
+            TopReply.create = function(properties) {
+                return new TopReply(properties);
+            };
+
+            /**
+             * Encodes the specified TopReply message. Does not implicitly {@link isthmus.v1.TopReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TopReply
+             * @static
+             * @param {isthmus.v1.TopReply.$Properties} message TopReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TopReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rows != null && message.rows.length)
+                    for (let i = 0; i < message.rows.length; ++i)
+                        $root.isthmus.v1.TopRow.encode(message.rows[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.groups != null && $Object.hasOwnProperty.call(message, "groups") && (typeof message.groups === "object" ? message.groups.low || message.groups.high : message.groups !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.groups);
+                if (message.approximate != null && $Object.hasOwnProperty.call(message, "approximate") && message.approximate !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.approximate);
+                if (message.largestHidden != null && $Object.hasOwnProperty.call(message, "largestHidden") && !$Object.is(message.largestHidden, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.largestHidden);
+                if (message.total != null && $Object.hasOwnProperty.call(message, "total"))
+                    $root.isthmus.v1.TopRow.encode(message.total, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TopReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TopReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TopReply & isthmus.v1.TopReply.$Shape} TopReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TopReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TopReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rows && message.rows.length))
+                                message.rows = [];
+                            message.rows.push($root.isthmus.v1.TopRow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.groups = value;
+                            else
+                                delete message.groups;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.approximate = value;
+                            else
+                                delete message.approximate;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.largestHidden = value;
+                            else
+                                delete message.largestHidden;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.total = $root.isthmus.v1.TopRow.decode(reader, reader.size(), $undefined, _depth + 1, message.total);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TopReply;
+        })();
+
+        v1.TopRow = (function() {
+
+            /**
+             * Properties of a TopRow.
+             * @typedef {Object} isthmus.v1.TopRow.$Properties
+             * @property {string|null} [instance] TopRow instance
+             * @property {string|null} [address] TopRow address
+             * @property {string|null} [protocol] TopRow protocol
+             * @property {number|null} [port] TopRow port
+             * @property {number|null} [sessions] TopRow sessions
+             * @property {number|null} [newLastMinute] TopRow newLastMinute
+             * @property {number|null} [packets] TopRow packets
+             * @property {number|null} [bytes] TopRow bytes
+             * @property {number|null} [excess] TopRow excess
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TopRow.
+             * @memberof isthmus.v1
+             * @interface ITopRow
+             * @augments isthmus.v1.TopRow.$Properties
+             * @deprecated Use isthmus.v1.TopRow.$Properties instead.
+             */
+
+            /**
+             * Shape of a TopRow.
+             * @typedef {isthmus.v1.TopRow.$Properties} isthmus.v1.TopRow.$Shape
+             */
+
+            /**
+             * Constructs a new TopRow.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TopRow.
+             * @constructor
+             * @param {isthmus.v1.TopRow.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TopRow = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TopRow instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.instance = "";
+
+            /**
+             * TopRow address.
+             * @member {string} address
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.address = "";
+
+            /**
+             * TopRow protocol.
+             * @member {string} protocol
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.protocol = "";
+
+            /**
+             * TopRow port.
+             * @member {number} port
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.port = 0;
+
+            /**
+             * TopRow sessions.
+             * @member {number} sessions
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.sessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TopRow newLastMinute.
+             * @member {number} newLastMinute
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.newLastMinute = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TopRow packets.
+             * @member {number} packets
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.packets = 0;
+
+            /**
+             * TopRow bytes.
+             * @member {number} bytes
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.bytes = 0;
+
+            /**
+             * TopRow excess.
+             * @member {number} excess
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.excess = 0;
+
+            /**
+             * Creates a new TopRow instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TopRow
+             * @static
+             * @param {isthmus.v1.TopRow.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TopRow} TopRow instance
+             * @type {{
+             *   (properties: isthmus.v1.TopRow.$Shape): isthmus.v1.TopRow & isthmus.v1.TopRow.$Shape;
+             *   (properties?: isthmus.v1.TopRow.$Properties): isthmus.v1.TopRow;
+             * }}
+             */
+            TopRow.create = function(properties) {
+                return new TopRow(properties);
+            };
+
+            /**
+             * Encodes the specified TopRow message. Does not implicitly {@link isthmus.v1.TopRow.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TopRow
+             * @static
+             * @param {isthmus.v1.TopRow.$Properties} message TopRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TopRow.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.address);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.protocol);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.port);
+                if (message.sessions != null && $Object.hasOwnProperty.call(message, "sessions") && (typeof message.sessions === "object" ? message.sessions.low || message.sessions.high : message.sessions !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.sessions);
+                if (message.newLastMinute != null && $Object.hasOwnProperty.call(message, "newLastMinute") && (typeof message.newLastMinute === "object" ? message.newLastMinute.low || message.newLastMinute.high : message.newLastMinute !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.newLastMinute);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && !$Object.is(message.packets, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.packets);
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.bytes);
+                if (message.excess != null && $Object.hasOwnProperty.call(message, "excess") && !$Object.is(message.excess, 0))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.excess);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TopRow message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TopRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TopRow & isthmus.v1.TopRow.$Shape} TopRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TopRow.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TopRow();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.address = value;
+                            else
+                                delete message.address;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sessions = value;
+                            else
+                                delete message.sessions;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.newLastMinute = value;
+                            else
+                                delete message.newLastMinute;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.bytes = value;
+                            else
+                                delete message.bytes;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.excess = value;
+                            else
+                                delete message.excess;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TopRow;
         })();
 
         v1.Session = (function() {

@@ -5,6 +5,7 @@
  *     npm run bench:look-ups -- 4000000
  */
 import { TableWalks } from '../../src/dataplane/table-walks.ts';
+import { TOP_GROUPS, type TopGroup, type TopQuestion, TopWalk } from '../../src/translator/nat64/tables/top-walk.ts';
 import type { WorkerReport } from '../../src/dataplane/worker-messages.ts';
 import { TranslatorCounters } from '../../src/translator/counters.ts';
 import { SessionStore } from '../../src/translator/nat64/tables/session-store.ts';
@@ -54,7 +55,7 @@ function ask(query: Partial<TableQuery>, filter: Partial<TableFilter>): { found:
     const whole: TableQuery = { table: 'sessions', what: 'rows', ...query, from, filter: { ...EVERYTHING, ...filter } };
     const answers: WorkerReport[] = [];
     const walks = new TableWalks((report) => void answers.push(report), nowUs);
-    walks.add(1, whole, { walk: (one) => new TableWalk(store, one) });
+    walks.add(1, () => new TableWalk(store, whole));
     while (answers.length === 0) {
       const beginUs = nowUs();
       walks.step(2);
@@ -70,6 +71,39 @@ function ask(query: Partial<TableQuery>, filter: Partial<TableFilter>): { found:
   return { found, stepsUs };
 }
 
+/** The same for the largest groups. */
+function askTop(by: TopGroup): { found: number; stepsUs: number[] } {
+  const stepsUs: number[] = [];
+  const answers: WorkerReport[] = [];
+  const walks = new TableWalks((report) => void answers.push(report), nowUs);
+  const question: TopQuestion = { by, sort: 'sessions', filter: EVERYTHING, prefixLength: 128, rows: 1000 };
+  const beginUs = nowUs();
+  walks.add(1, () => new TopWalk(store, question, () => true, 7));
+  stepsUs.push(nowUs() - beginUs);
+  while (answers.length === 0) {
+    const stepUs = nowUs();
+    walks.step(2);
+    stepsUs.push(nowUs() - stepUs);
+  }
+  const [answer] = answers;
+  if (answer?.kind !== 'answer' || typeof answer.value !== 'object' || !('groups' in answer.value)) {
+    throw new Error('the question was not answered');
+  }
+  return { found: answer.value.groups, stepsUs };
+}
+
+function report(name: string, run: () => { found: number; stepsUs: number[] }): void {
+  for (const time of ['first', 'again']) {
+    const beginUs = nowUs();
+    const { found, stepsUs } = run();
+    const tookMs = (nowUs() - beginUs) / 1000;
+    const sorted = stepsUs.toSorted((one, other) => one - other);
+    const at = (part: number): string => (sorted[Math.floor(part * (sorted.length - 1))] ?? 0).toFixed(0);
+    const steps = `${sorted.length} steps, p50 ${at(0.5)} us, p99 ${at(0.99)} us, longest ${at(1)} us`;
+    print(`${name} (${time}): ${tookMs.toFixed(1)} ms, ${found} found; ${steps}`);
+  }
+}
+
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -79,14 +113,5 @@ function nowUs(): number {
 }
 
 print(`${most} sessions, each with a BIB entry of its own`);
-for (const [name, query, filter] of QUESTIONS) {
-  for (const run of ['first', 'again']) {
-    const beginUs = nowUs();
-    const { found, stepsUs } = ask(query, filter);
-    const tookMs = (nowUs() - beginUs) / 1000;
-    const sorted = stepsUs.toSorted((one, other) => one - other);
-    const at = (part: number): string => (sorted[Math.floor(part * (sorted.length - 1))] ?? 0).toFixed(0);
-    const steps = `${sorted.length} steps, p50 ${at(0.5)} us, p99 ${at(0.99)} us, longest ${at(1)} us`;
-    print(`${name} (${run}): ${tookMs.toFixed(1)} ms, ${found} found; ${steps}`);
-  }
-}
+for (const [name, query, filter] of QUESTIONS) report(name, () => ask(query, filter));
+for (const by of TOP_GROUPS) report(`top ${by}`, () => askTop(by));

@@ -49,6 +49,8 @@ import {
   type TakeSliceRequest,
   type TestWithdrawalReply,
   type TestWithdrawalRequest,
+  type TopReply,
+  type TopRequest,
 } from './messages.ts';
 
 /** Where it is asked: by who may change things, and by who may only look. */
@@ -65,6 +67,7 @@ export interface ControlHandlers {
   getStatus(): Promise<StatusReply>;
   listSessions(request: SessionsRequest): AsyncIterable<SessionPage>;
   endSessions(request: SessionsRequest, stopped: AbortSignal, caller: Caller): Promise<EndReply>;
+  topSessions(request: TopRequest): Promise<TopReply>;
   listBib(request: SessionsRequest): AsyncIterable<BibPage>;
   getStats(request: StatsRequest): Promise<StatsReply>;
   getPool(request: PoolRequest): Promise<PoolReply>;
@@ -167,6 +170,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
     getStatus: unary(() => handlers.getStatus()),
     listSessions: stream((request: SessionsRequest) => handlers.listSessions(request)),
     endSessions: unary((request: SessionsRequest, stopped, caller) => handlers.endSessions(request, stopped, caller)),
+    topSessions: unary((request: TopRequest) => handlers.topSessions(request)),
     listBib: stream((request: SessionsRequest) => handlers.listBib(request)),
     getStats: unary((request: StatsRequest) => handlers.getStats(request)),
     getPool: unary((request: PoolRequest) => handlers.getPool(request)),

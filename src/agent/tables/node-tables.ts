@@ -2,6 +2,7 @@ import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { TableFilter } from '../../translator/nat64/tables/table-filter.ts';
 import type { TablePage, TableQuery } from '../../translator/nat64/tables/table-query.ts';
 import { type BibRow, bibRows, type SessionRow, sessionRows } from '../../translator/nat64/tables/table-rows.ts';
+import type { TopPage, TopQuestion } from '../../translator/nat64/tables/top-walk.ts';
 import type { Pool4Entry } from '../../translator/options.ts';
 import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
 import { planFigures, portPlansOf } from '../../translator/nat64/ports/port-plan.ts';
@@ -19,10 +20,13 @@ import type {
   Session,
   SessionPage,
   SessionsRequest,
+  TopReply,
+  TopRequest,
 } from '../control/messages.ts';
 import { explain } from '../explain/explain.ts';
 import type { ExplainedInstance, ExplainedNode } from '../explain/explanation.ts';
 import { readFilter } from './table-request.ts';
+import { joinTop, readTopRequest } from './top-sessions.ts';
 
 /** An instance whose tables can be read, a bounded page at a time, while it works. A reload changes its options. */
 export interface TableSource extends ExplainedInstance {
@@ -31,6 +35,8 @@ export interface TableSource extends ExplainedInstance {
   /** The use of these slices. */
   readonly pool: readonly PoolSlice[];
   query(query: TableQuery): Promise<TablePage>;
+  /** A page of each shard. */
+  top(question: TopQuestion): Promise<readonly TopPage[]>;
 }
 
 /** Reads the tables of a node's instances for people. Nothing is held: a page goes out before the next one is read. */
@@ -61,6 +67,16 @@ export class NodeTables {
         if (left <= 0) return;
       }
     }
+  }
+
+  /** The largest groups of sessions. @throws ControlError */
+  async topSessions(request: TopRequest): Promise<TopReply> {
+    const question = readTopRequest(request);
+    const { instance = '', limit = 0 } = request.sessions ?? {};
+    const answers = await Promise.all(
+      this.#stateful(instance).map(async (source) => ({ instance: source.name, pages: await source.top(question) })),
+    );
+    return joinTop(question, answers, { limit });
   }
 
   /** Ends what this node owns of the sessions that match. @throws ControlError where the request names none */

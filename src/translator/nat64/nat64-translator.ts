@@ -20,6 +20,7 @@ import type { HandOver, ShardMap } from './ports/shard-map.ts';
 import type { FlowOffload } from './packet/flow-offload.ts';
 import { addStaticEntries } from './ports/static-entries.ts';
 import { type TableQuery, TableWalk } from './tables/table-query.ts';
+import { type TopQuestion, TopWalk } from './tables/top-walk.ts';
 import { TcpProbe } from './packet/tcp-probe.ts';
 
 /**
@@ -182,6 +183,11 @@ export class Nat64Translator implements Translator {
   /** Answers a query about the tables, in steps between which packets are translated. */
   walk(query: TableQuery): TableWalk {
     return new TableWalk(this.#store, query, (address) => this.#pool4.hasAddress(address));
+  }
+
+  /** Says which groups of sessions are the largest, in steps between which packets are translated. */
+  top(question: TopQuestion): TopWalk {
+    return new TopWalk(this.#store, question, (address) => this.#pool4.hasAddress(address), this.#seed);
   }
 
   /** What would become of a packet that came now. Changes nothing. @param packet with the IP header */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ControlError } from '../../../../src/agent/control/control-error.ts';
-import type { SessionsRequest } from '../../../../src/agent/control/messages.ts';
+import type { SessionsRequest, TopReply, TopRequest } from '../../../../src/agent/control/messages.ts';
+import type { SessionStore } from '../../../../src/translator/nat64/tables/session-store.ts';
 import { NodeTables, type TableSource } from '../../../../src/agent/tables/node-tables.ts';
 import type { PoolSlice } from '../../../../src/translator/nat64/ports/pool-use.ts';
 import { type TablePage, type TableQuery, TableWalk } from '../../../../src/translator/nat64/tables/table-query.ts';
+import { type TopPage, type TopQuestion, TopWalk } from '../../../../src/translator/nat64/tables/top-walk.ts';
 import { TcpState } from '../../../../src/translator/nat64/tables/tcp-state.ts';
 import { emptyStore } from '../../translator/nat64/tables/filled-store.ts';
 import { nat64Options, siitOptions } from '../translator-options-fixture.ts';
@@ -51,6 +53,11 @@ class Table implements TableSource {
   readonly preview = never;
   readonly interfaceFor = never;
 
+  /** As if there were two shards that have the same sessions. */
+  async top(question: TopQuestion): Promise<TopPage[]> {
+    return [topOf(this.#store, question), topOf(this.#store, question)];
+  }
+
   async query(query: TableQuery): Promise<TablePage> {
     this.pagesRead += 1;
     const walk = new TableWalk(this.#store, query, (address) => address !== this.gone);
@@ -58,6 +65,14 @@ class Table implements TableSource {
       const page = walk.step(0, 1000);
       if (page !== undefined) return page;
     }
+  }
+}
+
+function topOf(store: SessionStore, question: TopQuestion): TopPage {
+  const walk = new TopWalk(store, question, () => true, 5);
+  for (;;) {
+    const page = walk.step(0, 1000);
+    if (page !== undefined) return page;
   }
 }
 
@@ -72,6 +87,7 @@ const servers: TableSource = {
   slices: [],
   pool: [],
   query: never,
+  top: never,
   ...ASKED_NOTHING,
 };
 
@@ -175,5 +191,43 @@ describe('the tables of a node', () => {
   it('refuse an instance that is not there or keeps no sessions', async () => {
     await expect(collect(tables(new Table('a')).listBib({ ...all, instance: 'x' }))).rejects.toThrow(ControlError);
     await expect(tables(new Table('a')).getPool({ instance: 'servers' })).rejects.toThrow('there are: a');
+  });
+
+  it('are summed by group, over shards and instances, the largest first', async () => {
+    const both = tables(new Table('a'), new Table('b'));
+    const ask = (changed: Partial<TopRequest>, sessions: Partial<SessionsRequest> = {}): Promise<TopReply> =>
+      both.topSessions({
+        sessions: { ...all, limit: 3, ...sessions },
+        by: 'clients',
+        sort: 'sessions',
+        prefixLength: 0,
+        ...changed,
+      });
+    const ports = await ask({ by: 'ports' }, { owner: 2 });
+    const port = { protocol: 'tcp', port: 443, address: '', sessions: 1000, newLastMinute: 1000, excess: 0 };
+    expect(ports.rows).toMatchObject([
+      { instance: 'a', ...port },
+      { instance: 'b', ...port },
+    ]);
+    expect(ports).toMatchObject({ groups: 2, approximate: false, largestHidden: 0, total: { sessions: 2000 } });
+    const clients = await ask({ prefixLength: 121 }, { instance: 'a' });
+    expect(clients.rows[0]).toMatchObject({
+      address: expect.stringMatching(/^2001:db8::[0-9a-f]*\/121$/),
+      sessions: 256,
+    });
+    expect(clients).toMatchObject({ groups: 8, largestHidden: 256, total: { sessions: 2000 } });
+    expect((await ask({ by: 'remotes' })).rows[0]).toMatchObject({ address: '8.8.8.8', sessions: 2000 });
+    expect((await ask({ by: 'pool4' })).rows[0]).toMatchObject({ address: '11.64.0.1', sessions: 2000 });
+  });
+
+  it.each([
+    [{ by: 'users' }, 'users is not a group of sessions; there are: clients, remotes, pool4, ports'],
+    [{ sort: 'size' }, 'size is not a figure to sort by; there are: sessions, new, packets, bytes'],
+    [{ prefixLength: 129 }, '129 is not a prefix length of clients; 1 to 128 are'],
+    [{ by: 'ports', prefixLength: 8 }, 'ports are not told apart by prefixes; clients and remotes are'],
+    [{ sessions: { ...all, limit: 1001 } }, '1001 groups cannot be shown; 1 to 1000 can'],
+  ])('refuse to sum %j', async (changed, sentence) => {
+    const request = { sessions: { ...all, limit: 3 }, by: 'clients', sort: 'sessions', prefixLength: 0, ...changed };
+    await expect(tables(new Table('a')).topSessions(request)).rejects.toThrow(new ControlError(sentence));
   });
 });

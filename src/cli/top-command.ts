@@ -1,0 +1,39 @@
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { allNodesOption, connectionOptions } from './connection-options.ts';
+import { parseCount } from './events-command.ts';
+import { filterOptions } from './sessions-command.ts';
+import type { TopOptions } from './top-run.ts';
+
+export function registerTopCommand(program: Command): void {
+  const command = program
+    .command('top')
+    .description('show who has the most sessions, new sessions, packets or bytes')
+    .addArgument(
+      new Argument('[group]', 'clients, remote addresses, pool4 addresses, or ports of remote addresses')
+        .choices(['clients', 'remotes', 'pool4', 'ports'])
+        .default('clients'),
+    )
+    .addOption(
+      new Option('--sort <figure>', 'what to sort by; new: sessions made within the last minute')
+        .choices(['sessions', 'new', 'packets', 'bytes'])
+        .default('sessions'),
+    )
+    .option('--limit <count>', 'maximum number of groups to print, 1 to 1000', parseLimit, 20)
+    .option('--prefix-length <bits>', 'group clients or remotes by prefixes of this length', parseCount, 0)
+    .addOption(new Option('--csv', 'print comma-separated values').conflicts('json'))
+    .option('--json', 'print JSON');
+  filterOptions(command)
+    .option('--remote <address[:port]|prefix>', 'only sessions with this IPv4 peer')
+    .option('--owner <node>', 'only sessions owned by this node (name or slot)');
+  allNodesOption(connectionOptions(command)).action(async (group: string, options: TopOptions) => {
+    const { runTop } = await import('./top-run.ts');
+    await runTop(group, options);
+  });
+}
+
+/** @throws InvalidArgumentError */
+function parseLimit(text: string): number {
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > 1000) throw new InvalidArgumentError('expected a number from 1 to 1000');
+  return count;
+}

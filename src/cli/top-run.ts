@@ -1,0 +1,107 @@
+import { CONTROL } from '../agent/control/control-service.ts';
+import type { TopReply, TopRow } from '../agent/control/messages.ts';
+import { printJson, withAgent } from './control-connection.ts';
+import { requestOf, slotOf, type TableOptions } from './sessions-run.ts';
+import { type Column, formatCount, formatSi, formatTable, paintFor, type Row } from './table.ts';
+
+export interface TopOptions extends Omit<TableOptions, 'count'> {
+  readonly sort: string;
+  readonly prefixLength: number;
+  readonly csv?: true;
+}
+
+/** Summing a large table takes as long as walking it does. */
+const SUM_MS = 60_000;
+/** A session counts as new for so long. */
+const NEW_SECONDS = 60;
+
+export async function runTop(group: string, options: TopOptions): Promise<void> {
+  await withAgent(options, async (client) => {
+    const sessions = { ...requestOf(options), owner: await slotOf(client, options.owner) };
+    const { sort, prefixLength } = options;
+    const reply = await client.call(CONTROL.topSessions, { sessions, by: group, sort, prefixLength }, SUM_MS);
+    if (options.json === true) printJson(reply, options, client);
+    else if (options.csv === true) console.log(csvOf(reply).join('\n'));
+    else print(group, options.sort, reply);
+  });
+}
+
+function print(group: string, sort: string, reply: TopReply): void {
+  const { rows, total } = reply;
+  if (rows.length === 0) {
+    console.error('isthmus: nothing matches');
+    return;
+  }
+  const named: Column = { title: NAMES.get(group) ?? group.toUpperCase() };
+  console.log(
+    formatTable([{ title: 'INSTANCE' }, named, ...FIGURES], rows.map(rowOf), paintFor(process.stdout)).join('\n'),
+  );
+  const { sessions = 0, newLastMinute = 0, packets = 0, bytes = 0 } = total ?? {};
+  const groups = `${reply.approximate ? 'more than ' : ''}${formatCount(reply.groups)}`;
+  console.log(
+    `\n${formatCount(rows.length)} of ${groups} ${group}; all: ${formatCount(sessions)} sessions, ` +
+      `${perSecond(newLastMinute)} new per second, ${formatSi(packets)} packets, ${formatSi(bytes)}B`,
+  );
+  if (reply.approximate)
+    console.error(
+      `isthmus: too many ${group} to count each: figures may be too large by EXCESS (${sort}), and none that is not ` +
+        `shown has more than ${formatSi(reply.largestHidden)}`,
+    );
+}
+
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['clients', 'CLIENT'],
+  ['remotes', 'REMOTE'],
+  ['pool4', 'POOL4'],
+  ['ports', 'REMOTE PORT'],
+]);
+
+const RIGHT = 'right' as const;
+const FIGURES: readonly Column[] = [
+  { title: 'SESSIONS', align: RIGHT },
+  { title: 'NEW/S', align: RIGHT },
+  { title: 'PACKETS', align: RIGHT },
+  { title: 'BYTES', align: RIGHT },
+  { title: 'EXCESS', align: RIGHT },
+];
+
+function rowOf(row: TopRow): Row {
+  return [
+    row.instance,
+    nameOf(row),
+    formatCount(row.sessions),
+    perSecond(row.newLastMinute),
+    formatSi(row.packets),
+    `${formatSi(row.bytes)}B`,
+    row.excess === 0 ? '-' : formatSi(row.excess),
+  ];
+}
+
+function nameOf({ address, protocol, port }: TopRow): string {
+  if (address !== '') return address;
+  return protocol === 'icmp' ? protocol : `${protocol} ${port}`;
+}
+
+/** Few sessions a minute are not none. */
+function perSecond(lastMinute: number): string {
+  const rate = lastMinute / NEW_SECONDS;
+  return rate === 0 || rate >= 10 ? formatCount(rate) : rate.toFixed(rate < 1 ? 2 : 1);
+}
+
+/** Column by column the fields of the JSON rows; none of the values has a comma. */
+export function csvOf({ rows }: Pick<TopReply, 'rows'>): string[] {
+  const lines = rows.map((row) => CSV_FIELDS.map((field) => String(row[field])).join(','));
+  return [CSV_FIELDS.join(','), ...lines];
+}
+
+const CSV_FIELDS = [
+  'instance',
+  'address',
+  'protocol',
+  'port',
+  'sessions',
+  'newLastMinute',
+  'packets',
+  'bytes',
+  'excess',
+] as const satisfies readonly (keyof TopRow)[];

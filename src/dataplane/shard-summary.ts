@@ -1,0 +1,44 @@
+import { type SyncState, syncStateOf } from '../translator/nat64/records/replica-sets.ts';
+import { MAX_NODE_SLOT } from '../translator/options.ts';
+import type { CounterValue, OwnerSummary, ShardSummary } from './instance-options.ts';
+import { type ShardUnit, UNIT_COUNTERS } from './shard-unit.ts';
+import { SharedState } from './shared-state.ts';
+import { WorkerCounter } from './worker-counters.ts';
+
+/** Owners of whom anything is known here. What is in sync is so in every shard. */
+export function ownersOf(units: readonly ShardUnit[]): OwnerSummary[] {
+  return Array.from({ length: MAX_NODE_SLOT }, (_, index) => index + 1)
+    .map((slot) => {
+      const index = SharedState.slotIndex(slot);
+      const sessions = sum(units.map(({ shared }) => shared.slots[index]));
+      return { slot, sessions, sync: worst(units.map(({ shared }) => syncStateOf(shared.slots[index + 1]))) };
+    })
+    .filter(({ sessions, sync }) => sessions > 0 || sync !== 'unknown');
+}
+
+/** The counters of all shards together. */
+export function countersOf(units: readonly ShardUnit[]): CounterValue[] {
+  const values = units.map((unit) => unit.counters());
+  return UNIT_COUNTERS.map(({ name, kind, help }, index) => {
+    const value = sum(values.map((of) => of[index]));
+    return { name, kind, help, value };
+  });
+}
+
+export function shardSummary(unit: ShardUnit): ShardSummary {
+  const { workerCounters } = unit.shared;
+  return {
+    sessions: unit.fact('sessions'),
+    packets: workerCounters[WorkerCounter.tunPacketsRead],
+    handedOver: workerCounters[WorkerCounter.handedOver],
+  };
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function worst(states: readonly SyncState[]): SyncState {
+  if (states.includes('differs')) return 'differs';
+  return states.every((state) => state === 'inSync') ? 'inSync' : 'unknown';
+}

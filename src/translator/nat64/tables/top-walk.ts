@@ -1,0 +1,171 @@
+import { mask4 } from '../../../net/prefix.ts';
+import { FlowTraffic } from '../packet/flow-offload.ts';
+import { HeavyGroups, KEY_WORDS, SUMS } from './heavy-groups.ts';
+import type { SessionStore } from './session-store.ts';
+import { type TableFilter, TableMatcher } from './table-filter.ts';
+import { readTraffic } from './table-rows.ts';
+
+/** By what sessions are grouped: the client, the remote address, the pool4 address, or the remote port. */
+export const TOP_GROUPS = ['clients', 'remotes', 'pool4', 'ports'] as const;
+export type TopGroup = (typeof TOP_GROUPS)[number];
+
+/** Which sum the groups are sorted by, in the order of a row's sums. */
+export const TOP_SORTS = ['sessions', 'new', 'packets', 'bytes'] as const;
+export type TopSort = (typeof TOP_SORTS)[number];
+
+/** A session counts as new for so long. Seconds. */
+export const NEW_S = 60;
+
+/** Which groups of sessions are the largest. */
+export interface TopQuestion {
+  readonly by: TopGroup;
+  readonly sort: TopSort;
+  readonly filter: TableFilter;
+  /** Bits of an address that tell clients or remotes apart. */
+  readonly prefixLength: number;
+  /** At most so many groups. */
+  readonly rows: number;
+}
+
+export interface TopPage {
+  /** KEY_WORDS words a group, the largest first: the address (IPv4: one word and zeros), protocol and port. */
+  readonly keys: Uint32Array<ArrayBuffer>;
+  /** SUMS figures a group, and one more: how much of the sorted sum may belong to other groups. */
+  readonly sums: Float64Array<ArrayBuffer>;
+  /** Of all sessions that match: how many there are, and the other sums. */
+  readonly totals: readonly number[];
+  /** Groups there are; of more than are held, those that are held. */
+  readonly groups: number;
+  /** There are more groups than are held, so that figures may be too large by the last figure of their row. */
+  readonly isApproximate: boolean;
+  /** No group that is not among the rows has more than this of the sorted sum. */
+  readonly floor: number;
+}
+
+/** Figures of a row in `TopPage.sums`. */
+export const ROW_SUMS = SUMS + 1;
+/** Groups that are told apart exactly; with more the sums are approximate. About 1 MB. */
+const GROUPS = 16_384;
+
+/* What things cost, in slots of a table that is walked in order, as in table-query.ts. */
+const GROUP_COST = 8;
+const FLOW_COST = 96;
+
+/** Sums sessions by group in steps of bounded cost, between which packets are translated. */
+export class TopWalk {
+  readonly #store: SessionStore;
+  readonly #question: TopQuestion;
+  readonly #matcher: TableMatcher;
+  readonly #groups: HeavyGroups;
+  readonly #key = new Uint32Array(KEY_WORDS);
+  readonly #sums = new Float64Array(SUMS);
+  readonly #totals = new Float64Array(SUMS);
+  readonly #traffic = new FlowTraffic();
+  readonly #masks: Uint32Array;
+  #at = 0;
+  /** Rows still to be written, from the end on; -1: sessions are still being summed. */
+  #left = -1;
+  #found = 0;
+  #floor = 0;
+  #keys = new Uint32Array(0);
+  #rows = new Float64Array(0);
+
+  /** @param isInPool4 whether an address is in pool4 now @param seed of the hash of the groups */
+  constructor(
+    store: SessionStore,
+    question: TopQuestion,
+    isInPool4: (address: number) => boolean,
+    seed: number,
+    capacity = GROUPS,
+  ) {
+    this.#store = store;
+    this.#question = question;
+    this.#matcher = new TableMatcher(question.filter, store.entries, store.sessions, isInPool4);
+    this.#groups = new HeavyGroups(capacity, TOP_SORTS.indexOf(question.sort), seed);
+    const { prefixLength } = question;
+    this.#masks = Uint32Array.from([0, 1, 2, 3], (index) =>
+      mask4(Math.max(0, Math.min(32, prefixLength - 32 * index))),
+    );
+  }
+
+  /** Does a part of the work. @param cost of that part @returns the page when it is complete */
+  step(nowMs: number, cost: number): TopPage | undefined {
+    if (this.#left >= 0) return this.#writeRows(cost);
+    const { sessions } = this.#store;
+    const { protocol } = this.#question.filter;
+    const byEntry = this.#matcher.selectsEntries || protocol !== 0;
+    let left = cost;
+    for (; this.#at < sessions.used && left > 0; this.#at++) {
+      const slot = this.#at;
+      left -= 1;
+      if (!sessions.isLive(slot) || !this.#matcher.matchesRemote(slot)) continue;
+      left -= GROUP_COST;
+      if (byEntry && !this.#matcher.matchesEntry(sessions.bib[slot])) continue;
+      if (this.#store.settled?.has(slot) === true) left -= FLOW_COST;
+      this.#add(slot, nowMs);
+    }
+    if (this.#at < sessions.used) return undefined;
+    this.#found = this.#groups.size;
+    this.#floor = this.#groups.floor;
+    this.#left = Math.min(this.#question.rows, this.#found);
+    this.#keys = new Uint32Array(KEY_WORDS * this.#left);
+    this.#rows = new Float64Array(ROW_SUMS * this.#left);
+    return this.#found === 0 ? this.#page() : undefined;
+  }
+
+  #add(slot: number, nowMs: number): void {
+    readTraffic(this.#store, slot, this.#traffic);
+    const { packets6to4, packets4to6, bytes6to4, bytes4to6 } = this.#traffic;
+    this.#sums[0] = 1;
+    this.#sums[1] = this.#store.sessions.ageS(slot, nowMs) < NEW_S ? 1 : 0;
+    this.#sums[2] = packets6to4 + packets4to6;
+    this.#sums[3] = bytes6to4 + bytes4to6;
+    for (let index = 0; index < SUMS; index++) this.#totals[index] += this.#sums[index];
+    this.#keyOf(slot);
+    this.#groups.add(this.#key, this.#sums);
+  }
+
+  #keyOf(slot: number): void {
+    const { entries, sessions } = this.#store;
+    const bib = sessions.bib[slot];
+    switch (this.#question.by) {
+      case 'clients':
+        for (let index = 0; index < 4; index++) this.#key[index] = entries.client[4 * bib + index] & this.#masks[index];
+        return;
+      case 'remotes':
+        this.#key[0] = sessions.remote[slot] & this.#masks[0];
+        return;
+      case 'pool4':
+        this.#key[0] = entries.pool4[bib];
+        return;
+      case 'ports':
+        this.#key[4] = (entries.protocol[bib] << 16) | sessions.remotePort[slot];
+    }
+  }
+
+  #writeRows(cost: number): TopPage | undefined {
+    for (let left = cost; this.#groups.size > 0 && left > 0; left -= GROUP_COST) {
+      const index = this.#groups.size - 1;
+      const error = this.#groups.takeSmallest(this.#key, this.#sums);
+      if (index >= this.#left) {
+        this.#floor = Math.max(this.#floor, this.#sums[TOP_SORTS.indexOf(this.#question.sort)]);
+        continue;
+      }
+      this.#keys.set(this.#key, KEY_WORDS * index);
+      this.#rows.set(this.#sums, ROW_SUMS * index);
+      this.#rows[ROW_SUMS * index + SUMS] = error;
+    }
+    return this.#groups.size > 0 ? undefined : this.#page();
+  }
+
+  #page(): TopPage {
+    return {
+      keys: this.#keys,
+      sums: this.#rows,
+      totals: [...this.#totals],
+      groups: this.#found,
+      isApproximate: this.#groups.evicted > 0,
+      floor: this.#floor,
+    };
+  }
+}
