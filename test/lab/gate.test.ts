@@ -10,7 +10,10 @@ const WITHIN = { timeoutMs: 60_000 };
 
 const dist = (path: string): string => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
 
-/** The agent's part in this: announces, withdraws and announces again when it is told, and lives until it is killed. */
+/**
+ * The agent's part in this: announces, withdraws and announces again when it is told, its worker stands still when it is
+ * told, and it lives until it is killed.
+ */
 const PROGRAM = `
 import { Upstreams } from ${dist('frr/upstreams.js')};
 import { startGuard } from ${dist('frr/guard/keeper.js')};
@@ -22,6 +25,11 @@ await announcements.announce();
 setInterval(() => console.log('seen', JSON.stringify(announcements.status())), 100);
 process.on('SIGUSR1', () => void announcements.withdraw().then(() => console.log('withdrawn'), console.log));
 process.on('SIGUSR2', () => void announcements.announce().then(() => console.log('announced'), console.log));
+let stalled = false;
+process.on('SIGHUP', () => {
+  stalled = !stalled;
+  guard.setStalled(stalled);
+});
 process.on('SIGTERM', () => {
   void announcements.withdraw().then(() => announcements.stop()).then(() => process.exit(0));
 });
@@ -126,6 +134,19 @@ describe.runIf(labTest)('the gate before the BFD peers of a gateway', () => {
     expect(await gates()).toHaveLength(1);
     await start(['bfd-block', 'bfd-remove']);
     expect(await gates()).toHaveLength(1);
+  });
+
+  it('takes them away when a worker stands still, though the main loop turns and wants them announced', async () => {
+    await start(['bfd-block', 'bfd-remove']);
+    const before = await bfddConfig();
+    await signal('HUP');
+    await untilRoutes(false);
+    // Nobody has withdrawn: the agent's main loop goes on, and shows what it wants and sees.
+    expect(program.tail(300)).not.toMatch(/^withdrawn$/m);
+    expect(await bfddConfig()).toBe(before);
+    await program.waitForLine(/^seen .*"state":"down"/, 10_000);
+    await signal('HUP');
+    await untilRoutes(true);
   });
 
   it('withdraws although bfdd is frozen, and says so', async () => {

@@ -10,6 +10,7 @@ import { BpfMap } from '../../linux/bpf.ts';
 import { LEASE_MAP } from '../gate/gate-layout.ts';
 import { type AgentLine, formatAgentLine, parseGuardLine } from './guard-protocol.ts';
 import type { KeeperData, KeeperEvent, KeeperRequest } from './keeper.ts';
+import { LeaseRenewal, type Liveness } from './lease-renewal.ts';
 import { MainLoopAge } from './main-loop-age.ts';
 import { startTimeOf } from './process-identity.ts';
 import { sharedTurns } from './shared-turns.ts';
@@ -22,9 +23,6 @@ const GUARD_START_MS = 30_000;
 /** Before it is started again, doubled each time until one has spoken. */
 const RESTART_MS = 200;
 const MAX_RESTART_MS = 5000;
-/** The gates' lease is renewed each so many beats, for so long: while another node serves, and while none does. */
-const LEASE_BEATS = 5;
-const LEASE_MS = { covered: 1500, alone: 3000 } as const;
 const NS_PER_MS = 1_000_000n;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only keeper.ts starts this thread
@@ -35,7 +33,7 @@ let restarts = -1;
 let heardMs = 0;
 let hasSpoken = false;
 let restartMs = RESTART_MS;
-let beats = 0;
+const renewal = new LeaseRenewal(limits);
 let lease: BpfMap | undefined;
 const mainLoop = new MainLoopAge(performance.now(), BEAT_MS);
 const mainThread = openMainThread();
@@ -99,24 +97,21 @@ function ended(former: ChildProcess, reason: string): void {
   restartMs = Math.min(MAX_RESTART_MS, restartMs * 2);
 }
 
-/**
- * Lets the gates stay open a while longer: as long as the main loop turns, and no longer than the guard is patient; and
- * as long as the workers move.
- */
-function renewLease(mainAgeMs: number): void {
-  if (lease === undefined || ++beats % LEASE_BEATS !== 0 || Atomics.load(stalled, 0) !== 0) return;
-  const isCovered = Atomics.load(covered, 0) !== 0;
-  if (mainAgeMs >= (isCovered ? limits.covered : limits.alone).hangMs) return;
-  const untilNs = process.hrtime.bigint() + BigInt(isCovered ? LEASE_MS.covered : LEASE_MS.alone) * NS_PER_MS;
-  lease.value.setBigUint64(0, untilNs, true);
+/** Lets the gates stay open a while longer. */
+function renewLease(liveness: Liveness): void {
+  if (lease === undefined) return;
+  const forMs = renewal.beat(liveness);
+  if (forMs === undefined) return;
+  lease.value.setBigUint64(0, process.hrtime.bigint() + BigInt(forMs) * NS_PER_MS, true);
   lease.put();
 }
 
 function beat(): void {
   const now = performance.now();
   const mainAgeMs = mainLoop.at(now, Atomics.load(counter, 0), () => mainThread?.read());
-  renewLease(mainAgeMs);
-  send({ kind: 'beat', mainAgeMs, covered: Atomics.load(covered, 0) !== 0 });
+  const isCovered = Atomics.load(covered, 0) !== 0;
+  renewLease({ mainAgeMs, covered: isCovered, stalled: Atomics.load(stalled, 0) !== 0 });
+  send({ kind: 'beat', mainAgeMs, covered: isCovered });
   const patienceMs = hasSpoken ? GUARD_SILENT_MS : GUARD_START_MS;
   if (guard !== undefined && now - heardMs > patienceMs) guard.kill('SIGKILL');
 }
