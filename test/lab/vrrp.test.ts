@@ -237,13 +237,13 @@ describe.runIf(labTest)('virtual addresses that real keepalived gives to one of 
 
   it('are a problem with a reason where keepalived does not run, until it does', async () => {
     await keepalived.get('gw2')?.stop();
-    await agent('gw2').until(
+    const { announcements } = await agent('gw2').until(
       'an unknown announcement',
-      ({ announcements }) =>
-        announcements.every(
-          ({ observed, detail }) => observed === 'unknown' && detail.includes('keepalived does not run'),
-        ),
+      (status) => status.announcements.every(({ observed }) => observed === 'unknown'),
       WITHIN_MS,
+    );
+    expect(announcements.map(({ detail }) => detail)).toEqual(
+      Array.from({ length: 2 }, () => 'keepalived does not run (/run/keepalived.pid)'),
     );
     await startKeepalived(agent('gw2').machine);
     await untilState('gw2', 'BACKUP');
