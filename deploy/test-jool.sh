@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# Tests beside the real kernel modules of Jool. Usage: test-jool.sh [--update] [packets] [takeover]; both without a word.
+# Tests beside the real kernel modules of Jool. Usage: test-jool.sh [--update] [displays] [packets] [takeover]; all
+# without a word.
 #
+#   displays   what the display commands print of two configurations, once more; with --update the fixtures of
+#              test/unit/cluster/import are replaced by that
 #   packets    the modules translate the packets of test/jool/packets.py once more, and this project is compared with
 #              that; with --update the recordings of test/conformance/jool are replaced by the new ones
 #   takeover   connections go through Jool, then through an Isthmus node that has heard its joold, then through a Jool
@@ -24,17 +27,25 @@ parts=()
 for word in "$@"; do
   case $word in
     --update) update=1 ;;
-    packets | takeover) parts+=("$word") ;;
+    displays | packets | takeover) parts+=("$word") ;;
     *)
-      echo "test-jool: $word is neither --update, packets nor takeover" >&2
+      echo "test-jool: $word is none of --update, displays, packets and takeover" >&2
       exit 2
       ;;
   esac
 done
-[ "${#parts[@]}" -gt 0 ] || parts=(packets takeover)
+[ "${#parts[@]}" -gt 0 ] || parts=(displays packets takeover)
 share=$(mktemp -d)
 trap 'rm -rf "$share"' EXIT
 npm run -s build
+
+displays() {
+  local fixtures=test/unit/cluster/import/fixtures
+  cp "$fixtures"/*.json "$share/"
+  LAB_SHARE=$share bash "$JOOL_VM/run.sh" test/jool/displays.sh /share
+  JOOL_DISPLAYS=$share npx vitest run --project unit test/unit/cluster/import/jool-displays.test.ts
+  [ -z "$update" ] || (cd "$share" && cp lower-*.csv siit-*.csv instance.csv stats.csv "$OLDPWD/$fixtures/")
+}
 
 packets() {
   cp test/jool/*.py test/conformance/jool/*.json "$share/"

@@ -37,9 +37,9 @@ const OTHER_TABLES: ReadonlyArray<readonly [begins: RegExp, what: string, remedy
     'a session, which is state and not configuration',
     'give it to "isthmus joold load" when the node runs',
   ],
-  [/^(?:Stat,Value|JSTAT_)/, 'statistics, which are no configuration', 'leave this file out'],
+  [/^(?:Stat,Value|JSTAT)/, 'statistics, which are no configuration', 'leave this file out'],
   [
-    /^(?:Namespace,Name,|0x[0-9a-f]+,)/i,
+    /^(?:Namespace,Name,|[^,]*,[^,]*,(?:netfilter|iptables)$)/,
     'a list of instances, without their configuration',
     'leave this file out; name an instance with --instance, or in the names of its files: NAME-pool4.csv',
   ],

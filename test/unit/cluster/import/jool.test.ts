@@ -440,7 +440,7 @@ describe('what display commands print', () => {
   it.each([
     ['Stat,Value\nJSTAT_RECEIVED6,12', 'statistics'],
     ['JSTAT_RECEIVED6,12', 'statistics'],
-    ['Namespace,Name,Framework\n000000001a2b3c4d,default,netfilter', 'a list of instances'],
+    ['Namespace,Name,Framework\n8409dcc0,default,netfilter', 'a list of instances'],
     ['0x1a2b3c4d,default,netfilter', 'a list of instances'],
     ['Protocol,IPv6 Remote Address,IPv6 Remote L4-ID', 'isthmus joold load'],
   ])('of other tables, %s, is refused with what it is', (text, message) => {
