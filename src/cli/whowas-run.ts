@@ -72,7 +72,12 @@ async function searched(
 ): Promise<{ readonly found: readonly Found[]; readonly absent: readonly string[] }> {
   const answers = options.logs === undefined ? await askNodes(question, options.runDir, options.node) : undefined;
   if (answers !== undefined) return answers;
-  return { found: [searchLogs(placesOf(options), question)], absent: [] };
+  const places = placesOf(options);
+  try {
+    return { found: [searchLogs(places, question)], absent: [] };
+  } catch (error) {
+    throw new WhoWasError('file-unusable', `the NAT log cannot be read: ${messageOf(error)}; see --logs`);
+  }
 }
 
 /** From a cluster file alone. */
@@ -109,11 +114,17 @@ function questionOf(
   return { pool4: { address: number, port: Number(port) }, protocol: proto, timeMs, skewMs };
 }
 
+/** `Date.parse` takes February 30 for March 2. */
+function isDay(text = ''): boolean {
+  const timeMs = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(text);
+}
+
 /** A time without its zone would be guessed. */
 function timeOf(text: string | undefined): number {
-  const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.test(text ?? '');
+  const zoned = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.exec(text ?? '');
   const timeMs = Date.parse((text ?? '').replace(' ', 'T'));
-  if (zoned && !Number.isNaN(timeMs)) return timeMs;
+  if (zoned !== null && isDay(zoned[1]) && !Number.isNaN(timeMs)) return timeMs;
   const what = text === undefined ? 'the time is missing' : `${text} is not a time with its zone`;
   throw new WhoWasError('request-invalid', `${what}; write it like 2026-11-29T14:03:10+01:00 or 2026-11-29T13:03:10Z`);
 }

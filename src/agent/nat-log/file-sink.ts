@@ -6,7 +6,7 @@ import { type Chunk, ChunkQueue } from './chunk-queue.ts';
 import { type LineEncoder, MAX_LINE } from './line-encoder.ts';
 import type { LogIdentity, LogSource } from './log-source.ts';
 import { LossCounts } from './loss-counts.ts';
-import { createSegment, expired, listSegments, PLAIN, removeSegment } from './segment-directory.ts';
+import { createSegment, expired, listSegments, PLAIN, removeSegment, unfinished } from './segment-directory.ts';
 import type { Sink, SinkStatus } from './sink.ts';
 
 const MIB = 2 ** 20;
@@ -25,7 +25,7 @@ export interface FileSinkWorld {
   readonly encoder: LineEncoder;
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
-  /** A file is closed: it may be indexed and compressed. */
+  /** A file is closed: it may be indexed and compressed. Called again while that is not done. */
   readonly onClosed: (path: string) => void;
   /** The first line of each file. */
   readonly opening: () => object;
@@ -221,17 +221,22 @@ export class FileSink implements Sink {
     this.#syncedMs = this.#world.now();
   }
 
-  /** Removes what is too old, and the oldest where all is too much. */
+  /** Removes what is too old, and the oldest where all is too much; what an agent left unfinished is finished. */
   async #sweep(): Promise<void> {
     const nowMs = this.#world.now();
     this.#sweptMs = nowMs;
-    const { directory, onTrimmed } = this.#world;
+    const { directory, identity, onClosed, onTrimmed } = this.#world;
     const segments = await listSegments(directory).catch(() => []);
     const open = this.#segment?.stem;
     // Somebody has removed the file: what is written would be gone with it.
     if (open !== undefined && !segments.some(({ stem }) => stem === open)) await this.#closeSegment();
     const { old, excess } = expired(segments, this.#segment?.stem, this.#options, nowMs);
-    for (const segment of [...old, ...excess]) await removeSegment(directory, segment);
+    const removed = [...old, ...excess];
+    for (const segment of removed) await removeSegment(directory, segment);
+    const kept = segments.filter((segment) => !removed.includes(segment) && segment.stem !== this.#segment?.stem);
+    for (const { stem } of unfinished(kept, identity.node, this.#options.compress, nowMs - SWEEP_MS)) {
+      onClosed(join(directory, `${stem}${PLAIN}`));
+    }
     if (excess.length === 0) return;
     const { maxSize, retentionDays } = this.#options;
     onTrimmed(`${excess.length} files were removed before their ${retentionDays} days: all had over ${maxSize} GiB`);

@@ -79,6 +79,23 @@ export function expired(
   return { old, excess };
 }
 
+/**
+ * Files of a node that are closed and not indexed, or not compressed where that is wanted: an agent was killed, or the
+ * disk was full. Pure.
+ * @param untilMs a file that was written later may be that of a sink that is closing; milliseconds since 1970
+ */
+export function unfinished(
+  closed: readonly SegmentFile[],
+  node: string,
+  compress: boolean,
+  untilMs: number,
+): readonly SegmentFile[] {
+  return closed.filter(
+    ({ stem, plain, indexed, lastMs }) =>
+      plain && (compress || !indexed) && stem.endsWith(`.${node}`) && lastMs <= untilMs,
+  );
+}
+
 /** @throws what the file system says */
 export async function removeSegment(directory: string, { stem }: SegmentFile): Promise<void> {
   for (const ending of [INDEX, PLAIN, COMPRESSED]) await rm(join(directory, `${stem}${ending}`), { force: true });

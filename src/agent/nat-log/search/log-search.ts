@@ -6,8 +6,9 @@ import { type DatedFile, logFilesAt } from './log-files.ts';
 import { type LogLine, parseLogLine } from './log-line.ts';
 import { findLines, findNotes, firstLine, type Needle } from './segment-reader.ts';
 
-/** Lines of one address and port that are looked at; a port has one client at a time, so that this is years of it. */
+/** Lines that an answer is made of: a port has one client at a time, so that this is years of it; a prefix has many. */
 const MAX_LINES = 50_000;
+const TOO_MANY = `${MAX_LINES} lines were read, and there may be more: ask for less, with --proto or a longer prefix`;
 /** Sessions that began this long before may still last: further back nobody looks for one. Milliseconds. */
 export const LOOK_BACK_MS = 7 * 86_400_000;
 
@@ -33,7 +34,7 @@ export interface Found {
   readonly lines: readonly LogLine[];
   /** Lines about the log itself, around the time. */
   readonly notes: readonly LogLine[];
-  /** Files that could not be read, a sentence each. */
+  /** Files that could not be read, and where there was too much to read, a sentence each. */
   readonly unreadable: readonly string[];
   /** The first lines of the files from which the answer comes, and of the last one before the time. */
   readonly openings: readonly LogLine[];
@@ -69,17 +70,21 @@ class LogSearch {
     const { timeMs, skewMs } = this.#question;
     const before = this.#files.filter(({ fromMs }) => fromMs <= timeMs + skewMs);
     for (const file of before.toReversed()) {
-      if (this.#lines.length >= MAX_LINES || this.#isAnswered() || file.toMs < timeMs - skewMs - this.#lookBackMs)
-        break;
+      if (this.#isFull || this.#isAnswered() || file.toMs < timeMs - skewMs - this.#lookBackMs) break;
       this.#search(file);
     }
     for (const file of this.#files.filter(({ toMs }) => toMs >= timeMs - skewMs)) {
-      if (this.#lines.length >= MAX_LINES || this.#isEnded()) break;
+      if (this.#isFull || this.#isEnded()) break;
       this.#search(file);
     }
+    if (this.#isFull) this.#unreadable.push(TOO_MANY);
     const lines = this.#lines.toSorted((one, other) => one.timeMs - other.timeMs);
     const notes = this.#notes(lines);
     return { lines, notes, unreadable: this.#unreadable, openings: this.#openings(), files: this.#files.length };
+  }
+
+  get #isFull(): boolean {
+    return this.#lines.length >= MAX_LINES;
   }
 
   /** BIB entries and blocks have one beginning: it may be as old as the log. */
@@ -115,6 +120,7 @@ class LogSearch {
     this.#searched.add(file);
     this.#attempt(file, () => {
       findLines(file, this.#needle, (text) => {
+        if (this.#isFull) return;
         const line = parseLogLine(text);
         if (line !== undefined && concerns(line, this.#question)) this.#lines.push(line);
       });

@@ -215,6 +215,34 @@ describe('who may read files, and for how long', () => {
   });
 });
 
+describe('files that an agent left when it was killed', () => {
+  test('are finished by the next one, but not what is still written, or of another node', async () => {
+    const logs = join(directory, 'logs');
+    mkdirSync(logs);
+    const left = (stem: string, secondsAgo: number, ...endings: readonly string[]): void => {
+      const written = new Date(NOON_MS - secondsAgo * 1000);
+      for (const ending of endings) {
+        writeFileSync(join(logs, `${stem}${ending}`), '{}\n');
+        utimesSync(join(logs, `${stem}${ending}`), written, written);
+      }
+    };
+    left('20251220T000000.000Z.gw1', 61, '.jsonl');
+    left('20251220T010000.000Z.gw1', 61, '.jsonl', '.index');
+    left('20251220T020000.000Z.gw1', 61, '.jsonl.gz', '.index');
+    left('20251220T030000.000Z.gw1', 3, '.jsonl');
+    left('20251220T040000.000Z.gw2', 61, '.jsonl');
+    const finished = async (compress: boolean): Promise<string[]> => {
+      const offered: string[] = [];
+      const { sink } = setUp({ compress }, { onClosed: (path) => offered.push(path.slice(logs.length + 1)) });
+      sink.tick(NOON_MS);
+      await sink.close();
+      return offered;
+    };
+    expect(await finished(true)).toEqual(['20251220T000000.000Z.gw1.jsonl', '20251220T010000.000Z.gw1.jsonl']);
+    expect(await finished(false)).toEqual(['20251220T000000.000Z.gw1.jsonl']);
+  });
+});
+
 describe('a closed file', () => {
   test('is compressed and stays readable as a whole', () => {
     const logs = join(directory, 'logs');

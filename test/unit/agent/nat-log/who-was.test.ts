@@ -187,6 +187,20 @@ describe('whowas', () => {
     expect(clients(ask(5))).toEqual([['2001:db8::a', 'certain']]);
   });
 
+  test('says that there may be more than it has read', () => {
+    const many = Array.from({ length: 50_001 }, (_, index) =>
+      created(1, `2001:db8:1::${index.toString(16)}`, { pool4Port: 1024 + index }),
+    );
+    new NodeLog('gw1', 1).file(0, [...alive(0, 30), ...many]);
+    const client = { bytes: parseIpv6('2001:db8:1::') ?? new Uint8Array(16), prefixLength: 48, pseudonym: false };
+    const { answers, missing } = ask(5, { pool4: undefined, client });
+    expect(answers).toHaveLength(50_000);
+    expect(missing).toContain(
+      '50000 lines were read, and there may be more: ask for less, with --proto or a longer prefix',
+    );
+    expect(ask(5).missing.some((text) => text.includes('may be more'))).toBe(false);
+  });
+
   test('names files that are damaged, and answers from the others', () => {
     const log = new NodeLog('gw1', 1).file(0, [...alive(0, 30), created(1, '2001:db8::a')]);
     writeFileSync(join(state, 'gw1.nat-log.d', `${stemOf('gw1', BEGIN - 60_000)}.jsonl.gz`), 'no gzip');
