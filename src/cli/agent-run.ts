@@ -172,7 +172,7 @@ async function serve(
   try {
     control = await ControlServer.start(places, node.handlers);
     await http.start(node);
-    notice.ready(() => node.agent.turnedMs);
+    notice.ready(() => node.agent.tickedMs);
     end = await Promise.race([ended, node.broken.then((reason) => ({ reason, failed: true }))]);
   } catch (error) {
     end = { reason: `it cannot be asked anything: ${messageOf(error)}`, failed: true };

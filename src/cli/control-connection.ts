@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
-import { CHANGE_GROUP, LOOK_GROUP } from '../agent/control/socket-access.ts';
+import { CHANGE_GROUP, READ_GROUP } from '../agent/control/socket-access.ts';
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { AllNodesOptions, ConnectionOptions } from './connection-options.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
@@ -154,7 +154,7 @@ function opens(path: string): boolean {
 
 function notAllowed(path: string): AgentRefusedError {
   return new AgentRefusedError(
-    `you may not read ${path}: join the group ${LOOK_GROUP} to look, ${CHANGE_GROUP} to change things too, or be root`,
+    `you may not read ${path}: join the group ${READ_GROUP} to look, ${CHANGE_GROUP} to change things too, or be root`,
     'not-allowed',
   );
 }

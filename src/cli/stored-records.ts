@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Event } from '../agent/control/messages.ts';
-import { LOOK_GROUP } from '../agent/control/socket-access.ts';
+import { READ_GROUP } from '../agent/control/socket-access.ts';
 import { readStoredEvents } from '../agent/events/event-file.ts';
 import type { AllNodesOptions } from './connection-options.ts';
 
@@ -40,7 +40,7 @@ function nodesIn(folder: string): string[] {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     if (error.code === 'ENOENT') return [];
     if (error.code !== 'EACCES') throw error;
-    console.error(`isthmus: you may not read ${folder}: join the group ${LOOK_GROUP}, or be root`);
+    console.error(`isthmus: you may not read ${folder}: join the group ${READ_GROUP}, or be root`);
     return [];
   }
 }

@@ -55,8 +55,8 @@ async function translatorOptions(options: TranslateOptions): Promise<TranslatorO
   const config = await loadClusterFile(options.config);
   const node = options.node ?? Object.keys(config.nodes)[0] ?? '';
   const { mtu6, mtu4 } = options;
-  const told = translatorOptionsFor(config, node, options.instance, options.seed);
-  return { ...told, ...(mtu6 === undefined ? {} : { mtu6 }), ...(mtu4 === undefined ? {} : { mtu4 }) };
+  const translator = translatorOptionsFor(config, node, options.instance, options.seed);
+  return { ...translator, ...(mtu6 === undefined ? {} : { mtu6 }), ...(mtu4 === undefined ? {} : { mtu4 }) };
 }
 
 /** The capture that was named cannot be read or written: the user's to mend. */

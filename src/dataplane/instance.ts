@@ -233,7 +233,7 @@ export class Instance {
     return { records, next: next(after) };
   }
 
-  /** Applies pages of a former life that are `agedMs` old. @returns sessions restored @throws WorkerError */
+  /** Applies pages of a previous incarnation that are `agedMs` old. @returns sessions restored @throws WorkerError */
   async restore(records: Uint8Array, agedMs: number): Promise<number> {
     let restored = 0;
     for (let from = 0, to = 0; from < records.length; from = to) {

@@ -44,7 +44,7 @@ export class NetworkRecordFile {
     this.#path = join(directory, this.#name);
   }
 
-  /** What a former life left, if it left something. @throws NetworkRecordError */
+  /** What a previous incarnation left, if it left something. @throws NetworkRecordError */
   load(): NetworkRecord | undefined {
     return readRecord(this.#path);
   }
@@ -65,14 +65,14 @@ export class NetworkRecordFile {
     for (const file of readdirSync(this.#directory)) {
       if (file === this.#name || !file.startsWith(PREFIX) || !file.endsWith(SUFFIX)) continue;
       const path = join(this.#directory, file);
-      const heir = readRecord(path);
-      if (heir === undefined || heir.namespace !== record.namespace) continue;
-      const known = new Set(heir.sysctls.map(({ path }) => path));
+      const successor = readRecord(path);
+      if (successor === undefined || successor.namespace !== record.namespace) continue;
+      const known = new Set(successor.sysctls.map(({ path }) => path));
       writeRecord(path, {
-        ...heir,
-        madeNamespace: heir.madeNamespace || record.madeNamespace,
-        sysctls: [...heir.sysctls, ...record.sysctls.filter(({ path }) => !known.has(path))],
-        features: [...heir.features, ...record.features],
+        ...successor,
+        madeNamespace: successor.madeNamespace || record.madeNamespace,
+        sysctls: [...successor.sysctls, ...record.sysctls.filter(({ path }) => !known.has(path))],
+        features: [...successor.features, ...record.features],
       });
       return true;
     }

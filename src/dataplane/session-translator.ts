@@ -48,14 +48,14 @@ export interface SessionTranslator extends Translator {
   preview(packet: Uint8Array, nowMs: number): Preview;
   /** Sessions from table slot `from` on as records of 64 bytes, a page of them. */
   retainedPage(from: number, nowMs: number): RetainedPage;
-  /** Applies pages of a former life, `agedMs` old. @returns sessions restored */
+  /** Applies pages of a previous incarnation, `agedMs` old. @returns sessions restored */
   restore(records: Uint8Array, agedMs: number, nowMs: number): number;
   /** Writes [sessions, digest high, digest low, sync state] of one owner. */
   ownerSummary(slot: number, out: Float64Array): void;
 }
 
 /** Whether a translator keeps sessions. */
-export function keepsSessions(translator: Translator): translator is SessionTranslator {
+export function storesSessions(translator: Translator): translator is SessionTranslator {
   return 'takeRecords' in translator && 'applyRecords' in translator;
 }
 

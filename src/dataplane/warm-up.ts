@@ -114,12 +114,12 @@ class WarmUp {
   /** A packet of each flow in one burst, then their answers in another. */
   #round(round: number): void {
     for (const protocol of FLOWS) this.#pair.send(this.#bytes, this.#writePacket(protocol, round));
-    this.#loop.turn();
+    this.#loop.iterate();
     for (let length = this.#pair.receive(this.#bytes); length > 0; length = this.#pair.receive(this.#bytes)) {
       this.#mirror(length, round);
       this.#pair.send(this.#bytes, length);
     }
-    this.#loop.turn();
+    this.#loop.iterate();
     while (this.#pair.receive(this.#bytes) > 0);
   }
 

@@ -8,7 +8,7 @@ import type { TranslatorOptions } from '../translator/options.ts';
 import { LARGEST_WITHOUT_DF } from '../translator/rfc7915/header-writer.ts';
 import type { FastPathRequest } from './instance-options.ts';
 import { monotonicMs } from './shared-state.ts';
-import { keepsSessions, translatesPairs } from './session-translator.ts';
+import { storesSessions, translatesPairs } from './session-translator.ts';
 import type { Translator } from '../translator/translator.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
@@ -44,7 +44,7 @@ const COUNTERS = {
 } as const satisfies Record<Count, number>;
 
 /** Where interfaces are found: looks between two readings when no route has changed, for filters and settings. */
-const LOOKS_BETWEEN_READINGS = 5;
+const POLLS_BETWEEN_READINGS = 5;
 
 /** The fast path of one worker, or the reason why there is none: the worker does all of it alone then. */
 export class WorkerFastPath {
@@ -53,11 +53,11 @@ export class WorkerFastPath {
   readonly #routes: RouteChanges | undefined;
   readonly #counters: Float64Array;
   #routesChanged = false;
-  #toldMs = 0;
+  #reportedMs = 0;
   readonly #onState: (state: string) => void;
   #state = '';
   #beats = 0;
-  #looks = 0;
+  #polls = 0;
   /** Routes have changed since the interfaces were found. */
   #news = false;
 
@@ -78,15 +78,15 @@ export class WorkerFastPath {
       const path = FastPath.open({
         interfaces: [],
         flows: request.flows,
-        kind: keepsSessions(translator) ? 'session' : 'pair',
+        kind: storesSessions(translator) ? 'session' : 'pair',
         limits: limitsOf(options),
         monotonicMs,
         clockOffsetMs: monotonicMs() - performance.now(),
       });
       this.#path = path;
-      if (keepsSessions(translator)) translator.useFlowOffload(path);
+      if (storesSessions(translator)) translator.useFlowOffload(path);
       else if (translatesPairs(translator)) translator.usePairOffload(path);
-      this.#state = this.#look(path, request);
+      this.#state = this.#poll(path, request);
     } catch (error) {
       this.#state = offFor(request, error instanceof Error ? error.message : String(error));
     }
@@ -114,9 +114,9 @@ export class WorkerFastPath {
       this.#routesChanged = true;
       this.#news = true;
     }
-    if (!this.#routesChanged || monotonicMs() - this.#toldMs < ROUTES_PAUSE_MS) return;
+    if (!this.#routesChanged || monotonicMs() - this.#reportedMs < ROUTES_PAUSE_MS) return;
     this.#routesChanged = false;
-    this.#toldMs = monotonicMs();
+    this.#reportedMs = monotonicMs();
     this.#path.routesChanged();
   }
 
@@ -130,7 +130,7 @@ export class WorkerFastPath {
   }
 
   #lookAgain(path: FastPath): void {
-    const state = this.#request === undefined ? '' : this.#look(path, this.#request);
+    const state = this.#request === undefined ? '' : this.#poll(path, this.#request);
     if (state === this.#state) return;
     this.#state = state;
     this.#onState(state);
@@ -140,7 +140,7 @@ export class WorkerFastPath {
    * An interface that cannot be attached to now can perhaps at the next look; its packets go the slow path.
    * @returns how it stands now
    */
-  #look(path: FastPath, request: FastPathRequest): string {
+  #poll(path: FastPath, request: FastPathRequest): string {
     try {
       return this.#follow(path, request);
     } catch (error) {
@@ -158,8 +158,8 @@ export class WorkerFastPath {
       path.follow(request.interfaces);
       return stateOf(path, request, missingOf(path, request.interfaces));
     }
-    this.#looks = (this.#looks + 1) % LOOKS_BETWEEN_READINGS;
-    if (this.#looks !== 1 && !this.#news) return this.#state;
+    this.#polls = (this.#polls + 1) % POLLS_BETWEEN_READINGS;
+    if (this.#polls !== 1 && !this.#news) return this.#state;
     this.#news = false;
     const { interfaces, bypasses } = chooseInterfaces(readDataPlane());
     if (bypasses !== undefined && request.mode === 'auto') {

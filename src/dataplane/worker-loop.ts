@@ -1,7 +1,7 @@
 import { GSO_NONE, type PacketOffload } from '../net/offload.ts';
 import { PacketArena } from '../net/packet-arena.ts';
 import { HEADROOM, TAILROOM, type Translator } from '../translator/translator.ts';
-import { keepsSessions, type SessionTranslator } from './session-translator.ts';
+import { storesSessions, type SessionTranslator } from './session-translator.ts';
 import type { ShardExchange } from './shard-exchange.ts';
 import type { TableWalks } from './table-walks.ts';
 import { MAX_NODE_SLOT } from '../translator/options.ts';
@@ -77,14 +77,14 @@ export class WorkerLoop {
   readonly #offload: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
   readonly #owner = new Float64Array(4);
   #tickedMs = -1;
-  #turnedMs = -1;
+  #iteratedMs = -1;
   #confirmed = 0;
   #beatMs = -HEARTBEAT_MS;
   #stopped = false;
 
   constructor(translator: Translator, shared: SharedState, world: WorkerWorld) {
     this.#translator = translator;
-    this.#sessions = keepsSessions(translator) ? translator : undefined;
+    this.#sessions = storesSessions(translator) ? translator : undefined;
     this.#shared = shared;
     this.#world = world;
     this.#counters = shared.workerCounters;
@@ -92,7 +92,7 @@ export class WorkerLoop {
 
   /** Turns until `stop` is called (by a message). */
   run(): void {
-    while (!this.#stopped) if (!this.turn()) this.#rest();
+    while (!this.#stopped) if (!this.iterate()) this.#rest();
     this.#publishFacts();
   }
 
@@ -101,14 +101,14 @@ export class WorkerLoop {
   }
 
   /** @returns whether there was work, so that another turn should follow at once */
-  turn(): boolean {
+  iterate(): boolean {
     const nowMs = this.#world.nowMs();
     const { shards } = this.#world;
     let busy = this.#packets(nowMs);
     if (shards !== undefined && shards.work(this.#translator, nowMs)) busy = true;
     if (this.#sessions !== undefined && this.#records(this.#sessions, nowMs)) busy = true;
-    if (nowMs !== this.#turnedMs) {
-      this.#turnedMs = nowMs;
+    if (nowMs !== this.#iteratedMs) {
+      this.#iteratedMs = nowMs;
       this.#world.eachMs?.();
     }
     if (nowMs !== this.#tickedMs) {
@@ -216,7 +216,7 @@ export class WorkerLoop {
     const { spinUs, nowMs, nowUs, sleep, shards } = this.#world;
     if (spinUs > 0) {
       const until = nowUs() + spinUs;
-      while (nowUs() < until) if (this.turn() || this.#stopped) return;
+      while (nowUs() < until) if (this.iterate() || this.#stopped) return;
     }
     const { flags, inbox, outbox } = this.#shared;
     // First the flag, then a last look: whoever brings work does it in the other order, so that one of the two sees the

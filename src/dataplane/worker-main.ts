@@ -9,7 +9,7 @@ import { ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import { divideFairly, FAIR_QUEUES } from './fair-queue-program.ts';
 import { FairQueues } from './fair-queues.ts';
 import { steerQueues } from './queue-program.ts';
-import { keepsSessions, type SessionTranslator } from './session-translator.ts';
+import { storesSessions, type SessionTranslator } from './session-translator.ts';
 import { ShardExchange } from './shard-exchange.ts';
 import { answerRequest } from './worker-requests.ts';
 import { SharedState } from './shared-state.ts';
@@ -175,7 +175,7 @@ function exchangeOf(
   translator: Translator,
   shared: SharedState,
 ): ShardExchange | undefined {
-  if (shards === undefined || options.kind !== 'nat64' || !keepsSessions(translator)) return undefined;
+  if (shards === undefined || options.kind !== 'nat64' || !storesSessions(translator)) return undefined;
   const map = new ShardMap(options, shards.count);
   const counters = { worker: shared.workerCounters, translator: shared.translatorCounters };
   const exchange = new ShardExchange(map, options, shards.memory, counters);
@@ -219,7 +219,7 @@ function readMessages(
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only worker-handle.ts writes to this port
     const { id, request } = received.message as WorkerCall;
     if (request.method === 'query' || request.method === 'top') {
-      if (keepsSessions(translator)) walks.add(id, () => begin(request, translator));
+      if (storesSessions(translator)) walks.add(id, () => begin(request, translator));
       else port.postMessage({ kind: 'refusal', id, reason: 'this instance keeps no sessions' } satisfies WorkerReport);
       continue;
     }

@@ -1,6 +1,6 @@
 import { interfaceFor } from './packet-route.ts';
 import type { Translator } from '../translator/translator.ts';
-import { isReconfigurable, keepsSessions } from './session-translator.ts';
+import { isReconfigurable, storesSessions } from './session-translator.ts';
 import type { WorkerAnswer, WorkerReport, WorkerRequest } from './worker-messages.ts';
 
 /** What is answered at once. */
@@ -30,7 +30,7 @@ function carryOut(request: ImmediateRequest, translator: Translator, nowMs: numb
     return translator.reconfigure(request.options);
   }
   if (request.method === 'interfaceFor') return interfaceFor(request.packet, request.tun);
-  if (!keepsSessions(translator)) throw new Error('this instance keeps no sessions');
+  if (!storesSessions(translator)) throw new Error('this instance keeps no sessions');
   switch (request.method) {
     case 'requestSnapshot':
       translator.requestSnapshot();

@@ -27,18 +27,18 @@ export class ProgramSteps {
   reach(bytes: number): void {
     const a = this.a;
     const there = this.fresh();
-    const look = (): void => {
+    const lookUp = (): void => {
       a.load('u32', PACKET, CONTEXT, SKB.data);
       a.load('u32', 'r3', CONTEXT, SKB.dataEnd);
       a.compute('mov', 'r2', PACKET);
       a.compute('add', 'r2', bytes);
     };
-    look();
+    lookUp();
     a.jumpIf('r2', '<=', 'r3', there);
     a.compute('mov', 'r1', CONTEXT);
     a.compute('mov', 'r2', bytes);
     a.call(PULL_DATA);
-    look();
+    lookUp();
     a.jumpIf('r2', '>', 'r3', excluded('length'));
     a.label(there);
     // Both branches meet with a pointer that is good for so many bytes.

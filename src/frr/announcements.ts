@@ -76,7 +76,7 @@ export class Announcements {
   /** Withdraws whatever is announced. FRR may be absent: it is watched from now on, and made so when it comes. */
   async start(): Promise<void> {
     try {
-      await this.#inTurn(() => this.#apply('withdrawn'));
+      await this.#inOrder(() => this.#apply('withdrawn'));
     } catch (error) {
       this.#find(`not verified at the start: ${messageOf(error)}`, 'withdrawal-unverified');
     }
@@ -101,13 +101,13 @@ export class Announcements {
   /** @throws AnnouncementError when FRR does not show it */
   async announce(wanted: Announced = 'announced'): Promise<void> {
     this.#wanted = wanted;
-    await this.#inTurn(() => this.#apply(wanted));
+    await this.#inOrder(() => this.#apply(wanted));
   }
 
   /** @throws AnnouncementError when FRR does not show it: the router may go on sending */
   async withdraw(): Promise<void> {
     this.#wanted = 'withdrawn';
-    await this.#inTurn(() => this.#apply('withdrawn'));
+    await this.#inOrder(() => this.#apply('withdrawn'));
   }
 
   /**
@@ -116,13 +116,13 @@ export class Announcements {
    */
   async holdOut(upstream: string): Promise<void> {
     this.#heldOut.add(upstream);
-    await this.#inTurn(() => this.#apply(this.#wanted));
+    await this.#inOrder(() => this.#apply(this.#wanted));
   }
 
   /** @throws AnnouncementError when FRR does not show it; it is tried again */
   async resume(upstream: string): Promise<void> {
     if (!this.#heldOut.delete(upstream)) return;
-    await this.#inTurn(() => this.#apply(this.#wanted));
+    await this.#inOrder(() => this.#apply(this.#wanted));
   }
 
   /** By upstream, to be shown with its sessions. */
@@ -144,7 +144,7 @@ export class Announcements {
    * @throws AnnouncementError when that could not be verified: all is as before then
    */
   async replace(next: readonly Announcer[], leaving: readonly Announcer[], guard?: () => GuardHandle): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#inOrder(async () => {
       const failed = await failuresOf(leaving.map((announcer) => announcer.withdraw()));
       if (failed.length === 0) await Promise.all(leaving.flatMap((announcer) => announcer.retire?.() ?? []));
       for (const announcer of leaving) announcer.close();
@@ -160,10 +160,10 @@ export class Announcements {
         announcer.release?.();
         announcer.close();
       }
-      await this.#look();
+      await this.#check();
     });
     try {
-      await this.#inTurn(() => this.#apply(this.#wanted));
+      await this.#inOrder(() => this.#apply(this.#wanted));
     } catch (error) {
       // As for a failure at any other time: it is looked at again and again.
       this.#find(`not verified after the reload: ${messageOf(error)}`, this.#failureCode(error));
@@ -219,7 +219,7 @@ export class Announcements {
   }
 
   /** One transaction after the other. */
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async #inOrder<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
@@ -232,7 +232,7 @@ export class Announcements {
         throw new AnnouncementError(`the guard has withdrawn; announced again in ${Math.ceil(waitMs / 1000)} s`);
       }
       // The guard must know what it takes away before anything is opened.
-      await this.#look();
+      await this.#check();
       await this.#untilGuarded();
     }
     const failed = await failuresOf(
@@ -241,7 +241,7 @@ export class Announcements {
         return own === 'withdrawn' ? announcer.withdraw() : announcer.announce(own);
       }),
     );
-    await this.#look();
+    await this.#check();
     if (failed.length > 0) throw together(failed);
   }
 
@@ -259,7 +259,7 @@ export class Announcements {
     throw new AnnouncementError(`nothing is announced without the guard: ${guard.status().problem}`);
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     this.#seen = await Promise.all(this.#announcers.map((announcer) => announcer.observe()));
     this.#guard?.setOrders(this.#announcers.flatMap((announcer) => announcer.guardOrders()));
   }
@@ -267,18 +267,18 @@ export class Announcements {
   #schedule(): void {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
-      void this.#inTurn(() => this.#watch()).then(() => this.#schedule());
+      void this.#inOrder(() => this.#watch()).then(() => this.#schedule());
     }, WATCH_MS);
     this.#timer.unref();
   }
 
   /** Never throws: what is wrong is found again at the next look. */
   async #watch(): Promise<void> {
-    await this.#look();
+    await this.#check();
     let wrong = this.#wrong();
     // A daemon that did not answer in time, or was just being told: nothing is to be repaired.
     if (wrong.length > 0) {
-      await this.#look();
+      await this.#check();
       wrong = this.#wrong();
     }
     if (wrong.length === 0) {

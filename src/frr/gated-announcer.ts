@@ -102,7 +102,7 @@ export class GatedAnnouncer implements Announcer {
     const seen = await this.#inner.observe();
     if (seen.readable) this.#wasOpen = seen.sessions.some(({ observed }) => observed === 'announced');
     const arrived = this.#gate.arrived;
-    if (arrived !== undefined) this.#proof.look(this.#nowMs(), arrived);
+    if (arrived !== undefined) this.#proof.observe(this.#nowMs(), arrived);
     if (this.#proof.state === 'arriving') {
       const detail = `it should send nothing any more, and ${this.#proof.rate} packets a second still arrive`;
       return { ...seen, sessions: seen.sessions.map((session) => ({ ...session, observed: 'announced', detail })) };

@@ -3,10 +3,10 @@ export const VERIFY_MS = 500;
 const LOOK_MS = 10;
 
 /** Looks until what was asked for is seen. @returns false when it was not within the time */
-export async function isSeenWithin(timeoutMs: number, look: () => Promise<boolean>): Promise<boolean> {
+export async function isSeenWithin(timeoutMs: number, check: () => Promise<boolean>): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
-    if (await look()) return true;
+    if (await check()) return true;
     if (performance.now() >= deadline) return false;
     await new Promise((resolve) => {
       setTimeout(resolve, LOOK_MS);

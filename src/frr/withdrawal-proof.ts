@@ -61,7 +61,7 @@ export class WithdrawalProof {
   }
 
   /** Call several times a second. @param arrived packets until now */
-  look(nowMs: number, arrived: number): void {
+  observe(nowMs: number, arrived: number): void {
     if (this.#state === 'none') return;
     if (arrived > this.#seen) this.#lastMs = nowMs;
     this.#seen = arrived;

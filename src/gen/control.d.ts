@@ -3504,8 +3504,8 @@ export namespace isthmus {
             /** NodeInfo instances. */
             instances: isthmus.v1.NodeInstance.$Properties[];
 
-            /** NodeInfo suffering. */
-            suffering: string[];
+            /** NodeInfo failingShared. */
+            failingShared: string[];
 
             /** NodeInfo works. */
             works: number[];
@@ -3587,8 +3587,8 @@ export namespace isthmus {
                 /** NodeInfo instances */
                 instances?: (isthmus.v1.NodeInstance.$Properties[]|null);
 
-                /** NodeInfo suffering */
-                suffering?: (string[]|null);
+                /** NodeInfo failingShared */
+                failingShared?: (string[]|null);
 
                 /** NodeInfo works */
                 works?: (number[]|null);

@@ -8956,7 +8956,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [pid] NodeInfo pid
              * @property {number|null} [started] NodeInfo started
              * @property {Array.<isthmus.v1.NodeInstance.$Properties>|null} [instances] NodeInfo instances
-             * @property {Array.<string>|null} [suffering] NodeInfo suffering
+             * @property {Array.<string>|null} [failingShared] NodeInfo failingShared
              * @property {Array.<number>|null} [works] NodeInfo works
              * @property {Array.<isthmus.v1.SectionHash.$Properties>|null} [sections] NodeInfo sections
              * @property {Array.<number>|null} [worked] NodeInfo worked
@@ -8990,7 +8990,7 @@ export const isthmus = $root.isthmus = (() => {
              */
             const NodeInfo = function (properties) {
                 this.instances = [];
-                this.suffering = [];
+                this.failingShared = [];
                 this.works = [];
                 this.sections = [];
                 this.worked = [];
@@ -9076,12 +9076,12 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.instances = $util.emptyArray;
 
             /**
-             * NodeInfo suffering.
-             * @member {Array.<string>} suffering
+             * NodeInfo failingShared.
+             * @member {Array.<string>} failingShared
              * @memberof isthmus.v1.NodeInfo
              * @instance
              */
-            NodeInfo.prototype.suffering = $util.emptyArray;
+            NodeInfo.prototype.failingShared = $util.emptyArray;
 
             /**
              * NodeInfo works.
@@ -9190,9 +9190,9 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.instances != null && message.instances.length)
                     for (let i = 0; i < message.instances.length; ++i)
                         $root.isthmus.v1.NodeInstance.encode(message.instances[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
-                if (message.suffering != null && message.suffering.length)
-                    for (let i = 0; i < message.suffering.length; ++i)
-                        writer.uint32(/* id 10, wireType 2 =*/82).string(message.suffering[i]);
+                if (message.failingShared != null && message.failingShared.length)
+                    for (let i = 0; i < message.failingShared.length; ++i)
+                        writer.uint32(/* id 10, wireType 2 =*/82).string(message.failingShared[i]);
                 if (message.works != null && message.works.length)
                     writer.uint32(/* id 11, wireType 2 =*/90).uint32s(message.works);
                 if (message.sections != null && message.sections.length)
@@ -9338,9 +9338,9 @@ export const isthmus = $root.isthmus = (() => {
                     case 10: {
                             if (wireType !== 2)
                                 break;
-                            if (!(message.suffering && message.suffering.length))
-                                message.suffering = [];
-                            message.suffering.push(reader.stringVerify());
+                            if (!(message.failingShared && message.failingShared.length))
+                                message.failingShared = [];
+                            message.failingShared.push(reader.stringVerify());
                             continue;
                         }
                     case 11: {

@@ -115,7 +115,7 @@ export class PageFeed {
   #tick(): void {
     this.#asking = true;
     this.#stale = false;
-    void this.#look()
+    void this.#poll()
       .catch((error: unknown) => this.#world.onError(error instanceof Error ? error.message : String(error)))
       .finally(() => {
         this.#asking = false;
@@ -123,7 +123,7 @@ export class PageFeed {
       });
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     const now = performance.now();
     const due = now - this.#sampledMs >= this.#times.sampleMs;
     if (this.stream.size === 0 && !due) return;

@@ -6,13 +6,13 @@ import { Seen, SequenceWindow } from './sequence-window.ts';
 /** A node that was started, or hears one that was, sends a proof with each heartbeat; else one in so many ms. */
 const EAGER_MS = 10_000;
 const RARE_MS = 1000;
-/** Proofs of one life of a sender that are told apart. */
+/** Proofs of one incarnation of a sender that are told apart. */
 const PROOF_WINDOW = 64;
 
 /** How it stands with the other nodes. */
 export interface ProofNeed {
   /** Some node is not known to accept our epoch. */
-  readonly unheard: boolean;
+  readonly silentPeer: boolean;
   /** Frames come from a node that does not accept it yet. */
   readonly knocking: boolean;
 }
@@ -36,10 +36,10 @@ export class EpochProofs {
   }
 
   /** To be called with each heartbeat. @returns the proof to send now, if any */
-  next({ unheard, knocking }: ProofNeed): Buffer | undefined {
+  next({ silentPeer, knocking }: ProofNeed): Buffer | undefined {
     const nowMs = this.#clock.now();
     const eager = knocking || nowMs - this.#startedMs < EAGER_MS;
-    if (!unheard || this.#sequence >= MAX_PROOFS || (!eager && nowMs - this.#sentMs < RARE_MS)) return undefined;
+    if (!silentPeer || this.#sequence >= MAX_PROOFS || (!eager && nowMs - this.#sentMs < RARE_MS)) return undefined;
     this.#sentMs = nowMs;
     this.#sequence += 1;
     return this.#seal.proof(this.#sequence);

@@ -21,7 +21,7 @@ import type { Refusal } from './refusals.ts';
  * A proof has the sender's proof key, no body, and the nonce 2, the sequence in 3 bytes, the epoch in 8 bytes.
  */
 const PROOF_NONCE = 2;
-/** Proofs that one life can make. */
+/** Proofs that one incarnation can make. */
 export const MAX_PROOFS = 0xff_ffff;
 
 /** Bytes that a frame has beyond its body. */

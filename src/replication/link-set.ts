@@ -27,8 +27,8 @@ export class LinkSet {
 
   /** Bytes that every link has room for while nobody reads; 0: no link says. */
   get receiveRoom(): number {
-    const rooms = this.#transport.links.map(({ receiveRoom }) => receiveRoom ?? Number.POSITIVE_INFINITY);
-    const least = Math.min(...rooms);
+    const capacities = this.#transport.links.map(({ receiveRoom }) => receiveRoom ?? Number.POSITIVE_INFINITY);
+    const least = Math.min(...capacities);
     return Number.isFinite(least) ? least : 0;
   }
 

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { type LogBatch, LogBodyReader } from './log-body.ts';
 import { RECORD_BYTES, RECORD_LAYOUT } from './log-sender.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
-import { WaitingRooms, type WaitingRoomWorld } from './waiting-room.ts';
+import { InstanceQueues, type InstanceQueueWorld } from './instance-queues.ts';
 
 /** Numbers that are told apart, and with them how far ahead of the next one a frame may be. */
 const WINDOW = 16_384;
@@ -25,7 +25,7 @@ export interface SequenceRange {
   readonly count: number;
 }
 
-export interface LogReceiverWorld extends WaitingRoomWorld {
+export interface LogReceiverWorld extends InstanceQueueWorld {
   readonly clock: Clock;
   readonly ask: (ranges: readonly SequenceRange[]) => void;
   /** A body that is authentic and still not readable. */
@@ -48,7 +48,7 @@ export class LogReceiver {
   #next: number;
   #batchesDone = 0;
   #announced: number;
-  readonly #rooms: WaitingRooms;
+  readonly #queues: InstanceQueues;
   #askTimer = false;
   #nackMs = NEXT_NACK_MS;
   /** The first missing frame, and how many had been repaired, when we last asked. */
@@ -63,14 +63,14 @@ export class LogReceiver {
   /** @param after the number of the last frame that the sender had sent when we first heard it */
   constructor(world: LogReceiverWorld, after: number) {
     this.#world = world;
-    this.#rooms = new WaitingRooms(world, () => this.#drain());
+    this.#queues = new InstanceQueues(world, () => this.#drain());
     this.#next = after + 1;
     this.#announced = after;
   }
 
   /** The last frame up to which every record was handed over; what waits for room in an instance was not. */
   get applied(): number {
-    return Math.min(this.#next, this.#rooms.oldestFrame) - 1;
+    return Math.min(this.#next, this.#queues.oldestFrame) - 1;
   }
 
   get announced(): number {
@@ -111,7 +111,7 @@ export class LogReceiver {
 
   stop(): void {
     this.#stopped = true;
-    this.#rooms.stop();
+    this.#queues.stop();
     this.#waiting.clear();
   }
 
@@ -160,7 +160,7 @@ export class LogReceiver {
   #deliver({ instance, layout, records }: LogBatch): boolean {
     if (layout !== RECORD_LAYOUT) return true;
     const count = Math.floor(records.length / RECORD_BYTES);
-    return count === 0 || this.#rooms.offer(instance, records, count, this.#next);
+    return count === 0 || this.#queues.offer(instance, records, count, this.#next);
   }
 
   /** The sender no longer has what is before `oldest`: what of it waits here is handed over, the rest is lost. */

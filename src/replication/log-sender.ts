@@ -32,20 +32,20 @@ const REPAIR_SHARE = 4;
  */
 const MAX_QUEUED_RECORDS = 8192;
 /** Sealed frames kept to be sent again. */
-const KEPT_FRAMES = 16_384;
-const KEPT_BYTES = 16 * 1024 * 1024;
+const RETAINED_FRAMES = 16_384;
+const RETAINED_BYTES = 16 * 1024 * 1024;
 /** With so many frames waiting, acknowledgements are asked for: the next ones go when they come. */
 const BULK_FRAMES = 8;
 /** Frames that wait to be sent again; who misses more asks again. */
 const MAX_REPAIRS = 1024;
 
 /** Where frames go. */
-export interface LogWay {
+export interface LogOutput {
   readonly transmit: (frame: Buffer) => void;
   /** Sends a frame of the log once more; it may share a datagram with nothing else. */
   readonly resend: (frame: Buffer) => void;
   /** There is room again for records, after some were refused. */
-  readonly roomAgain: () => void;
+  readonly spaceAvailable: () => void;
 }
 
 /**
@@ -57,10 +57,10 @@ export interface LogWay {
 export class LogSender {
   readonly #seal: FrameSeal;
   readonly #clock: Clock;
-  readonly #way: LogWay;
+  readonly #output: LogOutput;
   readonly #queue = new RecordQueue(MAX_QUEUED_RECORDS, RECORD_BYTES);
   readonly #confirmations: Confirmations;
-  readonly #kept = new ResendBuffer(KEPT_FRAMES, KEPT_BYTES);
+  readonly #retained = new ResendBuffer(RETAINED_FRAMES, RETAINED_BYTES);
   /** Frames that are to go again, in the order in which they were first asked for. */
   readonly #repairs = new Set<number>();
   readonly #pacer: Pacer;
@@ -87,11 +87,11 @@ export class LogSender {
    * @param maxFrameBytes of the link with the smallest frames
    * @param confirmations told of what has gone out, and whether anybody waits for it
    */
-  constructor(seal: FrameSeal, clock: Clock, maxFrameBytes: number, way: LogWay, confirmations: Confirmations) {
+  constructor(seal: FrameSeal, clock: Clock, maxFrameBytes: number, output: LogOutput, confirmations: Confirmations) {
     this.#confirmations = confirmations;
     this.#seal = seal;
     this.#clock = clock;
-    this.#way = way;
+    this.#output = output;
     this.#pacer = new Pacer(PACE, clock.now());
     this.#bodyBytes = maxFrameBytes - SEAL_OVERHEAD;
   }
@@ -102,11 +102,11 @@ export class LogSender {
 
   /** The oldest frame that can still be sent again; sequence + 1 when there is none. */
   get oldest(): number {
-    return this.#kept.oldest;
+    return this.#retained.oldest;
   }
 
-  get bytesKept(): number {
-    return this.#kept.bytes;
+  get bytesRetained(): number {
+    return this.#retained.bytes;
   }
 
   /** Frames per second that may go at present. */
@@ -137,7 +137,7 @@ export class LogSender {
     const now = this.#clock.now();
     const end = Math.min(first + Math.min(count, limit) - 1, this.#sequence);
     for (let sequence = Math.max(first, this.oldest); sequence <= end; sequence++) {
-      const wanted = !this.#repairs.has(sequence) && this.#kept.mayGoAgain(sequence, now);
+      const wanted = !this.#repairs.has(sequence) && this.#retained.mayResend(sequence, now);
       if (wanted && this.#repairs.size < MAX_REPAIRS) this.#repairs.add(sequence);
       else this.repairsSpared += 1;
     }
@@ -162,7 +162,7 @@ export class LogSender {
    * sent again.
    */
   secretsChanged(): void {
-    this.#kept.forget(this.#sealedBefore);
+    this.#retained.forget(this.#sealedBefore);
     this.#sealedBefore = this.#sequence;
   }
 
@@ -195,19 +195,19 @@ export class LogSender {
     if (this.#queue.length > 0 || this.#repairs.size > 0) this.#schedule(TURN_MS);
     if (this.#refusing && this.#queue.length <= MAX_QUEUED_RECORDS / 2) {
       this.#refusing = false;
-      this.#way.roomAgain();
+      this.#output.spaceAvailable();
     }
   }
 
   #repairOne(now: number): boolean {
     const [sequence = 0] = this.#repairs;
     this.#repairs.delete(sequence);
-    const kept = this.#kept.get(sequence);
-    const frame = kept === undefined ? undefined : this.#seal.renew(kept);
+    const retained = this.#retained.get(sequence);
+    const frame = retained === undefined ? undefined : this.#seal.renew(retained);
     if (frame === undefined) return false;
-    this.#kept.goesAgain(sequence, now);
+    this.#retained.resent(sequence, now);
     this.framesResent += 1;
-    this.#way.resend(frame);
+    this.#output.resend(frame);
     return true;
   }
 
@@ -227,7 +227,7 @@ export class LogSender {
       if (taken < records) break;
     }
     const bulk = this.framesQueued >= BULK_FRAMES;
-    const frame = this.#kept.reserve(SEAL_OVERHEAD + bytes);
+    const frame = this.#retained.reserve(SEAL_OVERHEAD + bytes);
     this.#sequence += 1;
     let awaited = false;
     let at = HEADER_BYTES;
@@ -239,8 +239,8 @@ export class LogSender {
       if (this.#confirmations.sent(instance, this.#sequence, records)) awaited = true;
     }
     this.#seal.sealInPlace(FrameKind.log, awaited || bulk ? ACKNOWLEDGE_SOON : 0, this.#sequence, frame);
-    this.#kept.keep(this.#sequence, frame);
-    this.#way.transmit(frame);
+    this.#retained.keep(this.#sequence, frame);
+    this.#output.transmit(frame);
   }
 
   /** Records of one instance that a frame takes behind so many bytes of others; the first ones at least one. */

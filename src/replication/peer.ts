@@ -27,15 +27,15 @@ export class Peer {
   alive = false;
   epoch = 0;
   candidateEpoch = 0;
-  heardMs: number | undefined;
+  receivedMs: number | undefined;
   /** When the life that is believed last said something new. */
-  #believedMs = Number.NEGATIVE_INFINITY;
+  #acceptedMs = Number.NEGATIVE_INFINITY;
   software = '';
   acknowledged = 0;
   /** Its last heartbeat named our epoch. */
-  hearsUs = false;
+  receivesUs = false;
   /** Slots of the nodes that its last heartbeat named. */
-  hears: readonly number[] = [];
+  receivesFrom: readonly number[] = [];
   /** What its smallest receive buffer takes, bytes. */
   receiveRoom = 0;
   log: LogReceiver | undefined;
@@ -64,43 +64,47 @@ export class Peer {
 
   /** A heartbeat of this life came for the first time. */
   beat(epoch: number, nowMs: number): void {
-    this.heardMs = nowMs;
-    if (epoch === this.epoch) this.#believedMs = nowMs;
+    this.receivedMs = nowMs;
+    if (epoch === this.epoch) this.#acceptedMs = nowMs;
   }
 
   /** Frames of a life come that is not accepted yet, or does not say that it accepts ours. */
   isKnocking(nowMs: number, whileMs: number): boolean {
     const waits = !this.alive || this.candidateEpoch > this.epoch;
-    return waits && this.heardMs !== undefined && nowMs - this.heardMs < whileMs;
+    return waits && this.receivedMs !== undefined && nowMs - this.receivedMs < whileMs;
   }
 
   /** Its latest heartbeat names these nodes. */
-  hearsNow(heard: readonly { readonly slot?: number | null }[], us: boolean): void {
-    this.hearsUs = us;
-    this.hears = heard.map(({ slot }) => slot ?? 0);
+  setReceivesFrom(heard: readonly { readonly slot?: number | null }[], us: boolean): void {
+    this.receivesUs = us;
+    this.receivesFrom = heard.map(({ slot }) => slot ?? 0);
   }
 
   /** The life that is believed has said nothing new for that long. */
   isSilent(nowMs: number, whileMs: number): boolean {
-    return nowMs - this.#believedMs >= whileMs;
+    return nowMs - this.#acceptedMs >= whileMs;
   }
 
   /**
-   * The life that we hear, with the last frame of its log that was applied. A candidate is told that it is heard when
-   * the life before it has been silent for `rivalMs`: a node that was started again finds us alive only when we are
-   * about to take over what it had.
+   * The incarnation that we receive, with the last frame of its log that was applied. A candidate is acknowledged when
+   * the incarnation before it has been silent for `rivalMs`: a node that was started again finds us alive only when we
+   * are about to take over what it had.
    */
-  lifeHeard(nowMs: number, silenceMs: number, rivalMs: number): { slot: number; epoch: number; applied: number }[] {
-    if (this.heardMs === undefined || nowMs - this.heardMs >= silenceMs) return [];
+  receivedIncarnation(
+    nowMs: number,
+    silenceMs: number,
+    rivalMs: number,
+  ): { slot: number; epoch: number; applied: number }[] {
+    if (this.receivedMs === undefined || nowMs - this.receivedMs >= silenceMs) return [];
     const { slot, epoch, candidateEpoch } = this;
     if (epoch !== candidateEpoch && this.isSilent(nowMs, rivalMs)) return [{ slot, epoch: candidateEpoch, applied: 0 }];
     return [{ slot, epoch, applied: this.alive ? (this.log?.applied ?? 0) : 0 }];
   }
 
-  /** The last life that was believed, when nothing is heard any more. */
-  lifeRemembered(nowMs: number, silenceMs: number): { slot: number; epoch: number; applied: number }[] {
-    const { slot, epoch, heardMs } = this;
-    const isHeard = heardMs !== undefined && nowMs - heardMs < silenceMs;
+  /** The last incarnation that was accepted, when nothing is received any more. */
+  lastIncarnation(nowMs: number, silenceMs: number): { slot: number; epoch: number; applied: number }[] {
+    const { slot, epoch, receivedMs } = this;
+    const isHeard = receivedMs !== undefined && nowMs - receivedMs < silenceMs;
     return isHeard || epoch === 0 ? [] : [{ slot, epoch, applied: 0 }];
   }
 
@@ -108,12 +112,12 @@ export class Peer {
   confirm(log: LogReceiver): void {
     this.log?.stop();
     this.epoch = this.candidateEpoch;
-    this.#believedMs = this.heardMs ?? this.#believedMs;
+    this.#acceptedMs = this.receivedMs ?? this.#acceptedMs;
     this.control = this.candidateControl;
     this.candidateControl = new SequenceWindow(CONTROL_WINDOW);
     this.log = log;
     this.acknowledged = 0;
-    this.hearsUs = true;
+    this.receivesUs = true;
     this.fingerprints = undefined;
     this.requestsDone.clear();
     this.#missed.clear();
@@ -195,10 +199,10 @@ export class Peer {
       lost: log?.lost ?? 0,
       waiting: log?.waiting ?? 0,
       acknowledged,
-      oneWay: alive && !this.hearsUs,
-      hears: alive ? this.hears : [],
+      oneWay: alive && !this.receivesUs,
+      receivesFrom: alive ? this.receivesFrom : [],
       instances: this.differences(own),
     };
-    return this.heardMs === undefined ? status : { ...status, silentMs: Math.max(0, nowMs - this.heardMs) };
+    return this.receivedMs === undefined ? status : { ...status, silentMs: Math.max(0, nowMs - this.receivedMs) };
   }
 }

@@ -35,7 +35,7 @@ export interface ReplicatorListener {
   /** Records of another node's log, in order, each once; false: no room now, come again. */
   onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
   /** After records were refused by `publish`: there is room for some again. */
-  onRoom(): void;
+  onSpace(): void;
   /** A peer wants all that this node owns of the instance. */
   onSnapshotWanted(instance: string, bySlot: number): void;
   onPeer(change: PeerChange): void;

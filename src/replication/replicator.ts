@@ -96,7 +96,7 @@ export class Replicator {
     const way = {
       transmit,
       resend: (frame: Buffer): void => this.#control.resend(frame),
-      roomAgain: (): void => this.#listener?.onRoom(),
+      spaceAvailable: (): void => this.#listener?.onSpace(),
     };
     this.#sender = new LogSender(this.#seal, clock, smallest, way, this.#confirmations);
     this.#rivalMs = Math.min(RIVAL_BEATS * this.#heartbeatMs, this.#silenceMs);
@@ -124,7 +124,7 @@ export class Replicator {
     await this.#transport.start((link, frame) => {
       if (!this.#stopped) this.#intake.receive(link, frame);
     });
-    this.#turn();
+    this.#tick();
   }
 
   async stop(): Promise<void> {
@@ -180,8 +180,9 @@ export class Replicator {
   status(): ReplicationStatus {
     const now = this.#clock.now();
     const { slot, epoch } = this.#options;
-    const { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept, framesResent, pace } = this.#sender;
-    const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesKept, framesResent, pace };
+    const { sequence, framesQueued, recordsPublished, recordsRefused, bytesRetained, framesResent, pace } =
+      this.#sender;
+    const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesRetained, framesResent, pace };
     const peers = [...this.#peers.values()].map((peer) => peer.status(now, this.#instances));
     const links = this.#links.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`);
     const connectionsRefused = this.#transport.connectionsRefused?.() ?? new Map();
@@ -196,7 +197,7 @@ export class Replicator {
     if (!this.#stopped && !this.#claim.refused) this.#links.transmit(frame);
   }
 
-  #turn(): void {
+  #tick(): void {
     if (this.#stopped) return;
     const now = this.#clock.now();
     this.#findSilent(now);
@@ -207,25 +208,27 @@ export class Replicator {
       this.#judgedMs = now;
       for (const { slot, alive } of this.#peers.values()) this.#links.judge(slot, alive);
     }
-    this.#clock.after(this.#heartbeatMs, () => this.#turn());
+    this.#clock.after(this.#heartbeatMs, () => this.#tick());
   }
 
   /** Before the heartbeat, which can be opened by then. */
   #prove(now: number): void {
     const peers = [...this.#peers.values()];
-    const unheard = peers.some(({ alive }) => !alive);
+    const silentPeer = peers.some(({ alive }) => !alive);
     const knocking = peers.some((peer) => peer.isKnocking(now, this.#silenceMs));
-    const proof = this.#proofs.next({ unheard, knocking });
+    const proof = this.#proofs.next({ silentPeer, knocking });
     if (proof !== undefined) this.#transmit(proof);
   }
 
   /** What a heartbeat says: how far our log has come, whom we hear, and how far its log was applied. */
   #beat(): isthmus.v1.HeartbeatBody.$Properties {
     const now = this.#clock.now();
-    const peers = [...this.#peers.values()].flatMap((peer) => peer.lifeHeard(now, this.#silenceMs, this.#rivalMs));
+    const peers = [...this.#peers.values()].flatMap((peer) =>
+      peer.receivedIncarnation(now, this.#silenceMs, this.#rivalMs),
+    );
     const { sequence: highest, oldest } = this.#sender;
-    const heard = [...peers, ...this.#claim.rivalHeard(now, this.#silenceMs)];
-    const remembered = [...this.#peers.values()].flatMap((peer) => peer.lifeRemembered(now, this.#silenceMs));
+    const heard = [...peers, ...this.#claim.rivalReceived(now, this.#silenceMs)];
+    const remembered = [...this.#peers.values()].flatMap((peer) => peer.lastIncarnation(now, this.#silenceMs));
     return {
       largestTried: this.#probe.largest,
       highest,
@@ -278,7 +281,7 @@ export class Replicator {
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
     // One that was overtaken says what was before.
     const latest = epoch === peer.epoch && sequence === peer.control.highest;
-    if (latest) peer.hearsNow(body.heard, us !== undefined);
+    if (latest) peer.setReceivesFrom(body.heard, us !== undefined);
     if (epoch !== peer.epoch) {
       if (us === undefined) return undefined;
       if (!peer.isSilent(now, this.#rivalMs)) return 'sameSlot';

@@ -53,10 +53,10 @@ export class ResendBuffer {
     if (bytes > size) throw new RangeError(`a frame of ${bytes} bytes, and room for ${size}`);
     const rest = size - (this.#at % size);
     if (bytes > rest) {
-      this.#giveWay(rest);
+      this.#evict(rest);
       this.#at = (this.#at + rest) % this.#allBytes;
     }
-    this.#giveWay(bytes);
+    this.#evict(bytes);
     const index = Math.floor(this.#at / size);
     // The kernel gives this memory when it is first written.
     this.#pieces[index] ??= Buffer.from(new ArrayBuffer(size));
@@ -82,13 +82,13 @@ export class ResendBuffer {
   }
 
   /** Whether the frame is here and was not sent again just now. */
-  mayGoAgain(sequence: number, nowMs: number): boolean {
+  mayResend(sequence: number, nowMs: number): boolean {
     const place = sequence % this.#maxFrames;
     return this.get(sequence) !== undefined && nowMs - this.#resentMs[place] >= AGAIN_MS;
   }
 
   /** The frame is sent again at this moment. */
-  goesAgain(sequence: number, nowMs: number): void {
+  resent(sequence: number, nowMs: number): void {
     this.#resentMs[sequence % this.#maxFrames] = nowMs;
   }
 
@@ -98,7 +98,7 @@ export class ResendBuffer {
   }
 
   /** Drops what lies in the next so many bytes. */
-  #giveWay(bytes: number): void {
+  #evict(bytes: number): void {
     const until = this.#at + bytes;
     for (let start = this.#startOfOldest(); start >= this.#at && start < until; start = this.#startOfOldest()) {
       this.#drop();

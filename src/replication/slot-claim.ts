@@ -5,17 +5,17 @@ import type { SenderIdentity } from './frame-seal.ts';
 const RIVAL_HEARTBEATS = 3;
 
 /**
- * Whether our slot is ours alone, and our life the last one that had it. A frame of another life with our slot may be
- * one of our own former lives, late or replayed: only a heartbeat that hears our present life proves that a rival lives
- * now. Both sides say what they hear of each other; who came later gives way.
+ * Whether our slot is ours alone, and our incarnation the last one that had it. A frame of another incarnation with our
+ * slot may be one of our own previous ones, late or replayed: only a heartbeat that acknowledges our present incarnation
+ * proves that a rival runs now. Both sides report what they receive from each other; the later one is refused.
  *
  *     alone ─authentic frame of another epoch→ heard ─three heartbeats of an earlier epoch that hear us→ refused
- *       └─a peer remembers a later life of ours, and hears nobody in the slot: our frames count as those of a former life→ refused
+ *       └─a peer remembers a later incarnation of ours, and receives from none: our frames count as old ones→ refused
  */
 export class SlotClaim {
   readonly #own: SenderIdentity;
   #rivalEpoch = 0;
-  #rivalHeardMs = Number.NEGATIVE_INFINITY;
+  #rivalReceivedMs = Number.NEGATIVE_INFINITY;
   #heartbeats = 0;
   #provenMs = Number.NEGATIVE_INFINITY;
   /** The latest life that had this slot, as a peer remembers it; 0: ours is the latest. */
@@ -40,9 +40,10 @@ export class SlotClaim {
    * lives that there were.
    * @returns the epoch of a later life with our slot, the first time that one is named
    */
-  remembered(lives: readonly isthmus.v1.HeardPeer.$Properties[]): number | undefined {
+  remembered(incarnations: readonly isthmus.v1.HeardPeer.$Properties[]): number | undefined {
     const { slot, epoch } = this.#own;
-    const later = lives.find((life) => life.slot === slot && (life.epoch ?? 0) > epoch)?.epoch ?? 0;
+    const later =
+      incarnations.find((incarnation) => incarnation.slot === slot && (incarnation.epoch ?? 0) > epoch)?.epoch ?? 0;
     if (later === 0 || this.refused) return undefined;
     this.#laterEpoch = later;
     return later;
@@ -51,20 +52,20 @@ export class SlotClaim {
   /** An authentic heartbeat of another life with our slot. @returns whether the slot is lost with it */
   heard(epoch: number, body: Uint8Array, nowMs: number): boolean {
     this.#rivalEpoch = epoch;
-    this.#rivalHeardMs = nowMs;
-    if (this.refused || !this.#hearsUs(body)) return false;
+    this.#rivalReceivedMs = nowMs;
+    if (this.refused || !this.#receivesUs(body)) return false;
     if (epoch > this.#own.epoch) this.#provenMs = nowMs;
     else this.#heartbeats += 1;
     return this.refused;
   }
 
   /** What our heartbeat says of the rival, as long as it is heard. */
-  rivalHeard(nowMs: number, whileMs: number): { slot: number; epoch: number; applied: number }[] {
-    if (nowMs - this.#rivalHeardMs >= whileMs) return [];
+  rivalReceived(nowMs: number, whileMs: number): { slot: number; epoch: number; applied: number }[] {
+    if (nowMs - this.#rivalReceivedMs >= whileMs) return [];
     return [{ slot: this.#own.slot, epoch: this.#rivalEpoch, applied: 0 }];
   }
 
-  #hearsUs(body: Uint8Array): boolean {
+  #receivesUs(body: Uint8Array): boolean {
     const { slot, epoch } = this.#own;
     try {
       return isthmus.v1.HeartbeatBody.decode(body).heard.some((heard) => heard.slot === slot && heard.epoch === epoch);

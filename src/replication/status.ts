@@ -77,7 +77,7 @@ export interface PeerStatus {
   /** It is alive: its frames arrive; but its heartbeats do not name this node. */
   readonly oneWay: boolean;
   /** Slots of the nodes that its last heartbeat named. */
-  readonly hears: readonly number[];
+  readonly receivesFrom: readonly number[];
   readonly instances: readonly PeerInstanceStatus[];
 }
 
@@ -94,7 +94,7 @@ export interface ReplicationStatus {
   readonly recordsPublished: number;
   readonly recordsRefused: number;
   readonly framesResent: number;
-  readonly bytesKept: number;
+  readonly bytesRetained: number;
   /** The pace of sending in frames per second, as it is now. */
   readonly pace: number;
   readonly peers: readonly PeerStatus[];

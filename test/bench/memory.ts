@@ -4,7 +4,7 @@
  *
  *     npm run bench:sessions -- 4000000
  */
-import { keepsSessions } from '../../src/dataplane/session-translator.ts';
+import { storesSessions } from '../../src/dataplane/session-translator.ts';
 import { instanceOptions } from '../../src/lab/bench/course.ts';
 import { GSO_NONE } from '../../src/net/offload.ts';
 import { PacketArena } from '../../src/net/packet-arena.ts';
@@ -71,7 +71,7 @@ function make(translator: Translator, first: number, end: number): void {
     const verdict = translator.process(arena, HEADROOM, writeDatagram(arena, made), offload, 1);
     if (verdict !== Verdict.translated) throw new Error(`session ${made} was not made: verdict ${verdict}`);
     // The log is drained as a worker drains it, so that nothing but the tables is measured.
-    if (made % 1024 === 0 && keepsSessions(translator)) {
+    if (made % 1024 === 0 && storesSessions(translator)) {
       while (translator.takeRecords(records, 0, 1024, 1) > 0);
     }
   }

@@ -65,7 +65,7 @@ it('a million mutated frames are counted and change nothing else', async () => {
       told++;
       return true;
     },
-    onRoom: () => void told++,
+    onSpace: () => void told++,
     onSnapshotWanted: () => void told++,
     onPeer: () => void told++,
     onInfo: () => void told++,

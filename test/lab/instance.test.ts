@@ -64,7 +64,7 @@ describe.runIf(labTest)('an instance on a machine', () => {
     expect(await output(['ip', '-brief', 'link'], 'data')).not.toContain('isthmus0');
   });
 
-  it('puts back what a former life that was killed had changed', async () => {
+  it('puts back what a previous incarnation that was killed had changed', async () => {
     const killed = await start();
     expect(await output(['cat', FORWARDING])).toBe('1\n');
     await killed.signal('SIGKILL');

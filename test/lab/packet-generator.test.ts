@@ -44,7 +44,7 @@ describe.runIf(labTest)('the packet generator', () => {
     const lane = await buildLane(world, 'kernel', {});
     const bare = await BareLink.open(world);
     try {
-      const course = { lane, way: '6to4', flows: FLOWS, countedAt: 'egress', bare } as const;
+      const course = { lane, direction: '6to4', flows: FLOWS, countedAt: 'egress', bare } as const;
       const { ns, loss } = await packetCost(course, 0.3);
       expect(ns).toBeGreaterThan(0);
       expect(loss).toBeLessThan(1);

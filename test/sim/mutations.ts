@@ -185,7 +185,7 @@ const sliceIgnored: Mutation = {
 
 /** Frames of any life pass for frames of the present one; they still open with the key that they were sealed with. */
 const epochNotChecked: Mutation = {
-  name: 'frames of former lives pass for those of the present one',
+  name: 'frames of previous incarnations pass for those of the present one',
   apply: () => {
     const newest = new WeakMap<FrameSeal, Map<number, number>>();
     let epochOfFrame = 0;

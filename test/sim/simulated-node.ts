@@ -135,7 +135,7 @@ export class SimulatedNode {
     return this.replicator.status();
   }
 
-  hears(slot: number): boolean {
+  receivesFrom(slot: number): boolean {
     return this.#heard.has(slot);
   }
 
@@ -166,7 +166,7 @@ export class SimulatedNode {
         if (taken) this.#observer.onRecords(this, instance, sender, records, count);
         return taken;
       },
-      onRoom: () => exchange.onRoom(),
+      onSpace: () => exchange.onSpace(),
       onSnapshotWanted: (instance, by) => {
         this.#trace.note('snapshot wanted', this.slot, by);
         exchange.onSnapshotWanted(instance, by);
@@ -186,23 +186,23 @@ export class SimulatedNode {
 
   #onPeer({ slot, event }: PeerChange): void {
     if (event !== 'down') this.#joining.forget(slot);
-    this.#look();
+    this.#update();
   }
 
   #turn(): void {
-    this.#look();
+    this.#update();
     this.clock.after(TURN_MS, () => this.#turn());
   }
 
   /** What the agent does about joining in each of its turns. */
-  #look(): void {
+  #update(): void {
     const status = this.status();
     this.#observer.onLook(this, status);
     const peers = status.peers.map(({ slot, name, alive, instances, applied, announced }) => ({
       slot,
       name,
       alive,
-      behind: applied < announced,
+      lags: applied < announced,
       known: instances.length > 0,
       instances: instances.filter(({ agrees }) => agrees).map(({ instance }) => instance),
     }));

@@ -294,7 +294,7 @@ class Simulation {
 
   /** A node that serves without having heard a living one may give away what that one's clients have. */
   #noteJoined(node: SimulatedNode): void {
-    const unheard = this.#alive.some(({ slot }) => slot !== node.slot && !node.hears(slot));
+    const unheard = this.#alive.some(({ slot }) => slot !== node.slot && !node.receivesFrom(slot));
     if (!unheard || node.epoch === FIRST_EPOCH * node.slot + 1) return;
     this.#invariants.splitStart = true;
     this.#invariants.calm = false;
@@ -358,7 +358,7 @@ class Simulation {
     const notJoined = this.#alive.filter(({ joined }) => !joined).map(({ slot }) => `node ${slot} has not joined`);
     const unheard = this.#alive.flatMap((node) =>
       this.#plan.slots
-        .filter((slot) => slot !== node.slot && !node.hears(slot))
+        .filter((slot) => slot !== node.slot && !node.receivesFrom(slot))
         .map((slot) => `${node.slot} does not hear ${slot}`),
     );
     const first = [...notJoined, ...unheard];

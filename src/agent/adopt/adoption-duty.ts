@@ -5,7 +5,7 @@ import type { ForeignTranslator } from './foreign-translator.ts';
 
 /** Jool sends a record with each packet that it translates: such silence means that it translates none. */
 export const SILENT_MS = 5000;
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
 export interface TakeoverFacts {
   /** Sessions of the foreign owner here. */
@@ -47,8 +47,8 @@ export class AdoptionDuty {
 
   /** Looks twice a second from now on. */
   start(): void {
-    this.#world.clock.after(LOOK_MS, () => {
-      this.#look();
+    this.#world.clock.after(POLL_MS, () => {
+      this.#poll();
       this.start();
     });
   }
@@ -65,7 +65,7 @@ export class AdoptionDuty {
     return { done: true, code: 'adoption-ended', text };
   }
 
-  #look(): void {
+  #poll(): void {
     for (const instance of this.#world.instances) {
       const { adoption, unusedMs } = instance.foreign;
       const held = instance.foreignHeld;

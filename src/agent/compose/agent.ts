@@ -18,7 +18,7 @@ import { SessionExchange } from '../sessions/session-exchange.ts';
 import { successorOf, type TakeoverCandidate } from '../sessions/takeover.ts';
 
 /** Between two looks at everything. */
-const TURN_MS = 100;
+const TICK_MS = 100;
 /** Two heartbeats: by then both sides know that the other one lives. */
 const REPEAT_MS = 200;
 /** Waiting, at the end, for the others to confirm that they hold our sessions. */
@@ -45,16 +45,16 @@ export class Agent {
   readonly report: SelfReport;
   #joined = false;
   #announce: Wanted = 'withdrawn';
-  #cancelTurn: (() => void) | undefined;
+  #cancelTick: (() => void) | undefined;
   #stopping = false;
   #failure = '';
   /** When the last turn ended, on the agent's clock: a watchdog's food. */
-  turnedMs: number;
+  tickedMs: number;
 
   constructor(identity: AgentIdentity, configuration: ConfigurationMark, parts: AgentParts) {
     this.#identity = identity;
     this.#parts = parts;
-    this.turnedMs = parts.clock.now();
+    this.tickedMs = parts.clock.now();
     this.#draining = this.#openDraining();
     this.#watch = new ChangeWatch(parts.events);
     this.#driver = new AnnouncementDriver(parts.announcements, parts.clock, parts.events);
@@ -66,7 +66,7 @@ export class Agent {
       async (slots) => {
         await Promise.all(this.instances.all.map((instance) => instance.setSlices(slots)));
       },
-      { ...parts, onChange: () => this.#lookIfWaiting() },
+      { ...parts, onChange: () => this.#observeIfWaiting() },
     );
     this.#exchange = new SessionExchange(identity.slot, parts.instances, parts.replication, {
       clock: parts.clock,
@@ -75,7 +75,7 @@ export class Agent {
       candidates: () => this.#candidates(),
       onInfo: (slot, info) => {
         this.#infos.receive(slot, info);
-        this.#lookIfWaiting();
+        this.#observeIfWaiting();
       },
       onPeer: (change) => this.#onPeer(change),
       onSlotRefused: (laterEpoch) => this.#onSlotRefused(laterEpoch),
@@ -105,7 +105,7 @@ export class Agent {
     const { replication, announcements, health, events, coordinator } = this.#parts;
     const undo: (() => Promise<void>)[] = [];
     try {
-      // First of all: whatever a former life left announced is taken back before anything else can fail.
+      // First of all: whatever a previous incarnation left announced is taken back before anything else can fail.
       undo.push(() => announcements.stop());
       await announcements.start();
       await this.instances.start((instance) => undo.push(() => instance.stop()));
@@ -126,7 +126,7 @@ export class Agent {
     }
     const { node } = this.#identity;
     events.add({ code: 'node-starting', subject: 'node', name: node, to: 'starting', reason: 'the agent has started' });
-    this.#turn();
+    this.#tick();
   }
 
   /**
@@ -137,7 +137,7 @@ export class Agent {
     if (this.#stopping) return;
     this.#stopping = true;
     this.#draining.stop();
-    this.#cancelTurn?.();
+    this.#cancelTick?.();
     this.report.enter('withdrawn', reason);
     await this.#attempt('withdraw', () => this.#driver.withdraw());
     await this.#attempt('leave the coordinator', () => this.#parts.coordinator.stop());
@@ -188,9 +188,9 @@ export class Agent {
 
   #slicePeers(): SlicePeer[] {
     const { peers } = this.#parts.replication.status();
-    return peers.map(({ slot, alive, oneWay, hears }) => {
+    return peers.map(({ slot, alive, oneWay, receivesFrom }) => {
       const [works, worked] = [this.#infos.worksOf(slot), this.#infos.workedOf(slot)];
-      return { slot, alive, works, worked, acknowledges: !oneWay, hears };
+      return { slot, alive, works, worked, acknowledges: !oneWay, receivesFrom };
     });
   }
 
@@ -205,7 +205,7 @@ export class Agent {
       now,
       peers: () =>
         replication.status().peers.map(({ slot, name, alive }) => ({ name, alive, state: this.#infos.stateOf(slot) })),
-      look: () => this.#look(),
+      update: () => this.#update(),
       endHold: () => health.release(),
       announcing: () => this.#announce,
       withdraw: () => this.#driver.withdraw(),
@@ -219,16 +219,16 @@ export class Agent {
     });
   }
 
-  #turn(): void {
+  #tick(): void {
     if (this.#stopping) return;
     try {
-      this.#look();
+      this.#update();
       this.#failure = '';
     } catch (error) {
       this.#reportFailure(error instanceof Error ? error.message : String(error));
     }
-    this.turnedMs = this.#parts.clock.now();
-    this.#cancelTurn = this.#parts.clock.after(TURN_MS, () => this.#turn());
+    this.tickedMs = this.#parts.clock.now();
+    this.#cancelTick = this.#parts.clock.after(TICK_MS, () => this.#tick());
   }
 
   /** A failure that lasts is one event, not ten each second. */
@@ -241,11 +241,11 @@ export class Agent {
     events.add({ code: 'agent-iteration-failed', subject: 'node', name: node, to: 'iteration failed', reason });
   }
 
-  #look(): void {
+  #update(): void {
     if (this.#stopping) return;
     const step = this.#join();
     const follows = (slot: number): boolean => successorOf(slot, this.#candidates()) === this.#identity.slot;
-    this.#slices.look({ peers: this.#slicePeers(), joined: this.#joined, follows });
+    this.#slices.update({ peers: this.#slicePeers(), joined: this.#joined, follows });
     const situation = this.#situation(step);
     this.#parts.announcements.setCovered(
       isCovered(
@@ -264,8 +264,8 @@ export class Agent {
   }
 
   /** What a node waits for that is not in service yet has come: the next turn need not be waited for. */
-  #lookIfWaiting(): void {
-    if (this.#cancelTurn !== undefined && (!this.#joined || this.#withoutPorts() !== undefined)) this.#look();
+  #observeIfWaiting(): void {
+    if (this.#cancelTick !== undefined && (!this.#joined || this.#withoutPorts() !== undefined)) this.#update();
   }
 
   #join(): JoiningStep {
@@ -291,7 +291,7 @@ export class Agent {
       slot,
       name,
       alive,
-      behind: applied < announced,
+      lags: applied < announced,
       known: instances.length > 0 && instances.every(({ agrees, differs }) => agrees || differs.length > 0),
       instances: instances.filter(({ instance, agrees }) => agrees && ours.has(instance)).map((one) => one.instance),
     }));
@@ -309,7 +309,7 @@ export class Agent {
         slot,
         alive,
         announcing: this.#infos.isAnnouncing(slot),
-        suffering: this.#infos.sufferingOf(slot),
+        failingShared: this.#infos.failingSharedOf(slot),
       })),
       announcing: this.#driver.announcing,
       offersBackup: announcements.offersBackup,
@@ -329,7 +329,7 @@ export class Agent {
       // The other side may not have believed us yet when it last heard what we are.
       this.#parts.clock.after(REPEAT_MS, () => this.#infos.repeat());
     }
-    if (!this.#stopping) this.#look();
+    if (!this.#stopping) this.#update();
   }
 
   /**
@@ -338,7 +338,7 @@ export class Agent {
    */
   #onFailure(instance: string, reason: string): void {
     this.#parts.events.add({ code: 'instance-failed', subject: 'instance', name: instance, to: 'failed', reason });
-    this.#look();
+    this.#update();
     this.#parts.fatal(`instance ${instance}: ${reason}`);
   }
 
@@ -372,7 +372,7 @@ export class Agent {
     const confirmed = new ConfirmedByAll();
     while (!confirmed.isSo(replication.status())) {
       if (clock.now() >= deadline) return false;
-      await new Promise<void>((resolve) => void clock.after(TURN_MS / 5, resolve));
+      await new Promise<void>((resolve) => void clock.after(TICK_MS / 5, resolve));
       this.#exchange.flush();
     }
     const { peers } = replication.status();

@@ -6,7 +6,7 @@ import type { TranslatorOptions } from '../../translator/options.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { LoggedInstance } from '../nat-log/nat-log.ts';
-import type { InstanceWays } from '../explain/explanation.ts';
+import type { InstanceRouting } from '../explain/explanation.ts';
 import { retainedConfiguration, RetainedTable, RetainedTableError } from '../files/retained-table.ts';
 import type { FileQueue } from '../files/file-queue.ts';
 import type { StatePaths } from '../files/state-paths.ts';
@@ -67,7 +67,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     this.foreign.configure(config.cluster);
   }
 
-  get ways(): InstanceWays {
+  get routing(): InstanceRouting {
     return { routes: this.#routes, clients: this.initial.steering?.clients ?? [] };
   }
 
@@ -146,7 +146,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     const workers = this.workers();
     const nowMs = performance.now();
     const stalledMs = this.#age.of(workers, nowMs);
-    if (this.kind === 'nat64' && summary.state === 'running') this.#strays.look(nowMs);
+    if (this.kind === 'nat64' && summary.state === 'running') this.#strays.check(nowMs);
     const limits = this.options.kind === 'nat64' ? this.options.limits : undefined;
     return {
       ...summary,

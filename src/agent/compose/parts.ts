@@ -70,7 +70,7 @@ export interface PeerSituation {
   readonly alive: boolean;
   readonly announcing: boolean;
   /** Checks of what all nodes share that are bad there, or were at the last look. */
-  readonly suffering: readonly string[];
+  readonly failingShared: readonly string[];
 }
 
 /** What the node's state is decided from, apart from the checks. */
@@ -110,7 +110,7 @@ export interface HealthPart {
   /** The operator ends the hold. @returns false: the node is not held */
   release(): boolean;
   /** Checks of what all nodes share that are bad here, or were at the last look: the other nodes are told. */
-  suffering(): readonly string[];
+  failingShared(): readonly string[];
 }
 
 /** The NAT log, as far as its node shows it. */

@@ -22,10 +22,10 @@ export class ServiceNotice {
     this.#watchdogMs = watchdogMs;
   }
 
-  /** The agent serves from now on. `turnedMs` says when its main loop last turned, on the same clock. */
-  ready(turnedMs: () => number): void {
+  /** The agent serves from now on. `tickedMs` is the time of its last tick, on the same clock. */
+  ready(tickedMs: () => number): void {
     this.#send(`READY=1\nSTATUS=running\nMAINPID=${process.pid}`);
-    if (this.#watchdogMs > 0) this.#feed(turnedMs);
+    if (this.#watchdogMs > 0) this.#feed(tickedMs);
   }
 
   /** The start goes on, and may take so long from now (EXTEND_TIMEOUT_USEC). */
@@ -47,9 +47,9 @@ export class ServiceNotice {
     }
   }
 
-  #feed(turnedMs: () => number): void {
-    if (this.#clock.now() - turnedMs() < this.#watchdogMs / 2) this.#send('WATCHDOG=1');
-    this.#cancel = this.#clock.after(this.#watchdogMs / 3, () => this.#feed(turnedMs));
+  #feed(tickedMs: () => number): void {
+    if (this.#clock.now() - tickedMs() < this.#watchdogMs / 2) this.#send('WATCHDOG=1');
+    this.#cancel = this.#clock.after(this.#watchdogMs / 3, () => this.#feed(tickedMs));
   }
 }
 

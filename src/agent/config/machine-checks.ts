@@ -54,12 +54,12 @@ export async function checkHere(config: NodeConfig, machine: Machine): Promise<C
   for (const { name, path, where } of wanted) {
     const states = await Promise.all(where.map(async (space) => stateIn(machine, space, name)));
     if (states.some((there) => there)) continue;
-    const spoken = where
+    const place = where
       .map((space) => (space === undefined ? 'the main namespace' : `namespace ${space}`))
       .join(' or ');
     mistakes.push({
       path,
-      what: `there is no interface ${name} in ${spoken}`,
+      what: `there is no interface ${name} in ${place}`,
       remedy: 'correct the name, or make the interface',
     });
   }

@@ -14,7 +14,7 @@ import { ControlError, NotAllowedError } from './control-error.ts';
 import { type Caller, userName } from './caller.ts';
 import { CHANGES, isChanging, methodNamed } from './changes.ts';
 import { CODE_KEY, CONTROL, USER_KEY } from './control-service.ts';
-import { CHANGE_GROUP, LOOK_GROUP, restrictTo } from './socket-access.ts';
+import { CHANGE_GROUP, READ_GROUP, restrictTo } from './socket-access.ts';
 import {
   type BibPage,
   type ChangeAdoptionRequest,
@@ -56,7 +56,7 @@ import {
 /** Where it is asked: by who may change things, and by who may only look. */
 export interface ControlSockets {
   readonly socket: string;
-  readonly lookSocket: string;
+  readonly readSocket: string;
 }
 
 /**
@@ -115,15 +115,15 @@ export class ControlServer {
   static async start(sockets: ControlSockets, handlers: ControlHandlers): Promise<ControlServer> {
     const all = await serve(sockets.socket, handlers);
     restrictTo(sockets.socket, CHANGE_GROUP);
-    const looking = await serve(sockets.lookSocket, lookingOnly(handlers));
-    restrictTo(sockets.lookSocket, LOOK_GROUP);
-    return new ControlServer([all, looking], sockets);
+    const reading = await serve(sockets.readSocket, readOnly(handlers));
+    restrictTo(sockets.readSocket, READ_GROUP);
+    return new ControlServer([all, reading], sockets);
   }
 
   stop(): void {
     for (const server of this.#servers) server.forceShutdown();
     rmSync(this.#sockets.socket, { force: true });
-    rmSync(this.#sockets.lookSocket, { force: true });
+    rmSync(this.#sockets.readSocket, { force: true });
   }
 }
 
@@ -149,7 +149,7 @@ async function notAllowed(): Promise<never> {
 }
 
 /** The same without the calls that change something, here or on another node. */
-function lookingOnly(handlers: ControlHandlers): ControlHandlers {
+function readOnly(handlers: ControlHandlers): ControlHandlers {
   const refusals = Object.fromEntries(CHANGES.map((name) => [name, notAllowed]));
   return {
     ...handlers,

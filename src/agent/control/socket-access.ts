@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, readFileSync } from 'node:fs';
 
 /** Its members may look: status, sessions, BIB, pool, explain, events. */
-export const LOOK_GROUP = 'isthmus';
+export const READ_GROUP = 'isthmus';
 /** Its members may change things too: drain, reload, slices. */
 export const CHANGE_GROUP = 'isthmus-admin';
 

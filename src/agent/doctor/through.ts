@@ -1,5 +1,5 @@
 import type { NodeConfig } from '../config/node-config.ts';
-import { wayTo } from '../health/upstream-probe.ts';
+import { pathTo } from '../health/upstream-probe.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
 import { type DoctorMachine, spaceName } from './machine.ts';
 
@@ -8,7 +8,7 @@ const ECHO_MS = 2000;
 /** One packet end to end: from the data plane's namespace through the translator to a target, and back. */
 export function throughExaminer({ cluster }: NodeConfig, target: string, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
-    const { address, instance } = wayTo(target, cluster.instances);
+    const { address, instance } = pathTo(target, cluster.instances);
     const namespace = instance === undefined ? undefined : cluster.instances[instance]?.namespace;
     const [translated, straight] = await Promise.all([
       failureOf(machine, namespace, address),

@@ -12,10 +12,10 @@ import { codeOfState } from '../status/state-codes.ts';
 export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
   for (const link of status.links) {
     const { name, health, problem } = link;
-    watch.look({ subject: 'link', name, value: health, code: codeOfLink(link), reason: problem });
+    watch.observe({ subject: 'link', name, value: health, code: codeOfLink(link), reason: problem });
   }
   const duplicate = status.replication?.rival === true;
-  watch.look({
+  watch.observe({
     subject: 'node',
     name: `slot of ${status.node}`,
     value: duplicate ? 'duplicate' : 'unique',
@@ -23,14 +23,14 @@ export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
     reason: duplicate ? DUPLICATE_SLOT : '',
   });
   for (const { name, state, reason } of status.instances) {
-    watch.look({ subject: 'instance', name, value: state, code: codeOfInstance(state), reason });
+    watch.observe({ subject: 'instance', name, value: state, code: codeOfInstance(state), reason });
   }
   for (const { name, ok, result, text } of status.checks) {
     const known = ok ? 'passes' : 'fails';
     const unknown = result === 'unknown';
     const value = unknown ? `unknown; before that it ${known}` : known;
     const code = unknown ? 'check-unknown' : ok ? 'check-passed' : 'check-failed';
-    watch.look({ subject: 'check', name, value, code, reason: text });
+    watch.observe({ subject: 'check', name, value, code, reason: text });
   }
   for (const announcement of status.announcements) {
     reportAnnouncement(watch, announcement);
@@ -43,7 +43,7 @@ export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
 function reportAnnouncement(watch: ChangeWatch, announcement: AnnouncementStatus): void {
   const { upstream, peer, kind, observed, detail, state } = announcement;
   const answers = observed !== 'unknown';
-  watch.look({
+  watch.observe({
     subject: 'announcement',
     name: `${upstream}, daemon for ${kind}`,
     value: answers ? 'answers' : 'does not answer',
@@ -52,7 +52,7 @@ function reportAnnouncement(watch: ChangeWatch, announcement: AnnouncementStatus
   });
   if (!answers) return;
   const name = `${upstream} ${peer}`;
-  watch.look({
+  watch.observe({
     subject: 'announcement',
     name,
     value: observed,
@@ -61,7 +61,7 @@ function reportAnnouncement(watch: ChangeWatch, announcement: AnnouncementStatus
   });
   if (observed !== 'announced') return;
   const up = isSessionUp(kind, state);
-  watch.look({
+  watch.observe({
     subject: 'announcement',
     name: `${name}, session`,
     value: up ? 'up' : 'down',
@@ -77,16 +77,16 @@ function codeOfInstance(state: string): Code {
 
 function reportPeer(watch: ChangeWatch, node: NodeStatus, serves: boolean): void {
   const { name, state, reason, differs, instances, oneWay } = node;
-  watch.look({
+  watch.observe({
     subject: 'peer',
     name,
     value: oneWay ? 'one-way' : 'acknowledges',
     code: oneWay ? 'peer-one-way' : 'peer-acknowledges',
     reason: oneWay ? 'its frames arrive, but it does not acknowledge ours' : '',
   });
-  watch.look({ subject: 'node', name, value: state, code: codeOfState(state), reason });
+  watch.observe({ subject: 'node', name, value: state, code: codeOfState(state), reason });
   const same = differs.length === 0;
-  watch.look({
+  watch.observe({
     subject: 'configuration',
     name,
     value: same ? 'same' : 'other',
@@ -96,7 +96,7 @@ function reportPeer(watch: ChangeWatch, node: NodeStatus, serves: boolean): void
   // While a node joins, its replicas differ until the snapshots are complete.
   if (!serves) return;
   for (const { name: instance, sync } of instances) {
-    watch.look({
+    watch.observe({
       subject: 'peer',
       name: `${name}, instance ${instance}`,
       value: sync,

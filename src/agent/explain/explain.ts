@@ -52,9 +52,9 @@ function ledTo(
     const prefix = parsePrefix6(text);
     return prefix !== undefined && contains6(prefix, address);
   };
-  const reached = instances.filter(({ ways }) => ways === undefined || ways.routes.some(inside(to6)));
-  const own = reached.filter(({ ways }) => ways?.clients.some(inside(from6)));
-  return [...own, ...reached.filter(({ ways }) => ways === undefined || ways.clients.length === 0)];
+  const reached = instances.filter(({ routing }) => routing === undefined || routing.routes.some(inside(to6)));
+  const own = reached.filter(({ routing }) => routing?.clients.some(inside(from6)));
+  return [...own, ...reached.filter(({ routing }) => routing === undefined || routing.clients.length === 0)];
 }
 
 async function explainBy(

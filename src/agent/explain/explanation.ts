@@ -5,7 +5,7 @@ import type { Code } from '../../codes.ts';
 import type { ExplainReply } from '../control/messages.ts';
 
 /** The packets that the kernel sends to an instance. */
-export interface InstanceWays {
+export interface InstanceRouting {
   readonly routes: readonly string[];
   /** IPv6 prefixes of the only clients that it serves, before instances for all; none: all. */
   readonly clients: readonly string[];
@@ -16,7 +16,7 @@ export interface ExplainedInstance {
   readonly name: string;
   readonly options: TranslatorOptions;
   /** What leads to it; absent: whatever its translator takes. */
-  readonly ways?: InstanceWays;
+  readonly routing?: InstanceRouting;
   /** Of a nat64 instance: what would become of a packet that came now. */
   preview(packet: Uint8Array): Promise<Preview>;
   /** By which interface the kernel would send a translated packet; empty: it has no route. */

@@ -7,7 +7,7 @@ export class StatePaths {
   /** The control socket, for who may change things. */
   readonly socket: string;
   /** The same for who may only look. */
-  readonly lookSocket: string;
+  readonly readSocket: string;
   /** Present while the node is drained. */
   readonly drain: string;
   readonly epoch: string;
@@ -27,7 +27,7 @@ export class StatePaths {
     this.runDirectory = runDirectory;
     this.lock = join(runDirectory, `${node}.lock`);
     this.socket = join(runDirectory, `${node}.sock`);
-    this.lookSocket = join(runDirectory, `${node}.look`);
+    this.readSocket = join(runDirectory, `${node}.look`);
     this.drain = join(stateDirectory, `${node}.drain`);
     this.epoch = join(stateDirectory, `${node}.epoch`);
     this.events = join(stateDirectory, `${node}.events`);

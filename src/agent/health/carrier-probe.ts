@@ -14,7 +14,7 @@ export class CarrierProbe implements Probe {
     this.#view = view;
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const states = await Promise.all(this.#interfaces.map((name) => this.#view.interfaceState(name)));
     const wrong = this.#interfaces.flatMap((name, index) => {
       const state = states[index];

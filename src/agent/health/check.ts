@@ -10,7 +10,7 @@ export type CheckEffect = 'withdraw' | 'degrade';
 export interface Probe {
   readonly name: string;
   /** @param tell hears, while the look goes on, what is certain already */
-  look(tell: (finding: Finding) => void): Promise<Finding>;
+  check(report: (finding: Finding) => void): Promise<Finding>;
   stop?(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export interface BackgroundCheck {
   /** The first look is not over, and it may take the node out. */
   readonly pending: boolean;
   /** The very last look was bad enough to take a node out, though the check may not have failed yet. */
-  readonly suspicious: boolean;
+  readonly lastFailed: boolean;
 }
 
 /**
@@ -90,7 +90,7 @@ export class PeriodicCheck implements BackgroundCheck {
     return !this.known && this.#rules.effect === 'withdraw' && this.#armed;
   }
 
-  get suspicious(): boolean {
+  get lastFailed(): boolean {
     return this.#finding.result === 'failed' && this.#finding.effect !== 'degrade';
   }
 
@@ -99,15 +99,15 @@ export class PeriodicCheck implements BackgroundCheck {
     const ok = this.#judge.passes;
     const result = this.#unknown >= this.#rules.fall ? 'unknown' : ok ? 'ok' : 'failed';
     const { text, effect } = this.#shown;
-    const said = result === 'unknown' ? `unknown: ${this.#finding.text}; last known: ${text}` : text;
-    if (ok) return { name, ok, result, effect: this.#rules.effect, text: said };
-    if (this.#armed) return { name, ok, result, effect: effect ?? this.#rules.effect, text: said };
+    const statement = result === 'unknown' ? `unknown: ${this.#finding.text}; last known: ${text}` : text;
+    if (ok) return { name, ok, result, effect: this.#rules.effect, text: statement };
+    if (this.#armed) return { name, ok, result, effect: effect ?? this.#rules.effect, text: statement };
     return {
       name,
       ok,
       result,
       effect: 'degrade',
-      text: `${said}; it has never passed, so it does not withdraw the node`,
+      text: `${statement}; it has never passed, so it does not withdraw the node`,
     };
   }
 
@@ -123,11 +123,11 @@ export class PeriodicCheck implements BackgroundCheck {
 
   #next(delayMs: number): void {
     if (this.#stopped) return;
-    this.#cancel = this.#clock.after(delayMs, () => this.#look());
+    this.#cancel = this.#clock.after(delayMs, () => this.#check());
   }
 
   /** The next look begins an interval after this one began, but never before this one has ended. */
-  #look(): void {
+  #check(): void {
     const begunMs = this.#clock.now();
     const { timeoutMs, intervalMs } = this.#rules;
     let gaveUp = false;
@@ -153,10 +153,10 @@ export class PeriodicCheck implements BackgroundCheck {
         this.#take(starved ? { result: 'unknown', text: `the agent was late by ${Math.round(lateMs)} ms` } : finding);
       this.#next(Math.max(0, begunMs + intervalMs - this.#clock.now()));
     };
-    const tell = (finding: Finding): void => {
+    const report = (finding: Finding): void => {
       if (!this.known && !this.#stopped) this.#take(finding);
     };
-    this.#probe.look(tell).then(settled, (error: unknown) => {
+    this.#probe.check(report).then(settled, (error: unknown) => {
       settled(findingOf(error));
     });
   }

@@ -21,7 +21,7 @@ export class DefaultRouteProbe implements Probe {
     this.#view = view;
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const [to4, to6] = await this.#view.interfacesTo([FAR[4], FAR[6]]);
     const missing = [...(to4 === undefined ? ['IPv4'] : []), ...(to6 === undefined ? ['IPv6'] : [])];
     return missing.length === 0

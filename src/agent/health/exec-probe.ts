@@ -22,7 +22,7 @@ export class ExecProbe implements Probe {
     this.#timeoutMs = timeoutMs;
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const [program = '', ...args] = this.#argv;
     const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;

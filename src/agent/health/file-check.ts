@@ -6,7 +6,7 @@ export class FileCheck implements BackgroundCheck {
   readonly shared = false;
   readonly known = true;
   readonly pending = false;
-  readonly suspicious = false;
+  readonly lastFailed = false;
   readonly #files: { readonly problem: string };
 
   constructor(files: { readonly problem: string }) {

@@ -16,7 +16,7 @@ export class FrrProbe implements Probe {
     this.#shells = new Map(watched.map((one) => [nameOf(one), open(one)]));
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const looks = [...this.#shells].map(async ([name, shell]): Promise<Finding[]> => {
       try {
         await shell.show('show version');

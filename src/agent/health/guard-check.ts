@@ -9,7 +9,7 @@ export class GuardCheck implements BackgroundCheck {
   readonly shared = false;
   readonly known = true;
   readonly pending = false;
-  readonly suspicious = false;
+  readonly lastFailed = false;
   readonly #guard: { guardStatus(): GuardStatus | undefined };
 
   constructor(guard: { guardStatus(): GuardStatus | undefined }) {

@@ -22,7 +22,7 @@ export type ViewQuestion =
   | { readonly method: 'interfaceState'; readonly name: string }
   | { readonly method: 'interfacesTo'; readonly addresses: readonly string[]; readonly source: string | undefined }
   | { readonly method: 'localAddresses' }
-  | { readonly method: 'roundTrip'; readonly way: RoundTrip; readonly timeoutMs: number }
+  | { readonly method: 'roundTrip'; readonly path: RoundTrip; readonly timeoutMs: number }
   | { readonly method: 'ping'; readonly address: string; readonly timeoutMs: number }
   | { readonly method: 'connect'; readonly address: string; readonly port: number; readonly timeoutMs: number };
 

@@ -36,7 +36,7 @@ async function answer(question: ViewQuestion): Promise<ViewAnswers[ViewQuestion[
     case 'localAddresses':
       return localAddresses();
     case 'roundTrip':
-      return roundTrip(question.way, question.timeoutMs);
+      return roundTrip(question.path, question.timeoutMs);
     case 'ping':
       return ping(question.address, question.timeoutMs);
     case 'connect':
@@ -124,11 +124,11 @@ interface ProbeSockets {
 
 /** A node has few instances; sockets of ways that are no longer used are closed beyond this. */
 const MAX_WAYS = 64;
-const ways = new Map<string, ProbeSockets>();
+const routing = new Map<string, ProbeSockets>();
 
-async function roundTrip(way: RoundTrip, timeoutMs: number): Promise<number> {
-  const key = `${way.source6} ${way.target6}`;
-  const sockets = ways.get(key) ?? (await openWay(key, way));
+async function roundTrip(path: RoundTrip, timeoutMs: number): Promise<number> {
+  const key = `${path.source6} ${path.target6}`;
+  const sockets = routing.get(key) ?? (await openPath(key, path));
   const token = Buffer.from(`isthmus probe ${performance.now()}`);
   const begun = performance.now();
   let timer: NodeJS.Timeout | undefined;
@@ -141,14 +141,14 @@ async function roundTrip(way: RoundTrip, timeoutMs: number): Promise<number> {
         if (message.equals(token)) resolve();
       };
       sockets.client.on('message', listener);
-      sockets.client.send(token, sockets.port, way.target6, (error) => {
+      sockets.client.send(token, sockets.port, path.target6, (error) => {
         if (error !== null) reject(error);
       });
     });
     return performance.now() - begun;
   } catch (error) {
     // Sockets that cannot send any more, because their address has gone for instance, are made anew by the next probe.
-    if (isOwnError(error)) closeWay(key);
+    if (isOwnError(error)) closePath(key);
     throw error;
   } finally {
     clearTimeout(timer);
@@ -156,9 +156,9 @@ async function roundTrip(way: RoundTrip, timeoutMs: number): Promise<number> {
   }
 }
 
-async function openWay(key: string, { source6, address4 }: RoundTrip): Promise<ProbeSockets> {
-  const [oldest] = ways.keys();
-  if (oldest !== undefined && ways.size >= MAX_WAYS) closeWay(oldest);
+async function openPath(key: string, { source6, address4 }: RoundTrip): Promise<ProbeSockets> {
+  const [oldest] = routing.keys();
+  if (oldest !== undefined && routing.size >= MAX_WAYS) closePath(oldest);
   const server = await bound('udp4', address4);
   let client: Socket;
   try {
@@ -169,13 +169,13 @@ async function openWay(key: string, { source6, address4 }: RoundTrip): Promise<P
   }
   server.on('message', (message, { port, address }) => server.send(message, port, address, () => undefined));
   const sockets = { client, server, port: server.address().port };
-  ways.set(key, sockets);
+  routing.set(key, sockets);
   return sockets;
 }
 
-function closeWay(key: string): void {
-  const sockets = ways.get(key);
-  ways.delete(key);
+function closePath(key: string): void {
+  const sockets = routing.get(key);
+  routing.delete(key);
   sockets?.client.close();
   sockets?.server.close();
 }

@@ -15,7 +15,7 @@ export interface NamespaceView {
   interfacesTo(addresses: readonly string[], source?: string): Promise<readonly (number | undefined)[]>;
   localAddresses(): Promise<readonly LocalAddress[]>;
   /** @returns how long it took. @throws NamespaceViewError */
-  roundTrip(way: RoundTrip, timeoutMs: number): Promise<number>;
+  roundTrip(path: RoundTrip, timeoutMs: number): Promise<number>;
   /** ICMP echo. @returns how long it took. @throws NamespaceViewError */
   ping(address: string, timeoutMs: number): Promise<number>;
   /** Opens a TCP connection and closes it. @returns how long it took. @throws NamespaceViewError */
@@ -69,8 +69,8 @@ export class NamespaceThread implements NamespaceView {
     return this.#ask({ method: 'localAddresses' });
   }
 
-  async roundTrip(way: RoundTrip, timeoutMs: number): Promise<number> {
-    return this.#ask({ method: 'roundTrip', way, timeoutMs });
+  async roundTrip(path: RoundTrip, timeoutMs: number): Promise<number> {
+    return this.#ask({ method: 'roundTrip', path, timeoutMs });
   }
 
   async ping(address: string, timeoutMs: number): Promise<number> {

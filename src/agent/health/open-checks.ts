@@ -19,7 +19,7 @@ import { readRing, RedundantRingProbe } from './redundant-ring.ts';
 import { PoolProbe, ReplicationProbe, type SessionFacts } from './session-probes.ts';
 import { TranslationProbe, type WorkDone } from './translation-probe.ts';
 import { TunProbe } from './tun-probe.ts';
-import { UpstreamProbe, wayTo } from './upstream-probe.ts';
+import { UpstreamProbe, pathTo } from './upstream-probe.ts';
 
 /** An instance as the checks see it. */
 export interface CheckedInstance {
@@ -151,10 +151,10 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
   if (watched.length > 0) add(checks.frr, () => new FrrProbe(watched), { shared: true });
   for (const [name, target] of Object.entries(checks.upstreams)) {
     if (!concerns(target.nodes, node.node)) continue;
-    const way = wayTo(target.address, cluster.instances);
-    const serving = node.instances.find((instance) => instance.name === way.instance)?.namespace;
+    const path = pathTo(target.address, cluster.instances);
+    const serving = node.instances.find((instance) => instance.name === path.instance)?.namespace;
     const view = node.viewOf(target.namespace ?? serving ?? first);
-    const probe = (): Probe => new UpstreamProbe(name, target, way, view, target.timeout);
+    const probe = (): Probe => new UpstreamProbe(name, target, path, view, target.timeout);
     add(target, probe, { shared: true, timeoutMs: target.timeout + ANSWER_MS, ownLimit: true });
   }
 }

@@ -35,7 +35,7 @@ export class EventLoopProbe implements Probe {
     this.#histogram.enable();
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const lateMs = Math.max(0, this.#histogram.max / NANOSECONDS - RESOLUTION_MS);
     this.#histogram.reset();
     const waited = this.#waitedMs();
@@ -81,7 +81,7 @@ export class MemoryProbe implements Probe {
     this.#measure = measure;
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const { used, limit } = this.#measure();
     const share = (used / limit) * 100;
     const text = `${Math.round(used / MEBIBYTE)} MiB of ${Math.round(limit / MEBIBYTE)} MiB`;

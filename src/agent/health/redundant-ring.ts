@@ -47,7 +47,7 @@ export class RedundantRingProbe implements Probe {
     this.#nowMs = nowMs;
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const state = await this.#read(this.#interface);
     if (state === undefined) return { result: 'ok', text: `${this.#interface} is no HSR or PRP interface` };
     const { ports, nodes } = state;

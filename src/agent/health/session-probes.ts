@@ -22,7 +22,7 @@ export class ReplicationProbe implements Probe {
     this.#instances = instances;
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const living = this.#peers().filter(({ alive }) => alive);
     if (living.length === 0) return { result: 'ok', text: 'no other node is alive' };
     const apart = this.#instances()
@@ -64,7 +64,7 @@ export class PoolProbe implements Probe {
     this.#summary = summary;
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const { capacity, percent } = this.#options;
     const { sessions, ownSessions, bibEntries, counters } = this.#summary();
     const refused = counters.find(({ name }) => name === EXHAUSTED)?.value ?? 0;

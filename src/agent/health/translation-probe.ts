@@ -48,13 +48,13 @@ export class TranslationProbe implements Probe {
     this.#work = world.work;
   }
 
-  async look(): Promise<Finding> {
-    const way = chooseWay(this.#config, await this.#view.localAddresses());
-    if (typeof way === 'string') return { result: 'ok', text: `not possible here: ${way}` };
+  async check(): Promise<Finding> {
+    const path = choosePath(this.#config, await this.#view.localAddresses());
+    if (typeof path === 'string') return { result: 'ok', text: `not possible here: ${path}` };
     const before = this.#work();
     try {
-      const tookMs = await this.#view.roundTrip(way, this.#timeoutMs);
-      return { result: 'ok', text: `${way.source6} to ${way.target6} and back in ${tookMs.toFixed(1)} ms` };
+      const tookMs = await this.#view.roundTrip(path, this.#timeoutMs);
+      return { result: 'ok', text: `${path.source6} to ${path.target6} and back in ${tookMs.toFixed(1)} ms` };
     } catch (error) {
       const finding = findingOf(error);
       const now = this.#work();
@@ -69,7 +69,7 @@ export class TranslationProbe implements Probe {
 }
 
 /** Addresses for the probe, or why there are none. Pure. */
-export function chooseWay(config: Nat64Config, local: readonly LocalAddress[]): RoundTrip | string {
+export function choosePath(config: Nat64Config, local: readonly LocalAddress[]): RoundTrip | string {
   const clients = config.pool4.flatMap((entry) => entry.clients);
   const served = (address: string): boolean => {
     const bytes = parseIpv6(address);

@@ -44,7 +44,7 @@ export class TunProbe implements Probe {
     this.#onRepaired = onRepaired;
   }
 
-  async look(): Promise<Finding> {
+  async check(): Promise<Finding> {
     const wrong = await this.#wrong();
     if (wrong === undefined) {
       const { tun, routes } = this.#options;
@@ -79,17 +79,17 @@ export class TunProbe implements Probe {
   async #astray(routes: readonly string[], wanted: number): Promise<string[]> {
     const { clients = [] } = this.#options;
     const astray: string[] = [];
-    const look = async (prefixes: readonly string[], client?: string): Promise<void> => {
+    const check = async (prefixes: readonly string[], client?: string): Promise<void> => {
       const source = client === undefined ? undefined : firstAddress(client);
       const found = await this.#view.interfacesTo(prefixes.map(firstAddress), source);
       const from = client === undefined ? '' : ` from ${client}`;
       astray.push(...prefixes.filter((_, index) => found[index] !== wanted).map((prefix) => `${prefix}${from}`));
     };
-    if (clients.length === 0) await look(routes);
+    if (clients.length === 0) await check(routes);
     else {
       const isIpv6 = (prefix: string): boolean => parsePrefix6(prefix) !== undefined;
-      await look(routes.filter((prefix) => !isIpv6(prefix)));
-      for (const client of clients) await look(routes.filter(isIpv6), client);
+      await check(routes.filter((prefix) => !isIpv6(prefix)));
+      for (const client of clients) await check(routes.filter(isIpv6), client);
     }
     return astray;
   }

@@ -15,7 +15,7 @@ export interface UpstreamTarget {
 }
 
 /** Where to send to reach a target, and by which instance it goes; none: straight. */
-export interface UpstreamWay {
+export interface UpstreamPath {
   readonly address: string;
   readonly instance: string | undefined;
 }
@@ -29,23 +29,23 @@ export interface UpstreamWay {
 export class UpstreamProbe implements Probe {
   readonly name: string;
   readonly #target: UpstreamTarget;
-  readonly #way: UpstreamWay;
+  readonly #path: UpstreamPath;
   readonly #view: NamespaceView;
   readonly #timeoutMs: number;
 
-  constructor(name: string, target: UpstreamTarget, way: UpstreamWay, view: NamespaceView, timeoutMs: number) {
+  constructor(name: string, target: UpstreamTarget, path: UpstreamPath, view: NamespaceView, timeoutMs: number) {
     this.name = `upstream ${name}`;
     this.#target = target;
-    this.#way = way;
+    this.#path = path;
     this.#view = view;
     this.#timeoutMs = timeoutMs;
   }
 
-  async look(tell: (finding: Finding) => void): Promise<Finding> {
+  async check(tell: (finding: Finding) => void): Promise<Finding> {
     const { address, port } = this.#target;
-    const { instance } = this.#way;
+    const { instance } = this.#path;
     const what = port === undefined ? address : `${address} port ${port}`;
-    const goesThrough = instance === undefined ? undefined : this.#try(this.#way.address);
+    const goesThrough = instance === undefined ? undefined : this.#try(this.#path.address);
     const straight = await this.#try(address);
     if (goesThrough !== undefined && typeof straight === 'number')
       tell({ result: 'ok', text: `${what} answers directly in ${straight.toFixed(1)} ms` });
@@ -75,7 +75,7 @@ export class UpstreamProbe implements Probe {
 }
 
 /** The way to a target: the first stateful instance for all clients whose part of the IPv4 internet has it. Pure. */
-export function wayTo(address: string, instances: ClusterConfig['instances']): UpstreamWay {
+export function pathTo(address: string, instances: ClusterConfig['instances']): UpstreamPath {
   const value = parseIpv4(address);
   if (value === undefined) return { address, instance: undefined };
   for (const [name, instance] of Object.entries(instances)) {

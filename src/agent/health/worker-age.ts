@@ -2,7 +2,7 @@ import { MainLoopAge } from '../../frr/guard/main-loop-age.ts';
 import { ThreadUseFiles } from '../../frr/guard/thread-use.ts';
 
 /** A worker as its instance knows it. */
-export interface WorkerTurn {
+export interface WorkerHeartbeat {
   /** The kernel's number of its thread (gettid(2)); 0: it does not run. */
   readonly thread: number;
   /** Another number with each heartbeat. */
@@ -27,7 +27,7 @@ export class WorkerAge {
   #readMs = Number.NEGATIVE_INFINITY;
 
   /** @param nowMs milliseconds on a clock that never goes back. @returns milliseconds, of the worst one */
-  of(workers: readonly WorkerTurn[], nowMs: number): number {
+  of(workers: readonly WorkerHeartbeat[], nowMs: number): number {
     for (const [thread, { use }] of this.#watched) {
       if (workers.some((worker) => worker.thread === thread)) continue;
       use?.close();
@@ -43,7 +43,7 @@ export class WorkerAge {
   }
 
   /** Processor time of each worker, milliseconds, read once a second; empty where the kernel does not say. */
-  cpuMs(workers: readonly WorkerTurn[], nowMs: number): readonly number[] {
+  cpuMs(workers: readonly WorkerHeartbeat[], nowMs: number): readonly number[] {
     if (nowMs - this.#readMs < READ_MS) return this.#cpuMs;
     this.#readMs = nowMs;
     this.#cpuMs = workers.flatMap(({ thread }) => this.#watched.get(thread)?.use?.read()?.cpuMs ?? []);

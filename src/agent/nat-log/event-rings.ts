@@ -17,17 +17,17 @@ interface OpenRing {
 }
 
 /** Hears of a run of events before they go to the sinks. */
-export type Overhear = (source: LogSource, view: DataView, bytes: Uint8Array, offset: number, count: number) => void;
+export type Tap = (source: LogSource, view: DataView, bytes: Uint8Array, offset: number, count: number) => void;
 
 /** The reading ends of the rings that the workers write events into. */
 export class EventRings {
-  readonly #overhear: Overhear;
+  readonly #tap: Tap;
   #rings: readonly OpenRing[] = [];
   /** Rings of workers that have ended, until they are empty. */
   #leaving: readonly OpenRing[] = [];
 
-  constructor(overhear: Overhear) {
-    this.#overhear = overhear;
+  constructor(tap: Tap) {
+    this.#tap = tap;
   }
 
   /** Reads these from now on; what others still hold is read first. */
@@ -70,7 +70,7 @@ export class EventRings {
     for (let event = readOffset; event < readOffset + count * NAT_EVENT_SIZE; event += NAT_EVENT_SIZE) {
       lost += view.getUint32(event + NAT_EVENT_LOST);
     }
-    this.#overhear(source, view, bytes, readOffset, count);
+    this.#tap(source, view, bytes, readOffset, count);
     for (const sink of sinks) sink.add(source, view, bytes, readOffset, count, lost);
     ring.release(count);
     return count;

@@ -81,7 +81,7 @@ export class FileSink implements Sink {
         this.#losses.add('queue', 1);
         continue;
       }
-      if (this.#losses.untold) this.#writeObject(chunk, this.#losses.tell());
+      if (this.#losses.unreported) this.#writeObject(chunk, this.#losses.tell());
       const end = encoder.write(chunk.bytes, chunk.length, source, view, event, bytes);
       if (end > chunk.length) this.#queue.commit(chunk, end - chunk.length, 1);
     }

@@ -7,7 +7,7 @@ import { FileSink } from './file-sink.ts';
 import { IpfixSink } from './ipfix-sink.ts';
 import { LineEncoder } from './line-encoder.ts';
 import type { LogCall, LogReport, LogSettings } from './log-messages.ts';
-import { overhear } from './overheard.ts';
+import { tap } from './overheard.ts';
 import type { Sink } from './sink.ts';
 import { SyslogSink } from './syslog-sink.ts';
 
@@ -55,7 +55,7 @@ export class LogThread {
     this.#world = world;
     this.#rings = new EventRings((source, view, bytes, offset, count) => {
       this.#events += count;
-      overhear(source, view, bytes, offset, count, world.report);
+      tap(source, view, bytes, offset, count, world.report);
     });
   }
 
@@ -69,13 +69,13 @@ export class LogThread {
   run(): void {
     if (this.#stopped) return;
     const before = this.#events;
-    const more = this.turn();
+    const more = this.iterate();
     if (more) setImmediate(() => this.run());
     else setTimeout(() => this.run(), this.#events > before ? BUSY_MS : IDLE_MS);
   }
 
   /** @returns whether events are left */
-  turn(): boolean {
+  iterate(): boolean {
     const sinks = this.#sinks.map(({ sink }) => sink);
     // Without a sink the events wait: the first configuration is on its way.
     if (this.#settings === undefined) return false;
@@ -158,7 +158,7 @@ export class LogThread {
   }
 
   async #stop(limitMs: number): Promise<void> {
-    while (this.turn());
+    while (this.iterate());
     this.#stopped = true;
     this.#note('logStopped', this.#world.now());
     await Promise.all(this.#sinks.map(({ sink }) => this.#close(sink, limitMs)));

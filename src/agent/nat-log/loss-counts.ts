@@ -6,7 +6,7 @@ export class LossCounts {
   readonly #identity: LogIdentity;
   readonly #now: () => number;
   readonly #counts = new Map<LossReason, number>();
-  #untold = 0;
+  #unreported = 0;
   #sinceMs = 0;
 
   /** @param now the time of day, milliseconds since 1970 */
@@ -20,13 +20,13 @@ export class LossCounts {
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + lines);
     // What the worker lost stands in the next line already.
     if (reason === 'ring') return;
-    if (this.#untold === 0) this.#sinceMs = this.#now();
-    this.#untold += lines;
+    if (this.#unreported === 0) this.#sinceMs = this.#now();
+    this.#unreported += lines;
   }
 
   /** Whether lines were lost that no line tells of yet. */
-  get untold(): boolean {
-    return this.#untold > 0;
+  get unreported(): boolean {
+    return this.#unreported > 0;
   }
 
   /** The line that tells of them. */
@@ -35,10 +35,10 @@ export class LossCounts {
       time: new Date(this.#now()).toISOString(),
       ...this.#identity,
       event: 'linesLost',
-      lines: this.#untold,
+      lines: this.#unreported,
       since: new Date(this.#sinceMs).toISOString(),
     };
-    this.#untold = 0;
+    this.#unreported = 0;
     return line;
   }
 

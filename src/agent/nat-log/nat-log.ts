@@ -20,7 +20,7 @@ export interface LoggedInstance {
 }
 
 /** Between two looks at which instances there are. */
-const LOOK_MS = 250;
+const POLL_MS = 250;
 /** A sink that has lost lines loses lines for so long after the last one. */
 const LOSING_MS = 10_000;
 const RESTART_MS = 1000;
@@ -49,9 +49,9 @@ export class NatLog {
   #thread: Worker | undefined;
   #sinks: readonly SinkStatus[] = [];
   readonly #watched = new Map<string, Watched>();
-  #told = '';
+  #reported = '';
   #rings: readonly RingSource[] = [];
-  #heardMs: number;
+  #receivedMs: number;
   #failure = '';
   #cpuMs = 0;
   #cancel: () => void = () => undefined;
@@ -60,18 +60,18 @@ export class NatLog {
   constructor(settings: LogSettings, world: NatLogWorld) {
     this.#settings = settings;
     this.#world = world;
-    this.#heardMs = world.clock.now();
+    this.#receivedMs = world.clock.now();
   }
 
   start(): void {
     this.#startThread();
-    this.#look();
+    this.#poll();
   }
 
   /** Other sinks, or another way of recording clients, from now on. */
   configure(settings: LogSettings): void {
     this.#settings = settings;
-    this.#told = '';
+    this.#reported = '';
     this.#call({ kind: 'configure', settings });
     this.#tellSources();
   }
@@ -79,7 +79,7 @@ export class NatLog {
   /** Each sink as the thread last told, with the thread's own failure where it has one. */
   status(): readonly SinkState[] {
     const nowMs = this.#world.clock.now();
-    const silent = !this.#stopped && nowMs - this.#heardMs > SILENT_MS;
+    const silent = !this.#stopped && nowMs - this.#receivedMs > SILENT_MS;
     const failure = this.#failure || (silent ? 'the thread of the NAT log does not answer' : '');
     return this.#sinks.map((sink) => {
       const { lostMs = Number.NEGATIVE_INFINITY } = this.#watched.get(sink.name) ?? {};
@@ -106,11 +106,11 @@ export class NatLog {
     if ((await within(this.#world.clock, limitMs + RESTART_MS, ended)) === 'late') await thread.terminate();
   }
 
-  #look(): void {
+  #poll(): void {
     if (this.#stopped) return;
     this.#tellSources();
     for (const sink of this.status()) this.#watch(sink);
-    this.#cancel = this.#world.clock.after(LOOK_MS, () => this.#look());
+    this.#cancel = this.#world.clock.after(POLL_MS, () => this.#poll());
   }
 
   /** Tells the thread of the rings that there are, when they are others. */
@@ -120,10 +120,10 @@ export class NatLog {
     const rings = logged.flatMap((instance) => instance.eventRings().map((ring) => ({ name: instance.name, ring })));
     const same =
       rings.length === this.#rings.length && rings.every(({ ring }, index) => this.#rings[index].ring === ring);
-    if (same && this.#told !== '') return;
+    if (same && this.#reported !== '') return;
     const sources = new Map(logged.map(({ name }) => [name, sourceOf(name)]));
     this.#rings = rings.map(({ name, ring }) => ({ source: sources.get(name) ?? sourceOf(name), ring }));
-    this.#told = 'told';
+    this.#reported = 'told';
     this.#call({ kind: 'sources', sources: this.#rings });
   }
 
@@ -157,7 +157,7 @@ export class NatLog {
   }
 
   #hear(report: LogReport): void {
-    this.#heardMs = this.#world.clock.now();
+    this.#receivedMs = this.#world.clock.now();
     const node = this.#settings.identity.node;
     switch (report.kind) {
       case 'status':
@@ -200,7 +200,7 @@ export class NatLog {
   #count({ name, losses }: SinkStatus): void {
     const lost = losses.reduce((sum, { lines }) => sum + lines, 0);
     const watched = this.#watched.get(name) ?? { lost: 0, lostMs: Number.NEGATIVE_INFINITY, reported: false };
-    if (lost > watched.lost) watched.lostMs = this.#heardMs;
+    if (lost > watched.lost) watched.lostMs = this.#receivedMs;
     watched.lost = lost;
     this.#watched.set(name, watched);
   }

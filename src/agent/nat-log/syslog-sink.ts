@@ -65,7 +65,7 @@ export class SyslogSink implements Sink {
         this.#losses.add('queue', 1);
         continue;
       }
-      if (this.#losses.untold) this.#writeObject(chunk, this.#losses.tell());
+      if (this.#losses.unreported) this.#writeObject(chunk, this.#losses.tell());
       this.#write(chunk, (at) => this.#world.encoder.write(chunk.bytes, at, source, view, event, bytes));
     }
   }

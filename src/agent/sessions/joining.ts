@@ -13,7 +13,7 @@ export interface JoiningPeer {
   /** It has said which instances it has. */
   readonly known: boolean;
   /** Frames of its log are on their way: what differs now may agree once they are here. */
-  readonly behind: boolean;
+  readonly lags: boolean;
   /** Instances that both sides run with the same configuration. */
   readonly instances: readonly string[];
 }
@@ -76,9 +76,9 @@ export class Joining {
         if (syncOf(instance, slot) === 'inSync') this.#forgetHelped(`${slot} ${instance}`, nowMs);
       }
     }
-    const behind = new Set(live.filter((peer) => peer.behind).map(({ slot }) => slot));
+    const lags = new Set(live.filter((peer) => peer.lags).map(({ slot }) => slot));
     const requests = missing.filter(({ slot, instance }) => {
-      const mayAgreeYet = syncOf(instance, slot) === 'differs' && behind.has(slot);
+      const mayAgreeYet = syncOf(instance, slot) === 'differs' && lags.has(slot);
       return !mayAgreeYet && this.#due(`${slot} ${instance}`, nowMs);
     });
     const silent = live.find(({ known }) => !known);

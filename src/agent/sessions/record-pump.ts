@@ -45,7 +45,7 @@ export class RecordPump {
   wake(): void {
     if (this.#scheduled || this.#stopped) return;
     this.#scheduled = true;
-    this.#soon(() => this.#turn());
+    this.#soon(() => this.#iterate());
   }
 
   /** Everything that is in the outbox now, as far as there is room. */
@@ -57,7 +57,7 @@ export class RecordPump {
     this.#stopped = true;
   }
 
-  #turn(): void {
+  #iterate(): void {
     this.#scheduled = false;
     if (this.#stopped) return;
     for (let batch = 0; batch < BATCHES_PER_TURN; batch++) {

@@ -42,12 +42,12 @@ export interface SessionExchangeWorld {
 export class SessionExchange implements ReplicatorListener {
   readonly #instances = new Map<string, ExchangedInstance>();
   readonly #pumps = new Map<string, RecordPump>();
-  #turns = 0;
+  #passes = 0;
   readonly #replication: Pick<ReplicationPart, 'publish'>;
   readonly #world: SessionExchangeWorld;
   readonly #inheritance: Inheritance;
   /** Batches for an instance that this node does not have; replication reports the difference. */
-  strangers = 0;
+  unknownSenders = 0;
 
   constructor(
     slot: number,
@@ -97,17 +97,17 @@ export class SessionExchange implements ReplicatorListener {
   onRecords(name: string, _senderSlot: number, records: Uint8Array, count: number): boolean {
     const instance = this.#instances.get(name);
     if (instance === undefined) {
-      this.strangers += 1;
+      this.unknownSenders += 1;
       return true;
     }
     return instance.offerRecords(records, 0, count);
   }
 
   /** Each time another instance has the first go, for one alone could fill all the room that there is. */
-  onRoom(): void {
+  onSpace(): void {
     const pumps = [...this.#pumps.values()];
-    this.#turns += 1;
-    for (let count = 0; count < pumps.length; count++) pumps[(this.#turns + count) % pumps.length]?.wake();
+    this.#passes += 1;
+    for (let count = 0; count < pumps.length; count++) pumps[(this.#passes + count) % pumps.length]?.wake();
   }
 
   onSnapshotWanted(name: string, _bySlot: number): void {

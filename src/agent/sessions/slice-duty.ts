@@ -17,7 +17,7 @@ export interface SlicePeer {
   /** It says that it hears this node. */
   readonly acknowledges: boolean;
   /** Slots of the nodes that it says it hears. */
-  readonly hears: readonly number[];
+  readonly receivesFrom: readonly number[];
 }
 
 export interface SliceSituation {
@@ -131,7 +131,7 @@ export class SliceDuty {
   }
 
   /** Cheap; to be called in each turn. What takes time goes on by itself. */
-  look(situation: SliceSituation): void {
+  update(situation: SliceSituation): void {
     this.#fenced = this.#isCutOff(situation);
     this.#mayOwn = this.#mayUseOwn(situation);
     this.#notePresence(situation);
@@ -184,8 +184,8 @@ export class SliceDuty {
   #isCutOff({ peers }: SliceSituation): boolean {
     const isLeased = this.#clock.now() < this.#coordinator.leasedUntilMs() - FENCE_MS;
     if (isLeased) this.#allowed = false;
-    const isHeard = peers.some(({ alive, acknowledges }) => alive && acknowledges);
-    return !isLeased && !isHeard && !this.#allowed && peers.length > 0;
+    const isAcknowledged = peers.some(({ alive, acknowledges }) => alive && acknowledges);
+    return !isLeased && !isAcknowledged && !this.#allowed && peers.length > 0;
   }
 
   #notePresence({ peers }: SliceSituation): void {
@@ -193,9 +193,12 @@ export class SliceDuty {
     const { members, reachable } = this.#coordinator.view();
     const present = new Set(members?.map(({ slot }) => slot));
     const living = peers.filter(({ alive }) => alive);
-    const heard = new Set([...living.map(({ slot }) => slot), ...living.flatMap(({ hears }) => hears)]);
+    const received = new Set([
+      ...living.map(({ slot }) => slot),
+      ...living.flatMap(({ receivesFrom }) => receivesFrom),
+    ]);
     for (const { slot } of peers) {
-      const seen = !reachable || present.has(slot) || heard.has(slot) || !this.#seenMs.has(slot);
+      const seen = !reachable || present.has(slot) || received.has(slot) || !this.#seenMs.has(slot);
       if (seen) this.#seenMs.set(slot, nowMs);
     }
   }

@@ -23,7 +23,7 @@ export interface DrainWorld {
   readonly now: () => number;
   readonly peers: () => readonly DrainPeer[];
   /** Lets the state machine see what has changed. */
-  readonly look: () => void;
+  readonly update: () => void;
   /** Ends the hold of a failed node. @returns false: it is not held */
   readonly endHold: () => boolean;
   /** How the node announces by now, and that it does so no more. */
@@ -77,7 +77,7 @@ export class Draining {
     this.#record ??= { reason, since: this.#world.now() };
     const storing = this.#store(this.#record);
     if (first) this.#report('node-drained', 'drained', reason);
-    this.#world.look();
+    this.#world.update();
     // First as a backup, where an upstream can be told: the turns go on meanwhile.
     while (announcing() === 'backup' && !this.#stopped) {
       await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
@@ -109,7 +109,7 @@ export class Draining {
   }
 
   async undrain(): Promise<Outcome> {
-    const { node, coordinator, look, situation } = this.#world;
+    const { node, coordinator, update, situation } = this.#world;
     if (this.#record === undefined) {
       return { done: false, code: 'not-drained', text: `node ${node} is not drained` };
     }
@@ -117,7 +117,7 @@ export class Draining {
     const storing = this.#store(undefined);
     await coordinator.unlockDrain();
     this.#report('node-undrained', 'undrained', 'requested by the operator');
-    look();
+    update();
     const notStored = await storing;
     if (notStored !== undefined) {
       const text = `node ${node} is ${situation()}, but a restart drains it again: ${notStored}`;
@@ -128,11 +128,11 @@ export class Draining {
 
   /** A node that stays out for a while after its checks pass again does not; former outages are forgotten. */
   release(): Outcome {
-    const { node, endHold, look, situation, events } = this.#world;
+    const { node, endHold, update, situation, events } = this.#world;
     if (!endHold()) return { done: false, code: 'not-held', text: `node ${node} is not held` };
     const reason = 'requested by the operator';
     events.add({ code: 'node-released', subject: 'node', name: node, to: 'released', reason });
-    look();
+    update();
     return { done: true, code: 'node-released', text: `node ${node} is ${situation()}` };
   }
 

@@ -119,9 +119,9 @@ export class NodeHealth implements HealthPart {
     return [...this.#own, ...this.#background.map(({ latest }) => latest)];
   }
 
-  suffering(): readonly string[] {
+  failingShared(): readonly string[] {
     return this.#background
-      .filter(({ shared, suspicious, latest }) => shared && (suspicious || takesOut(latest)))
+      .filter(({ shared, lastFailed, latest }) => shared && (lastFailed || takesOut(latest)))
       .map(({ latest }) => latest.name);
   }
 }
@@ -140,7 +140,7 @@ function serves({ alive, announcing }: PeerSituation): boolean {
 
 /** Somebody is better off if he serves and has not seen the same failure, not even once. */
 function sharedFailure(latest: CheckStatus, peers: readonly PeerSituation[]): SharedFailure {
-  const betterElsewhere = peers.some((peer) => serves(peer) && !peer.suffering.includes(latest.name));
+  const betterElsewhere = peers.some((peer) => serves(peer) && !peer.failingShared.includes(latest.name));
   return { text: inWords(latest), betterElsewhere };
 }
 

@@ -24,7 +24,7 @@ export class ChangeWatch {
   }
 
   /** @returns true when it was another value before */
-  look({ subject, name, value, code, reason }: Watched): boolean {
+  observe({ subject, name, value, code, reason }: Watched): boolean {
     const key = `${subject} ${name}`;
     const before = this.#values.get(key);
     if (before === value) return false;

@@ -13,7 +13,7 @@ export class InfoExchange {
   readonly #send: (info: Uint8Array) => void;
   readonly #clock: Clock;
   readonly #log: AgentLog;
-  readonly #heard = new Map<number, NodeInfo>();
+  readonly #received = new Map<number, NodeInfo>();
   #sentMs = Number.NEGATIVE_INFINITY;
   #sentKey = '';
 
@@ -23,8 +23,8 @@ export class InfoExchange {
     this.#log = log;
   }
 
-  get heard(): ReadonlyMap<number, NodeInfo> {
-    return this.#heard;
+  get received(): ReadonlyMap<number, NodeInfo> {
+    return this.#received;
   }
 
   /**
@@ -34,7 +34,7 @@ export class InfoExchange {
   receive(slot: number, bytes: Uint8Array): void {
     if (bytes.byteLength === 0 || bytes.byteLength > MAX_INFO_BYTES) return;
     try {
-      this.#heard.set(slot, complete(v1.NodeInfo.decode(bytes)));
+      this.#received.set(slot, complete(v1.NodeInfo.decode(bytes)));
     } catch (error) {
       this.#log.warn('what a node says of itself cannot be read', { slot, error: String(error) });
     }
@@ -52,7 +52,7 @@ export class InfoExchange {
       v1.NodeInfo.encode({
         ...info,
         instances: info.instances.map((one) => ({ ...one, traffic: one.traffic ?? null })),
-        suffering: [...info.suffering],
+        failingShared: [...info.failingShared],
         works: [...info.works],
         worked: [...info.worked],
         sections: [...info.sections],
@@ -69,40 +69,40 @@ export class InfoExchange {
   }
 
   isAnnouncing(slot: number): boolean {
-    return this.#heard.get(slot)?.announcing === true;
+    return this.#received.get(slot)?.announcing === true;
   }
 
   /** Checks of what all nodes share that are bad there. */
-  sufferingOf(slot: number): readonly string[] {
-    return this.#heard.get(slot)?.suffering ?? [];
+  failingSharedOf(slot: number): readonly string[] {
+    return this.#received.get(slot)?.failingShared ?? [];
   }
 
   /** Slots in whose slices it works; undefined: it has not said anything yet. */
   worksOf(slot: number): readonly number[] | undefined {
-    return this.#heard.get(slot)?.works;
+    return this.#received.get(slot)?.works;
   }
 
   /** Slots in whose slices it has worked since its start; empty: it has not said so. */
   workedOf(slot: number): readonly number[] {
-    return this.#heard.get(slot)?.worked ?? [];
+    return this.#received.get(slot)?.worked ?? [];
   }
 
   /** What living nodes with another revision say of the parts of their files. */
   sectionsBeside(revision: string, living: readonly number[]): SectionHashes[] {
     return living.flatMap((slot) => {
-      const info = this.#heard.get(slot);
+      const info = this.#received.get(slot);
       return info === undefined || info.revision === '' || info.revision === revision ? [] : [sectionsOf(info)];
     });
   }
 
   stateOf(slot: number): string {
-    return this.#heard.get(slot)?.state ?? 'unknown';
+    return this.#received.get(slot)?.state ?? 'unknown';
   }
 }
 
 /** Equal while nothing has changed that the others are to hear at once. */
 function keyOf(info: NodeInfo): string {
-  const lists = [info.suffering, info.works, info.worked, info.sections.map(({ path }) => path)];
+  const lists = [info.failingShared, info.works, info.worked, info.sections.map(({ path }) => path)];
   const links = info.links.map(({ name, health, peers }) => [name, health, ...peers.map((peer) => peer.health)]);
   const announcements = info.announcements.map(({ peer, state, observed }) => [peer, state, observed]);
   return JSON.stringify([info.state, info.reason, info.announcing, info.revision, lists, links, announcements]);

@@ -131,7 +131,7 @@ export class SelfReport {
         const { name, ownSessions, traffic } = this.#measured(instance);
         return { name, ownSessions, heldHere: ownSessions, sync: 'inSync', traffic };
       }),
-      suffering: health.suffering(),
+      failingShared: health.failingShared(),
       works: slices.works,
       worked: slices.worked,
       sections: this.#sections(),
@@ -151,7 +151,7 @@ export class SelfReport {
       node: { name: node, slot },
       time: now(),
       info: this.info(),
-      peerInfo: infos.heard,
+      peerInfo: infos.received,
       instances: instances.all.map((instance) => this.#measured(instance)),
       replication: replication.status(),
       announcements: announcements.status(),
@@ -169,7 +169,7 @@ export class SelfReport {
   measure(): void {
     const { announcements, instances, replication, clock } = this.#parts;
     this.#observed.note(clock.now(), announcements.status(), replication.status().peers);
-    this.#upstreams.look(clock.now(), announcements.status());
+    this.#upstreams.observe(clock.now(), announcements.status());
     this.#traffic.note(
       clock.now(),
       instances.all.map((instance) => instance.snapshot()),
@@ -205,8 +205,8 @@ export class SelfReport {
       revision,
       living.map(({ slot }) => slot),
     );
-    const told = beside.length === 0 ? [] : [...sections.toTell(beside)];
-    return told.map(([path, hash]) => ({ path, hash }));
+    const reported = beside.length === 0 ? [] : [...sections.toTell(beside)];
+    return reported.map(([path, hash]) => ({ path, hash }));
   }
 
   /** The file alone cannot fail. */

@@ -65,7 +65,7 @@ function ownNode({ node, info, replication, instances }: StatusInput): NodeStatu
 }
 
 function peerNode(peer: PeerStatus, { peerInfo, instances, info, lagMs }: StatusInput): NodeStatus {
-  const said = peerInfo.get(peer.slot) ?? unheard();
+  const said = peerInfo.get(peer.slot) ?? unknownNode();
   const differs = peer.instances.flatMap(({ instance, differs }) =>
     differs.map((field) => (field === 'instance' ? instance : `${instance}.${field}`)),
   );
@@ -92,13 +92,13 @@ function peerNode(peer: PeerStatus, { peerInfo, instances, info, lagMs }: Status
 
 function replicaOf(instance: InstanceSnapshot, slot: number, said: NodeInfo): NodeInstance {
   const replica = instance.replicas.find((candidate) => candidate.slot === slot);
-  const told = said.instances.find(({ name }) => name === instance.name);
+  const reported = said.instances.find(({ name }) => name === instance.name);
   return {
     name: instance.name,
-    ownSessions: told?.ownSessions ?? 0,
+    ownSessions: reported?.ownSessions ?? 0,
     heldHere: replica?.sessions ?? 0,
     sync: instance.kind === 'siit' ? 'inSync' : (replica?.sync ?? 'unknown'),
-    traffic: told?.traffic,
+    traffic: reported?.traffic,
   };
 }
 
@@ -110,9 +110,9 @@ function shared(info: NodeInfo): Pick<NodeStatus, keyof NodeStatus & keyof NodeI
   return { state, reason, since, announcing, revision, software, pid, started, instances, upstreamDown, ...reported };
 }
 
-export function unheard(): NodeInfo {
+export function unknownNode(): NodeInfo {
   const nothing = { reason: '', since: 0, announcing: false, revision: '', software: '', pid: 0, started: 0 };
-  const lists = { instances: [], suffering: [], works: [], worked: [], sections: [] };
+  const lists = { instances: [], failingShared: [], works: [], worked: [], sections: [] };
   return { ...nothing, ...lists, state: 'unknown', links: [], announcements: [], replicas: [], upstreamDown: false };
 }
 

@@ -44,7 +44,7 @@ export class UpstreamSessions {
   }
 
   /** Cheap, to be called in each iteration. @param nowMs on the agent's clock */
-  look(nowMs: number, announcements: readonly Announcement[]): void {
+  observe(nowMs: number, announcements: readonly Announcement[]): void {
     if (announcements.every(({ wanted }) => wanted === 'withdrawn')) {
       // What was lost stays lost until a session is up again: a condition that was reported has an end, too.
       if (this.#state !== 'lost') this.#state = 'none';

@@ -21,7 +21,7 @@ export class StraySessions {
   }
 
   /** Cheap, to be called often. @param nowMs on any clock that is not set */
-  look(nowMs: number): void {
+  check(nowMs: number): void {
     if (this.#counting || nowMs < this.#dueMs) return;
     void this.#countAgain(nowMs);
   }

@@ -23,7 +23,7 @@ export interface Coordinator {
   /** The revision of the configuration that this node works by, for all to see. */
   tell(revision: string): void;
   /** @param heard whether this node hears the slice's node: then it is refused whatever the store says */
-  takeSlice(slot: number, heard: boolean): Promise<Answer>;
+  takeSlice(slot: number, reachable: boolean): Promise<Answer>;
   handBack(slot: number): Promise<Answer>;
   /** One node drains at a time. @param force another one's lock is taken away */
   lockDrain(force: boolean): Promise<Answer>;

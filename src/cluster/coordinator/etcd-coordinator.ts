@@ -102,10 +102,10 @@ export class EtcdCoordinator implements Coordinator {
     this.#wake();
   }
 
-  async takeSlice(slot: number, heard: boolean): Promise<Answer> {
+  async takeSlice(slot: number, reachable: boolean): Promise<Answer> {
     const { slot: own } = this.#self;
     if (slot === own) return { done: false, text: `slot ${slot} is this node's own` };
-    if (heard) return { done: false, text: `the node of slot ${slot} is heard, so its slice is its own` };
+    if (reachable) return { done: false, text: `the node of slot ${slot} is heard, so its slice is its own` };
     const key = this.#key(`slices/${slot}`);
     const holder = this.#view.slices.find((one) => one.slot === slot)?.by;
     if (holder === own) return { done: true, text: `the slice of slot ${slot} was taken before` };

@@ -32,9 +32,9 @@ export class StaticCoordinator implements Coordinator {
 
   tell(): void {}
 
-  async takeSlice(slot: number, heard: boolean): Promise<Answer> {
+  async takeSlice(slot: number, reachable: boolean): Promise<Answer> {
     if (slot === this.#self.slot) return { done: false, text: `slot ${slot} is this node's own` };
-    if (heard) return { done: false, text: `the node of slot ${slot} is heard, so its slice is its own` };
+    if (reachable) return { done: false, text: `the node of slot ${slot} is heard, so its slice is its own` };
     if (this.#taken.has(slot)) return { done: true, text: `the slice of slot ${slot} was taken before` };
     this.#taken.add(slot);
     this.#changed();

@@ -16,14 +16,14 @@ export class PacketFlow {
   readonly account = new StreamAccount();
   readonly #socket: UdpSocket;
   #open = false;
-  #heardMs = performance.now();
+  #receivedMs = performance.now();
 
   constructor({ address, port }: Server) {
     this.#socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
     this.#socket.on('error', () => undefined); // an ICMP error that came back: the packet counts as lost anyway
     this.#socket.on('message', (message) => {
-      this.account.heard(Number(message.toString()));
-      this.#heardMs = performance.now();
+      this.account.answered(Number(message.toString()));
+      this.#receivedMs = performance.now();
     });
     this.#socket.connect(port, address, () => {
       this.#open = true;
@@ -37,7 +37,7 @@ export class PacketFlow {
 
   /** Milliseconds since an answer came. */
   get gapMs(): number {
-    return performance.now() - this.#heardMs;
+    return performance.now() - this.#receivedMs;
   }
 }
 
@@ -46,9 +46,9 @@ export class ConnectionFlow {
   readonly #socket: Socket;
   #broken = false;
   #sent = 0;
-  #heard = 0;
+  #answered = 0;
   #rest = '';
-  #heardMs = performance.now();
+  #receivedMs = performance.now();
   #longestMs = 0;
 
   constructor({ address, port }: Server) {
@@ -66,7 +66,7 @@ export class ConnectionFlow {
 
   mark(): void {
     this.#longestMs = 0;
-    this.#heardMs = performance.now();
+    this.#receivedMs = performance.now();
   }
 
   get longestGapMs(): number {
@@ -81,18 +81,18 @@ export class ConnectionFlow {
   async answers(): Promise<boolean> {
     const goal = this.#sent;
     const deadline = performance.now() + TCP_LATE_MS;
-    while (!this.#broken && this.#heard < goal && performance.now() < deadline) await pause(20);
-    return !this.#broken && this.#heard >= goal;
+    while (!this.#broken && this.#answered < goal && performance.now() < deadline) await pause(20);
+    return !this.#broken && this.#answered >= goal;
   }
 
   #take(text: string): void {
     const now = performance.now();
-    this.#longestMs = Math.max(this.#longestMs, now - this.#heardMs);
-    this.#heardMs = now;
+    this.#longestMs = Math.max(this.#longestMs, now - this.#receivedMs);
+    this.#receivedMs = now;
     this.#rest += text;
     for (let end = this.#rest.indexOf('\n'); end >= 0; end = this.#rest.indexOf('\n')) {
-      this.#heard += 1;
-      if (this.#rest.slice(0, end + 1) !== contentOf(this.#heard)) return this.#break();
+      this.#answered += 1;
+      if (this.#rest.slice(0, end + 1) !== contentOf(this.#answered)) return this.#break();
       this.#rest = this.#rest.slice(end + 1);
     }
   }

@@ -25,7 +25,7 @@ export class StreamAccount {
   }
 
   /** An answer to packet `number`; one from before the mark is not counted. */
-  heard(number: number): void {
+  answered(number: number): void {
     const index = number - this.#first;
     if (index >= 0 && index < this.#answered.length) this.#answered[index] = true;
   }

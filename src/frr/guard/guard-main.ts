@@ -34,7 +34,7 @@ function goFirst(): void {
 /** So that a signal to all processes called `node` does not end the agent and its guard together. */
 process.title = 'isthmus-guard';
 
-const LOOK_MS = 5;
+const CHECK_MS = 5;
 const STATUS_MS = 500;
 /** Tries after the agent's death: long enough for an FRR that is just being restarted. */
 const RETRY_MS = 100;
@@ -101,10 +101,10 @@ function take(text: string): void {
   }
 }
 
-function look(): void {
+function check(): void {
   const now = performance.now();
   const step =
-    watch?.look(now, () => (agent === undefined ? 'dying' : conditionOf(agent.pid, agent.startTime))) ?? 'none';
+    watch?.check(now, () => (agent === undefined ? 'dying' : conditionOf(agent.pid, agent.startTime))) ?? 'none';
   if (step === 'none' || ending) return;
   const reason = watch?.reason(now) ?? '';
   if (step === 'withdraw') void withdraw(reason);
@@ -127,11 +127,11 @@ process.on('uncaughtException', (error) => log(`unexpected: ${error.stack ?? err
 createInterface({ input: process.stdin })
   .on('line', take)
   .on('close', () => {
-    clearInterval(looking);
+    clearInterval(checking);
     clearInterval(telling);
     ending = true;
     void withdrawForGood();
   });
 // The lines that are waiting are read before the silence is judged.
-const looking = setInterval(() => setImmediate(look), LOOK_MS);
+const checking = setInterval(() => setImmediate(check), CHECK_MS);
 const telling = setInterval(() => void withdrawal.prepare().then(status), STATUS_MS);

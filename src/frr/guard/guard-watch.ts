@@ -19,14 +19,14 @@ export class GuardWatch {
   #beatMs: number;
   #mainAgeMs = 0;
   #covered = false;
-  #lookedMs: number;
+  #checkedMs: number;
   #withdrawnMs: number | undefined;
   #killed = false;
 
   constructor(limits: GuardLimits, nowMs: number) {
     this.#limits = limits;
     this.#beatMs = nowMs;
-    this.#lookedMs = nowMs;
+    this.#checkedMs = nowMs;
   }
 
   /** @param covered another node serves: to withdraw costs little */
@@ -38,9 +38,9 @@ export class GuardWatch {
   }
 
   /** Call every few milliseconds. @param condition of the agent's process; asked only in doubt */
-  look(nowMs: number, condition: () => ProcessCondition): GuardStep {
-    const starved = nowMs - this.#lookedMs > this.#limits.stoppedMs / 2;
-    this.#lookedMs = nowMs;
+  check(nowMs: number, condition: () => ProcessCondition): GuardStep {
+    const starved = nowMs - this.#checkedMs > this.#limits.stoppedMs / 2;
+    this.#checkedMs = nowMs;
     if (starved) this.#beatMs = Math.max(this.#beatMs, nowMs - this.#limits.stoppedMs / 2);
     if (this.#withdrawnMs === undefined) {
       if (!this.#isHung() && !this.#isSilent(nowMs, condition)) return 'none';

@@ -13,7 +13,7 @@ import type { KeeperData, KeeperEvent, KeeperRequest } from './keeper.ts';
 import { LeaseRenewal, type Liveness } from './lease-renewal.ts';
 import { MainLoopAge } from './main-loop-age.ts';
 import { startTimeOf } from './process-identity.ts';
-import { sharedTurns } from './shared-turns.ts';
+import { sharedIterations } from './shared-iterations.ts';
 import { ThreadUseFiles } from './thread-use.ts';
 
 const BEAT_MS = 10;
@@ -26,11 +26,11 @@ const MAX_RESTART_MS = 5000;
 const NS_PER_MS = 1_000_000n;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only keeper.ts starts this thread
-const { program, guardPath, limits, turns, fence } = workerData as KeeperData;
-const { counter, covered, stalled } = sharedTurns(turns);
+const { program, guardPath, limits, iterations, fence } = workerData as KeeperData;
+const { counter, covered, stalled } = sharedIterations(iterations);
 let guard: ChildProcess | undefined;
 let restarts = -1;
-let heardMs = 0;
+let receivedMs = 0;
 let hasSpoken = false;
 let restartMs = RESTART_MS;
 const renewal = new LeaseRenewal(limits);
@@ -66,7 +66,7 @@ function start(): void {
     argv0: 'isthmus-guard',
   });
   guard = started;
-  heardMs = performance.now();
+  receivedMs = performance.now();
   hasSpoken = false;
   started.stdin.on('error', () => undefined); // its end is what 'exit' tells
   started.on('error', (error) => {
@@ -79,7 +79,7 @@ function start(): void {
   createInterface({ input: started.stdout }).on('line', (text) => {
     const line = parseGuardLine(text);
     if (line === undefined) return;
-    heardMs = performance.now();
+    receivedMs = performance.now();
     hasSpoken = true;
     restartMs = RESTART_MS;
     report({ kind: 'heard', pid: started.pid ?? 0, restarts, line });
@@ -113,7 +113,7 @@ function beat(): void {
   renewLease({ mainAgeMs, covered: isCovered, stalled: Atomics.load(stalled, 0) !== 0 });
   send({ kind: 'beat', mainAgeMs, covered: isCovered });
   const patienceMs = hasSpoken ? GUARD_SILENT_MS : GUARD_START_MS;
-  if (guard !== undefined && now - heardMs > patienceMs) guard.kill('SIGKILL');
+  if (guard !== undefined && now - receivedMs > patienceMs) guard.kill('SIGKILL');
 }
 
 parentPort?.on('message', (request: KeeperRequest) => {

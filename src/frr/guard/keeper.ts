@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Order } from '../announcer.ts';
-import { MainLoopTurns } from './main-loop-turns.ts';
-import { sharedTurns } from './shared-turns.ts';
+import { MainLoopIterations } from './main-loop-iterations.ts';
+import { sharedIterations } from './shared-iterations.ts';
 import { GUARD_LIMITS, type GuardLimits, type GuardLine } from './guard-protocol.ts';
 
 export interface KeeperData {
@@ -10,8 +10,8 @@ export interface KeeperData {
   readonly program: string;
   readonly guardPath: string;
   readonly limits: GuardLimits;
-  /** See shared-turns.ts. */
-  readonly turns: SharedArrayBuffer;
+  /** See shared-iterations.ts. */
+  readonly iterations: SharedArrayBuffer;
   /** The file that names the agent of this node: see guard-protocol.ts. */
   readonly fence: string;
 }
@@ -58,7 +58,7 @@ export interface GuardHandle {
   stop(): Promise<void>;
 }
 
-const HEARD_MS = 2000;
+const RECEIVED_MS = 2000;
 const STOP_MS = 1000;
 
 /**
@@ -84,23 +84,23 @@ class Guard implements GuardHandle {
   readonly #worker: Worker;
   readonly #covered: Int32Array;
   readonly #stalled: Int32Array;
-  readonly #turns: MainLoopTurns;
+  readonly #iterations: MainLoopIterations;
   readonly #callbacks: ((reason: string) => void)[] = [];
   #key = '';
   #number = 0;
   #status: Extract<GuardLine, { kind: 'status' }> | undefined;
   #pid = 0;
   #restarts = 0;
-  #heardMs = 0;
+  #receivedMs = 0;
   #problem = 'the guard is being started';
   #ended = false;
 
   constructor(limits: GuardLimits, fence: string, program: string) {
-    const { turns, counter, covered, stalled } = sharedTurns();
+    const { iterations, counter, covered, stalled } = sharedIterations();
     this.#covered = covered;
     this.#stalled = stalled;
     const guardPath = fileURLToPath(sibling('guard-main'));
-    const workerData: KeeperData = { program, guardPath, limits, turns, fence };
+    const workerData: KeeperData = { program, guardPath, limits, iterations, fence };
     this.#worker = new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
     this.#worker.unref();
     this.#worker.on('message', (event: KeeperEvent) => this.#take(event));
@@ -110,7 +110,7 @@ class Guard implements GuardHandle {
     this.#worker.on('exit', () => {
       this.#ended = true;
     });
-    this.#turns = new MainLoopTurns(counter);
+    this.#iterations = new MainLoopIterations(counter);
   }
 
   setOrders(orders: readonly Order[]): void {
@@ -138,7 +138,7 @@ class Guard implements GuardHandle {
   }
 
   status(): GuardStatus {
-    const alive = !this.#ended && this.#status !== undefined && performance.now() - this.#heardMs < HEARD_MS;
+    const alive = !this.#ended && this.#status !== undefined && performance.now() - this.#receivedMs < RECEIVED_MS;
     const upToDate = alive && this.#status?.orders === this.#number;
     const openSockets = this.#status?.open ?? 0;
     const sockets = this.#status?.sockets ?? 0;
@@ -147,7 +147,7 @@ class Guard implements GuardHandle {
   }
 
   async stop(): Promise<void> {
-    this.#turns.stop();
+    this.#iterations.stop();
     if (this.#ended) return;
     const ended = new Promise<void>((resolve) => {
       this.#worker.once('exit', () => resolve());
@@ -181,7 +181,7 @@ class Guard implements GuardHandle {
       return;
     }
     this.#pid = event.pid;
-    this.#heardMs = performance.now();
+    this.#receivedMs = performance.now();
     if (event.line.kind === 'status') {
       this.#status = event.line;
       this.#problem = '';

@@ -120,13 +120,13 @@ function obey(line: string): void {
   say({ received, bytes });
 }
 
-function turn(): void {
+function iterate(): void {
   let more = receive();
   for (let count = 0; more && count < 64; count++) more = receive();
   if (!known && mode === 'connect') socket.send(1, HELLO_LENGTH);
   for (let line = commands.shift(); line !== undefined; line = commands.shift()) obey(line);
   if (!more) poll.wait(known ? POLL_MS : 20);
-  setImmediate(turn);
+  setImmediate(iterate);
 }
 
 const [mode, ...where] = process.argv.slice(2);
@@ -136,4 +136,4 @@ else throw new Error('usage: udp-peer-main.js listen PORT | connect ADDRESS PORT
 createInterface({ input: process.stdin })
   .on('line', (line) => commands.push(line))
   .on('close', () => process.exit(0));
-turn();
+iterate();

@@ -24,7 +24,7 @@ abstract class Flow {
     return this.answered === round;
   }
   /** Echoes carry the number of the round that asked, and the name of the client for the server's sake. */
-  protected heard(text: string): void {
+  protected onAnswer(text: string): void {
     const last = text.trim().split('\n').at(-1);
     if (last !== undefined && Number(last.split(' ')[0]) === round) this.answered = round;
   }
@@ -38,7 +38,7 @@ class TcpFlow extends Flow {
     this.#socket = connect({ host: server, port: ECHO_PORT, ...(own === undefined ? {} : { localAddress: own }) });
     this.#socket.setNoDelay(true);
     this.#socket.once('connect', ready);
-    this.#socket.on('data', (data) => this.heard(data.toString()));
+    this.#socket.on('data', (data) => this.onAnswer(data.toString()));
     this.#socket.on('error', () => (this.broken = true));
     this.#socket.on('close', () => (this.broken = true));
   }
@@ -55,7 +55,7 @@ class UdpFlow extends Flow {
     this.#socket.on('error', () => {
       // An ICMP error that came back; the message is repeated anyway.
     });
-    this.#socket.on('message', (data) => this.heard(data.toString()));
+    this.#socket.on('message', (data) => this.onAnswer(data.toString()));
     this.#socket.bind({ port: 0, ...(own === undefined ? {} : { address: own }) }, () =>
       this.#socket.connect(ECHO_PORT, server, ready),
     );

@@ -36,7 +36,7 @@ class UdpStream implements Sender {
 
   constructor(ready: () => void, { server, own }: Path) {
     this.#socket.on('error', () => undefined); // an ICMP error that came back: the packet counts as lost anyway
-    this.#socket.on('message', (message) => this.account.heard(Number(message.toString().split(' ')[0])));
+    this.#socket.on('message', (message) => this.account.answered(Number(message.toString().split(' ')[0])));
     this.#socket.bind(0, own, () => {
       this.#socket.connect(ECHO_PORT, server, () => {
         this.#open = true;
@@ -59,13 +59,13 @@ class TcpStream implements Sender {
   heardNumber = -1;
   number = 0;
   readonly #socket;
-  #heardMs = performance.now();
+  #receivedMs = performance.now();
 
   constructor(ready: () => void, { server, own }: Path) {
     this.#socket = connect({ host: server, port: ECHO_PORT, ...(own === undefined ? {} : { localAddress: own }) });
     this.#socket.setNoDelay(true);
     this.#socket.once('connect', ready);
-    this.#socket.on('data', (data) => this.#heard(data.toString()));
+    this.#socket.on('data', (data) => this.#answered(data.toString()));
     this.#socket.on('error', () => (this.broken = true));
     this.#socket.on('close', () => (this.broken = true));
   }
@@ -77,13 +77,13 @@ class TcpStream implements Sender {
 
   mark(): void {
     this.longestGapMs = 0;
-    this.#heardMs = performance.now();
+    this.#receivedMs = performance.now();
   }
 
-  #heard(text: string): void {
+  #answered(text: string): void {
     const now = performance.now();
-    this.longestGapMs = Math.max(this.longestGapMs, now - this.#heardMs);
-    this.#heardMs = now;
+    this.longestGapMs = Math.max(this.longestGapMs, now - this.#receivedMs);
+    this.#receivedMs = now;
     const last = text.trim().split('\n').at(-1)?.split(' ')[0];
     if (last !== undefined) this.heardNumber = Number(last);
   }

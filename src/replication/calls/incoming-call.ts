@@ -27,7 +27,7 @@ export class IncomingCall {
   readonly #startMs: number;
   /** Sent and not acknowledged, oldest first. */
   readonly #open: Reply[] = [];
-  #heardMs: number;
+  #receivedMs: number;
   #progressMs: number;
   #acknowledged = 0;
   #sent = 0;
@@ -38,14 +38,14 @@ export class IncomingCall {
   constructor(world: IncomingWorld) {
     this.#world = world;
     this.#startMs = world.clock.now();
-    this.#heardMs = this.#startMs;
+    this.#receivedMs = this.#startMs;
     this.#progressMs = this.#startMs;
   }
 
   /** Settles when nothing more is to be done for the call; it never rejects. */
   async run(answer: (stopped: AbortSignal) => AsyncIterable<Uint8Array>): Promise<void> {
     const { signal } = this.#stopper;
-    const cancelTurn = this.#everyTurn();
+    const cancelTick = this.#everyTurn();
     try {
       for await (const message of answer(signal)) {
         if (signal.aborted) return;
@@ -57,24 +57,24 @@ export class IncomingCall {
       await this.#sendChunk({ last: true, code: codeOf(error, 'request-failed'), text });
     } finally {
       while (this.#open.length > 0 && !signal.aborted) await this.#change();
-      cancelTurn();
+      cancelTick();
     }
   }
 
   /** The request has come, for the first time or again. */
   requested(): void {
-    this.#heardMs = this.#world.clock.now();
+    this.#receivedMs = this.#world.clock.now();
     this.#world.send({ chunk: 0 });
   }
 
   progress({ received, room, cancelled }: CallProgress): void {
     if (cancelled) return this.stop();
-    this.#heardMs = this.#world.clock.now();
+    this.#receivedMs = this.#world.clock.now();
     if (received > this.#sent) return;
     while (this.#acknowledged < received) {
       this.#open.shift();
       this.#acknowledged += 1;
-      this.#progressMs = this.#heardMs;
+      this.#progressMs = this.#receivedMs;
     }
     this.#room = Math.min(room, WINDOW_CHUNKS);
     this.#wake();
@@ -119,7 +119,7 @@ export class IncomingCall {
     const { clock, limitMs } = this.#world;
     const turn = (): void => {
       const now = clock.now();
-      if (now - this.#heardMs > LEASE_MS || now - this.#startMs > limitMs) this.stop();
+      if (now - this.#receivedMs > LEASE_MS || now - this.#startMs > limitMs) this.stop();
       if (now - this.#progressMs >= RESEND_MS && this.#open.length > 0 && this.#room > 0) this.#resend(now);
       cancel = clock.after(RESEND_MS, turn);
     };

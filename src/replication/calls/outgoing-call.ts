@@ -41,7 +41,7 @@ export class OutgoingCall {
   #acknowledging = false;
   #end: CallError | 'done' | undefined;
   #wake: () => void = () => undefined;
-  #cancelTurn: () => void = () => undefined;
+  #cancelTick: () => void = () => undefined;
 
   constructor(world: OutgoingWorld) {
     this.#world = world;
@@ -124,7 +124,7 @@ export class OutgoingCall {
     // Said before the end is: afterwards nothing is.
     this.#progress();
     this.#end = end;
-    this.#cancelTurn();
+    this.#cancelTick();
     this.#wake();
   }
 
@@ -132,15 +132,15 @@ export class OutgoingCall {
   #leave(): void {
     if (this.#end !== undefined) return;
     this.#end = 'done';
-    this.#cancelTurn();
+    this.#cancelTick();
     this.#world.send({ progress: { cancelled: true } });
   }
 
   #waitForTurn(): void {
-    this.#cancelTurn = this.#world.clock.after(REPEAT_MS, () => this.#turn());
+    this.#cancelTick = this.#world.clock.after(REPEAT_MS, () => this.#tick());
   }
 
-  #turn(): void {
+  #tick(): void {
     const { clock, request, limitMs, send, reachable } = this.#world;
     const age = clock.now() - this.#startMs;
     if (!reachable()) return this.#finish(new CallError('node-unreachable', 'the node has gone or was restarted'));

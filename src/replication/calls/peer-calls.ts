@@ -29,7 +29,7 @@ export interface CallsWorld {
 }
 
 /** A node whose parts of calls have arrived within so long can be asked, whatever its heartbeats do. Milliseconds. */
-const HEARD_MS = 3000;
+const RECEIVED_MS = 3000;
 /** Calls that were carried out and whose requests may still arrive once more, of one node. */
 const REMEMBERED = 256;
 
@@ -49,7 +49,7 @@ export class PeerCalls {
   readonly #asked = new Map<number, { readonly slot: number; readonly epoch: number; readonly call: OutgoingCall }>();
   readonly #served = new Map<number, Served>();
   /** When parts of calls last arrived from each node, and its epoch. */
-  readonly #heard = new Map<number, { readonly epoch: number; readonly atMs: number }>();
+  readonly #received = new Map<number, { readonly epoch: number; readonly atMs: number }>();
   #number = 0;
 
   constructor(world: CallsWorld) {
@@ -94,7 +94,7 @@ export class PeerCalls {
     const body = decodeCall(bytes);
     const { self } = this.#world;
     if (body.to !== self.slot || body.epoch !== self.epoch) return;
-    this.#heard.set(slot, { epoch, atMs: this.#world.clock.now() });
+    this.#received.set(slot, { epoch, atMs: this.#world.clock.now() });
     if (body.reply) {
       const asked = this.#asked.get(body.call);
       if (asked?.slot === slot && asked.epoch === epoch) asked.call.take(body.reply);
@@ -103,9 +103,12 @@ export class PeerCalls {
   }
 
   #epochOf(slot: number): number | undefined {
-    const heard = this.#heard.get(slot);
+    const received = this.#received.get(slot);
     const { clock, epochOf } = this.#world;
-    return epochOf(slot) ?? (heard !== undefined && clock.now() - heard.atMs < HEARD_MS ? heard.epoch : undefined);
+    return (
+      epochOf(slot) ??
+      (received !== undefined && clock.now() - received.atMs < RECEIVED_MS ? received.epoch : undefined)
+    );
   }
 
   #serve(slot: number, epoch: number, number: number, request: CallRequest): void {

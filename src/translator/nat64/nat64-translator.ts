@@ -5,7 +5,7 @@ import type { TranslatorCounters } from '../counters.ts';
 import type { Nat64Options, TranslatorOptions } from '../options.ts';
 import { EmbeddingPrefix } from '../rfc6052.ts';
 import type { PacketSink, Translator, Verdict } from '../translator.ts';
-import { retainedPage, type RetainedPage, restoreKept } from './records/retained-sessions.ts';
+import { retainedPage, type RetainedPage, restoreRetained } from './records/retained-sessions.ts';
 import { PacketProcessing } from './packet/packet-processing.ts';
 import { Pool4 } from './ports/pool4.ts';
 import type { WatchedPorts } from './ports/port-table.ts';
@@ -203,11 +203,12 @@ export class Nat64Translator implements Translator {
   }
 
   /**
-   * Applies pages of a former life that are `agedMs` old; `takeOver(formerSlot(…))` then makes them this node's own.
+   * Applies pages of a previous incarnation that are `agedMs` old; `takeOver(formerSlot(…))` then makes them this
+   * node's own.
    * @returns sessions restored
    */
   restore(records: Uint8Array, agedMs: number, nowMs: number): number {
-    return restoreKept(this.#applier, this.#store.self, records, agedMs, nowMs);
+    return restoreRetained(this.#applier, this.#store.self, records, agedMs, nowMs);
   }
 
   /** Takes over timeouts, limits of clients, filters and pool4; sessions stay. @returns why not, a sentence each */

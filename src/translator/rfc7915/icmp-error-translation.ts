@@ -60,14 +60,14 @@ export class IcmpErrorTranslation {
     srcPort: number,
     dstPort: number,
     identification: number,
-    told: boolean,
+    extensible: boolean,
   ): number {
     const mapped = mapError6to4(p.icmpType, p.icmpCode);
     if (reportsImpossibleMtu(arena, p)) return Counter.dropPacketTooBigMtu;
     if (mapped === NO_COUNTERPART || !this.#rest6to4(arena, p, inner)) return Counter.dropUnknownIcmp;
     const icmp = inner.l4Offset - ip.IPV4_HEADER - l4.ICMP_HEADER;
     this.#end = p.offset + p.length;
-    const newQuote = this.#resizeQuote(arena, p, icmp, 4, LARGEST_ERROR4 - ip.IPV4_HEADER, told);
+    const newQuote = this.#resizeQuote(arena, p, icmp, 4, LARGEST_ERROR4 - ip.IPV4_HEADER, extensible);
     this.#quoted4(arena, inner, quoted, srcPort, dstPort);
     const length = this.#end - icmp;
     arena.view.setUint16(icmp, mapped);
@@ -132,13 +132,13 @@ export class IcmpErrorTranslation {
     icmp: number,
     unit: number,
     largest: number,
-    told: boolean,
+    extensible: boolean,
   ): number {
     const start = icmp + l4.ICMP_HEADER;
     const extensions = p.l4Offset + l4.ICMP_HEADER + quoteLength(arena, p);
     const size = this.#end - extensions;
     const found = size > 0;
-    const adds = told && (!found || areExtensible(arena, extensions, size));
+    const adds = extensible && (!found || areExtensible(arena, extensions, size));
     const before = adds && !found ? EXTENSION_HEADER : size;
     const all = before + (adds ? ADDRESS_OBJECT : 0);
     const room = unit === 0 ? 0 : Math.floor((largest - l4.ICMP_HEADER - all) / unit) * unit;

@@ -16,20 +16,20 @@ const PLACES = 4096;
  * but the configuration.
  */
 export class SettledPairs {
-  readonly #way: PairOffload;
+  readonly #offload: PairOffload;
   readonly #counters: TranslatorCounters;
   readonly #hashes = new Int32Array(PLACES);
   readonly #packets = new Uint8Array(PLACES);
   readonly #flow = new SettledFlow();
 
-  constructor(way: PairOffload, counters: TranslatorCounters) {
-    this.#way = way;
+  constructor(offload: PairOffload, counters: TranslatorCounters) {
+    this.#offload = offload;
     this.#counters = counters;
   }
 
   /** A packet from the IPv6 side is about to become one between these addresses. */
   note6(p: ParsedPacket, to: AddressPair4): void {
-    if (!this.#way.isAttached || !isPlain(p)) return;
+    if (!this.#offload.isAttached || !isPlain(p)) return;
     let hash = mix(mix(mix(mix(6, p.src0), p.src1), p.src2), p.src3);
     hash = mix(mix(mix(mix(hash, p.dst0), p.dst1), p.dst2), p.dst3);
     if (!this.#settles(hash)) return;
@@ -38,19 +38,19 @@ export class SettledPairs {
     writeWords(flow.server6, p.dst0, p.dst1, p.dst2, p.dst3);
     flow.pool4 = to.src;
     flow.server4 = to.dst;
-    this.#way.enterPair(flow, 6);
+    this.#offload.enterPair(flow, 6);
     this.#counters.add(Counter.fastPathInstalled);
   }
 
   /** The same from the IPv4 side. */
   note4(p: ParsedPacket, to: AddressPair6): void {
-    if (!this.#way.isAttached || !isPlain(p) || !this.#settles(mix(mix(4, p.src0), p.dst0))) return;
+    if (!this.#offload.isAttached || !isPlain(p) || !this.#settles(mix(mix(4, p.src0), p.dst0))) return;
     const flow = this.#flow;
     flow.server6.set(to.bytes.subarray(AddressPair6.SOURCE, AddressPair6.DESTINATION));
     flow.client.set(to.bytes.subarray(AddressPair6.DESTINATION));
     flow.server4 = p.src0;
     flow.pool4 = p.dst0;
-    this.#way.enterPair(flow, 4);
+    this.#offload.enterPair(flow, 4);
     this.#counters.add(Counter.fastPathInstalled);
   }
 
@@ -58,7 +58,7 @@ export class SettledPairs {
   forgetAll(): void {
     this.#hashes.fill(0);
     this.#packets.fill(0);
-    this.#way.forgetPairs();
+    this.#offload.forgetPairs();
   }
 
   #settles(hash: number): boolean {

@@ -47,7 +47,7 @@ export class SiitTranslator implements Translator {
   readonly #quoted6 = new AddressPair6();
   #settled: SettledPairs | undefined;
   /** The ICMP error at hand comes from a router without an IPv4 address, and is to tell the one that it has. */
-  #told = false;
+  #extensible = false;
   readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
 
   /** @throws RangeError for prefixes that contradict the contract of options.ts */
@@ -152,14 +152,14 @@ export class SiitTranslator implements Translator {
   #source6(arena: PacketArena, nowMs: number): Verdict | undefined {
     const p = this.#p;
     const from = this.#addresses.to4(arena, p.offset + ip.IPV6_SOURCE);
-    this.#told = false;
+    this.#extensible = false;
     if (from === AddressOutcome.eam || from === AddressOutcome.pool6) {
       this.#pair4.src = this.#addresses.address;
       return undefined;
     }
     if (p.payload === Payload.icmpError) {
       this.#pair4.src = this.#sources.address4(p.hopLimit);
-      this.#told = this.#options.rfc6791Extension;
+      this.#extensible = this.#options.rfc6791Extension;
       return undefined;
     }
     if (from === AddressOutcome.nonGlobal) return this.#drop(Counter.dropNonGlobal);
@@ -193,7 +193,7 @@ export class SiitTranslator implements Translator {
       inner.srcPort,
       inner.dstPort,
       identification,
-      this.#told,
+      this.#extensible,
     );
   }
 

@@ -39,14 +39,14 @@ function linksOf(others: readonly string[], silent: (link: string, from: string)
   }));
 }
 
-interface Told {
+interface SharedWord {
   readonly up?: boolean;
   readonly silent?: (link: string, from: string) => boolean;
   readonly changes?: Partial<NodeInfo>;
 }
 
 /** What node `slot` of `count` says of itself. */
-function infoOf(slot: number, count: number, { up = true, silent = () => false, changes }: Told = {}): NodeInfo {
+function infoOf(slot: number, count: number, { up = true, silent = () => false, changes }: SharedWord = {}): NodeInfo {
   const others = Array.from({ length: count }, (_, index) => index + 1).filter((other) => other !== slot);
   const names = others.map((other) => `gw${other}`);
   return activeInfo({

@@ -202,11 +202,11 @@ describe('explain', () => {
 });
 
 describe('which instance is explained', () => {
-  const ways = (destination: string, clients: string[] = []) => ({ ways: { routes: [destination], clients } });
+  const routing = (destination: string, clients: string[] = []) => ({ routing: { routes: [destination], clients } });
   const internet = instanceOf(new Bench(pools));
-  const lower: ExplainedInstance = { ...internet, name: 'lower', ...ways('64:ff9b::/97') };
-  const upper: ExplainedInstance = { ...internet, name: 'upper', ...ways('64:ff9b::8000:0/97') };
-  const halls: ExplainedInstance = { ...internet, name: 'halls', ...ways('64:ff9b::/96', ['2001:db8:a::/48']) };
+  const lower: ExplainedInstance = { ...internet, name: 'lower', ...routing('64:ff9b::/97') };
+  const upper: ExplainedInstance = { ...internet, name: 'upper', ...routing('64:ff9b::8000:0/97') };
+  const halls: ExplainedInstance = { ...internet, name: 'halls', ...routing('64:ff9b::/96', ['2001:db8:a::/48']) };
 
   async function explained(source: string, destination: string, instance = ''): Promise<string> {
     return (await asker([lower, upper, halls])(source, destination, { instance })).instance;

@@ -251,7 +251,7 @@ export class SimulatedHealth implements HealthPart {
     return [];
   }
 
-  suffering(): readonly string[] {
+  failingShared(): readonly string[] {
     return [];
   }
 }

@@ -1,5 +1,5 @@
 import type { NodeInfo, Traffic } from '../../../src/agent/control/messages.ts';
-import { unheard } from '../../../src/agent/status/status-builder.ts';
+import { unknownNode } from '../../../src/agent/status/status-builder.ts';
 import type { MeasuredInstance, StatusInput } from '../../../src/agent/status/status-input.ts';
 import { noRefusals } from '../../../src/replication/refusals.ts';
 import type { LinkStatus, PeerStatus, ReplicationStatus } from '../../../src/replication/status.ts';
@@ -26,7 +26,7 @@ export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
 }
 
 export function activeInfo(changes: Partial<NodeInfo> = {}): NodeInfo {
-  const info = { ...unheard(), state: 'active', reason: 'in sync', since: 1_799_999_990_000, announcing: true };
+  const info = { ...unknownNode(), state: 'active', reason: 'in sync', since: 1_799_999_990_000, announcing: true };
   return { ...info, revision: 'abc', software: '0.1.0', pid: 77, started: 1_799_999_000_000, ...changes };
 }
 
@@ -101,7 +101,7 @@ export function replication(changes: Partial<ReplicationStatus> = {}): Replicati
     recordsRefused: 0,
     connectionsRefused: new Map(),
     framesResent: 0,
-    bytesKept: 0,
+    bytesRetained: 0,
     pace: 1000,
     peers: [peer()],
     links: [link('ring0'), link('ring1')],
@@ -125,7 +125,7 @@ export function peer(changes: Partial<PeerStatus> = {}): PeerStatus {
     waiting: 0,
     acknowledged: 100,
     oneWay: false,
-    hears: [1],
+    receivesFrom: [1],
     instances: [{ instance: 'internet', agrees: true, differs: [], recordsApplied: 7, recordsRefused: 0 }],
     ...changes,
   };

@@ -64,7 +64,7 @@ class Bench {
 
   /** Turns until there is nothing to do. */
   settle(): void {
-    for (let turns = 0; turns < 1000 && this.loop.turn(); turns++);
+    for (let turns = 0; turns < 1000 && this.loop.iterate(); turns++);
   }
 
   /** @returns records taken, and whether there was a turn's worth */

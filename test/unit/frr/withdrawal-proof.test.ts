@@ -13,7 +13,7 @@ class Watched {
     while (this.nowMs < endMs) {
       this.nowMs += 200;
       this.arrived += packetsPerSecond / 5;
-      this.proof.look(this.nowMs, this.arrived);
+      this.proof.observe(this.nowMs, this.arrived);
       if (states.at(-1) !== this.proof.state) states.push(this.proof.state);
     }
     return states;

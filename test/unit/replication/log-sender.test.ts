@@ -26,7 +26,7 @@ describe('a log that is sent', () => {
       MAX_FRAME,
       {
         transmit: () => undefined,
-        roomAgain: () => undefined,
+        spaceAvailable: () => undefined,
         resend: (frame) => {
           resent += 1;
           readHeader(frame, header);
@@ -66,7 +66,7 @@ describe('a log that is sent', () => {
         bodies.push(Buffer.from(seal.open(frame, header)));
         flags.push(header.flags);
       },
-      roomAgain: () => undefined,
+      spaceAvailable: () => undefined,
       resend: () => undefined,
     };
     return { clock, log: new LogSender(seal, clock, MAX_FRAME, way, new Confirmations(confirmed)), bodies, flags };

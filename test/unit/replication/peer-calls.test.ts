@@ -131,8 +131,8 @@ describe('a call to another node', () => {
     pair.clock.after(50, () => pair.epochs.set(2, 201));
     await expect(pair.settle(restarted, 1000)).rejects.toMatchObject({ code: 'node-unreachable' });
     pair.wire.faults.cut = true;
-    const unheard = all(pair.one.ask(2, REQUEST, 600_000));
-    await expect(pair.settle(unheard, ACCEPT_MS + 1000)).rejects.toThrow(/older release/);
+    const silentPeer = all(pair.one.ask(2, REQUEST, 600_000));
+    await expect(pair.settle(silentPeer, ACCEPT_MS + 1000)).rejects.toThrow(/older release/);
   });
 
   it('ends at its time limit, on both sides', async () => {

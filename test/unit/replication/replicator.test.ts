@@ -52,7 +52,7 @@ class Station {
         this.heard.set(sender, list);
         return true;
       },
-      onRoom: () => undefined,
+      onSpace: () => undefined,
       onSnapshotWanted: (instance) => void this.snapshotsWanted.push(instance),
       onPeer: (event) => void this.events.push(event),
       onInfo: () => undefined,
@@ -347,7 +347,7 @@ describe('strangers', () => {
     expect(two.replicator.status().peers.map(({ epoch }) => epoch)).toEqual(before.map(({ epoch }) => epoch));
   });
 
-  it('that replay a former life are not believed', async () => {
+  it('that replay a previous incarnation are not believed', async () => {
     const clock = new SimulatedClock();
     const recording: Uint8Array[] = [];
     const past = new Wire(clock, 1);

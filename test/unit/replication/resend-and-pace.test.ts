@@ -58,10 +58,10 @@ describe('frames kept to be sent again', () => {
   it('are not sent again twice in a moment', () => {
     const buffer = new ResendBuffer(4, 100);
     keep(buffer, 1, 1);
-    expect(buffer.mayGoAgain(1, 0)).toBe(true);
-    buffer.goesAgain(1, 0);
-    expect([5, 19, 20, 30].map((now) => buffer.mayGoAgain(1, now))).toEqual([false, false, true, true]);
-    expect(buffer.mayGoAgain(2, 0)).toBe(false);
+    expect(buffer.mayResend(1, 0)).toBe(true);
+    buffer.resent(1, 0);
+    expect([5, 19, 20, 30].map((now) => buffer.mayResend(1, now))).toEqual([false, false, true, true]);
+    expect(buffer.mayResend(2, 0)).toBe(false);
   });
 });
 

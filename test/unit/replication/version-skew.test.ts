@@ -37,7 +37,7 @@ class Beside {
         this.heard.push([instance, count]);
         return true;
       },
-      onRoom: () => undefined,
+      onSpace: () => undefined,
       onSnapshotWanted: () => undefined,
       onPeer: () => undefined,
       onConfirmed: () => undefined,

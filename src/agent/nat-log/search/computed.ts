@@ -70,11 +70,11 @@ export function notComputed({ client, timeMs }: Question, about: readonly LogLin
     ({ plan, fromMs, untilMs }) =>
       prefixLength < plan.clientPrefixLength && fromMs <= timeMs && (untilMs ?? Infinity) >= timeMs,
   );
-  const told = short.map(
+  const reported = short.map(
     ({ instance, plan }) =>
       `ports of ${instance} follow from clients of /${plan.clientPrefixLength}: ask for one of them, not for all of a /${prefixLength}`,
   );
-  return [...new Set(told)];
+  return [...new Set(reported)];
 }
 
 /** @param sinceMs a node that said nothing for long before it had no assignment any more */

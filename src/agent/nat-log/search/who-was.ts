@@ -35,8 +35,8 @@ export function judge(question: Question, found: readonly Found[], expected: rea
   const answers = [...logged, ...computedAnswers(question, about)].toSorted(
     (one, other) => RANK[one.certainty] - RANK[other.certainty],
   );
-  const told = gaps.filter(({ fromMs, toMs }) => fromMs <= latest && toMs >= earliest).map(({ what }) => what);
-  return { answers, missing: [...told, ...notComputed(question, about), ...absences(question, found, expected)] };
+  const reported = gaps.filter(({ fromMs, toMs }) => fromMs <= latest && toMs >= earliest).map(({ what }) => what);
+  return { answers, missing: [...reported, ...notComputed(question, about), ...absences(question, found, expected)] };
 }
 
 const RANK: Readonly<Record<Certainty, number>> = { certain: 0, probable: 1, possible: 2 };

@@ -1,6 +1,6 @@
 import { workerData, parentPort } from 'node:worker_threads';
 import { RecordRing } from '../../../dataplane/record-ring.ts';
-import { keepsSessions, type SessionTranslator } from '../../../dataplane/session-translator.ts';
+import { storesSessions, type SessionTranslator } from '../../../dataplane/session-translator.ts';
 import { GSO_NONE } from '../../../net/offload.ts';
 import { PacketArena } from '../../../net/packet-arena.ts';
 import { TranslatorCounters } from '../../../translator/counters.ts';
@@ -69,7 +69,7 @@ class SessionMaker {
 
   constructor({ events, options }: MakerOrder) {
     const translator = createTranslator(options, { emit: () => undefined }, new TranslatorCounters());
-    if (!keepsSessions(translator)) throw new Error('a translator without sessions');
+    if (!storesSessions(translator)) throw new Error('a translator without sessions');
     this.#translator = translator;
     this.#ring = new RecordRing(events);
   }

@@ -4,7 +4,7 @@ import { ask } from '../ask.ts';
 import type { Machine } from '../../world/machine.ts';
 import { pause } from '../../world/wait.ts';
 import { Generator } from './generator.ts';
-import { changesPorts, type Lane, streamOf, type Way } from './lanes.ts';
+import { changesPorts, type Lane, streamOf, type Direction } from './lanes.ts';
 import { namespaceOf } from './packet-cost.ts';
 import { Sink } from './sink.ts';
 
@@ -76,11 +76,20 @@ async function settledFlows({ translator }: Lane): Promise<number> {
  * Sends packets to the far host itself, whose kernel verifies each checksum and finds nobody at the port.
  * @throws LaneError where one is wrong, or too many are lost
  */
-export async function verifyChecksums(lane: Lane, way: Way, ports: readonly number[] | undefined): Promise<void> {
-  const [near, far] = way === '6to4' ? [lane.client, lane.server] : [lane.server, lane.client];
+export async function verifyChecksums(
+  lane: Lane,
+  direction: Direction,
+  ports: readonly number[] | undefined,
+): Promise<void> {
+  const [near, far] = direction === '6to4' ? [lane.client, lane.server] : [lane.server, lane.client];
   const flows = ports?.length ?? VERIFIED;
   const from = { namespace: namespaceOf(near), interface: 'eth0' };
-  const generator = new Generator(from, streamOf(lane.system, way), flows, way === '6to4' ? undefined : ports);
+  const generator = new Generator(
+    from,
+    streamOf(lane.system, direction),
+    flows,
+    direction === '6to4' ? undefined : ports,
+  );
   try {
     let arrived = 0;
     for (let pass = 0; pass < VERIFY_PASSES; pass++) {
@@ -89,11 +98,11 @@ export async function verifyChecksums(lane: Lane, way: Way, ports: readonly numb
       await pause(SETTLE_MS);
       const after = datagrams(far);
       const wrong = after.wrong - before.wrong;
-      if (wrong > 0) throw new LaneError(`${wrong} of ${VERIFIED} checksums are wrong (${lane.system}, ${way})`);
+      if (wrong > 0) throw new LaneError(`${wrong} of ${VERIFIED} checksums are wrong (${lane.system}, ${direction})`);
       arrived = after.arrived - before.arrived;
       if (arrived >= VERIFIED) return;
     }
-    throw new LaneError(`only ${arrived} of ${VERIFIED} packets arrived (${lane.system}, ${way})`);
+    throw new LaneError(`only ${arrived} of ${VERIFIED} packets arrived (${lane.system}, ${direction})`);
   } finally {
     generator.close();
   }

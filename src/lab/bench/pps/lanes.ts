@@ -20,7 +20,7 @@ import type { Family, Stream } from './test-packets.ts';
 export const SYSTEMS = ['kernel', 'masquerade', 'tayga', 'slow', 'fast', 'short', 'siit'] as const;
 export type LaneSystem = (typeof SYSTEMS)[number];
 
-export type Way = '6to4' | '4to6';
+export type Direction = '6to4' | '4to6';
 
 export interface Lane {
   readonly system: LaneSystem;
@@ -82,8 +82,8 @@ export function changesPorts(system: LaneSystem): boolean {
  * The packets from client to server, or back.
  * @param fresh counts sources that nobody has seen: another client address each, where a session is to be a new one
  */
-export function streamOf(system: LaneSystem, way: Way, fresh = 0): Stream {
-  if (way === '6to4') {
+export function streamOf(system: LaneSystem, direction: Direction, fresh = 0): Stream {
+  if (direction === '6to4') {
     // TAYGA knows one client; it keeps no sessions, so that all packets cost it the same.
     const client = fresh === 0 || system === 'tayga' ? CLIENT6 : `2001:db8:c::1:${fresh.toString(16)}`;
     return {

@@ -9,7 +9,7 @@ import type { Machine } from '../../world/machine.ts';
 import { pause } from '../../world/wait.ts';
 import type { World } from '../../world/world.ts';
 import { type Amount, Generator, type SendingEnd, type Sent } from './generator.ts';
-import { type Lane, streamOf, type Way } from './lanes.ts';
+import { type Lane, streamOf, type Direction } from './lanes.ts';
 import { Sink } from './sink.ts';
 import type { Stream } from './test-packets.ts';
 
@@ -86,7 +86,7 @@ export type CountedAt = 'egress' | 'far';
 
 export interface Course {
   readonly lane: Lane;
-  readonly way: Way;
+  readonly direction: Direction;
   readonly flows: number;
   readonly countedAt: CountedAt;
   readonly bare: BareLink;
@@ -96,8 +96,8 @@ export interface Course {
 
 /** The CPU time that a gateway takes for each packet. @throws BpfError, SystemCallError */
 export async function packetCost(course: Course, seconds: number): Promise<PacketCost> {
-  const { lane, way, flows, ports } = course;
-  const stream = streamOf(lane.system, way);
+  const { lane, direction, flows, ports } = course;
+  const stream = streamOf(lane.system, direction);
   const generator = new Generator(sendingEnd(course), stream, flows, ports);
   try {
     return await cost(course, stream, seconds, (amount) => generator.send(amount));
@@ -112,13 +112,13 @@ export async function packetCost(course: Course, seconds: number): Promise<Packe
  * @param fresh counts clients that nobody has seen; each of them sends from as many ports as there are flows
  */
 export async function sessionCost(course: Course, packets: number, fresh: () => number): Promise<PacketCost> {
-  const { lane, way, flows } = course;
-  return cost(course, streamOf(lane.system, way), SESSIONS_SECONDS, async ({ seconds, rate }) => {
+  const { lane, direction, flows } = course;
+  return cost(course, streamOf(lane.system, direction), SESSIONS_SECONDS, async ({ seconds, rate }) => {
     const start = performance.now();
     const left = (): number => seconds - (performance.now() - start) / 1000;
     let [made, cpuNs] = [0, 0];
     while (left() > 0) {
-      const generator = new Generator(sendingEnd(course), streamOf(lane.system, way, fresh()), flows);
+      const generator = new Generator(sendingEnd(course), streamOf(lane.system, direction, fresh()), flows);
       try {
         const amount = { seconds: left(), packets: flows * packets };
         const sent = await generator.send(rate === undefined ? amount : { ...amount, rate });
@@ -132,8 +132,8 @@ export async function sessionCost(course: Course, packets: number, fresh: () => 
   });
 }
 
-function sendingEnd({ lane, way }: Course): SendingEnd {
-  return { namespace: namespaceOf(way === '6to4' ? lane.client : lane.server), interface: 'eth0' };
+function sendingEnd({ lane, direction }: Course): SendingEnd {
+  return { namespace: namespaceOf(direction === '6to4' ? lane.client : lane.server), interface: 'eth0' };
 }
 
 type Send = (amount: Amount) => Promise<Sent>;
@@ -159,8 +159,8 @@ interface Delivery extends Timed {
   readonly delivered: number;
 }
 
-async function delivery({ lane, way, countedAt }: Course, send: Send, amount: Amount): Promise<Delivery> {
-  const sink = new Sink(sinkPlace(lane, way, countedAt));
+async function delivery({ lane, direction, countedAt }: Course, send: Send, amount: Amount): Promise<Delivery> {
+  const sink = new Sink(sinkPlace(lane, direction, countedAt));
   try {
     const timing = await timed(() => send(amount), lane.translator?.pid);
     const delivered = sink.count;
@@ -171,11 +171,15 @@ async function delivery({ lane, way, countedAt }: Course, send: Send, amount: Am
   }
 }
 
-function sinkPlace({ gateway, client, server }: Lane, way: Way, at: CountedAt): ConstructorParameters<typeof Sink>[0] {
+function sinkPlace(
+  { gateway, client, server }: Lane,
+  direction: Direction,
+  at: CountedAt,
+): ConstructorParameters<typeof Sink>[0] {
   if (at === 'far') {
-    return { namespace: namespaceOf(way === '6to4' ? server : client), interface: 'eth0', direction: 'ingress' };
+    return { namespace: namespaceOf(direction === '6to4' ? server : client), interface: 'eth0', direction: 'ingress' };
   }
-  return { namespace: namespaceOf(gateway), interface: way === '6to4' ? 'out4' : 'in6', direction: 'egress' };
+  return { namespace: namespaceOf(gateway), interface: direction === '6to4' ? 'out4' : 'in6', direction: 'egress' };
 }
 
 interface Timed {

@@ -2,7 +2,7 @@ import type { WorkerTuning } from '../../../dataplane/instance-options.ts';
 import { World } from '../../world/world.ts';
 import { median, type ReportRow } from '../report.ts';
 import { establish, keepSettled, LaneError, verifyChecksums } from './established.ts';
-import { buildLane, type Lane, type LaneSystem, type Way } from './lanes.ts';
+import { buildLane, type Lane, type LaneSystem, type Direction } from './lanes.ts';
 import {
   BareLink,
   type CountedAt,
@@ -16,7 +16,7 @@ import {
 const PEERS = ['kernel', 'masquerade', 'tayga'] as const;
 const MANY_FLOWS = 10_000;
 const FLOWS = [1, MANY_FLOWS] as const;
-const WAYS: readonly Way[] = ['6to4', '4to6'];
+const DIRECTIONS: readonly Direction[] = ['6to4', '4to6'];
 const NEW_SESSIONS = 50_000;
 const SHORT_SESSIONS = 2000;
 /** The third one enters the fast path, and none comes after it: no flow gains less. */
@@ -36,7 +36,7 @@ const SERIES = [
 /** One thing that is measured, in each run once. */
 interface Job {
   readonly system: LaneSystem;
-  readonly way: Way;
+  readonly direction: Direction;
   readonly flows: number;
   readonly countedAt: CountedAt;
   /** Packets that each session has, which nobody has seen before; 0: the flows are known. */
@@ -52,7 +52,7 @@ interface PacketRow extends Job {
 const SESSIONS: PacketRow = {
   name: 'sessions',
   system: 'slow',
-  way: '6to4',
+  direction: '6to4',
   flows: NEW_SESSIONS,
   countedAt: 'far',
   fresh: 1,
@@ -63,7 +63,7 @@ const SESSIONS: PacketRow = {
 const SHORT: PacketRow = {
   name: 'short',
   system: 'short',
-  way: '6to4',
+  direction: '6to4',
   flows: SHORT_SESSIONS,
   countedAt: 'far',
   fresh: SHORT_PACKETS,
@@ -72,8 +72,16 @@ const SHORT: PacketRow = {
 
 const ROWS: readonly PacketRow[] = [
   ...SERIES.flatMap(({ name, system, countedAt }) =>
-    WAYS.flatMap((way) =>
-      FLOWS.map((flows) => ({ name: `${name}-${way}`, system, way, flows, countedAt, fresh: 0, against: PEERS })),
+    DIRECTIONS.flatMap((direction) =>
+      FLOWS.map((flows) => ({
+        name: `${name}-${direction}`,
+        system,
+        direction,
+        flows,
+        countedAt,
+        fresh: 0,
+        against: PEERS,
+      })),
     ),
   ),
   SESSIONS,
@@ -87,8 +95,8 @@ export const ALL_PPS = 'pps';
 /** By job, the figures of all runs. */
 export type PacketResults = ReadonlyMap<string, readonly PacketCost[]>;
 
-export function jobName({ system, way, flows, countedAt, fresh }: Job): string {
-  return [system, way, flows, countedAt, ...(fresh > 0 ? [`new ${fresh}`] : [])].join(' ');
+export function jobName({ system, direction, flows, countedAt, fresh }: Job): string {
+  return [system, direction, flows, countedAt, ...(fresh > 0 ? [`new ${fresh}`] : [])].join(' ');
 }
 
 /** What has to be measured for these rows, each once: peers serve several rows. */
@@ -186,7 +194,7 @@ class PacketBench {
       if (job.fresh > 0) continue;
       const lane = this.#lane(job.system);
       const verified = await attempted(job, async () =>
-        verifyChecksums(lane, job.way, await establish(lane, job.flows)),
+        verifyChecksums(lane, job.direction, await establish(lane, job.flows)),
       );
       if (!verified) this.#failed.add(job.system);
     }
@@ -195,13 +203,20 @@ class PacketBench {
   }
 
   async measure(run: number, job: Job): Promise<void> {
-    const { system, flows, way, countedAt, fresh } = job;
+    const { system, flows, direction, countedAt, fresh } = job;
     if (this.#failed.has(system)) return;
     const lane = this.#lane(system);
     await keepSettled(this.#lanes.get('fast'), MANY_FLOWS);
     await attempted(job, async () => {
       const ports = fresh > 0 ? undefined : await establish(lane, flows);
-      const course = { lane, way, flows, countedAt, bare: this.#bare, ports: way === '4to6' ? ports : undefined };
+      const course = {
+        lane,
+        direction,
+        flows,
+        countedAt,
+        bare: this.#bare,
+        ports: direction === '4to6' ? ports : undefined,
+      };
       const cost = await (fresh > 0
         ? sessionCost(course, fresh, () => ++this.#clients)
         : packetCost(course, this.#seconds));

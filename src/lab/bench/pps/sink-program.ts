@@ -87,7 +87,7 @@ function countDatagrams(a: Assembler): void {
 
 function add(a: Assembler, count: number): void {
   a.store('u32', 'r10', KEY, 0);
-  look(a, count);
+  lookUp(a, count);
   a.jumpIf('r0', '==', 0, 'passes');
   a.load('u64', 'r2', 'r0', 0);
   a.compute('add', 'r2', DATAGRAMS);
@@ -98,14 +98,14 @@ function learn(a: Assembler, ports: number): void {
   a.load('u16', PORT, 'r10', READ);
   a.load('u32', 'r2', 'r10', PAYLOAD_READ + PAYLOAD.flow);
   a.store('u32', 'r10', KEY, 'r2');
-  look(a, ports);
+  lookUp(a, ports);
   a.jumpIf('r0', '==', 0, 'learnt');
   a.store('u16', 'r0', 0, PORT);
   a.store('u16', 'r0', 2, 1);
   a.label('learnt');
 }
 
-function look(a: Assembler, map: number): void {
+function lookUp(a: Assembler, map: number): void {
   a.map('r1', map);
   a.compute('mov', 'r2', 'r10');
   a.compute('add', 'r2', KEY);

@@ -2,14 +2,14 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { z } from 'zod';
 import { AgentRings } from '../../../dataplane/agent-rings.ts';
 import { allocateSharedMemory, Flag, SharedState } from '../../../dataplane/shared-state.ts';
-import { type benchRequest, type BenchWorkerStart, Told, TOLD_BYTES } from './bench-worker-messages.ts';
+import { type benchRequest, type BenchWorkerStart, SharedWord, WORD_BYTES } from './bench-worker-messages.ts';
 
 /** As an instance has them. */
 const RING_RECORDS = 16_384;
 
 /** The agent's end of the data plane's thread of a node: what `ShardUnit` is to a real worker. */
 export class BenchDataPlane {
-  readonly #told = new Int32Array(new SharedArrayBuffer(TOLD_BYTES));
+  readonly #words = new Int32Array(new SharedArrayBuffer(WORD_BYTES));
   readonly #memory = allocateSharedMemory(RING_RECORDS);
   readonly #shared = new SharedState(this.#memory);
   readonly #rings = new AgentRings(this.#shared, { wake: () => this.#wake(), onRecords: () => this.onRecords() });
@@ -24,7 +24,7 @@ export class BenchDataPlane {
       slot,
       sessions,
       memory: this.#memory,
-      told: this.#told.buffer,
+      words: this.#words.buffer,
       port: port2,
     };
     const worker = new Worker(new URL('bench-worker-main.js', import.meta.url), {
@@ -43,11 +43,11 @@ export class BenchDataPlane {
 
   /** Sessions made so far, and how many are to be. */
   get made(): number {
-    return Atomics.load(this.#told, Told.made);
+    return Atomics.load(this.#words, SharedWord.made);
   }
 
   want(sessions: number): void {
-    Atomics.store(this.#told, Told.wanted, sessions);
+    Atomics.store(this.#words, SharedWord.wanted, sessions);
     this.#wake();
   }
 
@@ -73,7 +73,7 @@ export class BenchDataPlane {
   }
 
   #wake(): void {
-    Atomics.store(this.#told, Told.wake, 1);
-    Atomics.notify(this.#told, Told.wake);
+    Atomics.store(this.#words, SharedWord.wake, 1);
+    Atomics.notify(this.#words, SharedWord.wake);
   }
 }

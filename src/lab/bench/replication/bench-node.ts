@@ -142,7 +142,7 @@ export class BenchNode {
     const plane = this.#dataPlane;
     return {
       onRecords: (_instance, _sender, records, count) => plane.offerRecords(records, count),
-      onRoom: () => this.#pump?.wake(),
+      onSpace: () => this.#pump?.wake(),
       onSnapshotWanted: () => plane.ask({ snapshot: true }),
       onPeer: ({ slot, event }) => plane.ask({ peer: slot, alive: event !== 'down' }),
       onConfirmed: () => undefined,

@@ -5,7 +5,7 @@ import { type PacketDevice, type PacketSource, TunSink } from '../../../dataplan
 import { VIRTIO_HEADER_SIZE } from '../../../linux/tun.ts';
 import { readingArena, WorkerLoop } from '../../../dataplane/worker-loop.ts';
 import { Nat64Translator } from '../../../translator/nat64/nat64-translator.ts';
-import { benchRequest, type BenchWorkerStart, Told } from './bench-worker-messages.ts';
+import { benchRequest, type BenchWorkerStart, SharedWord } from './bench-worker-messages.ts';
 import { benchTranslatorOptions, SYN_BYTES, writeSyn } from './session-maker.ts';
 
 /*
@@ -20,20 +20,20 @@ const NEEDS_CHECKSUM = 1;
 class SynDevice implements PacketDevice, PacketSource {
   readonly readHeader = new DataView(new ArrayBuffer(VIRTIO_HEADER_SIZE));
   readonly writeHeader = new DataView(new ArrayBuffer(VIRTIO_HEADER_SIZE));
-  readonly #told: Int32Array;
+  readonly #words: Int32Array;
   #views: { readonly bytes: Uint8Array; readonly view: DataView } | undefined;
 
-  constructor(told: Int32Array) {
-    this.#told = told;
+  constructor(words: Int32Array) {
+    this.#words = words;
     this.readHeader.setUint8(0, NEEDS_CHECKSUM);
   }
 
   readPacket(buffer: ArrayBufferLike, offset: number): number {
-    const made = Atomics.load(this.#told, Told.made);
-    if (made >= Atomics.load(this.#told, Told.wanted)) return 0;
+    const made = Atomics.load(this.#words, SharedWord.made);
+    if (made >= Atomics.load(this.#words, SharedWord.wanted)) return 0;
     this.#views ??= { bytes: new Uint8Array(buffer), view: new DataView(buffer) };
     writeSyn(this.#views.bytes, this.#views.view, offset, made);
-    Atomics.store(this.#told, Told.made, made + 1);
+    Atomics.store(this.#words, SharedWord.made, made + 1);
     return SYN_BYTES;
   }
 
@@ -48,10 +48,10 @@ class SynDevice implements PacketDevice, PacketSource {
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the main thread is this program too
 const start = workerData as BenchWorkerStart;
-const told = new Int32Array(start.told);
+const words = new Int32Array(start.words);
 const shared = new SharedState(start.memory);
 const arena = readingArena();
-const device = new SynDevice(told);
+const device = new SynDevice(words);
 const sink = new TunSink(device, shared.workerCounters, arena);
 const translator = new Nat64Translator(
   benchTranslatorOptions(start.slot, start.sessions),
@@ -77,8 +77,8 @@ function readMessages(): void {
 }
 
 function sleep(timeoutMs: number): void {
-  Atomics.wait(told, Told.wake, 0, timeoutMs);
-  Atomics.store(told, Told.wake, 0);
+  Atomics.wait(words, SharedWord.wake, 0, timeoutMs);
+  Atomics.store(words, SharedWord.wake, 0);
 }
 
 const loop = new WorkerLoop(translator, shared, {

@@ -7,13 +7,13 @@ export interface BenchWorkerStart {
   readonly sessions: number;
   readonly memory: SharedMemory;
   /** See `Told`. */
-  readonly told: SharedArrayBuffer;
+  readonly words: SharedArrayBuffer;
   readonly port: MessagePort;
 }
 
 /** Numbers that both threads know, each with Atomics. */
-export const Told = { wake: 0, wanted: 1, made: 2 } as const;
-export const TOLD_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
+export const SharedWord = { wake: 0, wanted: 1, made: 2 } as const;
+export const WORD_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
 
 export const benchRequest = z.union([
   z.strictObject({ snapshot: z.literal(true) }),

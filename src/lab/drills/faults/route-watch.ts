@@ -25,7 +25,7 @@ export class RouteWatch {
    * When a route to one of the prefixes last came to lead to this gateway, ms since the epoch; undefined: never since
    * `sinceMs`.
    */
-  lastTurnedTo(gateway: string, prefixes: readonly string[], sinceMs: number): number | undefined {
+  lastRoutedTo(gateway: string, prefixes: readonly string[], sinceMs: number): number | undefined {
     const turns = this.#changes.filter(
       ({ at, text }) =>
         at >= sinceMs &&

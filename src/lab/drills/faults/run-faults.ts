@@ -79,10 +79,10 @@ async function watchFault(screen: Screen, fault: Fault, stage: FaultStage): Prom
     lostPackets: packets.lost,
     inPlace: moved && carries,
   });
-  const turned = routes.lastTurnedTo(other.node, [POOL6, POOL4], begun);
+  const routed = routes.lastRoutedTo(other.node, [POOL6, POOL4], begun);
   screen.note(`noticed: ${notice.describe(begun)}`);
   screen.note(
-    `the router sends to ${other.node} ${turned === undefined ? 'at no time' : `after ${milliseconds(turned - begun)}`}`,
+    `the router sends to ${other.node} ${routed === undefined ? 'at no time' : `after ${milliseconds(routed - begun)}`}`,
   );
   screen.note(
     `${packets.sent} packets sent, ${packets.lost} lost; the longest pause of TCP was ${milliseconds(packets.tcpGapMs)}`,

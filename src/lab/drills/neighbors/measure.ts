@@ -42,10 +42,10 @@ function monotonicMs(): number {
 async function measure(rig: Rig, one: NeighborCase): Promise<Measured[]> {
   const first = rig.arrived();
   const ends = FAMILIES.map(([key, family]) => ({ key, family, end: new TrafficEnd(first[key]) }));
-  const look = (): void => {
+  const observe = (): void => {
     const arrived = rig.arrived();
     const sent = rig.sent();
-    for (const { key, end } of ends) end.look(arrived[key], sent[key]);
+    for (const { key, end } of ends) end.observe(arrived[key], sent[key]);
   };
   const begunMs = monotonicMs();
   const restore = await begin(rig, one);
@@ -53,7 +53,7 @@ async function measure(rig: Rig, one: NeighborCase): Promise<Measured[]> {
   const untilMs = doneMs + one.statedMs + ALLOWANCE_MS + BEYOND_MS;
   // Only what arrives after the time tells a black hole from a sender that stands still.
   const isOpen = ({ lost, lastMs }: TrafficEnd): boolean => lost < LOST && lastMs < untilMs;
-  for (look(); ends.some(({ end }) => isOpen(end)); look()) {
+  for (observe(); ends.some(({ end }) => isOpen(end)); observe()) {
     if (monotonicMs() > untilMs + STANDSTILL_MS) throw new Error('packets were sent too rarely to measure anything');
     await pause(20);
   }

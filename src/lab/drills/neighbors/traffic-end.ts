@@ -17,7 +17,7 @@ export class TrafficEnd {
   }
 
   /** @param arrived at the gateway, read before `sent` was. @param sent that the router has received */
-  look(arrived: FamilyPackets, sent: FamilyPackets): void {
+  observe(arrived: FamilyPackets, sent: FamilyPackets): void {
     if (arrived.packets !== this.#arrived || this.#sentThen === 0) this.#sentThen = sent.packets;
     this.#arrived = arrived.packets;
     this.#lastMs = arrived.lastMs;

@@ -38,7 +38,7 @@ export interface SettlingTables {
  * A session of another node may settle too: its owner hears of it as of one whose packets come the slow path.
  */
 export class SettledSessions {
-  readonly #way: FlowOffload;
+  readonly #offload: FlowOffload;
   readonly #entries: BibTable;
   readonly #sessions: SessionTable;
   readonly #rules: SettlingRules;
@@ -52,13 +52,13 @@ export class SettledSessions {
   #forgetAt = -1;
 
   constructor(
-    way: FlowOffload,
+    offload: FlowOffload,
     { entries, sessions, traffic }: SettlingTables,
     capacity: number,
     rules: SettlingRules,
     counters: TranslatorCounters,
   ) {
-    this.#way = way;
+    this.#offload = offload;
     this.#entries = entries;
     this.#sessions = sessions;
     this.#rules = rules;
@@ -81,8 +81,8 @@ export class SettledSessions {
     this.#packets[slot] = 0;
     // The other nodes hear of it with a packet that comes the slow path.
     if (hashHigh[slot] === 0 && hashLow[slot] === 0) return false;
-    if (!this.#way.isAttached || !this.#rules.mayLeave(remote[slot], remotePort[slot])) return false;
-    if (!this.#way.enter(this.#describe(slot))) {
+    if (!this.#offload.isAttached || !this.#rules.mayLeave(remote[slot], remotePort[slot])) return false;
+    if (!this.#offload.enter(this.#describe(slot))) {
       this.#counters.add(Counter.fastPathFull);
       return false;
     }
@@ -97,7 +97,7 @@ export class SettledSessions {
    */
   refresh(slot: number): boolean {
     if (this.#packets[slot] !== SETTLED) return false;
-    this.#way.read(this.#describe(slot), this.#traffic);
+    this.#offload.read(this.#describe(slot), this.#traffic);
     return this.#note(slot, this.#traffic.seenMs);
   }
 
@@ -112,7 +112,7 @@ export class SettledSessions {
   /** As `refresh`. @param traffic what the flow that the session has now has carried; zero where it has none */
   read(slot: number, traffic: FlowTraffic): void {
     if (this.#packets[slot] === SETTLED) {
-      this.#way.read(this.#describe(slot), traffic);
+      this.#offload.read(this.#describe(slot), traffic);
       this.#note(slot, traffic.seenMs);
     } else traffic.clear();
   }
@@ -124,7 +124,7 @@ export class SettledSessions {
   /** Has the session's packets come the slow path again. */
   forget(slot: number): void {
     if (this.#packets[slot] === SETTLED) {
-      this.#way.leave(this.#describe(slot), this.#traffic);
+      this.#offload.leave(this.#describe(slot), this.#traffic);
       this.#note(slot, this.#traffic.seenMs);
       this.#past.add(slot, this.#traffic);
       this.#counters.add(Counter.fastPathRemoved);

@@ -87,7 +87,7 @@ export class Pool4 {
    */
   readonly #retired: readonly AddressRun[];
   readonly #seed: number;
-  #turn = 0;
+  #draw = 0;
   #who = 0;
   /** The address on which the client that is served has ports of its own, all of them taken; -1: none. */
   #ownAddress = -1;
@@ -163,8 +163,8 @@ export class Pool4 {
     const { blocks, ports } = bib;
     const slot = blocks === undefined ? -1 : bib.clients.prefixes.slotOf(a, b, c, d);
     this.#who = bib.clients.prefixes.hashOf(a, b, c, d) >>> 0;
-    this.#turn = (this.#turn + 1) | 0;
-    const start = finish(word(word(this.#seed, this.#turn), this.#who)) >>> 0;
+    this.#draw = (this.#draw + 1) | 0;
+    const start = finish(word(word(this.#seed, this.#draw), this.#who)) >>> 0;
     const given = blocks === undefined ? ports.gives : blocks.closings;
     this.#ownAddress = -1;
     for (const block of this.#blocks) {
@@ -184,9 +184,9 @@ export class Pool4 {
 
   /** As `allocate`, which then gives the same: for who only wants to know. */
   peek(bib: BibTable, protocol: number, client: Uint8Array, at: number): boolean {
-    const turn = this.#turn;
+    const draw = this.#draw;
     const found = this.allocate(bib, protocol, client, at);
-    this.#turn = turn;
+    this.#draw = draw;
     return found;
   }
 

@@ -37,7 +37,7 @@ export class PreviewedInbound {
     if (unknown) return HELD_SYN;
     if (!store.admitsFromOutside(bib)) return tcp ? answered(Counter.answerOutsideLimit) : undefined;
     this.opens = true;
-    return store.hasRoomAfter(this.#opened) ? undefined : answered(Counter.answerSessionLimit);
+    return store.hasSpaceAfter(this.#opened) ? undefined : answered(Counter.answerSessionLimit);
   }
 
   /** Of a packet for a port that no client has. */

@@ -92,7 +92,7 @@ export class PreviewedOutbound {
 
   #openSession(): PreviewEnd | undefined {
     this.opens = true;
-    return this.#parts.store.hasRoomAfter(0) ? undefined : answered(Counter.answerSessionLimit);
+    return this.#parts.store.hasSpaceAfter(0) ? undefined : answered(Counter.answerSessionLimit);
   }
 
   #admitsSession(nowMs: number): Admission {

@@ -41,7 +41,7 @@ export class OwnerLog {
   readonly #pending: Uint8Array;
   readonly #next: Int32Array;
   /** For a hand-over that is still to be written: the new owner; 0: none. */
-  readonly #heir: Uint8Array;
+  readonly #successor: Uint8Array;
   /** Of another node's session: a hint was written, and its owner has not said anything of it since. */
   readonly #hinted: Uint8Array;
   #first = 0;
@@ -73,7 +73,7 @@ export class OwnerLog {
     this.#markIntervalMs = markIntervalMs;
     this.#pending = new Uint8Array(capacity);
     this.#next = new Int32Array(capacity);
-    this.#heir = new Uint8Array(capacity);
+    this.#successor = new Uint8Array(capacity);
     this.#hinted = new Uint8Array(capacity);
   }
 
@@ -96,8 +96,8 @@ export class OwnerLog {
    * first, so that what is said of it is always what is here: who gives away an unsaid state would say it later under a
    * version that everybody knows otherwise.
    */
-  giveAway(slot: number, to: number): void {
-    this.#heir[slot] = to;
+  handOver(slot: number, to: number): void {
+    this.#successor[slot] = to;
     if (this.#pending[slot] === 0) this.change(slot, RecordKind.handOver);
   }
 
@@ -182,8 +182,8 @@ export class OwnerLog {
   #write(out: Uint8Array, at: number, slot: number, kind: number, nowMs: number): boolean {
     const sessions = this.#sessions;
     const own = sessions.owner[slot] === this.#self;
-    const heir = this.#heir[slot];
-    this.#heir[slot] = 0;
+    const successor = this.#successor[slot];
+    this.#successor[slot] = 0;
     if (kind === RecordKind.delete) {
       const known = own && (sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0);
       if (known) {
@@ -198,12 +198,12 @@ export class OwnerLog {
     const remaining = this.#table.remainingMs(slot, nowMs);
     if (kind === RecordKind.hint || kind === RecordKind.handOver) {
       this.#session(out, at, slot, kind, remaining);
-      if (kind === RecordKind.handOver) this.#codec.setU8(record.RECORD_OWNER, heir);
+      if (kind === RecordKind.handOver) this.#codec.setU8(record.RECORD_OWNER, successor);
       else this.#hinted[slot] = 1;
       return true;
     }
     if (!own) return false;
-    if (heir !== 0) this.giveAway(slot, heir);
+    if (successor !== 0) this.handOver(slot, successor);
     const known = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
     if (kind === REPEAT && known) {
       this.#session(out, at, slot, RecordKind.create, remaining);

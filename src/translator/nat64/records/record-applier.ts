@@ -63,7 +63,7 @@ export class RecordApplier {
     for (let done = 0; done < whole; done += RecordLookahead.RECORDS) {
       const together = Math.min(RecordLookahead.RECORDS, whole - done);
       const at = offset + done * size;
-      this.#lookahead.look(bytes, at, together);
+      this.#lookahead.scan(bytes, at, together);
       for (let index = 0; index < together; index++) this.#apply(bytes, at + index * size, index, nowMs);
     }
     for (let refused = whole; refused < count; refused++) this.#count(ApplyResult.refused);
@@ -159,7 +159,7 @@ export class RecordApplier {
     const version = codec.u32(record.RECORD_VERSION + 4);
     const created = slot < 0;
     if (created) {
-      if (owner === this.#store.foreign && !this.#store.hasRoomForForeign()) return ApplyResult.refused;
+      if (owner === this.#store.foreign && !this.#store.hasSpaceForForeign()) return ApplyResult.refused;
       slot = this.#create(bib, owner, nowMs);
       if (slot < 0) return ApplyResult.refused;
     } else if (sessions.owner[slot] === owner) {
@@ -223,8 +223,8 @@ export class RecordApplier {
       const next = sessions.nextOfBib(slot);
       const holder = sessions.owner[slot];
       sets.movedMs[holder] = nowMs;
-      const spoken = holder === self || (holder !== owner && sets.alive[holder] === 1);
-      if (lower || !spoken) this.#store.end(slot, nowMs);
+      const isPresent = holder === self || (holder !== owner && sets.alive[holder] === 1);
+      if (lower || !isPresent) this.#store.end(slot, nowMs);
       else if (holder === self) log.repeat(slot);
       slot = next;
     }
@@ -358,7 +358,7 @@ export class RecordApplier {
       this.#store.log.change(slot, RecordKind.update);
     }
     // After the change: the heir may have forgotten what it had seen by an older record of ours that was on its way.
-    if (quietHere) this.#store.log.giveAway(slot, writer);
+    if (quietHere) this.#store.log.handOver(slot, writer);
     return ApplyResult.applied;
   }
 

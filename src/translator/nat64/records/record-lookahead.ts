@@ -26,7 +26,7 @@ export class RecordLookahead {
   }
 
   /** Looks at records that lie one after the other, at most RECORDS. */
-  look(bytes: Uint8Array, offset: number, count: number): void {
+  scan(bytes: Uint8Array, offset: number, count: number): void {
     for (let index = 0; index < count; index++) this.hash(bytes, offset + index * SESSION_RECORD_SIZE, index);
     const { entries } = this.#store;
     let touched = 0;

@@ -40,7 +40,7 @@ export class ReplicaSets {
    */
   readonly movedMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.NEGATIVE_INFINITY);
   /** Since when no mark has agreed, ms; infinite: the last one has. */
-  readonly doubtedMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.POSITIVE_INFINITY);
+  readonly unprovenMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.POSITIVE_INFINITY);
   /** A snapshot has ended, or a mark has agreed, since the owner was last found to be new or gone. */
   readonly filled = new Uint8Array(MAX_NODE_SLOT + 1);
   #living = 0;
@@ -52,7 +52,7 @@ export class ReplicaSets {
     this.sync[slot] = SyncCode.unknown;
     this.receiving[slot] = Receiving.nothing;
     this.filled[slot] = 0;
-    this.doubtedMs[slot] = Number.POSITIVE_INFINITY;
+    this.unprovenMs[slot] = Number.POSITIVE_INFINITY;
   }
 
   anyAlive(): boolean {

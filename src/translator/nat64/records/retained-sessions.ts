@@ -5,11 +5,11 @@ import * as record from './session-record.ts';
 import type { SessionStore } from '../tables/session-store.ts';
 
 /*
- * The table of a node that is alone, from one life of its agent to the next. The sessions of the former life are
- * applied as those of another node, and taken over from it as those of a node that is gone: what a table accepts is
- * decided in one place.
+ * The table of a node that is alone, from one incarnation of its agent to the next. The sessions of the previous
+ * incarnation are applied as those of another node, and taken over from it as those of a node that is gone: what a table
+ * accepts is decided in one place.
  *
- *     former life: retainedPage … retainedPage ──(a file)──→ this life: restoreKept … restoreKept, takeOver(formerSlot)
+ *     previous incarnation: retainedPage … retainedPage ──(a file)──→ restoreRetained … restoreRetained, takeOver(formerSlot)
  */
 
 export interface RetainedPage {
@@ -22,7 +22,7 @@ export interface RetainedPage {
 /** Table slots that one page looks at: a millisecond at most, in which packets wait. */
 const SLOTS_PER_PAGE = 4096;
 
-/** A slot that stands for the former life. There is no other node whose it could be. */
+/** A slot that stands for the previous incarnation. There is no other node whose it could be. */
 export function formerSlot(self: number): number {
   return self === 1 ? 2 : 1;
 }
@@ -54,7 +54,7 @@ export function retainedPage(store: SessionStore, from: number, nowMs: number): 
  * @param agedMs how long ago they were written
  * @returns sessions that are in the table now
  */
-export function restoreKept(
+export function restoreRetained(
   applier: RecordApplier,
   self: number,
   records: Uint8Array,

@@ -7,7 +7,7 @@ import type { SessionStore } from '../tables/session-store.ts';
 const { MarkFlag, RecordKind } = record;
 
 /** No mark disagrees for longer than this without being believed, however many sessions move. */
-const MAX_DOUBT_MS = 5000;
+const MAX_UNPROVEN_MS = 5000;
 /** Table slots that the end of a snapshot looks at in one turn. */
 const SWEEP_STEPS = 8192;
 
@@ -52,7 +52,7 @@ export class SetProof {
     if (same) {
       sets.sync[owner] = SyncCode.inSync;
       sets.filled[owner] = 1;
-      sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
+      sets.unprovenMs[owner] = Number.POSITIVE_INFINITY;
       if (sets.receiving[owner] === Receiving.begun) sets.receiving[owner] = Receiving.whole;
       return true;
     }
@@ -63,12 +63,12 @@ export class SetProof {
     }
     // A replica that has never been whole, or is being filled, is not wrong: it is not known yet.
     if (sets.filled[owner] === 0 || this.#sweepAt[owner] !== 0) return true;
-    if (sets.doubtedMs[owner] === Number.POSITIVE_INFINITY) {
-      sets.doubtedMs[owner] = nowMs;
+    if (sets.unprovenMs[owner] === Number.POSITIVE_INFINITY) {
+      sets.unprovenMs[owner] = nowMs;
       return true;
     }
     const settled = (codec.u8(record.RECORD_FLAGS) & MarkFlag.unsettled) === 0 && sets.isSettled(owner, nowMs);
-    if (!settled && nowMs - sets.doubtedMs[owner] < MAX_DOUBT_MS) return true;
+    if (!settled && nowMs - sets.unprovenMs[owner] < MAX_UNPROVEN_MS) return true;
     sets.sync[owner] = SyncCode.differs;
     return false;
   }
@@ -79,7 +79,7 @@ export class SetProof {
     this.#endSweep(owner);
     sets.generation[owner] += 1;
     sets.receiving[owner] = Receiving.begun;
-    sets.doubtedMs[owner] = Number.POSITIVE_INFINITY;
+    sets.unprovenMs[owner] = Number.POSITIVE_INFINITY;
   }
 
   /** A snapshot has ended: what it has not mentioned ends too, a part now and the rest with the ticks. */

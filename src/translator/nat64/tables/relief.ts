@@ -19,8 +19,8 @@ export interface ReliefTable {
   readonly sessions: SessionTable;
   readonly liveSessions: number;
   /** Whether the session is this node's, and its packets come the slow path. */
-  mayGiveWay(slot: number): boolean;
-  giveWay(slot: number, nowMs: number): void;
+  mayYield(slot: number): boolean;
+  evict(slot: number, nowMs: number): void;
 }
 
 /**
@@ -54,7 +54,7 @@ export class Relief {
   }
 
   /** What is kept for clients that have few, and as much again, stays free of what another translator has made. */
-  hasRoomForForeign(): boolean {
+  hasSpaceForForeign(): boolean {
     const share = 1 - (2 * this.percent) / 100;
     const { sessions, entries } = this.#table;
     return sessions.occupied < this.#sessions * share && entries.count < this.#entries * share;
@@ -86,7 +86,7 @@ export class Relief {
       const index = PROTOCOLS.indexOf(entries.protocol[sessions.bib[slot]]);
       this.#ending[index] += 1;
       for (let other = 0; other < PROTOCOLS.length; other++) this.#wanted[other] -= 1;
-      this.#table.giveWay(slot, nowMs);
+      this.#table.evict(slot, nowMs);
       left -= 1;
       if (this.#wanted[0] <= 0 && this.#wanted[1] <= 0 && this.#wanted[2] <= 0) return;
     }
@@ -123,6 +123,6 @@ export class Relief {
     const state = sessions.state[slot];
     const halfOpen =
       protocol === PROTOCOL_TCP ? state === TcpState.v4Init || state === TcpState.v6Init : !sessions.isAnswered(slot);
-    return halfOpen && this.#table.mayGiveWay(slot);
+    return halfOpen && this.#table.mayYield(slot);
   }
 }

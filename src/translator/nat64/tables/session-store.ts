@@ -25,9 +25,9 @@ const HINT_INTERVAL_MS = 3000;
 /** Slots that a takeover looks at in one turn. */
 const TAKEOVER_STEPS = 8192;
 
-type Told = 'natLog' | 'natLogDestinations' | 'portBlockSize' | 'holdBackMs' | 'markIntervalMs';
+type SharedWord = 'natLog' | 'natLogDestinations' | 'portBlockSize' | 'holdBackMs' | 'markIntervalMs';
 
-export interface SessionStoreOptions extends Pick<Nat64Options, Told> {
+export interface SessionStoreOptions extends Pick<Nat64Options, SharedWord> {
   readonly foreignSlot?: number;
 }
 
@@ -119,21 +119,21 @@ export class SessionStore {
   }
 
   /** Whether the table takes one more session, when `more` have come. */
-  hasRoomAfter(more: number): boolean {
+  hasSpaceAfter(more: number): boolean {
     return this.sessions.occupied + more < this.#limits.sessions;
   }
 
   /** Whether another translator may have one more session. */
-  hasRoomForForeign(): boolean {
-    return this.#relief.hasRoomForForeign();
+  hasSpaceForForeign(): boolean {
+    return this.#relief.hasSpaceForForeign();
   }
 
   /** Whether a session may give way where tables run short: what others own, or the fast path has, may not. */
-  mayGiveWay(slot: number): boolean {
+  mayYield(slot: number): boolean {
     return this.#owned(slot) && this.settled?.has(slot) !== true;
   }
 
-  giveWay(slot: number, nowMs: number): void {
+  evict(slot: number, nowMs: number): void {
     this.sessions.setGivenWay(slot);
     this.#counters.add(Counter.sessionsGaveWay);
     this.end(slot, nowMs);
@@ -256,12 +256,12 @@ export class SessionStore {
   /** The log has nothing more to say of an ended session. */
   release(slot: number, nowMs: number): void {
     const bib = this.sessions.bib[slot];
-    const gaveWay = this.sessions.hasGivenWay(slot);
-    if (gaveWay) this.#relief.ended(this.entries.protocol[bib]);
+    const yielded = this.sessions.hasGivenWay(slot);
+    if (yielded) this.#relief.ended(this.entries.protocol[bib]);
     if (this.sessions.free(slot) > 0 || this.entries.isStatic(bib)) return;
     this.#counters.add(Counter.bibDeleted);
     this.entries.hold(bib, nowMs);
-    if (gaveWay && !this.entries.mustKeep(bib)) this.entries.releaseHeld(bib);
+    if (yielded && !this.entries.mustKeep(bib)) this.entries.releaseHeld(bib);
   }
 
   remainingMs(slot: number, nowMs: number): number {
@@ -340,7 +340,7 @@ export class SessionStore {
 
   /** A replica's timer: while its owner lives it is only looked at now and then. */
   scheduleReplica(slot: number, owner: number, nowMs: number): void {
-    if (this.sets.alive[owner] === 1) this.#wheel.schedule(slot, nowMs + this.#replicaLookMs(slot), nowMs);
+    if (this.sets.alive[owner] === 1) this.#wheel.schedule(slot, nowMs + this.#replicaCheckMs(slot), nowMs);
     else this.#schedule(slot, nowMs);
   }
 
@@ -386,11 +386,11 @@ export class SessionStore {
   }
 
   #schedule(slot: number, nowMs: number): void {
-    const look = this.#owned(slot) ? this.timeoutOf(slot) / REFRESH_PARTS : this.#replicaLookMs(slot);
+    const look = this.#owned(slot) ? this.timeoutOf(slot) / REFRESH_PARTS : this.#replicaCheckMs(slot);
     this.#wheel.schedule(slot, Math.min(deadlineOf(this, slot), nowMs + look), nowMs);
   }
 
-  #replicaLookMs(slot: number): number {
+  #replicaCheckMs(slot: number): number {
     if (this.settled?.has(slot) !== true) return REPLICA_LOOK_MS;
     return Math.min(REPLICA_LOOK_MS, this.timeoutOf(slot) / REFRESH_PARTS);
   }

@@ -107,7 +107,7 @@ export class SessionTable {
     return Math.max(0, Math.floor(nowMs / 1000) - this.createdS[slot]);
   }
 
-  /** It is at least as old as that: made on another node, or in a former life. */
+  /** It is at least as old as that: made on another node, or in a previous incarnation. */
   setAge(slot: number, seconds: number, nowMs: number): void {
     const createdS = Math.floor(nowMs / 1000) - Math.min(seconds, OLDEST_S);
     if (createdS < this.createdS[slot]) this.createdS[slot] = createdS;

@@ -85,24 +85,24 @@ export function recordedState(state: number): number {
 }
 
 /** The state of a session of which two nodes have each seen a part of the packets. */
-export function mergeTcpStates(own: number, told: number): number {
+export function mergeTcpStates(own: number, reported: number): number {
   switch (own) {
     case TcpState.v4Init:
     case TcpState.v6Init:
-      return told === TcpState.v4Init || told === TcpState.v6Init ? initOfBoth(own, told) : told;
+      return reported === TcpState.v4Init || reported === TcpState.v6Init ? initOfBoth(own, reported) : reported;
     case TcpState.established:
     case TcpState.trans:
-      return told === TcpState.v4Init || told === TcpState.v6Init ? own : told;
+      return reported === TcpState.v4Init || reported === TcpState.v6Init ? own : reported;
     case TcpState.v4Fin:
-      return told === TcpState.v6Fin || told === TcpState.bothFin ? TcpState.bothFin : own;
+      return reported === TcpState.v6Fin || reported === TcpState.bothFin ? TcpState.bothFin : own;
     case TcpState.v6Fin:
-      return told === TcpState.v4Fin || told === TcpState.bothFin ? TcpState.bothFin : own;
+      return reported === TcpState.v4Fin || reported === TcpState.bothFin ? TcpState.bothFin : own;
     default:
       return own;
   }
 }
 
 /** A SYN each way is a connection. */
-function initOfBoth(own: number, told: number): number {
-  return own === told ? own : TcpState.established;
+function initOfBoth(own: number, reported: number): number {
+  return own === reported ? own : TcpState.established;
 }

@@ -163,7 +163,7 @@ describe('two agents', () => {
     expect(works).not.toContain('slices ');
   });
 
-  it('give the sessions of a former life to the other when a node was started again unseen', async () => {
+  it('give the sessions of a previous incarnation to the other when a node was started again unseen', async () => {
     const { cluster, gw1, gw2 } = await activePair();
     for (let id = 1; id <= 5; id++) gw1.instance.open(id);
     await cluster.clock.advance(50);
@@ -322,7 +322,7 @@ describe('start and stop', () => {
     gw1.health.failing = false;
     await cluster.clock.advance(200);
     expect(stateOf(gw1, 'gw1')).toBe('active');
-    expect(cluster.clock.now() - gw1.agent.turnedMs).toBeLessThan(150);
+    expect(cluster.clock.now() - gw1.agent.tickedMs).toBeLessThan(150);
     expect(gw1.agent.status().health).toBe('healthy');
   });
 

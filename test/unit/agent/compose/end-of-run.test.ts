@@ -52,8 +52,9 @@ describe('the watch for changes', () => {
   it('makes an event of each change, not of the first value and not of the same one', () => {
     const events: EventInput[] = [];
     const watch = new ChangeWatch({ add: (event) => void events.push(event) });
-    const look = (value: string) => watch.look({ subject: 'link', name: 'ring0', value, code: 'link-ok', reason: '' });
-    expect(['ok', 'ok', 'silent', 'silent', 'ok'].map(look)).toEqual([false, false, true, false, true]);
+    const update = (value: string) =>
+      watch.observe({ subject: 'link', name: 'ring0', value, code: 'link-ok', reason: '' });
+    expect(['ok', 'ok', 'silent', 'silent', 'ok'].map(update)).toEqual([false, false, true, false, true]);
     expect(events.map(({ from, to }) => [from, to])).toEqual([
       ['ok', 'silent'],
       ['silent', 'ok'],

@@ -54,10 +54,10 @@ const refusing: ControlHandlers = {
 
 async function connected(handlers: Partial<ControlHandlers>): Promise<ControlClient> {
   const path = join(folder, 'gw1.sock');
-  const lookSocket = join(folder, 'gw1.look');
-  server = await ControlServer.start({ socket: path, lookSocket }, { ...refusing, ...handlers });
+  const readSocket = join(folder, 'gw1.look');
+  server = await ControlServer.start({ socket: path, readSocket }, { ...refusing, ...handlers });
   // This machine has the groups or it has not: nobody else may come in either way.
-  for (const one of [path, lookSocket]) expect(statSync(one).mode & 0o007).toBe(0);
+  for (const one of [path, readSocket]) expect(statSync(one).mode & 0o007).toBe(0);
   return new ControlClient(path);
 }
 

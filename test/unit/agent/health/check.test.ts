@@ -74,7 +74,7 @@ class Script {
     this.#clock = clock;
   }
 
-  async look(tell: (finding: Finding) => void): Promise<Finding> {
+  async check(tell: (finding: Finding) => void): Promise<Finding> {
     this.looks.push(this.#clock.now());
     if (this.early !== undefined) tell(this.early);
     const { next } = this;
@@ -108,7 +108,7 @@ describe('a periodic check', () => {
     expect(check.latest).toEqual({ name: 'thing', ok: true, result: 'ok', effect: 'withdraw', text: 'fine' });
     probe.next = { result: 'failed', text: 'broken' };
     await clock.advance(200);
-    expect([check.latest.ok, check.latest.text, check.suspicious]).toEqual([true, 'fine', true]);
+    expect([check.latest.ok, check.latest.text, check.lastFailed]).toEqual([true, 'fine', true]);
     await clock.advance(100);
     expect(check.latest).toEqual({ name: 'thing', ok: false, result: 'failed', effect: 'withdraw', text: 'broken' });
     probe.next = { result: 'ok', text: 'well again' };
@@ -160,7 +160,7 @@ describe('a periodic check', () => {
       const { clock, probe, check } = await started();
       probe.next = Object.assign(new Error(`send ${code}`), { code });
       await clock.advance(1000);
-      expect([check.latest.ok, check.latest.result, check.suspicious]).toEqual([true, 'unknown', false]);
+      expect([check.latest.ok, check.latest.result, check.lastFailed]).toEqual([true, 'unknown', false]);
       expect(check.latest.text).toBe(`unknown: send ${code}; last known: fine`);
       probe.next = { result: 'failed', text: 'broken' };
       await clock.advance(300);
@@ -235,7 +235,7 @@ describe('a periodic check', () => {
     expect([check.latest.ok, check.latest.text]).toEqual([true, 'no successful probe yet']);
     await clock.advance(200);
     expect(check.latest.ok).toBe(false);
-    expect([check.latest.effect, check.suspicious]).toEqual(['degrade', false]);
+    expect([check.latest.effect, check.lastFailed]).toEqual(['degrade', false]);
     await check.stop();
     await clock.advance(1000);
     expect([probe.looks.length, probe.stopped]).toEqual([3, 1]);

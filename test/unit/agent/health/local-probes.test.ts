@@ -22,11 +22,11 @@ describe('a command of the site', () => {
     [['sh', '-c', 'echo no route; exit 3'], 5000, { result: 'failed', text: 'sh exited with status 3: no route' }],
     [['sh', '-c', 'kill -9 $$'], 5000, { result: 'failed', text: 'sh exited with SIGKILL' }],
   ])('%j', async (argv, timeoutMs, finding) => {
-    expect(await new ExecProbe('site', argv, timeoutMs).look()).toEqual(finding);
+    expect(await new ExecProbe('site', argv, timeoutMs).check()).toEqual(finding);
   });
 
   it('fails when there is no such program', async () => {
-    await expect(new ExecProbe('site', ['/nowhere/check'], 5000).look()).rejects.toThrow('ENOENT');
+    await expect(new ExecProbe('site', ['/nowhere/check'], 5000).check()).rejects.toThrow('ENOENT');
   });
 
   it('is ended with all that it has started when it takes too long', async () => {
@@ -34,7 +34,7 @@ describe('a command of the site', () => {
     const script = `sleep 300 & echo $! > ${file}.new; mv ${file}.new ${file}; wait`;
     // On a busy machine the script may not have come that far.
     for (let timeoutMs = 50; !existsSync(file); timeoutMs *= 2) {
-      const { result, text } = await new ExecProbe('site', ['sh', '-c', script], timeoutMs).look();
+      const { result, text } = await new ExecProbe('site', ['sh', '-c', script], timeoutMs).check();
       expect([result, text]).toEqual(['failed', `sh was killed after ${timeoutMs} ms`]);
     }
     const left = Number(readFileSync(file, 'utf8'));
@@ -73,9 +73,9 @@ describe('the check of FRR', () => {
         return 'FRRouting 8.4.4';
       }),
     );
-    expect(await probe.look()).toEqual({ result: 'ok', text: 'zebra, bfdd (nat64) answer' });
+    expect(await probe.check()).toEqual({ result: 'ok', text: 'zebra, bfdd (nat64) answer' });
     dead.add('bfdd');
-    expect(await probe.look()).toEqual({ result: 'failed', text: 'bfdd (nat64) does not answer: no such socket' });
+    expect(await probe.check()).toEqual({ result: 'failed', text: 'bfdd (nat64) does not answer: no such socket' });
     await probe.stop();
   });
 });
@@ -90,25 +90,25 @@ describe('the checks of sessions', () => {
       () => peers,
       () => [held],
     );
-    expect(await probe.look()).toEqual({ result: 'ok', text: 'in sync with gw2' });
+    expect(await probe.check()).toEqual({ result: 'ok', text: 'in sync with gw2' });
     held = facts({ replicas: [{ slot: 2, sessions: 7, sync: 'differs' }] });
-    expect(await probe.look()).toEqual({ result: 'failed', text: 'not in sync: internet of gw2' });
+    expect(await probe.check()).toEqual({ result: 'failed', text: 'not in sync: internet of gw2' });
     held = facts({ replicas: [] });
-    expect((await probe.look()).result).toBe('failed');
+    expect((await probe.check()).result).toBe('failed');
     peers = [{ ...gw2, alive: false }];
-    expect(await probe.look()).toEqual({ result: 'ok', text: 'no other node is alive' });
+    expect(await probe.check()).toEqual({ result: 'ok', text: 'no other node is alive' });
   });
 
   it('reckons how much of the pool is used, and sees that somebody was refused', async () => {
     let held = facts({ sessions: 1000, ownSessions: 500, bibEntries: 800 });
     const probe = new PoolProbe({ instance: 'internet', capacity: 500, percent: 90 }, () => held);
-    expect(await probe.look()).toEqual({ result: 'ok', text: 'about 400 of 500 ports of this node are in use' });
+    expect(await probe.check()).toEqual({ result: 'ok', text: 'about 400 of 500 ports of this node are in use' });
     held = facts({ sessions: 1000, ownSessions: 600, bibEntries: 800 });
-    expect((await probe.look()).result).toBe('failed');
+    expect((await probe.check()).result).toBe('failed');
     const counter = { name: 'answerPool4Exhausted', kind: 'answer', help: '', value: 3 };
     held = facts({ sessions: 0, ownSessions: 0, bibEntries: 0, counters: [counter] });
-    expect((await probe.look()).text).toContain('3 packets found no free port');
-    expect((await probe.look()).result).toBe('ok');
+    expect((await probe.check()).text).toContain('3 packets found no free port');
+    expect((await probe.check()).result).toBe('ok');
   });
 });
 
@@ -124,8 +124,8 @@ describe('the checks of the process', () => {
     };
     const probe = new EventLoopProbe(200, histogram, () => 0);
     const text = 'maximum main loop delay 500 ms; the limit is 200 ms';
-    expect(await probe.look()).toEqual({ result: 'failed', text });
-    expect(await probe.look()).toEqual({ result: 'ok', text: 'maximum main loop delay 0 ms' });
+    expect(await probe.check()).toEqual({ result: 'failed', text });
+    expect(await probe.check()).toEqual({ result: 'ok', text: 'maximum main loop delay 0 ms' });
   });
 
   it('does not count what the main loop waited for a processor', async () => {
@@ -134,14 +134,14 @@ describe('the checks of the process', () => {
     const probe = new EventLoopProbe(200, histogram, () => waitedMs);
     waitedMs += 350;
     const text = 'maximum main loop delay 500 ms, 350 ms of it without a processor';
-    expect(await probe.look()).toEqual({ result: 'ok', text });
+    expect(await probe.check()).toEqual({ result: 'ok', text });
     waitedMs += 250;
-    expect((await probe.look()).result).toBe('failed');
+    expect((await probe.check()).result).toBe('failed');
   });
 
   it('knows of the running process how long it waited', async () => {
     const probe = new EventLoopProbe(60_000);
-    expect((await probe.look()).text).toMatch(/^maximum main loop delay \d+ ms(, \d+ ms of it without a processor)?$/);
+    expect((await probe.check()).text).toMatch(/^maximum main loop delay \d+ ms(, \d+ ms of it without a processor)?$/);
     await probe.stop();
   });
 
@@ -149,9 +149,9 @@ describe('the checks of the process', () => {
     const mebibyte = 1024 * 1024;
     const of = (used: number): MemoryProbe =>
       new MemoryProbe(85, () => ({ used: used * mebibyte, limit: 1000 * mebibyte }));
-    expect(await of(849).look()).toEqual({ result: 'ok', text: '849 MiB of 1000 MiB' });
-    expect((await of(851).look()).result).toBe('failed');
-    expect((await new MemoryProbe(100).look()).result).toBe('ok');
+    expect(await of(849).check()).toEqual({ result: 'ok', text: '849 MiB of 1000 MiB' });
+    expect((await of(851).check()).result).toBe('failed');
+    expect((await new MemoryProbe(100).check()).result).toBe('ok');
     expect(constrainedMemory() ?? 1).toBeGreaterThan(0);
   });
 });

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CarrierProbe } from '../../../../src/agent/health/carrier-probe.ts';
 import { DefaultRouteProbe, FAR } from '../../../../src/agent/health/default-route-probe.ts';
 import type { Finding } from '../../../../src/agent/health/finding.ts';
-import { chooseWay, TranslationProbe, type WorkDone } from '../../../../src/agent/health/translation-probe.ts';
+import { choosePath, TranslationProbe, type WorkDone } from '../../../../src/agent/health/translation-probe.ts';
 import { TunProbe } from '../../../../src/agent/health/tun-probe.ts';
-import { UpstreamProbe, wayTo } from '../../../../src/agent/health/upstream-probe.ts';
+import { UpstreamProbe, pathTo } from '../../../../src/agent/health/upstream-probe.ts';
 import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
 import type { ClusterConfig, Nat64Config } from '../../../../src/cluster/schema.ts';
 import { SimulatedView } from './simulated-view.ts';
@@ -63,14 +63,14 @@ describe('the check of a TUN', () => {
   });
 
   it('passes when the kernel sends every prefix into it', async () => {
-    expect(await probe().look()).toEqual({ result: 'ok', text: 'nat-lower is up; 2 prefixes are routed to it' });
+    expect(await probe().check()).toEqual({ result: 'ok', text: 'nat-lower is up; 2 prefixes are routed to it' });
     expect(repaired).toEqual([]);
   });
 
   it('puts a lost route back, and counts it as a failure all the same', async () => {
     view.routes.set('11.64.0.0', 3);
     repair = async () => void view.routes.set('11.64.0.0', 7);
-    expect(await probe().look()).toEqual({
+    expect(await probe().check()).toEqual({
       result: 'failed',
       text: 'no route to nat-lower for 11.64.0.0/29; repaired',
     });
@@ -87,14 +87,14 @@ describe('the check of a TUN', () => {
       () => repair(),
       () => undefined,
     );
-    expect((await steered.look()).text).toBe('no route to nat-lower for 64:ff9b::/97 from 2001:db8:b::/48');
+    expect((await steered.check()).text).toBe('no route to nat-lower for 64:ff9b::/97 from 2001:db8:b::/48');
     view.routes.set('64:ff9b::0.0.0.0 from 2001:db8:b::', 7);
-    expect((await steered.look()).result).toBe('ok');
+    expect((await steered.check()).result).toBe('ok');
   });
 
   it('fails when that does not help, with the reason', async () => {
     view.routes.clear();
-    expect(await probe().look()).toEqual({
+    expect(await probe().check()).toEqual({
       result: 'failed',
       text: 'no route to nat-lower for 64:ff9b::/97, 11.64.0.0/29',
     });
@@ -102,9 +102,9 @@ describe('the check of a TUN', () => {
       throw new Error('ip: permission denied');
     };
     view.interfaces.set('nat-lower', { index: 7, up: false, running: false });
-    expect((await probe().look()).text).toBe('nat-lower is down; ip: permission denied');
+    expect((await probe().check()).text).toBe('nat-lower is down; ip: permission denied');
     view.interfaces.delete('nat-lower');
-    expect((await probe().look()).text).toBe('there is no interface nat-lower; ip: permission denied');
+    expect((await probe().check()).text).toBe('there is no interface nat-lower; ip: permission denied');
     expect(repaired).toEqual([]);
   });
 });
@@ -113,11 +113,11 @@ describe('the check of carriers', () => {
   it('takes the node out when no interface has one, and else only tells', async () => {
     const probe = new CarrierProbe('carrier', ['up0', 'up1'], view);
     view.interfaces.set('up0', { index: 2, up: true, running: true }).set('up1', { index: 3, up: true, running: true });
-    expect((await probe.look()).result).toBe('ok');
+    expect((await probe.check()).result).toBe('ok');
     view.interfaces.set('up1', { index: 3, up: true, running: false });
-    expect(await probe.look()).toEqual({ result: 'failed', text: 'up1 has no carrier', effect: 'degrade' });
+    expect(await probe.check()).toEqual({ result: 'failed', text: 'up1 has no carrier', effect: 'degrade' });
     view.interfaces.delete('up0');
-    expect(await probe.look()).toEqual({ result: 'failed', text: 'there is no interface up0; up1 has no carrier' });
+    expect(await probe.check()).toEqual({ result: 'failed', text: 'there is no interface up0; up1 has no carrier' });
   });
 });
 
@@ -125,11 +125,11 @@ describe('the check of default routes', () => {
   it('names the families that have nowhere to send to', async () => {
     const probe = new DefaultRouteProbe('nat64', view);
     expect(probe.name).toBe('default route nat64');
-    expect((await probe.look()).text).toBe('there is no IPv4 and no IPv6 default route');
+    expect((await probe.check()).text).toBe('there is no IPv4 and no IPv6 default route');
     view.routes.set(FAR[4], 2);
-    expect(await probe.look()).toEqual({ result: 'failed', text: 'there is no IPv6 default route' });
+    expect(await probe.check()).toEqual({ result: 'failed', text: 'there is no IPv6 default route' });
     view.routes.set(FAR[6], 2);
-    expect((await probe.look()).result).toBe('ok');
+    expect((await probe.check()).result).toBe('ok');
   });
 });
 
@@ -143,9 +143,9 @@ describe('the probe through the translator', () => {
     view.answering.add('2001:db8:a::2 64:ff9b::11.10.1.2 11.10.1.2');
     const probe = new TranslationProbe('lower', nat64('lower'), view, { timeoutMs: 450, work: () => work });
     const text = '2001:db8:a::2 to 64:ff9b::11.10.1.2 and back in 1.3 ms';
-    expect(await probe.look()).toEqual({ result: 'ok', text });
+    expect(await probe.check()).toEqual({ result: 'ok', text });
     view.answering.clear();
-    expect(await probe.look()).toEqual({ result: 'failed', text: 'silence' });
+    expect(await probe.check()).toEqual({ result: 'failed', text: 'silence' });
   });
 
   it('tells nothing of translation when it was lost while the worker read full bursts', async () => {
@@ -157,7 +157,7 @@ describe('the probe through the translator', () => {
     const flooded = (): WorkDone => ({ packetsRead: reads++ * 30_000, fullBursts: reads });
     const probe = new TranslationProbe('lower', nat64('lower'), view, { timeoutMs: 450, work: flooded });
     const text = 'silence; the worker is overloaded: it read 30000 packets meanwhile';
-    expect(await probe.look()).toEqual({ result: 'unknown', text });
+    expect(await probe.check()).toEqual({ result: 'unknown', text });
   });
 
   it.each([
@@ -171,7 +171,7 @@ describe('the probe through the translator', () => {
       { interface: 'up0', family: 6, address: address6 },
       { interface: 'up0', family: 4, address: address4 },
     ] as const;
-    expect(chooseWay(nat64(name), local)).toBe(reason);
+    expect(choosePath(nat64(name), local)).toBe(reason);
   });
 
   it('keeps to the clients that the instance serves, and uses private addresses where that is allowed', () => {
@@ -180,7 +180,7 @@ describe('the probe through the translator', () => {
       { interface: 'up0', family: 6, address: '2001:db8:c::1' },
       { interface: 'up0', family: 4, address: '192.168.0.1' },
     ] as const;
-    expect(chooseWay(nat64('upper', { allowNonGlobal: true }), local)).toEqual({
+    expect(choosePath(nat64('upper', { allowNonGlobal: true }), local)).toEqual({
       source6: '2001:db8:c::1',
       target6: '64:ff9b::192.168.0.1',
       address4: '192.168.0.1',
@@ -190,33 +190,33 @@ describe('the probe through the translator', () => {
 
 describe('the check of an upstream', () => {
   it('reaches IPv4 through the instance that serves it, and everything else straight', () => {
-    expect(wayTo('11.1.2.3', config.instances)).toEqual({ address: '64:ff9b::11.1.2.3', instance: 'lower' });
-    expect(wayTo('203.0.114.1', config.instances)).toEqual({ address: '64:ff9b::203.0.114.1', instance: 'upper' });
-    expect(wayTo('2001:db8::1', config.instances)).toEqual({ address: '2001:db8::1', instance: undefined });
-    expect(wayTo('11.1.2.3', {})).toEqual({ address: '11.1.2.3', instance: undefined });
+    expect(pathTo('11.1.2.3', config.instances)).toEqual({ address: '64:ff9b::11.1.2.3', instance: 'lower' });
+    expect(pathTo('203.0.114.1', config.instances)).toEqual({ address: '64:ff9b::203.0.114.1', instance: 'upper' });
+    expect(pathTo('2001:db8::1', config.instances)).toEqual({ address: '2001:db8::1', instance: undefined });
+    expect(pathTo('11.1.2.3', {})).toEqual({ address: '11.1.2.3', instance: undefined });
   });
 
   it('says what does not answer', async () => {
-    const way = wayTo('11.1.2.3', config.instances);
+    const path = pathTo('11.1.2.3', config.instances);
     const told: string[] = [];
     const tell = ({ result, text }: Finding): void => void told.push(`${result}: ${text}`);
-    const ping = new UpstreamProbe('dns', { address: '11.1.2.3' }, way, view, 900);
-    expect(await ping.look(tell)).toEqual({
+    const ping = new UpstreamProbe('dns', { address: '11.1.2.3' }, path, view, 900);
+    expect(await ping.check(tell)).toEqual({
       result: 'failed',
       text: '11.1.2.3 does not answer through lower: silence',
     });
     view.answering.add('64:ff9b::11.1.2.3').add('64:ff9b::11.1.2.3 443');
-    expect(await ping.look(tell)).toEqual({ result: 'ok', text: '11.1.2.3 answers through lower in 1.3 ms' });
+    expect(await ping.check(tell)).toEqual({ result: 'ok', text: '11.1.2.3 answers through lower in 1.3 ms' });
     view.answering.delete('64:ff9b::11.1.2.3');
     view.answering.add('11.1.2.3');
-    expect(await ping.look(tell)).toEqual({
+    expect(await ping.check(tell)).toEqual({
       result: 'failed',
       effect: 'degrade',
       text: '11.1.2.3 does not answer through lower: silence; it answers directly',
     });
     // It was certain, before the way through the instance had failed, that the target is not out of reach.
     expect(told).toEqual(['ok: 11.1.2.3 answers directly in 1.3 ms']);
-    const tcp = new UpstreamProbe('web', { address: '11.1.2.3', port: 443 }, way, view, 900);
-    expect((await tcp.look(tell)).text).toBe('11.1.2.3 port 443 answers through lower in 1.3 ms');
+    const tcp = new UpstreamProbe('web', { address: '11.1.2.3', port: 443 }, path, view, 900);
+    expect((await tcp.check(tell)).text).toBe('11.1.2.3 port 443 answers through lower in 1.3 ms');
   });
 });

@@ -100,7 +100,10 @@ describe('the check of a redundant ring', () => {
     const probe = ring.probe();
     for (let round = 0; round < 10; round++) {
       ring.step();
-      expect(await probe.look()).toEqual({ result: 'ok', text: 'carrier on eth1 and eth2; both receive from 1 nodes' });
+      expect(await probe.check()).toEqual({
+        result: 'ok',
+        text: 'carrier on eth1 and eth2; both receive from 1 nodes',
+      });
     }
   });
 
@@ -110,12 +113,12 @@ describe('the check of a redundant ring', () => {
       const ring = new SimulatedRing();
       const probe = ring.probe();
       ring.step();
-      await probe.look();
+      await probe.check();
       ring.cut[port] = true;
       const results: string[] = [];
       for (let round = 0; round < 5; round++) {
         ring.step();
-        const { result, text } = await probe.look();
+        const { result, text } = await probe.check();
         results.push(result);
         if (result === 'failed')
           expect(text).toContain(`port ${port === 0 ? 'A (eth1)' : 'B (eth2)'} receives nothing from`);
@@ -123,7 +126,7 @@ describe('the check of a redundant ring', () => {
       expect(results).toEqual(['ok', 'ok', 'ok', 'failed', 'failed']);
       ring.cut[port] = false;
       ring.step();
-      expect((await probe.look()).result).toBe('ok');
+      expect((await probe.check()).result).toBe('ok');
     },
   );
 
@@ -131,20 +134,20 @@ describe('the check of a redundant ring', () => {
     const ring = new SimulatedRing();
     const probe = ring.probe();
     ring.step();
-    await probe.look();
+    await probe.check();
     ring.cut.fill(true);
     for (let round = 0; round < 6; round++) {
       ring.step();
-      expect((await probe.look()).result).toBe('ok');
+      expect((await probe.check()).result).toBe('ok');
     }
   });
 
   it('fails at once when a port has no carrier, or is not there', async () => {
     const ring = new SimulatedRing();
     ring.carriers[1] = false;
-    expect((await ring.probe().look()).text).toBe('port eth2 has no carrier: the ring is cut');
+    expect((await ring.probe().check()).text).toBe('port eth2 has no carrier: the ring is cut');
     const alone = async (): Promise<RingState> => ({ ports: [{ name: 'eth1', carrier: true }], nodes: undefined });
-    expect((await new RedundantRingProbe('prp0', alone, () => 0).look()).text).toContain('1 of 2 ports');
+    expect((await new RedundantRingProbe('prp0', alone, () => 0).check()).text).toContain('1 of 2 ports');
   });
 
   it('says nothing of interfaces of other drivers, and passes without debugfs', async () => {
@@ -153,13 +156,13 @@ describe('the check of a redundant ring', () => {
       async () => undefined,
       () => 0,
     );
-    expect(await other.look()).toEqual({ result: 'ok', text: 'ring0 is no HSR or PRP interface' });
+    expect(await other.check()).toEqual({ result: 'ok', text: 'ring0 is no HSR or PRP interface' });
     const ports = ['eth1', 'eth2'].map((name) => ({ name, carrier: true }));
     const blind = new RedundantRingProbe(
       'hsr0',
       async () => ({ ports, nodes: undefined }),
       () => 0,
     );
-    expect((await blind.look()).text).toBe('carrier on eth1 and eth2; its table of nodes cannot be read');
+    expect((await blind.check()).text).toBe('carrier on eth1 and eth2; its table of nodes cannot be read');
   });
 });

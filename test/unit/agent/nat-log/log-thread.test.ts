@@ -27,7 +27,7 @@ function setUp(): { thread: LogThread; worker: SampleWorker; log: (port: number)
   const log = (port: number): void => {
     worker.session(port);
     worker.commit();
-    thread.turn();
+    thread.iterate();
   };
   return { thread, worker, log };
 }
@@ -78,7 +78,7 @@ describe('another configuration while the thread works', () => {
     const { thread } = setUp();
     const nodes = Array.from({ length: 63 }, (_, index) => `${index}`.padStart(60, 'n'));
     await thread.call({ kind: 'configure', settings: settings({ one: file('one') }, { nodes }) });
-    thread.turn();
+    thread.iterate();
     await thread.call({ kind: 'stop', limitMs: 5000 });
     const [name] = filesOf('one');
     const lines = readFileSync(join(directory, 'one', name), 'utf8')

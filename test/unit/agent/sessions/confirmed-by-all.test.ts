@@ -5,15 +5,15 @@ import { peer } from '../status-fixture.ts';
 describe('what a node had to say before it goes', () => {
   it('is confirmed when each living node has it, though more is said all the time', () => {
     const confirmed = new ConfirmedByAll();
-    const look = (sequence: number, framesQueued: number, ...acknowledged: number[]): boolean => {
+    const update = (sequence: number, framesQueued: number, ...acknowledged: number[]): boolean => {
       const peers = acknowledged.map((upTo, index) => peer({ slot: index + 2, acknowledged: upTo }));
       return confirmed.isSo({ sequence, framesQueued, peers });
     };
     // Frames wait: what is in them counts.
-    expect(look(10, 2, 10, 10)).toBe(false);
-    expect(look(12, 0, 11, 12)).toBe(false);
-    expect(look(13, 1, 11, 13)).toBe(false);
-    expect(look(14, 0, 12, 13)).toBe(true);
+    expect(update(10, 2, 10, 10)).toBe(false);
+    expect(update(12, 0, 11, 12)).toBe(false);
+    expect(update(13, 1, 11, 13)).toBe(false);
+    expect(update(14, 0, 12, 13)).toBe(true);
   });
 
   it('is confirmed where nobody else lives', () => {

@@ -41,50 +41,50 @@ class Heir {
 }
 
 describe('the sessions of a node that falls silent', () => {
-  let heir = new Heir(1, [1, 2]);
+  let successor = new Heir(1, [1, 2]);
 
   beforeEach(() => {
-    heir = new Heir(1, [1, 2]);
+    successor = new Heir(1, [1, 2]);
   });
 
   it('stay its own over ten flaps of 1.6 s', async () => {
     for (let flap = 0; flap < 10; flap++) {
-      heir.says(2, 'down');
-      await heir.clock.advance(1600);
-      heir.says(2, 'up');
-      await heir.clock.advance(1000);
+      successor.says(2, 'down');
+      await successor.clock.advance(1600);
+      successor.says(2, 'up');
+      await successor.clock.advance(1000);
     }
-    await heir.clock.advance(60_000);
-    expect(heir.taken).toEqual([]);
-    expect(heir.events.last(0)).toEqual([]);
+    await successor.clock.advance(60_000);
+    expect(successor.taken).toEqual([]);
+    expect(successor.events.last(0)).toEqual([]);
   });
 
   it('are taken over once when it does not return in time', async () => {
-    heir.says(2, 'down');
-    await heir.clock.advance(RETURN_MS - 1);
-    expect(heir.taken).toEqual([]);
-    await heir.clock.advance(1);
-    expect(heir.taken).toEqual([2]);
-    await heir.clock.advance(60_000);
-    heir.says(2, 'up');
-    heir.says(2, 'down');
-    await heir.clock.advance(RETURN_MS);
-    expect(heir.taken).toEqual([2, 2]);
+    successor.says(2, 'down');
+    await successor.clock.advance(RETURN_MS - 1);
+    expect(successor.taken).toEqual([]);
+    await successor.clock.advance(1);
+    expect(successor.taken).toEqual([2]);
+    await successor.clock.advance(60_000);
+    successor.says(2, 'up');
+    successor.says(2, 'down');
+    await successor.clock.advance(RETURN_MS);
+    expect(successor.taken).toEqual([2, 2]);
   });
 
   it('are taken over at once when another epoch comes, whether it was silent before or not', () => {
-    heir.says(2, 'restarted', 2);
-    expect(heir.taken).toEqual([2]);
-    heir.says(2, 'down', 2);
-    heir.says(2, 'up', 3);
-    expect(heir.taken).toEqual([2, 2]);
+    successor.says(2, 'restarted', 2);
+    expect(successor.taken).toEqual([2]);
+    successor.says(2, 'down', 2);
+    successor.says(2, 'up', 3);
+    expect(successor.taken).toEqual([2, 2]);
   });
 
   it('are not taken over twice when another epoch comes after they were', async () => {
-    heir.says(2, 'down', 1);
-    await heir.clock.advance(RETURN_MS);
-    heir.says(2, 'up', 2);
-    expect(heir.taken).toEqual([2]);
+    successor.says(2, 'down', 1);
+    await successor.clock.advance(RETURN_MS);
+    successor.says(2, 'up', 2);
+    expect(successor.taken).toEqual([2]);
   });
 
   it('are taken over by one node of several', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Joining, type JoiningPeer } from '../../../../src/agent/sessions/joining.ts';
 import type { SyncState } from '../../../../src/translator/nat64/records/replica-sets.ts';
 
-const gw2: JoiningPeer = { slot: 2, name: 'gw2', alive: true, known: true, behind: false, instances: ['internet'] };
+const gw2: JoiningPeer = { slot: 2, name: 'gw2', alive: true, known: true, lags: false, instances: ['internet'] };
 const times = { listenMs: 1500, retryMs: 3000, longestRetryMs: 10_000 };
 
 function synced(state: SyncState): () => SyncState {
@@ -82,8 +82,8 @@ describe('joining', () => {
 
   it('asks for what differs at once, but not while frames are missing that may put it right', () => {
     const joining = new Joining(0, times);
-    const step = (nowMs: number, behind: boolean, sync: SyncState = 'differs') =>
-      joining.step({ nowMs, peers: [{ ...gw2, behind }], syncOf: synced(sync) }).requests.length;
+    const step = (nowMs: number, lags: boolean, sync: SyncState = 'differs') =>
+      joining.step({ nowMs, peers: [{ ...gw2, lags }], syncOf: synced(sync) }).requests.length;
     expect([step(0, false, 'inSync'), step(100, true), step(200, true), step(300, false)]).toEqual([0, 0, 0, 1]);
   });
 

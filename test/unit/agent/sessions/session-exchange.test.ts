@@ -48,7 +48,7 @@ describe('the exchange of sessions', () => {
     );
     for (let rounds = 0; rounds < 30; rounds++) {
       room = 4096;
-      exchange.onRoom();
+      exchange.onSpace();
       for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) turn();
     }
     const counts = [...said.values()];

@@ -52,8 +52,8 @@ class Store implements Coordinator {
 }
 
 /** Another node that hears this one whenever it is heard. */
-function other(peer: Omit<SlicePeer, 'acknowledges' | 'hears'>): SlicePeer {
-  return { ...peer, acknowledges: peer.alive, hears: peer.alive ? [1] : [] };
+function other(peer: Omit<SlicePeer, 'acknowledges' | 'receivesFrom'>): SlicePeer {
+  return { ...peer, acknowledges: peer.alive, receivesFrom: peer.alive ? [1] : [] };
 }
 
 class Stand {
@@ -81,7 +81,7 @@ class Stand {
 
   async turns(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += 100) {
-      this.duty.look({ peers: this.peers, joined: this.joined, follows: () => true });
+      this.duty.update({ peers: this.peers, joined: this.joined, follows: () => true });
       await this.clock.advance(100);
     }
   }
@@ -209,7 +209,7 @@ describe('slices', () => {
     const stand = new Stand(store);
     const gone = other({ slot: 2, alive: false, works: undefined, worked: [] });
     const third = other({ slot: 3, alive: true, works: [3], worked: [3] });
-    stand.peers = [gone, { ...third, hears: [1, 2] }];
+    stand.peers = [gone, { ...third, receivesFrom: [1, 2] }];
     await stand.turns(20_000);
     expect(store.asked).toEqual([]);
     stand.peers = [gone, third];
@@ -236,7 +236,7 @@ describe('slices', () => {
     expect([stand.applied, stand.duty.fenced]).toEqual([[], false]);
     store.leasedMs = stand.clock.now() + 10_000;
     // Its frames arrive, but it does not acknowledge ours: for it this node may be gone.
-    stand.peers = [{ slot: 2, alive: true, works: [2], worked: [2], acknowledges: false, hears: [] }];
+    stand.peers = [{ slot: 2, alive: true, works: [2], worked: [2], acknowledges: false, receivesFrom: [] }];
     await stand.turns(8000);
     expect(stand.applied).toEqual([]);
     await stand.turns(200);

@@ -110,7 +110,7 @@ class Sight implements Coordinator {
 
 interface Heard {
   atMs: number;
-  hears: readonly number[];
+  receivesFrom: readonly number[];
   works: readonly number[] | undefined;
   worked: readonly number[];
 }
@@ -141,25 +141,32 @@ class Node {
     this.duty = new SliceDuty(slot, this.sight, apply, { clock, events, onChange: () => undefined });
   }
 
-  hears(slot: number): boolean {
+  receivesFrom(slot: number): boolean {
     return this.#clock.now() - (this.heard.get(slot)?.atMs ?? Number.NEGATIVE_INFINITY) < SILENCE_MS;
   }
 
-  get hearsNow(): number[] {
-    return this.#slots.filter((slot) => this.hears(slot));
+  get setReceivesFrom(): number[] {
+    return this.#slots.filter((slot) => this.receivesFrom(slot));
   }
 
-  look(): void {
+  update(): void {
     const others = this.#slots.filter((slot) => slot !== this.slot);
     const peers = others.map((slot): SlicePeer => {
       const heard = this.heard.get(slot);
-      const hears = this.hears(slot) ? (heard?.hears ?? []) : [];
+      const receivesFrom = this.receivesFrom(slot) ? (heard?.receivesFrom ?? []) : [];
       const [works, worked] = [heard?.works, heard?.worked ?? []];
-      return { slot, alive: this.hears(slot), works, worked, acknowledges: hears.includes(this.slot), hears };
+      return {
+        slot,
+        alive: this.receivesFrom(slot),
+        works,
+        worked,
+        acknowledges: receivesFrom.includes(this.slot),
+        receivesFrom,
+      };
     });
     const living = [...peers, { slot: this.slot, alive: true }];
     const candidates = living.map(({ slot, alive }) => ({ slot, alive, synced: true }));
-    this.duty.look({ peers, joined: true, follows: (slot) => successorOf(slot, candidates) === this.slot });
+    this.duty.update({ peers, joined: true, follows: (slot) => successorOf(slot, candidates) === this.slot });
   }
 }
 
@@ -181,7 +188,7 @@ class Cluster {
       const now = this.clock.now();
       for (const node of this.nodes) if ((now + 700 * node.slot) % ROUND_MS < TICK_MS) node.sight.round();
       for (const from of this.nodes) for (const to of this.nodes) if (from !== to) this.#beat(from, to);
-      for (const node of this.nodes) node.look();
+      for (const node of this.nodes) node.update();
       this.#ticks += 1;
       await this.clock.advance(TICK_MS);
       const given = this.nodes.flatMap(({ gives }) => [...gives]);
@@ -210,7 +217,7 @@ class Cluster {
     const hello = this.#ticks % (HELLO_MS / TICK_MS) === from.slot;
     const { works, worked } = from.duty;
     const said = hello ? { works, worked } : { works: before?.works, worked: before?.worked ?? [] };
-    to.heard.set(from.slot, { atMs: this.clock.now(), hears: from.hearsNow, ...said });
+    to.heard.set(from.slot, { atMs: this.clock.now(), receivesFrom: from.setReceivesFrom, ...said });
   }
 }
 

@@ -44,7 +44,7 @@ describe('cover by another node', () => {
           for (let now = 0; now <= lostMs + 100; now += 1) {
             const mainAgeMs = now <= lostMs ? now : 0;
             if ((now - firstBeat) % 10 === 0) watch.beat(now, mainAgeMs, covered);
-            if (watch.look(now, () => 'runs') === 'withdraw') return true;
+            if (watch.check(now, () => 'runs') === 'withdraw') return true;
           }
           return false;
         });
@@ -60,7 +60,7 @@ describe('cover by another node', () => {
       const watch = new GuardWatch(GUARD_LIMITS, 0);
       for (let now = 0; ; now += 5) {
         watch.beat(now, now, covered);
-        if (watch.look(now, () => 'runs') === 'withdraw') return now;
+        if (watch.check(now, () => 'runs') === 'withdraw') return now;
       }
     };
     expect(withdrawsAfter(true)).toBe(GUARD_LIMITS.covered.hangMs);

@@ -6,7 +6,7 @@ import type { Situation } from '../../../../src/agent/compose/parts.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 import { instance } from '../status-fixture.ts';
 
-const other = { slot: 2, alive: true, announcing: true, suffering: [] };
+const other = { slot: 2, alive: true, announcing: true, failingShared: [] };
 
 function situation(changes: Partial<Situation> = {}): Situation {
   return {
@@ -31,7 +31,7 @@ class FixedCheck implements BackgroundCheck {
   effect = 'withdraw';
   known = true;
   pending = false;
-  suspicious = false;
+  lastFailed = false;
 
   constructor(shared: boolean) {
     this.shared = shared;
@@ -114,22 +114,22 @@ describe('the health of a node', () => {
     health.decide(situation());
     check.ok = false;
     expect(health.decide(situation({ peers: [{ ...other, announcing: false }] })).state).toBe('active');
-    expect(health.decide(situation({ peers: [{ ...other, suffering: ['upstream'] }] })).state).toBe('active');
-    expect(health.decide(situation({ peers: [{ ...other, suffering: ['another'] }] })).state).toBe('failed');
+    expect(health.decide(situation({ peers: [{ ...other, failingShared: ['upstream'] }] })).state).toBe('active');
+    expect(health.decide(situation({ peers: [{ ...other, failingShared: ['another'] }] })).state).toBe('failed');
   });
 
   it('tells the others of a shared check with its first bad look', () => {
     const [shared, own] = [new FixedCheck(true), new FixedCheck(false)];
     const health = new NodeHealth(0, [shared, own]);
-    expect(health.suffering()).toEqual([]);
-    shared.suspicious = true;
-    own.suspicious = true;
-    expect(health.suffering()).toEqual(['upstream']);
-    shared.suspicious = false;
+    expect(health.failingShared()).toEqual([]);
+    shared.lastFailed = true;
+    own.lastFailed = true;
+    expect(health.failingShared()).toEqual(['upstream']);
+    shared.lastFailed = false;
     shared.ok = false;
-    expect(health.suffering()).toEqual(['upstream']);
+    expect(health.failingShared()).toEqual(['upstream']);
     shared.effect = 'degrade';
-    expect(health.suffering()).toEqual([]);
+    expect(health.failingShared()).toEqual([]);
   });
 
   it('does not leave the start before each check has looked that may take it out', () => {

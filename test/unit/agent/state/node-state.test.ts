@@ -188,14 +188,14 @@ describe('the state of a node', () => {
   });
 
   it('stays in when nobody is better off, says so, and comes back at once when the last other one is gone', () => {
-    const suffering = seen({ sharedFailures: [shared(false)] });
-    const stays = decide(inState('active'), suffering, times);
+    const failingShared = seen({ sharedFailures: [shared(false)] });
+    const stays = decide(inState('active'), failingShared, times);
     expect(stays.announce).toBe('announced');
     expect(stays.reason).toContain('no node is better off: upstream: silent');
     const out = decide(inState('active'), seen({ sharedFailures: [shared(true)] }), times);
     expect(out).toMatchObject({ state: { name: 'failed' }, reason: 'upstream: silent' });
-    expect(decide(out.state, suffering, times).state.name).toBe('failed');
-    expect(decide(out.state, { ...suffering, otherServes: false }, times).announce).toBe('announced');
+    expect(decide(out.state, failingShared, times).state.name).toBe('failed');
+    expect(decide(out.state, { ...failingShared, otherServes: false }, times).announce).toBe('announced');
   });
 
   it('serves on when only the peers are lost', () => {

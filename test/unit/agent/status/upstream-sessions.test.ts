@@ -16,10 +16,10 @@ class Stand {
   readonly #sessions = new UpstreamSessions('gw1', this.events);
   #nowMs = 0;
 
-  look(ms: number, ...announcements: AnnouncementStatus[]): string[] {
+  observe(ms: number, ...announcements: AnnouncementStatus[]): string[] {
     const before = this.events.last(0).length;
     this.#nowMs += ms;
-    this.#sessions.look(this.#nowMs, announcements);
+    this.#sessions.observe(this.#nowMs, announcements);
     return this.events
       .last(0)
       .slice(before)
@@ -49,34 +49,34 @@ describe('the sessions with the upstreams', () => {
 
   it('make one event when the last one is lost, and one when the first one returns', () => {
     const stand = new Stand();
-    expect(stand.look(0, bfd('10.0.0.1'), bfd('10.0.0.2'))).toEqual([]);
-    expect(stand.look(100, bfd('10.0.0.1', down), bfd('10.0.0.2'))).toEqual([]);
-    expect(stand.look(100, bfd('10.0.0.1', down), bfd('10.0.0.2', { state: 'init' }))).toEqual([
+    expect(stand.observe(0, bfd('10.0.0.1'), bfd('10.0.0.2'))).toEqual([]);
+    expect(stand.observe(100, bfd('10.0.0.1', down), bfd('10.0.0.2'))).toEqual([]);
+    expect(stand.observe(100, bfd('10.0.0.1', down), bfd('10.0.0.2', { state: 'init' }))).toEqual([
       'upstreams-lost: 10.0.0.1: the router does not answer BFD; 10.0.0.2: BFD is init',
     ]);
-    expect(stand.look(60_000, bfd('10.0.0.1', down), bfd('10.0.0.2', down))).toEqual([]);
-    expect(stand.look(100, bfd('10.0.0.1', down), bfd('10.0.0.2'))).toEqual([
+    expect(stand.observe(60_000, bfd('10.0.0.1', down), bfd('10.0.0.2', down))).toEqual([]);
+    expect(stand.observe(100, bfd('10.0.0.1', down), bfd('10.0.0.2'))).toEqual([
       'upstreams-returned: the session with 10.0.0.2 is up',
     ]);
   });
 
   it('return with an event also where the node was withdrawn between loss and return', () => {
     const stand = new Stand();
-    stand.look(0, bfd('10.0.0.1'));
-    expect(stand.look(100, bfd('10.0.0.1', down))).toHaveLength(1);
-    expect(stand.look(100, bfd('10.0.0.1', withdrawn))).toEqual([]);
-    expect(stand.look(60_000, bfd('10.0.0.1', down))).toEqual([]);
-    expect(stand.look(100, bfd('10.0.0.1'))).toEqual(['upstreams-returned: the session with 10.0.0.1 is up']);
+    stand.observe(0, bfd('10.0.0.1'));
+    expect(stand.observe(100, bfd('10.0.0.1', down))).toHaveLength(1);
+    expect(stand.observe(100, bfd('10.0.0.1', withdrawn))).toEqual([]);
+    expect(stand.observe(60_000, bfd('10.0.0.1', down))).toEqual([]);
+    expect(stand.observe(100, bfd('10.0.0.1'))).toEqual(['upstreams-returned: the session with 10.0.0.1 is up']);
   });
 
   it('have time to come up at the start and after a drain, which is no loss', () => {
     const stand = new Stand();
-    expect(stand.look(0, bfd('10.0.0.1', withdrawn))).toEqual([]);
-    expect(stand.look(100, bfd('10.0.0.1', down))).toEqual([]);
-    expect(stand.look(5000, bfd('10.0.0.1'))).toEqual([]);
-    expect(stand.look(100, bfd('10.0.0.1', withdrawn))).toEqual([]);
-    expect(stand.look(60_000, bfd('10.0.0.1', down))).toEqual([]);
-    expect(stand.look(14_000, bfd('10.0.0.1', down))).toEqual([]);
-    expect(stand.look(1000, bfd('10.0.0.1', down))).toHaveLength(1);
+    expect(stand.observe(0, bfd('10.0.0.1', withdrawn))).toEqual([]);
+    expect(stand.observe(100, bfd('10.0.0.1', down))).toEqual([]);
+    expect(stand.observe(5000, bfd('10.0.0.1'))).toEqual([]);
+    expect(stand.observe(100, bfd('10.0.0.1', withdrawn))).toEqual([]);
+    expect(stand.observe(60_000, bfd('10.0.0.1', down))).toEqual([]);
+    expect(stand.observe(14_000, bfd('10.0.0.1', down))).toEqual([]);
+    expect(stand.observe(1000, bfd('10.0.0.1', down))).toHaveLength(1);
   });
 });

@@ -17,27 +17,27 @@ describe('sessions outside pool4', () => {
       asked.push(query);
       return query.from === 0 ? page(left, 5) : page(0, -1);
     });
-    strays.look(0);
+    strays.check(0);
     // One count at a time.
-    strays.look(0);
+    strays.check(0);
     await settle();
     expect(strays.count).toBe(7);
     expect(asked.map(({ from, what, filter }) => [from, what, filter.outsidePool4])).toEqual([
       [0, 'count', true],
       [5, 'count', true],
     ]);
-    strays.look(4999);
+    strays.check(4999);
     await settle();
     expect(asked).toHaveLength(2);
     left = 0;
-    strays.look(5000);
+    strays.check(5000);
     await settle();
     expect(strays.count).toBe(0);
-    strays.look(64_000);
+    strays.check(64_000);
     await settle();
     expect(asked).toHaveLength(4);
     strays.expire();
-    strays.look(64_000);
+    strays.check(64_000);
     await settle();
     expect(asked).toHaveLength(6);
   });
@@ -48,10 +48,10 @@ describe('sessions outside pool4', () => {
       if (!works) throw new Error('the worker has ended');
       return page(3, -1);
     });
-    strays.look(0);
+    strays.check(0);
     await settle();
     works = false;
-    strays.look(5000);
+    strays.check(5000);
     await settle();
     expect(strays.count).toBe(3);
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -43,7 +43,7 @@ function steps(
   const found: [number, string][] = [];
   for (let now = fromMs; now <= toMs; now += 5) {
     if (beatAgeMs !== undefined) watch.beat(now, beatAgeMs, true);
-    const step = watch.look(now, () => condition);
+    const step = watch.check(now, () => condition);
     if (step !== 'none') found.push([now, step]);
   }
   return found;
@@ -86,7 +86,7 @@ describe('the guard', () => {
     const found: [number, string][] = [];
     for (let now = 0; now <= 5000; now += 5) {
       watch.beat(now, now, covered);
-      const step = watch.look(now, () => 'runs');
+      const step = watch.check(now, () => 'runs');
       if (step !== 'none') found.push([now, step]);
     }
     expect(found).toEqual([
@@ -105,7 +105,7 @@ describe('the guard', () => {
 
   it('counts again when it was itself away', () => {
     const watch = watchOf(true);
-    expect(watch.look(5000, () => 'stopped')).toBe('none');
+    expect(watch.check(5000, () => 'stopped')).toBe('none');
     expect(steps(watch, 5005, 5060)).toEqual([[5020, 'withdraw']]);
   });
 
@@ -268,7 +268,8 @@ describe('the guard', () => {
   });
 
   it('reads from the kernel what a thread has done', async () => {
-    const files = new ThreadUseFiles(process.pid, process.pid);
+    const [, tid = ''] = /task\/(\d+)$/.exec(readlinkSync('/proc/thread-self')) ?? [];
+    const files = new ThreadUseFiles(process.pid, Number(tid));
     const before = files.read();
     const until = performance.now() + 30;
     while (performance.now() < until);

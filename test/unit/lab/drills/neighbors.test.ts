@@ -64,20 +64,20 @@ describe('the end of the traffic', () => {
 
   it('is told by packets that were sent and did not arrive', () => {
     const end = new TrafficEnd(at(10, 5));
-    end.look(at(20, 10), at(21, 10));
-    end.look(at(30, 20), at(32, 20));
+    end.observe(at(20, 10), at(21, 10));
+    end.observe(at(30, 20), at(32, 20));
     expect([end.lost, end.lastMs]).toEqual([0, 20]);
-    end.look(at(30, 20), at(532, 1020));
+    end.observe(at(30, 20), at(532, 1020));
     expect([end.lost, end.lastMs]).toEqual([500, 20]);
   });
 
   it('is none while the sender stands still, nor after a late packet', () => {
     const end = new TrafficEnd(at(10, 5));
-    end.look(at(10, 5), at(11, 5));
-    end.look(at(10, 5), at(11, 5));
+    end.observe(at(10, 5), at(11, 5));
+    end.observe(at(10, 5), at(11, 5));
     expect(end.lost).toBe(0);
-    end.look(at(10, 5), at(100, 900));
-    end.look(at(11, 950), at(120, 950));
+    end.observe(at(10, 5), at(100, 900));
+    end.observe(at(11, 950), at(120, 950));
     expect([end.lost, end.lastMs]).toEqual([0, 950]);
   });
 });

@@ -5,7 +5,7 @@ import { StreamAccount } from '../../../../src/drills/probe/stream-account.ts';
 function account(times: readonly number[], answered: readonly number[]): StreamAccount {
   const flow = new StreamAccount();
   const numbers = times.map((at) => flow.sent(at));
-  for (const place of answered) flow.heard(numbers[place] ?? NaN);
+  for (const place of answered) flow.answered(numbers[place] ?? NaN);
   return flow;
 }
 
@@ -39,11 +39,11 @@ describe('the account of a steady flow', () => {
     flow.mark();
     const first = flow.sent(10);
     flow.sent(15);
-    flow.heard(0);
-    flow.heard(1);
+    flow.answered(0);
+    flow.answered(1);
     expect(flow.upTo(20)).toEqual({ sent: 2, lost: 2, outageMs: 10 });
-    flow.heard(first);
-    flow.heard(99);
+    flow.answered(first);
+    flow.answered(99);
     expect(flow.upTo(20)).toEqual({ sent: 2, lost: 1, outageMs: 5 });
   });
 });

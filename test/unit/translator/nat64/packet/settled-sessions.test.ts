@@ -224,13 +224,13 @@ describe('a session that has settled', () => {
   it('stays when it becomes the session of another node', () => {
     const way = new Remembered();
     const bench = benchWith(way);
-    const heir = new Bench({ slot: 2 });
+    const successor = new Bench({ slot: 2 });
     bench.translator.setPeerAlive(2, true);
-    heir.apply(sessionRecords(bench));
-    heir.translator.takeOver(1);
-    heir.wait(10);
-    bench.nowMs = heir.nowMs;
-    bench.apply(heir.records());
+    successor.apply(sessionRecords(bench));
+    successor.translator.takeOver(1);
+    successor.wait(10);
+    bench.nowMs = successor.nowMs;
+    bench.apply(successor.records());
     expect(bench.summary(2).sessions).toBe(1);
     expect(way.flows.size).toBe(1);
   });

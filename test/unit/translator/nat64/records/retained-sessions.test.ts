@@ -29,7 +29,7 @@ function nextLife(kept: Uint8Array, agedMs: number, slot = 1): { bench: Bench; r
 
 const rowsOf = (bench: Bench) => allSessions(bench.translator.store, bench.nowMs);
 
-describe('the sessions of a former life', () => {
+describe('the sessions of a previous incarnation', () => {
   it('are translated as before, in both directions, and are the node’s own', () => {
     for (const slot of [1, 3]) {
       const before = new Bench({ slot });

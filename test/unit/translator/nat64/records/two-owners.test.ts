@@ -108,7 +108,7 @@ describe('a session that is given away while there is news of it', () => {
     three.apply(one.records());
     one.translator.store.sessions.state[0] = TcpState.trans;
     one.translator.store.log.change(0, 2);
-    one.translator.store.log.giveAway(0, 2);
+    one.translator.store.log.handOver(0, 2);
     one.translator.requestSnapshot();
     for (let round = 0; round < 4; round++) {
       one.translator.requestMark();
@@ -121,7 +121,7 @@ describe('a session that is given away while there is news of it', () => {
   it('is given away after the news', () => {
     const [one, two] = nodes(2);
     one.send(packet(1));
-    one.translator.store.log.giveAway(0, 2);
+    one.translator.store.log.handOver(0, 2);
     exchange([one, two]);
     expect([versionsOf(one), versionsOf(two)]).toEqual([['owner 2 version 3'], ['owner 2 version 3']]);
   });

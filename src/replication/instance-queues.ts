@@ -18,7 +18,7 @@ interface Batch {
   readonly frame: number;
 }
 
-interface Room {
+interface InstanceQueue {
   readonly batches: Batch[];
   records: number;
   /** Tries in a row that it has taken nothing at. */
@@ -27,7 +27,7 @@ interface Room {
   stuck: boolean;
 }
 
-export interface WaitingRoomWorld {
+export interface InstanceQueueWorld {
   readonly clock: Clock;
   /** Hands records over, whole or not at all. */
   readonly deliver: (instance: string, records: Uint8Array, count: number) => boolean;
@@ -44,15 +44,15 @@ export interface WaitingRoomWorld {
  *     taking ─no room→ waiting ─room→ taking
  *                        └ nothing taken for 2 s → stuck: records dropped ─room→ taking, snapshot wanted
  */
-export class WaitingRooms {
-  readonly #world: WaitingRoomWorld;
-  readonly #rooms = new Map<string, Room>();
+export class InstanceQueues {
+  readonly #world: InstanceQueueWorld;
+  readonly #queues = new Map<string, InstanceQueue>();
   /** Called when a room has emptied: what was refused may come again. */
   readonly #resume: () => void;
   #timer = false;
   #stopped = false;
 
-  constructor(world: WaitingRoomWorld, resume: () => void) {
+  constructor(world: InstanceQueueWorld, resume: () => void) {
     this.#world = world;
     this.#resume = resume;
   }
@@ -62,11 +62,11 @@ export class WaitingRooms {
    * `resume`
    */
   offer(instance: string, records: Uint8Array, count: number, frame: number): boolean {
-    const room = this.#rooms.get(instance);
-    if (room?.stuck === true) return this.#knock(instance, records, count);
-    if (room === undefined && this.#world.deliver(instance, records, count)) return true;
-    const waiting = room ?? { batches: [], records: 0, vain: 0, stuck: false };
-    this.#rooms.set(instance, waiting);
+    const queue = this.#queues.get(instance);
+    if (queue?.stuck === true) return this.#knock(instance, records, count);
+    if (queue === undefined && this.#world.deliver(instance, records, count)) return true;
+    const waiting = queue ?? { batches: [], records: 0, vain: 0, stuck: false };
+    this.#queues.set(instance, waiting);
     this.#schedule();
     if (waiting.records > 0 && waiting.records + count > MAX_RECORDS) return false;
     // They are part of a frame whose place the next one takes.
@@ -77,14 +77,14 @@ export class WaitingRooms {
 
   /** Nothing waits that could still be handed over. */
   get idle(): boolean {
-    for (const { records } of this.#rooms.values()) if (records > 0) return false;
+    for (const { records } of this.#queues.values()) if (records > 0) return false;
     return true;
   }
 
   /** The first frame of which something waits; infinite: none does. */
   get oldestFrame(): number {
     let oldest = Number.POSITIVE_INFINITY;
-    for (const { batches } of this.#rooms.values()) {
+    for (const { batches } of this.#queues.values()) {
       if (batches.length > 0) oldest = Math.min(oldest, batches[0].frame);
     }
     return oldest;
@@ -92,12 +92,12 @@ export class WaitingRooms {
 
   stop(): void {
     this.#stopped = true;
-    this.#rooms.clear();
+    this.#queues.clear();
   }
 
   #knock(instance: string, records: Uint8Array, count: number): boolean {
     if (this.#world.deliver(instance, records, count)) {
-      this.#rooms.delete(instance);
+      this.#queues.delete(instance);
       this.#world.recovered(instance);
     } else this.#world.dropped(instance, count);
     return true;
@@ -109,28 +109,28 @@ export class WaitingRooms {
     this.#world.clock.after(RETRY_MS, () => {
       this.#timer = false;
       if (this.#stopped) return;
-      for (const [instance, room] of this.#rooms) this.#empty(instance, room);
+      for (const [instance, queue] of this.#queues) this.#empty(instance, queue);
       this.#resume();
-      if ([...this.#rooms.values()].some(({ stuck }) => !stuck)) this.#schedule();
+      if ([...this.#queues.values()].some(({ stuck }) => !stuck)) this.#schedule();
     });
   }
 
-  #empty(instance: string, room: Room): void {
+  #empty(instance: string, queue: InstanceQueue): void {
     let done = 0;
-    while (done < room.batches.length) {
-      const { records, count } = room.batches[done];
+    while (done < queue.batches.length) {
+      const { records, count } = queue.batches[done];
       if (!this.#world.deliver(instance, records, count)) break;
-      room.records -= count;
+      queue.records -= count;
       done += 1;
     }
-    room.batches.splice(0, done);
-    room.vain = done > 0 ? 0 : room.vain + 1;
-    if (room.batches.length === 0 && !room.stuck) this.#rooms.delete(instance);
-    else if (!room.stuck && room.vain >= STUCK_AFTER) {
-      this.#world.dropped(instance, room.records);
-      room.batches.length = 0;
-      room.records = 0;
-      room.stuck = true;
+    queue.batches.splice(0, done);
+    queue.vain = done > 0 ? 0 : queue.vain + 1;
+    if (queue.batches.length === 0 && !queue.stuck) this.#queues.delete(instance);
+    else if (!queue.stuck && queue.vain >= STUCK_AFTER) {
+      this.#world.dropped(instance, queue.records);
+      queue.batches.length = 0;
+      queue.records = 0;
+      queue.stuck = true;
     }
   }
 }

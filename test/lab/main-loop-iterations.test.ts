@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 
 /** Runs in a process of its own, for its faults follow one another for ever; the compiled program. */
 const SCRIPT = `
-  import { MainLoopTurns } from '${new URL('../../dist/frr/guard/main-loop-turns.js', import.meta.url).href}';
+  import { MainLoopIterations } from '${new URL('../../dist/frr/guard/main-loop-iterations.js', import.meta.url).href}';
   const counter = new Int32Array(new SharedArrayBuffer(4));
-  new MainLoopTurns(counter);
+  new MainLoopIterations(counter);
   let timers = 0;
   setInterval(() => {
     timers += 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WaitingRooms } from '../../../src/replication/waiting-room.ts';
+import { InstanceQueues } from '../../../src/replication/instance-queues.ts';
 import { SimulatedClock } from './simulated-network.ts';
 
 class Bench {
@@ -9,7 +9,7 @@ class Bench {
   readonly recovered: string[] = [];
   dropped = 0;
   resumed = 0;
-  readonly rooms = new WaitingRooms(
+  readonly rooms = new InstanceQueues(
     {
       clock: this.clock,
       deliver: (instance, records) => {

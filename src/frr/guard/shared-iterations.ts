@@ -1,6 +1,6 @@
 /** What the main thread lets the keeper's thread know without a message, in shared memory. */
 export interface SharedTurns {
-  readonly turns: SharedArrayBuffer;
+  readonly iterations: SharedArrayBuffer;
   /** Counted up by the main thread with each turn. */
   readonly counter: Int32Array;
   /** 1 while another node serves. */
@@ -10,7 +10,7 @@ export interface SharedTurns {
 }
 
 /** @param turns of the other thread; absent: they are made */
-export function sharedTurns(turns = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT)): SharedTurns {
-  const at = (index: number): Int32Array => new Int32Array(turns, index * Int32Array.BYTES_PER_ELEMENT, 1);
-  return { turns, counter: at(0), covered: at(1), stalled: at(2) };
+export function sharedIterations(iterations = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT)): SharedTurns {
+  const at = (index: number): Int32Array => new Int32Array(iterations, index * Int32Array.BYTES_PER_ELEMENT, 1);
+  return { iterations, counter: at(0), covered: at(1), stalled: at(2) };
 }

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 
-const TURN_MS = 10;
+const ITERATION_MS = 10;
 
 /**
  * Counts the iterations of this thread's event loop for the guard. A timer alone proves too little: while faults follow
@@ -8,7 +8,7 @@ const TURN_MS = 10;
  * a message to a port of this thread; it arrives through the descriptor that libuv polls together with all sockets, and
  * a tick and a promise later it counts.
  */
-export class MainLoopTurns {
+export class MainLoopIterations {
   readonly #timer: NodeJS.Timeout;
   readonly #port: MessagePort;
   #stopped = false;
@@ -30,7 +30,7 @@ export class MainLoopTurns {
       pending = true;
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
       port1.postMessage(0);
-    }, TURN_MS);
+    }, ITERATION_MS);
     this.#timer.unref();
   }
 
