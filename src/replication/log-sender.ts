@@ -105,7 +105,7 @@ export class LogSender {
     return this.#retained.oldest;
   }
 
-  get bytesRetained(): number {
+  get bytesHeld(): number {
     return this.#retained.bytes;
   }
 

@@ -90,11 +90,7 @@ export class Peer {
    * the incarnation before it has been silent for `rivalMs`: a node that was started again finds us alive only when we
    * are about to take over what it had.
    */
-  receivedIncarnation(
-    nowMs: number,
-    silenceMs: number,
-    rivalMs: number,
-  ): { slot: number; epoch: number; applied: number }[] {
+  received(nowMs: number, silenceMs: number, rivalMs: number): { slot: number; epoch: number; applied: number }[] {
     if (this.receivedMs === undefined || nowMs - this.receivedMs >= silenceMs) return [];
     const { slot, epoch, candidateEpoch } = this;
     if (epoch !== candidateEpoch && this.isSilent(nowMs, rivalMs)) return [{ slot, epoch: candidateEpoch, applied: 0 }];

@@ -93,12 +93,12 @@ export class Replicator {
       { node: options.node, software: options.software, heartbeatMs: this.#heartbeatMs },
       { clock, seal: this.#seal, transmit, beat: () => this.#beat() },
     );
-    const way = {
+    const output = {
       transmit,
       resend: (frame: Buffer): void => this.#control.resend(frame),
       spaceAvailable: (): void => this.#listener?.onSpace(),
     };
-    this.#sender = new LogSender(this.#seal, clock, smallest, way, this.#confirmations);
+    this.#sender = new LogSender(this.#seal, clock, smallest, output, this.#confirmations);
     this.#rivalMs = Math.min(RIVAL_BEATS * this.#heartbeatMs, this.#silenceMs);
     this.#claim = new SlotClaim(options);
     this.#requests = new SnapshotRequests(options, clock, (body) =>
@@ -180,9 +180,8 @@ export class Replicator {
   status(): ReplicationStatus {
     const now = this.#clock.now();
     const { slot, epoch } = this.#options;
-    const { sequence, framesQueued, recordsPublished, recordsRefused, bytesRetained, framesResent, pace } =
-      this.#sender;
-    const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesRetained, framesResent, pace };
+    const { sequence, framesQueued, recordsPublished, recordsRefused, bytesHeld, framesResent, pace } = this.#sender;
+    const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesHeld, framesResent, pace };
     const peers = [...this.#peers.values()].map((peer) => peer.status(now, this.#instances));
     const links = this.#links.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`);
     const connectionsRefused = this.#transport.connectionsRefused?.() ?? new Map();
@@ -223,9 +222,7 @@ export class Replicator {
   /** What a heartbeat says: how far our log has come, whom we hear, and how far its log was applied. */
   #beat(): isthmus.v1.HeartbeatBody.$Properties {
     const now = this.#clock.now();
-    const peers = [...this.#peers.values()].flatMap((peer) =>
-      peer.receivedIncarnation(now, this.#silenceMs, this.#rivalMs),
-    );
+    const peers = [...this.#peers.values()].flatMap((peer) => peer.received(now, this.#silenceMs, this.#rivalMs));
     const { sequence: highest, oldest } = this.#sender;
     const heard = [...peers, ...this.#claim.rivalReceived(now, this.#silenceMs)];
     const remembered = [...this.#peers.values()].flatMap((peer) => peer.lastIncarnation(now, this.#silenceMs));

@@ -94,7 +94,7 @@ export interface ReplicationStatus {
   readonly recordsPublished: number;
   readonly recordsRefused: number;
   readonly framesResent: number;
-  readonly bytesRetained: number;
+  readonly bytesHeld: number;
   /** The pace of sending in frames per second, as it is now. */
   readonly pace: number;
   readonly peers: readonly PeerStatus[];

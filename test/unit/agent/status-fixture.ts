@@ -101,7 +101,7 @@ export function replication(changes: Partial<ReplicationStatus> = {}): Replicati
     recordsRefused: 0,
     connectionsRefused: new Map(),
     framesResent: 0,
-    bytesRetained: 0,
+    bytesHeld: 0,
     pace: 1000,
     peers: [peer()],
     links: [link('ring0'), link('ring1')],
