@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander';
 import { allNodesOption, connectionOptions } from './connection-options.ts';
 import { parseCount } from './events-command.ts';
+import type { FollowOptions } from './sessions-follow-run.ts';
 import type { EndOptions, TableOptions } from './sessions-run.ts';
 
 export function registerSessionsCommands(program: Command): void {
   const sessions = program.command('sessions').description('list sessions, owned and replicated');
   registerEnd(sessions);
+  registerFollow(sessions);
   tableOptions(sessions)
     .option('--count', 'only print how many sessions match')
     .option('--remote <address[:port]|prefix>', 'only sessions with this IPv4 peer')
@@ -32,6 +34,18 @@ function registerEnd(sessions: Command): void {
   allNodesOption(connectionOptions(filterOptions(end))).action(async (options: EndOptions) => {
     const { runEnd } = await import('./sessions-run.ts');
     await runEnd(options);
+  });
+}
+
+function registerFollow(sessions: Command): void {
+  const follow = sessions
+    .command('follow')
+    .description('show each session of this node as it is made or ends, until interrupted')
+    .option('--remote <address[:port]|prefix>', 'only sessions with this IPv4 peer')
+    .option('--json', 'print one JSON object per line');
+  connectionOptions(filterOptions(follow)).action(async (options: FollowOptions) => {
+    const { runFollow } = await import('./sessions-follow-run.ts');
+    await runFollow(options);
   });
 }
 

@@ -163,7 +163,7 @@ function sessionRow(session: Session): Row {
 }
 
 /** Packets and bytes. */
-function carried(packets: number, bytes: number): string {
+export function carried(packets: number, bytes: number): string {
   return packets === 0 ? '-' : `${formatSi(packets)} / ${formatSi(bytes)}B`;
 }
 
@@ -187,6 +187,6 @@ function bibRow(entry: BibEntry): Row {
   ];
 }
 
-function endpoint(address: string, port: number): string {
+export function endpoint(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

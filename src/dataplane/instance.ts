@@ -5,6 +5,8 @@ import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/records/s
 import { ShardMap, shardOptions } from '../translator/nat64/ports/shard-map.ts';
 import { joinPoolUse, type PoolSlice } from '../translator/nat64/ports/pool-use.ts';
 import type { Preview } from '../translator/nat64/preview/preview.ts';
+import type { FollowPage } from '../translator/nat64/tables/session-followers.ts';
+import type { TableFilter } from '../translator/nat64/tables/table-filter.ts';
 import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
 import type { TopPage, TopQuestion } from '../translator/nat64/tables/top-walk.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
@@ -204,6 +206,16 @@ export class Instance {
   /** The largest groups of sessions of each shard. @throws WorkerError, also for an instance that keeps none */
   top(question: TopQuestion): Promise<TopPage[]> {
     return Promise.all(this.#units.map((unit) => unit.ask({ method: 'top', question })));
+  }
+
+  /** Sessions made and ended in each shard since this reader last asked. @throws WorkerError */
+  follow(reader: number, filter: TableFilter): Promise<FollowPage[]> {
+    return Promise.all(this.#units.map((unit) => unit.ask({ method: 'follow', reader, filter })));
+  }
+
+  /** @throws WorkerError */
+  async unfollow(reader: number): Promise<void> {
+    await Promise.all(this.#units.map((unit) => unit.ask({ method: 'unfollow', reader })));
   }
 
   /** What would become of a packet, with its IP header, that came now, by the shard whose it is. @throws WorkerError */

@@ -1,5 +1,7 @@
 import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
+import type { FollowPage } from '../translator/nat64/tables/session-followers.ts';
+import type { TableFilter } from '../translator/nat64/tables/table-filter.ts';
 import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TableQuery, TableWalk } from '../translator/nat64/tables/table-query.ts';
 import type { TopQuestion, TopWalk } from '../translator/nat64/tables/top-walk.ts';
@@ -44,6 +46,9 @@ export interface SessionTranslator extends Translator {
   walk(query: TableQuery): Pick<TableWalk, 'step'>;
   /** Says which groups of sessions are the largest, in such steps. */
   top(question: TopQuestion): Pick<TopWalk, 'step'>;
+  /** Sessions made and ended since this reader last asked; it is forgotten when it does not ask for a minute. */
+  follow(reader: number, filter: TableFilter, nowMs: number): FollowPage;
+  unfollow(reader: number): void;
   /** What would become of a packet that came now; changes nothing. */
   preview(packet: Uint8Array, nowMs: number): Preview;
   /** Sessions from table slot `from` on as records of 64 bytes, a page of them. */

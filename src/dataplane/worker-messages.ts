@@ -2,6 +2,8 @@ import type { TunOffload } from '../linux/tun.ts';
 import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
+import type { FollowPage } from '../translator/nat64/tables/session-followers.ts';
+import type { TableFilter } from '../translator/nat64/tables/table-filter.ts';
 import type { TopPage, TopQuestion } from '../translator/nat64/tables/top-walk.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { FastPathRequest, WorkerTuning } from './instance-options.ts';
@@ -42,6 +44,8 @@ export type WorkerRequest =
   | { readonly method: 'reconfigure'; readonly options: TranslatorOptions }
   | { readonly method: 'query'; readonly query: TableQuery }
   | { readonly method: 'top'; readonly question: TopQuestion }
+  | { readonly method: 'follow'; readonly reader: number; readonly filter: TableFilter }
+  | { readonly method: 'unfollow'; readonly reader: number }
   | { readonly method: 'preview'; readonly packet: Uint8Array }
   | { readonly method: 'interfaceFor'; readonly packet: Uint8Array; readonly tun: string }
   | { readonly method: 'retainedPage'; readonly from: number }
@@ -58,6 +62,8 @@ export interface WorkerAnswers {
   readonly reconfigure: readonly string[];
   readonly query: TablePage;
   readonly top: TopPage;
+  readonly follow: FollowPage;
+  readonly unfollow: undefined;
   readonly preview: Preview;
   /** Its name; empty: the kernel has no route. */
   readonly interfaceFor: string;

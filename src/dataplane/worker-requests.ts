@@ -44,6 +44,11 @@ function carryOut(request: ImmediateRequest, translator: Translator, nowMs: numb
     case 'setPeerAlive':
       translator.setPeerAlive(request.slot, request.alive);
       return undefined;
+    case 'follow':
+      return translator.follow(request.reader, request.filter, nowMs);
+    case 'unfollow':
+      translator.unfollow(request.reader);
+      return undefined;
     case 'preview':
       return translator.preview(request.packet, nowMs);
     case 'retainedPage':

@@ -36,6 +36,9 @@ export namespace isthmus {
             /** Calls EndSessions. */
             endSessions: isthmus.v1.Control.EndSessions;
 
+            /** Calls FollowSessions. */
+            followSessions: isthmus.v1.Control.FollowSessions;
+
             /** Calls TopSessions. */
             topSessions: isthmus.v1.Control.TopSessions;
 
@@ -148,6 +151,25 @@ export namespace isthmus {
               readonly responseType: "EndReply";
               readonly requestStream: undefined;
               readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#followSessions}.
+             * @param error Error, if any
+             * @param [response] FollowReply
+             */
+            type FollowSessionsCallback = (error: (Error|null), response?: isthmus.v1.FollowReply) => void;
+
+            /** Calls FollowSessions. */
+            type FollowSessions = {
+              (request: isthmus.v1.ISessionsRequest, callback: isthmus.v1.Control.FollowSessionsCallback): void;
+              (request: isthmus.v1.ISessionsRequest): Promise<isthmus.v1.FollowReply>;
+              readonly name: "FollowSessions";
+              readonly path: "/isthmus.v1.Control/FollowSessions";
+              readonly requestType: "SessionsRequest";
+              readonly responseType: "FollowReply";
+              readonly requestStream: undefined;
+              readonly responseStream: true;
             };
 
             /**
@@ -4281,6 +4303,154 @@ export namespace isthmus {
 
             /** Shape of an EndReply. */
             type $Shape = isthmus.v1.EndReply.$Properties;
+        }
+
+        /**
+         * Properties of a FollowReply.
+         * @deprecated Use isthmus.v1.FollowReply.$Properties instead.
+         */
+        interface IFollowReply extends isthmus.v1.FollowReply.$Properties {
+        }
+
+        /** Represents a FollowReply. */
+        class FollowReply {
+
+            /**
+             * Constructs a new FollowReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.FollowReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FollowReply changes. */
+            changes: isthmus.v1.FollowedSession.$Properties[];
+
+            /** FollowReply skipped. */
+            skipped: number;
+
+            /**
+             * Creates a new FollowReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns FollowReply instance
+             */
+            static create(properties: isthmus.v1.FollowReply.$Shape): isthmus.v1.FollowReply & isthmus.v1.FollowReply.$Shape;
+            static create(properties?: isthmus.v1.FollowReply.$Properties): isthmus.v1.FollowReply;
+
+            /**
+             * Encodes the specified FollowReply message. Does not implicitly {@link isthmus.v1.FollowReply.verify|verify} messages.
+             * @param message FollowReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.FollowReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FollowReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.FollowReply & isthmus.v1.FollowReply.$Shape} FollowReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.FollowReply & isthmus.v1.FollowReply.$Shape;
+        }
+
+        namespace FollowReply {
+
+            /** Properties of a FollowReply. */
+            interface $Properties {
+
+                /** FollowReply changes */
+                changes?: (isthmus.v1.FollowedSession.$Properties[]|null);
+
+                /** FollowReply skipped */
+                skipped?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FollowReply. */
+            type $Shape = isthmus.v1.FollowReply.$Properties;
+        }
+
+        /**
+         * Properties of a FollowedSession.
+         * @deprecated Use isthmus.v1.FollowedSession.$Properties instead.
+         */
+        interface IFollowedSession extends isthmus.v1.FollowedSession.$Properties {
+        }
+
+        /** Represents a FollowedSession. */
+        class FollowedSession {
+
+            /**
+             * Constructs a new FollowedSession.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.FollowedSession.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FollowedSession time. */
+            time: number;
+
+            /** FollowedSession change. */
+            change: string;
+
+            /** FollowedSession session. */
+            session?: (isthmus.v1.Session.$Properties|null);
+
+            /**
+             * Creates a new FollowedSession instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns FollowedSession instance
+             */
+            static create(properties: isthmus.v1.FollowedSession.$Shape): isthmus.v1.FollowedSession & isthmus.v1.FollowedSession.$Shape;
+            static create(properties?: isthmus.v1.FollowedSession.$Properties): isthmus.v1.FollowedSession;
+
+            /**
+             * Encodes the specified FollowedSession message. Does not implicitly {@link isthmus.v1.FollowedSession.verify|verify} messages.
+             * @param message FollowedSession message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.FollowedSession.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FollowedSession message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.FollowedSession & isthmus.v1.FollowedSession.$Shape} FollowedSession
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.FollowedSession & isthmus.v1.FollowedSession.$Shape;
+        }
+
+        namespace FollowedSession {
+
+            /** Properties of a FollowedSession. */
+            interface $Properties {
+
+                /** FollowedSession time */
+                time?: (number|null);
+
+                /** FollowedSession change */
+                change?: (string|null);
+
+                /** FollowedSession session */
+                session?: (isthmus.v1.Session.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FollowedSession. */
+            type $Shape = isthmus.v1.FollowedSession.$Properties;
         }
 
         /**

@@ -182,6 +182,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#followSessions}.
+             * @memberof isthmus.v1.Control
+             * @typedef FollowSessionsCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.FollowReply} [response] FollowReply
+             */
+
+            /**
+             * Calls FollowSessions.
+             * @memberof isthmus.v1.Control
+             * @typedef FollowSessions
+             * @type {{
+             *   (request: isthmus.v1.ISessionsRequest, callback: isthmus.v1.Control.FollowSessionsCallback): void;
+             *   (request: isthmus.v1.ISessionsRequest): Promise<isthmus.v1.FollowReply>;
+             *   readonly name: "FollowSessions";
+             *   readonly path: "/isthmus.v1.Control/FollowSessions";
+             *   readonly requestType: "SessionsRequest";
+             *   readonly responseType: "FollowReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: true;
+             * }}
+             */
+
+            /**
+             * Calls FollowSessions.
+             * @name isthmus.v1.Control#followSessions
+             * @type {isthmus.v1.Control.FollowSessions}
+             */
+            $Object.defineProperties(Control.prototype.followSessions = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.followSessions, $root.isthmus.v1.SessionsRequest, $root.isthmus.v1.FollowReply, request, callback);
+            }, {
+                name: { value: "FollowSessions" },
+                path: { value: "/isthmus.v1.Control/FollowSessions" },
+                requestType: { value: "SessionsRequest" },
+                responseType: { value: "FollowReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: true }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#topSessions}.
              * @memberof isthmus.v1.Control
              * @typedef TopSessionsCallback
@@ -11129,6 +11170,368 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return EndReply;
+        })();
+
+        v1.FollowReply = (function() {
+
+            /**
+             * Properties of a FollowReply.
+             * @typedef {Object} isthmus.v1.FollowReply.$Properties
+             * @property {Array.<isthmus.v1.FollowedSession.$Properties>|null} [changes] FollowReply changes
+             * @property {number|null} [skipped] FollowReply skipped
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FollowReply.
+             * @memberof isthmus.v1
+             * @interface IFollowReply
+             * @augments isthmus.v1.FollowReply.$Properties
+             * @deprecated Use isthmus.v1.FollowReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a FollowReply.
+             * @typedef {isthmus.v1.FollowReply.$Properties} isthmus.v1.FollowReply.$Shape
+             */
+
+            /**
+             * Constructs a new FollowReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a FollowReply.
+             * @constructor
+             * @param {isthmus.v1.FollowReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FollowReply = function (properties) {
+                this.changes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FollowReply changes.
+             * @member {Array.<isthmus.v1.FollowedSession.$Properties>} changes
+             * @memberof isthmus.v1.FollowReply
+             * @instance
+             */
+            FollowReply.prototype.changes = $util.emptyArray;
+
+            /**
+             * FollowReply skipped.
+             * @member {number} skipped
+             * @memberof isthmus.v1.FollowReply
+             * @instance
+             */
+            FollowReply.prototype.skipped = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new FollowReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.FollowReply
+             * @static
+             * @param {isthmus.v1.FollowReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.FollowReply} FollowReply instance
+             * @type {{
+             *   (properties: isthmus.v1.FollowReply.$Shape): isthmus.v1.FollowReply & isthmus.v1.FollowReply.$Shape;
+             *   (properties?: isthmus.v1.FollowReply.$Properties): isthmus.v1.FollowReply;
+             * }}
+             */
+            FollowReply.create = function(properties) {
+                return new FollowReply(properties);
+            };
+
+            /**
+             * Encodes the specified FollowReply message. Does not implicitly {@link isthmus.v1.FollowReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.FollowReply
+             * @static
+             * @param {isthmus.v1.FollowReply.$Properties} message FollowReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FollowReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.changes != null && message.changes.length)
+                    for (let i = 0; i < message.changes.length; ++i)
+                        $root.isthmus.v1.FollowedSession.encode(message.changes[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.skipped != null && $Object.hasOwnProperty.call(message, "skipped") && (typeof message.skipped === "object" ? message.skipped.low || message.skipped.high : message.skipped !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.skipped);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FollowReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.FollowReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.FollowReply & isthmus.v1.FollowReply.$Shape} FollowReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FollowReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.FollowReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.changes && message.changes.length))
+                                message.changes = [];
+                            message.changes.push($root.isthmus.v1.FollowedSession.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.skipped = value;
+                            else
+                                delete message.skipped;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return FollowReply;
+        })();
+
+        v1.FollowedSession = (function() {
+
+            /**
+             * Properties of a FollowedSession.
+             * @typedef {Object} isthmus.v1.FollowedSession.$Properties
+             * @property {number|null} [time] FollowedSession time
+             * @property {string|null} [change] FollowedSession change
+             * @property {isthmus.v1.Session.$Properties|null} [session] FollowedSession session
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FollowedSession.
+             * @memberof isthmus.v1
+             * @interface IFollowedSession
+             * @augments isthmus.v1.FollowedSession.$Properties
+             * @deprecated Use isthmus.v1.FollowedSession.$Properties instead.
+             */
+
+            /**
+             * Shape of a FollowedSession.
+             * @typedef {isthmus.v1.FollowedSession.$Properties} isthmus.v1.FollowedSession.$Shape
+             */
+
+            /**
+             * Constructs a new FollowedSession.
+             * @memberof isthmus.v1
+             * @classdesc Represents a FollowedSession.
+             * @constructor
+             * @param {isthmus.v1.FollowedSession.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FollowedSession = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FollowedSession time.
+             * @member {number} time
+             * @memberof isthmus.v1.FollowedSession
+             * @instance
+             */
+            FollowedSession.prototype.time = 0;
+
+            /**
+             * FollowedSession change.
+             * @member {string} change
+             * @memberof isthmus.v1.FollowedSession
+             * @instance
+             */
+            FollowedSession.prototype.change = "";
+
+            /**
+             * FollowedSession session.
+             * @member {isthmus.v1.Session.$Properties|null|undefined} session
+             * @memberof isthmus.v1.FollowedSession
+             * @instance
+             */
+            FollowedSession.prototype.session = null;
+
+            /**
+             * Creates a new FollowedSession instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.FollowedSession
+             * @static
+             * @param {isthmus.v1.FollowedSession.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.FollowedSession} FollowedSession instance
+             * @type {{
+             *   (properties: isthmus.v1.FollowedSession.$Shape): isthmus.v1.FollowedSession & isthmus.v1.FollowedSession.$Shape;
+             *   (properties?: isthmus.v1.FollowedSession.$Properties): isthmus.v1.FollowedSession;
+             * }}
+             */
+            FollowedSession.create = function(properties) {
+                return new FollowedSession(properties);
+            };
+
+            /**
+             * Encodes the specified FollowedSession message. Does not implicitly {@link isthmus.v1.FollowedSession.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.FollowedSession
+             * @static
+             * @param {isthmus.v1.FollowedSession.$Properties} message FollowedSession message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FollowedSession.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.time);
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change") && message.change !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.change);
+                if (message.session != null && $Object.hasOwnProperty.call(message, "session"))
+                    $root.isthmus.v1.Session.encode(message.session, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FollowedSession message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.FollowedSession
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.FollowedSession & isthmus.v1.FollowedSession.$Shape} FollowedSession
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FollowedSession.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.FollowedSession();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.time = value;
+                            else
+                                delete message.time;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.change = value;
+                            else
+                                delete message.change;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.session = $root.isthmus.v1.Session.decode(reader, reader.size(), $undefined, _depth + 1, message.session);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return FollowedSession;
         })();
 
         v1.TopRequest = (function() {

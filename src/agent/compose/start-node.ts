@@ -322,6 +322,7 @@ function handlersOf(
     getStatus: async () => agent.status(),
     listSessions: (request) => tables.listSessions(request),
     endSessions: (request) => tables.endSessions(request),
+    followSessions: (request, stopped) => tables.followSessions(request, stopped),
     topSessions: (request) => tables.topSessions(request),
     listBib: (request) => tables.listBib(request),
     getStats: async ({ instance }) => agent.report.stats(instance),

@@ -30,6 +30,7 @@ import {
   type EventsRequest,
   type ExplainReply,
   type ExplainRequest,
+  type FollowReply,
   type LoadForeignReply,
   type LoadForeignRequest,
   type Outcome,
@@ -67,6 +68,7 @@ export interface ControlHandlers {
   getStatus(): Promise<StatusReply>;
   listSessions(request: SessionsRequest): AsyncIterable<SessionPage>;
   endSessions(request: SessionsRequest, stopped: AbortSignal, caller: Caller): Promise<EndReply>;
+  followSessions(request: SessionsRequest, stopped: AbortSignal): AsyncIterable<FollowReply>;
   topSessions(request: TopRequest): Promise<TopReply>;
   listBib(request: SessionsRequest): AsyncIterable<BibPage>;
   getStats(request: StatsRequest): Promise<StatsReply>;
@@ -170,6 +172,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
     getStatus: unary(() => handlers.getStatus()),
     listSessions: stream((request: SessionsRequest) => handlers.listSessions(request)),
     endSessions: unary((request: SessionsRequest, stopped, caller) => handlers.endSessions(request, stopped, caller)),
+    followSessions: stream((request: SessionsRequest, stopped) => handlers.followSessions(request, stopped)),
     topSessions: unary((request: TopRequest) => handlers.topSessions(request)),
     listBib: stream((request: SessionsRequest) => handlers.listBib(request)),
     getStats: unary((request: StatsRequest) => handlers.getStats(request)),

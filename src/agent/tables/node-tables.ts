@@ -14,6 +14,7 @@ import type {
   EndReply,
   ExplainReply,
   ExplainRequest,
+  FollowReply,
   PoolReply,
   PoolRequest,
   PoolUse,
@@ -25,11 +26,12 @@ import type {
 } from '../control/messages.ts';
 import { explain } from '../explain/explain.ts';
 import type { ExplainedInstance, ExplainedNode } from '../explain/explanation.ts';
+import { type FollowedSource, followSessions } from './session-follow.ts';
 import { readFilter } from './table-request.ts';
 import { joinTop, readTopRequest } from './top-sessions.ts';
 
 /** An instance whose tables can be read, a bounded page at a time, while it works. A reload changes its options. */
-export interface TableSource extends ExplainedInstance {
+export interface TableSource extends ExplainedInstance, FollowedSource {
   /** Slots from whose slices new mappings get their ports. */
   readonly slices: readonly number[];
   /** The use of these slices. */
@@ -67,6 +69,13 @@ export class NodeTables {
         if (left <= 0) return;
       }
     }
+  }
+
+  /** Sessions that this node makes and ends. @throws ControlError */
+  async *followSessions(request: SessionsRequest, stopped: AbortSignal): AsyncGenerator<FollowReply> {
+    const filter = readFilter({ ...request, owner: 0 });
+    const world = { nodeOf: (slot: number) => this.#node.nodeOf(slot), now: Date.now };
+    yield* followSessions(this.#stateful(request.instance), filter, world, stopped);
   }
 
   /** The largest groups of sessions. @throws ControlError */

@@ -36,6 +36,12 @@ export const NatEventKind = {
   takenOver: 12,
 } as const;
 export type NatEventKind = (typeof NatEventKind)[keyof typeof NatEventKind];
+export type SessionEventKind = typeof NatEventKind.sessionCreated | typeof NatEventKind.sessionEnded;
+
+/** Hears of each session that this node has just made, or is about to end. */
+export interface SessionObserver {
+  note(slot: number, kind: SessionEventKind, nowMs: number): void;
+}
 
 export const NAT_EVENT_KIND = 0;
 export const NAT_EVENT_PROTOCOL = 1;

@@ -20,6 +20,8 @@ import type { HandOver, ShardMap } from './ports/shard-map.ts';
 import type { FlowOffload } from './packet/flow-offload.ts';
 import { addStaticEntries } from './ports/static-entries.ts';
 import { type TableQuery, TableWalk } from './tables/table-query.ts';
+import { type FollowPage, SessionFollowers } from './tables/session-followers.ts';
+import type { TableFilter } from './tables/table-filter.ts';
 import { type TopQuestion, TopWalk } from './tables/top-walk.ts';
 import { TcpProbe } from './packet/tcp-probe.ts';
 
@@ -38,6 +40,7 @@ export class Nat64Translator implements Translator {
   readonly #processing: PacketProcessing;
   readonly #applier: RecordApplier;
   readonly #watermarks: PoolWatermarks;
+  readonly #followers: SessionFollowers;
   #shards: ShardMap | undefined;
 
   constructor(options: Nat64Options, sink: PacketSink, counters: TranslatorCounters) {
@@ -49,6 +52,7 @@ export class Nat64Translator implements Translator {
     if (prefix === undefined) throw new RangeError('a nat64 instance needs a pool6');
     this.#pool4 = new Pool4(options, this.#seed);
     this.#store = new SessionStore(options.slot, options.limits, options.timeouts, counters, this.#seed, options);
+    this.#followers = new SessionFollowers(this.#store);
     this.#store.entries.ports.watch(this.#pool4.slices);
     this.#watermarks = new PoolWatermarks(options.poolWatermarks, this.#store.events);
     this.#processing = new PacketProcessing(options, {
@@ -188,6 +192,18 @@ export class Nat64Translator implements Translator {
   /** Says which groups of sessions are the largest, in steps between which packets are translated. */
   top(question: TopQuestion): TopWalk {
     return new TopWalk(this.#store, question, (address) => this.#pool4.hasAddress(address), this.#seed);
+  }
+
+  /** Sessions made and ended since this reader last asked. @throws RangeError where too many follow already */
+  follow(reader: number, filter: TableFilter, nowMs: number): FollowPage {
+    const page = this.#followers.take(reader, filter, (address) => this.#pool4.hasAddress(address), nowMs);
+    this.#store.followers = this.#followers;
+    return page;
+  }
+
+  unfollow(reader: number): void {
+    this.#followers.leave(reader);
+    if (this.#followers.isEmpty) this.#store.followers = undefined;
   }
 
   /** What would become of a packet that came now. Changes nothing. @param packet with the IP header */

@@ -6,7 +6,7 @@ import { BibTable } from './bib-table.ts';
 import { type Admission, Supply } from './client-table.ts';
 import { deadlineOf } from './deadlines.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
-import { NatEventKind, NatEvents } from '../nat-events.ts';
+import { NatEventKind, NatEvents, type SessionEventKind, type SessionObserver } from '../nat-events.ts';
 import { OwnerLog } from '../records/owner-log.ts';
 import { ReplicaSets, SyncCode } from '../records/replica-sets.ts';
 import { RecordKind } from '../records/session-record.ts';
@@ -54,6 +54,8 @@ export class SessionStore {
   liveSessions = 0;
   /** The sessions whose packets go a shorter way than through here, if there is one. */
   settled: SettledSessions | undefined;
+  /** Who wants to know of sessions that are made and ended; undefined: nobody. */
+  followers: SessionObserver | undefined;
   readonly #holdBackMs: number;
   readonly #wheel: ExpiryWheel;
   readonly #counters: TranslatorCounters;
@@ -153,7 +155,7 @@ export class SessionStore {
     this.#schedule(slot, nowMs);
     this.#counters.add(Counter.sessionsCreated);
     this.entries.noteOwned(bib);
-    this.#tell(NatEventKind.sessionCreated, slot);
+    this.#tell(NatEventKind.sessionCreated, slot, nowMs);
     return slot;
   }
 
@@ -240,7 +242,7 @@ export class SessionStore {
   end(slot: number, nowMs: number): void {
     this.settled?.forget(slot);
     this.#wheel.cancel(slot);
-    if (this.#owned(slot)) this.#tell(NatEventKind.sessionEnded, slot);
+    if (this.#owned(slot)) this.#tell(NatEventKind.sessionEnded, slot, nowMs);
     this.sessions.end(slot);
     this.liveSessions -= 1;
     if (this.#owned(slot)) {
@@ -352,7 +354,8 @@ export class SessionStore {
       this.log.change(slot, RecordKind.create);
   }
 
-  #tell(kind: typeof NatEventKind.sessionCreated | typeof NatEventKind.sessionEnded, slot: number): void {
+  #tell(kind: SessionEventKind, slot: number, nowMs: number): void {
+    this.followers?.note(slot, kind, nowMs);
     const { entries, events, sessions } = this;
     if (!events.sessions) return;
     const bib = sessions.bib[slot];

@@ -31,6 +31,7 @@ function notAsked(): never {
 const refusing: ControlHandlers = {
   getStatus: notAsked,
   listSessions: notAsked,
+  followSessions: notAsked,
   topSessions: notAsked,
   listBib: notAsked,
   getStats: notAsked,

@@ -52,6 +52,8 @@ class Table implements TableSource {
 
   readonly preview = never;
   readonly interfaceFor = never;
+  readonly follow = never;
+  readonly unfollow = never;
 
   /** As if there were two shards that have the same sessions. */
   async top(question: TopQuestion): Promise<TopPage[]> {
@@ -88,6 +90,8 @@ const servers: TableSource = {
   pool: [],
   query: never,
   top: never,
+  follow: never,
+  unfollow: never,
   ...ASKED_NOTHING,
 };
 
