@@ -6,12 +6,15 @@ import { monotonicMs } from '../dataplane/shared-state.ts';
 import { FENCE_MS } from '../fastpath/fast-path.ts';
 import { removeLeftPrograms } from '../fastpath/left-programs.ts';
 import { AnnouncementError } from '../frr/announcer.ts';
+import type { Announcements } from '../frr/announcements.ts';
+import { OwnLease } from '../frr/gate/own-lease.ts';
 import { Upstreams } from '../frr/upstreams.ts';
 import { trafficHook } from '../linux/bpf-attachments.ts';
 import { SystemCallError } from '../linux/libc.ts';
 import { inNetworkNamespace } from '../linux/network-place.ts';
 import { tryLockFile } from '../linux/service.ts';
 import { namespacePath } from '../linux/thread.ts';
+import { isStartedAgain } from '../linux/service.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 
@@ -19,6 +22,8 @@ export interface WithdrawOptions {
   readonly config: string;
   readonly node: string;
   readonly runDir: string;
+  /** Seconds; 0: not at all. */
+  readonly prove: number;
   readonly json?: true;
 }
 
@@ -41,20 +46,32 @@ export async function runWithdraw(options: WithdrawOptions): Promise<void> {
   }
 }
 
-async function withdraw({ config, node, json }: WithdrawOptions): Promise<void> {
+async function withdraw({ config, node, json, prove }: WithdrawOptions): Promise<void> {
   const read = await readNodeConfig(config, node);
   const upstreams = upstreamOptionsOf(read);
-  const announcements = new Upstreams(upstreams, () => undefined).announcements;
+  const lease = new OwnLease();
+  const announcements = new Upstreams(upstreams, (text) => console.error(text), undefined, lease).announcements;
   try {
     await announcements.withdraw();
+    if (prove > 0 && !isStartedAgain(process.env)) await proveWithdrawal(announcements, prove);
     const seen = announcements.status();
     console.log(
       json === true ? JSON.stringify(seen) : `withdrawn: ${seen.map(({ peer }) => peer).join(', ') || 'nothing to do'}`,
     );
   } finally {
     await announcements.stop();
+    lease.stop();
     await removeFastPaths(read);
   }
+}
+
+/** @throws AnnouncementError when packets go on after everything that could be done */
+async function proveWithdrawal(announcements: Announcements, seconds: number): Promise<void> {
+  if (await announcements.untilProven(seconds * 1000)) return;
+  const left = announcements.status().filter(({ observed }) => observed !== 'withdrawn');
+  const names = [...new Set(left.map(({ upstream }) => upstream))].join(', ');
+  const what = names === '' ? 'the withdrawal is not proven' : `packets go on arriving from ${names}`;
+  throw new AnnouncementError(`${what} after ${seconds} s`, { code: 'withdrawal-ineffective' });
 }
 
 /**

@@ -23,7 +23,8 @@ export function checkUpstreams(config: ClusterConfig, report: Report): void {
   checkTwice(config, report);
 }
 
-function checkWays({ bfd, bgp, vrrp, withdraw, neighbor, gate }: Upstream, path: Path, report: Report): void {
+function checkWays(upstream: Upstream, path: Path, report: Report): void {
+  const { bfd, bgp, vrrp, withdraw, neighbor, gate, interfaceDown } = upstream;
   if (bfd.length === 0 && bgp === undefined && vrrp === undefined) {
     report(
       path,
@@ -53,6 +54,10 @@ function checkWays({ bfd, bgp, vrrp, withdraw, neighbor, gate }: Upstream, path:
       report(at, 'bfd-block needs the gate, which is off', 'use bfd-remove, or remove gate: off');
     }
     if (withdraw.indexOf(way) < index) report(at, `${way} twice`, 'name each way once');
+  }
+  if (interfaceDown && (gate === 'off' || (bfd.length === 0 && bgp === undefined))) {
+    const what = 'only the traffic tells when the interface is to be set down, and nobody counts it here';
+    report([...path, 'interfaceDown'], what, 'it needs BFD or BGP, and no gate: off');
   }
   if (bfd.length > 0 && !withdraw.some((way) => way.startsWith('bfd-'))) {
     const what = 'its BFD peers could not be withdrawn by any of these ways';

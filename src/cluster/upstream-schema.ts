@@ -135,6 +135,13 @@ export const upstream = z.strictObject({
     .describe(
       'Last resort: stop bfdd or bgpd when it does not carry out a withdrawal, so that the router loses the session',
     ),
+  interfaceDown: z
+    .boolean()
+    .default(false)
+    .describe(
+      'After everything else: set the interfaces to this router down when its packets still arrive after a withdrawal. ' +
+        'They stay down until somebody sets them up',
+    ),
   verify: someTime
     .prefault('500ms')
     .describe('Maximum time until FRR shows the effect of a command; then the next method is used'),

@@ -170,6 +170,23 @@ export class Announcements {
     }
   }
 
+  /**
+   * Waits until the traffic has proven the withdrawal, and does more and more while packets go on.
+   * @param limitMs at most
+   * @returns false: they may still go on
+   */
+  async untilProven(limitMs: number): Promise<boolean> {
+    const isProven = (): boolean => this.#announcers.every((announcer) => announcer.isProven ?? true);
+    const deadlineMs = performance.now() + limitMs;
+    while (!isProven() && performance.now() < deadlineMs) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, WATCH_MS);
+      });
+      await this.#inOrder(() => this.#watch());
+    }
+    return isProven();
+  }
+
   /** As last read back from FRR. */
   status(): readonly AnnouncementView[] {
     return this.#seen.flatMap(({ upstream, sessions }) =>

@@ -52,6 +52,14 @@ export interface UpstreamObservation {
 export interface GuardOrder {
   readonly socketPath: string;
   readonly commands: readonly string[];
+  /** The daemon behind the socket, to be ended when it does not carry them out; absent: it is left alone. */
+  readonly daemon?: NamedProcess;
+}
+
+/** A process by the file with its number, and the name that it must have. */
+export interface NamedProcess {
+  readonly pidFile: string;
+  readonly name: string;
 }
 
 /** A file that the guard is to write when the agent is dead. */
@@ -94,6 +102,11 @@ export interface Announcer {
    * announced again; undefined: the kernel cannot count them.
    */
   countArrivals?(): number | undefined;
+  /**
+   * Whether the traffic has shown since the last withdrawal that it works; true also where nobody can tell. Absent: as
+   * true.
+   */
+  readonly isProven?: boolean;
   /** The node is withdrawn and ends: takes away what would only be left behind. Never throws. */
   retire?(): Promise<void>;
   /** Others announce to the same peers from now on: takes away what stands in their way. */

@@ -18,7 +18,7 @@ import {
   timerCommands,
 } from './bfd-peers.ts';
 import type { DaemonShell } from './daemon-shell.ts';
-import { type LastResort, notWithdrawn } from './last-resort.ts';
+import { type LastResort, notWithdrawn, withDaemon } from './last-resort.ts';
 import { isSeenWithin, VERIFY_MS } from './read-back.ts';
 
 /*
@@ -117,7 +117,8 @@ export class BfdAnnouncer implements Announcer {
       return found.flatMap((peer) => [peerLine(peer), 'shutdown', 'exit']);
     });
     if (commands.length === 0) return [];
-    return [{ socketPath: this.#shell.socketPath, commands: ['configure terminal', 'bfd', ...commands, 'end'] }];
+    const all = ['configure terminal', 'bfd', ...commands, 'end'];
+    return [withDaemon({ socketPath: this.#shell.socketPath, commands: all }, this.#lastResort?.process)];
   }
 
   close(): void {

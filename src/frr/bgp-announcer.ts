@@ -39,7 +39,7 @@ import {
 } from './bgp-state.ts';
 import type { DaemonShell } from './daemon-shell.ts';
 import { canonicalAddress } from './frr-output.ts';
-import { type LastResort, notWithdrawn } from './last-resort.ts';
+import { type LastResort, notWithdrawn, withDaemon } from './last-resort.ts';
 import { isSeenWithin, VERIFY_MS } from './read-back.ts';
 
 /*
@@ -171,7 +171,7 @@ export class BgpAnnouncer implements Announcer {
     const commands = this.#closeCommands(way, true);
     if (commands.length === 0) return [];
     const all = ['configure terminal', routerLine(this.#options), ...commands, 'end'];
-    return [{ socketPath: this.#shell.socketPath, commands: all }];
+    return [withDaemon({ socketPath: this.#shell.socketPath, commands: all }, this.#lastResort?.process)];
   }
 
   close(): void {

@@ -7,7 +7,8 @@ import {
   type Wanted,
 } from './announcer.ts';
 import type { PeerGate } from './gate/peer-gates.ts';
-import type { LastResort } from './last-resort.ts';
+import type { InterfaceDown } from './interface-down.ts';
+import { type LastResort, withDaemon } from './last-resort.ts';
 import { isSeenWithin } from './read-back.ts';
 import { WithdrawalProof } from './withdrawal-proof.ts';
 
@@ -17,12 +18,16 @@ export interface GateUse {
   readonly first: boolean;
   /** FRR has methods of its own to fall back to, or to begin with. */
   readonly beside: boolean;
+  /** The first of them sends AdminDown, after which a router may keep its route though the session is down. */
+  readonly sendsAdminDown?: boolean;
   /** After a withdrawal the router may go on sending for so long, ms. */
   readonly allowedMs: number;
   /** The same announcements, withdrawn by the strongest method of FRR. */
   readonly stronger?: Announcer;
   /** When neither FRR nor the gate can be made to withdraw. */
   readonly lastResort?: LastResort;
+  /** When packets go on after all of that, and the file allows it. */
+  readonly interfaceDown?: Pick<InterfaceDown, 'use'>;
 }
 
 /** A gate that could not be made is tried again after this time, ms. */
@@ -125,8 +130,15 @@ export class GatedAnnouncer implements Announcer {
     return this.#gate.arrived;
   }
 
+  /** Where there is a gate it shuts by itself when its lease is over; without one the guard ends the daemon. */
   guardOrders(): readonly Order[] {
-    return this.#inner.guardOrders();
+    const orders = this.#inner.guardOrders();
+    const daemon = this.#gate.state === 'absent' ? this.#use.lastResort?.process : undefined;
+    return orders.map((order) => ('socketPath' in order ? withDaemon(order, daemon) : order));
+  }
+
+  get isProven(): boolean {
+    return this.#proof.state === 'none' || this.#proof.state === 'quiet';
   }
 
   /**
@@ -168,12 +180,13 @@ export class GatedAnnouncer implements Announcer {
     this.#done = [];
     this.#steps = [
       async () => (this.#gate.state !== 'shut' && this.#shut() ? 'its BFD and BGP packets are stopped' : undefined),
-      () => this.#endWhileUp(),
+      async () => (this.#use.sendsAdminDown === true ? this.#endWhileUp() : undefined),
       async () => {
         await this.#use.stronger?.withdraw();
         return this.#use.stronger === undefined ? undefined : 'withdrawn by the strongest method of FRR';
       },
       async () => this.#use.lastResort?.use(),
+      async () => this.#use.interfaceDown?.use(),
     ];
   }
 

@@ -1,4 +1,4 @@
-import { AnnouncementError } from './announcer.ts';
+import { AnnouncementError, type GuardOrder, type NamedProcess } from './announcer.ts';
 import type { EndDaemon } from './daemon-process.ts';
 
 /** Between two uses: a daemon that was started again gets its chance. */
@@ -12,6 +12,8 @@ export class LastResort {
   readonly #end: EndDaemon;
   readonly #nowMs: () => number;
   readonly #lateMs: () => number;
+  /** For the guard, which does the same when the agent is dead; absent: it does not. */
+  readonly process: NamedProcess | undefined;
   #usedMs = Number.NEGATIVE_INFINITY;
 
   /** @param lateMs by how much this process's own main loop was late of late */
@@ -20,7 +22,9 @@ export class LastResort {
     end: EndDaemon,
     nowMs: () => number = () => performance.now(),
     lateMs: () => number = () => 0,
+    process?: NamedProcess,
   ) {
+    this.process = process;
     this.#daemon = daemon;
     this.#end = end;
     this.#lateMs = lateMs;
@@ -40,6 +44,11 @@ export class LastResort {
     this.#usedMs = now;
     return `${this.#daemon} was ended, so that the router loses it`;
   }
+}
+
+/** The same order, and what the guard is to end when it is not carried out; undefined: nothing. */
+export function withDaemon(order: GuardOrder, daemon: NamedProcess | undefined): GuardOrder {
+  return daemon === undefined ? order : { ...order, daemon };
 }
 
 /**

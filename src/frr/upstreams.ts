@@ -4,11 +4,12 @@ import { BfdAnnouncer } from './bfd-announcer.ts';
 import type { BfdPeerOptions } from './bfd-peers.ts';
 import { BgpAnnouncer } from './bgp-announcer.ts';
 import type { BgpOptions } from './bgp-options.ts';
-import { daemonEnder, daemonNamespace } from './daemon-process.ts';
+import { daemonEnder, daemonNamed, daemonNamespace } from './daemon-process.ts';
 import { type FrrDaemon, type FrrPlace, openShell } from './daemon-shell.ts';
-import { GateLease, type GatedPeer, KernelPeerGate } from './gate/peer-gates.ts';
+import { GateLease, type GatedPeer, KernelPeerGate, type LeaseKeeper } from './gate/peer-gates.ts';
 import { GatedAnnouncer, type GateUse } from './gated-announcer.ts';
 import type { GuardHandle } from './guard/keeper.ts';
+import { InterfaceDown } from './interface-down.ts';
 import { LastResort } from './last-resort.ts';
 import { LoopLateness } from './loop-lateness.ts';
 import { VERIFY_MS } from './read-back.ts';
@@ -26,6 +27,8 @@ export interface UpstreamOptions {
   readonly verifyMs?: number;
   /** A daemon that cannot be made to withdraw is ended. */
   readonly endDaemon?: boolean;
+  /** When packets go on after everything else, the interfaces to the router are set down. */
+  readonly interfaceDown?: boolean;
   /** Packets of BFD and BGP to its peers pass a gate in the kernel; absent: they do not. */
   readonly gate?: boolean;
   /** Prefixes that lead to this node: what still arrives for them tells whether a withdrawal has worked. */
@@ -48,13 +51,16 @@ export class Upstreams {
 
   /**
    * @param startGuard called once there is something to withdraw; absent: nobody guards it
+   * @param keeper renews the gates' lease where no guard does; absent: they let nothing out
    * @throws AnnouncerOptionsError
    */
   constructor(
     options: readonly UpstreamOptions[],
     onFinding: AnnouncementDeps['onFinding'],
     startGuard?: () => GuardHandle,
+    keeper?: LeaseKeeper,
   ) {
+    if (keeper !== undefined) this.#shared.lease.keptBy(keeper);
     this.#options = options;
     this.#startGuard = startGuard === undefined ? undefined : () => this.#guarded(startGuard());
     this.#announcers = new Map(options.map((one) => [keyOf(one), this.#announcersOf(one)]));
@@ -101,6 +107,7 @@ export class Upstreams {
       const use = {
         first: withdraw[0] === 'bfd-block',
         beside: named.length > 0,
+        sendsAdminDown: named[0] === 'bfd-shutdown',
         allowedMs: Math.max(...bfd.map(detectionMs)) + ALLOWANCE_MS,
         stronger: new BfdAnnouncer(
           { upstream: name, peers: bfd, ways: ['bfd-remove'], verifyMs },
@@ -139,15 +146,21 @@ export class Upstreams {
   #lastResort(daemon: FrrDaemon, { frr, endDaemon }: UpstreamOptions): { lastResort?: LastResort } {
     if (endDaemon !== true) return {};
     const lateMs = (): number => this.#shared.lateness.worstMs();
-    return { lastResort: new LastResort(daemon, daemonEnder(daemon, frr), undefined, lateMs) };
+    const named = daemonNamed(daemon, frr);
+    return { lastResort: new LastResort(daemon, daemonEnder(daemon, frr), undefined, lateMs, named) };
   }
 
-  #gated(announcer: Announcer, { frr, gate, prefixes = [] }: UpstreamOptions, parts: GateParts): Announcer {
+  #gated(announcer: Announcer, options: UpstreamOptions, parts: GateParts): Announcer {
+    const { frr, gate, prefixes = [], interfaceDown } = options;
     if (gate !== true) return announcer;
     const { daemon, peers, use, lastResort } = parts;
-    const { lease } = this.#shared;
-    const kernel = new KernelPeerGate(peers, () => daemonNamespace(daemon, frr), lease, prefixes);
-    return new GatedAnnouncer(announcer, kernel, { ...use, ...(lastResort === undefined ? {} : { lastResort }) });
+    const namespace = (): string | undefined => daemonNamespace(daemon, frr);
+    const kernel = new KernelPeerGate(peers, namespace, this.#shared.lease, prefixes);
+    return new GatedAnnouncer(announcer, kernel, {
+      ...use,
+      ...(lastResort === undefined ? {} : { lastResort }),
+      ...(interfaceDown === true ? { interfaceDown: new InterfaceDown(peers, namespace) } : {}),
+    });
   }
 }
 

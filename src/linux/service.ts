@@ -43,6 +43,15 @@ export function notifyServiceManager(message: string, address: string | undefine
 }
 
 /**
+ * Whether systemd starts the service again after this command of ExecStopPost (systemd.exec(5), SERVICE_RESULT), as the
+ * shipped unit has it: after each failure but status 2, a mistake in the configuration.
+ */
+export function isStartedAgain(env: Readonly<Record<string, string | undefined>>): boolean {
+  const result = env['SERVICE_RESULT'];
+  return result !== undefined && result !== 'success' && env['EXIT_STATUS'] !== '2';
+}
+
+/**
  * Tries to take an exclusive lock on an open file (flock(2)); the kernel drops it when the process ends, however that
  * happens.
  * @returns false when another process holds it

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agentOf, CLUSTER_FILE, type GatewayAgent, makeSecret, ownState } from '../../src/lab/gateway/agent.ts';
 import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, gatewayNamed, type Site, startFrr } from '../../src/lab/topology/site.ts';
+import { buildSite, DATA_PLANE, gatewayNamed, POOL4, type Site, startFrr } from '../../src/lab/topology/site.ts';
 import { gatewaysInUse, untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import type { Output } from '../../src/lab/world/lab-process.ts';
 import { labTest } from './needs-root.ts';
@@ -72,5 +72,23 @@ describe.runIf(labTest)('ExecStopPost of the unit', () => {
     expect(stderr).toContain('is NOT known to be withdrawn');
     expect(code).toBe(1);
     await startFrr(gw1);
+  });
+
+  it('does more and more while packets go on, up to the interface where the file allows it', async () => {
+    const gw1 = gatewayNamed(site, 'gw1');
+    const allowed = 'neighbor: bird\n    endDaemon: false\n    interfaceDown: true';
+    await one.install(clusterFile(site.gateways).replaceAll('neighbor: bird', allowed), makeSecret());
+    const target = POOL4.replace(/\.\d+\/.*/, '.1');
+    // A route that hangs on nothing, as a forgotten static one does.
+    await site.router.run(['ip', 'route', 'add', `${target}/32`, 'via', gw1.path.gateway4]);
+    const pings = site.router.start('pings', ['ping', '-q', '-i', '0.1', target]);
+    const { stdout, stderr, code } = await runStopPost();
+    await pings.stop();
+    expect(stderr).toContain('the session was brought up and ended without a word');
+    expect(stderr).toContain('up0 was set down; it stays so until somebody sets it up again');
+    expect(stdout).toMatch(/^withdrawn: /m);
+    expect(code).toBe(0);
+    const { stdout: link } = await gw1.machine.run(['ip', 'link', 'show', 'up0'], { namespace: DATA_PLANE });
+    expect(link).toContain('state DOWN');
   });
 });

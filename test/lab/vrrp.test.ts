@@ -16,7 +16,7 @@ import { labTest } from './needs-root.ts';
  *   client6 ──lan6── router ──lan0 (bridge)──┬── lan0 gw1 ─┐ ring0
  *   server4 ──lan4────┘                      └── lan0 gw2 ─┘ ring1
  */
-const TRACK_FILE = '/run/isthmus-lan.track';
+const TRACK_FILE = `${RUN_DIR}/lan.track`;
 const VIRTUAL6 = '2001:db8:a::64';
 const VIRTUAL4 = '11.10.0.64';
 const WITHIN_MS = 60_000;
@@ -92,9 +92,9 @@ describe.runIf(labTest)('virtual addresses that real keepalived gives to one of 
     await router.ip([`route add ${POOL6} via ${VIRTUAL6}`, `route add ${POOL4} via ${VIRTUAL4}`]);
     const secret = makeSecret();
     for (const machine of gateways) {
-      await startKeepalived(machine);
       const agent = agentOf({ name: machine.name, machine });
       await agent.install(CLUSTER, secret);
+      await startKeepalived(machine);
       agents.set(machine.name, agent);
     }
   }, 60_000);

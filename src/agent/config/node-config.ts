@@ -133,7 +133,7 @@ export function embeddedPrefix(pool6: string, part: string): string {
 export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOptions[] {
   return Object.entries(cluster.upstreams)
     .filter(([, { nodes }]) => nodes === undefined || nodes.includes(node))
-    .map(([name, { frr, bfd, bgp, vrrp, withdraw, verify, endDaemon, gate }]) =>
+    .map(([name, { frr, bfd, bgp, vrrp, withdraw, verify, endDaemon, interfaceDown, gate }]) =>
       withoutUndefined({
         name,
         frr: withoutUndefined(frr),
@@ -145,6 +145,7 @@ export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOption
         withdraw,
         verifyMs: verify,
         endDaemon,
+        interfaceDown,
         gate: gate === 'auto',
         prefixes: Object.values(cluster.instances).flatMap(routesFor),
       }),

@@ -57,7 +57,8 @@ export class GateLease {
   }
 }
 
-interface LeaseKeeper {
+/** Whoever renews the lease. */
+export interface LeaseKeeper {
   keepLease(descriptor: number): void;
 }
 
@@ -229,6 +230,11 @@ function isAttached(gate: InterfaceGate): boolean {
   } catch {
     return false; // the interface is gone
   }
+}
+
+/** The interfaces of this network namespace that lead to the peers, each once. */
+export function interfacesTo(peers: readonly GatedPeer[]): string[] {
+  return [...new Set(peers.map((peer) => placeOf(peer)).flatMap(({ index, name }) => (index === 0 ? [] : [name])))];
 }
 
 function placeOf({ interface: name, address }: GatedPeer): Place {

@@ -62,6 +62,7 @@ async function withdraw(reason: string): Promise<boolean> {
   const begun = performance.now();
   const ok = await withdrawal.run();
   const tookMs = performance.now() - begun;
+  if (withdrawal.ended.length > 0) log(`${withdrawal.ended.join(', ')} did not do it and was ended`);
   log(`${reason}; ${ok ? 'withdrawn' : 'NOT withdrawn'} after ${tookMs.toFixed(1)} ms`);
   say({ kind: 'withdrew', tookMs, ok, reason });
   return ok;

@@ -13,7 +13,7 @@
  *   guard → agent    S <number> <open sockets> <sockets>                    the orders it holds, and which sockets are open; twice a second
  *                    W <ms> <ok 0|1> <reason>                               it has withdrawn, which took so long
  */
-import type { Order } from '../announcer.ts';
+import type { NamedProcess, Order } from '../announcer.ts';
 
 /** What an agent that runs is given. Milliseconds. */
 export interface Patience {
@@ -113,8 +113,14 @@ function isOrder(value: unknown): value is Order {
   return (
     typeof socketPath === 'string' &&
     Array.isArray(commands) &&
-    commands.every((command) => typeof command === 'string')
+    commands.every((command) => typeof command === 'string') &&
+    (!('daemon' in value) || isNamedProcess(value.daemon))
   );
+}
+
+function isNamedProcess(value: unknown): value is NamedProcess {
+  if (typeof value !== 'object' || value === null || !('pidFile' in value) || !('name' in value)) return false;
+  return typeof value.pidFile === 'string' && typeof value.name === 'string';
 }
 
 export function formatGuardLine(line: GuardLine): string {

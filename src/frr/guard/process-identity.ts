@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { NamedProcess } from '../announcer.ts';
 
 /**
  * When a process was started, in clock ticks since boot (field 22 of /proc/PID/stat, proc(5)); with the pid it names
@@ -10,6 +11,28 @@ export function startTimeOf(pid: number): string | undefined {
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
   } catch {
     return undefined; // it has ended
+  }
+}
+
+/** A process that runs, named for good. */
+export interface RunningProcess {
+  readonly pid: number;
+  readonly startTime: string;
+}
+
+/**
+ * The process whose number is in a file, if it has that name: the file may be older than the process that has its number
+ * now. undefined: it does not run.
+ */
+export function processNamed({ pidFile, name }: NamedProcess): RunningProcess | undefined {
+  try {
+    const pid = Number(readFileSync(pidFile, 'utf8').trim());
+    if (!Number.isInteger(pid) || pid <= 1) return undefined;
+    const startTime = startTimeOf(pid);
+    const isIt = readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === name;
+    return startTime !== undefined && isIt ? { pid, startTime } : undefined;
+  } catch {
+    return undefined; // no such file: no such process
   }
 }
 

@@ -1,9 +1,12 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import type { FileOrder, GuardOrder, Order } from '../announcer.ts';
 import { VtyConnection } from '../vty-connection.ts';
+import { killSame, processNamed } from './process-identity.ts';
 
 /** For one answer of FRR; it takes less than a millisecond. */
 const ANSWER_MS = 1000;
+/** A daemon that has not carried its orders out in so many runs is ended, where the order names it. */
+const ENDED_AFTER = 2;
 
 /**
  * The guard's connections to FRR: opened beforehand and opened again when FRR was restarted, so that a withdrawal takes
@@ -15,6 +18,9 @@ export class Withdrawal {
   readonly #connections = new Map<string, VtyConnection>();
   #opening: Promise<void> | undefined;
   #running: Promise<boolean> | undefined;
+  /** Runs in a row in which the daemon behind a socket has not done it. */
+  readonly #failures = new Map<string, number>();
+  #ended: string[] = [];
   readonly #isFenced: () => boolean;
 
   /** @param isFenced another agent runs the node, so that nothing may be sent any more; asked before each command */
@@ -29,6 +35,11 @@ export class Withdrawal {
   /** Sockets that are open, of those that the orders name. */
   get open(): number {
     return this.#orders.filter(({ socketPath }) => this.#connections.get(socketPath)?.usable === true).length;
+  }
+
+  /** Daemons that were ended by the last run. */
+  get ended(): readonly string[] {
+    return this.#ended;
   }
 
   setOrders(all: readonly Order[]): void {
@@ -63,9 +74,10 @@ export class Withdrawal {
   }
 
   async #runAll(): Promise<boolean> {
+    this.#ended = [];
     const done = [
       ...this.#files.map((order) => this.#writeFile(order)),
-      ...this.#orders.map((order) => this.#runOrder(order)),
+      ...this.#orders.map((order) => this.#runOrEnd(order)),
     ];
     const results = await Promise.allSettled(done);
     return results.every(({ status }) => status === 'fulfilled');
@@ -76,6 +88,23 @@ export class Withdrawal {
     if (this.#isFenced()) throw new Error('another agent runs this node');
     writeFileSync(`${file}.new`, text);
     renameSync(`${file}.new`, file);
+  }
+
+  /** By the same order as the agent: what FRR does not do, the end of its daemon does. */
+  async #runOrEnd(order: GuardOrder): Promise<void> {
+    const { socketPath, daemon } = order;
+    try {
+      await this.#runOrder(order);
+      this.#failures.delete(socketPath);
+    } catch (error) {
+      const failures = (this.#failures.get(socketPath) ?? 0) + 1;
+      this.#failures.set(socketPath, failures);
+      if (daemon === undefined || failures < ENDED_AFTER || this.#isFenced()) throw error;
+      const found = processNamed(daemon);
+      if (found === undefined || !killSame(found.pid, found.startTime)) throw error;
+      this.#ended.push(daemon.name);
+      this.#failures.delete(socketPath);
+    }
   }
 
   async #runOrder({ socketPath, commands }: GuardOrder): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { type RunCommand, runCommand } from '../../linux/command.ts';
 import { AnnouncementError } from '../announcer.ts';
+import { processNamed } from '../guard/process-identity.ts';
 import { isSeenWithin } from '../read-back.ts';
 
 /** A VRRP instance as keepalived shows it. */
@@ -63,10 +64,7 @@ export class Keepalived implements VrrpReader {
   }
 
   get pid(): number | undefined {
-    const pid = Number(textOf(this.#pidFile).trim());
-    if (!Number.isInteger(pid) || pid <= 1) return undefined;
-    // The file may be older than the process that has its number now.
-    return textOf(`/proc/${pid}/comm`).trim() === 'keepalived' ? pid : undefined;
+    return processNamed({ pidFile: this.#pidFile, name: 'keepalived' })?.pid;
   }
 
   async read(): Promise<readonly VrrpInstance[]> {

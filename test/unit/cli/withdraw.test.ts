@@ -19,7 +19,7 @@ afterEach(() => {
 it('withdraw is refused while the agent lives, and not any more when it has ended', async () => {
   const told = vi.spyOn(console, 'error').mockImplementation(() => {});
   const lock = LockFile.acquire(join(runDir, 'gw1.lock'), tryLockFile);
-  const options = { config: join(runDir, 'none.yaml'), node: 'gw1', runDir };
+  const options = { config: join(runDir, 'none.yaml'), node: 'gw1', runDir, prove: 0 };
   await runWithdraw(options);
   expect(told.mock.lastCall?.[0]).toContain(`the agent of gw1 lives (process ${process.pid})`);
   expect(process.exitCode).toBe(1);

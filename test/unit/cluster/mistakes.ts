@@ -433,6 +433,13 @@ export const MISTAKES: readonly Mistake[] = [
       '33:30: upstreams.core.withdraw[1]: bfd-remove after bfd-shutdown has no effect: after AdminDown the session is down already, so no detection time runs out, and a router that kept its route keeps it; name bfd-shutdown alone, or bfd-remove alone',
   },
   {
+    mistake: 'Interfaces to be set down where nobody counts what arrives',
+    from: 'withdraw: bfd-remove',
+    to: 'withdraw: bfd-remove\n    gate: off\n    interfaceDown: true',
+    message:
+      '35:20: upstreams.core.interfaceDown: only the traffic tells when the interface is to be set down, and nobody counts it here; it needs BFD or BGP, and no gate: off',
+  },
+  {
     mistake: 'A kind of router that nobody knows',
     from: 'withdraw: bfd-remove',
     to: 'neighbor: frr<10',

@@ -184,10 +184,39 @@ describe('an upstream behind a gate', () => {
     await expect(one.withdraw()).rejects.toThrow(/core is NOT withdrawn: packets .* go on arriving/);
   });
 
+  it('sets the interface down at last, where the file allows it, and brings no session up that was never ended by AdminDown', async () => {
+    const down: string[] = [];
+    const interfaceDown = { use: async () => (down.push('up0') > 0 ? 'up0 was set down' : undefined) };
+    const one = gated({ first: false, interfaceDown });
+    await one.announce('announced');
+    await one.withdraw();
+    expect(one.isProven).toBe(false);
+    await passes(one, 6000, 50);
+    const before = bfdd.transactions.length;
+    await expect(one.withdraw()).rejects.toThrow(/; done: its BFD and BGP packets are stopped$/);
+    await passes(one, 1200, 50);
+    await expect(one.withdraw()).rejects.toThrow(/packets are stopped, up0 was set down$/);
+    expect([down, bfdd.transactions.length]).toEqual([['up0'], before]);
+    await passes(one, 3000, 0);
+    expect(one.isProven).toBe(true);
+  });
+
+  it('lets the guard end the daemon only where no gate shuts by itself', async () => {
+    const process = { pidFile: '/run/frr/bfdd.pid', name: 'bfdd' };
+    const lastResort = new LastResort('bfdd', async () => true, undefined, undefined, process);
+    const one = gated({ lastResort });
+    await one.announce('announced');
+    await one.observe();
+    expect(one.guardOrders()).toHaveLength(1);
+    expect(one.guardOrders()[0]).not.toHaveProperty('daemon');
+    gate.state = 'absent';
+    expect(one.guardOrders()[0]).toHaveProperty('daemon', process);
+  });
+
   it('does one thing after the other while packets go on, each with its time, and begins anew at the next drain', async () => {
     const ended: string[] = [];
     const lastResort = new LastResort('bfdd', async () => ended.push('bfdd') > 0);
-    const one = gated({ first: false, lastResort });
+    const one = gated({ first: false, sendsAdminDown: true, lastResort });
     await one.announce('announced');
     await one.withdraw();
     await passes(one, 6000, 50);

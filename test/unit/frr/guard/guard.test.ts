@@ -197,6 +197,41 @@ describe('the guard', () => {
     }
   });
 
+  it('ends a daemon that does not carry its orders out, at the second time and where the order names it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'isthmus-end-'));
+    const socketPath = join(folder, 'bfdd.vty');
+    // It refuses everything.
+    const server = createServer((socket) => {
+      socket.on('data', () => socket.write(Buffer.from([0, 0, 0, 1])));
+    });
+    await new Promise<void>((done) => void server.listen(socketPath, done));
+    const child = spawn('sleep', ['60']);
+    try {
+      const pidFile = join(folder, 'bfdd.pid');
+      writeFileSync(pidFile, `${child.pid ?? 0}\n`);
+      const order = { socketPath, commands: ['configure terminal', 'bfd', 'end'] };
+      let fenced = false;
+      const withdrawal = new Withdrawal(() => fenced);
+      withdrawal.setOrders([{ ...order, daemon: { pidFile, name: 'bfdd' } }]);
+      // The file is older than the process that has its number now.
+      for (const _ of [1, 2, 3]) expect([await withdrawal.run(), withdrawal.ended]).toEqual([false, []]);
+      withdrawal.setOrders([{ ...order, daemon: { pidFile, name: 'sleep' } }]);
+      fenced = true;
+      expect([await withdrawal.run(), withdrawal.ended]).toEqual([false, []]);
+      fenced = false;
+      const ended = once(child, 'exit');
+      expect([await withdrawal.run(), withdrawal.ended]).toEqual([true, ['sleep']]);
+      expect(await ended).toEqual([null, 'SIGKILL']);
+      withdrawal.setOrders([order]);
+      for (const _ of [1, 2, 3]) expect([await withdrawal.run(), withdrawal.ended]).toEqual([false, []]);
+      withdrawal.setOrders([]);
+    } finally {
+      child.kill('SIGKILL');
+      server.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('sees that a process is stopped, and that it dies', async () => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000); console.log("runs")']);
     await once(child.stdout, 'data');
