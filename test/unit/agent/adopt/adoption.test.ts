@@ -182,7 +182,8 @@ const LIMITS = {
 
 describe('hostile input', () => {
   it.each<readonly [string, Partial<SaidSession>, string]>([
-    ['a port outside pool4', { src4Port: 9999 }, 'pool4'],
+    ['a port below those of pool4', { src4Port: 9999 }, 'pool4'],
+    ['a port above those of pool4', { src4Port: 20_001 }, 'pool4'],
     ['an address outside pool4', { src4: '192.0.2.9' }, 'pool4'],
     ['a server that is a group', { dst4: '224.0.0.1' }, 'destination'],
     ['a server that is this machine', { dst4: '127.0.0.1' }, 'destination'],
@@ -243,12 +244,23 @@ describe('hostile input', () => {
     expect(offered - before).toBe(36);
   });
 
-  it('of records that are refused has the same bound', () => {
+  it.each<readonly [string, Partial<SaidSession>]>([
+    ['pool4', { src4Port: 9 }],
+    ['state', { state: 7 }],
+  ])('of records that are refused by their %s has the same bound', (reason, change) => {
     const { group, adoption } = adopting();
-    const outside = datagram(Array.from({ length: 36 }, () => ({ ...SESSION, src4Port: 9 })));
-    for (let index = 0; index < 2000; index++) group.say(outside);
-    const { pool4 = 0, rate = 0 } = refusedBy(adoption);
-    expect([pool4 > 50_000 && pool4 <= 50_052, rate]).toEqual([true, 2000 - pool4 / 36]);
+    const full = datagram(Array.from({ length: 36 }, () => ({ ...SESSION, ...change })));
+    for (let index = 0; index < 2000; index++) group.say(full);
+    const { [reason]: refused = 0, rate = 0 } = refusedBy(adoption);
+    expect([refused > 50_000 && refused <= 50_052, rate]).toEqual([true, 2000 - refused / 36]);
+  });
+
+  it('of a protocol or a client that its entry of pool4 does not have is refused', () => {
+    const pool4 = [{ prefix: '192.0.2.1', ports: '10000-20000', protocols: ['tcp'], clients: ['2001:db8:1::/48'] }];
+    const { group, adoption } = adopting(foreignBench(), capturedSite({ pool4 }));
+    group.say(datagram([SESSION, { ...SESSION, protocol: 'udp' }, { ...SESSION, src6: '2001:db8:2::5' }]));
+    expect(refusedBy(adoption)).toEqual({ pool4: 1, client: 1 });
+    expect(adoption.status(0).records).toBe(1);
   });
 
   it('of clients and destinations that are not of this instance is refused', () => {
@@ -322,5 +334,12 @@ describe('listening', () => {
     expect(reply.firstMalformed).toContain('2 fields');
     expect(rowsOf(bench)).toHaveLength(368);
     expect(adoption.silentMs()).toBe(Infinity);
+  });
+
+  it('takes a time left that no record can say for the longest', () => {
+    const { bench, adoption } = adopting();
+    const row = 'TCP,2001:db8:1::5,4000,64:ff9b::c633:6407,443,192.0.2.1,12000,198.51.100.7,443,1193:02:48,ESTABLISHED';
+    expect(adoption.load([row])).toMatchObject({ taken: 1, malformed: 0 });
+    expect(rowsOf(bench)).toMatchObject([{ expiresInMs: 7_200_000 }]);
   });
 });
