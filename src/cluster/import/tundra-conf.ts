@@ -11,6 +11,7 @@ type Settings = ReadonlyMap<string, Directive>;
 
 const WITHOUT_EQUIVALENT: Readonly<Record<string, string>> = {
   'program.translator_threads': 'one worker for each shard of the instance, see shards',
+  'program.chroot_dir': 'the unit of systemd says what the agent sees', // until Tundra 5
   'program.privilege_drop_user': 'the unit of systemd says what the agent may do',
   'program.privilege_drop_group': 'the unit of systemd says what the agent may do',
   'io.tun.device_path': 'always /dev/net/tun',
@@ -24,7 +25,9 @@ const WITHOUT_EQUIVALENT: Readonly<Record<string, string>> = {
 export function importTundra(text: string, file: string, name: string): InstanceDraft {
   const options = { comments: /^\s*[#;].*$/, separator: /\s*=\s*/, end: '!STOP' };
   const directives = directivesOf(text, file, options);
-  const settings: Settings = new Map(directives.map((directive) => [directive.key, directive]));
+  // An option without a value has its default.
+  const written = directives.filter(({ value }) => value !== '');
+  const settings: Settings = new Map(written.map((directive) => [directive.key, directive]));
   const draft = new InstanceDraft(name, 'siit', file);
   const mode = settings.get('addressing.mode');
   if (mode === undefined || !['nat64', 'clat', 'siit'].includes(mode.value)) {
@@ -40,21 +43,26 @@ export function importTundra(text: string, file: string, name: string): Instance
   return draft;
 }
 
-const KNOWN =
-  /^(?:addressing\.(?:mode|nat64_clat(?:_siit)?\.\w+|external\..+)|router\.ipv[46]|translator\..+|io\.(?:mode|tun\.interface_name))$/;
+/** What is imported, or belongs to a mode that cannot be. */
+const KNOWN = new RegExp(
+  [
+    String.raw`^addressing\.(?:mode|nat64_clat\.ipv[46]|external\..+)$`,
+    String.raw`^addressing\.nat64_clat_siit\.(?:prefix|allow_translation_of_private_ips)$`,
+    String.raw`^router\.ipv[46]$`,
+    String.raw`^translator\.(?:ipv[46]\.outbound_mtu|(?:6to4|4to6)\.copy_dscp_and_ecn)$`,
+    String.raw`^io\.(?:mode|tun\.interface_name)$`,
+  ].join('|'),
+);
 
 function importAddressing(draft: InstanceDraft, settings: Settings, mode: string): void {
   const prefix = settings.get('addressing.nat64_clat_siit.prefix');
-  if (prefix === undefined || prefix.value === '') {
+  if (prefix === undefined) {
     const remedy = 'Tundra looks it up by DNS (RFC 7050); write down what it found, such as 64:ff9b::';
-    throw new ImportError(prefix?.place ?? 'addressing.nat64_clat_siit.prefix', 'the prefix is empty', remedy);
+    throw new ImportError('addressing.nat64_clat_siit.prefix', 'the prefix is empty', remedy);
   }
   draft.set('pool6', quoted(prefix6Of(`${prefix.value}/96`, prefix.place)));
-  if (
-    /^(?:yes|true|on|1)$/i.test(
-      settings.get('addressing.nat64_clat_siit.allow_translation_of_private_ips')?.value ?? '',
-    )
-  ) {
+  const allowed = settings.get('addressing.nat64_clat_siit.allow_translation_of_private_ips')?.value;
+  if (allowed !== undefined && /^(?:yes|y|true|on|1)$/i.test(allowed)) {
     draft.set('allowNonGlobal', 'true', 'allow_translation_of_private_ips');
   }
   if (mode === 'siit') return;
@@ -81,7 +89,7 @@ function importAddressing(draft: InstanceDraft, settings: Settings, mode: string
 
 function importRest(draft: InstanceDraft, settings: Settings): void {
   const tun = settings.get('io.tun.interface_name');
-  if (tun !== undefined && tun.value !== '') draft.set('tun', tun.value);
+  if (tun !== undefined) draft.set('tun', tun.value);
   for (const [key, name] of [
     ['router.ipv4', 'source4'],
     ['router.ipv6', 'source6'],
@@ -106,5 +114,5 @@ function importRest(draft: InstanceDraft, settings: Settings): void {
 }
 
 function isNo(directive: Directive | undefined): boolean {
-  return directive !== undefined && /^(?:no|false|off|0)$/i.test(directive.value);
+  return directive !== undefined && /^(?:no|n|false|off|0)$/i.test(directive.value);
 }

@@ -104,6 +104,21 @@ addressing.mode = nonsense
     expect(draft.findings.map(({ what }) => what)).toEqual(['router.generated_packet_ttl 224']);
   });
 
+  it('as Tundra comes with it has options without a value, which say nothing', () => {
+    const empty = ['program.translator_threads', 'program.privilege_drop_user', 'io.tun.owner_group', 'program.other'];
+    const text = `${CLAT.replace('private_ips = yes', 'private_ips = Y')}`;
+    const draft = importTundra(`${empty.map((key) => `${key} =`).join('\n')}\n${text}`, 'tundra.conf', 'clat');
+    expect(draft.findings.map(({ what }) => what)).toEqual(['router.generated_packet_ttl 224']);
+    expect(instancesOf(draft)).toMatchObject({ clat: { allowNonGlobal: true } });
+  });
+
+  it('lists every other option that it has', () => {
+    const more = ['program.chroot_dir = /var/empty', 'translator.4to6.whatever = 1', 'io.tun.multi_queue = yes'];
+    const draft = importTundra(`${more.join('\n')}\n${CLAT}`, 'tundra.conf', 'clat');
+    const found = draft.findings.map(({ what }) => what.split(' ')[0]);
+    expect(found).toEqual([...more.map((line) => line.split(' ')[0]), 'router.generated_packet_ttl']);
+  });
+
   it('of mode siit has the prefix alone', () => {
     const text = 'addressing.mode=siit\naddressing.nat64_clat_siit.prefix=2001:db8:64::\n';
     expect(instancesOf(importTundra(text, 'tundra.conf', 'siit'))).toMatchObject({
