@@ -1,6 +1,6 @@
 import { ImportError, InstanceDraft, nameFrom, quoted } from './draft.ts';
 import { importGlobals, kindOfOption } from './jool-globals.ts';
-import { DEFAULT_PORTS, type JoolParts, prefix4Of } from './jool-parts.ts';
+import { DEFAULT_PORTS, type JoolParts, type JoolSetting, prefix4Of, prefix6Of } from './jool-parts.ts';
 import { importPool4, type MarkMeanings } from './jool-pool4.ts';
 
 export interface JoolImportOptions {
@@ -22,6 +22,8 @@ export interface JoolImportOptions {
  */
 const DUMMY_SOURCE6 = '64:ff9b::c000:8';
 
+const WELL_KNOWN = '64:ff9b::/96';
+
 /** An instance of a cluster file from one of Jool. @throws ImportError */
 export function importJool(parts: JoolParts, options: JoolImportOptions): InstanceDraft {
   const kind = options.kind ?? kindOf(parts);
@@ -29,6 +31,10 @@ export function importJool(parts: JoolParts, options: JoolImportOptions): Instan
   const namespace = options.namespaces.get(draft.name);
   if (namespace !== undefined) draft.set('namespace', namespace, '--namespace');
   importGlobals(draft, parts.globals, parts.source);
+  if (isWellKnown(parts.globals.get('pool6'))) {
+    const what = 'addresses such as 10.0.0.1 behind 64:ff9b::/96, as Jool; RFC 6052 section 3.1 forbids it';
+    draft.set('allowNonGlobal', 'true', `${what}: leave it out where no client uses them`);
+  }
   const destinations = options.destinations.get(draft.name);
   if (destinations !== undefined) importDestinations(draft, destinations);
   if (kind === 'nat64') importNat64(draft, parts, options);
@@ -63,6 +69,11 @@ function importNat64(draft: InstanceDraft, parts: JoolParts, { marks, ownAddress
   }
   leftOut(draft, parts.eamt, 'eamt');
   leftOut(draft, parts.denylist4, 'denylist4');
+}
+
+/** The prefix of which RFC 6052 says that it stands for no IPv4 address that is not global; Jool does not look. */
+function isWellKnown(pool6: JoolSetting | undefined): boolean {
+  return typeof pool6 === 'string' && prefix6Of(pool6, 'pool6') === WELL_KNOWN;
 }
 
 /** @throws ImportError */

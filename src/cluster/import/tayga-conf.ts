@@ -58,6 +58,7 @@ function mappings(
     draft.list(
       'eam',
       maps.map(({ v4, v6 }) => ({ text: `{ v6: ${quoted(v6)}, v4: ${v4} }` })),
+      'map',
     );
   }
   if (besidePool) {
@@ -99,11 +100,11 @@ function dynamicPool(
 /** What both kinds of instance have. */
 function common(draft: InstanceDraft, directives: readonly Directive[]): void {
   for (const { key, value, place } of directives) {
-    if (key === 'prefix') draft.set('pool6', quoted(prefix6Of(value, place)));
+    if (key === 'prefix') draft.set('pool6', quoted(prefix6Of(value, place)), 'prefix');
     else if (key === 'wkpf-strict' && /^(?:no|off|false|0)$/.test(value)) {
       draft.set('allowNonGlobal', 'true', 'wkpf-strict no');
     } else if (key === 'offlink-mtu') draft.set('lowestIpv6Mtu', value, 'offlink-mtu');
-    else if (key === 'tun-device' && draft.kind === 'siit') draft.set('tun', value);
+    else if (key === 'tun-device' && draft.kind === 'siit') draft.set('tun', value, 'tun-device');
     else if (key === 'ipv4-addr') draft.setIn('icmp', 'source4', address(value, place), 'ipv4-addr');
     else if (key === 'ipv6-addr') draft.setIn('icmp', 'source6', quoted(address(value, place)), 'ipv6-addr');
     else if (Object.hasOwn(WITHOUT_EQUIVALENT, key)) draft.find(`${key} ${value}`, WITHOUT_EQUIVALENT[key] ?? '');

@@ -60,7 +60,7 @@ function importAddressing(draft: InstanceDraft, settings: Settings, mode: string
     const remedy = 'Tundra looks it up by DNS (RFC 7050); write down what it found, such as 64:ff9b::';
     throw new ImportError('addressing.nat64_clat_siit.prefix', 'the prefix is empty', remedy);
   }
-  draft.set('pool6', quoted(prefix6Of(`${prefix.value}/96`, prefix.place)));
+  draft.set('pool6', quoted(prefix6Of(`${prefix.value}/96`, prefix.place)), prefix.key);
   const allowed = settings.get('addressing.nat64_clat_siit.allow_translation_of_private_ips')?.value;
   if (allowed !== undefined && /^(?:yes|y|true|on|1)$/i.test(allowed)) {
     draft.set('allowNonGlobal', 'true', 'allow_translation_of_private_ips');
@@ -89,7 +89,7 @@ function importAddressing(draft: InstanceDraft, settings: Settings, mode: string
 
 function importRest(draft: InstanceDraft, settings: Settings): void {
   const tun = settings.get('io.tun.interface_name');
-  if (tun !== undefined) draft.set('tun', tun.value);
+  if (tun !== undefined) draft.set('tun', tun.value, tun.key);
   for (const [key, name] of [
     ['router.ipv4', 'source4'],
     ['router.ipv6', 'source6'],

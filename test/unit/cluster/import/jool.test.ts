@@ -359,6 +359,15 @@ describe('an instance', () => {
     expect(instance.namespace).toBe('nat64');
   });
 
+  it.each([
+    ['64:ff9b::/96', true],
+    ['64:FF9B:0::0.0.0.0/96', true],
+    ['64:ff9b:1::/96', false],
+    ['2001:db8:64::/96', false],
+  ])('with pool6 %s translates IPv4 addresses that are not global as Jool: %s', (pool6, said) => {
+    expect(nat64({ global: { pool6 } }).allowNonGlobal).toBe(said);
+  });
+
   it('has the destinations that routes led to it, if it is a NAT64', () => {
     const destinations = new Map([['lower', ['0.0.0.0/1', '192.0.2.0']]]);
     const instance = nat64({ instance: 'lower', global: { pool6: '64:ff9b::/96' } }, { destinations });
@@ -422,7 +431,7 @@ describe('what display commands print', () => {
     const heading = 'Mark,Protocol,Address,Min port,Max port,Iterations,Iterations fixed\n';
     const draft = displayed(OF_NAT64, ...rows.map((row) => `${heading}${row}`));
     expect(draft.findings).toEqual([]);
-    expect(draft.keys.map(({ key }) => key)).toEqual(['kind', 'pool6', 'pool4']);
+    expect(draft.keys.map(({ key }) => key)).toEqual(['kind', 'pool6', 'allowNonGlobal', 'pool4']);
     const siit = displayed(OF_SIIT_GLOBAL, 'IPv6 Prefix,IPv4 Prefix\n', 'IPv4 Prefix\n');
     expect(siit.findings).toEqual([]);
     expect(siit.kind).toBe('siit');
