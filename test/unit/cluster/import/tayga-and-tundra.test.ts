@@ -106,7 +106,7 @@ addressing.mode = nonsense
 
   it('as Tundra comes with it has options without a value, which say nothing', () => {
     const empty = ['program.translator_threads', 'program.privilege_drop_user', 'io.tun.owner_group', 'program.other'];
-    const text = `${CLAT.replace('private_ips = yes', 'private_ips = Y')}`;
+    const text = CLAT.replace('private_ips = yes', 'private_ips = Y');
     const draft = importTundra(`${empty.map((key) => `${key} =`).join('\n')}\n${text}`, 'tundra.conf', 'clat');
     expect(draft.findings.map(({ what }) => what)).toEqual(['router.generated_packet_ttl 224']);
     expect(instancesOf(draft)).toMatchObject({ clat: { allowNonGlobal: true } });
