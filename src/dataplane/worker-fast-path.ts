@@ -5,6 +5,7 @@ import { SystemCallError } from '../linux/libc.ts';
 import { RouteChanges } from '../linux/route-changes.ts';
 import { TCP_FIN, TCP_RST, TCP_SYN } from '../net/transport-headers.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
+import { EmbeddingPrefix } from '../translator/rfc6052.ts';
 import { LARGEST_WITHOUT_DF } from '../translator/rfc7915/header-writer.ts';
 import type { FastPathRequest } from './instance-options.ts';
 import { monotonicMs } from './shared-state.ts';
@@ -78,7 +79,7 @@ export class WorkerFastPath {
       const path = FastPath.open({
         interfaces: [],
         flows: request.flows,
-        kind: storesSessions(translator) ? 'session' : 'pair',
+        ...(options.kind === 'nat64' ? { pool6: new EmbeddingPrefix(options.pool6[0]).prefix } : {}),
         limits: limitsOf(options),
         monotonicMs,
         clockOffsetMs: monotonicMs() - performance.now(),

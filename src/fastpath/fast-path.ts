@@ -1,13 +1,15 @@
 import { BpfMap, interfaceIndex } from '../linux/bpf.ts';
 import type { AttachedProgram } from '../linux/bpf-attachments.ts';
 import { TrafficProgram } from '../linux/traffic-program.ts';
+import type { Prefix6 } from '../net/prefix.ts';
 import type { FlowOffload, FlowTraffic, PairOffload, SettledFlow } from '../translator/nat64/packet/flow-offload.ts';
-import { FlowMaps } from './flow-maps.ts';
 import { CONTROL, type Count, COUNTS, COUNTS_SIZE } from './layout.ts';
 import { CONTROL_MAP, FAST_PATH_NAME, isLeftBehind } from './left-programs.ts';
 import { read64, writeMs } from './map-numbers.ts';
+import { nextHops } from './next-hops.ts';
 import { packetProgram } from './packet-program.ts';
-import type { FlowKind } from './program-steps.ts';
+import { PairMaps } from './pair-maps.ts';
+import { SessionFlows } from './session-flows.ts';
 
 /**
  * The program asks the kernel for routes, which it may only under a licence that goes with the GPL; it is ours, and
@@ -34,7 +36,8 @@ export interface FastPathLimits {
 
 export interface FastPathOptions {
   readonly interfaces: readonly string[];
-  readonly kind: FlowKind;
+  /** That of the servers of sessions; absent: the flows are pairs of addresses. */
+  readonly pool6?: Prefix6;
   /** Flows at once. */
   readonly flows: number;
   readonly limits: FastPathLimits;
@@ -52,7 +55,9 @@ export class FastPath implements FlowOffload, PairOffload {
   /** What the program has counted, as of the last beat. */
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the keys
   readonly counts = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Record<Count, number>;
-  readonly #flows: FlowMaps;
+  readonly #sessions: SessionFlows | undefined;
+  readonly #pairs: PairMaps | undefined;
+  readonly #hops: BpfMap;
   readonly #control: BpfMap;
   readonly #counts: BpfMap;
   readonly #program: TrafficProgram;
@@ -71,23 +76,27 @@ export class FastPath implements FlowOffload, PairOffload {
     };
     this.#options = options;
     this.#wanted = options.interfaces;
-    this.#flows = keep(new FlowMaps(options.kind, options.flows));
     this.#control = keep(BpfMap.create(CONTROL_MAP));
     this.#counts = keep(
       BpfMap.create({ type: 'perCpuArray', keySize: 4, valueSize: COUNTS_SIZE, entries: 1, name: 'isthmus_counts' }),
     );
-    const program = packetProgram(
-      {
-        flows6: this.#flows.flows6.fd,
-        flows4: this.#flows.flows4.fd,
-        control: this.#control.fd,
-        counts: this.#counts.fd,
-      },
-      options.kind,
-    );
+    this.#hops = keep(nextHops());
+    const others = { hops: this.#hops.fd, control: this.#control.fd, counts: this.#counts.fd };
+    let program: ArrayBuffer;
+    if (options.pool6 === undefined) {
+      const pairs = keep(new PairMaps(options.flows));
+      this.#pairs = pairs;
+      this.#control.value.setUint32(CONTROL.rules, pairs.rules, true);
+      program = packetProgram({ ...others, flows6: pairs.flows6.fd, flows4: pairs.flows4.fd }, { kind: 'pair' });
+    } else {
+      const sessions = keep(new SessionFlows(options.flows, options.monotonicMs));
+      const { flows6, flows4 } = sessions;
+      this.#sessions = sessions;
+      const found = { kind: 'session', pool6: options.pool6, flows6, flows4 } as const;
+      program = packetProgram({ ...others, flows6: flows6.fd, flows4: flows4.fd }, found);
+    }
     const isLeft = (left: AttachedProgram): boolean => isLeftBehind(left, options.monotonicMs());
     this.#program = keep(TrafficProgram.load(program, LICENSE, FAST_PATH_NAME, isLeft));
-    this.#control.value.setUint32(CONTROL.rules, this.#flows.rules, true);
     this.configure(options.limits);
     this.attachAll();
   }
@@ -195,24 +204,25 @@ export class FastPath implements FlowOffload, PairOffload {
   }
 
   enter(flow: SettledFlow): boolean {
-    return this.#flows.enter(flow);
+    return this.#sessions?.enter(flow) ?? false;
   }
 
   leave(flow: SettledFlow, traffic: FlowTraffic): void {
-    this.#flows.leave(flow, traffic, this.#options.clockOffsetMs);
+    this.#sessions?.leave(flow, traffic, this.#options.clockOffsetMs);
   }
 
   read(flow: SettledFlow, traffic: FlowTraffic): void {
-    this.#flows.read(flow, traffic, this.#options.clockOffsetMs);
+    this.#sessions?.read(flow, traffic, this.#options.clockOffsetMs);
   }
 
-  enterPair(flow: SettledFlow, from: 4 | 6): void {
-    this.#flows.enterOneWay(flow, from);
+  enterPair(pair: SettledFlow, from: 4 | 6): void {
+    this.#pairs?.enter(pair, from);
   }
 
   forgetPairs(): void {
-    this.#flows.rules += 1;
-    this.#control.value.setUint32(CONTROL.rules, this.#flows.rules, true);
+    if (this.#pairs === undefined) return;
+    this.#pairs.rules += 1;
+    this.#control.value.setUint32(CONTROL.rules, this.#pairs.rules, true);
     this.#control.put();
   }
 
@@ -226,7 +236,8 @@ export class FastPath implements FlowOffload, PairOffload {
   }
 
   close(): void {
-    for (const part of [this.#program, this.#flows, this.#control, this.#counts]) part.close();
+    const parts = [this.#program, this.#sessions, this.#pairs, this.#hops, this.#control, this.#counts];
+    for (const part of parts) part?.close();
     this.#attached.clear();
   }
 }

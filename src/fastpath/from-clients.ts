@@ -1,8 +1,9 @@
 import * as ip from '../net/ip-headers.ts';
 import * as l4 from '../net/transport-headers.ts';
 import { LARGEST_WITHOUT_DF } from '../translator/rfc7915/header-writer.ts';
-import { CONTROL, FLOW6, KEY6 } from './layout.ts';
-import { endKey, find, plain, transport, transportLength } from './match-steps.ts';
+import { find6 } from './find-steps.ts';
+import { CONTROL, FLOW } from './layout.ts';
+import { plain, transport, transportLength } from './match-steps.ts';
 import { nextHop, segment } from './next-hop-steps.ts';
 import {
   AF_INET,
@@ -15,7 +16,6 @@ import {
   FIB_AT,
   FLOW_VALUE,
   HEADER,
-  KEY,
   PACKET,
   PROTOCOL,
   SKB,
@@ -39,10 +39,10 @@ export function from6(steps: ProgramSteps): void {
   writeHeader(steps);
   const { a } = steps;
   a.load('u16', 'r2', PACKET, ETHERNET + ip.IPV6_PAYLOAD_LENGTH);
-  deltas(steps, L4, 'removed');
+  deltas(steps, L4, 'removed', 0);
   nextHop(steps, AF_INET, ETHERTYPE_IPV4, () => {
-    a.copy('u32', 1, [STACK, FIB + FIB_AT.source], [FLOW_VALUE, FLOW6.source], 'r2');
-    a.copy('u32', 1, [STACK, FIB + FIB_AT.destination], [FLOW_VALUE, FLOW6.destination], 'r2');
+    a.copy('u32', 1, [STACK, FIB + FIB_AT.source], [STACK, HEADER + ip.IPV4_SOURCE], 'r2');
+    a.copy('u32', 1, [STACK, FIB + FIB_AT.destination], [STACK, HEADER + ip.IPV4_DESTINATION], 'r2');
   });
   change(steps, ETHERTYPE_IPV4, ip.IPV4_HEADER, l4.SOURCE_PORT);
   sendOn(steps, 'packets6to4', 'bytes6to4', ip.IPV4_HEADER - ip.IPV6_HEADER);
@@ -64,9 +64,7 @@ function match(steps: ProgramSteps): void {
     request: [l4.ICMPV6_ECHO, l4.ICMPV4_ECHO],
     reply: [l4.ICMPV6_ECHO_REPLY, l4.ICMPV4_ECHO_REPLY],
   });
-  a.copy('u32', 8, [STACK, KEY + KEY6.client], [PACKET, ETHERNET + ip.IPV6_SOURCE], 'r3');
-  endKey(steps, L4, KEY + KEY6.sourcePort, KEY + KEY6.protocol, 0);
-  find(steps, steps.maps.flows6, KEY);
+  find6(steps, L4);
   plain(steps, L4);
   a.load('u8', 'r2', PACKET, ETHERNET + ip.IPV6_HOP_LIMIT);
   a.jumpIf('r2', '<=', 1, excluded('hopLimit'));
@@ -118,8 +116,8 @@ function writeHeader(steps: ProgramSteps): void {
   a.store('u8', STACK, HEADER + ip.IPV4_TTL, 'r2');
   a.store('u8', STACK, HEADER + ip.IPV4_PROTOCOL, PROTOCOL);
   a.store('u16', STACK, HEADER + ip.IPV4_CHECKSUM, 0);
-  a.copy('u32', 1, [STACK, HEADER + ip.IPV4_SOURCE], [FLOW_VALUE, FLOW6.source], 'r2');
-  a.copy('u32', 1, [STACK, HEADER + ip.IPV4_DESTINATION], [FLOW_VALUE, FLOW6.destination], 'r2');
+  a.copy('u32', 1, [STACK, HEADER + ip.IPV4_SOURCE], [FLOW_VALUE, FLOW.pool4], 'r2');
+  a.copy('u32', 1, [STACK, HEADER + ip.IPV4_DESTINATION], [FLOW_VALUE, FLOW.server4], 'r2');
   sumOfHeader4(steps, STACK, HEADER, 'r2', 'r3');
   a.compute('mov', 'r3', 0xffff);
   a.compute('sub', 'r3', 'r2');

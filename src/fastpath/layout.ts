@@ -2,57 +2,81 @@
  * What the program and its filler share. Addresses and ports are in network order, as they stand in packets; other
  * numbers in host order.
  *
- * Key of the map for packets from clients (6→4), 40 bytes, and from the IPv4 side (4→6), 16 bytes:
+ * A flow of one direction is one cache line, key and all, 64 bytes:
  *
- *     0          16        32        34        36       40          0       4        8         10        12        16
- *     | client v6 | server v6 | src port | dst port | protocol |     | pool4 | server v4 | src port | dst port | protocol |
+ *     0         8       16          32          36      40      44         46      48         56     60          64
+ *     | packets | bytes | client v6 | server v4 | ports | pool4 | new port | delta | next hop | word | last seen |
  *
- * The protocol is that of the IPv4 side. An ICMP echo has its identifier in the client's place (source port of the one,
- * destination port of the other), and zero in the server's. A flow that is a pair of addresses (SIIT) has neither ports
- * nor protocol: zeros.
+ * Packets and bytes are those that came, from the IP header on. `ports`: both, as in the packets that come. The new port
+ * is the source's of a packet from a client, the destination's of one to it. `delta` is what the checksum's sum changes
+ * by through the addresses: the sum of the new words minus that of the old ones (RFC 1624), as they stand in memory. For
+ * ICMP, whose checksum has a pseudo header in IPv6 only, it is what that adds or takes away, but for the length. `last
+ * seen`: of the monotonic clock, units of 2^20 ns, modulo 2^32.
  *
- * Value, 80 bytes from clients and 104 bytes to them:
+ * Sessions lie in two tables (flow-table.ts), one for each direction. The server's IPv6 address is its IPv4 address
+ * embedded in the pool6, which the program knows. An ICMP echo has its identifier in the client's place among the ports,
+ * and zero in the server's. `word`, which is written last and cleared first:
  *
- *     0         8         16      24              28           32                    64         66  68      72       76 / 88
- *     | last seen ns | packets | bytes | address delta | port delta | next hop, 4 words | new port | 0 | rules | source | destination |
+ *     0        8          16            32
+ *     | in use | protocol | incarnation |
  *
- * Packets and bytes are those that came, from the IP header on. The new port is the source's of a packet from a client,
- * the destination's of one to it. A delta is what the checksum's sum changes by: the sum of the new words minus that of
- * the old ones (RFC 1624), as they stand in memory. For ICMP, whose checksum has a pseudo header in IPv6 only, the
- * address delta is what that adds or takes away, but for the length; a pair of addresses, which has no ports, has that
- * for its echoes in the place of the port delta.
+ * The protocol is that of the IPv4 side. Another flow at the same place has another incarnation.
+ *
+ * Pairs of addresses (SIIT), which have neither ports nor protocol, are in two LRU maps, with keys of their own. What is
+ * behind the line of a pair is the server's IPv6 address; `delta` of its echoes is in the place of the new port; `word`
+ * is the number of the rules that it was entered under (CONTROL.rules).
+ *
+ *     0           16          32     0           4       8
+ *     | client v6 | server v6 |      | server v4 | pool4 |
  */
-export const KEY6_SIZE = 40;
-export const KEY6 = { client: 0, server: 16, sourcePort: 32, destinationPort: 34, protocol: 36 } as const;
-export const KEY4_SIZE = 16;
-export const KEY4 = { pool4: 0, server: 4, sourcePort: 8, destinationPort: 10, protocol: 12 } as const;
-
+export const FLOW_SIZE = 64;
 export const FLOW = {
-  lastSeen: 0,
-  packets: 8,
-  bytes: 16,
-  addressDelta: 24,
-  portDelta: 28,
-  hop: 32,
-  port: 64,
-  rules: 68,
-  source: 72,
+  packets: 0,
+  bytes: 8,
+  client: 16,
+  server4: 32,
+  ports: 36,
+  pool4: 40,
+  newPort: 44,
+  delta: 46,
+  hop: 48,
+  word: 56,
+  lastSeen: 60,
 } as const;
-export const FLOW6 = { ...FLOW, destination: 76 } as const;
-export const FLOW6_SIZE = 80;
-export const FLOW4 = { ...FLOW, destination: 88 } as const;
-export const FLOW4_SIZE = 104;
+/** Nanoseconds in a unit of `last seen`, as a power of two. */
+export const SEEN_SHIFT = 20;
+export const WORD = { inUse: 1, protocolShift: 8, incarnationShift: 16, incarnations: 0xffff } as const;
+
+export const PAIR = { ...FLOW, echoDelta: FLOW.newPort, server6: 64 } as const;
+export const PAIR_SIZE = 80;
+export const PAIR_KEY6 = { client: 0, server: 16 } as const;
+export const PAIR_KEY6_SIZE = 32;
+export const PAIR_KEY4 = { server: 0, pool4: 4 } as const;
+export const PAIR_KEY4_SIZE = 8;
 
 /**
- * The next hop of a flow, which the program writes itself, and trusts while the control map has the same generation of
- * routes. Four words of 8 bytes, from the lowest bits on:
+ * What a flow remembers of its next hop, one word of 8 bytes, from the lowest bits on: where it stands among the next
+ * hops, the largest packet that the route has let through, the DSCP that it was asked with, the generation of routes.
  *
- *     generation 32, interface that it came by 32 | next hop's MAC 48, generation 16 | own MAC 48, generation 16 |
- *     outgoing interface 32, largest packet that the route has let through 16, DSCP 8, generation 8
+ *     | index 20 | largest 16 | DSCP 6 | generation 22 |
+ */
+export const FLOW_HOP = { indexBits: 20, largestBits: 16, dscpBits: 6, generationBits: 22 } as const;
+
+/**
+ * A next hop, which the program writes itself, and trusts while the control map has the same generation of routes. Four
+ * words of 8 bytes, from the lowest bits on:
  *
- * Each word says which generation it is of, so that one that another CPU has half written is not believed.
+ *     generation 32, interface that the packet came by 32 | next hop's MAC 48, generation 16 |
+ *     own MAC 48, generation 16 | outgoing interface 32, generation 32
+ *
+ * Each CPU writes next hops of its own only, and none twice in one generation; all CPUs read them. Each word says which
+ * generation it is of, so that one that is half written is not believed.
  */
 export const HOP = { of: 0, to: 8, from: 16, out: 24 } as const;
+export const HOP_SIZE = 32;
+/** Of each CPU: a power of two. What finds its place taken asks the kernel for each packet. */
+export const HOP_BITS = 10;
+export const HOPS_PER_CPU = 2 ** HOP_BITS;
 
 /**
  * The one entry of the control map:
@@ -62,7 +86,7 @@ export const HOP = { of: 0, to: 8, from: 16, out: 24 } as const;
  *
  * `until`: the program leaves everything alone after this time of the monotonic clock, so that it ends with whoever
  * fills it. `largest`: packets of each family as they go out, bytes; `cut`: of those that a router may cut.
- * `generation`: of the kernel's routes and neighbours. `rules`: flows that were entered under others are none.
+ * `generation`: of the kernel's routes and neighbours. `rules`: pairs that were entered under others are none.
  * `excludedFlags`: TCP flags that the fast path does not take.
  */
 export const CONTROL_SIZE = 48;

@@ -8,11 +8,6 @@ export function read64(view: DataView, at: number): number {
   return view.getUint32(at, true) + view.getUint32(at + 4, true) * TWO32;
 }
 
-/** A time in nanoseconds. @returns ms */
-export function readMs(view: DataView, at: number): number {
-  return read64(view, at) / NS_PER_MS;
-}
-
 /** Writes a time of so many ms in nanoseconds. */
 export function writeMs(view: DataView, at: number, ms: number): void {
   const ns = ms * NS_PER_MS;

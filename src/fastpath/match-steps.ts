@@ -1,26 +1,15 @@
 import type { Register } from '../linux/bpf-assembler.ts';
 import * as ip from '../net/ip-headers.ts';
 import * as l4 from '../net/transport-headers.ts';
-import { CONTROL, FLOW } from './layout.ts';
-import {
-  CONTEXT,
-  ETHERNET,
-  FLOW_VALUE,
-  ICMP_TYPE,
-  PACKET,
-  PROTOCOL,
-  SKB,
-  SMALLEST_TRANSPORT,
-  STACK,
-} from './program-layout.ts';
+import { CONTROL } from './layout.ts';
+import { CONTEXT, ETHERNET, ICMP_TYPE, PACKET, PROTOCOL, SKB, SMALLEST_TRANSPORT, STACK } from './program-layout.ts';
 import { excluded, type ProgramSteps } from './program-steps.ts';
 
 /*
- * Which flow a packet is of, and whether it is one that the fast path takes.
+ * Whether a packet is one that the fast path takes.
  */
 
-// linux/bpf.h: helpers
-const MAP_LOOKUP = 1;
+/** bpf_skb_change_tail (linux/bpf.h). */
 const CHANGE_TAIL = 38;
 
 interface EchoTypes {
@@ -54,41 +43,6 @@ export function transport(steps: ProgramSteps, at: number, icmp: number, { reque
   a.label(typed);
   a.compute('mov', PROTOCOL, ip.PROTOCOL_ICMP);
   a.label(done);
-}
-
-/**
- * The end of the key: ports and protocol, an echo's identifier in the place of the client's port, or zeros for a pair
- * of addresses. @param identifier where that is, from the ports on
- */
-export function endKey(steps: ProgramSteps, at: number, ports: number, protocol: number, identifier: 0 | 2): void {
-  const { a } = steps;
-  a.store('u32', STACK, ports, 0);
-  if (steps.flows === 'pair') {
-    a.store('u32', STACK, protocol, 0);
-    return;
-  }
-  const echo = steps.fresh();
-  const done = steps.fresh();
-  a.store('u32', STACK, protocol, PROTOCOL);
-  a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_ICMP, echo);
-  a.copy('u32', 1, [STACK, ports], [PACKET, at], 'r3');
-  a.jump(done);
-  a.label(echo);
-  a.copy('u16', 1, [STACK, ports + identifier], [PACKET, at + l4.ICMP_IDENTIFIER], 'r3');
-  a.label(done);
-}
-
-/** Finds the flow of the key on the stack, if it was entered under the rules of now. */
-export function find(steps: ProgramSteps, map: number, key: number): void {
-  const { a } = steps;
-  steps.stackAddress('r2', key);
-  a.map('r1', map);
-  a.call(MAP_LOOKUP);
-  a.jumpIf('r0', '==', 0, excluded('noFlow'));
-  a.compute('mov', FLOW_VALUE, 'r0');
-  steps.control('u32', 'r2', CONTROL.rules);
-  a.load('u32', 'r1', FLOW_VALUE, FLOW.rules);
-  a.jumpIf('r1', '!=', 'r2', excluded('noFlow'));
 }
 
 /** A TCP packet without any of the flags that need the table, or UDP with a checksum, or an echo. */

@@ -1,6 +1,7 @@
+import type { Register } from '../linux/bpf-assembler.ts';
 import * as ip from '../net/ip-headers.ts';
 import { UDP_HEADER } from '../net/transport-headers.ts';
-import { CONTROL, FLOW, HOP } from './layout.ts';
+import { CONTROL, FLOW, FLOW_HOP, HOP, HOP_BITS } from './layout.ts';
 import { tcpHeaderLength } from './match-steps.ts';
 import {
   CONTEXT,
@@ -11,6 +12,7 @@ import {
   FIB_SIZE,
   FLOW_VALUE,
   GENERATION,
+  INDEX,
   MAC,
   OUT,
   PROTOCOL,
@@ -28,7 +30,12 @@ import { excluded, type ProgramSteps } from './program-steps.ts';
 /** bpf_fib_lookup (linux/bpf.h), and what it says of a packet larger than the route takes. */
 const FIB_LOOKUP = 69;
 const FRAGMENTATION_NEEDED = 8;
-const [GENERATION_16, GENERATION_8] = [0xffff, 0xff];
+/** bpf_map_lookup_elem, bpf_get_smp_processor_id. */
+const [MAP_LOOKUP, PROCESSOR] = [1, 8];
+const GENERATION_16 = 0xffff;
+const ECN_BITS = 2;
+/** 2^64 divided by the golden ratio, and another number without a pattern: they spread next hops over their places. */
+const [GOLDEN, GOLDEN_LOW, MIXED] = [0x9e3779b9, 0x7f4a7c15, 0x2c1b3c6d];
 
 /** r2: the whole packet's size → its largest segment's, when it will be cut. Changes r1 and r3. */
 export function segment(steps: ProgramSteps, ipHeader: number, at: number): void {
@@ -78,17 +85,32 @@ export function nextHop(steps: ProgramSteps, family: number, etherType: number, 
   a.store('u16', STACK, MAC + ETHERTYPE, etherType);
 }
 
-/** Takes the next hop from the flow. @param or where to go on when it is not that of this packet, or too old */
+/** Takes the next hop that the flow remembers. @param or where to go on when it is not that of this packet, or too old */
 function remembered(steps: ProgramSteps, or: string): void {
   const { a } = steps;
-  a.load('u32', 'r3', CONTEXT, SKB.interface);
-  a.compute('lsh', 'r3', 32);
-  a.compute('or', 'r3', 'r2');
-  a.load('u64', 'r1', FLOW_VALUE, FLOW.hop + HOP.of);
+  a.load('u64', 'r1', FLOW_VALUE, FLOW.hop);
+  a.compute('mov', 'r3', 'r1');
+  a.compute('rsh', 'r3', FLOW_HOP.indexBits + FLOW_HOP.largestBits);
+  asked(steps, 'r2');
+  a.jumpIf('r3', '!=', 'r2', or);
+  a.compute('mov', 'r3', 'r1');
+  a.compute('rsh', 'r3', FLOW_HOP.indexBits);
+  a.compute('and', 'r3', ip.LARGEST_PACKET4);
+  a.load('u32', 'r4', STACK, WIRE);
+  a.jumpIf('r3', '<', 'r4', or);
+  a.compute('and', 'r1', 2 ** FLOW_HOP.indexBits - 1);
+  hopAt(steps, or);
+  a.load('u32', 'r2', STACK, GENERATION);
+  wordOf(steps, 'r3', 'r2');
+  a.load('u64', 'r1', 'r0', HOP.of);
   a.jumpIf('r1', '!=', 'r3', or);
+  a.load('u64', 'r1', 'r0', HOP.out);
+  a.store('u32', STACK, OUT, 'r1');
+  a.compute('rsh', 'r1', 32);
+  a.jumpIf('r1', '!=', 'r2', or);
   a.compute('and', 'r2', GENERATION_16);
   for (const word of [HOP.to, HOP.from]) {
-    a.load('u64', 'r1', FLOW_VALUE, FLOW.hop + word);
+    a.load('u64', 'r1', 'r0', word);
     a.compute('mov', 'r3', 'r1');
     a.compute('rsh', 'r3', 48);
     a.jumpIf('r3', '!=', 'r2', or);
@@ -102,38 +124,84 @@ function remembered(steps: ProgramSteps, or: string): void {
       a.store('u32', STACK, MAC + SOURCE_MAC + 2, 'r1');
     }
   }
-  a.load('u64', 'r1', FLOW_VALUE, FLOW.hop + HOP.out);
-  a.compute('mov', 'r3', 'r1');
-  a.compute('rsh', 'r3', 32);
-  a.compute('and', 'r3', ip.LARGEST_PACKET4);
-  a.load('u32', 'r4', STACK, WIRE);
-  a.jumpIf('r3', '<', 'r4', or);
-  a.compute('mov', 'r3', 'r1');
-  a.compute('rsh', 'r3', 48);
-  endOfOut(steps, 'r2');
-  a.jumpIf('r3', '!=', 'r2', or);
-  a.store('u32', STACK, OUT, 'r1');
 }
 
-/** r2: a generation → DSCP and 8 bits of the generation, as in the last word of a next hop. Changes r4. */
-function endOfOut({ a }: ProgramSteps, register: 'r2'): void {
-  a.compute('and', register, GENERATION_8);
-  a.compute('lsh', register, 8);
+/** r0: the next hop of number r1. @param or where to go on when there is none */
+function hopAt(steps: ProgramSteps, or: string): void {
+  const { a } = steps;
+  a.store('u32', STACK, INDEX, 'r1');
+  steps.stackAddress('r2', INDEX);
+  a.map('r1', steps.maps.hops);
+  a.call(MAP_LOOKUP);
+  a.jumpIf('r0', '==', 0, or);
+}
+
+/** A generation → it and the DSCP, as at the end of what a flow remembers. Changes r4. */
+function asked({ a }: ProgramSteps, register: 'r2'): void {
+  a.compute('and', register, 2 ** FLOW_HOP.generationBits - 1);
+  a.compute('lsh', register, FLOW_HOP.dscpBits);
   a.load('u32', 'r4', STACK, DSCP);
+  a.compute('rsh', 'r4', ECN_BITS);
   a.compute('or', register, 'r4');
 }
 
-/** Has the flow remember what the look-up has said, if it was about one of the sizes that fit into 16 bits. */
+/** to: the first word of a next hop, for packets that come as this one does. */
+function wordOf({ a }: ProgramSteps, to: Register, generation: Register): void {
+  a.load('u32', to, CONTEXT, SKB.interface);
+  a.compute('lsh', to, 32);
+  a.compute('or', to, generation);
+}
+
+/**
+ * Has the flow remember what the look-up has said, if it was about one of the sizes that fit into 16 bits, and if this
+ * CPU's place for such a next hop is free, or has the same.
+ */
 function remember(steps: ProgramSteps): void {
   const { a } = steps;
   const done = steps.fresh();
+  const known = steps.fresh();
+  const fresh = steps.fresh();
   a.load('u32', 'r3', STACK, WIRE);
   a.jumpIf('r3', '>', ip.LARGEST_PACKET4, done);
+  a.call(PROCESSOR);
+  hopWords(steps);
+  placeOfHop(steps);
+  hopAt(steps, done);
+  a.load('u64', 'r1', 'r0', HOP.of);
+  steps.low32('r1');
+  a.load('u32', 'r2', STACK, GENERATION);
+  a.jumpIf('r1', '!=', 'r2', fresh);
+  for (const word of Object.values(HOP)) {
+    a.load('u64', 'r1', 'r0', word);
+    a.load('u64', 'r2', STACK, FIB + word);
+    a.jumpIf('r1', '!=', 'r2', done);
+  }
+  a.jump(known);
+  a.label(fresh);
+  for (const word of [HOP.to, HOP.from, HOP.out, HOP.of]) {
+    a.copy('u64', 1, ['r0', word], [STACK, FIB + word], 'r1');
+  }
+  a.label(known);
+  a.load('u32', 'r2', STACK, GENERATION);
+  asked(steps, 'r2');
+  for (const [bits, at] of [
+    [FLOW_HOP.largestBits, WIRE],
+    [FLOW_HOP.indexBits, INDEX],
+  ] as const) {
+    a.compute('lsh', 'r2', bits);
+    a.load('u32', 'r1', STACK, at);
+    a.compute('or', 'r2', 'r1');
+  }
+  a.store('u64', FLOW_VALUE, FLOW.hop, 'r2');
+  a.label(done);
+}
+
+/** Writes the next hop to where the look-up's parameters were. Changes r1 to r5. */
+function hopWords(steps: ProgramSteps): void {
+  const { a } = steps;
   a.load('u32', 'r5', STACK, GENERATION);
-  a.load('u32', 'r1', CONTEXT, SKB.interface);
-  a.compute('lsh', 'r1', 32);
-  a.compute('or', 'r1', 'r5');
-  a.store('u64', FLOW_VALUE, FLOW.hop + HOP.of, 'r1');
+  wordOf(steps, 'r1', 'r5');
+  a.store('u64', STACK, FIB + HOP.of, 'r1');
   for (const [word, at] of [
     [HOP.to, MAC],
     [HOP.from, MAC + SOURCE_MAC],
@@ -144,17 +212,29 @@ function remember(steps: ProgramSteps): void {
       a.load('u16', 'r2', STACK, at + part);
       a.compute('or', 'r1', 'r2');
     }
-    a.store('u64', FLOW_VALUE, FLOW.hop + word, 'r1');
+    a.store('u64', STACK, FIB + word, 'r1');
   }
-  a.compute('mov', 'r2', 'r5');
-  endOfOut(steps, 'r2');
-  a.compute('lsh', 'r2', 16);
-  a.compute('or', 'r2', 'r3');
-  a.compute('lsh', 'r2', 32);
   a.load('u32', 'r1', STACK, OUT);
-  a.compute('or', 'r2', 'r1');
-  a.store('u64', FLOW_VALUE, FLOW.hop + HOP.out, 'r2');
-  a.label(done);
+  a.compute('lsh', 'r5', 32);
+  a.compute('or', 'r1', 'r5');
+  a.store('u64', STACK, FIB + HOP.out, 'r1');
+}
+
+/** r0: this CPU's number → r1: that of its place for the next hop on the stack; generations have no part in it. */
+function placeOfHop({ a }: ProgramSteps): void {
+  a.compute('lsh', 'r0', HOP_BITS);
+  a.load('u32', 'r1', STACK, OUT);
+  a.load('u32', 'r2', STACK, FIB + HOP.of + 4);
+  a.compute('mul', 'r1', MIXED);
+  a.compute('add', 'r1', 'r2');
+  a.compute('mul', 'r1', MIXED);
+  a.load('u64', 'r2', STACK, FIB + HOP.to);
+  a.compute('lsh', 'r2', 16);
+  a.compute('add', 'r1', 'r2');
+  a.constant('r2', GOLDEN, GOLDEN_LOW);
+  a.compute('mul', 'r1', 'r2');
+  a.compute('rsh', 'r1', 64 - HOP_BITS);
+  a.compute('or', 'r1', 'r0');
 }
 
 function clearParameters(steps: ProgramSteps, family: number): void {

@@ -12,7 +12,7 @@ import {
   SKB,
   STACK,
 } from './program-layout.ts';
-import { excluded, type FlowKind, type MapDescriptors, ProgramSteps } from './program-steps.ts';
+import { excluded, type FlowsToFind, type MapDescriptors, ProgramSteps } from './program-steps.ts';
 import { counts } from './rewrite-steps.ts';
 import { from4 } from './to-clients.ts';
 
@@ -30,7 +30,7 @@ import { from4 } from './to-clients.ts';
 const COARSE_NOW = 160;
 
 /** @returns the instructions, for these maps */
-export function packetProgram(maps: MapDescriptors, flows: FlowKind): ArrayBuffer {
+export function packetProgram(maps: MapDescriptors, flows: FlowsToFind): ArrayBuffer {
   const steps = new ProgramSteps(maps, flows);
   const { a } = steps;
   a.compute('mov', CONTEXT, 'r1');

@@ -1,4 +1,6 @@
 import { Assembler, type Operand, type Register, type Size } from '../linux/bpf-assembler.ts';
+import type { Prefix6 } from '../net/prefix.ts';
+import type { FlowTable } from './flow-table.ts';
 import { CONTROL, type Exclusion } from './layout.ts';
 import { CONTEXT, PACKET, SKB, STACK } from './program-layout.ts';
 
@@ -6,19 +8,33 @@ import { CONTEXT, PACKET, SKB, STACK } from './program-layout.ts';
 const PULL_DATA = 39;
 
 /** Descriptors of the maps of layout.ts. */
-export type MapDescriptors = Readonly<Record<'flows6' | 'flows4' | 'control' | 'counts', number>>;
+export type MapDescriptors = Readonly<Record<'flows6' | 'flows4' | 'hops' | 'control' | 'counts', number>>;
 
 /** `session`: both transport addresses and the protocol; `pair`: two addresses, whatever is sent between them. */
 export type FlowKind = 'session' | 'pair';
+
+/** How a flow is found in a table (flow-table.ts). */
+export type TableOfFlows = Pick<FlowTable, 'hash' | 'bits'>;
+
+/** What flows are, and how they are found: as pairs in maps of the kernel, as sessions in tables. */
+export type FlowsToFind =
+  | { readonly kind: 'pair' }
+  | {
+      readonly kind: 'session';
+      readonly flows6: TableOfFlows;
+      readonly flows4: TableOfFlows;
+      /** Of the servers. */
+      readonly pool6: Prefix6;
+    };
 
 /** What all steps of both directions are made with. Each step writes instructions. */
 export class ProgramSteps {
   readonly a = new Assembler();
   readonly maps: MapDescriptors;
-  readonly flows: FlowKind;
+  readonly flows: FlowsToFind;
   #labels = 0;
 
-  constructor(maps: MapDescriptors, flows: FlowKind) {
+  constructor(maps: MapDescriptors, flows: FlowsToFind) {
     this.maps = maps;
     this.flows = flows;
   }

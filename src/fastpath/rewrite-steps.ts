@@ -1,7 +1,8 @@
 import type { Register } from '../linux/bpf-assembler.ts';
 import * as ip from '../net/ip-headers.ts';
 import * as l4 from '../net/transport-headers.ts';
-import { type Count, countAt, FLOW } from './layout.ts';
+import { stillThere } from './find-steps.ts';
+import { type Count, countAt, FLOW, PAIR, SEEN_SHIFT } from './layout.ts';
 import {
   CONTEXT,
   DATA_DELTA,
@@ -9,6 +10,7 @@ import {
   FLOW_VALUE,
   HEADER,
   ICMP_TYPE,
+  INDEX,
   KEY,
   MAC,
   NOW,
@@ -17,6 +19,7 @@ import {
   PROTOCOL,
   PSEUDO_DELTA,
   SKB,
+  SMALLEST_TRANSPORT,
   STACK,
 } from './program-layout.ts';
 import { excluded, type ProgramSteps } from './program-steps.ts';
@@ -31,6 +34,9 @@ const STORE_BYTES = 9;
 const L4_CHECKSUM_REPLACE = 11;
 const REDIRECT = 23;
 const CHANGE_PROTOCOL = 31;
+const CHECKSUM_UPDATE = 40;
+/** -ENOTSUPP: nothing has summed the whole packet. */
+const NO_SUM = -524;
 const RECOMPUTE_CHECKSUM = 0x1;
 const PSEUDO_HEADER = 0x10;
 const MARK_MANGLED_ZERO = 0x20;
@@ -58,18 +64,24 @@ export function sumOfHeader4({ a }: ProgramSteps, base: Register, at: number, su
  * Puts on the stack what the checksum changes by: for the pseudo header, which a partial checksum has too, and for what
  * is summed from the transport header on. r2: the length behind the IP header, as it stands in one. Changes r1 to r4.
  * @param length what becomes of the length in the pseudo header of an ICMP message: it has one in IPv6 only
+ * @param oldPort where the port that changes is, among the flow's
  */
-export function deltas(steps: ProgramSteps, at: number, length: 'added' | 'removed'): void {
+export function deltas(steps: ProgramSteps, at: number, length: 'added' | 'removed', oldPort: 0 | 2): void {
   const { a } = steps;
   const echo = steps.fresh();
   const done = steps.fresh();
+  const pair = steps.flows.kind === 'pair';
   a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_ICMP, echo);
-  a.copy('u32', 1, [STACK, PSEUDO_DELTA], [FLOW_VALUE, FLOW.addressDelta], 'r1');
-  if (steps.flows === 'pair') a.store('u32', STACK, DATA_DELTA, 0);
-  else a.copy('u32', 1, [STACK, DATA_DELTA], [FLOW_VALUE, FLOW.portDelta], 'r1');
+  a.load('u16', 'r1', FLOW_VALUE, FLOW.delta);
+  a.store('u32', STACK, PSEUDO_DELTA, 'r1');
+  if (pair) a.store('u32', STACK, DATA_DELTA, 0);
+  else {
+    portDelta(steps, 'r3', oldPort);
+    a.store('u32', STACK, DATA_DELTA, 'r3');
+  }
   a.jump(done);
   a.label(echo);
-  a.load('u32', 'r1', FLOW_VALUE, steps.flows === 'pair' ? FLOW.portDelta : FLOW.addressDelta);
+  a.load('u16', 'r1', FLOW_VALUE, pair ? PAIR.echoDelta : FLOW.delta);
   if (length === 'removed') {
     complement(steps, 'r3', 'r2');
     addSum(steps, 'r1', 'r3');
@@ -80,12 +92,20 @@ export function deltas(steps: ProgramSteps, at: number, length: 'added' | 'remov
   complement(steps, 'r3', 'r2');
   a.load('u32', 'r1', STACK, ICMP_TYPE);
   addSum(steps, 'r1', 'r3');
-  if (steps.flows === 'session') {
-    a.load('u32', 'r3', FLOW_VALUE, FLOW.portDelta);
+  if (!pair) {
+    portDelta(steps, 'r3', oldPort);
     addSum(steps, 'r1', 'r3');
   }
   a.store('u32', STACK, DATA_DELTA, 'r1');
   a.label(done);
+}
+
+/** to: the new port minus the old one, in ones' complement; at most 17 bits. Changes r4. */
+function portDelta({ a }: ProgramSteps, to: Register, oldPort: 0 | 2): void {
+  a.load('u16', to, FLOW_VALUE, FLOW.newPort);
+  a.load('u16', 'r4', FLOW_VALUE, FLOW.ports + oldPort);
+  a.compute('xor', 'r4', 0xffff);
+  a.compute('add', to, 'r4');
 }
 
 /** to = the complement of `of`, in 32 bits. */
@@ -105,49 +125,142 @@ function addSum(steps: ProgramSteps, sum: Register, by: Register): void {
   a.compute('add', sum, 'r4');
 }
 
-/** @param portAt of the port that changes, in the transport header */
+/**
+ * Writes the translated packet. An interface may have summed the whole of what came, which the kernel goes on with: then
+ * each change is its own; else most bytes are simply written.
+ * @param portAt of the port that changes, in the transport header
+ */
 export function change(steps: ProgramSteps, etherType: number, header: number, portAt: number): void {
   const { a } = steps;
-  const at = ETHERNET + header;
-  const udp = steps.fresh();
-  const tcp = steps.fresh();
-  const port = steps.fresh();
+  const summed = steps.fresh();
   const done = steps.fresh();
+  stillThere(steps);
   a.compute('mov', 'r1', CONTEXT);
   a.compute('mov', 'r2', etherType);
   a.compute('mov', 'r3', 0);
   a.call(CHANGE_PROTOCOL);
   a.jumpIf('r0', '!=', 0, excluded('refused'));
-  // The header with its sum, for interfaces that have summed the whole packet.
+  a.compute('mov', 'r1', CONTEXT);
+  a.compute('mov', 'r2', 0);
+  a.call(CHECKSUM_UPDATE);
+  a.jumpIf('r0', '!=', NO_SUM, summed);
+  writeAll(steps, header, portAt);
+  a.jump(done);
+  a.label(summed);
+  // The header with its sum.
   steps.stackAddress('r3', HEADER);
   write(steps, ETHERNET, header, RECOMPUTE_CHECKSUM);
   steps.stackAddress('r3', MAC);
   write(steps, 0, ETHERNET, 0);
+  changeTransport(steps, ETHERNET + header, portAt);
+  a.label(done);
+}
+
+/** Ports and checksums, each by a call. */
+function changeTransport(steps: ProgramSteps, at: number, portAt: number): void {
+  const { a, flows } = steps;
+  const udp = steps.fresh();
+  const tcp = steps.fresh();
+  const port = steps.fresh();
+  const done = steps.fresh();
+  const session = flows.kind === 'session';
   a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_UDP, udp);
   a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_TCP, tcp);
   checksum(steps, at + l4.ICMP_CHECKSUM, PSEUDO_DELTA, PSEUDO_HEADER);
   checksum(steps, at + l4.ICMP_CHECKSUM, DATA_DELTA, 0);
   steps.stackAddress('r3', ICMP_TYPE);
   write(steps, at, 1, 0);
-  if (steps.flows === 'session') writePort(steps, at + l4.ICMP_IDENTIFIER);
+  if (session) writePort(steps, at + l4.ICMP_IDENTIFIER);
   a.jump(done);
   a.label(udp);
   checksum(steps, at + l4.UDP_CHECKSUM, PSEUDO_DELTA, PSEUDO_HEADER | MARK_MANGLED_ZERO);
-  if (steps.flows === 'session') checksum(steps, at + l4.UDP_CHECKSUM, DATA_DELTA, MARK_MANGLED_ZERO);
+  if (session) checksum(steps, at + l4.UDP_CHECKSUM, DATA_DELTA, MARK_MANGLED_ZERO);
   a.jump(port);
   a.label(tcp);
   checksum(steps, at + l4.TCP_CHECKSUM, PSEUDO_DELTA, PSEUDO_HEADER);
-  if (steps.flows === 'session') checksum(steps, at + l4.TCP_CHECKSUM, DATA_DELTA, 0);
+  if (session) checksum(steps, at + l4.TCP_CHECKSUM, DATA_DELTA, 0);
   a.label(port);
-  if (steps.flows === 'session') writePort(steps, at + portAt);
+  if (session) writePort(steps, at + portAt);
   a.label(done);
 }
 
-function checksum({ a }: ProgramSteps, at: number, delta: number, flags: number): void {
+/** Both headers and the port by plain stores; checksums by as few calls as will do. */
+function writeAll(steps: ProgramSteps, header: number, portAt: number): void {
+  const { a, flows } = steps;
+  const at = ETHERNET + header;
+  const tcp = steps.fresh();
+  const done = steps.fresh();
+  again(steps, at + SMALLEST_TRANSPORT);
+  if (header === ip.IPV6_HEADER) a.copy('u64', header / 8, [PACKET, ETHERNET], [STACK, HEADER], 'r1');
+  else a.copy('u32', header / 4, [PACKET, ETHERNET], [STACK, HEADER], 'r1');
+  a.copy('u16', ETHERNET / 2, [PACKET, 0], [STACK, MAC], 'r1');
+  const echo = steps.fresh();
+  a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_ICMP, echo);
+  if (flows.kind === 'session') a.copy('u16', 1, [PACKET, at + portAt], [FLOW_VALUE, FLOW.newPort], 'r1');
+  a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_TCP, tcp);
+  checksums(steps, at + l4.UDP_CHECKSUM, MARK_MANGLED_ZERO);
+  a.jump(done);
+  a.label(tcp);
+  again(steps, at + l4.TCP_HEADER);
+  checksums(steps, at + l4.TCP_CHECKSUM, 0);
+  a.jump(done);
+  a.label(echo);
+  a.copy('u8', 1, [PACKET, at], [STACK, ICMP_TYPE], 'r1');
+  if (flows.kind === 'session') {
+    a.copy('u16', 1, [PACKET, at + l4.ICMP_IDENTIFIER], [FLOW_VALUE, FLOW.newPort], 'r1');
+  }
+  checksum(steps, at + l4.ICMP_CHECKSUM, PSEUDO_DELTA, PSEUDO_HEADER);
+  checksum(steps, at + l4.ICMP_CHECKSUM, DATA_DELTA, 0);
+  a.label(done);
+}
+
+/** Points to the packet again after a call; as many bytes of it were there before. */
+function again({ a }: ProgramSteps, bytes: number): void {
+  a.load('u32', PACKET, CONTEXT, SKB.data);
+  a.load('u32', 'r2', CONTEXT, SKB.dataEnd);
+  a.compute('mov', 'r1', PACKET);
+  a.compute('add', 'r1', bytes);
+  a.jumpIf('r1', '>', 'r2', 'broken');
+}
+
+/**
+ * The checksum of TCP or UDP at `at`, which can be read. Whether it is partial only the kernel knows: it changes a
+ * complete one by both deltas at once and leaves a partial one, which then gets that of the pseudo header alone. Where
+ * both together change nothing, the two could not be told apart: they go one by one.
+ */
+function checksums(steps: ProgramSteps, at: number, flags: number): void {
+  const { a, flows } = steps;
+  if (flows.kind === 'pair') return checksum(steps, at, PSEUDO_DELTA, PSEUDO_HEADER | flags);
+  const apart = steps.fresh();
+  const done = steps.fresh();
+  a.load('u32', 'r4', STACK, PSEUDO_DELTA);
+  a.load('u32', 'r1', STACK, DATA_DELTA);
+  a.compute('add', 'r4', 'r1');
+  for (const nothing of [0, 0xffff, 2 * 0xffff]) a.jumpIf('r4', '==', nothing, apart);
+  a.copy('u16', 1, [STACK, INDEX], [PACKET, at], 'r1');
+  replace(steps, at, flags);
+  again(steps, at + 2);
+  a.load('u16', 'r1', PACKET, at);
+  a.load('u16', 'r2', STACK, INDEX);
+  a.jumpIf('r1', '!=', 'r2', done);
+  checksum(steps, at, PSEUDO_DELTA, PSEUDO_HEADER | flags);
+  a.jump(done);
+  a.label(apart);
+  checksum(steps, at, PSEUDO_DELTA, PSEUDO_HEADER | flags);
+  checksum(steps, at, DATA_DELTA, flags);
+  a.label(done);
+}
+
+function checksum(steps: ProgramSteps, at: number, delta: number, flags: number): void {
+  steps.a.load('u32', 'r4', STACK, delta);
+  replace(steps, at, flags);
+}
+
+/** r4: what the sum changes by. */
+function replace({ a }: ProgramSteps, at: number, flags: number): void {
   a.compute('mov', 'r1', CONTEXT);
   a.compute('mov', 'r2', at);
   a.compute('mov', 'r3', 0);
-  a.load('u32', 'r4', STACK, delta);
   a.compute('mov', 'r5', flags);
   a.call(L4_CHECKSUM_REPLACE);
   a.jumpIf('r0', '!=', 0, 'broken');
@@ -155,7 +268,7 @@ function checksum({ a }: ProgramSteps, at: number, delta: number, flags: number)
 
 function writePort(steps: ProgramSteps, at: number): void {
   steps.a.compute('mov', 'r3', FLOW_VALUE);
-  steps.a.compute('add', 'r3', FLOW.port);
+  steps.a.compute('add', 'r3', FLOW.newPort);
   write(steps, at, 2, 0);
 }
 
@@ -178,9 +291,11 @@ export function sendOn(steps: ProgramSteps, packets: Count, bytes: Count, grown:
   const fresh = steps.fresh();
   // Written only when it changes: CPUs that share a flow else take its memory from each other with every packet.
   a.load('u64', 'r1', STACK, NOW);
-  a.load('u64', 'r2', FLOW_VALUE, FLOW.lastSeen);
+  a.compute('rsh', 'r1', SEEN_SHIFT);
+  steps.low32('r1');
+  a.load('u32', 'r2', FLOW_VALUE, FLOW.lastSeen);
   a.jumpIf('r1', '==', 'r2', fresh);
-  a.store('u64', FLOW_VALUE, FLOW.lastSeen, 'r1');
+  a.store('u32', FLOW_VALUE, FLOW.lastSeen, 'r1');
   a.label(fresh);
   a.compute('mov', 'r1', 1);
   a.addTo('u64', FLOW_VALUE, FLOW.packets, 'r1');

@@ -1,7 +1,9 @@
 import * as ip from '../net/ip-headers.ts';
 import * as l4 from '../net/transport-headers.ts';
-import { CONTROL, FLOW4, KEY4 } from './layout.ts';
-import { endKey, find, plain, totalLength4, transport, transportLength, trim } from './match-steps.ts';
+import { embed } from './embedding-steps.ts';
+import { find4 } from './find-steps.ts';
+import { CONTROL, PAIR } from './layout.ts';
+import { plain, totalLength4, transport, transportLength, trim } from './match-steps.ts';
 import { nextHop, segment } from './next-hop-steps.ts';
 import {
   AF_INET6,
@@ -14,7 +16,6 @@ import {
   FLOW_VALUE,
   FRAGMENT_BITS,
   HEADER,
-  KEY,
   PACKET,
   PROTOCOL,
   SMALLEST_TRANSPORT,
@@ -35,9 +36,9 @@ export function from4(steps: ProgramSteps): void {
   writeHeader(steps);
   const { a } = steps;
   a.load('u16', 'r2', STACK, HEADER + ip.IPV6_PAYLOAD_LENGTH);
-  deltas(steps, L4, 'added');
+  deltas(steps, L4, 'added', 2);
   nextHop(steps, AF_INET6, ETHERTYPE_IPV6, () => {
-    a.copy('u64', 4, [STACK, FIB + FIB_AT.source], [FLOW_VALUE, FLOW4.source], 'r2');
+    a.copy('u64', 4, [STACK, FIB + FIB_AT.source], [STACK, HEADER + ip.IPV6_SOURCE], 'r2');
     a.copy('u8', 1, [STACK, FIB + FIB_AT.protocol], [STACK, HEADER + ip.IPV6_NEXT_HEADER], 'r2');
   });
   change(steps, ETHERTYPE_IPV6, ip.IPV6_HEADER, l4.DESTINATION_PORT);
@@ -57,10 +58,7 @@ function match(steps: ProgramSteps): void {
     request: [l4.ICMPV4_ECHO, l4.ICMPV6_ECHO],
     reply: [l4.ICMPV4_ECHO_REPLY, l4.ICMPV6_ECHO_REPLY],
   });
-  a.copy('u32', 1, [STACK, KEY + KEY4.pool4], [PACKET, ETHERNET + ip.IPV4_DESTINATION], 'r3');
-  a.copy('u32', 1, [STACK, KEY + KEY4.server], [PACKET, ETHERNET + ip.IPV4_SOURCE], 'r3');
-  endKey(steps, L4, KEY + KEY4.sourcePort, KEY + KEY4.protocol, 2);
-  find(steps, steps.maps.flows4, KEY);
+  find4(steps, L4);
   plain(steps, L4);
   a.load('u8', 'r2', PACKET, ETHERNET + ip.IPV4_TTL);
   a.jumpIf('r2', '<=', 1, excluded('hopLimit'));
@@ -106,7 +104,23 @@ function writeHeader(steps: ProgramSteps): void {
   a.load('u8', 'r2', PACKET, ETHERNET + ip.IPV4_TTL);
   a.compute('sub', 'r2', 1);
   a.store('u8', STACK, HEADER + ip.IPV6_HOP_LIMIT, 'r2');
-  a.copy('u64', 4, [STACK, HEADER + ip.IPV6_SOURCE], [FLOW_VALUE, FLOW4.source], 'r2');
+  addresses(steps);
+}
+
+function addresses(steps: ProgramSteps): void {
+  const { a, flows } = steps;
+  const source = HEADER + ip.IPV6_SOURCE;
+  if (flows.kind === 'pair') a.copy('u64', 2, [STACK, source], [FLOW_VALUE, PAIR.server6], 'r2');
+  else {
+    a.load('u32', 'r3', FLOW_VALUE, PAIR.server4);
+    a.swap(32, 'r3');
+    embed(steps, flows.pool6, { upper: 'r1', lower: 'r2' });
+    a.swap(64, 'r1');
+    a.swap(64, 'r2');
+    a.store('u64', STACK, source, 'r1');
+    a.store('u64', STACK, source + 8, 'r2');
+  }
+  a.copy('u64', 2, [STACK, HEADER + ip.IPV6_DESTINATION], [FLOW_VALUE, PAIR.client], 'r2');
 }
 
 /** An echo has another number there. */

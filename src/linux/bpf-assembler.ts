@@ -46,8 +46,11 @@ const MODE_ATOMIC = 0xc0;
 const TO_BIG_ENDIAN = 0xd0 | SOURCE_REGISTER;
 const CALL = 0x80;
 const EXIT = 0x90;
+const CONSTANT = 0;
 const ADDRESS_OF_MAP = 1;
 const ADDRESS_OF_MAP_VALUE = 2;
+/** What the source register of a wide load says of its number. */
+const WIDE_SOURCES: readonly Register[] = ['r0', 'r1', 'r2'];
 const BYTES = 8;
 
 /** A label that is jumped to and stands nowhere, or stands twice. */
@@ -76,8 +79,8 @@ export class Assembler {
     else this.#add(opcode | SOURCE_REGISTER, destination, operand, 0, 0);
   }
 
-  /** Turns the low 16 or 32 bits from network into host order, or back, and clears the rest. */
-  swap(bits: 16 | 32, register: Register): void {
+  /** Turns the low 16, 32 or 64 bits from network into host order, or back, and clears the rest. */
+  swap(bits: 16 | 32 | 64, register: Register): void {
     this.#add(CLASS_ALU | TO_BIG_ENDIAN, register, 'r0', 0, bits);
   }
 
@@ -141,6 +144,11 @@ export class Assembler {
     this.#wide(register, ADDRESS_OF_MAP_VALUE, fd, offset);
   }
 
+  /** Puts a number of 64 bits into a register, from its two halves. */
+  constant(register: Register, high: number, low: number): void {
+    this.#wide(register, CONSTANT, low, high);
+  }
+
   /** @returns the program. @throws AssemblyError */
   assemble(): ArrayBuffer {
     for (const [at, label] of this.#jumps) {
@@ -155,8 +163,7 @@ export class Assembler {
 
   #wide(register: Register, kind: number, low: number, high: number): void {
     const opcode = CLASS_LD | SIZES.u64;
-    const source: Register = kind === ADDRESS_OF_MAP ? 'r1' : 'r2';
-    this.#add(opcode, register, source, 0, low);
+    this.#add(opcode, register, WIDE_SOURCES[kind], 0, low);
     this.#add(0, 'r0', 'r0', 0, high);
   }
 

@@ -20,6 +20,8 @@ const MAP_LOOKUP_AND_DELETE_ELEMENT = 21;
 const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6, lruHash: 9, prefixes: 11 } as const;
 /** Entries are allocated when they are made, and not all at once. */
 const NO_PREALLOCATION = 1;
+/** Of an array: its values can be mapped into the memory of a process (Linux 5.5). */
+const MAPPABLE = 1 << 10;
 /** What a program is for: it decides what it may read and call. */
 const PROGRAM_TYPES = { socketFilter: 1, traffic: 3, xdp: 6 } as const;
 
@@ -100,6 +102,8 @@ export interface BpfMapOptions {
   readonly valueSize: number;
   readonly entries: number;
   readonly name: string;
+  /** An array whose values a process can map into its memory. */
+  readonly mappable?: boolean;
 }
 
 /**
@@ -128,7 +132,7 @@ export class BpfMap {
       .word(4, options.keySize)
       .word(8, options.valueSize)
       .word(12, options.entries)
-      .word(16, options.type === 'hash' || options.type === 'prefixes' ? NO_PREALLOCATION : 0)
+      .word(16, flagsOf(options))
       .text(28, options.name);
     return new BpfMap(checked(attributes.call(MAP_CREATE), 'bpf map create', options.name), options);
   }
@@ -173,6 +177,11 @@ export class BpfMap {
   }
 }
 
+function flagsOf({ type, mappable }: BpfMapOptions): number {
+  const sparse = type === 'hash' || type === 'prefixes';
+  return (sparse ? NO_PREALLOCATION : 0) | (mappable === true ? MAPPABLE : 0);
+}
+
 /**
  * Loads a program.
  * @param license as the kernel's modules have it: some helpers want one that is compatible with the GPL
@@ -209,7 +218,7 @@ export function interfaceIndex(name: string): number {
 }
 
 /** CPUs that the kernel keeps a value for, present or not. */
-function possibleCpus(): number {
+export function possibleCpus(): number {
   const ranges = readFileSync('/sys/devices/system/cpu/possible', 'utf8').trim();
   return Number(ranges.split(/[,-]/).at(-1)) + 1;
 }

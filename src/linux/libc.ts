@@ -52,6 +52,11 @@ export const libc = {
   bpf: declare<[number: number, command: number, attributes: Address, size: number]>(
     'int64_t syscall(long number, int command, uintptr_t attributes, unsigned int size)',
   ),
+  /** @returns an address, or -1 */
+  mmap: declare<[at: Address, length: number, protection: number, flags: number, fd: number, offset: number]>(
+    'intptr_t mmap(uintptr_t at, size_t length, int protection, int flags, int fd, int64_t offset)',
+  ),
+  munmap: declare<[at: Address, length: number]>('int munmap(uintptr_t at, size_t length)'),
   ifNameToIndex: declare<[name: string]>('unsigned int if_nametoindex(const char *name)'),
   /** _exit(2): without the destructors of libraries, which wait for threads. */
   exitNow: declare<[status: number]>('void _exit(int status)'),

@@ -4,6 +4,7 @@ import { monotonicMs } from '../../../src/dataplane/shared-state.ts';
 import { FastPath, FENCE_MS } from '../../../src/fastpath/fast-path.ts';
 import { leftPrograms, removeLeftPrograms } from '../../../src/fastpath/left-programs.ts';
 import { inNetworkNamespace } from '../../../src/linux/network-place.ts';
+import { EmbeddingPrefix } from '../../../src/translator/rfc6052.ts';
 
 const asRoot = process.getuid?.() === 0;
 if (!asRoot) process.stdout.write('filters are not tried at an interface: that needs root\n');
@@ -29,7 +30,7 @@ function inside<T>(work: () => T): T {
 /** A fast path whose clock is its own: it can be one whose worker has stopped long ago. */
 function open(nowMs: () => number): FastPath {
   const options = { interfaces: ['up0'], flows: 16, limits: LIMITS, monotonicMs: nowMs, clockOffsetMs: 0 };
-  return inside(() => FastPath.open({ ...options, kind: 'session' }));
+  return inside(() => FastPath.open({ ...options, pool6: new EmbeddingPrefix('64:ff9b::/96').prefix }));
 }
 
 describe.runIf(asRoot)('filters of fast paths', () => {

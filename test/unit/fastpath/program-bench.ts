@@ -1,4 +1,3 @@
-import { FlowMaps } from '../../../src/fastpath/flow-maps.ts';
 import {
   CONTROL,
   CONTROL_SIZE,
@@ -7,13 +6,20 @@ import {
   COUNTS_SIZE,
   EXCLUSIONS,
   FLOW,
+  FLOW_HOP,
+  FLOW_SIZE,
   HOP,
 } from '../../../src/fastpath/layout.ts';
 import { packetProgram } from '../../../src/fastpath/packet-program.ts';
-import type { FlowKind } from '../../../src/fastpath/program-steps.ts';
+import { nextHops } from '../../../src/fastpath/next-hops.ts';
+import { PairMaps } from '../../../src/fastpath/pair-maps.ts';
+import type { FlowKind, FlowsToFind } from '../../../src/fastpath/program-steps.ts';
+import { SessionFlows } from '../../../src/fastpath/session-flows.ts';
 import { BpfMap, loadProgram } from '../../../src/linux/bpf.ts';
 import { runProgram } from '../../../src/linux/bpf-attachments.ts';
+import { monotonicMs } from '../../../src/dataplane/shared-state.ts';
 import { libc } from '../../../src/linux/libc.ts';
+import { EmbeddingPrefix } from '../../../src/translator/rfc6052.ts';
 import { type FlowOffload, FlowTraffic, type SettledFlow } from '../../../src/translator/nat64/packet/flow-offload.ts';
 
 /** linux/pkt_cls.h, linux/bpf.h */
@@ -41,17 +47,24 @@ export interface Passed {
  */
 export class ProgramBench implements FlowOffload {
   readonly isAttached = true;
-  readonly maps: FlowMaps;
+  readonly sessions: SessionFlows;
+  readonly pairs: PairMaps;
+  readonly hops: BpfMap;
   readonly control: BpfMap;
   readonly #counts: BpfMap;
-  readonly #program: number;
+  readonly program: number;
+  /** By how much the clock of the worker is ahead, ms. */
+  laterMs = 0;
   hasNextHop = true;
   largestKnown = 65_535;
   /** In the TOS byte of the IPv4 packets that the next hop is for. */
   dscp = 0;
 
-  constructor(kind: FlowKind = 'session') {
-    this.maps = new FlowMaps(kind, 64);
+  /** @param flows at once @param pool6 of the servers of sessions */
+  constructor(kind: FlowKind = 'session', flows = 64, pool6 = '64:ff9b::/96') {
+    this.sessions = new SessionFlows(flows, () => monotonicMs() + this.laterMs);
+    this.pairs = new PairMaps(flows);
+    this.hops = nextHops();
     this.control = BpfMap.create({ type: 'array', keySize: 4, valueSize: CONTROL_SIZE, entries: 1, name: 'control' });
     this.#counts = BpfMap.create({
       type: 'perCpuArray',
@@ -60,14 +73,18 @@ export class ProgramBench implements FlowOffload {
       entries: 1,
       name: 'counts',
     });
-    const { flows6, flows4 } = this.maps;
+    const { flows6, flows4 } = kind === 'pair' ? this.pairs : this.sessions;
     const descriptors = {
       flows6: flows6.fd,
       flows4: flows4.fd,
+      hops: this.hops.fd,
       control: this.control.fd,
       counts: this.#counts.fd,
     };
-    this.#program = loadProgram('traffic', packetProgram(descriptors, kind), 'Dual MIT/GPL', 'fast_test');
+    const { prefix } = new EmbeddingPrefix(pool6);
+    const found: FlowsToFind = kind === 'pair' ? { kind } : { kind, pool6: prefix, ...this.sessions.tables };
+    this.program = loadProgram('traffic', packetProgram(descriptors, found), 'Dual MIT/GPL', 'fast_test');
+    this.#writeNextHop();
     this.configure({});
   }
 
@@ -81,7 +98,7 @@ export class ProgramBench implements FlowOffload {
       tos: 0,
       copyClass: 1,
       generation: GENERATION,
-      rules: this.maps.rules,
+      rules: this.pairs.rules,
       excludedFlags: 7,
     };
     const { until = Number(process.hrtime.bigint()) + 60e9, ...words } = { ...usual, ...changes };
@@ -95,28 +112,42 @@ export class ProgramBench implements FlowOffload {
   }
 
   enter(flow: SettledFlow): boolean {
-    if (!this.maps.enter(flow)) return false;
-    if (this.hasNextHop) this.#giveNextHop();
+    if (!this.sessions.enter(flow)) return false;
+    if (!this.hasNextHop) return true;
+    for (const from of [6, 4] as const) {
+      const view = this.lineOf(flow, from);
+      if (view === undefined) throw new Error('what has entered is not there');
+      view.setBigUint64(FLOW.hop, this.#hopOf(from), true);
+    }
     return true;
+  }
+
+  /** What a flow has in the table of a direction. */
+  lineOf(flow: SettledFlow, from: 4 | 6): DataView | undefined {
+    const { memory, place } = this.sessions.placeOf(flow, from);
+    return place < 0 ? undefined : new DataView(memory, place * FLOW_SIZE, FLOW_SIZE);
   }
 
   /** As PairOffload. */
   enterPair(flow: SettledFlow, from: 4 | 6): void {
-    this.maps.enterOneWay(flow, from);
-    if (this.hasNextHop) this.#giveNextHop(from);
+    this.pairs.enter(flow, from);
+    if (!this.hasNextHop) return;
+    const map = from === 6 ? this.pairs.flows6 : this.pairs.flows4;
+    map.value.setBigUint64(FLOW.hop, this.#hopOf(from), true);
+    map.put();
   }
 
   forgetPairs(): void {
-    this.maps.rules += 1;
+    this.pairs.rules += 1;
     this.configure({});
   }
 
   leave(flow: SettledFlow, traffic: FlowTraffic): void {
-    this.maps.leave(flow, traffic, 0);
+    this.sessions.leave(flow, traffic, 0);
   }
 
   read(flow: SettledFlow, traffic: FlowTraffic): void {
-    this.maps.read(flow, traffic, 0);
+    this.sessions.read(flow, traffic, 0);
   }
 
   /** Shows it a packet. @param padding bytes that Ethernet has put behind it */
@@ -126,7 +157,7 @@ export class ProgramBench implements FlowOffload {
     frame.set([destinationMac, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 9, type >> 8, type & 255]);
     frame.set(packet, 14);
     const before = this.#read();
-    const { verdict, packet: out } = runProgram(this.#program, frame, gsoSize);
+    const { verdict, packet: out } = runProgram(this.program, frame, gsoSize);
     const counted: Partial<Record<Count, number>> = {};
     const after = this.#read();
     for (const [index, name] of COUNTS.entries()) {
@@ -149,36 +180,37 @@ export class ProgramBench implements FlowOffload {
   }
 
   close(): void {
-    libc.close(this.#program);
-    this.maps.close();
+    libc.close(this.program);
+    this.sessions.close();
+    this.pairs.close();
+    this.hops.close();
     this.control.close();
     this.#counts.close();
   }
 
-  /** Of the entry that was written last. */
-  #giveNextHop(only?: 4 | 6): void {
-    for (const [map, from] of [
-      [this.maps.flows6, 6],
-      [this.maps.flows4, 4],
+  /** The one next hop that flows have here. */
+  #writeNextHop(): void {
+    const { value } = this.hops;
+    value.setUint32(HOP.of, GENERATION, true);
+    value.setUint32(HOP.of + 4, LOOPBACK, true);
+    for (const [word, mac] of [
+      [HOP.to, NEXT_HOP],
+      [HOP.from, OWN],
     ] as const) {
-      if (only !== undefined && from !== only) continue;
-      const { value } = map;
-      const at = FLOW.hop;
-      value.setUint32(at + HOP.of, GENERATION, true);
-      value.setUint32(at + HOP.of + 4, LOOPBACK, true);
-      for (const [word, mac] of [
-        [HOP.to, NEXT_HOP],
-        [HOP.from, OWN],
-      ] as const) {
-        for (const [index, byte] of mac.entries()) value.setUint8(at + word + index, byte);
-        value.setUint16(at + word + 6, GENERATION, true);
-      }
-      value.setUint32(at + HOP.out, LOOPBACK, true);
-      value.setUint16(at + HOP.out + 4, this.largestKnown, true);
-      value.setUint8(at + HOP.out + 6, from === 6 ? this.dscp : 0);
-      value.setUint8(at + HOP.out + 7, GENERATION);
-      map.put();
+      for (const [index, byte] of mac.entries()) value.setUint8(word + index, byte);
+      value.setUint16(word + 6, GENERATION, true);
     }
+    value.setUint32(HOP.out, LOOPBACK, true);
+    value.setUint32(HOP.out + 4, GENERATION, true);
+    this.hops.put();
+  }
+
+  /** What a flow remembers of it. */
+  #hopOf(from: 4 | 6): bigint {
+    const { indexBits, largestBits, dscpBits } = FLOW_HOP;
+    const dscp = BigInt(from === 6 ? this.dscp >> 2 : 0);
+    const asked = (BigInt(GENERATION) << BigInt(dscpBits)) | dscp;
+    return (asked << BigInt(indexBits + largestBits)) | (BigInt(this.largestKnown) << BigInt(indexBits));
   }
 
   /** In the order of COUNTS. */

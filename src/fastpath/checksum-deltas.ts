@@ -1,0 +1,54 @@
+import { PROTOCOL_ICMPV6 } from '../net/ip-headers.ts';
+import type { SettledFlow } from '../translator/nat64/packet/flow-offload.ts';
+import { swapped } from './program-layout.ts';
+
+/*
+ * What a checksum's sum changes by when a flow's addresses do: the sum of the new words minus that of the old ones, in
+ * 16 bits of ones' complement (RFC 1624), as a little-endian machine reads them.
+ */
+const MOST = 0xffff;
+
+export function addressDelta6to4(flow: SettledFlow): number {
+  return folded(sum4(flow) + MOST - sum6(flow));
+}
+
+export function addressDelta4to6(flow: SettledFlow): number {
+  return folded(sum6(flow) + MOST - sum4(flow));
+}
+
+/** Of an ICMP message, whose checksum has a pseudo header in IPv6 only; but for its length. */
+export function echoDelta6to4(flow: SettledFlow): number {
+  return MOST - pseudo6(flow);
+}
+
+export function echoDelta4to6(flow: SettledFlow): number {
+  return pseudo6(flow);
+}
+
+function pseudo6(flow: SettledFlow): number {
+  return folded(sum6(flow) + swapped(PROTOCOL_ICMPV6));
+}
+
+function sum6({ client, server6 }: SettledFlow): number {
+  return folded(sumOf(client) + sumOf(server6));
+}
+
+function sum4({ pool4, server4 }: SettledFlow): number {
+  return folded(sumOfWord(pool4) + sumOfWord(server4));
+}
+
+function sumOf(address: Uint8Array): number {
+  let sum = 0;
+  for (let at = 0; at < address.length; at += 2) sum += address[at] + (address[at + 1] << 8);
+  return sum;
+}
+
+function sumOfWord(address: number): number {
+  return swapped(address >>> 16) + swapped(address & MOST);
+}
+
+function folded(sum: number): number {
+  let rest = sum;
+  while (rest > MOST) rest = (rest & MOST) + Math.floor(rest / (MOST + 1));
+  return rest;
+}

@@ -1,0 +1,181 @@
+import type { Register } from '../linux/bpf-assembler.ts';
+import * as ip from '../net/ip-headers.ts';
+import * as l4 from '../net/transport-headers.ts';
+import { extract } from './embedding-steps.ts';
+import { MIX } from './flow-hash.ts';
+import { type From, PROBES } from './flow-table.ts';
+import { CONTROL, FLOW, PAIR, PAIR_KEY4, PAIR_KEY6, WORD } from './layout.ts';
+import {
+  ETHERNET,
+  FLOW_VALUE,
+  FOUND_WORD,
+  INDEX,
+  KEY,
+  PACKET,
+  PROTOCOL,
+  STACK,
+  WANTED_WORD,
+} from './program-layout.ts';
+import { excluded, type ProgramSteps, type TableOfFlows } from './program-steps.ts';
+
+/*
+ * Finds the flow of a packet: FLOW_VALUE. A packet that has none is left alone.
+ */
+
+/** bpf_map_lookup_elem (linux/bpf.h); of an array the verifier makes a few instructions of it. */
+const MAP_LOOKUP = 1;
+const SOURCE6 = ETHERNET + ip.IPV6_SOURCE;
+const DESTINATION6 = ETHERNET + ip.IPV6_DESTINATION;
+const SOURCE4 = ETHERNET + ip.IPV4_SOURCE;
+const DESTINATION4 = ETHERNET + ip.IPV4_DESTINATION;
+const KIND_OF_WORD = 0xffff;
+/** Of sessions, on the stack: as they lie in a flow. */
+const [KEY_SERVER4, KEY_PORTS] = [KEY, KEY + 4];
+
+type Place = readonly [base: Register, offset: number];
+
+/** @param at where the transport header is */
+export function find6(steps: ProgramSteps, at: number): void {
+  const { a, flows, maps } = steps;
+  if (flows.kind === 'pair') {
+    a.copy('u64', 2, [STACK, KEY + PAIR_KEY6.client], [PACKET, SOURCE6], 'r3');
+    a.copy('u64', 2, [STACK, KEY + PAIR_KEY6.server], [PACKET, DESTINATION6], 'r3');
+    return findPair(steps, maps.flows6);
+  }
+  a.load('u64', 'r1', PACKET, DESTINATION6);
+  a.swap(64, 'r1');
+  a.load('u64', 'r2', PACKET, DESTINATION6 + 8);
+  a.swap(64, 'r2');
+  extract(steps, flows.pool6);
+  a.swap(32, 'r3');
+  a.store('u32', STACK, KEY_SERVER4, 'r3');
+  ports(steps, at, 0);
+  const client = [0, 4, 8, 12].map((offset): Place => [PACKET, SOURCE6 + offset]);
+  home(steps, flows.flows6, [...client, [STACK, KEY_SERVER4], [STACK, KEY_PORTS]]);
+  probe(steps, maps.flows6, 'from6');
+}
+
+/** As `find6`. */
+export function find4(steps: ProgramSteps, at: number): void {
+  const { a, flows, maps } = steps;
+  if (flows.kind === 'pair') {
+    a.copy('u32', 1, [STACK, KEY + PAIR_KEY4.server], [PACKET, SOURCE4], 'r3');
+    a.copy('u32', 1, [STACK, KEY + PAIR_KEY4.pool4], [PACKET, DESTINATION4], 'r3');
+    return findPair(steps, maps.flows4);
+  }
+  a.copy('u32', 1, [STACK, KEY_SERVER4], [PACKET, SOURCE4], 'r3');
+  ports(steps, at, 2);
+  home(steps, flows.flows4, [
+    [PACKET, DESTINATION4],
+    [STACK, KEY_SERVER4],
+    [STACK, KEY_PORTS],
+  ]);
+  probe(steps, maps.flows4, 'from4');
+}
+
+/** Leaves the packet alone if its flow has left meanwhile: what was read of it may be another's. */
+export function stillThere({ a }: ProgramSteps): void {
+  a.load('u32', 'r1', FLOW_VALUE, FLOW.word);
+  a.load('u32', 'r2', STACK, FOUND_WORD);
+  a.jumpIf('r1', '!=', 'r2', excluded('noFlow'));
+}
+
+/** The pair of the key on the stack, if it was entered under the rules of now. */
+function findPair(steps: ProgramSteps, map: number): void {
+  const { a } = steps;
+  steps.stackAddress('r2', KEY);
+  a.map('r1', map);
+  a.call(MAP_LOOKUP);
+  a.jumpIf('r0', '==', 0, excluded('noFlow'));
+  a.compute('mov', FLOW_VALUE, 'r0');
+  steps.control('u32', 'r2', CONTROL.rules);
+  a.load('u32', 'r1', FLOW_VALUE, PAIR.word);
+  a.jumpIf('r1', '!=', 'r2', excluded('noFlow'));
+  a.store('u32', STACK, FOUND_WORD, 'r1');
+}
+
+/** Both ports, or an echo's identifier in the place of the client's. @param identifier where that is among them */
+function ports(steps: ProgramSteps, at: number, identifier: 0 | 2): void {
+  const { a } = steps;
+  const echo = steps.fresh();
+  const done = steps.fresh();
+  a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_ICMP, echo);
+  a.copy('u32', 1, [STACK, KEY_PORTS], [PACKET, at], 'r3');
+  a.jump(done);
+  a.label(echo);
+  a.store('u32', STACK, KEY_PORTS, 0);
+  a.copy('u16', 1, [STACK, KEY_PORTS + identifier], [PACKET, at + l4.ICMP_IDENTIFIER], 'r3');
+  a.label(done);
+}
+
+/** FLOW_VALUE: the first place that a flow with these words and PROTOCOL may have, as FlowHash says. */
+function home(steps: ProgramSteps, { hash, bits }: TableOfFlows, words: readonly Place[]): void {
+  const { a } = steps;
+  const { numbers } = hash;
+  a.constant(FLOW_VALUE, numbers[0], numbers[1]);
+  const add = (index: number): void => {
+    a.constant('r2', numbers[2 * index], numbers[2 * index + 1]);
+    a.compute('mul', 'r1', 'r2');
+    a.compute('add', FLOW_VALUE, 'r1');
+  };
+  for (const [index, [base, offset]] of words.entries()) {
+    a.load('u32', 'r1', base, offset);
+    add(index + 1);
+  }
+  a.compute('mov', 'r1', PROTOCOL);
+  add(words.length + 1);
+  a.compute('rsh', FLOW_VALUE, 32);
+  a.compute('mov', 'r1', FLOW_VALUE);
+  a.compute('rsh', 'r1', MIX.shift);
+  a.compute('xor', FLOW_VALUE, 'r1');
+  a.compute('mul', FLOW_VALUE, MIX.factor);
+  steps.low32(FLOW_VALUE);
+  a.compute('rsh', FLOW_VALUE, 32 - bits);
+}
+
+/** Looks at one place after the other. */
+function probe(steps: ProgramSteps, map: number, from: From): void {
+  const { a } = steps;
+  const found = steps.fresh();
+  a.compute('mov', 'r1', PROTOCOL);
+  a.compute('lsh', 'r1', WORD.protocolShift);
+  a.compute('or', 'r1', WORD.inUse);
+  a.store('u32', STACK, WANTED_WORD, 'r1');
+  for (let place = 0; place < PROBES; place++) {
+    const next = place === PROBES - 1 ? excluded('noFlow') : steps.fresh();
+    a.compute('mov', 'r1', FLOW_VALUE);
+    a.compute('add', 'r1', place);
+    a.store('u32', STACK, INDEX, 'r1');
+    steps.stackAddress('r2', INDEX);
+    a.map('r1', map);
+    a.call(MAP_LOOKUP);
+    a.jumpIf('r0', '==', 0, excluded('noFlow'));
+    compare(steps, from, next);
+    a.jump(found);
+    if (place < PROBES - 1) a.label(next);
+  }
+  a.label(found);
+  a.compute('mov', FLOW_VALUE, 'r0');
+}
+
+/** Compares the flow at r0 with what is looked for. @param next where to go on when it is another */
+function compare({ a }: ProgramSteps, from: From, next: string): void {
+  a.load('u32', 'r1', 'r0', FLOW.word);
+  a.jumpIf('r1', '==', 0, excluded('noFlow'));
+  a.store('u32', STACK, FOUND_WORD, 'r1');
+  a.compute('and', 'r1', KIND_OF_WORD);
+  a.load('u32', 'r2', STACK, WANTED_WORD);
+  a.compute('xor', 'r1', 'r2');
+  a.jumpIf('r1', '!=', 0, next);
+  // Zero; but no processor reads the rest of the flow before it has read the word that says so.
+  a.compute('add', 'r0', 'r1');
+  const same = (size: 'u32' | 'u64', at: number, [base, offset]: Place): void => {
+    a.load(size, 'r1', 'r0', at);
+    a.load(size, 'r2', base, offset);
+    a.jumpIf('r1', '!=', 'r2', next);
+  };
+  same('u64', FLOW.server4, [STACK, KEY_SERVER4]);
+  if (from === 'from4') return same('u32', FLOW.pool4, [PACKET, DESTINATION4]);
+  same('u64', FLOW.client, [PACKET, SOURCE6]);
+  same('u64', FLOW.client + 8, [PACKET, SOURCE6 + 8]);
+}
