@@ -1,4 +1,4 @@
-import { readNodeConfig } from '../agent/config/node-config.ts';
+import { readNodeView } from '../agent/config/node-config.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { CommandError, runCommand } from '../linux/command.ts';
 import { ensureNamespace } from '../linux/network-namespace.ts';
@@ -13,7 +13,7 @@ export interface NamespacesOptions {
 /** @returns the exit status */
 export async function runNamespaces({ config, node, json }: NamespacesOptions): Promise<number> {
   try {
-    const { cluster } = await readNodeConfig(config, node);
+    const { cluster } = await readNodeView(config, node);
     const names = Object.values(cluster.instances).flatMap(({ namespace }) => namespace ?? []);
     const made: string[] = [];
     for (const name of new Set(names)) if (await ensureNamespace(name, runCommand)) made.push(name);

@@ -1,4 +1,4 @@
-import { type NodeConfig, readNodeConfig, upstreamOptionsOf } from '../agent/config/node-config.ts';
+import { type NodeView, readNodeView, upstreamOptionsOf } from '../agent/config/node-config.ts';
 import { AlreadyRunningError, LockFile } from '../agent/files/lock-file.ts';
 import { StatePaths } from '../agent/files/state-paths.ts';
 import { ConfigError } from '../cluster/config-error.ts';
@@ -47,7 +47,7 @@ export async function runWithdraw(options: WithdrawOptions): Promise<void> {
 }
 
 async function withdraw({ config, node, json, prove }: WithdrawOptions): Promise<void> {
-  const read = await readNodeConfig(config, node);
+  const read = await readNodeView(config, node);
   const upstreams = upstreamOptionsOf(read);
   const lease = new OwnLease();
   const announcements = new Upstreams(upstreams, (text) => console.error(text), undefined, lease).announcements;
@@ -78,7 +78,7 @@ async function proveWithdrawal(announcements: Announcements, seconds: number): P
  * Where the kernel has no TCX, the filters of a fast path outlive its agent. They are known by their fence, which has
  * passed a second after it ended; what is left all the same, the next start removes.
  */
-async function removeFastPaths({ cluster }: NodeConfig): Promise<void> {
+async function removeFastPaths({ cluster }: Pick<NodeView, 'cluster'>): Promise<void> {
   if (trafficHook() === 'tcx') return;
   await new Promise((resolve) => {
     setTimeout(resolve, FENCE_MS);

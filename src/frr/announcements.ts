@@ -17,6 +17,8 @@ export interface AnnouncementView extends SessionObservation {
   readonly provenAt: number;
   /** How long packets still arrived then, ms. */
   readonly provenMs: number;
+  /** Why there is no gate before its packets; empty: there is one, or none is wanted. */
+  readonly gateProblem: string;
 }
 
 /** What a trial of a withdrawal has shown. */
@@ -189,11 +191,12 @@ export class Announcements {
 
   /** As last read back from FRR. */
   status(): readonly AnnouncementView[] {
-    return this.#seen.flatMap(({ upstream, sessions }) =>
+    return this.#seen.flatMap(({ upstream, sessions, gateProblem = '' }) =>
       sessions.map((session) => ({
         ...session,
         ...(this.#proven.get(upstream) ?? NEVER_PROVEN),
         upstream,
+        gateProblem,
         wanted: this.#wantedOf(upstream) === 'withdrawn' ? 'withdrawn' : 'announced',
       })),
     );

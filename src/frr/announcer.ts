@@ -43,6 +43,8 @@ export interface UpstreamObservation {
   /** FRR has answered. */
   readonly readable: boolean;
   readonly sessions: readonly SessionObservation[];
+  /** Why the kernel cannot stop its packets when nothing else withdraws; absent: it can, or shall not. */
+  readonly gateProblem?: string;
 }
 
 /**

@@ -54,6 +54,7 @@ export class GatedAnnouncer implements Announcer {
   readonly #use: GateUse;
   readonly #nowMs: () => number;
   readonly #proof: WithdrawalProof;
+  /** Why there is no gate; empty: there is one, or none was needed yet. */
   #problem = '';
   /** FRR has announced when it last answered: it is not one that just starts. */
   #wasOpen = false;
@@ -70,11 +71,6 @@ export class GatedAnnouncer implements Announcer {
     this.#use = use;
     this.#nowMs = nowMs;
     this.#proof = new WithdrawalProof(use.allowedMs);
-  }
-
-  /** Why there is no gate; empty: there is one, or none was needed yet. */
-  get problem(): string {
-    return this.#problem;
   }
 
   /** What the traffic has proven since the last withdrawal. */
@@ -104,7 +100,8 @@ export class GatedAnnouncer implements Announcer {
   }
 
   async observe(): Promise<UpstreamObservation> {
-    const seen = await this.#inner.observe();
+    const inner = await this.#inner.observe();
+    const seen = this.#problem === '' ? inner : { ...inner, gateProblem: this.#problem };
     if (seen.readable) this.#wasOpen = seen.sessions.some(({ observed }) => observed === 'announced');
     const arrived = this.#gate.arrived;
     if (arrived !== undefined) this.#proof.observe(this.#nowMs(), arrived);

@@ -2929,6 +2929,9 @@ export namespace isthmus {
             /** AnnouncementStatus provenMs. */
             provenMs: number;
 
+            /** AnnouncementStatus gateProblem. */
+            gateProblem: string;
+
             /**
              * Creates a new AnnouncementStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -2990,6 +2993,9 @@ export namespace isthmus {
 
                 /** AnnouncementStatus provenMs */
                 provenMs?: (number|null);
+
+                /** AnnouncementStatus gateProblem */
+                gateProblem?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

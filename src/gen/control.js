@@ -7384,6 +7384,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [detail] AnnouncementStatus detail
              * @property {number|null} [provenAt] AnnouncementStatus provenAt
              * @property {number|null} [provenMs] AnnouncementStatus provenMs
+             * @property {string|null} [gateProblem] AnnouncementStatus gateProblem
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7496,6 +7497,14 @@ export const isthmus = $root.isthmus = (() => {
             AnnouncementStatus.prototype.provenMs = 0;
 
             /**
+             * AnnouncementStatus gateProblem.
+             * @member {string} gateProblem
+             * @memberof isthmus.v1.AnnouncementStatus
+             * @instance
+             */
+            AnnouncementStatus.prototype.gateProblem = "";
+
+            /**
              * Creates a new AnnouncementStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.AnnouncementStatus
@@ -7547,6 +7556,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 9, wireType 1 =*/73).double(message.provenAt);
                 if (message.provenMs != null && $Object.hasOwnProperty.call(message, "provenMs") && !$Object.is(message.provenMs, 0))
                     writer.uint32(/* id 10, wireType 1 =*/81).double(message.provenMs);
+                if (message.gateProblem != null && $Object.hasOwnProperty.call(message, "gateProblem") && message.gateProblem !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.gateProblem);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7679,6 +7690,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.provenMs = value;
                             else
                                 delete message.provenMs;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.gateProblem = value;
+                            else
+                                delete message.gateProblem;
                             continue;
                         }
                     }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentOf, CLUSTER_FILE, type GatewayAgent, makeSecret, ownState } from '../../src/lab/gateway/agent.ts';
+import { agentOf, CLUSTER_FILE, type GatewayAgent, makeSecret, ownState, SECRET_FILE } from '../../src/lab/gateway/agent.ts';
 import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
 import { buildSite, DATA_PLANE, gatewayNamed, POOL4, type Site, startFrr } from '../../src/lab/topology/site.ts';
 import { gatewaysInUse, untilRoutedTo } from '../../src/lab/topology/steering.ts';
@@ -60,7 +60,8 @@ describe.runIf(labTest)('ExecStopPost of the unit', () => {
     await untilRoutedTo(site, 'gw2', WITHIN_MS);
   });
 
-  it('does nothing where nothing is announced', async () => {
+  it('does nothing where nothing is announced, and needs no secret', async () => {
+    await one.machine.run(['rm', SECRET_FILE]);
     expect(await runStopPost()).toMatchObject({ code: 0 });
     expect(await gatewaysInUse(site.router)).toEqual(['gw2', 'gw2']);
   });

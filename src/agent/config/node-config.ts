@@ -23,13 +23,17 @@ import {
 } from '../../net/prefix.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
 
-/** The cluster file as one node sees it, with the secrets that it names. */
-export interface NodeConfig {
+/** The cluster file as one node sees it, without what other files hold. */
+export interface NodeView {
   readonly file: string;
   readonly cluster: ClusterConfig;
   readonly node: string;
   readonly slot: number;
   readonly links: readonly string[];
+}
+
+/** The same, with the secrets that it names. */
+export interface NodeConfig extends NodeView {
   /** The one to seal with first; then the one that is still accepted. */
   readonly secrets: readonly Uint8Array[];
   /** What it proves itself with to other nodes, where gRPC joins them. */
@@ -42,10 +46,10 @@ export interface NodeConfig {
 }
 
 /**
- * Reads the cluster file and its secrets for one node. Changes nothing.
+ * Reads the cluster file for one node, and no secret: what withdraws must not depend on one. Changes nothing.
  * @throws ConfigError
  */
-export async function readNodeConfig(file: string, node: string): Promise<NodeConfig> {
+export async function readNodeView(file: string, node: string): Promise<NodeView> {
   const cluster = await loadClusterFile(file);
   const entry = Object.hasOwn(cluster.nodes, node) ? cluster.nodes[node] : undefined;
   if (entry === undefined) {
@@ -53,16 +57,25 @@ export async function readNodeConfig(file: string, node: string): Promise<NodeCo
     const remedy = `--node is one of ${Object.keys(cluster.nodes).join(', ')}`;
     throw new ConfigError([{ file, line: 1, column: 1, path: 'nodes', what, remedy }]);
   }
+  return { file, cluster, node, slot: entry.slot, links: entry.links };
+}
+
+/**
+ * Reads the cluster file and its secrets for one node. Changes nothing.
+ * @throws ConfigError
+ */
+export async function readNodeConfig(file: string, node: string): Promise<NodeConfig> {
+  const view = await readNodeView(file, node);
+  const { cluster } = view;
   const { secretFile, previousSecretFile } = cluster;
   const secrets = [await readSecretFile(secretFile)];
   if (previousSecretFile !== undefined) secrets.push(await readSecretFile(previousSecretFile));
   const { grpc } = cluster.replication;
   const tls = grpc === undefined ? undefined : await readTlsFiles(grpc, node, Date.now());
-  const own = { file, cluster, node, slot: entry.slot, links: entry.links, secrets };
   const mark = { revision: revisionOf(cluster), sections: new FileSections(cluster) };
   const { pseudonymKeyFile } = cluster.natLog.clients;
   const pseudonymKey = pseudonymKeyFile === undefined ? undefined : await readPrivateFile(pseudonymKeyFile);
-  return withoutUndefined({ ...own, ...mark, tls, pseudonymKey });
+  return withoutUndefined({ ...view, secrets, ...mark, tls, pseudonymKey });
 }
 
 /** What the data plane is told of each instance of a node. */
@@ -130,7 +143,7 @@ export function embeddedPrefix(pool6: string, part: string): string {
 }
 
 /** The upstreams that a node has, as FRR's announcements want them. */
-export function upstreamOptionsOf({ cluster, node }: NodeConfig): UpstreamOptions[] {
+export function upstreamOptionsOf({ cluster, node }: Pick<NodeView, 'cluster' | 'node'>): UpstreamOptions[] {
   return Object.entries(cluster.upstreams)
     .filter(([, { nodes }]) => nodes === undefined || nodes.includes(node))
     .map(([name, { frr, bfd, bgp, vrrp, withdraw, verify, endDaemon, interfaceDown, gate }]) =>

@@ -178,18 +178,31 @@ function adoptionText({ place, state, reason, records, held, silentMs, refused }
 }
 
 function announcementProblems({ announcements }: StatusFacts): Problem[] {
-  return announcements.flatMap((announcement) => {
-    const { upstream, kind, peer, state, observed, wanted, detail } = announcement;
-    const subject = `upstream ${upstream}`;
-    if (observed !== wanted) {
-      const text = `${peer} should be ${wanted} but is ${observed}${detail === '' ? '' : `: ${detail}`}`;
-      return [degraded(codeOfAnnouncement(announcement), subject, text)];
-    }
-    if (observed !== 'announced') return [];
-    // Open on our side, but the router receives nothing of it, or nothing is advertised: it sends no traffic here.
-    const text = `${peer} is announced, but ${detail || `${PROTOCOLS[kind] ?? kind} is ${state}`}`;
-    return isEffective(announcement) ? [] : [degraded('announcement-ineffective', subject, text)];
-  });
+  return [...announcements.flatMap(announcementProblem), ...gateProblems(announcements)];
+}
+
+function announcementProblem(announcement: AnnouncementStatus): Problem[] {
+  const { upstream, kind, peer, state, observed, wanted, detail } = announcement;
+  const subject = `upstream ${upstream}`;
+  if (observed !== wanted) {
+    const text = `${peer} should be ${wanted} but is ${observed}${detail === '' ? '' : `: ${detail}`}`;
+    return [degraded(codeOfAnnouncement(announcement), subject, text)];
+  }
+  if (observed !== 'announced') return [];
+  // Open on our side, but the router receives nothing of it, or nothing is advertised: it sends no traffic here.
+  const text = `${peer} is announced, but ${detail || `${PROTOCOLS[kind] ?? kind} is ${state}`}`;
+  return isEffective(announcement) ? [] : [degraded('announcement-ineffective', subject, text)];
+}
+
+/** Peers of one gate share its problem. One that FRR does not answer for has that problem first. */
+function gateProblems(announcements: readonly AnnouncementStatus[]): Problem[] {
+  const subjects = new Map(
+    announcements
+      .filter(({ gateProblem, observed }) => gateProblem !== '' && observed !== 'unknown')
+      .map(({ upstream, gateProblem }) => [gateProblem, `upstream ${upstream}`]),
+  );
+  const effect = 'FRR and the guard withdraw alone';
+  return [...subjects].map(([text, subject]) => degraded('gate-unavailable', subject, `${text}; ${effect}`));
 }
 
 /** The code of an announcement as FRR shows it, beside what the agent wants. */

@@ -198,6 +198,7 @@ export class SimulatedAnnouncement implements AnnouncementPart {
         detail: '',
         provenAt: 0,
         provenMs: 0,
+        gateProblem: '',
       },
     ];
   }

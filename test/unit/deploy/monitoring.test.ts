@@ -19,7 +19,7 @@ function hasPromtool(): boolean {
 async function scrape(): Promise<string> {
   const process = new ProcessMetrics();
   try {
-    const proof = { provenAt: 0, provenMs: 0 };
+    const proof = { provenAt: 0, provenMs: 0, gateProblem: '' };
     const announcement = { upstream: 'core', kind: 'bgp', peer: '11.0.0.2', interface: '', detail: '', ...proof };
     const announcements = [{ ...announcement, observed: 'announced', wanted: 'announced', state: 'Established' }];
     const sessionChanges = [{ upstream: 'core', peer: '11.0.0.2', kind: 'bgp', changes: 3 }];

@@ -94,10 +94,13 @@ describe('an upstream behind a gate', () => {
     gate.broken = 'EPERM';
     const one = gated();
     await one.announce('announced');
-    expect(one.problem).toBe('EPERM');
+    expect((await one.observe()).gateProblem).toBe('EPERM');
     expect(one.isAs('announced', await one.observe())).toBe(true);
     await one.withdraw();
     expect(bfdd.open).toEqual([]);
+    gate.broken = '';
+    await one.announce('announced');
+    expect(await one.observe()).not.toHaveProperty('gateProblem');
   });
 
   it('is not announced without the gate where that is its only method', async () => {

@@ -11,7 +11,7 @@ function bgp(state: string, peer = '11.0.0.2'): AnnouncementStatus {
     wanted: 'announced',
     detail: '',
   };
-  return { ...shared, peer, state, provenAt: 0, provenMs: 0 };
+  return { ...shared, peer, state, provenAt: 0, provenMs: 0, gateProblem: '' };
 }
 
 function gw2(applied: number, announced: number, alive = true) {

@@ -146,6 +146,7 @@ describe('the status of a cluster', () => {
             interface: 'up0',
             provenAt: 0,
             provenMs: 0,
+            gateProblem: '',
             observed: 'unknown',
             wanted: 'announced',
             state: '',
@@ -200,7 +201,7 @@ describe('the status of a cluster', () => {
   });
 
   it('reports a BGP neighbour that is not established, or is told nothing, and no backup', () => {
-    const proof = { provenAt: 0, provenMs: 0 };
+    const proof = { provenAt: 0, provenMs: 0, gateProblem: '' };
     const announcement = { upstream: 'core', kind: 'bgp', peer: '10.0.0.1', interface: '', ...proof } as const;
     const problems = (state: string, detail: string): string[] =>
       buildStatus(
@@ -215,7 +216,7 @@ describe('the status of a cluster', () => {
   });
 
   it('reports a router that does not answer what is announced to it', () => {
-    const proof = { provenAt: 0, provenMs: 0 };
+    const proof = { provenAt: 0, provenMs: 0, gateProblem: '' };
     const announcement = { upstream: 'core', kind: 'bfd', peer: '10.0.0.1', interface: '', detail: '', ...proof };
     const status = (state: string) =>
       buildStatus(
@@ -232,7 +233,22 @@ describe('the status of a cluster', () => {
     ]);
   });
 
-  const PROOF = { provenAt: 0, provenMs: 0 };
+  it('reports once that the kernel cannot stop the packets to the routers of an upstream', () => {
+    const up = { upstream: 'core', kind: 'bfd', interface: 'up0', detail: '', provenAt: 0, provenMs: 0 } as const;
+    const gateProblem = 'no gate in front of 10.0.0.1, 2001:db8::1: bpf failed: EPERM';
+    const both = ['10.0.0.1', '2001:db8::1'].map((peer) => ({ ...up, peer, state: 'up', gateProblem }) as const);
+    const announcements = both.map((one) => ({ ...one, observed: 'announced', wanted: 'announced' }) as const);
+    expect(buildStatus(healthyInput({ announcements })).problems).toEqual([
+      {
+        severity: 'degraded',
+        code: 'gate-unavailable',
+        subject: 'upstream core',
+        text: `${gateProblem}; FRR and the guard withdraw alone`,
+      },
+    ]);
+  });
+
+  const PROOF = { provenAt: 0, provenMs: 0, gateProblem: '' };
 
   it('does not serve without a session with any upstream, whatever its state', () => {
     const lost = { ...activeInfo(), upstreamDown: true };
