@@ -107,7 +107,7 @@ mount -t tmpfs -o mode=755 tmpfs run
 mount -t tmpfs -o mode=1777 tmpfs tmp
 mount -t cgroup2 cgroup2 sys/fs/cgroup
 mount -t tmpfs -o mode=755 tmpfs dev
-mkdir -p dev/pts dev/shm dev/net
+mkdir -p dev/pts dev/shm dev/net old
 mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts dev/pts
 # Where this is not there and /dev is no devtmpfs, systemd listens to no udev, and knows of no device.
 mkdir -p run/udev
@@ -121,7 +121,10 @@ for name in null zero full random urandom tty net/tun; do
   : >dev/$name
   mount --bind /dev/$name dev/$name
 done
-exec env -i container=docker PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot . /lib/systemd/systemd --system \
+pivot_root . old
+umount -l /old
+rmdir /old
+exec env -i container=docker PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --system \
   --log-target=journal --show-status=no
 '
 

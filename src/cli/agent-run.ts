@@ -9,7 +9,8 @@ import { type RunningNode, startNode } from '../agent/compose/start-node.ts';
 import { placesIn } from '../cluster/cluster-file.ts';
 import type { LogLevel } from '../cluster/log-levels.ts';
 import { ConfigError } from '../cluster/config-error.ts';
-import { exitNow, missingCapabilities, notifyServiceManager, tryLockFile } from '../linux/service.ts';
+import { dropCapabilities, missingCapabilities } from '../linux/capabilities.ts';
+import { exitNow, notifyServiceManager, tryLockFile } from '../linux/service.ts';
 import type { HttpAddress } from '../cluster/http-address.ts';
 import { codeOf } from '../codes.ts';
 import type { LogFormat } from '../observe/log-format.ts';
@@ -61,6 +62,7 @@ export async function runAgent(options: AgentOptions): Promise<number> {
     refuseExposure(options.http, config.file, config.cluster);
     const missing = missingCapabilities(['CAP_NET_ADMIN', 'CAP_SYS_ADMIN']);
     if (missing.length > 0) return refuse(`the agent needs ${missing.join(' and ')}: start it as root`, EXIT_FAILED);
+    dropCapabilities('main');
     lock = LockFile.acquire(places.lock, tryLockFile);
   } catch (error) {
     if (error instanceof ConfigError) {

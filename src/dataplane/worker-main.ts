@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { dropCapabilities } from '../linux/capabilities.ts';
 import { EventDescriptor, ReadPoll } from '../linux/descriptors.ts';
 import { SystemCallError } from '../linux/libc.ts';
 import { enterNetworkNamespace, pinThread, setThreadNiceness, threadNumber } from '../linux/thread.ts';
@@ -94,6 +95,7 @@ function main(start: WorkerStart, port: MessagePort): void {
       steering,
       thread: threadNumber(),
     });
+    dropCapabilities('worker');
     loop.run();
   } catch (error) {
     const fault: WorkerReport = { kind: 'fault', reason: error instanceof Error ? error.message : String(error) };

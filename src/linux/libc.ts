@@ -45,6 +45,11 @@ export const libc = {
   setpriority: declare<[which: number, who: number, priority: number]>(
     'int setpriority(int which, unsigned int who, int priority)',
   ),
+  capget: declare<[header: Uint8Array, sets: Uint8Array]>('int capget(void *header, void *sets)'),
+  capset: declare<[header: Uint8Array, sets: Uint8Array]>('int capset(void *header, void *sets)'),
+  prctl: declare<[option: number, second: number, third: number, fourth: number, fifth: number]>(
+    'int prctl(int option, ulong second, ulong third, ulong fourth, ulong fifth)',
+  ),
   socketpair: declare<[domain: number, type: number, protocol: number, fds: Uint8Array]>(
     'int socketpair(int domain, int type, int protocol, void *fds)',
   ),

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { checked, EAGAIN, errno, libc, SystemCallError } from './libc.ts';
 
 const AF_UNIX = 1;
@@ -68,19 +67,4 @@ export function tryLockFile(descriptor: number): boolean {
  */
 export function exitNow(status: number): void {
   libc.exitNow(status);
-}
-
-/** What a gateway needs, by the kernel's numbers (linux/capability.h). */
-const CAPABILITIES = { CAP_NET_ADMIN: 12, CAP_NET_RAW: 13, CAP_SYS_ADMIN: 21 } as const;
-export type Capability = keyof typeof CAPABILITIES;
-
-/** Those of the capabilities that this process does not have in effect, by name. */
-export function missingCapabilities(
-  wanted: readonly Capability[],
-  status: string = readFileSync('/proc/self/status', 'utf8'),
-): Capability[] {
-  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
-  if (effective === undefined) throw new Error('/proc/self/status has no line CapEff');
-  const bits = BigInt(`0x${effective}`);
-  return wanted.filter((name) => ((bits >> BigInt(CAPABILITIES[name])) & 1n) === 0n);
 }

@@ -4,6 +4,7 @@
  */
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { dropCapabilities } from '../linux/capabilities.ts';
 import { systemClock, within } from '../replication/clock.ts';
 import { AgentQuestions } from './agent-questions.ts';
 import { readSamples } from './history-file.ts';
@@ -63,6 +64,7 @@ parentPort?.on('message', (call: HttpCall) => {
 
 try {
   report({ kind: 'listening', port: await service.listen(address) });
+  dropCapabilities('http');
   feed.start();
   // Linux has a nice value for each thread; 0 is the calling one.
   setPriority(0, NICE);

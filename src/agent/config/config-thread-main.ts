@@ -1,10 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { dropCapabilities } from '../../linux/capabilities.ts';
 import { ConfigError } from '../../cluster/config-error.ts';
 import type { ConfigAnswer, ConfigQuestion } from './config-thread.ts';
 import { readNodeConfig } from './node-config.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only config-thread.ts starts this thread
 const { file, node } = workerData as ConfigQuestion;
+
+dropCapabilities('files');
 
 /** Any other error ends the thread, and is the answer. */
 async function answer(): Promise<ConfigAnswer> {

@@ -6,6 +6,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { dropCapabilities } from '../../linux/capabilities.ts';
 import { EchoSocket } from '../../linux/echo-socket.ts';
 import { InterfaceQuery } from '../../linux/interface-state.ts';
 import { RouteLookup } from '../../linux/route-lookup.ts';
@@ -21,6 +22,7 @@ const REPLY_LOOK_MS = 2;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only namespace-view.ts starts this thread
 const { namespace } = workerData as { namespace: string | undefined };
 if (namespace !== undefined) enterNetworkNamespace(namespace);
+dropCapabilities('namespaceView');
 const interfaces = new InterfaceQuery();
 const routes = new RouteLookup();
 let lastPing = 0;

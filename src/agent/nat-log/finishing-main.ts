@@ -1,6 +1,7 @@
 /* The thread behind FinishingThread: everything here may take its time. */
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
+import { dropCapabilities } from '../../linux/capabilities.ts';
 import type { FinishAnswer, FinishOrder } from './finishing-thread.ts';
 import { finishSegment } from './finish-segment.ts';
 
@@ -17,6 +18,7 @@ function finished({ path, compress, group }: FinishOrder): FinishAnswer {
 }
 
 setPriority(0, NICE);
+dropCapabilities('files');
 parentPort?.on('message', (order: FinishOrder) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
   parentPort?.postMessage(finished(order));

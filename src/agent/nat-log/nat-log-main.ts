@@ -3,10 +3,12 @@
  * compressing and indexing must not hold up what is read here.
  */
 import { parentPort } from 'node:worker_threads';
+import { dropCapabilities } from '../../linux/capabilities.ts';
 import { FinishingThread } from './finishing-thread.ts';
 import type { LogCall, LogReport } from './log-messages.ts';
 import { LogThread } from './log-thread.ts';
 
+dropCapabilities('files');
 const report = (message: LogReport): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
   parentPort?.postMessage(message);

@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { parentPort, workerData } from 'node:worker_threads';
+import { dropCapabilities } from '../../linux/capabilities.ts';
 import { BpfMap } from '../../linux/bpf.ts';
 import { LEASE_MAP } from '../gate/gate-layout.ts';
 import { type AgentLine, formatAgentLine, parseGuardLine } from './guard-protocol.ts';
@@ -130,5 +131,6 @@ parentPort?.on('message', (request: KeeperRequest) => {
   if (guard === undefined) process.exit(0);
   send({ kind: 'end' });
 });
+dropCapabilities('keeper');
 start();
 setInterval(beat, BEAT_MS);

@@ -4,7 +4,7 @@ import { InterfaceQuery } from '../../../src/linux/interface-state.ts';
 import { SystemCallError } from '../../../src/linux/libc.ts';
 import { RouteLookup } from '../../../src/linux/route-lookup.ts';
 import { runCommand, ipJson } from '../../../src/linux/command.ts';
-import { missingCapabilities } from '../../../src/linux/service.ts';
+import { missingCapabilities } from '../../../src/linux/capabilities.ts';
 
 const mayPing = missingCapabilities(['CAP_NET_RAW']).length === 0;
 

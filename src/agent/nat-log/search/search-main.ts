@@ -1,6 +1,7 @@
 /* The thread behind searchLog: reading files may take its time. */
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { dropCapabilities } from '../../../linux/capabilities.ts';
 import { searchLogs } from './log-search.ts';
 import type { SearchAnswer, SearchOrder } from './search-thread.ts';
 
@@ -18,6 +19,7 @@ function answer({ places, question }: SearchOrder): SearchAnswer {
 }
 
 setPriority(0, NICE);
+dropCapabilities('files');
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only search-thread.ts starts this thread
 const order = workerData as SearchOrder;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
