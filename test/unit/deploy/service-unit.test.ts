@@ -39,10 +39,11 @@ describe('the unit file', () => {
     (key) => {
       expect(settings(key).length).toBeGreaterThan(0);
       for (const line of settings(key)) {
-        const [program = '', name, ...words] = line.split(' ');
-        // With + it runs outside the unit's own mount namespace, where others see what it makes.
-        expect(program.replace('+', '')).toBe('/usr/bin/isthmus');
-        expect(program.startsWith('+')).toBe(name === 'namespaces');
+        // Outside the unit's own mount namespace others see what it makes.
+        const outside = '+/usr/bin/nsenter --target 1 --mount ';
+        const [program = '', name, ...words] = line.replace(outside, '').split(' ');
+        expect(program).toBe('/usr/bin/isthmus');
+        expect(line.startsWith(outside)).toBe(name === 'namespaces');
         const command = buildProgram().commands.find((one) => one.name() === name);
         const known = command?.options.map(({ long }) => long);
         const options = words.filter((word) => word.startsWith('--'));
