@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentOf, CLUSTER_FILE, type GatewayAgent, makeSecret, ownState, SECRET_FILE } from '../../src/lab/gateway/agent.ts';
+import {
+  agentOf,
+  CLUSTER_FILE,
+  type GatewayAgent,
+  makeSecret,
+  ownState,
+  SECRET_FILE,
+} from '../../src/lab/gateway/agent.ts';
 import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
 import { buildSite, DATA_PLANE, gatewayNamed, POOL4, type Site, startFrr } from '../../src/lab/topology/site.ts';
 import { gatewaysInUse, untilRoutedTo } from '../../src/lab/topology/steering.ts';

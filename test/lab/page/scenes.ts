@@ -19,7 +19,15 @@ const INSTANCES = ['internet', 'campus'];
 const LINKS = ['ring0', 'ring1'];
 
 function announcements(up: boolean, observed = 'announced'): NodeInfo['announcements'] {
-  const shared = { interface: 'up0', observed, wanted: observed, detail: '', provenAt: 0, provenMs: 0, gateProblem: '' };
+  const shared = {
+    interface: 'up0',
+    observed,
+    wanted: observed,
+    detail: '',
+    provenAt: 0,
+    provenMs: 0,
+    gateProblem: '',
+  };
   const [bfd, bgp] = observed === 'announced' ? ['up', up ? 'Established' : 'Connect'] : ['shutdown', 'shutdown'];
   return [
     { ...shared, upstream: 'access', kind: 'bfd', peer: '2001:db8:a1::2', state: bfd },

@@ -4,7 +4,16 @@ import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.t
 import { isEffective, lacksUpstream, UpstreamSessions } from '../../../../src/agent/status/upstream-sessions.ts';
 
 function bfd(peer: string, changes: Partial<AnnouncementStatus> = {}): AnnouncementStatus {
-  const session = { upstream: 'core', kind: 'bfd', peer, interface: 'up0', detail: '', provenAt: 0, provenMs: 0, gateProblem: '' };
+  const session = {
+    upstream: 'core',
+    kind: 'bfd',
+    peer,
+    interface: 'up0',
+    detail: '',
+    provenAt: 0,
+    provenMs: 0,
+    gateProblem: '',
+  };
   return { ...session, observed: 'announced', wanted: 'announced', state: 'up', ...changes };
 }
 
