@@ -234,10 +234,13 @@ describe('the status of a cluster', () => {
   });
 
   it('reports once that the kernel cannot stop the packets to the routers of an upstream', () => {
-    const up = { upstream: 'core', kind: 'bfd', interface: 'up0', detail: '', provenAt: 0, provenMs: 0 } as const;
     const gateProblem = 'no gate in front of 10.0.0.1, 2001:db8::1: bpf failed: EPERM';
-    const both = ['10.0.0.1', '2001:db8::1'].map((peer) => ({ ...up, peer, state: 'up', gateProblem }) as const);
-    const announcements = both.map((one) => ({ ...one, observed: 'announced', wanted: 'announced' }) as const);
+    const session = { upstream: 'core', kind: 'bfd', interface: 'up0', state: 'up', detail: '' } as const;
+    const seen = { observed: 'announced', wanted: 'announced', provenAt: 0, provenMs: 0, gateProblem } as const;
+    const announcements = [
+      { ...session, ...seen, peer: '10.0.0.1' },
+      { ...session, ...seen, peer: '2001:db8::1' },
+    ];
     expect(buildStatus(healthyInput({ announcements })).problems).toEqual([
       {
         severity: 'degraded',
