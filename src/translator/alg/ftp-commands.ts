@@ -4,11 +4,12 @@ import type { PacketArena } from '../../net/packet-arena.ts';
 import type { ParsedPacket } from '../parsed-packet.ts';
 import type { Dialog } from './ftp-dialog.ts';
 import type { DataMapping } from './ftp-data-mapping.ts';
-import { ascii, isDigit, isWord, LineWriter, startsWith } from './ftp-text.ts';
+import { ascii, isDigit, isWord, LineWriter, SPACE, startsWith } from './ftp-text.ts';
 
 const EPSV = ascii('EPSV');
 const EPSV_2 = ascii('EPSV 2');
 const EPSV_ALL = ascii('EPSV ALL');
+const EPSV_OF = ascii('EPSV ');
 const EPRT = ascii('EPRT ');
 const PASV = ascii('PASV');
 const PORT = ascii('PORT ');
@@ -23,9 +24,10 @@ const FAMILY_6 = 50;
 /** A server is not sent to ports where other services live (RFC 2577 section 3). */
 const LOWEST_DATA_PORT = 1024;
 
-/** Replies that take the place of the reply to a NOOP (RFC 6384 section 11). */
+/** Replies that take the place of the reply to a NOOP (RFC 6384 sections 6 and 11). */
 export const ALGS_STATUS = 216;
-export const ALGS_BAD_ARGUMENT = 504;
+export const BAD_ARGUMENT = 504;
+export const OTHER_FAMILY = 522;
 
 /** The commands of an FTP client, line by line. */
 export class FtpCommands {
@@ -55,10 +57,11 @@ export class FtpCommands {
     nowMs: number,
   ): LineWriter | undefined {
     this.unfit = false;
+    if (dialog.authPending) return undefined;
     if (startsWith(arena, at, end, ALGS)) return this.#algs(arena, at, end, dialog);
     if (startsWith(arena, at, end, AUTH)) dialog.authPending = true;
     if (isWord(arena, at, end, PASV)) dialog.plainPassive = true;
-    if (dialog.disabled) return undefined;
+    if (dialog.disabled || end - at > this.#line.bytes.length) return undefined;
     if (isWord(arena, at, end, EPSV) || isWord(arena, at, end, EPSV_2)) {
       dialog.plainPassive = false;
       return this.#line
@@ -66,26 +69,26 @@ export class FtpCommands {
         .text(PASV)
         .fill(end - at);
     }
-    // The server must not refuse the PASV to come; for the client it is as if the server had agreed.
-    if (isWord(arena, at, end, EPSV_ALL))
-      return this.#line
-        .clear()
-        .text(NOOP)
-        .fill(end - at);
+    // A server that has seen it may refuse the PASV to come.
+    if (isWord(arena, at, end, EPSV_ALL)) return this.#instead(BAD_ARGUMENT, end - at, dialog);
+    if (isNumbered(arena, at, end, EPSV_OF)) return this.#instead(OTHER_FAMILY, end - at, dialog);
     if (startsWith(arena, at, end, EPRT)) return this.#eprt(arena, at + EPRT.length, end, p, session, nowMs);
     return undefined;
   }
 
   #algs(arena: PacketArena, at: number, end: number, dialog: Dialog): LineWriter | undefined {
     if (end - at > this.#line.bytes.length) return undefined;
-    dialog.answer = ALGS_STATUS;
+    let answer = ALGS_STATUS;
     if (isWord(arena, at, end, ENABLE)) dialog.disabled = false;
     else if (isWord(arena, at, end, DISABLE)) dialog.disabled = true;
-    else if (!isWord(arena, at, end, STATUS)) dialog.answer = ALGS_BAD_ARGUMENT;
-    return this.#line
-      .clear()
-      .text(NOOP)
-      .fill(end - at);
+    else if (!isWord(arena, at, end, STATUS)) answer = BAD_ARGUMENT;
+    return this.#instead(answer, end - at, dialog);
+  }
+
+  /** The server gets a NOOP, and the client this code in place of the reply to that (RFC 6384 section 12). */
+  #instead(answer: number, room: number, dialog: Dialog): LineWriter {
+    dialog.answer = answer;
+    return this.#line.clear().text(NOOP).fill(room);
   }
 
   /** `EPRT |2|address|port|`, where the delimiter may be any printable character (RFC 2428 section 2). */
@@ -124,6 +127,16 @@ export class FtpCommands {
     }
     return true;
   }
+}
+
+/** Whether a number follows, and nothing but spaces behind that. */
+function isNumbered(arena: PacketArena, at: number, end: number, capitals: Uint8Array): boolean {
+  if (!startsWith(arena, at, end, capitals)) return false;
+  let rest = at + capitals.length;
+  const first = rest;
+  while (rest < end && isDigit(arena.bytes[rest])) rest += 1;
+  while (rest > first && rest < end && arena.bytes[rest] === SPACE) rest += 1;
+  return rest > first && rest === end;
 }
 
 /** The number up to the delimiter, which must end the line; or -1. */

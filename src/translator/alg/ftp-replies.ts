@@ -1,5 +1,5 @@
 import type { PacketArena } from '../../net/packet-arena.ts';
-import { ALGS_BAD_ARGUMENT } from './ftp-commands.ts';
+import { BAD_ARGUMENT, OTHER_FAMILY } from './ftp-commands.ts';
 import type { Dialog } from './ftp-dialog.ts';
 import { ascii, HostPort, LineWriter, replyCode, SPACE } from './ftp-text.ts';
 
@@ -10,7 +10,10 @@ const OPEN = ascii('(|||');
 const CLOSE = ascii('|)');
 const STATUS_ON = ascii('216 EPSVEPRT');
 const STATUS_OFF = ascii('216 NONE');
-const BAD_ARGUMENT = ascii('504 unknown argument');
+const NOT_FOR_PARAMETER = ascii('504 unknown argument');
+const NO_SUCH_FAMILY = ascii('522 use IPv6, (2)');
+/** A refusal goes before its words. */
+const CODE = 4;
 
 /** The replies of an FTP server, line by line. */
 export class FtpReplies {
@@ -57,7 +60,18 @@ export class FtpReplies {
     const { answer } = dialog;
     dialog.answer = 0;
     if (code < 200 || code > 299) return undefined;
-    const words = answer === ALGS_BAD_ARGUMENT ? BAD_ARGUMENT : dialog.disabled ? STATUS_OFF : STATUS_ON;
+    if (answer === BAD_ARGUMENT) return this.#refusal(NOT_FOR_PARAMETER, room);
+    if (answer === OTHER_FAMILY) return this.#refusal(NO_SUCH_FAMILY, room);
+    const words = dialog.disabled ? STATUS_OFF : STATUS_ON;
     return words.length > room ? undefined : this.#line.clear().text(words).fill(room);
+  }
+
+  /** Where the words have no room the code has. */
+  #refusal(words: Uint8Array, room: number): LineWriter | undefined {
+    if (room < CODE) return undefined;
+    const line = this.#line.clear();
+    if (words.length <= room) line.text(words);
+    else for (let index = 0; index < CODE; index++) line.byte(words[index]);
+    return line.fill(room);
   }
 }

@@ -4,7 +4,7 @@ import { Counter } from '../../../../src/translator/counters.ts';
 import type { Nat64Options } from '../../../../src/translator/options.ts';
 import { Bench, OPTIONS, type Outcome } from '../nat64/bench-of-one.ts';
 import { parseIp } from '../oracle-address.ts';
-import { checksumsAreRight, packet } from '../packets.ts';
+import { checksumOf, checksumsAreRight, packet } from '../packets.ts';
 
 const CLIENT = '2001:db8::5';
 const SERVER6 = '64:ff9b::c633:6407';
@@ -152,12 +152,28 @@ describe('passive mode', () => {
     expect(ftp.reply(LONG_227)).toBe(LONG_227);
     expect(ftp.reply('227-1,2,3,4,5,6\r\n')).toBe('227-1,2,3,4,5,6\r\n');
     expect(ftp.reply('227 300,2,3,4,5,6\r\n')).toBe('227 300,2,3,4,5,6\r\n');
-    expect(ftp.command('EPSV 1\r\n')).toBe('EPSV 1\r\n');
   });
 
-  it('s6-epsv-all-is-agreed-to', () => {
+  it.each([
+    ['EPSV ALL', '504 unknown argument'],
+    ['epsv all', '504 unknown argument'],
+    ['EPSV 1', '522 use IPv6, (2)'],
+    ['EPSV 3  ', '522 use IPv6, (2)'],
+    ['EPSV 22', '522 use IPv6, (2)'],
+  ])('s6-%s-does-not-reach-the-server-and-is-refused', (command, answer) => {
     const ftp = new Conversation();
-    expect(ftp.command('EPSV ALL\r\n')).toMatch(/^NOOP *\r\n$/);
+    expect(ftp.command(`${command}\r\n`)).toMatch(/^NOOP *\r\n$/);
+    expect(ftp.reply('200 NOOP command successful\r\n').trimEnd()).toBe(answer);
+    ftp.command(`${command}\r\n`);
+    expect(ftp.reply('200 OK\r\n')).toBe(`${answer.slice(0, 4)}  \r\n`);
+    expect(ftp.command('EPSV\r\n')).toBe('PASV\r\n');
+    expect(ftp.reply(LONG_227)).toMatch(/^229/);
+  });
+
+  it.each(['EPSV x', 'EPSV 1 x', 'EPSV ', 'EPSVX 1'])('an EPSV that is none stays: %s', (command) => {
+    const ftp = new Conversation();
+    const plain = command.trimEnd() === 'EPSV';
+    expect(ftp.command(`${command}\r\n`)).toBe(plain ? 'PASV \r\n' : `${command}\r\n`);
     expect(ftp.reply('200 fine\r\n')).toBe('200 fine\r\n');
   });
 });
@@ -243,8 +259,9 @@ describe('ALGS', () => {
 describe('a control connection', () => {
   it('s5-is-left-alone-once-security-is-agreed-on', () => {
     const ftp = new Conversation();
-    ftp.command('AUTH TLS\r\n');
+    expect(ftp.command('AUTH TLS\r\nEPSV\r\n')).toBe('AUTH TLS\r\nEPSV\r\n');
     ftp.reply('502 no\r\n');
+    ftp.reply('500 no\r\n');
     expect(ftp.command('EPSV\r\n')).toBe('PASV\r\n');
     ftp.reply('425 no\r\n');
     ftp.command('AUTH TLS\r\n');
@@ -257,8 +274,24 @@ describe('a control connection', () => {
     const ftp = new Conversation();
     expect(ftp.command('USER x\r\nEPSV\r\nEPSV\r\nPWD\r\n')).toBe('USER x\r\nPASV\r\nPASV\r\nPWD\r\n');
     expect(ftp.command('EP') + ftp.command('SV\r\n')).toBe('EPSV\r\n');
+    for (const spaces of [124, 125, 400]) {
+      const line = `EPSV${' '.repeat(spaces)}\r\n`;
+      expect(ftp.command(line)).toBe(spaces > 124 ? line : line.replace('EPSV', 'PASV'));
+    }
     const long = `STOR ${'x'.repeat(1200)}\r\n`;
     expect(ftp.command(`${long}EPSV\r\n`)).toBe(`${long}EPSV\r\n`);
+  });
+
+  it('s5-keeps-the-urgent-pointer', () => {
+    const ftp = new Conversation();
+    const urgent = ftp.outgoing('EPSV\r\n', ACK | 0x20);
+    urgent.set(u16(5), 40 + 18);
+    urgent.set([0, 0], 40 + 16);
+    const pseudo = [...urgent.subarray(8, 40), 0, 0, 0, urgent.length - 40, 0, 0, 0, 6, ...urgent.subarray(40)];
+    urgent.set(u16(checksumOf(pseudo)), 40 + 16);
+    const [out] = ftp.bench.send(urgent).out;
+    expect(checksumsAreRight(out)).toBe(true);
+    expect([out[20 + 13], out[20 + 19], String.fromCharCode(...out.subarray(40))]).toEqual([0x30, 5, 'PASV\r\n']);
   });
 
   it('keeps its order through lost and repeated segments', () => {
