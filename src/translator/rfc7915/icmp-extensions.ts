@@ -15,15 +15,29 @@ export const SMALLEST_QUOTE = 128;
 export const EXTENSION_HEADER = 4;
 export const ADDRESS_OBJECT = 24;
 const EXTENSION_CHECKSUM = 2;
+const OBJECT_HEADER = 4;
 const VERSION = 2;
 const CLASS_INTERFACE = 2;
-/** Role 0, the interface that the datagram came in by; of the fields, the address alone. */
-const TYPE_ADDRESS = 0x04;
+/** The interface that the datagram came in by, in the upper two bits of the type; of the fields, the address alone. */
+const ROLE_INCOMING = 0;
+const TYPE_ADDRESS = (ROLE_INCOMING << 6) | 0x04;
 const AFI_IPV6 = 2;
 
-/** Whether extensions at `at` are of the version that objects can be added to. */
+/**
+ * Whether the address object can be added to the extensions at `at`: they are of the version that has objects, each is
+ * whole, and none has the role already, for one role in two objects makes the message illegal (RFC 5837 section 4.5).
+ */
 export function areExtensible(arena: PacketArena, at: number, length: number): boolean {
-  return length >= EXTENSION_HEADER && arena.bytes[at] >>> 4 === VERSION;
+  const { view, bytes } = arena;
+  if (length < EXTENSION_HEADER || bytes[at] >>> 4 !== VERSION) return false;
+  const end = at + length;
+  for (let object = at + EXTENSION_HEADER; object < end;) {
+    const size = object + OBJECT_HEADER <= end ? view.getUint16(object) : 0;
+    if (size < OBJECT_HEADER || object + size > end) return false;
+    if (bytes[object + 2] === CLASS_INTERFACE && bytes[object + 3] >>> 6 === ROLE_INCOMING) return false;
+    object += size;
+  }
+  return true;
 }
 
 export function writeExtensionHeader(arena: PacketArena, at: number): void {

@@ -281,6 +281,44 @@ describe('RFC 6791: errors of routers without an IPv4 address', () => {
     expect(checksumOf(extension)).toBe(0);
   });
 
+  const object = (kind: number, type: number, body: readonly number[]): number[] => [
+    0,
+    4 + body.length,
+    kind,
+    type,
+    ...body,
+  ];
+  const structure = (...objects: number[][]): number[] => {
+    const whole = [0x20, 0, 0, 0, ...objects.flat()];
+    const sum = checksumOf(whole);
+    return whole.with(2, sum >> 8).with(3, sum & 255);
+  };
+  const address = [0, 2, 0, 0, ...parseIp('2001:db8:ffff::2')];
+  const mpls = object(1, 1, [0, 1, 0xf1, 0x40]);
+
+  it.each([
+    ['its own address', structure(object(2, 0x04, address))],
+    ['its own name, behind another object', structure(mpls, object(2, 0x02, [4, 101, 110, 48]))],
+    ['nothing about the interface', structure(object(2, 0x00, []))],
+    ['an object that is cut off', structure(mpls).slice(0, -4)],
+    ['an object shorter than its header', structure([0, 3, 1, 1])],
+    ['half an object header', structure([0, 8])],
+    ['a structure of another version', EXTENSION.with(0, 0x10)],
+  ])('s4.5-rfc5837-no-role-twice: a router that tells %s', (_name, extension) => {
+    const out = one(error6(3, 0, [19, 0, 0, 0], [...sent6(filler(104)), ...extension], ROUTER), POOLS);
+    expect([...out.subarray(28 + 132)]).toEqual(extension);
+  });
+
+  it.each([
+    ['a sub-IP component', 0x44],
+    ['the interface that it would have left by', 0x84],
+    ['the next hop', 0xc4],
+  ])('s4.5-rfc5837-other-roles-beside-it: %s', (_name, type) => {
+    const own = object(2, type, address);
+    const out = one(error6(3, 0, [19, 0, 0, 0], [...sent6(filler(104)), ...structure(own)], ROUTER), POOLS);
+    expect([...out.subarray(28 + 132)]).toEqual(structure(own, object(2, 4, [0, 2, 0, 0, ...parseIp(ROUTER)])));
+  });
+
   it('s3.2-rfc5837-fits-576', () => {
     const out = one(error6(1, 0, NOTHING, sent6(filler(1100)), ROUTER), POOLS);
     expect([out.length, out[25]]).toEqual([576, (576 - 28 - 28) / 4]);
