@@ -138,6 +138,16 @@ describe('RFC 7915 section 4.1: fragments from IPv4', () => {
     expect(six(64_080, 1440, true)).toBe('');
   });
 
+  it('rfc1858-s3.2.1-a-first-fragment-holds-the-tcp-header', () => {
+    const four = [...tcp({ src: REMOTE4, dst: SERVER4 }, 5, 6, 2, filler(60)).subarray(20)].with(12, 0x80);
+    const six = [...tcp({ src: SERVER6, dst: REMOTE6 }, 5, 6, 2, filler(60)).subarray(40)].with(12, 0x80);
+    for (const size of [8, 16, 24, 32]) {
+      const reason = size < 32 ? 'dropTinyFragment' : '';
+      expect(send(ipv4({ flags: MF }, 6, four.slice(0, size))).reason).toBe(reason);
+      expect(send(ipv6({}, 44, [...fragmentHeader(6, 0, true, 7), ...six.slice(0, size)])).reason).toBe(reason);
+    }
+  });
+
   it('s1.2-fragmented-icmp-dropped', () => {
     for (const flags of [MF, MF | 2, 2]) {
       expect(
