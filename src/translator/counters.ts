@@ -30,7 +30,7 @@ const rows = {
   dropBadHeaderChecksum: ['drop', 'wrong IPv4 header checksum', 'A link or a sender corrupts packets.'],
   dropBadSource: [
     'drop',
-    'invalid source address (multicast, unspecified, loopback, broadcast)',
+    'invalid source address (multicast, unspecified, loopback, broadcast, IPv6 link-local)',
     'Filter spoofed sources where they enter the network.',
   ],
   dropNotForUs6: ['drop', 'IPv6 destination outside pool6', 'Route only pool6 to the instance; check the routes.'],

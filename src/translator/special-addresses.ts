@@ -64,7 +64,10 @@ export function isMartian4(address: number): boolean {
   return first === 0 || first === 127 || first >= 224;
 }
 
-/** Multicast, unspecified or loopback, given as four words. */
+/** fe80::/10, what a router must not forward (RFC 4291 section 2.5.6), as the upper ten bits. */
+const LINK_LOCAL6 = 0x3fa;
+
+/** Multicast, unspecified, loopback or of one link alone, given as four words. */
 export function isMartian6(a: number, b: number, c: number, d: number): boolean {
-  return a >>> 24 === 0xff || (a === 0 && b === 0 && c === 0 && d <= 1);
+  return a >>> 24 === 0xff || a >>> 22 === LINK_LOCAL6 || (a === 0 && b === 0 && c === 0 && d <= 1);
 }

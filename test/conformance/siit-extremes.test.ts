@@ -236,7 +236,7 @@ describe('s4.1-s4.2-illegal-sources', () => {
       dropped(`datagram-from-${src}`, v4({ src, dst: N4, protocol: 17 }, datagram({ src, dst: N4 }, 40))),
       dropped(`echo-from-${src}`, v4({ src, dst: N4, protocol: 1 }, echo({ src, dst: N4 }, 8, 1, data(8)))),
     ]),
-    ...['::1', '::', 'ff02::1'].map((src) =>
+    ...['::1', '::', 'ff02::1', 'fe80::5', 'febf::5'].map((src) =>
       dropped(`s5.1-datagram-from-${src}`, v6({ src, dst: M6, next: 17 }, datagram({ src, dst: M6 }, 40))),
     ),
     ...['127.0.0.1', '224.0.0.1', '255.255.255.255'].map((dst) =>

@@ -100,7 +100,13 @@ describe('RFC 6052 section 3.1', () => {
     expect(bench.send(udp({ src: CLIENT, dst: '64:ff9b::224.0.0.1' }, 5, 6)).reason).toBe('dropNonGlobal');
     const options = { pool6: POOL6 };
     expect(send(udp({ src: CLIENT, dst: '64:ff9b::224.0.0.1' }, 5, 6), options).reason).toBe('dropNonGlobal');
-    expect(bench.send(udp({ src: 'ff02::1', dst: '64:ff9b::8.8.8.8' }, 5, 6)).reason).toBe('dropBadSource');
+    for (const src of ['ff02::1', '::', '::1', 'fe80::5', 'febf:ffff::5']) {
+      expect(bench.send(udp({ src, dst: '64:ff9b::8.8.8.8' }, 5, 6)).reason).toBe('dropBadSource');
+      expect(send(udp({ src, dst: '64:ff9b::8.8.8.8' }, 5, 6), { pool6: POOL6 }).reason).toBe('dropBadSource');
+    }
+    for (const src of ['fe7f::5', 'fec0::5', '::2', 'fe00::1']) {
+      expect(bench.send(udp({ src, dst: '64:ff9b::8.8.8.8' }, 5, 6)).verdict).toBe('translated');
+    }
     expect(send(udp({ src: '127.0.0.1', dst: '1.0.0.5' }, 5, 6)).reason).toBe('dropBadSource');
   });
 });
