@@ -1,19 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { instrument } from './instrument.ts';
 
-/** The tests that are run against each mutant: those of the folder's own room, named by `deploy/mutate.sh`. */
-const include = process.env['MUTATION_TESTS']?.split(' ');
+/** What `mutate.mjs` says: the files to change, the tests to run, and where the journal is. */
+const list = (name: string): string[] => (process.env[name] ?? '').split('\n').filter((one) => one !== '');
+const state = process.env['MUTATION_STATE'] ?? '';
 
-export default defineConfig({
-  test: { include: include ?? ['test/unit/**/*.test.ts'], testTimeout: 60_000 },
-  plugins: [
-    {
-      name: 'processes instead of threads',
-      // StrykerJS asks for threads. Code that calls the kernel by addresses can end a whole process with them, and a
-      // mutant of such code does. The files of one mutant share a process: loading it takes longer than the tests.
-      configureVitest: ({ project }) => {
-        project.config.pool = 'forks';
-        project.config.isolate = false;
+export default defineConfig(async () => {
+  const { files, mutants } = await instrument(list('MUTATION_SOURCES'));
+  const contents = new Map(files.map(({ name, content }) => [name, content]));
+  writeFileSync(join(state, 'mutants.json'), JSON.stringify({ mutants }));
+  return {
+    plugins: [
+      {
+        name: 'mutants',
+        enforce: 'pre',
+        load: (id: string): string | undefined => contents.get(id.split('?')[0] ?? ''),
       },
+    ],
+    test: {
+      include: list('MUTATION_TESTS'),
+      // Code that calls the kernel by addresses can end a whole process, and a mutant of such code does.
+      pool: 'forks',
+      isolate: false,
+      fileParallelism: false,
+      maxWorkers: 1,
+      runner: './test/mutation/runner.ts',
+      testTimeout: 60_000,
+      teardownTimeout: 1000,
     },
-  ],
+  };
 });

@@ -17,21 +17,31 @@ class SimulatedUpstream implements Announcer {
   state: Wanted = 'withdrawn';
   readable = true;
   broken = '';
-  /** The next look is not answered in time. */
+  /** The next reading is not answered in time. */
   lateOnce = false;
+  /** How long each command and each reading takes. */
+  slowMs = 0;
+  socketPath = '';
 
   constructor(upstream: string, story: string[], offersBackup = false) {
     this.upstream = upstream;
     this.offersBackup = offersBackup;
     this.#story = story;
+    this.socketPath = `/run/frr/${upstream}`;
   }
 
   async announce(wanted: 'announced' | 'backup'): Promise<void> {
+    await this.#takesTime();
     this.#set(this.offersBackup ? wanted : 'announced');
   }
 
   async withdraw(): Promise<void> {
+    await this.#takesTime();
     this.#set('withdrawn');
+  }
+
+  async #takesTime(): Promise<void> {
+    if (this.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, this.slowMs));
   }
 
   #set(wanted: Wanted): void {
@@ -41,6 +51,7 @@ class SimulatedUpstream implements Announcer {
   }
 
   async observe(): Promise<UpstreamObservation> {
+    await this.#takesTime();
     const observed = this.state === 'withdrawn' ? 'withdrawn' : 'announced';
     const session = { kind: 'bfd', peer: this.upstream, interface: 'up0', state: 'up', detail: '' } as const;
     const readable = this.readable && !this.lateOnce;
@@ -54,7 +65,7 @@ class SimulatedUpstream implements Announcer {
   }
 
   guardOrders(): readonly GuardOrder[] {
-    return [{ socketPath: `/run/frr/${this.upstream}`, commands: ['shutdown'] }];
+    return [{ socketPath: this.socketPath, commands: ['shutdown'] }];
   }
 
   close(): void {
@@ -131,6 +142,51 @@ describe('the announcements to several upstreams', () => {
       'core withdrawn',
       'edge withdrawn',
     ]);
+  });
+
+  it('are opened only after the guard has got the orders of this moment', async () => {
+    edge.socketPath = '/run/frr/after-its-restart';
+    await all.announce();
+    expect(story).toEqual(['guard told of 2', 'guard told of 2', 'core announced', 'edge announced']);
+    expect(guard.sockets).toContain('/run/frr/after-its-restart');
+  });
+
+  it('are reported as they are when the call returns, however slowly FRR answers', async () => {
+    [core.slowMs, edge.slowMs] = [20, 20];
+    let seen: readonly string[] = [];
+    const note = (): void => {
+      seen = all.status().map(({ observed }) => observed);
+    };
+    const opened = all.announce().then(note);
+    await vi.advanceTimersByTimeAsync(100);
+    await opened;
+    expect(seen).toEqual(['announced', 'announced']);
+    const shut = all.withdraw().then(note);
+    await vi.advanceTimersByTimeAsync(100);
+    await shut;
+    expect(seen).toEqual(['withdrawn', 'withdrawn']);
+  });
+
+  it('are judged by a reading that is complete, and repaired at the first that is not as wanted', async () => {
+    await all.announce();
+    [core.slowMs, edge.slowMs] = [20, 20];
+    // The watch has just read when FRR is changed.
+    await vi.advanceTimersByTimeAsync(230);
+    edge.state = 'withdrawn';
+    story.length = 0;
+    await vi.advanceTimersByTimeAsync(320);
+    expect(story).toContain('edge announced');
+  });
+
+  it('end what is under way before they stop, and the guard after it', async () => {
+    await all.announce();
+    [core.slowMs, edge.slowMs] = [20, 20];
+    story.length = 0;
+    const shut = all.withdraw();
+    const stopped = all.stop();
+    await vi.advanceTimersByTimeAsync(5000);
+    await Promise.all([shut, stopped]);
+    expect(story).toEqual(['core withdrawn', 'edge withdrawn', 'guard stopped', 'core closed', 'edge closed']);
   });
 
   it.each<[string, Partial<GuardStatus>]>([

@@ -153,6 +153,17 @@ describe('announcements by BFD', () => {
     expect(findings.length).toBeGreaterThan(0);
   });
 
+  it('are not as wanted where FRR has forgotten a peer that is to be shut; one that is removed may be forgotten', async () => {
+    const shutter = announcer({ ways: ['bfd-shutdown'] });
+    await shutter.withdraw();
+    expect(shutter.isAs('withdrawn', await shutter.observe())).toBe(true);
+    bfdd.restart();
+    expect(shutter.isAs('withdrawn', await shutter.observe())).toBe(false);
+    const remover = announcer({ ways: ['bfd-remove', 'bfd-shutdown'] });
+    expect(remover.isAs('withdrawn', await remover.observe())).toBe(true);
+    expect(remover.isAs('announced', await remover.observe())).toBe(false);
+  });
+
   it('cannot be without a method', () => {
     expect(() => announcer({ ways: [] })).toThrow(AnnouncerOptionsError);
   });
