@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** No line of the journal for so long: a change has stopped the process. */
-const HUNG_MS = 90_000;
+const HUNG_MS = 240_000;
 /** Restarts after which something else is wrong. */
 const MAX_RESTARTS = 500;
 
