@@ -1,4 +1,5 @@
 import { Assembler } from '../../linux/bpf-assembler.ts';
+import { loadBytes } from './packet-bytes.ts';
 
 /*
  * The program at the ingress of an interface while the node is withdrawn: it counts the packets for the node's prefixes
@@ -9,8 +10,6 @@ import { Assembler } from '../../linux/bpf-assembler.ts';
  */
 const SKB_PROTOCOL = 16;
 const MAP_LOOKUP = 1;
-const LOAD_BYTES_RELATIVE = 68;
-const FROM_NETWORK_HEADER = 1;
 const PASSES = -1;
 const ETHERTYPE_IPV4 = 0x0008;
 const ETHERTYPE_IPV6 = 0xdd86;
@@ -38,11 +37,11 @@ export function arrivalsProgram({ prefixes, count }: ArrivalMaps): ArrayBuffer {
   a.store('u32', 'r10', ADDRESS + 4, 0);
   a.store('u16', 'r10', ADDRESS + 8, 0);
   a.store('u16', 'r10', ADDRESS + 10, 0xffff);
-  loadAddress(a, DESTINATION4, ADDRESS + 12, 4);
-  a.jump('look');
+  loadBytes(a, DESTINATION4, ADDRESS + 12, 4);
+  a.jump('lookUp');
   a.label('ipv6');
-  loadAddress(a, DESTINATION6, ADDRESS, 16);
-  a.label('look');
+  loadBytes(a, DESTINATION6, ADDRESS, 16);
+  a.label('lookUp');
   a.map('r1', prefixes);
   a.compute('mov', 'r2', 'r10');
   a.compute('add', 'r2', KEY);
@@ -56,15 +55,4 @@ export function arrivalsProgram({ prefixes, count }: ArrivalMaps): ArrayBuffer {
   a.compute('mov', 'r0', PASSES);
   a.exit();
   return a.assemble();
-}
-
-function loadAddress(a: Assembler, from: number, to: number, length: number): void {
-  a.compute('mov', 'r1', 'r6');
-  a.compute('mov', 'r2', from);
-  a.compute('mov', 'r3', 'r10');
-  a.compute('add', 'r3', to);
-  a.compute('mov', 'r4', length);
-  a.compute('mov', 'r5', FROM_NETWORK_HEADER);
-  a.call(LOAD_BYTES_RELATIVE);
-  a.jumpIf('r0', '!=', 0, 'passes');
 }

@@ -1,5 +1,6 @@
 import { Assembler } from '../../linux/bpf-assembler.ts';
 import { KINDS, PEER_VALUE } from './gate-layout.ts';
+import { loadBytes } from './packet-bytes.ts';
 
 /*
  * The program at the egress of an interface:
@@ -18,8 +19,6 @@ const SKB_DATA_END = 80;
 // linux/bpf.h: helpers
 const MAP_LOOKUP = 1;
 const MONOTONIC_NOW = 5;
-const LOAD_BYTES_RELATIVE = 68;
-const FROM_NETWORK_HEADER = 1;
 /** tcx_action_base and TC_ACT_*: the next program, or the stack; the packet ends here. */
 export const PASSES = -1;
 export const STOPPED = 2;
@@ -155,16 +154,4 @@ function read6(a: Assembler): void {
   a.load('u8', 'r8', 'r10', HEADER + 6);
   loadBytes(a, IPV6, PORTS, 4);
   a.compute('mov', 'r2', 'r8');
-}
-
-/** Copies bytes of the packet to the stack; what is too short passes. Loses r1–r5. */
-function loadBytes(a: Assembler, from: 'r7' | number, to: number, length: number): void {
-  a.compute('mov', 'r1', 'r6');
-  a.compute('mov', 'r2', from);
-  a.compute('mov', 'r3', 'r10');
-  a.compute('add', 'r3', to);
-  a.compute('mov', 'r4', length);
-  a.compute('mov', 'r5', FROM_NETWORK_HEADER);
-  a.call(LOAD_BYTES_RELATIVE);
-  a.jumpIf('r0', '!=', 0, 'passes');
 }

@@ -1,3 +1,4 @@
+import type { Screen } from '../screen.ts';
 import { type GatewayAgent, inSyncWith } from './agent.ts';
 import { waitFor } from '../world/wait.ts';
 
@@ -36,4 +37,15 @@ async function syncStates(agents: readonly GatewayAgent[]): Promise<string> {
         ),
     )
     .join('\n');
+}
+
+/** As `untilAllInSync`, for a drill that goes on without: what differs is shown. @returns whether they are */
+export async function areAllInSync(agents: readonly GatewayAgent[], screen: Screen): Promise<boolean> {
+  try {
+    await untilAllInSync(agents, 30_000);
+    return true;
+  } catch (error) {
+    screen.bad(error instanceof Error ? error.message : String(error));
+    return false;
+  }
 }

@@ -60,8 +60,8 @@ class SimulatedUpstream implements Announcer {
     return { upstream: this.upstream, readable, sessions };
   }
 
-  isAs(wanted: Wanted, { readable }: UpstreamObservation): boolean {
-    return readable && (this.state === 'withdrawn') === (wanted === 'withdrawn');
+  isAs(wanted: Wanted, { readable, sessions }: UpstreamObservation): boolean {
+    return readable && sessions.every(({ observed }) => (observed === 'withdrawn') === (wanted === 'withdrawn'));
   }
 
   guardOrders(): readonly GuardOrder[] {

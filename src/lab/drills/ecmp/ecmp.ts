@@ -1,5 +1,5 @@
 import { agentOf, type GatewayAgent, makeSecret, ownState } from '../../gateway/agent.ts';
-import { untilAllInSync } from '../../gateway/all-in-sync.ts';
+import { areAllInSync } from '../../gateway/all-in-sync.ts';
 import type { Screen } from '../../screen.ts';
 import { clusterFile } from '../../topology/cluster-file.ts';
 import { CLIENT6, SERVER4, type Site } from '../../topology/site.ts';
@@ -177,18 +177,8 @@ export class Ecmp {
     const doubles = [...seen.doubles, ...doubleMappings(tables)];
     for (const text of doubles.slice(0, 10)) this.#screen.bad(text);
     const short = { short: opened, shortFailed: failed, shortLate: late };
-    const digestsEqual = await this.#allInSync();
+    const digestsEqual = await areAllInSync(this.#agents, this.#screen);
     return { ...flowsLost, ...short, doubleAllocations: doubles.length, digestsEqual };
-  }
-
-  async #allInSync(): Promise<boolean> {
-    try {
-      await untilAllInSync(this.#agents, 30_000);
-      return true;
-    } catch (error) {
-      this.#screen.bad(error instanceof Error ? error.message : String(error));
-      return false;
-    }
   }
 
   async #untilState(agent: GatewayAgent, state: string): Promise<void> {

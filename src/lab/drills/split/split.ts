@@ -1,5 +1,5 @@
 import { agentOf, type GatewayAgent, makeSecret, ownState, SECRET_FILE } from '../../gateway/agent.ts';
-import { untilAllInSync } from '../../gateway/all-in-sync.ts';
+import { areAllInSync, untilAllInSync } from '../../gateway/all-in-sync.ts';
 import { type Screen, seconds } from '../../screen.ts';
 import { upstreamOf } from '../../topology/cluster-file.ts';
 import { DATA_PLANE, type Gateway, POOL6, SERVER4, type Site } from '../../topology/site.ts';
@@ -87,7 +87,7 @@ export class Split {
     this.#screen.step('They meet, under the same load');
     await this.#links('up');
     await this.#untilPeersAre(true);
-    const merged = await this.#meet();
+    const merged = await areAllInSync(this.#agents, this.#screen);
     await this.#check(traffic);
     await swarm.process.stop();
     const doubleAllocations = await this.#doubles(traffic);
@@ -154,16 +154,6 @@ export class Split {
       refused: statuses.map((status) => (status === undefined ? 0 : counterOf(status, 'answerPool4Exhausted'))),
       ownSessions: statuses.map((status) => status?.instances.reduce((sum, one) => sum + one.ownSessions, 0) ?? 0),
     };
-  }
-
-  async #meet(): Promise<boolean> {
-    try {
-      await untilAllInSync(this.#agents, 30_000);
-      return true;
-    } catch (error) {
-      this.#screen.bad(error instanceof Error ? error.message : String(error));
-      return false;
-    }
   }
 
   async #doubles({ server }: Traffic): Promise<number> {

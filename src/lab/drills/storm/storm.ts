@@ -1,5 +1,5 @@
 import { agentOf, type GatewayAgent, makeSecret, ownState } from '../../gateway/agent.ts';
-import { untilAllInSync } from '../../gateway/all-in-sync.ts';
+import { areAllInSync } from '../../gateway/all-in-sync.ts';
 import { milliseconds, type Screen, seconds } from '../../screen.ts';
 import type { Site } from '../../topology/site.ts';
 import { Ping } from '../../traffic/ping.ts';
@@ -193,7 +193,7 @@ export class Storm {
     const doubles = [...seen.doubles, ...doubleMappings(tables)];
     this.result.doubleAllocations = doubles.length;
     for (const text of doubles.slice(0, 10)) this.#screen.bad(text);
-    this.result.digestsEqual = await this.#allInSync();
+    this.result.digestsEqual = await areAllInSync(this.#agents, this.#screen);
     this.#screen.note(
       `${seen.seen} addresses with ports came out of the pools, ${tables.map((table) => table.length).join(', ')} BIB entries on the nodes`,
     );
@@ -218,16 +218,6 @@ export class Storm {
       },
       { name: 'longest time without an answer', value: milliseconds(this.result.worstOutageMs) },
     ]);
-  }
-
-  async #allInSync(): Promise<boolean> {
-    try {
-      await untilAllInSync(this.#agents, 30_000);
-      return true;
-    } catch (error) {
-      this.#screen.bad(error instanceof Error ? error.message : String(error));
-      return false;
-    }
   }
 
   async #untilActive(agent: GatewayAgent): Promise<void> {
