@@ -104,6 +104,7 @@ describe('a worker that goes to sleep', () => {
     const bench = new Bench();
     const store = vi.spyOn(Atomics, 'store');
     let arrived = false;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one of its overloads
     store.mockImplementation(((array: Int32Array, at: number, value: number) => {
       array[at] = value;
       if (array === bench.shared.flags && at === Flag.asleep && value === 1 && !arrived) {
