@@ -1,7 +1,13 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TestRunner, vi } from 'vitest';
-import type { File, Suite, Task, Test } from '@vitest/runner';
+import {
+  type RunnerTask as Task,
+  type RunnerTestCase as Test,
+  type RunnerTestFile as File,
+  type RunnerTestSuite as Suite,
+  TestRunner,
+  vi,
+} from 'vitest';
 import type { Mutant } from './instrument.ts';
 
 /** What the instrumented source reads and writes (StrykerJS's instrumenter). */
