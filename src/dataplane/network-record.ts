@@ -15,6 +15,8 @@ const recordShape = z.strictObject({
   features: z.array(z.strictObject({ interface: z.string(), feature: z.string(), before: z.enum(['on', 'off']) })),
   /** Rules that lead to the instance's routing table: they do not go with its TUN. */
   rules: z.array(z.strictObject({ priority: z.number(), selector: z.string(), action: z.string() })).default([]),
+  /** Prefixes whose packets are dropped when the TUN is gone: see fallback-routes.ts. */
+  fallback: z.array(z.string()).default([]),
 });
 
 /**
@@ -62,11 +64,7 @@ export class NetworkRecordFile {
    * Leaves what has to be put back in the namespace to another instance that works in it. @returns false: there is none
    */
   bequeath(record: NetworkRecord): boolean {
-    for (const file of readdirSync(this.#directory)) {
-      if (file === this.#name || !file.startsWith(PREFIX) || !file.endsWith(SUFFIX)) continue;
-      const path = join(this.#directory, file);
-      const successor = readRecord(path);
-      if (successor === undefined || successor.namespace !== record.namespace) continue;
+    for (const { path, record: successor } of this.#others(record.namespace)) {
       const known = new Set(successor.sysctls.map(({ path }) => path));
       writeRecord(path, {
         ...successor,
@@ -77,6 +75,20 @@ export class NetworkRecordFile {
       return true;
     }
     return false;
+  }
+
+  /** Fallback prefixes of the other instances in a namespace. @throws NetworkRecordError */
+  fallbackOfOthers(namespace: string | undefined): string[] {
+    return this.#others(namespace).flatMap(({ record }) => record.fallback);
+  }
+
+  #others(namespace: string | undefined): { readonly path: string; readonly record: NetworkRecord }[] {
+    return readdirSync(this.#directory).flatMap((file) => {
+      if (file === this.#name || !file.startsWith(PREFIX) || !file.endsWith(SUFFIX)) return [];
+      const path = join(this.#directory, file);
+      const record = readRecord(path);
+      return record === undefined || record.namespace !== namespace ? [] : [{ path, record }];
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { CommandError, ipJson, type RunCommand } from '../linux/command.ts';
 import { ensureNamespace, namespaceState } from '../linux/network-namespace.ts';
+import { addFallback, removeFallback } from './fallback-routes.ts';
 import { type InstanceOptions, type InterfaceOffload, routesOf } from './instance-options.ts';
 import { parsePrefix6 } from '../net/prefix.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
@@ -63,10 +64,13 @@ export class NetworkSetup {
 
   /** Everything that the worker needs before it starts. @throws CommandError, NetworkRecordError */
   async prepare(): Promise<void> {
-    const prepared = NetworkSetup.#before.then(() => this.#prepare());
-    NetworkSetup.#before = Promise.allSettled([prepared]);
+    return NetworkSetup.#inOrder(() => this.#prepare());
+  }
 
-    return prepared;
+  static async #inOrder(work: () => Promise<void>): Promise<void> {
+    const done = NetworkSetup.#before.then(work);
+    NetworkSetup.#before = Promise.allSettled([done]);
+    return done;
   }
 
   async #prepare(): Promise<void> {
@@ -75,11 +79,14 @@ export class NetworkSetup {
     const former = this.#file.load();
     const fits = former !== undefined && former.namespace === namespace;
     if (former !== undefined) await this.#removeRules(former);
-    if (former !== undefined && !fits) await this.#putBack(former);
+    if (former !== undefined && !fits) {
+      await this.#removeFallback(former, []);
+      await this.#putBack(former);
+    }
     const place = namespace === undefined ? {} : { namespace };
     const record: NetworkRecord = fits
       ? { ...former, rules: [] }
-      : { ...place, madeNamespace: false, sysctls: [], features: [], rules: [] };
+      : { ...place, madeNamespace: false, sysctls: [], features: [], rules: [], fallback: [] };
     this.#file.save(record);
     if (namespace !== undefined && namespaceState(namespace) !== 'namespace') await this.#makeNamespace(namespace);
     await this.#switchOn(FORWARD4);
@@ -109,6 +116,7 @@ export class NetworkSetup {
     await this.#run(['ip', '-batch', '-'], { namespace, input: `${commands.join('\n')}\n` });
     await this.#writeSysctl(`/proc/sys/net/ipv4/conf/${tunName}/rp_filter`, RP_FILTER_LOOSE, namespace);
     await this.#addRules();
+    await NetworkSetup.#inOrder(() => this.#addFallback());
   }
 
   /** Leads more prefixes to the TUN. Those that are led there already stay. @throws CommandError */
@@ -119,6 +127,7 @@ export class NetworkSetup {
     const commands = fresh.map((prefix) => this.#routeCommand('add', prefix));
     await this.#run(['ip', '-batch', '-'], { namespace, input: `${commands.join('\n')}\n` });
     this.#routes = [...this.#routes, ...fresh];
+    await NetworkSetup.#inOrder(() => this.#addFallback());
   }
 
   /**
@@ -130,6 +139,11 @@ export class NetworkSetup {
     const record = this.#file.load();
     if (record === undefined) return;
     await this.#removeRules(record);
+    await NetworkSetup.#inOrder(async () => {
+      await this.#removeFallback(record, []);
+      // Whoever comes next with the same prefixes is the last one.
+      this.#note((noted) => ({ ...noted, fallback: [] }));
+    });
     if (!this.#file.bequeath(record)) await this.#putBack(record);
     this.#file.remove();
   }
@@ -158,6 +172,22 @@ export class NetworkSetup {
     const there = await this.#rules(namespace);
     const left = rules.filter((rule) => there.some((other) => sameRule(rule, other)));
     for (const rule of left) await this.#run(['ip', '-6', 'rule', 'del', ...ruleText(rule).split(' ')], { namespace });
+  }
+
+  /** For the prefixes that lead to the TUN, in place of those of a former incarnation, which have stood until now. */
+  async #addFallback(): Promise<void> {
+    const { namespace } = this.#options;
+    const former = this.#file.load();
+    this.#note((record) => ({ ...record, fallback: [...new Set([...record.fallback, ...this.#routes])] }));
+    await addFallback(this.#routes, namespace, this.#run);
+    if (former !== undefined) await this.#removeFallback(former, this.#routes);
+    this.#note((record) => ({ ...record, fallback: [...this.#routes] }));
+  }
+
+  async #removeFallback({ namespace, fallback }: NetworkRecord, staying: readonly string[]): Promise<void> {
+    if (fallback.length === 0 || (namespace !== undefined && namespaceState(namespace) !== 'namespace')) return;
+    const others = [...staying, ...this.#file.fallbackOfOthers(namespace)];
+    await removeFallback(fallback, others, namespace, this.#run);
   }
 
   async #rules(namespace: string | undefined): Promise<SteeringRule[]> {

@@ -3,6 +3,7 @@ import { agentOf, CLUSTER_FILE, type GatewayAgent, makeSecret, ownState } from '
 import { Frr } from '../../src/lab/routers/frr.ts';
 import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
 import { buildSite, DATA_PLANE, type Gateway, gatewayNamed, SERVER4, type Site } from '../../src/lab/topology/site.ts';
+import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
@@ -91,9 +92,15 @@ describe.runIf(labTest)('isthmus doctor on a pair of gateways', () => {
       WITHIN,
     );
     expect(JSON.parse(proven)).toMatchObject({ done: true, code: 'withdrawal-proven' });
-    const { stdout } = await agent.isthmus(['status']);
-    expect(stdout).toMatch(/withdrawal proven \d+ m?s ago, \d+ ms/);
+    const shown = /withdrawal proven \d+ m?s ago, \d+ ms/;
+    expect((await agent.isthmus(['status'])).stdout).toMatch(shown);
     await pings.stop();
+    // The next incarnation still knows it.
+    await agent.process.stop();
+    agent.start();
+    await agent.until('to be active', (status) => ownState(status).state === 'active', WITHIN.timeoutMs);
+    expect((await agent.isthmus(['status'])).stdout).toMatch(shown);
+    await untilRoutedTo(site, 'gw1', WITHIN.timeoutMs);
   }, 300_000);
 
   it('finds forwarding that is off, and turns it on', async () => {

@@ -74,6 +74,44 @@ describe.runIf(labTest)('an instance on a machine', () => {
     expect(await output(['cat', FORWARDING])).toBe('0\n');
   });
 
+  it('drops what still arrives when it was killed, in place of sending it back, and removes that with the next end', async () => {
+    const router = await world.machine('router');
+    await connect(world, at('eth0', router, '2001:db8:c::2/64'), at('in6', machine, '2001:db8:c::1/64'));
+    await connect(world, at('eth1', router, '11.4.0.80/24'), at('out4', machine, '11.4.0.1/24'));
+    await router.enableForwarding();
+    await router.ip(['route add 64:ff9b::/96 via 2001:db8:c::1', 'route add 11.64.0.0/29 via 11.4.0.1']);
+    await machine.ip(['route add default via 2001:db8:c::2', 'route add default via 11.4.0.80']);
+    await Promise.all([router.waitForCarrier('eth0'), router.waitForCarrier('eth1')]);
+    const rules = async (): Promise<string> =>
+      (await output(['ip', '-4', 'rule'])) + (await output(['ip', '-6', 'rule']));
+    const before = await rules();
+    const tries = [
+      ['eth0', '64:ff9b::11.4.0.80'],
+      ['eth1', '11.64.0.1'],
+    ] as const;
+    /** How often one packet has crossed the link. */
+    const crossings = async (name: string, target: string): Promise<number> => {
+      const count = async (): Promise<number> =>
+        Number((await router.run(['cat', `/sys/class/net/${name}/statistics/tx_packets`])).stdout);
+      const first = await count();
+      await router.run(['ping', '-c', '1', '-W', '1', target], { allowFailure: true });
+      return (await count()) - first;
+    };
+    const killed = await start();
+    await killed.signal('SIGKILL');
+    await killed.exited;
+    for (const [name, target] of tries) expect(await crossings(name, target)).toBeLessThan(8);
+    // The next one takes over, and takes all of it away; then a packet goes to and fro until its hop limit is used up.
+    const next = await start();
+    expect(await output(['ip', '-6', 'route', 'get', '64:ff9b::1'])).toContain('dev isthmus0');
+    await stop(next);
+    expect(await rules()).toBe(before);
+    for (const family of ['-4', '-6']) {
+      expect(await output(['ip', family, 'route', 'show', 'table', 'all', 'type', 'blackhole'])).toBe('');
+    }
+    for (const [name, target] of tries) expect(await crossings(name, target)).toBeGreaterThan(20);
+  });
+
   it('lets two instances share a namespace that the first of them made', async () => {
     const first = await start({ namespace: 'data' });
     const second = await start({ namespace: 'data', name: 'other', tunName: 'other0', routes: ['11.65.0.0/24'] });
