@@ -78,7 +78,7 @@ describe.runIf(labTest)('an instance on a machine', () => {
     const router = await world.machine('router');
     await connect(world, at('eth0', router, '2001:db8:c::2/64'), at('in6', machine, '2001:db8:c::1/64'));
     await connect(world, at('eth1', router, '11.4.0.80/24'), at('out4', machine, '11.4.0.1/24'));
-    await router.enableForwarding();
+    for (const one of [router, machine]) await one.enableForwarding();
     await router.ip(['route add 64:ff9b::/96 via 2001:db8:c::1', 'route add 11.64.0.0/29 via 11.4.0.1']);
     await machine.ip(['route add default via 2001:db8:c::2', 'route add default via 11.4.0.80']);
     await Promise.all([router.waitForCarrier('eth0'), router.waitForCarrier('eth1')]);
