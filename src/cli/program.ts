@@ -19,6 +19,7 @@ import { registerSessionsCommands } from './sessions-command.ts';
 import { registerStatsCommand } from './stats-command.ts';
 import { registerStatusCommand } from './status-command.ts';
 import { registerTopCommand } from './top-command.ts';
+import { registerTraceCommands } from './trace-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
 import { registerWhoWasCommand } from './whowas-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
   registerTopCommand(program);
   registerPoolCommand(program);
   registerExplainCommand(program);
+  registerTraceCommands(program);
   registerDrainCommands(program);
   registerReloadCommand(program);
   registerDrillCommand(program);

@@ -12,6 +12,7 @@ import type { TopPage, TopQuestion } from '../translator/nat64/tables/top-walk.t
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { InstanceOptions, InstanceSummary } from './instance-options.ts';
 import { NetworkSetup } from './network-setup.ts';
+import type { TracePage, TraceQuestion } from './packet-trace.ts';
 import { PacketRing } from './packet-ring.ts';
 import type { ShardMemory } from './shard-exchange.ts';
 import { ShardLog } from './shard-log.ts';
@@ -216,6 +217,16 @@ export class Instance {
   /** @throws WorkerError */
   async unfollow(reader: number): Promise<void> {
     await Promise.all(this.#units.map((unit) => unit.ask({ method: 'unfollow', reader })));
+  }
+
+  /** What each shard has traced since the last question with this name; the first one begins it. @throws WorkerError */
+  trace(question: TraceQuestion): Promise<TracePage[]> {
+    return Promise.all(this.#units.map((unit) => unit.ask({ method: 'trace', question })));
+  }
+
+  /** @throws WorkerError */
+  async endTrace(trace: number): Promise<void> {
+    await Promise.all(this.#units.map((unit) => unit.ask({ method: 'endTrace', trace })));
   }
 
   /** What would become of a packet, with its IP header, that came now, by the shard whose it is. @throws WorkerError */

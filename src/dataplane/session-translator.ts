@@ -1,3 +1,4 @@
+import type { PacketOffload } from '../net/offload.ts';
 import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { FollowPage } from '../translator/nat64/tables/session-followers.ts';
@@ -49,8 +50,12 @@ export interface SessionTranslator extends Translator {
   /** Sessions made and ended since this reader last asked; it is forgotten when it does not ask for a minute. */
   follow(reader: number, filter: TableFilter, nowMs: number): FollowPage;
   unfollow(reader: number): void;
-  /** What would become of a packet that came now; changes nothing. */
-  preview(packet: Uint8Array, nowMs: number): Preview;
+  /** What would become of a packet that came now; changes nothing. @param offload absent: none */
+  preview(packet: Uint8Array, nowMs: number, offload?: PacketOffload): Preview;
+  /** The client whose mapping a packet from the IPv4 side goes to, as four words; undefined: there is none. */
+  clientBehind(packet: Uint8Array): readonly number[] | undefined;
+  /** Sessions of this client do not settle from now on; undefined: all may. What has settled stays. */
+  keepFromFastPath(client: readonly number[] | undefined): void;
   /** Sessions from table slot `from` on as records of 64 bytes, a page of them. */
   retainedPage(from: number, nowMs: number): RetainedPage;
   /** Applies pages of a previous incarnation, `agedMs` old. @returns sessions restored */

@@ -6,7 +6,7 @@ import { FragmentTable, HELD } from '../translator/nat64/packet/fragment-table.t
 import type { ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import type { Nat64Options } from '../translator/options.ts';
 import { ParsedPacket, parsePacket } from '../translator/parsed-packet.ts';
-import { HEADROOM, TAILROOM, type Translator } from '../translator/translator.ts';
+import { HEADROOM, type PacketProcessor, TAILROOM } from '../translator/translator.ts';
 import { PacketRing } from './packet-ring.ts';
 import { Flag } from './shared-state.ts';
 import { WorkerCounter } from './worker-counters.ts';
@@ -87,7 +87,7 @@ export class ShardExchange {
 
   /** Hands a packet over that came from the queue and is another's. @returns false: it is this shard's */
   divert(
-    translator: Translator,
+    translator: PacketProcessor,
     arena: PacketArena,
     offset: number,
     length: number,
@@ -117,7 +117,7 @@ export class ShardExchange {
   }
 
   /** Translates what the others have handed over, at most a burst of each. @returns whether there was anything */
-  work(translator: Translator, nowMs: number): boolean {
+  work(translator: PacketProcessor, nowMs: number): boolean {
     let busy = this.#fragments?.tick(nowMs, BURST) ?? false;
     for (const neighbour of this.#neighbours) {
       if (neighbour === undefined) continue;
@@ -132,7 +132,7 @@ export class ShardExchange {
   }
 
   /** A fragment from another queue is still to be sorted; all else is this shard's. */
-  #taken(translator: Translator, length: number, nowMs: number): void {
+  #taken(translator: PacketProcessor, length: number, nowMs: number): void {
     const arena = this.#arena;
     const unsorted = this.#fragments !== undefined && isFragment4(arena, HEADROOM, length);
     if (unsorted) this.#sort(translator, arena, HEADROOM, length, this.#offload, nowMs);
@@ -141,7 +141,7 @@ export class ShardExchange {
 
   /** Finds the shard of a fragment by the ports of its datagram, and of those that have waited for it. */
   #sort(
-    translator: Translator,
+    translator: PacketProcessor,
     arena: PacketArena,
     offset: number,
     length: number,
@@ -163,7 +163,7 @@ export class ShardExchange {
     }
   }
 
-  #send(translator: Translator, arena: PacketArena, offload: PacketOffload, nowMs: number): void {
+  #send(translator: PacketProcessor, arena: PacketArena, offload: PacketOffload, nowMs: number): void {
     const p = this.#packet;
     const shard = this.map.ofPort(p.protocol, p.dst0, p.dstPort);
     if (shard === this.#self) translator.process(arena, p.offset, p.length, offload, nowMs);

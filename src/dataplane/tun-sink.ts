@@ -29,6 +29,8 @@ export class TunSink implements PacketSink {
    * place next if `kept` says so.
    */
   mayKeep = false;
+  /** Sees each packet that is emitted, before it is written; undefined: nobody does. */
+  tap: ((arena: PacketArena, offset: number, length: number) => void) | undefined;
   /** The packet last emitted is still needed where it is, until `flush`. */
   kept = false;
   readonly #device: PacketDevice;
@@ -46,6 +48,7 @@ export class TunSink implements PacketSink {
   }
 
   emit(arena: PacketArena, offset: number, length: number, offload: PacketOffload): void {
+    if (this.tap !== undefined) this.tap(arena, offset, length);
     if (this.mayKeep && arena === this.#arena && this.#runs.take(offset, length, offload)) this.kept = true;
     else this.#writeOne(arena, offset, length, offload);
   }

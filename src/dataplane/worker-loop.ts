@@ -1,6 +1,6 @@
 import { GSO_NONE, type PacketOffload } from '../net/offload.ts';
 import { PacketArena } from '../net/packet-arena.ts';
-import { HEADROOM, TAILROOM, type Translator } from '../translator/translator.ts';
+import { HEADROOM, type PacketProcessor, TAILROOM, type Translator } from '../translator/translator.ts';
 import { storesSessions, type SessionTranslator } from './session-translator.ts';
 import type { ShardExchange } from './shard-exchange.ts';
 import type { TableWalks } from './table-walks.ts';
@@ -57,6 +57,8 @@ export interface WorkerWorld {
   readonly eachMs?: () => void;
   /** Works off the messages that wait at the port; called when the flag says there are some. */
   readonly readMessages: () => void;
+  /** What packets are handed to, where that is not the translator itself. */
+  readonly processor?: PacketProcessor;
   /** Queries about the tables that are not answered yet. */
   readonly walks: Pick<TableWalks, 'isIdle' | 'step'>;
   /** Tells the agent that the outbox has records. */
@@ -70,6 +72,7 @@ export interface WorkerWorld {
 
 export class WorkerLoop {
   readonly #translator: Translator;
+  readonly #processor: PacketProcessor;
   readonly #sessions: SessionTranslator | undefined;
   readonly #shared: SharedState;
   readonly #world: WorkerWorld;
@@ -84,6 +87,7 @@ export class WorkerLoop {
 
   constructor(translator: Translator, shared: SharedState, world: WorkerWorld) {
     this.#translator = translator;
+    this.#processor = world.processor ?? translator;
     this.#sessions = storesSessions(translator) ? translator : undefined;
     this.#shared = shared;
     this.#world = world;
@@ -105,7 +109,7 @@ export class WorkerLoop {
     const nowMs = this.#world.nowMs();
     const { shards } = this.#world;
     let busy = this.#packets(nowMs);
-    if (shards !== undefined && shards.work(this.#translator, nowMs)) busy = true;
+    if (shards !== undefined && shards.work(this.#processor, nowMs)) busy = true;
     if (this.#sessions !== undefined && this.#records(this.#sessions, nowMs)) busy = true;
     if (nowMs !== this.#iteratedMs) {
       this.#iteratedMs = nowMs;
@@ -160,10 +164,10 @@ export class WorkerLoop {
   #packet(place: number, length: number, nowMs: number): number {
     const { device, sink, arena, joinDatagrams, shards } = this.#world;
     readVirtioHeader(device.readHeader, this.#offload);
-    if (shards?.divert(this.#translator, arena, place, length, this.#offload, nowMs) === true) return place;
+    if (shards?.divert(this.#processor, arena, place, length, this.#offload, nowMs) === true) return place;
     // What is cut out of a longer packet is cut in place, piece over piece: nothing of it can be kept.
     sink.mayKeep = joinDatagrams && this.#offload.gsoType === GSO_NONE;
-    this.#translator.process(arena, place, length, this.#offload, nowMs);
+    this.#processor.process(arena, place, length, this.#offload, nowMs);
     sink.mayKeep = false;
     if (!sink.kept) return place;
     sink.kept = false;

@@ -9,6 +9,7 @@ import type { Translator } from '../translator/translator.ts';
 import { ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import { divideFairly, FAIR_QUEUES } from './fair-queue-program.ts';
 import { FairQueues } from './fair-queues.ts';
+import { PacketTrace } from './packet-trace.ts';
 import { steerQueues } from './queue-program.ts';
 import { storesSessions, type SessionTranslator } from './session-translator.ts';
 import { ShardExchange } from './shard-exchange.ts';
@@ -58,6 +59,10 @@ function main(start: WorkerStart, port: MessagePort): void {
     const joinDatagrams =
       start.tuning.joinDatagrams !== false && tun.offloads.includes('uso4') && tun.offloads.includes('uso6');
     warmUp(start.translator, joinDatagrams, nowMs);
+    const trace = new PacketTrace(translator, sink, () => [
+      ...shared.translatorCounters.values,
+      ...shared.workerCounters,
+    ]);
     const nowUs = (): number => performance.now() * 1000;
     const walks = new TableWalks(report, nowUs);
     const loop: WorkerLoop = new WorkerLoop(translator, shared, {
@@ -79,7 +84,8 @@ function main(start: WorkerStart, port: MessagePort): void {
       },
       beat: () => fast.beat(),
       eachMs: () => fast.followRoutes(),
-      readMessages: () => readMessages(port, translator, loop, fast, walks),
+      readMessages: () => readMessages(port, { translator, loop, fast, walks, trace }),
+      processor: trace,
       walks,
       tellRecords: () => report({ kind: 'records' }),
       spinUs: start.tuning.spinUs ?? 0,
@@ -208,13 +214,16 @@ function steer({ shards, translator: options }: WorkerStart, tun: Tun, map: Shar
 /** Where nothing says otherwise, a client is a /64. */
 const CLIENT_BITS = 64;
 
-function readMessages(
-  port: MessagePort,
-  translator: Translator,
-  loop: WorkerLoop,
-  fast: WorkerFastPath,
-  walks: TableWalks,
-): void {
+/** What messages are about. */
+interface Addressees {
+  readonly translator: Translator;
+  readonly loop: WorkerLoop;
+  readonly fast: WorkerFastPath;
+  readonly walks: TableWalks;
+  readonly trace: PacketTrace;
+}
+
+function readMessages(port: MessagePort, { translator, loop, fast, walks, trace }: Addressees): void {
   for (;;) {
     const received = receiveMessageOnPort(port);
     if (received === undefined) return;
@@ -226,7 +235,7 @@ function readMessages(
       continue;
     }
     if (request.method === 'stop') loop.stop();
-    const answer = answerRequest(id, request, translator, nowMs());
+    const answer = answerRequest(id, request, translator, trace, nowMs());
     const applied = answer.kind === 'answer' && Array.isArray(answer.value) && answer.value.length === 0;
     if (request.method === 'reconfigure' && applied) fast.configure(request.options);
     port.postMessage(answer);

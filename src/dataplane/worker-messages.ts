@@ -1,4 +1,5 @@
 import type { TunOffload } from '../linux/tun.ts';
+import type { TracePage, TraceQuestion } from './packet-trace.ts';
 import type { RetainedPage } from '../translator/nat64/records/retained-sessions.ts';
 import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
@@ -46,6 +47,8 @@ export type WorkerRequest =
   | { readonly method: 'top'; readonly question: TopQuestion }
   | { readonly method: 'follow'; readonly reader: number; readonly filter: TableFilter }
   | { readonly method: 'unfollow'; readonly reader: number }
+  | { readonly method: 'trace'; readonly question: TraceQuestion }
+  | { readonly method: 'endTrace'; readonly trace: number }
   | { readonly method: 'preview'; readonly packet: Uint8Array }
   | { readonly method: 'interfaceFor'; readonly packet: Uint8Array; readonly tun: string }
   | { readonly method: 'retainedPage'; readonly from: number }
@@ -64,6 +67,8 @@ export interface WorkerAnswers {
   readonly top: TopPage;
   readonly follow: FollowPage;
   readonly unfollow: undefined;
+  readonly trace: TracePage;
+  readonly endTrace: undefined;
   readonly preview: Preview;
   /** Its name; empty: the kernel has no route. */
   readonly interfaceFor: string;

@@ -1,3 +1,4 @@
+import type { PacketTrace } from './packet-trace.ts';
 import { interfaceFor } from './packet-route.ts';
 import type { Translator } from '../translator/translator.ts';
 import { isReconfigurable, storesSessions } from './session-translator.ts';
@@ -14,20 +15,26 @@ export function answerRequest(
   id: number,
   request: ImmediateRequest,
   translator: Translator,
+  trace: PacketTrace,
   nowMs: number,
 ): WorkerReport {
   try {
-    return { kind: 'answer', id, value: carryOut(request, translator, nowMs) };
+    return { kind: 'answer', id, value: carryOut(request, translator, trace, nowMs) };
   } catch (error) {
     return { kind: 'refusal', id, reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function carryOut(request: ImmediateRequest, translator: Translator, nowMs: number): WorkerAnswer {
+function carryOut(request: ImmediateRequest, translator: Translator, trace: PacketTrace, nowMs: number): WorkerAnswer {
   if (request.method === 'stop') return undefined;
   if (request.method === 'reconfigure') {
     if (!isReconfigurable(translator)) throw new Error('this translator cannot change while it works');
     return translator.reconfigure(request.options);
+  }
+  if (request.method === 'trace') return trace.take(request.question, nowMs);
+  if (request.method === 'endTrace') {
+    trace.end(request.trace);
+    return undefined;
   }
   if (request.method === 'interfaceFor') return interfaceFor(request.packet, request.tun);
   if (!storesSessions(translator)) throw new Error('this instance keeps no sessions');

@@ -42,6 +42,9 @@ export namespace isthmus {
             /** Calls TopSessions. */
             topSessions: isthmus.v1.Control.TopSessions;
 
+            /** Calls TracePackets. */
+            tracePackets: isthmus.v1.Control.TracePackets;
+
             /** Calls ListBib. */
             listBib: isthmus.v1.Control.ListBib;
 
@@ -189,6 +192,25 @@ export namespace isthmus {
               readonly responseType: "TopReply";
               readonly requestStream: undefined;
               readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#tracePackets}.
+             * @param error Error, if any
+             * @param [response] TraceReply
+             */
+            type TracePacketsCallback = (error: (Error|null), response?: isthmus.v1.TraceReply) => void;
+
+            /** Calls TracePackets. */
+            type TracePackets = {
+              (request: isthmus.v1.ITraceRequest, callback: isthmus.v1.Control.TracePacketsCallback): void;
+              (request: isthmus.v1.ITraceRequest): Promise<isthmus.v1.TraceReply>;
+              readonly name: "TracePackets";
+              readonly path: "/isthmus.v1.Control/TracePackets";
+              readonly requestType: "TraceRequest";
+              readonly responseType: "TraceReply";
+              readonly requestStream: undefined;
+              readonly responseStream: true;
             };
 
             /**
@@ -4309,6 +4331,380 @@ export namespace isthmus {
 
             /** Shape of an EndReply. */
             type $Shape = isthmus.v1.EndReply.$Properties;
+        }
+
+        /**
+         * Properties of a TraceRequest.
+         * @deprecated Use isthmus.v1.TraceRequest.$Properties instead.
+         */
+        interface ITraceRequest extends isthmus.v1.TraceRequest.$Properties {
+        }
+
+        /** Represents a TraceRequest. */
+        class TraceRequest {
+
+            /**
+             * Constructs a new TraceRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TraceRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TraceRequest instance. */
+            instance: string;
+
+            /** TraceRequest client. */
+            client: string;
+
+            /** TraceRequest remote. */
+            remote: string;
+
+            /** TraceRequest packets. */
+            packets: number;
+
+            /** TraceRequest seconds. */
+            seconds: number;
+
+            /** TraceRequest snapLength. */
+            snapLength: number;
+
+            /** TraceRequest explain. */
+            explain: boolean;
+
+            /**
+             * Creates a new TraceRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TraceRequest instance
+             */
+            static create(properties: isthmus.v1.TraceRequest.$Shape): isthmus.v1.TraceRequest & isthmus.v1.TraceRequest.$Shape;
+            static create(properties?: isthmus.v1.TraceRequest.$Properties): isthmus.v1.TraceRequest;
+
+            /**
+             * Encodes the specified TraceRequest message. Does not implicitly {@link isthmus.v1.TraceRequest.verify|verify} messages.
+             * @param message TraceRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TraceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TraceRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TraceRequest & isthmus.v1.TraceRequest.$Shape} TraceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TraceRequest & isthmus.v1.TraceRequest.$Shape;
+        }
+
+        namespace TraceRequest {
+
+            /** Properties of a TraceRequest. */
+            interface $Properties {
+
+                /** TraceRequest instance */
+                instance?: (string|null);
+
+                /** TraceRequest client */
+                client?: (string|null);
+
+                /** TraceRequest remote */
+                remote?: (string|null);
+
+                /** TraceRequest packets */
+                packets?: (number|null);
+
+                /** TraceRequest seconds */
+                seconds?: (number|null);
+
+                /** TraceRequest snapLength */
+                snapLength?: (number|null);
+
+                /** TraceRequest explain */
+                explain?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TraceRequest. */
+            type $Shape = isthmus.v1.TraceRequest.$Properties;
+        }
+
+        /**
+         * Properties of a TraceReply.
+         * @deprecated Use isthmus.v1.TraceReply.$Properties instead.
+         */
+        interface ITraceReply extends isthmus.v1.TraceReply.$Properties {
+        }
+
+        /** Represents a TraceReply. */
+        class TraceReply {
+
+            /**
+             * Constructs a new TraceReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TraceReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TraceReply packets. */
+            packets: isthmus.v1.TracedPacket.$Properties[];
+
+            /** TraceReply skipped. */
+            skipped: number;
+
+            /** TraceReply notes. */
+            notes: string[];
+
+            /**
+             * Creates a new TraceReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TraceReply instance
+             */
+            static create(properties: isthmus.v1.TraceReply.$Shape): isthmus.v1.TraceReply & isthmus.v1.TraceReply.$Shape;
+            static create(properties?: isthmus.v1.TraceReply.$Properties): isthmus.v1.TraceReply;
+
+            /**
+             * Encodes the specified TraceReply message. Does not implicitly {@link isthmus.v1.TraceReply.verify|verify} messages.
+             * @param message TraceReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TraceReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TraceReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TraceReply & isthmus.v1.TraceReply.$Shape} TraceReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TraceReply & isthmus.v1.TraceReply.$Shape;
+        }
+
+        namespace TraceReply {
+
+            /** Properties of a TraceReply. */
+            interface $Properties {
+
+                /** TraceReply packets */
+                packets?: (isthmus.v1.TracedPacket.$Properties[]|null);
+
+                /** TraceReply skipped */
+                skipped?: (number|null);
+
+                /** TraceReply notes */
+                notes?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TraceReply. */
+            type $Shape = isthmus.v1.TraceReply.$Properties;
+        }
+
+        /**
+         * Properties of a TracedPacket.
+         * @deprecated Use isthmus.v1.TracedPacket.$Properties instead.
+         */
+        interface ITracedPacket extends isthmus.v1.TracedPacket.$Properties {
+        }
+
+        /** Represents a TracedPacket. */
+        class TracedPacket {
+
+            /**
+             * Constructs a new TracedPacket.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TracedPacket.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TracedPacket time. */
+            time: number;
+
+            /** TracedPacket instance. */
+            instance: string;
+
+            /** TracedPacket direction. */
+            direction: string;
+
+            /** TracedPacket verdict. */
+            verdict: string;
+
+            /** TracedPacket counter. */
+            counter: string;
+
+            /** TracedPacket steps. */
+            steps: string[];
+
+            /** TracedPacket counted. */
+            counted: isthmus.v1.Counter.$Properties[];
+
+            /** TracedPacket before. */
+            before?: (isthmus.v1.TracedBytes.$Properties|null);
+
+            /** TracedPacket after. */
+            after: isthmus.v1.TracedBytes.$Properties[];
+
+            /**
+             * Creates a new TracedPacket instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TracedPacket instance
+             */
+            static create(properties: isthmus.v1.TracedPacket.$Shape): isthmus.v1.TracedPacket & isthmus.v1.TracedPacket.$Shape;
+            static create(properties?: isthmus.v1.TracedPacket.$Properties): isthmus.v1.TracedPacket;
+
+            /**
+             * Encodes the specified TracedPacket message. Does not implicitly {@link isthmus.v1.TracedPacket.verify|verify} messages.
+             * @param message TracedPacket message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TracedPacket.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TracedPacket message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TracedPacket & isthmus.v1.TracedPacket.$Shape} TracedPacket
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TracedPacket & isthmus.v1.TracedPacket.$Shape;
+        }
+
+        namespace TracedPacket {
+
+            /** Properties of a TracedPacket. */
+            interface $Properties {
+
+                /** TracedPacket time */
+                time?: (number|null);
+
+                /** TracedPacket instance */
+                instance?: (string|null);
+
+                /** TracedPacket direction */
+                direction?: (string|null);
+
+                /** TracedPacket verdict */
+                verdict?: (string|null);
+
+                /** TracedPacket counter */
+                counter?: (string|null);
+
+                /** TracedPacket steps */
+                steps?: (string[]|null);
+
+                /** TracedPacket counted */
+                counted?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** TracedPacket before */
+                before?: (isthmus.v1.TracedBytes.$Properties|null);
+
+                /** TracedPacket after */
+                after?: (isthmus.v1.TracedBytes.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TracedPacket. */
+            type $Shape = isthmus.v1.TracedPacket.$Properties;
+        }
+
+        /**
+         * Properties of a TracedBytes.
+         * @deprecated Use isthmus.v1.TracedBytes.$Properties instead.
+         */
+        interface ITracedBytes extends isthmus.v1.TracedBytes.$Properties {
+        }
+
+        /** Represents a TracedBytes. */
+        class TracedBytes {
+
+            /**
+             * Constructs a new TracedBytes.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.TracedBytes.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TracedBytes content. */
+            content: Uint8Array;
+
+            /** TracedBytes length. */
+            length: number;
+
+            /** TracedBytes summary. */
+            summary?: (isthmus.v1.PacketSummary.$Properties|null);
+
+            /** TracedBytes protocol. */
+            protocol: string;
+
+            /**
+             * Creates a new TracedBytes instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TracedBytes instance
+             */
+            static create(properties: isthmus.v1.TracedBytes.$Shape): isthmus.v1.TracedBytes & isthmus.v1.TracedBytes.$Shape;
+            static create(properties?: isthmus.v1.TracedBytes.$Properties): isthmus.v1.TracedBytes;
+
+            /**
+             * Encodes the specified TracedBytes message. Does not implicitly {@link isthmus.v1.TracedBytes.verify|verify} messages.
+             * @param message TracedBytes message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.TracedBytes.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TracedBytes message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.TracedBytes & isthmus.v1.TracedBytes.$Shape} TracedBytes
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.TracedBytes & isthmus.v1.TracedBytes.$Shape;
+        }
+
+        namespace TracedBytes {
+
+            /** Properties of a TracedBytes. */
+            interface $Properties {
+
+                /** TracedBytes content */
+                content?: (Uint8Array|null);
+
+                /** TracedBytes length */
+                length?: (number|null);
+
+                /** TracedBytes summary */
+                summary?: (isthmus.v1.PacketSummary.$Properties|null);
+
+                /** TracedBytes protocol */
+                protocol?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TracedBytes. */
+            type $Shape = isthmus.v1.TracedBytes.$Properties;
         }
 
         /**

@@ -264,6 +264,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#tracePackets}.
+             * @memberof isthmus.v1.Control
+             * @typedef TracePacketsCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.TraceReply} [response] TraceReply
+             */
+
+            /**
+             * Calls TracePackets.
+             * @memberof isthmus.v1.Control
+             * @typedef TracePackets
+             * @type {{
+             *   (request: isthmus.v1.ITraceRequest, callback: isthmus.v1.Control.TracePacketsCallback): void;
+             *   (request: isthmus.v1.ITraceRequest): Promise<isthmus.v1.TraceReply>;
+             *   readonly name: "TracePackets";
+             *   readonly path: "/isthmus.v1.Control/TracePackets";
+             *   readonly requestType: "TraceRequest";
+             *   readonly responseType: "TraceReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: true;
+             * }}
+             */
+
+            /**
+             * Calls TracePackets.
+             * @name isthmus.v1.Control#tracePackets
+             * @type {isthmus.v1.Control.TracePackets}
+             */
+            $Object.defineProperties(Control.prototype.tracePackets = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.tracePackets, $root.isthmus.v1.TraceRequest, $root.isthmus.v1.TraceReply, request, callback);
+            }, {
+                name: { value: "TracePackets" },
+                path: { value: "/isthmus.v1.Control/TracePackets" },
+                requestType: { value: "TraceRequest" },
+                responseType: { value: "TraceReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: true }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#listBib}.
              * @memberof isthmus.v1.Control
              * @typedef ListBibCallback
@@ -11190,6 +11231,993 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return EndReply;
+        })();
+
+        v1.TraceRequest = (function() {
+
+            /**
+             * Properties of a TraceRequest.
+             * @typedef {Object} isthmus.v1.TraceRequest.$Properties
+             * @property {string|null} [instance] TraceRequest instance
+             * @property {string|null} [client] TraceRequest client
+             * @property {string|null} [remote] TraceRequest remote
+             * @property {number|null} [packets] TraceRequest packets
+             * @property {number|null} [seconds] TraceRequest seconds
+             * @property {number|null} [snapLength] TraceRequest snapLength
+             * @property {boolean|null} [explain] TraceRequest explain
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TraceRequest.
+             * @memberof isthmus.v1
+             * @interface ITraceRequest
+             * @augments isthmus.v1.TraceRequest.$Properties
+             * @deprecated Use isthmus.v1.TraceRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TraceRequest.
+             * @typedef {isthmus.v1.TraceRequest.$Properties} isthmus.v1.TraceRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TraceRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TraceRequest.
+             * @constructor
+             * @param {isthmus.v1.TraceRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TraceRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TraceRequest instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.TraceRequest
+             * @instance
+             */
+            TraceRequest.prototype.instance = "";
+
+            /**
+             * TraceRequest client.
+             * @member {string} client
+             * @memberof isthmus.v1.TraceRequest
+             * @instance
+             */
+            TraceRequest.prototype.client = "";
+
+            /**
+             * TraceRequest remote.
+             * @member {string} remote
+             * @memberof isthmus.v1.TraceRequest
+             * @instance
+             */
+            TraceRequest.prototype.remote = "";
+
+            /**
+             * TraceRequest packets.
+             * @member {number} packets
+             * @memberof isthmus.v1.TraceRequest
+             * @instance
+             */
+            TraceRequest.prototype.packets = 0;
+
+            /**
+             * TraceRequest seconds.
+             * @member {number} seconds
+             * @memberof isthmus.v1.TraceRequest
+             * @instance
+             */
+            TraceRequest.prototype.seconds = 0;
+
+            /**
+             * TraceRequest snapLength.
+             * @member {number} snapLength
+             * @memberof isthmus.v1.TraceRequest
+             * @instance
+             */
+            TraceRequest.prototype.snapLength = 0;
+
+            /**
+             * TraceRequest explain.
+             * @member {boolean} explain
+             * @memberof isthmus.v1.TraceRequest
+             * @instance
+             */
+            TraceRequest.prototype.explain = false;
+
+            /**
+             * Creates a new TraceRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TraceRequest
+             * @static
+             * @param {isthmus.v1.TraceRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TraceRequest} TraceRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.TraceRequest.$Shape): isthmus.v1.TraceRequest & isthmus.v1.TraceRequest.$Shape;
+             *   (properties?: isthmus.v1.TraceRequest.$Properties): isthmus.v1.TraceRequest;
+             * }}
+             */
+            TraceRequest.create = function(properties) {
+                return new TraceRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TraceRequest message. Does not implicitly {@link isthmus.v1.TraceRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TraceRequest
+             * @static
+             * @param {isthmus.v1.TraceRequest.$Properties} message TraceRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TraceRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.client != null && $Object.hasOwnProperty.call(message, "client") && message.client !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.client);
+                if (message.remote != null && $Object.hasOwnProperty.call(message, "remote") && message.remote !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.remote);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && message.packets !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.packets);
+                if (message.seconds != null && $Object.hasOwnProperty.call(message, "seconds") && message.seconds !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.seconds);
+                if (message.snapLength != null && $Object.hasOwnProperty.call(message, "snapLength") && message.snapLength !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.snapLength);
+                if (message.explain != null && $Object.hasOwnProperty.call(message, "explain") && message.explain !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.explain);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TraceRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TraceRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TraceRequest & isthmus.v1.TraceRequest.$Shape} TraceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TraceRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TraceRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.client = value;
+                            else
+                                delete message.client;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.remote = value;
+                            else
+                                delete message.remote;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.seconds = value;
+                            else
+                                delete message.seconds;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.snapLength = value;
+                            else
+                                delete message.snapLength;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.explain = value;
+                            else
+                                delete message.explain;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TraceRequest;
+        })();
+
+        v1.TraceReply = (function() {
+
+            /**
+             * Properties of a TraceReply.
+             * @typedef {Object} isthmus.v1.TraceReply.$Properties
+             * @property {Array.<isthmus.v1.TracedPacket.$Properties>|null} [packets] TraceReply packets
+             * @property {number|null} [skipped] TraceReply skipped
+             * @property {Array.<string>|null} [notes] TraceReply notes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TraceReply.
+             * @memberof isthmus.v1
+             * @interface ITraceReply
+             * @augments isthmus.v1.TraceReply.$Properties
+             * @deprecated Use isthmus.v1.TraceReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a TraceReply.
+             * @typedef {isthmus.v1.TraceReply.$Properties} isthmus.v1.TraceReply.$Shape
+             */
+
+            /**
+             * Constructs a new TraceReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TraceReply.
+             * @constructor
+             * @param {isthmus.v1.TraceReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TraceReply = function (properties) {
+                this.packets = [];
+                this.notes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TraceReply packets.
+             * @member {Array.<isthmus.v1.TracedPacket.$Properties>} packets
+             * @memberof isthmus.v1.TraceReply
+             * @instance
+             */
+            TraceReply.prototype.packets = $util.emptyArray;
+
+            /**
+             * TraceReply skipped.
+             * @member {number} skipped
+             * @memberof isthmus.v1.TraceReply
+             * @instance
+             */
+            TraceReply.prototype.skipped = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TraceReply notes.
+             * @member {Array.<string>} notes
+             * @memberof isthmus.v1.TraceReply
+             * @instance
+             */
+            TraceReply.prototype.notes = $util.emptyArray;
+
+            /**
+             * Creates a new TraceReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TraceReply
+             * @static
+             * @param {isthmus.v1.TraceReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TraceReply} TraceReply instance
+             * @type {{
+             *   (properties: isthmus.v1.TraceReply.$Shape): isthmus.v1.TraceReply & isthmus.v1.TraceReply.$Shape;
+             *   (properties?: isthmus.v1.TraceReply.$Properties): isthmus.v1.TraceReply;
+             * }}
+             */
+            TraceReply.create = function(properties) {
+                return new TraceReply(properties);
+            };
+
+            /**
+             * Encodes the specified TraceReply message. Does not implicitly {@link isthmus.v1.TraceReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TraceReply
+             * @static
+             * @param {isthmus.v1.TraceReply.$Properties} message TraceReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TraceReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.packets != null && message.packets.length)
+                    for (let i = 0; i < message.packets.length; ++i)
+                        $root.isthmus.v1.TracedPacket.encode(message.packets[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.skipped != null && $Object.hasOwnProperty.call(message, "skipped") && (typeof message.skipped === "object" ? message.skipped.low || message.skipped.high : message.skipped !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.skipped);
+                if (message.notes != null && message.notes.length)
+                    for (let i = 0; i < message.notes.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.notes[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TraceReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TraceReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TraceReply & isthmus.v1.TraceReply.$Shape} TraceReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TraceReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TraceReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.packets && message.packets.length))
+                                message.packets = [];
+                            message.packets.push($root.isthmus.v1.TracedPacket.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.skipped = value;
+                            else
+                                delete message.skipped;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.notes && message.notes.length))
+                                message.notes = [];
+                            message.notes.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TraceReply;
+        })();
+
+        v1.TracedPacket = (function() {
+
+            /**
+             * Properties of a TracedPacket.
+             * @typedef {Object} isthmus.v1.TracedPacket.$Properties
+             * @property {number|null} [time] TracedPacket time
+             * @property {string|null} [instance] TracedPacket instance
+             * @property {string|null} [direction] TracedPacket direction
+             * @property {string|null} [verdict] TracedPacket verdict
+             * @property {string|null} [counter] TracedPacket counter
+             * @property {Array.<string>|null} [steps] TracedPacket steps
+             * @property {Array.<isthmus.v1.Counter.$Properties>|null} [counted] TracedPacket counted
+             * @property {isthmus.v1.TracedBytes.$Properties|null} [before] TracedPacket before
+             * @property {Array.<isthmus.v1.TracedBytes.$Properties>|null} [after] TracedPacket after
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TracedPacket.
+             * @memberof isthmus.v1
+             * @interface ITracedPacket
+             * @augments isthmus.v1.TracedPacket.$Properties
+             * @deprecated Use isthmus.v1.TracedPacket.$Properties instead.
+             */
+
+            /**
+             * Shape of a TracedPacket.
+             * @typedef {isthmus.v1.TracedPacket.$Properties} isthmus.v1.TracedPacket.$Shape
+             */
+
+            /**
+             * Constructs a new TracedPacket.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TracedPacket.
+             * @constructor
+             * @param {isthmus.v1.TracedPacket.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TracedPacket = function (properties) {
+                this.steps = [];
+                this.counted = [];
+                this.after = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TracedPacket time.
+             * @member {number} time
+             * @memberof isthmus.v1.TracedPacket
+             * @instance
+             */
+            TracedPacket.prototype.time = 0;
+
+            /**
+             * TracedPacket instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.TracedPacket
+             * @instance
+             */
+            TracedPacket.prototype.instance = "";
+
+            /**
+             * TracedPacket direction.
+             * @member {string} direction
+             * @memberof isthmus.v1.TracedPacket
+             * @instance
+             */
+            TracedPacket.prototype.direction = "";
+
+            /**
+             * TracedPacket verdict.
+             * @member {string} verdict
+             * @memberof isthmus.v1.TracedPacket
+             * @instance
+             */
+            TracedPacket.prototype.verdict = "";
+
+            /**
+             * TracedPacket counter.
+             * @member {string} counter
+             * @memberof isthmus.v1.TracedPacket
+             * @instance
+             */
+            TracedPacket.prototype.counter = "";
+
+            /**
+             * TracedPacket steps.
+             * @member {Array.<string>} steps
+             * @memberof isthmus.v1.TracedPacket
+             * @instance
+             */
+            TracedPacket.prototype.steps = $util.emptyArray;
+
+            /**
+             * TracedPacket counted.
+             * @member {Array.<isthmus.v1.Counter.$Properties>} counted
+             * @memberof isthmus.v1.TracedPacket
+             * @instance
+             */
+            TracedPacket.prototype.counted = $util.emptyArray;
+
+            /**
+             * TracedPacket before.
+             * @member {isthmus.v1.TracedBytes.$Properties|null|undefined} before
+             * @memberof isthmus.v1.TracedPacket
+             * @instance
+             */
+            TracedPacket.prototype.before = null;
+
+            /**
+             * TracedPacket after.
+             * @member {Array.<isthmus.v1.TracedBytes.$Properties>} after
+             * @memberof isthmus.v1.TracedPacket
+             * @instance
+             */
+            TracedPacket.prototype.after = $util.emptyArray;
+
+            /**
+             * Creates a new TracedPacket instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TracedPacket
+             * @static
+             * @param {isthmus.v1.TracedPacket.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TracedPacket} TracedPacket instance
+             * @type {{
+             *   (properties: isthmus.v1.TracedPacket.$Shape): isthmus.v1.TracedPacket & isthmus.v1.TracedPacket.$Shape;
+             *   (properties?: isthmus.v1.TracedPacket.$Properties): isthmus.v1.TracedPacket;
+             * }}
+             */
+            TracedPacket.create = function(properties) {
+                return new TracedPacket(properties);
+            };
+
+            /**
+             * Encodes the specified TracedPacket message. Does not implicitly {@link isthmus.v1.TracedPacket.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TracedPacket
+             * @static
+             * @param {isthmus.v1.TracedPacket.$Properties} message TracedPacket message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TracedPacket.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.time);
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.instance);
+                if (message.direction != null && $Object.hasOwnProperty.call(message, "direction") && message.direction !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.direction);
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.verdict);
+                if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && message.counter !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.counter);
+                if (message.steps != null && message.steps.length)
+                    for (let i = 0; i < message.steps.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).string(message.steps[i]);
+                if (message.counted != null && message.counted.length)
+                    for (let i = 0; i < message.counted.length; ++i)
+                        $root.isthmus.v1.Counter.encode(message.counted[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.before != null && $Object.hasOwnProperty.call(message, "before"))
+                    $root.isthmus.v1.TracedBytes.encode(message.before, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.after != null && message.after.length)
+                    for (let i = 0; i < message.after.length; ++i)
+                        $root.isthmus.v1.TracedBytes.encode(message.after[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TracedPacket message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TracedPacket
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TracedPacket & isthmus.v1.TracedPacket.$Shape} TracedPacket
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TracedPacket.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TracedPacket();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.time = value;
+                            else
+                                delete message.time;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.direction = value;
+                            else
+                                delete message.direction;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.verdict = value;
+                            else
+                                delete message.verdict;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.counter = value;
+                            else
+                                delete message.counter;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.steps && message.steps.length))
+                                message.steps = [];
+                            message.steps.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.counted && message.counted.length))
+                                message.counted = [];
+                            message.counted.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.before = $root.isthmus.v1.TracedBytes.decode(reader, reader.size(), $undefined, _depth + 1, message.before);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.after && message.after.length))
+                                message.after = [];
+                            message.after.push($root.isthmus.v1.TracedBytes.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TracedPacket;
+        })();
+
+        v1.TracedBytes = (function() {
+
+            /**
+             * Properties of a TracedBytes.
+             * @typedef {Object} isthmus.v1.TracedBytes.$Properties
+             * @property {Uint8Array|null} [content] TracedBytes content
+             * @property {number|null} [length] TracedBytes length
+             * @property {isthmus.v1.PacketSummary.$Properties|null} [summary] TracedBytes summary
+             * @property {string|null} [protocol] TracedBytes protocol
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TracedBytes.
+             * @memberof isthmus.v1
+             * @interface ITracedBytes
+             * @augments isthmus.v1.TracedBytes.$Properties
+             * @deprecated Use isthmus.v1.TracedBytes.$Properties instead.
+             */
+
+            /**
+             * Shape of a TracedBytes.
+             * @typedef {isthmus.v1.TracedBytes.$Properties} isthmus.v1.TracedBytes.$Shape
+             */
+
+            /**
+             * Constructs a new TracedBytes.
+             * @memberof isthmus.v1
+             * @classdesc Represents a TracedBytes.
+             * @constructor
+             * @param {isthmus.v1.TracedBytes.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TracedBytes = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TracedBytes content.
+             * @member {Uint8Array} content
+             * @memberof isthmus.v1.TracedBytes
+             * @instance
+             */
+            TracedBytes.prototype.content = $util.newBuffer([]);
+
+            /**
+             * TracedBytes length.
+             * @member {number} length
+             * @memberof isthmus.v1.TracedBytes
+             * @instance
+             */
+            TracedBytes.prototype.length = 0;
+
+            /**
+             * TracedBytes summary.
+             * @member {isthmus.v1.PacketSummary.$Properties|null|undefined} summary
+             * @memberof isthmus.v1.TracedBytes
+             * @instance
+             */
+            TracedBytes.prototype.summary = null;
+
+            /**
+             * TracedBytes protocol.
+             * @member {string} protocol
+             * @memberof isthmus.v1.TracedBytes
+             * @instance
+             */
+            TracedBytes.prototype.protocol = "";
+
+            /**
+             * Creates a new TracedBytes instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.TracedBytes
+             * @static
+             * @param {isthmus.v1.TracedBytes.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.TracedBytes} TracedBytes instance
+             * @type {{
+             *   (properties: isthmus.v1.TracedBytes.$Shape): isthmus.v1.TracedBytes & isthmus.v1.TracedBytes.$Shape;
+             *   (properties?: isthmus.v1.TracedBytes.$Properties): isthmus.v1.TracedBytes;
+             * }}
+             */
+            TracedBytes.create = function(properties) {
+                return new TracedBytes(properties);
+            };
+
+            /**
+             * Encodes the specified TracedBytes message. Does not implicitly {@link isthmus.v1.TracedBytes.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.TracedBytes
+             * @static
+             * @param {isthmus.v1.TracedBytes.$Properties} message TracedBytes message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TracedBytes.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.content != null && $Object.hasOwnProperty.call(message, "content") && message.content.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.content);
+                if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.length);
+                if (message.summary != null && $Object.hasOwnProperty.call(message, "summary"))
+                    $root.isthmus.v1.PacketSummary.encode(message.summary, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.protocol);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TracedBytes message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.TracedBytes
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.TracedBytes & isthmus.v1.TracedBytes.$Shape} TracedBytes
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TracedBytes.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.TracedBytes();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.content = value;
+                            else
+                                delete message.content;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.length = value;
+                            else
+                                delete message.length;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.summary = $root.isthmus.v1.PacketSummary.decode(reader, reader.size(), $undefined, _depth + 1, message.summary);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TracedBytes;
         })();
 
         v1.FollowReply = (function() {

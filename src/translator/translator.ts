@@ -27,6 +27,9 @@ export const Verdict = {
 } as const;
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
+/** What packets are handed to. */
+export type PacketProcessor = Pick<Translator, 'process'>;
+
 /** Where a translator puts finished packets. Called during `process` and `tick`, zero or more times. */
 export interface PacketSink {
   /**

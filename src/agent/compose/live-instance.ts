@@ -71,6 +71,10 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     return { routes: this.#routes, clients: this.initial.steering?.clients ?? [] };
   }
 
+  get fastPathState(): string {
+    return this.summary().fastPath;
+  }
+
   /** The configuration describes it in other terms from now on. */
   describe(cluster: ClusterConfig): void {
     this.#description = descriptionOf(cluster, this.name);

@@ -323,6 +323,7 @@ function handlersOf(
     listSessions: (request) => tables.listSessions(request),
     endSessions: (request) => tables.endSessions(request),
     followSessions: (request, stopped) => tables.followSessions(request, stopped),
+    tracePackets: (request, stopped) => tables.tracePackets(request, stopped),
     topSessions: (request) => tables.topSessions(request),
     listBib: (request) => tables.listBib(request),
     getStats: async ({ instance }) => agent.report.stats(instance),

@@ -4,7 +4,7 @@ import { CONTROL } from './control-service.ts';
 /** All but the one that passes a request on to another node. */
 export type MethodName = Exclude<keyof typeof CONTROL, 'callPeer'>;
 
-/** Methods that change something on the node that carries them out. */
+/** Methods that change something on the node that carries them out, or show what users send. */
 export const CHANGES = [
   'drain',
   'undrain',
@@ -15,6 +15,7 @@ export const CHANGES = [
   'loadForeign',
   'changeAdoption',
   'endSessions',
+  'tracePackets',
   'holdDrill',
   'drillStep',
 ] as const satisfies readonly MethodName[];

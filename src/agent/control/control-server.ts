@@ -52,6 +52,8 @@ import {
   type TestWithdrawalRequest,
   type TopReply,
   type TopRequest,
+  type TraceReply,
+  type TraceRequest,
 } from './messages.ts';
 
 /** Where it is asked: by who may change things, and by who may only look. */
@@ -69,6 +71,7 @@ export interface ControlHandlers {
   listSessions(request: SessionsRequest): AsyncIterable<SessionPage>;
   endSessions(request: SessionsRequest, stopped: AbortSignal, caller: Caller): Promise<EndReply>;
   followSessions(request: SessionsRequest, stopped: AbortSignal): AsyncIterable<FollowReply>;
+  tracePackets(request: TraceRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<TraceReply>;
   topSessions(request: TopRequest): Promise<TopReply>;
   listBib(request: SessionsRequest): AsyncIterable<BibPage>;
   getStats(request: StatsRequest): Promise<StatsReply>;
@@ -150,16 +153,19 @@ async function notAllowed(): Promise<never> {
   throw new NotAllowedError(`you may look and not change anything; that needs root or the group ${CHANGE_GROUP}`);
 }
 
+// oxlint-disable-next-line require-yield -- a refusal is all that there is
+async function* refused(): AsyncGenerator<never> {
+  await notAllowed();
+}
+
 /** The same without the calls that change something, here or on another node. */
 function readOnly(handlers: ControlHandlers): ControlHandlers {
   const refusals = Object.fromEntries(CHANGES.map((name) => [name, notAllowed]));
   return {
     ...handlers,
     ...refusals,
-    // oxlint-disable-next-line require-yield -- a refusal is all that there is
-    holdDrill: async function* () {
-      await notAllowed();
-    },
+    holdDrill: refused,
+    tracePackets: refused,
     callPeer: async function* (request, stopped, caller) {
       if (isChanging(methodNamed(request.method))) await notAllowed();
       yield* handlers.callPeer(request, stopped, caller);
@@ -173,6 +179,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
     listSessions: stream((request: SessionsRequest) => handlers.listSessions(request)),
     endSessions: unary((request: SessionsRequest, stopped, caller) => handlers.endSessions(request, stopped, caller)),
     followSessions: stream((request: SessionsRequest, stopped) => handlers.followSessions(request, stopped)),
+    tracePackets: stream((request: TraceRequest, stopped, caller) => handlers.tracePackets(request, stopped, caller)),
     topSessions: unary((request: TopRequest) => handlers.topSessions(request)),
     listBib: stream((request: SessionsRequest) => handlers.listBib(request)),
     getStats: unary((request: StatsRequest) => handlers.getStats(request)),

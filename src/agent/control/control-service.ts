@@ -17,6 +17,7 @@ export const CONTROL = {
   listSessions: method('ListSessions', true, v1.SessionsRequest, v1.SessionPage),
   endSessions: method('EndSessions', false, v1.SessionsRequest, v1.EndReply),
   followSessions: method('FollowSessions', true, v1.SessionsRequest, v1.FollowReply),
+  tracePackets: method('TracePackets', true, v1.TraceRequest, v1.TraceReply),
   topSessions: method('TopSessions', false, v1.TopRequest, v1.TopReply),
   listBib: method('ListBib', true, v1.SessionsRequest, v1.BibPage),
   getStats: method('GetStats', false, v1.StatsRequest, v1.StatsReply),

@@ -110,6 +110,7 @@ const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
   loadForeign: 'joold load',
   changeAdoption: 'joold done, listen or advertise',
   endSessions: 'sessions end',
+  tracePackets: 'trace or capture',
   holdDrill: 'drill',
   drillStep: 'step of a drill',
 };

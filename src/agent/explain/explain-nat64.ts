@@ -32,12 +32,25 @@ export async function explainNat64(
   const preview = await nextPacket(instance, packet);
   const { verdict, reason } = preview;
   if (NOT_FOR_US.has(reason)) return undefined;
-  const steps = [arrival(instance.name, options, packet)];
-  for (const step of preview.steps) steps.push(...sentences(step, options, node, packet));
-  if (reason >= 0) steps.push(...ending(preview, options, packet));
+  const steps = stepsOf(preview, instance.name, options, node, packet);
   const retired = preview.steps.some(({ kind }) => kind === 'retired');
   const concerns: Code[] = retired ? ['sessions-outside-pool'] : [];
   return { verdict: VERDICTS[verdict], reason, steps, out: preview.out, concerns };
+}
+
+/** What a packet meets, a sentence each. */
+export function stepsOf(
+  preview: Preview,
+  instance: string,
+  options: Nat64Options,
+  node: Pick<ExplainedNode, 'nodeOf'>,
+  packet: ExplainedPacket,
+): string[] {
+  if (NOT_FOR_US.has(preview.reason)) return [reasonSentence(VERDICTS[preview.verdict], preview.reason)];
+  const steps = [arrival(instance, options, packet)];
+  for (const step of preview.steps) steps.push(...sentences(step, options, node, packet));
+  if (preview.reason >= 0) steps.push(...ending(preview, options, packet));
+  return steps;
 }
 
 /** Of TCP the next segment of a connection that has a session; else its first. */
@@ -63,7 +76,12 @@ function arrival(name: string, options: Nat64Options, packet: ExplainedPacket): 
   return `${packet.destination} is in ${where} of instance ${name}`;
 }
 
-function sentences(step: PreviewStep, options: Nat64Options, node: ExplainedNode, packet: ExplainedPacket): string[] {
+function sentences(
+  step: PreviewStep,
+  options: Nat64Options,
+  node: Pick<ExplainedNode, 'nodeOf'>,
+  packet: ExplainedPacket,
+): string[] {
   switch (step.kind) {
     case 'mapping':
       return bibRows(step.row).map(

@@ -1,4 +1,4 @@
-import { formatIpv4 } from '../../net/ipv4-address.ts';
+import { formatIpv4, parseIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, contains6, parsePrefix4, parsePrefix6, type Prefix4, type Prefix6 } from '../../net/prefix.ts';
 import { GSO_NONE } from '../../net/offload.ts';
@@ -60,6 +60,12 @@ function translated(options: SiitOptions, packet: ExplainedPacket): Pick<Finding
   const verdict = translator.process(arena, HEADROOM, bytes.length, offload, 0);
   const left = verdict === Verdict.translated || verdict === Verdict.hairpinned ? out : [];
   return { verdict: VERDICTS.get(verdict) ?? 'dropped', reason: translator.lastReason, out: left };
+}
+
+/** The IPv4 address that a client has by an EAM entry or by its own prefix; undefined: it has none. */
+export function fixedAddressOf(options: SiitOptions, client: Uint8Array): number | undefined {
+  const mapped = toIpv4(options, client);
+  return mapped === undefined ? undefined : parseIpv4(mapped.text);
 }
 
 interface Mapped {

@@ -85,7 +85,7 @@ function writeHeader4(packet: ExplainedPacket & { family: 4 }, view: DataView, t
   return sumWords(view, ip.IPV4_SOURCE, 8);
 }
 
-type PacketSummary = ExplainReply['packets'][number];
+export type PacketSummary = ExplainReply['packets'][number];
 
 /** Addresses, ports and sizes of a packet that leaves. */
 export function summaryOf(packet: Uint8Array): PacketSummary {
@@ -97,7 +97,7 @@ export function summaryOf(packet: Uint8Array): PacketSummary {
     return {
       source: formatIpv4(view.getUint32(ip.IPV4_SOURCE)),
       destination: formatIpv4(view.getUint32(ip.IPV4_DESTINATION)),
-      ...ports(view, view.getUint8(ip.IPV4_PROTOCOL), ip.IPV4_HEADER, first),
+      ...ports(view, view.getUint8(ip.IPV4_PROTOCOL), 4 * (view.getUint8(0) & 15), first),
       hopLimit: view.getUint8(ip.IPV4_TTL),
       length,
       fragment,

@@ -23,15 +23,18 @@ import type {
   SessionsRequest,
   TopReply,
   TopRequest,
+  TraceReply,
+  TraceRequest,
 } from '../control/messages.ts';
 import { explain } from '../explain/explain.ts';
+import { type TracedSource, tracePackets } from '../explain/packet-trace.ts';
 import type { ExplainedInstance, ExplainedNode } from '../explain/explanation.ts';
 import { type FollowedSource, followSessions } from './session-follow.ts';
 import { readFilter } from './table-request.ts';
 import { joinTop, readTopRequest } from './top-sessions.ts';
 
 /** An instance whose tables can be read, a bounded page at a time, while it works. A reload changes its options. */
-export interface TableSource extends ExplainedInstance, FollowedSource {
+export interface TableSource extends ExplainedInstance, FollowedSource, TracedSource {
   /** Slots from whose slices new mappings get their ports. */
   readonly slices: readonly number[];
   /** The use of these slices. */
@@ -76,6 +79,17 @@ export class NodeTables {
     const filter = readFilter({ ...request, owner: 0 });
     const world = { nodeOf: (slot: number) => this.#node.nodeOf(slot), now: Date.now };
     yield* followSessions(this.#stateful(request.instance), filter, world, stopped);
+  }
+
+  /** The next packets of a client. @throws ControlError */
+  async *tracePackets(request: TraceRequest, stopped: AbortSignal): AsyncGenerator<TraceReply> {
+    const sources = this.#sources.filter(({ name }) => request.instance === '' || name === request.instance);
+    if (sources.length === 0) {
+      const known = this.#sources.map(({ name }) => name).join(', ');
+      throw new ControlError(`there is no instance ${request.instance} on this node; there are: ${known}`);
+    }
+    const world = { nodeOf: (slot: number) => this.#node.nodeOf(slot), now: Date.now };
+    yield* tracePackets(sources, request, world, stopped);
   }
 
   /** The largest groups of sessions. @throws ControlError */

@@ -1,8 +1,9 @@
 import type { PacketOffload } from '../../net/offload.ts';
-import type { PacketArena } from '../../net/packet-arena.ts';
+import { PacketArena } from '../../net/packet-arena.ts';
 import { FTP_PORT } from '../alg/ftp-control.ts';
 import type { TranslatorCounters } from '../counters.ts';
 import type { Nat64Options, TranslatorOptions } from '../options.ts';
+import { ParsedPacket, parsePacket } from '../parsed-packet.ts';
 import { EmbeddingPrefix } from '../rfc6052.ts';
 import type { PacketSink, Translator, Verdict } from '../translator.ts';
 import { retainedPage, type RetainedPage, restoreRetained } from './records/retained-sessions.ts';
@@ -207,10 +208,26 @@ export class Nat64Translator implements Translator {
   }
 
   /** What would become of a packet that came now. Changes nothing. @param packet with the IP header */
-  preview(packet: Uint8Array, nowMs: number): Preview {
+  preview(packet: Uint8Array, nowMs: number, offload?: PacketOffload): Preview {
     const { inbound } = this.#processing;
     const parts = { options: this.#options, store: this.#store, pool6: this.#pool6, pool4: this.#pool4, inbound };
-    return new PacketPreview({ ...parts, shards: this.#shards }).preview(packet, nowMs);
+    return new PacketPreview({ ...parts, shards: this.#shards }).preview(packet, nowMs, offload);
+  }
+
+  /** The client whose mapping a packet from the IPv4 side goes to, as four words; undefined: there is none. */
+  clientBehind(packet: Uint8Array): readonly number[] | undefined {
+    const arena = new PacketArena(packet.length);
+    arena.bytes.set(packet);
+    const p = new ParsedPacket();
+    if (parsePacket(arena, 0, packet.length, p) >= 0 || p.family !== 4) return undefined;
+    const { entries } = this.#store;
+    const bib = entries.findByPool4(p.protocol, p.dst0, p.dstPort);
+    return bib < 0 ? undefined : [...entries.client.subarray(4 * bib, 4 * bib + 4)];
+  }
+
+  /** Sessions of this client do not settle from now on; undefined: all may. What has settled stays. */
+  keepFromFastPath(client: readonly number[] | undefined): void {
+    if (this.#store.settled !== undefined) this.#store.settled.excluded = client;
   }
 
   /** Live sessions from table slot `from` on as records, a page of them, for the next life of this node. */

@@ -48,6 +48,8 @@ export class SettledSessions {
   readonly #flow = new SettledFlow();
   readonly #traffic = new FlowTraffic();
   readonly #past: SessionTraffic;
+  /** A client whose sessions do not settle, as four words; undefined: there is none. */
+  excluded: readonly number[] | undefined;
   /** Where forgetting all goes on; -1: nowhere. */
   #forgetAt = -1;
 
@@ -81,6 +83,7 @@ export class SettledSessions {
     this.#packets[slot] = 0;
     // The other nodes hear of it with a packet that comes the slow path.
     if (hashHigh[slot] === 0 && hashLow[slot] === 0) return false;
+    if (this.excluded !== undefined && this.#isOf(this.excluded, slot)) return false;
     if (!this.#offload.isAttached || !this.#rules.mayLeave(remote[slot], remotePort[slot])) return false;
     if (!this.#offload.enter(this.#describe(slot))) {
       this.#counters.add(Counter.fastPathFull);
@@ -89,6 +92,11 @@ export class SettledSessions {
     this.#packets[slot] = SETTLED;
     this.#counters.add(Counter.fastPathInstalled);
     return true;
+  }
+
+  #isOf(client: readonly number[], slot: number): boolean {
+    const base = 4 * this.#sessions.bib[slot];
+    return client.every((word, index) => this.#entries.client[base + index] === word);
   }
 
   /**

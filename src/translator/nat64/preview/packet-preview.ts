@@ -21,6 +21,8 @@ interface Sender {
   readonly port: number;
 }
 
+const WHOLE: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
+
 /**
  * What `PacketProcessing` would do with a packet, step by step in the same order and by the same rules, without doing it:
  * nothing is made, counted, ended or told. The packet that would leave is made by the same code, in memory of its own;
@@ -47,8 +49,9 @@ export class PacketPreview {
     });
   }
 
-  /** @param packet with the IP header, as it would come in */
-  preview(packet: Uint8Array, nowMs: number): Preview {
+  /** @param packet with the IP header, as it would come in @param offload of a packet that the kernel has joined */
+  preview(packet: Uint8Array, nowMs: number, offload: PacketOffload = WHOLE): Preview {
+    Object.assign(this.#offload, offload);
     const arena = new PacketArena(HEADROOM + packet.length + TAILROOM);
     arena.bytes.set(packet, HEADROOM);
     const { verdict, reason } = this.#process(arena, HEADROOM, packet.length, nowMs);

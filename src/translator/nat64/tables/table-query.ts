@@ -8,8 +8,11 @@ export interface TableQuery {
   readonly filter: TableFilter;
   /** Where the page begins: 0, or `next` of the page before. */
   readonly from: number;
-  /** `rows`: show them. `count`: only how many there are. `end`: end those that this node owns, and count them. */
-  readonly what: 'rows' | 'count' | 'end';
+  /**
+   * `rows`: show them. `count`: only how many there are. `end`: end those that this node owns, and count them. `slow`:
+   * take them from the fast path, and count them.
+   */
+  readonly what: 'rows' | 'count' | 'end' | 'slow';
 }
 
 export interface TablePage {
@@ -198,6 +201,10 @@ export class TableWalk {
     this.#count += 1;
     if (this.#query.what === 'count') return;
     this.#cost -= ROW_COST;
+    if (this.#query.what === 'slow') {
+      this.#store.settled?.forget(slot);
+      return;
+    }
     if (this.#query.what === 'end') {
       if (this.#store.sessions.owner[slot] === this.#store.self) this.#store.end(slot, nowMs);
       else this.#foreign += 1;

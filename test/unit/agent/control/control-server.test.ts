@@ -32,6 +32,7 @@ const refusing: ControlHandlers = {
   getStatus: notAsked,
   listSessions: notAsked,
   followSessions: notAsked,
+  tracePackets: notAsked,
   topSessions: notAsked,
   listBib: notAsked,
   getStats: notAsked,

@@ -53,6 +53,9 @@ class Table implements TableSource {
   readonly preview = never;
   readonly interfaceFor = never;
   readonly follow = never;
+  readonly fastPathState = '';
+  readonly trace = never;
+  readonly endTrace = never;
   readonly unfollow = never;
 
   /** As if there were two shards that have the same sessions. */
@@ -91,6 +94,9 @@ const servers: TableSource = {
   query: never,
   top: never,
   follow: never,
+  fastPathState: '',
+  trace: never,
+  endTrace: never,
   unfollow: never,
   ...ASKED_NOTHING,
 };

@@ -11,6 +11,7 @@ import type { Nat64Options } from '../../../../../src/translator/options.ts';
 import { formatIp } from '../../oracle-address.ts';
 import { echo, tcp, udp } from '../../packets.ts';
 import { Bench, OPTIONS } from '../bench-of-one.ts';
+import { EVERYTHING } from '../../../../../src/translator/nat64/tables/table-filter.ts';
 import { allSessions } from '../tables/walked.ts';
 
 const CLIENT = '2001:db8::5';
@@ -103,6 +104,28 @@ describe('a session that has settled', () => {
     expect([...way.flows.keys()]).toEqual(['17 2001:db8::5 4000 64:ff9b::c633:6407 53 c6336407 true']);
     sendUdp(bench, 40);
     expect([count(bench, 'fastPathInstalled'), count(bench, 'fastPathRemoved')]).toEqual([1, 0]);
+  });
+
+  it('is none of a client that is traced: its sessions leave, and come back when the trace is over', () => {
+    const way = new Remembered();
+    const bench = benchWith(way);
+    const words = [0x2001_0db8, 0, 0, 5] as const;
+    sendUdp(bench, 5);
+    bench.translator.keepFromFastPath(words);
+    const walk = bench.translator.walk({
+      table: 'sessions',
+      filter: { ...EVERYTHING, client: words, clientLength: 128 },
+      from: 0,
+      what: 'slow',
+    });
+    while (walk.step(bench.nowMs, 100) === undefined);
+    expect(way.flows.size).toBe(0);
+    sendUdp(bench, 10);
+    expect(way.flows.size).toBe(0);
+    bench.translator.keepFromFastPath([0x2001_0db8, 0, 0, 6]);
+    sendUdp(bench, SETTLES);
+    expect(way.flows.size).toBe(1);
+    bench.translator.keepFromFastPath(undefined);
   });
 
   it('is TCP only from the end of its handshake to the first FIN or RST of either side', () => {
