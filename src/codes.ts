@@ -25,6 +25,16 @@ export const CODES = {
   'node-failed': error('a check with effect `withdraw` fails; the node is withdrawn', 'read the reason and the checks'),
   'node-drained': info('the operator drained the node'),
   'node-undrained': info('the operator undrained the node'),
+  'node-paused': info(
+    'the operator paused the node: its checks withdraw and restore nothing, and it takes no slice',
+    '`isthmus resume` when the work is done',
+  ),
+  'node-resumed': info('the node follows its checks again'),
+  'not-paused': info('the node is not paused'),
+  'pause-not-stored': error(
+    'the pause, or its end, is in force but not stored; a restart forgets it',
+    'free space; check the state directory',
+  ),
   'sessions-ended': info('the operator ended sessions'),
   'sessions-outside-pool': warning(
     'sessions are on addresses that are no longer in pool4: routers may no longer send their answers here',

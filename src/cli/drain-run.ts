@@ -18,7 +18,7 @@ export interface UndrainOptions extends ConnectionOptions {
  * Draining hands every session over, and waits as a backup for as long as the cluster file says, before it answers. An
  * agent that dies ends the call at once.
  */
-const DRAIN_DEADLINE_MS = 24 * 60 * 60_000;
+export const DRAIN_DEADLINE_MS = 24 * 60 * 60_000;
 
 export async function runDrain(options: DrainOptions): Promise<void> {
   const { reason = '', force, json } = options;
@@ -41,7 +41,7 @@ export async function runRelease(options: UndrainOptions): Promise<void> {
 }
 
 /** One sentence, to standard error when it says why not. */
-function printOutcome(outcome: Outcome, json: boolean): void {
+export function printOutcome(outcome: Outcome, json: boolean): void {
   if (json) console.log(JSON.stringify(outcome));
   else if (outcome.done) console.log(outcome.text);
   else console.error(`isthmus: ${outcome.text}`);

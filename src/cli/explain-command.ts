@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { allNodesOption, connectionOptions } from './connection-options.ts';
+import { wholeNumber } from './whole-number.ts';
 import type { ExplainOptions } from './explain-run.ts';
 
 export function registerExplainCommand(program: Command): void {
@@ -27,13 +28,3 @@ export function registerExplainCommand(program: Command): void {
 const parsePort = wholeNumber(0, 65_535);
 const parsePayload = wholeNumber(0, 65_000);
 const parseHops = wholeNumber(1, 255);
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least || number > most) {
-      throw new InvalidArgumentError(`expected a number from ${least} to ${most}`);
-    }
-    return number;
-  };
-}

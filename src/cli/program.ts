@@ -11,6 +11,7 @@ import { registerExplainCommand } from './explain-command.ts';
 import { registerJooldCommand } from './joold-command.ts';
 import { registerHistoryCommand } from './history-command.ts';
 import { registerNamespacesCommand } from './namespaces-command.ts';
+import { registerPauseCommands } from './pause-command.ts';
 import { registerPoolCommand } from './pool-command.ts';
 import { endWithoutReader } from './reader-gone.ts';
 import { registerProbeCommand } from './probe-command.ts';
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
   registerExplainCommand(program);
   registerTraceCommands(program);
   registerDrainCommands(program);
+  registerPauseCommands(program);
   registerReloadCommand(program);
   registerDrillCommand(program);
   registerProbeCommand(program);

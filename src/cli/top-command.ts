@@ -1,7 +1,7 @@
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { allNodesOption, connectionOptions } from './connection-options.ts';
-import { parseCount } from './events-command.ts';
 import { filterOptions } from './sessions-command.ts';
+import { wholeNumber } from './whole-number.ts';
 import type { TopOptions } from './top-run.ts';
 
 export function registerTopCommand(program: Command): void {
@@ -18,8 +18,8 @@ export function registerTopCommand(program: Command): void {
         .choices(['sessions', 'new', 'packets', 'bytes'])
         .default('sessions'),
     )
-    .option('--limit <count>', 'maximum number of groups to print, 1 to 1000', parseLimit, 20)
-    .option('--prefix-length <bits>', 'group clients or remotes by prefixes of this length', parseCount, 0)
+    .option('--limit <count>', 'maximum number of groups to print, 1 to 1000', wholeNumber(1, 1000), 20)
+    .option('--prefix-length <bits>', 'group clients or remotes by prefixes of this length', wholeNumber(1, 128), 0)
     .addOption(new Option('--csv', 'print comma-separated values').conflicts('json'))
     .option('--json', 'print JSON');
   filterOptions(command)
@@ -29,11 +29,4 @@ export function registerTopCommand(program: Command): void {
     const { runTop } = await import('./top-run.ts');
     await runTop(group, options);
   });
-}
-
-/** @throws InvalidArgumentError */
-function parseLimit(text: string): number {
-  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > 1000) throw new InvalidArgumentError('expected a number from 1 to 1000');
-  return count;
 }

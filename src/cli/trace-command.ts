@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { connectionOptions } from './connection-options.ts';
+import { wholeNumber } from './whole-number.ts';
 import type { CaptureOptions, TraceOptions } from './trace-run.ts';
 
 export function registerTraceCommands(program: Command): void {
@@ -39,13 +40,4 @@ function clientOptions(command: Command): Command {
     .requiredOption('--client <address>', 'the IPv6 client')
     .option('--remote <address>', 'only packets to and from this address, IPv4 or as the client knows it')
     .option('--instance <name>', 'only packets of this instance');
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least || number > most)
-      throw new InvalidArgumentError(`expected a number from ${least} to ${most}`);
-    return number;
-  };
 }

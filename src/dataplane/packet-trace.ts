@@ -115,7 +115,15 @@ export class PacketTrace implements PacketProcessor {
     active.entries = [];
     active.bytes = 0;
     active.skipped = 0;
-    const packets = entries.map(({ atMs, ...entry }) => ({ ...entry, ageMs: nowMs - atMs }));
+    const packets = entries.map(({ atMs, before, after, verdict, reason, counted, preview }) => ({
+      ageMs: nowMs - atMs,
+      before,
+      after,
+      verdict,
+      reason,
+      counted,
+      preview,
+    }));
     return { packets, skipped, isComplete: left === 0 };
   }
 

@@ -66,6 +66,12 @@ export namespace isthmus {
             /** Calls Release. */
             release: isthmus.v1.Control.Release;
 
+            /** Calls Pause. */
+            pause: isthmus.v1.Control.Pause;
+
+            /** Calls Resume. */
+            resume: isthmus.v1.Control.Resume;
+
             /** Calls TestWithdrawal. */
             testWithdrawal: isthmus.v1.Control.TestWithdrawal;
 
@@ -341,6 +347,44 @@ export namespace isthmus {
               readonly name: "Release";
               readonly path: "/isthmus.v1.Control/Release";
               readonly requestType: "ReleaseRequest";
+              readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#pause}.
+             * @param error Error, if any
+             * @param [response] Outcome
+             */
+            type PauseCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
+
+            /** Calls Pause. */
+            type Pause = {
+              (request: isthmus.v1.IPauseRequest, callback: isthmus.v1.Control.PauseCallback): void;
+              (request: isthmus.v1.IPauseRequest): Promise<isthmus.v1.Outcome>;
+              readonly name: "Pause";
+              readonly path: "/isthmus.v1.Control/Pause";
+              readonly requestType: "PauseRequest";
+              readonly responseType: "Outcome";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#resume}.
+             * @param error Error, if any
+             * @param [response] Outcome
+             */
+            type ResumeCallback = (error: (Error|null), response?: isthmus.v1.Outcome) => void;
+
+            /** Calls Resume. */
+            type Resume = {
+              (request: isthmus.v1.IResumeRequest, callback: isthmus.v1.Control.ResumeCallback): void;
+              (request: isthmus.v1.IResumeRequest): Promise<isthmus.v1.Outcome>;
+              readonly name: "Resume";
+              readonly path: "/isthmus.v1.Control/Resume";
+              readonly requestType: "ResumeRequest";
               readonly responseType: "Outcome";
               readonly requestStream: undefined;
               readonly responseStream: undefined;
@@ -1283,6 +1327,9 @@ export namespace isthmus {
             /** NodeStatus lagMs. */
             lagMs: number;
 
+            /** NodeStatus paused. */
+            paused: string;
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1389,6 +1436,9 @@ export namespace isthmus {
 
                 /** NodeStatus lagMs */
                 lagMs?: (number|null);
+
+                /** NodeStatus paused */
+                paused?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3578,6 +3628,9 @@ export namespace isthmus {
             /** NodeInfo upstreamDown. */
             upstreamDown: boolean;
 
+            /** NodeInfo paused. */
+            paused: string;
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -3660,6 +3713,9 @@ export namespace isthmus {
 
                 /** NodeInfo upstreamDown */
                 upstreamDown?: (boolean|null);
+
+                /** NodeInfo paused */
+                paused?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -6236,6 +6292,130 @@ export namespace isthmus {
 
             /** Shape of a ReleaseRequest. */
             type $Shape = isthmus.v1.ReleaseRequest.$Properties;
+        }
+
+        /**
+         * Properties of a PauseRequest.
+         * @deprecated Use isthmus.v1.PauseRequest.$Properties instead.
+         */
+        interface IPauseRequest extends isthmus.v1.PauseRequest.$Properties {
+        }
+
+        /** Represents a PauseRequest. */
+        class PauseRequest {
+
+            /**
+             * Constructs a new PauseRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.PauseRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PauseRequest reason. */
+            reason: string;
+
+            /**
+             * Creates a new PauseRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PauseRequest instance
+             */
+            static create(properties: isthmus.v1.PauseRequest.$Shape): isthmus.v1.PauseRequest & isthmus.v1.PauseRequest.$Shape;
+            static create(properties?: isthmus.v1.PauseRequest.$Properties): isthmus.v1.PauseRequest;
+
+            /**
+             * Encodes the specified PauseRequest message. Does not implicitly {@link isthmus.v1.PauseRequest.verify|verify} messages.
+             * @param message PauseRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.PauseRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PauseRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.PauseRequest & isthmus.v1.PauseRequest.$Shape} PauseRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.PauseRequest & isthmus.v1.PauseRequest.$Shape;
+        }
+
+        namespace PauseRequest {
+
+            /** Properties of a PauseRequest. */
+            interface $Properties {
+
+                /** PauseRequest reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PauseRequest. */
+            type $Shape = isthmus.v1.PauseRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ResumeRequest.
+         * @deprecated Use isthmus.v1.ResumeRequest.$Properties instead.
+         */
+        interface IResumeRequest extends isthmus.v1.ResumeRequest.$Properties {
+        }
+
+        /** Represents a ResumeRequest. */
+        class ResumeRequest {
+
+            /**
+             * Constructs a new ResumeRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ResumeRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ResumeRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ResumeRequest instance
+             */
+            static create(properties: isthmus.v1.ResumeRequest.$Shape): isthmus.v1.ResumeRequest & isthmus.v1.ResumeRequest.$Shape;
+            static create(properties?: isthmus.v1.ResumeRequest.$Properties): isthmus.v1.ResumeRequest;
+
+            /**
+             * Encodes the specified ResumeRequest message. Does not implicitly {@link isthmus.v1.ResumeRequest.verify|verify} messages.
+             * @param message ResumeRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ResumeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ResumeRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ResumeRequest & isthmus.v1.ResumeRequest.$Shape} ResumeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ResumeRequest & isthmus.v1.ResumeRequest.$Shape;
+        }
+
+        namespace ResumeRequest {
+
+            /** Properties of a ResumeRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ResumeRequest. */
+            type $Shape = isthmus.v1.ResumeRequest.$Properties;
         }
 
         /**

@@ -592,6 +592,88 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#pause}.
+             * @memberof isthmus.v1.Control
+             * @typedef PauseCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Outcome} [response] Outcome
+             */
+
+            /**
+             * Calls Pause.
+             * @memberof isthmus.v1.Control
+             * @typedef Pause
+             * @type {{
+             *   (request: isthmus.v1.IPauseRequest, callback: isthmus.v1.Control.PauseCallback): void;
+             *   (request: isthmus.v1.IPauseRequest): Promise<isthmus.v1.Outcome>;
+             *   readonly name: "Pause";
+             *   readonly path: "/isthmus.v1.Control/Pause";
+             *   readonly requestType: "PauseRequest";
+             *   readonly responseType: "Outcome";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls Pause.
+             * @name isthmus.v1.Control#pause
+             * @type {isthmus.v1.Control.Pause}
+             */
+            $Object.defineProperties(Control.prototype.pause = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.pause, $root.isthmus.v1.PauseRequest, $root.isthmus.v1.Outcome, request, callback);
+            }, {
+                name: { value: "Pause" },
+                path: { value: "/isthmus.v1.Control/Pause" },
+                requestType: { value: "PauseRequest" },
+                responseType: { value: "Outcome" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#resume}.
+             * @memberof isthmus.v1.Control
+             * @typedef ResumeCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.Outcome} [response] Outcome
+             */
+
+            /**
+             * Calls Resume.
+             * @memberof isthmus.v1.Control
+             * @typedef Resume
+             * @type {{
+             *   (request: isthmus.v1.IResumeRequest, callback: isthmus.v1.Control.ResumeCallback): void;
+             *   (request: isthmus.v1.IResumeRequest): Promise<isthmus.v1.Outcome>;
+             *   readonly name: "Resume";
+             *   readonly path: "/isthmus.v1.Control/Resume";
+             *   readonly requestType: "ResumeRequest";
+             *   readonly responseType: "Outcome";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls Resume.
+             * @name isthmus.v1.Control#resume
+             * @type {isthmus.v1.Control.Resume}
+             */
+            $Object.defineProperties(Control.prototype.resume = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.resume, $root.isthmus.v1.ResumeRequest, $root.isthmus.v1.Outcome, request, callback);
+            }, {
+                name: { value: "Resume" },
+                path: { value: "/isthmus.v1.Control/Resume" },
+                requestType: { value: "ResumeRequest" },
+                responseType: { value: "Outcome" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#testWithdrawal}.
              * @memberof isthmus.v1.Control
              * @typedef TestWithdrawalCallback
@@ -2693,6 +2775,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.AnnouncementStatus.$Properties>|null} [announcements] NodeStatus announcements
              * @property {Array.<isthmus.v1.NodeReplica.$Properties>|null} [replicas] NodeStatus replicas
              * @property {number|null} [lagMs] NodeStatus lagMs
+             * @property {string|null} [paused] NodeStatus paused
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2930,6 +3013,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeStatus.prototype.lagMs = 0;
 
             /**
+             * NodeStatus paused.
+             * @member {string} paused
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.paused = "";
+
+            /**
              * Creates a new NodeStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeStatus
@@ -3016,6 +3107,8 @@ export const isthmus = $root.isthmus = (() => {
                         $root.isthmus.v1.NodeReplica.encode(message.replicas[i], writer.uint32(/* id 32, wireType 2 =*/258).fork(), _depth + 1).ldelim();
                 if (message.lagMs != null && $Object.hasOwnProperty.call(message, "lagMs") && !$Object.is(message.lagMs, 0))
                     writer.uint32(/* id 33, wireType 1 =*/265).double(message.lagMs);
+                if (message.paused != null && $Object.hasOwnProperty.call(message, "paused") && message.paused !== "")
+                    writer.uint32(/* id 34, wireType 2 =*/274).string(message.paused);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3278,6 +3371,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.lagMs = value;
                             else
                                 delete message.lagMs;
+                            continue;
+                        }
+                    case 34: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.paused = value;
+                            else
+                                delete message.paused;
                             continue;
                         }
                     }
@@ -9066,6 +9168,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.AnnouncementStatus.$Properties>|null} [announcements] NodeInfo announcements
              * @property {Array.<isthmus.v1.NodeReplica.$Properties>|null} [replicas] NodeInfo replicas
              * @property {boolean|null} [upstreamDown] NodeInfo upstreamDown
+             * @property {string|null} [paused] NodeInfo paused
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9242,6 +9345,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.upstreamDown = false;
 
             /**
+             * NodeInfo paused.
+             * @member {string} paused
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.paused = "";
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -9304,6 +9415,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 13, wireType 2 =*/106).uint32s(message.worked);
                 if (message.upstreamDown != null && $Object.hasOwnProperty.call(message, "upstreamDown") && message.upstreamDown !== false)
                     writer.uint32(/* id 14, wireType 0 =*/112).bool(message.upstreamDown);
+                if (message.paused != null && $Object.hasOwnProperty.call(message, "paused") && message.paused !== "")
+                    writer.uint32(/* id 15, wireType 2 =*/122).string(message.paused);
                 if (message.links != null && message.links.length)
                     for (let i = 0; i < message.links.length; ++i)
                         $root.isthmus.v1.NodeLink.encode(message.links[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
@@ -9512,6 +9625,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.upstreamDown = value;
                             else
                                 delete message.upstreamDown;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.paused = value;
+                            else
+                                delete message.paused;
                             continue;
                         }
                     }
@@ -16215,6 +16337,287 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return ReleaseRequest;
+        })();
+
+        v1.PauseRequest = (function() {
+
+            /**
+             * Properties of a PauseRequest.
+             * @typedef {Object} isthmus.v1.PauseRequest.$Properties
+             * @property {string|null} [reason] PauseRequest reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PauseRequest.
+             * @memberof isthmus.v1
+             * @interface IPauseRequest
+             * @augments isthmus.v1.PauseRequest.$Properties
+             * @deprecated Use isthmus.v1.PauseRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a PauseRequest.
+             * @typedef {isthmus.v1.PauseRequest.$Properties} isthmus.v1.PauseRequest.$Shape
+             */
+
+            /**
+             * Constructs a new PauseRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a PauseRequest.
+             * @constructor
+             * @param {isthmus.v1.PauseRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PauseRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PauseRequest reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.PauseRequest
+             * @instance
+             */
+            PauseRequest.prototype.reason = "";
+
+            /**
+             * Creates a new PauseRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.PauseRequest
+             * @static
+             * @param {isthmus.v1.PauseRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.PauseRequest} PauseRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.PauseRequest.$Shape): isthmus.v1.PauseRequest & isthmus.v1.PauseRequest.$Shape;
+             *   (properties?: isthmus.v1.PauseRequest.$Properties): isthmus.v1.PauseRequest;
+             * }}
+             */
+            PauseRequest.create = function(properties) {
+                return new PauseRequest(properties);
+            };
+
+            /**
+             * Encodes the specified PauseRequest message. Does not implicitly {@link isthmus.v1.PauseRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.PauseRequest
+             * @static
+             * @param {isthmus.v1.PauseRequest.$Properties} message PauseRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PauseRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PauseRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.PauseRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.PauseRequest & isthmus.v1.PauseRequest.$Shape} PauseRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PauseRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.PauseRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PauseRequest;
+        })();
+
+        v1.ResumeRequest = (function() {
+
+            /**
+             * Properties of a ResumeRequest.
+             * @typedef {Object} isthmus.v1.ResumeRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ResumeRequest.
+             * @memberof isthmus.v1
+             * @interface IResumeRequest
+             * @augments isthmus.v1.ResumeRequest.$Properties
+             * @deprecated Use isthmus.v1.ResumeRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ResumeRequest.
+             * @typedef {isthmus.v1.ResumeRequest.$Properties} isthmus.v1.ResumeRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ResumeRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a ResumeRequest.
+             * @constructor
+             * @param {isthmus.v1.ResumeRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ResumeRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new ResumeRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ResumeRequest
+             * @static
+             * @param {isthmus.v1.ResumeRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ResumeRequest} ResumeRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.ResumeRequest.$Shape): isthmus.v1.ResumeRequest & isthmus.v1.ResumeRequest.$Shape;
+             *   (properties?: isthmus.v1.ResumeRequest.$Properties): isthmus.v1.ResumeRequest;
+             * }}
+             */
+            ResumeRequest.create = function(properties) {
+                return new ResumeRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ResumeRequest message. Does not implicitly {@link isthmus.v1.ResumeRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ResumeRequest
+             * @static
+             * @param {isthmus.v1.ResumeRequest.$Properties} message ResumeRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ResumeRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ResumeRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ResumeRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ResumeRequest & isthmus.v1.ResumeRequest.$Shape} ResumeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ResumeRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ResumeRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ResumeRequest;
         })();
 
         v1.Outcome = (function() {

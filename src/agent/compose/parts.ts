@@ -113,6 +113,12 @@ export interface HealthPart {
   failingShared(): readonly string[];
 }
 
+/** Whether the checks of a node change anything. */
+export interface PausePart {
+  /** Why they do not; undefined: they do. */
+  readonly reason: string | undefined;
+}
+
 /** The NAT log, as far as its node shows it. */
 export interface NatLogPart {
   status(): readonly SinkState[];
@@ -126,6 +132,8 @@ export interface AgentParts {
   readonly health: HealthPart;
   readonly natLog: NatLogPart;
   readonly drains: DrainStore;
+  /** Whether the operator has paused the node, and why. */
+  readonly pausing: PausePart;
   readonly coordinator: Coordinator;
   readonly events: EventLog;
   readonly log: AgentLog;

@@ -32,6 +32,7 @@ import { searchLog } from '../nat-log/search/search-thread.ts';
 import { FileQueue } from '../files/file-queue.ts';
 import { HistoryFile } from '../files/history-file.ts';
 import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from '../config/node-config.ts';
+import { Pausing } from '../state/pausing.ts';
 import { NodeHealth, type NodeHealthOptions } from '../state/node-health.ts';
 import { NODE_TIMES } from '../state/node-state.ts';
 import type { StatePaths } from '../files/state-paths.ts';
@@ -115,7 +116,9 @@ export async function startNode(
     fatal = resolve;
   });
   const checking: Checking = { live, replication, guard: announcements, files, events, views: new Map() };
-  const health = openHealth(config, checking);
+  const store = new DrainFile(places.pause, files);
+  const pausing = new Pausing({ node, store, events, clock: systemClock, now: Date.now });
+  const health = openHealth(config, checking, pausing);
   const { epoch } = replication.status();
   let current = config;
   const natLog = new NatLog(logSettingsOf(config, epoch, places.natLog), {
@@ -132,6 +135,7 @@ export async function startNode(
     health,
     natLog,
     drains: new DrainFile(places.drain, files),
+    pausing,
     coordinator: await openCoordinator(config),
     events,
     log,
@@ -200,6 +204,8 @@ export async function startNode(
   const handling = {
     ...handlersOf(agent, drills, config, live, events, reload, logPlaces),
     testWithdrawal: (({ upstream }) => withdrawals.test(upstream)) satisfies OwnHandlers['testWithdrawal'],
+    pause: (({ reason }) => pausing.pause(reason)) satisfies OwnHandlers['pause'],
+    resume: () => pausing.resume(),
     ...adoptionHandlers(new AdoptionRequests(live, adoption)),
   };
   const own = recordingChanges(handling, node, events);
@@ -243,9 +249,9 @@ interface Checking {
 }
 
 /** The node's checks and its state machine. */
-function openHealth(config: NodeConfig, checking: Checking): NodeHealth {
+function openHealth(config: NodeConfig, checking: Checking, pausing: Pausing): NodeHealth {
   const { checks, options } = checksOf(config, checking);
-  return new NodeHealth(systemClock.now(), checks, options);
+  return new NodeHealth(systemClock.now(), checks, options, pausing);
 }
 
 /** The checks that a configuration asks for, and the rules for what follows from them. */
@@ -312,7 +318,7 @@ function handlersOf(
   events: EventLog,
   reload: RunningNode['reload'],
   logPlaces: () => readonly string[],
-): Omit<OwnHandlers, keyof ReturnType<typeof adoptionHandlers> | 'testWithdrawal'> {
+): Omit<OwnHandlers, keyof ReturnType<typeof adoptionHandlers> | 'testWithdrawal' | 'pause' | 'resume'> {
   const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
   const tables = new NodeTables(live, {
     nodeOf: (slot) => names.get(slot) ?? `slot ${slot}`,

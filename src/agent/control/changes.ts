@@ -9,6 +9,8 @@ export const CHANGES = [
   'drain',
   'undrain',
   'release',
+  'pause',
+  'resume',
   'testWithdrawal',
   'takeSlice',
   'reload',

@@ -34,6 +34,7 @@ import {
   type LoadForeignReply,
   type LoadForeignRequest,
   type Outcome,
+  type PauseRequest,
   type PeerCallReply,
   type PeerCallRequest,
   type LogFindings,
@@ -80,6 +81,8 @@ export interface ControlHandlers {
   drain(request: DrainRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   undrain(request: EmptyRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   release(request: EmptyRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
+  pause(request: PauseRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
+  resume(request: EmptyRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   testWithdrawal(request: TestWithdrawalRequest, stopped: AbortSignal, caller: Caller): Promise<TestWithdrawalReply>;
   takeSlice(request: TakeSliceRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
   reload(request: ReloadRequest, stopped: AbortSignal, caller: Caller): Promise<ReloadReply>;
@@ -188,6 +191,8 @@ function addService(server: Server, handlers: ControlHandlers): void {
     drain: unary((request: DrainRequest, stopped, caller) => handlers.drain(request, stopped, caller)),
     undrain: unary((request: EmptyRequest, stopped, caller) => handlers.undrain(request, stopped, caller)),
     release: unary((request: EmptyRequest, stopped, caller) => handlers.release(request, stopped, caller)),
+    pause: unary((request: PauseRequest, stopped, caller) => handlers.pause(request, stopped, caller)),
+    resume: unary((request: EmptyRequest, stopped, caller) => handlers.resume(request, stopped, caller)),
     testWithdrawal: unary((request: TestWithdrawalRequest, stopped, caller) =>
       handlers.testWithdrawal(request, stopped, caller),
     ),

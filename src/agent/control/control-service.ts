@@ -26,6 +26,8 @@ export const CONTROL = {
   drain: method('Drain', false, v1.DrainRequest, v1.Outcome),
   undrain: method('Undrain', false, v1.UndrainRequest, v1.Outcome),
   release: method('Release', false, v1.ReleaseRequest, v1.Outcome),
+  pause: method('Pause', false, v1.PauseRequest, v1.Outcome),
+  resume: method('Resume', false, v1.ResumeRequest, v1.Outcome),
   testWithdrawal: method('TestWithdrawal', false, v1.TestWithdrawalRequest, v1.TestWithdrawalReply),
   takeSlice: method('TakeSlice', false, v1.TakeSliceRequest, v1.Outcome),
   reload: method('Reload', false, v1.ReloadRequest, v1.ReloadReply),

@@ -63,6 +63,7 @@ export type DrainRequest = Complete<isthmus.v1.DrainRequest.$Properties>;
 /** A request without fields. */
 export type EmptyRequest = Readonly<Record<string, never>>;
 export type Outcome = Complete<isthmus.v1.Outcome.$Properties>;
+export type PauseRequest = Complete<isthmus.v1.PauseRequest.$Properties>;
 export type AdoptionStatus = Complete<isthmus.v1.AdoptionStatus.$Properties>;
 export type ExportStatus = Complete<isthmus.v1.ExportStatus.$Properties>;
 export type LoadForeignRequest = Complete<isthmus.v1.LoadForeignRequest.$Properties>;

@@ -104,6 +104,8 @@ const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
   drain: 'drain',
   undrain: 'undrain',
   release: 'node release',
+  pause: 'pause',
+  resume: 'resume',
   testWithdrawal: 'doctor --withdrawal',
   takeSlice: 'pool take',
   reload: 'reload',

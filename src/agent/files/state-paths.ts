@@ -10,6 +10,8 @@ export class StatePaths {
   readonly readSocket: string;
   /** Present while the node is drained. */
   readonly drain: string;
+  /** Present while the node is paused. */
+  readonly pause: string;
   readonly epoch: string;
   readonly events: string;
   /** The directory of the NAT log, where a sink does not name another. */
@@ -29,6 +31,7 @@ export class StatePaths {
     this.socket = join(runDirectory, `${node}.sock`);
     this.readSocket = join(runDirectory, `${node}.look`);
     this.drain = join(stateDirectory, `${node}.drain`);
+    this.pause = join(stateDirectory, `${node}.pause`);
     this.epoch = join(stateDirectory, `${node}.epoch`);
     this.events = join(stateDirectory, `${node}.events`);
     this.history = join(stateDirectory, `${node}.history`);

@@ -31,6 +31,8 @@ export interface SliceSituation {
 export interface SliceWorld {
   readonly clock: Clock;
   readonly events: EventLog;
+  /** Whether the operator has paused the node: then it takes no slice by itself. */
+  readonly pausing: { readonly reason: string | undefined };
   /** Hears that the translators work in other slices now. */
   readonly onChange: () => void;
 }
@@ -70,6 +72,7 @@ export class SliceDuty {
   readonly #clock: Clock;
   readonly #events: EventLog;
   readonly #onChange: () => void;
+  readonly #pausing: SliceWorld['pausing'];
   #works: readonly number[];
   /** By the last look; the translators follow a moment later. */
   #mayOwn = true;
@@ -93,7 +96,7 @@ export class SliceDuty {
     own: number,
     coordinator: Coordinator,
     apply: (slots: readonly number[]) => Promise<void>,
-    { clock, events, onChange }: SliceWorld,
+    { clock, events, pausing, onChange }: SliceWorld,
   ) {
     this.#own = own;
     this.#coordinator = coordinator;
@@ -101,6 +104,7 @@ export class SliceDuty {
     this.#clock = clock;
     this.#events = events;
     this.#onChange = onChange;
+    this.#pausing = pausing;
     this.#works = [own];
     this.#worked = new Set(this.#works);
   }
@@ -146,7 +150,8 @@ export class SliceDuty {
     }
     if (this.#asking || this.#changing || this.#clock.now() - this.#triedMs < RETRY_MS) return;
     const back = held.find((slot) => alive.has(slot));
-    const gone = back === undefined ? this.#toTake(situation, alive) : undefined;
+    const mayTake = back === undefined && this.#pausing.reason === undefined;
+    const gone = mayTake ? this.#toTake(situation, alive) : undefined;
     if (back !== undefined) this.#handBack(back);
     else if (gone !== undefined) this.#ask(() => this.#coordinator.takeSlice(gone, false));
   }

@@ -10,7 +10,7 @@ import {
   type SharedFailure,
   startState,
 } from './node-state.ts';
-import type { HealthPart, NodeVerdict, PeerSituation, Situation } from '../compose/parts.ts';
+import type { HealthPart, NodeVerdict, PausePart, PeerSituation, Situation } from '../compose/parts.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 import { packetsThrough, TrafficRate } from './traffic-rate.ts';
 
@@ -39,9 +39,17 @@ export class NodeHealth implements HealthPart {
   #state: NodeState;
   #own: readonly CheckStatus[] = [];
   #decidedMs: number;
+  readonly #pausing: PausePart;
   readonly #traffic = new TrafficRate();
 
-  constructor(nowMs: number, background: readonly BackgroundCheck[] = [], options: NodeHealthOptions = DEFAULTS) {
+  /** @param pausing whether the operator has paused the node */
+  constructor(
+    nowMs: number,
+    background: readonly BackgroundCheck[] = [],
+    options: NodeHealthOptions = DEFAULTS,
+    pausing: PausePart = { reason: undefined },
+  ) {
+    this.#pausing = pausing;
     this.#state = startState(nowMs);
     this.#decidedMs = nowMs;
     this.#background = background;
@@ -93,6 +101,7 @@ export class NodeHealth implements HealthPart {
         joined,
         joiningReason,
         withoutPorts,
+        paused: this.#pausing.reason !== undefined,
         drained: drain?.reason,
         announcing,
         offersBackup,

@@ -26,6 +26,8 @@ export interface Observations {
   readonly joiningReason: string;
   /** Why this node must not give out ports for new mappings yet; undefined: it may. */
   readonly withoutPorts: string | undefined;
+  /** The operator has paused the node: a failed check does not withdraw it while it serves, and its end does not return it. */
+  readonly paused: boolean;
   /** The operator's reason for draining the node. */
   readonly drained: string | undefined;
   /** FRR shows at least one announcement that is open. */
@@ -146,6 +148,7 @@ function row(
 const STILL_TRAFFIC = 'traffic had not left when it withdrew';
 const DRAINED = 'the operator has drained the node';
 const FAILED = 'a check that withdraws fails (a shared one only if another node serves on which it passes)';
+const FAILED_SERVING = `${FAILED}, and the node is not paused`;
 
 export const TRANSITIONS: readonly Transition[] = [
   row('starting', 'withdrawn', DRAINED, isDrained, drainReason),
@@ -174,7 +177,7 @@ export const TRANSITIONS: readonly Transition[] = [
         : `no other node serves, so this one does without all sessions: ${joiningReason}`,
   ),
   row('active', 'draining', DRAINED, isDrained, drainReason),
-  row('active', 'failed', FAILED, hasFailed, failReason),
+  row('active', 'failed', FAILED_SERVING, hasFailed, failReason),
   row(
     'draining',
     'active',
@@ -182,7 +185,7 @@ export const TRANSITIONS: readonly Transition[] = [
     (situation) => !isDrained(situation) && !hasFailed(situation),
     () => 'the drain was cancelled',
   ),
-  row('draining', 'failed', FAILED, hasFailed, failReason),
+  row('draining', 'failed', FAILED_SERVING, hasFailed, failReason),
   row(
     'draining',
     'withdrawn',
@@ -202,8 +205,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row(
     'failed',
     'syncing',
-    'no check fails, and the hold is over or no other node serves',
-    (situation) => !hasFailed(situation) && (heldMs(situation) <= 0 || !situation.otherServes),
+    'the node is not paused, no check fails, and the hold is over or no other node serves',
+    (situation) => !situation.paused && !hasFailed(situation) && (heldMs(situation) <= 0 || !situation.otherServes),
     (situation) => `the checks pass again; ${joinReason(situation)}`,
   ),
 ];
@@ -272,7 +275,8 @@ function calmed(state: NodeState, nowMs: number, { calmMs }: NodeTimes): NodeSta
  * The failures that take the node out. What all nodes share takes a node out only while another one serves that is
  * better off: else all would go, and nobody would gain.
  */
-function failuresOf({ failures, sharedFailures }: Situation): readonly string[] {
+function failuresOf({ failures, sharedFailures, paused, state }: Situation): readonly string[] {
+  if (paused && SERVES.has(state.name)) return [];
   return [...failures, ...sharedFailures.filter(({ betterElsewhere }) => betterElsewhere).map(({ text }) => text)];
 }
 
@@ -298,7 +302,9 @@ const STAYING: Readonly<Record<NodeStateName, (situation: Situation) => string>>
     const waitMs = state.sinceMs + times.startDelayMs - nowMs;
     return joined && waitMs > 0 ? `the start delay goes on for ${Math.ceil(waitMs / 1000)} s` : joinReason(situation);
   },
-  active: ({ sharedFailures, livingPeers }) => {
+  active: ({ failures, sharedFailures, livingPeers, paused }) => {
+    if (paused && failures.length > 0)
+      return `serves although a check fails, because it is paused: ${failures.join('; ')}`;
     if (sharedFailures.length > 0)
       return `serves although no node is better off: ${sharedFailures.map(({ text }) => text).join('; ')}`;
     return livingPeers === 0 ? 'serves; no other node is alive' : 'serves; all checks that withdraw pass';
@@ -313,6 +319,7 @@ const STAYING: Readonly<Record<NodeStateName, (situation: Situation) => string>>
   withdrawn: drainReason,
   failed: (situation) => {
     if (hasFailed(situation)) return failReason(situation);
+    if (situation.paused) return 'the checks pass; paused, so that they do not return it to service';
     const seconds = Math.ceil(heldMs(situation) / 1000);
     const { flaps } = situation.state;
     const outages = flaps <= 1 ? '1 outage' : `${flaps} outages`;

@@ -68,11 +68,17 @@ function ownProblems({ nodes, announcements }: StatusFacts): Problem[] {
   if (self.state !== 'active') {
     found.push({ severity, code: codeOfState(self.state), subject, text: `${self.state}: ${self.reason}` });
   }
+  if (self.paused !== '') found.push(pauseOf(self));
   if (self.upstreamDown) {
     const text = `${WITHOUT_UPSTREAM}: ${whyWithoutUpstream(announcements)}`;
     found.push({ severity, code: 'upstreams-lost', subject, text });
   }
   return found;
+}
+
+function pauseOf({ name, paused }: NodeStatus): Problem {
+  const text = `paused, its checks change nothing: ${paused}; \`isthmus resume\` ends that`;
+  return degraded('node-paused', `node ${name}`, text);
 }
 
 const WITHOUT_UPSTREAM = 'no upstream has a session with it, so that no traffic arrives';
@@ -89,6 +95,7 @@ function peerProblem(node: NodeStatus): Problem[] {
   if (node.state !== 'active') {
     found.push(degraded(codeOfState(node.state), subject, `${node.state}: ${node.reason}`));
   }
+  if (node.paused !== '') found.push(pauseOf(node));
   if (node.upstreamDown) found.push(degraded('upstreams-lost', subject, WITHOUT_UPSTREAM));
   if (node.differs.length > 0) {
     found.push(degraded('configuration-mismatch', subject, `configuration differs: ${node.differs.join(', ')}`));

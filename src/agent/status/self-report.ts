@@ -9,7 +9,14 @@ import type { CheckStatus, NodeInfo, StatsReply, StatusReply } from '../control/
 import type { EventLog } from '../events/event-log.ts';
 import type { InfoExchange } from './info-exchange.ts';
 import type { InstanceSet } from '../compose/instance-set.ts';
-import type { AnnouncementPart, HealthPart, InstancePart, NatLogPart, ReplicationPart } from '../compose/parts.ts';
+import type {
+  AnnouncementPart,
+  HealthPart,
+  InstancePart,
+  NatLogPart,
+  PausePart,
+  ReplicationPart,
+} from '../compose/parts.ts';
 import type { SliceDuty } from '../sessions/slice-duty.ts';
 import { codeOfState } from './state-codes.ts';
 import { nodeLinks, nodeReplicas } from './node-view.ts';
@@ -41,6 +48,7 @@ export interface ReportedParts {
   readonly announcements: AnnouncementPart;
   readonly health: HealthPart;
   readonly natLog: NatLogPart;
+  readonly pausing: PausePart;
   readonly coordinator: Coordinator;
   readonly infos: InfoExchange;
   readonly driver: AnnouncementDriver;
@@ -139,6 +147,7 @@ export class SelfReport {
       announcements: announcements.status(),
       replicas: instances.all.flatMap((instance) => nodeReplicas(instance.snapshot())),
       upstreamDown: lacksUpstream(announcements.status()),
+      paused: this.#parts.pausing.reason ?? '',
     };
   }
 

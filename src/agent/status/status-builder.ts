@@ -104,16 +104,38 @@ function replicaOf(instance: InstanceSnapshot, slot: number, said: NodeInfo): No
 
 /** What a node says of itself, whether it is we or another. */
 function shared(info: NodeInfo): Pick<NodeStatus, keyof NodeStatus & keyof NodeInfo> {
-  const { state, reason, since, announcing, revision, software, pid, started, instances, upstreamDown } = info;
+  const { state, reason, since, announcing, revision, software, pid, started, instances, upstreamDown, paused } = info;
   const { links, announcements, replicas } = info;
   const reported = { links, announcements, replicas };
-  return { state, reason, since, announcing, revision, software, pid, started, instances, upstreamDown, ...reported };
+  return {
+    state,
+    reason,
+    since,
+    announcing,
+    revision,
+    software,
+    pid,
+    started,
+    instances,
+    upstreamDown,
+    paused,
+    ...reported,
+  };
 }
 
 export function unknownNode(): NodeInfo {
   const nothing = { reason: '', since: 0, announcing: false, revision: '', software: '', pid: 0, started: 0 };
   const lists = { instances: [], failingShared: [], works: [], worked: [], sections: [] };
-  return { ...nothing, ...lists, state: 'unknown', links: [], announcements: [], replicas: [], upstreamDown: false };
+  return {
+    ...nothing,
+    ...lists,
+    state: 'unknown',
+    links: [],
+    announcements: [],
+    replicas: [],
+    upstreamDown: false,
+    paused: '',
+  };
 }
 
 function instanceStatus(instance: MeasuredInstance): InstanceStatus {

@@ -47,6 +47,7 @@ class Cluster {
         health: parts.health,
         natLog: { status: () => [] },
         drains,
+        pausing: { reason: undefined },
         coordinator: new StaticCoordinator({ cluster: 'campus', slot, name: `gw${slot}` }),
         events: parts.events,
         log: silentLog,

@@ -42,6 +42,8 @@ const refusing: ControlHandlers = {
   drain: notAsked,
   undrain: notAsked,
   release: notAsked,
+  pause: notAsked,
+  resume: notAsked,
   testWithdrawal: notAsked,
   takeSlice: notAsked,
   reload: notAsked,

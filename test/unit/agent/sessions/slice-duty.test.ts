@@ -61,6 +61,7 @@ class Stand {
   readonly events = new EventLog('gw1', () => this.clock.now(), noEventStore);
   readonly applied: string[] = [];
   readonly onChange = (): void => void this.told++;
+  pausing: { reason: string | undefined } = { reason: undefined };
   told = 0;
   refuses = false;
   readonly duty: SliceDuty;
@@ -185,6 +186,19 @@ describe('slices', () => {
     stand.peers = [other({ slot: 2, alive: true, works: [], worked: [2] })];
     await stand.turns(300);
     expect([stand.duty.works, stand.duty.worked]).toEqual([[1], [1, 2]]);
+  });
+
+  it('are taken by the word of an operator alone while the node is paused', async () => {
+    const store = new Store();
+    const stand = new Stand(store);
+    stand.pausing.reason = 'maintenance';
+    await stand.turns(300);
+    stand.peers = [other({ slot: 2, alive: false, works: undefined, worked: [] })];
+    await stand.turns(30_000);
+    expect(store.asked).toEqual([]);
+    stand.pausing.reason = undefined;
+    await stand.turns(6000);
+    expect(store.asked).not.toEqual([]);
   });
 
   it('stay as they are when the translators cannot change, and an event says why', async () => {

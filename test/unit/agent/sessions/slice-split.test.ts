@@ -138,7 +138,12 @@ class Node {
       await new Promise<void>((resolve) => void clock.after(chance() * 500, resolve));
       this.gives = new Set(wanted);
     };
-    this.duty = new SliceDuty(slot, this.sight, apply, { clock, events, onChange: () => undefined });
+    this.duty = new SliceDuty(slot, this.sight, apply, {
+      clock,
+      events,
+      pausing: { reason: undefined },
+      onChange: () => undefined,
+    });
   }
 
   receivesFrom(slot: number): boolean {

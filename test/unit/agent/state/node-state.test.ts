@@ -22,6 +22,7 @@ function seen(changes: Partial<Observations> = {}): Observations {
     joined: true,
     joiningReason: 'in sync with gw2',
     withoutPorts: undefined,
+    paused: false,
     drained: undefined,
     announcing: false,
     offersBackup: false,
@@ -44,6 +45,7 @@ function inState(name: NodeState['name'], changes: Partial<NodeState> = {}): Nod
 
 const observations: fc.Arbitrary<Partial<Observations>> = fc.record({
   ready: fc.boolean(),
+  paused: fc.boolean(),
   joined: fc.boolean(),
   withoutPorts: fc.constantFrom(undefined, 'waits for its ports'),
   drained: fc.constantFrom(undefined, 'kernel update'),
@@ -92,6 +94,20 @@ describe('the state of a node', () => {
     expect(held).toMatchObject({ state: { name: 'syncing' }, announce: 'withdrawn' });
     expect(decide(held.state, seen({ nowMs: 1000 }), slow).reason).toBe('the start delay goes on for 2 s');
     expect(decide(held.state, seen({ nowMs: 3000 }), slow).announce).toBe('announced');
+  });
+
+  it('stays as it is while it is paused, whatever its checks find, but for what the operator does', () => {
+    const failing = { paused: true, failures: ['upstream: silent'] };
+    const serving = decide(inState('active'), seen(failing), times);
+    expect(serving).toMatchObject({ state: { name: 'active' }, announce: 'announced' });
+    expect(serving.reason).toBe('serves although a check fails, because it is paused: upstream: silent');
+    expect(decide(inState('active'), seen({ failures: failing.failures }), times).state.name).toBe('failed');
+    const failed = decide(inState('failed'), seen({ paused: true, nowMs: 1_000_000 }), times);
+    expect(failed.state.name).toBe('failed');
+    expect(failed.reason).toContain('paused');
+    expect(decide(inState('failed'), seen({ nowMs: 1_000_000 }), times).state.name).toBe('active');
+    expect(decide(inState('syncing'), seen(failing), times).state.name).toBe('failed');
+    expect(decide(inState('active'), seen({ paused: true, drained: 'update' }), times).state.name).toBe('withdrawn');
   });
 
   it('drains, and is withdrawn when FRR shows so', () => {
@@ -214,7 +230,8 @@ describe('the state of a node', () => {
           expect(next.announce === 'announced').toBe(next.state.name === 'active');
           expect(next.announce === 'backup' && next.state.name !== 'draining').toBe(false);
           expect(next.reason).not.toBe('');
-          const mustBeOut = changes.drained !== undefined || (changes.failures?.length ?? 0) > 0;
+          const isKept = changes.paused === true && ['active', 'draining'].includes(state.name);
+          const mustBeOut = changes.drained !== undefined || (!isKept && (changes.failures?.length ?? 0) > 0);
           expect(next.announce === 'announced' && mustBeOut).toBe(false);
           expect([state.name, ...reachable(state.name)]).toContain(next.state.name);
           const again = decide(next.state, seen({ ...changes, nowMs }), times);
