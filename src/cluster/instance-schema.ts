@@ -97,7 +97,7 @@ const timeouts = z.strictObject({
 });
 
 /** What the fast path has room for unless configured: sessions, and pairs of addresses. */
-export const FAST_PATH_FLOWS = { nat64: 131_072, siit: 32_768 } as const;
+export const FAST_PATH_FLOWS = { nat64: 262_144, siit: 32_768 } as const;
 const FAST_PATH_MODES = ['off', 'auto', 'required'] as const;
 
 /** @param entries as many at once unless configured, of what */

@@ -81,19 +81,17 @@ export class FastPath implements FlowOffload, PairOffload {
       BpfMap.create({ type: 'perCpuArray', keySize: 4, valueSize: COUNTS_SIZE, entries: 1, name: 'isthmus_counts' }),
     );
     this.#hops = keep(nextHops());
-    const others = { hops: this.#hops.fd, control: this.#control.fd, counts: this.#counts.fd };
+    const maps = { hops: this.#hops.fd, control: this.#control.fd, counts: this.#counts.fd };
     let program: ArrayBuffer;
     if (options.pool6 === undefined) {
       const pairs = keep(new PairMaps(options.flows));
       this.#pairs = pairs;
       this.#control.value.setUint32(CONTROL.rules, pairs.rules, true);
-      program = packetProgram({ ...others, flows6: pairs.flows6.fd, flows4: pairs.flows4.fd }, { kind: 'pair' });
+      program = packetProgram(maps, { kind: 'pair', fd6: pairs.flows6.fd, fd4: pairs.flows4.fd });
     } else {
       const sessions = keep(new SessionFlows(options.flows, options.monotonicMs));
-      const { flows6, flows4 } = sessions;
       this.#sessions = sessions;
-      const found = { kind: 'session', pool6: options.pool6, flows6, flows4 } as const;
-      program = packetProgram({ ...others, flows6: flows6.fd, flows4: flows4.fd }, found);
+      program = packetProgram(maps, { kind: 'session', pool6: options.pool6, ...sessions.tables });
     }
     const isLeft = (left: AttachedProgram): boolean => isLeftBehind(left, options.monotonicMs());
     this.#program = keep(TrafficProgram.load(program, LICENSE, FAST_PATH_NAME, isLeft));

@@ -3,7 +3,7 @@ import * as ip from '../net/ip-headers.ts';
 import * as l4 from '../net/transport-headers.ts';
 import { extract } from './embedding-steps.ts';
 import { MIX } from './flow-hash.ts';
-import { type From, PROBES } from './flow-table.ts';
+import { type From, MARK_MASK, NUMBER_BITS, SLOTS } from './flow-table.ts';
 import { CONTROL, FLOW, PAIR, PAIR_KEY4, PAIR_KEY6, WORD } from './layout.ts';
 import {
   ETHERNET,
@@ -11,6 +11,7 @@ import {
   FOUND_WORD,
   INDEX,
   KEY,
+  MARK,
   PACKET,
   PROTOCOL,
   STACK,
@@ -36,11 +37,11 @@ type Place = readonly [base: Register, offset: number];
 
 /** @param at where the transport header is */
 export function find6(steps: ProgramSteps, at: number): void {
-  const { a, flows, maps } = steps;
+  const { a, flows } = steps;
   if (flows.kind === 'pair') {
     a.copy('u64', 2, [STACK, KEY + PAIR_KEY6.client], [PACKET, SOURCE6], 'r3');
     a.copy('u64', 2, [STACK, KEY + PAIR_KEY6.server], [PACKET, DESTINATION6], 'r3');
-    return findPair(steps, maps.flows6);
+    return findPair(steps, flows.fd6);
   }
   a.load('u64', 'r1', PACKET, DESTINATION6);
   a.swap(64, 'r1');
@@ -51,26 +52,26 @@ export function find6(steps: ProgramSteps, at: number): void {
   a.store('u32', STACK, KEY_SERVER4, 'r3');
   ports(steps, at, 0);
   const client = [0, 4, 8, 12].map((offset): Place => [PACKET, SOURCE6 + offset]);
-  home(steps, flows.flows6, [...client, [STACK, KEY_SERVER4], [STACK, KEY_PORTS]]);
-  probe(steps, maps.flows6, 'from6');
+  hashed(steps, flows.flows6, [...client, [STACK, KEY_SERVER4], [STACK, KEY_PORTS]]);
+  search(steps, flows.flows6, 'from6');
 }
 
 /** As `find6`. */
 export function find4(steps: ProgramSteps, at: number): void {
-  const { a, flows, maps } = steps;
+  const { a, flows } = steps;
   if (flows.kind === 'pair') {
     a.copy('u32', 1, [STACK, KEY + PAIR_KEY4.server], [PACKET, SOURCE4], 'r3');
     a.copy('u32', 1, [STACK, KEY + PAIR_KEY4.pool4], [PACKET, DESTINATION4], 'r3');
-    return findPair(steps, maps.flows4);
+    return findPair(steps, flows.fd4);
   }
   a.copy('u32', 1, [STACK, KEY_SERVER4], [PACKET, SOURCE4], 'r3');
   ports(steps, at, 2);
-  home(steps, flows.flows4, [
+  hashed(steps, flows.flows4, [
     [PACKET, DESTINATION4],
     [STACK, KEY_SERVER4],
     [STACK, KEY_PORTS],
   ]);
-  probe(steps, maps.flows4, 'from4');
+  search(steps, flows.flows4, 'from4');
 }
 
 /** Leaves the packet alone if its flow has left meanwhile: what was read of it may be another's. */
@@ -108,8 +109,8 @@ function ports(steps: ProgramSteps, at: number, identifier: 0 | 2): void {
   a.label(done);
 }
 
-/** FLOW_VALUE: the first place that a flow with these words and PROTOCOL may have, as FlowHash says. */
-function home(steps: ProgramSteps, { hash, bits }: TableOfFlows, words: readonly Place[]): void {
+/** FLOW_VALUE: the hash of these words and PROTOCOL, as FlowHash has it. */
+function hashed(steps: ProgramSteps, { hash }: TableOfFlows, words: readonly Place[]): void {
   const { a } = steps;
   const { numbers } = hash;
   a.constant(FLOW_VALUE, numbers[0], numbers[1]);
@@ -130,29 +131,46 @@ function home(steps: ProgramSteps, { hash, bits }: TableOfFlows, words: readonly
   a.compute('xor', FLOW_VALUE, 'r1');
   a.compute('mul', FLOW_VALUE, MIX.factor);
   steps.low32(FLOW_VALUE);
-  a.compute('rsh', FLOW_VALUE, 32 - bits);
 }
 
-/** Looks at one place after the other. */
-function probe(steps: ProgramSteps, map: number, from: From): void {
+/** r0: entry r1 of an array; it has one. */
+function entryOf(steps: ProgramSteps, map: number): void {
+  const { a } = steps;
+  a.store('u32', STACK, INDEX, 'r1');
+  steps.stackAddress('r2', INDEX);
+  a.map('r1', map);
+  a.call(MAP_LOOKUP);
+  a.jumpIf('r0', '==', 0, excluded('noFlow'));
+}
+
+/** FLOW_VALUE: a hash → the flow. Looks into one slot of the bucket after the other. */
+function search(steps: ProgramSteps, { bits, fd, indexFd }: TableOfFlows, from: From): void {
   const { a } = steps;
   const found = steps.fresh();
   a.compute('mov', 'r1', PROTOCOL);
   a.compute('lsh', 'r1', WORD.protocolShift);
   a.compute('or', 'r1', WORD.inUse);
   a.store('u32', STACK, WANTED_WORD, 'r1');
-  for (let place = 0; place < PROBES; place++) {
-    const next = place === PROBES - 1 ? excluded('noFlow') : steps.fresh();
-    a.compute('mov', 'r1', FLOW_VALUE);
-    a.compute('add', 'r1', place);
-    a.store('u32', STACK, INDEX, 'r1');
-    steps.stackAddress('r2', INDEX);
-    a.map('r1', map);
-    a.call(MAP_LOOKUP);
-    a.jumpIf('r0', '==', 0, excluded('noFlow'));
+  a.compute('mov', 'r1', FLOW_VALUE);
+  a.compute('and', 'r1', MARK_MASK);
+  a.store('u32', STACK, MARK, 'r1');
+  a.compute('mov', 'r1', FLOW_VALUE);
+  a.compute('rsh', 'r1', 32 - bits);
+  entryOf(steps, indexFd);
+  a.compute('mov', FLOW_VALUE, 'r0');
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const next = slot === SLOTS - 1 ? excluded('noFlow') : steps.fresh();
+    a.load('u32', 'r1', FLOW_VALUE, 4 * slot);
+    a.jumpIf('r1', '==', 0, excluded('noFlow'));
+    a.compute('mov', 'r2', 'r1');
+    a.compute('rsh', 'r2', NUMBER_BITS);
+    a.load('u32', 'r3', STACK, MARK);
+    a.jumpIf('r2', '!=', 'r3', next);
+    a.compute('and', 'r1', 2 ** NUMBER_BITS - 1);
+    entryOf(steps, fd);
     compare(steps, from, next);
     a.jump(found);
-    if (place < PROBES - 1) a.label(next);
+    if (slot < SLOTS - 1) a.label(next);
   }
   a.label(found);
   a.compute('mov', FLOW_VALUE, 'r0');
@@ -161,7 +179,6 @@ function probe(steps: ProgramSteps, map: number, from: From): void {
 /** Compares the flow at r0 with what is looked for. @param next where to go on when it is another */
 function compare({ a }: ProgramSteps, from: From, next: string): void {
   a.load('u32', 'r1', 'r0', FLOW.word);
-  a.jumpIf('r1', '==', 0, excluded('noFlow'));
   a.store('u32', STACK, FOUND_WORD, 'r1');
   a.compute('and', 'r1', KIND_OF_WORD);
   a.load('u32', 'r2', STACK, WANTED_WORD);

@@ -1,17 +1,18 @@
 import { MappedArray } from '../linux/mapped-array.ts';
 import { FlowHash } from './flow-hash.ts';
+import { FreeLines } from './free-lines.ts';
 import { FLOW, FLOW_SIZE, WORD } from './layout.ts';
 
 const [LINE, WORD_AT] = [FLOW_SIZE / 4, FLOW.word / 4];
 const TWO32 = 0x1_0000_0000;
-/** Places for each flow: the table is at most half full, so that the first place is nearly always the right one. */
-const PLACES_PER_FLOW = 2;
-/** Places that a flow may stand in, from the one on that its hash says. */
-export const PROBES = 8;
-/** How long a place stays empty, ms: far longer than a run of the program that has found the flow there before. */
-export const QUARANTINE_MS = 1000;
-/** The word of a place that is empty, where a search goes on. Zero: there it ends. */
-const REMOVED = 2;
+/** Of a bucket, which is one cache line of the index. */
+export const SLOTS = 16;
+/** Buckets are half full at most, so that nearly none overflows. */
+const FLOWS_PER_BUCKET = SLOTS / 2;
+/** A slot: the number of a flow's line, and above it bits of its hash. Zero: neither this one nor the next ones. */
+export const NUMBER_BITS = 23;
+export const MARK_MASK = 2 ** (32 - NUMBER_BITS) - 1;
+const NUMBER_MASK = 2 ** NUMBER_BITS - 1;
 const KIND_OF_WORD = 0xffff;
 
 /** Which words of its line a flow is found by, besides its protocol; in the order in which they are hashed. */
@@ -38,122 +39,148 @@ export class FlowLine {
 
 /**
  * The flows of one direction: a hash table in memory that the kernel's program reads and counts in, and one thread
- * writes, without a system call. A flow stands in the first free one of PROBES places, and never moves. Its word is
- * written last and cleared first; its place gets another flow only after QUARANTINE_MS.
+ * writes, without a system call. Flows have the lowest lines that are free, so that few pages hold them all; an index
+ * says by their hash which. A flow never moves. Its line is written before its word, and its slot of the index last;
+ * its line gets another flow only after QUARANTINE_MS.
  */
 export class FlowTable {
   readonly fd: number;
+  readonly indexFd: number;
   readonly hash: FlowHash;
-  /** Of the hash: the upper ones say the first place. */
+  /** Of the hash: the upper ones say the bucket. */
   readonly bits: number;
   readonly #array: MappedArray;
-  /** When each place was last left, ms modulo 2^32. */
-  readonly #left: Uint32Array;
+  readonly #index: MappedArray;
   readonly #key: readonly number[];
+  readonly #lines: FreeLines;
   #words: Int32Array;
+  #slots: Int32Array;
   #incarnation = 0;
 
   /** @throws SystemCallError, BpfError */
-  constructor(from: From, flows: number, name: string, hash = new FlowHash()) {
+  constructor(from: From, flows: number, names: readonly [lines: string, index: string], hash = new FlowHash()) {
     this.hash = hash;
-    this.bits = Math.max(1, Math.ceil(Math.log2(flows * PLACES_PER_FLOW)));
-    const places = placesOf(this.bits);
-    this.#array = new MappedArray(FLOW_SIZE, places, name);
+    this.bits = Math.max(1, Math.ceil(Math.log2(flows / FLOWS_PER_BUCKET)));
+    this.#lines = new FreeLines(flows);
+    // There is no line 0: its number is that of an empty slot.
+    this.#array = new MappedArray(FLOW_SIZE, flows + 1, names[0]);
+    try {
+      this.#index = new MappedArray(4 * SLOTS, 2 ** this.bits, names[1]);
+    } catch (error) {
+      this.#array.close();
+      throw error;
+    }
     this.fd = this.#array.fd;
+    this.indexFd = this.#index.fd;
     this.#words = new Int32Array(this.#array.memory);
-    this.#left = new Uint32Array(places);
+    this.#slots = new Int32Array(this.#index.memory);
     this.#key = KEYS[from].map((at) => at / 4);
   }
 
-  /** @returns the flow's place; -1: it is not there, or the table is closed */
+  /** @returns the number of the flow's line; 0: it is not there, or the table is closed */
   find(line: FlowLine): number {
-    if (this.#words.length === 0) return -1;
-    const home = this.#home(line);
-    for (let place = home; place < home + PROBES; place++) {
-      const word = Atomics.load(this.#words, place * LINE + WORD_AT);
-      if (word === 0) return -1;
-      if (this.#holds(place, word, line)) return place;
-    }
-    return -1;
+    const slot = this.#slotOf(line, this.#hashOf(line));
+    return slot < 0 ? 0 : this.#slots[slot] & NUMBER_MASK;
   }
 
-  /** Enters a flow that is not there. @returns false: all places that it may have are taken, or were just left */
+  /** Enters a flow that is not there. @returns false: its bucket is full, or all lines are taken or were just left */
   enter(line: FlowLine, nowMs: number): boolean {
-    const home = this.#home(line);
-    for (let place = home; place < home + PROBES; place++) {
-      const at = place * LINE + WORD_AT;
-      const word = Atomics.load(this.#words, at);
-      if (word !== 0 && word !== REMOVED) continue;
-      if ((nowMs - this.#left[place]) % TWO32 >= QUARANTINE_MS) {
-        this.#write(place, line);
-        return true;
-      }
-      // Behind an end nobody would be found.
-      Atomics.store(this.#words, at, REMOVED);
-    }
-    return false;
+    const hash = this.#hashOf(line);
+    const first = this.#bucket(hash);
+    const used = this.#used(first);
+    if (used === SLOTS) return false;
+    const number = this.#lines.take(nowMs);
+    if (number === 0) return false;
+    this.#write(number, line);
+    Atomics.store(this.#slots, first + used, ((hash & MARK_MASK) << NUMBER_BITS) | number);
+    return true;
   }
 
-  remove(place: number, nowMs: number): void {
-    this.#left[place] = nowMs % TWO32;
-    Atomics.store(this.#words, place * LINE + WORD_AT, REMOVED);
-    const next = (place + 1) * LINE + WORD_AT;
-    if (next < this.#words.length && Atomics.load(this.#words, next) !== 0) return;
-    // No flow stands behind these: a search may end here.
-    for (let at = next - LINE; at >= 0 && Atomics.load(this.#words, at) === REMOVED; at -= LINE) {
-      Atomics.store(this.#words, at, 0);
-    }
+  /** Removes a flow, if it is there. */
+  remove(line: FlowLine, nowMs: number): void {
+    const hash = this.#hashOf(line);
+    const slot = this.#slotOf(line, hash);
+    if (slot < 0) return;
+    const number = this.#slots[slot] & NUMBER_MASK;
+    Atomics.store(this.#words, number * LINE + WORD_AT, 0);
+    // The last one of the bucket takes its slot. A search that runs into this may miss that one, which costs one packet
+    // the slow path.
+    const first = this.#bucket(hash);
+    const last = first + this.#used(first) - 1;
+    Atomics.store(this.#slots, slot, this.#slots[last]);
+    Atomics.store(this.#slots, last, 0);
+    this.#lines.give(number, nowMs);
   }
 
-  /** Reads a word of a place, 32 bits. */
-  wordAt(place: number, offset: number): number {
-    return Atomics.load(this.#words, place * LINE + offset / 4) >>> 0;
+  /** Reads a word of a line, 32 bits. */
+  wordAt(number: number, offset: number): number {
+    return Atomics.load(this.#words, number * LINE + offset / 4) >>> 0;
   }
 
   /** Reads a count, which the program may change meanwhile. */
-  countAt(place: number, offset: number): number {
+  countAt(number: number, offset: number): number {
     let high: number;
     let low: number;
     do {
-      high = this.wordAt(place, offset + 4);
-      low = this.wordAt(place, offset);
-    } while (high !== this.wordAt(place, offset + 4));
+      high = this.wordAt(number, offset + 4);
+      low = this.wordAt(number, offset);
+    } while (high !== this.wordAt(number, offset + 4));
     return high * TWO32 + low;
   }
 
-  /** The places, as they are in memory. */
+  /** The lines, as they are in memory. */
   get memory(): ArrayBuffer {
     return this.#array.memory;
   }
 
   close(): void {
     this.#words = new Int32Array(0);
+    this.#slots = new Int32Array(0);
     this.#array.close();
+    this.#index.close();
   }
 
-  #home(line: FlowLine): number {
+  #hashOf(line: FlowLine): number {
     const hash = this.hash.begin();
     for (const at of this.#key) hash.add(line.words[at]);
-    return hash.add(line.protocol).end() >>> (32 - this.bits);
+    return hash.add(line.protocol).end();
   }
 
-  #holds(place: number, word: number, line: FlowLine): boolean {
-    if ((word & KIND_OF_WORD) !== line.words[WORD_AT]) return false;
-    for (const at of this.#key) if (this.#words[place * LINE + at] !== line.words[at]) return false;
+  /** The first slot of a bucket. */
+  #bucket(hash: number): number {
+    return (hash >>> (32 - this.bits)) * SLOTS;
+  }
+
+  #used(first: number): number {
+    for (let slot = 0; slot < SLOTS; slot++) if (this.#slots[first + slot] === 0) return slot;
+    return SLOTS;
+  }
+
+  /** Where the index has a flow; -1: nowhere. */
+  #slotOf(line: FlowLine, hash: number): number {
+    if (this.#slots.length === 0) return -1;
+    const first = this.#bucket(hash);
+    for (let slot = first; slot < first + SLOTS; slot++) {
+      const content = this.#slots[slot];
+      if (content === 0) return -1;
+      if (content >>> NUMBER_BITS === (hash & MARK_MASK) && this.#holds(content & NUMBER_MASK, line)) return slot;
+    }
+    return -1;
+  }
+
+  #holds(number: number, line: FlowLine): boolean {
+    const first = number * LINE;
+    if ((this.#words[first + WORD_AT] & KIND_OF_WORD) !== line.words[WORD_AT]) return false;
+    for (const at of this.#key) if (this.#words[first + at] !== line.words[at]) return false;
     return true;
   }
 
-  #write(place: number, line: FlowLine): void {
-    const first = place * LINE;
+  #write(number: number, line: FlowLine): void {
+    const first = number * LINE;
     for (let index = 0; index < LINE; index++) {
       if (index !== WORD_AT) this.#words[first + index] = line.words[index];
     }
     this.#incarnation = (this.#incarnation + 1) & WORD.incarnations;
     Atomics.store(this.#words, first + WORD_AT, line.words[WORD_AT] | (this.#incarnation << WORD.incarnationShift));
   }
-}
-
-/** Places of a table: the last flow has as many to stand in as the first. */
-export function placesOf(bits: number): number {
-  return 2 ** bits + PROBES - 1;
 }

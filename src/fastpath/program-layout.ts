@@ -8,6 +8,7 @@ import { UDP_HEADER } from '../net/transport-headers.ts';
  *     -152 new IP header (40)           -168 new MAC header (14) -172  outgoing interface      -176 size on the wire
  *     -180 DSCP, in the TOS byte        -184 generation          -188  pseudo header's delta   -192 other delta
  *     -196 new ICMP type             -200 index into an array     -204 word of the flow        -208 word looked for
+ *     -212 mark of the hash
  */
 
 /** struct __sk_buff (linux/bpf.h). */
@@ -58,6 +59,7 @@ export const ICMP_TYPE = -196;
 export const INDEX = -200;
 export const FOUND_WORD = -204;
 export const WANTED_WORD = -208;
+export const MARK = -212;
 /** struct bpf_fib_lookup */
 export const FIB_SIZE = 64;
 export const FIB_AT = {

@@ -7,18 +7,18 @@ import { CONTEXT, PACKET, SKB, STACK } from './program-layout.ts';
 /** bpf_skb_pull_data (linux/bpf.h). */
 const PULL_DATA = 39;
 
-/** Descriptors of the maps of layout.ts. */
-export type MapDescriptors = Readonly<Record<'flows6' | 'flows4' | 'hops' | 'control' | 'counts', number>>;
+/** Descriptors of the maps that both kinds of flows have. */
+export type MapDescriptors = Readonly<Record<'hops' | 'control' | 'counts', number>>;
 
 /** `session`: both transport addresses and the protocol; `pair`: two addresses, whatever is sent between them. */
 export type FlowKind = 'session' | 'pair';
 
 /** How a flow is found in a table (flow-table.ts). */
-export type TableOfFlows = Pick<FlowTable, 'hash' | 'bits'>;
+export type TableOfFlows = Pick<FlowTable, 'hash' | 'bits' | 'fd' | 'indexFd'>;
 
 /** What flows are, and how they are found: as pairs in maps of the kernel, as sessions in tables. */
 export type FlowsToFind =
-  | { readonly kind: 'pair' }
+  | { readonly kind: 'pair'; readonly fd6: number; readonly fd4: number }
   | {
       readonly kind: 'session';
       readonly flows6: TableOfFlows;

@@ -21,9 +21,9 @@ export class SessionFlows {
    */
   constructor(flows: number, monotonicMs: () => number) {
     this.#monotonicMs = monotonicMs;
-    this.flows6 = new FlowTable('from6', flows, 'isthmus_flows6');
+    this.flows6 = new FlowTable('from6', flows, ['isthmus_flows6', 'isthmus_index6']);
     try {
-      this.flows4 = new FlowTable('from4', flows, 'isthmus_flows4');
+      this.flows4 = new FlowTable('from4', flows, ['isthmus_flows4', 'isthmus_index4']);
     } catch (error) {
       this.flows6.close();
       throw error;
@@ -53,16 +53,16 @@ export class SessionFlows {
   read(flow: SettledFlow, traffic: FlowTraffic, clockOffsetMs: number): void {
     this.#describe(flow);
     traffic.clear();
-    const [place6, place4] = [this.flows6.find(this.#line6), this.flows4.find(this.#line4)];
-    if (place6 >= 0) {
-      traffic.packets6to4 = this.flows6.countAt(place6, FLOW.packets);
-      traffic.bytes6to4 = this.flows6.countAt(place6, FLOW.bytes);
-      if (traffic.packets6to4 > 0) this.#saw(traffic, this.flows6.wordAt(place6, FLOW.lastSeen), clockOffsetMs);
+    const [line6, line4] = [this.flows6.find(this.#line6), this.flows4.find(this.#line4)];
+    if (line6 > 0) {
+      traffic.packets6to4 = this.flows6.countAt(line6, FLOW.packets);
+      traffic.bytes6to4 = this.flows6.countAt(line6, FLOW.bytes);
+      if (traffic.packets6to4 > 0) this.#saw(traffic, this.flows6.wordAt(line6, FLOW.lastSeen), clockOffsetMs);
     }
-    if (place4 >= 0) {
-      traffic.packets4to6 = this.flows4.countAt(place4, FLOW.packets);
-      traffic.bytes4to6 = this.flows4.countAt(place4, FLOW.bytes);
-      if (traffic.packets4to6 > 0) this.#saw(traffic, this.flows4.wordAt(place4, FLOW.lastSeen), clockOffsetMs);
+    if (line4 > 0) {
+      traffic.packets4to6 = this.flows4.countAt(line4, FLOW.packets);
+      traffic.bytes4to6 = this.flows4.countAt(line4, FLOW.bytes);
+      if (traffic.packets4to6 > 0) this.#saw(traffic, this.flows4.wordAt(line4, FLOW.lastSeen), clockOffsetMs);
     }
   }
 
@@ -71,11 +71,11 @@ export class SessionFlows {
     return { flows6: this.flows6, flows4: this.flows4 };
   }
 
-  /** Where a flow stands that comes from a side, -1: nowhere. */
-  placeOf(flow: SettledFlow, from: 4 | 6): { readonly memory: ArrayBuffer; readonly place: number } {
+  /** The lines of a direction, and the number of a flow's, 0: it has none. */
+  placeOf(flow: SettledFlow, from: 4 | 6): { readonly memory: ArrayBuffer; readonly number: number } {
     this.#describe(flow);
     const table = from === 6 ? this.flows6 : this.flows4;
-    return { memory: table.memory, place: table.find(from === 6 ? this.#line6 : this.#line4) };
+    return { memory: table.memory, number: table.find(from === 6 ? this.#line6 : this.#line4) };
   }
 
   close(): void {
@@ -91,9 +91,8 @@ export class SessionFlows {
   }
 
   #drop(nowMs: number): void {
-    const [place6, place4] = [this.flows6.find(this.#line6), this.flows4.find(this.#line4)];
-    if (place6 >= 0) this.flows6.remove(place6, nowMs);
-    if (place4 >= 0) this.flows4.remove(place4, nowMs);
+    this.flows6.remove(this.#line6, nowMs);
+    this.flows4.remove(this.#line4, nowMs);
   }
 
   /** What a flow is found by, which is most of it. */

@@ -73,16 +73,16 @@ export class ProgramBench implements FlowOffload {
       entries: 1,
       name: 'counts',
     });
-    const { flows6, flows4 } = kind === 'pair' ? this.pairs : this.sessions;
     const descriptors = {
-      flows6: flows6.fd,
-      flows4: flows4.fd,
       hops: this.hops.fd,
       control: this.control.fd,
       counts: this.#counts.fd,
     };
     const { prefix } = new EmbeddingPrefix(pool6);
-    const found: FlowsToFind = kind === 'pair' ? { kind } : { kind, pool6: prefix, ...this.sessions.tables };
+    const found: FlowsToFind =
+      kind === 'pair'
+        ? { kind, fd6: this.pairs.flows6.fd, fd4: this.pairs.flows4.fd }
+        : { kind, pool6: prefix, ...this.sessions.tables };
     this.program = loadProgram('traffic', packetProgram(descriptors, found), 'Dual MIT/GPL', 'fast_test');
     this.#writeNextHop();
     this.configure({});
@@ -124,8 +124,8 @@ export class ProgramBench implements FlowOffload {
 
   /** What a flow has in the table of a direction. */
   lineOf(flow: SettledFlow, from: 4 | 6): DataView | undefined {
-    const { memory, place } = this.sessions.placeOf(flow, from);
-    return place < 0 ? undefined : new DataView(memory, place * FLOW_SIZE, FLOW_SIZE);
+    const { memory, number } = this.sessions.placeOf(flow, from);
+    return number === 0 ? undefined : new DataView(memory, number * FLOW_SIZE, FLOW_SIZE);
   }
 
   /** As PairOffload. */
