@@ -5,13 +5,14 @@ import { type Chunk, ChunkQueue } from './chunk-queue.ts';
 import type { ChunkSender } from './chunk-sender.ts';
 import { DatagramSender } from './datagram-sender.ts';
 import { templateOf, writeRecord } from './ipfix-records.ts';
-import { type Template, TEMPLATES, templateSets } from './ipfix-templates.ts';
+import { NOT_SENT, type Template, TEMPLATES, templateSets } from './ipfix-templates.ts';
 import type { LogIdentity, LogSource } from './log-source.ts';
 import { LossCounts } from './loss-counts.ts';
 import type { Sink, SinkStatus } from './sink.ts';
 import { StreamSender } from './stream-sender.ts';
 
 const MIB = 2 ** 20;
+const WORD = 2 ** 32;
 const VERSION = 10;
 const HEADER = 16;
 const AT_LENGTH = 2;
@@ -21,7 +22,10 @@ const AT_DOMAIN = 12;
 const SET_HEADER = 4;
 /** Of a message over TCP. */
 const STREAM_MESSAGE = 16 * 1024;
-const LARGEST_RECORD = Math.max(...TEMPLATES.map(({ size }) => size));
+const LARGEST_RECORD = Math.max(...TEMPLATES.map(({ size }) => size), NOT_SENT.size);
+/** Between two records of how many were not sent: while there are more of them, and while there are none. */
+const LOSING_MS = 1000;
+const LOST_MS = 60_000;
 
 export interface IpfixSinkWorld {
   readonly cluster: string;
@@ -56,6 +60,9 @@ export class IpfixSink implements Sink {
   #open: OpenMessage | undefined;
   #sequence = 0;
   #templatesMs = Number.NEGATIVE_INFINITY;
+  /** Losses that a record has told of, and when. */
+  #told = 0;
+  #toldMs = Number.NEGATIVE_INFINITY;
 
   constructor(name: string, options: IpfixSinkConfig, world: IpfixSinkWorld) {
     const { node, slot, epoch } = world.identity;
@@ -86,10 +93,11 @@ export class IpfixSink implements Sink {
   }
 
   note(): void {
-    // IPFIX has no records for what is about the log itself: sequence numbers tell of what is missing.
+    // IPFIX has no records for what is about the log itself, but for what was lost.
   }
 
   tick(nowMs: number): void {
+    this.#tellLosses(nowMs);
     this.#endMessage();
     this.#sender.tick(nowMs);
   }
@@ -105,6 +113,21 @@ export class IpfixSink implements Sink {
   close(limitMs: number): Promise<void> {
     this.#endMessage();
     return this.#sender.close(limitMs);
+  }
+
+  /** Sequence numbers tell of what is lost on the way; what never got one is told in a record, again and again. */
+  #tellLosses(nowMs: number): void {
+    const lost = this.#losses.total;
+    if (lost === 0 || nowMs - this.#toldMs < (lost === this.#told ? LOST_MS : LOSING_MS)) return;
+    const message = this.#messageFor(NOT_SENT);
+    if (message === undefined) return;
+    message.view.setUint32(message.at, process.pid);
+    message.view.setUint32(message.at + 4, Math.floor(lost / WORD));
+    message.view.setUint32(message.at + 8, lost % WORD);
+    message.at += NOT_SENT.size;
+    message.records += 1;
+    this.#told = lost;
+    this.#toldMs = nowMs;
   }
 
   /** The message that the next record goes into, with its set open; undefined: too much waits. */

@@ -98,6 +98,15 @@ export const DOMAIN_NAMES = {
   name: [300, VARIABLE] as Element, // observationDomainName
 };
 
+/**
+ * Records that were not sent since the agent started (RFC 7011 section 4.3), as options; the packets and octets of that
+ * section are left out: what is logged has none.
+ */
+export const NOT_SENT = template(265, [
+  [144, 4], // exportingProcessId, the scope
+  [167, 8], // notSentFlowRecordTotalCount
+]);
+
 /** natEvent (section 4.3). */
 export const NatEventValue = {
   nat64SessionCreate: 6,
@@ -132,7 +141,7 @@ export function templateSets(domain: number, name: string): Buffer {
   text.copy(record, scope[1] + 1);
   return Buffer.concat([
     set(TEMPLATE_SET, words(templates)),
-    set(OPTIONS_TEMPLATE_SET, words([id, 2, 1, ...scope, ...named])),
+    set(OPTIONS_TEMPLATE_SET, words([id, 2, 1, ...scope, ...named, NOT_SENT.id, 2, 1, ...NOT_SENT.elements.flat()])),
     set(id, record),
   ]);
 }

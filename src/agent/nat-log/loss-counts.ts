@@ -42,6 +42,13 @@ export class LossCounts {
     return line;
   }
 
+  /** Of all reasons. */
+  get total(): number {
+    let total = 0;
+    for (const lines of this.#counts.values()) total += lines;
+    return total;
+  }
+
   list(): Loss[] {
     return [...this.#counts].map(([reason, lines]) => ({ reason, lines }));
   }
