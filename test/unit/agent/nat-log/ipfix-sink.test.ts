@@ -62,8 +62,9 @@ class Collector {
       const end = at + bytes.readUInt16BE(at + 2);
       for (let place = at + HEADER; place < end;) {
         const [id, length] = [bytes.readUInt16BE(place), bytes.readUInt16BE(place + 2)];
-        for (let record = place + 4; id === set && record + size <= place + length; record += size) {
-          found.push(bytes.subarray(record, record + size));
+        const records = id === set ? Math.floor((length - 4) / size) : 0;
+        for (let record = 0; record < records; record++) {
+          found.push(bytes.subarray(place + 4 + record * size, place + 4 + (record + 1) * size));
         }
         place += length;
       }
