@@ -167,7 +167,7 @@ input(type="imtcp" port="${PORTS.tls}" ruleset="all" StreamDriver.Name="gtls" St
     await make(worker, 500);
     await untilSent(status, 505);
     // More at once than a worker holds: what it has lost is told in a record.
-    for (let session = 0; session < 3000; session++) worker.session(1024 + session);
+    for (let session = 0; session < 20_000; session++) worker.session(1024 + session);
     worker.commit();
     worker.session(1);
     worker.commit();

@@ -104,7 +104,7 @@ export const DOMAIN_NAMES = {
  */
 export const NOT_SENT = template(265, [
   [144, 4], // exportingProcessId, the scope
-  [167, 8], // notSentFlowRecordTotalCount
+  [166, 8], // notSentFlowTotalCount
 ]);
 
 /** natEvent (section 4.3). */
