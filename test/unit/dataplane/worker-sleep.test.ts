@@ -114,9 +114,11 @@ describe('a worker that goes to sleep', () => {
       }
       return value;
     }) as typeof Atomics.store);
-    bench.onMessages = () => undefined;
+    const confirm = vi.spyOn(bench.maker.translator, 'confirmRecords');
     bench.loop.run();
     store.mockRestore();
+    // What was confirmed has been passed on before it slept.
+    expect(confirm.mock.calls).toEqual(bench.flag(Flag.confirmed) === 0 ? [] : [[7]]);
     expect(arrived).toBe(true);
     expect(bench.asleep).toMatchObject([{ flag: 1, inbox: 0, messages: 0 }]);
     expect(bench.flag(Flag.roomWanted)).toBe(0);
