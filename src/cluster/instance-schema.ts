@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { adopt, exported } from './joold-schema.ts';
 import { limits } from './limits-schema.ts';
 import { placement } from './placement-schema.ts';
+import { timeouts } from './timeouts-schema.ts';
 import {
   described,
   duration,
@@ -17,7 +18,6 @@ import {
   prefix4,
   prefix6,
   RELOADABLE,
-  someTime,
 } from './values.ts';
 
 /** The part `instances` of the cluster file: the translators and all that they are configured with. */
@@ -80,20 +80,6 @@ const icmp = z.strictObject({
         'errors per second',
       ),
     ),
-});
-
-const timeouts = z.strictObject({
-  tcpEstablished: someTime
-    .prefault('124m')
-    .describe('Idle time after which an established TCP session ends (RFC 5382)'),
-  tcpTransitory: someTime.prefault('4m').describe('The same while a TCP session opens or closes'),
-  tcpIncomingSyn: someTime.prefault('6s').describe('How long an unsolicited SYN is held (RFC 6146 section 3.5.2.2)'),
-  udp: someTime.prefault('5m').describe('Idle time after which a UDP session ends (RFC 4787: 2 minutes at least)'),
-  icmp: someTime.prefault('1m').describe('Idle time after which an ICMP query session ends (RFC 5508)'),
-  fragment: someTime.prefault('2s').describe('How long fragments are held for the first one (RFC 6146 section 3.4)'),
-  portHold: duration
-    .prefault('2m')
-    .describe('How long a freed port is not given to another client (RFC 6888 REQ-8); 0s: not at all'),
 });
 
 /** What the fast path has room for unless configured: sessions, and pairs of addresses. */

@@ -7,7 +7,7 @@ import { FileSink } from './file-sink.ts';
 import { IpfixSink } from './ipfix-sink.ts';
 import { LineEncoder } from './line-encoder.ts';
 import type { LogCall, LogReport, LogSettings } from './log-messages.ts';
-import { tap } from './overheard.ts';
+import { tap } from './event-tap.ts';
 import type { Sink } from './sink.ts';
 import { SyslogSink } from './syslog-sink.ts';
 

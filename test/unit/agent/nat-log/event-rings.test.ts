@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addressOf, ClientPrivacy, keyOf, pseudonymOf } from '../../../../src/agent/nat-log/client-privacy.ts';
 import { EventRings } from '../../../../src/agent/nat-log/event-rings.ts';
 import type { LogReport } from '../../../../src/agent/nat-log/log-messages.ts';
-import { tap } from '../../../../src/agent/nat-log/overheard.ts';
+import { tap } from '../../../../src/agent/nat-log/event-tap.ts';
 import type { Sink } from '../../../../src/agent/nat-log/sink.ts';
 import { formatIpv6 } from '../../../../src/net/ipv6-address.ts';
 import {
