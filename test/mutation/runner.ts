@@ -29,6 +29,7 @@ interface Repeatable extends Test {
 
 /** One line of the journal: what became of one change, or of a file of tests. */
 type Line =
+  | { readonly started: string }
   | { readonly begun: string; readonly file: string }
   | { readonly killed: string; readonly file: string; readonly by: string }
   | { readonly dirty: string; readonly file: string }
@@ -59,6 +60,7 @@ export default class MutationRunner extends TestRunner {
 
   override async onBeforeRunSuite(suite: Suite): Promise<void> {
     switches.currentTestId = `in ${suite.id}`;
+    if (suite === suite.file) new Journal().add({ started: suite.file.name });
     await super.onBeforeRunSuite(suite);
   }
 
