@@ -58,4 +58,18 @@ describe('a ring of packets', () => {
     expect(writer.push(arena, 0, 65_575, offload)).toBe(true);
     expect(writer.push(arena, 0, 65_575, offload)).toBe(false);
   });
+
+  it('is filled to its last bytes, and takes nothing that needs more than these', () => {
+    const memory = PacketRing.allocate();
+    const [writer, reader] = [new PacketRing(memory), new PacketRing(memory)];
+    const arena = new PacketArena(256);
+    const offload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
+    // Entries of 64 bytes, and one of 56: 8 bytes are left, and the smallest entry has 16.
+    for (let count = 1; count < 2 ** 19 / 64; count++) expect(writer.push(arena, 0, 56, offload)).toBe(true);
+    expect(writer.push(arena, 0, 48, offload)).toBe(true);
+    expect(writer.push(arena, 0, 1, offload)).toBe(false);
+    expect(reader.take(arena, 0, offload)).toBe(56);
+    expect(writer.push(arena, 0, 56, offload)).toBe(true);
+    expect(writer.push(arena, 0, 1, offload)).toBe(false);
+  });
 });

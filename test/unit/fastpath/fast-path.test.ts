@@ -40,7 +40,6 @@ class Bench {
     });
     this.path = FastPath.open({
       interfaces,
-      kind: 'session',
       flows: 16,
       limits: { ...LIMITS, ...limits },
       monotonicMs: () => this.nowMs,
