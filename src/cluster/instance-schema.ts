@@ -109,7 +109,7 @@ const fastPath = (entries: number, what: string) =>
       ],
       'not a fast path; it is off, auto, required, or { interfaces: [up0, in0] }',
     )
-    .default('off');
+    .default('auto');
 
 /** How packets are translated, with state or without. */
 const translation = {

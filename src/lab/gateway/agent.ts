@@ -170,11 +170,13 @@ export function sessionCounts(status: {
   };
 }
 
-/** Packets that the node's instances passed on, translated, since its start. */
+const FAST_PACKETS: ReadonlySet<string> = new Set(['fastPackets6to4', 'fastPackets4to6']);
+
+/** Packets that the node's instances passed on, translated, since its start, on either path. */
 export function translatedPackets(status: StatusReply): number {
   return status.instances
     .flatMap(({ counters }) => counters)
-    .filter(({ kind }) => kind === 'pass')
+    .filter(({ kind, name }) => kind === 'pass' || FAST_PACKETS.has(name))
     .reduce((sum, { value }) => sum + value, 0);
 }
 

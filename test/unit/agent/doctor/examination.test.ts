@@ -193,7 +193,7 @@ describe('the examination finds', () => {
     const off =
       'fast-path-off: the fast path of internet (auto) stays off: ' +
       'its packets would bypass the nftables chain inet filter forward';
-    expect(await found('')).toEqual([]);
+    expect(await found('')).toEqual([off]);
     expect(await found('    fastPath: auto\n')).toEqual([off]);
     expect(await found('    fastPath: off\n')).toEqual([]);
     expect(await found('    fastPath: required\n')).toEqual([]);
