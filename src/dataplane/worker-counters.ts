@@ -43,7 +43,7 @@ export const WorkerCounter = {
 type WorkerCounterName = keyof typeof WorkerCounter;
 
 const EXPLANATIONS: Readonly<
-  Record<WorkerCounterName, readonly [kind: 'fact' | 'drop', help: string, advice?: string]>
+  Record<WorkerCounterName, readonly [kind: 'pass' | 'fact' | 'drop', help: string, advice?: string]>
 > = {
   tunPacketsRead: ['fact', 'packets read from the TUN; a GSO packet counts once'],
   tunBytesRead: ['fact', 'bytes read from the TUN'],
@@ -79,9 +79,9 @@ const EXPLANATIONS: Readonly<
   ],
   inboxRecords: ['fact', 'records of other nodes read from the inbox'],
   datagramsJoined: ['fact', 'datagrams written to the TUN as part of a larger packet, which the kernel segments (USO)'],
-  fastPackets6to4: ['fact', 'packets translated from IPv6 to IPv4 by the fast path; a GSO packet counts once'],
+  fastPackets6to4: ['pass', 'packets translated from IPv6 to IPv4 by the fast path; a GSO packet counts once'],
   fastBytes6to4: ['fact', 'bytes of `fastPackets6to4`, with MAC headers, as sent'],
-  fastPackets4to6: ['fact', 'packets translated from IPv4 to IPv6 by the fast path'],
+  fastPackets4to6: ['pass', 'packets translated from IPv4 to IPv6 by the fast path'],
   fastBytes4to6: ['fact', 'bytes of `fastPackets4to6`, with MAC headers, as sent'],
   fastAttachFailures: ['fact', 'failed attempts to attach the fast path to an interface that was recreated'],
   handedOver: ['fact', 'packets that arrived at this shard and were redistributed to their own'],

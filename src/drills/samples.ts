@@ -54,7 +54,7 @@ function nodeSample(view: StatusReply | undefined, before: NodeSample | undefine
   };
 }
 
-/** Packets that a node's instances have passed on, translated. */
+/** Packets that a node's instances have passed on, translated, since its start, on either path. */
 export function translated({ instances }: StatusReply): number {
   const counters = instances.flatMap((instance) => instance.counters);
   return counters.filter(({ kind }) => kind === 'pass').reduce((sum, { value }) => sum + value, 0);

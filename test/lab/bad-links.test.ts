@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Event, StatusReply } from '../../src/agent/control/messages.ts';
-import {
-  agentOf,
-  type GatewayAgent,
-  inSyncWith,
-  makeSecret,
-  ownState,
-  translatedPackets,
-} from '../../src/lab/gateway/agent.ts';
+import { agentOf, type GatewayAgent, inSyncWith, makeSecret, ownState } from '../../src/lab/gateway/agent.ts';
+import { translated } from '../../src/drills/samples.ts';
 import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
 import { buildSite, POOL6, SERVER4, type Site } from '../../src/lab/topology/site.ts';
 import { BLOCK } from '../../src/lab/traffic/content.ts';
@@ -162,7 +156,7 @@ describe.runIf(labTest)('two agents on links that go wrong', () => {
     const after = await all('an answer', () => true);
     const grown = (of: (status: StatusReply) => number): number =>
       after.reduce((sum, status, index) => sum + of(status) - of(before[index] ?? status), 0);
-    const packets = grown(translatedPackets);
+    const packets = grown(translated);
     const records = grown((status) => counter(status, 'recordsWritten'));
     expect(packets).toBeGreaterThan(BULK_PACKETS);
     expect(records).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import type { Event } from '../../agent/control/messages.ts';
-import { inSyncWith, makeSecret, ownState, sessionCounts, translatedPackets } from '../gateway/agent.ts';
+import { inSyncWith, makeSecret, ownState, sessionCounts } from '../gateway/agent.ts';
+import { translated } from '../../drills/samples.ts';
 import { clusterFile } from '../topology/cluster-file.ts';
 import { SERVER4, SERVER_NAME } from '../topology/site.ts';
 import { untilRoutedTo } from '../topology/steering.ts';
@@ -181,8 +182,8 @@ async function bringBackFirst(
   if (activeAt === undefined || (announcedAt !== undefined && announcedAt < activeAt)) announcedUnsynced = true;
   if (announcedUnsynced) throw new DemoFailure('gw1 announced before it was in sync');
   result.resyncMs = Math.round(syncedAt - startedAt);
-  const carried = translatedPackets(await first.until('to answer', () => true, 5_000));
-  await first.until('to translate packets', (seen) => translatedPackets(seen) > carried, 5_000);
+  const carried = translated(await first.until('to answer', () => true, 5_000));
+  await first.until('to translate packets', (seen) => translated(seen) > carried, 5_000);
   await requireUnbroken('after the way back', flows, download);
   result.backOnFirst = true;
   screen.good(

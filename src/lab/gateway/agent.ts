@@ -170,16 +170,6 @@ export function sessionCounts(status: {
   };
 }
 
-const FAST_PACKETS: ReadonlySet<string> = new Set(['fastPackets6to4', 'fastPackets4to6']);
-
-/** Packets that the node's instances passed on, translated, since its start, on either path. */
-export function translatedPackets(status: StatusReply): number {
-  return status.instances
-    .flatMap(({ counters }) => counters)
-    .filter(({ kind, name }) => kind === 'pass' || FAST_PACKETS.has(name))
-    .reduce((sum, { value }) => sum + value, 0);
-}
-
 /** Whether this node holds, proven by the digests, everything that the other node owns in every instance. */
 export function inSyncWith(status: StatusReply, other: string): boolean {
   const node = status.nodes.find(({ name }) => name === other);

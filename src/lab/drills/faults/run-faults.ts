@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { translatedPackets } from '../../gateway/agent.ts';
+import { translated } from '../../../drills/samples.ts';
 import { endWithWorlds, EXIT_FAILED, EXIT_OK, EXIT_USAGE, whyNoLab } from '../../lab-run.ts';
 import { milliseconds, Screen, seconds } from '../../screen.ts';
 import { POOL4, POOL6 } from '../../topology/site.ts';
@@ -67,7 +67,7 @@ async function watchFault(screen: Screen, fault: Fault, stage: FaultStage): Prom
   const before = await target.status();
   await pause(AFTER_MS);
   const after = await target.status();
-  const carries = before !== undefined && after !== undefined && translatedPackets(after) > translatedPackets(before);
+  const carries = before !== undefined && after !== undefined && translated(after) > translated(before);
   const packets = await streamed(stream);
   const flows = await checkFlows(quiet, 10_000);
   const row = judge({
