@@ -52,10 +52,23 @@ describe('the network of an instance with clients of its own', () => {
   let directory: string;
   let rules: string[];
   let commands: string[];
+  /** Those of fallback-routes.ts, of both families: by family and priority. */
+  let fallback: Set<string>;
   /** A kernel that has rules and nothing else. */
   const run: RunCommand = async (argv, { input } = {}) => {
     const command = argv.join(' ');
-    if (command.endsWith('rule show')) return JSON.stringify(rules.map(printed));
+    const [, how, of = ''] = / (add|del) (?=lookup (?:main|64000) ).*priority (\d+)$/.exec(command) ?? [];
+    if (how !== undefined) {
+      const changes = how === 'add' ? !fallback.has(`${argv[1]} ${of}`) : fallback.delete(`${argv[1]} ${of}`);
+      if (!changes) throw new Error('RTNETLINK refuses it');
+      if (how === 'add') fallback.add(`${argv[1]} ${of}`);
+      return '';
+    }
+    if (command.endsWith('rule show')) {
+      const family = argv.includes('-6') ? '-6' : '-4';
+      const own = [...fallback].flatMap((one) => (one.startsWith(family) ? [{ priority: Number(one.slice(3)) }] : []));
+      return JSON.stringify([...rules.map(printed), ...own]);
+    }
     const [, what = '', rule = ''] = /^ip -6 rule (add|del) (.*)$/.exec(command) ?? [];
     if (what === 'add' && rules.includes(rule)) throw new Error('RTNETLINK answers: File exists');
     if (what === 'del' && !rules.includes(rule)) throw new Error('RTNETLINK answers: No such file or directory');
@@ -82,6 +95,7 @@ describe('the network of an instance with clients of its own', () => {
     directory = mkdtempSync(join(tmpdir(), 'steering-'));
     rules = ['from 2001:db8:ff::/48 lookup 7 priority 100'];
     commands = [];
+    fallback = new Set();
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
@@ -93,10 +107,14 @@ describe('the network of an instance with clients of its own', () => {
       'route add 64:ff9b::/97 dev isthmus0 table 64001',
       'route add 11.64.0.0/29 dev isthmus0',
       'route replace 192.0.2.1/32 dev isthmus0 table 253',
+      'route replace blackhole 64:ff9b::/97 table 64000',
+      'route replace blackhole 11.64.0.0/29 table 64000',
     ]);
     expect(rules).toHaveLength(4);
+    expect([...fallback].toSorted()).toEqual(['-4 32700', '-4 32701', '-6 32700', '-6 32701']);
     await network.undo();
     expect(rules).toEqual(['from 2001:db8:ff::/48 lookup 7 priority 100']);
+    expect([...fallback]).toEqual([]);
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -117,8 +135,11 @@ describe('the network of an instance with clients of its own', () => {
     const next = setup({ steering: { ...steering, clients: ['2001:db8:c::/48'], refused: [] } });
     await next.prepare();
     expect(rules).toEqual(['from 2001:db8:ff::/48 lookup 7 priority 100']);
+    // What drops packets while there is no TUN stays until the TUN is there.
+    expect(fallback.size).toBe(4);
     await next.connect();
     await next.undo();
+    expect(fallback.size).toBe(0);
     expect(rules).toEqual(['from 2001:db8:ff::/48 lookup 7 priority 100']);
   });
 
@@ -129,6 +150,7 @@ describe('the network of an instance with clients of its own', () => {
     await second.prepare();
     await first.undo();
     expect(rules).toEqual(['from 2001:db8:ff::/48 lookup 7 priority 100']);
+    expect(fallback.size).toBe(0);
     expect(readdirSync(directory)).toEqual(['network-other.json']);
   });
 });
