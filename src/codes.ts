@@ -292,6 +292,11 @@ export const CODES = {
   'packets-rewritten': warning('rules of nftables rewrite addresses in the data plane', 'except pool4 and pool6'),
   'other-translator': warning('another NAT64 runs on the machine', 'stop it'),
   'state-directory-full': error('the file system of the state directory is full', 'free space'),
+  'pool-address-elsewhere': error(
+    'another machine answers ARP for an address of pool4',
+    'take the address from it, or other addresses for pool4',
+  ),
+  'resolver-prefix-mismatch': error('a resolver makes no addresses behind pool6', 'give it the same prefix'),
   'target-unreachable': error('a target does not answer through the translator', 'follow the remedy of the finding'),
 
   // errors of commands and of the agent's start

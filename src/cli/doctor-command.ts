@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { type Command, InvalidArgumentError } from 'commander';
 import { connectionOptions } from './connection-options.ts';
 import type { DoctorOptions } from './doctor-run.ts';
@@ -10,6 +10,7 @@ export function registerDoctorCommand(program: Command): void {
     .option('--config <file>', 'the cluster file', '/etc/isthmus/cluster.yaml')
     .option('--state-dir <dir>', 'where the agent stores its state (default: /var/lib/isthmus, else the run directory)')
     .option('--through <address>', 'also send a packet to this IPv4 address through the translator', parseAddress)
+    .option('--dns64 <resolver>', 'also ask this resolver of the clients for the prefix (RFC 7050)', parseResolver)
     .option(
       '--withdrawal <upstream>',
       'only test the withdrawal from this upstream: withdraw it for some seconds while another node serves, and ' +
@@ -30,5 +31,11 @@ export function registerDoctorCommand(program: Command): void {
 /** @throws InvalidArgumentError */
 function parseAddress(text: string): string {
   if (!isIPv4(text)) throw new InvalidArgumentError('an IPv4 address is wanted, for example 198.51.100.1');
+  return text;
+}
+
+/** @throws InvalidArgumentError */
+function parseResolver(text: string): string {
+  if (isIP(text) === 0) throw new InvalidArgumentError('an address is wanted, for example 2001:db8:6::53');
   return text;
 }

@@ -20,6 +20,7 @@ export interface DoctorOptions extends ConnectionOptions {
   readonly config: string;
   readonly stateDir?: string;
   readonly through?: string;
+  readonly dns64?: string;
   readonly withdrawal?: string;
   readonly fix?: true;
   readonly json?: true;
@@ -72,7 +73,8 @@ async function examineHere({ config: file, json, runDir, stateDir, ...options }:
   const config = await readNodeConfig(file, node);
   const machine = systemMachine(new StatePaths(node, runDir, runDir).socket);
   const stateDirectory = [stateDir, STATE_DIRECTORY, runDir].find((path) => path && existsSync(path)) ?? '/';
-  const examine = async () => examineAll(examinersFor({ config, stateDirectory, through: options.through }, machine));
+  const { through, dns64 } = options;
+  const examine = async () => examineAll(examinersFor({ config, stateDirectory, through, dns64 }, machine));
   let examination = await examine();
   let repairs: Repair[] = [];
   if (options.fix === true) {

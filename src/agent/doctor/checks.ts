@@ -2,12 +2,14 @@ import type { NodeConfig } from '../config/node-config.ts';
 import { agentExaminer } from './agent-problems.ts';
 import { clusterFileExaminer } from './cluster-file.ts';
 import type { Examiner } from './finding.ts';
+import { dns64Examiner } from './dns64.ts';
 import { firewallExaminer } from './firewall.ts';
 import { frrExaminer } from './frr-processes.ts';
 import { kernelExaminer } from './kernel.ts';
 import { leftProgramExaminer } from './left-programs.ts';
 import type { DoctorMachine } from './machine.ts';
 import { otherTranslatorExaminer } from './other-translators.ts';
+import { pool4Examiner } from './pool4-elsewhere.ts';
 import { routeExaminer } from './routes.ts';
 import { routerSessionExaminer } from './router-sessions.ts';
 import { storageExaminer } from './storage.ts';
@@ -20,10 +22,12 @@ export interface Request {
   readonly stateDirectory: string;
   /** An IPv4 address to reach through the translator. */
   readonly through?: string | undefined;
+  /** The address of the resolver that clients use. */
+  readonly dns64?: string | undefined;
 }
 
 /** Every check of the examination. */
-export function examinersFor({ config, stateDirectory, through }: Request, machine: DoctorMachine): Examiner[] {
+export function examinersFor({ config, stateDirectory, through, dns64 }: Request, machine: DoctorMachine): Examiner[] {
   return [
     kernelExaminer(config, machine),
     leftProgramExaminer(config, machine),
@@ -34,8 +38,10 @@ export function examinersFor({ config, stateDirectory, through }: Request, machi
     clusterFileExaminer(config, machine),
     firewallExaminer(config, machine),
     otherTranslatorExaminer(config, machine),
+    pool4Examiner(config, machine),
     storageExaminer(stateDirectory, machine),
     agentExaminer(machine),
     ...(through === undefined ? [] : [throughExaminer(config, through, machine)]),
+    ...(dns64 === undefined ? [] : [dns64Examiner(config, dns64, machine)]),
   ];
 }

@@ -4,6 +4,7 @@ import type { LeftProgram } from '../../fastpath/left-programs.ts';
 import type { RunCommand } from '../../linux/command.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { StatusReply } from '../control/messages.ts';
+import type { ArpReply, EtherInterface } from './pool4-elsewhere.ts';
 
 /** A process, as /proc shows it. */
 export interface Process {
@@ -41,6 +42,14 @@ export interface DoctorMachine {
   mistakesHere(config: NodeConfig): Promise<readonly CrossMistake[]>;
   /** Fast paths that have outlived their worker. */
   leftPrograms(namespace: string | undefined): Promise<readonly LeftProgram[]>;
+  /** Who answers ARP on these interfaces for these IPv4 addresses. @throws SystemCallError without CAP_NET_RAW */
+  arpReplies(
+    namespace: string | undefined,
+    interfaces: readonly EtherInterface[],
+    addresses: readonly string[],
+  ): Promise<readonly ArpReply[]>;
+  /** The AAAA records that a resolver has for a name. @throws Error when it does not answer */
+  resolve6(resolver: string, name: string, timeoutMs: number): Promise<readonly string[]>;
   /** ICMP echo from a namespace. @returns milliseconds. @throws NamespaceViewError */
   ping(namespace: string | undefined, address: string, timeoutMs: number): Promise<number>;
 }

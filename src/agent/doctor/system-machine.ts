@@ -1,3 +1,4 @@
+import { Resolver } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink, stat, statfs } from 'node:fs/promises';
 import { release } from 'node:os';
@@ -5,9 +6,11 @@ import { basename } from 'node:path';
 import { monotonicMs } from '../../dataplane/shared-state.ts';
 import { leftPrograms } from '../../fastpath/left-programs.ts';
 import { openShell } from '../../frr/daemon-shell.ts';
+import { ArpProbe } from '../../linux/arp-probe.ts';
 import { runCommand } from '../../linux/command.ts';
 import { namespaceState } from '../../linux/network-namespace.ts';
 import { inNetworkNamespace } from '../../linux/network-place.ts';
+import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { namespacePath } from '../../linux/thread.ts';
 import { findMistakesHere } from '../config/machine-checks.ts';
 import { AgentNotRunningError, ControlClient } from '../control/control-client.ts';
@@ -15,6 +18,7 @@ import { CONTROL } from '../control/control-service.ts';
 import type { StatusReply } from '../control/messages.ts';
 import { NamespaceThread } from '../health/namespace-view.ts';
 import type { DoctorMachine, Process } from './machine.ts';
+import type { ArpReply, EtherInterface } from './pool4-elsewhere.ts';
 
 /** For the agent's answer, milliseconds. */
 const STATUS_MS = 3000;
@@ -39,6 +43,8 @@ export function systemMachine(socket: string): DoctorMachine {
     status: async () => readStatus(socket),
     mistakesHere: findMistakesHere,
     leftPrograms: async (namespace) => inSpaceOf(namespace, () => leftPrograms(monotonicMs())),
+    arpReplies,
+    resolve6,
     ping: async (namespace, address, timeoutMs) => {
       const thread = new NamespaceThread(namespace);
       try {
@@ -48,6 +54,60 @@ export function systemMachine(socket: string): DoctorMachine {
       }
     },
   };
+}
+
+/** Each address is asked for so often, so far apart; the last answers have as long. Milliseconds. */
+const ARP_TIMES = 2;
+const ARP_MS = 400;
+
+async function arpReplies(
+  namespace: string | undefined,
+  interfaces: readonly EtherInterface[],
+  addresses: readonly string[],
+): Promise<ArpReply[]> {
+  const open = (): { readonly name: string; readonly probe: ArpProbe }[] =>
+    interfaces.map(({ name, mac }) => ({
+      name,
+      probe: new ArpProbe(name, Buffer.from(mac.replaceAll(':', ''), 'hex')),
+    }));
+  const probes = namespace === undefined ? open() : inNetworkNamespace(namespacePath(namespace), open);
+  const wanted = new Set(addresses);
+  const found: ArpReply[] = [];
+  try {
+    for (let time = 0; time < ARP_TIMES; time++) {
+      for (const { probe } of probes) for (const address of addresses) probe.ask(bytes4(address));
+      await new Promise((resolve) => {
+        setTimeout(resolve, ARP_MS);
+      });
+      for (const { name, probe } of probes) {
+        for (const { address4, mac } of probe.replies()) {
+          if (wanted.has(address4)) found.push({ interface: name, address4, mac });
+        }
+      }
+    }
+    return found;
+  } finally {
+    for (const { probe } of probes) probe.close();
+  }
+}
+
+function bytes4(address: string): Uint8Array {
+  const value = parseIpv4(address) ?? 0;
+  return new Uint8Array([value >>> 24, value >>> 16, value >>> 8, value]);
+}
+
+/** A resolver that says that there is nothing has answered. */
+const NOTHING: ReadonlySet<string> = new Set(['ENODATA', 'ENOTFOUND']);
+
+async function resolve6(server: string, name: string, timeoutMs: number): Promise<string[]> {
+  const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
+  resolver.setServers([server]);
+  try {
+    return await resolver.resolve6(name);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && NOTHING.has(String(error.code))) return [];
+    throw error;
+  }
 }
 
 /** Nothing is in a namespace that does not exist. */

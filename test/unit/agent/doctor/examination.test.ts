@@ -12,7 +12,8 @@ beforeEach(() => {
 });
 
 async function examine(through?: string, text = CLUSTER): Promise<Examination> {
-  const request = { config: nodeConfig(text), stateDirectory: '/var/lib/isthmus', through };
+  const dns64 = '2001:db8:6::53';
+  const request = { config: nodeConfig(text), stateDirectory: '/var/lib/isthmus', through, dns64 };
   return examineAll(examinersFor(request, machine));
 }
 
@@ -293,5 +294,26 @@ describe('repairs', () => {
       'nat64 2 net/ipv4/conf/all/rp_filter',
     ]);
     expect(repairs.map(({ failure }) => failure)).toEqual(['Read-only file system', undefined, undefined]);
+  });
+
+  it('finds an address of pool4 that another machine answers for', async () => {
+    machine.others.set('11.64.0.7', '02:00:00:00:00:99');
+    machine.others.set('11.64.0.8', '02:00:00:00:00:99'); // not of pool4
+    expect(await findings()).toEqual([
+      'pool-address-elsewhere namespace nat64: 11.64.0.7 of pool4 is answered by 02:00:00:00:00:99 on up0: ' +
+        'answers for clients may go there',
+    ]);
+  });
+
+  it('finds a resolver without DNS64, and one with another prefix', async () => {
+    machine.answers6 = [];
+    expect(await findings()).toEqual([
+      'resolver-prefix-mismatch resolver 2001:db8:6::53: it answers no AAAA for ipv4only.arpa: it does no DNS64',
+    ]);
+    machine.answers6 = ['64:ff9b::c000:aa', '2001:db8:64::c000:ab'];
+    expect(await findings()).toEqual([
+      'resolver-prefix-mismatch resolver 2001:db8:6::53: it answers 2001:db8:64::c000:ab for ipv4only.arpa, ' +
+        'which is not behind 64:ff9b::/96',
+    ]);
   });
 });

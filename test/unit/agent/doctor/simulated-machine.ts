@@ -37,9 +37,11 @@ const PLANE = 'net:[2]';
 const ADDRESSES = [
   {
     ifname: 'up0',
+    link_type: 'ether',
+    address: '02:00:00:00:00:01',
     addr_info: [
-      { local: '11.10.1.2', prefixlen: 24 },
-      { local: '2001:db8:a1::2', prefixlen: 64 },
+      { family: 'inet', local: '11.10.1.2', prefixlen: 24 },
+      { family: 'inet6', local: '2001:db8:a1::2', prefixlen: 64 },
     ],
   },
 ];
@@ -99,6 +101,17 @@ export class SimulatedMachine implements DoctorMachine {
   left: LeftProgram[] = [];
   readonly leftPrograms = async (namespace: string | undefined) => (namespace === undefined ? [] : this.left);
   readonly mistakesHere = async () => [];
+  /** Link-layer addresses of others on up0, by the IPv4 address that they answer for. */
+  readonly others = new Map<string, string>();
+  readonly arpReplies: DoctorMachine['arpReplies'] = async (_namespace, interfaces, addresses) =>
+    interfaces.flatMap(({ name }) =>
+      addresses.flatMap((address4) => {
+        const mac = this.others.get(address4);
+        return mac === undefined ? [] : [{ interface: name, address4, mac }];
+      }),
+    );
+  answers6: readonly string[] = ['64:ff9b::c000:aa', '64:ff9b::c000:ab'];
+  readonly resolve6 = async () => this.answers6;
   readonly ping = async (_namespace: string | undefined, address: string) => {
     if (this.silent.has(address)) throw new Error('no answer');
     return 1;
