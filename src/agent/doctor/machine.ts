@@ -4,7 +4,6 @@ import type { LeftProgram } from '../../fastpath/left-programs.ts';
 import type { RunCommand } from '../../linux/command.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { StatusReply } from '../control/messages.ts';
-import type { ArpReply, EtherInterface } from './pool4-elsewhere.ts';
 
 /** A process, as /proc shows it. */
 export interface Process {
@@ -19,6 +18,19 @@ export interface Process {
 export interface FreeSpace {
   readonly freeBytes: number;
   readonly freeInodes: number;
+}
+
+/** Who has said on an interface that he has an address. */
+export interface ArpReply {
+  readonly interface: string;
+  readonly address4: string;
+  readonly mac: string;
+}
+
+/** An interface with ARP. */
+export interface EtherInterface {
+  readonly name: string;
+  readonly mac: string;
 }
 
 /** What the examination reads of the machine. Nothing of it changes anything. */

@@ -3,17 +3,10 @@ import { formatIpv4 } from '../../net/ipv4-address.ts';
 import { parsePrefix4 } from '../../net/prefix.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
-import { dataPlanes, type DoctorMachine, spaceName } from './machine.ts';
+import { type ArpReply, dataPlanes, type DoctorMachine, type EtherInterface, spaceName } from './machine.ts';
 
 /** Of each namespace: the first ones of each prefix, in turn. More would be a scan of the network. */
 const MOST_ADDRESSES = 64;
-
-/** Who has said on an interface that he has an address. */
-export interface ArpReply {
-  readonly interface: string;
-  readonly address4: string;
-  readonly mac: string;
-}
 
 const addresses = z.array(
   z.object({
@@ -51,11 +44,6 @@ export function addressesOf({ cluster }: Pick<NodeConfig, 'cluster'>, namespace:
     found.push(...inside.map(({ address }) => formatIpv4(address + at)));
   }
   return found.slice(0, MOST_ADDRESSES);
-}
-
-export interface EtherInterface {
-  readonly name: string;
-  readonly mac: string;
 }
 
 /** Pure. Interfaces with ARP: Ethernet, with an IPv4 address. @param json what `ip -json address` prints */

@@ -17,8 +17,7 @@ import { AgentNotRunningError, ControlClient } from '../control/control-client.t
 import { CONTROL } from '../control/control-service.ts';
 import type { StatusReply } from '../control/messages.ts';
 import { NamespaceThread } from '../health/namespace-view.ts';
-import type { DoctorMachine, Process } from './machine.ts';
-import type { ArpReply, EtherInterface } from './pool4-elsewhere.ts';
+import type { ArpReply, DoctorMachine, EtherInterface, Process } from './machine.ts';
 
 /** For the agent's answer, milliseconds. */
 const STATUS_MS = 3000;
