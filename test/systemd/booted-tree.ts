@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { descend, type Output } from '../../src/lab/world/lab-process.ts';
@@ -48,6 +49,8 @@ export class BootedTree {
     const tree = join(mkdtempSync(join(running, 'machine-')), 'tree');
     this.tree = tree;
     execFileSync('cp', ['-a', '--reflink=auto', base, tree]);
+    // Addresses of interfaces follow from it: copies of one machine would have the same ones on both ends of a cable.
+    writeFileSync(join(tree, 'etc/machine-id'), `${randomBytes(16).toString('hex')}\n`);
   }
 
   /** Writes a file while it is off, or before anything reads it. */

@@ -113,7 +113,8 @@ describe.runIf(given).each(given?.releases ?? ['no tree'])('docs/getting-started
     expect(there).toBe(here);
     const text = page.take('5. Secret', 'isthmus config check');
     for (const gateway of both) {
-      writeFile(gateway, '/etc/isthmus/cluster.yaml');
+      // The same on both.
+      site[gateway].write('etc/isthmus/cluster.yaml', page.file('/etc/isthmus/cluster.yaml'));
       expect(await site[gateway].shell(text)).toContain('no mistake');
     }
   });
