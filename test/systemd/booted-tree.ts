@@ -1,6 +1,6 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { descend, type Output } from '../../src/lab/world/lab-process.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
@@ -106,10 +106,16 @@ export class BootedTree {
     // Its only child is the machine's first process, which ends with it.
     unshare.kill('SIGKILL');
     await ended;
+    await waitFor('every process to have ended', async () => (existsSync(`/proc/${this.#pid}`) ? undefined : true), {
+      timeoutMs: WAIT_MS,
+    });
   }
 
   /** A cable between two machines that are on. It is gone when either is off. */
   plug(name: string, other: BootedTree, otherName: string): void {
+    // The kernel takes its time to remove the end of a cable whose other end went with its machine.
+    const former = ['-t', String(other.#pid), '-n', 'ip', 'link', 'delete', otherName];
+    spawnSync('nsenter', former, { stdio: 'ignore' });
     const ends = ['netns', String(this.#pid), 'type', 'veth', 'peer', 'name', otherName, 'netns', String(other.#pid)];
     execFileSync('ip', ['link', 'add', name, ...ends], { stdio: 'pipe' });
   }
