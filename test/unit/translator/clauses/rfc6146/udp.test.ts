@@ -107,6 +107,17 @@ describe('RFC 6146 section 3.5.1, UDP', () => {
     expect(checksumsAreRight(back.out[0])).toBe(true);
   });
 
+  it('rfc6936-s5-both-kinds-pass-in-one-session', () => {
+    const bench = new Watched();
+    const summed = bench.send(udp(OUT, 5000, 53, [1, 2, 3]));
+    const bare = udp(OUT, 5000, 53, [1, 2, 3]);
+    bare.set([0, 0], 46);
+    const second = bench.send(bare);
+    expect([second.verdict, mapping(second).port]).toEqual(['translated', mapping(summed).port]);
+    expect([...second.out[0].subarray(26)]).toEqual([0, 0, 1, 2, 3]);
+    expect([bench.translator.bibCount, bench.translator.sessionCount]).toEqual([1, 1]);
+  });
+
   it('s3.5-source-inside-pool6-is-dropped', () => {
     expect(new Watched().send(udp({ src: '64:ff9b::203.0.113.1', dst: SERVER6 }, 1, 2)).reason).toBe(
       'dropSourceInPool6',
