@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { GSO_TCPV4, GSO_TCPV6 } from '../../../../../src/net/offload.ts';
+import { GSO_ECN, GSO_TCPV4, GSO_TCPV6, GSO_UDP_L4 } from '../../../../../src/net/offload.ts';
+import { parseIp } from '../../oracle-address.ts';
 import { checksumOf, checksumsAreRight, echo, tcp } from '../../packets.ts';
 import {
   filler,
@@ -11,8 +12,10 @@ import {
   SERVER4,
   SERVER6,
   summed,
+  u32,
   udp4,
   udp6,
+  udpBody,
   word16,
 } from '../headers.ts';
 import { send } from '../siit-bench.ts';
@@ -181,6 +184,60 @@ describe('RFC 7915 section 4.1: fragments from IPv4', () => {
       expect(body).toEqual(summed(REMOTE6, SERVER6, 6, body.with(16, 0).with(17, 0), 16));
     }
     expect(segments.flatMap((body) => body.slice(20))).toEqual(filler(3000));
+  });
+});
+
+/** A transport whose checksum field holds what the kernel leaves there: the folded sum of the pseudo-header alone. */
+function left(src: string, dst: string, protocol: number, body: readonly number[], at: number): number[] {
+  const pseudo = [...parseIp(src), ...parseIp(dst), 0, protocol, 0, 0, 0, 0, ...u32(body.length)];
+  const sum = ~checksumOf(pseudo) & 0xffff;
+  return body.with(at, sum >> 8).with(at + 1, sum & 255);
+}
+
+describe('what the kernel has left to do, where a packet is cut', () => {
+  const bare = (protocol: number, size: number): number[] =>
+    protocol === 17
+      ? udp4(filler(size)).with(6, 0).with(7, 0)
+      : [...tcp({ src: REMOTE4, dst: SERVER4 }, 5, 6, 16, filler(size)).subarray(20)].with(16, 0).with(17, 0);
+
+  it.each([
+    [17, 6],
+    [6, 16],
+  ])('s4-checksum-is-finished-before-the-cut, protocol %i', (protocol, at) => {
+    const offload = { partialChecksum: true, gsoType: 0, gsoSize: 0 };
+    const body = bare(protocol, 1400);
+    const down = ipv4({ flags: 0, id: 7 }, protocol, left(REMOTE4, SERVER4, protocol, body, at));
+    const six = send(down, {}, offload);
+    expect([six.out.length, six.offloads.some(({ partialChecksum }) => partialChecksum)]).toEqual([2, false]);
+    expect(six.out.flatMap((one) => Array.from(one.subarray(48)))).toEqual(
+      summed(REMOTE6, SERVER6, protocol, body, at),
+    );
+    const small = bare(protocol, 1000);
+    const up = ipv6({}, protocol, left(SERVER6, REMOTE6, protocol, small, at));
+    const four = send(up, { mtu4: 576 }, offload);
+    expect([four.out.length, four.offloads.some(({ partialChecksum }) => partialChecksum)]).toEqual([2, false]);
+    expect(joined4(four.out)).toEqual(summed(SERVER4, REMOTE4, protocol, small, at));
+  });
+
+  it('s4-datagrams-of-a-run-are-cut-one-by-one', () => {
+    const body = left(REMOTE4, SERVER4, 17, bare(17, 3000), 6);
+    const offload = { partialChecksum: true, gsoType: GSO_UDP_L4, gsoSize: 1400 };
+    const { out } = send(ipv4({ flags: 0, id: 0xffff }, 17, body), {}, offload);
+    expect(out.map((one) => one[6])).toEqual([44, 44, 44, 44, 17]);
+    expect(out.slice(0, 4).map((one) => word16(one, 46))).toEqual([0xffff, 0xffff, 0, 0]);
+    const bodies = out.map((one) => Array.from(one.subarray(one[6] === 44 ? 48 : 40)));
+    const datagrams = [bodies.slice(0, 2).flat(), bodies.slice(2, 4).flat(), bodies.slice(4).flat()];
+    for (const [index, datagram] of datagrams.entries()) {
+      const payload = filler(3000).slice(1400 * index, 1400 * (index + 1));
+      expect(datagram).toEqual(udpBody(REMOTE6, SERVER6, payload));
+    }
+  });
+
+  it('s4-flags-of-a-run: CWR is the first segment’s, FIN and PSH are the last one’s', () => {
+    const whole = tcp({ src: REMOTE4, dst: SERVER4, dontFragment: false }, 5, 6, 0xd9, filler(3000));
+    const { out } = send(whole, {}, { partialChecksum: true, gsoType: GSO_TCPV4 | GSO_ECN, gsoSize: 1300 });
+    expect(out.map((one) => one[6])).toEqual([44, 44, 44, 44, 6]);
+    expect([out[0][48 + 13], out[2][48 + 13], out[4][40 + 13]]).toEqual([0xd0, 0x50, 0x59]);
   });
 });
 
