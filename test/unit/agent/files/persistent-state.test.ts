@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SimulatedClock } from '../simulated-clock.ts';
 import { DrainFile } from '../../../../src/agent/files/drain-file.ts';
 import { keepEpoch, nextEpoch } from '../../../../src/agent/files/epoch-file.ts';
@@ -183,5 +183,30 @@ describe('the event log', () => {
     })();
     await following;
     expect(seen).toEqual(['first', 'second', 'third']);
+  });
+
+  it('loses the oldest for one who reads too slowly, and nothing is held for one who has left', async () => {
+    const log = new EventLog('gw1', () => 1, noEventStore);
+    const listen = log.listen.bind(log);
+    let left = 0;
+    vi.spyOn(log, 'listen').mockImplementation((listener) => {
+      const unlisten = listen(listener);
+      return () => {
+        left += 1;
+        unlisten();
+      };
+    });
+    const stopper = new AbortController();
+    const events = log.follow(1, stopper.signal);
+    log.add({ ...change, reason: '0' });
+    expect((await events.next()).value?.reason).toBe('0');
+    // Nobody reads meanwhile; 1000 are held.
+    for (let number = 1; number <= 1500; number++) log.add({ ...change, reason: String(number) });
+    const seen: string[] = [];
+    for (let count = 0; count < 1000; count++) seen.push((await events.next()).value?.reason ?? '');
+    expect([seen[0], seen.at(-1)]).toEqual(['501', '1500']);
+    stopper.abort();
+    expect((await events.next()).done).toBe(true);
+    expect(left).toBe(1);
   });
 });
