@@ -13,18 +13,23 @@ const MAX_RESTARTS = 500;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { every: { type: 'string', default: '1' }, without: { type: 'string', default: '' } },
+  options: {
+    every: { type: 'string', default: '1' },
+    without: { type: 'string', default: '' },
+    tests: { type: 'string' },
+  },
 });
 const [folder = ''] = positionals;
-const { every, without } = values;
+const { every, without, tests: nearest } = values;
 const sources = filesIn(join('src', folder), '.ts').map((path) => resolve(path));
 if (folder === '' || sources.length === 0 || !(Number(every) >= 1)) {
-  console.error('usage: npm run mutate -- FOLDER [--every N] [--without NAME]');
-  console.error('  a folder of src/; with --every, each Nth change only; with --without, a folder in it is left out');
+  console.error('usage: npm run mutate -- FOLDER [--every N] [--without NAME] [--tests FOLDER]');
+  console.error('  a folder of src/; with --every, each Nth change only; with --without, a folder in it is left out;');
+  console.error('  with --tests, another folder of test/unit than that of the layer');
   process.exit(2);
 }
 // All of the layer: what a room does is often seen next door. Simulations and random packets would take hours.
-const tests = filesIn(join('test/unit', folder.split('/')[0]), '.test.ts');
+const tests = filesIn(join('test/unit', nearest ?? folder.split('/')[0]), '.test.ts');
 
 const print = createHash('sha256').update(every);
 for (const path of [...sources, ...tests]) print.update(readFileSync(path));
