@@ -55,6 +55,14 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
+/** In another order than flows have entered: lines that follow each other would be fetched ahead. */
+function shuffle(calls: Attributes[]): void {
+  for (let last = calls.length - 1; last > 0; last--) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [calls[last], calls[other]] = [calls[other], calls[last]];
+  }
+}
+
 function measure(flows: number): { flows: number; warm: number; turns: number } {
   const program = new ProgramBench('session', 2 * flows);
   try {
@@ -66,6 +74,7 @@ function measure(flows: number): { flows: number; warm: number; turns: number } 
       // What found no place is not measured: it would take the slow path.
       if (there && back) calls.push(callFor(program.program, client, port));
     }
+    shuffle(calls);
     const run = (call: Attributes, repeat: number): number => {
       checked(call.word(REPEAT_AT, repeat).call(PROGRAM_TEST_RUN), 'bpf test run', 'program');
       return call.wordAt(DURATION_AT);
