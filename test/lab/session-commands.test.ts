@@ -4,6 +4,7 @@ import { agentOf, type GatewayAgent, makeSecret, ownState } from '../../src/lab/
 import { ISTHMUS } from '../../src/lab/programs.ts';
 import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
 import { buildSite, CLIENT6, gatewayNamed, SERVER4, type Site } from '../../src/lab/topology/site.ts';
+import type { Output } from '../../src/lab/world/lab-process.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
 
@@ -18,6 +19,14 @@ const top = z.object({
   groups: z.number(),
 });
 const followed = z.object({ change: z.string(), session: z.object({ client: z.string(), protocol: z.string() }) });
+
+const traced = z.object({
+  direction: z.string(),
+  verdict: z.string(),
+  steps: z.array(z.string()),
+  counted: z.array(z.object({ name: z.string() })),
+  after: z.array(z.object({ summary: z.object({ destination: z.string() }) })),
+});
 
 /** Commands about sessions and packets, on one of two gateways that carries the traffic of a client. */
 describe.runIf(labTest)('commands about sessions', () => {
@@ -100,8 +109,91 @@ describe.runIf(labTest)('commands about sessions', () => {
       WITHIN,
     );
     const ended = await gateway.isthmus(['sessions', 'end', '--client', CLIENT6]);
-    expect(ended.stdout).toMatch(/^\d+ sessions ended/);
+    // On standard error where some of them are the other node's, from before this one was active.
+    expect(ended.stdout + ended.stderr).toMatch(/^\d+ sessions ended/);
     await waitFor('a session that ended', () => changes().includes('ended icmp'), WITHIN);
     await follow.stop();
+  });
+
+  it('show the packets of a client with what decides about each, in words and in a capture file', async () => {
+    const whilePinging = async (args: readonly string[]): Promise<Output> => {
+      const running = gateway.isthmus(args);
+      const state = { ended: false };
+      void running.finally(() => {
+        state.ended = true;
+      });
+      while (!state.ended) await ping(1);
+      return running;
+    };
+    const { stdout, code } = await whilePinging([
+      'trace',
+      '--client',
+      CLIENT6,
+      '--remote',
+      SERVER4,
+      '-n',
+      '4',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const packets = stdout
+      .trim()
+      .split('\n')
+      .map((line) => traced.parse(JSON.parse(line)));
+    expect(packets).toHaveLength(4);
+    const out = packets.find(({ direction }) => direction === '6to4');
+    expect(out?.verdict).toBe('translated');
+    expect(out?.steps[0]).toContain(`stands for ${SERVER4}`);
+    expect(out?.counted.map(({ name }) => name)).toContain('translated6to4');
+    expect(out?.after[0]?.summary.destination).toBe(SERVER4);
+    expect(
+      packets.some(({ direction, after }) => direction === '4to6' && after[0]?.summary.destination === CLIENT6),
+    ).toBe(true);
+    const file = '/run/client.pcapng';
+    const captured = await whilePinging(['capture', '--client', CLIENT6, '-n', '6', '-w', file]);
+    expect(captured.stdout).toMatch(/^6 packets of the client, /);
+    const fields = ['frame.interface_name', 'frame.comment', 'ip.dst', 'ipv6.dst', 'icmp.checksum.status'];
+    const shown = await gateway.machine.run([
+      'tshark',
+      '-r',
+      file,
+      '-T',
+      'fields',
+      '-E',
+      'separator=|',
+      ...fields.flatMap((field) => ['-e', field]),
+    ]);
+    const lines = shown.stdout.trim().split('\n');
+    expect(lines).toHaveLength(12);
+    expect(lines[0]).toMatch(/^before\|instance internet: translated; counted: .*translated/);
+    expect(lines[1]).toMatch(/^after\|/);
+    const none = await gateway.isthmus(['trace', '--client', '2001:db8:6::7', '--seconds', '1']);
+    expect([none.code, none.stderr]).toEqual([1, 'isthmus: no packet of 2001:db8:6::7 came to this node within 1 s\n']);
+    const wrong = await gateway.isthmus(['trace', '--client', '192.0.2.1']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, 'isthmus: 192.0.2.1 is not an IPv6 address; such as 2001:db8::1\n']);
+    expect((await gateway.events()).some(({ to }) => to === 'trace or capture requested')).toBe(true);
+  });
+
+  it('pause the checks of a node, and move traffic from one node to the other', async () => {
+    expect((await gateway.isthmus(['pause', '--reason', 'new router', '--all'])).code).toBe(0);
+    await gateway.until(
+      'both nodes to be paused',
+      ({ problems }) => problems.filter(({ code }) => code === 'node-paused').length === 2,
+      WITHIN_MS,
+    );
+    const moved = await gateway.isthmus(['switchover', 'gw1', 'gw2', '--json']);
+    expect(JSON.parse(moved.stdout)).toMatchObject({ done: true, code: 'node-drained' });
+    expect(await ping(3)).toBe(true);
+    const back = await gateway.isthmus(['switchover', 'gw2', 'gw1']);
+    expect([back.code, back.stdout]).toEqual([
+      0,
+      'node gw2 is drained and its routes are withdrawn; node gw1 serves\n',
+    ]);
+    expect(await ping(3)).toBe(true);
+    expect((await other.isthmus(['undrain'])).code).toBe(0);
+    expect((await gateway.isthmus(['resume', '--all'])).code).toBe(0);
+    const wrong = await gateway.isthmus(['switchover', 'gw1', 'gw9']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, 'isthmus: there is no node gw9; there are: gw1, gw2\n']);
+    await gateway.until('no pause', ({ problems }) => problems.every(({ code }) => code !== 'node-paused'), WITHIN_MS);
   });
 });

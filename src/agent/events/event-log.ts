@@ -1,5 +1,6 @@
 import { CODES, type Code } from '../../codes.ts';
 import type { Event } from '../control/messages.ts';
+import { RepeatedEvents } from './repeated-events.ts';
 
 /** Something that happened once, as opposed to a problem, which lasts. The code decides the severity. */
 export interface EventInput {
@@ -31,6 +32,7 @@ export class EventLog {
   readonly #now: () => number;
   readonly #store: EventStore;
   readonly #ring: Event[];
+  readonly #repeated = new RepeatedEvents();
   readonly #listeners = new Set<(event: Event) => void>();
 
   /** @param now the time of day, milliseconds since 1970 */
@@ -41,10 +43,14 @@ export class EventLog {
     this.#ring = store.load().slice(-RING_SIZE);
   }
 
+  /** What lasts and comes again and again is not an event each time (repeated-events.ts). */
   add(input: EventInput): void {
-    const { code, subject, name, from = '', to, reason } = input;
+    const time = this.#now();
+    const reported = this.#repeated.filter(input, time);
+    if (reported === undefined) return;
+    const { code, subject, name, from = '', to, reason } = reported;
     const { severity } = CODES[code];
-    const event = { time: this.#now(), node: this.#node, code, severity, subject, name, from, to, reason };
+    const event = { time, node: this.#node, code, severity, subject, name, from, to, reason };
     this.#ring.push(event);
     if (this.#ring.length > RING_SIZE) this.#ring.shift();
     this.#store.append(event);
