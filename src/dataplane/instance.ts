@@ -104,6 +104,11 @@ export class Instance {
     await this.#setup.undo();
   }
 
+  /** Ends a worker as an error of its own would; for drills. */
+  crash(): void {
+    this.#units[0].crash();
+  }
+
   /** Copies at most `max` records of the node's own log to `out` from `offset` on, in the order they were written. */
   takeRecords(out: Uint8Array, offset: number, max: number): number {
     const [only, ...others] = this.#units;

@@ -53,6 +53,10 @@ export class ShardUnit {
     this.ready = await this.#worker.ready();
   }
 
+  crash(): void {
+    this.#worker?.crash();
+  }
+
   /** Ends the worker. */
   async stop(): Promise<void> {
     await this.#worker?.stop();

@@ -104,6 +104,11 @@ export class WorkerHandle {
     if (!this.#gone && Atomics.load(this.#shared.flags, Flag.asleep) === 1) this.#wake.wake();
   }
 
+  /** Ends the thread as an error of its own would. */
+  crash(): void {
+    void this.#worker.terminate();
+  }
+
   /** Ends the thread, in good order if it still listens. */
   async stop(): Promise<void> {
     this.#stopping = true;

@@ -1,7 +1,10 @@
 import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
 import { CONTROL } from '../agent/control/control-service.ts';
-import type { DrillStepRequest, Outcome, StatusReply } from '../agent/control/messages.ts';
+import type { DrillStepRequest, Event, Outcome, StatusReply } from '../agent/control/messages.ts';
 import type { Views } from './plan.ts';
+
+/** More happen in no drill. */
+const LAST_EVENTS = 200;
 
 /** A lease that a node has granted. */
 export interface DrillLease {
@@ -61,6 +64,21 @@ export class ClusterAccess {
   /** @throws AgentRefusedError, AgentNotRunningError */
   step(node: string, request: DrillStepRequest): Promise<Outcome> {
     return this.#client(node).call(CONTROL.drillStep, request, 60_000);
+  }
+
+  /** Events of a node since a drill began there, the oldest first; none where its agent does not answer. */
+  async eventsOfDrill(node: string): Promise<Event[]> {
+    const events: Event[] = [];
+    try {
+      for await (const event of this.#client(node).stream(CONTROL.listEvents, { last: LAST_EVENTS, follow: false })) {
+        if (event.code === 'drill-begun') events.length = 0;
+        events.push(event);
+      }
+    } catch (error) {
+      if (error instanceof AgentRefusedError || error instanceof AgentNotRunningError) return [];
+      throw error;
+    }
+    return events;
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import type { Code } from '../codes.ts';
+import { type Code, isCode } from '../codes.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,35 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['m', 60_000],
 ]);
 
+const signedTime = z
+  .string()
+  .regex(/^-?\d+(ms|s|m)$/, 'write a time like 30s or -2m')
+  .transform((text) => (text.startsWith('-') ? -1 : 1) * time.parse(text.replace(/^-/, '')));
+
+/** What is done to a node, and needs no more to be said. */
+const PLAIN_STEPS = [
+  'restore',
+  'drain',
+  'undrain',
+  'kill',
+  'restart',
+  'crash-worker',
+  'lose-change',
+  'cut-coordinator',
+] as const;
+
+/** What a drill waits for. */
+const STATES = [
+  'withdrawn',
+  'active',
+  'in sync',
+  'link problem',
+  'agent restarted',
+  'healthy',
+  'traffic elsewhere',
+  'traffic here',
+] as const;
+
 const step = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('cut'),
@@ -26,11 +55,23 @@ const step = z.discriminatedUnion('do', [
     direction: z.enum(['both', 'in', 'out']).default('both'),
     say: z.string(),
   }),
-  z.strictObject({ do: z.enum(['restore', 'drain', 'undrain', 'kill', 'restart']), say: z.string() }),
+  z.strictObject({ do: z.enum(PLAIN_STEPS), say: z.string() }),
+  z.strictObject({ do: z.literal('hang'), for: time, say: z.string() }),
+  z.strictObject({ do: z.literal('step-clock'), by: signedTime, say: z.string() }),
+  z.strictObject({ do: z.literal('end-daemon'), daemon: z.enum(['zebra', 'bfdd', 'bgpd']), say: z.string() }),
   z.strictObject({ do: z.literal('wait'), for: time, say: z.string() }),
   z.strictObject({
     do: z.literal('until'),
-    state: z.enum(['withdrawn', 'active', 'in sync', 'link problem', 'agent restarted']),
+    state: z.enum(STATES),
+    within: time,
+    say: z.string(),
+  }),
+  z.strictObject({
+    do: z.literal('until-event'),
+    /** Of docs/codes.md; on any node, since the drill began there. */
+    code: z.string().refine(isCode, 'no code of an event; docs/codes.md lists them'),
+    /** What the event is about, where the code alone does not say it. */
+    name: z.string().optional(),
     within: time,
     say: z.string(),
   }),
@@ -40,8 +81,10 @@ const drillFile = z.strictObject({
   title: z.string(),
   /** What is expected, and why. */
   why: z.string(),
-  /** The node that carries the most traffic, or each node in turn. */
-  node: z.enum(['carrier', 'each']).default('carrier'),
+  /** The node that carries the most traffic, one of the others, or each node in turn. */
+  node: z.enum(['carrier', 'other', 'each']).default('carrier'),
+  /** What the cluster must have for it. */
+  needs: z.enum(['coordinator']).optional(),
   /** Whether the node leaves service meanwhile: then another one must serve and have the capacity. */
   leavesService: z.boolean(),
   /** Whether the agent of the node ends: then the operator must not sit on it. */

@@ -32,10 +32,13 @@ export function planDrill(drill: Drill, views: Views, carried: ReadonlyMap<strin
   const chosen = consent.target ?? busiest;
   // An agent that ends takes the operator's connection with it: of each node, all but his own.
   const each = drill.endsAgent ? names.filter((name) => name !== consent.operatorNode) : names;
-  const targets = drill.node === 'each' ? each : names.filter((name) => name === chosen);
+  const others = consent.target === undefined ? names.filter((name) => name !== busiest).slice(0, 1) : [consent.target];
+  const one = drill.node === 'other' ? others : names.filter((name) => name === chosen);
+  const targets = drill.node === 'each' ? each : one;
   const refusals = [
     ...(targets.length === 0 ? [`there is no node ${chosen ?? ''}; there are ${names.join(', ')}`] : []),
     ...unhealthy(views),
+    ...(drill.needs === 'coordinator' && !hasStore(views) ? ['the cluster has no coordinator but its file'] : []),
     ...(drill.leavesService && !consent.acceptOutage ? targets.flatMap((target) => lastOne(target, views)) : []),
     ...(drill.leavesService ? targets.flatMap((target) => withoutCapacity(target, views)) : []),
     ...(drill.endsAgent && targets.includes(consent.operatorNode)
@@ -61,6 +64,11 @@ function lastOne(target: string, views: Views): string[] {
   const others = [...views].filter(([name, view]) => name !== target && isActive(view));
   if (others.length > 0) return [];
   return [`${target} is the last active node; --accept-outage runs it all the same`];
+}
+
+/** Whether the nodes meet in a store of their own: the check of it shows that. */
+function hasStore(views: Views): boolean {
+  return [...views.values()].some((view) => view?.checks.some(({ name }) => name === 'coordinator'));
 }
 
 /** The ports and sessions of the node have to find a place on the others. */

@@ -4,11 +4,11 @@ import type { ClusterAccess } from './cluster-access.ts';
 import type { Drill, DrillStep } from './drill-file.ts';
 import { allInSync, isActive, type Plan, unhealthy, type Views } from './plan.ts';
 import type { ProbeFeed } from './probe/probe-lines.ts';
-import { type Mark, measure, type Sample, sampleOf } from './samples.ts';
+import { type Mark, measure, type Sample, sampleOf, shareOf } from './samples.ts';
 import type { DrillRun } from './verdict.ts';
 
 export interface RunWorld {
-  readonly cluster: Pick<ClusterAccess, 'views' | 'hold' | 'step' | 'names' | 'self'>;
+  readonly cluster: Pick<ClusterAccess, 'views' | 'hold' | 'step' | 'names' | 'self' | 'eventsOfDrill'>;
   readonly probe?: ProbeFeed | undefined;
   readonly user: string;
   /** Progress, a line each. */
@@ -24,6 +24,12 @@ const STEADY_MS = 1500;
 const UNDONE_MS = 30_000;
 /** After the last step, for what comes late. */
 const AFTER_MS = 1500;
+
+/** A node that carries more than this share of the packets carries the traffic. */
+const MOST = 0.7;
+
+/** A step that changes something on a node. */
+type Change = Exclude<DrillStep, { do: 'wait' | 'until' | 'until-event' }>;
 
 /** Runs a drill on each of its targets; refusals have been dealt with before. */
 export async function runPlan({ drill, targets }: Plan, world: RunWorld): Promise<DrillRun[]> {
@@ -121,16 +127,19 @@ class Running {
       this.#mark('step', step.say);
       await delay(step.for, undefined, { signal: this.#stop.signal }).catch(() => undefined);
     } else if (step.do === 'until') await this.#until(step);
+    else if (step.do === 'until-event') await this.#untilEvent(step);
     else await this.#change(step);
   }
 
-  async #change(step: Exclude<DrillStep, { do: 'wait' | 'until' }>): Promise<void> {
+  async #change(step: Change): Promise<void> {
     this.#mark('step', step.say);
     const request = {
       run: this.#run,
       action: step.do,
       link: step.do === 'cut' && step.links === 'first' ? this.#firstLink() : '',
       direction: step.do === 'cut' ? step.direction : '',
+      daemon: step.do === 'end-daemon' ? step.daemon : '',
+      milliseconds: millisecondsOf(step),
     };
     try {
       const { done, text } = await this.#world.cluster.step(this.#target, request);
@@ -156,6 +165,21 @@ class Running {
     }
   }
 
+  async #untilEvent({ code, name, within, say }: Extract<DrillStep, { do: 'until-event' }>): Promise<void> {
+    const { cluster } = this.#world;
+    const startedMs = Date.now();
+    while (!this.#stop.signal.aborted) {
+      const events = (await Promise.all(cluster.names.map((node) => cluster.eventsOfDrill(node)))).flat();
+      const found = events.find((event) => event.code === code && (name === undefined || event.name === name));
+      if (found !== undefined) {
+        const at = `${found.node} (after ${Date.now() - startedMs} ms)`;
+        return this.#mark('expectation', `${say}: ${found.name} on ${at}: ${found.reason}`);
+      }
+      if (Date.now() - startedMs > within) return this.#fail(`not within ${within} ms: ${say}; no event ${code}`);
+      await delay(SAMPLE_MS);
+    }
+  }
+
   #holds(state: Extract<DrillStep, { do: 'until' }>['state']): boolean {
     const view = this.#views.get(this.#target);
     const own = view?.nodes.find(({ self }) => self);
@@ -163,6 +187,11 @@ class Running {
     if (state === 'withdrawn') return view !== undefined && !isActive(view);
     if (state === 'in sync') return allInSync(this.#views);
     if (state === 'agent restarted') return own !== undefined && own.pid !== this.#pid;
+    if (state === 'healthy') return unhealthy(this.#views).length === 0;
+    if (state === 'traffic elsewhere' || state === 'traffic here') {
+      const share = shareOf(this.#samples.at(-2), this.#samples.at(-1), this.#target);
+      return share !== undefined && (state === 'traffic here' ? share > MOST : share < 1 - MOST);
+    }
     return [...this.#views.values()].some((one) => one?.problems.some(({ code }) => /^(link|peer)-/.test(code)));
   }
 
@@ -225,4 +254,10 @@ class Running {
     this.#fail(text);
     this.#stop.abort();
   }
+}
+
+/** What a step says of time: for how long, or by how much. */
+function millisecondsOf(step: Change): number {
+  if (step.do === 'hang') return step.for;
+  return step.do === 'step-clock' ? step.by : 0;
 }

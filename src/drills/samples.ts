@@ -71,6 +71,14 @@ export function ratesBetween(one: Sample, other: Sample): Map<string, number> {
   );
 }
 
+/** A node's share of the packets between two samples; undefined: there were none. */
+export function shareOf(one: Sample | undefined, other: Sample | undefined, node: string): number | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  const rates = ratesBetween(one, other);
+  const all = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
+  return all === 0 ? undefined : (rates.get(node) ?? 0) / all;
+}
+
 /** A node that carries less than this share of the packets does not carry traffic. */
 const NOTHING = 0.02;
 
@@ -78,20 +86,20 @@ const NOTHING = 0.02;
 export function measure(samples: readonly Sample[], target: string, firstMs: number, lastMs: number): Measured {
   const after = samples.filter(({ time }) => time >= firstMs);
   const gone = after.find(({ nodes }) => nodes.get(target)?.announcing !== true);
-  const ended = samples.filter(({ time }) => time >= lastMs);
-  const back = ended.find(({ nodes }) => nodes.get(target)?.announcing === true);
-  const synced = ended.find(({ inSync }) => inSync);
+  const away = gone === undefined ? [] : after.slice(after.indexOf(gone));
+  const back = away.find(({ nodes }) => nodes.get(target)?.announcing === true);
+  // The first from which on every replica agreed.
+  const synced = after[after.findLastIndex(({ inSync }) => !inSync) + 1];
   const dropped = after.find((sample, index) => {
     const before = after[index - 1];
     if (before === undefined) return false;
-    const rates = ratesBetween(before, sample);
-    const all = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
-    return all > 0 && (rates.get(target) ?? 0) < NOTHING * all;
+    const share = shareOf(before, sample, target);
+    return share !== undefined && share < NOTHING;
   });
   return {
     ...(gone === undefined ? {} : { withdrawnMs: gone.time - firstMs }),
     ...(dropped === undefined ? {} : { routeDroppedMs: dropped.time - firstMs }),
-    ...(back === undefined || gone === undefined ? {} : { announcedAgainMs: Math.max(0, back.time - lastMs) }),
+    ...(back === undefined ? {} : { announcedAgainMs: Math.max(0, back.time - lastMs) }),
     ...(synced === undefined ? {} : { inSyncAgainMs: Math.max(0, synced.time - lastMs) }),
   };
 }

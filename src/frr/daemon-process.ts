@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { NamedProcess } from './announcer.ts';
+import type { Process } from '../linux/processes.ts';
 import type { FrrDaemon, FrrPlace } from './daemon-shell.ts';
 import { vtySocketPath } from './daemon-shell.ts';
 import { killSame, processNamed } from './guard/process-identity.ts';
@@ -28,4 +29,14 @@ export function daemonNamespace(daemon: FrrDaemon, place: FrrPlace): string | un
 /** How a daemon is found. */
 export function daemonNamed(daemon: FrrDaemon, place: FrrPlace): NamedProcess {
   return { pidFile: `${dirname(vtySocketPath(daemon, place))}/${daemon}.pid`, name: daemon };
+}
+
+/** `-N NAME`, `--pathspace NAME` or `--pathspace=NAME`. */
+export function pathspaceOf({ argv }: Pick<Process, 'argv'>): string | undefined {
+  for (const [index, word] of argv.entries()) {
+    if (word === '-N' || word === '--pathspace') return argv[index + 1];
+    const joined = /^(?:-N|--pathspace=)(.+)$/.exec(word)?.[1];
+    if (joined !== undefined) return joined;
+  }
+  return undefined;
 }

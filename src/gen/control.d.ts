@@ -754,6 +754,12 @@ export namespace isthmus {
             /** DrillStepRequest direction. */
             direction: string;
 
+            /** DrillStepRequest daemon. */
+            daemon: string;
+
+            /** DrillStepRequest milliseconds. */
+            milliseconds: number;
+
             /**
              * Creates a new DrillStepRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -797,6 +803,12 @@ export namespace isthmus {
 
                 /** DrillStepRequest direction */
                 direction?: (string|null);
+
+                /** DrillStepRequest daemon */
+                daemon?: (string|null);
+
+                /** DrillStepRequest milliseconds */
+                milliseconds?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

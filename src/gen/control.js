@@ -1440,6 +1440,8 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [action] DrillStepRequest action
              * @property {string|null} [link] DrillStepRequest link
              * @property {string|null} [direction] DrillStepRequest direction
+             * @property {string|null} [daemon] DrillStepRequest daemon
+             * @property {number|null} [milliseconds] DrillStepRequest milliseconds
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1504,6 +1506,22 @@ export const isthmus = $root.isthmus = (() => {
             DrillStepRequest.prototype.direction = "";
 
             /**
+             * DrillStepRequest daemon.
+             * @member {string} daemon
+             * @memberof isthmus.v1.DrillStepRequest
+             * @instance
+             */
+            DrillStepRequest.prototype.daemon = "";
+
+            /**
+             * DrillStepRequest milliseconds.
+             * @member {number} milliseconds
+             * @memberof isthmus.v1.DrillStepRequest
+             * @instance
+             */
+            DrillStepRequest.prototype.milliseconds = 0;
+
+            /**
              * Creates a new DrillStepRequest instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.DrillStepRequest
@@ -1543,6 +1561,10 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.link);
                 if (message.direction != null && $Object.hasOwnProperty.call(message, "direction") && message.direction !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.direction);
+                if (message.daemon != null && $Object.hasOwnProperty.call(message, "daemon") && message.daemon !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.daemon);
+                if (message.milliseconds != null && $Object.hasOwnProperty.call(message, "milliseconds") && message.milliseconds !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).sint32(message.milliseconds);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1621,6 +1643,24 @@ export const isthmus = $root.isthmus = (() => {
                                 message.direction = value;
                             else
                                 delete message.direction;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.daemon = value;
+                            else
+                                delete message.daemon;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.milliseconds = value;
+                            else
+                                delete message.milliseconds;
                             continue;
                         }
                     }

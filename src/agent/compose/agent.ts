@@ -168,8 +168,8 @@ export class Agent {
    * Takes the node out; it stays out over restarts. Returns when the routes are withdrawn and the others hold the
    * sessions.
    */
-  drain(reason: string, force: boolean): Promise<Outcome> {
-    return this.#draining.drain(reason, force);
+  drain(reason: string, force: boolean, kept = true): Promise<Outcome> {
+    return this.#draining.drain(reason, force, kept);
   }
 
   undrain(): Promise<Outcome> {

@@ -15,6 +15,7 @@ import { WorkerAge } from '../health/worker-age.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 import type { TableSource } from '../tables/node-tables.ts';
 import { StraySessions } from '../tables/stray-sessions.ts';
+import { RECORD_KIND, RecordKind, SESSION_RECORD_SIZE } from '../../translator/nat64/records/session-record.ts';
 import { ForeignTranslator } from '../adopt/foreign-translator.ts';
 import { openGroup } from '../adopt/joold-group.ts';
 import { systemClock } from '../../replication/clock.ts';
@@ -46,6 +47,8 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   readonly #age = new WorkerAge();
   readonly #strays = new StraySessions((query) => this.query(query));
   readonly #files: FileQueue;
+  /** A drill has the next change of a session of another node get lost on its way to the replica. */
+  #losesChange = false;
   /** Its table is whole, so that it may be stored. */
   #filled = false;
 
@@ -84,6 +87,18 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   /** Sessions of another translator in its table. */
   get foreignHeld(): number {
     return this.summary().replicas.find(({ slot }) => slot === this.foreign.slot)?.sessions ?? 0;
+  }
+
+  loseNextChange(lose: boolean): void {
+    this.#losesChange = lose;
+  }
+
+  override offerRecords(records: Uint8Array, offset: number, count: number): boolean {
+    if (!this.#losesChange || !isChange(records[offset + RECORD_KIND]))
+      return super.offerRecords(records, offset, count);
+    if (count > 1 && !super.offerRecords(records, offset + SESSION_RECORD_SIZE, count - 1)) return false;
+    this.#losesChange = false;
+    return true;
   }
 
   override takeRecords(out: Uint8Array, offset: number, max: number): number {
@@ -212,4 +227,9 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
 function descriptionOf({ instances }: ClusterConfig, name: string): InstanceDescription {
   const instance = instances[name];
   return { pool6: instance?.pool6 ?? [], preferredNodes: instance?.prefer ?? [] };
+}
+
+/** Whether a record of this kind changes a replica's set of sessions. */
+function isChange(kind: number | undefined): boolean {
+  return kind === RecordKind.create || kind === RecordKind.delete;
 }

@@ -19,6 +19,8 @@ import type { ControlHandlers, OwnHandlers } from '../control/control-server.ts'
 import { PeerRequests, recordingChanges } from '../control/peer-requests.ts';
 import type { ReloadReply } from '../control/messages.ts';
 import { DrillDuty } from '../drills/drill-duty.ts';
+import { NodeFaults } from '../drills/node-faults.ts';
+import { faultsOf, TimeOfDay } from './drill-faults.ts';
 import { DrainFile } from '../files/drain-file.ts';
 import { ProofFile } from '../files/proof-file.ts';
 import { WithdrawalTests } from '../state/withdrawal-tests.ts';
@@ -84,7 +86,8 @@ export async function startNode(
     events.add({ code, subject: 'node', name: node, to, reason });
   };
   const eventFile = new EventFile(places.events, files, systemClock, onEventFile);
-  const events = new EventLog(node, Date.now, eventFile);
+  const timeOfDay = new TimeOfDay();
+  const events = new EventLog(node, timeOfDay.now, eventFile);
   if (eventFile.loadFailure !== '') {
     const [to, reason] = ['stored events cannot be read', eventFile.loadFailure];
     events.add({ code: 'events-unreadable', subject: 'node', name: node, to, reason });
@@ -128,6 +131,7 @@ export async function startNode(
     addEvent: (event) => events.add(event),
   });
   const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
+  const coordinator = await openCoordinator(config);
   const agent = new Agent(identity, config, {
     instances: live,
     replication,
@@ -136,11 +140,11 @@ export async function startNode(
     natLog,
     drains: new DrainFile(places.drain, files),
     pausing,
-    coordinator: await openCoordinator(config),
+    coordinator,
     events,
     log,
     clock: systemClock,
-    now: Date.now,
+    now: timeOfDay.now,
     soon: (callback) => void setImmediate(callback),
     keepEpoch: async (epoch) => {
       await within(
@@ -189,17 +193,9 @@ export async function startNode(
   const drills = new DrillDuty({
     node,
     drills: () => reloading.cluster.drills,
-    cuts,
-    drain: (reason) => agent.drain(reason, false),
-    undrain: () => agent.undrain(),
-    end: (how, reason) => {
-      if (how === 'kill') process.kill(process.pid, 'SIGKILL');
-      else fatal(reason);
-    },
-    // systemd says so (systemd.exec(5)).
-    supervised: process.env['INVOCATION_ID'] !== undefined,
+    faults: new NodeFaults(faultsOf({ node, cuts, agent, live, coordinator, timeOfDay, upstreams, fatal })),
     events,
-    now: Date.now,
+    now: timeOfDay.now,
   });
   const handling = {
     ...handlersOf(agent, drills, config, live, events, reload, logPlaces),

@@ -4,9 +4,11 @@ import { ipJson } from '../../linux/command.ts';
 import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
 import { contains6 } from '../../net/prefix.ts';
+import { pathspaceOf } from '../../frr/daemon-process.ts';
+import type { Process } from '../../linux/processes.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
-import { dataPlanes, type DoctorMachine, type Process, spaceName } from './machine.ts';
+import { dataPlanes, type DoctorMachine, spaceName } from './machine.ts';
 
 type Upstream = NodeConfig['cluster']['upstreams'][string];
 export type NamedUpstream = readonly [name: string, upstream: Upstream];
@@ -127,16 +129,6 @@ export function judgeDaemons(
       ' (-N alone only selects the directory of sockets)';
     return [{ code: 'frr-wrong-namespace', severity: 'error', subject, evidence, remedy }];
   });
-}
-
-/** `-N NAME`, `--pathspace NAME` or `--pathspace=NAME`. */
-function pathspaceOf({ argv }: Process): string | undefined {
-  for (const [index, word] of argv.entries()) {
-    if (word === '-N' || word === '--pathspace') return argv[index + 1];
-    const joined = /^(?:-N|--pathspace=)(.+)$/.exec(word)?.[1];
-    if (joined !== undefined) return joined;
-  }
-  return undefined;
 }
 
 /** What FRR's service needs beside its daemons, where it is set up by files under /etc/frr. */

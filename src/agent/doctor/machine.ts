@@ -2,18 +2,9 @@ import type { CrossMistake } from '../../cluster/cross-mistake.ts';
 import type { DaemonShell, FrrDaemon, FrrPlace } from '../../frr/daemon-shell.ts';
 import type { LeftProgram } from '../../fastpath/left-programs.ts';
 import type { RunCommand } from '../../linux/command.ts';
+import type { Process } from '../../linux/processes.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { StatusReply } from '../control/messages.ts';
-
-/** A process, as /proc shows it. */
-export interface Process {
-  readonly pid: number;
-  /** The name of its program, without the folder. */
-  readonly name: string;
-  readonly argv: readonly string[];
-  /** Identity of its network namespace, `net:[4026531840]`; undefined: it ended, or may not be looked at. */
-  readonly networkNamespace: string | undefined;
-}
 
 export interface FreeSpace {
   readonly freeBytes: number;

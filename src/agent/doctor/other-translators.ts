@@ -1,6 +1,7 @@
 import type { NodeConfig } from '../config/node-config.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
-import { dataPlanes, type DoctorMachine, type Process, spaceName } from './machine.ts';
+import type { Process } from '../../linux/processes.ts';
+import { dataPlanes, type DoctorMachine, spaceName } from './machine.ts';
 
 const PROGRAMS = new Set(['tayga', 'tundra-nat64', 'clatd', 'joold', 'pytayga']);
 

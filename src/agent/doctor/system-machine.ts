@@ -1,8 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, readlink, stat, statfs } from 'node:fs/promises';
+import { readFile, readlink, stat, statfs } from 'node:fs/promises';
 import { release } from 'node:os';
-import { basename } from 'node:path';
 import { monotonicMs } from '../../dataplane/shared-state.ts';
 import { leftPrograms } from '../../fastpath/left-programs.ts';
 import { openShell } from '../../frr/daemon-shell.ts';
@@ -17,7 +16,8 @@ import { AgentNotRunningError, ControlClient } from '../control/control-client.t
 import { CONTROL } from '../control/control-service.ts';
 import type { StatusReply } from '../control/messages.ts';
 import { NamespaceThread } from '../health/namespace-view.ts';
-import type { ArpReply, DoctorMachine, EtherInterface, Process } from './machine.ts';
+import { runningProcesses } from '../../linux/processes.ts';
+import type { ArpReply, DoctorMachine, EtherInterface } from './machine.ts';
 
 /** For the agent's answer, milliseconds. */
 const STATUS_MS = 3000;
@@ -30,7 +30,7 @@ export function systemMachine(socket: string): DoctorMachine {
     readText: async (path) => unlessMissing(readFile(path, 'utf8')),
     exists: existsSync,
     ownerOf,
-    processes,
+    processes: runningProcesses,
     networkNamespace: async (name) =>
       name === undefined ? readlink('/proc/self/ns/net') : identityOfFile(namespacePath(name)),
     freeSpace: async (directory) => {
@@ -127,24 +127,6 @@ async function ownerOf(path: string): Promise<{ readonly owner: string; readonly
   const users = (await unlessMissing(readFile('/etc/passwd', 'utf8'))) ?? '';
   const line = users.split('\n').find((text) => text.split(':')[2] === String(found.uid));
   return { owner: line?.split(':')[0] ?? String(found.uid), mode: found.mode & 0o7777 };
-}
-
-async function processes(): Promise<Process[]> {
-  const names = await readdir('/proc');
-  const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(async (pid) => readProcess(pid)));
-  return found.flatMap((process) => process ?? []);
-}
-
-async function readProcess(pid: string): Promise<Process | undefined> {
-  try {
-    const argv = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').slice(0, -1);
-    const [program] = argv;
-    if (program === undefined) return undefined; // a thread of the kernel
-    const networkNamespace = await readlink(`/proc/${pid}/ns/net`).catch(() => undefined);
-    return { pid: Number(pid), name: basename(program), argv, networkNamespace };
-  } catch {
-    return undefined; // it has ended meanwhile
-  }
 }
 
 async function readStatus(socket: string): Promise<StatusReply | undefined> {

@@ -1,23 +1,17 @@
 import type { Code } from '../../codes.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
-import type { CutTransport } from '../../replication/cut-transport.ts';
 import { type Caller, describeCaller } from '../control/caller.ts';
 import { ControlError, NotAllowedError } from '../control/control-error.ts';
 import type { DrillBeat, DrillHoldRequest, DrillStepRequest, Outcome } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { NodeFaults } from './node-faults.ts';
 import { whyNoDrill } from './permission.ts';
 
 export interface DrillWorld {
   readonly node: string;
   /** What the cluster file says of drills, now. */
   readonly drills: () => ClusterConfig['drills'];
-  readonly cuts: Pick<CutTransport, 'cut' | 'restore' | 'links'>;
-  readonly drain: (reason: string) => Promise<Outcome>;
-  readonly undrain: () => Promise<Outcome>;
-  /** Ends the agent as a power cut would, or in good order; whoever supervises it starts it again. */
-  readonly end: (how: 'kill' | 'restart', reason: string) => void;
-  /** Whether somebody starts the agent again when it ends. */
-  readonly supervised: boolean;
+  readonly faults: Pick<NodeFaults, 'make'>;
   readonly events: Pick<EventLog, 'add'>;
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
@@ -31,8 +25,6 @@ interface Lease {
 }
 
 const BEAT_MS = 500;
-/** Answers leave before the agent ends. Milliseconds. */
-const LAST_WORDS_MS = 200;
 
 /**
  * What a drill does on this node. It holds a lease for as long as the operator's call is open; when that ends, by the
@@ -77,49 +69,16 @@ export class DrillDuty {
   }
 
   async #carryOut(lease: Lease, request: DrillStepRequest): Promise<Outcome> {
-    const { drain, undrain, node } = this.#world;
-    switch (request.action) {
-      case 'cut':
-        return this.#cut(lease, request);
-      case 'restore':
-        await this.#take(lease, 'cut links');
-        return done(`the links of ${node} are restored`);
-      case 'drain':
-        lease.undo.set('drained', undrain);
-        return inForce(await drain(`drill ${lease.drill}`));
-      case 'undrain':
-        lease.undo.delete('drained');
-        return inForce(await undrain());
-      case 'kill':
-      case 'restart':
-        return this.#endAgent(request.action, lease.drill);
-      default:
-        throw new ControlError(`${node} knows no step ${JSON.stringify(request.action.slice(0, 40))}`);
+    const { faults, node } = this.#world;
+    if (request.action === 'restore') {
+      const names = [...lease.undo.keys()].filter((name) => name !== 'drained').toReversed();
+      for (const name of names) await this.#take(lease, name);
+      const text =
+        names.length === 0 ? `nothing of ${node} is to be restored` : `${node}: restored: ${names.join(', ')}`;
+      return { done: true, code: 'drill-step', text };
     }
-  }
-
-  #cut(lease: Lease, { link, direction }: DrillStepRequest): Outcome {
-    const { cuts, node } = this.#world;
-    const names = link === '' ? cuts.links.map(({ name }) => name) : [link];
-    const cut = { in: direction !== 'out', out: direction !== 'in' };
-    lease.undo.set('cut links', async () => cuts.restore());
-    for (const name of names) {
-      if (!cuts.cut(name, cut)) {
-        const known = cuts.links.map((one) => one.name).join(', ');
-        throw new ControlError(`${node} has no link ${name}; it has ${known}`);
-      }
-    }
-    return done(`${names.join(', ')} of ${node} ${names.length === 1 ? 'is' : 'are'} cut (${direction})`);
-  }
-
-  #endAgent(how: 'kill' | 'restart', drill: string): Outcome {
-    const { end, supervised, node } = this.#world;
-    if (!supervised) {
-      const text = `nothing starts the agent of ${node} again: it runs outside of systemd`;
-      return { done: false, code: 'not-allowed', text };
-    }
-    setTimeout(() => end(how, `drill ${drill}`), LAST_WORDS_MS);
-    return done(`the agent of ${node} ends (${how})`);
+    if (request.action === 'undrain') lease.undo.delete('drained');
+    return faults.make(request, lease.drill, (name, run) => lease.undo.set(name, run));
   }
 
   async #end(lease: Lease): Promise<void> {
@@ -151,15 +110,6 @@ export class DrillDuty {
     const { node, events } = this.#world;
     events.add({ code, subject: 'node', name: node, to, reason });
   }
-}
-
-/** A disk that is slow to store a drain, or its end, keeps no drill from going on: the write is queued, and reported. */
-function inForce(outcome: Outcome): Outcome {
-  return outcome.code === 'drain-not-stored' ? { ...outcome, done: true } : outcome;
-}
-
-function done(text: string): Outcome {
-  return { done: true, code: 'drill-step', text };
 }
 
 function untilAborted(stopped: AbortSignal, limitMs: number): Promise<void> {

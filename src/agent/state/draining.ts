@@ -44,10 +44,12 @@ const STORE_MS = 2000;
 /** Between two looks at whether the time as a backup is over. */
 const LOOK_MS = 100;
 
-/** The operator drains and undrains a node; a drain survives restarts. */
+/** The operator drains and undrains a node; a drain survives restarts, that of a drill does not. */
 export class Draining {
   readonly #world: DrainWorld;
   #record: DrainRecord | undefined;
+  /** The record outlives the agent. */
+  #kept = true;
   #stopped = false;
 
   constructor(world: DrainWorld) {
@@ -64,8 +66,11 @@ export class Draining {
     this.#stopped = true;
   }
 
-  /** Drains the node. Returns when its routes are withdrawn and the other nodes hold its sessions. */
-  async drain(reason: string, force: boolean): Promise<Outcome> {
+  /**
+   * Drains the node. Returns when its routes are withdrawn and the other nodes hold its sessions.
+   * @param kept it survives a restart of the agent
+   */
+  async drain(reason: string, force: boolean, kept = true): Promise<Outcome> {
     const { coordinator, clock, node, announcing } = this.#world;
     const refusal = force ? undefined : this.#whyNot();
     if (refusal !== undefined) return { done: false, code: 'drain-refused', text: refusal };
@@ -75,6 +80,7 @@ export class Draining {
     // Whoever drained it first has the reason why it must stay so.
     const first = this.#record === undefined;
     this.#record ??= { reason, since: this.#world.now() };
+    if (first) this.#kept = kept;
     const storing = this.#store(this.#record);
     if (first) this.#report('node-drained', 'drained', reason);
     this.#world.update();
@@ -115,6 +121,7 @@ export class Draining {
     }
     this.#record = undefined;
     const storing = this.#store(undefined);
+    this.#kept = true;
     await coordinator.unlockDrain();
     this.#report('node-undrained', 'undrained', 'requested by the operator');
     update();
@@ -150,6 +157,7 @@ export class Draining {
 
   /** @returns why it is not certain that the record outlives the agent; undefined: it does */
   async #store(record: DrainRecord | undefined): Promise<string | undefined> {
+    if (!this.#kept) return undefined;
     const { drains, clock, events, node } = this.#world;
     const stored = drains.save(record).then(
       () => undefined,

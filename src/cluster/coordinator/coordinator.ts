@@ -28,6 +28,8 @@ export interface Coordinator {
   /** One node drains at a time. @param force another one's lock is taken away */
   lockDrain(force: boolean): Promise<Answer>;
   unlockDrain(): Promise<Answer>;
+  /** From now on as if the store could not be reached, or again as it is; absent: there is no store. For drills. */
+  setCut?(cut: boolean): void;
 }
 
 export interface Answer {

@@ -30,6 +30,7 @@ export class EtcdClient {
   readonly #clients: readonly Client[];
   #current = 0;
   #token: string | undefined;
+  #cut = false;
 
   constructor(options: EtcdOptions) {
     this.#options = options;
@@ -45,6 +46,11 @@ export class EtcdClient {
 
   get endpoint(): string {
     return this.#options.endpoints[this.#current] ?? '';
+  }
+
+  /** While it is cut, no endpoint can be reached. */
+  setCut(cut: boolean): void {
+    this.#cut = cut;
   }
 
   /** Tries each endpoint at most once. @throws EtcdUnreachableError; ServiceError where etcd itself refuses */
@@ -101,6 +107,7 @@ export class EtcdClient {
   }
 
   get #client(): Client {
+    if (this.#cut) throw new EtcdUnreachableError('cut off by a drill');
     const client = this.#clients[this.#current];
     if (client === undefined) throw new EtcdUnreachableError('etcd has no endpoints');
     return client;

@@ -85,6 +85,12 @@ export class EtcdCoordinator implements Coordinator {
     this.#client.close();
   }
 
+  setCut(cut: boolean): void {
+    this.#client.setCut(cut);
+    if (cut) this.#watch?.cancel();
+    this.#wake();
+  }
+
   view(): CoordinatorView {
     return this.#view;
   }

@@ -4,6 +4,7 @@ import { agentOf, type GatewayAgent, makeSecret, ownState, RUN_DIR } from '../..
 import { ISTHMUS } from '../../programs.ts';
 import { BFD } from '../../routers/bird.ts';
 import { clusterFile } from '../../topology/cluster-file.ts';
+import { LabEtcd } from '../../topology/lab-etcd.ts';
 import { buildSite, SERVER4, SERVER_NAME, type Site } from '../../topology/site.ts';
 import { untilRoutedTo } from '../../topology/steering.ts';
 import type { LabProcess } from '../../world/lab-process.ts';
@@ -39,7 +40,11 @@ export async function openDrillLab(nodes: number): Promise<DrillLab> {
 
 async function settle(site: Site): Promise<DrillLab> {
   const agents = site.gateways.map(agentOf);
-  const file = `${clusterFile(site.gateways)}${TOLERANT}drills: { allowed: true }\n`;
+  const etcd = await LabEtcd.join(site);
+  etcd.start();
+  for (const { frr } of site.gateways) frr.watch();
+  const store = `coordinator: { kind: etcd, endpoints: [${etcd.endpoints.map((one) => `"${one}"`).join(', ')}] }\n`;
+  const file = `${clusterFile(site.gateways)}${TOLERANT}${store}drills: { allowed: true }\n`;
   const secret = makeSecret();
   for (const agent of agents) {
     await agent.install(file, secret);

@@ -1,24 +1,28 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DrillDuty, type DrillWorld } from '../../../../src/agent/drills/drill-duty.ts';
+import { NodeFaults, type NodeFaultsWorld } from '../../../../src/agent/drills/node-faults.ts';
+import type { DrillStepRequest } from '../../../../src/agent/control/messages.ts';
 import type { EventInput } from '../../../../src/agent/events/event-log.ts';
 
 const CALLER = { user: 'ada', node: 'gw2' };
 const HOLD = { run: 'r1', drill: 'split' };
-const step = (action: string, more: { link?: string; direction?: string } = {}) => ({
+const step = (action: string, more: Partial<DrillStepRequest> = {}) => ({
   run: 'r1',
   action,
-  link: more.link ?? '',
-  direction: more.direction ?? 'both',
+  link: '',
+  direction: 'both',
+  daemon: '',
+  milliseconds: 0,
+  ...more,
 });
 
-function node(changes: Partial<DrillWorld> = {}) {
+function node(changes: Partial<DrillWorld & NodeFaultsWorld> = {}) {
   const events: EventInput[] = [];
   const cut = new Map<string, { in: boolean; out: boolean }>();
-  const state = { drained: false, ended: '' };
+  const state = { drained: false, ended: '', hung: 0, losing: false, clock: 0, storeCut: false };
   const done = { done: true, code: 'node-drained', text: 'done' };
-  const duty = new DrillDuty({
+  const faults = new NodeFaults({
     node: 'gw1',
-    drills: () => ({ allowed: true, windows: [] }),
     cuts: {
       links: ['ring0', 'ring1'].map((name) => ({ name, maxFrameBytes: 1232, forwards: true, send: () => true })),
       cut: (link, how) => ['ring0', 'ring1'].includes(link) && cut.set(link, how) !== undefined,
@@ -36,6 +40,31 @@ function node(changes: Partial<DrillWorld> = {}) {
       state.ended = how;
     },
     supervised: true,
+    hang: (ms) => {
+      state.hung = ms;
+    },
+    crashWorker: () => {
+      state.ended = 'worker';
+      return 'internet';
+    },
+    loseChange: (lose) => {
+      state.losing = lose;
+      return true;
+    },
+    setClock: (offsetMs) => {
+      state.clock = offsetMs;
+    },
+    cutCoordinator: (cutOff) => {
+      state.storeCut = cutOff;
+      return true;
+    },
+    endDaemon: async (daemon) => ({ done: true, code: 'drill-step', text: `${daemon} of gw1 is ended` }),
+    ...changes,
+  });
+  const duty = new DrillDuty({
+    node: 'gw1',
+    drills: () => ({ allowed: true, windows: [] }),
+    faults,
     events: { add: (event) => void events.push(event) },
     now: () => 0,
     ...changes,
@@ -127,14 +156,6 @@ describe('what a drill does on a node', () => {
     expect(events.find(({ code }) => code === 'drill-step-failed')?.reason).toContain('the disk is gone');
   });
 
-  it('goes on while a slow disk has not stored a drain yet', async () => {
-    const late = { done: false, code: 'drain-not-stored', text: 'the disk has not taken it within 2000 ms' };
-    const { duty } = node({ drain: async () => late, undrain: async () => ({ ...late, code: 'not-drained' }) });
-    await held(duty);
-    expect(await duty.step(step('drain'))).toMatchObject({ done: true, code: 'drain-not-stored' });
-    expect(await duty.step(step('undrain'))).toMatchObject({ done: false, code: 'not-drained' });
-  });
-
   it('ends no agent that nobody starts again', async () => {
     const { duty, state } = node({ supervised: false });
     await held(duty);
@@ -146,5 +167,70 @@ describe('what a drill does on a node', () => {
     const { duty } = node();
     await held(duty);
     await expect(duty.step(step('cut', { link: 'ring9' }))).rejects.toThrow('it has ring0, ring1');
+  });
+
+  it('takes back a stepped clock, a store that was cut off and a change to be lost, and a drain stays', async () => {
+    const { duty, state } = node();
+    await held(duty);
+    await duty.step(step('drain'));
+    await duty.step(step('step-clock', { milliseconds: -30_000 }));
+    await duty.step(step('cut-coordinator'));
+    await duty.step(step('lose-change'));
+    expect(state).toMatchObject({ clock: -30_000, storeCut: true, losing: true, drained: true });
+    const { text } = await duty.step(step('restore'));
+    expect(text).toBe('gw1: restored: a change to be lost, cut coordinator, stepped clock');
+    expect(state).toMatchObject({ clock: 0, storeCut: false, losing: false, drained: true });
+    expect(await duty.step(step('restore'))).toMatchObject({ text: 'nothing of gw1 is to be restored' });
+  });
+
+  it('takes all of it back when the operator dies', async () => {
+    const { duty, state, events } = node();
+    const { die } = await held(duty);
+    await duty.step(step('step-clock', { milliseconds: 1000 }));
+    await duty.step(step('cut-coordinator'));
+    await die();
+    expect(state).toMatchObject({ clock: 0, storeCut: false });
+    expect(events.at(-1)?.reason).toBe('undone: cut coordinator, stepped clock');
+  });
+
+  it('stops the agent for a stated time, ends a worker, ends a daemon', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { duty, state } = node();
+    const beats = duty.hold(HOLD, new AbortController().signal, CALLER);
+    await beats.next();
+    expect(await duty.step(step('hang', { milliseconds: 3000 }))).toMatchObject({ done: true });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(state.hung).toBe(3000);
+    await expect(duty.step(step('hang', { milliseconds: 60_000 }))).rejects.toThrow('for 1 ms to 20000 ms');
+    await expect(duty.step(step('hang'))).rejects.toThrow('for 1 ms to 20000 ms');
+    expect(await duty.step(step('crash-worker'))).toMatchObject({
+      text: 'the worker of instance internet of gw1 ends',
+    });
+    expect(state.ended).toBe('worker');
+    expect(await duty.step(step('end-daemon', { daemon: 'bfdd' }))).toMatchObject({ text: 'bfdd of gw1 is ended' });
+  });
+
+  it.each([
+    ['hang', { milliseconds: 10 }, { supervised: false }, 'it runs outside of systemd'],
+    ['crash-worker', {}, { supervised: false }, 'it runs outside of systemd'],
+    ['crash-worker', {}, { crashWorker: () => undefined }, 'gw1 has no instance that runs'],
+    ['lose-change', {}, { loseChange: () => false }, 'gw1 holds no replica of a nat64 instance'],
+    ['cut-coordinator', {}, { cutCoordinator: () => false }, 'gw1 has no coordinator to be cut off from'],
+  ])('%s: is refused where it cannot be done or undone', async (action, more, world, text) => {
+    const { duty } = node(world);
+    await held(duty);
+    const outcome = await duty.step(step(action, more));
+    expect(outcome).toMatchObject({ done: false, code: 'not-allowed' });
+    expect(outcome.text).toContain(text);
+  });
+
+  it('steps no clock by nothing, or by more than a day, and knows no other steps', async () => {
+    const { duty } = node();
+    await held(duty);
+    for (const milliseconds of [0, 86_400_001, -86_400_001]) {
+      await expect(duty.step(step('step-clock', { milliseconds }))).rejects.toThrow('by a day at most');
+    }
+    await expect(duty.step(step('format-disk'))).rejects.toThrow('gw1 knows no step "format-disk"');
   });
 });
