@@ -15,6 +15,7 @@ export interface ProbeRunOptions {
   readonly tcp: number;
   readonly interval: number;
   readonly new: number;
+  readonly ping: boolean;
   readonly name?: string;
   readonly listen?: string;
 }
@@ -40,6 +41,7 @@ export async function runProbe(address: string, options: ProbeRunOptions): Promi
     tcp: options.tcp,
     intervalMs: Math.max(1, options.interval),
     fresh: options.new,
+    pings: options.ping,
     name: options.name,
     write,
   });

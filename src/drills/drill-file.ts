@@ -32,7 +32,7 @@ const PLAIN_STEPS = [
   'kill',
   'restart',
   'crash-worker',
-  'lose-change',
+  'lose-changes',
   'cut-coordinator',
 ] as const;
 

@@ -31,6 +31,8 @@ export interface Measured {
   readonly withdrawnMs?: number;
   /** Packets arrive on other nodes only: the router has dropped the route. */
   readonly routeDroppedMs?: number;
+  /** Sessions that the node held and another one did not, when it left service; 0: the digests agreed. */
+  readonly sessionsMissing?: number;
   /** From the last step. */
   readonly announcedAgainMs?: number;
   readonly inSyncAgainMs?: number;
@@ -82,6 +84,12 @@ export function shareOf(one: Sample | undefined, other: Sample | undefined, node
 /** A node that carries less than this share of the packets does not carry traffic. */
 const NOTHING = 0.02;
 
+function missingIn({ inSync, nodes }: Sample, target: string): number {
+  if (inSync) return 0;
+  const held = nodes.get(target)?.sessions ?? 0;
+  return Math.max(0, ...[...nodes].map(([name, { sessions }]) => (name === target ? 0 : held - sessions)));
+}
+
 /** Pure. @param firstMs of the first step @param lastMs of the last one */
 export function measure(samples: readonly Sample[], target: string, firstMs: number, lastMs: number): Measured {
   const after = samples.filter(({ time }) => time >= firstMs);
@@ -96,7 +104,9 @@ export function measure(samples: readonly Sample[], target: string, firstMs: num
     const share = shareOf(before, sample, target);
     return share !== undefined && share < NOTHING;
   });
+  const last = gone === undefined ? undefined : samples[samples.indexOf(gone) - 1];
   return {
+    ...(last === undefined ? {} : { sessionsMissing: missingIn(last, target) }),
     ...(gone === undefined ? {} : { withdrawnMs: gone.time - firstMs }),
     ...(dropped === undefined ? {} : { routeDroppedMs: dropped.time - firstMs }),
     ...(back === undefined ? {} : { announcedAgainMs: Math.max(0, back.time - lastMs) }),

@@ -62,9 +62,9 @@ export function faultsOf({
       running?.crash();
       return running?.name;
     },
-    loseChange: (lose) => {
+    loseChanges: (lose) => {
       const replicas = live.filter(({ kind }) => kind === 'nat64');
-      for (const instance of replicas) instance.loseNextChange(lose);
+      for (const instance of replicas) instance.loseChanges(lose);
       return replicas.length > 0;
     },
     setClock: (offsetMs) => timeOfDay.step(offsetMs),

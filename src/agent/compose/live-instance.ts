@@ -34,6 +34,9 @@ interface Retention {
   readonly report: (code: Code, to: string, reason: string) => void;
 }
 
+/** Records that change a replica's set of sessions. */
+const CHANGES: ReadonlySet<number | undefined> = new Set([RecordKind.create, RecordKind.update, RecordKind.delete]);
+
 /** An instance of the data plane as a part of its node: with the options that it works by now, and what it retains. */
 export class LiveInstance extends Instance implements InstancePart, TableSource, LoggedInstance {
   /** As of its start. */
@@ -47,8 +50,8 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   readonly #age = new WorkerAge();
   readonly #strays = new StraySessions((query) => this.query(query));
   readonly #files: FileQueue;
-  /** A drill has the next change of a session of another node get lost on its way to the replica. */
-  #losesChange = false;
+  /** A drill has changes of other nodes' sessions get lost on their way to the replicas. */
+  #losesChanges = false;
   /** Its table is whole, so that it may be stored. */
   #filled = false;
 
@@ -89,16 +92,16 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     return this.summary().replicas.find(({ slot }) => slot === this.foreign.slot)?.sessions ?? 0;
   }
 
-  loseNextChange(lose: boolean): void {
-    this.#losesChange = lose;
+  loseChanges(lose: boolean): void {
+    this.#losesChanges = lose;
   }
 
   override offerRecords(records: Uint8Array, offset: number, count: number): boolean {
-    if (!this.#losesChange || !isChange(records[offset + RECORD_KIND]))
-      return super.offerRecords(records, offset, count);
-    if (count > 1 && !super.offerRecords(records, offset + SESSION_RECORD_SIZE, count - 1)) return false;
-    this.#losesChange = false;
-    return true;
+    let lost = 0;
+    if (this.#losesChanges) {
+      while (lost < count && CHANGES.has(records[offset + lost * SESSION_RECORD_SIZE + RECORD_KIND])) lost++;
+    }
+    return lost === count || super.offerRecords(records, offset + lost * SESSION_RECORD_SIZE, count - lost);
   }
 
   override takeRecords(out: Uint8Array, offset: number, max: number): number {
@@ -227,9 +230,4 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
 function descriptionOf({ instances }: ClusterConfig, name: string): InstanceDescription {
   const instance = instances[name];
   return { pool6: instance?.pool6 ?? [], preferredNodes: instance?.prefer ?? [] };
-}
-
-/** Whether a record of this kind changes a replica's set of sessions. */
-function isChange(kind: number | undefined): boolean {
-  return kind === RecordKind.create || kind === RecordKind.delete;
 }

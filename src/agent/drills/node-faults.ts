@@ -16,8 +16,8 @@ export interface NodeFaultsWorld {
   readonly hang: (ms: number) => void;
   /** Ends the worker of an instance as an error of its own would. @returns the instance; undefined: there is none */
   readonly crashWorker: () => string | undefined;
-  /** The next change of another node's session does not reach the replica. @returns false: there is no replica */
-  readonly loseChange: (lose: boolean) => boolean;
+  /** Changes of other nodes' sessions do not reach the replicas. @returns false: there is no replica */
+  readonly loseChanges: (lose: boolean) => boolean;
   /** The time of day is wrong by so many milliseconds from now on. */
   readonly setClock: (offsetMs: number) => void;
   /** @returns false: there is no store to be cut off from */
@@ -60,8 +60,8 @@ export class NodeFaults {
         return this.#hang(request.milliseconds);
       case 'crash-worker':
         return this.#crashWorker();
-      case 'lose-change':
-        return this.#loseChange(onUndo);
+      case 'lose-changes':
+        return this.#loseChanges(onUndo);
       case 'step-clock':
         return this.#stepClock(request.milliseconds, onUndo);
       case 'cut-coordinator':
@@ -111,11 +111,11 @@ export class NodeFaults {
     return done(`the worker of instance ${instance} of ${node} ends`);
   }
 
-  #loseChange(onUndo: OnUndo): Outcome {
-    const { loseChange, node } = this.#world;
-    if (!loseChange(true)) return notHere(`${node} holds no replica of a nat64 instance`);
-    onUndo('a change to be lost', async () => loseChange(false));
-    return done(`${node} loses the next change of a session of another node`);
+  #loseChanges(onUndo: OnUndo): Outcome {
+    const { loseChanges, node } = this.#world;
+    if (!loseChanges(true)) return notHere(`${node} holds no replica of a nat64 instance`);
+    onUndo('changes to be lost', async () => loseChanges(false));
+    return done(`${node} loses changes of sessions of other nodes`);
   }
 
   #stepClock(ms: number, onUndo: OnUndo): Outcome {

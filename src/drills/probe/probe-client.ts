@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises';
+import { PingFlow } from './ping-flow.ts';
 import { ConnectionFlow, LATE_MS, openOnce, PacketFlow, pause, type Server } from './probe-flows.ts';
 import type { ProbeAccount, ProbeLine } from './probe-lines.ts';
 
@@ -8,6 +9,7 @@ export interface ProbeOptions {
   readonly udp: number;
   readonly tcp: number;
   readonly intervalMs: number;
+  readonly pings: boolean;
   /** New connections per second. */
   readonly fresh: number;
   /** A name that DNS64 gives an IPv6 address; absent: no look-ups. */
@@ -25,6 +27,7 @@ export class ProbeClient {
   readonly #options: ProbeOptions;
   readonly #packets: readonly PacketFlow[];
   readonly #connections: readonly ConnectionFlow[];
+  readonly #ping = new PingFlow();
   readonly #resolver = new Resolver({ timeout: LATE_MS, tries: 1 });
   #counts = { opened: 0, refused: 0, lookups: 0, lookupsFailed: 0 };
   #markedMs = performance.now();
@@ -37,7 +40,8 @@ export class ProbeClient {
   }
 
   start(): void {
-    const { intervalMs, fresh, name, write } = this.#options;
+    const { server, intervalMs, fresh, name, pings, write } = this.#options;
+    if (pings) this.#ping.start(server.address);
     setInterval(() => {
       for (const flow of [...this.#packets, ...this.#connections]) flow.send();
     }, intervalMs);
@@ -51,6 +55,7 @@ export class ProbeClient {
     this.#markedMs = performance.now();
     for (const { account } of this.#packets) account.mark();
     for (const flow of this.#connections) flow.mark();
+    this.#ping.mark();
     this.#counts = { opened: 0, refused: 0, lookups: 0, lookupsFailed: 0 };
   }
 
@@ -59,6 +64,7 @@ export class ProbeClient {
     const until = performance.now();
     await pause(LATE_MS);
     const flows = this.#packets.map(({ account }) => account.upTo(until));
+    const pings = this.#ping.upTo(until);
     const alive = await Promise.all(this.#connections.map((flow) => flow.answers()));
     const account: ProbeAccount = {
       sent: flows.reduce((sum, { sent }) => sum + sent, 0),
@@ -69,6 +75,9 @@ export class ProbeClient {
       tcpBroken: alive.filter((lives) => !lives).length,
       tcpGapMs: Math.max(0, ...this.#connections.map(({ longestGapMs }) => longestGapMs)),
       ...this.#counts,
+      pings: pings.sent,
+      pingsLost: pings.lost,
+      pingFailure: this.#options.pings ? this.#ping.failure : 'switched off (--no-ping)',
     };
     this.#options.write({ event: 'account', ...account });
   }

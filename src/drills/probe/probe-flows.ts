@@ -13,7 +13,7 @@ export interface Server {
 
 /** Paced packets with sequence numbers. */
 export class PacketFlow {
-  readonly account = new StreamAccount();
+  readonly account = new StreamAccount(LATE_MS);
   readonly #socket: UdpSocket;
   #open = false;
   #receivedMs = performance.now();
@@ -22,8 +22,8 @@ export class PacketFlow {
     this.#socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
     this.#socket.on('error', () => undefined); // an ICMP error that came back: the packet counts as lost anyway
     this.#socket.on('message', (message) => {
-      this.account.answered(Number(message.toString()));
       this.#receivedMs = performance.now();
+      this.account.answered(Number(message.toString()), this.#receivedMs);
     });
     this.#socket.connect(port, address, () => {
       this.#open = true;

@@ -18,6 +18,10 @@ const account = z.object({
   /** DNS64 look-ups that failed, of so many. */
   lookups: z.number(),
   lookupsFailed: z.number(),
+  /** Pings, those without an answer, and why there are none; empty: there are. */
+  pings: z.number().default(0),
+  pingsLost: z.number().default(0),
+  pingFailure: z.string().default('not sent by this release'),
 });
 
 /** Lines that a probe writes. `live`: what is open at this moment. */

@@ -12,10 +12,16 @@ export interface FlowAccount {
  * was not lost.
  */
 export class StreamAccount {
+  readonly #lateMs: number;
   readonly #sentMs: number[] = [];
   #answered: boolean[] = [];
   /** Number of the first packet of this account. */
   #first = 0;
+
+  /** @param lateMs an answer that takes longer is of no use: its packet counts as lost */
+  constructor(lateMs = Number.POSITIVE_INFINITY) {
+    this.#lateMs = lateMs;
+  }
 
   /** @returns the number of the packet */
   sent(nowMs: number): number {
@@ -25,9 +31,10 @@ export class StreamAccount {
   }
 
   /** An answer to packet `number`; one from before the mark is not counted. */
-  answered(number: number): void {
+  answered(number: number, nowMs: number): void {
     const index = number - this.#first;
-    if (index >= 0 && index < this.#answered.length) this.#answered[index] = true;
+    const sentMs = this.#sentMs[index];
+    if (sentMs !== undefined && nowMs - sentMs <= this.#lateMs) this.#answered[index] = true;
   }
 
   /** Begins a new account. */

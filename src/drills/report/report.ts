@@ -89,6 +89,7 @@ function times({ measured, probe }: DrillRun): [string, string][] {
   return [
     ['until withdrawn, from the first step', shown(measured.withdrawnMs)],
     ['until the router dropped the route: no packets arrive at the node', shown(measured.routeDroppedMs)],
+    ['sessions that the others lacked when it left service', String(measured.sessionsMissing ?? 'it did not leave')],
     ['until announced again, from the last step', shown(measured.announcedAgainMs)],
     ['until in sync again, from the last step', shown(measured.inSyncAgainMs)],
     ...(probe === undefined
@@ -98,6 +99,7 @@ function times({ measured, probe }: DrillRun): [string, string][] {
           ['packets lost, of sent', `${probe.lost} of ${probe.sent}`],
           ['new connections refused, of opened', `${probe.refused} of ${probe.opened}`],
           ['DNS64 look-ups failed, of all', `${probe.lookupsFailed} of ${probe.lookups}`],
+          ['pings without an answer, of sent', probe.pingFailure || `${probe.pingsLost} of ${probe.pings}`],
           ['longest pause of a TCP connection', `${Math.round(probe.tcpGapMs)} ms`],
         ] satisfies [string, string][])),
   ];

@@ -80,11 +80,13 @@ export class Frr {
 
   /** FRR's own watcher starts a daemon that ends again, with the file that it was first started with. */
   watch(): void {
-    const start = `${[...this.#enter, '/usr/lib/frr/%s'].join(' ')} -d -N ${this.#pathspace} -f /run/frr/${this.#pathspace}/%s.conf`;
+    const [enter, space] = [this.#enter.join(' '), this.#pathspace];
+    // Of a command, watchfrr replaces one %s only.
+    const start = `daemon=%s; ${enter} /usr/lib/frr/$daemon -d -N ${space} -f /run/frr/${space}/$daemon.conf`;
     // Every daemon of the command line is looked at once a second, and started at once.
     const pace = ['--interval', '1', '--min-restart-interval', '1', '--max-restart-interval', '1'];
-    const commands = ['--restart', start, '--start-command', start, '--kill-command', '/bin/true'];
-    const argv = ['/usr/lib/frr/watchfrr', '-N', this.#pathspace, ...pace, ...commands, ...this.processes.keys()];
+    const commands = ['--restart', start, '--start-command', start, '--kill-command', 'true %s'];
+    const argv = ['/usr/lib/frr/watchfrr', '-N', space, ...pace, ...commands, ...this.processes.keys()];
     this.#machine.start('watchfrr', [...this.#enter, ...argv], this.#place);
   }
 

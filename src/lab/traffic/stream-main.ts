@@ -36,7 +36,9 @@ class UdpStream implements Sender {
 
   constructor(ready: () => void, { server, own }: Path) {
     this.#socket.on('error', () => undefined); // an ICMP error that came back: the packet counts as lost anyway
-    this.#socket.on('message', (message) => this.account.answered(Number(message.toString().split(' ')[0])));
+    this.#socket.on('message', (message) =>
+      this.account.answered(Number(message.toString().split(' ')[0]), performance.now()),
+    );
     this.#socket.bind(0, own, () => {
       this.#socket.connect(ECHO_PORT, server, () => {
         this.#open = true;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Drill, loadDrills, parseDrill } from '../../../src/drills/drill-file.ts';
 import { comparison, type HistoryEntry } from '../../../src/drills/history.ts';
 import { htmlReport, junitReport } from '../../../src/drills/report/report.ts';
+import { PingFlow } from '../../../src/drills/probe/ping-flow.ts';
 import { measure, type NodeSample, type Sample } from '../../../src/drills/samples.ts';
 import { type DrillRun, judge, rowOf } from '../../../src/drills/verdict.ts';
 
@@ -17,6 +18,9 @@ const PROBE = {
   refused: 0,
   lookups: 5,
   lookupsFailed: 0,
+  pings: 10,
+  pingsLost: 0,
+  pingFailure: '',
 };
 
 function drillNamed(name: string): Drill {
@@ -62,7 +66,7 @@ describe('the shipped drills', () => {
     expect(drills.length).toBeGreaterThanOrEqual(15);
     for (const { steps } of drills) {
       const actions = steps.map((step) => step.do);
-      for (const restored of ['cut', 'cut-coordinator', 'lose-change', 'step-clock'] as const) {
+      for (const restored of ['cut', 'cut-coordinator', 'lose-changes', 'step-clock'] as const) {
         if (actions.includes(restored)) expect(actions.indexOf('restore')).toBeGreaterThan(actions.indexOf(restored));
       }
       // The drain of a drill ends with the agent.
@@ -122,11 +126,32 @@ describe('what was measured', () => {
       sample(1250, { packets: 1300, announcing: true }, { packets: 900 }, true),
     ];
     expect(measure(samples, 'gw1', 250, 800)).toEqual({
+      sessionsMissing: 0,
       withdrawnMs: 250,
       routeDroppedMs: 500,
       announcedAgainMs: 200,
       inSyncAgainMs: 450,
     });
+  });
+
+  it('counts from when a killed node is back, not from the step after which it still seemed to announce', () => {
+    const samples = [
+      sample(0, {}, {}),
+      sample(250, { announcing: true }, {}),
+      sample(500, { announcing: false }, {}, false),
+      sample(5000, { announcing: true }, {}, false),
+      sample(5500, { announcing: true }, {}),
+    ];
+    expect(measure(samples, 'gw1', 200, 210)).toMatchObject({ announcedAgainMs: 4790, inSyncAgainMs: 5290 });
+  });
+
+  it('counts the sessions that only the node held when it left service', () => {
+    const samples = [
+      sample(0, { sessions: 90 }, { sessions: 90 }),
+      sample(250, { sessions: 120 }, { sessions: 97 }, false),
+      sample(500, { announcing: false }, { sessions: 97 }, false),
+    ];
+    expect(measure(samples, 'gw1', 100, 400)).toMatchObject({ sessionsMissing: 23 });
   });
 
   it('says nothing of a route that stays', () => {
@@ -169,5 +194,20 @@ describe('the history', () => {
     expect(comparison(entry(40), before)).toBe('as usual');
     expect(comparison(entry(0), [entry(500)])).toBe('better');
     expect(comparison(entry(9000), [entry(5000, 'kill-agent')])).toBe('first');
+  });
+});
+
+describe('pings of a probe', () => {
+  it('are counted by the lines of ping(8), an answer or the want of one', () => {
+    const flow = new PingFlow();
+    flow.take('PING 64:ff9b::1(64:ff9b::1) 56 data bytes', 0);
+    flow.take('64 bytes from 64:ff9b::1: icmp_seq=1 ttl=62 time=0.41 ms', 10);
+    flow.take('no answer yet for icmp_seq=2', 210);
+    flow.take('no answer yet for icmp_seq=3', 410);
+    flow.take('64 bytes from 64:ff9b::1: icmp_seq=4 ttl=62 time=0.40 ms', 610);
+    expect(flow.upTo(700)).toEqual({ sent: 4, lost: 2, outageMs: 400 });
+    flow.mark();
+    flow.take('From 2001:db8::1 icmp_seq=5 Destination unreachable: No route', 810);
+    expect(flow.upTo(900)).toEqual({ sent: 1, lost: 1, outageMs: 90 });
   });
 });

@@ -47,7 +47,7 @@ function node(changes: Partial<DrillWorld & NodeFaultsWorld> = {}) {
       state.ended = 'worker';
       return 'internet';
     },
-    loseChange: (lose) => {
+    loseChanges: (lose) => {
       state.losing = lose;
       return true;
     },
@@ -169,16 +169,16 @@ describe('what a drill does on a node', () => {
     await expect(duty.step(step('cut', { link: 'ring9' }))).rejects.toThrow('it has ring0, ring1');
   });
 
-  it('takes back a stepped clock, a store that was cut off and a change to be lost, and a drain stays', async () => {
+  it('takes back a stepped clock, a store that was cut off and changes to be lost, and a drain stays', async () => {
     const { duty, state } = node();
     await held(duty);
     await duty.step(step('drain'));
     await duty.step(step('step-clock', { milliseconds: -30_000 }));
     await duty.step(step('cut-coordinator'));
-    await duty.step(step('lose-change'));
+    await duty.step(step('lose-changes'));
     expect(state).toMatchObject({ clock: -30_000, storeCut: true, losing: true, drained: true });
     const { text } = await duty.step(step('restore'));
-    expect(text).toBe('gw1: restored: a change to be lost, cut coordinator, stepped clock');
+    expect(text).toBe('gw1: restored: changes to be lost, cut coordinator, stepped clock');
     expect(state).toMatchObject({ clock: 0, storeCut: false, losing: false, drained: true });
     expect(await duty.step(step('restore'))).toMatchObject({ text: 'nothing of gw1 is to be restored' });
   });
@@ -215,7 +215,7 @@ describe('what a drill does on a node', () => {
     ['hang', { milliseconds: 10 }, { supervised: false }, 'it runs outside of systemd'],
     ['crash-worker', {}, { supervised: false }, 'it runs outside of systemd'],
     ['crash-worker', {}, { crashWorker: () => undefined }, 'gw1 has no instance that runs'],
-    ['lose-change', {}, { loseChange: () => false }, 'gw1 holds no replica of a nat64 instance'],
+    ['lose-changes', {}, { loseChanges: () => false }, 'gw1 holds no replica of a nat64 instance'],
     ['cut-coordinator', {}, { cutCoordinator: () => false }, 'gw1 has no coordinator to be cut off from'],
   ])('%s: is refused where it cannot be done or undone', async (action, more, world, text) => {
     const { duty } = node(world);

@@ -5,7 +5,7 @@ import { StreamAccount } from '../../../../src/drills/probe/stream-account.ts';
 function account(times: readonly number[], answered: readonly number[]): StreamAccount {
   const flow = new StreamAccount();
   const numbers = times.map((at) => flow.sent(at));
-  for (const place of answered) flow.answered(numbers[place] ?? NaN);
+  for (const place of answered) flow.answered(numbers[place] ?? NaN, 0);
   return flow;
 }
 
@@ -39,11 +39,18 @@ describe('the account of a steady flow', () => {
     flow.mark();
     const first = flow.sent(10);
     flow.sent(15);
-    flow.answered(0);
-    flow.answered(1);
+    flow.answered(0, 20);
+    flow.answered(1, 20);
     expect(flow.upTo(20)).toEqual({ sent: 2, lost: 2, outageMs: 10 });
-    flow.answered(first);
-    flow.answered(99);
+    flow.answered(first, 20);
+    flow.answered(99, 20);
     expect(flow.upTo(20)).toEqual({ sent: 2, lost: 1, outageMs: 5 });
+  });
+
+  it('takes an answer that came too late for none: a packet that waited in a queue for seconds served nobody', () => {
+    const flow = new StreamAccount(1000);
+    const numbers = [0, 10, 20].map((at) => flow.sent(at));
+    for (const [place, at] of [500, 1011, 1020].entries()) flow.answered(numbers[place] ?? NaN, at);
+    expect(flow.upTo(1100)).toEqual({ sent: 3, lost: 1, outageMs: 10 });
   });
 });
