@@ -10,12 +10,28 @@ import { buildPage } from '../page.mjs';
  */
 export function entryPoints(root) {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('-main.ts') && !name.startsWith('lab/') && !name.startsWith('cli/pages/'))
+    .filter((name) => name.endsWith('-main.ts') && !name.startsWith('lab/') && !name.startsWith('cli/pages/') && name !== 'cli/probe-main.ts')
     .sort();
   const entries = Object.fromEntries(files.map((name) => [basename(name, '.ts'), join(root, 'src', name)]));
   if (Object.keys(entries).length !== files.length)
     throw new Error(`two entry points of one name: ${files.join(', ')}`);
   return entries;
+}
+
+/** The probe for hosts that are no nodes, as one file that any Node.js from 18 on runs. */
+export async function bundleProbe(root, folder, manifest) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [join(root, 'src/cli/probe-main.ts')],
+    outfile: join(folder, 'isthmus-probe.mjs'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node18',
+    banner: { js: BANNER },
+    logLevel: 'warning',
+  });
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ ...manifest, type: 'module' }, null, 2)}\n`);
 }
 
 /** CommonJS packages inside an ES module ask for `require`. */

@@ -1,6 +1,7 @@
 // Builds isthmus_VERSION-BUILD_ARCHITECTURE.deb and the tarball of the same files. Two builds of one commit give the same
 // bytes: every time is that of the commit, every owner root, every order that of the names.
-// Usage: package.mjs [--arch amd64,arm64] [--build N] [--out FOLDER] [--compression 0-9] [--formats deb,tar]
+// Beside them isthmus-probe_VERSION-BUILD_all.deb, the probe alone for hosts that are no nodes.
+// Usage: package.mjs [--arch amd64,arm64] [--build N] [--out FOLDER] [--compression 0-9] [--formats deb,tar,probe]
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -19,7 +20,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { bundle } from './bundle.mjs';
+import { bundle, bundleProbe } from './bundle.mjs';
 import { extract, fetchNode, fetchPackage, NODE_VERSION } from './node-runtime.mjs';
 import { isthmusService } from './service-units.mjs';
 
@@ -36,7 +37,7 @@ const { values } = parseArgs({
     build: { type: 'string', default: '1' },
     out: { type: 'string', default: join(ROOT, 'dist', 'packages') },
     compression: { type: 'string', default: '6' },
-    formats: { type: 'string', default: 'deb,tar' },
+    formats: { type: 'string', default: 'deb,tar,probe' },
   },
 });
 
@@ -70,6 +71,14 @@ const PLACES = [
 ];
 const CONFIGURATION = ['/etc/logrotate.d/isthmus', '/etc/needrestart/conf.d/isthmus.conf'];
 
+/** As Debian has it, of one version. */
+function changelog(name) {
+  const seen = name === 'isthmus' ? '; see changelog.gz' : '';
+  const lines = `${name} (${full}) unstable; urgency=medium\n\n  * Built from commit ${commit}${seen}.\n\n`;
+  const at = new Date(seconds * 1000).toUTCString().replace('GMT', '+0000');
+  return `${lines} -- Isthmus <packages@isthmus.invalid>  ${at}\n`;
+}
+
 /** Everything under /usr and /etc that is the same for every architecture. */
 function putCommonFiles(stage, pages) {
   for (const [name, place, mode] of PLACES) put(join(stage, place), readFileSync(join(FILES, name)), mode);
@@ -98,9 +107,7 @@ function putCommonFiles(stage, pages) {
   for (const name of ['README.md', 'SECURITY.md']) put(join(documents, name), readFileSync(join(ROOT, name)));
   put(join(documents, 'copyright'), readFileSync(join(FILES, 'debian/copyright')));
   put(join(documents, 'changelog.gz'), gzipSync(readFileSync(join(ROOT, 'CHANGELOG.md')), { level: 9 }));
-  const lines = `isthmus (${full}) unstable; urgency=medium\n\n  * Built from commit ${commit}; see changelog.gz.\n\n`;
-  const signature = ` -- Isthmus <packages@isthmus.invalid>  ${new Date(seconds * 1000).toUTCString().replace('GMT', '+0000')}\n`;
-  put(join(documents, 'changelog.Debian.gz'), gzipSync(lines + signature, { level: 9 }));
+  put(join(documents, 'changelog.Debian.gz'), gzipSync(changelog('isthmus'), { level: 9 }));
   put(join(stage, 'usr/share/lintian/overrides/isthmus'), readFileSync(join(FILES, 'debian/lintian-overrides')));
 }
 
@@ -175,10 +182,41 @@ function putControl(stage, architecture, bytes) {
   put(join(debian, 'md5sums'), sums);
 }
 
-function makeTarball(stage, file, env) {
+const env = { ...process.env, SOURCE_DATE_EPOCH: String(seconds), LC_ALL: 'C' };
+
+function makeTarball(stage, file) {
   const order = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', `--mtime=@${seconds}`, '--format=gnu'];
   const gzip = `gzip -n -${Math.max(1, Number(values.compression))}`;
   execFileSync('tar', [...order, '-I', gzip, '-cf', file, '-C', stage, '.'], { env });
+}
+
+/** Of a folder with its DEBIAN. */
+function makeDeb(stage, file) {
+  settle(stage);
+  lutimesSync(stage, seconds, seconds);
+  // One thread: with several the blocks, and with them the bytes, depend on the machine.
+  const deb = ['--root-owner-group', '--threads-max=1', '-Zxz', `-z${values.compression}`, '--build'];
+  execFileSync('dpkg-deb', [...deb, stage, file], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** The probe alone: it runs on the Node.js of the machine, and needs no root. */
+async function makeProbePackage(work) {
+  const stage = join(work, 'probe');
+  const program = join(stage, 'usr/lib/isthmus-probe');
+  mkdirSync(program, { recursive: true });
+  await bundleProbe(ROOT, program, { name: 'isthmus-probe', version, build: { number, commit } });
+  put(join(stage, 'usr/bin/isthmus-probe'), readFileSync(join(FILES, 'isthmus-probe')), 0o755);
+  const documents = join(stage, 'usr/share/doc/isthmus-probe');
+  put(join(documents, 'copyright'), readFileSync(join(FILES, 'probe/copyright')));
+  put(join(documents, 'changelog.Debian.gz'), gzipSync(changelog('isthmus-probe'), { level: 9 }));
+  put(join(stage, 'usr/share/lintian/overrides/isthmus-probe'), readFileSync(join(FILES, 'probe/lintian-overrides')));
+  const bytes = settle(stage);
+  const text = readFileSync(join(FILES, 'probe/control'), 'utf8');
+  const size = String(Math.ceil(bytes / 1024));
+  put(join(stage, 'DEBIAN/control'), text.replace('@VERSION@', full).replace('@SIZE@', size));
+  const file = join(values.out, `isthmus-probe_${full}_all.deb`);
+  makeDeb(stage, file);
+  process.stdout.write(`${file}: ${Math.ceil(statSync(file).size / 1024)} KiB\n`);
 }
 
 async function makePackage(architecture, pages, work) {
@@ -187,19 +225,11 @@ async function makePackage(architecture, pages, work) {
   await putProgram(join(stage, 'usr/lib/isthmus/package'), architecture);
   const bytes = settle(stage);
   if (bytes > MAX_INSTALLED) throw new Error(`${bytes} bytes installed; at most ${MAX_INSTALLED} are wanted`);
-  const environment = { ...process.env, SOURCE_DATE_EPOCH: String(seconds), LC_ALL: 'C' };
   const name = join(values.out, `isthmus_${full}_${architecture}`);
   const formats = values.formats.split(',');
-  if (formats.includes('tar')) makeTarball(stage, `${name}.tar.gz`, environment);
+  if (formats.includes('tar')) makeTarball(stage, `${name}.tar.gz`);
   putControl(stage, architecture, bytes);
-  settle(stage);
-  lutimesSync(stage, seconds, seconds);
-  // One thread: with several the blocks, and with them the bytes, depend on the machine.
-  const deb = ['--root-owner-group', '--threads-max=1', '-Zxz', `-z${values.compression}`, '--build'];
-  execFileSync('dpkg-deb', [...deb, stage, `${name}.deb`], {
-    env: environment,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  makeDeb(stage, `${name}.deb`);
   for (const ending of formats.includes('tar') ? ['deb', 'tar.gz'] : ['deb']) {
     const size = (statSync(`${name}.${ending}`).size / 1024 / 1024).toFixed(1);
     process.stdout.write(`${name}.${ending}: ${size} MiB (${(bytes / 1024 / 1024).toFixed(1)} MiB installed)\n`);
@@ -216,6 +246,7 @@ try {
   await build({ ...common, absWorkingDir: ROOT, entryPoints: [entry], outfile: writer });
   execFileSync(process.execPath, [writer, join(work, 'pages'), full, date]);
   rmSync(writer);
+  if (values.formats.split(',').includes('probe')) await makeProbePackage(work);
   for (const architecture of values.arch.split(',')) await makePackage(architecture, join(work, 'pages'), work);
 } finally {
   rmSync(work, { recursive: true });

@@ -6,6 +6,11 @@ export function registerProbeCommand(program: Command): void {
   const probe = program
     .command('probe')
     .description('steady traffic that shows what a drill costs users; needs no root and no agent');
+  addProbeCommands(probe);
+}
+
+/** @param probe the command that they are commands of */
+export function addProbeCommands(probe: Command): void {
   probe
     .command('serve')
     .description('the far end, on an IPv4 host: returns what comes over UDP and TCP')

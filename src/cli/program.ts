@@ -6,7 +6,6 @@ import { registerDoctorCommand } from './doctor-command.ts';
 import { registerDrillCommand } from './drill-command.ts';
 import { registerDrainCommands } from './drain-command.ts';
 import { registerEventsCommand } from './events-command.ts';
-import { EXIT_USAGE } from './exit-status.ts';
 import { registerExplainCommand } from './explain-command.ts';
 import { registerJooldCommand } from './joold-command.ts';
 import { registerHistoryCommand } from './history-command.ts';
@@ -22,6 +21,7 @@ import { registerStatusCommand } from './status-command.ts';
 import { registerTopCommand } from './top-command.ts';
 import { registerTraceCommands } from './trace-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
+import { exitWithUsage } from './usage.ts';
 import { registerWhoWasCommand } from './whowas-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
 import { describeVersion } from '../agent/status/software-version.ts';
@@ -65,10 +65,4 @@ export function buildProgram(): Command {
 function ownOptions(command: Command): void {
   command.enablePositionalOptions();
   for (const child of command.commands) ownOptions(child);
-}
-
-/** Commander ends with 1 on wrong usage; ours is 2. Help and version end with 0. */
-function exitWithUsage(command: Command): void {
-  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE));
-  for (const child of command.commands) exitWithUsage(child);
 }
