@@ -10,7 +10,13 @@ import { buildPage } from '../page.mjs';
  */
 export function entryPoints(root) {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('-main.ts') && !name.startsWith('lab/') && !name.startsWith('cli/pages/') && name !== 'cli/probe-main.ts')
+    .filter(
+      (name) =>
+        name.endsWith('-main.ts') &&
+        !name.startsWith('lab/') &&
+        !name.startsWith('cli/pages/') &&
+        name !== 'cli/probe-main.ts',
+    )
     .sort();
   const entries = Object.fromEntries(files.map((name) => [basename(name, '.ts'), join(root, 'src', name)]));
   if (Object.keys(entries).length !== files.length)

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildPackage, hashes, lintian } from './build-package.ts';
 
 const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -16,6 +17,12 @@ function isthmus(...words: string[]): string {
   const argv = [join(program, 'lib/program/isthmus-main.js'), ...words];
   // Nothing of this machine helps it: neither a module nor Node.js.
   return execFileSync(join(program, 'bin/node'), argv, { encoding: 'utf8', cwd: '/', env: {} });
+}
+
+/** The first line of a program's output that is wanted. */
+async function lineOf(program: ChildProcessWithoutNullStreams, wanted: (line: string) => boolean): Promise<string> {
+  for await (const line of createInterface({ input: program.stdout })) if (wanted(line)) return line;
+  throw new Error('the program ended without the line');
 }
 
 describe('the Debian package', () => {
@@ -33,12 +40,41 @@ describe('the Debian package', () => {
   it('is the same, byte for byte, when the commit is built again', () => {
     const second = join(folder, 'second');
     buildPackage(architecture, second);
-    expect(readdirSync(first).toSorted()).toEqual([deb, deb.replace('.deb', '.tar.gz')].toSorted());
+    const probe = `isthmus-probe_${version}-1_all.deb`;
+    expect(readdirSync(first).toSorted()).toEqual([deb, deb.replace('.deb', '.tar.gz'), probe].toSorted());
     expect(hashes(second)).toEqual(hashes(first));
   });
 
   it('has no error that lintian knows', () => {
     expect(lintian(join(first, deb))).not.toMatch(/^E:/m);
+  });
+
+  it('has a probe beside it, which runs on any Node.js, without root', async () => {
+    const root = join(folder, 'probe');
+    const probe = join(first, `isthmus-probe_${version}-1_all.deb`);
+    execFileSync('dpkg-deb', ['-x', probe, root]);
+    expect(lintian(probe)).not.toMatch(/^E:/m);
+    const program = join(root, 'usr/lib/isthmus-probe/isthmus-probe.mjs');
+    expect(execFileSync(process.execPath, [program, '--version'], { encoding: 'utf8' })).toContain(
+      `${version} (build 1`,
+    );
+    const nobody = { uid: 65534, gid: 65534, cwd: '/', env: { PATH: process.env['PATH'] ?? '' } };
+    const far = spawn(process.execPath, [program, 'serve', '--address', '127.0.0.1', '--port', '17007'], nobody);
+    onTestFinished(() => void far.kill());
+    await lineOf(far, (line) => line.includes('"ready"'));
+    const flows = ['--udp', '2', '--tcp', '2', '--new', '5', '--no-ping'];
+    const near = spawn(process.execPath, [program, 'run', '127.0.0.1', '--port', '17007', ...flows], nobody);
+    onTestFinished(() => void near.kill());
+    await lineOf(near, (line) => line.includes('"live"'));
+    near.stdin.write('account\n');
+    const account: unknown = JSON.parse(await lineOf(near, (line) => line.includes('"account"')));
+    expect(account).toMatchObject({
+      lost: 0,
+      tcp: 2,
+      tcpBroken: 0,
+      refused: 0,
+      pingFailure: 'switched off (--no-ping)',
+    });
   });
 
   it('runs with nothing but what it brings', () => {
