@@ -56,6 +56,18 @@ describe('a log that comes in', () => {
     ]);
   });
 
+  it('is asked for 128 frames in 32 ranges at once, however much is missing', () => {
+    const gap = new Bench();
+    for (const sequence of [1, 2000]) gap.frame(sequence);
+    gap.clock.advance(5);
+    expect(gap.asked).toEqual([{ first: 2, count: 128 }]);
+    const holes = new Bench();
+    for (let sequence = 1; sequence < 400; sequence += 2) holes.frame(sequence);
+    holes.clock.advance(5);
+    expect(holes.asked).toHaveLength(32);
+    expect(holes.asked.at(-1)).toEqual({ first: 64, count: 1 });
+  });
+
   it('is asked for ever more rarely while nothing comes of it', () => {
     const bench = new Bench();
     for (const sequence of [1, 3]) bench.frame(sequence);
