@@ -68,6 +68,16 @@ describe('a log that comes in', () => {
     expect(holes.asked.at(-1)).toEqual({ first: 64, count: 1 });
   });
 
+  it('takes frames that are up to 8191 ahead of the next one, and delivers them all when that comes', () => {
+    const bench = new Bench();
+    expect([bench.receiver.check(8192), bench.receiver.check(8193)]).toEqual(['fresh', 'tooFar']);
+    for (let sequence = 2; sequence <= 8192; sequence++) expect(bench.frame(sequence)).toBe(true);
+    expect(bench.delivered).toEqual([]);
+    expect(bench.frame(1)).toBe(true);
+    expect(bench.delivered).toHaveLength(8192);
+    expect([bench.receiver.check(8192), bench.receiver.check(8193)]).toEqual(['before', 'fresh']);
+  });
+
   it('is asked for ever more rarely while nothing comes of it', () => {
     const bench = new Bench();
     for (const sequence of [1, 3]) bench.frame(sequence);

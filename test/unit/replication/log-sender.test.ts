@@ -72,6 +72,19 @@ describe('a log that is sent', () => {
     return { clock, log: new LogSender(seal, clock, MAX_FRAME, way, new Confirmations(confirmed)), bodies, flags };
   }
 
+  it('has 1024 frames wait to be sent once more, and counts those that are to be asked for again', () => {
+    const { clock, log } = sender();
+    const records = new Uint8Array(256 * RECORD_BYTES);
+    while (log.sequence < 3000) {
+      log.publish('internet', records, 256);
+      clock.advance(1);
+    }
+    clock.advance(1000);
+    const [spared, last] = [log.repairsSpared, log.sequence];
+    log.repair(1, last, last);
+    expect(log.repairsSpared - spared).toBe(last - 1024);
+  });
+
   it('has the records of all instances in one order, with as many of them in a frame as have room', () => {
     const burst = fc.record({
       instance: fc.constantFrom('a', 'lower', 'an instance with a long name'),
