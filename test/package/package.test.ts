@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,6 +32,8 @@ describe('the Debian package', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'isthmus-package-test-'));
     first = join(folder, 'first');
+    // A program of it is run by another user.
+    chmodSync(folder, 0o755);
     deb = buildPackage(architecture, first);
     execFileSync('dpkg-deb', ['-x', join(first, deb), join(folder, 'root')]);
   });

@@ -8,14 +8,15 @@ import { FinishingThread } from '../../../../src/agent/nat-log/finishing-thread.
 
 const WITHIN = { timeout: 60_000, interval: 20 };
 
-const program = mkdtempSync(join(tmpdir(), 'isthmus-finishing-program-'));
+// Inside the project, for what it loads.
+const program = mkdtempSync(join(process.cwd(), 'node_modules/.isthmus-finishing-'));
 const entry = join(program, 'finishing-main.mjs');
 let directory: string;
 let failures: string[];
 let thread: FinishingThread;
 beforeAll(async () => {
   const source = fileURLToPath(new URL('../../../../src/agent/nat-log/finishing-main.ts', import.meta.url));
-  await build({ entryPoints: [source], bundle: true, platform: 'node', format: 'esm', outfile: entry });
+  await build({ entryPoints: [source], bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile: entry });
 }, 60_000);
 afterAll(() => rmSync(program, { recursive: true, force: true }));
 beforeEach(() => {
