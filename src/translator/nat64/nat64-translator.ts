@@ -168,6 +168,7 @@ export class Nat64Translator implements Translator {
   /** Gives the packets of settled sessions to somebody who is faster. */
   useFlowOffload(way: FlowOffload): void {
     const rules = {
+      foreignSlot: this.#store.foreign,
       mayLeave: (server4: number, port: number) =>
         !this.#pool4.containsAddress(server4) && !(this.#options.ftpAlg && port === FTP_PORT),
       embed: (server4: number, out: Uint8Array) => this.#pool6[0].embed(server4, out, 0),

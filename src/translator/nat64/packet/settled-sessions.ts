@@ -16,6 +16,8 @@ const SETTLED = 255;
 
 /** What of a session only the translator knows. */
 export interface SettlingRules {
+  /** Owner of the sessions of another translator; 0: there is none. */
+  readonly foreignSlot: number;
   /** Whether nothing looks into its packets, and none of them turns back here. */
   mayLeave(server4: number, serverPort: number): boolean;
   /** Writes the server's address as clients see it. */
@@ -35,7 +37,8 @@ export interface SettlingTables {
  *
  *     open ─2 packets, or the end of the handshake→ settled ─FIN, RST, silence, end→ not settled
  *
- * A session of another node may settle too: its owner hears of it as of one whose packets come the slow path.
+ * A session of another node may settle too: its owner hears of it as of one whose packets come the slow path. One of
+ * another translator does not, until a node owns it.
  */
 export class SettledSessions {
   readonly #offload: FlowOffload;
@@ -74,7 +77,9 @@ export class SettledSessions {
     const packets = this.#packets[slot];
     // A settled one's packets come this way as fragments, or with options: it stays.
     if (packets === SETTLED) return false;
-    const { remote, remotePort, state, hashHigh, hashLow } = this.#sessions;
+    const { remote, remotePort, state, hashHigh, hashLow, owner } = this.#sessions;
+    // Whether their packets come here decides whose they are to be: each is to be noticed.
+    if (owner[slot] === this.#rules.foreignSlot) return false;
     const enough = state[slot] === TcpState.none ? SETTLES_AFTER : SETTLES_AFTER_HANDSHAKE;
     if (packets + 1 < enough) {
       this.#packets[slot] = packets + 1;

@@ -284,6 +284,22 @@ describe('a session that has settled', () => {
     expect([owner.translator.sessionCount, bench.translator.sessionCount, way.flows.size]).toEqual([0, 0, 0]);
   });
 
+  it('is none of another translator, until this node owns it: each of its packets is noticed', () => {
+    const FOREIGN = 3;
+    const jool = new Bench({ slot: FOREIGN });
+    sendUdp(jool, 1);
+    const way = new Remembered();
+    const bench = benchWith(way, { slot: 1, foreignSlot: FOREIGN });
+    jool.translator.requestSnapshot();
+    bench.apply(jool.records());
+    sendUdp(bench, SETTLES + 10);
+    expect([way.flows.size, bench.summary(FOREIGN).sessions]).toEqual([0, 1]);
+    bench.translator.takeOver(FOREIGN);
+    bench.wait(1000);
+    sendUdp(bench, SETTLES);
+    expect([way.flows.size, bench.summary(FOREIGN).sessions]).toEqual([1, 0]);
+  });
+
   it('leaves, as a replica, when its owner says that its state has changed, or that it has ended', () => {
     const way = new Remembered();
     const owner = new Bench({ slot: 2 });
