@@ -148,6 +148,11 @@ export const CODES = {
     'read the reason: free space, permissions, or the collector and the network to it',
   ),
   'nat-log-restored': info('the sink of the NAT log works again and loses nothing'),
+  'notify-failing': warning(
+    'a target of `notify` is not told: an attempt failed, or events were lost',
+    'read the reason; test the command or the server by hand',
+  ),
+  'notify-restored': info('the target of `notify` is told again'),
   'nat-log-trimmed': warning(
     'files of the NAT log were removed before their retention, because all together were too large',
     'raise maxSize of the sink, or lower retentionDays',

@@ -187,7 +187,11 @@ async function serve(
   await node.natLog.stop(LAST_LINES_MS);
   await http.close();
   control?.stop();
-  await Promise.all([node.flushEvents(LAST_EVENTS_MS), node.history.flush(LAST_EVENTS_MS)]);
+  await Promise.all([
+    node.flushEvents(LAST_EVENTS_MS),
+    node.history.flush(LAST_EVENTS_MS),
+    node.notifications.close(LAST_EVENTS_MS),
+  ]);
   return status;
 }
 

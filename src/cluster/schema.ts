@@ -7,6 +7,7 @@ import { http, httpAddress } from './http-schema.ts';
 import { nat64, siit } from './instance-schema.ts';
 import { LOG_LEVELS } from './log-levels.ts';
 import { natLog } from './nat-log-schema.ts';
+import { notify } from './notify-schema.ts';
 import { upstream } from './upstream-schema.ts';
 import { address, described, filePath, interfaceName, name, port, someTime } from './values.ts';
 
@@ -142,6 +143,7 @@ export const clusterSchema = z.strictObject({
       'TLS and authentication of the HTTP endpoint; an address beyond loopback is refused without. Default: none',
     ),
   natLog: natLog.prefault({}).describe('Where the NAT log goes; what it records is a matter of each instance'),
+  notify: notify.prefault({}).describe('Who is told of events while they happen, by name. Default: nobody'),
   drills: drills.prefault({}).describe('Failover drills on this cluster (`isthmus drill`)'),
   logLevel: z
     .enum(LOG_LEVELS)

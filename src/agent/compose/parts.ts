@@ -134,6 +134,8 @@ export interface AgentParts {
   readonly drains: DrainStore;
   /** Whether the operator has paused the node, and why. */
   readonly pausing: PausePart;
+  /** Targets that are told of events, as checks. */
+  readonly notifications: { checks(): CheckStatus[] };
   readonly coordinator: Coordinator;
   readonly events: EventLog;
   readonly log: AgentLog;

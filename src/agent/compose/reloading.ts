@@ -30,6 +30,8 @@ export interface ReloadedNode {
   readonly http: ReloadedHttp;
   /** Other sinks of the NAT log; what is written goes on. */
   readonly setNatLog: (config: NodeConfig) => void;
+  /** Other targets of `notify`; those that stay keep what waits for them. */
+  readonly setNotify: (config: NodeConfig) => void;
 }
 
 /** The HTTP endpoint of a node, as far as a reload reaches. */
@@ -133,12 +135,13 @@ export class Reloading {
   /** What cannot fail, once all else is done. */
   #settle(fresh: NodeConfig, secrets: boolean, access: HttpAccess): void {
     this.#current = fresh;
-    const { replication, agent, live, setLogLevel, setNatLog, http } = this.#node;
+    const { replication, agent, live, setLogLevel, setNatLog, setNotify, http } = this.#node;
     if (secrets) replication.changeSecrets(fresh.secrets);
     for (const one of live) one.describe(fresh.cluster);
     replication.setInstances(fingerprintsOf(fresh.cluster), confirmedOf(fresh.cluster));
     setLogLevel(fresh.cluster.logLevel);
     setNatLog(fresh);
+    setNotify(fresh);
     http.use(access);
     agent.configured(fresh);
   }

@@ -34,6 +34,7 @@ import { searchLog } from '../nat-log/search/search-thread.ts';
 import { FileQueue } from '../files/file-queue.ts';
 import { HistoryFile } from '../files/history-file.ts';
 import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from '../config/node-config.ts';
+import { Notifications } from '../notify/notifications.ts';
 import { Pausing } from '../state/pausing.ts';
 import { NodeHealth, type NodeHealthOptions } from '../state/node-health.ts';
 import { NODE_TIMES } from '../state/node-state.ts';
@@ -60,6 +61,7 @@ export interface RunningNode {
   readonly history: HistoryFile;
   /** Writes the last events. Returns when they are written, or after so many milliseconds. */
   flushEvents(limitMs: number): Promise<void>;
+  readonly notifications: Notifications;
   readonly handlers: ControlHandlers;
   /** Settles, with a sentence, when the node cannot go on. */
   readonly broken: Promise<string>;
@@ -92,6 +94,8 @@ export async function startNode(
     const [to, reason] = ['stored events cannot be read', eventFile.loadFailure];
     events.add({ code: 'events-unreadable', subject: 'node', name: node, to, reason });
   }
+  const notifications = new Notifications({ events, files, clock: systemClock });
+  notifications.start(config.cluster.notify);
   const makeInstance = (from: NodeConfig, options: InstanceOptions): LiveInstance => {
     reportManyShards(options.name, options.shards ?? 1, events);
     return new LiveInstance(options, from, places, events, files);
@@ -140,6 +144,7 @@ export async function startNode(
     natLog,
     drains: new DrainFile(places.drain, files),
     pausing,
+    notifications,
     coordinator,
     events,
     log,
@@ -175,6 +180,7 @@ export async function startNode(
       await health.reconfigure(checks, options, systemClock);
     },
     ...outside,
+    setNotify: ({ cluster }) => notifications.configure(cluster.notify),
     setNatLog: (fresh) => {
       current = fresh;
       natLog.configure(logSettingsOf(fresh, epoch, places.natLog));
@@ -214,7 +220,7 @@ export async function startNode(
   const history = new HistoryFile(places.history, files, systemClock, (failure) => {
     if (failure !== undefined) log.warn('the history of the status page is not stored', { reason: failure });
   });
-  return { agent, natLog, events, history, flushEvents, handlers, broken, reload };
+  return { agent, natLog, events, history, flushEvents, notifications, handlers, broken, reload };
 }
 
 /** What an announcement has become, by the code of what was found. */

@@ -38,6 +38,7 @@ const LIVE_SECTIONS: ReadonlySet<string> = new Set([
   'previousSecretFile',
   'upstreams',
   'natLog',
+  'notify',
   'checks',
   'states',
   'logLevel',

@@ -49,6 +49,8 @@ export interface ReportedParts {
   readonly health: HealthPart;
   readonly natLog: NatLogPart;
   readonly pausing: PausePart;
+  /** Targets that are told of events, as checks. */
+  readonly notifications: { checks(): CheckStatus[] };
   readonly coordinator: Coordinator;
   readonly infos: InfoExchange;
   readonly driver: AnnouncementDriver;
@@ -164,7 +166,7 @@ export class SelfReport {
       instances: instances.all.map((instance) => this.#measured(instance)),
       replication: replication.status(),
       announcements: announcements.status(),
-      checks: [...health.checks(), ...this.#coordinatorChecks()],
+      checks: [...health.checks(), ...this.#parts.notifications.checks(), ...this.#coordinatorChecks()],
       sessionChanges: this.#observed.sessionChanges,
       lagMs: this.#observed.lagMs,
       natLog: natLog.status(),

@@ -48,6 +48,7 @@ class Cluster {
         natLog: { status: () => [] },
         drains,
         pausing: { reason: undefined },
+        notifications: { checks: () => [] },
         coordinator: new StaticCoordinator({ cluster: 'campus', slot, name: `gw${slot}` }),
         events: parts.events,
         log: silentLog,

@@ -16,7 +16,14 @@ let failures: string[];
 let thread: FinishingThread;
 beforeAll(async () => {
   const source = fileURLToPath(new URL('../../../../src/agent/nat-log/finishing-main.ts', import.meta.url));
-  await build({ entryPoints: [source], bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile: entry });
+  await build({
+    entryPoints: [source],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile: entry,
+  });
 }, 60_000);
 afterAll(() => rmSync(program, { recursive: true, force: true }));
 beforeEach(() => {

@@ -1,0 +1,124 @@
+import { type Clock } from '../../replication/clock.ts';
+import type { Event } from '../control/messages.ts';
+import type { Courier } from './courier.ts';
+
+export interface DeliveryOptions {
+  /** Further attempts for an event. */
+  readonly retries: number;
+  /** Events that wait at most. */
+  readonly queue: number;
+}
+
+/** How a target stands. */
+export interface DeliveryStatus {
+  /** Why the last attempt failed, or what was lost; empty: all is well. */
+  readonly failure: string;
+  readonly delivered: number;
+  readonly lost: number;
+  readonly waiting: number;
+}
+
+/** Pause before the first further attempt; each one is twice as long, up to the most. Milliseconds. */
+const FIRST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 60_000;
+
+/**
+ * The events on their way to one target, one at a time and in order. What does not get there in so many attempts is
+ * lost, and of more events than may wait the oldest: both are counted, and nobody waits for it.
+ *
+ *     idle ──event──▶ attempt ──told──▶ next event, or idle
+ *                      ▲   │
+ *                      │   └─failed─▶ pause (1 s, 2 s … 60 s) ──▶ attempt; after the last one: lost
+ *                      └────────────────────┘
+ */
+export class Delivery {
+  readonly #courier: Courier;
+  readonly #options: DeliveryOptions;
+  readonly #clock: Clock;
+  readonly #onChange: (failure: string) => void;
+  readonly #waiting: string[] = [];
+  #busy = false;
+  #stopped = false;
+  #cancelPause: () => void = () => undefined;
+  #failure = '';
+  #delivered = 0;
+  #lost = 0;
+
+  /** @param onChange the target cannot be told, with a sentence why; empty: it is told again */
+  constructor(courier: Courier, options: DeliveryOptions, clock: Clock, onChange: (failure: string) => void) {
+    this.#courier = courier;
+    this.#options = options;
+    this.#clock = clock;
+    this.#onChange = onChange;
+  }
+
+  get status(): DeliveryStatus {
+    return {
+      failure: this.#failure,
+      delivered: this.#delivered,
+      lost: this.#lost,
+      waiting: this.#waiting.length,
+    };
+  }
+
+  add(event: Event): void {
+    if (this.#stopped) return;
+    if (this.#waiting.length >= this.#options.queue) {
+      // The first one is under way.
+      this.#waiting.splice(this.#busy ? 1 : 0, 1);
+      this.#lost += 1;
+    }
+    this.#waiting.push(JSON.stringify(event));
+    if (!this.#busy) void this.#work();
+  }
+
+  /** What waits is lost. */
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelPause();
+    this.#courier.stop();
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    for (let body = this.#waiting[0]; body !== undefined && !this.#stopped; body = this.#waiting[0]) {
+      const told = await this.#deliver(body);
+      this.#waiting.shift();
+      if (told) this.#delivered += 1;
+      else this.#lost += 1;
+    }
+    this.#busy = false;
+  }
+
+  async #deliver(body: string): Promise<boolean> {
+    for (let attempt = 0; !this.#stopped; attempt++) {
+      try {
+        await this.#courier.tell(body);
+        this.#show('');
+        return true;
+      } catch (error) {
+        if (!this.#stopped) this.#show(error instanceof Error ? error.message : String(error));
+      }
+      if (attempt >= this.#options.retries) break;
+      await this.#pause(Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
+    }
+    return false;
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#clock.after(ms, resolve);
+      this.#cancelPause = () => {
+        cancel();
+        resolve();
+      };
+      if (this.#stopped) this.#cancelPause();
+    });
+  }
+
+  #show(failure: string): void {
+    const before = this.#failure;
+    this.#failure = failure;
+    if ((before === '') !== (failure === '')) this.#onChange(failure);
+  }
+}

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { NotifyTarget } from '../../cluster/notify-schema.ts';
+import { readPrivateFile } from '../../cluster/secret-file.ts';
+import type { Clock } from '../../replication/clock.ts';
+import type { CheckStatus, Event } from '../control/messages.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { FileQueue } from '../files/file-queue.ts';
+import { CommandCourier } from './command-courier.ts';
+import type { Courier } from './courier.ts';
+import { Delivery } from './delivery.ts';
+import { WebhookCourier, type WebhookSecrets } from './webhook-courier.ts';
+
+type Targets = Readonly<Record<string, NotifyTarget>>;
+
+export interface NotificationsWorld {
+  readonly events: Pick<EventLog, 'add' | 'listen'>;
+  readonly files: Pick<FileQueue, 'run'>;
+  readonly clock: Clock;
+}
+
+interface Open {
+  readonly target: NotifyTarget;
+  readonly delivery: Delivery;
+}
+
+/** Between two looks at whether anything waits. */
+const LOOK_MS = 20;
+/** Severities, the least first. */
+const RANKS: ReadonlyMap<string, number> = new Map([
+  ['info', 0],
+  ['warning', 1],
+  ['error', 2],
+]);
+
+/** Tells the targets of the cluster file of the events of this node. Nothing waits for a target. */
+export class Notifications {
+  readonly #world: NotificationsWorld;
+  readonly #open = new Map<string, Open>();
+  #unlisten: () => void = () => undefined;
+
+  constructor(world: NotificationsWorld) {
+    this.#world = world;
+  }
+
+  start(targets: Targets): void {
+    this.configure(targets);
+    this.#unlisten = this.#world.events.listen((event) => this.#tell(event));
+  }
+
+  /** Targets that have not changed keep what waits for them. */
+  configure(targets: Targets): void {
+    for (const [name, { target, delivery }] of this.#open) {
+      if (isDeepStrictEqual(target, targets[name])) continue;
+      delivery.stop();
+      this.#open.delete(name);
+    }
+    for (const [name, target] of Object.entries(targets)) {
+      if (this.#open.has(name)) continue;
+      const onChange = (failure: string): void => this.#report(name, failure);
+      const delivery = new Delivery(this.#courierFor(target), target, this.#world.clock, onChange);
+      this.#open.set(name, { target, delivery });
+    }
+  }
+
+  /** How each target stands, as the checks of a node are shown. */
+  checks(): CheckStatus[] {
+    return [...this.#open].map(([name, { delivery }]) => {
+      const { failure, delivered, lost, waiting } = delivery.status;
+      const counts = `${delivered} delivered, ${lost} lost, ${waiting} waiting`;
+      const ok = failure === '';
+      const text = ok ? counts : `${failure} (${counts})`;
+      return { name: `notify ${name}`, ok, result: ok ? 'ok' : 'failed', effect: 'degrade', text };
+    });
+  }
+
+  /** Ends when nothing waits any more, or after the time; what waits then is lost. */
+  async close(limitMs: number): Promise<void> {
+    const { clock } = this.#world;
+    const until = clock.now() + limitMs;
+    const waits = (): boolean => [...this.#open.values()].some(({ delivery }) => delivery.status.waiting > 0);
+    while (waits() && clock.now() < until) {
+      await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
+    }
+    this.#unlisten();
+    for (const { delivery } of this.#open.values()) delivery.stop();
+  }
+
+  #tell(event: Event): void {
+    for (const [name, { target, delivery }] of this.#open) {
+      // A target that cannot be told is not told of that.
+      const ofItself = event.code.startsWith('notify-') && event.name === name;
+      if (!ofItself && isWanted(target, event)) delivery.add(event);
+    }
+  }
+
+  #report(name: string, failure: string): void {
+    const failing = failure !== '';
+    this.#world.events.add({
+      code: failing ? 'notify-failing' : 'notify-restored',
+      subject: 'check',
+      name,
+      to: failing ? 'not told' : 'told again',
+      reason: failure,
+    });
+  }
+
+  #courierFor(target: NotifyTarget): Courier {
+    if (target.kind === 'exec') return new CommandCourier(target.command, target.timeout);
+    const { url, tokenFile, ca, timeout: timeoutMs } = target;
+    const secrets = (): Promise<WebhookSecrets> => this.#world.files.run(() => readSecrets(tokenFile, ca));
+    return new WebhookCourier({ url, timeoutMs, secrets });
+  }
+}
+
+/** Whether a target is to be told of an event. Pure. */
+export function isWanted({ codes, severity }: NotifyTarget, event: Pick<Event, 'code' | 'severity'>): boolean {
+  if (codes !== undefined) return codes.some((code) => code === event.code);
+  return (RANKS.get(event.severity) ?? 0) >= (RANKS.get(severity) ?? 0);
+}
+
+/** @throws ConfigError, and what the file system says */
+async function readSecrets(tokenFile: string | undefined, ca: string | undefined): Promise<WebhookSecrets> {
+  return {
+    ...(tokenFile === undefined ? {} : { token: (await readPrivateFile(tokenFile)).toString('utf8').trim() }),
+    ...(ca === undefined ? {} : { ca: await readFile(ca, 'utf8') }),
+  };
+}
