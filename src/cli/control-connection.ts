@@ -7,6 +7,7 @@ import type { AllNodesOptions, ConnectionOptions } from './connection-options.ts
 import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 import { paintFor } from './table.ts';
+import { toJson } from './json.ts';
 
 /** The agent to connect to, the node that was named, and whether the agent is to ask that one. */
 interface Route {
@@ -116,8 +117,8 @@ async function withEveryAgent(
  * @param node as `ControlClient.node` says
  */
 export function printJson(value: object, { all }: AllNodesOptions, client: ControlClient): void {
-  if (all !== true) console.log(JSON.stringify(value, null, 2));
-  else console.log(JSON.stringify({ node: client.node, reply: value }));
+  if (all !== true) console.log(toJson(value, 2));
+  else console.log(toJson({ node: client.node, reply: value }));
 }
 
 /** @throws AgentRefusedError when the folder is there and closed */

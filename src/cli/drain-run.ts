@@ -3,6 +3,7 @@ import type { Outcome } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import { toJson } from './json.ts';
 
 export interface DrainOptions extends ConnectionOptions {
   readonly reason?: string;
@@ -42,7 +43,7 @@ export async function runRelease(options: UndrainOptions): Promise<void> {
 
 /** One sentence, to standard error when it says why not. */
 export function printOutcome(outcome: Outcome, json: boolean): void {
-  if (json) console.log(JSON.stringify(outcome));
+  if (json) console.log(toJson(outcome));
   else if (outcome.done) console.log(outcome.text);
   else console.error(`isthmus: ${outcome.text}`);
   process.exitCode = outcome.done ? EXIT_OK : EXIT_FAILED;

@@ -3,6 +3,7 @@ import type { Event } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { type StoredOptions, storedRecords } from './stored-records.ts';
 import { formatTime, type Paint, paintFor, type Style } from './table.ts';
+import { toJson } from './json.ts';
 
 export interface EventsOptions extends StoredOptions {
   readonly last: number;
@@ -12,8 +13,7 @@ export interface EventsOptions extends StoredOptions {
 
 export async function runEvents(options: EventsOptions): Promise<void> {
   const paint = paintFor(process.stdout);
-  const show = (event: Event): void =>
-    console.log(options.json === true ? JSON.stringify(event) : eventLine(event, paint));
+  const show = (event: Event): void => console.log(options.json === true ? toJson(event) : eventLine(event, paint));
   await withAgent(
     options,
     async (client) => {

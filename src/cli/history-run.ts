@@ -5,6 +5,7 @@ import { eventLine } from './events-run.ts';
 import { historyOf } from './history.ts';
 import { type StoredOptions, storedRecords } from './stored-records.ts';
 import { paintFor } from './table.ts';
+import { toJson } from './json.ts';
 
 export interface HistoryOptions extends StoredOptions {
   readonly last: number;
@@ -31,6 +32,6 @@ export async function runClusterHistory(options: HistoryOptions): Promise<void> 
   }
   const paint = paintFor(process.stdout);
   for (const event of historyOf(events, last)) {
-    console.log(json === true ? JSON.stringify(event) : `${event.node}  ${eventLine(event, paint)}`);
+    console.log(json === true ? toJson(event) : `${event.node}  ${eventLine(event, paint)}`);
   }
 }

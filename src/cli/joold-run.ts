@@ -9,6 +9,7 @@ import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_USAGE, EXIT_OK } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 import { formatCount, formatDuration } from './table.ts';
+import { toJson } from './json.ts';
 
 export interface JooldOptions extends ConnectionOptions {
   readonly instance?: string;
@@ -31,7 +32,7 @@ export async function runJooldStatus(options: JooldOptions): Promise<void> {
     const rows = chosen.filter(({ adoption, exported }) => adoption !== undefined || exported !== undefined);
     for (const row of rows) {
       const { name: instance, adoption, exported } = row;
-      console.log(options.json === true ? JSON.stringify({ instance, adoption, exported }) : statusText(row));
+      console.log(options.json === true ? toJson({ instance, adoption, exported }) : statusText(row));
     }
     if (rows.length === 0) console.error('isthmus: no instance has the option adopt or export');
     const unable = rows.some(({ adoption, exported }) => adoption?.state === 'unable' || exported?.state === 'unable');
@@ -50,7 +51,7 @@ export async function runJooldLoad(file: string, options: JooldOptions): Promise
       return;
     }
     const refused = [...result.refused.values()];
-    if (options.json === true) console.log(JSON.stringify({ ...result, refused }));
+    if (options.json === true) console.log(toJson({ ...result, refused }));
     else printLoaded(result, refused);
     process.exitCode = refused.length === 0 && result.malformed === 0 ? EXIT_OK : EXIT_FAILED;
   });
@@ -59,7 +60,7 @@ export async function runJooldLoad(file: string, options: JooldOptions): Promise
 export async function runJooldChange(action: string, options: JooldOptions): Promise<void> {
   await withAgent(options, async (client) => {
     const outcome = await client.call(CONTROL.changeAdoption, { action, instance: options.instance ?? '' });
-    console.log(options.json === true ? JSON.stringify(outcome) : outcome.text);
+    console.log(options.json === true ? toJson(outcome) : outcome.text);
   });
 }
 

@@ -6,6 +6,7 @@ import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 import { formatCount, formatTable, paintFor, type Row } from './table.ts';
 import type { AllNodesOptions, ConnectionOptions } from './connection-options.ts';
+import { toJson } from './json.ts';
 
 export interface PoolOptions extends AllNodesOptions {
   readonly instance?: string;
@@ -36,7 +37,7 @@ export async function runTake(text: string, options: TakeOptions): Promise<void>
   }
   await withAgent(options, async (client) => {
     const outcome = await client.call(CONTROL.takeSlice, { slot }, TAKE_MS);
-    if (options.json === true) console.log(JSON.stringify(outcome));
+    if (options.json === true) console.log(toJson(outcome));
     else (outcome.done ? console.log : console.error)(outcome.text);
     process.exitCode = outcome.done ? EXIT_OK : EXIT_FAILED;
   });

@@ -3,6 +3,7 @@ import type { ReloadReply } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import { toJson } from './json.ts';
 
 export interface ReloadOptions extends ConnectionOptions {
   readonly dryRun?: true;
@@ -19,7 +20,7 @@ export async function runReload(options: ReloadOptions): Promise<void> {
 }
 
 function printReload(reply: ReloadReply, json: boolean): void {
-  if (json) console.log(JSON.stringify(reply, null, 2));
+  if (json) console.log(toJson(reply, 2));
   else {
     for (const change of reply.changes) console.log(`  ${change}`);
     for (const reason of reply.refused) console.error(`  not applied: ${reason}`);

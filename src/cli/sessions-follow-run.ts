@@ -3,6 +3,7 @@ import type { FollowedSession } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { carried, type EndOptions, endpoint, requestOf } from './sessions-run.ts';
 import { formatCount, formatDuration, formatTime, type Paint, paintFor } from './table.ts';
+import { toJson } from './json.ts';
 
 export type FollowOptions = EndOptions;
 
@@ -12,7 +13,7 @@ export async function runFollow(options: FollowOptions): Promise<void> {
   await withAgent(options, async (client) => {
     const request = requestOf({ ...options, limit: 0 });
     for await (const { changes, skipped } of client.stream(CONTROL.followSessions, request)) {
-      for (const change of changes) console.log(json ? JSON.stringify(change) : changeLine(change, paint));
+      for (const change of changes) console.log(json ? toJson(change) : changeLine(change, paint));
       if (skipped === 0) continue;
       if (json) console.log(JSON.stringify({ skipped }));
       else console.log(paint('warning', `… ${formatCount(skipped)} more are not shown: too many came at once`));

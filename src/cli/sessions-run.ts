@@ -14,6 +14,7 @@ import {
   type Row,
 } from './table.ts';
 import type { AllNodesOptions } from './connection-options.ts';
+import { toJson, withFields } from './json.ts';
 
 export interface TableOptions extends AllNodesOptions {
   readonly instance?: string;
@@ -120,7 +121,7 @@ class TablePrinter<Entry extends object> {
     if (entries.length === 0) return;
     this.#printed += entries.length;
     const lines = this.#json
-      ? entries.map((entry) => JSON.stringify({ ...this.#origin, ...entry }))
+      ? entries.map((entry) => toJson(withFields(entry, this.#origin)))
       : formatTable(this.#columns, entries.map(this.#row), this.#paint);
     process.stdout.write(`${lines.join('\n')}\n`);
   }

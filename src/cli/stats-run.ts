@@ -7,6 +7,7 @@ import { foldLines } from './fold-lines.ts';
 import { statsScreen, sumStats } from './stats-screen.ts';
 import { paintFor } from './table.ts';
 import { watch } from './watch.ts';
+import { toJson } from './json.ts';
 
 export interface StatsOptions extends AllNodesOptions {
   readonly instance?: string;
@@ -32,13 +33,13 @@ export async function runStats(options: StatsOptions): Promise<void> {
 function printSum(replies: readonly StatsReply[], options: StatsOptions): void {
   const nodes = replies.map(({ node }) => node);
   const reply = sumStats(replies, nodes.join(' + '));
-  if (options.json === true) console.log(JSON.stringify({ nodes, reply }));
+  if (options.json === true) console.log(toJson({ nodes, reply }));
   else process.stdout.write(`\n${paintFor(process.stdout)('heading', 'sum')}\n${screenOf(reply, options)}`);
 }
 
 async function draw(client: ControlClient, options: StatsOptions): Promise<string> {
   const stats = await client.call(CONTROL.getStats, { instance: options.instance ?? '' });
-  return options.json === true ? `${JSON.stringify(stats)}\n` : screenOf(stats, options);
+  return options.json === true ? `${toJson(stats)}\n` : screenOf(stats, options);
 }
 
 function screenOf(stats: StatsReply, { explain, zero }: StatsOptions): string {

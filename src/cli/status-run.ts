@@ -9,6 +9,7 @@ import { statusScreen } from './status-screen.ts';
 import { lastState, type StoredOptions, storedRecords } from './stored-records.ts';
 import { paintFor } from './table.ts';
 import { watch } from './watch.ts';
+import { toJson } from './json.ts';
 
 export interface StatusOptions extends StoredOptions {
   readonly json?: true;
@@ -45,7 +46,7 @@ function showStored(options: StatusOptions, { code, message }: AgentNotRunningEr
   const records = storedRecords(options);
   if (options.json === true) {
     const nodes = records.map((one) => ({ node: one.node, drained: one.drained, last: lastState(one) ?? null }));
-    console.log(JSON.stringify({ ok: false, code, error: message, nodes }, null, 2));
+    console.log(toJson({ ok: false, code, error: message, nodes }, 2));
     return;
   }
   const paint = paintFor(process.stdout);
@@ -64,5 +65,5 @@ function screenOf(status: StatusReply): string {
 async function draw(client: ControlClient, { json }: StatusOptions): Promise<string> {
   const status = await client.call(CONTROL.getStatus, {});
   process.exitCode = exitStatusOf(status);
-  return json === true ? `${JSON.stringify(status)}\n` : screenOf(status);
+  return json === true ? `${toJson(status)}\n` : screenOf(status);
 }

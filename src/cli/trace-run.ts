@@ -8,6 +8,7 @@ import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
 import { endpoint } from './sessions-run.ts';
 import { formatCount, formatSi, formatTime, type Paint, paintFor } from './table.ts';
+import { toJson, withFields } from './json.ts';
 
 interface TracedClient extends ConnectionOptions {
   readonly client: string;
@@ -37,7 +38,7 @@ export async function runTrace(options: TraceOptions): Promise<void> {
     for await (const { packets, skipped, notes } of traced(client, options, TRACE_SNAP)) {
       for (const note of notes) console.error(`isthmus: ${note}`);
       for (const packet of packets)
-        console.log(json ? JSON.stringify(packetJson(packet)) : packetLines(packet, paint).join('\n'));
+        console.log(json ? toJson(packetJson(packet)) : packetLines(packet, paint).join('\n'));
       shown += packets.length;
       if (skipped > 0) console.error(`isthmus: ${formatCount(skipped)} packets are not shown: too many came at once`);
     }
@@ -183,10 +184,11 @@ function inWords({ summary, protocol, length }: TracedBytesMessage): string {
 }
 
 /** Bytes as hexadecimal digits. */
-function packetJson({ before, after, ...packet }: TracedPacketMessage): object {
-  return { ...packet, before: before === undefined ? undefined : hex(before), after: after.map(hex) };
+function packetJson(packet: TracedPacketMessage): object {
+  const { before, after } = packet;
+  return withFields(packet, { before: before === undefined ? null : hex(before), after: after.map(hex) });
 }
 
-function hex({ content, ...rest }: TracedBytesMessage): object {
-  return { ...rest, content: Buffer.from(content).toString('hex') };
+function hex(bytes: TracedBytesMessage): object {
+  return withFields(bytes, { content: Buffer.from(bytes.content).toString('hex') });
 }

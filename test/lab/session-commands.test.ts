@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { agentOf, type GatewayAgent, makeSecret, ownState } from '../../src/lab/gateway/agent.ts';
@@ -60,6 +62,46 @@ describe.runIf(labTest)('commands about sessions', () => {
     const { stdout } = await site.client6.run(command, { timeoutMs: 30_000, allowFailure: true });
     return stdout.includes(`${count} received`) ? true : undefined;
   }
+
+  it('print JSON as docs/json.schema.json describes it, they and all others that look', async () => {
+    expect(await ping(2)).toBe(true);
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { 'date-time': true } });
+    ajv.addVocabulary(['x-unit']);
+    ajv.addSchema(JSON.parse(readFileSync('docs/json.schema.json', 'utf8')), 'isthmus');
+    const flow = ['--protocol', 'udp', '--sport', '4000', '--dport', '53'];
+    const wanted: readonly [definition: string, shape: 'object' | 'list' | 'lines', ...argv: string[]][] = [
+      ['StatusReply', 'object', 'status'],
+      ['StatsReply', 'object', 'stats'],
+      ['Session', 'lines', 'sessions'],
+      ['Count', 'object', 'sessions', '--count'],
+      ['BibEntry', 'lines', 'bib'],
+      ['PoolUse', 'list', 'pool'],
+      ['TopReply', 'object', 'top'],
+      ['ExplainReply', 'object', 'explain', CLIENT6, SERVER6, ...flow],
+      ['Event', 'lines', 'events'],
+      ['Event', 'lines', 'history'],
+      ['ReloadReply', 'object', 'reload'],
+      ['Outcome', 'object', 'undrain'],
+      ['Failure', 'object', 'sessions', '--instance', 'nowhere'],
+    ];
+    for (const [definition, shape, ...argv] of wanted) {
+      const { stdout } = await gateway.isthmus([...argv, '--json']);
+      const values: unknown[] =
+        shape === 'lines'
+          ? stdout
+              .trim()
+              .split('\n')
+              .map((line): unknown => JSON.parse(line))
+          : [JSON.parse(stdout)];
+      const each = shape === 'list' ? values.flat() : values;
+      expect([argv, each.length > 0]).toEqual([argv, true]);
+      const validate = ajv.getSchema(`isthmus#/$defs/${definition}`);
+      for (const value of each) {
+        const fits = validate?.(value);
+        expect([argv, fits, validate?.errors]).toEqual([argv, true, null]);
+      }
+    }
+  });
 
   it('show who has most, as a table, as CSV and as JSON', async () => {
     expect(await ping(5)).toBe(true);

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import protobuf from 'protobufjs';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** What a command prints with --json: one value, or one in each line. */
+export interface JsonOutput {
+  readonly command: string;
+  readonly shape: 'object' | 'list' | 'lines';
+  /** Of `$defs`. */
+  readonly definition: string;
+  readonly note?: string;
+}
+
+const OUTCOME = ['drain', 'undrain', 'node release', 'pause', 'resume', 'pool take', 'joold done'] as const;
+
+export const OUTPUTS: readonly JsonOutput[] = [
+  { command: 'status', shape: 'object', definition: 'StatusReply', note: 'with --watch one in each line' },
+  { command: 'stats', shape: 'object', definition: 'StatsReply', note: 'with --watch one in each line' },
+  { command: 'sessions', shape: 'lines', definition: 'Session' },
+  { command: 'sessions --count', shape: 'object', definition: 'Count' },
+  { command: 'sessions follow', shape: 'lines', definition: 'FollowedSession', note: 'or { skipped }' },
+  { command: 'sessions end', shape: 'object', definition: 'EndReply' },
+  { command: 'bib', shape: 'lines', definition: 'BibEntry' },
+  { command: 'pool', shape: 'list', definition: 'PoolUse' },
+  { command: 'top', shape: 'object', definition: 'TopReply' },
+  { command: 'explain', shape: 'object', definition: 'ExplainReply' },
+  { command: 'trace', shape: 'lines', definition: 'TracedPacket' },
+  { command: 'capture', shape: 'object', definition: 'Capture' },
+  { command: 'events', shape: 'lines', definition: 'Event' },
+  { command: 'history', shape: 'lines', definition: 'Event' },
+  { command: 'reload', shape: 'object', definition: 'ReloadReply' },
+  ...OUTCOME.map((command) => ({ command, shape: 'object', definition: 'Outcome' }) as const),
+  { command: 'doctor', shape: 'object', definition: 'Doctor' },
+  { command: 'whowas', shape: 'object', definition: 'WhoWas' },
+  { command: 'drill run', shape: 'lines', definition: 'DrillRow' },
+];
+
+const text: Schema = { type: 'string' };
+const flag: Schema = { type: 'boolean' };
+const whole: Schema = { type: 'integer' };
+const maybe = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+
+/** Every field, and no other. */
+function shape(description: string, properties: Readonly<Record<string, Schema>>): Schema {
+  const said = description === '' ? {} : { description };
+  return { ...said, type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
+}
+
+const instant: Schema = { type: 'string', format: 'date-time' };
+
+/** What is no message between agent and command. */
+const OTHERS: Readonly<Record<string, Schema>> = {
+  Failure: shape('A command that fails, whatever it is', { ok: { const: false }, code: text, error: text }),
+  Count: shape('How many there are', { count: whole }),
+  Capture: shape('A file that was written', { packets: whole, bytes: { ...whole, 'x-unit': 'bytes' }, file: text }),
+  Doctor: shape('An examination of the machine', {
+    ok: flag,
+    node: text,
+    findings: list(finding({})),
+    repairs: list(finding({ failure: maybe(text) })),
+    unchecked: list({ type: 'object' }),
+    checked: list(text),
+  }),
+  WhoWas: shape('Who had an address and port at a time', {
+    time: maybe(instant),
+    clockSkewMs: { type: 'number', 'x-unit': 'milliseconds' },
+    answers: list(
+      shape('A client that had it', {
+        certainty: text,
+        computed: flag,
+        client: text,
+        clientPort: maybe(whole),
+        protocol: text,
+        pool4: text,
+        ports: { type: 'array', items: whole, minItems: 2, maxItems: 2 },
+        instance: text,
+        from: maybe(instant),
+        fromNode: maybe(text),
+        until: maybe(instant),
+        untilNode: maybe(text),
+        remarks: list(text),
+        remotes: list(
+          shape('Whom it spoke with', { remote: text, port: whole, from: maybe(instant), until: maybe(instant) }),
+        ),
+      }),
+    ),
+    missing: list(text),
+  }),
+  DrillRow: shape('One run of a drill', {
+    drill: text,
+    verdict: { enum: ['pass', 'fail'] },
+    outageMs: { ...whole, 'x-unit': 'milliseconds' },
+    brokenTcp: whole,
+    undone: flag,
+  }),
+};
+
+function finding(more: Readonly<Record<string, Schema>>): Schema {
+  const fields = { code: text, severity: text, subject: text, evidence: text, remedy: text, fixable: flag };
+  return shape('Something that is not as it should be', { ...fields, ...more });
+}
+
+const SCALARS: ReadonlyMap<string, Schema> = new Map([
+  ['string', text],
+  ['bool', flag],
+  ['double', { type: 'number' }],
+  ['uint32', { type: 'integer', minimum: 0 }],
+  ['uint64', { type: 'integer', minimum: 0 }],
+  ['sint32', whole],
+  ['int32', whole],
+  // Commands print bytes as hexadecimal digits.
+  ['bytes', { type: 'string', pattern: '^([0-9a-f]{2})*$' }],
+]);
+/** Fields that are times of day. */
+const TIMES: ReadonlySet<string> = new Set(['time', 'since', 'started']);
+
+/** The schema of everything that commands print as JSON, from the messages that they get. */
+export function jsonOutputsSchema(): Schema {
+  const source = readFileSync('proto/isthmus/v1/control.proto', 'utf8');
+  const { root } = protobuf.parse(source, new protobuf.Root(), { alternateCommentMode: true });
+  const { nestedArray } = root.lookupType('isthmus.v1.StatusReply').parent ?? root;
+  const messages = new Map(nestedArray.filter((one) => one instanceof protobuf.Type).map((one) => [one.name, one]));
+  const defs: Record<string, Schema> = {};
+  const add = (name: string): void => {
+    const message = messages.get(name);
+    if (message === undefined || name in defs) return;
+    defs[name] = messageSchema(message);
+    for (const { type } of message.fieldsArray) add(type);
+  };
+  for (const { definition } of OUTPUTS) add(definition);
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'What the commands of isthmus print with --json',
+    $comment: 'Of this release; from 0.2 on fields are only ever added. `npm run docs` writes this file.',
+    $defs: { ...defs, ...OTHERS },
+  };
+}
+
+function messageSchema({ fieldsArray, comment }: protobuf.Type): Schema {
+  const properties = Object.fromEntries(fieldsArray.map((field) => [field.name, fieldSchema(field)]));
+  return shape(comment ?? '', properties);
+}
+
+function fieldSchema(field: protobuf.Field): Schema {
+  const scalar = SCALARS.get(field.type);
+  const one = scalar ?? { $ref: `#/$defs/${field.type}` };
+  const unit = TIMES.has(field.name)
+    ? 'milliseconds since 1970'
+    : field.name.endsWith('Ms') || field.name === 'milliseconds'
+      ? 'milliseconds'
+      : undefined;
+  return {
+    ...(field.comment === null ? {} : { description: field.comment.replaceAll('\n', ' ') }),
+    ...(field.repeated ? list(one) : scalar === undefined ? maybe(one) : one),
+    ...(unit === undefined ? {} : { 'x-unit': unit }),
+  };
+}
