@@ -210,7 +210,9 @@ describe.runIf(labTest)('commands about sessions', () => {
     expect(lines[0]).toMatch(/^before\|instance internet: translated; counted: .*translated/);
     expect(lines[1]).toMatch(/^after\|/);
     const none = await gateway.isthmus(['trace', '--client', '2001:db8:6::7', '--seconds', '1']);
-    expect([none.code, none.stderr]).toEqual([1, 'isthmus: no packet of 2001:db8:6::7 came to this node within 1 s\n']);
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('isthmus: no packet of 2001:db8:6::7 came to this node within 1 s\n');
+    expect(none.stderr).toContain('leave the fast path for the time of the trace');
     const wrong = await gateway.isthmus(['trace', '--client', '192.0.2.1']);
     expect([wrong.code, wrong.stderr]).toEqual([2, 'isthmus: 192.0.2.1 is not an IPv6 address; such as 2001:db8::1\n']);
     expect((await gateway.events()).some(({ to }) => to === 'trace or capture requested')).toBe(true);

@@ -140,7 +140,9 @@ export function jsonOutputsSchema(): Schema {
 
 function messageSchema({ fieldsArray, comment }: protobuf.Type): Schema {
   const properties = Object.fromEntries(fieldsArray.map((field) => [field.name, fieldSchema(field)]));
-  return shape(comment ?? '', properties);
+  // A part that does not apply may be left out.
+  const required = fieldsArray.filter(({ type, repeated }) => repeated || SCALARS.has(type)).map(({ name }) => name);
+  return { ...shape(comment ?? '', properties), required };
 }
 
 function fieldSchema(field: protobuf.Field): Schema {

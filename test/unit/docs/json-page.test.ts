@@ -16,7 +16,7 @@ function jsonPage(): string {
 
 Every command with output takes \`--json\`. [json.schema.json](json.schema.json) describes what each prints (JSON Schema 2020-12, a definition for
 each): names, meanings and units, of this release. From 0.2 on names and meanings stay, and fields are only ever added. Every field is always there: what does not apply is
-0, false, empty or null. Times of day are milliseconds since 1970 (UTC), durations milliseconds.
+0, false or empty; a whole part that does not apply is null or left out. Times of day are milliseconds since 1970 (UTC), durations milliseconds.
 
 With \`--all\` a command prints \`{"node": …, "reply": …}\` for each node; commands that print lines have the field \`node\` in each. A command that fails
 prints a \`Failure\`: \`{"ok": false, "code": …, "error": …}\`, with a code of [codes.md](codes.md), and says the sentence on standard error.
