@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { trafficHook } from '../linux/bpf-attachments.ts';
 import { dropCapabilities } from '../linux/capabilities.ts';
 import { EventDescriptor, ReadPoll } from '../linux/descriptors.ts';
 import { SystemCallError } from '../linux/libc.ts';
@@ -101,7 +102,7 @@ function main(start: WorkerStart, port: MessagePort): void {
       steering,
       thread: threadNumber(),
     });
-    dropCapabilities('worker');
+    dropCapabilities(trafficHook() === 'tcx' ? 'worker' : 'workerBeforeTcx');
     loop.run();
   } catch (error) {
     const fault: WorkerReport = { kind: 'fault', reason: error instanceof Error ? error.message : String(error) };

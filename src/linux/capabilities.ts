@@ -41,6 +41,8 @@ export const THREAD_CAPABILITIES = {
   ],
   /** It opens its device again when somebody deletes it, and attaches programs to interfaces that come later. */
   worker: BPF,
+  /** Before TCX (Linux 6.6) a program that was killed leaves its filters, which are recognized by their maps. */
+  workerBeforeTcx: [...BPF, 'CAP_SYS_ADMIN'],
   /** It renews the lease of the gates, and the guard begins with what it has. */
   keeper: ['CAP_BPF', 'CAP_DAC_OVERRIDE', 'CAP_SYS_NICE', 'CAP_SYS_PTRACE', 'CAP_KILL'],
   namespaceView: ['CAP_NET_RAW'],
