@@ -162,6 +162,8 @@ export class RecordApplier {
       if (owner === this.#store.foreign && !this.#store.hasSpaceForForeign()) return ApplyResult.refused;
       slot = this.#create(bib, owner, nowMs);
       if (slot < 0) return ApplyResult.refused;
+      // The first packet of such a session decides whose it is to be: it is told at once.
+      if (owner === this.#store.foreign) sessions.reportedMs[slot] = Number.NEGATIVE_INFINITY;
     } else if (sessions.owner[slot] === owner) {
       sessions.generation[slot] = sets.generation[owner];
       if (version < sessions.version[slot] && !this.#isRepaired(owner)) return ApplyResult.stale;

@@ -292,6 +292,9 @@ describe('a session that has settled', () => {
     const bench = benchWith(way, { slot: 1, foreignSlot: FOREIGN });
     jool.translator.requestSnapshot();
     bench.apply(jool.records());
+    bench.send(udp({ src: CLIENT, dst: SERVER6 }, 4000, 53));
+    // A hint (RecordKind) to the foreign owner, with the first packet.
+    expect([...bench.records().subarray(0, 2)]).toEqual([5, FOREIGN]);
     sendUdp(bench, SETTLES + 10);
     expect([way.flows.size, bench.summary(FOREIGN).sessions]).toEqual([0, 1]);
     bench.translator.takeOver(FOREIGN);
