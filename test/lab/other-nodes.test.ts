@@ -77,7 +77,11 @@ describe.runIf(labTest)('a command for another node', () => {
     expect((await two.isthmus(['reload'])).stdout).toContain('configuration applied');
     const drained = await one.isthmus(['drain', '--node', 'gw2', '--json']);
     expect(JSON.parse(drained.stdout)).toMatchObject({ done: true, code: 'node-drained' });
-    expect((await two.status())?.nodes.find(({ self }) => self)?.state).toBe('withdrawn');
+    await two.until(
+      'to be withdrawn',
+      ({ nodes }) => nodes.some(({ self, state }) => self && state === 'withdrawn'),
+      5000,
+    );
     const requests = (await two.events()).filter(({ code }) => code === 'command-requested');
     expect(requests.map(({ to, reason }) => [to, reason])).toEqual([
       ['reload requested', 'requested by root'],
