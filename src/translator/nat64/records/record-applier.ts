@@ -10,8 +10,6 @@ import { SetProof } from './set-proof.ts';
 import type { SessionStore } from '../tables/session-store.ts';
 import { mergeTcpStates, TcpState } from '../tables/tcp-state.ts';
 
-const { RecordKind } = record;
-
 /** What became of a record of another node. */
 export const ApplyResult = { applied: 0, stale: 1, conflict: 2, refused: 3, differs: 4, marked: 5 } as const;
 export type ApplyResult = (typeof ApplyResult)[keyof typeof ApplyResult];
@@ -90,23 +88,23 @@ export class RecordApplier {
     if (owner < 1 || owner > MAX_NODE_SLOT || writer < 1 || writer > MAX_NODE_SLOT) return ApplyResult.refused;
     if (writer === self) return ApplyResult.refused;
     switch (codec.u8(record.RECORD_KIND)) {
-      case RecordKind.create:
-      case RecordKind.update:
-      case RecordKind.refresh:
+      case record.RecordKind.create:
+      case record.RecordKind.update:
+      case record.RecordKind.refresh:
         return owner === writer ? this.#upsert(owner, nowMs) : ApplyResult.refused;
-      case RecordKind.delete:
+      case record.RecordKind.delete:
         return owner === writer ? this.#delete(owner, nowMs) : ApplyResult.refused;
-      case RecordKind.hint:
+      case record.RecordKind.hint:
         return this.#hint(owner, writer, nowMs);
-      case RecordKind.handOver:
+      case record.RecordKind.handOver:
         return this.#handOver(owner, writer, nowMs);
-      case RecordKind.mark:
-      case RecordKind.snapshotMark:
+      case record.RecordKind.mark:
+      case record.RecordKind.snapshotMark:
         return this.#sets.agrees(this.#codec, owner, nowMs) ? ApplyResult.marked : ApplyResult.differs;
-      case RecordKind.snapshotBegin:
+      case record.RecordKind.snapshotBegin:
         this.#sets.begin(owner);
         return ApplyResult.applied;
-      case RecordKind.snapshotEnd:
+      case record.RecordKind.snapshotEnd:
         this.#sets.end(owner, nowMs);
         return ApplyResult.applied;
       default:
@@ -357,7 +355,7 @@ export class RecordApplier {
     if (merged !== sessions.state[slot]) {
       sessions.state[slot] = merged;
       this.#store.settled?.forget(slot);
-      this.#store.log.change(slot, RecordKind.update);
+      this.#store.log.change(slot, record.RecordKind.update);
     }
     // After the change: the heir may have forgotten what it had seen by an older record of ours that was on its way.
     if (quietHere) this.#store.log.handOver(slot, writer);
