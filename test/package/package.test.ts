@@ -32,8 +32,6 @@ describe('the Debian package', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'isthmus-package-test-'));
     first = join(folder, 'first');
-    // A program of it is run by another user.
-    chmodSync(folder, 0o755);
     deb = buildPackage(architecture, first);
     execFileSync('dpkg-deb', ['-x', join(first, deb), join(folder, 'root')]);
   });
@@ -52,7 +50,10 @@ describe('the Debian package', () => {
   });
 
   it('has a probe beside it, which runs on any Node.js, without root', async () => {
-    const root = join(folder, 'probe');
+    // Where another user can read it.
+    const root = mkdtempSync('/var/tmp/isthmus-probe-');
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    chmodSync(root, 0o755);
     const probe = join(first, `isthmus-probe_${version}-1_all.deb`);
     execFileSync('dpkg-deb', ['-x', probe, root]);
     expect(lintian(probe)).not.toMatch(/^E:/m);
@@ -60,12 +61,13 @@ describe('the Debian package', () => {
     expect(execFileSync(process.execPath, [program, '--version'], { encoding: 'utf8' })).toContain(
       `${version} (build 1`,
     );
-    const nobody = { uid: 65534, gid: 65534, cwd: '/', env: { PATH: process.env['PATH'] ?? '' } };
-    const far = spawn(process.execPath, [program, 'serve', '--address', '127.0.0.1', '--port', '17007'], nobody);
+    const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const alone = { ...nobody, cwd: '/', env: { PATH: process.env['PATH'] ?? '' } };
+    const far = spawn(process.execPath, [program, 'serve', '--address', '127.0.0.1', '--port', '17007'], alone);
     onTestFinished(() => void far.kill());
     await lineOf(far, (line) => line.includes('"ready"'));
     const flows = ['--udp', '2', '--tcp', '2', '--new', '5', '--no-ping'];
-    const near = spawn(process.execPath, [program, 'run', '127.0.0.1', '--port', '17007', ...flows], nobody);
+    const near = spawn(process.execPath, [program, 'run', '127.0.0.1', '--port', '17007', ...flows], alone);
     onTestFinished(() => void near.kill());
     await lineOf(near, (line) => line.includes('"live"'));
     near.stdin.write('account\n');
