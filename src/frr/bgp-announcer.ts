@@ -32,6 +32,7 @@ import {
   type BgpNeighbor,
   type NeighborDetail,
   type OwnPath,
+  parseAdvertised,
   parseBgpSummary,
   parseNeighborDetail,
   parseOwnPath,
@@ -73,6 +74,9 @@ interface Seen {
   readonly details: ReadonlyMap<string, NeighborDetail>;
   readonly paths: readonly OwnPath[];
 }
+
+/** Prefixes told to a neighbour that are looked through for those of this node. */
+const MAX_TOLD = 1000;
 
 const NOTHING: Seen = { instance: false, neighbors: [], details: new Map(), paths: [] };
 
@@ -288,8 +292,28 @@ export class BgpAnnouncer implements Announcer {
 
   async #isWithdrawnBy(way: BgpWay): Promise<boolean> {
     await this.#read();
-    if (way === 'bgp-prefix') return this.#seen.paths.every(({ sourced }) => !sourced);
+    if (way === 'bgp-prefix') return this.#seen.paths.every(({ sourced }) => !sourced) && !(await this.#isRemembered());
     return this.#options.neighbors.every((one) => this.#neighbor(one)?.shut ?? true);
+  }
+
+  /**
+   * Whether a neighbour has been told a prefix and not been told to forget it. bgpd of FRR 8.4 forgets that itself when
+   * the outbound policy was changed a second before: its table is empty, and the router retains the route for ever.
+   */
+  async #isRemembered(): Promise<boolean> {
+    const { vrf } = this.#options;
+    const bgp = vrf === undefined ? 'bgp' : `bgp vrf ${vrf}`;
+    for (const { peer } of this.#options.neighbors) {
+      if (this.#neighbor({ peer })?.established !== true) continue;
+      for (const { family, told } of this.#seen.details.get(canonicalAddress(peer))?.families ?? []) {
+        const own = this.#options.prefixes.map(({ prefix }) => prefix).filter((prefix) => familyOf(prefix) === family);
+        // A whole table is not read: nothing is known then, as before this was asked.
+        if (own.length === 0 || told === 0 || told > MAX_TOLD) continue;
+        const shown = await this.#shell.show(`show ${bgp} ${family} unicast neighbors ${peer} advertised-routes json`);
+        if (parseAdvertised(shown, own).length > 0) return true;
+      }
+    }
+    return false;
   }
 
   #observeNeighbor(options: BgpNeighborOptions): SessionObservation {

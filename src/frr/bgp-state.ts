@@ -21,6 +21,8 @@ export interface NeighborFamily {
   readonly outboundMap: string | undefined;
   /** FRR tells the neighbour nothing, since it is external and has no outbound policy (RFC 8212). */
   readonly needsPolicy: boolean;
+  /** Prefixes that the neighbour has been told, and not been told to forget. */
+  readonly told: number;
 }
 
 /** Graceful restart between FRR and a neighbour (RFC 4724, RFC 9494), as negotiated. Times in seconds. */
@@ -89,6 +91,7 @@ export function parseBgpSummary(output: string): BgpNeighbor[] {
 const family = z.object({
   routeMapForOutgoingAdvertisements: text.optional().catch(undefined),
   outboundEbgpRequiresPolicy: z.unknown().optional(),
+  sentPrefixCounter: z.number().int().nonnegative().catch(0),
 });
 const seconds = z.number().nonnegative().catch(0);
 const restart = z.object({
@@ -108,7 +111,7 @@ export function parseNeighborDetail(output: string): NeighborDetail {
       const { data } = family.safeParse(families[`${name}Unicast`]);
       if (data === undefined) return [];
       const { routeMapForOutgoingAdvertisements: outboundMap, outboundEbgpRequiresPolicy: refusal } = data;
-      return [{ family: name, outboundMap, needsPolicy: refusal !== undefined }];
+      return [{ family: name, outboundMap, needsPolicy: refusal !== undefined, told: data.sentPrefixCounter }];
     }),
     gracefulRestart: {
       retained: isRetained(localGrMode, remoteGrMode, shown?.['peerBfdInfo'] !== undefined),
@@ -144,6 +147,16 @@ export function parseOwnPath(output: string, prefix: string): OwnPath {
   if (own === undefined) return nothing;
   const advertisedTo = Object.keys(record.safeParse(all['advertisedTo']).data ?? {});
   return { prefix, sourced: true, advertisedTo };
+}
+
+/**
+ * Reads `show bgp FAMILY unicast neighbors PEER advertised-routes json`. @returns those of the prefixes that the
+ * neighbour has been told and not been told to forget @throws FrrOutputError
+ */
+export function parseAdvertised(output: string, prefixes: readonly string[]): string[] {
+  const all = parseRecord(output, 'show bgp … advertised-routes json');
+  const told = Object.keys(record.safeParse(all['advertisedRoutes']).data ?? {});
+  return prefixes.filter((prefix) => told.some((one) => isSamePrefix(one, prefix)));
 }
 
 /** Whether an answer of bgpd says that the BGP instance that was asked of does not exist. */

@@ -92,6 +92,22 @@ describe('announcements by BGP', () => {
     expect([...bgpd.neighbors.values()].map(({ shut }) => shut)).toEqual([false, false]);
   });
 
+  it('are withdrawn by the stronger way when bgpd has forgotten to tell the neighbour', async () => {
+    const one = announcer();
+    await one.announce('announced');
+    bgpd.remembered.add('64:ff9b::/97');
+    await one.withdraw();
+    expect([...bgpd.networks]).toEqual([]);
+    expect([...bgpd.neighbors.values()].map(({ shut }) => shut)).toEqual([true, true]);
+    // What others bring in, and what an older release of the file did, is no business of this upstream.
+    const two = announcer();
+    await two.announce('announced');
+    bgpd.remembered.clear();
+    bgpd.remembered.add('2001:db8:ffff::/48');
+    await two.withdraw();
+    expect([...bgpd.neighbors.values()].map(({ shut }) => shut)).toEqual([false, false]);
+  });
+
   it('raise an alarm when no way has an effect', async () => {
     const one = announcer({ ways: ['bgp-prefix'] });
     await one.announce('announced');

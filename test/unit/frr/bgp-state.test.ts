@@ -1,11 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseBgpSummary, parseNeighborDetail, parseOwnPath, saysNoInstance } from '../../../src/frr/bgp-state.ts';
+import {
+  parseAdvertised,
+  parseBgpSummary,
+  parseNeighborDetail,
+  parseOwnPath,
+  saysNoInstance,
+} from '../../../src/frr/bgp-state.ts';
 import { FrrOutputError } from '../../../src/frr/frr-output.ts';
 
 function sample(name: string): string {
   return readFileSync(new URL(`./samples/${name}.json`, import.meta.url), 'utf8');
 }
+
+describe('what a neighbour has been told', () => {
+  const shown = '{"bgpTableVersion":4,"advertisedRoutes":{"64:ff9b::/97":{"weight":32768},"64:ff9b::8000:0/97":{}}}';
+
+  it('is of interest where it is ours, however it is spelled', () => {
+    expect(parseAdvertised(shown, ['64:ff9b::128.0.0.0/97', '11.64.0.0/29'])).toEqual(['64:ff9b::128.0.0.0/97']);
+    expect(parseAdvertised(shown, ['64:ff9b::/96'])).toEqual([]);
+    expect(parseAdvertised('{}', ['64:ff9b::/97'])).toEqual([]);
+  });
+
+  it('is refused where it cannot be understood', () => {
+    expect(() => parseAdvertised('[1]', ['64:ff9b::/97'])).toThrow('has not printed an object');
+  });
+});
 
 describe('the BGP neighbours that FRR shows', () => {
   it.each([
@@ -61,11 +81,13 @@ describe('a prefix that is announced here', () => {
 describe('the outbound policy towards a neighbour, and its graceful restart', () => {
   it.each(['frr-8.4', 'frr-10.3', 'frr-10.7'])('%s', (version) => {
     const operators = parseNeighborDetail(sample(`${version}/bgp-neighbor-operators-policy`));
-    expect(operators.families).toEqual([{ family: 'ipv4', outboundMap: 'TO-CORE', needsPolicy: false }]);
+    expect(operators.families).toEqual([
+      { family: 'ipv4', outboundMap: 'TO-CORE', needsPolicy: false, told: expect.any(Number) },
+    ]);
     const own = parseNeighborDetail(sample(`${version}/bgp-neighbor-isthmus-policy`));
     expect(own.families).toEqual([
-      { family: 'ipv4', outboundMap: undefined, needsPolicy: true },
-      { family: 'ipv6', outboundMap: 'ISTHMUS-FULL', needsPolicy: false },
+      { family: 'ipv4', outboundMap: undefined, needsPolicy: true, told: expect.any(Number) },
+      { family: 'ipv6', outboundMap: 'ISTHMUS-FULL', needsPolicy: false, told: expect.any(Number) },
     ]);
     // FRR helps by default, and does not ask to be helped.
     expect(own.gracefulRestart).toEqual({ retained: 'perhaps', restartSeconds: 120, longLivedSeconds: 0 });

@@ -27,6 +27,8 @@ export class SimulatedBgpd implements DaemonShell {
   instance = true;
   /** Neighbours are told nothing without an outbound policy. */
   requiresPolicy = false;
+  /** Prefixes that neighbours were told and are never told to forget, as FRR 8.4 does after a change of policy. */
+  readonly remembered = new Set<string>();
   gracefulRestart: object = { localGrMode: 'Helper*', remoteGrMode: 'Helper', timers: { configuredRestartTimer: 120 } };
   #map = '';
   #family = 'ipv4';
@@ -70,12 +72,17 @@ export class SimulatedBgpd implements DaemonShell {
     const [, , scope = '', peer = ''] = command.split(' ');
     if (!this.instance) return scope === 'summary' ? '{}' : '{"warning":"Default BGP instance not found"}';
     if (scope === 'summary') return JSON.stringify({ ipv4Unicast: { peers: this.#peers() } });
+    const told = /^show bgp (ipv4|ipv6) unicast neighbors (\S+) advertised-routes json$/.exec(command);
+    if (told !== null) {
+      const routes = Object.fromEntries(this.#toldTo(told[2] ?? '', told[1] ?? '').map((prefix) => [prefix, {}]));
+      return JSON.stringify({ advertisedRoutes: routes });
+    }
     if (scope === 'neighbors') return JSON.stringify({ [peer]: this.#detail(peer) });
     const prefix = /^show bgp (?:ipv4|ipv6) unicast (\S+) json$/.exec(command)?.[1];
     if (prefix === undefined) throw new FrrCommandError(command, 'unknown command');
     if (!this.networks.has(prefix)) return '{}';
-    const told = [...this.neighbors.keys()].filter((name) => this.medAt(name, prefix) !== undefined);
-    const advertisedTo = Object.fromEntries(told.map((name) => [name, {}]));
+    const hearing = [...this.neighbors.keys()].filter((name) => this.medAt(name, prefix) !== undefined);
+    const advertisedTo = Object.fromEntries(hearing.map((name) => [name, {}]));
     return JSON.stringify({ prefix, advertisedTo, paths: [{ sourced: true, metric: 0 }] });
   }
 
@@ -92,10 +99,16 @@ export class SimulatedBgpd implements DaemonShell {
     );
   }
 
+  #toldTo(peer: string, family: string): string[] {
+    const all = [...this.networks].filter((prefix) => this.medAt(peer, prefix) !== undefined);
+    return [...all, ...this.remembered].filter((prefix) => (prefix.includes(':') ? 'ipv6' : 'ipv4') === family);
+  }
+
   #detail(peer: string): object {
     const families = [...(this.neighbors.get(peer)?.families ?? [])].map(([family, map]) => {
       const refusal = map === undefined && this.requiresPolicy;
       const shown = {
+        sentPrefixCounter: this.#toldTo(peer, family).length,
         ...(map === undefined ? {} : { routeMapForOutgoingAdvertisements: map }),
         ...(refusal ? { outboundEbgpRequiresPolicy: 'Outbound updates discarded due to missing policy' } : {}),
       };
