@@ -149,10 +149,10 @@ export const CODES = {
   ),
   'nat-log-restored': info('the sink of the NAT log works again and loses nothing'),
   'notify-failing': warning(
-    'a target of `notify` is not told: an attempt failed, or events were lost',
+    'events do not reach a target of `notify`: an attempt failed, or events were lost',
     'read the reason; test the command or the server by hand',
   ),
-  'notify-restored': info('the target of `notify` is told again'),
+  'notify-restored': info('events reach the target of `notify` again'),
   'nat-log-trimmed': warning(
     'files of the NAT log were removed before their retention, because all together were too large',
     'raise maxSize of the sink, or lower retentionDays',

@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { isCode } from '../codes.ts';
 import { described, filePath, name, someTime } from './values.ts';
 
-/** The part `notify` of the cluster file: who is told of events while they happen. */
+/** The part `notify` of the cluster file: who is notified of events while they happen. */
 
 /** What every kind of target has. */
 const common = {
   severity: z
     .enum(['info', 'warning', 'error'])
     .default('warning')
-    .describe('Lowest severity of the events that are told'),
+    .describe('Lowest severity of the events that are sent'),
   codes: z
     .array(z.string().refine(isCode, 'not a code of an event; docs/codes.md lists them'))
     .min(1)
     .max(64)
     .optional()
-    .describe('Codes of the events that are told, whatever their severity. Default: all of the severity'),
+    .describe('Codes of the events that are sent, whatever their severity. Default: all of the severity'),
   timeout: someTime
     .refine((ms) => ms <= 60_000, 'too long; 60s is the most')
     .prefault('10s')
@@ -43,7 +43,7 @@ const exec = z.strictObject({
     .min(1)
     .max(32)
     .refine(([program = '']) => program.startsWith('/'), 'the program needs its full path, such as /usr/local/bin/page')
-    .describe('Program and arguments; exit status 0 means that it has been told'),
+    .describe('Program and arguments; exit status 0 means that the event was delivered'),
   ...common,
 });
 
@@ -52,7 +52,7 @@ const webhook = z.strictObject({
   url: z
     .string()
     .refine(isHttpUrl, 'not a URL of HTTP without a password in it; write it like https://HOST/PATH')
-    .describe('URL; any status from 200 to 299 means that it has been told. Redirections are not followed'),
+    .describe('URL; any status from 200 to 299 means that the event was delivered. Redirections are not followed'),
   tokenFile: filePath
     .optional()
     .describe('File with a bearer token, readable by its owner only; read for each attempt. Default: none'),
