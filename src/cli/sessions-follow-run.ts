@@ -15,7 +15,7 @@ export async function runFollow(options: FollowOptions): Promise<void> {
     for await (const { changes, skipped } of client.stream(CONTROL.followSessions, request)) {
       for (const change of changes) console.log(json ? toJson(change) : changeLine(change, paint));
       if (skipped === 0) continue;
-      if (json) console.log(JSON.stringify({ skipped }));
+      if (json) console.log(toJson({ skipped }));
       else console.log(paint('warning', `… ${formatCount(skipped)} more are not shown: too many came at once`));
     }
   });

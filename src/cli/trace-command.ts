@@ -10,7 +10,7 @@ export function registerTraceCommands(program: Command): void {
       .description('show the next packets of a client, what decides about each, what counts it, and what leaves'),
   )
     .option('-n, --packets <count>', 'end after so many packets', wholeNumber(1, 100_000), 10)
-    .option('--seconds <count>', 'end after so long', wholeNumber(1, 3600), 60)
+    .option('--seconds <count>', 'maximum duration', wholeNumber(1, 3600), 60)
     .option('--json', 'print one JSON object per line')
     .addHelpText('after', '\nExit status: 0 packets were traced, 1 none came, 2 no agent running or wrong usage.');
   connectionOptions(trace).action(async (options: TraceOptions) => {
@@ -25,7 +25,7 @@ export function registerTraceCommands(program: Command): void {
     .requiredOption('-w, --write <file>', 'file to write; it is replaced')
     .option('-n, --packets <count>', 'end after so many packets', wholeNumber(1, 1_000_000), 10_000)
     .option('--bytes <count>', 'end before the file is larger', wholeNumber(10_000, 10_000_000_000), 100_000_000)
-    .option('--seconds <count>', 'end after so long', wholeNumber(1, 3600), 60)
+    .option('--seconds <count>', 'maximum duration', wholeNumber(1, 3600), 60)
     .option('--snap-length <bytes>', 'bytes of each packet that are kept', wholeNumber(128, 65_535), 65_535)
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit status: 0 packets were captured, 1 none came, 2 no agent running or wrong usage.');
