@@ -1,9 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { type Answer, translate } from './run-translate.ts';
 
-/** A run takes a second; a loaded machine takes its time. */
-export const STARTED_MS = 60_000;
-
 /** One packet and what must become of it. */
 export interface Case {
   readonly name: string;
@@ -33,7 +30,7 @@ export function conforms(config: string, instance: string, cases: readonly Case[
   beforeAll(() => {
     const sent = batch.packets.map((bytes, index) => ({ atMs: index * 10, bytes }));
     batch.answers ??= translate(config, instance, sent, more).answers;
-  }, STARTED_MS);
+  });
   it.each(cases.map((one, index) => [one.name, one, index] as const))(
     '%s',
     (_, { verdict, out, identified }, index) => {

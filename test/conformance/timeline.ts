@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { shown, STARTED_MS } from './expectation.ts';
+import { shown } from './expectation.ts';
 import { clientOf, MAPPED_PORT, mappedOf, nat64, SERVER4 } from './instances.ts';
 import { type Run, type Sent, translate } from './run-translate.ts';
 import { address, type Ends, icmp, v4, v6 } from './wire.ts';
@@ -139,7 +139,7 @@ export function live(lives: Readonly<Record<string, (life: Life) => Life>>, conf
     world.run = { steps, told: translate(nat64(world.lives.length, config), 'nat64', steps, more) };
     return world.run;
   };
-  beforeAll(() => void ran(), STARTED_MS);
+  beforeAll(() => void ran());
   it.each(own)('$name', ({ life }) => {
     const { steps, told } = ran();
     const answers = life.steps.map((step) => {

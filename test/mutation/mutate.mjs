@@ -31,14 +31,16 @@ if (folder === '' || sources.length === 0 || !(Number(every) >= 1)) {
 // All of the layer: what a room does is often seen next door. Simulations and random packets would take hours.
 const tests = filesIn(join('test/unit', nearest ?? folder.split('/')[0]), '.test.ts');
 
-const print = createHash('sha256').update(every);
-for (const path of [...sources, ...tests]) print.update(readFileSync(path));
-const state = resolve('dist/mutation', `${folder.replaceAll('/', '-')}-${print.digest('hex').slice(0, 8)}`);
+// By the source alone: a file of tests that has changed is run again, against the changes that none has noticed so far.
+const state = resolve('dist/mutation', `${folder.replaceAll('/', '-')}-${digestOf([every], sources)}`);
 const journal = join(state, 'journal');
 mkdirSync(state, { recursive: true });
+const equivalent = JSON.parse(readFileSync(new URL('equivalent.json', import.meta.url), 'utf8'));
+const contents = new Map();
 
 for (let restarts = 0; ; restarts++) {
-  const left = tests.filter((path) => !lines().some((line) => line.done === path));
+  const versions = tests.map((path) => `${path}@${digestOf([], [path])}`);
+  const left = versions.filter((version) => !lines().some((line) => line.done === version));
   if (left.length === 0) break;
   if (restarts > MAX_RESTARTS) throw new Error(`restarted ${MAX_RESTARTS} times; see ${state}`);
   const { code, output } = await run(left);
@@ -49,6 +51,13 @@ for (let restarts = 0; ; restarts++) {
   else if (last === undefined) throw new Error(`no tests ran: ${code}\n${output}`);
 }
 report();
+
+function digestOf(texts, paths) {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(text);
+  for (const path of paths) hash.update(readFileSync(path));
+  return hash.digest('hex').slice(0, 8);
+}
 
 function filesIn(root, ending) {
   if (!existsSync(root)) return [];
@@ -112,27 +121,66 @@ function report() {
   const unconditional = new Set(all.flatMap((line) => line.unconditional ?? []));
   const tried = mutants.filter(({ id, status }) => status !== 'Ignored' && Number(id) % Number(every) === 0);
   // What runs only while a module is loaded cannot be switched on afterwards.
-  const counted = tried.filter(({ id }) => covered.has(id) || !unconditional.has(id));
+  const reachable = tried.filter(({ id }) => covered.has(id) || !unconditional.has(id));
+  const argued = reachable.filter((mutant) => !killed.has(mutant.id) && isArgued(mutant));
+  const counted = reachable.filter((mutant) => !argued.includes(mutant));
   const survivors = counted.filter(({ id }) => !killed.has(id));
-  for (const { fileName, location, mutatorName, replacement, id } of survivors) {
-    const place = `${fileName.slice(process.cwd().length + 1)}:${location.start.line + 1}:${location.start.column + 1}`;
-    const to = replacement.replaceAll(/\s+/g, ' ').slice(0, 100);
-    console.log(`${place} ${covered.has(id) ? '' : '(no test comes there) '}${mutatorName}: ${to}`);
+  for (const mutant of survivors) {
+    const { location, mutatorName, replacement, id } = mutant;
+    const place = `${nameOf(mutant)}:${location.start.line + 1}:${location.start.column + 1}`;
+    const reach = covered.has(id) ? '' : '(no test comes there) ';
+    console.log(`${place} ${reach}${mutatorName}: ${inOneLine(textOf(mutant))} -> ${inOneLine(replacement)}`);
   }
   const files = new Map();
-  for (const { fileName, id } of counted) {
-    const [sum, dead] = files.get(fileName) ?? [0, 0];
-    files.set(fileName, [sum + 1, dead + (killed.has(id) ? 1 : 0)]);
+  for (const mutant of counted) {
+    const [sum, dead] = files.get(nameOf(mutant)) ?? [0, 0];
+    files.set(nameOf(mutant), [sum + 1, dead + (killed.has(mutant.id) ? 1 : 0)]);
   }
-  for (const [name, [sum, dead]] of files)
-    console.log(`${share(dead, sum)} ${name.slice(process.cwd().length + 1)} (${dead} of ${sum})`);
+  for (const [name, [sum, dead]] of files) console.log(`${share(dead, sum)} ${name} (${dead} of ${sum})`);
   const dead = counted.length - survivors.length;
   const uncovered = survivors.filter(({ id }) => !covered.has(id)).length;
   console.log(
     `${folder}: ${counted.length} changes${every === '1' ? '' : ` (each ${every}th)`}, ${dead} killed, ` +
       `${survivors.length} survived (${uncovered} of them where no test comes): ${share(dead, counted.length)}; ` +
-      `${tried.length - counted.length} of module level not tried`,
+      `not counted: ${argued.length} argued in equivalent.json, ` +
+      `${tried.length - reachable.length} of module level not tried`,
   );
+}
+
+/** A reader has found that nothing depends on it (equivalent.json). */
+function isArgued(mutant) {
+  const text = inOneLine(textOf(mutant));
+  const line = contentOf(mutant.fileName).split('\n')[mutant.location.start.line] ?? '';
+  return equivalent.some(
+    (entry) =>
+      entry.file === nameOf(mutant) &&
+      entry.text === text &&
+      entry.to === inOneLine(mutant.replacement) &&
+      line.includes(entry.line ?? ''),
+  );
+}
+
+function nameOf({ fileName }) {
+  return fileName.slice(process.cwd().length + 1);
+}
+
+function textOf({ fileName, location: { start, end } }) {
+  const within = contentOf(fileName)
+    .split('\n')
+    .slice(start.line, end.line + 1);
+  within[within.length - 1] = within.at(-1).slice(0, end.column);
+  within[0] = within[0].slice(start.column);
+  return within.join('\n');
+}
+
+function contentOf(fileName) {
+  const known = contents.get(fileName) ?? readFileSync(fileName, 'utf8');
+  contents.set(fileName, known);
+  return known;
+}
+
+function inOneLine(text) {
+  return text.replaceAll(/\s+/g, ' ').slice(0, 100);
 }
 
 function share(part, whole) {

@@ -60,7 +60,7 @@ export default class MutationRunner extends TestRunner {
 
   override async onBeforeRunSuite(suite: Suite): Promise<void> {
     switches.currentTestId = `in ${suite.id}`;
-    if (suite === suite.file) new Journal().add({ started: suite.file.name });
+    if (suite === suite.file) new Journal().add({ started: versionOf(suite.file) });
     await super.onBeforeRunSuite(suite);
   }
 
@@ -97,24 +97,24 @@ export default class MutationRunner extends TestRunner {
     const wanted = mutants.filter(({ id, status }) => status !== 'Ignored' && Number(id) % every === 0);
     const unconditional = Object.keys(switches.mutantCoverage?.static ?? {});
     const covered = wanted.filter(({ id }) => usable.some((test) => reached.get(test)?.[id] !== undefined));
-    journal.add({ covered: covered.map(({ id }) => id), unconditional, file: file.name });
+    journal.add({ covered: covered.map(({ id }) => id), unconditional, file: versionOf(file) });
     for (const { id } of covered) {
-      if (journal.isSettled(id, file.name)) continue;
+      if (journal.isSettled(id, versionOf(file))) continue;
       const those = new Set(usable.filter((test) => reached.get(test)?.[id] !== undefined));
-      journal.add({ begun: id, file: file.name });
+      journal.add({ begun: id, file: versionOf(file) });
       const hits = [...those].reduce((sum, test) => sum + (reached.get(test)?.[id] ?? 0), 0);
       const by = await this.#run(file, those, { id, hits });
       if (by === undefined) continue;
       // It may have left something behind that fails the tests of the next change.
       if ((await this.#run(file, those, undefined)) !== undefined) {
         if (!journal.wasDirty(id)) {
-          journal.add({ dirty: id, file: file.name });
+          journal.add({ dirty: id, file: versionOf(file) });
           process.kill(process.pid, 'SIGKILL');
         }
       }
-      journal.add({ killed: id, file: file.name, by });
+      journal.add({ killed: id, file: versionOf(file), by });
     }
-    journal.add({ done: file.name, unusable });
+    journal.add({ done: versionOf(file), unusable });
   }
 
   /** @returns the test that failed; undefined: none */
@@ -194,6 +194,12 @@ export default class MutationRunner extends TestRunner {
       super.onAfterRunTask(test);
     }
   }
+}
+
+/** The name of the file with a digest of its content, as mutate.mjs says it: when it has changed it is another one. */
+function versionOf(file: File): string {
+  const versions = (process.env['MUTATION_TESTS'] ?? '').split('\n');
+  return versions.find((version) => version.startsWith(`${file.name}@`)) ?? file.name;
 }
 
 function testsOf(task: Task): Test[] {
