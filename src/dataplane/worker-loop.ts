@@ -65,7 +65,7 @@ export interface WorkerWorld {
   readonly tellRecords: () => void;
   readonly spinUs: number;
   /** Where there are several workers. */
-  readonly shards: ShardExchange | undefined;
+  readonly shards: Pick<ShardExchange, 'divert' | 'isEmpty' | 'work'> | undefined;
   /** What `nowMs` counts from, milliseconds since 1970. */
   readonly originMs: number;
 }

@@ -21,13 +21,16 @@ class Bench {
   /** What is done when the worker reads its messages. */
   onMessages = (): void => undefined;
   /** What the worker finds out of its sleep by. */
-  readonly asleep: { flag: number; inbox: number; messages: number; timeoutMs: number }[] = [];
+  readonly asleep: { flag: number; inbox: number; messages: number; handedOver: number; timeoutMs: number }[] = [];
+  /** Packets that another shard has handed over. */
+  handedOver = 0;
   sleeps = 1;
   told = 0;
   nowMs = 1;
 
   constructor() {
     const { shared } = this;
+    const handedOver = (): number => this.handedOver;
     const arena = readingArena();
     const device: PacketDevice & PacketSource = {
       readHeader: new DataView(new ArrayBuffer(16)),
@@ -54,7 +57,17 @@ class Bench {
         this.told += 1;
       },
       spinUs: 0,
-      shards: undefined,
+      shards: {
+        get isEmpty(): boolean {
+          return handedOver() === 0;
+        },
+        divert: () => false,
+        work: () => {
+          const busy = this.handedOver > 0;
+          this.handedOver = 0;
+          return busy;
+        },
+      },
       originMs: 0,
     });
   }
@@ -70,7 +83,7 @@ class Bench {
   #sleep(timeoutMs: number): void {
     const { inbox } = this.shared;
     const [flag, messages] = [this.flag(Flag.asleep), this.flag(Flag.messages)];
-    this.asleep.push({ flag, inbox: inbox.length, messages, timeoutMs });
+    this.asleep.push({ flag, inbox: inbox.length, messages, handedOver: this.handedOver, timeoutMs });
     this.sleeps -= 1;
     if (this.sleeps <= 0) this.loop.stop();
   }
@@ -98,6 +111,7 @@ describe('a worker that goes to sleep', () => {
     ['a record', ({ shared }) => void shared.inbox.push(new Uint8Array(SESSION_RECORD_SIZE), 0, 1)],
     ['a message', ({ shared }) => void Atomics.store(shared.flags, Flag.messages, 1)],
     ['a confirmation', ({ shared }) => void Atomics.store(shared.flags, Flag.confirmed, 7)],
+    ['a packet of another shard', (bench) => void (bench.handedOver = 1)],
     ['room for more of a snapshot', ({ shared }) => void Atomics.store(shared.flags, Flag.roomWanted, 1)],
   ];
   it.each(late)('does not sleep when %s has come meanwhile', (_, arrive) => {
@@ -120,7 +134,7 @@ describe('a worker that goes to sleep', () => {
     // What was confirmed has been passed on before it slept.
     expect(confirm.mock.calls).toEqual(bench.flag(Flag.confirmed) === 0 ? [] : [[7]]);
     expect(arrived).toBe(true);
-    expect(bench.asleep).toMatchObject([{ flag: 1, inbox: 0, messages: 0 }]);
+    expect(bench.asleep).toMatchObject([{ flag: 1, inbox: 0, messages: 0, handedOver: 0 }]);
     expect(bench.flag(Flag.roomWanted)).toBe(0);
   });
 
