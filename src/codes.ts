@@ -100,6 +100,10 @@ export const CODES = {
   'link-ok': info('the link delivers the frames of every peer'),
   'link-lossy': warning('the link delivers less than nine tenths of the frames of a peer', 'check the link for errors'),
   'link-silent': warning('the link delivers no frame of a peer that is alive', 'check cabling and switch of the link'),
+  'link-narrow': warning(
+    'frames of a peer that fill the MTU of the link do not arrive; replication sends shorter ones',
+    'set the MTU of both ends to that of the path; correct the switch between them',
+  ),
   'link-missing': warning(
     'the interface of the link is missing, or cannot be used; it is opened when it can',
     'bring the interface back; replication goes on over the other links',
@@ -302,6 +306,14 @@ export const CODES = {
     'take the address from it, or other addresses for pool4',
   ),
   'resolver-prefix-mismatch': error('a resolver makes no addresses behind pool6', 'give it the same prefix'),
+  'offload-unsuitable': warning(
+    'an offload of a data interface loses or slows down what is translated',
+    '`ethtool -K` as the finding says; `isthmus doctor --fix`',
+  ),
+  'clock-skew': warning(
+    'the time of day of another node differs from that of this one',
+    'run an NTP client on both nodes',
+  ),
   'target-unreachable': error('a target does not answer through the translator', 'follow the remedy of the finding'),
 
   // errors of commands and of the agent's start

@@ -1342,6 +1342,9 @@ export namespace isthmus {
             /** NodeStatus paused. */
             paused: string;
 
+            /** NodeStatus clockAheadMs. */
+            clockAheadMs: number;
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1451,6 +1454,9 @@ export namespace isthmus {
 
                 /** NodeStatus paused */
                 paused?: (string|null);
+
+                /** NodeStatus clockAheadMs */
+                clockAheadMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3643,6 +3649,9 @@ export namespace isthmus {
             /** NodeInfo paused. */
             paused: string;
 
+            /** NodeInfo time. */
+            time: number;
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -3728,6 +3737,9 @@ export namespace isthmus {
 
                 /** NodeInfo paused */
                 paused?: (string|null);
+
+                /** NodeInfo time */
+                time?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

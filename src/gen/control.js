@@ -2816,6 +2816,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.NodeReplica.$Properties>|null} [replicas] NodeStatus replicas
              * @property {number|null} [lagMs] NodeStatus lagMs
              * @property {string|null} [paused] NodeStatus paused
+             * @property {number|null} [clockAheadMs] NodeStatus clockAheadMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3061,6 +3062,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeStatus.prototype.paused = "";
 
             /**
+             * NodeStatus clockAheadMs.
+             * @member {number} clockAheadMs
+             * @memberof isthmus.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.clockAheadMs = 0;
+
+            /**
              * Creates a new NodeStatus instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeStatus
@@ -3149,6 +3158,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 33, wireType 1 =*/265).double(message.lagMs);
                 if (message.paused != null && $Object.hasOwnProperty.call(message, "paused") && message.paused !== "")
                     writer.uint32(/* id 34, wireType 2 =*/274).string(message.paused);
+                if (message.clockAheadMs != null && $Object.hasOwnProperty.call(message, "clockAheadMs") && !$Object.is(message.clockAheadMs, 0))
+                    writer.uint32(/* id 35, wireType 1 =*/281).double(message.clockAheadMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3420,6 +3431,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.paused = value;
                             else
                                 delete message.paused;
+                            continue;
+                        }
+                    case 35: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.clockAheadMs = value;
+                            else
+                                delete message.clockAheadMs;
                             continue;
                         }
                     }
@@ -9209,6 +9229,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.NodeReplica.$Properties>|null} [replicas] NodeInfo replicas
              * @property {boolean|null} [upstreamDown] NodeInfo upstreamDown
              * @property {string|null} [paused] NodeInfo paused
+             * @property {number|null} [time] NodeInfo time
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9393,6 +9414,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.paused = "";
 
             /**
+             * NodeInfo time.
+             * @member {number} time
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.time = 0;
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -9457,6 +9486,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 14, wireType 0 =*/112).bool(message.upstreamDown);
                 if (message.paused != null && $Object.hasOwnProperty.call(message, "paused") && message.paused !== "")
                     writer.uint32(/* id 15, wireType 2 =*/122).string(message.paused);
+                if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
+                    writer.uint32(/* id 16, wireType 1 =*/129).double(message.time);
                 if (message.links != null && message.links.length)
                     for (let i = 0; i < message.links.length; ++i)
                         $root.isthmus.v1.NodeLink.encode(message.links[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
@@ -9674,6 +9705,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.paused = value;
                             else
                                 delete message.paused;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.time = value;
+                            else
+                                delete message.time;
                             continue;
                         }
                     }

@@ -59,7 +59,7 @@ export class Agent {
     this.#watch = new ChangeWatch(parts.events);
     this.#driver = new AnnouncementDriver(parts.announcements, parts.clock, parts.events);
     this.#joining = new Joining(parts.clock.now());
-    this.#infos = new InfoExchange((info) => parts.replication.setInfo(info), parts.clock, parts.log);
+    this.#infos = new InfoExchange((info) => parts.replication.setInfo(info), parts.clock, parts.log, parts.now);
     this.#slices = new SliceDuty(
       identity.slot,
       parts.coordinator,

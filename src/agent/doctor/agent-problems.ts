@@ -1,14 +1,16 @@
 import { CODES, isCode } from '../../codes.ts';
 import type { StatusReply } from '../control/messages.ts';
+import { judgeClocks } from './clocks.ts';
 import { type Diagnosis, type Examiner, NotCheckedError } from './finding.ts';
 import type { DoctorMachine } from './machine.ts';
 
-/** What the running agent knows: peers on each link, duplicate slots, replicas, checks, announcements. */
+/** What the running agent knows: peers and clocks, links, duplicate slots, replicas, checks, announcements. */
 export function agentExaminer(machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const status = await machine.status();
-    if (status === undefined) throw new NotCheckedError('no agent runs: peers, slots and replicas are not known');
-    return judgeStatus(status);
+    if (status === undefined)
+      throw new NotCheckedError('no agent runs: peers, clocks, slots and replicas are not known');
+    return [...judgeStatus(status), ...judgeClocks(status)];
   };
   return { name: 'agent', examine };
 }

@@ -8,6 +8,7 @@ import { frrExaminer } from './frr-processes.ts';
 import { kernelExaminer } from './kernel.ts';
 import { leftProgramExaminer } from './left-programs.ts';
 import type { DoctorMachine } from './machine.ts';
+import { offloadExaminer } from './offloads.ts';
 import { otherTranslatorExaminer } from './other-translators.ts';
 import { pool4Examiner } from './pool4-elsewhere.ts';
 import { routeExaminer } from './routes.ts';
@@ -33,6 +34,7 @@ export function examinersFor({ config, stateDirectory, through, dns64 }: Request
     leftProgramExaminer(config, machine),
     sysctlExaminer(config, machine),
     routeExaminer(config, machine),
+    offloadExaminer(config, machine),
     frrExaminer(config, machine),
     routerSessionExaminer(config, machine),
     clusterFileExaminer(config, machine),

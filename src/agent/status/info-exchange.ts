@@ -2,6 +2,7 @@ import type { SectionHashes } from '../../cluster/file-sections.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { AgentLog } from '../events/agent-log.ts';
 import { complete, type NodeInfo, v1 } from '../control/messages.ts';
+import { PeerClock } from './peer-clock.ts';
 
 /** Nodes hear figures that have changed, and nothing else, this often. */
 const FIGURES_MS = 1000;
@@ -13,14 +14,18 @@ export class InfoExchange {
   readonly #send: (info: Uint8Array) => void;
   readonly #clock: Clock;
   readonly #log: AgentLog;
+  readonly #now: () => number;
   readonly #received = new Map<number, NodeInfo>();
+  readonly #clocks = new Map<number, PeerClock>();
   #sentMs = Number.NEGATIVE_INFINITY;
   #sentKey = '';
 
-  constructor(send: (info: Uint8Array) => void, clock: Clock, log: AgentLog) {
+  /** @param now the time of day, milliseconds since 1970 */
+  constructor(send: (info: Uint8Array) => void, clock: Clock, log: AgentLog, now: () => number) {
     this.#send = send;
     this.#clock = clock;
     this.#log = log;
+    this.#now = now;
   }
 
   get received(): ReadonlyMap<number, NodeInfo> {
@@ -34,10 +39,24 @@ export class InfoExchange {
   receive(slot: number, bytes: Uint8Array): void {
     if (bytes.byteLength === 0 || bytes.byteLength > MAX_INFO_BYTES) return;
     try {
-      this.#received.set(slot, complete(v1.NodeInfo.decode(bytes)));
+      const info = complete(v1.NodeInfo.decode(bytes));
+      this.#received.set(slot, info);
+      this.#noteTime(slot, info.time);
     } catch (error) {
       this.#log.warn('what a node says of itself cannot be read', { slot, error: String(error) });
     }
+  }
+
+  #noteTime(slot: number, time: number): void {
+    if (time === 0) return;
+    const peer = this.#clocks.get(slot) ?? new PeerClock();
+    this.#clocks.set(slot, peer);
+    peer.note(time - this.#now());
+  }
+
+  /** How far the clocks of other nodes are ahead of ours, by slot, milliseconds. */
+  clocksAhead(): Map<number, number> {
+    return new Map([...this.#clocks].map(([slot, peer]) => [slot, peer.aheadMs]));
   }
 
   /**

@@ -228,7 +228,13 @@ function checkProblems({ checks }: StatusFacts): Problem[] {
 function linkProblems({ links }: StatusFacts): Problem[] {
   return links
     .filter(({ problem }) => problem !== '')
-    .map((link) => degraded(codeOfLink(link), `link ${link.name}`, link.problem));
+    .map((link) => degraded(codeOfProblem(link), `link ${link.name}`, link.problem));
+}
+
+/** A link that delivers every heartbeat may lose the longest frames. */
+function codeOfProblem(link: LinkStatus): Code {
+  const code = codeOfLink(link);
+  return code === 'link-ok' && link.pathMtu < link.mtu ? 'link-narrow' : code;
 }
 
 /** The code of a link's health. */

@@ -150,6 +150,7 @@ export class SelfReport {
       replicas: instances.all.flatMap((instance) => nodeReplicas(instance.snapshot())),
       upstreamDown: lacksUpstream(announcements.status()),
       paused: this.#parts.pausing.reason ?? '',
+      time: this.#parts.now(),
     };
   }
 
@@ -163,6 +164,7 @@ export class SelfReport {
       time: now(),
       info: this.info(),
       peerInfo: infos.received,
+      clocksAhead: infos.clocksAhead(),
       instances: instances.all.map((instance) => this.#measured(instance)),
       replication: replication.status(),
       announcements: announcements.status(),

@@ -61,10 +61,11 @@ function ownNode({ node, info, replication, instances }: StatusInput): NodeStatu
     })),
     differs: [],
     oneWay: false,
+    clockAheadMs: 0,
   };
 }
 
-function peerNode(peer: PeerStatus, { peerInfo, instances, info, lagMs }: StatusInput): NodeStatus {
+function peerNode(peer: PeerStatus, { peerInfo, clocksAhead, instances, info, lagMs }: StatusInput): NodeStatus {
   const said = peerInfo.get(peer.slot) ?? unknownNode();
   const differs = peer.instances.flatMap(({ instance, differs }) =>
     differs.map((field) => (field === 'instance' ? instance : `${instance}.${field}`)),
@@ -87,6 +88,7 @@ function peerNode(peer: PeerStatus, { peerInfo, instances, info, lagMs }: Status
     instances: instances.map((instance) => replicaOf(instance, peer.slot, said)),
     differs: [paths, differs, revision].find((found) => found.length > 0) ?? [],
     oneWay: peer.oneWay,
+    clockAheadMs: clocksAhead.get(peer.slot) ?? 0,
   };
 }
 
@@ -135,6 +137,7 @@ export function unknownNode(): NodeInfo {
     replicas: [],
     upstreamDown: false,
     paused: '',
+    time: 0,
   };
 }
 

@@ -75,6 +75,8 @@ export interface StatusInput {
   readonly info: NodeInfo;
   /** What the other nodes say about themselves, by slot. */
   readonly peerInfo: ReadonlyMap<number, NodeInfo>;
+  /** How far their clocks are ahead of ours, milliseconds. */
+  readonly clocksAhead: ReadonlyMap<number, number>;
   readonly instances: readonly MeasuredInstance[];
   readonly replication: ReplicationStatus;
   readonly announcements: readonly AnnouncementStatus[];

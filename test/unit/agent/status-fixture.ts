@@ -19,6 +19,7 @@ export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
     announcements: [],
     sessionChanges: [],
     lagMs: new Map(),
+    clocksAhead: new Map(),
     checks: [{ name: 'worker', ok: true, result: 'ok', effect: 'withdraw', text: 'worker heartbeat is 3 ms old' }],
     natLog: [],
     ...changes,

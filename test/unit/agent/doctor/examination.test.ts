@@ -4,7 +4,7 @@ import { examineAll } from '../../../../src/agent/doctor/examination.ts';
 import type { Examination } from '../../../../src/agent/doctor/finding.ts';
 import { repairAll } from '../../../../src/agent/doctor/repair.ts';
 import { CommandError } from '../../../../src/linux/command.ts';
-import { CLUSTER, nodeConfig, route, SimulatedMachine, sysctls } from './simulated-machine.ts';
+import { CLUSTER, ethtool, nodeConfig, route, SimulatedMachine, sysctls } from './simulated-machine.ts';
 
 let machine: SimulatedMachine;
 beforeEach(() => {
@@ -262,6 +262,46 @@ describe('the examination finds', () => {
         remedy: 'stop the other agent, or give it a name of its own in the cluster file',
       },
     ]);
+  });
+
+  it('clocks that differ, of nodes that live', async () => {
+    const clock = async (clockAheadMs: number, alive = true): Promise<string[]> => {
+      machine.nodes = [
+        { name: 'gw1', self: true, alive: true, clockAheadMs: 0 },
+        { name: 'gw2', self: false, alive, clockAheadMs },
+      ];
+      return findings();
+    };
+    const effect = 'times in the events and NAT logs of the two cannot be compared';
+    expect(await clock(2400)).toEqual([`clock-skew node gw2: its clock is 2.4 s ahead of that of gw1: ${effect}`]);
+    expect(await clock(-600_000)).toEqual([`clock-skew node gw2: its clock is 600.0 s behind that of gw1: ${effect}`]);
+    expect(await clock(1000)).toEqual([]);
+    expect(await clock(2400, false)).toEqual([]);
+  });
+
+  it('offloads that lose packets or time, but for what the driver cannot do', async () => {
+    const offloads = async (changes: Parameters<typeof ethtool>[0], text = CLUSTER): Promise<string[]> => {
+      machine.outputs.set('nat64 ethtool --json -k up0', ethtool(changes));
+      const { findings: found } = await examine(undefined, text);
+      return found.map(
+        ({ severity, evidence, fix }) => `${severity} ${evidence.split(':')[0]}: ${fix?.argv.join(' ')}`,
+      );
+    };
+    const on = { active: true, requested: true };
+    const off = { active: false, requested: false };
+    expect(await offloads({ 'large-receive-offload': on, 'rx-gro-list': on })).toEqual([
+      'error large-receive-offload of up0 is on: ethtool -K up0 lro off',
+      'warning rx-gro-list of up0 is on: ethtool -K up0 rx-gro-list off',
+    ]);
+    expect(await offloads({ 'generic-receive-offload': off, 'tx-tcp-segmentation': off })).toEqual([
+      'warning generic-receive-offload of up0 is off: ethtool -K up0 gro on',
+      'warning tx-tcp-segmentation of up0 is off: ethtool -K up0 tso on',
+    ]);
+    expect(await offloads({ 'tx-tcp-segmentation': { active: false, fixed: true, requested: false } })).toEqual([]);
+    expect(await offloads({ 'tx-tcp-segmentation': { active: false, requested: true } })).toEqual([]);
+    const asked = '    interfaceOffloads: [{ interface: up0, features: [rx-gro-list] }]\n';
+    const text = CLUSTER.replace('upstreams:', `${asked}upstreams:`);
+    expect(await offloads({ 'rx-gro-list': on }, text)).toEqual([]);
   });
 
   it('a target that does not answer, and whether it would without translation', async () => {

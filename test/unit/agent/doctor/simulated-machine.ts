@@ -32,6 +32,10 @@ export function nodeConfig(text = CLUSTER): NodeConfig {
   return { file: 'cluster.yaml', cluster, node: 'gw1', slot: 1, links: ['ring0'], secrets: [], revision: '', sections };
 }
 
+const LINKS = JSON.stringify([
+  { ifname: 'lo', link_type: 'loopback', flags: ['UP'] },
+  { ifname: 'up0', link_type: 'ether', flags: ['UP'] },
+]);
 const MAIN = 'net:[1]';
 const PLANE = 'net:[2]';
 const ADDRESSES = [
@@ -67,6 +71,8 @@ export class SimulatedMachine implements DoctorMachine {
     ['nat64 ip -json route get', '[{}]'],
     ['nat64 ip -json neighbor', '[{"dst":"x","state":["REACHABLE"]}]'],
     ['nat64 ip -json address', JSON.stringify(ADDRESSES)],
+    ['nat64 ip -json -details link', LINKS],
+    ['nat64 ethtool --json -k up0', ethtool()],
     ['main ip -json address', '[{"ifname":"ring0","addr_info":[]}]'],
     ['main nft', '{"nftables":[]}'],
     ['nat64 nft', '{"nftables":[]}'],
@@ -74,6 +80,10 @@ export class SimulatedMachine implements DoctorMachine {
   bfd = '[{"peer":"11.10.1.1","interface":"up0","status":"up"}]';
   bgp = '{"ipv4Unicast":{"peers":{"11.10.1.1":{"state":"Established"}}}}';
   readonly silent = new Set<string>();
+  nodes = [
+    { name: 'gw1', self: true, alive: true, clockAheadMs: 0 },
+    { name: 'gw2', self: false, alive: true, clockAheadMs: -15 },
+  ];
   problems: { severity: string; subject: string; text: string; code: string }[] | undefined = [];
 
   readonly run: DoctorMachine['run'] = async (argv, { namespace = 'main' } = {}) => {
@@ -96,8 +106,9 @@ export class SimulatedMachine implements DoctorMachine {
     configure: async () => undefined,
     close: () => undefined,
   });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the examination reads nothing but the problems
-  readonly status = async () => (this.problems === undefined ? undefined : ({ problems: this.problems } as never));
+  readonly status = async () =>
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the examination reads nothing else
+    this.problems === undefined ? undefined : ({ node: 'gw1', problems: this.problems, nodes: this.nodes } as never);
   left: LeftProgram[] = [];
   readonly leftPrograms = async (namespace: string | undefined) => (namespace === undefined ? [] : this.left);
   readonly mistakesHere = async () => [];
@@ -130,6 +141,25 @@ export function sysctls(changes: Readonly<Record<string, string>> = {}): string 
   return Object.entries(values)
     .map(([path, value]) => `${path} ${value}\n`)
     .join('');
+}
+
+/** What a usual network card does, with what a test changes of it. */
+export function ethtool(changes: Readonly<Record<string, Partial<Features>>> = {}): string {
+  const usual: Readonly<Record<string, Features>> = {
+    'large-receive-offload': { active: false, fixed: false, requested: false },
+    'rx-gro-list': { active: false, fixed: false, requested: false },
+    'generic-receive-offload': { active: true, fixed: false, requested: true },
+    'tcp-segmentation-offload': { active: true, fixed: null, requested: null },
+    'tx-tcp-segmentation': { active: true, fixed: false, requested: true },
+  };
+  const changed = Object.entries(usual).map(([name, value]) => [name, { ...value, ...changes[name] }]);
+  return JSON.stringify([{ ifname: 'up0', ...Object.fromEntries(changed) }]);
+}
+
+interface Features {
+  active: boolean;
+  fixed: boolean | null;
+  requested: boolean | null;
 }
 
 export function route(gateway: string, more: object = {}): string {

@@ -112,6 +112,13 @@ describe('the status of a cluster', () => {
     expect(status.problems.map(({ subject }) => subject)).toEqual(['node gw1', 'node gw2', 'link ring0']);
   });
 
+  it('names a link by which frames arrive, but not the longest ones', () => {
+    const problem = 'frames of gw2 above an MTU of 1400 do not arrive on ring0, whose ends carry 1500';
+    const links = [link('ring0', { problem, mtu: 1500, pathMtu: 1400 })];
+    const { problems } = buildStatus(healthyInput({ replication: replication({ links }) }));
+    expect(problems).toEqual([{ severity: 'degraded', code: 'link-narrow', subject: 'link ring0', text: problem }]);
+  });
+
   it('is degraded when this node is out and the other serves', () => {
     const info = activeInfo({ state: 'withdrawn', reason: 'new disk', announcing: false });
     const status = buildStatus(healthyInput({ info }));

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { ipJson } from '../../linux/command.ts';
+import type { NodeConfig } from '../config/node-config.ts';
+import type { Diagnosis, Examiner } from './finding.ts';
+import { dataPlanes, type DoctorMachine, inSpace, spaceName } from './machine.ts';
+
+/** What `ethtool -k` says of one feature; null: it stands for several others. */
+const feature = z.object({ active: z.boolean(), fixed: z.boolean().nullable(), requested: z.boolean().nullable() });
+const features = z.record(z.string(), z.unknown());
+const link = z.object({
+  ifname: z.string(),
+  link_type: z.string(),
+  flags: z.array(z.string()),
+  linkinfo: z.object({ info_kind: z.string().optional() }).optional(),
+});
+
+export type Features = ReadonlyMap<string, z.infer<typeof feature>>;
+
+export interface DataInterface {
+  readonly name: string;
+  /** A program or another namespace is at its other end, which hands over whole segments: there is nothing to join. */
+  readonly handsOverSegments: boolean;
+}
+
+interface Rule {
+  /** As `ethtool -k` calls it, and as `ethtool -K` does. */
+  readonly feature: string;
+  readonly setting: string;
+  readonly wanted: boolean;
+  readonly severity: Diagnosis['severity'];
+  readonly effect: string;
+  /** Hardware that cannot do it, and drivers that refuse it, are left alone. */
+  readonly applies?: (data: DataInterface) => boolean;
+}
+
+/** What can be said of an interface that forwards: Documentation/networking/segmentation-offloads.rst, lro.rst. */
+const RULES: readonly Rule[] = [
+  {
+    feature: 'large-receive-offload',
+    setting: 'lro',
+    wanted: false,
+    severity: 'error',
+    effect: 'it joins packets so that they cannot be taken apart again, and the kernel does not forward them',
+  },
+  {
+    feature: 'rx-gro-list',
+    setting: 'rx-gro-list',
+    wanted: false,
+    severity: 'warning',
+    effect: 'it chains packets, which reach the translator one by one: TCP is slower',
+  },
+  {
+    feature: 'generic-receive-offload',
+    setting: 'gro',
+    wanted: true,
+    severity: 'warning',
+    effect: 'each packet of a TCP stream is translated by itself, where GRO makes segments of up to 64 KiB of them',
+    applies: ({ handsOverSegments }) => !handsOverSegments,
+  },
+  {
+    feature: 'tx-tcp-segmentation',
+    setting: 'tso',
+    wanted: true,
+    severity: 'warning',
+    effect: 'the processor cuts the segments of TCP that the translator has sent',
+  },
+];
+
+/** Offloads of the interfaces between which the data plane forwards. */
+export function offloadExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
+  const examine = async (): Promise<Diagnosis[]> => {
+    const spaces = dataPlanes(config).map(async (namespace) => {
+      const data = await dataInterfaces(machine, config, namespace);
+      const found = data.map(async (one) => {
+        const text = await machine.run(['ethtool', '--json', '-k', one.name], { namespace });
+        return judgeOffloads(namespace, one, parseFeatures(text), askedFor(config, namespace, one.name));
+      });
+      return (await Promise.all(found)).flat();
+    });
+    return (await Promise.all(spaces)).flat();
+  };
+  return { name: 'offloads', examine };
+}
+
+/** Ethernet that is up; replication's links forward nothing. */
+async function dataInterfaces(
+  machine: DoctorMachine,
+  { links }: NodeConfig,
+  namespace: string | undefined,
+): Promise<DataInterface[]> {
+  const rows = await ipJson(machine.run, ['-details', 'link', 'show', 'up'], namespace);
+  return rows.flatMap((row) => {
+    const { data } = link.safeParse(row);
+    if (data === undefined || data.link_type !== 'ether') return [];
+    if (namespace === undefined && links.includes(data.ifname)) return [];
+    return [{ name: data.ifname, handsOverSegments: data.linkinfo?.info_kind === 'veth' }];
+  });
+}
+
+/** Features that the cluster file has the agent switch on. */
+function askedFor({ cluster }: NodeConfig, namespace: string | undefined, device: string): ReadonlySet<string> {
+  const here = Object.values(cluster.instances).filter((instance) => instance.namespace === namespace);
+  const settings = here.flatMap(({ interfaceOffloads }) => interfaceOffloads);
+  return new Set(settings.filter((one) => one.interface === device).flatMap((one) => one.features));
+}
+
+/** @param json what `ethtool --json -k` prints */
+export function parseFeatures(json: string): Features {
+  const [first = {}] = z.array(features).parse(JSON.parse(json));
+  return new Map(
+    Object.entries(first).flatMap(([name, value]) => {
+      const { data } = feature.safeParse(value);
+      return data === undefined ? [] : [[name, data] as const];
+    }),
+  );
+}
+
+/** Pure. @param asked features that somebody wants so */
+export function judgeOffloads(
+  namespace: string | undefined,
+  data: DataInterface,
+  shown: Features,
+  asked: ReadonlySet<string>,
+): Diagnosis[] {
+  return RULES.flatMap(({ feature: name, setting, wanted, severity, effect, applies }) => {
+    const seen = shown.get(name);
+    if (seen === undefined || seen.active === wanted || seen.fixed === true) return [];
+    // What is asked for and not on is out of its driver's power.
+    if (wanted && seen.requested === true) return [];
+    if (asked.has(name) || (applies !== undefined && !applies(data))) return [];
+    const argv = ['ethtool', '-K', data.name, setting, wanted ? 'on' : 'off'];
+    return [
+      {
+        code: 'offload-unsuitable',
+        severity,
+        subject: spaceName(namespace),
+        evidence: `${name} of ${data.name} is ${wanted ? 'off' : 'on'}: ${effect}`,
+        remedy: `${inSpace(namespace, argv.join(' '))}, and the same where the interface is configured`,
+        fix: { argv, namespace },
+      },
+    ];
+  });
+}
