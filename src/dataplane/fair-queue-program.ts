@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Assembler } from '../linux/bpf-assembler.ts';
-import { loadProgram } from '../linux/bpf.ts';
+import { BpfMap, loadProgram } from '../linux/bpf.ts';
 import { libc } from '../linux/libc.ts';
 import type { Tun } from '../linux/tun.ts';
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../net/ip-headers.ts';
@@ -9,24 +9,62 @@ import { CONTEXT, LICENSE, loadPacket, mix, PACKET, STACK } from './queue-progra
 
 /*
  * The program by which the kernel divides packets to the TUN among the queues that one worker reads in turn
- * (linux/if_tun.h, TUNSETSTEERINGEBPF):
+ * (linux/if_tun.h, TUNSETSTEERINGEBPF). Each packet belongs to a client and to a larger network:
+ *
+ *     version 6            → the first bits of the source, and fewer of them
+ *     version 4            → TCP, UDP: destination address and port, which stand for a client; all else, fragments too:
+ *                            both addresses; the network is the /24 of the source
+ *
+ * It counts the packets of both, halved with each window of time, beside those of all. Who has a large share of them is
+ * busy for a while, and has other queues than those who have not:
  *
  *     made by this machine → queue 0: probes have it for themselves
- *     version 6            → hash of the client: the first bits of the source
- *     version 4            → TCP, UDP: hash of destination address and port, which stand for a client;
- *                            all else, fragments too: hash of source and destination address
+ *     client is busy       → one of the last queues, by the client
+ *     network is busy      → one of the middle queues: a pair by the network, one of the pair by the client
+ *     otherwise            → one of the first queues, by the client
  *     what is too short    → queue 0
+ *
+ * Stack, from its end: -48 packet's first bytes (20)   -56 network (8)
  */
 
 /** Queues of an instance with one worker: one for the machine itself, the others for clients. */
-export const FAIR_QUEUES = 9;
+export const QUEUES = { own: 1, quiet: 8, busyNetworks: 4, busyClients: 4 } as const;
+const FIRST = {
+  quiet: QUEUES.own,
+  busyNetworks: QUEUES.own + QUEUES.quiet,
+  busyClients: QUEUES.own + QUEUES.quiet + QUEUES.busyNetworks,
+} as const;
+export const FAIR_QUEUES = FIRST.busyClients + QUEUES.busyClients;
+
+/** A window is so many ns to the power of two: 134 ms. */
+const WINDOW_BITS = 27;
+/** Windows for which a client or network stays busy, 2 s: its packets change the queue, and may overtake, as seldom. */
+const BUSY_WINDOWS = 16;
+/** Busy is who has more than this part of all packets: clients one of 8, networks one of 4 … */
+const CLIENT_PART = 8;
+const NETWORK_PART = 4;
+/** … when there are so many: at half of that in a window, some 2,000 packets a second. */
+const FEWEST = 512;
+
+/** Counters are found by a hash. Each has window (4), packets (4), the window until which it is busy (4), nothing (4). */
+const SLOT_BITS = 4;
+const SLOT = 1 << SLOT_BITS;
+const NETWORK_SLOTS = 256;
+const CLIENT_SLOTS = 2048;
+const NETWORKS_AT = SLOT;
+const CLIENTS_AT = NETWORKS_AT + NETWORK_SLOTS * SLOT;
+const [WINDOW, COUNT, UNTIL] = [0, 4, 8];
+
 /** Offset in struct __sk_buff (linux/bpf.h); 0 where the packet came by no interface. */
 const INGRESS_IFINDEX = 36;
+/** bpf_ktime_get_ns (linux/bpf.h). */
+const KTIME_NS = 5;
+const NETWORK = -56;
 
 export interface FairOptions {
-  readonly queues: number;
-  /** Bits of a source address that stand for a client; at most 64 count. */
+  /** Bits of a source address that stand for a client, and for its network; at most 64 count. */
   readonly clientBits: number;
+  readonly networkBits: number;
   /** Packets of the machine itself go to queue 0. */
   readonly ownQueue: boolean;
   /** 32 bits that nobody outside knows, so that no one can aim at another one's queue. */
@@ -37,18 +75,29 @@ export interface FairOptions {
  * Loads the program and puts it to a TUN, which keeps it. Without it the kernel divides packets by their flow.
  * @throws BpfError, SystemCallError
  */
-export function divideFairly(tun: Tun, clientBits: number): void {
-  const options = { queues: FAIR_QUEUES, clientBits, ownQueue: true, seed: randomInt(2 ** 31) };
-  const fd = loadProgram('socketFilter', fairProgram(options), LICENSE, 'isthmus_fair');
+export function divideFairly(tun: Tun, bits: Pick<FairOptions, 'clientBits' | 'networkBits'>): void {
+  const counts = openCounts();
   try {
-    tun.steer(fd);
+    const program = fairProgram({ ...bits, ownQueue: true, seed: randomInt(2 ** 31) }, counts.fd);
+    const fd = loadProgram('socketFilter', program, LICENSE, 'isthmus_fair');
+    try {
+      tun.steer(fd);
+    } finally {
+      libc.close(fd); // the device holds it
+    }
   } finally {
-    libc.close(fd); // the device holds it
+    counts.close(); // the program holds it
   }
 }
 
-/** @returns the instructions */
-export function fairProgram({ queues, clientBits, ownQueue, seed }: FairOptions): ArrayBuffer {
+/** The counters of a program, all zero. @throws SystemCallError */
+export function openCounts(): BpfMap {
+  const valueSize = CLIENTS_AT + CLIENT_SLOTS * SLOT;
+  return BpfMap.create({ type: 'array', keySize: 4, valueSize, entries: 1, name: 'isthmus_busy' });
+}
+
+/** @param counts of `openCounts`. @returns the instructions */
+export function fairProgram({ clientBits, networkBits, ownQueue, seed }: FairOptions, counts: number): ArrayBuffer {
   const a = new Assembler();
   a.compute('mov', CONTEXT, 'r1');
   if (ownQueue) {
@@ -64,10 +113,30 @@ export function fairProgram({ queues, clientBits, ownQueue, seed }: FairOptions)
   a.label('undecided');
   a.compute('mov', 'r0', 0);
   a.exit();
-
   a.label('four');
+  four(a);
+  a.label('six');
+  six(a, clientBits, networkBits);
+  a.label('hash');
+  hash(a, seed);
+  a.compute('mov', 'r9', 'r2');
+  a.load('u32', 'r7', STACK, NETWORK);
+  a.load('u32', 'r8', STACK, NETWORK + 4);
+  hash(a, seed);
+  a.compute('mov', 'r8', 'r2');
+  choose(a, counts);
+  return a.assemble();
+}
+
+/** Has the client in r7 and r8, its network on the stack, and goes on at `hash`. */
+function four(a: Assembler): void {
   a.load('u32', 'r7', STACK, PACKET + 16);
   a.load('u32', 'r8', STACK, PACKET + 12);
+  a.compute('mov', 'r2', 'r8');
+  a.swap(32, 'r2');
+  a.compute('rsh', 'r2', 8);
+  a.store('u32', STACK, NETWORK, 'r2');
+  a.store('u32', STACK, NETWORK + 4, 4); // no network of version 6 has the same
   a.load('u8', 'r9', STACK, PACKET);
   a.jumpIf('r9', '!=', 0x45, 'hash');
   a.load('u16', 'r9', STACK, PACKET + 6);
@@ -80,28 +149,106 @@ export function fairProgram({ queues, clientBits, ownQueue, seed }: FairOptions)
   loadPacket(a, 22, PACKET, 2);
   a.load('u16', 'r8', STACK, PACKET);
   a.jump('hash');
+}
 
-  a.label('six');
+/** The same for version 6. */
+function six(a: Assembler, clientBits: number, networkBits: number): void {
   loadPacket(a, 8, PACKET, 8);
-  a.load('u32', 'r7', STACK, PACKET);
-  a.load('u32', 'r8', STACK, PACKET + 4);
-  a.swap(32, 'r7');
-  a.swap(32, 'r8');
-  a.compute('and', 'r7', maskOf(clientBits));
-  a.compute('and', 'r8', maskOf(clientBits - 32));
+  for (const [index, word] of (['r7', 'r8'] as const).entries()) {
+    a.load('u32', word, STACK, PACKET + 4 * index);
+    a.swap(32, word);
+    a.compute('mov', 'r2', word);
+    a.compute('and', 'r2', maskOf(networkBits - 32 * index));
+    a.store('u32', STACK, NETWORK + 4 * index, 'r2');
+    a.compute('and', word, maskOf(clientBits - 32 * index));
+  }
+}
 
-  a.label('hash');
+/** r2 = hash of r7 and r8, of 32 bits; changes r3. */
+function hash(a: Assembler, seed: number): void {
   a.compute('mov', 'r2', seed);
   a.compute('xor', 'r2', 'r7');
   mix(a, HASH_STEP, SHIFT_STEP);
   a.compute('xor', 'r2', 'r8');
   mix(a, HASH_STEP, SHIFT_STEP);
   mix(a, HASH_END, SHIFT_END);
-  a.compute('mod', 'r2', queues - 1);
-  a.compute('add', 'r2', 1);
-  a.compute('mov', 'r0', 'r2');
+}
+
+/** Counts the packet, and says its queue. r8: hash of the network; r9: of the client. */
+function choose(a: Assembler, counts: number): void {
+  a.call(KTIME_NS);
+  a.compute('mov', 'r7', 'r0');
+  a.compute('rsh', 'r7', WINDOW_BITS);
+  a.mapValue('r1', counts, 0);
+  count(a, 'all');
+  a.compute('mov', 'r6', 'r3');
+  slotOf(a, counts, { at: NETWORKS_AT, slots: NETWORK_SLOTS, hash: 'r8' });
+  busy(a, 'network', NETWORK_PART);
+  a.compute('mov', 'r0', 'r2'); // until when it is
+  slotOf(a, counts, { at: CLIENTS_AT, slots: CLIENT_SLOTS, hash: 'r9' });
+  busy(a, 'client', CLIENT_PART);
+  a.compute('rsh', 'r9', 16); // other bits than those that found the slot
+  a.jumpIf('r2', '>', 'r7', 'busy client');
+  a.jumpIf('r0', '>', 'r7', 'busy network');
+  a.compute('mod', 'r9', QUEUES.quiet);
+  a.compute('add', 'r9', FIRST.quiet);
+  a.jump('queue');
+  a.label('busy client');
+  a.compute('mod', 'r9', QUEUES.busyClients);
+  a.compute('add', 'r9', FIRST.busyClients);
+  a.jump('queue');
+  a.label('busy network');
+  a.compute('rsh', 'r8', 16);
+  a.compute('mod', 'r8', QUEUES.busyNetworks / 2);
+  a.compute('lsh', 'r8', 1);
+  a.compute('mod', 'r9', 2);
+  a.compute('add', 'r9', 'r8');
+  a.compute('add', 'r9', FIRST.busyNetworks);
+  a.label('queue');
+  a.compute('mov', 'r0', 'r9');
   a.exit();
-  return a.assemble();
+}
+
+/** r1 = address of a slot; changes r2. */
+function slotOf(a: Assembler, counts: number, of: { at: number; slots: number; hash: 'r8' | 'r9' }): void {
+  a.mapValue('r1', counts, of.at);
+  a.compute('mov', 'r2', of.hash);
+  a.compute('and', 'r2', of.slots - 1);
+  a.compute('lsh', 'r2', SLOT_BITS);
+  a.compute('add', 'r1', 'r2');
+}
+
+/**
+ * Counts a packet in the slot at r1; r7 is the present window. r3 = packets, those of former windows halved with each.
+ * Changes r2, r4. CPUs that count at once may lose one: these are estimates.
+ */
+function count(a: Assembler, name: string): void {
+  a.load('u32', 'r2', 'r1', WINDOW);
+  a.load('u32', 'r3', 'r1', COUNT);
+  a.jumpIf('r2', '==', 'r7', `${name}: same window`);
+  a.compute('mov', 'r4', 'r7');
+  a.compute('sub', 'r4', 'r2');
+  a.jumpIf('r4', '<', 32, `${name}: halve`);
+  a.compute('mov', 'r4', 32);
+  a.label(`${name}: halve`);
+  a.compute('rsh', 'r3', 'r4');
+  a.store('u32', 'r1', WINDOW, 'r7');
+  a.label(`${name}: same window`);
+  a.compute('add', 'r3', 1);
+  a.store('u32', 'r1', COUNT, 'r3');
+}
+
+/** Counts as well, and r2 = the window until which who has this slot is busy; r6: packets of all. Changes r3, r4. */
+function busy(a: Assembler, name: string, part: number): void {
+  count(a, name);
+  a.jumpIf('r6', '<', FEWEST, `${name}: as before`);
+  a.compute('mul', 'r3', part);
+  a.jumpIf('r3', '<=', 'r6', `${name}: as before`);
+  a.compute('mov', 'r4', 'r7');
+  a.compute('add', 'r4', BUSY_WINDOWS);
+  a.store('u32', 'r1', UNTIL, 'r4');
+  a.label(`${name}: as before`);
+  a.load('u32', 'r2', 'r1', UNTIL);
 }
 
 /** The first bits of a word of 32, as a signed number. */

@@ -6,6 +6,7 @@ import { SystemCallError } from '../linux/libc.ts';
 import { enterNetworkNamespace, pinThread, setThreadNiceness, threadNumber } from '../linux/thread.ts';
 import { Tun } from '../linux/tun.ts';
 import { createTranslator } from '../translator/create.ts';
+import type { TranslatorOptions } from '../translator/options.ts';
 import type { Translator } from '../translator/translator.ts';
 import { ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import { divideFairly, FAIR_QUEUES } from './fair-queue-program.ts';
@@ -204,7 +205,7 @@ function steer({ shards, translator: options }: WorkerStart, tun: Tun, map: Shar
   if (shards !== undefined && map === undefined) return 'by the flow';
   try {
     if (map !== undefined) steerQueues(tun, map);
-    else divideFairly(tun, options.kind === 'nat64' ? options.limits.clientPrefixLength : CLIENT_BITS);
+    else divideFairly(tun, bitsOf(options));
     return shards === undefined ? '' : 'by the kernel';
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -212,8 +213,12 @@ function steer({ shards, translator: options }: WorkerStart, tun: Tun, map: Shar
   }
 }
 
-/** Where nothing says otherwise, a client is a /64. */
-const CLIENT_BITS = 64;
+/** What stands for a client, and for its network. */
+function bitsOf(options: TranslatorOptions): { readonly clientBits: number; readonly networkBits: number } {
+  if (options.kind !== 'nat64') return { clientBits: 64, networkBits: 48 };
+  const { clientPrefixLength, networkPrefixLength } = options.limits;
+  return { clientBits: clientPrefixLength, networkBits: networkPrefixLength };
+}
 
 /** What messages are about. */
 interface Addressees {

@@ -5,21 +5,23 @@ import { type Attack, type Finding } from './attack.ts';
 import { type HostileStage, untilActive } from './stage.ts';
 
 const VICTIMS = ['agent', 'guard', 'both'] as const;
-/** A life is ended at some moment of so many ms: before it announces, while it does, and long after. */
+/** An incarnation is ended within so many ms: before it announces, while it does, and long after. */
 const LIFE_MS = 8_000;
+/** The moment is this power of a random number: half of them are within the first 2 s, where a node starts. */
+const EARLY = 2;
 /** The gate's lease (3 s at most), the router's detection time, and what a busy machine takes on top. */
 const GONE_WITHIN_MS = 3_000 + 300 + 1_500;
 /** Then it must stay so. */
 const STAYS_MS = 500;
 
-/** Kills agent, guard, or both, at random moments of their lives: never is a node announced where nobody is left. */
+/** Kills agent, guard, or both, at random moments: never is a node announced where nobody is left. */
 async function kills(stage: HostileStage, count: number, seed = 1): Promise<Finding> {
   const random = xorshift(seed);
   const worst = { ms: 0, text: 'none' };
   let left = 0;
   for (let round = 0; round < count; round++) {
     const victim = VICTIMS[round % VICTIMS.length] ?? 'both';
-    await pause(random() * LIFE_MS);
+    await pause(random() ** EARLY * LIFE_MS);
     if (victim === 'guard') {
       await stage.one.machine.run(['pkill', '-KILL', '-x', 'isthmus-guard'], { allowFailure: true });
       // A new one is started, and nothing else happens.
