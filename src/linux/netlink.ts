@@ -1,7 +1,7 @@
 import { checked, EAGAIN, EINTR, errno, libc, SystemCallError } from './libc.ts';
 
 /*
- * Requests to the kernel's routing, traffic control, packet filters and IPsec (netlink(7), rtnetlink(7)). All numbers in
+ * Requests to the kernel's routing, traffic control, packet filters, IPsec and HSR (netlink(7), rtnetlink(7)). All numbers in
  * host order; the machines that eBPF programs are assembled for are little-endian:
  *
  *     struct nlmsghdr, 16 bytes:  0 length   4 type   6 flags   8 sequence   12 port
@@ -33,7 +33,7 @@ const ANSWER_SIZE = 65_536;
 export type NetlinkMessage = DataView;
 
 /** Parts of the kernel that are spoken to. */
-const PROTOCOLS = { route: 0, xfrm: 6, netfilter: 12 } as const;
+const PROTOCOLS = { route: 0, xfrm: 6, netfilter: 12, generic: 16 } as const;
 
 /** A conversation with the kernel about the network namespace that the thread was in when this was made. */
 export class Netlink {
@@ -56,6 +56,22 @@ export class Netlink {
     for (;;) {
       for (const { view, kind } of this.#receive(sequence)) {
         if (kind === NLMSG_ERROR) return -view.getInt32(0, LITTLE_ENDIAN);
+      }
+    }
+  }
+
+  /**
+   * Asks a question that is no dump. @returns the answers, one or several
+   * @throws SystemCallError when the kernel refuses
+   */
+  ask(type: number, body: Uint8Array): NetlinkMessage[] {
+    const sequence = this.#send(type, ACKNOWLEDGE, body);
+    const answers: NetlinkMessage[] = [];
+    for (;;) {
+      for (const { view, kind } of this.#receive(sequence)) {
+        if (kind !== NLMSG_ERROR) answers.push(view);
+        else if (view.getInt32(0, LITTLE_ENDIAN) === 0) return answers;
+        else throw new SystemCallError('ask', 'netlink', -view.getInt32(0, LITTLE_ENDIAN));
       }
     }
   }
@@ -145,14 +161,19 @@ function bytesOf(value: Uint8Array | number | string): Uint8Array {
   return new Uint8Array(new Uint32Array([value]).buffer);
 }
 
-/** The attributes from a place on, by type. */
+/** The attributes from a place on, by type; of several of one type the last. */
 export function attributesOf(message: DataView, from: number): Map<number, DataView> {
-  const found = new Map<number, DataView>();
+  return new Map(attributesIn(message, from));
+}
+
+/** All attributes from a place on, in their order. */
+export function attributesIn(message: DataView, from: number): Array<readonly [type: number, value: DataView]> {
+  const found: Array<readonly [number, DataView]> = [];
   for (let at = from; at + ATTRIBUTE_HEADER <= message.byteLength;) {
     const length = message.getUint16(at, LITTLE_ENDIAN);
     if (length < ATTRIBUTE_HEADER || at + length > message.byteLength) break;
     const value = new DataView(message.buffer, message.byteOffset + at + ATTRIBUTE_HEADER, length - ATTRIBUTE_HEADER);
-    found.set(message.getUint16(at + 2, LITTLE_ENDIAN) & TYPE_BITS, value);
+    found.push([message.getUint16(at + 2, LITTLE_ENDIAN) & TYPE_BITS, value]);
     at += (length + 3) & ~3;
   }
   return found;

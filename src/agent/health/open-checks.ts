@@ -82,7 +82,7 @@ export function openChecks(node: CheckedNode): BackgroundCheck[] {
     add(checks.replication, () => new ReplicationProbe(() => node.peers(), summaries));
   }
   for (const name of node.redundantRings) {
-    add(checks.redundantRing, () => new RedundantRingProbe(name, readRing, () => clock.now()));
+    add(checks.redundantRing, () => new RedundantRingProbe(name, readRing));
   }
   add(checks.eventLoop, () => new EventLoopProbe(checks.eventLoop.limit));
   add(checks.memory, () => new MemoryProbe(checks.memory.limit));

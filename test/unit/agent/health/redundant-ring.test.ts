@@ -4,29 +4,20 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   isRedundantRing,
-  readNodeTable,
   readRing,
   RedundantRingProbe,
   type RingState,
 } from '../../../../src/agent/health/redundant-ring.ts';
+import type { RingNode } from '../../../../src/linux/hsr-nodes.ts';
+import { SystemCallError } from '../../../../src/linux/libc.ts';
 
-const HSR_TABLE = `Node Table entries for (HSR) device
-MAC-Address-A,    MAC-Address-B,    time_in[A], time_in[B], Address-B port, DAN-H
-02:00:00:00:00:02 00:00:00:00:00:00   1000a35fc,   1000a35f0,              0,     1
-02:00:00:00:00:03 00:00:00:00:00:00   1000a35aa,           0,              0,     1
-`;
-const PRP_ROW = '02:00:00:00:00:04 02:00:00:00:00:05  fffb12, fffb13,  2,  0,  0,  1';
-
-describe('the table of nodes of the kernel', () => {
-  it('is read for HSR and PRP, without its head', () => {
-    expect(readNodeTable(HSR_TABLE)).toEqual([
-      { address: '02:00:00:00:00:02', seen: ['1000a35fc', '1000a35f0'] },
-      { address: '02:00:00:00:00:03', seen: ['1000a35aa', '0'] },
-    ]);
-    expect(readNodeTable(PRP_ROW)).toEqual([{ address: '02:00:00:00:00:04', seen: ['fffb12', 'fffb13'] }]);
-    expect(readNodeTable('')).toEqual([]);
-  });
-});
+const NODE: RingNode = {
+  address: '02:00:00:00:00:02',
+  received: [
+    { interface: 8, ageMs: 10 },
+    { interface: 3, ageMs: 20 },
+  ],
+};
 
 describe('an interface in sysfs', () => {
   let root: string;
@@ -42,20 +33,25 @@ describe('an interface in sysfs', () => {
 
   it('is read with its ports and the nodes that the driver knows', async () => {
     write('class/net/hsr0/uevent', 'DEVTYPE=hsr\nINTERFACE=hsr0\nIFINDEX=7\n');
-    for (const [port, carrier] of [
-      ['eth1', '1\n'],
-      ['eth2', '0\n'],
+    write('class/net/hsr0/ifindex', '7\n');
+    for (const [port, carrier, index] of [
+      ['eth1', '1\n', '3\n'],
+      ['eth2', '0\n', '8\n'],
     ] as const) {
       mkdirSync(join(root, `class/net/hsr0/lower_${port}`));
       write(`class/net/${port}/carrier`, carrier);
+      write(`class/net/${port}/ifindex`, index);
     }
     const ports = [
-      { name: 'eth1', carrier: true },
-      { name: 'eth2', carrier: false },
+      { name: 'eth1', index: 3, carrier: true },
+      { name: 'eth2', index: 8, carrier: false },
     ];
-    expect(await readRing('hsr0', root)).toEqual({ ports, nodes: undefined });
-    write('kernel/debug/hsr/hsr0/node_table', HSR_TABLE);
-    expect((await readRing('hsr0', root))?.nodes).toHaveLength(2);
+    const nodesOf = (index: number): RingNode[] => (index === 7 ? [NODE] : []);
+    expect(await readRing('hsr0', root, nodesOf)).toEqual({ ports, nodes: [NODE] });
+    const refused = (): never => {
+      throw new SystemCallError('ask', 'netlink', 22);
+    };
+    expect(await readRing('hsr0', root, refused)).toEqual({ ports, nodes: undefined });
     expect(isRedundantRing('hsr0', root)).toBe(true);
   });
 
@@ -67,35 +63,33 @@ describe('an interface in sysfs', () => {
   });
 });
 
-/** A ring whose driver hears node 2 by the ports that are not cut. */
+/** A ring whose driver receives from node 2 by the ports that are not cut; port A is not the first by its name. */
 class SimulatedRing {
-  nowMs = 0;
+  #nowMs = 0;
   readonly carriers = [true, true];
   readonly cut = [false, false];
-  readonly #seen = ['0', '0'];
+  readonly #seenMs = [0, 0];
 
   probe(): RedundantRingProbe {
-    return new RedundantRingProbe(
-      'hsr0',
-      async () => this.#state(),
-      () => this.nowMs,
-    );
+    return new RedundantRingProbe('hsr0', async () => this.#state());
   }
 
   /** Two seconds, with a supervision frame. */
   step(): void {
-    this.nowMs += 2000;
-    for (const port of [0, 1]) if (!this.cut[port]) this.#seen[port] = this.nowMs.toString(16);
+    this.#nowMs += 2000;
+    for (const port of [0, 1]) if (!this.cut[port]) this.#seenMs[port] = this.#nowMs;
   }
 
   #state(): RingState {
-    const ports = ['eth1', 'eth2'].map((name, index) => ({ name, carrier: this.carriers[index] }));
-    return { ports, nodes: [{ address: '02:00:00:00:00:02', seen: [this.#seen[0] ?? '', this.#seen[1] ?? ''] }] };
+    const ports = ['eth2', 'eth1'].map((name, at) => ({ name, index: 2 + at, carrier: this.carriers[at] }));
+    const received = (at: number) => ({ interface: 2 + at, ageMs: this.#nowMs - this.#seenMs[at] });
+    const node: RingNode = { address: '02:00:00:00:00:02', received: [received(0), received(1)] };
+    return { ports: ports.toReversed(), nodes: [node] };
   }
 }
 
 describe('the check of a redundant ring', () => {
-  it('passes while every node is heard by both ports', async () => {
+  it('passes while every node is received from by both ports', async () => {
     const ring = new SimulatedRing();
     const probe = ring.probe();
     for (let round = 0; round < 10; round++) {
@@ -121,7 +115,7 @@ describe('the check of a redundant ring', () => {
         const { result, text } = await probe.check();
         results.push(result);
         if (result === 'failed')
-          expect(text).toContain(`port ${port === 0 ? 'A (eth1)' : 'B (eth2)'} receives nothing from`);
+          expect(text).toContain(`port ${port === 0 ? 'A (eth2)' : 'B (eth1)'} receives nothing from`);
       }
       expect(results).toEqual(['ok', 'ok', 'ok', 'failed', 'failed']);
       ring.cut[port] = false;
@@ -145,24 +139,19 @@ describe('the check of a redundant ring', () => {
   it('fails at once when a port has no carrier, or is not there', async () => {
     const ring = new SimulatedRing();
     ring.carriers[1] = false;
-    expect((await ring.probe().check()).text).toBe('port eth2 has no carrier: the ring is cut');
-    const alone = async (): Promise<RingState> => ({ ports: [{ name: 'eth1', carrier: true }], nodes: undefined });
-    expect((await new RedundantRingProbe('prp0', alone, () => 0).check()).text).toContain('1 of 2 ports');
+    expect((await ring.probe().check()).text).toBe('port eth1 has no carrier: the ring is cut');
+    const alone = async (): Promise<RingState> => ({
+      ports: [{ name: 'eth1', index: 3, carrier: true }],
+      nodes: undefined,
+    });
+    expect((await new RedundantRingProbe('prp0', alone).check()).text).toContain('1 of 2 ports');
   });
 
-  it('says nothing of interfaces of other drivers, and passes without debugfs', async () => {
-    const other = new RedundantRingProbe(
-      'ring0',
-      async () => undefined,
-      () => 0,
-    );
+  it('says nothing of interfaces of other drivers, and passes where the driver does not say more', async () => {
+    const other = new RedundantRingProbe('ring0', async () => undefined);
     expect(await other.check()).toEqual({ result: 'ok', text: 'ring0 is no HSR or PRP interface' });
-    const ports = ['eth1', 'eth2'].map((name) => ({ name, carrier: true }));
-    const blind = new RedundantRingProbe(
-      'hsr0',
-      async () => ({ ports, nodes: undefined }),
-      () => 0,
-    );
+    const ports = ['eth1', 'eth2'].map((name, at) => ({ name, index: 2 + at, carrier: true }));
+    const blind = new RedundantRingProbe('hsr0', async () => ({ ports, nodes: undefined }));
     expect((await blind.check()).text).toBe('carrier on eth1 and eth2; its table of nodes cannot be read');
   });
 });
