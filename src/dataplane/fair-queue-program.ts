@@ -20,15 +20,18 @@ import { CONTEXT, LICENSE, loadPacket, mix, PACKET, STACK } from './queue-progra
  *
  *     made by this machine → queue 0: probes have it for themselves
  *     client is busy       → one of the last queues, by the client
- *     network is busy      → one of the middle queues: a pair by the network, one of the pair by the client
+ *     network is busy      → one of the middle queues, by the network
  *     otherwise            → one of the first queues, by the client
  *     what is too short    → queue 0
  *
  * Stack, from its end: -48 packet's first bytes (20)   -56 network (8)
  */
 
-/** Queues of an instance with one worker: one for the machine itself, the others for clients. */
-export const QUEUES = { own: 1, quiet: 8, busyNetworks: 4, busyClients: 4 } as const;
+/**
+ * Queues of an instance with one worker: one for the machine itself, the others for clients. More of them cost the worker
+ * time: whenever those that it knows of are empty, the kernel looks at each.
+ */
+export const QUEUES = { own: 1, quiet: 4, busyNetworks: 2, busyClients: 2 } as const;
 const FIRST = {
   quiet: QUEUES.own,
   busyNetworks: QUEUES.own + QUEUES.quiet,
@@ -199,10 +202,8 @@ function choose(a: Assembler, counts: number): void {
   a.jump('queue');
   a.label('busy network');
   a.compute('rsh', 'r8', 16);
-  a.compute('mod', 'r8', QUEUES.busyNetworks / 2);
-  a.compute('lsh', 'r8', 1);
-  a.compute('mod', 'r9', 2);
-  a.compute('add', 'r9', 'r8');
+  a.compute('mod', 'r8', QUEUES.busyNetworks);
+  a.compute('mov', 'r9', 'r8');
   a.compute('add', 'r9', FIRST.busyNetworks);
   a.label('queue');
   a.compute('mov', 'r0', 'r9');

@@ -8,11 +8,7 @@ import { icmpError, tcp, udp } from '../translator/packets.ts';
 import { KernelProgram } from './kernel-program.ts';
 
 const OPTIONS: FairOptions = { clientBits: 64, networkBits: 48, ownQueue: false, seed: 0x1234567 };
-const [QUIET, BUSY_NETWORKS, BUSY_CLIENTS] = [
-  new Set([1, 2, 3, 4, 5, 6, 7, 8]),
-  new Set([9, 10, 11, 12]),
-  new Set([13, 14, 15, 16]),
-];
+const [QUIET, BUSY_NETWORKS, BUSY_CLIENTS] = [new Set([1, 2, 3, 4]), new Set([5, 6]), new Set([7, 8])];
 /** Of fewer packets in a moment nobody is busy. */
 const FEW = 512;
 /** Packets that the kernel is asked about in one go, so that they are a flood on a slow machine too. */
@@ -60,21 +56,21 @@ describe.runIf(process.getuid?.() === 0)('the program of fair queues, in the ker
     expect(new Set(one).size).toBe(1);
     const many = numbers(300).map((net) => from(`2001:db8:${hex(net)}:1::1`));
     expect(new Set(many)).toEqual(QUIET);
-    for (const number of QUIET) expect(many.filter((other) => other === number).length).toBeGreaterThan(15);
+    for (const number of QUIET) expect(many.filter((other) => other === number).length).toBeGreaterThan(40);
   });
 
   it('takes for a client what the instance takes for one', () => {
     const [by48, by40] = [queueOf({ clientBits: 48 }), queueOf({ clientBits: 20 })];
     const packet = (src: string): Uint8Array => udp({ src, dst: SERVER6 }, 5000, 53, [1]);
     expect(new Set(numbers(100).map((net) => by48(packet(`2001:db8:1:${hex(net)}::1`)))).size).toBe(1);
-    expect(new Set(numbers(100).map((net) => by48(packet(`2001:db8:${hex(net)}::1`)))).size).toBe(8);
+    expect(new Set(numbers(100).map((net) => by48(packet(`2001:db8:${hex(net)}::1`)))).size).toBe(4);
     expect(new Set(numbers(100).map((net) => by40(packet(`2001:d${hex(net % 16)}8::1`)))).size).toBe(1);
   });
 
   it('gives what comes to one mapped port one queue, whoever sends it, with the other protocols by addresses', () => {
     const strangers = numbers(100).map((host) => to('192.0.2.1', 4711, `198.51.100.${host}`));
     expect(new Set(strangers).size).toBe(1);
-    expect(new Set(numbers(200).map((port) => to('192.0.2.1', port))).size).toBe(8);
+    expect(new Set(numbers(200).map((port) => to('192.0.2.1', port))).size).toBe(4);
     const fields = { src: '198.51.100.7', dst: '192.0.2.1' };
     const whole = udp(
       fields,
@@ -93,11 +89,11 @@ describe.runIf(process.getuid?.() === 0)('the program of fair queues, in the ker
     expect(own(udp({ src: '2001:db8:1:2::1', dst: SERVER6 }, 5000, 53, [1]))).toBe(0);
   });
 
-  it('divides a flood of one /48 among a pair of queues, where no client of another /48 is', () => {
+  it('gives a flood of one /48 one queue, where no client of another /48 is', () => {
     const flood = (): number[] => numbers(100).map((net) => from(`2001:db8:ffff:${hex(net)}::1`, 5000, FLOOD));
     flood();
     const during = new Set(flood());
-    expect(during.size).toBe(2);
+    expect(during.size).toBe(1);
     for (const number of during) expect(BUSY_NETWORKS).toContain(number);
     for (const net of numbers(50)) expect(QUIET).toContain(from(`2001:db8:${hex(net)}:1::1`));
   });
@@ -145,7 +141,7 @@ describe.runIf(process.getuid?.() === 0)('the program of fair queues, in the ker
   });
 
   it('forgets after some seconds who was busy', async () => {
-    expect(from('2001:db8:1:2::1', 5000, 2 * FEW)).toBeGreaterThan(12);
+    expect(from('2001:db8:1:2::1', 5000, 2 * FEW)).toBeGreaterThan(6);
     await vi.waitFor(() => expect(QUIET).toContain(from('2001:db8:1:2::1')), { timeout: 10_000, interval: 100 });
   });
 
