@@ -4,7 +4,7 @@ import type { RunningNode } from '../agent/compose/start-node.ts';
 import type { NodeConfig } from '../agent/config/node-config.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { formatHttpAddress, type HttpAddress, parseHttpAddress } from '../cluster/http-address.ts';
-import { exposure } from '../cluster/http-checks.ts';
+import { exposure } from '../cluster/http-rules.ts';
 import { type HttpAccess, readHttpAccess } from '../cluster/http-files.ts';
 import type { ClusterConfig } from '../cluster/schema.ts';
 import { HttpEndpoint } from '../observe/http-endpoint.ts';

@@ -1,6 +1,6 @@
 import { readText, whyUnreadable } from './bounded-file.ts';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
-import { crossCheck } from './cross-checks.ts';
+import { crossCheck } from './cross-rules.ts';
 import { foreignFile } from './foreign-file.ts';
 import type { CrossMistake } from './cross-mistake.ts';
 import { withEamFiles } from './eam-file.ts';

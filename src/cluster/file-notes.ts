@@ -1,4 +1,4 @@
-import { planFigures, portPlansOf } from '../translator/nat64/ports/port-plan.ts';
+import { planFigures, portPlansOf } from '../translator/nat64/ports/deterministic-plan.ts';
 import type { ClusterConfig } from './schema.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { WithdrawalMethod } from '../frr/announcer.ts';
-import { defaultMethods } from '../frr/withdrawal-order.ts';
+import type { WithdrawalMethod } from '../frr/withdrawal-methods.ts';
+import { defaultMethods } from '../frr/withdrawal-methods.ts';
 import { MAX_NODE_SLOT } from '../translator/options.ts';
-import { checks, states } from './checks-schema.ts';
+import { checks, states } from './health-checks-schema.ts';
 import { http, httpAddress } from './http-schema.ts';
 import { nat64, siit } from './instance-schema.ts';
 import { LOG_LEVELS } from './log-levels.ts';
@@ -11,7 +11,7 @@ import { notify } from './notify-schema.ts';
 import { upstream } from './upstream-schema.ts';
 import { address, described, filePath, interfaceName, name, port, someTime } from './values.ts';
 
-/** The shape of the cluster file, with its defaults. What only shows across parts is in cross-checks.ts. */
+/** The shape of the cluster file, with its defaults. What only shows across parts is in cross-rules.ts. */
 
 const node = z.strictObject({
   slot: z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { WITHDRAWAL_METHODS } from '../frr/announcer.ts';
+import { WITHDRAWAL_METHODS } from '../frr/withdrawal-methods.ts';
 import { FRR_RUN_DIR } from '../frr/daemon-shell.ts';
-import { NEIGHBOR_KINDS, type NeighborKind } from '../frr/withdrawal-order.ts';
+import { NEIGHBOR_KINDS, type NeighborKind } from '../frr/withdrawal-methods.ts';
 import {
   address,
   described,

@@ -8,7 +8,7 @@ import type { TableQuery, TableWalk } from '../translator/nat64/tables/table-que
 import type { TopQuestion, TopWalk } from '../translator/nat64/tables/top-walk.ts';
 import type { HandOver, ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import type { WatchedPorts } from '../translator/nat64/ports/port-table.ts';
-import type { FlowOffload, PairOffload } from '../translator/nat64/packet/flow-offload.ts';
+import type { FlowOffload, PairOffload } from '../translator/flow-offload.ts';
 import type { Translator } from '../translator/translator.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { PROTOCOL_ICMPV6 } from '../net/ip-headers.ts';
-import type { SettledFlow } from '../translator/nat64/packet/flow-offload.ts';
+import type { SettledFlow } from '../translator/flow-offload.ts';
 import { swapped } from './program-layout.ts';
 
 /*

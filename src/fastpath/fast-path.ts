@@ -2,7 +2,7 @@ import { BpfMap, interfaceIndex } from '../linux/bpf.ts';
 import type { AttachedProgram } from '../linux/bpf-attachments.ts';
 import { TrafficProgram } from '../linux/traffic-program.ts';
 import type { Prefix6 } from '../net/prefix.ts';
-import type { FlowOffload, FlowTraffic, PairOffload, SettledFlow } from '../translator/nat64/packet/flow-offload.ts';
+import type { FlowOffload, FlowTraffic, PairOffload, SettledFlow } from '../translator/flow-offload.ts';
 import { CONTROL, type Count, COUNTS, COUNTS_SIZE } from './layout.ts';
 import { CONTROL_MAP, FAST_PATH_NAME, isLeftBehind } from './left-programs.ts';
 import { read64, writeMs } from './map-numbers.ts';

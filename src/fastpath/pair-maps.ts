@@ -1,5 +1,5 @@
 import { BpfMap } from '../linux/bpf.ts';
-import type { SettledFlow } from '../translator/nat64/packet/flow-offload.ts';
+import type { SettledFlow } from '../translator/flow-offload.ts';
 import { addressDelta4to6, addressDelta6to4, echoDelta4to6, echoDelta6to4 } from './checksum-deltas.ts';
 import { PAIR, PAIR_KEY4, PAIR_KEY4_SIZE, PAIR_KEY6, PAIR_KEY6_SIZE, PAIR_SIZE } from './layout.ts';
 

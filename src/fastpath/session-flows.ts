@@ -1,5 +1,5 @@
 import { PROTOCOL_ICMP } from '../net/ip-headers.ts';
-import type { FlowTraffic, SettledFlow } from '../translator/nat64/packet/flow-offload.ts';
+import type { FlowTraffic, SettledFlow } from '../translator/flow-offload.ts';
 import { addressDelta4to6, addressDelta6to4, echoDelta4to6, echoDelta6to4 } from './checksum-deltas.ts';
 import { FlowLine, FlowTable } from './flow-table.ts';
 import { FLOW, SEEN_SHIFT } from './layout.ts';

@@ -1,16 +1,5 @@
 import type { Code } from '../codes.ts';
 
-/** The methods of withdrawing. */
-export const WITHDRAWAL_METHODS = [
-  'bfd-block',
-  'bfd-shutdown',
-  'bfd-remove',
-  'bgp-prefix',
-  'bgp-shutdown',
-  'vrrp-fault',
-] as const;
-export type WithdrawalMethod = (typeof WITHDRAWAL_METHODS)[number];
-
 /**
  * `backup`: announced so that any other node which announces the same is preferred; where that is not possible, as
  * `announced`.

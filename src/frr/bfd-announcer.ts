@@ -6,8 +6,8 @@ import {
   type SessionObservation,
   type UpstreamObservation,
   type Wanted,
-  type WithdrawalMethod,
 } from './announcer.ts';
+import { type MethodOf } from './withdrawal-methods.ts';
 import {
   type BfdPeer,
   type BfdPeerOptions,
@@ -34,7 +34,7 @@ export interface BfdAnnouncerOptions {
   readonly upstream: string;
   readonly peers: readonly BfdPeerOptions[];
   /** Weaker first; the next is taken when FRR does not show the effect in time. */
-  readonly ways: readonly Extract<WithdrawalMethod, 'bfd-shutdown' | 'bfd-remove'>[];
+  readonly ways: readonly MethodOf<'bfd'>[];
   /** FRR must show the effect of a command within this time. */
   readonly verifyMs?: number;
   /** When no way can be verified. */

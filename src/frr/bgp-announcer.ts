@@ -8,8 +8,8 @@ import {
   type SessionObservation,
   type UpstreamObservation,
   type Wanted,
-  type WithdrawalMethod,
 } from './announcer.ts';
+import { type MethodOf } from './withdrawal-methods.ts';
 import {
   type AddressFamily,
   type BgpNeighborOptions,
@@ -64,7 +64,7 @@ export interface BgpAnnouncerOptions extends BgpOptions {
   readonly lastResort?: LastResort;
 }
 
-export type BgpWay = Extract<WithdrawalMethod, 'bgp-prefix' | 'bgp-shutdown'>;
+export type BgpWay = MethodOf<'bgp'>;
 
 interface Seen {
   /** FRR has the BGP instance. */

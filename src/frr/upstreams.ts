@@ -1,4 +1,4 @@
-import type { Announcer, WithdrawalMethod } from './announcer.ts';
+import type { Announcer } from './announcer.ts';
 import { type AnnouncementDeps, Announcements } from './announcements.ts';
 import { BfdAnnouncer } from './bfd-announcer.ts';
 import type { BfdPeerOptions } from './bfd-peers.ts';
@@ -15,6 +15,7 @@ import { LoopLateness } from './loop-lateness.ts';
 import { VERIFY_MS } from './read-back.ts';
 import { Keepalived } from './vrrp/keepalived.ts';
 import { VrrpAnnouncer, type VrrpOptions } from './vrrp/vrrp-announcer.ts';
+import { methodsOf, type WithdrawalMethod } from './withdrawal-methods.ts';
 
 export interface UpstreamOptions {
   readonly name: string;
@@ -99,7 +100,7 @@ export class Upstreams {
     const { name, frr, bfd, bgp, vrrp, withdraw, verifyMs = VERIFY_MS } = options;
     const announcers: Announcer[] = [];
     if (bfd.length > 0) {
-      const named = withdraw.filter((way) => way === 'bfd-shutdown' || way === 'bfd-remove');
+      const named = methodsOf('bfd', withdraw);
       // The guard, and an agent that ends, need something to tell FRR.
       const ways = named.length > 0 ? named : (['bfd-remove'] as const);
       const lastResort = this.#lastResort('bfdd', options);
@@ -121,7 +122,7 @@ export class Upstreams {
       announcers.push(this.#gated(announcer, options, { daemon: 'bfdd', peers, use, ...lastResort }));
     }
     if (bgp !== undefined) {
-      const ways = withdraw.filter((way) => way === 'bgp-prefix' || way === 'bgp-shutdown');
+      const ways = methodsOf('bgp', withdraw);
       const lastResort = this.#lastResort('bgpd', options);
       const peers = bgp.neighbors.map(({ peer }) => ({ address: peer, kinds: ['bfd', 'bgp'] as const }));
       const use = {

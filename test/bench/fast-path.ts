@@ -1,6 +1,6 @@
 import { Attributes } from '../../src/linux/bpf.ts';
 import { checked } from '../../src/linux/libc.ts';
-import { SettledFlow } from '../../src/translator/nat64/packet/flow-offload.ts';
+import { SettledFlow } from '../../src/translator/flow-offload.ts';
 import { EmbeddingPrefix } from '../../src/translator/rfc6052.ts';
 import { ProgramBench } from '../unit/fastpath/program-bench.ts';
 import { udp } from '../unit/translator/packets.ts';

@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../../cluster/schema.ts';
-import { portPlansOf } from '../../translator/nat64/ports/port-plan.ts';
+import { portPlansOf } from '../../translator/nat64/ports/deterministic-plan.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { LogSettings } from './log-messages.ts';
 import type { LogSource } from './log-source.ts';

@@ -7,7 +7,7 @@ import { FileSink } from './file-sink.ts';
 import { IpfixSink } from './ipfix-sink.ts';
 import { LineEncoder } from './line-encoder.ts';
 import type { LogCall, LogReport, LogSettings } from './log-messages.ts';
-import { tap } from './event-tap.ts';
+import { reportToOperator } from './operator-reports.ts';
 import type { Sink } from './sink.ts';
 import { SyslogSink } from './syslog-sink.ts';
 
@@ -55,7 +55,7 @@ export class LogThread {
     this.#world = world;
     this.#rings = new EventRings((source, view, bytes, offset, count) => {
       this.#events += count;
-      tap(source, view, bytes, offset, count, world.report);
+      reportToOperator(source, view, bytes, offset, count, world.report);
     });
   }
 

@@ -5,7 +5,7 @@ import { type BibRow, bibRows, type SessionRow, sessionRows } from '../../transl
 import type { TopPage, TopQuestion } from '../../translator/nat64/tables/top-walk.ts';
 import type { Pool4Entry } from '../../translator/options.ts';
 import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
-import { planFigures, portPlansOf } from '../../translator/nat64/ports/port-plan.ts';
+import { planFigures, portPlansOf } from '../../translator/nat64/ports/deterministic-plan.ts';
 import { parsePrefix4 } from '../../net/prefix.ts';
 import { ControlError } from '../control/control-error.ts';
 import type {

@@ -1,6 +1,6 @@
 import type { Code } from '../../codes.ts';
 import { Client, type ClientDuplexStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { ETCD, type EtcdCall } from './etcd-service.ts';
+import { ETCD, type EtcdCall } from './etcd-calls.ts';
 
 export interface EtcdOptions {
   /** `host:port` or `unix:/path`, at least one. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../replication/clock.ts';
 import { MAX_NODE_SLOT } from '../../translator/options.ts';
 import type { Answer, Coordinator, CoordinatorView, Member, Self } from './coordinator.ts';
 import type { EtcdClient } from './etcd-client.ts';
-import { ETCD } from './etcd-service.ts';
+import { ETCD } from './etcd-calls.ts';
 
 /*
  * Keys, below /isthmus/CLUSTER/:

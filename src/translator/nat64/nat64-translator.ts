@@ -18,7 +18,7 @@ import { restartReasons } from './restart-reasons.ts';
 import { SessionStore } from './tables/session-store.ts';
 import { SettledSessions } from './packet/settled-sessions.ts';
 import type { HandOver, ShardMap } from './ports/shard-map.ts';
-import type { FlowOffload } from './packet/flow-offload.ts';
+import type { FlowOffload } from '../flow-offload.ts';
 import { addStaticEntries } from './ports/static-entries.ts';
 import { type TableQuery, TableWalk } from './tables/table-query.ts';
 import { type FollowPage, SessionFollowers } from './tables/session-followers.ts';

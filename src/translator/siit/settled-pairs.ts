@@ -1,7 +1,7 @@
 import { IPV6_HEADER } from '../../net/ip-headers.ts';
 import { AddressPair6, type AddressPair4 } from '../addresses.ts';
 import { Counter, type TranslatorCounters } from '../counters.ts';
-import { type PairOffload, SettledFlow } from '../nat64/packet/flow-offload.ts';
+import { type PairOffload, SettledFlow } from '../flow-offload.ts';
 import { type ParsedPacket, Payload } from '../parsed-packet.ts';
 
 /** Packets of a pair, close to each other, from which on the fast path takes it. */

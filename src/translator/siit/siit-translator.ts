@@ -15,7 +15,7 @@ import { PacketTranslation } from '../rfc7915/packet-translation.ts';
 import { icmpChecksumIsRight } from '../rfc7915/transport-rewriter.ts';
 import { isMartian4, isMartian6 } from '../special-addresses.ts';
 import { type PacketSink, type Translator, Verdict } from '../translator.ts';
-import type { PairOffload } from '../nat64/packet/flow-offload.ts';
+import type { PairOffload } from '../flow-offload.ts';
 import { AddressOutcome, AddressTranslation } from './address-translation.ts';
 import { ErrorSourcePool } from './error-source-pool.ts';
 import { SettledPairs } from './settled-pairs.ts';

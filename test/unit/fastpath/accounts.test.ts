@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FlowTraffic } from '../../../src/translator/nat64/packet/flow-offload.ts';
+import { FlowTraffic } from '../../../src/translator/flow-offload.ts';
 import { readTraffic } from '../../../src/translator/nat64/tables/table-rows.ts';
 import { Bench } from '../translator/nat64/bench-of-one.ts';
 import { udp } from '../translator/packets.ts';

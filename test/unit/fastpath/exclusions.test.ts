@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HOP } from '../../../src/fastpath/layout.ts';
-import { FlowTraffic } from '../../../src/translator/nat64/packet/flow-offload.ts';
+import { FlowTraffic } from '../../../src/translator/flow-offload.ts';
 import { readTraffic } from '../../../src/translator/nat64/tables/table-rows.ts';
 import { Bench } from '../translator/nat64/bench-of-one.ts';
 import { allEntries } from '../translator/nat64/tables/walked.ts';

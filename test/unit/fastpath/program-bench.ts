@@ -20,7 +20,7 @@ import { runProgram } from '../../../src/linux/bpf-attachments.ts';
 import { monotonicMs } from '../../../src/dataplane/shared-state.ts';
 import { libc } from '../../../src/linux/libc.ts';
 import { EmbeddingPrefix } from '../../../src/translator/rfc6052.ts';
-import { type FlowOffload, FlowTraffic, type SettledFlow } from '../../../src/translator/nat64/packet/flow-offload.ts';
+import { type FlowOffload, FlowTraffic, type SettledFlow } from '../../../src/translator/flow-offload.ts';
 
 /** linux/pkt_cls.h, linux/bpf.h */
 export const REDIRECTED = 7;

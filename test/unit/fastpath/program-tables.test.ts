@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { QUARANTINE_MS } from '../../../src/fastpath/free-lines.ts';
 import { FLOW } from '../../../src/fastpath/layout.ts';
 import { EmbeddingPrefix } from '../../../src/translator/rfc6052.ts';
-import { FlowTraffic, SettledFlow } from '../../../src/translator/nat64/packet/flow-offload.ts';
+import { FlowTraffic, SettledFlow } from '../../../src/translator/flow-offload.ts';
 import { checksumsAreRight, udp } from '../translator/packets.ts';
 import { ProgramBench, REDIRECTED } from './program-bench.ts';
 

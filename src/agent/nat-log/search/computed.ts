@@ -6,7 +6,7 @@ import {
   holderOf,
   type PortPlan,
   portsOfClient,
-} from '../../../translator/nat64/ports/port-plan.ts';
+} from '../../../translator/nat64/ports/deterministic-plan.ts';
 import { type Answer, SILENCE_MS } from './answer.ts';
 import { isRecord, type LogLine } from './log-line.ts';
 import type { Question } from './log-search.ts';

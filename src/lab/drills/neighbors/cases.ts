@@ -1,4 +1,4 @@
-import type { WithdrawalMethod } from '../../../frr/announcer.ts';
+import type { WithdrawalMethod } from '../../../frr/withdrawal-methods.ts';
 
 /** What the router's routes hang on. */
 export const KINDS = ['static-bfd', 'bgp', 'bgp-bfd'] as const;

@@ -1,4 +1,4 @@
-import { dropsOnAdminDown } from '../../../frr/withdrawal-order.ts';
+import { dropsOnAdminDown } from '../../../frr/withdrawal-methods.ts';
 import { isTree, type Release, type ReleaseTree, releaseTree, type TreePackage } from '../../releases/release-tree.ts';
 import { runProgram } from '../../world/lab-process.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { WithdrawalMethod } from '../../../frr/announcer.ts';
+import type { WithdrawalMethod } from '../../../frr/withdrawal-methods.ts';
 import { parseBfdPeers } from '../../../frr/bfd-peers.ts';
 import { DIST } from '../../programs.ts';
 import { Bird } from '../../routers/bird.ts';

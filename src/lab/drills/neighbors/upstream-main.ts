@@ -4,7 +4,7 @@
  * Standard input: `announce` or `withdraw`; each is answered by `done` or `failed …`. SIGTERM ends it as an agent ends.
  */
 import { createInterface } from 'node:readline';
-import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../frr/announcer.ts';
+import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../frr/withdrawal-methods.ts';
 import { startGuard } from '../../../frr/guard/keeper.ts';
 import { type UpstreamOptions, Upstreams } from '../../../frr/upstreams.ts';
 import { type Kind, KINDS, TIMERS } from './cases.ts';

@@ -3,7 +3,7 @@ import type { BibTable } from '../tables/bib-table.ts';
 import type { SessionTable } from '../tables/session-table.ts';
 import type { SessionTraffic } from '../tables/session-traffic.ts';
 import { TcpState } from '../tables/tcp-state.ts';
-import { type FlowOffload, FlowTraffic, SettledFlow } from './flow-offload.ts';
+import { type FlowOffload, FlowTraffic, SettledFlow } from '../../flow-offload.ts';
 
 /**
  * Packets that a session must have had here, after the one that opened it, before the fast path takes it. Entering and

@@ -4,7 +4,7 @@ import type { Nat64Options, Pool4Entry, ProtocolName, ShardPlace } from '../../o
 import type { BibTable } from '../tables/bib-table.ts';
 import { finish, word } from '../tables/keyed-hash.ts';
 import type { Supply } from '../tables/client-table.ts';
-import { PortAssignment } from './port-assignment.ts';
+import { PortAssignment } from './deterministic-ports.ts';
 import type { PortBlocks } from './port-blocks.ts';
 import type { PortRange, PortTable, WatchedPorts } from './port-table.ts';
 

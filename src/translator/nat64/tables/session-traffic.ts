@@ -1,4 +1,4 @@
-import type { FlowTraffic } from '../packet/flow-offload.ts';
+import type { FlowTraffic } from '../../flow-offload.ts';
 
 /** Counts of one session: packets and bytes from the client, packets and bytes to it. */
 const COUNTS = 4;

@@ -1,7 +1,7 @@
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../net/ip-headers.ts';
 import { formatIpv4 } from '../../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../../net/ipv6-address.ts';
-import { FlowTraffic } from '../packet/flow-offload.ts';
+import { FlowTraffic } from '../../flow-offload.ts';
 import type { ProtocolName } from '../../options.ts';
 import type { SessionStore } from './session-store.ts';
 import { TcpState } from './tcp-state.ts';

@@ -1,5 +1,5 @@
 import { mask4 } from '../../../net/prefix.ts';
-import { FlowTraffic } from '../packet/flow-offload.ts';
+import { FlowTraffic } from '../../flow-offload.ts';
 import { HeavyGroups, KEY_WORDS, SUMS } from './heavy-groups.ts';
 import type { SessionStore } from './session-store.ts';
 import { type TableFilter, TableMatcher } from './table-filter.ts';

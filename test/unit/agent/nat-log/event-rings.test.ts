@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addressOf, ClientPrivacy, keyOf, pseudonymOf } from '../../../../src/agent/nat-log/client-privacy.ts';
 import { EventRings } from '../../../../src/agent/nat-log/event-rings.ts';
 import type { LogReport } from '../../../../src/agent/nat-log/log-messages.ts';
-import { tap } from '../../../../src/agent/nat-log/event-tap.ts';
+import { reportToOperator } from '../../../../src/agent/nat-log/operator-reports.ts';
 import type { Sink } from '../../../../src/agent/nat-log/sink.ts';
 import { formatIpv6 } from '../../../../src/net/ipv6-address.ts';
 import {
@@ -114,7 +114,7 @@ test('the operator hears of refusals and watermarks', () => {
   const worker = new SampleWorker();
   const reports: LogReport[] = [];
   const rings = new EventRings((source, view, bytes, offset, count) => {
-    tap(source, view, bytes, offset, count, (report) => reports.push(report));
+    reportToOperator(source, view, bytes, offset, count, (report) => reports.push(report));
   });
   rings.use([{ source: SOURCE, ring: worker.ring }]);
   worker.session(1);

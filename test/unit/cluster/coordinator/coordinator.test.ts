@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Coordinator } from '../../../../src/cluster/coordinator/coordinator.ts';
 import { EtcdClient } from '../../../../src/cluster/coordinator/etcd-client.ts';
 import { EtcdCoordinator } from '../../../../src/cluster/coordinator/etcd-coordinator.ts';
-import { ETCD } from '../../../../src/cluster/coordinator/etcd-service.ts';
+import { ETCD } from '../../../../src/cluster/coordinator/etcd-calls.ts';
 import { StaticCoordinator } from '../../../../src/cluster/coordinator/static-coordinator.ts';
 import { systemClock } from '../../../../src/replication/clock.ts';
 import { EtcdCluster } from './etcd-cluster.ts';

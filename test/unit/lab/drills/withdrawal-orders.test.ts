@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
 import type { ClusterConfig } from '../../../../src/cluster/schema.ts';
-import { checkUpstreams } from '../../../../src/cluster/upstream-checks.ts';
-import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../../src/frr/announcer.ts';
-import type { NeighborWord } from '../../../../src/frr/withdrawal-order.ts';
+import { checkUpstreams } from '../../../../src/cluster/upstream-rules.ts';
+import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../../src/frr/withdrawal-methods.ts';
+import type { NeighborWord } from '../../../../src/frr/withdrawal-methods.ts';
 import { parseRows } from '../../../../src/lab/drills/neighbors/result.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PacketArena } from '../../../../src/net/packet-arena.ts';
 import { TranslatorCounters } from '../../../../src/translator/counters.ts';
-import type { PairOffload, SettledFlow } from '../../../../src/translator/nat64/packet/flow-offload.ts';
+import type { PairOffload, SettledFlow } from '../../../../src/translator/flow-offload.ts';
 import { SiitTranslator } from '../../../../src/translator/siit/siit-translator.ts';
 import { HEADROOM } from '../../../../src/translator/translator.ts';
 import { formatIp, parseIp } from '../oracle-address.ts';

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COUNTERS } from '../../../../../src/translator/counters.ts';
-import {
-  FlowTraffic,
-  type FlowOffload,
-  type SettledFlow,
-} from '../../../../../src/translator/nat64/packet/flow-offload.ts';
+import { FlowTraffic, type FlowOffload, type SettledFlow } from '../../../../../src/translator/flow-offload.ts';
 import { readTraffic } from '../../../../../src/translator/nat64/tables/table-rows.ts';
 import type { Nat64Options } from '../../../../../src/translator/options.ts';
 import { formatIp } from '../../oracle-address.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FlowTraffic } from '../../../../../src/translator/nat64/packet/flow-offload.ts';
+import { FlowTraffic } from '../../../../../src/translator/flow-offload.ts';
 import { SessionTraffic } from '../../../../../src/translator/nat64/tables/session-traffic.ts';
 import { formatIp } from '../../oracle-address.ts';
 import { echo, FLAGS, tcp, udp } from '../../packets.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../src/frr/announcer.ts';
+import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../src/frr/withdrawal-methods.ts';
 import {
   defaultMethods,
   dropsOnAdminDown,
   NEIGHBOR_KINDS,
   type NeighborWord,
   orderMistakes,
-} from '../../../src/frr/withdrawal-order.ts';
+} from '../../../src/frr/withdrawal-methods.ts';
 
 const DROPS: readonly NeighborWord[] = ['bird', 'frr<10.7', { dropsOnAdminDown: true }];
 const KEEPS: readonly (NeighborWord | undefined)[] = [undefined, 'frr', 'other', { dropsOnAdminDown: false }];

@@ -21,7 +21,7 @@ const REFUSALS: ReadonlyMap<number, RefusalReport['reason']> = new Map([
 /**
  * Reports what the operator hears of, too: refusals and watermarks, of which a worker makes a few a second at most.
  */
-export function tap(
+export function reportToOperator(
   { instance }: LogSource,
   view: DataView,
   bytes: Uint8Array,

@@ -8,8 +8,8 @@ import {
   type Prefix4,
   type Prefix6,
 } from '../net/prefix.ts';
-import { MAX_NUMBERED_CLIENTS } from '../translator/nat64/ports/port-assignment.ts';
-import { planFigures, portPlansOf } from '../translator/nat64/ports/port-plan.ts';
+import { MAX_NUMBERED_CLIENTS } from '../translator/nat64/ports/deterministic-ports.ts';
+import { planFigures, portPlansOf } from '../translator/nat64/ports/deterministic-plan.ts';
 import type { Report } from './cross-mistake.ts';
 import type { ClusterConfig, InstanceConfig, Nat64Config, SiitConfig } from './schema.ts';
 import { routingTableOf } from './steering.ts';

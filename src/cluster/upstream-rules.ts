@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { AnnouncerOptionsError } from '../frr/announcer.ts';
 import { checkPeer } from '../frr/bfd-peers.ts';
 import { MAX_PREFIXES } from '../frr/bgp-options.ts';
-import { orderMistakes } from '../frr/withdrawal-order.ts';
+import { orderMistakes } from '../frr/withdrawal-methods.ts';
 import { checkNames, type CrossMistake, type Report } from './cross-mistake.ts';
 import type { ClusterConfig } from './schema.ts';
 

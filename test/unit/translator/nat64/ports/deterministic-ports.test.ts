@@ -9,7 +9,7 @@ import {
   type PortPlan,
   portPlansOf,
   portsOfClient,
-} from '../../../../../src/translator/nat64/ports/port-plan.ts';
+} from '../../../../../src/translator/nat64/ports/deterministic-plan.ts';
 import { shardOptions } from '../../../../../src/translator/nat64/ports/shard-map.ts';
 import type { Nat64Options, Pool4Entry } from '../../../../../src/translator/options.ts';
 import { formatIp } from '../../oracle-address.ts';

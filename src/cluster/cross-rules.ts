@@ -1,8 +1,8 @@
 import { formatIpv6, parseIpv6 } from '../net/ipv6-address.ts';
 import { checkNames, type CrossMistake, type Report } from './cross-mistake.ts';
-import { checkHttp } from './http-checks.ts';
-import { checkInstances } from './instance-checks.ts';
-import { checkUpstreams } from './upstream-checks.ts';
+import { checkHttp } from './http-rules.ts';
+import { checkInstances } from './instance-rules.ts';
+import { checkUpstreams } from './upstream-rules.ts';
 import type { ClusterConfig } from './schema.ts';
 import { foreignSlotOf } from './translator-options.ts';
 

@@ -1,7 +1,7 @@
 import { parsePrefix4, parsePrefix6, type Prefix6 } from '../../../net/prefix.ts';
 import type { Pool4Entry } from '../../options.ts';
 import { sliceOf, shardSliceOf } from './pool4.ts';
-import { PortAssignment } from './port-assignment.ts';
+import { PortAssignment } from './deterministic-ports.ts';
 import type { PortRange } from './port-table.ts';
 import { ClientShards } from './shard-map.ts';
 

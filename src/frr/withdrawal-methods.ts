@@ -1,12 +1,42 @@
-import type { WithdrawalMethod } from './announcer.ts';
-
 /*
- * In which order the methods of an upstream may stand, and which ones it has by itself.
+ * The methods of withdrawal, what carries each of them out (made in `upstreams.ts`), in which order those of an upstream
+ * may stand, and which ones it has by itself.
  *
  * Once AdminDown has been sent to a router that keeps its route on it (RFC 5882 section 3.2), the session is down, so
  * that neither its removal nor its silence is noticed any more: nothing that follows withdraws. So AdminDown needs the
  * file's word that this router drops the route, and nothing that works by the detection time may come after it.
  */
+
+export const WITHDRAWAL_METHODS = [
+  'bfd-block',
+  'bfd-shutdown',
+  'bfd-remove',
+  'bgp-prefix',
+  'bgp-shutdown',
+  'vrrp-fault',
+] as const;
+export type WithdrawalMethod = (typeof WITHDRAWAL_METHODS)[number];
+
+const CARRIED_OUT_BY = {
+  /** The gate in the kernel: `gated-announcer.ts`. */
+  'bfd-block': 'gate',
+  'bfd-shutdown': 'bfd',
+  'bfd-remove': 'bfd',
+  'bgp-prefix': 'bgp',
+  'bgp-shutdown': 'bgp',
+  'vrrp-fault': 'vrrp',
+} as const satisfies Record<WithdrawalMethod, string>;
+type Announcers = (typeof CARRIED_OUT_BY)[WithdrawalMethod];
+
+/** The methods that one kind of announcer carries out. */
+export type MethodOf<By extends Announcers> = {
+  [Method in WithdrawalMethod]: (typeof CARRIED_OUT_BY)[Method] extends By ? Method : never;
+}[WithdrawalMethod];
+
+/** Those of an upstream's methods that this kind of announcer carries out, in their order. */
+export function methodsOf<By extends Announcers>(by: By, methods: readonly WithdrawalMethod[]): MethodOf<By>[] {
+  return methods.filter((method): method is MethodOf<By> => CARRIED_OUT_BY[method] === by);
+}
 
 /** What the router's BFD is; those whose release is known to drop a route on AdminDown. */
 export const NEIGHBOR_KINDS = { bird: true, 'frr<10.7': true, frr: false, other: false } as const;
