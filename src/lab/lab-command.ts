@@ -118,7 +118,11 @@ export function registerLabCommand(program: Command): void {
     .option('--nodes <number>', 'how many gateways', '2')
     .option('--fast-path', 'with the fast path')
     .option('--hog', 'with a loop at normal priority on every CPU')
-    .option('--kills <number>', 'how often agent, guard or both are killed at random moments', '12')
+    .option(
+      '--kills <number>',
+      'how often agent, guard or both are killed at random moments; added to those of --append',
+      '12',
+    )
     .option('--json <file>', 'also write what was measured to this file')
     .option('--append', 'keep the rows of that file: only attacks without one are made, or those that --only names')
     .addHelpText(

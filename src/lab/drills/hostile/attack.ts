@@ -1,4 +1,4 @@
-import type { Allowed } from './result.ts';
+import type { Allowed, HostileRow } from './result.ts';
 import type { HostileStage, Preparation } from './stage.ts';
 
 /** What an attack has seen beside the traffic, in one sentence. */
@@ -18,7 +18,10 @@ export interface Attack {
   readonly onlyTwo?: true;
   /** Why it cannot be made on this machine, and what holds it instead; undefined: it can. */
   leftOut?(): Promise<string | undefined>;
-  make(stage: HostileStage): Promise<Finding>;
+  /** @param former its row of earlier runs, where they add up */
+  make(stage: HostileStage, former?: HostileRow): Promise<Finding>;
+  /** Runs that add up, for what takes longer than a run may last; undefined: the row of a new run replaces the former. */
+  sumUp?(former: HostileRow, row: HostileRow): HostileRow;
 }
 
 /** Nothing may happen to the node, and what the worker cannot keep up with is lost for a moment at most. */

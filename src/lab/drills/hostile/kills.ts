@@ -2,6 +2,7 @@ import { gatewaysInUse } from '../../topology/steering.ts';
 import { untilRoutedTo } from '../../topology/steering.ts';
 import { pause } from '../../world/wait.ts';
 import { type Attack, type Finding } from './attack.ts';
+import type { HostileRow } from './result.ts';
 import { type HostileStage, untilActive } from './stage.ts';
 
 const VICTIMS = ['agent', 'guard', 'both'] as const;
@@ -15,10 +16,9 @@ const GONE_WITHIN_MS = 3_000 + 300 + 1_500;
 const STAYS_MS = 500;
 
 /** Kills agent, guard, or both, at random moments: never is a node announced where nobody is left. */
-async function kills(stage: HostileStage, count: number, seed = 1): Promise<Finding> {
-  const random = xorshift(seed);
-  const worst = { ms: 0, text: 'none' };
-  let left = 0;
+async function kills(stage: HostileStage, count: number, before: number): Promise<Finding> {
+  const random = xorshift(before + 1);
+  const account = { kills: count, left: 0, worstMs: 0 };
   for (let round = 0; round < count; round++) {
     const victim = VICTIMS[round % VICTIMS.length] ?? 'both';
     await pause(random() ** EARLY * LIFE_MS);
@@ -38,17 +38,51 @@ async function kills(stage: HostileStage, count: number, seed = 1): Promise<Find
     ]);
     await stage.one.process.exited;
     const goneMs = await untilGone(stage, begun);
-    if (goneMs === undefined) left++;
-    else if (goneMs > worst.ms) Object.assign(worst, { ms: goneMs, text: `${Math.round(goneMs)} ms (${victim})` });
+    if (goneMs === undefined) account.left++;
+    else account.worstMs = Math.max(account.worstMs, Math.round(goneMs));
     stage.one.start();
     stage.withdrawals.follow(stage.one);
     if (round % 2 === 0) await untilActive(stage.one);
   }
   await untilActive(stage.one);
   await untilRoutedTo(stage.site, stage.one.node, 30_000);
+  return { found: killText(account), asStated: account.left === 0 };
+}
+
+export interface KillAccount {
+  readonly kills: number;
+  /** Times that the router went on sending to a node where nobody was left. */
+  readonly left: number;
+  /** Until the router had left a node that was killed. */
+  readonly worstMs: number;
+}
+
+/** Pure. */
+export function killText({ kills: count, left, worstMs }: KillAccount): string {
+  return `${count} kills; announced with nobody there: ${left} times; longest until the router left it: ${worstMs} ms`;
+}
+
+/** Reads what `killText` wrote. Pure. */
+export function killsIn(text: string): KillAccount {
+  const [count, left, worstMs] = Array.from(text.matchAll(/\d+/g), ([number]) => Number(number));
+  return { kills: count ?? 0, left: left ?? 0, worstMs: worstMs ?? 0 };
+}
+
+/** The kills of several runs, as one row. Pure. */
+export function sumOfKills(former: HostileRow, row: HostileRow): HostileRow {
+  const [one, other] = [killsIn(former.found), killsIn(row.found)];
   return {
-    found: `${count} kills; announced with nobody there: ${left} times; longest until the router left it: ${worst.text}`,
-    asStated: left === 0,
+    ...row,
+    withdrawals: former.withdrawals + row.withdrawals,
+    brokenTcp: former.brokenTcp + row.brokenTcp,
+    stallMs: Math.max(former.stallMs, row.stallMs),
+    lostSessions: former.lostSessions + row.lostSessions,
+    found: killText({
+      kills: one.kills + other.kills,
+      left: one.left + other.left,
+      worstMs: Math.max(one.worstMs, other.worstMs),
+    }),
+    ok: former.ok && row.ok,
   };
 }
 
@@ -77,12 +111,13 @@ function xorshift(seed: number): () => number {
   };
 }
 
-/** @param count how often something is killed */
+/** @param count how often something is killed in this run */
 export function killAttack(count: number): Attack {
   return {
     name: 'killed-at-random',
     done: `kill -9 of agent, guard, or both, ${count} times at random moments`,
     allowed: { withdrawals: count * 2, fastStallMs: GONE_WITHIN_MS },
-    make: (stage) => kills(stage, count),
+    make: (stage, former) => kills(stage, count, former === undefined ? 0 : killsIn(former.found).kills),
+    sumUp: sumOfKills,
   };
 }

@@ -55,7 +55,8 @@ export async function runHostile(options: HostileOptions): Promise<number> {
   for (const attack of attacks.filter(({ name }) => wanted?.includes(name) ?? true)) {
     const isThis = (row: HostileRow): boolean => sameRun(row, attack.name, setting);
     // One that is named is made again, and its row replaced.
-    if (wanted === undefined && rows.some(isThis)) continue;
+    const former = rows.find(isThis);
+    if (wanted === undefined && former !== undefined) continue;
     screen.step(`${attack.name}: ${attack.done}`);
     const leftOut = await whyLeftOut(attack, setting);
     if (leftOut !== undefined) {
@@ -63,8 +64,9 @@ export async function runHostile(options: HostileOptions): Promise<number> {
       continue;
     }
     try {
-      const row = await drill(screen, attack, setting);
-      rows = [...rows.filter((former) => !isThis(former)), row];
+      const made = await drill(screen, attack, setting, former);
+      const row = former === undefined ? made : (attack.sumUp?.(former, made) ?? made);
+      rows = [...rows.filter((other) => !isThis(other)), row];
       show(screen, row);
     } catch (error) {
       without++;
@@ -99,10 +101,10 @@ async function whyLeftOut(attack: Attack, { nodes }: Setting): Promise<string | 
   return attack.leftOut?.();
 }
 
-async function drill(screen: Screen, attack: Attack, setting: Setting): Promise<HostileRow> {
+async function drill(screen: Screen, attack: Attack, setting: Setting, former?: HostileRow): Promise<HostileRow> {
   const stage = await openHostileStage(setting, attack.needs ?? {});
   try {
-    const row = await attacked(attack, setting, stage);
+    const row = await attacked(attack, setting, stage, former);
     if (!row.ok) screen.quote([...stage.withdrawals.reasons].join('\n'));
     return row;
   } catch (error) {
@@ -113,10 +115,15 @@ async function drill(screen: Screen, attack: Attack, setting: Setting): Promise<
   }
 }
 
-async function attacked(attack: Attack, setting: Setting, stage: HostileStage): Promise<HostileRow> {
+async function attacked(
+  attack: Attack,
+  setting: Setting,
+  stage: HostileStage,
+  former: HostileRow | undefined,
+): Promise<HostileRow> {
   stage.stream.send('mark');
   await pause(100);
-  const { found, asStated } = await attack.make(stage);
+  const { found, asStated } = await attack.make(stage, former);
   await pause(AFTER_MS);
   const withdrawals = await stage.withdrawals.count(stage.agents);
   const packets = await streamed(stage.stream);

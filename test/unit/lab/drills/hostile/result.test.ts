@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { killsIn, killText, sumOfKills } from '../../../../../src/lab/drills/hostile/kills.ts';
 import { judge, readRows, sameRun, type Seen } from '../../../../../src/lab/drills/hostile/result.ts';
 import { resultsTable } from '../../../../../src/lab/drills/hostile/results-table.ts';
 import { isCalm, MEMORY_ALLOWANCE, passed, type SoakRow } from '../../../../../src/lab/drills/soak/result.ts';
@@ -97,5 +98,30 @@ describe('a soak', () => {
     expect(passed({ rows: [row], memory: [{ ...memory, last: memory.last + 1 }] })).toBe(false);
     expect(passed({ rows: [row, { ...row, ok: false }], memory: [memory] })).toBe(false);
     expect(passed({ rows: [], memory: [] })).toBe(false);
+  });
+});
+
+describe('kills of several runs', () => {
+  const account = (kills: number, left: number, worstMs: number) => ({ kills, left, worstMs });
+  const row = (changes: Partial<Seen>) =>
+    judge('killed-at-random', SETTING, { withdrawals: 100 }, { ...CALM, ...changes });
+
+  it('are read as they were written', () => {
+    expect(killsIn(killText(account(40, 1, 3120)))).toEqual(account(40, 1, 3120));
+  });
+
+  it('add up to one row, which is as it should be only if all of them were', () => {
+    const former = row({ withdrawals: 20, stallMs: 3000, found: killText(account(40, 0, 3120)) });
+    const next = row({ withdrawals: 13, stallMs: 900, found: killText(account(25, 0, 4000)) });
+    expect(sumOfKills(former, next)).toEqual({
+      ...former,
+      withdrawals: 33,
+      stallMs: 3000,
+      found: killText(account(65, 0, 4000)),
+    });
+    const bad = row({ asStated: false, brokenTcp: 2, found: killText(account(5, 1, 0)) });
+    for (const sum of [sumOfKills(former, bad), sumOfKills(bad, former)]) {
+      expect(sum).toMatchObject({ ok: false, brokenTcp: 2, found: killText(account(45, 1, 3120)) });
+    }
   });
 });
