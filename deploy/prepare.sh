@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 # What the lab runs; benchmarks compare with tayga; tests judge by programs of others.
 lab="etcd-server iproute2 iputils-ping procps util-linux frr keepalived bird2 unbound iperf3 curl ethtool nftables socat"
 bench="$lab tayga nfdump rsyslog"
-test="$bench rsyslog-gnutls tshark wireshark-common tcpdump etcd-client openssl libfaketime lintian git chromium prometheus fish"
+test="$bench rsyslog-gnutls tshark wireshark-common tcpdump etcd-client openssl libfaketime lintian git chromium prometheus fish zsh"
 
 case "${1:-}" in
 demo) packages="$lab" ;;

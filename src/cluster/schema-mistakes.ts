@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { ConfigMistake } from './config-error.ts';
-import { nearest } from './nearest-name.ts';
-import { clusterSchema } from './schema.ts';
+import { adviceOn, pathsMeant } from './unknown-keys.ts';
 import type { Path, YamlText } from './yaml-text.ts';
 
 /**
@@ -20,7 +19,7 @@ export function mistakesOf(issues: readonly z.core.$ZodIssue[], source: YamlText
 /** The keys that were probably meant by those that do not exist, with their paths. */
 function meantPaths(issue: z.core.$ZodIssue): string[] {
   if (issue.code !== 'unrecognized_keys') return [];
-  return issue.keys.map((key) => [...issue.path, nearest(key, KEYS) ?? key].join('\n'));
+  return issue.keys.flatMap((key) => pathsMeant(issue.path, key, issue.input)).map((path) => path.join('\n'));
 }
 
 function isMissing(issue: z.core.$ZodIssue): boolean {
@@ -35,7 +34,9 @@ function mistakesOfOne(issue: z.core.$ZodIssue, source: YamlText): ConfigMistake
   const { path } = issue;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => source.ofKey(path, key, `unknown key ${JSON.stringify(key)}`, meant(key)));
+      return issue.keys.map((key) =>
+        source.ofKey(path, key, `unknown key ${JSON.stringify(key)}`, adviceOn(path, key, issue.input)),
+      );
     case 'invalid_type':
       return [invalidType(issue, source)];
     case 'invalid_value':
@@ -121,11 +122,6 @@ function split(path: Path, message: string, source: YamlText): ConfigMistake {
   return source.of(path, what ?? message, remedy.join('; '));
 }
 
-function meant(key: string): string {
-  const known = nearest(key, KEYS);
-  return known === undefined ? 'remove it; docs/config.md lists all keys' : `did you mean ${JSON.stringify(known)}?`;
-}
-
 function oneOf(values: readonly unknown[]): string {
   return `possible are ${values.map((value) => JSON.stringify(value)).join(', ')}`;
 }
@@ -143,27 +139,4 @@ function kindOf(input: unknown): string {
   if (typeof input === 'object') return 'a mapping';
   const text = typeof input === 'number' || typeof input === 'boolean' ? `${input}` : JSON.stringify(input);
   return text.length > MAX_SHOWN ? `a ${typeof input}` : text;
-}
-
-/** Every key that the file may have anywhere. */
-const KEYS: readonly string[] = [...keysOf(clusterSchema, new Set())];
-
-function keysOf(schema: unknown, seen: Set<unknown>): Set<string> {
-  const keys = new Set<string>();
-  if (typeof schema !== 'object' || schema === null || seen.has(schema)) return keys;
-  seen.add(schema);
-  const definition: unknown = 'def' in schema ? schema.def : schema;
-  if (typeof definition !== 'object' || definition === null) return keys;
-  if ('shape' in definition && typeof definition.shape === 'object' && definition.shape !== null) {
-    for (const [key, inner] of Object.entries(definition.shape)) {
-      keys.add(key);
-      for (const below of keysOf(inner, seen)) keys.add(below);
-    }
-  }
-  for (const part of ['innerType', 'element', 'valueType', 'in', 'out', 'options'] as const) {
-    const inner: unknown = Reflect.get(definition, part);
-    for (const child of Array.isArray(inner) ? inner : [inner])
-      for (const below of keysOf(child, seen)) keys.add(below);
-  }
-  return keys;
 }

@@ -94,7 +94,7 @@ function mayMatch(match: unknown, wanted: Port | undefined): boolean {
   if (left.ct?.key === 'state') return values.includes('new');
   if (left.meta?.key === 'iifname' || left.meta?.key === 'iif') return !values.every((name) => name === 'lo');
   const protocol = left.meta?.key === 'l4proto' || ['protocol', 'nexthdr'].includes(left.payload?.field ?? '');
-  if (protocol) return wanted !== undefined && values.includes(wanted.protocol);
+  if (protocol) return wanted === undefined || values.includes(wanted.protocol);
   if (left.payload?.field === 'sport') return false;
   if (left.payload?.protocol.startsWith('icmp') === true) return false;
   if (left.payload?.field !== 'dport') return true;

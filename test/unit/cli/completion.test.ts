@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandTree } from '../../../src/cli/pages/command-tree.ts';
-import { bashCompletion, fishCompletion } from '../../../src/cli/pages/completion.ts';
+import { bashCompletion, fishCompletion, zshCompletion } from '../../../src/cli/pages/completion.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 
 /** A line that is being typed, and what is offered for its last word. */
@@ -19,6 +19,9 @@ const LINES: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['isthmus doctor --config pa', ['pair.yaml']],
 ];
 
+/** Prints what zsh, which completes at a terminal only, offers on a pseudo terminal. */
+const ASK_ZSH = join(import.meta.dirname, 'ask-zsh.zsh');
+
 /** Shells that are really there complete what a person types. */
 describe('completion', () => {
   let folder: string;
@@ -30,13 +33,22 @@ describe('completion', () => {
     for (const name of ['bin', 'work']) mkdirSync(join(folder, name));
     writeFileSync(join(folder, 'isthmus.bash'), bashCompletion(tree));
     writeFileSync(join(folder, 'isthmus.fish'), fishCompletion(tree));
+    writeFileSync(join(folder, '_isthmus'), zshCompletion(tree));
     // Two nodes and two instances, as a cluster file would have them.
     const names = '#!/bin/sh\n[ "$3" = node ] && printf "gw1\\ngw2\\n" || printf "internet\\nv6only\\n"\n';
     writeFileSync(join(folder, 'bin/isthmus'), names);
     chmodSync(join(folder, 'bin/isthmus'), 0o755);
     for (const name of ['pair.yaml', 'other.yaml']) writeFileSync(join(folder, 'work', name), '');
     const path = `${join(folder, 'bin')}:${process.env['PATH']}`;
-    env = { PATH: path, HOME: folder, TERM: 'dumb', LC_ALL: 'C.UTF-8', XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
+    env = {
+      PATH: path,
+      HOME: folder,
+      TERM: 'dumb',
+      LC_ALL: 'C.UTF-8',
+      XDG_CONFIG_HOME: folder,
+      XDG_DATA_HOME: folder,
+      FOLDER: folder,
+    };
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,7 +59,13 @@ describe('completion', () => {
     return found;
   };
   const run = (shell: string, args: readonly string[]): string[] =>
-    execFileSync(shell, args, { env, cwd: join(folder, 'work'), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    execFileSync(shell, args, {
+      env,
+      cwd: join(folder, 'work'),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 60_000,
+    })
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
@@ -58,6 +76,14 @@ describe('completion', () => {
       const script = `source ${folder}/isthmus.bash; compopt() { :; }; COMP_WORDS=(${words.join(' ')})
         COMP_CWORD=${words.length - 1}; _isthmus; printf '%s\\n' "\${COMPREPLY[@]}"`;
       expect([line, run('bash', ['--norc', '-c', script]).sort()]).toEqual([line, offered]);
+    }
+  });
+
+  it.runIf(has('zsh'))('of zsh', () => {
+    for (const [line, offered] of LINES) {
+      const answers = run('zsh', ['-f', ASK_ZSH, line]);
+      const words = answers.flatMap((answer) => /offer=(.*)$/.exec(answer)?.[1] ?? []);
+      expect([line, [...new Set(words)].sort()]).toEqual([line, offered]);
     }
   });
 

@@ -139,6 +139,21 @@ export const MISTAKES: readonly Mistake[] = [
     message: '1:1: a configuration file of Jool; convert it: isthmus config import jool FILE',
   },
   {
+    mistake: "Jool's global in an instance",
+    from: 'pool6: 64:ff9b::/96\n    destinations: [128',
+    to: 'global: { pool6: 64:ff9b::/96 }\n    destinations: [128',
+    message:
+      '20:5: instances.upper.global: unknown key "global"; that is Jool\'s; write pool6: 64:ff9b::/96 in its place',
+  },
+  {
+    mistake: "Jool's global, for the whole file",
+    from: 'instances:\n',
+    to: 'global: { pool6: 64:ff9b::/96 }\ninstances:\n',
+    message:
+      '7:1: global: unknown key "global"; that is Jool\'s; write pool6: 64:ff9b::/96 under instances.lower, ' +
+      'and under instances.upper, and under instances.servers',
+  },
+  {
     mistake: 'A path that is not absolute',
     from: '/etc/isthmus/cluster.key',
     to: 'cluster.key',
