@@ -46,6 +46,7 @@ interface Shared {
 export class Upstreams {
   readonly announcements: Announcements;
   readonly #startGuard: (() => GuardHandle) | undefined;
+  readonly #open: typeof openShell;
   readonly #shared: Shared = { lease: new GateLease(), lateness: new LoopLateness() };
   #options: readonly UpstreamOptions[];
   #announcers: ReadonlyMap<string, readonly Announcer[]>;
@@ -53,6 +54,7 @@ export class Upstreams {
   /**
    * @param startGuard called once there is something to withdraw; absent: nobody guards it
    * @param keeper renews the gates' lease where no guard does; absent: they let nothing out
+   * @param open opens the daemons of FRR
    * @throws AnnouncerOptionsError
    */
   constructor(
@@ -60,7 +62,9 @@ export class Upstreams {
     onFinding: AnnouncementDeps['onFinding'],
     startGuard?: () => GuardHandle,
     keeper?: LeaseKeeper,
+    open = openShell,
   ) {
+    this.#open = open;
     if (keeper !== undefined) this.#shared.lease.keptBy(keeper);
     this.#options = options;
     this.#startGuard = startGuard === undefined ? undefined : () => this.#guarded(startGuard());
@@ -112,12 +116,12 @@ export class Upstreams {
         allowedMs: Math.max(...bfd.map(detectionMs)) + ALLOWANCE_MS,
         stronger: new BfdAnnouncer(
           { upstream: name, peers: bfd, ways: ['bfd-remove'], verifyMs },
-          openShell('bfdd', frr),
+          this.#open('bfdd', frr),
         ),
       };
       const announcer = new BfdAnnouncer(
         { upstream: name, peers: bfd, ways, verifyMs, ...(options.gate === true ? {} : lastResort) },
-        openShell('bfdd', frr),
+        this.#open('bfdd', frr),
       );
       announcers.push(this.#gated(announcer, options, { daemon: 'bfdd', peers, use, ...lastResort }));
     }
@@ -131,12 +135,12 @@ export class Upstreams {
         allowedMs: ALLOWANCE_MS,
         stronger: new BgpAnnouncer(
           { upstream: name, ...bgp, ways: ['bgp-shutdown'], verifyMs },
-          openShell('bgpd', frr),
+          this.#open('bgpd', frr),
         ),
       };
       const announcer = new BgpAnnouncer(
         { upstream: name, ...bgp, ways, verifyMs, ...(options.gate === true ? {} : lastResort) },
-        openShell('bgpd', frr),
+        this.#open('bgpd', frr),
       );
       announcers.push(this.#gated(announcer, options, { daemon: 'bgpd', peers, use, ...lastResort }));
     }

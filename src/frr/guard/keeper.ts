@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Order } from '../announcer.ts';
@@ -14,6 +15,13 @@ export interface KeeperData {
   readonly iterations: SharedArrayBuffer;
   /** The file that names the agent of this node: see guard-protocol.ts. */
   readonly fence: string;
+}
+
+/** The keeper's thread, as its agent holds it. */
+export interface GuardThread extends EventEmitter {
+  unref(): void;
+  postMessage(request: KeeperRequest): void;
+  terminate(): Promise<number>;
 }
 
 export type KeeperRequest =
@@ -54,7 +62,7 @@ export interface GuardHandle {
   /** Calls back when the guard has withdrawn although the agent lives. */
   onWithdrew(callback: (reason: string) => void): void;
   status(): GuardStatus;
-  /** Sends the guard home: the agent has withdrawn by itself. */
+  /** Ends the guard: the agent has withdrawn by itself. */
   stop(): Promise<void>;
 }
 
@@ -62,17 +70,23 @@ const RECEIVED_MS = 2000;
 const STOP_MS = 1000;
 
 /**
- * Starts the guard process and the thread that beats for it.
+ * Starts the guard process and the thread that sends its heartbeats.
  * @param fence the file with the pid of this node's agent; a guard of an agent before withdraws nothing any more. Empty:
  * there is none
  * @param program what runs it; it may be missing for a while, as during an upgrade of Node.js
+ * @param startThread starts the thread
  */
 export function startGuard(
   limits: GuardLimits = GUARD_LIMITS,
   fence = '',
   program: string = process.execPath,
+  startThread: (data: KeeperData) => GuardThread = startKeeper,
 ): GuardHandle {
-  return new Guard(limits, fence, program);
+  return new Guard({ limits, fence, program }, startThread);
+}
+
+function startKeeper(workerData: KeeperData): GuardThread {
+  return new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
 }
 
 /** The name of a file of this folder as it is at run time: TypeScript where this file is, else compiled. */
@@ -81,7 +95,7 @@ function sibling(name: string): URL {
 }
 
 class Guard implements GuardHandle {
-  readonly #worker: Worker;
+  readonly #worker: GuardThread;
   readonly #covered: Int32Array;
   readonly #stalled: Int32Array;
   readonly #iterations: MainLoopIterations;
@@ -95,17 +109,16 @@ class Guard implements GuardHandle {
   #problem = 'the guard is being started';
   #ended = false;
 
-  constructor(limits: GuardLimits, fence: string, program: string) {
+  constructor(given: Pick<KeeperData, 'limits' | 'fence' | 'program'>, startThread: (data: KeeperData) => GuardThread) {
     const { iterations, counter, covered, stalled } = sharedIterations();
     this.#covered = covered;
     this.#stalled = stalled;
     const guardPath = fileURLToPath(sibling('guard-main'));
-    const workerData: KeeperData = { program, guardPath, limits, iterations, fence };
-    this.#worker = new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
+    this.#worker = startThread({ ...given, guardPath, iterations });
     this.#worker.unref();
     this.#worker.on('message', (event: KeeperEvent) => this.#take(event));
-    this.#worker.on('error', (error) => {
-      this.#problem = `the thread that beats for the guard has failed: ${error.message}`;
+    this.#worker.on('error', (error: Error) => {
+      this.#problem = `the thread that sends the guard's heartbeats has failed: ${error.message}`;
     });
     this.#worker.on('exit', () => {
       this.#ended = true;

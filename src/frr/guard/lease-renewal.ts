@@ -4,7 +4,7 @@ import type { GuardLimits } from './guard-protocol.ts';
 const LEASE_BEATS = 5;
 export const LEASE_MS = { covered: 1500, alone: 3000 } as const;
 
-/** What the thread that beats for the guard knows of its process at a beat. */
+/** What the thread that sends the heartbeats to the guard knows of its process at one of them. */
 export interface Liveness {
   /** For so long the main loop could have turned and did not, ms. */
   readonly mainAgeMs: number;
@@ -16,7 +16,7 @@ export interface Liveness {
 
 /**
  * For how long the gates may stay open: as long as the main loop turns, and no longer than the guard is patient; and as
- * long as the workers move. Pure: the thread that beats asks at each beat.
+ * long as the workers move. Pure: the thread asks at each heartbeat.
  */
 export class LeaseRenewal {
   readonly #limits: Pick<GuardLimits, 'covered' | 'alone'>;

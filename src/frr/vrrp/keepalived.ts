@@ -56,11 +56,13 @@ export interface VrrpReader {
 export class Keepalived implements VrrpReader {
   readonly #pidFile: string;
   readonly #run: RunCommand;
+  readonly #dumpFile: string;
   #signal: number | undefined;
 
-  constructor(pidFile: string, run: RunCommand = runCommand) {
+  constructor(pidFile: string, run: RunCommand = runCommand, dumpFile = DUMP_FILE) {
     this.#pidFile = pidFile;
     this.#run = run;
+    this.#dumpFile = dumpFile;
   }
 
   get pid(): number | undefined {
@@ -70,7 +72,7 @@ export class Keepalived implements VrrpReader {
   async read(): Promise<readonly VrrpInstance[]> {
     const { pid } = this;
     if (pid === undefined) throw new AnnouncementError(`keepalived does not run (${this.#pidFile})`);
-    const path = `/proc/${pid}/root${DUMP_FILE}`;
+    const path = `/proc/${pid}/root${this.#dumpFile}`;
     const before = stampOf(path);
     try {
       // A real-time signal, whose number is the C library's matter.
@@ -90,7 +92,7 @@ export class Keepalived implements VrrpReader {
       }
       return seen !== undefined;
     });
-    if (seen === undefined) throw new AnnouncementError(`keepalived writes no ${DUMP_FILE} when it is asked`);
+    if (seen === undefined) throw new AnnouncementError(`keepalived writes no ${this.#dumpFile} when it is asked`);
     return seen;
   }
 }

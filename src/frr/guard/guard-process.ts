@@ -1,0 +1,126 @@
+import { type GuardLine, parseAgentLine } from './guard-protocol.ts';
+import { GuardWatch } from './guard-watch.ts';
+import type { ProcessCondition } from './process-identity.ts';
+import type { Withdrawal } from './withdrawal.ts';
+
+/** Attempts after the agent's death: long enough for an FRR that is just being restarted. */
+const RETRY_MS = 100;
+const GIVE_UP_MS = 10_000;
+
+/** What the guard needs of its process and of the machine. */
+export interface GuardWorld {
+  /** Milliseconds, never going back. */
+  readonly now: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly log: (text: string) => void;
+  readonly send: (line: GuardLine) => void;
+  readonly exit: (status: number) => void;
+  readonly conditionOf: (pid: number, startTime: string) => ProcessCondition;
+  readonly isSuperseded: (fence: string, pid: number) => boolean;
+  readonly killSame: (pid: number, startTime: string) => boolean;
+  /** @param isFenced see `Withdrawal` */
+  readonly withdrawal: (
+    isFenced: () => boolean,
+  ) => Pick<Withdrawal, 'ended' | 'open' | 'orders' | 'prepare' | 'run' | 'setOrders'>;
+}
+
+/** What the guard does with what it reads from the agent, and with the agent's silence. */
+export class GuardProcess {
+  readonly #world: GuardWorld;
+  readonly #withdrawal: ReturnType<GuardWorld['withdrawal']>;
+  #agent: { readonly pid: number; readonly startTime: string; readonly fence: string } | undefined;
+  #watch: GuardWatch | undefined;
+  #ordersNumber = 0;
+  #ending = false;
+
+  constructor(world: GuardWorld) {
+    this.#world = world;
+    this.#withdrawal = world.withdrawal(() => this.#isFenced());
+  }
+
+  /** A line of the agent. */
+  async take(text: string): Promise<void> {
+    const { log, now, exit } = this.#world;
+    const line = parseAgentLine(text);
+    if (line === undefined) {
+      log('a line of the agent was not understood');
+    } else if (line.kind === 'hello') {
+      this.#agent = { pid: line.pid, startTime: line.startTime, fence: line.fence };
+      this.#watch = new GuardWatch(line.limits, now());
+    } else if (line.kind === 'orders') {
+      this.#ordersNumber = line.number;
+      this.#withdrawal.setOrders(line.orders);
+      await this.report();
+    } else if (line.kind === 'beat') {
+      this.#watch?.beat(now(), line.mainAgeMs, line.covered);
+    } else {
+      this.#ending = true;
+      exit(0);
+    }
+  }
+
+  /** Call every few milliseconds. */
+  async check(): Promise<void> {
+    const { now, log, conditionOf, killSame } = this.#world;
+    const agent = this.#agent;
+    const watch = this.#watch;
+    if (agent === undefined || watch === undefined || this.#ending) return;
+    const nowMs = now();
+    const step = watch.check(nowMs, () => conditionOf(agent.pid, agent.startTime));
+    if (step === 'none') return;
+    const reason = watch.reason(nowMs);
+    if (step === 'withdraw') await this.#withdraw(reason);
+    else if (killSame(agent.pid, agent.startTime)) log(`${reason}; it was ended`);
+  }
+
+  /** Opens the sockets that are not open, and reports which are. */
+  async report(): Promise<void> {
+    await this.#withdrawal.prepare();
+    const { open, orders } = this.#withdrawal;
+    this.#send({ kind: 'status', orders: this.#ordersNumber, open, sockets: orders.length });
+  }
+
+  /** Nobody reads what the guard writes any more. */
+  silence(): void {
+    this.#ending = true;
+  }
+
+  /** The agent's process has ended: withdraws until that has succeeded, or somebody else runs the node. */
+  async agentGone(): Promise<void> {
+    const { now, wait, log, exit } = this.#world;
+    this.#ending = true;
+    const deadline = now() + GIVE_UP_MS;
+    while (!(await this.#withdraw('the agent is gone'))) {
+      if (this.#isFenced()) {
+        log('another agent runs this node: nothing is left to do');
+        break;
+      }
+      if (now() >= deadline) {
+        exit(1);
+        return;
+      }
+      await wait(RETRY_MS);
+    }
+    exit(0);
+  }
+
+  async #withdraw(reason: string): Promise<boolean> {
+    const { now, log } = this.#world;
+    const begunMs = now();
+    const ok = await this.#withdrawal.run();
+    const tookMs = now() - begunMs;
+    const { ended } = this.#withdrawal;
+    if (ended.length > 0) log(`${ended.join(', ')} did not do it and was ended`);
+    log(`${reason}; ${ok ? 'withdrawn' : 'NOT withdrawn'} after ${tookMs.toFixed(1)} ms`);
+    this.#send({ kind: 'withdrew', tookMs, ok, reason });
+    return ok;
+  }
+
+  #isFenced(): boolean {
+    return this.#agent !== undefined && this.#world.isSuperseded(this.#agent.fence, this.#agent.pid);
+  }
+
+  #send(line: GuardLine): void {
+    if (!this.#ending) this.#world.send(line);
+  }
+}
