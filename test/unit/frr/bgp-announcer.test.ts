@@ -285,6 +285,9 @@ describe('announcements by BGP', () => {
     [{ neighbors: [{ peer: 'core\nend' }] }, 'not an IP address'],
     [{ prefixes: [{ prefix: '10.0.0.0/8 x', rank: 0 }] }, 'not a prefix'],
     [{ vrf: 'a b' }, 'name of a VRF'],
+    [{ asn: 2 ** 32 }, 'no AS number'],
+    [{ asn: 1.5 }, 'no AS number'],
+    [{ prefixes: Array.from({ length: 257 }, () => ({ prefix: '10.0.0.0/8', rank: 0 })) }, '257 prefixes for BGP'],
   ])('refuse what cannot be a command: %j', (changes, message) => {
     expect(() => announcer(changes)).toThrow(AnnouncerOptionsError);
     expect(() => announcer(changes)).toThrow(message);

@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Assembler } from '../../../../src/linux/bpf-assembler.ts';
 import { GATE_NAME } from '../../../../src/frr/gate/gate-layout.ts';
-import { GateError, GateLease, KernelPeerGate } from '../../../../src/frr/gate/peer-gates.ts';
+import {
+  GateError,
+  type GatedPeer,
+  GateLease,
+  interfacesTo,
+  KernelPeerGate,
+  type LeaseKeeper,
+} from '../../../../src/frr/gate/peer-gates.ts';
 import { interfaceIndex, loadProgram } from '../../../../src/linux/bpf.ts';
 import { attachedPrograms, attachProgram } from '../../../../src/linux/bpf-attachments.ts';
 import { libc } from '../../../../src/linux/libc.ts';
@@ -126,5 +133,116 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('gates in front of peers, attache
     const gate = new KernelPeerGate([{ address: '10.0.0.1', kinds: ['bfd'] }], () => undefined, lease);
     expect(() => gate.prepare()).toThrow(GateError);
     expect(() => gate.set(false)).toThrow(GateError);
+  });
+
+  it('in front of several peers open and shut together, and are missing as long as one of them is', () => {
+    const peers = ['10.0.0.1', '10.0.0.3'].map((address) => ({ address, interface: 'up0', kinds: ['bfd'] as const }));
+    const gate = new KernelPeerGate(peers, () => PATH, lease);
+    opened.push(gate);
+    gate.set(true);
+    expect([gate.state, programs('up0')]).toEqual(['open', [GATE_NAME]]);
+    gate.set(false);
+    expect([gate.state, gate.stopped]).toEqual(['shut', 0]);
+    const [first] = peers;
+    const none = new KernelPeerGate(
+      [...peers, { address: '10.0.0.4', interface: 'nope0', kinds: ['bfd'] }],
+      () => PATH,
+      lease,
+    );
+    opened.push(none);
+    expect(() => none.set(true)).toThrow('there is no interface nope0');
+    expect([none.state, new KernelPeerGate([], () => PATH, lease).state]).toEqual(['absent', 'absent']);
+    expect(interfacesIn([...peers, { address: '10.0.0.4', interface: 'nope0', kinds: ['bfd'] }])).toEqual(['up0']);
+    expect(
+      interfacesIn([
+        { address: first.address, kinds: ['bfd'] },
+        { address: '192.0.2.1', kinds: ['bfd'] },
+      ]),
+    ).toEqual(['up0']);
+  });
+
+  it('find the interface of an IPv6 peer by its route', () => {
+    ip('-n', SPACE, 'addr', 'add', '2001:db8:a::2/64', 'dev', 'up0', 'nodad');
+    gateFor('2001:db8:a::1', '').prepare();
+    expect(programs('up0')).toEqual([GATE_NAME]);
+    expect(() => gateFor('2001:db8:b::1', '').prepare()).toThrow('no route leads to it');
+  });
+
+  it('count what still arrives for the prefixes of the node, while that is wanted', () => {
+    const FAR = `${SPACE}-far`;
+    ip('netns', 'add', FAR);
+    try {
+      ip('-n', SPACE, 'link', 'set', 'far0', 'netns', FAR);
+      ip('-n', FAR, 'addr', 'add', '10.0.0.1/24', 'dev', 'far0');
+      ip('-n', FAR, 'addr', 'add', '2001:db8:a::1/64', 'dev', 'far0', 'nodad');
+      ip('-n', FAR, 'link', 'set', 'far0', 'up');
+      ip('-n', FAR, 'neigh', 'replace', '10.0.0.2', 'lladdr', '02:00:00:00:00:02', 'dev', 'far0');
+      ip('-n', FAR, 'neigh', 'replace', '2001:db8:a::2', 'lladdr', '02:00:00:00:00:02', 'dev', 'far0');
+      ip('-n', FAR, 'route', 'add', 'default', 'via', '10.0.0.2');
+      ip('-n', FAR, '-6', 'route', 'add', 'default', 'via', '2001:db8:a::2');
+      /** So many packets go out; nobody answers. */
+      const send = (to: string, count: number): void => {
+        const words = ['netns', 'exec', FAR, 'ping', '-q', '-i', '0.01', '-c', `${count}`, '-W', '0.01', to];
+        expect(() => execFileSync('ip', words, { stdio: 'pipe' })).toThrow();
+      };
+      const prefixes = ['198.51.100.0/24', '64:ff9b::/96', 'no prefix'];
+      const gate = new KernelPeerGate(
+        [{ address: '10.0.0.1', interface: 'up0', kinds: ['bfd'] }],
+        () => PATH,
+        lease,
+        prefixes,
+      );
+      opened.push(gate);
+      expect(gate.arrived).toBeUndefined();
+      gate.watchArrivals(true);
+      expect(gate.arrived).toBe(0);
+      send('198.51.100.7', 3);
+      send('64:ff9b::1', 2);
+      send('198.51.101.7', 4);
+      send('64:ff9c::1', 1);
+      expect(gate.arrived).toBe(5);
+      gate.watchArrivals(true);
+      expect(gate.arrived).toBe(5);
+      gate.watchArrivals(false);
+      expect(gate.arrived).toBeUndefined();
+      gate.watchArrivals(true);
+      expect(gate.arrived).toBe(0);
+      gate.end('detach');
+      expect(gate.arrived).toBeUndefined();
+      const without = gateFor('10.0.0.1');
+      without.watchArrivals(true);
+      expect(without.arrived).toBeUndefined();
+    } finally {
+      // Else both ends would go with the namespace, some time later.
+      ip('-n', FAR, 'link', 'set', 'far0', 'netns', SPACE);
+      ip('netns', 'delete', FAR);
+    }
+  });
+
+  it('count nothing where that cannot be, and say nothing of it', () => {
+    const gate = new KernelPeerGate([{ address: '10.0.0.1', kinds: ['bfd'] }], () => undefined, lease, [
+      '192.0.2.0/24',
+    ]);
+    gate.watchArrivals(true);
+    expect(gate.arrived).toBeUndefined();
+  });
+});
+
+function interfacesIn(peers: readonly GatedPeer[]): string[] {
+  return inNetworkNamespace(PATH, () => interfacesTo(peers));
+}
+
+describe.runIf(asRoot)('the lease of the gates', () => {
+  it('is passed to whoever renews it, whether that comes before its map or after', () => {
+    const renewed: string[] = [];
+    const keeper = (name: string): LeaseKeeper => ({ keepLease: (fd) => void renewed.push(`${name} ${fd}`) });
+    const lease = new GateLease();
+    lease.keptBy(keeper('one'));
+    expect(renewed).toEqual([]);
+    const { fd } = lease.map;
+    expect(lease.map.fd).toBe(fd);
+    expect(renewed).toEqual([`one ${fd}`]);
+    lease.keptBy(keeper('two'));
+    expect(renewed).toEqual([`one ${fd}`, `two ${fd}`]);
   });
 });

@@ -114,6 +114,11 @@ describe('the guard', () => {
       { kind: 'hello', pid: 12, startTime: '3456', limits, fence: '/run/is th/gw1.lock' },
       { kind: 'orders', number: 3, orders: [{ socketPath: '/run/frr/a b/bfdd.vty', commands: ['bfd', 'end'] }] },
       { kind: 'orders', number: 4, orders: [{ file: '/run/core track', text: '-254\n' }] },
+      {
+        kind: 'orders',
+        number: 5,
+        orders: [{ socketPath: '/run/a.vty', commands: [], daemon: { pidFile: '/run/a.pid', name: 'a' } }],
+      },
       { kind: 'beat', mainAgeMs: 17, covered: true },
       { kind: 'beat', mainAgeMs: 0, covered: false },
       { kind: 'end' },
@@ -124,6 +129,13 @@ describe('the guard', () => {
       { kind: 'withdrew', tookMs: 4, ok: true, reason: 'the agent is gone' },
     ] as const;
     expect(answers.map((line) => parseGuardLine(formatGuardLine(line).trimEnd()))).toEqual(answers);
+    expect([parseGuardLine(''), parseGuardLine('X 1 2 3'), parseGuardLine('Warning: something')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(formatAgentLine({ kind: 'beat', mainAgeMs: 16.6, covered: true })).toBe('B 17 1\n');
+    expect(formatGuardLine({ kind: 'withdrew', tookMs: 3.6, ok: false, reason: 'a b' })).toBe('W 4 0 a b\n');
   });
 
   it.each([
@@ -132,6 +144,21 @@ describe('the guard', () => {
     'O 1 {',
     'O 1 [{"socketPath":1,"commands":[]}]',
     'O 1 [{"file":"/run/core.track","text":-254}]',
+    'O 1 [{"file":7,"text":"-254"}]',
+    'O 1 [null]',
+    'O 1 [7]',
+    'O 1 {"socketPath":"/run/frr/bfdd.vty","commands":[]}',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty"}]',
+    'O 1 [{"commands":[]}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":"end"}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":["end",1]}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":null}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":"bfdd"}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":{"name":"bfdd"}}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":{"pidFile":"/run/frr/bfdd.pid"}}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":{"pidFile":1,"name":"bfdd"}}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":{"pidFile":"/run/frr/bfdd.pid","name":1}}]',
+    'H 1 2 3 4 0 6 7 8 9',
     'H 1 2',
     'H x 2 3 4 5 6 7 8 9',
     'H 1 2 3 4 5 6 7 8',
@@ -162,6 +189,8 @@ describe('the guard', () => {
         ['', false],
         ['nonsense', false],
         ['-1', false],
+        ['1.5', false],
+        [`${process.pid}.5`, false],
       ] as const) {
         writeFileSync(fence, text);
         expect(isSuperseded(fence, 12)).toBe(expected);
