@@ -204,13 +204,15 @@ describe('an end', () => {
   it('does not wait for one that hangs', async () => {
     vi.spyOn(core, 'retire').mockReturnValue(new Promise(() => undefined));
     let ended = false;
-    void all.stop().then(() => {
+    const stopped = (async (): Promise<void> => {
+      await all.stop();
       ended = true;
-    });
+    })();
     await vi.advanceTimersByTimeAsync(1999);
     expect(ended).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect(ended).toBe(true);
+    await stopped;
   });
 
   it('ends the watch', async () => {

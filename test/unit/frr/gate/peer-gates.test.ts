@@ -183,7 +183,7 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('gates in front of peers, attache
       /** So many packets go out; nobody answers. */
       const send = (to: string, count: number): void => {
         const words = ['netns', 'exec', FAR, 'ping', '-q', '-i', '0.01', '-c', `${count}`, '-W', '0.01', to];
-        expect(() => execFileSync('ip', words, { stdio: 'pipe' })).toThrow();
+        expect(() => execFileSync('ip', words, { stdio: 'pipe' })).toThrow('Command failed');
       };
       const prefixes = ['198.51.100.0/24', '64:ff9b::/96', 'no prefix'];
       const gate = new KernelPeerGate(

@@ -30,6 +30,8 @@ class Bench {
   killed: [number, string][] = [];
   isFenced = (): boolean => false;
   readonly fences: [string, number][] = [];
+  /** The processes whose condition was asked for. */
+  readonly judged = new Set<string>();
   readonly sent: GuardLine[] = [];
   readonly logged: string[] = [];
   readonly exits: number[] = [];
@@ -45,7 +47,7 @@ class Bench {
       send: (line) => void this.sent.push(line),
       exit: (status) => void this.exits.push(status),
       conditionOf: (pid, startTime) => {
-        expect([pid, startTime]).toEqual([77, '4711']);
+        this.judged.add(`${pid} ${startTime}`);
         return this.condition;
       },
       isSuperseded: (fence, pid) => {
@@ -141,6 +143,7 @@ describe('the process of the guard', () => {
     expect(bench.killed).toEqual([]);
     await bench.silentFor(300);
     expect(bench.killed).toEqual([[77, '4711']]);
+    expect([...bench.judged]).toEqual(['77 4711']);
     expect(bench.logged.at(-1)).toMatch(/^the agent gave no sign of life for 30\d\d ms; it was ended$/);
     expect(bench.runs).toBe(1);
   });

@@ -25,7 +25,7 @@ describe('a dump of keepalived', () => {
 
   it.each(['', '[{"data":', '{}', '[{}]', '[{"data":{"iname":"V","state":4,"effective_priority":1}}]'])(
     'is not: %s',
-    (text) => expect(() => parseKeepalivedDump(text)).toThrow(),
+    (text) => expect(() => parseKeepalivedDump(text)).toThrow(/JSON|Invalid|expected/),
   );
 });
 
