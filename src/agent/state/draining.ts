@@ -18,7 +18,7 @@ export interface DrainWorld {
   readonly node: string;
   readonly drains: DrainStore;
   readonly coordinator: Coordinator;
-  readonly events: EventLog;
+  readonly events: Pick<EventLog, 'add'>;
   readonly clock: Clock;
   readonly now: () => number;
   readonly peers: () => readonly DrainPeer[];
