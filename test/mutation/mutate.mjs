@@ -8,6 +8,8 @@ import { parseArgs } from 'node:util';
 
 /** No line of the journal for so long: a change has stopped the process. */
 const HUNG_MS = 240_000;
+/** Before its first line a process instruments the folder and loads a file of tests, at the lowest priority. */
+const LOADED_MS = 1_200_000;
 /** Restarts after which something else is wrong. */
 const MAX_RESTARTS = 500;
 
@@ -96,10 +98,11 @@ async function run(left) {
       output = (output + text).slice(-20_000);
     });
   }
-  let begunMs = Date.now();
+  const begunMs = Date.now();
   const watch = setInterval(() => {
     const seen = existsSync(journal) ? statSync(journal).mtimeMs : 0;
-    if (Date.now() - Math.max(seen, begunMs) > HUNG_MS) process.kill(-child.pid, 'SIGKILL');
+    const limitMs = seen > begunMs ? HUNG_MS : LOADED_MS;
+    if (Date.now() - Math.max(seen, begunMs) > limitMs) process.kill(-child.pid, 'SIGKILL');
   }, 1000);
   const code = await new Promise((done) => {
     child.once('exit', done);
