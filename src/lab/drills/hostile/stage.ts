@@ -21,8 +21,8 @@ const QUIET_UDP = 8;
 /** Traffic before the attack, so that its account begins with a flow that is steady. */
 const STEADY_MS = 700;
 /** A machine whose CPUs are all busy takes so long to start a gateway. */
-const ACTIVE_WITHIN_MS = 90_000;
-const WITHIN_MS = 30_000;
+const ACTIVE_WITHIN_MS = 180_000;
+const WITHIN_MS = 120_000;
 
 /** What an attack needs before the agents start. */
 export interface Preparation {
