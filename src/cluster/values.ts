@@ -137,7 +137,7 @@ export const pool6Prefix = prefix6.superRefine((text, context) => {
   context.addIssue(`${text} holds ${unfit[1]}; use 64:ff9b::/96 or a prefix of your own network`);
 });
 
-/** Addresses that clients can be masked with. */
+/** Addresses that client addresses can be translated to. */
 export const pool4Prefix = prefix4.superRefine((text, context) => {
   const prefix = parsePrefix4(text);
   if (prefix === undefined) return;

@@ -61,7 +61,7 @@ export class AgentRings {
   }
 
   /**
-   * Each wake-up is a system call and a turn of the worker, which else has worked a frame off before the next one
+   * Each wake-up is a system call and an iteration of the worker, which else has worked a frame off before the next one
    * comes.
    */
   #wake(): void {

@@ -18,7 +18,7 @@ export class FairQueues implements PacketSource {
   /** Queues that may have packets: 1, else 0. */
   readonly #waiting: Uint8Array;
   #at = 0;
-  /** Packets that the present queue may still give in this turn. */
+  /** Packets that the present queue may still give in this round. */
   #left = QUANTUM;
   #sinceAsked = 0;
 

@@ -112,7 +112,7 @@ export interface InstanceSummary {
   readonly sessions: number;
   readonly ownSessions: number;
   readonly bibEntries: number;
-  /** Since the worker last finished a turn, milliseconds; it turns at least ten times a second. */
+  /** Since the worker last finished an iteration, milliseconds; it runs at least ten a second. */
   readonly heartbeatAgeMs: number;
   /** Each owner of sessions here but the node itself. */
   readonly replicas: readonly OwnerSummary[];

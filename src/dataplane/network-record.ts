@@ -32,7 +32,7 @@ export class NetworkRecordError extends Error {
 }
 
 /**
- * The record of one instance, a file in the run directory. It is written before a change is made, so that the next life
+ * The record of one instance, a file in the run directory. It is written before a change is made, so that the next run
  * knows of it whatever becomes of this one.
  */
 export class NetworkRecordFile {

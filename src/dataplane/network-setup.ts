@@ -75,7 +75,7 @@ export class NetworkSetup {
 
   async #prepare(): Promise<void> {
     const { namespace, interfaceOffloads = [] } = this.#options;
-    // A former life that could not clean up leaves its record: its "before" stays the one to go back to.
+    // An earlier incarnation that could not clean up leaves its record: its "before" stays the one to go back to.
     const former = this.#file.load();
     const fits = former !== undefined && former.namespace === namespace;
     if (former !== undefined) await this.#removeRules(former);

@@ -21,7 +21,7 @@ import { WorkerCounter } from './worker-counters.ts';
  * What comes out of a ring is translated where it is, whatever it is: nothing goes round.
  */
 const MAX_PACKET = 65_575;
-/** Packets from each ring in one turn. */
+/** Packets from each ring in one iteration. */
 const BURST = 64;
 
 /** The memory that workers of one instance share with each other. */

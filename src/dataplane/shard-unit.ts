@@ -100,7 +100,7 @@ export class ShardUnit {
     return this.shared.inbox.free;
   }
 
-  /** It lives, until the worker says so itself. */
+  /** It counts as alive until its first heartbeat. */
   beat(nowMs: number): void {
     this.shared.facts[Fact.heartbeat] = nowMs;
   }

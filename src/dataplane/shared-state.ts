@@ -22,7 +22,7 @@ const FLAGS = 6;
 
 /** Numbers that only the worker writes. */
 export const Fact = {
-  /** When the last turn ended, on the machine's monotonic clock, milliseconds. */
+  /** When the last iteration ended, on the machine's monotonic clock, milliseconds. */
   heartbeat: 0,
   sessions: 1,
   bibEntries: 2,
@@ -58,7 +58,8 @@ export function allocateSharedMemory(ringRecords: number): SharedMemory {
 export class SharedState {
   /**
    * Records in the outbox with which no more of a snapshot is written into it: enough to keep the agent busy until the
-   * worker has its next turn, and so few that the record of a session that changes now does not wait long behind them.
+   * worker runs its next iteration, and so few that the record of a session that changes now does not wait long behind
+   * them.
    */
   static readonly SNAPSHOT_AHEAD = 4096;
   /**

@@ -5,7 +5,7 @@ import { UDP_CHECKSUM, UDP_HEADER } from '../net/transport-headers.ts';
 
 /*
  * Between the virtio-net header of a TUN (layout in src/linux/tun.ts) and what a translator wants to know of it. On the
- * way in only flags, gso_type and gso_size are believed: hdr_len says how much the kernel happens to have in one piece,
+ * way in only flags, gso_type and gso_size are accepted: hdr_len says how much the kernel happens to have in one piece,
  * and the checksum's place follows from the packet. On the way out the kernel uses hdr_len, csum_start and csum_offset,
  * so they are computed.
  */

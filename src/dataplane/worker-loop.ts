@@ -11,7 +11,7 @@ import { readVirtioHeader } from './virtio-header.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
 /*
- * One turn of the loop, run to completion:
+ * One iteration of the loop, run to completion:
  *
  *     packets (at most BURST, and as many of each other shard) → inbox (at most INBOX_RECORDS) → journal to outbox → timers (at most TICK_BUDGET entries)
  *        → messages, if there are → a step of a query, if there is one → facts, every HEARTBEAT_MS → sleep, if there was nothing to do
@@ -26,7 +26,7 @@ const TICK_BUDGET = 512;
 /** More than a burst of packets and a budget of timers can give. */
 const EVENTS = 1024;
 const HEARTBEAT_MS = 50;
-/** The longest sleep: timers and the heartbeat get their turn at least this often. */
+/** The longest sleep: timers and the heartbeat are served at least this often. */
 const SLEEP_MS = 50;
 const MAX_PACKET = 65_535;
 /** Bytes for packets that are kept where they were read until the burst ends: enough for a burst of full-sized ones. */
@@ -51,9 +51,9 @@ export interface WorkerWorld {
   readonly nowUs: () => number;
   /** Sleeps until a packet waits, somebody wakes the worker, or the time is over. */
   readonly sleep: (timeoutMs: number) => void;
-  /** Called every HEARTBEAT_MS while the worker turns. */
+  /** Called every HEARTBEAT_MS while the loop runs. */
   readonly beat: () => void;
-  /** Called once in each millisecond in which the worker turns, where there is something to follow. */
+  /** Called once in each millisecond in which the loop runs, where there is something to follow. */
   readonly eachMs?: () => void;
   /** Works off the messages that wait at the port; called when the flag says there are some. */
   readonly readMessages: () => void;
@@ -104,7 +104,7 @@ export class WorkerLoop {
     this.#stopped = true;
   }
 
-  /** @returns whether there was work, so that another turn should follow at once */
+  /** @returns whether there was work, so that another iteration should follow at once */
   iterate(): boolean {
     const nowMs = this.#world.nowMs();
     const { shards } = this.#world;
@@ -190,7 +190,7 @@ export class WorkerLoop {
     if (confirmed !== this.#confirmed) {
       this.#confirmed = confirmed;
       sessions.confirmRecords(confirmed);
-      // What was held for that goes on with the tick of this turn.
+      // What was held for that goes on with the tick of this iteration.
       this.#tickedMs = -1;
     }
     const room = Math.min(outbox.writable, OUTBOX_RECORDS);

@@ -70,7 +70,7 @@ export const FLOW_HOP = { indexBits: 20, largestBits: 16, dscpBits: 6, generatio
  *     own MAC 48, generation 16 | outgoing interface 32, generation 32
  *
  * Each CPU writes next hops of its own only, and none twice in one generation; all CPUs read them. Each word says which
- * generation it is of, so that one that is half written is not believed.
+ * generation it is of, so that one that is half written is not accepted.
  */
 export const HOP = { of: 0, to: 8, from: 16, out: 24 } as const;
 export const HOP_SIZE = 32;

@@ -6,8 +6,8 @@ const O_CLOEXEC = 0o2000000;
 const OWN = '/proc/thread-self/ns/net';
 
 /**
- * Does something that takes no turn of the event loop in another network namespace, and comes back. Other threads stay
- * where they are.
+ * Does something that takes no iteration of the event loop in another network namespace, and comes back. Other threads
+ * stay where they are.
  * @param path of a namespace: /run/netns/NAME, /proc/PID/ns/net
  * @throws SystemCallError, and what the work throws
  */

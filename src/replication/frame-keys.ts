@@ -9,8 +9,8 @@ import { createHash, hkdfSync } from 'node:crypto';
  *
  *   proof key = HKDF(secret, info "isthmus epoch proof" ‖ slot (1 byte)), 32 bytes
  *
- * One frame key for each life of each sender, and one nonce for each frame of that life: no pair is ever used twice.
- * The proof key of a sender is the same for all its lives; its nonces hold the epoch.
+ * One frame key for each incarnation of each sender, and one nonce for each frame of it: no pair is ever used twice.
+ * The proof key of a sender is the same for all its incarnations; its nonces hold the epoch.
  */
 
 /** Bytes of a secret below which it is refused: it must not be guessable. */

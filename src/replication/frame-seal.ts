@@ -16,9 +16,9 @@ import { NewEpochs } from './new-epochs.ts';
 import type { Refusal } from './refusals.ts';
 
 /*
- * AES-256-GCM (NIST SP 800-38D): key of the sender's life, additional data the 32 header bytes, tag of 16 bytes at the
- * end. The nonce is one byte that tells the stream (0 log, 1 control), three zero bytes, and the sequence in 8 bytes.
- * A proof has the sender's proof key, no body, and the nonce 2, the sequence in 3 bytes, the epoch in 8 bytes.
+ * AES-256-GCM (NIST SP 800-38D): key of the sender's incarnation, additional data the 32 header bytes, tag of 16 bytes
+ * at the end. The nonce is one byte that tells the stream (0 log, 1 control), three zero bytes, and the sequence in 8
+ * bytes. A proof has the sender's proof key, no body, and the nonce 2, the sequence in 3 bytes, the epoch in 8 bytes.
  */
 const PROOF_NONCE = 2;
 /** Proofs that one incarnation can make. */

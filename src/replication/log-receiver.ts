@@ -33,8 +33,8 @@ export interface LogReceiverWorld extends InstanceQueueWorld {
 }
 
 /**
- * One life of another node's log on its way in: frames come in any order, more than once or not at all; batches go out
- * in order, each once.
+ * One incarnation of another node's log on its way in: frames come in any order, more than once or not at all; batches
+ * go out in order, each once.
  *
  *     fresh → waiting (by number) → next in order → deliver ─ no room: the instance's waiting room
  *                   └ hole before it: ask → resend, or the sender no longer has it: lost, go on

@@ -23,11 +23,13 @@ const FLUSH_AWAITED_MS = 1;
  */
 const PACE = { slowest: 2000, fastest: 16_000, burst: 64 };
 const TURN_MS = 4;
-/** Of the frames that may go in a turn, the part that repair may have while live frames wait: one in this many. */
+/**
+ * Of the frames that may go in one iteration, the part that repair may have while live frames wait: one in this many.
+ */
 const REPAIR_SHARE = 4;
 /**
- * Records that wait for their turn; more are refused, and stay where what changes twice counts once. As many as fill
- * the largest part of a window that one turn of the event loop sends, and so few that the record of a session that
+ * Records that wait to be sent; more are refused, and stay where what changes twice counts once. As many as fill
+ * the largest part of a window that one iteration of the event loop sends, and so few that the record of a session that
  * changes now does not wait long behind those of a snapshot.
  */
 const MAX_QUEUED_RECORDS = 8192;
@@ -72,7 +74,7 @@ export class LogSender {
   #refusing = false;
   #sequence = 0;
   #sealedBefore = 0;
-  /** When the next turn is due, ms; infinite: none is. */
+  /** When the next burst is due, ms; infinite: none is. */
   #dueMs = Number.POSITIVE_INFINITY;
   #stopped = false;
   recordsPublished = 0;

@@ -28,8 +28,8 @@ const RETRY_MS = 1;
 /** Bytes that are read at once: 64 frames of the log. */
 const READ_AT_ONCE = 64 * 1400;
 /**
- * Reading for so long in a turn of the event loop, no more is read in it; but the loop itself brings some datagrams,
- * one by one.
+ * Reading for so long in one iteration of the event loop, no more is read in it; but the loop itself brings some
+ * datagrams, one by one.
  */
 const READ_MS = 5;
 
@@ -211,8 +211,8 @@ class MulticastLink implements ReplicationLink {
   }
 
   /**
-   * Once in each turn of the event loop: it asks up to 32 times in a row for one more datagram, and a batch with each
-   * would keep timers and everything else waiting for as long as a peer sends faster than frames are worked off.
+   * Once in each iteration of the event loop: it asks up to 32 times in a row for one more datagram, and a batch with
+   * each would keep timers and everything else waiting for as long as a peer sends faster than frames are worked off.
    */
   #readMore(onDatagram: (datagram: Buffer) => void): void {
     if (this.#hasRead) return;
@@ -231,7 +231,7 @@ class MulticastLink implements ReplicationLink {
     }
   }
 
-  /** What is sent in one turn of the event loop goes together. */
+  /** What is sent in one iteration of the event loop goes together. */
   send(frame: Uint8Array): boolean {
     const batches = this.#batches;
     if (batches === undefined || batches.waiting >= MAX_WAITING || !batches.queue(frame)) return false;

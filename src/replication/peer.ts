@@ -16,10 +16,10 @@ interface Comparison {
 
 /**
  * What we know of another node. A frame of a new epoch makes a candidate; only when the candidate's heartbeat says that
- * it hears us, in our present life, is it believed to live: a recording of an old life cannot say that.
+ * it hears us, in our present incarnation, does it count as alive: a recording of an old one cannot say that.
  *
  *     unknown ─authentic heartbeat→ candidate ─hears our epoch→ alive ─silence→ down ─heartbeat→ alive
- *                                                                 └─candidate with a higher epoch, this life silent→ restarted, alive
+ *                                                                 └─candidate with a higher epoch, this one silent→ restarted, alive
  */
 export class Peer {
   readonly slot: number;
@@ -28,7 +28,7 @@ export class Peer {
   epoch = 0;
   candidateEpoch = 0;
   receivedMs: number | undefined;
-  /** When the life that is believed last said something new. */
+  /** When the accepted incarnation last sent something new. */
   #acceptedMs = Number.NEGATIVE_INFINITY;
   software = '';
   acknowledged = 0;
@@ -45,7 +45,7 @@ export class Peer {
   #compared: Comparison | undefined;
   readonly recordsApplied = new Map<string, number>();
   readonly recordsRefused = new Map<string, number>();
-  /** Instances of which records of this life were dropped because the configurations differ. */
+  /** Instances of which records of this incarnation were dropped because the configurations differ. */
   readonly #missed = new Set<string>();
   /** Number of the last snapshot request of this peer that was carried out, by instance. */
   readonly requestsDone = new Map<string, number>();
@@ -55,20 +55,20 @@ export class Peer {
     this.name = name;
   }
 
-  /** A higher epoch has shown up; nothing of it is believed yet. */
+  /** A higher epoch has shown up; nothing of it is accepted yet. */
   nominate(epoch: number): void {
     if (epoch <= this.candidateEpoch) return;
     this.candidateEpoch = epoch;
     this.candidateControl.reset();
   }
 
-  /** A heartbeat of this life came for the first time. */
+  /** A heartbeat of this incarnation came for the first time. */
   beat(epoch: number, nowMs: number): void {
     this.receivedMs = nowMs;
     if (epoch === this.epoch) this.#acceptedMs = nowMs;
   }
 
-  /** Frames of a life come that is not accepted yet, or does not say that it accepts ours. */
+  /** Frames of an incarnation come that is not accepted yet, or does not say that it accepts ours. */
   isKnocking(nowMs: number, whileMs: number): boolean {
     const waits = !this.alive || this.candidateEpoch > this.epoch;
     return waits && this.receivedMs !== undefined && nowMs - this.receivedMs < whileMs;
@@ -80,7 +80,7 @@ export class Peer {
     this.receivesFrom = heard.map(({ slot }) => slot ?? 0);
   }
 
-  /** The life that is believed has said nothing new for that long. */
+  /** The accepted incarnation has sent nothing new for that long. */
   isSilent(nowMs: number, whileMs: number): boolean {
     return nowMs - this.#acceptedMs >= whileMs;
   }
@@ -104,7 +104,7 @@ export class Peer {
     return isHeard || epoch === 0 ? [] : [{ slot, epoch, applied: 0 }];
   }
 
-  /** The candidate lives. */
+  /** The candidate is alive. */
   confirm(log: LogReceiver): void {
     this.log?.stop();
     this.epoch = this.candidateEpoch;

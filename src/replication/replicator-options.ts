@@ -43,8 +43,8 @@ export interface ReplicatorListener {
   onConfirmed(instance: string, records: number): void;
   /**
    * From now on nothing is sent: another node has our slot and was here first.
-   * @param laterEpoch or no other node has it, but the others know a life of ours that was later than this one, and
-   * believe no earlier one
+   * @param laterEpoch or no other node has it, but the others know an incarnation of ours that was later than this one,
+   * and accept no earlier one
    */
   onSlotRefused(laterEpoch?: number): void;
   /** What the agent of that node says of it. */

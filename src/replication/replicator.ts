@@ -28,8 +28,8 @@ const HELLO_AGAIN_BEATS = 2;
 /** Two heartbeats: links are judged over several of these. */
 export const JUDGE_MS = 200;
 /**
- * A life that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been given one
- * slot.
+ * An incarnation that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been
+ * given one slot.
  */
 const RIVAL_BEATS = 3;
 /** Frames that one question may cause to be sent again. */
@@ -39,8 +39,8 @@ const RESEND_OVERHEAD = SEAL_OVERHEAD + 4;
 
 /**
  * Carries each node's log of session records to all others over every link: seals, discards second copies, puts in
- * order, asks again for what is missing, and says who lives. It knows neither what the records mean nor where they come
- * from.
+ * order, asks again for what is missing, and reports who is alive. It knows neither what the records mean nor where
+ * they come from.
  *
  *     publish → LogSender ─frames→ every link ~~~> every link → open → first copy? → LogReceiver of that peer → onRecords
  */
@@ -282,7 +282,7 @@ export class Replicator {
     if (epoch !== peer.epoch) {
       if (us === undefined) return undefined;
       if (!peer.isSilent(now, this.#rivalMs)) return 'sameSlot';
-      this.#believe(peer, body.highest);
+      this.#accept(peer, body.highest);
       return undefined;
     }
     if (us !== undefined) {
@@ -309,14 +309,14 @@ export class Replicator {
     this.#sender.acknowledged(Math.min(...living.map(({ acknowledged }) => acknowledged)));
   }
 
-  /** A new life of a peer has proven that it is one. */
-  #believe(peer: Peer, highest: number): void {
+  /** A new incarnation of a peer has proven that it is one. */
+  #accept(peer: Peer, highest: number): void {
     const before = peer.alive;
     peer.confirm(this.#receiverFor(peer, highest));
     peer.alive = true;
     this.#tell(peer, before ? 'restarted' : 'up');
     this.#hello();
-    // Once more for a peer that sees only with our next heartbeats that we live, and believes no hello before.
+    // Once more for a peer that sees only with our next heartbeats that we are alive, and accepts no hello before.
     this.#clock.after(HELLO_AGAIN_BEATS * this.#heartbeatMs, () => this.#hello());
   }
 

@@ -18,14 +18,16 @@ export class SlotClaim {
   #rivalReceivedMs = Number.NEGATIVE_INFINITY;
   #heartbeats = 0;
   #provenMs = Number.NEGATIVE_INFINITY;
-  /** The latest life that had this slot, as a peer remembers it; 0: ours is the latest. */
+  /** The latest incarnation that had this slot, as a peer remembers it; 0: ours is the latest. */
   #laterEpoch = 0;
 
   constructor(own: SenderIdentity) {
     this.#own = own;
   }
 
-  /** Another node has our slot and was here first, or had it in a later life. Nothing ends that but a new start. */
+  /**
+   * Another node has our slot and was here first, or had it in a later incarnation. Nothing ends that but a new start.
+   */
   get refused(): boolean {
     return this.#heartbeats >= RIVAL_HEARTBEATS || this.#laterEpoch > 0;
   }
@@ -37,8 +39,8 @@ export class SlotClaim {
 
   /**
    * What an authentic heartbeat remembers of nodes that its sender does not hear. However old it is, it can only name
-   * lives that there were.
-   * @returns the epoch of a later life with our slot, the first time that one is named
+   * incarnations that there were.
+   * @returns the epoch of a later incarnation with our slot, the first time that one is named
    */
   remembered(incarnations: readonly isthmus.v1.HeardPeer.$Properties[]): number | undefined {
     const { slot, epoch } = this.#own;
@@ -49,7 +51,7 @@ export class SlotClaim {
     return later;
   }
 
-  /** An authentic heartbeat of another life with our slot. @returns whether the slot is lost with it */
+  /** An authentic heartbeat of another incarnation with our slot. @returns whether the slot is lost with it */
   heard(epoch: number, body: Uint8Array, nowMs: number): boolean {
     this.#rivalEpoch = epoch;
     this.#rivalReceivedMs = nowMs;

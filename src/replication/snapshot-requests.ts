@@ -8,8 +8,8 @@ const REPEATS = 10;
 const REPEAT_MS = 100;
 
 /**
- * Requests that a node write its whole set of an instance into its log. Each has a number that grows over the life of
- * who asks, so that of all its copies one is carried out.
+ * Requests that a node write its whole set of an instance into its log. Each has a number that grows over the
+ * incarnation of who asks, so that of all its copies one is carried out.
  */
 export class SnapshotRequests {
   readonly #own: SenderIdentity;
@@ -29,7 +29,7 @@ export class SnapshotRequests {
     for (let repeat = 0; repeat < REPEATS; repeat++) this.#clock.after(repeat * REPEAT_MS, () => this.#say(body));
   }
 
-  /** @returns whether the request is for us, in our present life, and has not been carried out yet */
+  /** @returns whether the request is for us, in our present incarnation, and has not been carried out yet */
   isNew({ slot, epoch, instance, request }: isthmus.v1.SnapshotRequestBody, from: Peer): boolean {
     if (slot !== this.#own.slot || epoch !== this.#own.epoch) return false;
     if ((from.requestsDone.get(instance) ?? 0) >= request) return false;

@@ -86,7 +86,7 @@ export interface ReplicationStatus {
   readonly epoch: number;
   /** Another node uses our slot and was here first: nothing is sent. */
   readonly refusedSlot: boolean;
-  /** Another node uses our slot and came later: nobody believes it. */
+  /** Another node uses our slot and came later: its frames are rejected. */
   readonly rival: boolean;
   /** Sequence of the last frame of our log. */
   readonly sequence: number;

@@ -19,7 +19,7 @@ import { successorOf, type TakeoverCandidate } from '../sessions/takeover.ts';
 
 /** Between two looks at everything. */
 const TICK_MS = 100;
-/** Two heartbeats: by then both sides know that the other one lives. */
+/** Two heartbeats: by then both sides know that the other one is alive. */
 const REPEAT_MS = 200;
 /** Waiting, at the end, for the others to confirm that they hold our sessions. */
 const HAND_OVER_MS = 2000;
@@ -48,7 +48,7 @@ export class Agent {
   #cancelTick: (() => void) | undefined;
   #stopping = false;
   #failure = '';
-  /** When the last turn ended, on the agent's clock: a watchdog's food. */
+  /** When the last iteration ended, on the agent's clock, for the watchdog. */
   tickedMs: number;
 
   constructor(identity: AgentIdentity, configuration: ConfigurationMark, parts: AgentParts) {
@@ -98,7 +98,7 @@ export class Agent {
   }
 
   /**
-   * Starts every part, then the turns.
+   * Starts every part, then the iterations.
    * @throws whatever a part could not do; the parts that had been started are stopped again
    */
   async start(): Promise<void> {
@@ -263,7 +263,7 @@ export class Agent {
     reportChanges(this.#watch, this.status());
   }
 
-  /** What a node waits for that is not in service yet has come: the next turn need not be waited for. */
+  /** What a node waits for that is not in service yet has come: the next iteration need not be waited for. */
   #observeIfWaiting(): void {
     if (this.#cancelTick !== undefined && (!this.#joined || this.#withoutPorts() !== undefined)) this.#update();
   }
@@ -326,7 +326,7 @@ export class Agent {
   #onPeer({ slot, event }: PeerChange): void {
     if (event !== 'down') {
       this.#joining.forget(slot);
-      // The other side may not have believed us yet when it last heard what we are.
+      // The other side may not have accepted us yet when it last received what we are.
       this.#parts.clock.after(REPEAT_MS, () => this.#infos.repeat());
     }
     if (!this.#stopping) this.#update();
@@ -342,7 +342,7 @@ export class Agent {
     this.#parts.fatal(`instance ${instance}: ${reason}`);
   }
 
-  /** The peers believe the other node, so that this one can be of no use: it withdraws and ends. */
+  /** The peers accept the other node, so that this one can be of no use: it withdraws and ends. */
   #onSlotRefused(laterEpoch: number | undefined): void {
     const { node, slot } = this.#identity;
     const reason =
@@ -364,7 +364,9 @@ export class Agent {
     return [{ slot: this.#identity.slot, alive: !this.#stopping, synced: this.#joined }, ...peers];
   }
 
-  /** @returns whether every living node has confirmed in time what this node had to say; false, too, if none lives */
+  /**
+   * @returns whether every living node has confirmed in time what this node had to say; false, too, if none is alive
+   */
   async #handOver(): Promise<boolean> {
     const { clock, replication } = this.#parts;
     const deadline = clock.now() + HAND_OVER_MS;

@@ -15,8 +15,8 @@ import type { Refusal, RefusalCounts } from '../../replication/refusals.ts';
 
 /*
  * A socket filter (SO_ATTACH_BPF, socket(7)) for a link's socket: what cannot be a frame of this cluster ends in the
- * kernel and costs no turn of the event loop. It reads what `FrameSeal.inspect` reads, counts by the same reasons, and
- * lets everything else through. The filter sees a datagram from its UDP header on.
+ * kernel and costs no iteration of the event loop. It reads what `FrameSeal.inspect` reads, counts by the same reasons,
+ * and lets everything else through. The filter sees a datagram from its UDP header on.
  *
  * Stack, from its end:   -16 first 12 bytes of the datagram   -24 key of the counter (4)
  */

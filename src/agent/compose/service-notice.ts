@@ -4,8 +4,8 @@ import type { Clock } from '../../replication/clock.ts';
 export type Notify = (message: string) => boolean;
 
 /**
- * Feeds systemd's watchdog for as long as the agent turns. An agent whose turns have stopped is not fed, and systemd
- * ends it; the unit's ExecStopPost then withdraws.
+ * Notifies systemd's watchdog for as long as the agent's main loop runs. When its iterations stop, so does that, and
+ * systemd ends it; the unit's ExecStopPost then withdraws.
  */
 export class ServiceNotice {
   readonly #notify: Notify;

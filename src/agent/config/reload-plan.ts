@@ -147,7 +147,7 @@ function reasonFor(difference: Difference): string {
   if (field === 'pool6') return 'sessions hang on the prefix that their clients use';
   if (DIVIDED.has(field)) return 'ports would change their shard, and leave sessions behind';
   if (field === 'worker') return 'the thread has it from its start';
-  return 'an instance has it for its whole life';
+  return 'it is fixed while an instance runs';
 }
 
 /** Links of another node, and upstreams that only others see, change nothing here. */

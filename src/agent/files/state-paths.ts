@@ -39,7 +39,7 @@ export class StatePaths {
     this.natLog = join(stateDirectory, `${node}.nat-log.d`);
   }
 
-  /** Present between two lives of a node that keeps its tables. */
+  /** Present between two incarnations of a node that keeps its tables. */
   table(instance: string): string {
     return join(this.#stateDirectory, `${this.#node}.${instance}.table`);
   }

@@ -3,7 +3,7 @@ import type { CheckStatus } from '../control/messages.ts';
 import type { BackgroundCheck } from './check.ts';
 
 /**
- * Whether the guard lives, holds the latest orders and reaches FRR. Without a guard the node serves on, less safely.
+ * Whether the guard runs, holds the latest orders and reaches FRR. Without a guard the node serves on, less safely.
  */
 export class GuardCheck implements BackgroundCheck {
   readonly shared = false;

@@ -5,7 +5,7 @@
  *                                 ▲                           │
  *                                 └────── `rise` good ones ───┘
  *
- * The first result may count at once: a node that starts has nothing to lose by believing it.
+ * The first result may count at once: a node that starts has nothing to lose by accepting it.
  */
 export class RiseFall {
   readonly #rise: number;
@@ -30,7 +30,7 @@ export class RiseFall {
     return this.#known;
   }
 
-  /** @param atOnce whether a first result is believed; else it is one in a row like any other, after good ones */
+  /** @param atOnce whether a first result is accepted; else it is one of several consecutive ones, after successes */
   take(ok: boolean, atOnce = true): void {
     this.#against = ok === this.#passes ? 0 : this.#against + 1;
     const needed = this.#passes ? this.#fall : this.#rise;

@@ -4,9 +4,9 @@ import type { ClientPrivacy } from './client-privacy.ts';
 import type { LogSource, RingSource } from './log-source.ts';
 import type { Sink } from './sink.ts';
 
-/** Events of one ring that are handled before the next ring has its turn. */
+/** Events of one ring that are handled before those of the next ring. */
 const RUN = 4096;
-/** Events of one pass, so that sockets and files have their turn too. */
+/** Events of one pass, so that sockets and files are served too. */
 const PASS = 32_768;
 
 interface OpenRing {

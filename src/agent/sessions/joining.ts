@@ -40,7 +40,7 @@ export interface JoiningStep {
 }
 
 export interface JoiningTimes {
-  /** Listening for peers before a node believes that it is alone. */
+  /** Listening for peers before a node concludes that it is alone. */
   readonly listenMs: number;
   /** Between two requests for the same snapshot; doubles with each one that did not help, up to `longestRetryMs`. */
   readonly retryMs: number;

@@ -15,7 +15,7 @@ export type Soon = (callback: () => void) => void;
 
 /** Records in one call to the replicator. */
 const BATCH_RECORDS = 256;
-/** Batches before the event loop gets its turn: 4096 records, about a millisecond. */
+/** Batches before the event loop goes on: 4096 records, about a millisecond. */
 const BATCHES_PER_TURN = 16;
 
 /**

@@ -36,7 +36,7 @@ export interface SessionExchangeWorld {
 }
 
 /**
- * Joins the instances with replication: outboxes to the log, the others' logs to the inboxes, and the life of peers to
+ * Joins the instances with replication: outboxes to the log, the others' logs to the inboxes, and the state of peers to
  * who owns their sessions. It looks into no record.
  */
 export class SessionExchange implements ReplicatorListener {

@@ -134,7 +134,7 @@ export class SliceDuty {
     return this.#fenced;
   }
 
-  /** Cheap; to be called in each turn. What takes time goes on by itself. */
+  /** Cheap; to be called in each iteration. What takes time goes on by itself. */
   update(situation: SliceSituation): void {
     this.#fenced = this.#isCutOff(situation);
     this.#mayOwn = this.#mayUseOwn(situation);

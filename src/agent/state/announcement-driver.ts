@@ -37,7 +37,7 @@ export class AnnouncementDriver {
       : seen.some(({ observed }) => observed === 'announced');
   }
 
-  /** Says what is wanted from now on; cheap, to be called in each turn. */
+  /** Sets what is wanted from now on; cheap, to be called in each iteration. */
   want(wanted: Wanted): void {
     const changed = wanted !== this.#wanted;
     this.#wanted = wanted;

@@ -41,7 +41,7 @@ export interface DrainWorld {
 const OUT: ReadonlySet<string> = new Set(['draining', 'withdrawn']);
 /** Maximum time that a call waits for the disk: the drain is in force from its first moment. Milliseconds. */
 const STORE_MS = 2000;
-/** Between two looks at whether the time as a backup is over. */
+/** Between two checks whether the time as a backup is over. */
 const LOOK_MS = 100;
 
 /** The operator drains and undrains a node; a drain survives restarts, that of a drill does not. */
@@ -84,7 +84,7 @@ export class Draining {
     const storing = this.#store(this.#record);
     if (first) this.#report('node-drained', 'drained', reason);
     this.#world.update();
-    // First as a backup, where an upstream can be told: the turns go on meanwhile.
+    // First as a backup, where an upstream offers that: the main loop goes on meanwhile.
     while (announcing() === 'backup' && !this.#stopped) {
       await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
     }

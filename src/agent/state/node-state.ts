@@ -40,7 +40,7 @@ export interface Observations {
   readonly failures: readonly string[];
   /** Failed checks of what all nodes share (an upstream that cannot be reached). */
   readonly sharedFailures: readonly SharedFailure[];
-  /** Another node lives and serves. */
+  /** Another node is alive and active. */
   readonly otherServes: boolean;
   readonly livingPeers: number;
 }

@@ -60,7 +60,8 @@ export class InfoExchange {
   }
 
   /**
-   * Cheap, to be called in each turn: tells the others at once when the state has changed, and the figures each second.
+   * Cheap, to be called in each iteration: notifies the others at once when the state has changed, and the figures each
+   * second.
    */
   tell(info: NodeInfo): void {
     const key = keyOf(info);
@@ -82,7 +83,7 @@ export class InfoExchange {
     );
   }
 
-  /** Tells the same again with the next turn. */
+  /** Sends the same again with the next iteration. */
   repeat(): void {
     this.#sentMs = Number.NEGATIVE_INFINITY;
   }

@@ -13,7 +13,7 @@ import { ETCD } from './etcd-calls.ts';
  *     slices/SLOT    the slot of the node that works in this slice instead of its own node
  *     drain          the slot of the node that drains
  *
- * A round each third of the lease's life: renew the lease (or get a new one, when etcd has forgotten it), read
+ * A round each third of the lease's TTL: renew the lease (or get a new one, when etcd has forgotten it), read
  * everything. A watch only wakes the next round early: what it might miss (a compaction, a broken stream) the round
  * reads all the same.
  *

@@ -8,7 +8,7 @@
  *                    E                                                      the agent ends in order: nothing to do
  *                    end of file                                            the agent is dead
  * The fence is the file with the pid of the node's agent, URI-encoded, or empty. A guard whose agent is not named there
- * any more, while another one lives, withdraws nothing: it may have been frozen while the node was started again.
+ * any more, while another one is alive, withdraws nothing: it may have been frozen while the node was started again.
  *
  *   guard → agent    S <number> <open sockets> <sockets>                    the orders it holds, and which sockets are open; twice a second
  *                    W <ms> <ok 0|1> <reason>                               it has withdrawn, which took so long

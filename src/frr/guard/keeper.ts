@@ -55,11 +55,11 @@ export interface GuardHandle {
   /** Whether a worker stands still that should not: then the lease is not renewed. */
   setStalled(stalled: boolean): void;
   /**
-   * Renews the lease in this map (gate-layout.ts) while the agent's main loop turns and its workers move; the map stays
+   * Renews the lease in this map (gate-layout.ts) while the agent's main loop and its workers run; the map stays
    * open.
    */
   keepLease(descriptor: number): void;
-  /** Calls back when the guard has withdrawn although the agent lives. */
+  /** Calls back when the guard has withdrawn although the agent is alive. */
   onWithdrew(callback: (reason: string) => void): void;
   status(): GuardStatus;
   /** Ends the guard: the agent has withdrawn by itself. */

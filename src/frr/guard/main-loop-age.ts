@@ -9,8 +9,8 @@ export interface ThreadUse {
 }
 
 /**
- * Time asleep for the sake of other threads that is no hang yet, ms, between two turns: a garbage collection awaits its
- * helper threads, which on a busy machine wait for a processor themselves.
+ * Time asleep for the sake of other threads that is no hang yet, ms, between two iterations: a garbage collection
+ * awaits its helper threads, which on a busy machine wait for a processor themselves.
  */
 const AWAITS_MS = 3000;
 
@@ -23,9 +23,9 @@ const AWAITS_MS = 3000;
  */
 export class MainLoopAge {
   readonly #mostMs: number;
-  #turn = 0;
+  #iteration = 0;
   #askedMs: number;
-  /** Since the first look at the thread after the last turn. */
+  /** Since the thread was first checked after the last iteration. */
   #sinceMs: number;
   #asleepMs = 0;
   #awaitedMs = 0;
@@ -33,24 +33,24 @@ export class MainLoopAge {
   #cpuMs = 0;
 
   /**
-   * @param lookMs between two looks. One that comes much later was itself not given the processor: then the thread's
+   * @param checkMs between two checks. One that comes much later was itself not given the processor: then the thread's
    * sleep may be that of a page fault or a lock whose holder waits for one, and does not count whole
    */
-  constructor(nowMs: number, lookMs = Infinity) {
-    this.#mostMs = 2 * lookMs;
+  constructor(nowMs: number, checkMs = Infinity) {
+    this.#mostMs = 2 * checkMs;
     this.#askedMs = nowMs;
     this.#sinceMs = nowMs;
   }
 
   /**
-   * @param turn what the main loop counts up with each turn
-   * @param use asked only while the loop does not turn; undefined: the kernel does not tell, and all time counts
+   * @param iteration what the main loop counts up with each one
+   * @param use asked only while the loop stands still; undefined: the kernel does not tell, and all time counts
    */
-  at(nowMs: number, turn: number, use: () => ThreadUse | undefined): number {
+  at(nowMs: number, iteration: number, use: () => ThreadUse | undefined): number {
     const passedMs = nowMs - this.#askedMs;
     this.#askedMs = nowMs;
-    if (turn !== this.#turn) {
-      this.#turn = turn;
+    if (iteration !== this.#iteration) {
+      this.#iteration = iteration;
       this.#sinceMs = nowMs;
       this.#asleepMs = 0;
       this.#awaitedMs = 0;
@@ -59,7 +59,7 @@ export class MainLoopAge {
     }
     const seen = use();
     if (seen !== undefined) {
-      // Time from the turn to here is not known; it is short.
+      // Time from the iteration to here is not known; it is short.
       if (this.#cpuBeforeMs === undefined && seen.runnable) this.#sinceMs = nowMs;
       this.#cpuBeforeMs ??= seen.cpuMs;
       this.#cpuMs = seen.cpuMs - this.#cpuBeforeMs;

@@ -3,7 +3,7 @@ import type { NamedProcess } from '../announcer.ts';
 
 /**
  * When a process was started, in clock ticks since boot (field 22 of /proc/PID/stat, proc(5)); with the pid it names
- * one process for good. undefined: there is no such process.
+ * one process and no other. undefined: there is no such process.
  */
 export function startTimeOf(pid: number): string | undefined {
   try {
@@ -14,7 +14,7 @@ export function startTimeOf(pid: number): string | undefined {
   }
 }
 
-/** A process that runs, named for good. */
+/** A process that runs, named so that no other can be meant. */
 export interface RunningProcess {
   readonly pid: number;
   readonly startTime: string;

@@ -17,7 +17,7 @@ export interface OutgoingWorld {
   readonly limitMs: number;
   /** Sends a part of the call to its addressee. */
   readonly send: (part: { request: isthmus.v1.CallRequest.$Properties } | { progress: Progress }) => void;
-  /** Whether the addressee lives and is still the one that was asked. */
+  /** Whether the addressee is alive and still the one that was asked. */
   readonly reachable: () => boolean;
 }
 

@@ -231,7 +231,7 @@ export class Nat64Translator implements Translator {
     if (this.#store.settled !== undefined) this.#store.settled.excluded = client;
   }
 
-  /** Live sessions from table slot `from` on as records, a page of them, for the next life of this node. */
+  /** Live sessions from table slot `from` on as records, a page of them, for the next incarnation of this node. */
   retainedPage(from: number, nowMs: number): RetainedPage {
     return retainedPage(this.#store, from, nowMs);
   }

@@ -66,7 +66,7 @@ export async function runShipped({ nodes, only, json, report }: ShippedOptions):
   return rows.length > 0 && rows.every(({ verdict }) => verdict === 'pass') ? EXIT_OK : EXIT_FAILED;
 }
 
-/** Runs a drill as `isthmus drill run` does, from the last gateway. What is refused for good fails. */
+/** Runs a drill as `isthmus drill run` does, from the last gateway. What is refused permanently fails. */
 export async function runIn(lab: DrillLab, drill: Drill, say: (text: string) => void): Promise<Judged[]> {
   const { cluster, probe, operatorNode, detectionMs } = lab;
   const deadline = Date.now() + SETTLE_MS;

@@ -67,9 +67,9 @@ export function shardSliceOf(slice: PortRange, shard: ShardPlace | undefined): P
 }
 
 /**
- * The IPv4 addresses and ports that clients are masked with. A client keeps one address as long as that has free ports
- * (RFC 4787 REQ-2); ports are chosen by a keyed hash with a random start (RFC 6056 section 3.3.1), without regard to
- * parity (RFC 7857 section 3). Entries with ports that belong to the client come first (RFC 7422 section 2).
+ * The IPv4 addresses and ports that client addresses are translated to. A client keeps one address as long as that has
+ * free ports (RFC 4787 REQ-2); ports are chosen by a keyed hash with a random start (RFC 6056 section 3.3.1), without
+ * regard to parity (RFC 7857 section 3). Entries with ports that belong to the client come first (RFC 7422 section 2).
  */
 export class Pool4 {
   /** What the last successful allocation has given. */

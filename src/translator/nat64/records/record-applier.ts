@@ -21,7 +21,7 @@ const HAND_OVER_AFTER_MS = 3000;
  * Applies the logs of other nodes to the table. What comes out depends only on the records and their order:
  *
  * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats
- *   its own. In a snapshot that repairs a set its owner is believed in any case;
+ *   its own. In a snapshot that repairs a set its owner's record is accepted in any case;
  * - of two clients with one pool4 port the one with the lower address and port keeps it, on every node alike. Nodes
  *   that did not hear each other may have made both; what the others hold of an owner that is gone, or that no longer
  *   says so itself, does not count;

@@ -6,9 +6,9 @@ import type { SessionStore } from '../tables/session-store.ts';
 
 const { MarkFlag, RecordKind } = record;
 
-/** No mark disagrees for longer than this without being believed, however many sessions move. */
+/** No mark disagrees for longer than this without being accepted, however many sessions move. */
 const MAX_UNPROVEN_MS = 5000;
-/** Table slots that the end of a snapshot looks at in one turn. */
+/** Table slots that the end of a snapshot examines in one iteration. */
 const SWEEP_STEPS = 8192;
 
 /**

@@ -4,7 +4,10 @@ import type { ReplicaSets } from '../records/replica-sets.ts';
 import type { SessionTable } from './session-table.ts';
 import { TcpState } from './tcp-state.ts';
 
-/** How much longer than its owner said a replica lives when the owner is gone: refreshes may have been on their way. */
+/**
+ * How much longer than its owner said a replica is retained when the owner is gone: refreshes may have been on their
+ * way.
+ */
 const ORPHAN_PADDING_MS = 60_000;
 
 /** What says when a session ends. */
@@ -17,7 +20,10 @@ export interface TimedSessions {
   timeoutOf(slot: number): number;
 }
 
-/** When a session ends, or enters TRANS, if no packet comes: never while the node that owns it lives and says nothing. */
+/**
+ * When a session ends, or enters TRANS, if no packet comes: never while the node that owns it is alive and reports
+ * nothing.
+ */
 export function deadlineOf(store: TimedSessions, slot: number): number {
   const { sessions, sets, self } = store;
   const end = sessions.lastSeenMs[slot] + store.timeoutOf(slot);

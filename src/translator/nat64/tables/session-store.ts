@@ -22,7 +22,7 @@ const REPLICA_LOOK_MS = 60_000;
 const REFRESH_PARTS = 3;
 /** Between two hints about one session. */
 const HINT_INTERVAL_MS = 3000;
-/** Slots that a takeover looks at in one turn. */
+/** Slots that a takeover examines in one iteration. */
 const TAKEOVER_STEPS = 8192;
 
 type SharedWord = 'natLog' | 'natLogDestinations' | 'portBlockSize' | 'holdBackMs' | 'markIntervalMs';
@@ -278,7 +278,7 @@ export class SessionStore {
     return isLongLived(this.sessions.state[slot]) ? this.timeouts.tcpEstablished : this.timeouts.tcpTransitory;
   }
 
-  /** The wheel's turn: ends, refreshes or puts back. */
+  /** Called by the wheel: ends, refreshes or puts back. */
   visit(slot: number, nowMs: number): void {
     if (!this.sessions.isLive(slot)) return;
     // What was silent for so long need not be kept ready.
@@ -340,7 +340,7 @@ export class SessionStore {
     this.#schedule(slot, nowMs);
   }
 
-  /** A replica's timer: while its owner lives it is only looked at now and then. */
+  /** A replica's timer: while its owner is alive it is only checked from time to time. */
   scheduleReplica(slot: number, owner: number, nowMs: number): void {
     if (this.sets.alive[owner] === 1) this.#wheel.schedule(slot, nowMs + this.#replicaCheckMs(slot), nowMs);
     else this.#schedule(slot, nowMs);
