@@ -78,7 +78,7 @@ export interface Announcer {
   /** Makes it so and reads it back. @throws AnnouncementError when it could not be verified */
   announce(wanted: Announced): Promise<void>;
   /**
-   * Makes it so and reads it back, by stronger and stronger ways. @throws AnnouncementError when none could be
+   * Makes it so and reads it back, by stronger and stronger methods. @throws AnnouncementError when none could be
    * verified: an alarm
    */
   withdraw(): Promise<void>;

@@ -34,21 +34,21 @@ export interface BfdAnnouncerOptions {
   readonly upstream: string;
   readonly peers: readonly BfdPeerOptions[];
   /** Weaker first; the next is taken when FRR does not show the effect in time. */
-  readonly ways: readonly MethodOf<'bfd'>[];
+  readonly methods: readonly MethodOf<'bfd'>[];
   /** FRR must show the effect of a command within this time. */
   readonly verifyMs?: number;
-  /** When no way can be verified. */
+  /** When no method can be verified. */
   readonly lastResort?: LastResort;
 }
 
-type BfdWay = BfdAnnouncerOptions['ways'][number];
+type BfdMethod = BfdAnnouncerOptions['methods'][number];
 
 export class BfdAnnouncer implements Announcer {
   readonly upstream: string;
   /** A BFD session is up or not; which of several gateways is better only the router knows. */
   readonly offersBackup = false;
   readonly #peers: readonly BfdPeerOptions[];
-  readonly #ways: readonly BfdWay[];
+  readonly #methods: readonly BfdMethod[];
   readonly #verifyMs: number;
   readonly #lastResort: LastResort | undefined;
   readonly #shell: DaemonShell;
@@ -56,12 +56,13 @@ export class BfdAnnouncer implements Announcer {
   #seen: readonly BfdPeer[] = [];
 
   /** @throws AnnouncerOptionsError */
-  constructor({ upstream, peers, ways, verifyMs, lastResort }: BfdAnnouncerOptions, shell: DaemonShell) {
+  constructor({ upstream, peers, methods, verifyMs, lastResort }: BfdAnnouncerOptions, shell: DaemonShell) {
     for (const peer of peers) checkPeer(peer);
-    if (ways.length === 0) throw new AnnouncerOptionsError(`upstream ${upstream} has no way to withdraw a BFD peer`);
+    if (methods.length === 0)
+      throw new AnnouncerOptionsError(`upstream ${upstream} has no method to withdraw a BFD peer`);
     this.upstream = upstream;
     this.#peers = peers;
-    this.#ways = ways;
+    this.#methods = methods;
     this.#verifyMs = verifyMs ?? VERIFY_MS;
     this.#lastResort = lastResort;
     this.#shell = shell;
@@ -76,13 +77,13 @@ export class BfdAnnouncer implements Announcer {
 
   async withdraw(): Promise<void> {
     const failures: string[] = [];
-    for (const way of this.#ways) {
+    for (const method of this.#methods) {
       try {
-        await this.#withdrawBy(way);
+        await this.#withdrawBy(method);
         if (await this.#verified('withdrawn')) return;
-        failures.push(`${way}: ${this.#failed('has not shut', 'withdrawn').message}`);
+        failures.push(`${method}: ${this.#failed('has not shut', 'withdrawn').message}`);
       } catch (error) {
-        failures.push(`${way}: ${error instanceof Error ? error.message : String(error)}`);
+        failures.push(`${method}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
     const open = this.#peers.some((options) => this.#matching(options).some(({ status }) => status !== 'shutdown'));
@@ -107,13 +108,13 @@ export class BfdAnnouncer implements Announcer {
   isAs(wanted: Wanted, { readable, sessions }: UpstreamObservation): boolean {
     const open = wanted !== 'withdrawn';
     if (!readable || sessions.some(({ observed }) => observed !== (open ? 'announced' : 'withdrawn'))) return false;
-    return open || this.#ways[0] === 'bfd-remove' || sessions.every(({ state }) => state !== 'missing');
+    return open || this.#methods[0] === 'bfd-remove' || sessions.every(({ state }) => state !== 'missing');
   }
 
   guardOrders(): readonly GuardOrder[] {
     const commands = this.#peers.flatMap((options) => {
       const found = this.#matching(options);
-      if (this.#ways[0] === 'bfd-remove') return found.map((peer) => `no ${peerLine(peer)}`);
+      if (this.#methods[0] === 'bfd-remove') return found.map((peer) => `no ${peerLine(peer)}`);
       return found.flatMap((peer) => [peerLine(peer), 'shutdown', 'exit']);
     });
     if (commands.length === 0) return [];
@@ -143,11 +144,11 @@ export class BfdAnnouncer implements Announcer {
     });
   }
 
-  async #withdrawBy(way: BfdWay): Promise<void> {
+  async #withdrawBy(method: BfdMethod): Promise<void> {
     await this.#read();
     const commands = this.#peers.flatMap((options) => {
       const found = this.#matching(options);
-      if (way === 'bfd-remove') return found.map((peer) => `no ${peerLine(peer)}`);
+      if (method === 'bfd-remove') return found.map((peer) => `no ${peerLine(peer)}`);
       // FRR does not know the peer: it is made, shut down, so that it cannot come up by a configuration that is loaded
       // later.
       if (found.length === 0) return [peerLine(options), 'shutdown', ...timerCommands(options), 'exit'];

@@ -58,13 +58,13 @@ import { isSeenWithin, VERIFY_MS } from './read-back.ts';
 export interface BgpAnnouncerOptions extends BgpOptions {
   readonly upstream: string;
   /** Weaker first; the next is taken when FRR does not show the effect in time. */
-  readonly ways: readonly BgpWay[];
+  readonly methods: readonly BgpMethod[];
   readonly verifyMs?: number;
-  /** When no way can be verified. */
+  /** When no method can be verified. */
   readonly lastResort?: LastResort;
 }
 
-export type BgpWay = MethodOf<'bgp'>;
+export type BgpMethod = MethodOf<'bgp'>;
 
 interface Seen {
   /** FRR has the BGP instance. */
@@ -101,8 +101,8 @@ export class BgpAnnouncer implements Announcer {
   /** @throws AnnouncerOptionsError */
   constructor(options: BgpAnnouncerOptions, shell: DaemonShell) {
     checkBgp(options);
-    if (options.ways.length === 0) {
-      throw new AnnouncerOptionsError(`upstream ${options.upstream} has no way to withdraw what BGP announces`);
+    if (options.methods.length === 0) {
+      throw new AnnouncerOptionsError(`upstream ${options.upstream} has no method to withdraw what BGP announces`);
     }
     this.upstream = options.upstream;
     this.#options = options;
@@ -126,14 +126,14 @@ export class BgpAnnouncer implements Announcer {
 
   async withdraw(): Promise<void> {
     const failures: string[] = [];
-    for (const way of this.#options.ways) {
+    for (const method of this.#options.methods) {
       try {
         await this.#read();
-        await this.#configure(this.#closeCommands(way));
-        if (await isSeenWithin(this.#verifyMs, () => this.#isWithdrawnBy(way))) return;
-        failures.push(`${way}: FRR still shows it after ${this.#verifyMs} ms`);
+        await this.#configure(this.#closeCommands(method));
+        if (await isSeenWithin(this.#verifyMs, () => this.#isWithdrawnBy(method))) return;
+        failures.push(`${method}: FRR still shows it after ${this.#verifyMs} ms`);
       } catch (error) {
-        failures.push(`${way}: ${error instanceof Error ? error.message : String(error)}`);
+        failures.push(`${method}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
     const heard = this.#options.neighbors.some((one) => this.#neighbor(one)?.shut === false);
@@ -159,7 +159,7 @@ export class BgpAnnouncer implements Announcer {
     if (!readable) return false;
     if (wanted === 'withdrawn') {
       // A prefix that no neighbour is told yet would be as soon as one comes up.
-      const ready = this.#options.ways[0] === 'bgp-prefix' && this.#seen.paths.some(({ sourced }) => sourced);
+      const ready = this.#options.methods[0] === 'bgp-prefix' && this.#seen.paths.some(({ sourced }) => sourced);
       const shut = this.#options.neighbors.every((one) => this.#neighbor(one)?.shut === true);
       return sessions.every(({ observed }) => observed === 'withdrawn') && (!ready || shut);
     }
@@ -169,10 +169,10 @@ export class BgpAnnouncer implements Announcer {
   }
 
   guardOrders(): readonly GuardOrder[] {
-    const [way] = this.#options.ways;
+    const [method] = this.#options.methods;
     // A BGP instance that FRR does not have must not be made by an order.
-    if (way === undefined || this.#seen.neighbors.length === 0) return [];
-    const commands = this.#closeCommands(way, true);
+    if (method === undefined || this.#seen.neighbors.length === 0) return [];
+    const commands = this.#closeCommands(method, true);
     if (commands.length === 0) return [];
     const all = ['configure terminal', routerLine(this.#options), ...commands, 'end'];
     return [withDaemon({ socketPath: this.#shell.socketPath, commands: all }, this.#lastResort?.process)];
@@ -264,8 +264,8 @@ export class BgpAnnouncer implements Announcer {
   }
 
   /** @param always whatever FRR showed: for the guard, which cannot look */
-  #closeCommands(way: BgpWay, always = false): string[] {
-    if (way === 'bgp-prefix') {
+  #closeCommands(method: BgpMethod, always = false): string[] {
+    if (method === 'bgp-prefix') {
       const there = this.#seen.paths.filter(({ sourced }) => sourced || always).map(({ prefix }) => prefix);
       return [...(always ? [] : this.#makeCommands()), ...inFamilies(there, (prefix) => `no network ${prefix}`)];
     }
@@ -290,9 +290,10 @@ export class BgpAnnouncer implements Announcer {
     return this.#options.prefixes.flatMap(({ prefix }) => (there.has(prefix) ? [] : [prefix]));
   }
 
-  async #isWithdrawnBy(way: BgpWay): Promise<boolean> {
+  async #isWithdrawnBy(method: BgpMethod): Promise<boolean> {
     await this.#read();
-    if (way === 'bgp-prefix') return this.#seen.paths.every(({ sourced }) => !sourced) && !(await this.#isRemembered());
+    if (method === 'bgp-prefix')
+      return this.#seen.paths.every(({ sourced }) => !sourced) && !(await this.#isRemembered());
     return this.#options.neighbors.every((one) => this.#neighbor(one)?.shut ?? true);
   }
 

@@ -9,7 +9,7 @@ import { killSame, processNamed } from './guard/process-identity.ts';
 export type EndDaemon = () => Promise<boolean>;
 
 /**
- * The last way of all, when FRR does not take or does not show a withdrawal: without bfdd the router drops its routes
+ * The last resort, when FRR does not take or does not show a withdrawal: without bfdd the router drops its routes
  * after its detection time, without bgpd at once. FRR's own watcher starts the daemon again, with what its
  * configuration says: withdrawn.
  */

@@ -187,7 +187,7 @@ export class ShellWithFallback implements DaemonShell {
   readonly socketPath: string;
   readonly #first: DaemonShell;
   readonly #second: DaemonShell;
-  /** Calls that went the second way. */
+  /** Calls for which the second one was used. */
   fallbacks = 0;
 
   constructor(first: DaemonShell, second: DaemonShell) {

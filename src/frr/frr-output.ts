@@ -28,7 +28,7 @@ function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 }
 
-/** The one way of writing an address, so that two can be compared. A zone is no part of it. */
+/** The one form of an address, so that two can be compared. A zone is no part of it. */
 export function canonicalAddress(address: string): string {
   const [plain = ''] = address.split('%');
   const family = isIP(plain);

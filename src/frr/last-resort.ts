@@ -52,7 +52,7 @@ export function withDaemon(order: GuardOrder, daemon: NamedProcess | undefined):
 }
 
 /**
- * The alarm of a withdrawal that no way has brought about, after the last resort.
+ * The alarm of a withdrawal that no method has brought about, after the last resort.
  * @param open something was announced when FRR last answered; else the daemon may just be starting, and nothing is
  * gained by its end
  */

@@ -106,7 +106,7 @@ export class Upstreams {
     if (bfd.length > 0) {
       const named = methodsOf('bfd', withdraw);
       // The guard, and an agent that ends, need something to tell FRR.
-      const ways = named.length > 0 ? named : (['bfd-remove'] as const);
+      const methods = named.length > 0 ? named : (['bfd-remove'] as const);
       const lastResort = this.#lastResort('bfdd', options);
       const peers = bfd.map((peer) => ({ address: peer.peer, interface: peer.interface, kinds: ['bfd'] as const }));
       const use = {
@@ -115,18 +115,18 @@ export class Upstreams {
         sendsAdminDown: named[0] === 'bfd-shutdown',
         allowedMs: Math.max(...bfd.map(detectionMs)) + ALLOWANCE_MS,
         stronger: new BfdAnnouncer(
-          { upstream: name, peers: bfd, ways: ['bfd-remove'], verifyMs },
+          { upstream: name, peers: bfd, methods: ['bfd-remove'], verifyMs },
           this.#open('bfdd', frr),
         ),
       };
       const announcer = new BfdAnnouncer(
-        { upstream: name, peers: bfd, ways, verifyMs, ...(options.gate === true ? {} : lastResort) },
+        { upstream: name, peers: bfd, methods, verifyMs, ...(options.gate === true ? {} : lastResort) },
         this.#open('bfdd', frr),
       );
       announcers.push(this.#gated(announcer, options, { daemon: 'bfdd', peers, use, ...lastResort }));
     }
     if (bgp !== undefined) {
-      const ways = methodsOf('bgp', withdraw);
+      const methods = methodsOf('bgp', withdraw);
       const lastResort = this.#lastResort('bgpd', options);
       const peers = bgp.neighbors.map(({ peer }) => ({ address: peer, kinds: ['bfd', 'bgp'] as const }));
       const use = {
@@ -134,12 +134,12 @@ export class Upstreams {
         beside: true,
         allowedMs: ALLOWANCE_MS,
         stronger: new BgpAnnouncer(
-          { upstream: name, ...bgp, ways: ['bgp-shutdown'], verifyMs },
+          { upstream: name, ...bgp, methods: ['bgp-shutdown'], verifyMs },
           this.#open('bgpd', frr),
         ),
       };
       const announcer = new BgpAnnouncer(
-        { upstream: name, ...bgp, ways, verifyMs, ...(options.gate === true ? {} : lastResort) },
+        { upstream: name, ...bgp, methods, verifyMs, ...(options.gate === true ? {} : lastResort) },
         this.#open('bgpd', frr),
       );
       announcers.push(this.#gated(announcer, options, { daemon: 'bgpd', peers, use, ...lastResort }));
@@ -192,7 +192,7 @@ function keyOf(options: UpstreamOptions): string {
 }
 
 /**
- * The part of an upstream that no upstream has any more, each in the way in which it can be taken away by itself: peers
+ * The part of an upstream that no upstream has any more, each in the form in which it can be taken away by itself: peers
  * are shut, prefixes are not announced, and neighbours are shut. Pure.
  */
 export function leftovers(before: UpstreamOptions, after: readonly UpstreamOptions[]): UpstreamOptions[] {

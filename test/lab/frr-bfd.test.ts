@@ -31,9 +31,9 @@ describe.runIf(labTest)('BFD announcements of a gateway', () => {
   let site: Site;
   let gateway: Gateway;
 
-  function announcer(ways: ('bfd-shutdown' | 'bfd-remove')[]): BfdAnnouncer {
+  function announcer(methods: ('bfd-shutdown' | 'bfd-remove')[]): BfdAnnouncer {
     const place = { pathspace: DATA_PLANE, runDir: gateway.machine.outsidePath('/run/frr') };
-    return new BfdAnnouncer({ upstream: 'router', peers: peers(), ways }, openShell('bfdd', place));
+    return new BfdAnnouncer({ upstream: 'router', peers: peers(), methods }, openShell('bfdd', place));
   }
 
   function peers(): { peer: string; interface: string }[] {
@@ -117,7 +117,7 @@ describe.runIf(labTest)('BFD announcements of a gateway', () => {
 
   it('says the same through vtysh as through the socket', async () => {
     const shell = new VtyshShell('bfdd', { pathspace: DATA_PLANE, runDir: gateway.machine.outsidePath('/run/frr') });
-    const viaVtysh = new BfdAnnouncer({ upstream: 'router', peers: peers(), ways: ['bfd-shutdown'] }, shell);
+    const viaVtysh = new BfdAnnouncer({ upstream: 'router', peers: peers(), methods: ['bfd-shutdown'] }, shell);
     const viaSocket = announcer(['bfd-shutdown']);
     await viaVtysh.withdraw();
     expect(await viaVtysh.observe()).toEqual(await viaSocket.observe());

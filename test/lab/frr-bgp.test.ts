@@ -79,7 +79,7 @@ describe.runIf(labTest).each(TREES)('BGP announcements of a gateway with FRR $ve
       { prefix: PREFIX6, rank: 0 },
       { prefix: SECOND6, rank: 1 },
     ],
-    ways: ['bgp-prefix', 'bgp-shutdown'],
+    methods: ['bgp-prefix', 'bgp-shutdown'],
   };
 
   function announcer(changes: Partial<BgpAnnouncerOptions> = {}): BgpAnnouncer {
@@ -161,7 +161,7 @@ describe.runIf(labTest).each(TREES)('BGP announcements of a gateway with FRR $ve
   });
 
   it('are taken away by shutting the neighbours', async () => {
-    const one = announcer({ ways: ['bgp-shutdown'] });
+    const one = announcer({ methods: ['bgp-shutdown'] });
     await one.announce('announced');
     await untilMeds([0, 0, 100]);
     await one.withdraw();

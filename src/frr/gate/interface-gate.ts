@@ -37,7 +37,7 @@ export class InterfaceGate {
   }
 
   /**
-   * Attaches a gate that is shut for these peers. A gate that an agent before has left for any of them gives way, when
+   * Attaches a gate that is shut for these peers. A gate that an agent before has left for any of them is replaced, when
    * this one is in its place.
    * @throws SystemCallError, BpfError: the kernel has no such thing, or does not let this process have it
    */

@@ -8,7 +8,7 @@ const RATE = 20_000;
 const PAYLOAD = 36;
 
 /**
- * Collections of garbage in all of the gateway's process in 10 s of steady traffic both ways, as `--trace-gc` reports
+ * Collections of garbage in all of the gateway's process in 10 s of steady traffic both methods, as `--trace-gc` reports
  * them.
  */
 export async function measureCollections(course: Course, server: string): Promise<number> {

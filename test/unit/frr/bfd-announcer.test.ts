@@ -9,7 +9,7 @@ const PEERS = ['10.0.0.1', '2001:db8:a::1'];
 const OPTIONS: BfdAnnouncerOptions = {
   upstream: 'core',
   peers: PEERS.map((peer) => ({ peer, interface: 'up0' })),
-  ways: ['bfd-remove'],
+  methods: ['bfd-remove'],
   verifyMs: 40,
 };
 
@@ -47,7 +47,7 @@ describe('announcements by BFD', () => {
 
   it('are shut where that is the method, peers too that FRR does not know', async () => {
     bfdd.restart({ '10.0.0.1': { shut: false } });
-    await announcer({ ways: ['bfd-shutdown'] }).withdraw();
+    await announcer({ methods: ['bfd-shutdown'] }).withdraw();
     expect([...bfdd.peers].map(([address, { shut }]) => [address, shut])).toEqual(PEERS.map((peer) => [peer, true]));
   });
 
@@ -83,7 +83,7 @@ describe('announcements by BFD', () => {
   });
 
   it('take the next method when the first has no effect', async () => {
-    const one = announcer({ ways: ['bfd-remove', 'bfd-shutdown'] });
+    const one = announcer({ methods: ['bfd-remove', 'bfd-shutdown'] });
     await one.announce();
     bfdd.deafTo = 'no peer';
     await one.withdraw();
@@ -134,7 +134,7 @@ describe('announcements by BFD', () => {
         ],
       },
     ]);
-    const shutter = announcer({ ways: ['bfd-shutdown'] });
+    const shutter = announcer({ methods: ['bfd-shutdown'] });
     await shutter.observe();
     expect(shutter.guardOrders()[0]?.commands.filter((command) => command === 'shutdown')).toHaveLength(2);
   });
@@ -154,17 +154,17 @@ describe('announcements by BFD', () => {
   });
 
   it('are not as wanted where FRR has forgotten a peer that is to be shut; one that is removed may be forgotten', async () => {
-    const shutter = announcer({ ways: ['bfd-shutdown'] });
+    const shutter = announcer({ methods: ['bfd-shutdown'] });
     await shutter.withdraw();
     expect(shutter.isAs('withdrawn', await shutter.observe())).toBe(true);
     bfdd.restart();
     expect(shutter.isAs('withdrawn', await shutter.observe())).toBe(false);
-    const remover = announcer({ ways: ['bfd-remove', 'bfd-shutdown'] });
+    const remover = announcer({ methods: ['bfd-remove', 'bfd-shutdown'] });
     expect(remover.isAs('withdrawn', await remover.observe())).toBe(true);
     expect(remover.isAs('announced', await remover.observe())).toBe(false);
   });
 
   it('cannot be without a method', () => {
-    expect(() => announcer({ ways: [] })).toThrow(AnnouncerOptionsError);
+    expect(() => announcer({ methods: [] })).toThrow(AnnouncerOptionsError);
   });
 });

@@ -14,7 +14,7 @@ const OPTIONS: BgpAnnouncerOptions = {
     { prefix: '64:ff9b::/97', rank: 0 },
     { prefix: '64:ff9b::128.0.0.0/97', rank: 1 },
   ],
-  ways: ['bgp-prefix', 'bgp-shutdown'],
+  methods: ['bgp-prefix', 'bgp-shutdown'],
   verifyMs: 40,
 };
 
@@ -109,7 +109,7 @@ describe('announcements by BGP', () => {
   });
 
   it('raise an alarm when no way has an effect', async () => {
-    const one = announcer({ ways: ['bgp-prefix'] });
+    const one = announcer({ methods: ['bgp-prefix'] });
     await one.announce('announced');
     bgpd.deafTo = 'no network';
     await expect(one.withdraw()).rejects.toThrow(/core is NOT known to be withdrawn: bgp-prefix: FRR still shows it/);
@@ -126,7 +126,7 @@ describe('announcements by BGP', () => {
       ended++;
       return true;
     };
-    const one = announcer({ ways: ['bgp-prefix'], lastResort: new LastResort('bgpd', end, () => nowMs) });
+    const one = announcer({ methods: ['bgp-prefix'], lastResort: new LastResort('bgpd', end, () => nowMs) });
     await one.announce('announced');
     bgpd.deafTo = 'no network';
     await expect(one.withdraw()).rejects.toThrow(/NOT known to be withdrawn: .*; bgpd was ended/);
@@ -220,7 +220,7 @@ describe('announcements by BGP', () => {
   });
 
   it('say who goes on sending without bgpd, under graceful restart', async () => {
-    const one = announcer({ ways: ['bgp-prefix'] });
+    const one = announcer({ methods: ['bgp-prefix'] });
     await one.announce('announced');
     bgpd.gracefulRestart = {
       localGrMode: 'Restart*',
@@ -252,7 +252,7 @@ describe('announcements by BGP', () => {
         ],
       },
     ]);
-    const shutter = announcer({ ways: ['bgp-shutdown'] });
+    const shutter = announcer({ methods: ['bgp-shutdown'] });
     await shutter.observe();
     expect(shutter.guardOrders()[0]?.commands).toContain('neighbor 2001:db8:a::1 shutdown');
   });
@@ -279,7 +279,7 @@ describe('announcements by BGP', () => {
   });
 
   it.each([
-    [{ ways: [] }, 'no way to withdraw'],
+    [{ methods: [] }, 'no method to withdraw'],
     [{ asn: 0 }, 'no AS number'],
     [{ neighbors: [] }, 'no BGP neighbour'],
     [{ neighbors: [{ peer: 'core\nend' }] }, 'not an IP address'],

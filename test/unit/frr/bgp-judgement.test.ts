@@ -14,7 +14,7 @@ const OPTIONS: BgpAnnouncerOptions = {
     { prefix: V4, rank: 0 },
     { prefix: V6, rank: 0 },
   ],
-  ways: ['bgp-prefix', 'bgp-shutdown'],
+  methods: ['bgp-prefix', 'bgp-shutdown'],
   verifyMs: 40,
 };
 
@@ -110,7 +110,7 @@ describe('what FRR shows of BGP', () => {
   });
 
   it('counts as withdrawn by neighbour whatever prefixes there are', async () => {
-    const one = announcer({ ways: ['bgp-shutdown'] });
+    const one = announcer({ methods: ['bgp-shutdown'] });
     bgpd.networks.add(V4);
     bgpd.neighbors.clear();
     expect(await isAs(one)).toEqual([false, true]);
@@ -126,10 +126,10 @@ describe('what FRR is told of BGP', () => {
     await announcer().announce('announced');
     const opened = bgpd.transactions.flat().filter((command) => command.startsWith('no neighbor'));
     expect(opened).toEqual(['no neighbor 10.0.0.1 shutdown']);
-    await announcer({ ways: ['bgp-shutdown'] }).withdraw();
+    await announcer({ methods: ['bgp-shutdown'] }).withdraw();
     expect(shut()).toEqual([true, true]);
     const transactions = bgpd.transactions.length;
-    await announcer({ ways: ['bgp-shutdown'] }).withdraw();
+    await announcer({ methods: ['bgp-shutdown'] }).withdraw();
     expect(bgpd.transactions.length).toBe(transactions);
   });
 
@@ -146,7 +146,7 @@ describe('what FRR is told of BGP', () => {
   });
 
   it('gives the guard no order where there is nothing that it could withdraw', async () => {
-    const one = announcer({ ways: ['bgp-shutdown'] });
+    const one = announcer({ methods: ['bgp-shutdown'] });
     bgpd.neighbors.clear();
     bgpd.add('10.9.9.9');
     await one.observe();

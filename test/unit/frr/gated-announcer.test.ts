@@ -49,7 +49,7 @@ beforeEach(() => {
 
 function gated(use: Partial<GateUse> = {}): GatedAnnouncer {
   const peers = [{ peer: '10.0.0.1', interface: 'up0' }];
-  const inner = new BfdAnnouncer({ upstream: 'core', peers, ways: ['bfd-remove'], verifyMs: 40 }, bfdd);
+  const inner = new BfdAnnouncer({ upstream: 'core', peers, methods: ['bfd-remove'], verifyMs: 40 }, bfdd);
   return new GatedAnnouncer(inner, gate, { first: true, beside: true, allowedMs: 1000, ...use }, () => nowMs);
 }
 
