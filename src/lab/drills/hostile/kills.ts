@@ -8,10 +8,16 @@ import { type HostileStage, untilActive } from './stage.ts';
 const VICTIMS = ['agent', 'guard', 'both'] as const;
 /** An incarnation is ended within so many ms: before it announces, while it does, and long after. */
 const LIFE_MS = 8_000;
+/** Twice in the order of the victims: each of both comes where the node serves, and where it starts. */
+const WAITS_EACH = 2 * VICTIMS.length;
 /** The moment is this power of a random number: half of them are within the first 2 s, where a node starts. */
 const EARLY = 2;
 /** The gate's lease (3 s at most), the router's detection time, and what a busy machine takes on top. */
 const GONE_WITHIN_MS = 3_000 + 300 + 1_500;
+/** Until the router sends to a node that serves, on a machine that is busy. */
+const ROUTED_WITHIN_MS = 120_000;
+/** Two programs each time. */
+const POLL_MS = 50;
 /** Then it must stay so. */
 const STAYS_MS = 500;
 
@@ -26,7 +32,7 @@ async function kills(stage: HostileStage, count: number, before: number): Promis
       await stage.one.machine.run(['pkill', '-KILL', '-x', 'isthmus-guard'], { allowFailure: true });
       // A new one is started, and nothing else happens.
       await untilActive(stage.one);
-      await untilRoutedTo(stage.site, stage.one.node, 30_000);
+      await untilRoutedTo(stage.site, stage.one.node, ROUTED_WITHIN_MS);
       continue;
     }
     const begun = performance.now();
@@ -42,10 +48,11 @@ async function kills(stage: HostileStage, count: number, before: number): Promis
     else account.worstMs = Math.max(account.worstMs, Math.round(goneMs));
     stage.one.start();
     stage.withdrawals.follow(stage.one);
-    if (round % 2 === 0) await untilActive(stage.one);
+    // Otherwise it dies again as it starts, or the next round waits for it.
+    if (round % WAITS_EACH === 0) await untilActive(stage.one);
   }
   await untilActive(stage.one);
-  await untilRoutedTo(stage.site, stage.one.node, 30_000);
+  await untilRoutedTo(stage.site, stage.one.node, ROUTED_WITHIN_MS);
   return { found: killText(account), asStated: account.left === 0 };
 }
 
@@ -96,7 +103,7 @@ async function untilGone({ site, one }: HostileStage, begunMs: number): Promise<
     else goneMs ??= now;
     if (inUse && now > GONE_WITHIN_MS) return undefined;
     if (goneMs !== undefined && now - goneMs > STAYS_MS) return goneMs;
-    await pause(20);
+    await pause(POLL_MS);
   }
 }
 
