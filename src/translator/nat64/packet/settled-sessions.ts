@@ -116,10 +116,7 @@ export class SettledSessions {
 
   /** @returns whether the fast path has seen it since the table knew; the table knows now */
   #note(slot: number, seenMs: number): boolean {
-    const { lastSeenMs } = this.#sessions;
-    if (seenMs <= lastSeenMs[slot]) return false;
-    lastSeenMs[slot] = seenMs;
-    return true;
+    return seenMs !== Number.NEGATIVE_INFINITY && this.#sessions.lastSeen.advance(slot, seenMs);
   }
 
   /** As `refresh`. @param traffic what the flow that the session has now has carried; zero where it has none */

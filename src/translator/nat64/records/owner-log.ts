@@ -183,7 +183,8 @@ export class OwnerLog {
     const sessions = this.#sessions;
     const own = sessions.owner[slot] === this.#self;
     const successor = this.#successor[slot];
-    this.#successor[slot] = 0;
+    // Not written where it is zero: so the memory of a node that never hands over stays untouched.
+    if (successor !== 0) this.#successor[slot] = 0;
     if (kind === RecordKind.delete) {
       const known = own && (sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0);
       if (known) {
@@ -216,7 +217,7 @@ export class OwnerLog {
     sessions.hashHigh[slot] = this.#codec.hashHigh;
     sessions.hashLow[slot] = this.#codec.hashLow;
     this.#sets.add(this.#self, this.#codec.hashHigh, this.#codec.hashLow);
-    sessions.reportedMs[slot] = sessions.lastSeenMs[slot];
+    sessions.reported.copy(slot, sessions.lastSeen);
     return true;
   }
 

@@ -9,6 +9,7 @@ import * as record from './session-record.ts';
 import { SetProof } from './set-proof.ts';
 import type { SessionStore } from '../tables/session-store.ts';
 import { mergeTcpStates, TcpState } from '../tables/tcp-state.ts';
+import { OLDEST_MS } from '../tables/time-column.ts';
 
 /** What became of a record of another node. */
 export const ApplyResult = { applied: 0, stale: 1, conflict: 2, refused: 3, differs: 4, marked: 5 } as const;
@@ -161,7 +162,7 @@ export class RecordApplier {
       slot = this.#create(bib, owner, nowMs);
       if (slot < 0) return ApplyResult.refused;
       // The first packet of such a session decides whose it is to be: it is told at once.
-      if (owner === this.#store.foreign) sessions.reportedMs[slot] = Number.NEGATIVE_INFINITY;
+      if (owner === this.#store.foreign) sessions.reported.set(slot, nowMs - OLDEST_MS);
     } else if (sessions.owner[slot] === owner) {
       sessions.generation[slot] = sets.generation[owner];
       if (version < sessions.version[slot] && !this.#isRepaired(owner)) return ApplyResult.stale;
@@ -177,7 +178,8 @@ export class RecordApplier {
     const timeout = this.#write(slot, owner, version, state);
     const seen = nowMs + Math.min(codec.u32(record.RECORD_LIFETIME), timeout) - timeout;
     // Traffic that this node has seen itself may be news to the owner: what it says does not shorten that.
-    sessions.lastSeenMs[slot] = created ? seen : Math.max(sessions.lastSeenMs[slot], seen);
+    if (created) sessions.lastSeen.set(slot, seen);
+    else sessions.lastSeen.advance(slot, seen);
     sessions.setAge(slot, codec.u32(record.RECORD_AGE), nowMs);
     this.#store.scheduleReplica(slot, owner, nowMs);
     return ApplyResult.applied;
@@ -349,8 +351,8 @@ export class RecordApplier {
     }
     this.#store.settled?.refresh(slot);
     sessions.setAnswered(slot);
-    const quietHere = nowMs - sessions.lastSeenMs[slot] >= HAND_OVER_AFTER_MS;
-    sessions.lastSeenMs[slot] = nowMs;
+    const quietHere = sessions.lastSeen.since(slot, nowMs) >= HAND_OVER_AFTER_MS;
+    sessions.lastSeen.set(slot, nowMs);
     const merged = mergeTcpStates(sessions.state[slot], state);
     if (merged !== sessions.state[slot]) {
       sessions.state[slot] = merged;
@@ -368,7 +370,7 @@ export class RecordApplier {
     sets.movedMs[owner] = nowMs;
     sets.movedMs[writer] = nowMs;
     if (owner !== self || slot < 0 || sessions.owner[slot] !== writer) return ApplyResult.stale;
-    sessions.lastSeenMs[slot] = nowMs;
+    sessions.lastSeen.set(slot, nowMs);
     sessions.version[slot] = Math.max(sessions.version[slot], this.#codec.u32(record.RECORD_VERSION + 4));
     this.#store.own(slot, nowMs);
     return ApplyResult.applied;

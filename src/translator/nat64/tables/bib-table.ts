@@ -6,6 +6,7 @@ import { PortBlocks } from '../ports/port-blocks.ts';
 import { PortTable } from '../ports/port-table.ts';
 import { SlotAllocator } from './slot-allocator.ts';
 import { SlotIndex } from './slot-index.ts';
+import { TimeColumn } from './time-column.ts';
 
 const LIVE = 1;
 const STATIC = 2;
@@ -54,8 +55,8 @@ export class BibTable {
   /** Slot in `clients` of each entry. */
   readonly #clientSlot: Int32Array;
   readonly #flags: Uint8Array;
-  /** Of held entries: since when, and their neighbours in that order, plus one. */
-  readonly #heldSinceMs: Float64Array;
+  /** Of held entries: since when, and their neighbours in that order, plus one; of a free slot the next free one. */
+  readonly #heldSince: TimeColumn;
   readonly #heldNext: Int32Array;
   readonly #heldPrevious: Int32Array;
   #heldFirst = 0;
@@ -86,10 +87,10 @@ export class BibTable {
     this.liveSessions = new Uint32Array(capacity);
     this.sessionCount = new Uint32Array(capacity);
     this.#flags = new Uint8Array(capacity);
-    this.#heldSinceMs = new Float64Array(capacity);
+    this.#heldSince = new TimeColumn(capacity);
     this.#heldNext = new Int32Array(capacity);
     this.#heldPrevious = new Int32Array(capacity);
-    this.#slots = new SlotAllocator(capacity);
+    this.#slots = new SlotAllocator(capacity, this.#heldNext);
     this.#byClient = new SlotIndex(capacity);
     this.#byPool4 = new SlotIndex(capacity);
     this.#seed = seed;
@@ -156,8 +157,8 @@ export class BibTable {
   findPool4(hash: number, protocol: number, address: number, port: number): number {
     for (let at = this.#byPool4.first(hash); at >= 0; at = this.#byPool4.next(at, hash)) {
       const slot = this.#byPool4.slotAt(at);
-      if (this.pool4[slot] === address && this.pool4Port[slot] === port && this.protocol[slot] === protocol)
-        return slot;
+      const same = this.pool4[slot] === address && this.pool4Port[slot] === port;
+      if (same && this.protocol[slot] === protocol) return slot;
     }
     return -1;
   }
@@ -271,10 +272,9 @@ export class BibTable {
     const base = 4 * slot;
     const { client } = this;
     const own = (this.#flags[slot] & OWN_PORT) !== 0;
-    this.#clientSlot[slot] = this.clients.join(client[base], client[base + 1], client[base + 2], client[base + 3], own);
-    if ((this.#flags[slot] & IN_BLOCK) !== 0) {
-      this.blocks?.rejoin(this.#clientSlot[slot], this.pool4[slot], this.pool4Port[slot]);
-    }
+    const joined = this.clients.join(client[base], client[base + 1], client[base + 2], client[base + 3], own);
+    this.#clientSlot[slot] = joined;
+    if ((this.#flags[slot] & IN_BLOCK) !== 0) this.blocks?.rejoin(joined, this.pool4[slot], this.pool4Port[slot]);
   }
 
   /** A record that names the entry has gone to other nodes or come from one. */
@@ -293,10 +293,10 @@ export class BibTable {
     this.#chain(slot, nowMs);
   }
 
-  /** The entry that has been held longest, if its time was before `beforeMs`; else -1. */
-  oldestHeld(beforeMs: number): number {
+  /** The entry that has been held longest, if it has been for so long; else -1. */
+  oldestHeld(holdMs: number, nowMs: number): number {
     const slot = this.#heldFirst - 1;
-    return slot >= 0 && this.#heldSinceMs[slot] <= beforeMs ? slot : -1;
+    return slot >= 0 && this.#heldSince.since(slot, nowMs) >= holdMs ? slot : -1;
   }
 
   /** Frees a held entry. */
@@ -331,16 +331,17 @@ export class BibTable {
     if (at >= 0) this.writeClient(slot, events.bytes, at);
   }
 
-  /** @returns whether an entry was freed before its time */
   /** Whether one more entry finds a place. */
   get hasRoom(): boolean {
     return this.#slots.count < this.#slots.capacity || this.#releasable() >= 0;
   }
 
+  /** @returns whether an entry was freed before its time */
   #releaseEarly(): boolean {
     const slot = this.#releasable();
-    if (slot >= 0) this.releaseHeld(slot);
-    return slot >= 0;
+    if (slot < 0) return false;
+    this.releaseHeld(slot);
+    return true;
   }
 
   #releasable(): number {
@@ -353,7 +354,7 @@ export class BibTable {
   }
 
   #chain(slot: number, nowMs: number): void {
-    this.#heldSinceMs[slot] = nowMs;
+    this.#heldSince.set(slot, nowMs);
     this.#heldNext[slot] = 0;
     this.#heldPrevious[slot] = this.#heldLast;
     if (this.#heldLast === 0) this.#heldFirst = slot + 1;

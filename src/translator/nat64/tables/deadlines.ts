@@ -21,21 +21,21 @@ export interface TimedSessions {
 }
 
 /**
- * When a session ends, or enters TRANS, if no packet comes: never while the node that owns it is alive and reports
- * nothing.
+ * How long until a session ends, or enters TRANS, if no packet comes, ms; not above zero: it is due. Never while the node
+ * that owns it is alive and reports nothing.
  */
-export function deadlineOf(store: TimedSessions, slot: number): number {
+export function timeLeft(store: TimedSessions, slot: number, nowMs: number): number {
   const { sessions, sets, self } = store;
-  const end = sessions.lastSeenMs[slot] + store.timeoutOf(slot);
-  if (sessions.owner[slot] === self) return end;
-  return sets.alive[sessions.owner[slot]] === 1 ? Number.POSITIVE_INFINITY : end + ORPHAN_PADDING_MS;
+  const left = store.timeoutOf(slot) - sessions.lastSeen.since(slot, nowMs);
+  if (sessions.owner[slot] === self) return left;
+  return sets.alive[sessions.owner[slot]] === 1 ? Number.POSITIVE_INFINITY : left + ORPHAN_PADDING_MS;
 }
 
 /** Whether a packet that comes now would find the session ended: `SessionStore.endIfDue`, without ending it. */
 export function isOver(store: TimedSessions, slot: number, nowMs: number): boolean {
   const { sessions, self, settled, timeouts } = store;
   settled?.refresh(slot);
-  const deadlineMs = deadlineOf(store, slot);
+  const left = timeLeft(store, slot, nowMs);
   const closing = sessions.owner[slot] === self && sessions.state[slot] === TcpState.established;
-  return nowMs >= (closing ? deadlineMs + timeouts.tcpTransitory : deadlineMs);
+  return (closing ? left + timeouts.tcpTransitory : left) <= 0;
 }

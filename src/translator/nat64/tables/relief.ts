@@ -116,7 +116,7 @@ export class Relief {
 
   #isUnanswered(slot: number, nowMs: number): boolean {
     const { entries, sessions } = this.#table;
-    if (!sessions.isLive(slot) || nowMs - sessions.lastSeenMs[slot] < GRACE_MS) return false;
+    if (!sessions.isLive(slot) || sessions.lastSeen.since(slot, nowMs) < GRACE_MS) return false;
     const bib = sessions.bib[slot];
     const protocol = entries.protocol[bib];
     if (this.#wanted[PROTOCOLS.indexOf(protocol)] <= 0 || entries.isStatic(bib)) return false;

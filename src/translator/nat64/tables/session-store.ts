@@ -4,7 +4,7 @@ import type { Nat64Limits, Nat64Options, Nat64Timeouts } from '../../options.ts'
 import type { ParsedPacket } from '../../parsed-packet.ts';
 import { BibTable } from './bib-table.ts';
 import { type Admission, Supply } from './client-table.ts';
-import { deadlineOf } from './deadlines.ts';
+import { timeLeft } from './deadlines.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { NatEventKind, NatEvents, type SessionEventKind, type SessionObserver } from '../nat-events.ts';
 import { OwnerLog } from '../records/owner-log.ts';
@@ -150,7 +150,7 @@ export class SessionStore {
     const slot = this.adopt(bib, remote, remotePort, this.self, fromOutside, nowMs);
     if (slot < 0) return -1;
     this.sessions.state[slot] = state;
-    if (this.#holdBackMs > 0 && state === TcpState.none) this.sessions.reportedMs[slot] = nowMs + this.#holdBackMs;
+    if (this.#holdBackMs > 0 && state === TcpState.none) this.sessions.reported.set(slot, nowMs + this.#holdBackMs);
     else this.log.change(slot, RecordKind.create);
     this.#schedule(slot, nowMs);
     this.#counters.add(Counter.sessionsCreated);
@@ -177,18 +177,18 @@ export class SessionStore {
     const after = before === TcpState.none ? before : nextTcpState(before, fromClient, tcpFlags);
     if (before === TcpState.none) sessions.note(slot, fromClient);
     const own = sessions.owner[slot] === this.self;
-    if (refreshesTimer(before, after, fromClient, tcpFlags)) sessions.lastSeenMs[slot] = nowMs;
+    if (refreshesTimer(before, after, fromClient, tcpFlags)) sessions.lastSeen.set(slot, nowMs);
     if (after !== before) {
       sessions.state[slot] = after;
       this.settled?.forget(slot);
       this.log.change(slot, own ? RecordKind.update : RecordKind.hint);
       if (own) this.#schedule(slot, nowMs);
-      else sessions.reportedMs[slot] = nowMs;
+      else sessions.reported.set(slot, nowMs);
       return;
     }
     if (own && this.#holdBackMs > 0) this.#sayAtLast(slot, nowMs);
-    if (!own && nowMs - sessions.reportedMs[slot] >= HINT_INTERVAL_MS) {
-      sessions.reportedMs[slot] = nowMs;
+    if (!own && sessions.reported.since(slot, nowMs) >= HINT_INTERVAL_MS) {
+      sessions.reported.set(slot, nowMs);
       this.log.change(slot, RecordKind.hint);
     }
     if (this.settled === undefined || (after !== TcpState.none && after !== TcpState.established)) return;
@@ -198,15 +198,15 @@ export class SessionStore {
 
   /** Ends what packets must not find any more. @returns whether the session is gone */
   endIfDue(slot: number, nowMs: number): boolean {
-    const deadlineMs = deadlineOf(this, slot);
-    if (nowMs < deadlineMs) return false;
+    const left = timeLeft(this, slot, nowMs);
+    if (left > 0) return false;
     if (this.settled?.refresh(slot) === true) return this.endIfDue(slot, nowMs);
     if (this.#owned(slot) && this.sessions.state[slot] === TcpState.established) {
       this.sessions.state[slot] = TcpState.trans;
-      this.sessions.lastSeenMs[slot] = deadlineMs;
+      this.sessions.lastSeen.set(slot, nowMs + left);
       this.log.change(slot, RecordKind.update);
       this.#schedule(slot, nowMs);
-      return nowMs >= deadlineOf(this, slot) ? this.endIfDue(slot, nowMs) : false;
+      return this.endIfDue(slot, nowMs);
     }
     this.#counters.add(Counter.sessionsExpired);
     this.end(slot, nowMs);
@@ -226,10 +226,7 @@ export class SessionStore {
     return this.entries.isStatic(bib);
   }
 
-  /**
-   * Whether a BIB entry has a session with this host, on whatever port, whose time is not up: for address-dependent
-   * filtering.
-   */
+  /** Whether a BIB entry has a session with this host, on whatever port, that stands: for address-dependent filtering. */
   knows(bib: number, remote: number, nowMs: number): boolean {
     for (let next = this.entries.sessionHead[bib] - 1; next >= 0;) {
       const slot = next;
@@ -268,7 +265,7 @@ export class SessionStore {
 
   remainingMs(slot: number, nowMs: number): number {
     this.settled?.refresh(slot);
-    return Math.max(0, this.sessions.lastSeenMs[slot] + this.timeoutOf(slot) - nowMs);
+    return Math.max(0, this.timeoutOf(slot) - this.sessions.lastSeen.since(slot, nowMs));
   }
 
   timeoutOf(slot: number): number {
@@ -281,16 +278,18 @@ export class SessionStore {
   /** Called by the wheel: ends, refreshes or puts back. */
   visit(slot: number, nowMs: number): void {
     if (!this.sessions.isLive(slot)) return;
+    this.sessions.lastSeen.limit(slot, nowMs);
+    this.sessions.reported.limit(slot, nowMs);
     // What was silent for so long need not be kept ready.
     this.settled?.refresh(slot);
-    if (nowMs - this.sessions.lastSeenMs[slot] >= this.timeoutOf(slot) / REFRESH_PARTS) this.settled?.forget(slot);
+    if (this.sessions.lastSeen.since(slot, nowMs) >= this.timeoutOf(slot) / REFRESH_PARTS) this.settled?.forget(slot);
     const longLived = isLongLived(this.sessions.state[slot]);
     if (this.endIfDue(slot, nowMs)) return;
     if (longLived && this.sessions.state[slot] === TcpState.trans) this.probe(slot);
-    if (this.sessions.lastSeenMs[slot] > this.sessions.reportedMs[slot]) {
+    if (this.sessions.lastSeen.isAfter(slot, this.sessions.reported)) {
       if (this.#owned(slot)) this.log.change(slot, RecordKind.refresh);
       else if (this.settled?.has(slot) === true) {
-        this.sessions.reportedMs[slot] = nowMs;
+        this.sessions.reported.set(slot, nowMs);
         this.log.change(slot, RecordKind.hint);
       }
     }
@@ -302,7 +301,7 @@ export class SessionStore {
     this.entries.keepShared = this.sets.anyLost();
     let more = this.#wheel.advance(nowMs, budget, this);
     for (let count = 0; count < budget; count++) {
-      const held = this.entries.oldestHeld(nowMs - this.timeouts.portHold);
+      const held = this.entries.oldestHeld(this.timeouts.portHold, nowMs);
       if (held < 0) break;
       if (this.entries.mustKeep(held)) this.entries.holdAgain(held, nowMs);
       else this.entries.releaseHeld(held);
@@ -350,8 +349,8 @@ export class SessionStore {
   #sayAtLast(slot: number, nowMs: number): void {
     const { sessions } = this;
     const said = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
-    if (!said && nowMs >= sessions.reportedMs[slot] && !this.log.isPending(slot))
-      this.log.change(slot, RecordKind.create);
+    if (said || sessions.reported.since(slot, nowMs) < 0 || this.log.isPending(slot)) return;
+    this.log.change(slot, RecordKind.create);
   }
 
   #tell(kind: SessionEventKind, slot: number, nowMs: number): void {
@@ -390,7 +389,7 @@ export class SessionStore {
 
   #schedule(slot: number, nowMs: number): void {
     const look = this.#owned(slot) ? this.timeoutOf(slot) / REFRESH_PARTS : this.#replicaCheckMs(slot);
-    this.#wheel.schedule(slot, Math.min(deadlineOf(this, slot), nowMs + look), nowMs);
+    this.#wheel.schedule(slot, nowMs + Math.min(timeLeft(this, slot, nowMs), look), nowMs);
   }
 
   #replicaCheckMs(slot: number): number {

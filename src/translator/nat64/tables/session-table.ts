@@ -2,6 +2,7 @@ import type { BibTable } from './bib-table.ts';
 import { finish, word } from './keyed-hash.ts';
 import { SlotAllocator } from './slot-allocator.ts';
 import { SlotIndex } from './slot-index.ts';
+import { TimeColumn } from './time-column.ts';
 
 /**
  * An entry with no more sessions than this finds them in its list; the first one more brings them all into the index.
@@ -36,9 +37,9 @@ export class SessionTable {
   /** Slot of the node that owns the session. */
   readonly owner: Uint8Array;
   /** When a packet last started its timer; of a replica, what its owner's records say. */
-  readonly lastSeenMs: Float64Array;
-  /** Of an own session: `lastSeenMs` as the others know it. Of a replica: when a hint was last sent. */
-  readonly reportedMs: Float64Array;
+  readonly lastSeen: TimeColumn;
+  /** Of an own session: `lastSeen` as the others know it. Of a replica: when a hint was last sent. */
+  readonly reported: TimeColumn;
   /** When it was made, wherever that was: seconds on the translator's clock, which it may be older than. */
   readonly createdS: Int32Array;
   readonly version: Uint32Array;
@@ -48,7 +49,7 @@ export class SessionTable {
   /** The snapshot of its owner that last mentioned it. */
   readonly generation: Uint16Array;
   readonly #flags: Uint8Array;
-  /** Neighbours in the list of the BIB entry's sessions, plus one. */
+  /** Neighbours in the list of the BIB entry's sessions, plus one; of a free slot the next free one. */
   readonly #next: Int32Array;
   readonly #previous: Int32Array;
   readonly #slots: SlotAllocator;
@@ -63,8 +64,8 @@ export class SessionTable {
     this.remotePort = new Uint16Array(capacity);
     this.state = new Uint8Array(capacity);
     this.owner = new Uint8Array(capacity);
-    this.lastSeenMs = new Float64Array(capacity);
-    this.reportedMs = new Float64Array(capacity);
+    this.lastSeen = new TimeColumn(capacity);
+    this.reported = new TimeColumn(capacity);
     this.createdS = new Int32Array(capacity);
     this.version = new Uint32Array(capacity);
     this.hashHigh = new Uint32Array(capacity);
@@ -73,7 +74,7 @@ export class SessionTable {
     this.#flags = new Uint8Array(capacity);
     this.#next = new Int32Array(capacity);
     this.#previous = new Int32Array(capacity);
-    this.#slots = new SlotAllocator(capacity);
+    this.#slots = new SlotAllocator(capacity, this.#next);
     this.#index = new SlotIndex(capacity, false);
     this.#seed = seed;
   }
@@ -167,8 +168,8 @@ export class SessionTable {
     this.remotePort[slot] = remotePort;
     this.owner[slot] = owner;
     this.state[slot] = 0;
-    this.lastSeenMs[slot] = nowMs;
-    this.reportedMs[slot] = nowMs;
+    this.lastSeen.set(slot, nowMs);
+    this.reported.set(slot, nowMs);
     this.createdS[slot] = Math.floor(nowMs / 1000);
     this.version[slot] = 0;
     this.hashHigh[slot] = 0;

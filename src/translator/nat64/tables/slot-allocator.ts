@@ -8,9 +8,10 @@ export class SlotAllocator {
   used = 0;
   count = 0;
 
-  constructor(capacity: number) {
+  /** @param chain for what it remembers of free slots: a column that has no other use while a slot is free */
+  constructor(capacity: number, chain: Int32Array = new Int32Array(capacity)) {
     this.capacity = capacity;
-    this.#next = new Int32Array(capacity);
+    this.#next = chain;
   }
 
   /** @returns -1 when all are taken. */

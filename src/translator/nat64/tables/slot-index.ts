@@ -1,3 +1,6 @@
+/** How full an index is when the table is: a search that finds nothing looks at six buckets then, most in one line. */
+const MOST_FULL = 0.7;
+
 /**
  * Finds table slots by the hash of their key: open addressing with linear probing, two 32-bit words a bucket side by
  * side, so that a look costs one line of the processor's cache. The index stores no keys; whoever looks up compares the
@@ -8,7 +11,9 @@
  * Removal shifts the following buckets back, so that no tombstones gather.
  */
 export class SlotIndex {
-  readonly #mask: number;
+  readonly #count: number;
+  /** What takes a hash, as a number below 2^32, to its bucket. */
+  readonly #scale: number;
   /** Of each bucket the hash, and the slot number plus one; zero is an empty bucket. */
   readonly #buckets: Int32Array;
 
@@ -17,20 +22,20 @@ export class SlotIndex {
    * @param ready whether its memory is to be there from the start, as many slots will soon be in it
    */
   constructor(capacity: number, ready = true) {
-    const buckets = 2 ** Math.ceil(Math.log2(Math.max(8, capacity * 1.4)));
-    this.#mask = buckets - 1;
-    this.#buckets = new Int32Array(2 * buckets);
+    this.#count = Math.max(8, Math.ceil(capacity / MOST_FULL));
+    this.#scale = this.#count / 2 ** 32;
+    this.#buckets = new Int32Array(2 * this.#count);
     // Written here, so that the kernel gives the memory now: a hash goes anywhere, and each of the first packets would
     // wait for pages of its own.
     if (ready) this.#buckets.fill(0);
   }
 
   first(hash: number): number {
-    return this.#search(hash & this.#mask, hash | 0);
+    return this.#search(this.#ideal(hash), hash | 0);
   }
 
   next(at: number, hash: number): number {
-    return this.#search((at + 1) & this.#mask, hash | 0);
+    return this.#search(this.#after(at), hash | 0);
   }
 
   slotAt(at: number): number {
@@ -43,28 +48,26 @@ export class SlotIndex {
    * @returns a number without a meaning, so that the access is not optimised away
    */
   touch(hash: number): number {
-    return this.#buckets[2 * (hash & this.#mask) + 1];
+    return this.#buckets[2 * this.#ideal(hash) + 1];
   }
 
   insert(hash: number, slot: number): void {
     const buckets = this.#buckets;
-    let at = hash & this.#mask;
-    while (buckets[2 * at + 1] !== 0) at = (at + 1) & this.#mask;
+    let at = this.#ideal(hash);
+    while (buckets[2 * at + 1] !== 0) at = this.#after(at);
     buckets[2 * at] = hash;
     buckets[2 * at + 1] = slot + 1;
   }
 
   remove(hash: number, slot: number): void {
-    const mask = this.#mask;
     const buckets = this.#buckets;
-    let hole = hash & mask;
+    let hole = this.#ideal(hash);
     while (buckets[2 * hole + 1] !== slot + 1) {
       if (buckets[2 * hole + 1] === 0) return;
-      hole = (hole + 1) & mask;
+      hole = this.#after(hole);
     }
-    for (let at = (hole + 1) & mask; buckets[2 * at + 1] !== 0; at = (at + 1) & mask) {
-      const ideal = buckets[2 * at] & mask;
-      if (((at - ideal) & mask) < ((at - hole) & mask)) continue;
+    for (let at = this.#after(hole); buckets[2 * at + 1] !== 0; at = this.#after(at)) {
+      if (this.#distance(this.#ideal(buckets[2 * at]), at) < this.#distance(hole, at)) continue;
       buckets[2 * hole] = buckets[2 * at];
       buckets[2 * hole + 1] = buckets[2 * at + 1];
       hole = at;
@@ -74,7 +77,21 @@ export class SlotIndex {
 
   #search(from: number, hash: number): number {
     const buckets = this.#buckets;
-    for (let at = from; buckets[2 * at + 1] !== 0; at = (at + 1) & this.#mask) if (buckets[2 * at] === hash) return at;
+    for (let at = from; buckets[2 * at + 1] !== 0; at = this.#after(at)) if (buckets[2 * at] === hash) return at;
     return -1;
+  }
+
+  /** The bucket where a search for the hash begins: by its upper bits, so that there may be any number of buckets. */
+  #ideal(hash: number): number {
+    return ((hash >>> 0) * this.#scale) | 0;
+  }
+
+  #after(at: number): number {
+    return at + 1 === this.#count ? 0 : at + 1;
+  }
+
+  /** Steps from one bucket to another. */
+  #distance(from: number, to: number): number {
+    return to >= from ? to - from : to - from + this.#count;
   }
 }

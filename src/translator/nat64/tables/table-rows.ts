@@ -82,9 +82,9 @@ export function writeSessionRow(store: SessionStore, slot: number, out: Uint32Ar
   out[at + 4] = sessions.remote[slot];
   // First this, which learns from the fast path when it last saw the session.
   readTraffic(store, slot, TRAFFIC);
-  const seenMs = sessions.lastSeenMs[slot];
-  out[at + 9] = Math.min(LONGEST_MS, Math.max(0, seenMs + store.timeoutOf(slot) - nowMs));
-  out[at + 10] = Math.min(LONGEST_MS, Math.max(0, nowMs - seenMs));
+  const idleMs = sessions.lastSeen.since(slot, nowMs);
+  out[at + 9] = Math.min(LONGEST_MS, Math.max(0, store.timeoutOf(slot) - idleMs));
+  out[at + 10] = Math.min(LONGEST_MS, Math.max(0, idleMs));
   out[at + 11] = sessions.ageS(slot, nowMs);
   writeCount(out, at + 12, TRAFFIC.packets6to4);
   writeCount(out, at + 14, TRAFFIC.bytes6to4);
