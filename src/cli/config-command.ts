@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { registerConfigImport } from './config-import-command.ts';
-import type { CheckOptions, DiffOptions, InitTlsOptions, ShowOptions } from './config-run.ts';
+import type { CheckOptions, DiffOptions, InitSecretOptions, InitTlsOptions, ShowOptions } from './config-run.ts';
 
 export function registerConfigCommand(program: Command): void {
   const config = program
@@ -46,9 +46,10 @@ export function registerConfigCommand(program: Command): void {
     .description(
       'make a cluster secret of 32 random bytes that only its owner can read; an existing file stays as it is',
     )
-    .action(async (file: string) => {
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: InitSecretOptions) => {
       const { runInitSecret } = await import('./config-run.ts');
-      await runInitSecret(file);
+      await runInitSecret(file, options);
     });
   config
     .command('init-tls <file>')
@@ -57,6 +58,7 @@ export function registerConfigCommand(program: Command): void {
     )
     .requiredOption('--out <dir>', 'directory for the authority, with a directory for each node')
     .option('--force', 'recreate everything, the authority included')
+    .option('--json', 'print JSON')
     .action(async (file: string, options: InitTlsOptions) => {
       const { runInitTls } = await import('./config-run.ts');
       await runInitTls(file, options);

@@ -34,7 +34,11 @@ export interface DiffOptions {
   readonly json?: true;
 }
 
-export interface InitTlsOptions {
+export interface InitSecretOptions {
+  readonly json?: true;
+}
+
+export interface InitTlsOptions extends InitSecretOptions {
   readonly out: string;
   readonly force?: true;
 }
@@ -61,7 +65,7 @@ export function runSchema(): void {
 }
 
 export async function runInitTls(file: string, options: InitTlsOptions): Promise<void> {
-  await refusing(async () => initTls(await loadClusterFile(file), options), {});
+  await refusing(async () => initTls(await loadClusterFile(file), options), options);
 }
 
 /** Ends with 0 when a reload would do, 1 when a node needs a restart, 2 when there is no such node. */
@@ -156,18 +160,24 @@ async function refusing(action: () => Promise<void>, { json }: { readonly json?:
   }
 }
 
-async function initTls({ cluster, nodes, replication }: ClusterConfig, { out, force }: InitTlsOptions): Promise<void> {
+async function initTls({ cluster, nodes, replication }: ClusterConfig, options: InitTlsOptions): Promise<void> {
+  const { out, force, json } = options;
   try {
     const request = { directory: out, cluster, nodes: Object.keys(nodes), force: force === true };
     const { made, kept } = await makeTlsAuthority(request);
+    if (json === true) {
+      const paths = (names: readonly string[]): string[] => names.map((name) => `${out}/${name}`);
+      console.log(JSON.stringify({ made: paths(made), kept: paths(kept) }));
+      return;
+    }
     const place = dirname(replication.grpc?.certificate ?? '/etc/isthmus/tls/node.crt');
     for (const name of kept) console.log(`${out}/${name}: is there already, and stays as it is`);
     for (const name of made) console.log(`${out}/${name}: made; copy its files to ${name}:${place}/`);
     console.log(`${out}/ca.key: keep it here or at a safer place; no node needs it`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(`isthmus: the certificates were not made: ${reason}`);
-    process.exitCode = EXIT_FAILED;
+    const message = `the certificates were not made: ${reason}`;
+    printFailure({ code: 'file-unusable', message }, EXIT_FAILED, json === true);
   }
 }
 
@@ -179,7 +189,7 @@ function whyNotMade(file: string, error: unknown): string {
   return error.message;
 }
 
-export async function runInitSecret(file: string): Promise<void> {
+export async function runInitSecret(file: string, { json }: InitSecretOptions): Promise<void> {
   try {
     const handle = await open(file, 'wx', 0o600);
     try {
@@ -188,9 +198,10 @@ export async function runInitSecret(file: string): Promise<void> {
     } finally {
       await handle.close();
     }
-    console.log(`${file}: made; copy it to every node of the cluster`);
+    if (json === true) console.log(JSON.stringify({ made: [file] }));
+    else console.log(`${file}: made; copy it to every node of the cluster`);
   } catch (error) {
-    console.error(`isthmus: the secret was not made: ${whyNotMade(file, error)}`);
-    process.exitCode = EXIT_FAILED;
+    const message = `the secret was not made: ${whyNotMade(file, error)}`;
+    printFailure({ code: 'file-unusable', message }, EXIT_FAILED, json === true);
   }
 }

@@ -3,6 +3,7 @@ import { ConfigError } from '../cluster/config-error.ts';
 import { CommandError, runCommand } from '../linux/command.ts';
 import { ensureNamespace } from '../linux/network-namespace.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
+import { printFailure } from './failure.ts';
 
 export interface NamespacesOptions {
   readonly config: string;
@@ -22,7 +23,8 @@ export async function runNamespaces({ config, node, json }: NamespacesOptions): 
     return EXIT_OK;
   } catch (error) {
     if (!(error instanceof ConfigError) && !(error instanceof CommandError)) throw error;
-    process.stderr.write(`isthmus: ${error.message}\n`);
-    return error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
+    const status = error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
+    printFailure(error, status, json === true);
+    return status;
   }
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import protobuf from 'protobufjs';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { FILES_AND_DRILLS, type Schema, shape } from './json-shapes.ts';
 
 /** What a command prints with --json: one value, or one in each line. */
 export interface JsonOutput {
@@ -12,7 +11,20 @@ export interface JsonOutput {
   readonly note?: string;
 }
 
-const OUTCOME = ['drain', 'undrain', 'node release', 'pause', 'resume', 'pool take', 'joold done'] as const;
+const OUTCOME = [
+  'drain',
+  'undrain',
+  'node release',
+  'pause',
+  'resume',
+  'switchover',
+  'pool take',
+  'joold done',
+  'joold listen',
+  'joold advertise',
+] as const;
+
+const IMPORTS = ['config import jool', 'config import tayga', 'config import tundra'] as const;
 
 export const OUTPUTS: readonly JsonOutput[] = [
   { command: 'status', shape: 'object', definition: 'StatusReply', note: 'with --watch one in each line' },
@@ -33,7 +45,21 @@ export const OUTPUTS: readonly JsonOutput[] = [
   ...OUTCOME.map((command) => ({ command, shape: 'object', definition: 'Outcome' }) as const),
   { command: 'doctor', shape: 'object', definition: 'Doctor' },
   { command: 'whowas', shape: 'object', definition: 'WhoWas' },
+  { command: 'withdraw', shape: 'list', definition: 'Announcement' },
+  { command: 'joold status', shape: 'lines', definition: 'JooldStatus' },
+  { command: 'joold load', shape: 'object', definition: 'JooldLoaded' },
+  { command: 'namespaces', shape: 'object', definition: 'Made' },
+  { command: 'translate', shape: 'lines', definition: 'TranslatedPacket' },
+  { command: 'drill list', shape: 'list', definition: 'Drill' },
+  { command: 'drill plan', shape: 'object', definition: 'DrillPlan' },
   { command: 'drill run', shape: 'lines', definition: 'DrillRow' },
+  { command: 'drill history', shape: 'lines', definition: 'DrillHistory' },
+  { command: 'config check', shape: 'object', definition: 'ConfigSummary' },
+  { command: 'config show', shape: 'object', definition: 'ClusterFile' },
+  { command: 'config diff', shape: 'list', definition: 'ReloadPlan' },
+  { command: 'config init-secret', shape: 'object', definition: 'Made' },
+  { command: 'config init-tls', shape: 'object', definition: 'Made' },
+  ...IMPORTS.map((command) => ({ command, shape: 'object', definition: 'Imported' }) as const),
 ];
 
 const text: Schema = { type: 'string' };
@@ -41,12 +67,6 @@ const flag: Schema = { type: 'boolean' };
 const whole: Schema = { type: 'integer' };
 const maybe = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
 const list = (items: Schema): Schema => ({ type: 'array', items });
-
-/** Every field, and no other. */
-function shape(description: string, properties: Readonly<Record<string, Schema>>): Schema {
-  const said = description === '' ? {} : { description };
-  return { ...said, type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
-}
 
 const instant: Schema = { type: 'string', format: 'date-time' };
 
@@ -88,13 +108,7 @@ const OTHERS: Readonly<Record<string, Schema>> = {
     ),
     missing: list(text),
   }),
-  DrillRow: shape('One run of a drill', {
-    drill: text,
-    verdict: { enum: ['pass', 'fail'] },
-    outageMs: { ...whole, 'x-unit': 'milliseconds' },
-    brokenTcp: whole,
-    undone: flag,
-  }),
+  ...FILES_AND_DRILLS,
 };
 
 function finding(more: Readonly<Record<string, Schema>>): Schema {
@@ -129,7 +143,7 @@ export function jsonOutputsSchema(): Schema {
     defs[name] = messageSchema(message);
     for (const { type } of message.fieldsArray) add(type);
   };
-  for (const { definition } of OUTPUTS) add(definition);
+  for (const name of [...OUTPUTS.map(({ definition }) => definition), 'AdoptionStatus', 'ExportStatus']) add(name);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'What the commands of isthmus print with --json',

@@ -1,7 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { isthmus } from '../../../src/gen/control.js';
 import { toJson } from '../../../src/cli/json.ts';
+import { buildProgram } from '../../../src/cli/program.ts';
 import { jsonOutputsSchema, OUTPUTS } from './json-outputs.ts';
 
 const SHAPES = { object: 'one object', list: 'a list of them', lines: 'one in each line' } as const;
@@ -19,7 +21,8 @@ each): names, meanings and units, of this release. From 0.2 on names and meaning
 0, false or empty; a whole part that does not apply is null or left out. Times of day are milliseconds since 1970 (UTC), durations milliseconds.
 
 With \`--all\` a command prints \`{"node": …, "reply": …}\` for each node; commands that print lines have the field \`node\` in each. A command that fails
-prints a \`Failure\`: \`{"ok": false, "code": …, "error": …}\`, with a code of [codes.md](codes.md), and says the sentence on standard error.
+prints a \`Failure\`: \`{"ok": false, "code": …, "error": …}\`, with a code of [codes.md](codes.md), and says the sentence on standard error. A cluster file
+with mistakes is a \`ConfigMistakes\` where \`config\` commands read it.
 
 | command | prints | definition |
 |---|---|---|
@@ -28,8 +31,14 @@ ${rows.join('\n')}
 \`/status.json\` of the HTTP endpoint is a \`StatusReply\` too, and the status page is drawn from it.
 
 \`npm run docs\` writes this page and the schema from \`proto/isthmus/v1/control.proto\`; the lab checks what real agents print against it
-(\`test/lab/session-commands.test.ts\`).
+(\`test/lab/session-commands.test.ts\`), a unit test what commands print that need no agent (\`test/unit/cli/json-output.test.ts\`).
 `;
+}
+
+/** Commands that take `--json`; with a value it is the name of a file, which the lab's commands write. */
+function withJson(command: Command, name = ''): string[] {
+  const own = command.options.some(({ long, required }) => long === '--json' && !required) ? [name] : [];
+  return [...own, ...command.commands.flatMap((child) => withJson(child, `${name} ${child.name()}`.trim()))];
 }
 
 describe('the JSON of the commands', () => {
@@ -46,6 +55,11 @@ describe('the JSON of the commands', () => {
 
   it.each(OUTPUTS)('of $command is described', ({ definition }) => {
     expect(ajv.getSchema(`isthmus#/$defs/${definition}`)).toBeTypeOf('function');
+  });
+
+  it('is described for every command that has it, and for no other', () => {
+    const described = new Set(OUTPUTS.map(({ command }) => command.replace(/ --.*/, '')));
+    expect([...described].toSorted()).toEqual(withJson(buildProgram()).toSorted());
   });
 
   it('has every field, also of what was not sent', () => {

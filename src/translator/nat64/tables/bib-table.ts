@@ -20,10 +20,7 @@ const IN_BLOCK = 16;
 const OWN_PORT = 32;
 /** A session of it is, or was, this node's: its end is one for the NAT log of this node. */
 const OWNED = 64;
-/**
- * Held entries are in the index of clients by another hash than live ones, so that looking for a live one does not meet
- * them.
- */
+/** Held entries are in the index of clients by another hash, so that looking for a live one does not meet them. */
 const HELD_HASH = 0x5bd1e995;
 /** Held entries looked at for one that may be freed before its time when the table is full. */
 const EARLY_RELEASES_TRIED = 16;
