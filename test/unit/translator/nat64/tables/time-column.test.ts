@@ -55,7 +55,7 @@ function course(startMs: number): string[] {
     one.apply(answered);
   };
   const [syn] = one.send(tcp({ src: '2001:db8::5', dst: server }, 4000, 80, FLAGS.syn)).out;
-  const back = { src: '198.51.100.7', dst: [...syn.slice(12, 16)].join('.') };
+  const back = { src: '198.51.100.7', dst: syn.slice(12, 16).join('.') };
   const port = (syn[20] << 8) | syn[21];
   exchange();
   seen.push(two.send(tcp(back, 80, port, FLAGS.syn | FLAGS.ack)).verdict);
