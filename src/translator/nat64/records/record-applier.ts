@@ -18,6 +18,15 @@ export type ApplyResult = (typeof ApplyResult)[keyof typeof ApplyResult];
 /** An owner that only hears of traffic and sees none itself gives the session away after this. */
 const HAND_OVER_AFTER_MS = 3000;
 
+const COUNTED_AS: Readonly<Record<ApplyResult, number>> = {
+  [ApplyResult.applied]: Counter.recordsApplied,
+  [ApplyResult.stale]: Counter.recordsStale,
+  [ApplyResult.conflict]: Counter.recordsConflict,
+  [ApplyResult.refused]: Counter.recordsRefused,
+  [ApplyResult.differs]: Counter.setsDiffering,
+  [ApplyResult.marked]: Counter.marksRead,
+};
+
 /**
  * Applies the logs of other nodes to the table. What comes out depends only on the records and their order:
  *
@@ -377,26 +386,7 @@ export class RecordApplier {
   }
 
   #count(result: ApplyResult): ApplyResult {
-    switch (result) {
-      case ApplyResult.applied:
-        this.#counters.add(Counter.recordsApplied);
-        break;
-      case ApplyResult.stale:
-        this.#counters.add(Counter.recordsStale);
-        break;
-      case ApplyResult.conflict:
-        this.#counters.add(Counter.recordsConflict);
-        break;
-      case ApplyResult.refused:
-        this.#counters.add(Counter.recordsRefused);
-        break;
-      case ApplyResult.differs:
-        this.#counters.add(Counter.setsDiffering);
-        break;
-      case ApplyResult.marked:
-        this.#counters.add(Counter.marksRead);
-        break;
-    }
+    this.#counters.add(COUNTED_AS[result]);
     return result;
   }
 }
