@@ -7,8 +7,9 @@ export function registerPauseCommands(program: Command): void {
   const pause = program
     .command('pause')
     .description(
-      'have the checks of a node change nothing: it is neither withdrawn nor restored by them, and takes no slice of another ' +
-        'node; the guard still withdraws for an agent that is dead; persists across restarts',
+      'have the checks of a node change nothing: it is neither withdrawn nor restored by them, its TUNs and routes are not ' +
+        'repaired, and it takes no slice of another node; the guard still withdraws for an agent that is dead; persists ' +
+        'across restarts',
     )
     .option('--reason <text>', 'reason, shown in events and status')
     .option('--json', 'print JSON')

@@ -122,10 +122,10 @@ export async function startNode(
   const broken = new Promise<string>((resolve) => {
     fatal = resolve;
   });
-  const checking: Checking = { live, replication, guard: announcements, files, events, views: new Map() };
   const store = new DrainFile(places.pause, files);
   const pausing = new Pausing({ node, store, events, clock: systemClock, now: Date.now });
-  const health = openHealth(config, checking, pausing);
+  const checking: Checking = { live, replication, guard: announcements, files, events, pausing, views: new Map() };
+  const health = openHealth(config, checking);
   const { epoch } = replication.status();
   let current = config;
   const natLog = new NatLog(logSettingsOf(config, epoch, places.natLog), {
@@ -246,20 +246,21 @@ interface Checking {
   readonly guard: Announcements;
   readonly files: FileQueue;
   readonly events: EventLog;
+  readonly pausing: Pausing;
   /** A thread for each namespace that something was looked at in. */
   readonly views: Map<string | undefined, NamespaceThread>;
 }
 
 /** The node's checks and its state machine. */
-function openHealth(config: NodeConfig, checking: Checking, pausing: Pausing): NodeHealth {
+function openHealth(config: NodeConfig, checking: Checking): NodeHealth {
   const { checks, options } = checksOf(config, checking);
-  return new NodeHealth(systemClock.now(), checks, options, pausing);
+  return new NodeHealth(systemClock.now(), checks, options, checking.pausing);
 }
 
 /** The checks that a configuration asks for, and the rules for what follows from them. */
 function checksOf(
   config: NodeConfig,
-  { live, replication, guard, files, events, views }: Checking,
+  { live, replication, guard, files, events, pausing, views }: Checking,
 ): { readonly checks: BackgroundCheck[]; readonly options: NodeHealthOptions } {
   const { cluster, node, slot } = config;
   const viewOf = (namespace: string | undefined): NamespaceThread => {
@@ -279,6 +280,7 @@ function checksOf(
     instances: live.filter(({ name }) => Object.hasOwn(cluster.instances, name)).map((one) => one.checked()),
     peers: () => replication.status().peers,
     viewOf,
+    pausing,
     onRepaired: (name, reason) => {
       events.add({ code: 'instance-repaired', subject: 'instance', name, to: 'repaired', reason });
     },

@@ -1,3 +1,4 @@
+import type { PausePart } from '../compose/parts.ts';
 import type { ClusterConfig, InstanceConfig } from '../../cluster/schema.ts';
 import type { GuardStatus } from '../../frr/guard/keeper.ts';
 import type { UpstreamOptions } from '../../frr/upstreams.ts';
@@ -46,6 +47,7 @@ export interface CheckedNode {
   readonly redundantRings: readonly string[];
   peers(): readonly Pick<PeerStatus, 'slot' | 'name' | 'alive'>[];
   viewOf(namespace: string | undefined): NamespaceView;
+  readonly pausing: PausePart;
   /** Called with what was wrong and is repaired. */
   onRepaired(instance: string, text: string): void;
 }
@@ -111,6 +113,7 @@ function addInstanceChecks(node: CheckedNode, instance: CheckedInstance, add: Ad
         view,
         () => instance.reconnect(),
         repaired,
+        node.pausing,
       );
     },
     // Its commands have limits of their own.

@@ -1,3 +1,4 @@
+import type { PausePart } from '../compose/parts.ts';
 import { parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import { formatIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../net/ipv6-address.ts';
@@ -27,21 +28,25 @@ export class TunProbe implements Probe {
   readonly #view: NamespaceView;
   readonly #repair: () => Promise<void>;
   readonly #onRepaired: (text: string) => void;
+  readonly #pausing: PausePart;
 
   /**
-   * @param repair brings the TUN up and its routes back; @param onRepaired hears what was wrong when that has helped
+   * @param repair brings the TUN up and its routes back; @param onRepaired hears what was wrong when that has helped;
+   * @param pausing while the operator has paused the node nothing is repaired: the change may be the operator's own
    */
   constructor(
     options: TunProbeOptions,
     view: NamespaceView,
     repair: () => Promise<void>,
     onRepaired: (text: string) => void,
+    pausing: PausePart = { reason: undefined },
   ) {
     this.name = `tun ${options.instance}`;
     this.#options = options;
     this.#view = view;
     this.#repair = repair;
     this.#onRepaired = onRepaired;
+    this.#pausing = pausing;
   }
 
   async check(): Promise<Finding> {
@@ -50,6 +55,8 @@ export class TunProbe implements Probe {
       const { tun, routes } = this.#options;
       return { result: 'ok', text: `${tun} is up; ${routes.length} prefixes are routed to it` };
     }
+    if (this.#pausing.reason !== undefined)
+      return { result: 'failed', text: `${wrong}; not repaired while the node is paused` };
     try {
       await this.#repair();
     } catch (error) {

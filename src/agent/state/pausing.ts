@@ -17,8 +17,9 @@ export interface PauseWorld {
 const STORE_MS = 2000;
 
 /**
- * While a node is paused its checks change nothing, and it takes no slice of a node that is gone: what happens to it the
- * operator decides. The guard still withdraws for an agent that is dead or hangs.
+ * While a node is paused its checks change nothing, what they find is not repaired, and it takes no slice of a node that
+ * is gone: the operator decides what happens to it. The guard still withdraws for an agent that is dead or hangs. See
+ * docs/decisions/0152-what-a-pause-stops.md.
  */
 export class Pausing {
   readonly #world: PauseWorld;

@@ -77,6 +77,24 @@ describe('the check of a TUN', () => {
     expect(repaired).toEqual(['no route to nat-lower for 11.64.0.0/29']);
   });
 
+  it('repairs nothing while the operator has paused the node', async () => {
+    const pausing: { reason: string | undefined } = { reason: 'new cables' };
+    const options = { instance: 'lower', tun: 'nat-lower', routes: ['64:ff9b::/97', '11.64.0.0/29'] };
+    const paused = new TunProbe(
+      options,
+      view,
+      async () => void view.routes.set('11.64.0.0', 7),
+      () => undefined,
+      pausing,
+    );
+    view.routes.set('11.64.0.0', 3);
+    const text = 'no route to nat-lower for 11.64.0.0/29';
+    expect(await paused.check()).toEqual({ result: 'failed', text: `${text}; not repaired while the node is paused` });
+    expect(view.routes.get('11.64.0.0')).toBe(3);
+    pausing.reason = undefined;
+    expect((await paused.check()).text).toBe(`${text}; repaired`);
+  });
+
   it('looks where the packets of each client go, if the instance is for certain ones', async () => {
     const options = { instance: 'lower', tun: 'nat-lower', routes: ['64:ff9b::/97', '11.64.0.0/29'] };
     const clients = ['2001:db8:a::/48', '2001:db8:b::/48'];

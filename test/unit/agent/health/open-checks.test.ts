@@ -47,6 +47,7 @@ function open(more = '', node = 'gw1', upstreams: readonly UpstreamOptions[] = [
       asked.push(namespace);
       return new SimulatedView();
     },
+    pausing: { reason: undefined },
     onRepaired: () => undefined,
   });
   return { asked, checks, names: checks.map(({ latest }) => latest.name) };
