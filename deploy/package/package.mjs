@@ -195,7 +195,8 @@ function makeDeb(stage, file) {
   settle(stage);
   lutimesSync(stage, seconds, seconds);
   // One thread: with several the blocks, and with them the bytes, depend on the machine.
-  const deb = ['--root-owner-group', '--threads-max=1', '-Zxz', `-z${values.compression}`, '--build'];
+  const compressor = values.compression === '0' ? ['-Znone'] : ['-Zxz', `-z${values.compression}`];
+  const deb = ['--root-owner-group', '--threads-max=1', ...compressor, '--build'];
   execFileSync('dpkg-deb', [...deb, stage, file], { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 

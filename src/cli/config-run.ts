@@ -144,8 +144,12 @@ function summaryOf(config: ClusterConfig): Summary {
 }
 
 function sentence(file: string, { cluster, nodes, instances, upstreams, revision }: Summary): string {
-  const counts = `${nodes.length} nodes, ${instances.length} instances, ${upstreams.length} upstreams`;
+  const counts = [countOf(nodes, 'node'), countOf(instances, 'instance'), countOf(upstreams, 'upstream')].join(', ');
   return `${file}: no mistake; cluster ${cluster}, ${counts}, revision ${revision}`;
+}
+
+function countOf(names: readonly string[], what: string): string {
+  return `${names.length} ${what}${names.length === 1 ? '' : 's'}`;
 }
 
 /** Prints the mistakes of a file instead of failing on them. */

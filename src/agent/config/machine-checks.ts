@@ -83,12 +83,12 @@ async function checkFrr({ frr, bfd, bgp, neighbor }: Upstream, path: Path, machi
   const mistakes: CrossMistake[] = [];
   if (bfd.length > 0) {
     const answer = await ask(machine.shellOf('bfdd', place), 'show bfd peers json');
-    if (answer instanceof Error) mistakes.push(silent('bfdd', answer, path));
+    if (answer instanceof Error) mistakes.push(silent('bfdd', answer, path, frr.pathspace));
   }
   if (bgp === undefined) return mistakes;
   const vrf = bgp.vrf === undefined ? '' : ` vrf ${bgp.vrf}`;
   const answer = await ask(machine.shellOf('bgpd', place), `show bgp${vrf} summary json`);
-  if (answer instanceof Error) return [...mistakes, silent('bgpd', answer, path)];
+  if (answer instanceof Error) return [...mistakes, silent('bgpd', answer, path, frr.pathspace)];
   const known = parseBgpSummary(answer).map(({ peer }) => canonicalAddress(peer));
   mistakes.push(...(await checkRetention(bgp, neighbor, known, path, machine.shellOf('bgpd', place))));
   for (const [index, { peer, remoteAs }] of bgp.neighbors.entries()) {
@@ -144,8 +144,9 @@ async function ask(shell: DaemonShell, command: string): Promise<string | Error>
   }
 }
 
-function silent(daemon: FrrDaemon, { message }: Error, path: Path): CrossMistake {
-  const remedy = `enable ${daemon} in /etc/frr/daemons and start FRR, or correct frr.pathspace`;
+function silent(daemon: FrrDaemon, { message }: Error, path: Path, pathspace: string | undefined): CrossMistake {
+  const [folder, unit] = pathspace === undefined ? ['/etc/frr', 'frr'] : [`/etc/frr/${pathspace}`, `frr@${pathspace}`];
+  const remedy = `write ${daemon}=yes in ${folder}/daemons, then: systemctl restart ${unit}; or correct frr.pathspace`;
   return { path: [...path, 'frr'], what: `${daemon} does not answer: ${message}`, remedy };
 }
 

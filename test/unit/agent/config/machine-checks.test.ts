@@ -86,7 +86,10 @@ describe('a cluster file on its machine', () => {
   it('does not fit when FRR does not run, or does not know a neighbour that it cannot be told of', async () => {
     daemons.delete('bfdd');
     expect((await mistakes(BFD))[0]).toMatch(
-      /upstreams\.core\.frr: bfdd does not answer: there is no such socket; enable bfdd/,
+      /upstreams\.core\.frr: bfdd does not answer: .*; write bfdd=yes in \/etc\/frr\/daemons, then: systemctl restart frr;/,
+    );
+    expect((await mistakes(BFD.replace('core: {', 'core: { frr: { pathspace: nat64 },')))[0]).toMatch(
+      /; write bfdd=yes in \/etc\/frr\/nat64\/daemons, then: systemctl restart frr@nat64; or correct frr\.pathspace$/,
     );
     const neighbors = '[{ peer: 10.0.0.9 }, { peer: 10.0.0.8, remoteAs: 2 }]';
     expect(await mistakes(`  core: { bgp: { asn: 1, neighbors: ${neighbors} }, withdraw: bgp-prefix }`)).toEqual([
