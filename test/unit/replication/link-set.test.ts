@@ -302,7 +302,7 @@ describe('another node', () => {
     ]);
     const [same, other] = ['same', 'other'].map((each) => [peer.isRefused(each, own), peer.holds(each, own)]);
     expect([same, other, peer.takeHealed(own)]).toEqual([[false, true], [true, false], []]);
-    const mended = own.map((entry) => (entry.instance === 'other' ? { ...entry, fields: fields('y') } : entry));
+    const mended = own.toSpliced(1, 1, { instance: 'other', fields: fields('y') });
     expect([peer.takeHealed(mended), peer.takeHealed(mended)]).toEqual([['other'], []]);
   });
 
