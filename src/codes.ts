@@ -144,6 +144,8 @@ export const CODES = {
     'packets were dropped: no free port in pool4',
     'enlarge `pool4`, or limit ports per client',
   ),
+  'pool-available': info('no packet was dropped for a minute because no port or no place in a table was free'),
+  'client-limit-ended': info('no packet was dropped because of the limit of a client for a minute'),
   'client-limit-reached': warning('packets of a client were dropped: it reached its limit', 'look at that client'),
   'pool-high': warning('the ports in use of a pool4 entry reached the high watermark', 'add addresses to pool4'),
   'pool-low': info('the ports in use of a pool4 entry are back at the low watermark'),

@@ -4,8 +4,6 @@ import type { Code } from '../../codes.ts';
 const LASTING: ReadonlySet<Code> = new Set<Code>([
   'announcement-failed',
   'withdrawal-unverified',
-  'client-limit-reached',
-  'pool-exhausted',
   'slices-not-changed',
 ]);
 /** A condition that lasts is reported again after so long, with how often it came meanwhile. Milliseconds. */

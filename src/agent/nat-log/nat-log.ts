@@ -2,8 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { Code } from '../../codes.ts';
 import { type Clock, within } from '../../replication/clock.ts';
 import type { EventInput } from '../events/event-log.ts';
-import type { LogCall, LogReport, LogSettings, RefusalReport } from './log-messages.ts';
+import type { LogCall, LogReport, LogSettings } from './log-messages.ts';
 import type { LogSource, RingSource } from './log-source.ts';
+import { Refusals } from './refusals.ts';
 import type { SinkStatus } from './sink.ts';
 
 /** A sink, and whether it loses lines. */
@@ -49,6 +50,7 @@ export class NatLog {
   #thread: Worker | undefined;
   #sinks: readonly SinkStatus[] = [];
   readonly #watched = new Map<string, Watched>();
+  readonly #refusals: Refusals;
   #reported = '';
   #rings: readonly RingSource[] = [];
   #receivedMs: number;
@@ -61,6 +63,7 @@ export class NatLog {
     this.#settings = settings;
     this.#world = world;
     this.#receivedMs = world.clock.now();
+    this.#refusals = new Refusals(world.addEvent);
   }
 
   start(): void {
@@ -110,6 +113,7 @@ export class NatLog {
     if (this.#stopped) return;
     this.#tellSources();
     for (const sink of this.status()) this.#watch(sink);
+    this.#refusals.check(this.#world.clock.now());
     this.#cancel = this.#world.clock.after(POLL_MS, () => this.#poll());
   }
 
@@ -167,7 +171,7 @@ export class NatLog {
         for (const sink of report.sinks) this.#count(sink);
         return;
       case 'refusal':
-        return this.#refused(report);
+        return this.#refusals.note(report, this.#receivedMs);
       case 'watermark': {
         const { instance, above, percent, pool4 } = report;
         const code: Code = above ? 'pool-high' : 'pool-low';
@@ -205,24 +209,11 @@ export class NatLog {
     this.#watched.set(name, watched);
   }
 
-  #refused({ instance, reason, packets, client }: RefusalReport): void {
-    const code: Code = reason === 'clientLimit' ? 'client-limit-reached' : 'pool-exhausted';
-    const of = `for ${packets} ${packets === 1 ? 'packet' : 'packets'}, the last one from ${client}`;
-    const text = `${REFUSED[reason]} ${of}`;
-    this.#world.addEvent({ code, subject: 'instance', name: instance, to: 'refuses', reason: text });
-  }
-
   #call(call: LogCall): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#thread?.postMessage(call);
   }
 }
-
-const REFUSED: Readonly<Record<RefusalReport['reason'], string>> = {
-  poolExhausted: 'no port of pool4 was free',
-  clientLimit: 'the limit of a client was reached',
-  tableFull: 'the table of sessions or BIB entries was full',
-};
 
 /** The thread's entry file stands beside this one, compiled or not as this one is. */
 function entryPoint(): URL {

@@ -33,12 +33,12 @@ describe('a condition that is found again and again', () => {
 
   it('is the same whatever address and count it names, and another one for another subject or reason', () => {
     const { add, told } = stand();
-    const limit = { code: 'client-limit-reached', subject: 'instance', to: 'refuses' } as const;
+    const limit = { code: 'slices-not-changed', subject: 'slices', to: 'not changed' } as const;
     for (const [name, reason] of [
-      ['a', 'the limit of a client was reached for 3 packets, the last one from 2001:db8::1'],
-      ['a', 'the limit of a client was reached for 912 packets, the last one from 2001:db8:0:ffff::beef'],
-      ['b', 'the limit of a client was reached for 3 packets, the last one from 2001:db8::1'],
-      ['a', 'no port of pool4 was free for 3 packets, the last one from 2001:db8::1'],
+      ['a', 'the store at 2001:db8::1 has refused 3 times'],
+      ['a', 'the store at 2001:db8:0:ffff::beef has refused 912 times'],
+      ['b', 'the store at 2001:db8::1 has refused 3 times'],
+      ['a', 'the store at 2001:db8::1 does not answer'],
     ] as const) {
       add({ ...limit, name, reason }, MINUTE);
     }
