@@ -5,20 +5,27 @@ import { Refusals } from '../../../../src/agent/nat-log/refusals.ts';
 const SECOND = 1000;
 const CLIENT = '2001:db8::1';
 
-function stand() {
+interface Stand {
+  readonly events: EventLog;
+  readonly at: (second: number) => void;
+  readonly refuse: (packets: number, reason?: 'clientLimit' | 'poolExhausted', instance?: string) => void;
+  readonly told: () => string[];
+}
+
+function stand(): Stand {
   let nowMs = 0;
   const events = new EventLog('gw1', () => nowMs, noEventStore);
   const refusals = new Refusals((event) => events.add(event));
   return {
     events,
-    at(second: number): void {
+    at: (second) => {
       nowMs = second * SECOND;
       refusals.check(nowMs);
     },
-    refuse(packets: number, reason: 'clientLimit' | 'poolExhausted' = 'clientLimit', instance = 'internet'): void {
+    refuse: (packets, reason = 'clientLimit', instance = 'internet') => {
       refusals.note({ kind: 'refusal', instance, reason, packets, client: CLIENT }, nowMs);
     },
-    told: (): string[] => events.last(0).map(({ time, code, reason }) => `${time / SECOND} ${code}: ${reason}`),
+    told: () => events.last(0).map(({ time, code, reason }) => `${time / SECOND} ${code}: ${reason}`),
   };
 }
 
