@@ -249,4 +249,115 @@ describe('an upstream behind a gate', () => {
     await one.announce('announced');
     expect([one.proof.state, gate.counts]).toEqual(['none', false]);
   });
+
+  /** The same peers, withdrawn by the strongest method of FRR. */
+  function strongest(): BfdAnnouncer {
+    const peers = [{ peer: '10.0.0.1', interface: 'up0' }];
+    return new BfdAnnouncer({ upstream: 'core', peers, methods: ['bfd-remove'], verifyMs: 40 }, bfdd);
+  }
+
+  /** What was done for each withdrawal that the traffic has refuted. */
+  async function escalated(one: GatedAnnouncer, times: number): Promise<string[]> {
+    const done: string[] = [];
+    for (let time = 0; time < times; time++) {
+      const text = await one.withdraw().then(String, (error: Error) => error.message);
+      done.push(text.includes('; done: ') ? text.replace(/.*; done: /, '') : '');
+      await passes(one, 1200, 50);
+    }
+    return done;
+  }
+
+  it('is withdrawn by the strongest method of FRR in its time, and says what it has tried in vain', async () => {
+    const one = gated({
+      stronger: strongest(),
+      interfaceDown: {
+        use: async () => {
+          throw new Error('EPERM');
+        },
+      },
+    });
+    await one.announce('announced');
+    await one.withdraw();
+    expect(bfdd.open).toEqual(['10.0.0.1']);
+    await passes(one, 6000, 50);
+    const done = await escalated(one, 3);
+    expect(done).toEqual([
+      'withdrawn by the strongest method of FRR',
+      'withdrawn by the strongest method of FRR, in vain: EPERM',
+      'withdrawn by the strongest method of FRR, in vain: EPERM',
+    ]);
+    expect(bfdd.open).toEqual([]);
+  });
+
+  it('has nothing to do where nothing is left, and says just that packets go on', async () => {
+    const one = gated();
+    await one.announce('announced');
+    await one.withdraw();
+    await passes(one, 6000, 50);
+    expect(await escalated(one, 2)).toEqual(['', '']);
+  });
+
+  it('is withdrawn by FRR when its gate does not shut after the session was brought up', async () => {
+    const one = gated({ first: false, sendsAdminDown: true, stronger: strongest() });
+    await one.announce('announced');
+    await one.withdraw();
+    await passes(one, 6000, 50);
+    await escalated(one, 1);
+    gate.broken = 'the map is gone';
+    gate.state = 'absent';
+    const [done] = await escalated(one, 1);
+    expect(done).toContain('the session was brought up and ended without a word');
+    expect(bfdd.open).toEqual([]);
+  });
+
+  it('does not begin its proof anew while it has one', async () => {
+    const one = gated();
+    await one.announce('announced');
+    await one.withdraw();
+    await passes(one, 3000, 0);
+    expect(one.proof.state).toBe('quiet');
+    await one.withdraw();
+    expect(one.proof.state).toBe('quiet');
+  });
+
+  it('counts arrivals when that is asked for, though the node announces', async () => {
+    const one = gated();
+    await one.announce('announced');
+    expect(gate.counts).toBe(false);
+    expect(one.countArrivals()).toBe(0);
+    gate.packets += 7;
+    expect([one.countArrivals(), one.proof.state, one.isProven]).toEqual([7, 'none', true]);
+    await one.announce('announced');
+    expect(gate.counts).toBe(false);
+    gate.broken = 'EPERM';
+    expect(one.countArrivals()).toBeUndefined();
+  });
+
+  it('leaves a daemon alone that announces nothing, and has not when it last answered', async () => {
+    let ended = 0;
+    const lastResort = new LastResort('bfdd', async () => ++ended > 0);
+    const one = gated({ first: false, lastResort });
+    [gate.broken, bfdd.hanging] = ['EPERM', true];
+    await expect(one.withdraw()).rejects.toThrow(/EPERM$/);
+    expect(ended).toBe(0);
+  });
+
+  it('gives up its gate for others, and shows what FRR said behind it', async () => {
+    const one = gated();
+    await one.announce('announced');
+    await one.withdraw();
+    bfdd.hanging = true;
+    const [session] = (await one.observe()).sessions;
+    expect(session?.detail).toBe('its packets are stopped at the interface; bfdd has not answered');
+    bfdd.hanging = false;
+    expect((await one.observe()).sessions[0]?.detail).toBe('its packets are stopped at the interface');
+    bfdd.peers.clear();
+    expect((await one.observe()).sessions[0]).toMatchObject({ observed: 'withdrawn', state: 'missing' });
+    one.release();
+    expect([gate.state, gate.story.at(-1)]).toEqual(['absent', 'detach']);
+    // Without a gate there is nothing to take away at the end.
+    gate.story.length = 0;
+    await one.retire();
+    expect(gate.story).toEqual([]);
+  });
 });
