@@ -41,7 +41,7 @@ export const CODES = {
     '`isthmus sessions end --outside-pool4`; their clients begin anew on an address of pool4',
   ),
   'sessions-foreign': warning(
-    'of the sessions that the operator wanted to end, some are owned by other nodes and go on',
+    'of the sessions that the operator wanted to end, some are owned by other nodes and continue',
     'end them on the node that owns them: --node, or --all',
   ),
   'node-state-unknown': info('the state of the node is not known: this node has not received it'),
@@ -75,7 +75,7 @@ export const CODES = {
     'check interface and group of `adopt`',
   ),
   'adoption-ended': info('the instance takes over no more sessions of a Jool'),
-  'export-unable': warning('a Jool that stands by is not told the sessions', 'check interface and group of `export`'),
+  'export-unable': warning('the sessions are not sent to a standby Jool', 'check interface and group of `export`'),
   'export-advertised': info('all sessions of this node are sent to a standby Jool'),
   'replica-unknown': info('the digest of the replica has not been compared yet'),
   'replica-in-sync': info('the replica agrees with its owner (same digest)'),
@@ -106,7 +106,7 @@ export const CODES = {
   ),
   'link-missing': warning(
     'the interface of the link is missing, or cannot be used; it is opened when it can',
-    'bring the interface back; replication goes on over the other links',
+    'bring the interface back; replication continues over the other links',
   ),
   'link-connected': info('the gRPC stream to the peer is open'),
   'link-disconnected': warning('the gRPC stream to the peer is closed; it is opened again', 'read the reason'),
@@ -146,7 +146,7 @@ export const CODES = {
   ),
   'pool-available': info('no packet was dropped for a minute because no port or no place in a table was free'),
   'client-limit-ended': info('no packet was dropped because of the limit of a client for a minute'),
-  'client-limit-reached': warning('packets of a client were dropped: it reached its limit', 'look at that client'),
+  'client-limit-reached': warning('packets of a client were dropped: it reached its limit', 'check that client'),
   'pool-high': warning('the ports in use of a pool4 entry reached the high watermark', 'add addresses to pool4'),
   'pool-low': info('the ports in use of a pool4 entry are back at the low watermark'),
   'nat-log-lost': error(
@@ -245,7 +245,7 @@ export const CODES = {
   'configuration-invalid': error('a configuration file has errors', 'fix each location that the message names'),
   'import-invalid': error(
     'the configuration of another translator cannot be read, or cannot be imported as it is',
-    'do what the message says at the place that it names',
+    'follow the message, at the location that it names',
   ),
   'restart-required': error(
     'the change needs a restart of the agent; nothing was changed',
@@ -260,7 +260,7 @@ export const CODES = {
   'withdrawal-proven': info('a test withdrew one upstream for some seconds, and its packets stopped'),
   'withdrawal-test-refused': error(
     'a withdrawal cannot be tested now: that would be an outage, or nothing could be measured',
-    'do what the message says, then test again',
+    'follow the message, then test again',
   ),
   'not-drained': error('the node is not drained, so there is nothing to undo', 'read its state in `isthmus status`'),
 
@@ -359,7 +359,7 @@ export const CODES = {
     'the kernel cannot stop BFD and BGP packets to the peers; FRR and the guard withdraw alone',
     'read the reason: the interface, the rights of the agent; or set gate: off',
   ),
-  'coordinator-unreachable': error('etcd does not answer', 'check etcd; translation and failover go on without it'),
+  'coordinator-unreachable': error('etcd does not answer', 'check etcd; translation and failover continue without it'),
   'worker-failed': error('a worker thread ended or refused its options', 'report it, with the log'),
   'network-record-invalid': error(
     'the record of what an earlier run set up is damaged',
@@ -367,7 +367,7 @@ export const CODES = {
   ),
   'namespace-unusable': error('a network namespace cannot be entered', 'check that it exists: `ip netns`'),
   'system-command-failed': error('a system command or call failed', 'read its message'),
-  'fast-path-unavailable': error('the kernel refused the eBPF program', 'read the reason; the slow path goes on'),
+  'fast-path-unavailable': error('the kernel refused the eBPF program', 'read the reason; the slow path continues'),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type Code = keyof typeof CODES;

@@ -24,8 +24,8 @@ export function registerJooldCommand(program: Command): void {
       await runJooldLoad(file, options);
     });
   const actions = {
-    done: 'hear nothing more, and own the sessions that were taken over',
-    listen: 'hear Jool again after `done`, where the cluster file has the option `adopt`',
+    done: 'stop receiving, and own the sessions that were taken over',
+    listen: 'receive from Jool again after `done`, where the cluster file has the option `adopt`',
     advertise: 'tell a standby all sessions of this node, where the cluster file has the option `export`',
   };
   for (const [action, description] of Object.entries(actions)) {

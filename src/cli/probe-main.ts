@@ -8,7 +8,7 @@ import { exitWithUsage } from './usage.ts';
 const program = new Command('isthmus-probe')
   .description('Steady traffic that shows what a drill of Isthmus costs users')
   .version(describeVersion(), '-V, --version', 'print version, build and commit')
-  .showHelpAfterError('(isthmus-probe COMMAND --help says more)');
+  .showHelpAfterError('(isthmus-probe COMMAND --help shows more)');
 addProbeCommands(program);
 exitWithUsage(program);
 await runCommandLine(program);

@@ -31,7 +31,7 @@ export function buildProgram(): Command {
   const program = new Command('isthmus')
     .description('Highly available NAT64/SIIT gateway for plain Linux machines')
     .version(describeVersion(), '-V, --version', 'print version, build and commit')
-    .showHelpAfterError('(isthmus COMMAND --help says more)');
+    .showHelpAfterError('(isthmus COMMAND --help shows more)');
   registerAgentCommand(program);
   registerStatusCommand(program);
   registerStatsCommand(program);

@@ -13,7 +13,7 @@ export function registerWithdrawCommand(program: Command): void {
     .addOption(new Option('--run-dir <dir>', 'where the agent keeps its lock').default(DEFAULT_RUN_DIR))
     .option(
       '--prove <seconds>',
-      'watch for this time whether packets go on arriving, and do more against it while they do; not where the ' +
+      'watch for this time whether packets still arrive, and do more against it while they do; not where the ' +
         'service manager starts the agent again, which does the same',
       parseSeconds,
       0,

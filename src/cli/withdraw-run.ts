@@ -70,7 +70,7 @@ async function proveWithdrawal(announcements: Announcements, seconds: number): P
   if (await announcements.untilProven(seconds * 1000)) return;
   const left = announcements.status().filter(({ observed }) => observed !== 'withdrawn');
   const names = [...new Set(left.map(({ upstream }) => upstream))].join(', ');
-  const what = names === '' ? 'the withdrawal is not proven' : `packets go on arriving from ${names}`;
+  const what = names === '' ? 'the withdrawal is not proven' : `packets still arrive from ${names}`;
   throw new AnnouncementError(`${what} after ${seconds} s`, { code: 'withdrawal-ineffective' });
 }
 

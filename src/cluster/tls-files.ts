@@ -88,7 +88,7 @@ function parseCertificate(file: string, pem: Buffer, now: number): X509Certifica
     throw refusal(file, 'it is not a certificate in PEM', REMEDY);
   }
   const { validFrom, validTo } = certificate;
-  if (now < Date.parse(validFrom)) throw refusal(file, `it is valid only from ${validFrom}`, 'look at the clock');
+  if (now < Date.parse(validFrom)) throw refusal(file, `it is valid only from ${validFrom}`, 'check the clock');
   if (now > Date.parse(validTo)) throw refusal(file, `it expired on ${validTo}`, REMEDY);
   return certificate;
 }

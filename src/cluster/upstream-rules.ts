@@ -94,7 +94,7 @@ function checkPeers({ bfd, bgp }: Upstream, path: Path, report: Report): void {
   }
   for (const [index, { peer }] of (bgp?.neighbors ?? []).entries()) {
     if (!LINK_LOCAL.test(peer)) continue;
-    const what = `${peer} is a link-local address, which a neighbour cannot be told by`;
+    const what = `${peer} is a link-local address, which a neighbour cannot be configured by`;
     report([...path, 'bgp', 'neighbors', index, 'peer'], what, 'use an address of the link that is not link-local');
   }
 }

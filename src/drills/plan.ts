@@ -63,7 +63,7 @@ export function unhealthy(views: Views): string[] {
 function lastOne(target: string, views: Views): string[] {
   const others = [...views].filter(([name, view]) => name !== target && isActive(view));
   if (others.length > 0) return [];
-  return [`${target} is the last active node; --accept-outage runs it all the same`];
+  return [`${target} is the last active node; --accept-outage runs it anyway`];
 }
 
 /** Whether the nodes meet in a store of their own: the check of it shows that. */

@@ -341,7 +341,7 @@ export class BgpAnnouncer implements Announcer {
   /** A neighbour is told the prefixes of its own address family at least. */
   #describe(told: readonly OwnPath[], peer: string): string {
     const own = told.filter(({ prefix }) => familyOf(prefix) === familyOf(peer));
-    if (own.length === 0) return 'the router is told none of the prefixes: what does the policy towards it say?';
+    if (own.length === 0) return 'none of the prefixes is advertised to the router; check the policy towards it';
     const families = this.#seen.details.get(canonicalAddress(peer))?.families ?? [];
     const map = families.find(({ family }) => family === familyOf(peer))?.outboundMap ?? '';
     return parsePolicyName(map)?.strength === 'backup' ? AS_BACKUP : '';

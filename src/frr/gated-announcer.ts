@@ -43,7 +43,7 @@ type Step = () => Promise<string | undefined>;
 /**
  * The announcements to an upstream by FRR, and a gate before its peers. The gate opens when the node announces. It is
  * shut first where `bfd-block` is the first method, and else when nothing that FRR was told has an effect. While it is
- * shut the router hears nothing, so the node counts as withdrawn whatever FRR shows; unless packets go on arriving from
+ * shut the router hears nothing, so the node counts as withdrawn whatever FRR shows; unless packets still arrive from
  * the router: then it is not withdrawn, and what may still help is done, one thing after the other.
  */
 export class GatedAnnouncer implements Announcer {
@@ -91,7 +91,7 @@ export class GatedAnnouncer implements Announcer {
       if (this.#proof.isFailed(this.#nowMs())) await this.#escalate();
       const done = this.#done.length === 0 ? '' : `; done: ${this.#done.join(', ')}`;
       throw new AnnouncementError(
-        `upstream ${this.upstream} is NOT withdrawn: packets for this node go on arriving from it${done}`,
+        `upstream ${this.upstream} is NOT withdrawn: packets for this node still arrive from it${done}`,
         { code: 'withdrawal-ineffective' },
       );
     }

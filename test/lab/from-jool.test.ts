@@ -243,7 +243,7 @@ describe.runIf(labTest)('a site that leaves Jool', () => {
   it('returns to one of 4.1.9 with them and with what has begun since', async () => {
     await restartEmpty(one);
     const tell = async (): Promise<void> =>
-      expect(await command(two, 'joold', 'advertise')).toContain('tells the standby all sessions');
+      expect(await command(two, 'joold', 'advertise')).toContain('sends the standby all sessions');
     await tell();
     await untilTold(one, two, UDP + TCP, tell);
     later = await openFlows(LATER);

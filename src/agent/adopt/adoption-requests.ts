@@ -23,7 +23,7 @@ export class AdoptionRequests {
     if (action === 'advertise') {
       const one = this.#one(instance, ({ foreign }) => foreign.exporting !== undefined, 'export');
       one.foreign.exporting?.advertise();
-      const text = `instance ${one.name} tells the standby all sessions of this node`;
+      const text = `instance ${one.name} sends the standby all sessions of this node`;
       return { done: true, code: 'export-advertised', text };
     }
     const one = this.#one(instance, ({ foreign }) => foreign.adoption !== undefined, 'adopt');

@@ -16,7 +16,7 @@ export const ADOPT_REFUSALS = {
   ...JOOLD_REFUSALS,
   source: 'the datagram comes from an address that `from` does not name',
   rate: 'more came in a second than is read',
-  busy: 'the worker had no room for it at that time',
+  busy: 'the worker had no capacity for it at that time',
   pool4: 'its IPv4 address or port is not in pool4',
   pool6: 'its server in IPv6 is not what pool6 makes of the one in IPv4',
   client: 'its client is none of this instance',

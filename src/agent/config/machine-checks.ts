@@ -124,7 +124,7 @@ async function checkRetention(
     if (retained === 'no' || seconds <= MAX_RETAINED_SECONDS) continue;
     // Seen with FRR 8.4 to 10.7 as routers: they take the offer to help for what it is.
     if (retained === 'perhaps' && typeof neighbor === 'string' && neighbor.startsWith('frr')) continue;
-    const goes = retained === 'yes' ? 'goes on sending' : 'may go on sending (BIRD does)';
+    const goes = retained === 'yes' ? 'continues to send' : 'may continue to send (BIRD does)';
     mistakes.push({
       path: [...path, 'bgp', 'neighbors', index, 'peer'],
       what: `by BGP graceful restart ${peer} ${goes} for ${seconds} s when bgpd ends without a word (crash, power loss)`,

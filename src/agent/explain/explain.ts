@@ -77,7 +77,7 @@ async function reply(found: Finding, instance: ExplainedInstance, node: Explaine
   const unreached = node.unreached();
   if (unreached !== undefined) {
     concerns.push(unreached.code);
-    steps.unshift(`${unreached.text}; what follows is for a packet that arrives here all the same`);
+    steps.unshift(`${unreached.text}; what follows is for a packet that arrives here anyway`);
   }
   const packets = out.map(summaryOf);
   let outgoing = '';

@@ -100,7 +100,7 @@ export class Notifications {
       code: failing ? 'notify-failing' : 'notify-restored',
       subject: 'check',
       name,
-      to: failing ? 'not told' : 'told again',
+      to: failing ? 'not notified' : 'notified again',
       reason: failure,
     });
   }

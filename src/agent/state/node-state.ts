@@ -300,7 +300,7 @@ const STAYING: Readonly<Record<NodeStateName, (situation: Situation) => string>>
   syncing: (situation) => {
     const { state, times, nowMs, joined } = situation;
     const waitMs = state.sinceMs + times.startDelayMs - nowMs;
-    return joined && waitMs > 0 ? `the start delay goes on for ${Math.ceil(waitMs / 1000)} s` : joinReason(situation);
+    return joined && waitMs > 0 ? `the start delay ends in ${Math.ceil(waitMs / 1000)} s` : joinReason(situation);
   },
   active: ({ failures, sharedFailures, livingPeers, paused }) => {
     if (paused && failures.length > 0)

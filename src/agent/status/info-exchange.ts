@@ -43,7 +43,7 @@ export class InfoExchange {
       this.#received.set(slot, info);
       this.#noteTime(slot, info.time);
     } catch (error) {
-      this.#log.warn('what a node says of itself cannot be read', { slot, error: String(error) });
+      this.#log.warn('the report of a node cannot be read', { slot, error: String(error) });
     }
   }
 

@@ -163,7 +163,7 @@ function adoptionProblems({ instances }: StatusFacts): Problem[] {
       found.push(degraded(codeOfAdoption(adoption), subject, adoptionText(adoption)));
     }
     if (exported?.state === 'unable') {
-      const text = `the standby on ${exported.place} is told nothing: ${exported.reason}`;
+      const text = `the standby on ${exported.place} receives nothing: ${exported.reason}`;
       found.push(degraded('export-unable', subject, text));
     }
     return found;

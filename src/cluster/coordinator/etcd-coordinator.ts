@@ -27,7 +27,7 @@ const LAST_RETRY_MS = 5000;
 const MAX_KEYS = 256;
 
 const SUSPENDED =
-  'takeover of slices and the lock for draining: the store is not reachable; translation, replication and failover go on';
+  'takeover of slices and the lock for draining: the store is not reachable; translation, replication and failover continue';
 
 /** Agreement in etcd (https://etcd.io, API version 3). */
 export class EtcdCoordinator implements Coordinator {
@@ -111,7 +111,7 @@ export class EtcdCoordinator implements Coordinator {
   async takeSlice(slot: number, reachable: boolean): Promise<Answer> {
     const { slot: own } = this.#self;
     if (slot === own) return { done: false, text: `slot ${slot} is this node's own` };
-    if (reachable) return { done: false, text: `the node of slot ${slot} is heard, so its slice is its own` };
+    if (reachable) return { done: false, text: `the node of slot ${slot} is alive, so its slice is its own` };
     const key = this.#key(`slices/${slot}`);
     const holder = this.#view.slices.find((one) => one.slot === slot)?.by;
     if (holder === own) return { done: true, text: `the slice of slot ${slot} was taken before` };

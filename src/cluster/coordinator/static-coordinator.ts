@@ -34,7 +34,7 @@ export class StaticCoordinator implements Coordinator {
 
   async takeSlice(slot: number, reachable: boolean): Promise<Answer> {
     if (slot === this.#self.slot) return { done: false, text: `slot ${slot} is this node's own` };
-    if (reachable) return { done: false, text: `the node of slot ${slot} is heard, so its slice is its own` };
+    if (reachable) return { done: false, text: `the node of slot ${slot} is alive, so its slice is its own` };
     if (this.#taken.has(slot)) return { done: true, text: `the slice of slot ${slot} was taken before` };
     this.#taken.add(slot);
     this.#changed();

@@ -164,7 +164,7 @@ describe('announcements by BGP', () => {
     expect((await seen(one))[0]).toBe('announced|Active|the router does not answer BGP (Active)');
     if (neighbor !== undefined) neighbor.established = true;
     neighbor?.families.set('ipv4', 'NOTHING');
-    expect((await seen(one))[0]).toContain('the router is told none of the prefixes');
+    expect((await seen(one))[0]).toContain('none of the prefixes is advertised to the router');
   });
 
   it('leave the policy of the operator in place, behind their own, also when the agent was restarted', async () => {

@@ -184,7 +184,7 @@ describe('an upstream behind a gate', () => {
     expect(observed.sessions[0]).toMatchObject({ observed: 'announced' });
     expect(observed.sessions[0]?.detail).toMatch(/\b[45]0 packets a second still arrive/);
     expect(one.isAs('withdrawn', observed)).toBe(false);
-    await expect(one.withdraw()).rejects.toThrow(/core is NOT withdrawn: packets .* go on arriving/);
+    await expect(one.withdraw()).rejects.toThrow(/core is NOT withdrawn: packets .* still arrive/);
   });
 
   it('sets the interface down at last, where the file allows it, and brings no session up that was never ended by AdminDown', async () => {

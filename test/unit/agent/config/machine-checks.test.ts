@@ -114,12 +114,12 @@ describe('a cluster file on its machine', () => {
     daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(120, 'Restart*'));
     expect(await mistakes(upstream)).toEqual([
       expect.stringMatching(
-        /10\.0\.0\.1 goes on sending for 120 s when bgpd ends without a word.*"bgp graceful-restart restart-time 5"/,
+        /10\.0\.0\.1 continues to send for 120 s when bgpd ends without a word.*"bgp graceful-restart restart-time 5"/,
       ),
     ]);
     daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(120, 'Helper*'));
     expect(await mistakes(upstream)).toEqual([
-      expect.stringContaining('10.0.0.1 may go on sending (BIRD does) for 120 s'),
+      expect.stringContaining('10.0.0.1 may continue to send (BIRD does) for 120 s'),
     ]);
     expect(await mistakes(upstream.replace('core: {', 'core: { neighbor: frr,'))).toEqual([]);
     daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(120, 'Disable*'));

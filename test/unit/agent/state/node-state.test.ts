@@ -92,7 +92,7 @@ describe('the state of a node', () => {
     const slow = { ...times, startDelayMs: 3000 };
     const held = decide(startState(0), seen(), slow);
     expect(held).toMatchObject({ state: { name: 'syncing' }, announce: 'withdrawn' });
-    expect(decide(held.state, seen({ nowMs: 1000 }), slow).reason).toBe('the start delay goes on for 2 s');
+    expect(decide(held.state, seen({ nowMs: 1000 }), slow).reason).toBe('the start delay ends in 2 s');
     expect(decide(held.state, seen({ nowMs: 3000 }), slow).announce).toBe('announced');
   });
 

@@ -17,9 +17,9 @@ export async function begin(coordinator: Coordinator): Promise<Coordinator> {
 
 /** What holds whatever keeps the agreement. */
 export function scenarios(node: (slot: number) => Promise<Coordinator>): void {
-  it('refuses the slice of a node that is heard, and the own one', async () => {
+  it('refuses the slice of a node that is alive, and the own one', async () => {
     const one = await node(1);
-    expect(await one.takeSlice(2, true)).toMatchObject({ done: false, text: expect.stringContaining('is heard') });
+    expect(await one.takeSlice(2, true)).toMatchObject({ done: false, text: expect.stringContaining('is alive') });
     expect(await one.takeSlice(1, false)).toMatchObject({ done: false, text: expect.stringContaining('own') });
     expect(one.view().slices).toEqual([]);
   });
