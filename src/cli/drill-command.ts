@@ -40,8 +40,18 @@ export function registerDrillCommand(program: Command): void {
         .addOption(folder)
         .addOption(storedOption())
         .option('--all', 'every drill of `isthmus drill list`')
-        .option('--probe <host:port>', 'probe that measures: `isthmus probe run --listen` on a host behind the cluster')
-        .option('--detection <ms>', 'detection time of the upstreams (BFD interval × multiplier)', parseMs, 1000)
+        .addOption(
+          new Option(
+            '--probe <host:port>',
+            'probe that measures: `isthmus probe run --listen` on a host behind the cluster',
+          ).env('ISTHMUS_DRILL_PROBE'),
+        )
+        .addOption(
+          new Option('--detection <ms>', 'detection time of the upstreams (BFD interval × multiplier)')
+            .argParser(parseMs)
+            .default(1000)
+            .env('ISTHMUS_DRILL_DETECTION'),
+        )
         .option('--report <dir>', 'write report.html, report.json and junit.xml to this directory')
         .option('--json', 'print a JSON object for each drill'),
     ),

@@ -3,16 +3,15 @@ import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
 import { AgentNotRunningError, AgentRefusedError } from '../agent/control/control-client.ts';
 import { ClusterAccess } from '../drills/cluster-access.ts';
 import { type Drill, DrillFileError, loadDrills } from '../drills/drill-file.ts';
 import { comparison, readHistory, remember } from '../drills/history.ts';
-import { type Plan, planDrill, type Views } from '../drills/plan.ts';
+import type { Plan, Views } from '../drills/plan.ts';
 import { ProbeFeed } from '../drills/probe/probe-lines.ts';
 import { type Judged, writeReports } from '../drills/report/report.ts';
 import { runPlan } from '../drills/run-drill.ts';
-import { ratesBetween, sampleOf } from '../drills/samples.ts';
+import { settledPlan } from '../drills/settled-plan.ts';
 import { judge, rowOf } from '../drills/verdict.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { localSocket } from './control-connection.ts';
@@ -40,7 +39,8 @@ export interface HistoryOptions {
   readonly json?: true;
 }
 
-const RATE_MS = 1000;
+/** After another drill the cluster settles for so long at most. */
+const SETTLE_MS = 60_000;
 
 export function runList(options: DrillOptions): void {
   const drills = drillsOf(options);
@@ -59,7 +59,7 @@ export async function runPlanned(name: string, options: RunOptions): Promise<voi
   const [drill] = chosen([name], options) ?? [];
   if (drill === undefined) return;
   await withCluster(options, async (cluster) => {
-    const plan = await planFor(drill, cluster, options);
+    const plan = await planFor(drill, cluster, options, 0);
     if (options.json === true) console.log(JSON.stringify(plan, null, 2));
     else printPlan(plan);
     process.exitCode = plan.refusals.length === 0 ? EXIT_OK : EXIT_FAILED;
@@ -75,9 +75,10 @@ export async function runDrills(names: readonly string[], options: RunOptions): 
   await withCluster(options, async (cluster) => {
     const probe = options.probe === undefined ? undefined : await openProbe(options.probe);
     const judged: Judged[] = [];
-    for (const drill of drills) {
-      if (!interrupted.signal.aborted)
-        judged.push(...(await runOne(drill, cluster, probe, options, interrupted.signal)));
+    for (const [index, drill] of drills.entries()) {
+      if (interrupted.signal.aborted) break;
+      const waitMs = index === 0 ? 0 : SETTLE_MS;
+      judged.push(...(await runOne(drill, cluster, probe, options, waitMs, interrupted.signal)));
     }
     if (options.report !== undefined) await writeReports(options.report, judged, await contextOf(cluster));
     if (judged.some(({ verdict }) => verdict.verdict === 'fail')) process.exitCode = EXIT_FAILED;
@@ -115,9 +116,10 @@ async function runOne(
   cluster: ClusterAccess,
   probe: ProbeFeed | undefined,
   options: RunOptions,
+  waitMs: number,
   interrupted: AbortSignal,
 ): Promise<Judged[]> {
-  const plan = await planFor(drill, cluster, options);
+  const plan = await planFor(drill, cluster, options, waitMs);
   if (plan.refusals.length > 0) {
     printFailure(
       { code: 'drill-refused', message: `${drill.name}: ${plan.refusals.join('; ')}` },
@@ -139,12 +141,18 @@ async function runOne(
   });
 }
 
-async function planFor(drill: Drill, cluster: ClusterAccess, { acceptOutage, target }: RunOptions): Promise<Plan> {
-  const before = sampleOf(Date.now(), await cluster.views(), undefined);
-  await delay(RATE_MS);
-  const views = await cluster.views();
-  const carried = ratesBetween(before, sampleOf(Date.now(), views, before));
-  return planDrill(drill, views, carried, { operatorNode: cluster.self, acceptOutage: acceptOutage === true, target });
+async function planFor(
+  drill: Drill,
+  cluster: ClusterAccess,
+  { acceptOutage, target }: RunOptions,
+  waitMs: number,
+): Promise<Plan> {
+  return settledPlan(
+    drill,
+    cluster,
+    { operatorNode: cluster.self, acceptOutage: acceptOutage === true, target },
+    waitMs,
+  );
 }
 
 function printPlan({ drill, targets, refusals }: Plan): void {

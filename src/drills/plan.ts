@@ -11,6 +11,8 @@ export interface Plan {
   readonly targets: readonly string[];
   /** Sentences; none: it may run. */
   readonly refusals: readonly string[];
+  /** None of them passes by itself. */
+  readonly lasting: boolean;
 }
 
 export interface Consent {
@@ -35,10 +37,13 @@ export function planDrill(drill: Drill, views: Views, carried: ReadonlyMap<strin
   const others = consent.target === undefined ? names.filter((name) => name !== busiest).slice(0, 1) : [consent.target];
   const one = drill.node === 'other' ? others : names.filter((name) => name === chosen);
   const targets = drill.node === 'each' ? each : one;
-  const refusals = [
+  const lasting = [
     ...(targets.length === 0 ? [`there is no node ${chosen ?? ''}; there are ${names.join(', ')}`] : []),
-    ...unhealthy(views),
     ...(drill.needs === 'coordinator' && !hasStore(views) ? ['the cluster has no coordinator but its file'] : []),
+  ];
+  const refusals = [
+    ...lasting,
+    ...unhealthy(views),
     ...(drill.leavesService && !consent.acceptOutage ? targets.flatMap((target) => lastOne(target, views)) : []),
     ...(drill.leavesService ? targets.flatMap((target) => withoutCapacity(target, views)) : []),
     ...(drill.endsAgent && targets.includes(consent.operatorNode)
@@ -47,7 +52,7 @@ export function planDrill(drill: Drill, views: Views, carried: ReadonlyMap<strin
         ]
       : []),
   ];
-  return { drill, targets, refusals };
+  return { drill, targets, refusals, lasting: lasting.length > 0 };
 }
 
 /** What is wrong in a cluster, a sentence each: a drill shows something only of one that was well before. Pure. */

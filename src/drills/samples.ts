@@ -9,6 +9,8 @@ export interface NodeSample {
   /** Packets that it has translated since its start; of a node that is gone the last that was seen. */
   readonly packets: number;
   readonly sessions: number;
+  /** Records of other nodes whose pool4 port had another client here, since its start. */
+  readonly conflicts: number;
 }
 
 export interface Sample {
@@ -31,8 +33,15 @@ export interface Measured {
   readonly withdrawnMs?: number;
   /** Packets arrive on other nodes only: the router has dropped the route. */
   readonly routeDroppedMs?: number;
-  /** Sessions that the node held and another one did not, when it left service; 0: the digests agreed. */
+  /**
+   * Sessions that the node held and another one did not, when it left service; 0 where digests agreed and counts nearly
+   * did.
+   */
   readonly sessionsMissing?: number;
+  /** Sessions that each node held at that time. */
+  readonly sessionsHeld?: Readonly<Record<string, number>>;
+  /** Records whose pool4 port two nodes had given to different clients, during the drill. */
+  readonly portConflicts?: number;
   /** From the last step. */
   readonly announcedAgainMs?: number;
   readonly inSyncAgainMs?: number;
@@ -45,7 +54,8 @@ export function sampleOf(time: number, views: Views, before: Sample | undefined)
 
 function nodeSample(view: StatusReply | undefined, before: NodeSample | undefined): NodeSample {
   if (view === undefined) {
-    return { state: 'gone', announcing: false, packets: before?.packets ?? 0, sessions: before?.sessions ?? 0 };
+    const { packets = 0, sessions = 0, conflicts = 0 } = before ?? {};
+    return { state: 'gone', announcing: false, packets, sessions, conflicts };
   }
   const own = view.nodes.find(({ self }) => self);
   return {
@@ -53,13 +63,20 @@ function nodeSample(view: StatusReply | undefined, before: NodeSample | undefine
     announcing: isActive(view),
     packets: translated(view),
     sessions: view.instances.reduce((sum, { sessions }) => sum + sessions, 0),
+    conflicts: counted(view, ({ name }) => name === 'recordsConflict'),
   };
 }
 
 /** Packets that a node's instances have passed on, translated, since its start, on either path. */
-export function translated({ instances }: StatusReply): number {
+export function translated(view: StatusReply): number {
+  return counted(view, ({ kind }) => kind === 'pass');
+}
+
+type CounterValue = StatusReply['instances'][number]['counters'][number];
+
+function counted({ instances }: StatusReply, which: (counter: CounterValue) => boolean): number {
   const counters = instances.flatMap((instance) => instance.counters);
-  return counters.filter(({ kind }) => kind === 'pass').reduce((sum, { value }) => sum + value, 0);
+  return counters.filter(which).reduce((sum, { value }) => sum + value, 0);
 }
 
 /** Packets per second of each node between two samples; a counter that began anew counts from zero. */
@@ -81,13 +98,34 @@ export function shareOf(one: Sample | undefined, other: Sample | undefined, node
   return all === 0 ? undefined : (rates.get(node) ?? 0) / all;
 }
 
+/** What the nodes have counted over the samples; a counter that began anew counts from zero. */
+function conflictsOver(samples: readonly Sample[]): number {
+  let sum = 0;
+  for (const [index, { nodes }] of samples.entries()) {
+    for (const [name, { conflicts }] of nodes) {
+      const before = samples[index - 1]?.nodes.get(name)?.conflicts ?? conflicts;
+      sum += conflicts >= before ? conflicts - before : conflicts;
+    }
+  }
+  return sum;
+}
+
+function heldAt({ nodes }: Sample): Record<string, number> {
+  return Object.fromEntries([...nodes].map(([name, { sessions }]) => [name, sessions]));
+}
+
 /** A node that carries less than this share of the packets does not carry traffic. */
 const NOTHING = 0.02;
 
+/** Sessions that another node may lack: the nodes are not asked at the same moment, and records are on their way. */
+export function missingAllowed(held: number): number {
+  return Math.max(10, Math.ceil(held / 10));
+}
+
 function missingIn({ inSync, nodes }: Sample, target: string): number {
-  if (inSync) return 0;
   const held = nodes.get(target)?.sessions ?? 0;
-  return Math.max(0, ...[...nodes].map(([name, { sessions }]) => (name === target ? 0 : held - sessions)));
+  const missing = Math.max(0, ...[...nodes].map(([name, { sessions }]) => (name === target ? 0 : held - sessions)));
+  return inSync && missing <= missingAllowed(held) ? 0 : missing;
 }
 
 /** Pure. @param firstMs of the first step @param lastMs of the last one */
@@ -106,7 +144,8 @@ export function measure(samples: readonly Sample[], target: string, firstMs: num
   });
   const last = gone === undefined ? undefined : samples[samples.indexOf(gone) - 1];
   return {
-    ...(last === undefined ? {} : { sessionsMissing: missingIn(last, target) }),
+    ...(last === undefined ? {} : { sessionsMissing: missingIn(last, target), sessionsHeld: heldAt(last) }),
+    portConflicts: conflictsOver(samples),
     ...(gone === undefined ? {} : { withdrawnMs: gone.time - firstMs }),
     ...(dropped === undefined ? {} : { routeDroppedMs: dropped.time - firstMs }),
     ...(back === undefined ? {} : { announcedAgainMs: Math.max(0, back.time - lastMs) }),

@@ -1,5 +1,5 @@
 import type { Drill } from './drill-file.ts';
-import type { Mark, Measured, Sample } from './samples.ts';
+import { type Mark, type Measured, missingAllowed, type Sample } from './samples.ts';
 import type { ProbeAccount } from './probe/probe-lines.ts';
 
 /** One run of one drill on one node. */
@@ -64,6 +64,13 @@ export function judge({ bounds }: Drill, run: DrillRun, detectionMs: number): Ve
       ok: probe.sent > 0,
     });
   }
+  const { portConflicts, sessionsMissing, sessionsHeld } = run.measured;
+  if (sessionsMissing !== undefined) {
+    const most = missingAllowed(sessionsHeld?.[run.target] ?? 0);
+    findings.push(atMost('sessions that another node lacked when this one left service', sessionsMissing, most));
+  }
+  if (portConflicts !== undefined)
+    findings.push(atMost('records with a pool4 port that another client has here', portConflicts, 0));
   findings.push({
     what: 'everything undone',
     measured: run.undone ? 'yes' : 'no',

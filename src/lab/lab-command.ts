@@ -9,12 +9,14 @@ import type { SplitOptions } from './drills/split/run-split.ts';
 import type { FaultsOptions } from './drills/faults/run-faults.ts';
 import type { ShippedOptions } from './drills/shipped/run-shipped.ts';
 import type { StormOptions } from './drills/storm/run-storm.ts';
+import { registerStandingCommands } from './standing/standing-command.ts';
 
 /** Adds `isthmus lab …`. What the commands need is loaded when one runs: every other command starts without it. */
 export function registerLabCommand(program: Command): void {
   const lab = program
     .command('lab')
     .description('a lab of network namespaces on this machine: demonstration and drills');
+  registerStandingCommands(lab);
   lab
     .command('demo')
     .description('two gateways carry real traffic, the active agent is killed, nothing breaks')

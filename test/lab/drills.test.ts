@@ -16,7 +16,7 @@ describe.runIf(labTest)('drills on a cluster', () => {
   const said: string[] = [];
 
   beforeAll(async () => {
-    lab = await openDrillLab(2);
+    lab = await openDrillLab({ nodes: 2 });
   }, 240_000);
 
   afterAll(async () => {

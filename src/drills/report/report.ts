@@ -90,6 +90,7 @@ function times({ measured, probe }: DrillRun): [string, string][] {
     ['until withdrawn, from the first step', shown(measured.withdrawnMs)],
     ['until the router dropped the route: no packets arrive at the node', shown(measured.routeDroppedMs)],
     ['sessions that the others lacked when it left service', String(measured.sessionsMissing ?? 'it did not leave')],
+    ['sessions that each node held then', held(measured.sessionsHeld)],
     ['until announced again, from the last step', shown(measured.announcedAgainMs)],
     ['until in sync again, from the last step', shown(measured.inSyncAgainMs)],
     ...(probe === undefined
@@ -103,6 +104,13 @@ function times({ measured, probe }: DrillRun): [string, string][] {
           ['longest pause of a TCP connection', `${Math.round(probe.tcpGapMs)} ms`],
         ] satisfies [string, string][])),
   ];
+}
+
+function held(sessions: DrillRun['measured']['sessionsHeld']): string {
+  if (sessions === undefined) return 'it did not leave';
+  return Object.entries(sessions)
+    .map(([name, count]) => `${escapeHtml(name)}: ${count}`)
+    .join(', ');
 }
 
 function row(cells: readonly string[]): string {

@@ -22,6 +22,8 @@ export interface AgentStart {
   readonly args?: readonly string[];
   /** A command that becomes the agent, with its own arguments. */
   readonly under?: readonly string[];
+  /** Another build of the program; the one that was compiled last when absent. */
+  readonly program?: string | undefined;
 }
 
 /** The agent of one gateway: started as an operator would start it, asked over its own control socket. */
@@ -41,8 +43,8 @@ export class GatewayAgent {
     await this.machine.writeFile(SECRET_FILE, secret, 0o600);
   }
 
-  start({ args = [], under = [] }: AgentStart = {}): LabProcess {
-    const agent = [process.execPath, ISTHMUS, 'agent', '--config', CLUSTER_FILE, '--node', this.node];
+  start({ args = [], under = [], program = ISTHMUS }: AgentStart = {}): LabProcess {
+    const agent = [process.execPath, program, 'agent', '--config', CLUSTER_FILE, '--node', this.node];
     this.#process = this.machine.start('agent', [...under, ...agent, '--run-dir', RUN_DIR, ...args]);
     void this.#process.exited.then(() => this.#disconnect());
     return this.#process;

@@ -1,24 +1,36 @@
 import { SECRET_FILE } from '../gateway/agent.ts';
 import { DATA_PLANE, type Gateway, POOL4, POOL6, SERVER4 } from './site.ts';
 
+/** What differs between cluster files of labs. */
+export interface FileParts {
+  /** Above the nodes. */
+  readonly head?: string;
+  readonly entryOf?: (gateway: Gateway) => string;
+  readonly upstream?: (gateway: Gateway) => string;
+  /** Instead of all ports of the lab's pool. */
+  readonly pool4?: string;
+}
+
 /** The cluster file of a lab with one nat64 instance on every gateway, the first ones preferred. */
-export function clusterFile(gateways: readonly Gateway[]): string {
+export function clusterFile(gateways: readonly Gateway[], parts: FileParts = {}): string {
+  const { head = '', upstream = upstreamOf, pool4 = `{ prefix: ${POOL4}, ports: 1024-65535 }` } = parts;
+  const entryOf = parts.entryOf ?? (({ slot }) => `{ slot: ${slot}, links: [ring0, ring1] }`);
   const names = gateways.map(({ name }) => name).join(', ');
   return `cluster: lab
 secretFile: ${SECRET_FILE}
-nodes:
-${gateways.map(({ name, slot }) => `  ${name}: { slot: ${slot}, links: [ring0, ring1] }`).join('\n')}
+${head}nodes:
+${gateways.map((gateway) => `  ${gateway.name}: ${entryOf(gateway)}`).join('\n')}
 instances:
   internet:
     kind: nat64
     namespace: ${DATA_PLANE}
     pool6: ${POOL6}
     pool4:
-      - { prefix: ${POOL4}, ports: 1024-65535 }
+      - ${pool4}
     icmp: { source4: 11.64.1.1, source6: "2001:db8:64::1" }
     prefer: [${names}]
 upstreams:
-${gateways.map(upstreamOf).join('\n')}
+${gateways.map(upstream).join('\n')}
 checks:
   upstreams:
     server: { address: ${SERVER4}, interval: 500ms, timeout: 400ms }

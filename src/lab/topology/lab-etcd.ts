@@ -1,12 +1,18 @@
 import { agentOf } from '../gateway/agent.ts';
-import type { Site } from './site.ts';
+import type { SiteWithoutRouting } from './site.ts';
 import type { LabProcess } from '../world/lab-process.ts';
 import { connect } from '../world/link.ts';
 import type { Machine } from '../world/machine.ts';
 
 const MEMBERS = ['one', 'two', 'three'];
 
-/** A real etcd of three members on a machine of its own, with a link to each gateway's namespace for management. */
+/** The client's address in the management network, for what measures from there. */
+export const CLIENT_MANAGEMENT = '2001:db8:99:ff::2';
+
+/**
+ * A real etcd of three members on a machine of its own, with a link for management to each gateway's main namespace; it
+ * forwards between them.
+ */
 export class LabEtcd {
   readonly #machine: Machine;
   readonly #processes: LabProcess[] = [];
@@ -15,21 +21,34 @@ export class LabEtcd {
     this.#machine = machine;
   }
 
-  static async join(site: Site): Promise<LabEtcd> {
+  static async join(site: SiteWithoutRouting): Promise<LabEtcd> {
     const machine = await site.world.machine('store');
     await machine.ip(['addr add 10.99.0.1/32 dev lo']);
+    await machine.enableForwarding();
     for (const [index, gateway] of site.gateways.entries()) {
-      const net = `10.99.${index + 1}`;
+      const [net, net6] = [`10.99.${index + 1}`, `2001:db8:99:${index + 1}::`];
       const there = agentOf(gateway).machine;
       await connect(
         site.world,
-        { machine, interface: `gw${index}`, addresses: [`${net}.1/24`] },
-        { machine: there, interface: 'mgmt0', addresses: [`${net}.2/24`] },
+        { machine, interface: `gw${index}`, addresses: [`${net}.1/24`, `${net6}1/64`] },
+        { machine: there, interface: 'mgmt0', addresses: [`${net}.2/24`, `${net6}2/64`] },
       );
       await there.waitForCarrier('mgmt0');
-      await there.ip([`route add 10.99.0.1 via ${net}.1`]);
+      await there.ip([`route add 10.99.0.1 via ${net}.1`, `route add 2001:db8:99::/48 via ${net6}1`]);
     }
     return new LabEtcd(machine);
+  }
+
+  /** Joins the client to the management network: a gateway asks there what it measures. */
+  async joinClient({ world, client6 }: SiteWithoutRouting): Promise<void> {
+    const net6 = CLIENT_MANAGEMENT.replace(/2$/, '');
+    await connect(
+      world,
+      { machine: this.#machine, interface: 'client6', addresses: [`${net6}1/64`] },
+      { machine: client6, interface: 'mgmt0', addresses: [`${CLIENT_MANAGEMENT}/64`] },
+    );
+    await client6.waitForCarrier('mgmt0');
+    await client6.ip([`route add 2001:db8:99::/48 via ${net6}1`]);
   }
 
   /** As a cluster file has them. */

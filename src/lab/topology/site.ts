@@ -26,7 +26,7 @@ export const SERVER_NAME = 'server.lab';
 export const SERVER4 = '11.4.0.80';
 export const CLIENT6 = '2001:db8:6::6';
 const ROUTER6 = '2001:db8:6::1';
-const ROUTER4 = '11.4.0.1';
+export const ROUTER4 = '11.4.0.1';
 
 /** The namespace and FRR pathspace of a gateway's data plane. */
 export const DATA_PLANE = 'nat64';
@@ -42,30 +42,40 @@ export interface Gateway {
   readonly peer4: string;
 }
 
-export interface Site {
+/** Everything of a site but what routes on its router. */
+export interface SiteWithoutRouting {
   readonly world: World;
   readonly client6: Machine;
   readonly server4: Machine;
   readonly router: Machine;
-  readonly bird: Bird;
   /** At least two, by slot. */
   readonly gateways: readonly Gateway[];
   /** Asked for with `faultyRing`: the wires between two gateways, ring0 first. */
   readonly ringWires: readonly ImpairedLink[];
 }
 
-export interface SiteOptions {
+export interface Site extends SiteWithoutRouting {
+  readonly bird: Bird;
+}
+
+/** A site's machines and wires. */
+export interface WiringOptions {
   readonly gateways: number;
   /** Whether the router prefers the first gateway, or spreads over all: by addresses and ports, each way for itself. */
   readonly mode: Steering['mode'];
-  /** Leave FRR to the caller (`startFrr`); otherwise it runs on every gateway. */
-  readonly withoutFrr?: boolean;
   /** FRR of the gateways, of another Debian release; the machine's own when absent. */
   readonly gatewayFrr?: ReleaseTree | undefined;
-  /** BIRD of the router, likewise. */
-  readonly routerBird?: ReleaseTree | undefined;
   /** Whether the links between two gateways can be told to lose, double and reorder frames. */
   readonly faultyRing?: boolean;
+  /** How gateways are joined; a ring when absent. */
+  readonly join?: ((world: World, gateways: readonly Machine[]) => Promise<void>) | undefined;
+}
+
+export interface SiteOptions extends WiringOptions {
+  /** Leave FRR to the caller (`startFrr`); otherwise it runs on every gateway. */
+  readonly withoutFrr?: boolean;
+  /** BIRD of the router, of another Debian release; the machine's own when absent. */
+  readonly routerBird?: ReleaseTree | undefined;
   readonly prefixes6?: readonly string[];
   readonly prefixes4?: readonly string[];
   /** What the router sends by which gateways, in place of `mode` and the prefixes. */
@@ -74,27 +84,26 @@ export interface SiteOptions {
 
 /** Builds a site with everything but the agents. Whoever gets it closes its world. */
 export async function buildSite(options: SiteOptions): Promise<Site> {
+  return buildWith(options, async (site) => {
+    const [bird] = await Promise.all([
+      startBird(site.router, site.gateways, options),
+      ...(options.withoutFrr === true ? [] : site.gateways.map(startFrr)),
+    ]);
+    return { ...site, bird };
+  });
+}
+
+/**
+ * Builds the machines and wires of a site, with a resolver, and what is added to it. Whoever gets it closes its world.
+ * @param add what routes; what it throws ends the world
+ */
+export async function buildWith<Complete>(
+  options: WiringOptions,
+  add: (site: SiteWithoutRouting) => Promise<Complete>,
+): Promise<Complete> {
   const world = await World.create();
   try {
-    const [client6, server4, router, ...machines] = await Promise.all([
-      world.machine('client6'),
-      world.machine('server4'),
-      world.machine('router'),
-      ...Array.from({ length: options.gateways }, (_, index) => world.machine(`gw${index + 1}`)),
-    ]);
-    await router.enableForwarding();
-    const [gateways, ringWires] = await Promise.all([
-      Promise.all(machines.map((machine, index) => addGateway(world, router, machine, index + 1, options))),
-      options.faultyRing === true ? faultyRing(world, machines) : connectRing(world, machines),
-      connectHosts(world, router, client6, server4),
-      options.mode === 'ecmp' ? hashByPorts(router) : undefined,
-    ]);
-    const [bird] = await Promise.all([
-      startRouter(router, gateways, options),
-      client6.waitForCarrier('eth0'),
-      ...(options.withoutFrr === true ? [] : gateways.map(startFrr)),
-    ]);
-    return { world, client6, server4, router, bird, gateways, ringWires };
+    return await add(await wire(world, options));
   } catch (error) {
     const tails = world.tails();
     await world.close();
@@ -102,6 +111,38 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
       cause: error,
     });
   }
+}
+
+async function wire(world: World, options: WiringOptions): Promise<SiteWithoutRouting> {
+  const [client6, server4, router, ...machines] = await Promise.all([
+    world.machine('client6'),
+    world.machine('server4'),
+    world.machine('router'),
+    ...Array.from({ length: options.gateways }, (_, index) => world.machine(`gw${index + 1}`)),
+  ]);
+  await router.enableForwarding();
+  const [gateways, ringWires] = await Promise.all([
+    Promise.all(machines.map((machine, index) => addGateway(world, router, machine, index + 1, options))),
+    joinGateways(world, machines, options),
+    connectHosts(world, router, client6, server4),
+    options.mode === 'ecmp' ? hashByPorts(router) : undefined,
+  ]);
+  await Promise.all([
+    startUnbound(router, ROUTER6, { [SERVER_NAME]: SERVER4 }),
+    client6.waitForCarrier('eth0'),
+    ...gateways.map(({ machine }) => machine.waitForCarrier('up0', { namespace: DATA_PLANE })),
+  ]);
+  return { world, client6, server4, router, gateways, ringWires };
+}
+
+async function joinGateways(
+  world: World,
+  machines: readonly Machine[],
+  { faultyRing: faulty, join }: WiringOptions,
+): Promise<ImpairedLink[]> {
+  if (faulty === true) return faultyRing(world, machines);
+  await (join ?? connectRing)(world, machines);
+  return [];
 }
 
 /**
@@ -114,20 +155,19 @@ async function hashByPorts(router: Machine): Promise<void> {
 }
 
 /** The gateway with this name. */
-export function gatewayNamed(site: Site, name: string): Gateway {
+export function gatewayNamed(site: SiteWithoutRouting, name: string): Gateway {
   const found = site.gateways.find((gateway) => gateway.name === name);
   if (found === undefined) throw new Error(`the site has no gateway ${name}`);
   return found;
 }
 
-async function connectRing(world: World, machines: readonly Machine[]): Promise<[]> {
+async function connectRing(world: World, machines: readonly Machine[]): Promise<void> {
   const links = machines.map((machine, index) => {
     const [here, there] = machines.length === 2 ? [`ring${index}`, `ring${index}`] : ['ring1', 'ring0'];
     const next = machines[(index + 1) % machines.length] ?? machine;
     return connect(world, { machine, interface: here }, { machine: next, interface: there });
   });
   await Promise.all(links);
-  return [];
 }
 
 async function faultyRing(world: World, machines: readonly Machine[]): Promise<ImpairedLink[]> {
@@ -170,7 +210,7 @@ async function addGateway(
   router: Machine,
   machine: Machine,
   slot: number,
-  { gatewayFrr }: SiteOptions,
+  { gatewayFrr }: WiringOptions,
 ): Promise<Gateway> {
   const net6 = `2001:db8:a${slot}::`;
   const net4 = `11.10.${slot}.`;
@@ -194,8 +234,7 @@ async function addGateway(
   };
 }
 
-async function startRouter(router: Machine, gateways: readonly Gateway[], options: SiteOptions): Promise<Bird> {
-  await startUnbound(router, ROUTER6, { [SERVER_NAME]: SERVER4 });
+async function startBird(router: Machine, gateways: readonly Gateway[], options: SiteOptions): Promise<Bird> {
   const { mode, prefixes6 = [POOL6], prefixes4 = [POOL4], steerings } = options;
   const paths = gateways.map(({ path }) => path);
   const config = birdConfig(ROUTER4, steerings?.(paths) ?? [{ prefixes6, prefixes4, paths, mode }]);

@@ -1,6 +1,7 @@
+import type { Bird } from '../routers/bird.ts';
 import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
-import type { Site } from './site.ts';
+import type { SiteWithoutRouting } from './site.ts';
 
 /** One address behind pool6 and one of pool4: where the router sends these, it sends them all. */
 const PROBE6 = '64:ff9b::b04:50';
@@ -16,12 +17,21 @@ export async function gatewaysInUse(router: Machine): Promise<readonly [v6: stri
 }
 
 /** Waits until the router sends both families to this gateway. */
-export async function untilRoutedTo({ router, bird }: Site, gateway: string, timeoutMs: number): Promise<void> {
+export async function untilRoutedTo(
+  { router, bird }: Pick<SiteWithoutRouting, 'router'> & { readonly bird?: Pick<Bird, 'show'> },
+  gateway: string,
+  timeoutMs: number,
+): Promise<void> {
   await waitFor(
     `the router to send both families to ${gateway}`,
     async () => (await gatewaysInUse(router)).every((name) => name === gateway),
-    { timeoutMs, diagnose: () => bird.show('bfd sessions') },
+    { timeoutMs, diagnose: () => bird?.show('bfd sessions') ?? routesOf(router) },
   );
+}
+
+async function routesOf(router: Machine): Promise<string> {
+  const families = ['-4', '-6'].map((family) => router.run(['ip', family, 'route', 'show']));
+  return (await Promise.all(families)).map(({ stdout }) => stdout).join('');
 }
 
 async function routeOf(router: Machine, args: readonly string[]): Promise<string> {

@@ -1,6 +1,6 @@
 import { connect } from '../world/link.ts';
 import type { Machine } from '../world/machine.ts';
-import type { Gateway, Site } from './site.ts';
+import type { Gateway, SiteWithoutRouting } from './site.ts';
 
 /*
  *   gw1 ─wan0──┐
@@ -24,7 +24,7 @@ export class Wan {
     this.#router = router;
   }
 
-  static async connect({ world, gateways }: Site): Promise<Wan> {
+  static async connect({ world, gateways }: SiteWithoutRouting): Promise<Wan> {
     const router = await world.machine('wan');
     await router.enableForwarding();
     for (const { machine, slot } of gateways) {

@@ -30,7 +30,7 @@ function drillNamed(name: string): Drill {
 }
 
 function sample(time: number, gw1: Partial<NodeSample>, gw2: Partial<NodeSample>, inSync = true): Sample {
-  const node = { state: 'active', announcing: true, packets: 0, sessions: 1 };
+  const node = { state: 'active', announcing: true, packets: 0, sessions: 1, conflicts: 0 };
   return {
     time,
     inSync,
@@ -92,10 +92,17 @@ describe('the verdict', () => {
       { probe: { ...PROBE, sent: 0 } },
       { undone: false },
       { failures: ['not within 5 s'] },
+      { measured: { portConflicts: 1 } },
+      { measured: { sessionsMissing: 13, sessionsHeld: { gw1: 120, gw2: 107 } } },
     ]) {
       expect(judge(drill, run(changes), 150).verdict).toBe('fail');
     }
-    expect(judge(drill, run({ probe: { ...PROBE, outageMs: 250 } }), 150).verdict).toBe('pass');
+    for (const changes of [
+      { probe: { ...PROBE, outageMs: 250 } },
+      { measured: { sessionsMissing: 12, sessionsHeld: { gw1: 120, gw2: 108 } } },
+    ]) {
+      expect(judge(drill, run(changes), 150).verdict).toBe('pass');
+    }
   });
 
   it('does not pass what nobody measured', () => {
@@ -127,6 +134,8 @@ describe('what was measured', () => {
     ];
     expect(measure(samples, 'gw1', 250, 800)).toEqual({
       sessionsMissing: 0,
+      sessionsHeld: { gw1: 1, gw2: 1 },
+      portConflicts: 0,
       withdrawnMs: 250,
       routeDroppedMs: 500,
       announcedAgainMs: 200,
@@ -151,12 +160,30 @@ describe('what was measured', () => {
       sample(250, { sessions: 120 }, { sessions: 97 }, false),
       sample(500, { announcing: false }, { sessions: 97 }, false),
     ];
-    expect(measure(samples, 'gw1', 100, 400)).toMatchObject({ sessionsMissing: 23 });
+    expect(measure(samples, 'gw1', 100, 400)).toMatchObject({
+      sessionsMissing: 23,
+      sessionsHeld: { gw1: 120, gw2: 97 },
+    });
+  });
+
+  it('does not believe digests that agree where another node holds next to nothing', () => {
+    const held = (sessions: number): Sample[] => [
+      sample(0, { sessions: 120 }, { sessions }),
+      sample(250, { announcing: false }, { sessions }),
+    ];
+    expect(measure(held(110), 'gw1', 100, 400).sessionsMissing).toBe(0);
+    expect(measure(held(2), 'gw1', 100, 400).sessionsMissing).toBe(118);
   });
 
   it('says nothing of a route that stays', () => {
     const samples = [0, 250, 500, 750].map((time) => sample(time, { packets: time }, {}));
-    expect(measure(samples, 'gw1', 0, 750)).toEqual({ inSyncAgainMs: 0 });
+    expect(measure(samples, 'gw1', 0, 750)).toEqual({ inSyncAgainMs: 0, portConflicts: 0 });
+  });
+
+  it('counts ports with two clients during the drill, also over a restart of the agent that counts them', () => {
+    const counts = [7, 7, 9, 1, 3];
+    const samples = counts.map((conflicts, index) => sample(250 * index, { conflicts }, { conflicts: 40 }));
+    expect(measure(samples, 'gw1', 0, 750)).toMatchObject({ portConflicts: 5 });
   });
 });
 

@@ -1,11 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { contextOf } from '../../../cli/drill-run.ts';
 import { type Drill, loadDrills } from '../../../drills/drill-file.ts';
-import { planDrill } from '../../../drills/plan.ts';
 import { type Judged, writeReports } from '../../../drills/report/report.ts';
 import { runPlan } from '../../../drills/run-drill.ts';
-import { ratesBetween, sampleOf } from '../../../drills/samples.ts';
+import { settledPlan } from '../../../drills/settled-plan.ts';
 import { type DrillRow, judge, rowOf } from '../../../drills/verdict.ts';
 import { endWithWorlds, EXIT_FAILED, EXIT_OK, EXIT_USAGE, whyNoLab } from '../../lab-run.ts';
 import { milliseconds, Screen } from '../../screen.ts';
@@ -19,7 +17,6 @@ export interface ShippedOptions {
 }
 
 const SETTLE_MS = 60_000;
-const RATE_MS = 1000;
 
 /** Builds one lab, runs the drills in it one after the other, and returns the exit status. */
 export async function runShipped({ nodes, only, json, report }: ShippedOptions): Promise<number> {
@@ -33,7 +30,7 @@ export async function runShipped({ nodes, only, json, report }: ShippedOptions):
   endWithWorlds();
   const screen = new Screen();
   screen.step(`A lab with ${nodes} gateways`);
-  const lab = await openDrillLab(Number(nodes));
+  const lab = await openDrillLab({ nodes: Number(nodes) });
   const judged: Judged[] = [];
   const rows: DrillRow[] = [];
   try {
@@ -69,20 +66,11 @@ export async function runShipped({ nodes, only, json, report }: ShippedOptions):
 /** Runs a drill as `isthmus drill run` does, from the last gateway. What is refused permanently fails. */
 export async function runIn(lab: DrillLab, drill: Drill, say: (text: string) => void): Promise<Judged[]> {
   const { cluster, probe, operatorNode, detectionMs } = lab;
-  const deadline = Date.now() + SETTLE_MS;
-  for (;;) {
-    const before = sampleOf(Date.now(), await cluster.views(), undefined);
-    await delay(RATE_MS);
-    const views = await cluster.views();
-    const carried = ratesBetween(before, sampleOf(Date.now(), views, before));
-    const plan = planDrill(drill, views, carried, { operatorNode, acceptOutage: false });
-    if (plan.refusals.length === 0) {
-      const world = { cluster, probe, user: 'lab', say, interrupted: new AbortController().signal };
-      const runs = await runPlan(plan, world);
-      return runs.map((run) => ({ drill, run, verdict: judge(drill, run, detectionMs) }));
-    }
-    if (Date.now() > deadline) throw new Error(`${drill.name} is refused: ${plan.refusals.join('; ')}`);
-  }
+  const plan = await settledPlan(drill, cluster, { operatorNode, acceptOutage: false }, SETTLE_MS);
+  if (plan.refusals.length > 0) throw new Error(`${drill.name} is refused: ${plan.refusals.join('; ')}`);
+  const world = { cluster, probe, user: 'lab', say, interrupted: new AbortController().signal };
+  const runs = await runPlan(plan, world);
+  return runs.map((run) => ({ drill, run, verdict: judge(drill, run, detectionMs) }));
 }
 
 function whyNot(nodes: number, drills: readonly Drill[], wanted: readonly string[] | undefined): string | undefined {

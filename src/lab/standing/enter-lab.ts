@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { LAB_IDENTITY, LabError, type LabRecord } from './lab-record.ts';
+
+/** In the folder of the caller where the machine has it: reports land where they are asked for. */
+const IN_FOLDER = 'cd "$1" 2>/dev/null || cd /; shift; exec "$@"';
+const SIGNALS: ReadonlyMap<string, number> = new Map(Object.entries(constants.signals));
+
+/**
+ * Runs a command, or a shell, on a machine of a lab, with this terminal.
+ * @returns the exit status, that of a shell for a command that a signal has ended
+ * @throws LabError: there is no such machine
+ */
+export async function enterLab(lab: LabRecord, machine: string, command: readonly string[]): Promise<number> {
+  const pid = lab.machines[machine];
+  if (pid === undefined)
+    throw new LabError(`lab "${lab.name}" has no machine ${machine}; it has ${Object.keys(lab.machines).join(', ')}`);
+  const run = command.length === 0 ? [process.env['SHELL'] ?? '/bin/sh'] : command;
+  const enter = ['--target', String(pid), '--mount', '--pid', '--net', '--uts', '--ipc', '--'];
+  const child = spawn('nsenter', [...enter, 'sh', '-c', IN_FOLDER, 'sh', process.cwd(), ...run], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      [LAB_IDENTITY]: lab.id,
+      PATH: `/run/lab/bin:${process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin'}`,
+      ISTHMUS_DRILL_PROBE: lab.probeAt,
+      ISTHMUS_DRILL_DETECTION: String(lab.detectionMs),
+    },
+  });
+  // The terminal sends its signals to the command as well, which decides what they mean.
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  const { code, signal } = await exitOf(child);
+  return code ?? 128 + (SIGNALS.get(signal ?? '') ?? 0);
+}
+
+function exitOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly signal: string | null }> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+}

@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ISTHMUS, PROGRAM } from '../../src/lab/programs.ts';
+import { isTree, releaseTree } from '../../src/lab/releases/release-tree.ts';
+import { readRecord } from '../../src/lab/standing/lab-record.ts';
+import { type Output, runProgram } from '../../src/lab/world/lab-process.ts';
+import { waitFor } from '../../src/lab/world/wait.ts';
+import { labTest } from './needs-root.ts';
+
+const WITHIN_MS = 240_000;
+const listed = z.array(z.object({ name: z.string(), state: z.string(), machines: z.array(z.string()) }));
+const rows = z.array(z.object({ drill: z.string(), verdict: z.string(), undone: z.boolean() }));
+
+async function lab(...args: readonly string[]): Promise<Output> {
+  return runProgram([process.execPath, ISTHMUS, 'lab', ...args], { allowFailure: true, timeoutMs: WITHIN_MS });
+}
+
+async function list(): Promise<z.output<typeof listed>> {
+  return listed.parse(JSON.parse((await lab('list', '--json')).stdout));
+}
+
+/** What of the host a lab must not touch. */
+function ofTheHost(): object {
+  const files = ['/etc', '/etc/frr', '/var/lib', '/var/tmp', '/run/netns', '/run/frr', '/run/isthmus'];
+  const names = (folder: string): readonly string[] => {
+    try {
+      return readdirSync(folder);
+    } catch {
+      return []; // not there: nothing can be left in it
+    }
+  };
+  return {
+    namespaces: execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' }),
+    interfaces: readdirSync('/sys/class/net'),
+    routes: ['-4', '-6'].map((family) =>
+      execFileSync('ip', [family, 'route', 'show', 'proto', 'static'], { encoding: 'utf8' }),
+    ),
+    files: files.map(names),
+  };
+}
+
+/** Processes that carry the identity of a lab. */
+function processesOf(id: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`ISTHMUS_LAB_ID=${id}`);
+      } catch {
+        return false; // it ended meanwhile
+      }
+    });
+}
+
+/** Labs that outlive the command that makes them; named after this process, as others may have labs too. */
+describe.runIf(labTest)('labs that stand', () => {
+  const [one, other] = [`test-${process.pid}-a`, `test-${process.pid}-b`];
+  const before = labTest ? ofTheHost() : {};
+
+  afterAll(async () => {
+    for (const { name } of labTest ? await list() : []) {
+      if (name.startsWith(`test-${process.pid}-`)) await lab('down', '--name', name);
+    }
+  }, WITHIN_MS);
+
+  it('stand side by side, run commands and a drill, and go one by one, a killed one too', async () => {
+    for (const [name, router] of [
+      [one, 'bird'],
+      [other, 'frr8'],
+    ] as const) {
+      const { code, stdout, stderr } = await lab('up', '--name', name, '--router', router);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(`Lab "${name}" is up`);
+    }
+    expect((await list()).filter(({ name }) => [one, other].includes(name))).toMatchObject([
+      { name: one, state: 'up' },
+      { name: other, state: 'up' },
+    ]);
+    expect(await lab('up', '--name', one)).toMatchObject({ code: 2, stderr: expect.stringContaining('already') });
+
+    const shell = await lab('shell', '--name', other, 'gw2', '--', 'sh', '-c', 'hostname; pwd; exit 7');
+    expect(shell).toMatchObject({ code: 7, stdout: `gw2\n${process.cwd()}\n` });
+    expect(await lab('shell', '--name', one, 'nowhere')).toMatchObject({ code: 2, stdout: '' });
+
+    // The folder of the report is the host's own.
+    const reports = await mkdtemp(join(PROGRAM, '.report-'));
+    try {
+      const command = ['isthmus', 'drill', 'run', 'cut-link', '--json', '--report', reports];
+      const drill = await lab('shell', '--name', one, 'gw2', '--', ...command);
+      expect([drill.code, drill.stderr]).toEqual([0, expect.stringContaining('the first link of the node is cut')]);
+      const report = rows.parse(JSON.parse(await readFile(join(reports, 'report.json'), 'utf8')));
+      expect(report).toEqual([{ drill: 'cut-link', verdict: 'pass', undone: true }]);
+    } finally {
+      await rm(reports, { recursive: true });
+    }
+
+    const [first, second] = [await readRecord(one), await readRecord(other)];
+    if (first === undefined || second === undefined) throw new Error('both labs have a record');
+    expect(processesOf(first.id).length).toBeGreaterThan(10);
+    process.kill(first.pid, 'SIGKILL');
+    await waitFor('a killed lab to be gone, with every process', () => processesOf(first.id).length === 0, {
+      timeoutMs: 30_000,
+      diagnose: () => processesOf(first.id).join(' '),
+    });
+    expect((await list()).find(({ name }) => name === one)).toMatchObject({ state: 'gone' });
+    expect(await lab('shell', '--name', one, 'gw1', '--', 'true')).toMatchObject({ code: 2 });
+    expect(await lab('down', '--name', one)).toMatchObject({ code: 0 });
+
+    // The other one does not notice.
+    expect(await lab('shell', '--name', other, 'gw1', '--', 'isthmus', 'status', '--json')).toMatchObject({ code: 0 });
+    expect(await lab('down', '--name', other)).toMatchObject({ code: 0, stdout: `Lab "${other}" is gone\n` });
+    expect(processesOf(second.id)).toEqual([]);
+    expect((await list()).filter(({ name }) => [one, other].includes(name))).toEqual([]);
+    expect(await lab('down', '--name', other)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no lab'),
+    });
+    expect(ofTheHost()).toEqual(before);
+  }, 600_000);
+
+  it.each([
+    { topology: 'lan', nodes: '3', router: 'bird' },
+    { topology: 'prp', nodes: '2', router: 'frr10' },
+    { topology: 'two-sites', nodes: '3', router: 'bird' },
+  ])(
+    'have $nodes gateways joined by $topology, and $router as a router',
+    async ({ topology, nodes, router }) => {
+      const tree = router === 'frr10' ? await releaseTree('trixie', 'frr') : undefined;
+      if (tree !== undefined && !isTree(tree)) {
+        process.stdout.write(`no lab with FRR 10: ${tree.reason}\n`);
+        return;
+      }
+      const shape = ['--topology', topology, '--nodes', nodes, '--router', router];
+      const up = await lab('up', '--name', one, ...shape);
+      expect([up.code, up.stderr]).toEqual([0, '']);
+      const last = `gw${nodes}`;
+      await waitFor(
+        `${last} to be healthy`,
+        async () => (await lab('shell', '--name', one, last, '--', 'isthmus', 'status')).code === 0,
+        {
+          timeoutMs: 60_000,
+          everyMs: 500,
+          diagnose: async () => (await lab('shell', '--name', one, last, '--', 'isthmus', 'status')).stdout,
+        },
+      );
+      const drill = await lab('shell', '--name', one, last, '--', 'isthmus', 'drill', 'run', 'switchover');
+      expect([drill.code, drill.stdout]).toEqual([0, expect.stringContaining('everything undone: yes')]);
+      expect(await lab('down', '--name', one)).toMatchObject({ code: 0 });
+    },
+    300_000,
+  );
+
+  it('are refused, in one line, with what is wrong', async () => {
+    for (const wrong of [
+      ['--nodes', '1'],
+      ['--topology', 'star'],
+      ['--router', 'ios'],
+      ['--name', '../etc'],
+    ]) {
+      const { code, stdout, stderr } = await lab('up', ...wrong);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(new RegExp(`^isthmus: ${wrong[0]} ${wrong[1]}: [^\n]+\n$`));
+    }
+  });
+});
