@@ -212,7 +212,8 @@ class Running {
       [this.#views, this.#viewsMs] = [views, askedMs];
       const pid = views.get(this.#target)?.nodes.find(({ self }) => self)?.pid ?? 0;
       if (this.#firstMs === 0) this.#pid = pid;
-      this.#samples.push(sampleOf(Date.now(), views, this.#samples.at(-1)));
+      const sample = sampleOf(Date.now(), views, this.#samples.at(-1));
+      this.#samples.push(probe === undefined ? sample : { ...sample, gapMs: probe.live.gapMs });
       const { outage, lost } = this.#drill.limits;
       if (probe !== undefined && this.#firstMs > 0 && !this.#stop.signal.aborted) {
         const { gapMs, lost: missing } = probe.live;

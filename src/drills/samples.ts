@@ -18,6 +18,8 @@ export interface Sample {
   readonly time: number;
   readonly nodes: ReadonlyMap<string, NodeSample>;
   readonly inSync: boolean;
+  /** For so long the worst flow of the probe had been without an answer then; absent: no probe runs. */
+  readonly gapMs?: number;
 }
 
 /** A line of the course of a drill. */

@@ -8,7 +8,10 @@ const LEFT = 60;
 const BOTTOM = 30;
 const COLOURS = ['#1f77b4', '#d9730d', '#2a8c4a', '#8b5fbf', '#b23a48', '#5c6770'];
 
-/** Packets per second of each node over time, with the steps as lines. An SVG for a page without other resources. */
+/** Gaps that are shorter come about without any fault. Milliseconds. */
+const SHOWN_GAP_MS = 50;
+
+/** Packets per second of each node over time, with gaps of the probe as areas and the steps as lines. An SVG for a page without other resources. */
 export function trafficPlot({ samples, marks, begun, ended }: DrillRun): string {
   const names = [...(samples[0]?.nodes.keys() ?? [])];
   const rates = samples.slice(1).map((sample, index) => {
@@ -28,6 +31,12 @@ export function trafficPlot({ samples, marks, begun, ended }: DrillRun): string 
     return `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>
 <rect x="${at}" y="4" width="12" height="12" fill="${colour}"/><text x="${at + 17}" y="14">${escapeHtml(name)}</text>`;
   });
+  const gaps = samples
+    .filter(({ gapMs = 0 }) => gapMs > SHOWN_GAP_MS)
+    .map(({ time, gapMs = 0 }) => {
+      const [from, to] = [Math.max(x(begun), x(time - gapMs)), x(time)];
+      return `<rect class="gap" x="${from.toFixed(1)}" y="20" width="${Math.max(2, to - from).toFixed(1)}" height="${HEIGHT - BOTTOM - 20}" fill="#c00" opacity=".25"><title>no answer for ${gapMs} ms</title></rect>`;
+    });
   const steps = marks.map(({ time, kind, text }, index) => {
     const colour = kind === 'abort' ? '#c00' : kind === 'expectation' ? '#2a8c4a' : '#333';
     const at = x(time).toFixed(1);
@@ -41,8 +50,9 @@ export function trafficPlot({ samples, marks, begun, ended }: DrillRun): string 
   const seconds = ((ended - begun) / 1000).toFixed(1);
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="packets per second of each node over ${seconds} seconds">
 ${axis.join('\n')}
+${gaps.join('\n')}
 ${lines.join('\n')}
 ${steps.join('\n')}
-<text x="${WIDTH - 10}" y="${HEIGHT - 4}" text-anchor="end">${seconds} s; packets per second; numbers: lines of the course below</text>
+<text x="${WIDTH - 10}" y="${HEIGHT - 4}" text-anchor="end">${seconds} s; packets per second; red: a flow of the probe without an answer; numbers: lines of the course below</text>
 </svg>`;
 }

@@ -29,12 +29,12 @@ export async function writeReports(folder: string, judged: readonly Judged[], co
 
 function jsonOf({ run, verdict }: Judged): object {
   const { samples, ...rest } = run;
-  const plain = samples.map(({ time, nodes, inSync }) => ({ time, inSync, nodes: Object.fromEntries(nodes) }));
+  const plain = samples.map(({ nodes, ...sample }) => ({ ...sample, nodes: Object.fromEntries(nodes) }));
   return { ...rest, ...verdict, samples: plain };
 }
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}
+table{border-collapse:collapse;width:100%}th,td{overflow-wrap:anywhere;text-align:left;padding:.25rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}
 svg{width:100%;height:auto;font:12px system-ui,sans-serif}.pass{color:#1d7a3a;font-weight:600}.fail{color:#b00020;font-weight:600}
 section{margin-top:3rem;border-top:2px solid #444}`;
 

@@ -201,6 +201,16 @@ describe('the report', () => {
     expect(page).toContain('<svg');
   });
 
+  it('shows the gaps of the probe over the time that they lasted', () => {
+    const samples = [
+      { ...sample(1000, { packets: 100 }, {}), gapMs: 9 },
+      { ...sample(1250, { packets: 200 }, {}), gapMs: 51 },
+      { ...sample(1500, { packets: 200 }, {}), gapMs: 301 },
+    ];
+    const page = htmlReport([{ drill, run: run({ samples }), verdict: judge(drill, run(), 150) }], context);
+    expect([...page.matchAll(/<title>no answer for (\d+) ms<\/title>/g)].map(([, ms]) => ms)).toEqual(['51', '301']);
+  });
+
   it('is a JUnit file with the failed case', () => {
     const text = junitReport(judged, 'campus');
     expect(text).toContain('tests="1" failures="1"');
