@@ -121,7 +121,7 @@ const NOTHING = 0.02;
 
 /** Sessions that another node may lack: the nodes are not asked at the same moment, and records are on their way. */
 export function missingAllowed(held: number): number {
-  return Math.max(10, Math.ceil(held / 10));
+  return Math.max(20, Math.ceil(held / 10));
 }
 
 function missingIn({ inSync, nodes }: Sample, target: string): number {

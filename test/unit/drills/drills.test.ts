@@ -93,13 +93,13 @@ describe('the verdict', () => {
       { undone: false },
       { failures: ['not within 5 s'] },
       { measured: { portConflicts: 1 } },
-      { measured: { sessionsMissing: 13, sessionsHeld: { gw1: 120, gw2: 107 } } },
+      { measured: { sessionsMissing: 26, sessionsHeld: { gw1: 250, gw2: 224 } } },
     ]) {
       expect(judge(drill, run(changes), 150).verdict).toBe('fail');
     }
     for (const changes of [
       { probe: { ...PROBE, outageMs: 250 } },
-      { measured: { sessionsMissing: 12, sessionsHeld: { gw1: 120, gw2: 108 } } },
+      { measured: { sessionsMissing: 25, sessionsHeld: { gw1: 250, gw2: 225 } } },
     ]) {
       expect(judge(drill, run(changes), 150).verdict).toBe('pass');
     }

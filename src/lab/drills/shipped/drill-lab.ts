@@ -40,7 +40,8 @@ export interface DrillLab {
   close(): Promise<void>;
 }
 
-const WITHIN_MS = 90_000;
+/** Also on a machine that does much else. */
+const WITHIN_MS = 180_000;
 const PROBE_AT = `[${CLIENT_MANAGEMENT}]:7008`;
 /** Of `checks`: other work of the machine that the lab stands on is no finding about the cluster. */
 const TOLERANT = '  eventLoop: { limit: 10s }\n  memory: { effect: off }\n';
