@@ -14,6 +14,7 @@ import { runPlan } from '../drills/run-drill.ts';
 import { settledPlan } from '../drills/settled-plan.ts';
 import { judge, rowOf } from '../drills/verdict.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import { DrillProgress } from './drill-progress.ts';
 import { localSocket } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
@@ -128,8 +129,11 @@ async function runOne(
     );
     return [];
   }
-  const say = (text: string): void => (options.json === true ? console.error : console.log)(text);
-  const runs = await runPlan(plan, { cluster, probe, user: operator(), say, interrupted });
+  const progress = new DrillProgress(options.json === true ? process.stderr : process.stdout);
+  const say = (text: string): void => progress.line(text);
+  const live = (gapMs: number, lost: number): void => progress.live(gapMs, lost);
+  const runs = await runPlan(plan, { cluster, probe, user: operator(), say, live, interrupted });
+  progress.end();
   return runs.map((run) => {
     const verdict = judge(drill, run, options.detection);
     remember(join(options.stateDir, 'drills.jsonl'), run, verdict);

@@ -13,6 +13,8 @@ export interface RunWorld {
   readonly user: string;
   /** Progress, a line each. */
   readonly say: (text: string) => void;
+  /** The present gap of the probe's worst flow, and packets lost, with each sample. */
+  readonly live?: (gapMs: number, lost: number) => void;
   /** The operator ends the drill. */
   readonly interrupted: AbortSignal;
 }
@@ -214,6 +216,7 @@ class Running {
       if (this.#firstMs === 0) this.#pid = pid;
       const sample = sampleOf(Date.now(), views, this.#samples.at(-1));
       this.#samples.push(probe === undefined ? sample : { ...sample, gapMs: probe.live.gapMs });
+      if (probe !== undefined) this.#world.live?.(probe.live.gapMs, probe.live.lost);
       const { outage, lost } = this.#drill.limits;
       if (probe !== undefined && this.#firstMs > 0 && !this.#stop.signal.aborted) {
         const { gapMs, lost: missing } = probe.live;

@@ -29,7 +29,9 @@ export async function writeReports(folder: string, judged: readonly Judged[], co
 
 function jsonOf({ run, verdict }: Judged): object {
   const { samples, ...rest } = run;
-  const plain = samples.map(({ nodes, ...sample }) => ({ ...sample, nodes: Object.fromEntries(nodes) }));
+  const plain = samples.map(({ time, inSync, gapMs, nodes }) => {
+    return { time, inSync, gapMs, nodes: Object.fromEntries(nodes) };
+  });
   return { ...rest, ...verdict, samples: plain };
 }
 

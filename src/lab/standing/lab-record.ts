@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startTimeOf } from '../../frr/guard/process-identity.ts';
+import { conditionOf } from '../../frr/guard/process-identity.ts';
 import { EXIT_USAGE } from '../lab-run.ts';
 import { ROUTERS } from '../topology/bgp-routing.ts';
 import { TOPOLOGIES } from '../topology/replication-links.ts';
@@ -126,7 +126,7 @@ export async function removeRecord(name: string): Promise<void> {
 
 /** Whether the process that holds the lab runs. */
 export function isHeld({ pid, startTime }: Pick<LabRecord, 'pid' | 'startTime'>): boolean {
-  return pid > 0 && startTimeOf(pid) === startTime;
+  return pid > 0 && conditionOf(pid, startTime) !== 'dying';
 }
 
 /** The lab with this name, up and held. @throws LabError */
