@@ -36,9 +36,13 @@ export async function runShipped({ nodes, only, json, report }: ShippedOptions):
   try {
     for (const drill of drills) {
       screen.step(drill.name);
-      const found = await runIn(lab, drill, (text) => screen.note(text.trim()));
+      const found = await runUnlessRefused(lab, drill, screen);
       judged.push(...found);
       rows.push(...found.map(({ run, verdict }) => rowOf(run, verdict)));
+      // It did not run, so it does not pass.
+      if (found.length === 0) {
+        rows.push({ drill: drill.name, verdict: 'fail', outageMs: 0, brokenTcp: 0, undone: true });
+      }
       for (const { verdict } of found) {
         for (const { what, measured, bound, ok } of verdict.findings) {
           const text = `${what}: ${measured} (${bound})`;
@@ -63,11 +67,26 @@ export async function runShipped({ nodes, only, json, report }: ShippedOptions):
   return rows.length > 0 && rows.every(({ verdict }) => verdict === 'pass') ? EXIT_OK : EXIT_FAILED;
 }
 
-/** Runs a drill as `isthmus drill run` does, from the last gateway. What is refused permanently fails. */
+/** A drill that the cluster refuses. */
+class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+async function runUnlessRefused(lab: DrillLab, drill: Drill, screen: Screen): Promise<Judged[]> {
+  try {
+    return await runIn(lab, drill, (text) => screen.note(text.trim()));
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    screen.bad(error.message);
+    return [];
+  }
+}
+
+/** Runs a drill as `isthmus drill run` does, from the last gateway. @throws RefusedError: it is refused permanently */
 export async function runIn(lab: DrillLab, drill: Drill, say: (text: string) => void): Promise<Judged[]> {
   const { cluster, probe, operatorNode, detectionMs } = lab;
   const plan = await settledPlan(drill, cluster, { operatorNode, acceptOutage: false }, SETTLE_MS);
-  if (plan.refusals.length > 0) throw new Error(`${drill.name} is refused: ${plan.refusals.join('; ')}`);
+  if (plan.refusals.length > 0) throw new RefusedError(`${drill.name} is refused: ${plan.refusals.join('; ')}`);
   const world = { cluster, probe, user: 'lab', say, interrupted: new AbortController().signal };
   const runs = await runPlan(plan, world);
   return runs.map((run) => ({ drill, run, verdict: judge(drill, run, detectionMs) }));
