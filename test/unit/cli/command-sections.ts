@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+
+const WIDTH = 120;
+
+/** A section for each command of a program, with what it says of itself. */
+export function sectionsOf(program: Command): string[] {
+  return leaves(program).map((command) => `## ${nameOf(command)}\n\n\`\`\`\n${helpOf(command)}\n\`\`\`\n`);
+}
+
+/** Every command below a program, groups too. */
+export function leaves(command: Command): Command[] {
+  const shown = command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((child) => child.name() !== 'help');
+  return shown.flatMap((child) => [child].concat(leaves(child)));
+}
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+}
+
+function helpOf(command: Command): string {
+  command.configureHelp({ helpWidth: WIDTH });
+  return command.helpInformation().trimEnd();
+}

@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { registerLabCommand } from '../../../src/lab/lab-command.ts';
+import { sectionsOf } from '../cli/command-sections.ts';
+
+/** `npm run docs` writes the page anew. */
+function labPage(): string {
+  const program = new Command('isthmus').helpCommand(false);
+  registerLabCommand(program);
+  return `# Command line of the lab
+
+\`isthmus lab\` is there in a checkout only (\`node dist/main.js lab …\`, \`npm run lab -- …\`), not in a package, and needs root. [drills.md](drills.md)
+tells how to use a lab that stays. \`npm run docs\` writes this page from the commands themselves; a test keeps it equal.
+
+${sectionsOf(program).join('\n')}`;
+}
+
+describe('the command line of the lab', () => {
+  it('is that of docs/lab.md', async () => {
+    await expect(labPage()).toMatchFileSnapshot('../../../docs/lab.md');
+  });
+});
