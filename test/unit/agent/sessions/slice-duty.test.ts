@@ -94,7 +94,7 @@ describe('slices', () => {
     await stand.turns(500);
     expect(await stand.duty.take(2, stand.peers)).toMatchObject({
       done: false,
-      text: expect.stringContaining('heard'),
+      text: expect.stringContaining('is alive'),
     });
     stand.peers = [other({ slot: 2, alive: false, works: [2], worked: [2] })];
     await stand.turns(20_000);
