@@ -86,8 +86,8 @@ export function registerLabCommand(program: Command): void {
     });
   lab
     .command('split')
-    .description('two gateways translate without hearing each other until both slices are full, and meet again')
-    .option('--seconds <number>', 'how long they do not hear each other', '120')
+    .description('two gateways translate while partitioned until both slices are full, and rejoin')
+    .option('--seconds <number>', 'how long they are partitioned', '120')
     .option('--json <file>', 'also write what was measured to this file')
     .addHelpText(
       'after',
