@@ -182,7 +182,7 @@ describe.runIf(given).each(given?.releases ?? ['no tree'])('docs/getting-started
     for (const line of lines) {
       // In between it shows a node that serves no more.
       if (line === 'isthmus status') await site.gw1.run(['sh', '-c', line]);
-      else await site.gw1.shell(line);
+      else await site.operate('gw1', line);
       if (line.includes(' drain')) await site.untilChosen('gw2');
       await connections.flowing(2);
     }
@@ -221,7 +221,7 @@ describe.runIf(given).each(given?.releases ?? ['no tree'])('docs/getting-started
     for (const gateway of ['gw2', 'gw1'] as const) {
       for (const line of text.trim().split('\n')) {
         const command = line.replace(/isthmus_NEXT\w*\.deb/, next);
-        await site[gateway].shell(command);
+        await site.operate(gateway, command);
         if (line.includes('undrain')) await site.untilHealthy('gw1', 'gw2');
       }
       expect(await site[gateway].shell('isthmus --version')).toContain('(build 2, ');
@@ -243,9 +243,9 @@ describe.runIf(given).each(given?.releases ?? ['no tree'])('docs/getting-started
     }
     await site.untilChosen('gw1');
     await site.untilHealthy('gw1', 'gw2');
-    await site.gw1.shell('isthmus drain --reason test');
+    await site.operate('gw1', 'isthmus drain --reason test');
     await site.untilChosen('gw2');
-    await site.gw1.shell('isthmus undrain');
+    await site.operate('gw1', 'isthmus undrain');
     await site.untilChosen('gw1');
     expect(await site.atClient('ping', '-c', '1', '-W', '10', SERVER6)).toContain(' 0% packet loss');
   });

@@ -129,6 +129,19 @@ export class PairSite {
     });
   }
 
+  /**
+   * An operator's command, by the shell. A drain is in force at once; where the disk of a busy machine has not taken it
+   * in time, the command says so and fails, and whoever reads that drains once more.
+   */
+  async operate(name: Gateway, command: string): Promise<void> {
+    await this[name].until(command, async () => {
+      const { code, stdout, stderr } = await this[name].run(['sh', '-ec', `cd /root; ${command}`]);
+      if (code === 0 || stderr.includes('but a restart drains it again')) return true;
+      if (stderr.includes('but a restart undrains it')) return false;
+      throw new Error(`${command}: status ${code ?? 'unknown'}\n${stdout}\n${stderr}`);
+    });
+  }
+
   async untilHealthy(...names: readonly Gateway[]): Promise<void> {
     for (const name of names) {
       await this[name].until(`${name} to be healthy`, async () => {
