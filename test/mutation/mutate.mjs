@@ -140,6 +140,11 @@ function report() {
     files.set(nameOf(mutant), [sum + 1, dead + (killed.has(mutant.id) ? 1 : 0)]);
   }
   for (const [name, [sum, dead]] of files) console.log(`${share(dead, sum)} ${name} (${dead} of ${sum})`);
+  const names = new Set(mutants.map(nameOf));
+  for (const entry of equivalent) {
+    const stale = names.has(entry.file) && !mutants.some((mutant) => matches(entry, mutant));
+    if (stale) console.log(`equivalent.json: no change of ${entry.file} is ${entry.text} -> ${entry.to}`);
+  }
   const dead = counted.length - survivors.length;
   const uncovered = survivors.filter(({ id }) => !covered.has(id)).length;
   console.log(
@@ -152,15 +157,13 @@ function report() {
 
 /** A reader has found that nothing depends on it (equivalent.json). */
 function isArgued(mutant) {
-  const text = inOneLine(textOf(mutant));
+  return equivalent.some((entry) => matches(entry, mutant));
+}
+
+function matches(entry, mutant) {
+  if (entry.file !== nameOf(mutant) || entry.to !== inOneLine(mutant.replacement)) return false;
   const line = contentOf(mutant.fileName).split('\n')[mutant.location.start.line] ?? '';
-  return equivalent.some(
-    (entry) =>
-      entry.file === nameOf(mutant) &&
-      entry.text === text &&
-      entry.to === inOneLine(mutant.replacement) &&
-      line.includes(entry.line ?? ''),
-  );
+  return entry.text === inOneLine(textOf(mutant)) && line.includes(entry.line ?? '');
 }
 
 function nameOf({ fileName }) {
