@@ -1083,6 +1083,9 @@ export namespace isthmus {
             /** StatusReply natLog. */
             natLog: isthmus.v1.NatLogSink.$Properties[];
 
+            /** StatusReply notify. */
+            notify: isthmus.v1.NotifyTarget.$Properties[];
+
             /**
              * Creates a new StatusReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -1153,6 +1156,9 @@ export namespace isthmus {
 
                 /** StatusReply natLog */
                 natLog?: (isthmus.v1.NatLogSink.$Properties[]|null);
+
+                /** StatusReply notify */
+                notify?: (isthmus.v1.NotifyTarget.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3342,6 +3348,107 @@ export namespace isthmus {
 
             /** Shape of a CheckStatus. */
             type $Shape = isthmus.v1.CheckStatus.$Properties;
+        }
+
+        /**
+         * Properties of a NotifyTarget.
+         * @deprecated Use isthmus.v1.NotifyTarget.$Properties instead.
+         */
+        interface INotifyTarget extends isthmus.v1.NotifyTarget.$Properties {
+        }
+
+        /** Represents a NotifyTarget. */
+        class NotifyTarget {
+
+            /**
+             * Constructs a new NotifyTarget.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.NotifyTarget.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NotifyTarget name. */
+            name: string;
+
+            /** NotifyTarget kind. */
+            kind: string;
+
+            /** NotifyTarget failure. */
+            failure: string;
+
+            /** NotifyTarget delivered. */
+            delivered: number;
+
+            /** NotifyTarget failedAttempts. */
+            failedAttempts: number;
+
+            /** NotifyTarget lost. */
+            lost: isthmus.v1.Counter.$Properties[];
+
+            /** NotifyTarget waiting. */
+            waiting: number;
+
+            /**
+             * Creates a new NotifyTarget instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NotifyTarget instance
+             */
+            static create(properties: isthmus.v1.NotifyTarget.$Shape): isthmus.v1.NotifyTarget & isthmus.v1.NotifyTarget.$Shape;
+            static create(properties?: isthmus.v1.NotifyTarget.$Properties): isthmus.v1.NotifyTarget;
+
+            /**
+             * Encodes the specified NotifyTarget message. Does not implicitly {@link isthmus.v1.NotifyTarget.verify|verify} messages.
+             * @param message NotifyTarget message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.NotifyTarget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NotifyTarget message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.NotifyTarget & isthmus.v1.NotifyTarget.$Shape} NotifyTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.NotifyTarget & isthmus.v1.NotifyTarget.$Shape;
+        }
+
+        namespace NotifyTarget {
+
+            /** Properties of a NotifyTarget. */
+            interface $Properties {
+
+                /** NotifyTarget name */
+                name?: (string|null);
+
+                /** NotifyTarget kind */
+                kind?: (string|null);
+
+                /** NotifyTarget failure */
+                failure?: (string|null);
+
+                /** NotifyTarget delivered */
+                delivered?: (number|null);
+
+                /** NotifyTarget failedAttempts */
+                failedAttempts?: (number|null);
+
+                /** NotifyTarget lost */
+                lost?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** NotifyTarget waiting */
+                waiting?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NotifyTarget. */
+            type $Shape = isthmus.v1.NotifyTarget.$Properties;
         }
 
         /**

@@ -2194,6 +2194,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [time] StatusReply time
              * @property {Array.<isthmus.v1.SessionChanges.$Properties>|null} [sessionChanges] StatusReply sessionChanges
              * @property {Array.<isthmus.v1.NatLogSink.$Properties>|null} [natLog] StatusReply natLog
+             * @property {Array.<isthmus.v1.NotifyTarget.$Properties>|null} [notify] StatusReply notify
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2227,6 +2228,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.checks = [];
                 this.sessionChanges = [];
                 this.natLog = [];
+                this.notify = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2338,6 +2340,14 @@ export const isthmus = $root.isthmus = (() => {
             StatusReply.prototype.natLog = $util.emptyArray;
 
             /**
+             * StatusReply notify.
+             * @member {Array.<isthmus.v1.NotifyTarget.$Properties>} notify
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.notify = $util.emptyArray;
+
+            /**
              * Creates a new StatusReply instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.StatusReply
@@ -2400,6 +2410,9 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.natLog != null && message.natLog.length)
                     for (let i = 0; i < message.natLog.length; ++i)
                         $root.isthmus.v1.NatLogSink.encode(message.natLog[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.notify != null && message.notify.length)
+                    for (let i = 0; i < message.notify.length; ++i)
+                        $root.isthmus.v1.NotifyTarget.encode(message.notify[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                 if (message.sessionChanges != null && message.sessionChanges.length)
                     for (let i = 0; i < message.sessionChanges.length; ++i)
                         $root.isthmus.v1.SessionChanges.encode(message.sessionChanges[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
@@ -2551,6 +2564,14 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.natLog && message.natLog.length))
                                 message.natLog = [];
                             message.natLog.push($root.isthmus.v1.NatLogSink.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.notify && message.notify.length))
+                                message.notify = [];
+                            message.notify.push($root.isthmus.v1.NotifyTarget.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -8558,6 +8579,279 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return CheckStatus;
+        })();
+
+        v1.NotifyTarget = (function() {
+
+            /**
+             * Properties of a NotifyTarget.
+             * @typedef {Object} isthmus.v1.NotifyTarget.$Properties
+             * @property {string|null} [name] NotifyTarget name
+             * @property {string|null} [kind] NotifyTarget kind
+             * @property {string|null} [failure] NotifyTarget failure
+             * @property {number|null} [delivered] NotifyTarget delivered
+             * @property {number|null} [failedAttempts] NotifyTarget failedAttempts
+             * @property {Array.<isthmus.v1.Counter.$Properties>|null} [lost] NotifyTarget lost
+             * @property {number|null} [waiting] NotifyTarget waiting
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NotifyTarget.
+             * @memberof isthmus.v1
+             * @interface INotifyTarget
+             * @augments isthmus.v1.NotifyTarget.$Properties
+             * @deprecated Use isthmus.v1.NotifyTarget.$Properties instead.
+             */
+
+            /**
+             * Shape of a NotifyTarget.
+             * @typedef {isthmus.v1.NotifyTarget.$Properties} isthmus.v1.NotifyTarget.$Shape
+             */
+
+            /**
+             * Constructs a new NotifyTarget.
+             * @memberof isthmus.v1
+             * @classdesc Represents a NotifyTarget.
+             * @constructor
+             * @param {isthmus.v1.NotifyTarget.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NotifyTarget = function (properties) {
+                this.lost = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NotifyTarget name.
+             * @member {string} name
+             * @memberof isthmus.v1.NotifyTarget
+             * @instance
+             */
+            NotifyTarget.prototype.name = "";
+
+            /**
+             * NotifyTarget kind.
+             * @member {string} kind
+             * @memberof isthmus.v1.NotifyTarget
+             * @instance
+             */
+            NotifyTarget.prototype.kind = "";
+
+            /**
+             * NotifyTarget failure.
+             * @member {string} failure
+             * @memberof isthmus.v1.NotifyTarget
+             * @instance
+             */
+            NotifyTarget.prototype.failure = "";
+
+            /**
+             * NotifyTarget delivered.
+             * @member {number} delivered
+             * @memberof isthmus.v1.NotifyTarget
+             * @instance
+             */
+            NotifyTarget.prototype.delivered = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NotifyTarget failedAttempts.
+             * @member {number} failedAttempts
+             * @memberof isthmus.v1.NotifyTarget
+             * @instance
+             */
+            NotifyTarget.prototype.failedAttempts = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NotifyTarget lost.
+             * @member {Array.<isthmus.v1.Counter.$Properties>} lost
+             * @memberof isthmus.v1.NotifyTarget
+             * @instance
+             */
+            NotifyTarget.prototype.lost = $util.emptyArray;
+
+            /**
+             * NotifyTarget waiting.
+             * @member {number} waiting
+             * @memberof isthmus.v1.NotifyTarget
+             * @instance
+             */
+            NotifyTarget.prototype.waiting = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new NotifyTarget instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.NotifyTarget
+             * @static
+             * @param {isthmus.v1.NotifyTarget.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.NotifyTarget} NotifyTarget instance
+             * @type {{
+             *   (properties: isthmus.v1.NotifyTarget.$Shape): isthmus.v1.NotifyTarget & isthmus.v1.NotifyTarget.$Shape;
+             *   (properties?: isthmus.v1.NotifyTarget.$Properties): isthmus.v1.NotifyTarget;
+             * }}
+             */
+            NotifyTarget.create = function(properties) {
+                return new NotifyTarget(properties);
+            };
+
+            /**
+             * Encodes the specified NotifyTarget message. Does not implicitly {@link isthmus.v1.NotifyTarget.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.NotifyTarget
+             * @static
+             * @param {isthmus.v1.NotifyTarget.$Properties} message NotifyTarget message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NotifyTarget.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.kind);
+                if (message.failure != null && $Object.hasOwnProperty.call(message, "failure") && message.failure !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.failure);
+                if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered") && (typeof message.delivered === "object" ? message.delivered.low || message.delivered.high : message.delivered !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.delivered);
+                if (message.failedAttempts != null && $Object.hasOwnProperty.call(message, "failedAttempts") && (typeof message.failedAttempts === "object" ? message.failedAttempts.low || message.failedAttempts.high : message.failedAttempts !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.failedAttempts);
+                if (message.lost != null && message.lost.length)
+                    for (let i = 0; i < message.lost.length; ++i)
+                        $root.isthmus.v1.Counter.encode(message.lost[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && (typeof message.waiting === "object" ? message.waiting.low || message.waiting.high : message.waiting !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.waiting);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NotifyTarget message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.NotifyTarget
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.NotifyTarget & isthmus.v1.NotifyTarget.$Shape} NotifyTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NotifyTarget.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.NotifyTarget();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.failure = value;
+                            else
+                                delete message.failure;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.delivered = value;
+                            else
+                                delete message.delivered;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.failedAttempts = value;
+                            else
+                                delete message.failedAttempts;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.lost && message.lost.length))
+                                message.lost = [];
+                            message.lost.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.waiting = value;
+                            else
+                                delete message.waiting;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NotifyTarget;
         })();
 
         v1.NatLogSink = (function() {

@@ -213,6 +213,27 @@ export const METRICS: readonly MetricRow[] = [
   gauge('isthmus_nat_log_ok', '1 while a sink of the NAT log works and loses nothing.', ['sink'], (status) =>
     status.natLog.map(({ name, problem, losing }) => sample({ sink: name }, problem === '' && !losing ? 1 : 0)),
   ),
+  counter('isthmus_notify_delivered_total', 'Events that reached a target of `notify`.', ['target'], (status) =>
+    status.notify.map(({ name, delivered }) => sample({ target: name }, delivered)),
+  ),
+  counter(
+    'isthmus_notify_failed_attempts_total',
+    'Failed attempts to reach a target of `notify`.',
+    ['target'],
+    (status) => status.notify.map(({ name, failedAttempts }) => sample({ target: name }, failedAttempts)),
+  ),
+  counter(
+    'isthmus_notify_lost_total',
+    'Events that did not reach a target of `notify`, by reason: queue (more waited than may), attempts (all failed).',
+    ['target', 'reason'],
+    (status) =>
+      status.notify.flatMap(({ name, lost }) =>
+        lost.map(({ name: reason, value }) => sample({ target: name, reason }, value)),
+      ),
+  ),
+  gauge('isthmus_notify_waiting', 'Events that wait for a target of `notify`.', ['target'], (status) =>
+    status.notify.map(({ name, waiting }) => sample({ target: name }, waiting)),
+  ),
   counter('isthmus_link_refused_total', 'Rejected datagrams, by reason.', ['link', 'reason'], (status) =>
     status.links.flatMap(({ name, refusals }) =>
       Object.keys(REFUSALS).map((reason) => sample({ link: name, reason }, counted(refusals, reason))),

@@ -1,4 +1,5 @@
 import type { SinkState } from '../nat-log/nat-log.ts';
+import type { NotifyStatus } from '../notify/notifications.ts';
 import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { AgentLog } from '../events/agent-log.ts';
@@ -119,6 +120,12 @@ export interface PausePart {
   readonly reason: string | undefined;
 }
 
+/** Who is notified of events, as far as its node shows it. */
+export interface NotificationsPart {
+  checks(): CheckStatus[];
+  status(): readonly NotifyStatus[];
+}
+
 /** The NAT log, as far as its node shows it. */
 export interface NatLogPart {
   status(): readonly SinkState[];
@@ -135,7 +142,7 @@ export interface AgentParts {
   /** Whether the operator has paused the node, and why. */
   readonly pausing: PausePart;
   /** Targets that are told of events, as checks. */
-  readonly notifications: { checks(): CheckStatus[] };
+  readonly notifications: NotificationsPart;
   readonly coordinator: Coordinator;
   readonly events: EventLog;
   readonly log: AgentLog;

@@ -14,7 +14,11 @@ export interface DeliveryStatus {
   /** Why the last attempt failed, or what was lost; empty: all is well. */
   readonly failure: string;
   readonly delivered: number;
-  readonly lost: number;
+  readonly failedAttempts: number;
+  /** More waited than may. */
+  readonly lostFromQueue: number;
+  /** All attempts failed. */
+  readonly lostAfterAttempts: number;
   readonly waiting: number;
 }
 
@@ -42,7 +46,9 @@ export class Delivery {
   #cancelPause: () => void = () => undefined;
   #failure = '';
   #delivered = 0;
-  #lost = 0;
+  #failedAttempts = 0;
+  #lostFromQueue = 0;
+  #lostAfterAttempts = 0;
 
   /** @param onChange the target cannot be told, with a sentence why; empty: it is told again */
   constructor(courier: Courier, options: DeliveryOptions, clock: Clock, onChange: (failure: string) => void) {
@@ -56,7 +62,9 @@ export class Delivery {
     return {
       failure: this.#failure,
       delivered: this.#delivered,
-      lost: this.#lost,
+      failedAttempts: this.#failedAttempts,
+      lostFromQueue: this.#lostFromQueue,
+      lostAfterAttempts: this.#lostAfterAttempts,
       waiting: this.#waiting.length,
     };
   }
@@ -66,7 +74,7 @@ export class Delivery {
     if (this.#waiting.length >= this.#options.queue) {
       // The first one is under way.
       this.#waiting.splice(this.#busy ? 1 : 0, 1);
-      this.#lost += 1;
+      this.#lostFromQueue += 1;
     }
     this.#waiting.push(JSON.stringify(event));
     if (!this.#busy) void this.#work();
@@ -85,7 +93,7 @@ export class Delivery {
       const told = await this.#deliver(body);
       this.#waiting.shift();
       if (told) this.#delivered += 1;
-      else this.#lost += 1;
+      else this.#lostAfterAttempts += 1;
     }
     this.#busy = false;
   }
@@ -97,7 +105,9 @@ export class Delivery {
         this.#show('');
         return true;
       } catch (error) {
-        if (!this.#stopped) this.#show(error instanceof Error ? error.message : String(error));
+        if (this.#stopped) break;
+        this.#failedAttempts += 1;
+        this.#show(error instanceof Error ? error.message : String(error));
       }
       if (attempt >= this.#options.retries) break;
       await this.#pause(Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));

@@ -8,7 +8,7 @@ import type { EventLog } from '../events/event-log.ts';
 import type { FileQueue } from '../files/file-queue.ts';
 import { CommandCourier } from './command-courier.ts';
 import type { Courier } from './courier.ts';
-import { Delivery } from './delivery.ts';
+import { Delivery, type DeliveryStatus } from './delivery.ts';
 import { WebhookCourier, type WebhookSecrets } from './webhook-courier.ts';
 
 type Targets = Readonly<Record<string, NotifyTarget>>;
@@ -17,6 +17,12 @@ export interface NotificationsWorld {
   readonly events: Pick<EventLog, 'add' | 'listen'>;
   readonly files: Pick<FileQueue, 'run'>;
   readonly clock: Clock;
+}
+
+/** A target, and what became of the events for it. */
+export interface NotifyStatus extends DeliveryStatus {
+  readonly name: string;
+  readonly kind: NotifyTarget['kind'];
 }
 
 interface Open {
@@ -66,12 +72,17 @@ export class Notifications {
   /** How each target stands, as the checks of a node are shown. */
   checks(): CheckStatus[] {
     return [...this.#open].map(([name, { delivery }]) => {
-      const { failure, delivered, lost, waiting } = delivery.status;
-      const counts = `${delivered} delivered, ${lost} lost, ${waiting} waiting`;
+      const { failure, delivered, lostFromQueue, lostAfterAttempts, waiting } = delivery.status;
+      const counts = `${delivered} delivered, ${lostFromQueue + lostAfterAttempts} lost, ${waiting} waiting`;
       const ok = failure === '';
       const text = ok ? counts : `${failure} (${counts})`;
       return { name: `notify ${name}`, ok, result: ok ? 'ok' : 'failed', effect: 'degrade', text };
     });
+  }
+
+  /** What became of the events for each target. */
+  status(): NotifyStatus[] {
+    return [...this.#open].map(([name, { target, delivery }]) => ({ name, kind: target.kind, ...delivery.status }));
   }
 
   /** Ends when nothing waits any more, or after the time; what waits then is lost. */

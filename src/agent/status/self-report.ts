@@ -14,6 +14,7 @@ import type {
   HealthPart,
   InstancePart,
   NatLogPart,
+  NotificationsPart,
   PausePart,
   ReplicationPart,
 } from '../compose/parts.ts';
@@ -50,7 +51,7 @@ export interface ReportedParts {
   readonly natLog: NatLogPart;
   readonly pausing: PausePart;
   /** Targets that are told of events, as checks. */
-  readonly notifications: { checks(): CheckStatus[] };
+  readonly notifications: NotificationsPart;
   readonly coordinator: Coordinator;
   readonly infos: InfoExchange;
   readonly driver: AnnouncementDriver;
@@ -172,6 +173,7 @@ export class SelfReport {
       sessionChanges: this.#observed.sessionChanges,
       lagMs: this.#observed.lagMs,
       natLog: natLog.status(),
+      notify: this.#parts.notifications.status(),
     });
   }
 

@@ -6,6 +6,7 @@ import type {
   InstanceStatus,
   LinkStatus,
   NatLogSink,
+  NotifyTarget,
   NodeInfo,
   NodeInstance,
   NodeStatus,
@@ -14,6 +15,7 @@ import type {
 } from '../control/messages.ts';
 import type { SinkState } from '../nat-log/nat-log.ts';
 import type { LossReason } from '../nat-log/sink.ts';
+import type { NotifyStatus } from '../notify/notifications.ts';
 import { sectionsOf } from './info-exchange.ts';
 import { linkPeers } from './node-view.ts';
 import { findProblems, healthOf } from './problems.ts';
@@ -34,6 +36,7 @@ export function buildStatus(input: StatusInput): StatusReply {
     replication: replicationSummary(input),
     sessionChanges: input.sessionChanges,
     natLog: input.natLog.map(sinkStatus),
+    notify: input.notify.map(targetStatus),
   };
   const problems = findProblems(facts);
   return { ...facts, problems, health: healthOf(facts, problems) };
@@ -191,6 +194,15 @@ function refusalHelp(name: string): string {
 function sinkStatus({ name, kind, target, problem, losing, lines, bytes, waiting, losses }: SinkState): NatLogSink {
   const lost = losses.map(({ reason, lines: value }) => ({ name: reason, kind: 'lost', value, help: LOSSES[reason] }));
   return { name, kind, target, problem, losing, lines, bytes, waiting, lost };
+}
+
+function targetStatus({ lostFromQueue, lostAfterAttempts, ...rest }: NotifyStatus): NotifyTarget {
+  const kind = 'lost';
+  const lost = [
+    { name: 'queue', kind, value: lostFromQueue, help: 'events of which more waited than may' },
+    { name: 'attempts', kind, value: lostAfterAttempts, help: 'events of which all attempts failed' },
+  ];
+  return { ...rest, lost };
 }
 
 const LOSSES: Readonly<Record<LossReason, string>> = {

@@ -12,6 +12,7 @@ import type {
 } from '../control/messages.ts';
 import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { SinkState } from '../nat-log/nat-log.ts';
+import type { NotifyStatus } from '../notify/notifications.ts';
 import type { SyncState } from '../../translator/nat64/records/replica-sets.ts';
 
 /** A replica of one peer's sessions in one instance. */
@@ -85,4 +86,5 @@ export interface StatusInput {
   /** For how long frames of a peer's log have been missing here, milliseconds, by slot. */
   readonly lagMs: ReadonlyMap<number, number>;
   readonly natLog: readonly SinkState[];
+  readonly notify: readonly NotifyStatus[];
 }

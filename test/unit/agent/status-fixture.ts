@@ -22,6 +22,7 @@ export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
     clocksAhead: new Map(),
     checks: [{ name: 'worker', ok: true, result: 'ok', effect: 'withdraw', text: 'worker heartbeat is 3 ms old' }],
     natLog: [],
+    notify: [],
     ...changes,
   };
 }

@@ -48,7 +48,7 @@ class Cluster {
         natLog: { status: () => [] },
         drains,
         pausing: { reason: undefined },
-        notifications: { checks: () => [] },
+        notifications: { checks: () => [], status: () => [] },
         coordinator: new StaticCoordinator({ cluster: 'campus', slot, name: `gw${slot}` }),
         events: parts.events,
         log: silentLog,

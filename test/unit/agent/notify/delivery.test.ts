@@ -52,13 +52,15 @@ function delivery(options: { retries?: number; queue?: number } = {}) {
   return { clock, target, changes, delivery: made };
 }
 
+const NOTHING = { failure: '', delivered: 0, failedAttempts: 0, lostFromQueue: 0, lostAfterAttempts: 0, waiting: 0 };
+
 describe('events on their way to a target', () => {
   it('get there in order, one at a time', async () => {
     const { clock, target, delivery: to } = delivery();
     for (const name of ['a', 'b', 'c']) to.add(event(name));
     await clock.advance(1);
     expect(target.told).toEqual(['a', 'b', 'c']);
-    expect(to.status).toEqual({ failure: '', delivered: 3, lost: 0, waiting: 0 });
+    expect(to.status).toEqual({ ...NOTHING, delivered: 3 });
   });
 
   it('are tried again after 1, 2 and 4 s, with one change to failing and one back', async () => {
@@ -80,7 +82,7 @@ describe('events on their way to a target', () => {
     to.add(event('b'));
     await clock.advance(60_000);
     expect(target.told).toEqual(['b']);
-    expect(to.status).toEqual({ failure: '', delivered: 1, lost: 1, waiting: 0 });
+    expect(to.status).toEqual({ ...NOTHING, delivered: 1, failedAttempts: 3, lostAfterAttempts: 1 });
     expect(changes).toEqual(['the pager is off', '']);
   });
 
@@ -101,7 +103,7 @@ describe('events on their way to a target', () => {
     });
     for (const name of ['a', 'b', 'c', 'd', 'e']) to.add(event(name));
     await clock.advance(1);
-    expect(to.status).toMatchObject({ waiting: 3, lost: 2 });
+    expect(to.status).toMatchObject({ waiting: 3, lostFromQueue: 2 });
     letGo();
     await clock.advance(1);
     expect(target.told).toEqual(['a', 'd', 'e']);
