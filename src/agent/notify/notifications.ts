@@ -82,7 +82,7 @@ export class Notifications {
 
   /** What became of the events for each target. */
   status(): NotifyStatus[] {
-    return [...this.#open].map(([name, { target, delivery }]) => ({ name, kind: target.kind, ...delivery.status }));
+    return [...this.#open].map(([name, open]) => statusOf(name, open));
   }
 
   /** Ends when nothing waits any more, or after the time; what waits then is lost. */
@@ -122,6 +122,10 @@ export class Notifications {
     const secrets = (): Promise<WebhookSecrets> => this.#world.files.run(() => readSecrets(tokenFile, ca));
     return new WebhookCourier({ url, timeoutMs, secrets });
   }
+}
+
+function statusOf(name: string, { target, delivery }: Open): NotifyStatus {
+  return { ...delivery.status, name, kind: target.kind };
 }
 
 /** Whether a target is to be told of an event. Pure. */
