@@ -1,3 +1,5 @@
+import { SessionFlows } from '../fastpath/session-flows.ts';
+import { EventDescriptor } from '../linux/descriptors.ts';
 import { PacketPair } from '../linux/packet-pair.ts';
 import { LITTLE_ENDIAN, Tun, VIRTIO_HEADER_SIZE } from '../linux/tun.ts';
 import { complement, pseudoHeaderSum, sumWords } from '../net/checksum.ts';
@@ -6,32 +8,39 @@ import { GSO_TCPV4, GSO_TCPV6 } from '../net/offload.ts';
 import * as transport from '../net/transport-headers.ts';
 import { createTranslator } from '../translator/create.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
-import { allocateSharedMemory, SharedState } from './shared-state.ts';
+import { PacketTrace } from './packet-trace.ts';
+import { PacketWait } from './packet-wait.ts';
+import { storesSessions } from './session-translator.ts';
+import { allocateSharedMemory, monotonicMs, SharedState } from './shared-state.ts';
 import { TunSink } from './tun-sink.ts';
 import { WorkerCounter } from './worker-counters.ts';
 import { NO_WALKS } from './table-walks.ts';
-import { readingArena, WorkerLoop } from './worker-loop.ts';
+import { readingArena, WorkerLoop, type WorkerWorld } from './worker-loop.ts';
 
 /*
  * Has the just-in-time compiler see the way of a packet before the first real one comes. Until a function has run some
- * thousand times V8 interprets it, and a node that takes traffic over from another one gets all of it at once.
+ * thousand times V8 interprets it, and a node that takes traffic over from another one gets all of it at once; and where
+ * packets are few, as pings over an idle gateway are, it would never come to it.
  *
- *      scratch loop ── scratch translator, with the instance's options and small tables
+ *      scratch loop, asleep ── the far end sends each flow's packet ──→ awake, translates, asleep
+ *           │                                                                        │
+ *      FairQueues over a Tun over the near end of a socket pair        the far end mirrors what came out
  *           │
- *      Tun over the near end of a socket pair     the same classes as on the real way, so that what is compiled fits it
- *           │
- *      the far end sends each flow's packet, and mirrors what comes out of the translator as the answer
+ *      scratch translator, with the instance's options and small tables, and tables of a fast path where there is one
  *
- * Nothing of this touches the instance's TUN, tables or counters.
+ * What is compiled holds as long as objects are of the classes that it was compiled for: these are those of the real
+ * way, from the poll to the write. What calls differ in, the worker's own functions, differs between two loops here, so
+ * that no call is compiled for one of them only. Nothing of this touches the instance's TUN, tables or counters.
  */
 
 const ROUNDS = 2000;
 /** The end of it on a machine that is busy, milliseconds. */
-const LONGEST_MS = 150;
-/** Rounds that a flow lives: new sessions are part of the way too. */
-const ROUNDS_OF_A_FLOW = 64;
+const LONGEST_MS = 300;
+/** Rounds that a flow lives: new sessions, and their entering the fast path, are part of the way too. */
+const ROUNDS_OF_A_FLOW = 8;
 const RING_RECORDS = 1024;
 const TABLE = 1024;
+const FLOWS_HELD = 1024;
 const CLIENT_PORT = 20_000;
 
 const CLIENT6 = [0x2001_0db8, 0, 0, 1];
@@ -47,80 +56,113 @@ const FLOWS = [ip.PROTOCOL_UDP, ip.PROTOCOL_UDP, ip.PROTOCOL_TCP, ip.PROTOCOL_IC
 const PAYLOAD = 64;
 const SEGMENT = 32;
 
-/** @returns packets that went through @throws SystemCallError */
-export function warmUp(
-  options: TranslatorOptions,
-  joinDatagrams: boolean,
-  nowMs: () => number,
-  rounds = ROUNDS,
-): number {
-  const pair = PacketPair.open();
+export interface WarmUpOptions {
+  readonly joinDatagrams: boolean;
+  /** Whether sessions enter tables of a fast path; the kernel must let this process have some. */
+  readonly fastPath: boolean;
+  readonly nowMs: () => number;
+  readonly rounds?: number;
+}
+
+/** @returns packets that went through @throws SystemCallError, BpfError */
+export function warmUp(options: TranslatorOptions, how: WarmUpOptions): number {
+  const made: Array<{ close(): void }> = [];
   try {
-    return new WarmUp(pair, options, joinDatagrams, nowMs).run(rounds);
+    return new WarmUp(options, how, (part) => {
+      made.push(part);
+      return part;
+    }).run();
   } finally {
-    pair.close();
+    for (const part of made.toReversed()) part.close();
   }
 }
 
+/** Hands on what is to be closed in the end. */
+type Keep = <Part extends { close(): void }>(part: Part) => Part;
+
 class WarmUp {
   readonly #pair: PacketPair;
+  readonly #wait: PacketWait;
   readonly #shared = new SharedState(allocateSharedMemory(RING_RECORDS));
   readonly #records = new Uint8Array(RING_RECORDS * 64);
-  readonly #loop: WorkerLoop;
+  readonly #loops: readonly WorkerLoop[];
   readonly #nowMs: () => number;
+  readonly #rounds: number;
+  readonly #endMs: number;
   readonly #client: readonly number[];
   readonly #bytes = new Uint8Array(2048);
   readonly #view = new DataView(this.#bytes.buffer);
+  #round = 0;
+  /** Whether the packets of this round have been sent, and wait for their answers. */
+  #sent = false;
 
-  constructor(pair: PacketPair, options: TranslatorOptions, joinDatagrams: boolean, nowMs: () => number) {
-    this.#pair = pair;
+  constructor(
+    options: TranslatorOptions,
+    { joinDatagrams, fastPath, nowMs, rounds = ROUNDS }: WarmUpOptions,
+    keep: Keep,
+  ) {
+    this.#pair = keep(PacketPair.open());
     this.#nowMs = nowMs;
+    this.#rounds = rounds;
+    this.#endMs = nowMs() + LONGEST_MS;
     this.#client = options.kind === 'siit' ? EMBEDDED_CLIENT6 : CLIENT6;
-    const device = Tun.adopt(pair.near, 'a packet pair', []);
+    const device = Tun.adopt(this.#pair.near, 'a packet pair', []);
+    this.#wait = new PacketWait([device], keep(EventDescriptor.create()));
     const shared = this.#shared;
     const arena = readingArena();
     const sink = new TunSink(device, shared.workerCounters, arena);
     const translator = createTranslator(scratchOptions(options), sink, shared.translatorCounters);
-    const nothing = (): void => undefined;
-    this.#loop = new WorkerLoop(translator, shared, {
-      device,
+    if (fastPath && storesSessions(translator)) {
+      const flows = keep(new SessionFlows(FLOWS_HELD, { monotonicMs, clockOffsetMs: 0 }));
+      flows.isAttached = true;
+      translator.useFlowOffload(flows);
+    }
+    const world = {
+      device: this.#wait.source,
       sink,
       arena,
       joinDatagrams,
       nowMs,
       nowUs: () => performance.now() * 1000,
-      sleep: nothing,
-      beat: nothing,
-      readMessages: nothing,
+      processor: new PacketTrace(translator, sink, () => []),
       walks: NO_WALKS,
-      tellRecords: nothing,
+      tellRecords: () => undefined,
       spinUs: 0,
       shards: undefined,
       originMs: performance.timeOrigin,
+    };
+    this.#loops = [first, second].map((callbacks) => {
+      const loop: WorkerLoop = new WorkerLoop(translator, shared, { ...world, ...callbacks(() => this.#rest(loop)) });
+      return loop;
     });
   }
 
-  run(rounds: number): number {
-    const endMs = this.#nowMs() + LONGEST_MS;
-    for (let round = 0; round < rounds; round++) {
-      if (this.#nowMs() > endMs) break;
-      this.#round(round);
-      this.#shared.outbox.take(this.#records, 0, RING_RECORDS);
-      this.#shared.events.take(this.#records, 0, RING_RECORDS);
-    }
+  run(): number {
+    for (const loop of this.#loops) loop.run();
     return this.#shared.workerCounters[WorkerCounter.tunPacketsWritten];
   }
 
-  /** A packet of each flow in one burst, then their answers in another. */
-  #round(round: number): void {
-    for (const protocol of FLOWS) this.#pair.send(this.#bytes, this.#writePacket(protocol, round));
-    this.#loop.iterate();
+  /** Half a round: a packet of each flow in one burst, or their answers in another. Each loop does half of the rounds. */
+  #rest(loop: WorkerLoop): void {
+    if (this.#sent) this.#answer();
+    else {
+      const half = loop === this.#loops[0] ? Math.floor(this.#rounds / 2) : this.#rounds;
+      while (this.#pair.receive(this.#bytes) > 0);
+      if (this.#round === half || this.#nowMs() > this.#endMs) return loop.stop();
+      for (const protocol of FLOWS) this.#pair.send(this.#bytes, this.#writePacket(protocol, this.#round));
+    }
+    this.#sent = !this.#sent;
+    this.#wait.sleep(0);
+  }
+
+  #answer(): void {
     for (let length = this.#pair.receive(this.#bytes); length > 0; length = this.#pair.receive(this.#bytes)) {
-      this.#mirror(length, round);
+      this.#mirror(length, this.#round);
       this.#pair.send(this.#bytes, length);
     }
-    this.#loop.iterate();
-    while (this.#pair.receive(this.#bytes) > 0);
+    this.#round += 1;
+    this.#shared.outbox.take(this.#records, 0, RING_RECORDS);
+    this.#shared.events.take(this.#records, 0, RING_RECORDS);
   }
 
   /** @returns bytes written, with the virtio-net header */
@@ -189,6 +231,17 @@ class WarmUp {
     view.setUint16(l4 + transport.DESTINATION_PORT, port);
     if (protocol === ip.PROTOCOL_TCP) this.#writeTcp(l4, round, GSO_TCPV4);
   }
+}
+
+type Callbacks = Pick<WorkerWorld, 'sleep' | 'beat' | 'eachMs' | 'readMessages'>;
+
+/** What the loop calls, in two kinds. */
+function first(sleep: () => void): Callbacks {
+  return { sleep: () => sleep(), beat: () => undefined, eachMs: () => undefined, readMessages: () => undefined };
+}
+
+function second(sleep: () => void): Callbacks {
+  return { sleep: () => sleep(), beat: () => undefined, eachMs: () => undefined, readMessages: () => undefined };
 }
 
 function checksumOf(protocol: number): number {

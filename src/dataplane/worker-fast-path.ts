@@ -85,7 +85,7 @@ export class WorkerFastPath {
         clockOffsetMs: monotonicMs() - performance.now(),
       });
       this.#path = path;
-      if (storesSessions(translator)) translator.useFlowOffload(path);
+      if (storesSessions(translator) && path.sessions !== undefined) translator.useFlowOffload(path.sessions);
       else if (translatesPairs(translator)) translator.usePairOffload(path);
       this.#state = this.#poll(path, request);
     } catch (error) {

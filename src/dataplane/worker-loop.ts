@@ -70,6 +70,27 @@ export interface WorkerWorld {
   readonly originMs: number;
 }
 
+/** Its properties in one order, whoever made it: code that was compiled for another loop's fits this one too. */
+function inOneShape(world: WorkerWorld): WorkerWorld {
+  return {
+    device: world.device,
+    sink: world.sink,
+    arena: world.arena,
+    joinDatagrams: world.joinDatagrams,
+    nowMs: world.nowMs,
+    nowUs: world.nowUs,
+    sleep: world.sleep,
+    beat: world.beat,
+    eachMs: world.eachMs ?? (() => undefined),
+    readMessages: world.readMessages,
+    walks: world.walks,
+    tellRecords: world.tellRecords,
+    spinUs: world.spinUs,
+    shards: world.shards,
+    originMs: world.originMs,
+  };
+}
+
 export class WorkerLoop {
   readonly #translator: Translator;
   readonly #processor: PacketProcessor;
@@ -90,7 +111,7 @@ export class WorkerLoop {
     this.#processor = world.processor ?? translator;
     this.#sessions = storesSessions(translator) ? translator : undefined;
     this.#shared = shared;
-    this.#world = world;
+    this.#world = inOneShape(world);
     this.#counters = shared.workerCounters;
   }
 

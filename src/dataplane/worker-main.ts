@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { trafficHook } from '../linux/bpf-attachments.ts';
 import { dropCapabilities } from '../linux/capabilities.ts';
-import { EventDescriptor, ReadPoll } from '../linux/descriptors.ts';
+import { EventDescriptor } from '../linux/descriptors.ts';
 import { SystemCallError } from '../linux/libc.ts';
 import { enterNetworkNamespace, pinThread, setThreadNiceness, threadNumber } from '../linux/thread.ts';
 import { Tun } from '../linux/tun.ts';
@@ -10,8 +10,8 @@ import type { TranslatorOptions } from '../translator/options.ts';
 import type { Translator } from '../translator/translator.ts';
 import { ShardMap } from '../translator/nat64/ports/shard-map.ts';
 import { divideFairly, FAIR_QUEUES } from './fair-queue-program.ts';
-import { FairQueues } from './fair-queues.ts';
 import { PacketTrace } from './packet-trace.ts';
+import { PacketWait } from './packet-wait.ts';
 import { steerQueues } from './queue-program.ts';
 import { storesSessions, type SessionTranslator } from './session-translator.ts';
 import { ShardExchange } from './shard-exchange.ts';
@@ -52,15 +52,10 @@ function main(start: WorkerStart, port: MessagePort): void {
     const read = start.shards === undefined ? queues : [tun];
     const { routesFd } = fast;
     const routes = routesFd === undefined ? [] : [routesFd];
-    const poll = new ReadPoll([wake.fd, ...read.map(({ fd }) => fd), ...routes]);
-    const source = new FairQueues(
-      read,
-      () => poll.wait(0),
-      (queue) => poll.isReady(queue + 1),
-    );
+    const wait = new PacketWait(read, wake, routes);
     const joinDatagrams =
       start.tuning.joinDatagrams !== false && tun.offloads.includes('uso4') && tun.offloads.includes('uso6');
-    warmUp(start.translator, joinDatagrams, nowMs);
+    warmUp(start.translator, { joinDatagrams, fastPath: fast.routesFd !== undefined, nowMs });
     const trace = new PacketTrace(translator, sink, () => [
       ...shared.translatorCounters.values,
       ...shared.workerCounters,
@@ -68,7 +63,7 @@ function main(start: WorkerStart, port: MessagePort): void {
     const nowUs = (): number => performance.now() * 1000;
     const walks = new TableWalks(report, nowUs);
     const loop: WorkerLoop = new WorkerLoop(translator, shared, {
-      device: source,
+      device: wait.source,
       sink,
       arena,
       joinDatagrams,
@@ -80,9 +75,7 @@ function main(start: WorkerStart, port: MessagePort): void {
           reopen(start, queues);
           steer(start, tun, exchange?.map);
         }
-        if (poll.wait(fast.mostSleepMs(timeoutMs)) === 0) return;
-        if (poll.isReady(0)) wake.clear();
-        source.noteReady();
+        wait.sleep(fast.mostSleepMs(timeoutMs));
       },
       beat: () => fast.beat(),
       eachMs: () => fast.followRoutes(),

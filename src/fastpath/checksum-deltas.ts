@@ -8,33 +8,31 @@ import { swapped } from './program-layout.ts';
  */
 const MOST = 0xffff;
 
-export function addressDelta6to4(flow: SettledFlow): number {
-  return folded(sum4(flow) + MOST - sum6(flow));
-}
-
-export function addressDelta4to6(flow: SettledFlow): number {
-  return folded(sum6(flow) + MOST - sum4(flow));
-}
-
-/** Of an ICMP message, whose checksum has a pseudo header in IPv6 only; but for its length. */
-export function echoDelta6to4(flow: SettledFlow): number {
-  return MOST - pseudo6(flow);
-}
-
-export function echoDelta4to6(flow: SettledFlow): number {
-  return pseudo6(flow);
-}
-
-function pseudo6(flow: SettledFlow): number {
-  return folded(sum6(flow) + swapped(PROTOCOL_ICMPV6));
-}
-
-function sum6({ client, server6 }: SettledFlow): number {
+/** Of a flow's addresses as its packets have them on the IPv6 side. */
+export function sum6({ client, server6 }: SettledFlow): number {
   return folded(sumOf(client) + sumOf(server6));
 }
 
-function sum4({ pool4, server4 }: SettledFlow): number {
+/** The same on the IPv4 side. */
+export function sum4({ pool4, server4 }: SettledFlow): number {
   return folded(sumOfWord(pool4) + sumOfWord(server4));
+}
+
+/** What the sum changes by when addresses of one sum become those of another. */
+export function addressDelta(from: number, to: number): number {
+  return folded(to + MOST - from);
+}
+
+/**
+ * Of an ICMP message, whose checksum has a pseudo header in IPv6 only; but for its length.
+ * @param sum of the addresses there
+ */
+export function echoDelta6to4(sum: number): number {
+  return MOST - echoDelta4to6(sum);
+}
+
+export function echoDelta4to6(sum: number): number {
+  return folded(sum + swapped(PROTOCOL_ICMPV6));
 }
 
 function sumOf(address: Uint8Array): number {

@@ -2,14 +2,14 @@ import { BpfMap, interfaceIndex } from '../linux/bpf.ts';
 import type { AttachedProgram } from '../linux/bpf-attachments.ts';
 import { TrafficProgram } from '../linux/traffic-program.ts';
 import type { Prefix6 } from '../net/prefix.ts';
-import type { FlowOffload, FlowTraffic, PairOffload, SettledFlow } from '../translator/flow-offload.ts';
+import type { PairOffload, SettledFlow } from '../translator/flow-offload.ts';
 import { CONTROL, type Count, COUNTS, COUNTS_SIZE } from './layout.ts';
 import { CONTROL_MAP, FAST_PATH_NAME, isLeftBehind } from './left-programs.ts';
 import { read64, writeMs } from './map-numbers.ts';
 import { nextHops } from './next-hops.ts';
 import { packetProgram } from './packet-program.ts';
 import { PairMaps } from './pair-maps.ts';
-import { SessionFlows } from './session-flows.ts';
+import { type FlowClocks, SessionFlows } from './session-flows.ts';
 
 /**
  * The program asks the kernel for routes, which it may only under a licence that goes with the GPL; it is ours, and
@@ -34,28 +34,25 @@ export interface FastPathLimits {
   readonly excludedFlags: number;
 }
 
-export interface FastPathOptions {
+export interface FastPathOptions extends FlowClocks {
   readonly interfaces: readonly string[];
   /** That of the servers of sessions; absent: the flows are pairs of addresses. */
   readonly pool6?: Prefix6;
   /** Flows at once. */
   readonly flows: number;
   readonly limits: FastPathLimits;
-  /** Milliseconds on the kernel's monotonic clock. */
-  readonly monotonicMs: () => number;
-  /** What the translator's clock is behind the monotonic one, ms. */
-  readonly clockOffsetMs: number;
 }
 
 /**
  * Translates the packets of settled sessions inside the kernel. Opened, used and closed by one thread, in its network
  * namespace.
  */
-export class FastPath implements FlowOffload, PairOffload {
+export class FastPath implements PairOffload {
   /** What the program has counted, as of the last beat. */
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the keys
   readonly counts = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Record<Count, number>;
-  readonly #sessions: SessionFlows | undefined;
+  /** What sessions enter and leave; undefined: the flows are pairs of addresses. */
+  readonly sessions: SessionFlows | undefined;
   readonly #pairs: PairMaps | undefined;
   readonly #hops: BpfMap;
   readonly #control: BpfMap;
@@ -89,8 +86,8 @@ export class FastPath implements FlowOffload, PairOffload {
       this.#control.value.setUint32(CONTROL.rules, pairs.rules, true);
       program = packetProgram(maps, { kind: 'pair', fd6: pairs.flows6.fd, fd4: pairs.flows4.fd });
     } else {
-      const sessions = keep(new SessionFlows(options.flows, options.monotonicMs));
-      this.#sessions = sessions;
+      const sessions = keep(new SessionFlows(options.flows, options));
+      this.sessions = sessions;
       program = packetProgram(maps, { kind: 'session', pool6: options.pool6, ...sessions.tables });
     }
     const isLeft = (left: AttachedProgram): boolean => isLeftBehind(left, options.monotonicMs());
@@ -173,6 +170,7 @@ export class FastPath implements FlowOffload, PairOffload {
       }
     }
     this.#removeLeft();
+    if (this.sessions !== undefined) this.sessions.isAttached = this.isAttached;
     if (failures.length > 0) throw failures[0];
   }
 
@@ -201,18 +199,6 @@ export class FastPath implements FlowOffload, PairOffload {
     this.#program.removeLeft();
   }
 
-  enter(flow: SettledFlow): boolean {
-    return this.#sessions?.enter(flow) ?? false;
-  }
-
-  leave(flow: SettledFlow, traffic: FlowTraffic): void {
-    this.#sessions?.leave(flow, traffic, this.#options.clockOffsetMs);
-  }
-
-  read(flow: SettledFlow, traffic: FlowTraffic): void {
-    this.#sessions?.read(flow, traffic, this.#options.clockOffsetMs);
-  }
-
   enterPair(pair: SettledFlow, from: 4 | 6): void {
     this.#pairs?.enter(pair, from);
   }
@@ -234,8 +220,9 @@ export class FastPath implements FlowOffload, PairOffload {
   }
 
   close(): void {
-    const parts = [this.#program, this.#sessions, this.#pairs, this.#hops, this.#control, this.#counts];
+    const parts = [this.#program, this.sessions, this.#pairs, this.#hops, this.#control, this.#counts];
     for (const part of parts) part?.close();
+    if (this.sessions !== undefined) this.sessions.isAttached = false;
     this.#attached.clear();
   }
 }

@@ -83,33 +83,35 @@ export class FlowTable {
     return slot < 0 ? 0 : this.#slots[slot] & NUMBER_MASK;
   }
 
-  /** Enters a flow that is not there. @returns false: its bucket is full, or all lines are taken or were just left */
+  /** Enters a flow, as a new one if it is there. @returns false: its bucket is full, or no line is free by now */
   enter(line: FlowLine, nowMs: number): boolean {
     const hash = this.#hashOf(line);
+    const mark = hash & MARK_MASK;
     const first = this.#bucket(hash);
-    const used = this.#used(first);
-    if (used === SLOTS) return false;
+    let slot = first;
+    for (let content = this.#slots[slot]; content !== 0; content = this.#slots[slot]) {
+      if (content >>> NUMBER_BITS === mark && this.#holds(content & NUMBER_MASK, line)) {
+        this.#leave(first, slot, nowMs);
+        continue;
+      }
+      slot += 1;
+      if (slot === first + SLOTS) return false;
+    }
     const number = this.#lines.take(nowMs);
     if (number === 0) return false;
     this.#write(number, line);
-    Atomics.store(this.#slots, first + used, ((hash & MARK_MASK) << NUMBER_BITS) | number);
+    Atomics.store(this.#slots, slot, (mark << NUMBER_BITS) | number);
     return true;
   }
 
-  /** Removes a flow, if it is there. */
-  remove(line: FlowLine, nowMs: number): void {
+  /**
+   * Removes a flow. @returns the number of the line that it had, which has its counts until another flow enters; 0: it
+   * was not there
+   */
+  remove(line: FlowLine, nowMs: number): number {
     const hash = this.#hashOf(line);
     const slot = this.#slotOf(line, hash);
-    if (slot < 0) return;
-    const number = this.#slots[slot] & NUMBER_MASK;
-    Atomics.store(this.#words, number * LINE + WORD_AT, 0);
-    // The last one of the bucket takes its slot. A search that runs into this may miss that one, which costs one packet
-    // the slow path.
-    const first = this.#bucket(hash);
-    const last = first + this.#used(first) - 1;
-    Atomics.store(this.#slots, slot, this.#slots[last]);
-    Atomics.store(this.#slots, last, 0);
-    this.#lines.give(number, nowMs);
+    return slot < 0 ? 0 : this.#leave(this.#bucket(hash), slot, nowMs);
   }
 
   /** Reads a word of a line, 32 bits. */
@@ -149,6 +151,19 @@ export class FlowTable {
   /** The first slot of a bucket. */
   #bucket(hash: number): number {
     return (hash >>> (32 - this.bits)) * SLOTS;
+  }
+
+  /** @param first of the bucket @returns the number of the flow's line */
+  #leave(first: number, slot: number, nowMs: number): number {
+    const number = this.#slots[slot] & NUMBER_MASK;
+    Atomics.store(this.#words, number * LINE + WORD_AT, 0);
+    // The last one of the bucket takes its slot. A search that runs into this may miss that one, which costs one packet
+    // the slow path.
+    const last = first + this.#used(first) - 1;
+    Atomics.store(this.#slots, slot, this.#slots[last]);
+    Atomics.store(this.#slots, last, 0);
+    this.#lines.give(number, nowMs);
+    return number;
   }
 
   #used(first: number): number {

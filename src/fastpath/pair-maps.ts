@@ -1,6 +1,6 @@
 import { BpfMap } from '../linux/bpf.ts';
 import type { SettledFlow } from '../translator/flow-offload.ts';
-import { addressDelta4to6, addressDelta6to4, echoDelta4to6, echoDelta6to4 } from './checksum-deltas.ts';
+import { addressDelta, echoDelta4to6, echoDelta6to4, sum4, sum6 } from './checksum-deltas.ts';
 import { PAIR, PAIR_KEY4, PAIR_KEY4_SIZE, PAIR_KEY6, PAIR_KEY6_SIZE, PAIR_SIZE } from './layout.ts';
 
 /** Pairs of addresses, a map for each direction; the least used gives way when there is no room. */
@@ -44,8 +44,9 @@ export class PairMaps {
     this.#key6.set(pair.client, PAIR_KEY6.client);
     this.#key6.set(pair.server6, PAIR_KEY6.server);
     this.#write(this.flows6.value, this.#value6, pair);
-    this.flows6.value.setUint16(PAIR.delta, addressDelta6to4(pair), true);
-    this.flows6.value.setUint16(PAIR.echoDelta, echoDelta6to4(pair), true);
+    const six = sum6(pair);
+    this.flows6.value.setUint16(PAIR.delta, addressDelta(six, sum4(pair)), true);
+    this.flows6.value.setUint16(PAIR.echoDelta, echoDelta6to4(six), true);
     this.flows6.put();
   }
 
@@ -53,8 +54,9 @@ export class PairMaps {
     this.flows4.key.setUint32(PAIR_KEY4.server, pair.server4);
     this.flows4.key.setUint32(PAIR_KEY4.pool4, pair.pool4);
     this.#write(this.flows4.value, this.#value4, pair);
-    this.flows4.value.setUint16(PAIR.delta, addressDelta4to6(pair), true);
-    this.flows4.value.setUint16(PAIR.echoDelta, echoDelta4to6(pair), true);
+    const six = sum6(pair);
+    this.flows4.value.setUint16(PAIR.delta, addressDelta(sum4(pair), six), true);
+    this.flows4.value.setUint16(PAIR.echoDelta, echoDelta4to6(six), true);
     this.flows4.put();
   }
 

@@ -67,7 +67,7 @@ describe.runIf(asRoot)('accounts of flows', () => {
         let fast = 0;
         for (let flow = 0; flow < FLOWS; flow++) {
           seen.push({ packets6to4: 0, bytes6to4: 0, packets4to6: 0, bytes4to6: 0 });
-          for (let time = 0; time < 3; time++) {
+          for (let time = 0; time < 9; time++) {
             const bytes = udp(from6(flow), 5000, 53, [1, 2, 3]);
             const out = slow(bytes);
             if (out === undefined) throw new Error('the slow path did not translate it');

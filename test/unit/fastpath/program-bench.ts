@@ -62,7 +62,7 @@ export class ProgramBench implements FlowOffload {
 
   /** @param flows at once @param pool6 of the servers of sessions */
   constructor(kind: FlowKind = 'session', flows = 64, pool6 = '64:ff9b::/96') {
-    this.sessions = new SessionFlows(flows, () => monotonicMs() + this.laterMs);
+    this.sessions = new SessionFlows(flows, { monotonicMs: () => monotonicMs() + this.laterMs, clockOffsetMs: 0 });
     this.pairs = new PairMaps(flows);
     this.hops = nextHops();
     this.control = BpfMap.create({ type: 'array', keySize: 4, valueSize: CONTROL_SIZE, entries: 1, name: 'control' });
@@ -143,11 +143,11 @@ export class ProgramBench implements FlowOffload {
   }
 
   leave(flow: SettledFlow, traffic: FlowTraffic): void {
-    this.sessions.leave(flow, traffic, 0);
+    this.sessions.leave(flow, traffic);
   }
 
   read(flow: SettledFlow, traffic: FlowTraffic): void {
-    this.sessions.read(flow, traffic, 0);
+    this.sessions.read(flow, traffic);
   }
 
   /** Shows it a packet. @param padding bytes that Ethernet has put behind it */

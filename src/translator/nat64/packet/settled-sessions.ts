@@ -8,10 +8,12 @@ import { type FlowOffload, FlowTraffic, SettledFlow } from '../../flow-offload.t
 /**
  * Packets that a session must have had here, after the one that opened it, before the fast path takes it. Entering and
  * leaving cost about as much as one packet of the slow path. A question and its answer end sooner; of a TCP connection
- * the handshake's end says that more will follow.
+ * the handshake's end says that more will follow. What nobody has answered is more often a scan or a flood than a
+ * stream, and takes no place from others until it has lasted.
  */
 const SETTLES_AFTER = 2;
 const SETTLES_AFTER_HANDSHAKE = 1;
+const SETTLES_UNANSWERED_AFTER = 8;
 const SETTLED = 255;
 
 /** What of a session only the translator knows. */
@@ -35,7 +37,7 @@ export interface SettlingTables {
  * Which sessions have the fast path. Each begins here; with its packets it settles; whatever is more than a packet in
  * the middle of a flow comes back to the table:
  *
- *     open ─2 packets, or the end of the handshake→ settled ─FIN, RST, silence, end→ not settled
+ *     open ─2 packets and an answer, 8 packets, or the end of the handshake→ settled ─FIN, RST, silence, end→ not settled
  *
  * A session of another node may settle too: its owner hears of it as of one whose packets come the slow path. One of
  * another translator does not, until a node owns it.
@@ -77,11 +79,10 @@ export class SettledSessions {
     const packets = this.#packets[slot];
     // A settled one's packets come this way as fragments, or with options: it stays.
     if (packets === SETTLED) return false;
-    const { remote, remotePort, state, hashHigh, hashLow, owner } = this.#sessions;
+    const { remote, remotePort, hashHigh, hashLow, owner } = this.#sessions;
     // Whether their packets come here decides whose they are to be: each is to be noticed.
     if (owner[slot] === this.#rules.foreignSlot) return false;
-    const enough = state[slot] === TcpState.none ? SETTLES_AFTER : SETTLES_AFTER_HANDSHAKE;
-    if (packets + 1 < enough) {
+    if (!this.#isEnough(slot, packets + 1)) {
       this.#packets[slot] = packets + 1;
       return false;
     }
@@ -97,6 +98,12 @@ export class SettledSessions {
     this.#packets[slot] = SETTLED;
     this.#counters.add(Counter.fastPathInstalled);
     return true;
+  }
+
+  /** @param packets behind the one that opened the session */
+  #isEnough(slot: number, packets: number): boolean {
+    if (this.#sessions.state[slot] !== TcpState.none) return packets >= SETTLES_AFTER_HANDSHAKE;
+    return packets >= (this.#sessions.isAnswered(slot) ? SETTLES_AFTER : SETTLES_UNANSWERED_AFTER);
   }
 
   #isOf(client: readonly number[], slot: number): boolean {
