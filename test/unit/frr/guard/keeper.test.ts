@@ -55,12 +55,12 @@ describe('what the agent knows of its guard', () => {
   let guard: GuardHandle;
   beforeEach(() => {
     vi.useFakeTimers();
-    guard = startGuard(GUARD_LIMITS, '/run/gw1.lock', '/usr/bin/node', (data) => (thread = new SimulatedThread(data)));
+    guard = startGuard(GUARD_LIMITS, '/run/gw1.lock', process.execPath, (data) => (thread = new SimulatedThread(data)));
   });
   afterEach(() => vi.useRealTimers());
 
   it('is nothing until it has answered, and then what it says', () => {
-    expect(thread.data).toMatchObject({ program: '/usr/bin/node', limits: GUARD_LIMITS, fence: '/run/gw1.lock' });
+    expect(thread.data).toMatchObject({ program: process.execPath, limits: GUARD_LIMITS, fence: '/run/gw1.lock' });
     expect(thread.data.guardPath).toMatch(/guard-main\.(ts|js)$/);
     expect(thread.referenced).toBe(false);
     expect(guard.status()).toEqual({
@@ -161,7 +161,7 @@ describe('what the agent knows of its guard', () => {
     thread.emit('exit', 0);
     await stopped;
     expect([thread.terminated, vi.getTimerCount()]).toEqual([0, 0]);
-    guard = startGuard(GUARD_LIMITS, '', '/usr/bin/node', (data) => (thread = new SimulatedThread(data)));
+    guard = startGuard(GUARD_LIMITS, '', process.execPath, (data) => (thread = new SimulatedThread(data)));
     const late = guard.stop();
     await vi.advanceTimersByTimeAsync(999);
     expect(thread.terminated).toBe(0);
