@@ -7,7 +7,7 @@ const SECTION = '### What holds each sentence';
 /** Cells of the tables of that section, by row. */
 function rows(): string[][] {
   const [, rest = ''] = readFileSync('docs/failures.md', 'utf8').split(SECTION);
-  const [section = ''] = rest.split('\n## ');
+  const [section = ''] = rest.split(/\n##+ /);
   const lines = section.split('\n').filter((line) => line.startsWith('|') && !line.startsWith('|-'));
   return lines.map((line) => line.split('|').slice(1, -1));
 }
