@@ -63,7 +63,7 @@ describe.runIf(labTest).each(['static', 'etcd'] as const)(
       const take = ['pool', 'take', '2', '--node', 'gw1', '--run-dir', RUN_DIR];
       if (kind === 'etcd') await untilCoordinatorAnswers(one, true);
       const refused = await one.isthmus(take);
-      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is heard')]);
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is alive')]);
       await two.process.signal('SIGKILL');
       await one.until('gw2 to be silent', ({ nodes }) => nodes.some(({ self, alive }) => !self && !alive), WITHIN_MS);
       if (kind === 'static') {
