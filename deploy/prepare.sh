@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes a fresh Debian machine ready for the demo, the tests or the benchmarks: Debian packages, npm packages, build.
-# Usage: prepare.sh demo|test|bench [--list]. Does nothing that is done already, so a second call takes a second or two.
+# Makes a fresh Debian machine ready for the demo, the tests, the benchmarks or to build the package: Debian packages,
+# npm packages, build.
+# Usage: prepare.sh demo|test|bench|package [--list]. Does nothing that is done already, so a second call takes a second or two.
 # --list prints the Debian packages and does nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,8 +15,10 @@ case "${1:-}" in
 demo) packages="$lab" ;;
 test) packages="$test" ;;
 bench) packages="$bench" ;;
+# The version has the commit.
+package) packages="git" ;;
 *)
-  echo "usage: prepare.sh demo|test|bench [--list]" >&2
+  echo "usage: prepare.sh demo|test|bench|package [--list]" >&2
   exit 2
   ;;
 esac

@@ -57,6 +57,7 @@ trap 'rm -rf --one-file-system "$ISTHMUS_RUNNING"' EXIT
 trap 'exit 130' INT TERM
 packages=$ISTHMUS_RUNNING/packages
 mkdir "$packages"
+bash deploy/prepare.sh package
 arch=$(dpkg --print-architecture)
 node deploy/package/package.mjs --arch "$arch" --compression 0 --formats deb --out "$packages"
 node deploy/package/package.mjs --arch "$arch" --compression 0 --formats deb --build 2 --out "$packages"

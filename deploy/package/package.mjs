@@ -49,7 +49,13 @@ const number = Number(values.build);
 const full = `${version}-${number}`;
 
 function git(...words) {
-  return execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' }).trim();
+  try {
+    return execFileSync('git', words, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+  } catch (error) {
+    const reason = error.code === 'ENOENT' ? 'git is missing: apt-get install git' : error.stderr.trim();
+    process.stderr.write(`package: the version needs the commit of a clone: ${reason}\n`);
+    return process.exit(1);
+  }
 }
 
 function put(path, text, mode = 0o644) {

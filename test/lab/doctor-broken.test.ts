@@ -8,6 +8,7 @@ import {
   RUN_DIR,
 } from '../../src/lab/gateway/agent.ts';
 import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
+import { Frr } from '../../src/lab/routers/frr.ts';
 import { buildSite, DATA_PLANE, type Gateway, gatewayNamed, SERVER4, type Site } from '../../src/lab/topology/site.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { WallClock } from '../../src/lab/world/wall-clock.ts';
@@ -42,7 +43,6 @@ interface Break {
   readonly code: string;
   readonly evidence: RegExp;
   readonly mendMain?: string;
-  /** Not of what `isthmus doctor --fix` mends. */
   readonly mendPlane?: string;
 }
 
@@ -180,6 +180,12 @@ const FILTERS: readonly Break[] = [
     evidence: /^the nftables chain inet f through \(hook forward\) drops what no rule accepts/,
     mendPlane: 'nft delete table inet f',
   },
+  {
+    what: 'a fast path that stays off for them',
+    code: 'fast-path-off',
+    evidence:
+      /^the fast path of internet \(auto\) stays off: its packets would bypass the nftables chain inet f through/,
+  },
 ];
 
 const GROUPS: readonly Group[] = [
@@ -245,12 +251,12 @@ describe.runIf(labTest)('isthmus doctor finds', () => {
     );
   }
 
-  async function untilClean(): Promise<void> {
+  async function untilClean(...args: readonly string[]): Promise<void> {
     let last: Report | undefined;
     await waitFor(
       'a report without findings',
       async () => {
-        last = await doctor('--through', SERVER4);
+        last = await doctor('--through', SERVER4, ...args);
         return last.ok && last.unchecked.length === 0 ? true : undefined;
       },
       { ...WITHIN, diagnose: () => JSON.stringify(last) },
@@ -271,12 +277,12 @@ describe.runIf(labTest)('isthmus doctor finds', () => {
         await here(plane, { namespace: DATA_PLANE });
       }
       await untilFound(breaks, args);
-      await doctor('--fix');
       for (const { mendMain, mendPlane } of breaks) {
         await here(mendMain);
         await here(mendPlane, { namespace: DATA_PLANE });
       }
-      await expect(untilClean()).resolves.toBeUndefined();
+      // What is not mended above, doctor mends.
+      await expect(untilClean('--fix')).resolves.toBeUndefined();
     },
     CASE_MS,
   );
@@ -307,15 +313,51 @@ describe.runIf(labTest)('isthmus doctor finds', () => {
   );
 
   it(
+    'a router without BGP, and one that keeps routes when bgpd is gone',
+    async () => {
+      const file = `${RUN_DIR}/bgp.yaml`;
+      const upstream =
+        '  speaker:\n    nodes: [gw1]\n    frr: { pathspace: nat64 }\n' +
+        `    bgp: { asn: 64512, neighbors: [{ peer: ${gw1.peer4} }] }\n`;
+      await gw1.machine.writeFile(file, clusterFile(site.gateways).replace('checks:\n', `${upstream}checks:\n`));
+      const speaker = (own: number, id: string, other: number, peer: string): string =>
+        `router bgp ${own}\n bgp router-id ${id}\n bgp graceful-restart\n neighbor ${peer} remote-as ${other}\n`;
+      const { gateway4 } = gw1.path;
+      await gw1.frr.start(new Map([['bgpd', speaker(64512, gateway4, 64513, gw1.peer4)]] as const));
+      const down = { code: 'router-session-down', evidence: /^BGP with 11\.10\.1\.1 is (Active|Connect|Idle)/ };
+      await untilFound([down], ['--config', file]);
+      const router = new Frr(site.router, 'speaker', { inMainNamespace: true });
+      const configs = [
+        ['zebra', ''],
+        ['bgpd', speaker(64513, gw1.peer4, 64512, gateway4)],
+      ] as const;
+      await router.start(new Map(configs));
+      const retained = { code: 'machine-mismatch', evidence: /by BGP graceful restart 11\.10\.1\.1/ };
+      await expect(untilFound([retained], ['--config', file])).resolves.toBeUndefined();
+      await router.stop();
+      await gw1.frr.processes.get('bgpd')?.stop();
+      await expect(untilClean()).resolves.toBeUndefined();
+    },
+    CASE_MS,
+  );
+
+  it(
     'that a program hangs, in its time, and goes on without it',
     async () => {
       await gw1.machine.writeFile('/run/lab/nft', '#!/bin/sh\nexec sleep 1000\n', 0o755);
       await here('mount --bind /run/lab/nft "$(command -v nft)"');
-      const begun = Date.now();
-      const { findings, unchecked } = await doctor();
-      expect(findings).toEqual([]);
-      expect(unchecked).toEqual([{ check: 'firewall', reason: expect.stringMatching(/10 s|nft/) }]);
-      expect(Date.now() - begun).toBeLessThan(60_000);
+      // The limit of the examination, 10 s; or that of a command, which is as long.
+      const ofTheHanging = { check: 'firewall', reason: expect.stringMatching(/not finished after 10 s|nft/) };
+      let last: Report | undefined;
+      const report = await waitFor(
+        'a report without findings, and without the firewall',
+        async () => {
+          last = await doctor();
+          return last.findings.length === 0 && last.unchecked.length === 1 ? last : undefined;
+        },
+        { ...WITHIN, diagnose: () => JSON.stringify(last) },
+      );
+      expect(report.unchecked).toEqual([ofTheHanging]);
       await here('umount "$(command -v nft)"');
       await expect(untilClean()).resolves.toBeUndefined();
     },
