@@ -2,7 +2,7 @@
 export interface ThreadUse {
   /** It runs, or would if it were given a processor. */
   readonly runnable: boolean;
-  /** It sleeps until another thread of the process wakes it. */
+  /** It sleeps until another thread of the process, or a program that it starts, wakes it. */
   readonly awaitsThread: boolean;
   /** Time on a processor since its start, milliseconds. */
   readonly cpuMs: number;

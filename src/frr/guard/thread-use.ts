@@ -5,8 +5,17 @@ import type { ThreadUse } from './main-loop-age.ts';
 const NANOSECONDS = 1e6;
 const MAX_BYTES = 1024;
 
-/** Where the kernel sleeps for a futex: `futex_do_wait`, before Linux 6.16 `futex_wait_queue`, before 5.16 `…_me`. */
-const FUTEX = /^futex_/;
+/**
+ * Where the kernel sleeps for a futex (`futex_do_wait`, before Linux 6.16 `futex_wait_queue`, before 5.16 `…_me`), and for
+ * a pipe (`anon_pipe_read`, `pipe_read`, before 5.5 `pipe_wait`): Node.js starts a program and reads from a pipe until
+ * the child has been given a processor and runs it. Its loop reads no pipe otherwise that is empty.
+ */
+const AWAITING = /^(futex_|(anon_)?pipe_(read|wait))/;
+
+/** Whether a thread that sleeps there does so until another thread, or a program that is started, wakes it. Pure. */
+export function isAwaiting(place: string): boolean {
+  return AWAITING.test(place);
+}
 
 /**
  * Reads a thread's use of the processor, again and again, from /proc/PID/task/TID/stat and schedstat (proc(5),
@@ -31,7 +40,7 @@ export class ThreadUseFiles {
     try {
       const cpuMs = Number(this.#text(this.#schedstat).split(' ', 1)[0]) / NANOSECONDS;
       const runnable = stateIn(this.#text(this.#stat)) === 'R';
-      const awaitsThread = !runnable && this.#wchan !== undefined && FUTEX.test(this.#text(this.#wchan));
+      const awaitsThread = !runnable && this.#wchan !== undefined && isAwaiting(this.#text(this.#wchan));
       return { runnable, awaitsThread, cpuMs };
     } catch {
       return undefined; // ESRCH

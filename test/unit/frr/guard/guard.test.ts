@@ -22,7 +22,7 @@ import {
   type ProcessCondition,
   startTimeOf,
 } from '../../../../src/frr/guard/process-identity.ts';
-import { ThreadUseFiles } from '../../../../src/frr/guard/thread-use.ts';
+import { isAwaiting, ThreadUseFiles } from '../../../../src/frr/guard/thread-use.ts';
 import { Withdrawal } from '../../../../src/frr/guard/withdrawal.ts';
 
 const limits: GuardLimits = {
@@ -307,6 +307,20 @@ describe('the guard', () => {
     expect(age.at(now + 510, 1, awaits)).toBe(500);
     expect(age.at(now + 520, 2, awaits)).toBe(0);
     expect(age.at(now + 620, 2, awaits)).toBe(0);
+  });
+
+  it.each([
+    ['futex_do_wait', true],
+    ['futex_wait_queue_me', true],
+    ['anon_pipe_read', true],
+    ['pipe_read', true],
+    ['pipe_wait', true],
+    ['do_epoll_wait', false],
+    ['ep_poll', false],
+    ['0', false],
+    ['hrtimer_nanosleep', false],
+  ])('takes a sleep in %s for one that awaits others: %s', (place, awaits) => {
+    expect(isAwaiting(place)).toBe(awaits);
   });
 
   it('sees that a thread awaits another one, and that one sleeps for something else', async () => {
