@@ -27,7 +27,7 @@ async function list(): Promise<z.output<typeof listed>> {
 
 /** What of the host a lab must not touch. */
 function ofTheHost(): object {
-  const files = ['/etc', '/etc/frr', '/var/lib', '/var/tmp', '/run/netns', '/run/frr', '/run/isthmus'];
+  const files = ['/etc', '/etc/frr', '/var/lib', '/run/netns', '/run/frr', '/run/isthmus'];
   const names = (folder: string): readonly string[] => {
     try {
       return readdirSync(folder);
