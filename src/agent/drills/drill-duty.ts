@@ -21,6 +21,8 @@ export interface DrillWorld {
 interface Lease {
   readonly run: string;
   readonly drill: string;
+  /** Whose drill it is, for events. */
+  readonly operator: string;
   readonly undo: Map<string, () => Promise<unknown>>;
 }
 
@@ -44,9 +46,10 @@ export class DrillDuty {
     const refusal = whyNoDrill(drills(), node, now());
     if (refusal !== undefined) throw new NotAllowedError(refusal);
     if (this.#lease !== undefined) throw new ControlError(`${node} takes part in drill ${this.#lease.drill} already`);
-    const lease: Lease = { run, drill, undo: new Map() };
+    const operator = describeCaller(caller);
+    const lease: Lease = { run, drill, operator, undo: new Map() };
     this.#lease = lease;
-    this.#report('drill-begun', `drill ${drill}`, `begun by ${describeCaller(caller)}`);
+    this.#report('drill-begun', `drill ${drill}`, `begun by ${operator}`);
     try {
       while (!stopped.aborted) {
         yield { time: now(), changed: [...lease.undo.keys()] };
@@ -62,7 +65,8 @@ export class DrillDuty {
     const lease = this.#lease;
     if (lease?.run !== request.run) throw new ControlError(`${this.#world.node} has no lease of this drill`);
     const outcome = await this.#carryOut(lease, request);
-    this.#report(outcome.done ? 'drill-step' : 'drill-step-failed', `drill ${lease.drill}`, outcome.text);
+    const reason = `${outcome.text} (by ${lease.operator})`;
+    this.#report(outcome.done ? 'drill-step' : 'drill-step-failed', `drill ${lease.drill}`, reason);
     // The lease may have ended meanwhile: what was begun under it is taken back too.
     if (this.#lease !== lease) await this.#undo(lease);
     return outcome;

@@ -117,6 +117,7 @@ describe('what a drill does on a node', () => {
     expect([cut.size, state.drained]).toEqual([0, false]);
     expect(events.map(({ code }) => code)).toEqual(['drill-begun', 'drill-step', 'drill-step', 'drill-ended']);
     expect(events[0]?.reason).toBe('begun by ada on gw2');
+    for (const { code, reason } of events) if (code === 'drill-step') expect(reason).toMatch(/ \(by ada on gw2\)$/);
     expect(events.at(-1)?.reason).toBe('undone: drained, cut links');
   });
 
