@@ -28,6 +28,12 @@ const REQUEST_BYTES = 32 * 1024;
 export async function runJooldStatus(options: JooldOptions): Promise<void> {
   await withAgent(options, async (client) => {
     const { instances } = await client.call(CONTROL.getStatus, {});
+    if (options.instance !== undefined && instances.every(({ name }) => name !== options.instance)) {
+      const known = instances.map(({ name }) => name).join(', ');
+      const message = `there is no instance ${options.instance} on this node; there are: ${known}`;
+      printFailure({ code: 'request-invalid', message }, EXIT_USAGE, options.json === true);
+      return;
+    }
     const chosen = instances.filter(({ name }) => options.instance === undefined || name === options.instance);
     const rows = chosen.filter(({ adoption, exported }) => adoption !== undefined || exported !== undefined);
     for (const row of rows) {

@@ -9,3 +9,9 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     return number;
   };
 }
+
+/** The same for who takes the number as it was written. */
+export function numberText(least: number, most: number): (text: string) => string {
+  const parse = wholeNumber(least, most);
+  return (text) => String(parse(text));
+}

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { numberText } from '../cli/whole-number.ts';
 import type { BenchOptions } from './bench/run-bench.ts';
 import type { DemoOptions } from './demo/run-demo.ts';
 import type { EcmpOptions } from './drills/ecmp/run-ecmp.ts';
@@ -45,7 +46,7 @@ export function registerLabCommand(program: Command): void {
   lab
     .command('drills')
     .description('runs the drills of `isthmus drill` in a lab, each under probes, as an operator would on a cluster')
-    .option('--nodes <number>', 'how many gateways', '2')
+    .option('--nodes <number>', 'how many gateways', numberText(2, 8), '2')
     .option('--only <names>', 'only these drills, separated by commas')
     .option('--json <file>', 'also write what was measured to this file')
     .option('--report <dir>', 'write report.html, report.json and junit.xml to this directory')
@@ -57,8 +58,8 @@ export function registerLabCommand(program: Command): void {
   lab
     .command('storm')
     .description('gateways die and ring links break in turn, under traffic that must not notice')
-    .option('--seconds <number>', 'how long', '120')
-    .option('--gateways <number>', 'how many', '4')
+    .option('--seconds <number>', 'how long', numberText(1, 86_400), '120')
+    .option('--gateways <number>', 'how many', numberText(2, 8), '4')
     .option('--overlap', 'cut links also while a node is away, so that the ring falls apart for seconds')
     .option('--json <file>', 'also write what was measured to this file')
     .addHelpText(
@@ -87,7 +88,7 @@ export function registerLabCommand(program: Command): void {
   lab
     .command('split')
     .description('two gateways translate while partitioned until both slices are full, and rejoin')
-    .option('--seconds <number>', 'how long they are partitioned', '120')
+    .option('--seconds <number>', 'how long they are partitioned', numberText(1, 86_400), '120')
     .option('--json <file>', 'also write what was measured to this file')
     .addHelpText(
       'after',
@@ -101,10 +102,10 @@ export function registerLabCommand(program: Command): void {
     .command('neighbors')
     .description('withdraws from real routers of several versions in every way, and measures when packets stop')
     .option('--only <words>', 'only cases with all of these words in their name, separated by commas')
-    .option('--jobs <number>', 'how many labs beside each other', '3')
+    .option('--jobs <number>', 'how many labs beside each other', numberText(1, 16), '3')
     .option('--json <file>', 'also write what was measured to this file')
     .option('--append', 'keep the rows of that file, and run what it does not have as stated')
-    .option('--minutes <number>', 'begin no lab after this time; --append goes on with the rest')
+    .option('--minutes <number>', 'begin no lab after this time; --append goes on with the rest', numberText(1, 10_000))
     .addHelpText(
       'after',
       '\nRouters of other Debian releases run from root trees in /var/cache/isthmus-lab, which are made when needed.\nExit status 0 only if each case ended the traffic within its stated time, and each refused method showed why it is refused.',
@@ -117,12 +118,13 @@ export function registerLabCommand(program: Command): void {
     .command('hostile')
     .description('floods, full disks, broken pipes, cut links and kills: what must not take a gateway down')
     .option('--only <names>', 'only these attacks, separated by commas')
-    .option('--nodes <number>', 'how many gateways', '2')
+    .option('--nodes <number>', 'how many gateways', numberText(2, 8), '2')
     .option('--fast-path', 'with the fast path')
     .option('--hog', 'with a loop at normal priority on every CPU')
     .option(
       '--kills <number>',
       'how often agent, guard or both are killed at random moments; added to those of --append',
+      numberText(1, 10_000),
       '12',
     )
     .option('--json <file>', 'also write what was measured to this file')
@@ -138,8 +140,13 @@ export function registerLabCommand(program: Command): void {
   lab
     .command('soak')
     .description('floods of all kinds one after the other, beside long and new connections that must not notice')
-    .option('--minutes <number>', 'how long, half of it each without and with the fast path', '30')
-    .option('--half <name>', 'slow or fast: all of the time without, or with, the fast path')
+    .option(
+      '--minutes <number>',
+      'how long, half of it each without and with the fast path',
+      numberText(1, 10_000),
+      '30',
+    )
+    .addOption(new Option('--half <name>', 'all of the time without, or with, the fast path').choices(['slow', 'fast']))
     .option('--hog', 'with a loop at normal priority on every CPU')
     .option('--json <file>', 'also write what was measured to this file')
     .addHelpText(
@@ -154,8 +161,8 @@ export function registerLabCommand(program: Command): void {
     .command('bench')
     .description('throughput and latency of the data plane beside the kernel and TAYGA')
     .option('--only <names>', 'only these rows, separated by commas')
-    .option('--runs <number>', 'runs of each, in turns', '5')
-    .option('--seconds <number>', 'time of each measurement', '2')
+    .option('--runs <number>', 'runs of each, in turns', numberText(1, 1000), '5')
+    .option('--seconds <number>', 'time of each measurement', numberText(1, 3600), '2')
     .option('--worker <json>', 'how the worker is tuned, for example {"spinUs":100}', '{}')
     .option('--json <file>', 'also write the result to this file')
     .action(async (options: BenchOptions) => {

@@ -26,6 +26,8 @@ const workerTuning = z.strictObject({
   joinDatagrams: z.boolean().exactOptional(),
 });
 
+type WorkerTuning = z.output<typeof workerTuning>;
+
 /** Only where it is asked for: it takes longer than all else. */
 const JOIN = 'join';
 /** Names for all rows that begin with them. */
@@ -61,8 +63,10 @@ function chosen(only: string | undefined): Chosen {
  */
 export async function runBench(options: BenchOptions): Promise<number> {
   let measurements: Chosen;
+  let tuning: WorkerTuning;
   try {
     measurements = chosen(options.only);
+    tuning = tuningOf(options.worker);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 2;
@@ -70,9 +74,8 @@ export async function runBench(options: BenchOptions): Promise<number> {
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Linux ${release()}, Node.js ${process.version}`;
   console.log(`${machine}, ${new Date().toISOString()}`);
   const [runs, seconds] = [Number(options.runs), Number(options.seconds)];
-  const rows = measurements.course.length === 0 ? [] : await courseRows(measurements.course, options);
+  const rows = measurements.course.length === 0 ? [] : await courseRows(measurements.course, options, tuning);
   if (measurements.packets.length > 0) {
-    const tuning = workerTuning.parse(JSON.parse(options.worker));
     rows.push(...(await measurePackets(measurements.packets, runs, seconds, tuning)));
   }
   if (measurements.replication.length > 0) {
@@ -86,8 +89,22 @@ export async function runBench(options: BenchOptions): Promise<number> {
   return 0;
 }
 
-async function courseRows(measurements: readonly Measurement[], options: BenchOptions): Promise<ReportRow[]> {
-  const course = await buildCourse(workerTuning.parse(JSON.parse(options.worker)));
+/** @throws RangeError */
+function tuningOf(text: string): WorkerTuning {
+  try {
+    return workerTuning.parse(JSON.parse(text));
+  } catch {
+    const example = '{"spinUs":100}; cpu, niceness, spinUs and joinDatagrams are possible';
+    throw new RangeError(`--worker: ${JSON.stringify(text)} is not possible; write it like ${example}`);
+  }
+}
+
+async function courseRows(
+  measurements: readonly Measurement[],
+  options: BenchOptions,
+  tuning: WorkerTuning,
+): Promise<ReportRow[]> {
+  const course = await buildCourse(tuning);
   try {
     const results = await measureAll(course, measurements, Number(options.runs), Number(options.seconds));
     return reportRows(

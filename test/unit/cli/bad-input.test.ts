@@ -8,6 +8,9 @@ import { PeerRequests } from '../../../src/agent/control/peer-requests.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { NodeTables, type TableSource } from '../../../src/agent/tables/node-tables.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
+import { exitWithUsage } from '../../../src/cli/usage.ts';
+import { registerLabCommand } from '../../../src/lab/lab-command.ts';
+import type { TableFilter } from '../../../src/translator/nat64/tables/table-filter.ts';
 import { TableWalk } from '../../../src/translator/nat64/tables/table-query.ts';
 import { healthyInput } from '../agent/status-fixture.ts';
 import { nat64Options } from '../agent/translator-options-fixture.ts';
@@ -17,13 +20,20 @@ function notAsked(): never {
   throw new Error('this was not to be asked');
 }
 
+/** What the tables were asked for. */
+const filters: TableFilter[] = [];
+
 const source: TableSource = {
   name: 'internet',
   options: nat64Options,
   slices: [1],
   pool: [],
   fastPathState: '',
-  query: async (query) => new TableWalk(emptyStore(), query).step(0, 1000) ?? notAsked(),
+  query: async (query) => {
+    filters.push(query.filter);
+    const walk = new TableWalk(emptyStore(), query);
+    return walk.step(0, 1000) ?? walk.step(0, 1000) ?? notAsked();
+  },
   top: async () => [],
   follow: async () => [],
   unfollow: async () => undefined,
@@ -68,6 +78,9 @@ const peers = new PeerRequests(
 const handlers: ControlHandlers = { ...own, callPeer: peers.callPeer.bind(peers) };
 
 const CLIENT = '2001:db8::1';
+const PAIR = 'deploy/examples/pair.yaml';
+/** Commands that take no --run-dir. */
+const WITHOUT_AGENT: ReadonlySet<string> = new Set(['probe', 'doctor', 'whowas', 'config', 'lab']);
 /** Commands that take the filters of the tables. */
 const FILTERED = [['sessions'], ['bib'], ['sessions', 'end'], ['sessions', 'follow'], ['top']];
 /** Commands that take an instance and are not among these. */
@@ -119,6 +132,34 @@ const WRONG: (readonly [argv: readonly string[], sentence: RegExp])[] = [
   [['whowas', '192.0.2.1:1024', 'yesterday'], /yesterday/],
   [['probe', 'run', 'host', '--port', '99999'], /99999/],
   [['doctor', '--through', 'there'], /there/],
+  [['joold', 'status', '--instance', 'x'], /^isthmus: there is no instance x on this node; there are: /],
+  [['joold', 'load', '/nowhere.csv'], /^isthmus: \/nowhere\.csv.*/],
+  [['drill', 'plan', 'nothing'], /^isthmus: there is no drill nothing; there are .*kill-agent/],
+  [['drill', 'run'], /^isthmus: name a drill, or --all: .*kill-agent/],
+  [['drill', 'run', 'kill-agent', 'nothing'], /^isthmus: there is no drill nothing; there are /],
+  [['drill', 'run', 'kill-agent', '--detection', 'soon'], /^error: .*expected a number of milliseconds/],
+  [['config', 'check', '/nowhere.yaml'], /^\/nowhere\.yaml:1:1: the file cannot be read: there is no such file/],
+  [['config', 'check', PAIR, '--node', 'gw9'], /gw9/],
+  [['config', 'check', PAIR, '--here'], /^isthmus: --here needs --node: the name of this machine/],
+  [['config', 'show', '/nowhere.yaml'], /^\/nowhere\.yaml:1:1: the file cannot be read/],
+  [['config', 'diff', PAIR, '/nowhere.yaml'], /^\/nowhere\.yaml:1:1: the file cannot be read/],
+  [['config', 'diff', PAIR, PAIR, '--node', 'gw9'], /^isthmus: neither file has a node gw9; they have gw1, gw2/],
+  [['config', 'init-tls', PAIR], /^error: required option '--out <dir>' not specified/],
+  [['config', 'import', 'jool', '/nowhere.json'], /^isthmus: \/nowhere\.json: it cannot be read: .*; name a config/],
+  [['config', 'import', 'jool', PAIR, '--mark', 'x'], /^isthmus: --mark: "x" is not possible; write it like 1=2001:/],
+  [['config', 'import', 'tayga', '/nowhere'], /^isthmus: \/nowhere: it cannot be read: there is no such file/],
+  [['config', 'import', 'tundra', '/nowhere'], /^isthmus: \/nowhere: it cannot be read: there is no such file/],
+  [['lab', 'bench', '--only', 'nothing'], /^no row is called nothing; there are tcp64/],
+  [['lab', 'bench', '--runs', 'x'], /^error: .*expected a number from 1 to 1000/],
+  [['lab', 'bench', '--worker', 'x'], /^--worker: "x" is not possible; write it like \{"spinUs":100\}/],
+  [['lab', 'drills', '--only', 'nothing'], /^isthmus: there is no drill nothing; there are .*kill-agent/],
+  [['lab', 'drills', '--nodes', '9'], /^error: .*expected a number from 2 to 8/],
+  [['lab', 'hostile', '--only', 'nothing'], /^isthmus: there is no attack "nothing"; there are new-flows/],
+  [['lab', 'hostile', '--kills', 'many'], /^error: .*expected a number from 1 to 10000/],
+  [['lab', 'faults', '--only', 'nothing'], /^isthmus: there is no fault "nothing"; there are agent-sigkill/],
+  [['lab', 'soak', '--minutes', '-1'], /^error: .*expected a number from 1 to 10000/],
+  [['lab', 'soak', '--half', 'both'], /^error: .*Allowed choices are slow, fast/],
+  [['lab', 'ecmp', '--nodes', 'x'], /^isthmus: a drill has 2 to 8 gateways/],
 ];
 
 describe('input that is wrong', () => {
@@ -151,13 +192,14 @@ describe('input that is wrong', () => {
       process.exitCode = Number(status);
       throw new Error('exited');
     });
-    const asks = !['probe', 'doctor', 'whowas'].includes(argv[0] ?? '');
+    const asks = !WITHOUT_AGENT.has(argv[0] ?? '');
     const place = asks ? ['--run-dir', folder] : [];
-    await buildProgram()
-      .parseAsync([...argv, ...place], { from: 'user' })
-      .catch((error: unknown) => {
-        if (exited.mock.calls.length === 0) throw error;
-      });
+    const program = buildProgram();
+    registerLabCommand(program);
+    exitWithUsage(program);
+    await program.parseAsync([...argv, ...place], { from: 'user' }).catch((error: unknown) => {
+      if (exited.mock.calls.length === 0) throw error;
+    });
     expect([process.exitCode, said[0]]).toEqual([2, expect.stringMatching(sentence)]);
     expect(said.join('\n')).not.toMatch(/^\s+at /m);
     const [first = ''] = said;
@@ -167,5 +209,27 @@ describe('input that is wrong', () => {
         .split('\n')
         .filter((line) => line !== '' && !line.includes('--help')),
     ).toHaveLength(1);
+  });
+
+  /** Each pair of filters means the same. */
+  it.each([
+    ['--client', '2001:db8::1/64', '2001:db8::/64'],
+    ['--client', '2001:DB8:0:0::1', '2001:db8::1'],
+    ['--client', '[2001:db8:0::1]:53', '[2001:db8::1]:53'],
+    ['--client', '2001:db8::1/128', '2001:db8::1'],
+    ['--pool4', '192.0.2.77/28', '192.0.2.64/28'],
+    ['--pool4', '192.0.2.7/32', '192.0.2.7'],
+    ['--remote', '198.51.100.7/24', '198.51.100.0/24'],
+    ['--remote', '198.51.100.7/32:443', '198.51.100.7:443'],
+  ])('%s %s is understood as %s', async (option, meant, plain) => {
+    vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const said: string[] = [];
+    vi.spyOn(console, 'error').mockImplementation((line: unknown) => void said.push(String(line)));
+    filters.length = 0;
+    for (const filter of [meant, plain])
+      await buildProgram().parseAsync(['sessions', '--count', option, filter, '--run-dir', folder], { from: 'user' });
+    expect(said).toEqual([]);
+    expect(filters).toHaveLength(2);
+    expect(filters[0]).toEqual(filters[1]);
   });
 });
