@@ -8,8 +8,6 @@ import { PeerRequests } from '../../../src/agent/control/peer-requests.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { NodeTables, type TableSource } from '../../../src/agent/tables/node-tables.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
-import { exitWithUsage } from '../../../src/cli/usage.ts';
-import { registerLabCommand } from '../../../src/lab/lab-command.ts';
 import type { TableFilter } from '../../../src/translator/nat64/tables/table-filter.ts';
 import { TableWalk } from '../../../src/translator/nat64/tables/table-query.ts';
 import { healthyInput } from '../agent/status-fixture.ts';
@@ -80,7 +78,7 @@ const handlers: ControlHandlers = { ...own, callPeer: peers.callPeer.bind(peers)
 const CLIENT = '2001:db8::1';
 const PAIR = 'deploy/examples/pair.yaml';
 /** Commands that take no --run-dir. */
-const WITHOUT_AGENT: ReadonlySet<string> = new Set(['probe', 'doctor', 'whowas', 'config', 'lab']);
+const WITHOUT_AGENT: ReadonlySet<string> = new Set(['probe', 'doctor', 'whowas', 'config']);
 /** Commands that take the filters of the tables. */
 const FILTERED = [['sessions'], ['bib'], ['sessions', 'end'], ['sessions', 'follow'], ['top']];
 /** Commands that take an instance and are not among these. */
@@ -149,17 +147,6 @@ const WRONG: (readonly [argv: readonly string[], sentence: RegExp])[] = [
   [['config', 'import', 'jool', PAIR, '--mark', 'x'], /^isthmus: --mark: "x" is not possible; write it like 1=2001:/],
   [['config', 'import', 'tayga', '/nowhere'], /^isthmus: \/nowhere: it cannot be read: there is no such file/],
   [['config', 'import', 'tundra', '/nowhere'], /^isthmus: \/nowhere: it cannot be read: there is no such file/],
-  [['lab', 'bench', '--only', 'nothing'], /^no row is called nothing; there are tcp64/],
-  [['lab', 'bench', '--runs', 'x'], /^error: .*expected a number from 1 to 1000/],
-  [['lab', 'bench', '--worker', 'x'], /^--worker: "x" is not possible; write it like \{"spinUs":100\}/],
-  [['lab', 'drills', '--only', 'nothing'], /^isthmus: there is no drill nothing; there are .*kill-agent/],
-  [['lab', 'drills', '--nodes', '9'], /^error: .*expected a number from 2 to 8/],
-  [['lab', 'hostile', '--only', 'nothing'], /^isthmus: there is no attack "nothing"; there are new-flows/],
-  [['lab', 'hostile', '--kills', 'many'], /^error: .*expected a number from 1 to 10000/],
-  [['lab', 'faults', '--only', 'nothing'], /^isthmus: there is no fault "nothing"; there are agent-sigkill/],
-  [['lab', 'soak', '--minutes', '-1'], /^error: .*expected a number from 1 to 10000/],
-  [['lab', 'soak', '--half', 'both'], /^error: .*Allowed choices are slow, fast/],
-  [['lab', 'ecmp', '--nodes', 'x'], /^isthmus: a drill has 2 to 8 gateways/],
 ];
 
 describe('input that is wrong', () => {
