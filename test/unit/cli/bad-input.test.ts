@@ -181,12 +181,11 @@ describe('input that is wrong', () => {
     });
     const asks = !WITHOUT_AGENT.has(argv[0] ?? '');
     const place = asks ? ['--run-dir', folder] : [];
-    const program = buildProgram();
-    registerLabCommand(program);
-    exitWithUsage(program);
-    await program.parseAsync([...argv, ...place], { from: 'user' }).catch((error: unknown) => {
-      if (exited.mock.calls.length === 0) throw error;
-    });
+    await buildProgram()
+      .parseAsync([...argv, ...place], { from: 'user' })
+      .catch((error: unknown) => {
+        if (exited.mock.calls.length === 0) throw error;
+      });
     expect([process.exitCode, said[0]]).toEqual([2, expect.stringMatching(sentence)]);
     expect(said.join('\n')).not.toMatch(/^\s+at /m);
     const [first = ''] = said;
