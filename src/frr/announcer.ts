@@ -1,4 +1,6 @@
 import type { Code } from '../codes.ts';
+import type { AdvertisedQuestion } from './advertised-routes.ts';
+import type { WithdrawalMethod } from './withdrawal-methods.ts';
 
 /**
  * `backup`: announced so that any other node which announces the same is preferred; where that is not possible, as
@@ -36,15 +38,24 @@ export interface UpstreamObservation {
   readonly gateProblem?: string;
 }
 
-/**
- * What the guard is to send to one FRR socket when the agent is dead: commands from privileged mode back to privileged
- * mode.
- */
+/** What the guard is to do by one FRR socket when the agent is dead. */
 export interface GuardOrder {
   readonly socketPath: string;
-  readonly commands: readonly string[];
+  /** At least one, weaker first, as in the file: the next is taken when one has no effect. */
+  readonly steps: readonly GuardStep[];
+  /** FRR must show the effect of a step within this time. */
+  readonly verifyMs: number;
   /** The daemon behind the socket, to be ended when it does not carry them out; absent: it is left alone. */
   readonly daemon?: NamedProcess;
+}
+
+/** One method of withdrawal, as the guard carries it out. */
+export interface GuardStep {
+  readonly method: WithdrawalMethod;
+  /** From privileged mode back to privileged mode. */
+  readonly commands: readonly string[];
+  /** What FRR must not advertise any more then; absent: it counts that FRR has taken the commands. */
+  readonly readBack?: readonly AdvertisedQuestion[];
 }
 
 /** A process by the file with its number, and the name that it must have. */

@@ -19,7 +19,7 @@ import {
 } from './bfd-peers.ts';
 import type { DaemonShell } from './daemon-shell.ts';
 import { type LastResort, notWithdrawn, withDaemon } from './last-resort.ts';
-import { isSeenWithin, VERIFY_MS } from './read-back.ts';
+import { isSeenWithin, VERIFY_MS, withdrawByFirst } from './read-back.ts';
 
 /*
  * A router with static routes that live as long as a BFD session to this node.
@@ -72,20 +72,18 @@ export class BfdAnnouncer implements Announcer {
     await this.#read();
     const commands = this.#peers.flatMap((options) => this.#openCommands(options));
     if (commands.length > 0) await this.#shell.configure(['bfd', ...commands]);
-    if (!(await this.#verified('announced'))) throw this.#failed('has not opened', 'announced');
+    if (!(await isSeenWithin(this.#verifyMs, async () => this.#isSeen('announced'))))
+      throw this.#failed('has not opened', 'announced');
   }
 
   async withdraw(): Promise<void> {
-    const failures: string[] = [];
-    for (const method of this.#methods) {
-      try {
-        await this.#withdrawBy(method);
-        if (await this.#verified('withdrawn')) return;
-        failures.push(`${method}: ${this.#failed('has not shut', 'withdrawn').message}`);
-      } catch (error) {
-        failures.push(`${method}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
+    const { done, failures } = await withdrawByFirst(this.#methods, this.#verifyMs, {
+      carryOut: async (method) => this.#withdrawBy(method),
+      isSeen: async () => this.#isSeen('withdrawn'),
+      name: (method) => method,
+      unseen: () => this.#failed('has not shut', 'withdrawn').message,
+    });
+    if (done) return;
     const open = this.#peers.some((options) => this.#matching(options).some(({ status }) => status !== 'shutdown'));
     throw await notWithdrawn(this.upstream, failures, this.#lastResort, open);
   }
@@ -112,14 +110,17 @@ export class BfdAnnouncer implements Announcer {
   }
 
   guardOrders(): readonly GuardOrder[] {
-    const commands = this.#peers.flatMap((options) => {
-      const found = this.#matching(options);
-      if (this.#methods[0] === 'bfd-remove') return found.map((peer) => `no ${peerLine(peer)}`);
-      return found.flatMap((peer) => [peerLine(peer), 'shutdown', 'exit']);
+    const found = this.#peers.flatMap((options) => this.#matching(options));
+    if (found.length === 0) return [];
+    const steps = this.#methods.map((method) => {
+      const commands =
+        method === 'bfd-remove'
+          ? found.map((peer) => `no ${peerLine(peer)}`)
+          : found.flatMap((peer) => [peerLine(peer), 'shutdown', 'exit']);
+      return { method, commands: ['configure terminal', 'bfd', ...commands, 'end'] };
     });
-    if (commands.length === 0) return [];
-    const all = ['configure terminal', 'bfd', ...commands, 'end'];
-    return [withDaemon({ socketPath: this.#shell.socketPath, commands: all }, this.#lastResort?.process)];
+    const order = { socketPath: this.#shell.socketPath, steps, verifyMs: this.#verifyMs };
+    return [withDaemon(order, this.#lastResort?.process)];
   }
 
   close(): void {
@@ -159,11 +160,9 @@ export class BfdAnnouncer implements Announcer {
     if (commands.length > 0) await this.#shell.configure(['bfd', ...commands]);
   }
 
-  async #verified(wanted: 'announced' | 'withdrawn'): Promise<boolean> {
-    return isSeenWithin(this.#verifyMs, async () => {
-      const { readable, sessions } = await this.observe();
-      return readable && sessions.every(({ observed }) => observed === wanted);
-    });
+  async #isSeen(wanted: 'announced' | 'withdrawn'): Promise<boolean> {
+    const { readable, sessions } = await this.observe();
+    return readable && sessions.every(({ observed }) => observed === wanted);
   }
 
   #observePeer(options: BfdPeerOptions): SessionObservation {

@@ -1,3 +1,4 @@
+import { advertisedQuestions, type AdvertisedQuestion, isStillTold } from './advertised-routes.ts';
 import {
   type Announced,
   AnnouncementError,
@@ -5,6 +6,7 @@ import {
   AS_BACKUP,
   AnnouncerOptionsError,
   type GuardOrder,
+  type GuardStep,
   type SessionObservation,
   type UpstreamObservation,
   type Wanted,
@@ -32,7 +34,6 @@ import {
   type BgpNeighbor,
   type NeighborDetail,
   type OwnPath,
-  parseAdvertised,
   parseBgpSummary,
   parseNeighborDetail,
   parseOwnPath,
@@ -41,7 +42,7 @@ import {
 import type { DaemonShell } from './daemon-shell.ts';
 import { canonicalAddress } from './frr-output.ts';
 import { type LastResort, notWithdrawn, withDaemon } from './last-resort.ts';
-import { isSeenWithin, VERIFY_MS } from './read-back.ts';
+import { isSeenWithin, VERIFY_MS, withdrawByFirst } from './read-back.ts';
 
 /*
  * A router that is told of the prefixes by BGP.
@@ -74,9 +75,6 @@ interface Seen {
   readonly details: ReadonlyMap<string, NeighborDetail>;
   readonly paths: readonly OwnPath[];
 }
-
-/** Prefixes told to a neighbour that are looked through for those of this node. */
-const MAX_TOLD = 1000;
 
 const NOTHING: Seen = { instance: false, neighbors: [], details: new Map(), paths: [] };
 
@@ -125,17 +123,16 @@ export class BgpAnnouncer implements Announcer {
   }
 
   async withdraw(): Promise<void> {
-    const failures: string[] = [];
-    for (const method of this.#options.methods) {
-      try {
+    const { done, failures } = await withdrawByFirst(this.#options.methods, this.#verifyMs, {
+      carryOut: async (method) => {
         await this.#read();
         await this.#configure(this.#closeCommands(method));
-        if (await isSeenWithin(this.#verifyMs, () => this.#isWithdrawnBy(method))) return;
-        failures.push(`${method}: FRR still shows it after ${this.#verifyMs} ms`);
-      } catch (error) {
-        failures.push(`${method}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
+      },
+      isSeen: async (method) => this.#isWithdrawnBy(method),
+      name: (method) => method,
+      unseen: () => `FRR still shows it after ${this.#verifyMs} ms`,
+    });
+    if (done) return;
     const heard = this.#options.neighbors.some((one) => this.#neighbor(one)?.shut === false);
     const open = heard && this.#seen.paths.some(({ sourced }) => sourced);
     const error = await notWithdrawn(this.upstream, failures, this.#lastResort, open);
@@ -169,13 +166,17 @@ export class BgpAnnouncer implements Announcer {
   }
 
   guardOrders(): readonly GuardOrder[] {
-    const [method] = this.#options.methods;
     // A BGP instance that FRR does not have must not be made by an order.
-    if (method === undefined || this.#seen.neighbors.length === 0) return [];
-    const commands = this.#closeCommands(method, true);
-    if (commands.length === 0) return [];
-    const all = ['configure terminal', routerLine(this.#options), ...commands, 'end'];
-    return [withDaemon({ socketPath: this.#shell.socketPath, commands: all }, this.#lastResort?.process)];
+    if (this.#seen.neighbors.length === 0) return [];
+    const steps = this.#options.methods.flatMap((method): GuardStep[] => {
+      const commands = this.#closeCommands(method, true);
+      if (commands.length === 0) return [];
+      const all = ['configure terminal', routerLine(this.#options), ...commands, 'end'];
+      return [{ method, commands: all, ...(method === 'bgp-prefix' ? { readBack: this.#questions() } : {}) }];
+    });
+    if (steps.length === 0) return [];
+    const order = { socketPath: this.#shell.socketPath, steps, verifyMs: this.#verifyMs };
+    return [withDaemon(order, this.#lastResort?.process)];
   }
 
   close(): void {
@@ -292,29 +293,20 @@ export class BgpAnnouncer implements Announcer {
 
   async #isWithdrawnBy(method: BgpMethod): Promise<boolean> {
     await this.#read();
-    if (method === 'bgp-prefix')
-      return this.#seen.paths.every(({ sourced }) => !sourced) && !(await this.#isRemembered());
-    return this.#options.neighbors.every((one) => this.#neighbor(one)?.shut ?? true);
+    if (method === 'bgp-shutdown') return this.#options.neighbors.every((one) => this.#neighbor(one)?.shut ?? true);
+    if (this.#seen.paths.some(({ sourced }) => sourced)) return false;
+    return !(await isStillTold(this.#questions(), async (command) => this.#shell.show(command)));
   }
 
-  /**
-   * Whether a neighbour has been told a prefix and not been told to forget it. bgpd of FRR 8.4 forgets that itself when
-   * the outbound policy was changed a second before: its table is empty, and the router retains the route for ever.
-   */
-  async #isRemembered(): Promise<boolean> {
-    const { vrf } = this.#options;
-    const bgp = vrf === undefined ? 'bgp' : `bgp vrf ${vrf}`;
-    for (const { peer } of this.#options.neighbors) {
-      if (this.#neighbor({ peer })?.established !== true) continue;
-      for (const { family, told } of this.#seen.details.get(canonicalAddress(peer))?.families ?? []) {
-        const own = this.#options.prefixes.map(({ prefix }) => prefix).filter((prefix) => familyOf(prefix) === family);
-        // A whole table is not read: nothing is known then, as before this was asked.
-        if (own.length === 0 || told === 0 || told > MAX_TOLD) continue;
-        const shown = await this.#shell.show(`show ${bgp} ${family} unicast neighbors ${peer} advertised-routes json`);
-        if (parseAdvertised(shown, own).length > 0) return true;
-      }
-    }
-    return false;
+  /** By what bgpd shows whether a neighbour that is not shut is still told a prefix. */
+  #questions(): AdvertisedQuestion[] {
+    const { vrf, prefixes, neighbors } = this.#options;
+    const told = neighbors.flatMap((one) => {
+      const families = this.#seen.details.get(canonicalAddress(one.peer))?.families ?? [];
+      return this.#neighbor(one)?.shut === false ? [{ peer: one.peer, families }] : [];
+    });
+    const own = prefixes.map(({ prefix }) => prefix);
+    return advertisedQuestions(told, own, vrf);
   }
 
   #observeNeighbor(options: BgpNeighborOptions): SessionObservation {

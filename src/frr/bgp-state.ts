@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AddressFamily } from './bgp-options.ts';
-import { canonicalAddress, FrrOutputError, parseJson } from './frr-output.ts';
+import { canonicalAddress, isSamePrefix, parseObject } from './frr-output.ts';
 
 /** A BGP neighbour as FRR shows it. */
 export interface BgpNeighbor {
@@ -21,7 +21,7 @@ export interface NeighborFamily {
   readonly outboundMap: string | undefined;
   /** FRR tells the neighbour nothing, since it is external and has no outbound policy (RFC 8212). */
   readonly needsPolicy: boolean;
-  /** Prefixes that the neighbour has been told, and not been told to forget. */
+  /** Prefixes that the neighbour has been told, of whatever origin. */
   readonly told: number;
 }
 
@@ -69,7 +69,7 @@ const MAX_ITEMS = 4096;
  * without the parts by some versions. @throws FrrOutputError
  */
 export function parseBgpSummary(output: string): BgpNeighbor[] {
-  const all = parseRecord(output, 'show bgp summary json');
+  const all = parseObject(output, 'show bgp summary json');
   const parts = 'peers' in all ? [all] : Object.values(all);
   const found = new Map<string, BgpNeighbor>();
   for (const part of parts) {
@@ -102,7 +102,7 @@ const restart = z.object({
 
 /** Reads `show bgp neighbors PEER json`. @throws FrrOutputError */
 export function parseNeighborDetail(output: string): NeighborDetail {
-  const all = parseRecord(output, 'show bgp neighbors … json');
+  const all = parseObject(output, 'show bgp neighbors … json');
   const shown = record.safeParse(Object.values(all)[0]).data;
   const families = record.safeParse(shown?.['addressFamilyInfo']).data ?? {};
   const { localGrMode, remoteGrMode, timers } = restart.parse(shown?.['gracefulRestartInfo'] ?? {});
@@ -135,7 +135,7 @@ function isRetained(local: string, remote: string, hasBfd: boolean): GracefulRes
 export function parseOwnPath(output: string, prefix: string): OwnPath {
   const nothing = { prefix, sourced: false, advertisedTo: [] };
   if (/^%?\s*(Network not in table|No such|BGP instance not found)/i.test(output.trim())) return nothing;
-  const all = parseRecord(output, `show bgp … ${prefix} json`);
+  const all = parseObject(output, `show bgp … ${prefix} json`);
   // FRR answers with the prefix that was asked for; anything else is a longest match, which is another route.
   const shown = text.safeParse(all['prefix']).data;
   if (shown !== undefined && !isSamePrefix(shown, prefix)) return nothing;
@@ -149,29 +149,7 @@ export function parseOwnPath(output: string, prefix: string): OwnPath {
   return { prefix, sourced: true, advertisedTo };
 }
 
-/**
- * Reads `show bgp FAMILY unicast neighbors PEER advertised-routes json`. @returns those of the prefixes that the
- * neighbour has been told and not been told to forget @throws FrrOutputError
- */
-export function parseAdvertised(output: string, prefixes: readonly string[]): string[] {
-  const all = parseRecord(output, 'show bgp … advertised-routes json');
-  const told = Object.keys(record.safeParse(all['advertisedRoutes']).data ?? {});
-  return prefixes.filter((prefix) => told.some((one) => isSamePrefix(one, prefix)));
-}
-
 /** Whether an answer of bgpd says that the BGP instance that was asked of does not exist. */
 export function saysNoInstance(output: string): boolean {
   return /BGP instance not found/i.test(output);
-}
-
-function isSamePrefix(one: string, other: string): boolean {
-  const [a = '', lengthA] = one.split('/');
-  const [b = '', lengthB] = other.split('/');
-  return lengthA === lengthB && canonicalAddress(a) === canonicalAddress(b);
-}
-
-function parseRecord(output: string, command: string): Record<string, unknown> {
-  const result = record.safeParse(parseJson(output, command) ?? {});
-  if (!result.success) throw new FrrOutputError(`"${command}" has not printed an object`);
-  return result.data;
 }

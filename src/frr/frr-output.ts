@@ -24,8 +24,24 @@ export function parseJson(output: string, command: string): unknown {
   return isEmptyObject(value) ? undefined : value;
 }
 
+/** What `command` has printed, as an object; nothing is an empty one. @throws FrrOutputError */
+export function parseObject(output: string, command: string): Record<string, unknown> {
+  const value = parseJson(output, command) ?? {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new FrrOutputError(`"${command}" has not printed an object`);
+  }
+  return Object.fromEntries(Object.entries(value));
+}
+
 function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}
+
+/** Whether two forms of a prefix mean the same one. */
+export function isSamePrefix(one: string, other: string): boolean {
+  const [a = '', lengthA] = one.split('/');
+  const [b = '', lengthB] = other.split('/');
+  return lengthA === lengthB && canonicalAddress(a) === canonicalAddress(b);
 }
 
 /** The one form of an address, so that two can be compared. A zone is no part of it. */

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isStillTold } from '../../src/frr/advertised-routes.ts';
 import { Announcements } from '../../src/frr/announcements.ts';
 import { BgpAnnouncer, type BgpAnnouncerOptions } from '../../src/frr/bgp-announcer.ts';
-import { openShell } from '../../src/frr/daemon-shell.ts';
+import { type FrrPlace, openShell } from '../../src/frr/daemon-shell.ts';
+import { Withdrawal } from '../../src/frr/guard/withdrawal.ts';
 import { Frr } from '../../src/lab/routers/frr.ts';
 import type { Machine } from '../../src/lab/world/machine.ts';
 import { connect } from '../../src/lab/world/link.ts';
@@ -82,9 +84,12 @@ describe.runIf(labTest).each(TREES)('BGP announcements of a gateway with FRR $ve
     methods: ['bgp-prefix', 'bgp-shutdown'],
   };
 
+  function place(): FrrPlace {
+    return { pathspace: SPACE, runDir: gateway.outsidePath('/run/frr') };
+  }
+
   function announcer(changes: Partial<BgpAnnouncerOptions> = {}): BgpAnnouncer {
-    const place = { pathspace: SPACE, runDir: gateway.outsidePath('/run/frr') };
-    return new BgpAnnouncer({ ...options, ...changes }, openShell('bgpd', place));
+    return new BgpAnnouncer({ ...options, ...changes }, openShell('bgpd', place()));
   }
 
   function configs(bgpd: string) {
@@ -199,16 +204,44 @@ describe.runIf(labTest).each(TREES)('BGP announcements of a gateway with FRR $ve
     await all.stop();
   });
 
-  it('have orders that the guard can carry out as they stand', async () => {
+  it('have orders that the guard can carry out as they stand, and reads back', async () => {
     const one = announcer();
+    const shell = openShell('bgpd', place());
+    const withdrawal = new Withdrawal();
     await one.announce('announced');
     await untilMeds([0, 0, 100]);
     await one.observe();
-    const [order] = one.guardOrders();
-    const words = (order?.commands ?? []).flatMap((command) => ['-c', command]);
-    await gateway.run(['vtysh', '-N', SPACE, '-d', 'bgpd', ...words]);
+    const orders = one.guardOrders();
+    const questions = orders[0]?.steps[0]?.readBack ?? [];
+    // FRR activates IPv4 towards the IPv6 neighbour too.
+    expect(questions).toHaveLength(3);
+    const show = async (command: string): Promise<string> => shell.show(command);
+    for (const asked of questions) {
+      await waitFor(`bgpd to show what "${asked.command}" asks for`, () => isStillTold([asked], show), WITHIN);
+    }
+    withdrawal.setOrders(orders);
+    expect(await withdrawal.run()).toBe(true);
     await untilMeds([undefined, undefined, undefined]);
     expect((await one.observe()).sessions.map(({ observed }) => observed)).toEqual(['withdrawn', 'withdrawn']);
+    withdrawal.setOrders([]);
+    shell.close();
+    one.close();
+  });
+
+  it('are gone when the guard has withdrawn just after they were made a backup', async () => {
+    const one = announcer();
+    const withdrawal = new Withdrawal();
+    for (const waits of [false, true, false, true]) {
+      await one.announce('announced');
+      await untilMeds([0, 0, 100]);
+      // bgpd of FRR 8.4 may now take the prefixes away without a word to the router.
+      await one.announce('backup');
+      if (waits) await untilMeds([10_000, 10_000, 10_100]);
+      withdrawal.setOrders(one.guardOrders());
+      expect(await withdrawal.run()).toBe(true);
+      await untilMeds([undefined, undefined, undefined]);
+    }
+    withdrawal.setOrders([]);
     one.close();
   });
 

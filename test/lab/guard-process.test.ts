@@ -79,7 +79,8 @@ describe('the guard process', () => {
 
   it('is replaced when somebody ends it, and gets its orders again', async () => {
     guard = startGuard(PATIENT);
-    guard.setOrders([{ socketPath: join(folder, 'nobody.vty'), commands: ['no peer'] }]);
+    const steps = [{ method: 'bfd-remove', commands: ['no peer'] }] as const;
+    guard.setOrders([{ socketPath: join(folder, 'nobody.vty'), steps, verifyMs: 500 }]);
     const first = await vi.waitFor(() => {
       const status = guard?.status();
       expect(status).toMatchObject({ alive: true, upToDate: true, sockets: 1 });

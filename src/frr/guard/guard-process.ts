@@ -21,7 +21,7 @@ export interface GuardWorld {
   /** @param isFenced see `Withdrawal` */
   readonly withdrawal: (
     isFenced: () => boolean,
-  ) => Pick<Withdrawal, 'ended' | 'open' | 'orders' | 'prepare' | 'run' | 'setOrders'>;
+  ) => Pick<Withdrawal, 'ended' | 'open' | 'orders' | 'prepare' | 'run' | 'setOrders' | 'withoutEffect'>;
 }
 
 /** What the guard does with what it reads from the agent, and with the agent's silence. */
@@ -109,7 +109,8 @@ export class GuardProcess {
     const begunMs = now();
     const ok = await this.#withdrawal.run();
     const tookMs = now() - begunMs;
-    const { ended } = this.#withdrawal;
+    const { ended, withoutEffect } = this.#withdrawal;
+    if (withoutEffect.length > 0) log(`without effect: ${withoutEffect.join('; ')}`);
     if (ended.length > 0) log(`${ended.join(', ')} did not do it and was ended`);
     log(`${reason}; ${ok ? 'withdrawn' : 'NOT withdrawn'} after ${tookMs.toFixed(1)} ms`);
     this.#send({ kind: 'withdrew', tookMs, ok, reason });

@@ -13,7 +13,9 @@
  *   guard → agent    S <number> <open sockets> <sockets>                    the orders it holds, and which sockets are open; twice a second
  *                    W <ms> <ok 0|1> <reason>                               it has withdrawn, which took so long
  */
-import type { NamedProcess, Order } from '../announcer.ts';
+import type { AdvertisedQuestion } from '../advertised-routes.ts';
+import type { GuardStep, NamedProcess, Order } from '../announcer.ts';
+import { WITHDRAWAL_METHODS } from '../withdrawal-methods.ts';
 
 /** What an agent that runs is given. Milliseconds. */
 export interface Patience {
@@ -108,14 +110,31 @@ function parseOrders(text: string): Order[] | undefined {
 function isOrder(value: unknown): value is Order {
   if (typeof value !== 'object' || value === null) return false;
   if ('file' in value && 'text' in value) return typeof value.file === 'string' && typeof value.text === 'string';
-  if (!('socketPath' in value) || !('commands' in value)) return false;
-  const { socketPath, commands } = value;
+  if (!('socketPath' in value) || !('steps' in value) || !('verifyMs' in value)) return false;
+  const { socketPath, steps, verifyMs } = value;
   return (
     typeof socketPath === 'string' &&
-    Array.isArray(commands) &&
-    commands.every((command) => typeof command === 'string') &&
+    typeof verifyMs === 'number' &&
+    Array.isArray(steps) &&
+    steps.length > 0 &&
+    steps.every(isStep) &&
     (!('daemon' in value) || isNamedProcess(value.daemon))
   );
+}
+
+function isStep(value: unknown): value is GuardStep {
+  if (typeof value !== 'object' || value === null || !('method' in value) || !('commands' in value)) return false;
+  if (!WITHDRAWAL_METHODS.some((method) => method === value.method) || !isTexts(value.commands)) return false;
+  return !('readBack' in value) || (Array.isArray(value.readBack) && value.readBack.every(isQuestion));
+}
+
+function isQuestion(value: unknown): value is AdvertisedQuestion {
+  if (typeof value !== 'object' || value === null || !('command' in value) || !('prefixes' in value)) return false;
+  return typeof value.command === 'string' && isTexts(value.prefixes);
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function isNamedProcess(value: unknown): value is NamedProcess {

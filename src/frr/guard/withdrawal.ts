@@ -1,5 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import { isStillTold } from '../advertised-routes.ts';
 import type { FileOrder, GuardOrder, Order } from '../announcer.ts';
+import { withdrawByFirst } from '../read-back.ts';
 import { VtyConnection } from '../vty-connection.ts';
 import { killSame, processNamed } from './process-identity.ts';
 
@@ -21,6 +23,7 @@ export class Withdrawal {
   /** Runs in a row in which the daemon behind a socket has not done it. */
   readonly #failures = new Map<string, number>();
   #ended: string[] = [];
+  #withoutEffect: string[] = [];
   readonly #isFenced: () => boolean;
 
   /** @param isFenced another agent runs the node, so that nothing may be sent any more; asked before each command */
@@ -40,6 +43,11 @@ export class Withdrawal {
   /** Daemons that were ended by the last run. */
   get ended(): readonly string[] {
     return this.#ended;
+  }
+
+  /** Methods that had none in the last run, and why. */
+  get withoutEffect(): readonly string[] {
+    return this.#withoutEffect;
   }
 
   setOrders(all: readonly Order[]): void {
@@ -65,7 +73,7 @@ export class Withdrawal {
     await Promise.allSettled(this.#orders.map(({ socketPath }) => this.#connect(socketPath)));
   }
 
-  /** Sends all orders, those to different daemons at the same time. @returns whether FRR has carried out every one */
+  /** Carries out all orders, those of different daemons at the same time. @returns whether FRR has done every one */
   async run(): Promise<boolean> {
     this.#running ??= this.#runAll().finally(() => {
       this.#running = undefined;
@@ -75,6 +83,7 @@ export class Withdrawal {
 
   async #runAll(): Promise<boolean> {
     this.#ended = [];
+    this.#withoutEffect = [];
     const done = [
       ...this.#files.map((order) => this.#writeFile(order)),
       ...this.#orders.map((order) => this.#runOrEnd(order)),
@@ -107,8 +116,21 @@ export class Withdrawal {
     }
   }
 
-  async #runOrder({ socketPath, commands }: GuardOrder): Promise<void> {
+  /** A connection that fails under one method is not opened again for the next: its daemon does not answer. */
+  async #runOrder({ socketPath, steps, verifyMs }: GuardOrder): Promise<void> {
     const connection = await this.#connect(socketPath);
+    const show = async (command: string): Promise<string> => (await connection.ask(command, ANSWER_MS)).text;
+    const { done, failures } = await withdrawByFirst(steps, verifyMs, {
+      carryOut: async ({ commands }) => this.#send(connection, commands),
+      isSeen: async ({ readBack = [] }) => !(await isStillTold(readBack, show)),
+      name: ({ method }) => method,
+      unseen: () => `a neighbour is still told a prefix after ${verifyMs} ms`,
+    });
+    this.#withoutEffect.push(...failures);
+    if (!done) throw new Error(failures.join('; '));
+  }
+
+  async #send(connection: VtyConnection, commands: readonly string[]): Promise<void> {
     const refused: string[] = [];
     for (const command of commands) {
       if (this.#isFenced()) throw new Error('another agent runs this node');

@@ -117,7 +117,7 @@ describe('announcements by BFD', () => {
     await expect(one.withdraw()).rejects.toThrow('bfdd was not ended, since this agent was itself late by 200 ms');
   });
 
-  it('tell the guard exactly what is open, by the first method', async () => {
+  it('tell the guard exactly what is open, by each method of the file', async () => {
     const remover = announcer();
     await remover.observe();
     expect(remover.guardOrders()).toEqual([]);
@@ -125,18 +125,26 @@ describe('announcements by BFD', () => {
     expect(remover.guardOrders()).toEqual([
       {
         socketPath: bfdd.socketPath,
-        commands: [
-          'configure terminal',
-          'bfd',
-          'no peer 10.0.0.1 interface up0',
-          'no peer 2001:db8:a::1 interface up0',
-          'end',
+        verifyMs: 40,
+        steps: [
+          {
+            method: 'bfd-remove',
+            commands: [
+              'configure terminal',
+              'bfd',
+              'no peer 10.0.0.1 interface up0',
+              'no peer 2001:db8:a::1 interface up0',
+              'end',
+            ],
+          },
         ],
       },
     ]);
-    const shutter = announcer({ methods: ['bfd-shutdown'] });
-    await shutter.observe();
-    expect(shutter.guardOrders()[0]?.commands.filter((command) => command === 'shutdown')).toHaveLength(2);
+    const both = announcer({ methods: ['bfd-remove', 'bfd-shutdown'] });
+    await both.observe();
+    const steps = both.guardOrders()[0]?.steps ?? [];
+    expect(steps.map(({ method }) => method)).toEqual(['bfd-remove', 'bfd-shutdown']);
+    expect(steps[1]?.commands.filter((command) => command === 'shutdown')).toHaveLength(2);
   });
 
   it('are made again after FRR has forgotten them, and withdrawn after it has come up with them', async () => {

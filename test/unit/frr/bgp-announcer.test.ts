@@ -231,30 +231,56 @@ describe('announcements by BGP', () => {
     await expect(one.withdraw()).rejects.toThrow(/retained by 10\.0\.0\.1 for 3720 s, 2001:db8:a::1 for 3720 s$/);
   });
 
-  it('leave orders with the guard that withdraw by the first way, whatever is announced by then', async () => {
+  it('leave orders with the guard that withdraw by each way, whatever is announced by then', async () => {
     const one = announcer();
     expect(one.guardOrders()).toEqual([]);
     await one.observe();
     expect(one.guardOrders()).toEqual([
       {
         socketPath: '/run/frr/bgpd.vty',
-        commands: [
-          'configure terminal',
-          'router bgp 64512',
-          'address-family ipv4 unicast',
-          'no network 11.64.0.0/29',
-          'exit-address-family',
-          'address-family ipv6 unicast',
-          'no network 64:ff9b::/97',
-          'no network 64:ff9b::128.0.0.0/97',
-          'exit-address-family',
-          'end',
+        verifyMs: 40,
+        steps: [
+          {
+            method: 'bgp-prefix',
+            commands: [
+              'configure terminal',
+              'router bgp 64512',
+              'address-family ipv4 unicast',
+              'no network 11.64.0.0/29',
+              'exit-address-family',
+              'address-family ipv6 unicast',
+              'no network 64:ff9b::/97',
+              'no network 64:ff9b::128.0.0.0/97',
+              'exit-address-family',
+              'end',
+            ],
+            readBack: [
+              {
+                command: 'show bgp ipv4 unicast neighbors 10.0.0.1 advertised-routes json',
+                prefixes: ['11.64.0.0/29'],
+              },
+              {
+                command: 'show bgp ipv6 unicast neighbors 2001:db8:a::1 advertised-routes json',
+                prefixes: ['64:ff9b::/97', '64:ff9b::128.0.0.0/97'],
+              },
+            ],
+          },
+          {
+            method: 'bgp-shutdown',
+            commands: [
+              'configure terminal',
+              'router bgp 64512',
+              'neighbor 10.0.0.1 shutdown',
+              'neighbor 2001:db8:a::1 shutdown',
+              'end',
+            ],
+          },
         ],
       },
     ]);
     const shutter = announcer({ methods: ['bgp-shutdown'] });
     await shutter.observe();
-    expect(shutter.guardOrders()[0]?.commands).toContain('neighbor 2001:db8:a::1 shutdown');
+    expect(shutter.guardOrders()[0]?.steps.map(({ method }) => method)).toEqual(['bgp-shutdown']);
   });
 
   it('are put right by the watch when somebody has changed them, a restart of bgpd included', async () => {

@@ -1,31 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  parseAdvertised,
-  parseBgpSummary,
-  parseNeighborDetail,
-  parseOwnPath,
-  saysNoInstance,
-} from '../../../src/frr/bgp-state.ts';
+import { parseBgpSummary, parseNeighborDetail, parseOwnPath, saysNoInstance } from '../../../src/frr/bgp-state.ts';
 import { FrrOutputError } from '../../../src/frr/frr-output.ts';
 
 function sample(name: string): string {
   return readFileSync(new URL(`./samples/${name}.json`, import.meta.url), 'utf8');
 }
-
-describe('what a neighbour has been told', () => {
-  const shown = '{"bgpTableVersion":4,"advertisedRoutes":{"64:ff9b::/97":{"weight":32768},"64:ff9b::8000:0/97":{}}}';
-
-  it('is of interest where it is ours, however it is spelled', () => {
-    expect(parseAdvertised(shown, ['64:ff9b::128.0.0.0/97', '11.64.0.0/29'])).toEqual(['64:ff9b::128.0.0.0/97']);
-    expect(parseAdvertised(shown, ['64:ff9b::/96'])).toEqual([]);
-    expect(parseAdvertised('{}', ['64:ff9b::/97'])).toEqual([]);
-  });
-
-  it('is refused where it cannot be understood', () => {
-    expect(() => parseAdvertised('[1]', ['64:ff9b::/97'])).toThrow('has not printed an object');
-  });
-});
 
 describe('the BGP neighbours that FRR shows', () => {
   it.each([

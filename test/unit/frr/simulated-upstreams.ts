@@ -73,7 +73,9 @@ export class SimulatedUpstream implements Announcer {
   }
 
   guardOrders(): readonly GuardOrder[] {
-    return [{ socketPath: this.socketPath, commands: ['shutdown'] }];
+    return [
+      { socketPath: this.socketPath, steps: [{ method: 'bfd-shutdown', commands: ['shutdown'] }], verifyMs: 500 },
+    ];
   }
 
   countArrivals(): number | undefined {

@@ -11,7 +11,11 @@ const LIMITS: GuardLimits = {
   alone: { lateMs: 200, hangMs: 1000 },
   killMs: 3000,
 };
-const ORDER: Order = { socketPath: '/run/frr/bfdd.vty', commands: ['no peer'] };
+const ORDER: Order = {
+  socketPath: '/run/frr/bfdd.vty',
+  steps: [{ method: 'bfd-remove', commands: ['no peer'] }],
+  verifyMs: 500,
+};
 
 /** A guard with a machine that does as it is told. */
 class Bench {
@@ -24,6 +28,7 @@ class Bench {
   outcomes = [true];
   orders: readonly Order[] = [];
   ended: string[] = [];
+  withoutEffect: string[] = [];
   prepared = 0;
   runs = 0;
   tookMs = 0;
@@ -67,10 +72,14 @@ class Bench {
 
   #withdrawal(): ConstructorReturn {
     const ended = (): string[] => this.ended;
+    const withoutEffect = (): string[] => this.withoutEffect;
     const orders = (): Order[] => [...this.orders];
     return {
       get ended() {
         return ended();
+      },
+      get withoutEffect() {
+        return withoutEffect();
       },
       get orders() {
         return orders().filter((order) => 'socketPath' in order);
@@ -165,14 +174,16 @@ describe('the process of the guard', () => {
     expect(bench.runs).toBe(1);
   });
 
-  it('reports a withdrawal that did not succeed, and the daemon that it has ended', async () => {
+  it('reports a withdrawal that did not succeed, the methods without effect, and the daemon that it has ended', async () => {
     const bench = new Bench();
     await bench.hello();
     [bench.condition, bench.outcomes, bench.ended] = ['dying', [false], ['bfdd']];
+    bench.withoutEffect = ['bfd-remove: FRR refused: bfd'];
     await bench.silentFor(50);
     expect(bench.sent).toMatchObject([{ kind: 'withdrew', ok: false }]);
-    expect(bench.logged[0]).toBe('bfdd did not do it and was ended');
-    expect(bench.logged[1]).toContain('NOT withdrawn after');
+    expect(bench.logged[0]).toBe('without effect: bfd-remove: FRR refused: bfd');
+    expect(bench.logged[1]).toBe('bfdd did not do it and was ended');
+    expect(bench.logged[2]).toContain('NOT withdrawn after');
   });
 
   it('ends when the agent ends in order, and does nothing more', async () => {

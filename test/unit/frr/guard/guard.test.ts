@@ -112,12 +112,32 @@ describe('the guard', () => {
   it('understands the agent, and the agent it', () => {
     const lines = [
       { kind: 'hello', pid: 12, startTime: '3456', limits, fence: '/run/is th/gw1.lock' },
-      { kind: 'orders', number: 3, orders: [{ socketPath: '/run/frr/a b/bfdd.vty', commands: ['bfd', 'end'] }] },
+      {
+        kind: 'orders',
+        number: 3,
+        orders: [
+          {
+            socketPath: '/run/frr/a b/bgpd.vty',
+            verifyMs: 500,
+            steps: [
+              { method: 'bgp-prefix', commands: ['end'], readBack: [{ command: 'show bgp', prefixes: ['::/96'] }] },
+              { method: 'bgp-shutdown', commands: ['end'] },
+            ],
+          },
+        ],
+      },
       { kind: 'orders', number: 4, orders: [{ file: '/run/core track', text: '-254\n' }] },
       {
         kind: 'orders',
         number: 5,
-        orders: [{ socketPath: '/run/a.vty', commands: [], daemon: { pidFile: '/run/a.pid', name: 'a' } }],
+        orders: [
+          {
+            socketPath: '/run/a.vty',
+            steps: [{ method: 'bfd-remove', commands: [] }],
+            verifyMs: 1,
+            daemon: { pidFile: '/run/a.pid', name: 'a' },
+          },
+        ],
       },
       { kind: 'beat', mainAgeMs: 17, covered: true },
       { kind: 'beat', mainAgeMs: 0, covered: false },
@@ -142,22 +162,27 @@ describe('the guard', () => {
     '',
     'X',
     'O 1 {',
-    'O 1 [{"socketPath":1,"commands":[]}]',
+    'O 1 [{"socketPath":1,"verifyMs":500,"steps":[{"method":"bfd-remove","commands":[]}]}]',
+    'O 1 [{"socketPath":"/a.vty","verifyMs":500,"steps":[]}]',
+    'O 1 [{"socketPath":"/a.vty","steps":[{"method":"bfd-remove","commands":[]}]}]',
+    'O 1 [{"socketPath":"/a.vty","verifyMs":500,"steps":[{"method":"by-hand","commands":[]}]}]',
+    'O 1 [{"socketPath":"/a.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":[1]}]}]',
+    'O 1 [{"socketPath":"/a.vty","verifyMs":500,"steps":[{"method":"bgp-prefix","commands":[],"readBack":[{}]}]}]',
     'O 1 [{"file":"/run/core.track","text":-254}]',
     'O 1 [{"file":7,"text":"-254"}]',
     'O 1 [null]',
     'O 1 [7]',
-    'O 1 {"socketPath":"/run/frr/bfdd.vty","commands":[]}',
+    'O 1 {"socketPath":"/run/frr/bfdd.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":[]}]}',
     'O 1 [{"socketPath":"/run/frr/bfdd.vty"}]',
-    'O 1 [{"commands":[]}]',
-    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":"end"}]',
-    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":["end",1]}]',
-    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":null}]',
-    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":"bfdd"}]',
-    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":{"name":"bfdd"}}]',
-    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":{"pidFile":"/run/frr/bfdd.pid"}}]',
-    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":{"pidFile":1,"name":"bfdd"}}]',
-    'O 1 [{"socketPath":"/run/frr/bfdd.vty","commands":[],"daemon":{"pidFile":"/run/frr/bfdd.pid","name":1}}]',
+    'O 1 [{"verifyMs":500,"steps":[{"method":"bfd-remove","commands":[]}]}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":"end"}]}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":["end",1]}]}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":[]}],"daemon":null}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":[]}],"daemon":"bfdd"}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":[]}],"daemon":{"name":"bfdd"}}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":[]}],"daemon":{"pidFile":"/run/frr/bfdd.pid"}}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":[]}],"daemon":{"pidFile":1,"name":"bfdd"}}]',
+    'O 1 [{"socketPath":"/run/frr/bfdd.vty","verifyMs":500,"steps":[{"method":"bfd-remove","commands":[]}],"daemon":{"pidFile":"/run/frr/bfdd.pid","name":1}}]',
     'H 1 2 3 4 0 6 7 8 9',
     'H 1 2',
     'H x 2 3 4 5 6 7 8 9',
@@ -215,7 +240,8 @@ describe('the guard', () => {
     await new Promise<void>((done) => void server.listen(socketPath, done));
     try {
       const withdrawal = new Withdrawal(() => fenced);
-      withdrawal.setOrders([{ socketPath, commands: ['configure terminal', 'bfd', 'no peer 10.0.0.1', 'end'] }]);
+      const commands = ['configure terminal', 'bfd', 'no peer 10.0.0.1', 'end'];
+      withdrawal.setOrders([{ socketPath, steps: [{ method: 'bfd-remove', commands }], verifyMs: 500 }]);
       expect(await withdrawal.run()).toBe(false);
       expect(heard).toContain('bfd');
       expect(heard).not.toContain('no peer 10.0.0.1');
@@ -238,7 +264,8 @@ describe('the guard', () => {
     try {
       const pidFile = join(folder, 'bfdd.pid');
       writeFileSync(pidFile, `${child.pid ?? 0}\n`);
-      const order = { socketPath, commands: ['configure terminal', 'bfd', 'end'] };
+      const step = { method: 'bfd-remove', commands: ['configure terminal', 'bfd', 'end'] } as const;
+      const order = { socketPath, steps: [step], verifyMs: 500 };
       let fenced = false;
       const withdrawal = new Withdrawal(() => fenced);
       withdrawal.setOrders([{ ...order, daemon: { pidFile, name: 'bfdd' } }]);

@@ -12,7 +12,8 @@ import {
 import { type GuardChildEvents, KeeperThread } from '../../../../src/frr/guard/keeper-thread.ts';
 import { sharedIterations } from '../../../../src/frr/guard/shared-iterations.ts';
 
-const ORDERS = [{ socketPath: '/run/frr/bfdd.vty', commands: ['no peer'] }];
+const STEPS = [{ method: 'bfd-remove', commands: ['no peer'] }] as const;
+const ORDERS = [{ socketPath: '/run/frr/bfdd.vty', steps: STEPS, verifyMs: 500 }];
 const STATUS: GuardLine = { kind: 'status', orders: 0, open: 1, sockets: 1 };
 const HELLO = { kind: 'hello', pid: 7, startTime: '99', limits: GUARD_LIMITS, fence: '/run/gw1.lock' } as const;
 

@@ -3,7 +3,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BgpAnnouncer } from '../../../../src/frr/bgp-announcer.ts';
 import { Withdrawal } from '../../../../src/frr/guard/withdrawal.ts';
+import { SimulatedBgpd } from '../simulated-bgpd.ts';
 
 /** A daemon on a real UNIX socket, which refuses some commands. */
 class SimulatedDaemon {
@@ -40,6 +42,28 @@ class SimulatedDaemon {
   }
 }
 
+/** The simulated bgpd, behind a real UNIX socket. */
+async function listen(bgpd: SimulatedBgpd, path: string): Promise<Server> {
+  const answer = async (command: string): Promise<Buffer> => {
+    try {
+      const shown = command.startsWith('show ') ? await bgpd.show(command) : '';
+      if (!command.startsWith('show ')) await bgpd.configure([command]);
+      return Buffer.concat([Buffer.from(shown), Buffer.from([0, 0, 0, 0])]);
+    } catch (error) {
+      return Buffer.concat([Buffer.from(`% ${String(error)}\n`), Buffer.from([0, 0, 0, 1])]);
+    }
+  };
+  const server = createServer((socket) => {
+    socket.on('data', (data) => {
+      for (const command of data.toString().split('\0').filter(Boolean)) {
+        void answer(command).then((bytes) => socket.write(bytes));
+      }
+    });
+  });
+  await new Promise<void>((done) => void server.listen(path, done));
+  return server;
+}
+
 describe("the guard's withdrawal", () => {
   let folder: string;
   let bfdd: SimulatedDaemon;
@@ -47,7 +71,8 @@ describe("the guard's withdrawal", () => {
   const path = (name: string): string => join(folder, `${name}.vty`);
   const order = (name: string, ...commands: string[]) => ({
     socketPath: path(name),
-    commands: ['configure terminal', ...commands, 'end'],
+    steps: [{ method: 'bfd-shutdown', commands: ['configure terminal', ...commands, 'end'] }] as const,
+    verifyMs: 500,
   });
 
   beforeEach(async () => {
@@ -129,5 +154,58 @@ describe("the guard's withdrawal", () => {
     expect(await withdrawal.run()).toBe(true);
     expect(readFileSync(file, 'utf8')).toBe('-254');
     expect(existsSync(`${file}.new`)).toBe(false);
+  });
+
+  it('takes the next method when FRR refuses one, and says why', async () => {
+    const withdrawal = new Withdrawal();
+    const { socketPath } = order('bfdd');
+    const steps = [
+      { method: 'bfd-shutdown', commands: ['configure terminal', 'bfd', 'peer 10.0.0.1', 'shutdown', 'end'] },
+      { method: 'bfd-remove', commands: ['configure terminal', 'bfd', 'no peer 10.0.0.1', 'end'] },
+    ] as const;
+    withdrawal.setOrders([{ socketPath, steps, verifyMs: 500 }]);
+    bfdd.refuses = 'shutdown';
+    expect(await withdrawal.run()).toBe(true);
+    expect(bfdd.commands).toContain('no peer 10.0.0.1');
+    expect(withdrawal.withoutEffect).toEqual(['bfd-shutdown: FRR refused: shutdown: % refused']);
+    bfdd.refuses = '';
+    expect(await withdrawal.run()).toBe(true);
+    expect(withdrawal.withoutEffect).toEqual([]);
+  });
+
+  it.each([
+    { methods: ['bgp-prefix', 'bgp-shutdown'], shut: [true, true], done: true },
+    { methods: ['bgp-prefix'], shut: [false, false], done: false },
+  ] as const)('goes on when bgpd has forgotten to tell a neighbour: $methods', async ({ methods, shut, done }) => {
+    const told = new SimulatedBgpd();
+    for (const peer of ['10.0.0.1', '2001:db8:a::1']) told.add(peer);
+    const options = {
+      upstream: 'core',
+      asn: 64512,
+      neighbors: [{ peer: '10.0.0.1' }, { peer: '2001:db8:a::1' }],
+      prefixes: ['11.64.0.0/29', '64:ff9b::/97'].map((prefix) => ({ prefix, rank: 0 })),
+      methods,
+      verifyMs: 40,
+    };
+    const announcer = new BgpAnnouncer(options, told);
+    await announcer.announce('announced');
+    await announcer.observe();
+    const server = await listen(told, path('told'));
+    const withdrawal = new Withdrawal();
+    try {
+      withdrawal.setOrders(announcer.guardOrders().map((one) => ({ ...one, socketPath: path('told') })));
+      expect(await withdrawal.run()).toBe(true);
+      expect([...told.networks]).toEqual([]);
+      expect([...told.neighbors.values()].map((one) => one.shut)).toEqual([false, false]);
+      await announcer.announce('announced');
+      told.remembered.add('64:ff9b::/97');
+      expect(await withdrawal.run()).toBe(done);
+      expect(withdrawal.withoutEffect).toEqual(['bgp-prefix: a neighbour is still told a prefix after 40 ms']);
+      expect([...told.networks]).toEqual([]);
+      expect([...told.neighbors.values()].map((one) => one.shut)).toEqual(shut);
+    } finally {
+      withdrawal.setOrders([]);
+      server.close();
+    }
   });
 });
