@@ -165,9 +165,9 @@ export type ClusterConfig = Omit<ReadFile, 'slots' | 'upstreams'> & {
 /** Fills in the defaults that depend on other keys. */
 export function withDerivedDefaults(file: ReadFile): ClusterConfig {
   const upstreams = Object.entries(file.upstreams).map(([key, upstream]) => {
-    const { bfd, bgp: spoken, vrrp, neighbor: word } = upstream;
+    const { bfd, bgp: spoken, vrrp, neighbor: word, gate } = upstream;
     const protocols = { bfd: bfd.length > 0, bgp: spoken !== undefined, vrrp: vrrp !== undefined };
-    const methods = defaultMethods({ ...protocols, neighbor: word });
+    const methods = defaultMethods({ ...protocols, neighbor: word, gate: gate !== 'off' });
     return [key, { ...upstream, withdraw: upstream.withdraw ?? methods }] as const;
   });
   return { ...file, slots: file.slots ?? defaultSlots(file.nodes), upstreams: Object.fromEntries(upstreams) };

@@ -46,29 +46,37 @@ function checkWays(upstream: Upstream, path: Path, report: Report): void {
         'use bfd-block or bfd-remove, or give it bgp',
       );
     } else if (way.startsWith('bfd-') && bfd.length === 0) {
-      report(at, `${way} needs BFD peers, and this upstream has none`, 'list its peers under bfd, or use a way of bgp');
+      report(
+        at,
+        `${way} needs BFD peers, and this upstream has none`,
+        'list its peers under bfd, or use a method of bgp',
+      );
     } else if (way === 'vrrp-fault' && vrrp === undefined) {
-      report(at, 'vrrp-fault needs VRRP instances, and this upstream has none', 'give it vrrp, or use another way');
+      report(at, 'vrrp-fault needs VRRP instances, and this upstream has none', 'give it vrrp, or use another method');
     }
     if (way === 'bfd-block' && gate === 'off') {
       report(at, 'bfd-block needs the gate, which is off', 'use bfd-remove, or remove gate: off');
     }
-    if (withdraw.indexOf(way) < index) report(at, `${way} twice`, 'name each way once');
+    if (withdraw.indexOf(way) < index) report(at, `${way} twice`, 'name each method once');
   }
   if (interfaceDown && (gate === 'off' || (bfd.length === 0 && bgp === undefined))) {
     const what = 'only the traffic tells when the interface is to be set down, and nobody counts it here';
     report([...path, 'interfaceDown'], what, 'it needs BFD or BGP, and no gate: off');
   }
   if (bfd.length > 0 && !withdraw.some((way) => way.startsWith('bfd-'))) {
-    const what = 'its BFD peers could not be withdrawn by any of these ways';
+    const what = 'its BFD peers could not be withdrawn by any of these methods';
     report([...path, 'withdraw'], what, 'add bfd-block or bfd-remove, or leave bfd out: BGP has its own');
   }
   if (bgp !== undefined && !withdraw.some((way) => way.startsWith('bgp-'))) {
-    const what = 'what BGP announces could not be withdrawn by any of these ways';
+    const what = 'what BGP announces could not be withdrawn by any of these methods';
     report([...path, 'withdraw'], what, 'add bgp-prefix or bgp-shutdown');
   }
   if (vrrp !== undefined && !withdraw.includes('vrrp-fault')) {
-    report([...path, 'withdraw'], 'its VRRP instances could not be withdrawn by any of these ways', 'add vrrp-fault');
+    report(
+      [...path, 'withdraw'],
+      'its VRRP instances could not be withdrawn by any of these methods',
+      'add vrrp-fault',
+    );
   }
 }
 

@@ -118,9 +118,9 @@ export const upstream = z.strictObject({
   withdraw: listOf(z.enum(WITHDRAWAL_METHODS))
     .optional()
     .describe(
-      'Withdrawal methods in order; the next one is used when one cannot be verified. Default: bfd-block, bfd-remove; ' +
-        'or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also bgp-prefix, bgp-shutdown; ' +
-        'with vrrp also vrrp-fault',
+      'Withdrawal methods in order; the next one is used when one cannot be verified. Default: bfd-block (not with ' +
+        'gate: off), bfd-remove; or bfd-shutdown where the neighbor drops its route on AdminDown; with bgp also ' +
+        'bgp-prefix, bgp-shutdown; with vrrp also vrrp-fault',
     ),
   gate: z
     .enum(['auto', 'off'])

@@ -56,13 +56,14 @@ export interface Protocols {
   readonly bgp: boolean;
   readonly vrrp: boolean;
   readonly neighbor: NeighborWord | undefined;
+  /** Its packets pass the gate, unless the kernel cannot make one. */
+  readonly gate: boolean;
 }
 
 /** The methods of an upstream whose file names none. */
-export function defaultMethods({ bfd, bgp, vrrp, neighbor }: Protocols): WithdrawalMethod[] {
-  const ofBfd: readonly WithdrawalMethod[] = dropsOnAdminDown(neighbor)
-    ? ['bfd-shutdown']
-    : ['bfd-block', 'bfd-remove'];
+export function defaultMethods({ bfd, bgp, vrrp, neighbor, gate }: Protocols): WithdrawalMethod[] {
+  const silent: readonly WithdrawalMethod[] = gate ? ['bfd-block', 'bfd-remove'] : ['bfd-remove'];
+  const ofBfd: readonly WithdrawalMethod[] = dropsOnAdminDown(neighbor) ? ['bfd-shutdown'] : silent;
   return [
     ...(bfd ? ofBfd : []),
     ...(bgp ? (['bgp-prefix', 'bgp-shutdown'] as const) : []),

@@ -20,17 +20,25 @@ describe('the order of the methods of an upstream', () => {
 
   it('is by itself one that works with every router', () => {
     for (const neighbor of KEEPS) {
-      expect(defaultMethods({ bfd: true, bgp: false, vrrp: false, neighbor })).toEqual(['bfd-block', 'bfd-remove']);
-      expect(defaultMethods({ bfd: true, bgp: true, vrrp: false, neighbor })).toEqual([
+      expect(defaultMethods({ bfd: true, bgp: false, vrrp: false, neighbor, gate: true })).toEqual([
+        'bfd-block',
+        'bfd-remove',
+      ]);
+      expect(defaultMethods({ bfd: true, bgp: true, vrrp: false, neighbor, gate: true })).toEqual([
         'bfd-block',
         'bfd-remove',
         'bgp-prefix',
         'bgp-shutdown',
       ]);
     }
+    const gateless = { bfd: true, bgp: false, vrrp: false, neighbor: undefined, gate: false };
+    expect(defaultMethods(gateless)).toEqual(['bfd-remove']);
     for (const neighbor of DROPS) {
-      expect(defaultMethods({ bfd: true, bgp: false, vrrp: false, neighbor })).toEqual(['bfd-shutdown']);
-      expect(defaultMethods({ bfd: false, bgp: true, vrrp: false, neighbor })).toEqual(['bgp-prefix', 'bgp-shutdown']);
+      expect(defaultMethods({ bfd: true, bgp: false, vrrp: false, neighbor, gate: true })).toEqual(['bfd-shutdown']);
+      expect(defaultMethods({ bfd: false, bgp: true, vrrp: false, neighbor, gate: true })).toEqual([
+        'bgp-prefix',
+        'bgp-shutdown',
+      ]);
     }
   });
 
@@ -60,7 +68,7 @@ describe('the order of the methods of an upstream', () => {
         [false, true],
         [true, true],
       ] as const) {
-        const methods = defaultMethods({ bfd, bgp, vrrp: false, neighbor });
+        const methods = defaultMethods({ bfd, bgp, vrrp: false, neighbor, gate: true });
         expect(orderMistakes(methods, neighbor)).toEqual([]);
         expect(methods.every((method) => WITHDRAWAL_METHODS.includes(method))).toBe(true);
       }

@@ -14,6 +14,8 @@ import { parseRows } from '../../../../src/lab/drills/neighbors/result.ts';
  */
 const BFD = 'bfd: [{ peer: 10.0.0.1, interface: up0 }]';
 const BGP = 'bgp: { asn: 64512, neighbors: [{ peer: 10.0.0.1 }] }';
+const VRRP = 'vrrp: { trackFile: /run/isthmus/lan.track, instances: [LAN4] }';
+const GATE_OFF = 'gate: off';
 
 function clusterWith(protocols: string): ClusterConfig {
   return parseClusterText(
@@ -136,6 +138,28 @@ describe('orders of withdrawal methods that are accepted', () => {
     }
     expect(holes).toEqual([]);
     expect(accepted).toBeGreaterThan(20);
+  });
+
+  it.each([BFD, BGP, `${BFD}, ${BGP}`])(
+    'are the same without a gate, but for the method that is one: %s',
+    (protocols) => {
+      clusters.set(`${protocols}, ${GATE_OFF}`, clusterWith(`${protocols}, ${GATE_OFF}`));
+      for (const neighbor of [undefined, 'bird'] as const) {
+        const withGate = all.filter((methods) => isAccepted(protocols, methods, neighbor));
+        const without = all.filter((methods) => isAccepted(`${protocols}, ${GATE_OFF}`, methods, neighbor));
+        expect(without).toEqual(withGate.filter((methods) => !methods.includes('bfd-block')));
+      }
+    },
+  );
+
+  it.each([BFD, BGP])('withdraw the virtual addresses too where there are some: %s', (protocols) => {
+    clusters.set(`${protocols}, ${VRRP}`, clusterWith(`${protocols}, ${VRRP}`));
+    for (const methods of all) {
+      const accepted = isAccepted(protocols, methods, 'bird');
+      expect(isAccepted(`${protocols}, ${VRRP}`, methods, 'bird')).toBe(false);
+      expect(isAccepted(`${protocols}, ${VRRP}`, ['vrrp-fault', ...methods], 'bird')).toBe(accepted);
+      expect(isAccepted(`${protocols}, ${VRRP}`, [...methods, 'vrrp-fault'], 'bird')).toBe(accepted);
+    }
   });
 
   it('are none with AdminDown where nothing is known of the router, and all without it that name each protocol', () => {
