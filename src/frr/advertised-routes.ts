@@ -1,4 +1,3 @@
-import type { AddressFamily } from './bgp-options.ts';
 import { isSamePrefix, parseObject } from './frr-output.ts';
 
 /*
@@ -18,7 +17,7 @@ export interface AdvertisedQuestion {
 export interface ToldNeighbor {
   readonly peer: string;
   readonly families: readonly {
-    readonly family: AddressFamily;
+    readonly family: 'ipv4' | 'ipv6';
     /** Prefixes that it has been told, of whatever origin. */
     readonly told: number;
   }[];

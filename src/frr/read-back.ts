@@ -21,12 +21,12 @@ export async function isSeenWithin(timeoutMs: number, check: () => Promise<boole
 /** How something is withdrawn by one of several methods. */
 export interface ByMethod<Method> {
   /** @throws when it cannot be carried out */
-  carryOut(method: Method): Promise<void>;
+  readonly carryOut: (method: Method) => Promise<void>;
   /** Whether FRR shows the effect by now. */
-  isSeen(method: Method): Promise<boolean>;
-  name(method: Method): string;
+  readonly isSeen: (method: Method) => Promise<boolean>;
+  readonly name: (method: Method) => string;
   /** What a method without an effect has not done, in words. */
-  unseen(method: Method): string;
+  readonly unseen: (method: Method) => string;
 }
 
 export interface Withdrawn {

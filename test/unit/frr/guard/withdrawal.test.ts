@@ -193,7 +193,8 @@ describe("the guard's withdrawal", () => {
     const server = await listen(told, path('told'));
     const withdrawal = new Withdrawal();
     try {
-      withdrawal.setOrders(announcer.guardOrders().map((one) => ({ ...one, socketPath: path('told') })));
+      const socketPath = path('told');
+      withdrawal.setOrders(announcer.guardOrders().map(({ steps, verifyMs }) => ({ socketPath, steps, verifyMs })));
       expect(await withdrawal.run()).toBe(true);
       expect([...told.networks]).toEqual([]);
       expect([...told.neighbors.values()].map((one) => one.shut)).toEqual([false, false]);

@@ -32,7 +32,11 @@ function routerNamed(name: string): Neighbor {
 it('the stored results have every case, from each gateway to each router, in both families', () => {
   const { rows } = storedResults();
   const names = (of: (row: NeighborRow) => string): Neighbor[] => [...new Set(rows.map(of))].map(routerNamed);
-  const gateways = names(({ gateway }) => gateway).map((one) => ({ ...one, program: 'frr' as const }));
+  const gateways = names(({ gateway }) => gateway).map(({ name, version }) => ({
+    name,
+    version,
+    program: 'frr' as const,
+  }));
   const neighbors = names(({ neighbor }) => neighbor);
   expect(gateways.map(({ name }) => name).toSorted()).toEqual(['frr-10.3', 'frr-10.7.1', 'frr-8.4.4']);
   expect(neighbors.map(({ name }) => name).filter((name) => name.startsWith('bird'))).toHaveLength(3);
