@@ -172,7 +172,7 @@ export class BgpAnnouncer implements Announcer {
       const commands = this.#closeCommands(method, true);
       if (commands.length === 0) return [];
       const all = ['configure terminal', routerLine(this.#options), ...commands, 'end'];
-      return [{ method, commands: all, ...(method === 'bgp-prefix' ? { readBack: this.#questions() } : {}) }];
+      return [{ method, commands: all, ...(method === 'bgp-prefix' ? { readBack: this.#questions(true) } : {}) }];
     });
     if (steps.length === 0) return [];
     const order = { socketPath: this.#shell.socketPath, steps, verifyMs: this.#verifyMs };
@@ -298,15 +298,20 @@ export class BgpAnnouncer implements Announcer {
     return !(await isStillTold(this.#questions(), async (command) => this.#shell.show(command)));
   }
 
-  /** By what bgpd shows whether a neighbour that is not shut is still told a prefix. */
-  #questions(): AdvertisedQuestion[] {
+  /**
+   * By what bgpd shows whether a neighbour is still told a prefix.
+   * @param always also of one that was told nothing, or was not up: for the guard, which asks later
+   */
+  #questions(always = false): AdvertisedQuestion[] {
     const { vrf, prefixes, neighbors } = this.#options;
-    const told = neighbors.flatMap((one) => {
+    const heard = neighbors.flatMap((one) => {
+      const seen = this.#neighbor(one);
+      if (seen === undefined || seen.shut || !(always || seen.established)) return [];
       const families = this.#seen.details.get(canonicalAddress(one.peer))?.families ?? [];
-      return this.#neighbor(one)?.shut === false ? [{ peer: one.peer, families }] : [];
+      return [{ peer: one.peer, families: families.filter(({ told }) => always || told > 0) }];
     });
     const own = prefixes.map(({ prefix }) => prefix);
-    return advertisedQuestions(told, own, vrf);
+    return advertisedQuestions(heard, own, vrf);
   }
 
   #observeNeighbor(options: BgpNeighborOptions): SessionObservation {

@@ -128,8 +128,14 @@ describe('the upstreams of a node', () => {
     await all.reconfigure([CORE, EDGE]);
     expect(machine.guards).toHaveLength(1);
     expect(machine.guards[0]?.orders).toMatchObject([
-      { socketPath: '/run/frr/bfdd.vty', commands: expect.arrayContaining(['shutdown']) },
-      { socketPath: '/run/frr/bgpd.vty', commands: expect.arrayContaining(['no network 192.0.2.0/28']) },
+      {
+        socketPath: '/run/frr/bfdd.vty',
+        steps: [{ commands: expect.arrayContaining(['shutdown']) }, { method: 'bfd-remove' }],
+      },
+      {
+        socketPath: '/run/frr/bgpd.vty',
+        steps: [{ commands: expect.arrayContaining(['no network 192.0.2.0/28']) }, { method: 'bgp-shutdown' }],
+      },
     ]);
     await all.announcements.withdraw();
     await all.announcements.stop();
