@@ -114,7 +114,13 @@ class Incarnation implements GuardHandle {
       },
       isAs: (wanted: Wanted, { sessions }) =>
         sessions.every(({ observed }) => (observed === 'withdrawn') === (wanted === 'withdrawn')),
-      guardOrders: () => [{ socketPath: '/run/frr/bfdd.vty', commands: ['no peer core'] }],
+      guardOrders: () => [
+        {
+          socketPath: '/run/frr/bfdd.vty',
+          steps: [{ method: 'bfd-remove', commands: ['no peer core'] }],
+          verifyMs: 500,
+        },
+      ],
       close: () => undefined,
     };
   }
