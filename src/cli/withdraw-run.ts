@@ -3,7 +3,7 @@ import { AlreadyRunningError, LockFile } from '../agent/files/lock-file.ts';
 import { StatePaths } from '../agent/files/state-paths.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { monotonicMs } from '../dataplane/shared-state.ts';
-import { FENCE_MS } from '../fastpath/fast-path.ts';
+import { FENCE_MS } from '../fastpath/layout.ts';
 import { removeLeftPrograms } from '../fastpath/left-programs.ts';
 import { AnnouncementError } from '../frr/announcer.ts';
 import type { Announcements } from '../frr/announcements.ts';

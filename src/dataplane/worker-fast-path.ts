@@ -1,20 +1,18 @@
 import { FastPath, type FastPathLimits } from '../fastpath/fast-path.ts';
-import { chooseInterfaces, readDataPlane } from '../fastpath/data-interfaces.ts';
 import { type Count, COUNTS } from '../fastpath/layout.ts';
-import { SystemCallError } from '../linux/libc.ts';
 import { RouteChanges } from '../linux/route-changes.ts';
 import { TCP_FIN, TCP_RST, TCP_SYN } from '../net/transport-headers.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { EmbeddingPrefix } from '../translator/rfc6052.ts';
 import { LARGEST_WITHOUT_DF } from '../translator/rfc7915/header-writer.ts';
 import type { FastPathRequest } from './instance-options.ts';
+import { type InterfaceReport, offFor } from './interface-follower.ts';
+import { InterfaceThread } from './interface-thread.ts';
 import { monotonicMs } from './shared-state.ts';
 import { storesSessions, translatesPairs } from './session-translator.ts';
 import type { Translator } from '../translator/translator.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
-/** Beats of the worker between two looks whether interfaces have come or gone. */
-const BEATS_BETWEEN_LOOKS = 20;
 /**
  * Between two times that flows are told of changed routes, ms. On a link with thousands of neighbours some change their
  * state all the time, and each change costs each flow a look-up.
@@ -44,23 +42,16 @@ const COUNTERS = {
   refused: WorkerCounter.fastExcludedRefused,
 } as const satisfies Record<Count, number>;
 
-/** Where interfaces are found: looks between two readings when no route has changed, for filters and settings. */
-const POLLS_BETWEEN_READINGS = 5;
-
 /** The fast path of one worker, or the reason why there is none: the worker does all of it alone then. */
 export class WorkerFastPath {
-  readonly #request: FastPathRequest | undefined;
   readonly #path: FastPath | undefined;
   readonly #routes: RouteChanges | undefined;
   readonly #counters: Float64Array;
   #routesChanged = false;
   #reportedMs = 0;
   readonly #onState: (state: string) => void;
+  readonly #interfaces: InterfaceThread | undefined;
   #state = '';
-  #beats = 0;
-  #polls = 0;
-  /** Routes have changed since the interfaces were found. */
-  #news = false;
 
   /** @param onState hears of each change of `state` */
   constructor(
@@ -70,14 +61,12 @@ export class WorkerFastPath {
     counters: Float64Array,
     onState: (state: string) => void,
   ) {
-    this.#request = request;
     this.#counters = counters;
     this.#onState = onState;
     if (request === undefined) return;
     try {
       this.#routes = RouteChanges.open();
       const path = FastPath.open({
-        interfaces: [],
         flows: request.flows,
         ...(options.kind === 'nat64' ? { pool6: new EmbeddingPrefix(options.pool6[0]).prefix } : {}),
         limits: limitsOf(options),
@@ -87,7 +76,10 @@ export class WorkerFastPath {
       this.#path = path;
       if (storesSessions(translator) && path.sessions !== undefined) translator.useFlowOffload(path.sessions);
       else if (translatesPairs(translator)) translator.usePairOffload(path);
-      this.#state = this.#poll(path, request);
+      this.#interfaces = new InterfaceThread(request, path.program.fd);
+      const first = this.#interfaces.first();
+      if (first === undefined) this.#state = offFor(request, 'the kernel has not told of its interfaces yet');
+      else this.#take(path, first);
     } catch (error) {
       this.#state = offFor(request, error instanceof Error ? error.message : String(error));
     }
@@ -113,7 +105,7 @@ export class WorkerFastPath {
     if (this.#path === undefined || this.#routes === undefined) return;
     if (this.#routes.changed()) {
       this.#routesChanged = true;
-      this.#news = true;
+      this.#interfaces?.noteNews();
     }
     if (!this.#routesChanged || monotonicMs() - this.#reportedMs < ROUTES_PAUSE_MS) return;
     this.#routesChanged = false;
@@ -126,50 +118,17 @@ export class WorkerFastPath {
     if (path === undefined) return;
     path.beat();
     for (const count of COUNTS) this.#counters[COUNTERS[count]] = path.counts[count];
-    this.#beats = (this.#beats + 1) % BEATS_BETWEEN_LOOKS;
-    if (this.#beats === 0 || (this.#news && path.hasMoved())) this.#lookAgain(path);
+    const report = this.#interfaces?.latest();
+    if (report === undefined) return;
+    const before = this.#state;
+    this.#take(path, report);
+    if (this.#state !== before) this.#onState(this.#state);
   }
 
-  #lookAgain(path: FastPath): void {
-    const state = this.#request === undefined ? '' : this.#poll(path, this.#request);
-    if (state === this.#state) return;
+  #take(path: FastPath, { state, attached, failures }: InterfaceReport): void {
+    path.isAttached = attached;
+    this.#counters[WorkerCounter.fastAttachFailures] = failures;
     this.#state = state;
-    this.#onState(state);
-  }
-
-  /**
-   * An interface that cannot be attached to now can perhaps at the next look; its packets go the slow path.
-   * @returns how it stands now
-   */
-  #poll(path: FastPath, request: FastPathRequest): string {
-    try {
-      return this.#follow(path, request);
-    } catch (error) {
-      if (!(error instanceof SystemCallError)) throw error;
-      this.#counters[WorkerCounter.fastAttachFailures] += 1;
-      this.#news = true;
-      return stateOf(path, request, [error.message]);
-    }
-  }
-
-  /** @returns how it stands then. @throws SystemCallError */
-  #follow(path: FastPath, request: FastPathRequest): string {
-    if (request.interfaces !== undefined) {
-      this.#news = false;
-      path.follow(request.interfaces);
-      return stateOf(path, request, missingOf(path, request.interfaces));
-    }
-    this.#polls = (this.#polls + 1) % POLLS_BETWEEN_READINGS;
-    if (this.#polls !== 1 && !this.#news) return this.#state;
-    this.#news = false;
-    const { interfaces, bypasses } = chooseInterfaces(readDataPlane());
-    if (bypasses !== undefined && request.mode === 'auto') {
-      path.follow([]);
-      return offFor(request, bypasses);
-    }
-    path.follow(interfaces);
-    if (interfaces.length === 0) return offFor(request, 'no route leads to an Ethernet interface that is up');
-    return stateOf(path, request, missingOf(path, interfaces));
   }
 
   configure(options: TranslatorOptions): void {
@@ -177,23 +136,10 @@ export class WorkerFastPath {
   }
 
   close(): void {
+    this.#interfaces?.end();
     this.#path?.close();
     this.#routes?.close();
   }
-}
-
-/** @param faults why it is not at every interface */
-function stateOf({ interfaces }: FastPath, request: FastPathRequest, faults: readonly string[]): string {
-  if (interfaces.length === 0) return offFor(request, faults.join(', '));
-  return [`on ${interfaces.join(', ')}`, ...faults].join('; ');
-}
-
-function missingOf({ interfaces }: FastPath, wanted: readonly string[]): string[] {
-  return wanted.filter((name) => !interfaces.includes(name)).map((name) => `no ${name} yet`);
-}
-
-function offFor({ mode }: FastPathRequest, why: string): string {
-  return mode === 'auto' ? `auto: off, ${why}` : `off: ${why}`;
 }
 
 function limitsOf(options: TranslatorOptions): FastPathLimits {

@@ -1,5 +1,4 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { trafficHook } from '../linux/bpf-attachments.ts';
 import { dropCapabilities } from '../linux/capabilities.ts';
 import { EventDescriptor } from '../linux/descriptors.ts';
 import { SystemCallError } from '../linux/libc.ts';
@@ -96,7 +95,7 @@ function main(start: WorkerStart, port: MessagePort): void {
       steering,
       thread: threadNumber(),
     });
-    dropCapabilities(trafficHook() === 'tcx' ? 'worker' : 'workerBeforeTcx');
+    dropCapabilities('worker');
     loop.run();
   } catch (error) {
     const fault: WorkerReport = { kind: 'fault', reason: error instanceof Error ? error.message : String(error) };

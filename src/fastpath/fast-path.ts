@@ -1,9 +1,9 @@
-import { BpfMap, interfaceIndex } from '../linux/bpf.ts';
+import { BpfMap } from '../linux/bpf.ts';
 import type { AttachedProgram } from '../linux/bpf-attachments.ts';
 import { TrafficProgram } from '../linux/traffic-program.ts';
 import type { Prefix6 } from '../net/prefix.ts';
 import type { PairOffload, SettledFlow } from '../translator/flow-offload.ts';
-import { CONTROL, type Count, COUNTS, COUNTS_SIZE } from './layout.ts';
+import { CONTROL, type Count, COUNTS, COUNTS_SIZE, FENCE_MS } from './layout.ts';
 import { CONTROL_MAP, FAST_PATH_NAME, isLeftBehind } from './left-programs.ts';
 import { read64, writeMs } from './map-numbers.ts';
 import { nextHops } from './next-hops.ts';
@@ -16,8 +16,6 @@ import { type FlowClocks, SessionFlows } from './session-flows.ts';
  * free under both.
  */
 const LICENSE = 'Dual MIT/GPL';
-/** How long the program goes on when nobody says that it may, ms. */
-export const FENCE_MS = 1000;
 /** How long a next hop is taken for granted when nobody has said that the kernel's routes have changed, ms. */
 const ROUTES_TRUSTED_MS = 1000;
 
@@ -35,7 +33,6 @@ export interface FastPathLimits {
 }
 
 export interface FastPathOptions extends FlowClocks {
-  readonly interfaces: readonly string[];
   /** That of the servers of sessions; absent: the flows are pairs of addresses. */
   readonly pool6?: Prefix6;
   /** Flows at once. */
@@ -44,8 +41,8 @@ export interface FastPathOptions extends FlowClocks {
 }
 
 /**
- * Translates the packets of settled sessions inside the kernel. Opened, used and closed by one thread, in its network
- * namespace.
+ * Translates the packets of settled sessions inside the kernel, once `FastPathAttachment` has attached the program to
+ * interfaces. Opened, used and closed by one thread.
  */
 export class FastPath implements PairOffload {
   /** What the program has counted, as of the last beat. */
@@ -57,14 +54,10 @@ export class FastPath implements PairOffload {
   readonly #hops: BpfMap;
   readonly #control: BpfMap;
   readonly #counts: BpfMap;
-  readonly #program: TrafficProgram;
+  readonly program: TrafficProgram;
   readonly #options: FastPathOptions;
-  #wanted: readonly string[];
+  #attached = false;
   #routesMs = 0;
-  /** Index by name of the interfaces that it is attached to. */
-  readonly #attached = new Map<string, number>();
-  /** When every program that another worker has left is over its fence; 0: they are removed. */
-  #leftUntilMs = 0;
 
   private constructor(options: FastPathOptions, made: Array<{ close(): void }>) {
     const keep = <Part extends { close(): void }>(part: Part): Part => {
@@ -72,7 +65,6 @@ export class FastPath implements PairOffload {
       return part;
     };
     this.#options = options;
-    this.#wanted = options.interfaces;
     this.#control = keep(BpfMap.create(CONTROL_MAP));
     this.#counts = keep(
       BpfMap.create({ type: 'perCpuArray', keySize: 4, valueSize: COUNTS_SIZE, entries: 1, name: 'isthmus_counts' }),
@@ -91,9 +83,8 @@ export class FastPath implements PairOffload {
       program = packetProgram(maps, { kind: 'session', pool6: options.pool6, ...sessions.tables });
     }
     const isLeft = (left: AttachedProgram): boolean => isLeftBehind(left, options.monotonicMs());
-    this.#program = keep(TrafficProgram.load(program, LICENSE, FAST_PATH_NAME, isLeft));
+    this.program = keep(TrafficProgram.load(program, LICENSE, FAST_PATH_NAME, isLeft));
     this.configure(options.limits);
-    this.attachAll();
   }
 
   /** @throws SystemCallError, BpfError: the kernel has no such thing, or does not let this process have it */
@@ -107,13 +98,14 @@ export class FastPath implements PairOffload {
     }
   }
 
-  /** Names of the interfaces that it is attached to now. */
-  get interfaces(): readonly string[] {
-    return [...this.#attached.keys()];
+  get isAttached(): boolean {
+    return this.#attached;
   }
 
-  get isAttached(): boolean {
-    return this.#attached.size > 0;
+  /** Flows enter only while packets come by an interface that it is attached to. */
+  set isAttached(attached: boolean) {
+    this.#attached = attached;
+    if (this.sessions !== undefined) this.sessions.isAttached = attached;
   }
 
   configure({ largest4, largest6, largest6Cut, tos, trafficClass, excludedFlags }: FastPathLimits): void {
@@ -145,60 +137,6 @@ export class FastPath implements PairOffload {
     }
   }
 
-  /** From now on at these interfaces, and at no other. @throws SystemCallError */
-  follow(interfaces: readonly string[]): void {
-    this.#wanted = interfaces;
-    for (const [name, index] of this.#attached) {
-      if (interfaces.includes(name)) continue;
-      this.#program.detach(index);
-      this.#attached.delete(name);
-    }
-    this.attachAll();
-  }
-
-  /**
-   * Attaches it to the interfaces that have come, or come back.
-   * @throws SystemCallError when one of them cannot be attached to; the others are
-   */
-  attachAll(): void {
-    const failures: unknown[] = [];
-    for (const name of this.#wanted) {
-      try {
-        this.#attach(name);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    this.#removeLeft();
-    if (this.sessions !== undefined) this.sessions.isAttached = this.isAttached;
-    if (failures.length > 0) throw failures[0];
-  }
-
-  /** Whether an interface is gone that it is attached to, or another one has its name. */
-  hasMoved(): boolean {
-    for (const [name, index] of this.#attached) if (interfaceIndex(name) !== index) return true;
-    return false;
-  }
-
-  #attach(name: string): void {
-    const index = interfaceIndex(name);
-    const before = this.#attached.get(name);
-    if (before === index || (before === undefined && index === 0)) return;
-    this.#attached.delete(name);
-    if (before !== undefined) this.#program.detach(before);
-    if (index === 0) return;
-    this.#program.attach(index, name);
-    this.#attached.set(name, index);
-    this.#leftUntilMs = this.#options.monotonicMs() + 2 * FENCE_MS;
-  }
-
-  /** What a worker before this one has left may still be within its fence when this one attaches. */
-  #removeLeft(): void {
-    if (this.#leftUntilMs === 0 || this.#options.monotonicMs() < this.#leftUntilMs) return;
-    this.#leftUntilMs = 0;
-    this.#program.removeLeft();
-  }
-
   enterPair(pair: SettledFlow, from: 4 | 6): void {
     this.#pairs?.enter(pair, from);
   }
@@ -220,9 +158,8 @@ export class FastPath implements PairOffload {
   }
 
   close(): void {
-    const parts = [this.#program, this.sessions, this.#pairs, this.#hops, this.#control, this.#counts];
+    const parts = [this.program, this.sessions, this.#pairs, this.#hops, this.#control, this.#counts];
     for (const part of parts) part?.close();
-    if (this.sessions !== undefined) this.sessions.isAttached = false;
-    this.#attached.clear();
+    this.isAttached = false;
   }
 }

@@ -29,6 +29,8 @@
  *     0           16          32     0           4       8
  *     | client v6 | server v6 |      | server v4 | pool4 |
  */
+/** How long the program goes on when nobody says that it may, ms. */
+export const FENCE_MS = 1000;
 export const FLOW_SIZE = 64;
 export const FLOW = {
   packets: 0,

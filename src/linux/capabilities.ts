@@ -39,10 +39,12 @@ export const THREAD_CAPABILITIES = {
     'CAP_CHOWN',
     'CAP_NET_BIND_SERVICE',
   ],
-  /** It opens its device again when somebody deletes it, and attaches programs to interfaces that come later. */
+  /** It opens its device again when somebody deletes it. */
   worker: BPF,
+  /** The fast path of a worker is attached to interfaces that come later. */
+  interfaces: BPF,
   /** Before TCX (Linux 6.6) a program that was killed leaves its filters, which are recognized by their maps. */
-  workerBeforeTcx: [...BPF, 'CAP_SYS_ADMIN'],
+  interfacesBeforeTcx: [...BPF, 'CAP_SYS_ADMIN'],
   /** It renews the lease of the gates, and the guard begins with what it has. */
   keeper: ['CAP_BPF', 'CAP_DAC_OVERRIDE', 'CAP_SYS_NICE', 'CAP_SYS_PTRACE', 'CAP_KILL'],
   namespaceView: ['CAP_NET_RAW'],

@@ -44,6 +44,15 @@ export class TrafficProgram {
     return new TrafficProgram(loadProgram('traffic', instructions, license, name), name, isLeft);
   }
 
+  /** One that another thread has loaded, and closes; what is attached by this is detached by this. */
+  static of(fd: number, name: string, isLeft: (program: AttachedProgram) => boolean): TrafficProgram {
+    return new TrafficProgram(fd, name, isLeft);
+  }
+
+  get fd(): number {
+    return this.#fd;
+  }
+
   /**
    * Attaches it to what an interface of the thread's network namespace receives, behind the programs that are there, or
    * as the first to see a packet. @throws SystemCallError

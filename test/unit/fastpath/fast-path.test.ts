@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FastPath, type FastPathLimits, FENCE_MS } from '../../../src/fastpath/fast-path.ts';
-import { CONTROL, CONTROL_SIZE } from '../../../src/fastpath/layout.ts';
+import { FastPath, type FastPathLimits } from '../../../src/fastpath/fast-path.ts';
+import { CONTROL, CONTROL_SIZE, FENCE_MS } from '../../../src/fastpath/layout.ts';
 import { BpfMap } from '../../../src/linux/bpf.ts';
-import { TrafficProgram } from '../../../src/linux/traffic-program.ts';
+import { EmbeddingPrefix } from '../../../src/translator/rfc6052.ts';
 
 const asRoot = process.getuid?.() === 0;
 const LIMITS: FastPathLimits = {
@@ -13,25 +13,14 @@ const LIMITS: FastPathLimits = {
   trafficClass: 'copy',
   excludedFlags: 7,
 };
-/** The one interface that every namespace has; nothing is attached to it here. */
-const LOOPBACK = 'lo';
-
 /** A fast path with maps and a program in the kernel, which is attached nowhere. */
 class Bench {
-  readonly story: string[] = [];
   readonly control: DataView[] = [];
   readonly path: FastPath;
   nowMs = 10_000;
-  refuses = '';
 
-  constructor(interfaces: readonly string[], limits: Partial<FastPathLimits> = {}) {
-    const { story, control } = this;
-    vi.spyOn(TrafficProgram.prototype, 'attach').mockImplementation((index, name) => {
-      if (name === this.refuses) throw new Error(`${name} refuses`);
-      story.push(`attach ${name} ${index}`);
-    });
-    vi.spyOn(TrafficProgram.prototype, 'detach').mockImplementation((index) => void story.push(`detach ${index}`));
-    vi.spyOn(TrafficProgram.prototype, 'removeLeft').mockImplementation(() => void story.push('remove left'));
+  constructor(limits: Partial<FastPathLimits> = {}) {
+    const { control } = this;
     const put = vi.spyOn(BpfMap.prototype, 'put');
     // oxlint-disable-next-line typescript/no-this-alias, unicorn/no-this-assignment -- the map, not the bench
     put.mockImplementation(function note(this: BpfMap) {
@@ -39,7 +28,6 @@ class Bench {
       return true;
     });
     this.path = FastPath.open({
-      interfaces,
       flows: 16,
       limits: { ...LIMITS, ...limits },
       monotonicMs: () => this.nowMs,
@@ -65,7 +53,7 @@ class Bench {
 describe.runIf(asRoot)('the fast path of a worker', () => {
   let bench: Bench;
   beforeEach(() => {
-    bench = new Bench([LOOPBACK]);
+    bench = new Bench();
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -112,49 +100,24 @@ describe.runIf(asRoot)('the fast path of a worker', () => {
     expect(bench.field(CONTROL.rules)).toBe(rules + 1);
   });
 
-  it('is attached once to each interface that there is, and to no other', () => {
-    expect(bench.story).toEqual(['attach lo 1']);
-    expect(bench.path.isAttached).toBe(true);
-    expect(bench.path.interfaces).toEqual([LOOPBACK]);
-    bench.path.attachAll();
-    bench.path.follow([LOOPBACK, 'no-such0']);
-    expect(bench.story).toEqual(['attach lo 1']);
-    expect(bench.path.hasMoved()).toBe(false);
-    bench.path.follow(['no-such0']);
-    expect(bench.story).toEqual(['attach lo 1', 'detach 1']);
-    expect([bench.path.isAttached, bench.path.interfaces]).toEqual([false, []]);
-    bench.path.follow([LOOPBACK]);
-    expect(bench.story.at(-1)).toBe('attach lo 1');
-  });
-
-  it('removes what a worker before it has left when that is over its fence, once', () => {
-    const removed = (): number => bench.story.filter((one) => one === 'remove left').length;
-    bench.nowMs += 2 * FENCE_MS - 1;
-    bench.path.attachAll();
-    expect(removed()).toBe(0);
-    bench.nowMs += 1;
-    bench.path.attachAll();
-    expect(removed()).toBe(1);
-    bench.nowMs += 10 * FENCE_MS;
-    bench.path.attachAll();
-    expect(removed()).toBe(1);
-  });
-
-  it('names the interface that it cannot be attached to, and tries again', () => {
-    bench.path.follow([]);
-    bench.refuses = LOOPBACK;
-    expect(() => bench.path.follow([LOOPBACK])).toThrow('lo refuses');
-    expect(bench.path.isAttached).toBe(false);
-    bench.refuses = '';
-    bench.path.attachAll();
-    expect(bench.path.isAttached).toBe(true);
-  });
+  it.each([{}, { pool6: new EmbeddingPrefix('64:ff9b::/96').prefix }])(
+    'takes flows while it is attached, of pairs and of sessions (%o)',
+    (kind) => {
+      const options = { flows: 16, limits: LIMITS, monotonicMs: () => 0, clockOffsetMs: 0 };
+      const path = FastPath.open({ ...options, ...kind });
+      const offload = path.sessions ?? path;
+      expect([path.isAttached, offload.isAttached]).toEqual([false, false]);
+      path.isAttached = true;
+      expect([path.isAttached, offload.isAttached]).toEqual([true, true]);
+      path.close();
+      expect([path.isAttached, offload.isAttached]).toEqual([false, false]);
+    },
+  );
 
   it('is closed with everything that it holds', () => {
     const closed = vi.spyOn(BpfMap.prototype, 'close');
     bench.path.close();
     expect(closed.mock.calls.length).toBeGreaterThanOrEqual(4);
-    expect(bench.path.isAttached).toBe(false);
-    bench = new Bench([]);
+    bench = new Bench();
   });
 });

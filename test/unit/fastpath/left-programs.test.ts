@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { monotonicMs } from '../../../src/dataplane/shared-state.ts';
-import { FastPath, FENCE_MS } from '../../../src/fastpath/fast-path.ts';
+import { FastPathAttachment } from '../../../src/fastpath/attachment.ts';
+import { FastPath } from '../../../src/fastpath/fast-path.ts';
+import { FENCE_MS } from '../../../src/fastpath/layout.ts';
 import { leftPrograms, removeLeftPrograms } from '../../../src/fastpath/left-programs.ts';
 import { inNetworkNamespace } from '../../../src/linux/network-place.ts';
 import { EmbeddingPrefix } from '../../../src/translator/rfc6052.ts';
@@ -28,9 +30,17 @@ function inside<T>(work: () => T): T {
 }
 
 /** A fast path whose clock is its own: it can be one whose worker has stopped long ago. */
-function open(nowMs: () => number): FastPath {
-  const options = { interfaces: ['up0'], flows: 16, limits: LIMITS, monotonicMs: nowMs, clockOffsetMs: 0 };
-  return inside(() => FastPath.open({ ...options, pool6: new EmbeddingPrefix('64:ff9b::/96').prefix }));
+function open(nowMs: () => number): { close(): void } {
+  const pool6 = new EmbeddingPrefix('64:ff9b::/96').prefix;
+  const path = FastPath.open({ flows: 16, limits: LIMITS, monotonicMs: nowMs, clockOffsetMs: 0, pool6 });
+  const attachment = new FastPathAttachment(path.program, nowMs);
+  inside(() => attachment.follow(['up0']));
+  return {
+    close: () => {
+      attachment.follow([]);
+      path.close();
+    },
+  };
 }
 
 describe.runIf(asRoot)('filters of fast paths', () => {

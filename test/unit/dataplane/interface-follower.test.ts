@@ -1,19 +1,29 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FastPathRequest } from '../../../src/dataplane/instance-options.ts';
-import { WORKER_COUNTERS } from '../../../src/dataplane/worker-counters.ts';
-import { WorkerFastPath } from '../../../src/dataplane/worker-fast-path.ts';
+import { InterfaceFollower, type InterfaceReport } from '../../../src/dataplane/interface-follower.ts';
+import { monotonicMs } from '../../../src/dataplane/shared-state.ts';
+import { FastPathAttachment } from '../../../src/fastpath/attachment.ts';
+import { chooseInterfaces, readDataPlane } from '../../../src/fastpath/data-interfaces.ts';
+import { FastPath } from '../../../src/fastpath/fast-path.ts';
+import { RouteChanges } from '../../../src/linux/route-changes.ts';
 import { inNetworkNamespace } from '../../../src/linux/network-place.ts';
-import { TranslatorCounters } from '../../../src/translator/counters.ts';
-import { createTranslator } from '../../../src/translator/create.ts';
-import { OPTIONS } from '../translator/siit/options.ts';
+import { EmbeddingPrefix } from '../../../src/translator/rfc6052.ts';
 
 const asRoot = process.getuid?.() === 0;
 if (!asRoot) process.stdout.write('the fast path is not tried at interfaces: that needs root\n');
 
 const SPACE = `isthmus-found-${process.pid}`;
-/** More beats than it takes until everything has been looked at again. */
-const BEATS = 200;
+/** After so many looks everything has been read again, whether routes have changed or not. */
+const LOOKS = 5;
+const LIMITS = {
+  largest4: 1500,
+  largest6: 1500,
+  largest6Cut: 1280,
+  tos: 'copy',
+  trafficClass: 'copy',
+  excludedFlags: 0,
+} as const;
 
 function ip(...words: string[]): void {
   execFileSync('ip', ['-n', SPACE, ...words]);
@@ -23,33 +33,49 @@ function inside(program: string, ...words: string[]): string {
   return execFileSync('ip', ['netns', 'exec', SPACE, program, ...words]).toString();
 }
 
-/** The fast path of a worker that stands in the namespace. */
+/** A fast path in the namespace, and what follows its interfaces. */
 class Bench {
   readonly states: string[] = [];
-  readonly fast: WorkerFastPath;
+  /** Reports whose parts do not fit. */
+  readonly untrue: InterfaceReport[] = [];
+  readonly #path: FastPath;
+  readonly #routes: RouteChanges;
+  readonly #follower: InterfaceFollower;
+  #report: InterfaceReport;
 
   constructor(request: Omit<FastPathRequest, 'flows'>) {
-    const translator = createTranslator(OPTIONS, { emit: () => undefined }, new TranslatorCounters());
-    const counters = new Float64Array(WORKER_COUNTERS.length);
-    this.fast = this.#there(
-      () =>
-        new WorkerFastPath({ ...request, flows: 1024 }, OPTIONS, translator, counters, (state) =>
-          this.states.push(state),
-        ),
-    );
+    const options = { flows: 1024, limits: LIMITS, monotonicMs, clockOffsetMs: 0 };
+    this.#path = FastPath.open({ ...options, pool6: new EmbeddingPrefix('64:ff9b::/96').prefix });
+    const attachment = new FastPathAttachment(this.#path.program, monotonicMs);
+    const find = (): ReturnType<typeof chooseInterfaces> => chooseInterfaces(readDataPlane());
+    this.#follower = new InterfaceFollower({ ...request, flows: 1024 }, attachment, find);
+    this.#routes = this.#there(() => RouteChanges.open());
+    this.#report = this.#there(() => this.#follower.look());
+  }
+
+  get state(): string {
+    return this.#report.state;
   }
 
   /** Its state when it has looked again. */
   get now(): string {
     this.#there(() => {
-      this.fast.followRoutes();
-      for (let beat = 0; beat < BEATS; beat++) this.fast.beat();
+      if (this.#routes.changed()) this.#follower.noteNews();
+      for (let look = 0; look < LOOKS; look++) this.#note(this.#follower.look());
     });
-    return this.fast.state;
+    return this.state;
   }
 
   close(): void {
-    this.#there(() => this.fast.close());
+    this.#there(() => this.#follower.end());
+    this.#path.close();
+    this.#routes.close();
+  }
+
+  #note(report: InterfaceReport): void {
+    if (report.state !== this.state) this.states.push(report.state);
+    this.#report = report;
+    if (report.attached !== report.state.startsWith('on ') || report.failures > 0) this.untrue.push(report);
   }
 
   #there<T>(work: () => T): T {
@@ -57,7 +83,7 @@ class Bench {
   }
 }
 
-describe.runIf(asRoot).each(['tcx', 'clsact'])('the fast path of a worker, attached by %s', (hook) => {
+describe.runIf(asRoot).each(['tcx', 'clsact'])('the interfaces of a fast path, attached by %s', (hook) => {
   beforeAll(() => {
     vi.stubEnv('ISTHMUS_TRAFFIC_HOOK', hook);
     execFileSync('ip', ['netns', 'add', SPACE]);
@@ -77,7 +103,7 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('the fast path of a worker, attac
 
   it('finds the interfaces that routes use, and follows them', () => {
     const bench = new Bench({ mode: 'auto' });
-    expect(bench.fast.state).toBe('on up0, in0');
+    expect(bench.state).toBe('on up0, in0');
     ip('link', 'add', 'up7', 'type', 'veth', 'peer', 'name', 'up7-far');
     ip('addr', 'add', '11.7.0.1/24', 'dev', 'up7');
     ip('link', 'set', 'up7', 'up');
@@ -89,6 +115,7 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('the fast path of a worker, attac
     ip('addr', 'replace', '2001:db8:c::1/64', 'dev', 'in0', 'nodad');
     expect(bench.now).toBe('on up0, in0');
     expect(bench.states).toEqual(['on up0, in0, up7', 'on up0', 'on up0, in0']);
+    expect(bench.untrue).toEqual([]);
     bench.close();
   });
 
@@ -109,6 +136,7 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('the fast path of a worker, attac
     expect(auto.now).toBe('auto: off, its packets would bypass an IPsec policy (forward)');
     ip('xfrm', 'policy', 'flush');
     expect(auto.now).toBe('on up0, in0');
+    expect([...auto.untrue, ...required.untrue]).toEqual([]);
     auto.close();
     required.close();
   });
@@ -118,14 +146,15 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('the fast path of a worker, attac
     const batch = routes.map((route) => `route add ${route} via 11.4.0.2`).join('\n');
     execFileSync('ip', ['-n', SPACE, '-batch', '-'], { input: batch });
     const bench = new Bench({ mode: 'auto' });
-    expect(bench.fast.state).toBe('on up0, in0');
+    expect(bench.state).toBe('on up0, in0');
     ip('route', 'flush', 'root', '20.0.0.0/8');
+    expect(bench.untrue).toEqual([]);
     bench.close();
   });
 
   it('names an interface of the file only while it is there', () => {
     const bench = new Bench({ mode: 'required', interfaces: ['up0', 'later0'] });
-    expect(bench.fast.state).toBe('on up0; no later0 yet');
+    expect(bench.state).toBe('on up0; no later0 yet');
     ip('link', 'set', 'up0', 'down');
     ip('link', 'set', 'up0', 'name', 'later0');
     expect(bench.now).toBe('on later0; no up0 yet');
@@ -134,6 +163,7 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('the fast path of a worker, attac
     ip('link', 'set', 'gone0', 'name', 'up0');
     ip('link', 'set', 'up0', 'up');
     expect(bench.now).toBe('on up0; no later0 yet');
+    expect(bench.untrue).toEqual([]);
     bench.close();
   });
 });
