@@ -9,7 +9,7 @@ function labPage(): string {
   registerLabCommand(program);
   return `# Command line of the lab
 
-These commands are there in a checkout only (\`node dist/main.js lab …\`, \`npm run lab -- …\`), not in a package, and needs root. [drills.md](drills.md)
+These commands are there in a checkout only (\`node dist/main.js lab …\`, \`npm run lab -- …\`), not in a package, and need root. [drills.md](drills.md)
 tells how to use a lab that stays. \`npm run docs\` writes this page from the commands themselves; a test keeps it equal.
 
 ${sectionsOf(program).join('\n')}`;
