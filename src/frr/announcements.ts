@@ -68,6 +68,8 @@ export class Announcements {
   #lasting = false;
   #holdMs = HOLD_MS;
   #heldUntilMs = Number.NEGATIVE_INFINITY;
+  /** Changes that are wanted, and wait for their turn. */
+  #coming = 0;
 
   constructor(announcers: readonly Announcer[], { guard, onFinding }: AnnouncementDeps) {
     this.#announcers = announcers;
@@ -103,13 +105,13 @@ export class Announcements {
   /** @throws AnnouncementError when FRR does not show it */
   async announce(wanted: Announced = 'announced'): Promise<void> {
     this.#wanted = wanted;
-    await this.#inOrder(() => this.#apply(wanted));
+    await this.#bringTo(wanted);
   }
 
   /** @throws AnnouncementError when FRR does not show it: the router may go on sending */
   async withdraw(): Promise<void> {
     this.#wanted = 'withdrawn';
-    await this.#inOrder(() => this.#apply('withdrawn'));
+    await this.#bringTo('withdrawn');
   }
 
   /**
@@ -118,13 +120,13 @@ export class Announcements {
    */
   async holdOut(upstream: string): Promise<void> {
     this.#heldOut.add(upstream);
-    await this.#inOrder(() => this.#apply(this.#wanted));
+    await this.#bringTo(this.#wanted);
   }
 
   /** @throws AnnouncementError when FRR does not show it; it is tried again */
   async resume(upstream: string): Promise<void> {
     if (!this.#heldOut.delete(upstream)) return;
-    await this.#inOrder(() => this.#apply(this.#wanted));
+    await this.#bringTo(this.#wanted);
   }
 
   /** By upstream, to be shown with its sessions. */
@@ -245,6 +247,14 @@ export class Announcements {
     return turn;
   }
 
+  async #bringTo(wanted: Wanted): Promise<void> {
+    this.#coming += 1;
+    await this.#inOrder(async () => {
+      this.#coming -= 1;
+      await this.#apply(wanted);
+    });
+  }
+
   async #apply(wanted: Wanted): Promise<void> {
     if (wanted !== 'withdrawn') {
       const waitMs = this.#heldUntilMs - performance.now();
@@ -301,6 +311,8 @@ export class Announcements {
       await this.#check();
       wrong = this.#wrong();
     }
+    // What is wanted now has not had its turn yet: it is no repair.
+    if (this.#coming > 0) return;
     if (wrong.length === 0) {
       if (this.#lasting) this.#onFinding(`FRR is as wanted again (${this.#wanted})`, 'announcement-verified');
       [this.#finding, this.#lasting] = ['', false];

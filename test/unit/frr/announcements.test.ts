@@ -3,6 +3,9 @@ import { Announcements } from '../../../src/frr/announcements.ts';
 import type { GuardStatus } from '../../../src/frr/guard/keeper.ts';
 import { SimulatedGuard, SimulatedUpstream } from './simulated-upstreams.ts';
 
+/** How often FRR is polled. */
+const WATCH_MS = 200;
+
 describe('the announcements to several upstreams', () => {
   let story: string[];
   let findings: string[];
@@ -131,6 +134,21 @@ describe('the announcements to several upstreams', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(core.state).toBe('withdrawn');
     expect(findings).toHaveLength(2);
+  });
+
+  it('are not said to be repaired when they are wanted while they are looked at', async () => {
+    [core.slowMs, edge.slowMs] = [20, 20];
+    await vi.advanceTimersByTimeAsync(WATCH_MS + 5);
+    const opened = all.announce();
+    await vi.advanceTimersByTimeAsync(200);
+    await opened;
+    expect([core.state, edge.state]).toEqual(['announced', 'announced']);
+    await vi.advanceTimersByTimeAsync(WATCH_MS - 200);
+    const shut = all.withdraw();
+    await vi.advanceTimersByTimeAsync(200);
+    await shut;
+    expect([core.state, edge.state]).toEqual(['withdrawn', 'withdrawn']);
+    expect(findings).toEqual([]);
   });
 
   it('are not said to be repaired after an answer that came too late', async () => {
