@@ -135,7 +135,7 @@ function workOf({ counters }: SessionFacts): WorkDone {
 }
 
 function addNetworkChecks(node: CheckedNode, add: Add): void {
-  const { cluster, upstreams } = node;
+  const { cluster, upstreams, clock } = node;
   const { checks } = cluster;
   const first = node.instances[0]?.namespace;
   const derived = upstreams.flatMap(({ bfd }) => bfd.flatMap(({ interface: name }) => name ?? []));
@@ -157,7 +157,7 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
     const path = pathTo(target.address, cluster.instances);
     const serving = node.instances.find((instance) => instance.name === path.instance)?.namespace;
     const view = node.viewOf(target.namespace ?? serving ?? first);
-    const probe = (): Probe => new UpstreamProbe(name, target, path, view, target.timeout);
+    const probe = (): Probe => new UpstreamProbe(name, target, path, { view, clock, timeoutMs: target.timeout });
     add(target, probe, { shared: true, timeoutMs: target.timeout + ANSWER_MS, ownLimit: true });
   }
 }

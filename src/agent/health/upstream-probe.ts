@@ -2,6 +2,7 @@ import type { ClusterConfig } from '../../cluster/schema.ts';
 import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../net/ipv6-address.ts';
 import { contains4, parsePrefix4 } from '../../net/prefix.ts';
+import type { Clock } from '../../replication/clock.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
 import type { Probe } from './check.ts';
 import { type Finding, findingOf } from './finding.ts';
@@ -20,6 +21,9 @@ export interface UpstreamPath {
   readonly instance: string | undefined;
 }
 
+/** The first replies through an instance come once the router has routes to a gateway of it, after a start. */
+const SETTLES_MS = 10_000;
+
 /**
  * What lies behind the routers answers. An IPv4 target that an instance serves is reached as a client would reach it,
  * through the translator, and straight as well: the answer to a translated packet goes to the gateway that the router
@@ -28,13 +32,24 @@ export interface UpstreamPath {
  */
 export class UpstreamProbe implements Probe {
   readonly name: string;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #settledMs: number;
+  /** A reply has once come through the instance. */
+  #cameThrough = false;
   readonly #target: UpstreamTarget;
   readonly #path: UpstreamPath;
   readonly #view: NamespaceView;
   readonly #timeoutMs: number;
 
-  constructor(name: string, target: UpstreamTarget, path: UpstreamPath, view: NamespaceView, timeoutMs: number) {
+  constructor(
+    name: string,
+    target: UpstreamTarget,
+    path: UpstreamPath,
+    { view, clock, timeoutMs }: { view: NamespaceView; clock: Pick<Clock, 'now'>; timeoutMs: number },
+  ) {
     this.name = `upstream ${name}`;
+    this.#clock = clock;
+    this.#settledMs = clock.now() + SETTLES_MS;
     this.#target = target;
     this.#path = path;
     this.#view = view;
@@ -51,6 +66,7 @@ export class UpstreamProbe implements Probe {
       tell({ result: 'ok', text: `${what} answers directly in ${straight.toFixed(1)} ms` });
     const translated = await goesThrough;
     const best = translated ?? straight;
+    if (typeof translated === 'number') this.#cameThrough = true;
     const through = instance === undefined ? '' : ` through ${instance}`;
     if (typeof best === 'number') return { result: 'ok', text: `${what} answers${through} in ${best.toFixed(1)} ms` };
     const text = `${what} does not answer${through}: ${best.text}`;
@@ -59,6 +75,8 @@ export class UpstreamProbe implements Probe {
       ? 'unknown'
       : 'failed';
     if (typeof straight !== 'number') return { result, text };
+    if (!this.#cameThrough && this.#clock.now() < this.#settledMs)
+      return { result: 'ok', text: `${what} answers directly, and not yet${through}` };
     return { result, effect: 'degrade', text: `${text}; it answers directly` };
   }
 

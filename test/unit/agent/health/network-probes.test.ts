@@ -218,7 +218,9 @@ describe('the check of an upstream', () => {
     const path = pathTo('11.1.2.3', config.instances);
     const told: string[] = [];
     const tell = ({ result, text }: Finding): void => void told.push(`${result}: ${text}`);
-    const ping = new UpstreamProbe('dns', { address: '11.1.2.3' }, path, view, 900);
+    let nowMs = 0;
+    const clock = { now: (): number => nowMs };
+    const ping = new UpstreamProbe('dns', { address: '11.1.2.3' }, path, { view, clock, timeoutMs: 900 });
     expect(await ping.check(tell)).toEqual({
       result: 'failed',
       text: '11.1.2.3 does not answer through lower: silence',
@@ -232,9 +234,18 @@ describe('the check of an upstream', () => {
       effect: 'degrade',
       text: '11.1.2.3 does not answer through lower: silence; it answers directly',
     });
+    // One that has just started may not have the routes yet: until a reply has once come through, or some seconds later.
+    const started = new UpstreamProbe('dns', { address: '11.1.2.3' }, path, { view, clock, timeoutMs: 900 });
+    const early = { result: 'ok', text: '11.1.2.3 answers directly, and not yet through lower' };
+    expect(await started.check(tell)).toEqual(early);
+    nowMs = 9999;
+    expect(await started.check(tell)).toEqual(early);
+    nowMs = 10_000;
+    expect(await started.check(tell)).toMatchObject({ result: 'failed', effect: 'degrade' });
+    told.splice(1);
     // It was certain, before the way through the instance had failed, that the target is not out of reach.
     expect(told).toEqual(['ok: 11.1.2.3 answers directly in 1.3 ms']);
-    const tcp = new UpstreamProbe('web', { address: '11.1.2.3', port: 443 }, path, view, 900);
+    const tcp = new UpstreamProbe('web', { address: '11.1.2.3', port: 443 }, path, { view, clock, timeoutMs: 900 });
     expect((await tcp.check(tell)).text).toBe('11.1.2.3 port 443 answers through lower in 1.3 ms');
   });
 });
