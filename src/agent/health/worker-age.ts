@@ -9,6 +9,8 @@ export interface WorkerHeartbeat {
   readonly heartbeat: number;
 }
 
+/** The agent's ticks. One that comes much later was itself not given the processor, and saw nothing in between. */
+const LOOK_MS = 100;
 /** Between two readings of processor times: a status is made many times a second. */
 const READ_MS = 1000;
 
@@ -53,7 +55,7 @@ export class WorkerAge {
   #watch(thread: number, nowMs: number): Watched {
     const known = this.#watched.get(thread);
     if (known !== undefined) return known;
-    const watched = { age: new MainLoopAge(nowMs), use: openUse(thread) };
+    const watched = { age: new MainLoopAge(nowMs, LOOK_MS), use: openUse(thread) };
     this.#watched.set(thread, watched);
     return watched;
   }
