@@ -116,7 +116,7 @@ export class Agent {
       coordinator.tell(this.report.revision);
       undo.push(() => coordinator.stop());
       // It goes on by itself: whether the store answers is nothing that a node waits for.
-      void this.#attempt('start the coordinator', () => coordinator.start());
+      void this.#attempt('start the coordinator', () => coordinator.start().then(() => this.#draining.start()));
       undo.push(() => health.stop());
       await health.start();
     } catch (error) {

@@ -61,6 +61,11 @@ export class Draining {
     return this.#record;
   }
 
+  /** Gives the lock back that an incarnation had which was drained, where this one is not: a drain may end by a restart. */
+  async start(): Promise<void> {
+    if (this.#record === undefined) await this.#world.coordinator.unlockDrain();
+  }
+
   /** Ends the waiting of a drain that is under way. */
   stop(): void {
     this.#stopped = true;

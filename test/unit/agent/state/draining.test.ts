@@ -102,6 +102,16 @@ beforeEach(() => {
 });
 
 describe('a drain', () => {
+  it('that ends by a restart leaves no lock behind, and one that does not end by it keeps the lock', async () => {
+    await node.drain('a drill', false, false);
+    const next = bench.node();
+    await next.start();
+    expect([next.record, bench.lock.calls]).toEqual([undefined, ['lock', 'unlock']]);
+    await next.drain('new kernel', false);
+    await bench.node().start();
+    expect(bench.lock.calls).toEqual(['lock', 'unlock', 'lock']);
+  });
+
   it('withdraws, then waits for the sessions, and is on the disk', async () => {
     expect(node.record).toBeUndefined();
     expect(await node.drain('new kernel', false)).toEqual({
