@@ -24,6 +24,8 @@ const SAMPLE_MS = 250;
 const STEADY_MS = 1500;
 /** The cluster has to be as before within so long after the last lease has ended. */
 const UNDONE_MS = 30_000;
+/** The end of a lease has reached every node within so long. */
+const LEASE_ENDS_MS = 5000;
 /** After the last step, for what comes late. */
 const AFTER_MS = 1500;
 
@@ -110,18 +112,30 @@ class Running {
 
   /** Every node takes part, so that no other drill can begin anywhere. */
   async #hold(): Promise<Promise<void>[]> {
-    const { cluster } = this.#world;
     const released: Promise<void>[] = [];
-    for (const node of cluster.names) {
+    for (const node of this.#world.cluster.names) {
       try {
-        const lease = await cluster.hold(node, this.#run, this.#drill.name, this.#stop.signal);
-        released.push(lease.ended);
+        released.push((await this.#leaseOf(node)).ended);
       } catch (error) {
         this.#abort(`${node} refuses: ${error instanceof Error ? error.message : String(error)}`);
         break;
       }
     }
     return released;
+  }
+
+  /** A node that has not heard yet of the end of the run before refuses at first. */
+  async #leaseOf(node: string): ReturnType<ClusterAccess['hold']> {
+    const { signal } = this.#stop;
+    const deadline = Date.now() + LEASE_ENDS_MS;
+    for (;;) {
+      try {
+        return await this.#world.cluster.hold(node, this.#run, this.#drill.name, signal);
+      } catch (error) {
+        if (signal.aborted || Date.now() >= deadline) throw error;
+      }
+      await delay(SAMPLE_MS);
+    }
   }
 
   async #carryOut(step: DrillStep): Promise<void> {
