@@ -38,7 +38,7 @@ function jsonOf({ run, verdict }: Judged): object {
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
 table{border-collapse:collapse;width:100%}th,td{overflow-wrap:anywhere;text-align:left;padding:.25rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}
 svg{width:100%;height:auto;font:12px system-ui,sans-serif}.pass{color:#1d7a3a;font-weight:600}.fail{color:#b00020;font-weight:600}
-section{margin-top:3rem;border-top:2px solid #444}`;
+section{margin-top:3rem;border-top:2px solid #444}.course td:nth-child(-n+3){white-space:nowrap}`;
 
 /** One page without any other resource. Pure. */
 export function htmlReport(judged: readonly Judged[], { cluster, versions }: ReportContext): string {
@@ -83,7 +83,7 @@ ${topologyPicture(names, run.target, drill)}
 <h3>Times</h3><table>${times(run)
     .map(([what, text]) => row([what, text]))
     .join('')}</table>
-<h3>Course</h3><table>${course.join('\n')}</table></section>`;
+<h3>Course</h3><table class="course">${course.join('\n')}</table></section>`;
 }
 
 function times({ measured, probe }: DrillRun): [string, string][] {
