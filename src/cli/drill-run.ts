@@ -40,7 +40,7 @@ export interface HistoryOptions {
   readonly json?: true;
 }
 
-/** After another drill the cluster settles for so long at most. */
+/** Maximum time that the cluster takes to settle after another drill. */
 const SETTLE_MS = 60_000;
 
 export function runList(options: DrillOptions): void {

@@ -8,7 +8,7 @@ import {
   type InterfaceThreadStart,
 } from './interface-messages.ts';
 
-/** A start waits so long for the first look. */
+/** Maximum time that a start waits for the first report. */
 const FIRST_LOOK_MS = 2000;
 /** An end waits so long until the program is attached nowhere; what stays attached then is fenced, and only costs. */
 const END_MS = 3000;

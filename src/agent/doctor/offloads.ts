@@ -125,7 +125,7 @@ export function judgeOffloads(
   return RULES.flatMap(({ feature: name, setting, wanted, severity, effect, applies }) => {
     const seen = shown.get(name);
     if (seen === undefined || seen.active === wanted || seen.fixed === true) return [];
-    // What is asked for and not on is out of its driver's power.
+    // What is requested and not on is not supported by the driver.
     if (wanted && seen.requested === true) return [];
     if (asked.has(name) || (applies !== undefined && !applies(data))) return [];
     const argv = ['ethtool', '-K', data.name, setting, wanted ? 'on' : 'off'];

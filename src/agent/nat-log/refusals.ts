@@ -4,9 +4,9 @@ import type { RefusalReport } from './log-messages.ts';
 
 type Reason = RefusalReport['reason'];
 
-/** Refusals end when there was none for so long. */
+/** Refusals have ended when there was none for this time. */
 const QUIET_MS = 60_000;
-/** Refusals that go on are reported again after so long. */
+/** Refusals that go on are reported again after this time. */
 const REPEAT_MS = 600_000;
 
 const BEGIN: Readonly<Record<Reason, { readonly code: Code; readonly end: Code; readonly text: string }>> = {
