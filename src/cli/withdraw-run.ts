@@ -50,7 +50,7 @@ async function withdraw({ config, node, json, prove }: WithdrawOptions): Promise
   const read = await readNodeView(config, node);
   const upstreams = upstreamOptionsOf(read);
   const lease = new OwnLease();
-  const announcements = new Upstreams(upstreams, (text) => console.error(text), undefined, lease).announcements;
+  const { announcements } = new Upstreams(upstreams, (text) => console.error(text), { keeper: lease });
   try {
     await announcements.withdraw();
     if (prove > 0 && !isStartedAgain(process.env)) await proveWithdrawal(announcements, prove);

@@ -1,6 +1,7 @@
 import type { Code } from '../codes.ts';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { englishEnvironment } from '../linux/command.ts';
+import { directStarter } from '../linux/programs/direct-starter.ts';
+import type { ProgramStarter } from '../linux/programs/program.ts';
 import { EndedUnder } from './ended-under.ts';
 import { FrrClosedError, FrrNotRunningError, VtyConnection, VtyUnusableError } from './vty-connection.ts';
 
@@ -133,14 +134,15 @@ function isJson(text: string): boolean {
 
 const VTYSH_MS = 5000;
 const MAX_VTYSH_BYTES = 8 * 1024 * 1024;
-const runFile = promisify(execFile);
 
 /** The same by a `vtysh` process for each call: some 40 ms instead of one, but FRR's own program. */
 export class VtyshShell implements DaemonShell {
   readonly socketPath: string;
   readonly #arguments: readonly string[];
+  readonly #starter: ProgramStarter;
 
-  constructor(daemon: FrrDaemon, place: FrrPlace) {
+  constructor(daemon: FrrDaemon, place: FrrPlace, starter: ProgramStarter = directStarter) {
+    this.#starter = starter;
     this.socketPath = vtySocketPath(daemon, place);
     const { pathspace, runDir } = place;
     this.#arguments = [
@@ -165,20 +167,16 @@ export class VtyshShell implements DaemonShell {
 
   async #run(commands: readonly string[]): Promise<string> {
     const list = commands.flatMap((command) => ['-c', command]);
-    try {
-      const { stdout } = await runFile('vtysh', [...this.#arguments, ...list], {
-        timeout: VTYSH_MS,
-        maxBuffer: MAX_VTYSH_BYTES,
-        env: { ...process.env, LC_ALL: 'C' },
-      });
-      return stdout;
-    } catch (error) {
-      const printed = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
-      if (commands.length === 1 && isJson(printed)) return printed;
-      const text = error instanceof Error ? error.message : String(error);
-      if (/failed to connect|is not running/i.test(text)) throw new FrrNotRunningError(text);
-      throw new FrrCommandError(commands.join('; '), text);
-    }
+    const { failure, status, stdout, stderr } = await this.#starter.start({
+      argv: ['vtysh', ...this.#arguments, ...list],
+      timeoutMs: VTYSH_MS,
+      maxOutput: MAX_VTYSH_BYTES,
+      environment: englishEnvironment(),
+    }).ended;
+    if (status === 0 || (commands.length === 1 && isJson(stdout))) return stdout;
+    const text = failure ?? `${stderr}${stdout}`;
+    if (/failed to connect|is not running/i.test(text)) throw new FrrNotRunningError(text);
+    throw new FrrCommandError(commands.join('; '), text);
   }
 }
 
@@ -220,7 +218,7 @@ export class ShellWithFallback implements DaemonShell {
   }
 }
 
-/** A daemon of an FRR. */
-export function openShell(daemon: FrrDaemon, place: FrrPlace): DaemonShell {
-  return new ShellWithFallback(new VtyClient(vtySocketPath(daemon, place)), new VtyshShell(daemon, place));
+/** A daemon of an FRR. @param starter starts `vtysh`, where it is needed */
+export function openShell(daemon: FrrDaemon, place: FrrPlace, starter?: ProgramStarter): DaemonShell {
+  return new ShellWithFallback(new VtyClient(vtySocketPath(daemon, place)), new VtyshShell(daemon, place, starter));
 }

@@ -235,10 +235,7 @@ export class GatedAnnouncer implements Announcer {
   }
 
   #shut(): boolean {
-    this.#tryGate(() => {
-      this.#gate.prepare();
-      this.#gate.set(false);
-    });
+    this.#tryGate(() => this.#gate.set(false));
     return this.#gate.state === 'shut';
   }
 

@@ -1,5 +1,5 @@
 import { inNetworkNamespace } from '../linux/network-place.ts';
-import { type RunCommand, runCommand } from '../linux/command.ts';
+import type { RunCommand } from '../linux/command.ts';
 import { type GatedPeer, interfacesTo } from './gate/peer-gates.ts';
 
 /** How an interface is set down: in the network namespace with this path. @throws CommandError */
@@ -23,8 +23,8 @@ export class InterfaceDown {
   constructor(
     peers: readonly GatedPeer[],
     namespace: () => string | undefined,
+    setDown: SetDown,
     find: FindInterfaces = findIn,
-    setDown: SetDown = setLinkDown(runCommand),
   ) {
     this.#peers = peers;
     this.#namespace = namespace;
@@ -47,7 +47,8 @@ function findIn(peers: readonly GatedPeer[], namespacePath: string): readonly st
   return inNetworkNamespace(namespacePath, () => interfacesTo(peers));
 }
 
-function setLinkDown(run: RunCommand): SetDown {
+/** By `ip`. */
+export function setLinkDown(run: RunCommand): SetDown {
   return async (name, namespacePath) => {
     await run(['nsenter', `--net=${namespacePath}`, '--', 'ip', 'link', 'set', 'dev', name, 'down']);
   };

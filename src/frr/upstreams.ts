@@ -5,11 +5,14 @@ import type { BfdPeerOptions } from './bfd-peers.ts';
 import { BgpAnnouncer } from './bgp-announcer.ts';
 import type { BgpOptions } from './bgp-options.ts';
 import { daemonEnder, daemonNamed, daemonNamespace } from './daemon-process.ts';
-import { type FrrDaemon, type FrrPlace, openShell } from './daemon-shell.ts';
+import { type DaemonShell, type FrrDaemon, type FrrPlace, openShell } from './daemon-shell.ts';
 import { GateLease, type GatedPeer, KernelPeerGate, type LeaseKeeper } from './gate/peer-gates.ts';
 import { GatedAnnouncer, type GateUse } from './gated-announcer.ts';
 import type { GuardHandle } from './guard/keeper.ts';
-import { InterfaceDown } from './interface-down.ts';
+import { commandsBy, type RunCommand } from '../linux/command.ts';
+import { directStarter } from '../linux/programs/direct-starter.ts';
+import type { ProgramStarter } from '../linux/programs/program.ts';
+import { InterfaceDown, setLinkDown } from './interface-down.ts';
 import { LastResort } from './last-resort.ts';
 import { LoopLateness } from './loop-lateness.ts';
 import { VERIFY_MS } from './read-back.ts';
@@ -42,29 +45,36 @@ interface Shared {
   readonly lateness: LoopLateness;
 }
 
+/** What the upstreams work with. */
+export interface UpstreamsWorld {
+  /** Called once there is something to withdraw; absent: nobody guards it. */
+  readonly startGuard?: () => GuardHandle;
+  /** Renews the gates' lease where no guard does; absent: they let nothing out. */
+  readonly keeper?: LeaseKeeper;
+  /** Starts programs; absent: the calling thread does, and waits for each. */
+  readonly programs?: ProgramStarter;
+  /** Opens the daemons of FRR. */
+  readonly open?: typeof openShell;
+}
+
 /** The upstreams of a node, which may become others while it runs, and the announcements to them. */
 export class Upstreams {
   readonly announcements: Announcements;
   readonly #startGuard: (() => GuardHandle) | undefined;
-  readonly #open: typeof openShell;
+  readonly #open: (daemon: FrrDaemon, place: FrrPlace) => DaemonShell;
+  readonly #run: RunCommand;
   readonly #shared: Shared = { lease: new GateLease(), lateness: new LoopLateness() };
   #options: readonly UpstreamOptions[];
   #announcers: ReadonlyMap<string, readonly Announcer[]>;
 
-  /**
-   * @param startGuard called once there is something to withdraw; absent: nobody guards it
-   * @param keeper renews the gates' lease where no guard does; absent: they let nothing out
-   * @param open opens the daemons of FRR
-   * @throws AnnouncerOptionsError
-   */
+  /** @throws AnnouncerOptionsError */
   constructor(
     options: readonly UpstreamOptions[],
     onFinding: AnnouncementDeps['onFinding'],
-    startGuard?: () => GuardHandle,
-    keeper?: LeaseKeeper,
-    open = openShell,
+    { startGuard, keeper, programs = directStarter, open = openShell }: UpstreamsWorld = {},
   ) {
-    this.#open = open;
+    this.#open = (daemon, place) => open(daemon, place, programs);
+    this.#run = commandsBy(programs);
     if (keeper !== undefined) this.#shared.lease.keptBy(keeper);
     this.#options = options;
     this.#startGuard = startGuard === undefined ? undefined : () => this.#guarded(startGuard());
@@ -144,7 +154,8 @@ export class Upstreams {
       );
       announcers.push(this.#gated(announcer, options, { daemon: 'bgpd', peers, use, ...lastResort }));
     }
-    if (vrrp !== undefined) announcers.push(new VrrpAnnouncer(name, vrrp, new Keepalived(vrrp.pidFile), verifyMs));
+    if (vrrp !== undefined)
+      announcers.push(new VrrpAnnouncer(name, vrrp, new Keepalived(vrrp.pidFile, this.#run), verifyMs));
     return announcers;
   }
 
@@ -164,7 +175,7 @@ export class Upstreams {
     return new GatedAnnouncer(announcer, kernel, {
       ...use,
       ...(lastResort === undefined ? {} : { lastResort }),
-      ...(interfaceDown === true ? { interfaceDown: new InterfaceDown(peers, namespace) } : {}),
+      ...(interfaceDown === true ? { interfaceDown: new InterfaceDown(peers, namespace, setLinkDown(this.#run)) } : {}),
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { Code } from '../codes.ts';
-import { execFile } from 'node:child_process';
+import { directStarter } from './programs/direct-starter.ts';
+import type { ProgramEnd, ProgramStarter } from './programs/program.ts';
 import { namespacePath } from './thread.ts';
 
 /** How long a command may take, milliseconds. `ip` and its like answer within some tens. */
@@ -30,21 +31,35 @@ export type RunCommand = (
 ) => Promise<string>;
 
 /** Runs programs of this machine, with messages in English and a limit on their time. */
-export const runCommand: RunCommand = async (argv, { namespace, input } = {}) => {
-  const [program = '', ...args] =
-    namespace === undefined ? argv : ['nsenter', `--net=${namespacePath(namespace)}`, '--', ...argv];
-  return new Promise((resolve, reject) => {
-    const options = { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT, env: { ...process.env, LC_ALL: 'C' } };
-    const child = execFile(program, args, options, (error, stdout, stderr) => {
-      if (error === null) return resolve(stdout);
-      const status = typeof error.code === 'number' ? error.code : undefined;
-      reject(new CommandError(argv.join(' '), status, stderr === '' ? error.message : stderr));
-    });
-    // A program that ends without reading its input breaks the pipe; its exit status says what there is to say.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input ?? '');
-  });
-};
+export function commandsBy(starter: ProgramStarter): RunCommand {
+  return async (argv, { namespace, input } = {}) => {
+    const inside = namespace === undefined ? argv : ['nsenter', `--net=${namespacePath(namespace)}`, '--', ...argv];
+    const environment = englishEnvironment();
+    const limits = { timeoutMs: TIMEOUT_MS, maxOutput: MAX_OUTPUT };
+    const end = await starter.start({ argv: inside, environment, ...limits, ...(input === undefined ? {} : { input }) })
+      .ended;
+    if (end.status === 0 && !end.cut) return end.stdout;
+    throw new CommandError(argv.join(' '), end.status, end.stderr.trim() === '' ? reasonOf(end) : end.stderr);
+  };
+}
+
+/** From the calling thread. */
+export const runCommand: RunCommand = commandsBy(directStarter);
+
+/** The environment of this process, but for the language. */
+export function englishEnvironment(): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) environment[name] = value;
+  return { ...environment, LC_ALL: 'C' };
+}
+
+/** Why a program failed that has printed no error. Pure. */
+function reasonOf({ failure, status, signal, late, cut }: ProgramEnd): string {
+  if (failure !== undefined) return failure;
+  if (late) return `killed after ${TIMEOUT_MS} ms`;
+  if (cut) return `printed more than ${MAX_OUTPUT} bytes`;
+  return `ended with ${signal ?? `status ${status ?? 'unknown'}`}`;
+}
 
 /** Runs `ip -json …` and gives what it says. */
 export async function ipJson(

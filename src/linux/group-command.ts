@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { Code } from '../codes.ts';
+import { directStarter } from './programs/direct-starter.ts';
+import type { ProgramEnd, ProgramRun, ProgramStarter } from './programs/program.ts';
 
-/** Of what a command prints, so much is read; its first line is given. */
+/** Of what a command prints, so many bytes are read; its first line is given. */
 const MAX_OUTPUT = 4096;
 const MAX_SHOWN = 200;
 
@@ -11,6 +13,12 @@ export interface CommandEnd {
   readonly text: string;
 }
 
+/** A command could not be started. */
+export class NotStartedError extends Error {
+  override readonly name = 'NotStartedError';
+  readonly code: Code = 'system-command-failed';
+}
+
 /**
  * A command of the site's own: exit status 0 is good. One that does not end in time is killed with everything that it
  * has started, for it runs in a process group of its own. One run at a time.
@@ -18,59 +26,38 @@ export interface CommandEnd {
 export class GroupCommand {
   readonly #argv: readonly string[];
   readonly #timeoutMs: number;
-  #child: ChildProcess | undefined;
+  readonly #starter: ProgramStarter;
+  #run: ProgramRun | undefined;
 
-  constructor(argv: readonly string[], timeoutMs: number) {
+  constructor(argv: readonly string[], timeoutMs: number, starter: ProgramStarter = directStarter) {
     this.#argv = argv;
     this.#timeoutMs = timeoutMs;
+    this.#starter = starter;
   }
 
-  /** @param input what it reads from its standard input. @throws what spawn(3) says when it cannot be started */
-  async run(input?: string): Promise<CommandEnd> {
-    const [program = '', ...args] = this.#argv;
-    const child = spawn(program, args, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-    this.#child = child;
-    // A program that ends without reading its input breaks the pipe; its exit status says what there is to say.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input ?? '');
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        if (output.length < MAX_OUTPUT) output += chunk.toString();
-      });
-    }
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      killGroup(child);
-    }, this.#timeoutMs);
+  /** @param input what it reads from its standard input. @throws NotStartedError with what spawn(3) says */
+  async run(input = ''): Promise<CommandEnd> {
+    const limits = { timeoutMs: this.#timeoutMs, maxOutput: MAX_OUTPUT, ownGroup: true };
+    this.#run = this.#starter.start({ argv: this.#argv, input, ...limits });
     try {
-      const ending = await new Promise<string>((resolve, reject) => {
-        child.once('error', reject);
-        child.once('exit', (status, signal) => resolve(signal ?? `status ${status ?? 'unknown'}`));
-      });
-      if (late) return { succeeded: false, text: `${program} was killed after ${this.#timeoutMs} ms` };
-      const [line = ''] = output.trim().split('\n', 1);
-      const said = line === '' ? '' : `: ${line.slice(0, MAX_SHOWN)}`;
-      return { succeeded: ending === 'status 0', text: `${program} exited with ${ending}${said}` };
+      return this.#judge(await this.#run.ended);
     } finally {
-      clearTimeout(timer);
-      this.#child = undefined;
-      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+      this.#run = undefined;
     }
   }
 
   /** Kills the run that is under way. */
   stop(): void {
-    if (this.#child !== undefined) killGroup(this.#child);
+    this.#run?.kill();
   }
-}
 
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
+  #judge({ failure, status, signal, stdout, stderr, late }: ProgramEnd): CommandEnd {
+    const [program = ''] = this.#argv;
+    if (failure !== undefined) throw new NotStartedError(failure);
+    if (late) return { succeeded: false, text: `${program} was killed after ${this.#timeoutMs} ms` };
+    const [line = ''] = `${stdout}${stderr}`.trim().split('\n', 1);
+    const printed = line === '' ? '' : `: ${line.slice(0, MAX_SHOWN)}`;
+    const ending = signal ?? `status ${status ?? 'unknown'}`;
+    return { succeeded: status === 0, text: `${program} exited with ${ending}${printed}` };
   }
 }

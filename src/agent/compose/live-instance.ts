@@ -2,6 +2,7 @@ import type { Code } from '../../codes.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import { Instance } from '../../dataplane/instance.ts';
 import type { InstanceOptions } from '../../dataplane/instance-options.ts';
+import type { RunCommand } from '../../linux/command.ts';
 import type { TranslatorOptions } from '../../translator/options.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 import type { EventLog } from '../events/event-log.ts';
@@ -56,8 +57,15 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
   #filled = false;
 
   /** @param files whatever the agent writes passes it, the table too: a disk that stalls then holds one thread */
-  constructor(options: InstanceOptions, config: NodeConfig, places: StatePaths, events: EventLog, files: FileQueue) {
-    super(options);
+  constructor(
+    options: InstanceOptions,
+    config: NodeConfig,
+    places: StatePaths,
+    events: EventLog,
+    files: FileQueue,
+    run: RunCommand,
+  ) {
+    super(options, run);
     this.#files = files;
     this.initial = options;
     this.options = options.translator;

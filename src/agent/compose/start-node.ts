@@ -7,6 +7,9 @@ import type { Announcements } from '../../frr/announcements.ts';
 import { GUARD_LIMITS } from '../../frr/guard/guard-protocol.ts';
 import { startGuard } from '../../frr/guard/keeper.ts';
 import { Upstreams } from '../../frr/upstreams.ts';
+import { commandsBy } from '../../linux/command.ts';
+import type { ProgramStarter } from '../../linux/programs/program.ts';
+import { StarterThread } from '../../linux/programs/starter-thread.ts';
 import { NamespaceThread } from '../health/namespace-view.ts';
 import { openChecks } from '../health/open-checks.ts';
 import { isRedundantRing } from '../health/redundant-ring.ts';
@@ -81,6 +84,7 @@ export async function startNode(
 ): Promise<RunningNode> {
   const { node, slot } = config;
   const files = new FileQueue(() => systemClock.now());
+  const programs = new StarterThread();
   const onEventFile = (failure: string | undefined): void => {
     const to = failure === undefined ? 'events are stored again' : 'events are not stored';
     const reason = failure ?? `${eventFile.lost} events were lost to the file`;
@@ -94,11 +98,11 @@ export async function startNode(
     const [to, reason] = ['stored events cannot be read', eventFile.loadFailure];
     events.add({ code: 'events-unreadable', subject: 'node', name: node, to, reason });
   }
-  const notifications = new Notifications({ events, files, clock: systemClock });
+  const notifications = new Notifications({ events, files, clock: systemClock, programs });
   notifications.start(config.cluster.notify);
   const makeInstance = (from: NodeConfig, options: InstanceOptions): LiveInstance => {
     reportManyShards(options.name, options.shards ?? 1, events);
-    return new LiveInstance(options, from, places, events, files);
+    return new LiveInstance(options, from, places, events, files, commandsBy(programs));
   };
   // Whoever looks at the instances shares this list: a reload changes it.
   const live = instanceOptionsOf(config, places.runDirectory).map((options) => makeInstance(config, options));
@@ -116,7 +120,10 @@ export async function startNode(
     log.warn('announcements', { reason });
     events.add({ code, subject: 'announcement', name: node, to: FOUND.get(code) ?? 'not as wanted', reason });
   };
-  const upstreams = new Upstreams(upstreamOptionsOf(config), onFinding, () => startGuard(GUARD_LIMITS, places.lock));
+  const upstreams = new Upstreams(upstreamOptionsOf(config), onFinding, {
+    startGuard: () => startGuard(GUARD_LIMITS, places.lock),
+    programs,
+  });
   const { announcements } = upstreams;
   let fatal: (reason: string) => void = () => undefined;
   const broken = new Promise<string>((resolve) => {
@@ -124,7 +131,16 @@ export async function startNode(
   });
   const store = new DrainFile(places.pause, files);
   const pausing = new Pausing({ node, store, events, clock: systemClock, now: Date.now });
-  const checking: Checking = { live, replication, guard: announcements, files, events, pausing, views: new Map() };
+  const checking: Checking = {
+    live,
+    replication,
+    guard: announcements,
+    files,
+    events,
+    pausing,
+    views: new Map(),
+    programs,
+  };
   const health = openHealth(config, checking);
   const { epoch } = replication.status();
   let current = config;
@@ -249,6 +265,7 @@ interface Checking {
   readonly pausing: Pausing;
   /** A thread for each namespace that something was looked at in. */
   readonly views: Map<string | undefined, NamespaceThread>;
+  readonly programs: ProgramStarter;
 }
 
 /** The node's checks and its state machine. */
@@ -260,7 +277,7 @@ function openHealth(config: NodeConfig, checking: Checking): NodeHealth {
 /** The checks that a configuration asks for, and the rules for what follows from them. */
 function checksOf(
   config: NodeConfig,
-  { live, replication, guard, files, events, pausing, views }: Checking,
+  { live, replication, guard, files, events, pausing, views, programs }: Checking,
 ): { readonly checks: BackgroundCheck[]; readonly options: NodeHealthOptions } {
   const { cluster, node, slot } = config;
   const viewOf = (namespace: string | undefined): NamespaceThread => {
@@ -280,6 +297,7 @@ function checksOf(
     instances: live.filter(({ name }) => Object.hasOwn(cluster.instances, name)).map((one) => one.checked()),
     peers: () => replication.status().peers,
     viewOf,
+    programs,
     pausing,
     onRepaired: (name, reason) => {
       events.add({ code: 'instance-repaired', subject: 'instance', name, to: 'repaired', reason });

@@ -1,4 +1,5 @@
 import { GroupCommand } from '../../linux/group-command.ts';
+import type { ProgramStarter } from '../../linux/programs/program.ts';
 import type { Probe } from './check.ts';
 import type { Finding } from './finding.ts';
 
@@ -7,9 +8,9 @@ export class ExecProbe implements Probe {
   readonly name: string;
   readonly #command: GroupCommand;
 
-  constructor(name: string, argv: readonly string[], timeoutMs: number) {
+  constructor(name: string, argv: readonly string[], timeoutMs: number, programs?: ProgramStarter) {
     this.name = `exec ${name}`;
-    this.#command = new GroupCommand(argv, timeoutMs);
+    this.#command = new GroupCommand(argv, timeoutMs, programs);
   }
 
   async check(): Promise<Finding> {

@@ -1,4 +1,4 @@
-import { type DaemonShell, type FrrDaemon, type FrrPlace, openShell } from '../../frr/daemon-shell.ts';
+import type { DaemonShell, FrrDaemon, FrrPlace } from '../../frr/daemon-shell.ts';
 import type { Probe } from './check.ts';
 import { type Finding, findingOf } from './finding.ts';
 
@@ -12,7 +12,7 @@ export class FrrProbe implements Probe {
   readonly name = 'frr';
   readonly #shells: ReadonlyMap<string, DaemonShell>;
 
-  constructor(watched: readonly WatchedDaemon[], open: (one: WatchedDaemon) => DaemonShell = openWatched) {
+  constructor(watched: readonly WatchedDaemon[], open: (one: WatchedDaemon) => DaemonShell) {
     this.#shells = new Map(watched.map((one) => [nameOf(one), open(one)]));
   }
 
@@ -42,8 +42,4 @@ export class FrrProbe implements Probe {
 
 function nameOf({ daemon, place: { pathspace } }: WatchedDaemon): string {
   return pathspace === undefined ? daemon : `${daemon} (${pathspace})`;
-}
-
-function openWatched({ daemon, place }: WatchedDaemon): DaemonShell {
-  return openShell(daemon, place);
 }

@@ -2,7 +2,8 @@ import type { PausePart } from '../compose/parts.ts';
 import type { ClusterConfig, InstanceConfig } from '../../cluster/schema.ts';
 import type { GuardStatus } from '../../frr/guard/keeper.ts';
 import type { UpstreamOptions } from '../../frr/upstreams.ts';
-import type { FrrDaemon } from '../../frr/daemon-shell.ts';
+import { type DaemonShell, type FrrDaemon, openShell } from '../../frr/daemon-shell.ts';
+import type { ProgramStarter } from '../../linux/programs/program.ts';
 import { parsePrefix4 } from '../../net/prefix.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { PeerStatus } from '../../replication/status.ts';
@@ -50,6 +51,8 @@ export interface CheckedNode {
   readonly pausing: PausePart;
   /** Called with what was wrong and is repaired. */
   onRepaired(instance: string, text: string): void;
+  /** Starts the programs of checks; absent: the calling thread does. */
+  readonly programs?: ProgramStarter;
 }
 
 /** The rules of a check as the cluster file has them. */
@@ -92,7 +95,7 @@ export function openChecks(node: CheckedNode): BackgroundCheck[] {
     if (!concerns(exec.nodes, node.node)) continue;
     // The probe ends the command by itself and says so; the check's own limit is a second line.
     const more = { shared: exec.shared, timeoutMs: exec.timeout + ANSWER_MS };
-    add(exec, () => new ExecProbe(name, exec.command, exec.timeout), more);
+    add(exec, () => new ExecProbe(name, exec.command, exec.timeout, node.programs), more);
   }
   return [...opened, new GuardCheck(node.guard), new FileCheck(node.files)];
 }
@@ -151,7 +154,10 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
     add(checks.defaultRoute, () => new DefaultRouteProbe(namespace, node.viewOf(namespace)), more);
   }
   const watched = watchedDaemons(upstreams);
-  if (watched.length > 0) add(checks.frr, () => new FrrProbe(watched), { shared: true });
+  if (watched.length > 0) {
+    const open = ({ daemon, place }: WatchedDaemon): DaemonShell => openShell(daemon, place, node.programs);
+    add(checks.frr, () => new FrrProbe(watched, open), { shared: true });
+  }
   for (const [name, target] of Object.entries(checks.upstreams)) {
     if (!concerns(target.nodes, node.node)) continue;
     const path = pathTo(target.address, cluster.instances);

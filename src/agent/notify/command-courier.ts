@@ -1,5 +1,6 @@
 import type { Code } from '../../codes.ts';
 import { GroupCommand } from '../../linux/group-command.ts';
+import type { ProgramStarter } from '../../linux/programs/program.ts';
 import type { Courier } from './courier.ts';
 
 /** A target that has not been told. */
@@ -12,8 +13,8 @@ export class NotifyError extends Error {
 export class CommandCourier implements Courier {
   readonly #command: GroupCommand;
 
-  constructor(argv: readonly string[], timeoutMs: number) {
-    this.#command = new GroupCommand(argv, timeoutMs);
+  constructor(argv: readonly string[], timeoutMs: number, programs?: ProgramStarter) {
+    this.#command = new GroupCommand(argv, timeoutMs, programs);
   }
 
   async tell(body: string): Promise<void> {

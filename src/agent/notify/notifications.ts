@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { NotifyTarget } from '../../cluster/notify-schema.ts';
 import { readPrivateFile } from '../../cluster/secret-file.ts';
+import type { ProgramStarter } from '../../linux/programs/program.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { CheckStatus, Event } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
@@ -17,6 +18,8 @@ export interface NotificationsWorld {
   readonly events: Pick<EventLog, 'add' | 'listen'>;
   readonly files: Pick<FileQueue, 'run'>;
   readonly clock: Clock;
+  /** Starts the commands of targets; absent: the calling thread does. */
+  readonly programs?: ProgramStarter;
 }
 
 /** A target, and what became of the events for it. */
@@ -117,7 +120,7 @@ export class Notifications {
   }
 
   #courierFor(target: NotifyTarget): Courier {
-    if (target.kind === 'exec') return new CommandCourier(target.command, target.timeout);
+    if (target.kind === 'exec') return new CommandCourier(target.command, target.timeout, this.#world.programs);
     const { url, tokenFile, ca, timeout: timeoutMs } = target;
     const secrets = (): Promise<WebhookSecrets> => this.#world.files.run(() => readSecrets(tokenFile, ca));
     return new WebhookCourier({ url, timeoutMs, secrets });

@@ -15,9 +15,11 @@ export interface GatedPeer extends GatePeer {
 
 /** The gate in front of the peers of one upstream, as its announcers see it. */
 export interface PeerGate {
-  /** Attaches it wherever it is missing; peers that are new to it are shut. @throws GateError when it cannot be */
-  prepare(): void;
-  /** @throws GateError when the kernel does not show it */
+  /**
+   * Opens or shuts it for every peer. What is attached is shut before anything waits: where a gate is missing takes the
+   * kernel's lock of interfaces to know, which others may hold for seconds.
+   * @throws GateError when the kernel does not show it
+   */
   set(open: boolean): void;
   /** As the kernel has it: `absent` where it is not attached for every peer. */
   readonly state: 'open' | 'shut' | 'absent';
@@ -94,6 +96,7 @@ export class KernelPeerGate implements PeerGate {
     this.#lease = lease;
   }
 
+  /** Attaches it wherever it is missing; peers that are new to it are shut. @throws GateError when it cannot be */
   prepare(): void {
     this.#in((identity) => {
       if (identity !== this.#where) this.#endGates('leave');
@@ -105,12 +108,19 @@ export class KernelPeerGate implements PeerGate {
 
   set(open: boolean): void {
     this.#open = open;
-    if (open) this.prepare();
-    let done = true;
-    for (const { gate, peers } of this.#gates.values()) done = gate.set([...peers.values()], open) && done;
+    if (!open) this.#setAttached();
+    this.prepare();
+    const done = this.#setAttached();
     if (this.state !== (open ? 'open' : 'shut') || !done) {
       throw new GateError(`the gate in front of ${this.#names()} is ${this.state}, and not ${open ? 'open' : 'shut'}`);
     }
+  }
+
+  /** @returns false: a gate has no room for one of its peers */
+  #setAttached(): boolean {
+    let done = true;
+    for (const { gate, peers } of this.#gates.values()) done = gate.set([...peers.values()], this.#open) && done;
+    return done;
   }
 
   get state(): 'open' | 'shut' | 'absent' {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { type RunCommand, runCommand } from '../../linux/command.ts';
+import type { RunCommand } from '../../linux/command.ts';
 import { AnnouncementError } from '../announcer.ts';
 import { processNamed } from '../guard/process-identity.ts';
 import { isSeenWithin } from '../read-back.ts';
@@ -59,7 +59,7 @@ export class Keepalived implements VrrpReader {
   readonly #dumpFile: string;
   #signal: number | undefined;
 
-  constructor(pidFile: string, run: RunCommand = runCommand, dumpFile = DUMP_FILE) {
+  constructor(pidFile: string, run: RunCommand, dumpFile = DUMP_FILE) {
     this.#pidFile = pidFile;
     this.#run = run;
     this.#dumpFile = dumpFile;

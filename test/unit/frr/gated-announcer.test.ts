@@ -15,11 +15,6 @@ class SimulatedGate implements PeerGate {
   broken = '';
   readonly story: string[] = [];
 
-  prepare(): void {
-    if (this.broken !== '') throw new GateError(this.broken);
-    if (this.state === 'absent') this.state = 'shut';
-  }
-
   set(open: boolean): void {
     if (this.broken !== '') throw new GateError(this.broken);
     this.state = open ? 'open' : 'shut';

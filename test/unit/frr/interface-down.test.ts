@@ -11,8 +11,8 @@ it('sets the interfaces down that lead to the peers, where FRR is, and says that
   const down = new InterfaceDown(
     PEERS,
     () => '/proc/7/ns/net',
-    (peers) => (peers.length === 2 ? ['up0', 'up1'] : []),
     async (name, path) => void done.push(`${path} ${name}`),
+    (peers) => (peers.length === 2 ? ['up0', 'up1'] : []),
   );
   expect(await down.use()).toBe('up0, up1 was set down; it stays so until somebody sets it up again');
   expect(done).toEqual(['/proc/7/ns/net up0', '/proc/7/ns/net up1']);
@@ -24,16 +24,16 @@ it('does nothing where nobody knows which', async () => {
     await new InterfaceDown(
       PEERS,
       () => undefined,
-      () => ['up0'],
       setDown,
+      () => ['up0'],
     ).use(),
   ).toBeUndefined();
   expect(
     await new InterfaceDown(
       PEERS,
       () => '/proc/7/ns/net',
-      () => [],
       setDown,
+      () => [],
     ).use(),
   ).toBeUndefined();
 });

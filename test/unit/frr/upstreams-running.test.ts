@@ -60,16 +60,13 @@ class Machine {
       this.guards.push(guard);
       return guard;
     };
-    return new Upstreams(
-      options,
-      () => undefined,
-      start,
-      undefined,
-      (daemon, place): DaemonShell => {
+    return new Upstreams(options, () => undefined, {
+      startGuard: start,
+      open: (daemon, place): DaemonShell => {
         this.opened.push([daemon, place]);
         return daemon === 'bfdd' ? this.bfdd : this.bgpd;
       },
-    );
+    });
   }
 }
 

@@ -32,7 +32,7 @@ const options = optionsOf(
   WITHDRAWAL_METHODS.find((name) => name === process.argv[3]),
 );
 const onFinding = (text: string): void => void process.stdout.write(`finding ${text}\n`);
-const { announcements } = new Upstreams([options], onFinding, () => startGuard());
+const { announcements } = new Upstreams([options], onFinding, { startGuard: () => startGuard() });
 process.once('SIGTERM', () => {
   void announcements
     .withdraw()

@@ -129,6 +129,19 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('gates in front of peers, attache
     expect([gate.state, programs('up0')]).toEqual(['open', [GATE_NAME]]);
   });
 
+  it('shut at once where it cannot be looked whether one is missing', () => {
+    let path: string | undefined = PATH;
+    const gate = new KernelPeerGate([{ address: '10.0.0.1', interface: 'up0', kinds: ['bfd'] }], () => path, lease);
+    opened.push(gate);
+    gate.set(true);
+    path = undefined;
+    expect(() => gate.set(false)).toThrow(GateError);
+    expect(gate.state).toBe('shut');
+    path = PATH;
+    gate.set(true);
+    expect(gate.state).toBe('open');
+  });
+
   it('say that they cannot be where FRR does not run', () => {
     const gate = new KernelPeerGate([{ address: '10.0.0.1', kinds: ['bfd'] }], () => undefined, lease);
     expect(() => gate.prepare()).toThrow(GateError);

@@ -1,0 +1,29 @@
+import { parentPort } from 'node:worker_threads';
+import { dropCapabilities } from '../capabilities.ts';
+import { directStarter } from './direct-starter.ts';
+import type { ProgramRun } from './program.ts';
+import type { StarterReply, StarterRequest } from './starter-thread.ts';
+
+/*
+ * Entry point of the thread that starts programs for the main one: starting one makes a thread wait.
+ */
+
+const running = new Map<number, ProgramRun>();
+// A program gets what the main thread would give it.
+dropCapabilities('main');
+
+parentPort?.on('message', (request: StarterRequest) => {
+  if (request.kind === 'kill') {
+    running.get(request.id)?.kill();
+    return;
+  }
+  const { id, call } = request;
+  const run = directStarter.start(call);
+  running.set(id, run);
+  void run.ended.then((end) => {
+    running.delete(id);
+    const reply: StarterReply = { id, end };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
+    parentPort?.postMessage(reply);
+  });
+});
