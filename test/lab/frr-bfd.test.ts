@@ -19,7 +19,7 @@ import { Upstreams } from ${JSON.stringify(new URL('../../dist/frr/upstreams.js'
 import { startGuard } from ${JSON.stringify(new URL('../../dist/frr/guard/keeper.js', import.meta.url).href)};
 const guard = startGuard();
 const upstream = JSON.parse(process.argv[1]);
-const announcements = new Upstreams([upstream], (text) => console.log('finding', text), () => guard).announcements;
+const announcements = new Upstreams([upstream], (text) => console.log('finding', text), { startGuard: () => guard }).announcements;
 await announcements.start();
 await announcements.announce();
 setInterval(() => console.log('guard', JSON.stringify(guard.status())), 100);

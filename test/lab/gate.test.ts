@@ -19,7 +19,7 @@ import { Upstreams } from ${dist('frr/upstreams.js')};
 import { startGuard } from ${dist('frr/guard/keeper.js')};
 const guard = startGuard();
 const upstream = JSON.parse(process.argv[1]);
-const announcements = new Upstreams([upstream], (text) => console.log('finding', text), () => guard).announcements;
+const announcements = new Upstreams([upstream], (text) => console.log('finding', text), { startGuard: () => guard }).announcements;
 await announcements.start();
 await announcements.announce();
 setInterval(() => console.log('seen', JSON.stringify(announcements.status())), 100);
