@@ -1,6 +1,6 @@
 import type { Code } from '../codes.ts';
-import { englishEnvironment } from '../linux/command.ts';
 import { directStarter } from '../linux/programs/direct-starter.ts';
+import { englishEnvironment } from '../linux/programs/english-environment.ts';
 import type { ProgramStarter } from '../linux/programs/program.ts';
 import { EndedUnder } from './ended-under.ts';
 import { FrrClosedError, FrrNotRunningError, VtyConnection, VtyUnusableError } from './vty-connection.ts';

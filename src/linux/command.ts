@@ -1,5 +1,6 @@
 import type { Code } from '../codes.ts';
 import { directStarter } from './programs/direct-starter.ts';
+import { englishEnvironment } from './programs/english-environment.ts';
 import type { ProgramEnd, ProgramStarter } from './programs/program.ts';
 import { namespacePath } from './thread.ts';
 
@@ -45,13 +46,6 @@ export function commandsBy(starter: ProgramStarter): RunCommand {
 
 /** From the calling thread. */
 export const runCommand: RunCommand = commandsBy(directStarter);
-
-/** The environment of this process, but for the language. */
-export function englishEnvironment(): Record<string, string> {
-  const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) environment[name] = value;
-  return { ...environment, LC_ALL: 'C' };
-}
 
 /** Why a program failed that has printed no error. Pure. */
 function reasonOf({ failure, status, signal, late, cut }: ProgramEnd): string {

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { dropCapabilities } from '../capabilities.ts';
 import { directStarter } from './direct-starter.ts';
 import type { ProgramRun } from './program.ts';
-import type { StarterReply, StarterRequest } from './starter-thread.ts';
+import type { StarterReply, StarterRequest } from './starter-messages.ts';
 
 /*
  * Entry point of the thread that starts programs for the main one: starting one makes a thread wait.
@@ -20,10 +20,12 @@ parentPort?.on('message', (request: StarterRequest) => {
   const { id, call } = request;
   const run = directStarter.start(call);
   running.set(id, run);
-  void run.ended.then((end) => {
-    running.delete(id);
-    const reply: StarterReply = { id, end };
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
-    parentPort?.postMessage(reply);
-  });
+  void answer(id, run);
 });
+
+async function answer(id: number, run: ProgramRun): Promise<void> {
+  const reply: StarterReply = { id, end: await run.ended };
+  running.delete(id);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
+  parentPort?.postMessage(reply);
+}

@@ -1,16 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { notStarted, type ProgramCall, type ProgramEnd, type ProgramRun, type ProgramStarter } from './program.ts';
-
-/** What the thread is asked for. */
-export type StarterRequest =
-  | { readonly kind: 'start'; readonly id: number; readonly call: ProgramCall }
-  | { readonly kind: 'kill'; readonly id: number };
-
-/** What the thread answers: each program's end, once. */
-export interface StarterReply {
-  readonly id: number;
-  readonly end: ProgramEnd;
-}
+import type { StarterReply, StarterRequest } from './starter-messages.ts';
 
 /** Programs that may run at once; one more is refused. */
 export const MAX_PROGRAMS = 64;
@@ -51,6 +41,7 @@ export class StarterThread implements ProgramStarter {
     this.#thread ??= this.#open();
     // A process that ends does not wait for the thread, but for what its programs print.
     this.#thread.ref();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
     this.#thread.postMessage(request);
   }
 

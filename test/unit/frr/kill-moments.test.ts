@@ -134,9 +134,6 @@ class Incarnation implements GuardHandle {
       machine.gate = state;
     };
     return {
-      prepare: () => {
-        if (machine.gate === 'absent' || !this.#keepsLease) change('shut');
-      },
       set: (open) => change(open ? 'open' : 'shut'),
       get state() {
         return machine.gate;

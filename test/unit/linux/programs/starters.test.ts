@@ -115,7 +115,7 @@ describe('the thread that starts programs', () => {
     const held = Array.from({ length: MAX_PROGRAMS }, () => starter.start(shell('exec sleep 600')));
     const refused = await starter.start(shell('exit 0')).ended;
     expect(refused.failure).toBe(`${MAX_PROGRAMS} programs are running already`);
-    for (const { kill } of held) kill();
+    for (const run of held) run.kill();
     for (const { signal } of await Promise.all(held.map(({ ended }) => ended))) expect(signal).toBe('SIGKILL');
     expect(await starter.start(shell('exit 0')).ended).toEqual(GOOD);
   });
