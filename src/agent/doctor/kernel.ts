@@ -1,28 +1,51 @@
 import type { NodeConfig } from '../config/node-config.ts';
+import type { StatusReply } from '../control/messages.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
 import type { DoctorMachine } from './machine.ts';
 
 export interface KernelFacts {
   readonly release: string;
   readonly hasTun: boolean;
+  /** What the kernel refused of eBPF; undefined: nothing. */
+  readonly bpfRefusal: string | undefined;
+  /** Of each instance that runs; none: the release says what a TUN would have. */
+  readonly tuns: readonly TunFacts[];
+}
+
+export interface TunFacts {
+  readonly instance: string;
+  readonly offloads: readonly string[];
 }
 
 /** What is read of a flow is taken out of a hash in one call (BPF_MAP_LOOKUP_AND_DELETE_ELEM); the clock is older. */
 const FAST_PATH = [5, 14] as const;
 /** TUN_F_USO4 and TUN_F_USO6: datagrams in segments through a TUN. */
 const UDP_SEGMENTS = [6, 2] as const;
+const NEWER_KERNEL = 'run Linux 6.2 or later (Debian 13; Debian 12 with backports)';
+/** What a TUN has in every supported kernel (TUN_F_CSUM, TUN_F_TSO4, TUN_F_TSO6). */
+const TCP_SEGMENTS = ['csum', 'tso4', 'tso6'] as const;
 
-/** What the kernel can do for the data plane. */
+/** What the kernel can do for the data plane, tried where that changes nothing, and what it does for the agent. */
 export function kernelExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
-  const examine = async (): Promise<Diagnosis[]> =>
-    judgeKernel(config, { release: machine.kernel, hasTun: machine.exists('/dev/net/tun') });
+  const examine = async (): Promise<Diagnosis[]> => {
+    const hasTun = machine.exists('/dev/net/tun');
+    const bpfRefusal = machine.bpfRefusal();
+    // An agent that does not answer is reported by the check of the agent.
+    const status = await machine.status().catch(() => undefined);
+    return judgeKernel(config, { release: machine.kernel, hasTun, bpfRefusal, tuns: tunsOf(status) });
+  };
   return { name: 'kernel', examine };
 }
 
+function tunsOf(status: Pick<StatusReply, 'instances'> | undefined): TunFacts[] {
+  const running = (status?.instances ?? []).filter(({ state }) => state === 'running');
+  return running.map(({ name, tunOffloads }) => ({ instance: name, offloads: tunOffloads }));
+}
+
 /** Pure. */
-export function judgeKernel({ cluster }: Pick<NodeConfig, 'cluster'>, { release, hasTun }: KernelFacts): Diagnosis[] {
+export function judgeKernel({ cluster }: Pick<NodeConfig, 'cluster'>, facts: KernelFacts): Diagnosis[] {
+  const { release, hasTun, bpfRefusal, tuns } = facts;
   const found: Diagnosis[] = [];
-  const kernel = { subject: 'kernel', remedy: 'run Linux 6.2 or later (Debian 13; Debian 12 with backports)' } as const;
   if (!hasTun) {
     found.push({
       code: 'kernel-feature-missing',
@@ -37,11 +60,35 @@ export function judgeKernel({ cluster }: Pick<NodeConfig, 'cluster'>, { release,
   if (fast.length > 0 && !isAtLeast(release, FAST_PATH)) {
     const names = fast.map(([name]) => name).join(', ');
     const evidence = `Linux ${release} is older than 5.14: the fast path of ${names} stays off, every packet takes the slow path`;
-    found.push({ ...kernel, code: 'kernel-feature-missing', severity: 'warning', evidence });
+    const subject = 'kernel';
+    found.push({ code: 'kernel-feature-missing', severity: 'warning', subject, evidence, remedy: NEWER_KERNEL });
   }
-  if (!isAtLeast(release, UDP_SEGMENTS)) {
+  if (bpfRefusal !== undefined) {
+    found.push({
+      code: 'kernel-feature-missing',
+      severity: 'warning',
+      subject: 'kernel',
+      evidence: `the kernel refuses eBPF (${bpfRefusal}): without it there is no fast path, no steering of queues, and no gate`,
+      remedy: 'run a kernel with CONFIG_BPF_SYSCALL; in a container, allow bpf(2), CAP_BPF and CAP_PERFMON',
+    });
+  }
+  return [...found, ...judgeTuns(release, tuns)];
+}
+
+function judgeTuns(release: string, tuns: readonly TunFacts[]): Diagnosis[] {
+  const missing = { code: 'kernel-feature-missing', severity: 'warning', subject: 'kernel' } as const;
+  const lacking = (wanted: readonly string[]): string[] =>
+    tuns.filter(({ offloads }) => !wanted.every((one) => offloads.includes(one))).map((one) => one.instance);
+  const found: Diagnosis[] = [];
+  const slow = lacking(TCP_SEGMENTS);
+  if (slow.length > 0) {
+    const evidence = `the TUN of ${slow.join(', ')} takes no TCP segments: each packet of a stream is translated by itself`;
+    found.push({ ...missing, evidence, remedy: 'run a kernel of Debian, or load its own tun module' });
+  }
+  const cutsNone = tuns.length === 0 ? !isAtLeast(release, UDP_SEGMENTS) : lacking(['uso4', 'uso6']).length > 0;
+  if (cutsNone) {
     const evidence = `Linux ${release} has no UDP segmentation on a TUN: UDP, QUIC among it, is translated slower`;
-    found.push({ ...kernel, code: 'kernel-feature-missing', severity: 'warning', evidence });
+    found.push({ ...missing, evidence, remedy: NEWER_KERNEL });
   }
   return found;
 }

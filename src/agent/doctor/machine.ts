@@ -29,6 +29,8 @@ export interface DoctorMachine {
   readonly run: RunCommand;
   /** The kernel's release, `6.12.4-amd64`. */
   readonly kernel: string;
+  /** What the kernel refuses of eBPF when it is tried; undefined: nothing. @throws NotCheckedError without root */
+  bpfRefusal(): string | undefined;
   /** undefined: there is no such file. */
   readText(path: string): Promise<string | undefined>;
   exists(path: string): boolean;

@@ -6,6 +6,7 @@ import { monotonicMs } from '../../dataplane/shared-state.ts';
 import { leftPrograms } from '../../fastpath/left-programs.ts';
 import { openShell } from '../../frr/daemon-shell.ts';
 import { ArpProbe } from '../../linux/arp-probe.ts';
+import { bpfRefusal } from '../../linux/bpf-trial.ts';
 import { runCommand } from '../../linux/command.ts';
 import { namespaceState } from '../../linux/network-namespace.ts';
 import { inNetworkNamespace } from '../../linux/network-place.ts';
@@ -17,6 +18,7 @@ import { CONTROL } from '../control/control-service.ts';
 import type { StatusReply } from '../control/messages.ts';
 import { NamespaceThread } from '../health/namespace-view.ts';
 import { runningProcesses } from '../../linux/processes.ts';
+import { NotCheckedError } from './finding.ts';
 import type { ArpReply, DoctorMachine, EtherInterface } from './machine.ts';
 
 /** For the agent's answer, milliseconds. */
@@ -27,6 +29,10 @@ export function systemMachine(socket: string): DoctorMachine {
   return {
     run: runCommand,
     kernel: release(),
+    bpfRefusal: () => {
+      if (process.geteuid?.() !== 0) throw new NotCheckedError('only root may try eBPF');
+      return bpfRefusal();
+    },
     readText: async (path) => unlessMissing(readFile(path, 'utf8')),
     exists: existsSync,
     ownerOf,

@@ -77,6 +77,7 @@ describe('the examination finds', () => {
   it('a kernel without TUN, without what the fast path calls, or without UDP segments', async () => {
     machine.present.clear();
     machine.kernel = '5.10.0-28-amd64';
+    machine.instances = [];
     expect(await findings()).toEqual(
       [
         expect.stringContaining('/dev/net/tun is missing'),
@@ -86,6 +87,20 @@ describe('the examination finds', () => {
     machine.present.add('/dev/net/tun');
     machine.kernel = '6.6.1';
     expect(await findings()).toEqual([]);
+  });
+
+  it('eBPF that is refused, and a TUN without segments, whatever the release', async () => {
+    machine.refusedBpf = 'bpf map create of isthmus_trial failed: EPERM';
+    machine.instances = ['lower', 'upper', 'old'].map((name) => ({ name, state: 'running', tunOffloads: ['csum'] }));
+    Object.assign(machine.instances[1] ?? {}, { tunOffloads: ['csum', 'tso4', 'tso6', 'uso4', 'uso6'] });
+    Object.assign(machine.instances[2] ?? {}, { state: 'failed' });
+    expect(await findings()).toEqual([
+      expect.stringMatching(/^kernel-feature-missing kernel: the kernel refuses eBPF \(bpf map create .* EPERM\)/),
+      expect.stringContaining('the TUN of lower takes no TCP segments'),
+      expect.stringContaining('no UDP segmentation on a TUN'),
+    ]);
+    Object.assign(machine.instances[0] ?? {}, { tunOffloads: ['csum', 'tso4', 'tso6'] });
+    expect(await findings()).toEqual([expect.stringContaining('eBPF'), expect.stringContaining('no UDP segmentation')]);
   });
 
   it('forwarding that is off, for each family', async () => {

@@ -53,6 +53,8 @@ const ADDRESSES = [
 /** A healthy machine, each part of which a test can break. */
 export class SimulatedMachine implements DoctorMachine {
   kernel = '6.12.4-amd64';
+  refusedBpf = undefined as string | undefined;
+  readonly bpfRefusal = () => this.refusedBpf;
   readonly files = new Map<string, string>([['/proc/modules', 'tun 57344 4 - Live 0x0000000000000000\n']]);
   readonly present = new Set(['/dev/net/tun']);
   owner = 'frr';
@@ -106,9 +108,12 @@ export class SimulatedMachine implements DoctorMachine {
     configure: async () => undefined,
     close: () => undefined,
   });
-  readonly status = async () =>
+  instances = [{ name: 'internet', state: 'running', tunOffloads: ['csum', 'tso4', 'tso6', 'tsoEcn', 'uso4', 'uso6'] }];
+  readonly status = async () => {
+    const { problems, nodes, instances } = this;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the examination reads nothing else
-    this.problems === undefined ? undefined : ({ node: 'gw1', problems: this.problems, nodes: this.nodes } as never);
+    return problems === undefined ? undefined : ({ node: 'gw1', problems, nodes, instances } as never);
+  };
   left: LeftProgram[] = [];
   readonly leftPrograms = async (namespace: string | undefined) => (namespace === undefined ? [] : this.left);
   readonly mistakesHere = async () => [];
