@@ -97,6 +97,19 @@ export function isPeer(options: BfdPeerOptions, seen: BfdPeer): boolean {
   );
 }
 
+/** FRR's defaults. */
+const DEFAULTS = { detectMultiplier: 3, intervalMs: 300 } as const;
+
+/**
+ * The longest detection time of the routers, ms, as far as this side knows: a router may want to receive more slowly.
+ */
+export function longestDetectionMs(peers: readonly BfdPeerOptions[]): number {
+  const times = peers.map(({ detectMultiplier = DEFAULTS.detectMultiplier, transmitIntervalMs = 0 }) => {
+    return detectMultiplier * Math.max(transmitIntervalMs, DEFAULTS.intervalMs);
+  });
+  return Math.max(...times);
+}
+
 /** The line that names a peer in FRR's configuration; FRR takes a peer with another set of these for another peer. */
 export function peerLine(peer: BfdPeerOptions | BfdPeer): string {
   const parts = [`peer ${peer.peer}`];

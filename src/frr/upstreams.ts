@@ -1,7 +1,7 @@
 import type { Announcer } from './announcer.ts';
 import { type AnnouncementDeps, Announcements } from './announcements.ts';
 import { BfdAnnouncer } from './bfd-announcer.ts';
-import type { BfdPeerOptions } from './bfd-peers.ts';
+import { type BfdPeerOptions, longestDetectionMs } from './bfd-peers.ts';
 import { BgpAnnouncer } from './bgp-announcer.ts';
 import type { BgpOptions } from './bgp-options.ts';
 import { daemonEnder, daemonNamed, daemonNamespace } from './daemon-process.ts';
@@ -123,7 +123,7 @@ export class Upstreams {
         first: withdraw[0] === 'bfd-block',
         beside: named.length > 0,
         sendsAdminDown: named[0] === 'bfd-shutdown',
-        allowedMs: Math.max(...bfd.map(detectionMs)) + ALLOWANCE_MS,
+        allowedMs: longestDetectionMs(bfd) + ALLOWANCE_MS,
         stronger: new BfdAnnouncer(
           { upstream: name, peers: bfd, methods: ['bfd-remove'], verifyMs },
           this.#open('bfdd', frr),
@@ -187,15 +187,8 @@ interface GateParts {
   readonly lastResort?: LastResort;
 }
 
-/** FRR's defaults, and what a router needs beside to change its routes, ms. */
-const BFD_DEFAULTS = { detectMultiplier: 3, intervalMs: 300 } as const;
+/** What a router needs beside its detection time to change its routes, ms. */
 const ALLOWANCE_MS = 2000;
-
-/** The router's detection time, as far as this side can tell: the router may want to receive more slowly. */
-function detectionMs({ detectMultiplier, transmitIntervalMs }: BfdPeerOptions): number {
-  const multiplier = detectMultiplier ?? BFD_DEFAULTS.detectMultiplier;
-  return multiplier * Math.max(transmitIntervalMs ?? 0, BFD_DEFAULTS.intervalMs);
-}
 
 /** Equal options have equal keys. */
 function keyOf(options: UpstreamOptions): string {

@@ -14,7 +14,7 @@ export interface Mutant {
   readonly status?: string;
 }
 
-interface Instrumented {
+export interface Instrumented {
   readonly files: readonly { readonly name: string; readonly content: string }[];
   readonly mutants: readonly Mutant[];
 }

@@ -1,5 +1,5 @@
 /* oxlint-disable no-console -- a command */
-// Usage: mutate.mjs FOLDER [--every N] [--without NAME]. Runs the folder's tests against each change of its source (docs/testing.md).
+// Runs a folder's tests against each change of its source (docs/testing.md).
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -19,15 +19,17 @@ const { positionals, values } = parseArgs({
     every: { type: 'string', default: '1' },
     without: { type: 'string', default: '' },
     tests: { type: 'string' },
+    reach: { type: 'boolean', default: false },
   },
 });
 const [folder = ''] = positionals;
-const { every, without, tests: nearest } = values;
+const { every, without, tests: nearest, reach } = values;
 const sources = filesIn(join('src', folder), '.ts').map((path) => resolve(path));
 if (folder === '' || sources.length === 0 || !(Number(every) >= 1)) {
-  console.error('usage: npm run mutate -- FOLDER [--every N] [--without NAME] [--tests FOLDER]');
+  console.error('usage: npm run mutate -- FOLDER [--every N] [--without NAME] [--tests FOLDER] [--reach]');
   console.error('  a folder of src/; with --every, each Nth change only; with --without, a folder in it is left out;');
-  console.error('  with --tests, another folder of test/unit than that of the layer');
+  console.error('  with --tests, another folder of test/unit than that of the layer;');
+  console.error('  with --reach, only what no test executes: a minute, where the changes take many');
   process.exit(2);
 }
 // All of the layer: what a room does is often seen next door. Simulations and random packets would take hours.
@@ -40,19 +42,56 @@ mkdirSync(state, { recursive: true });
 const equivalent = JSON.parse(readFileSync(new URL('equivalent.json', import.meta.url), 'utf8'));
 const contents = new Map();
 
-for (let restarts = 0; ; restarts++) {
-  const versions = tests.map((path) => `${path}@${digestOf([], [path])}`);
-  const left = versions.filter((version) => !lines().some((line) => line.done === version));
-  if (left.length === 0) break;
-  if (restarts > MAX_RESTARTS) throw new Error(`restarted ${MAX_RESTARTS} times; see ${state}`);
-  const { code, output } = await run(left);
-  const last = lines().at(-1);
-  if (last?.begun !== undefined) add({ killed: last.begun, file: last.file, by: 'it stopped the process' });
-  // Its tests do not get through even without a change.
-  else if (last?.started !== undefined) add({ done: last.started, unusable: ['all'] });
-  else if (last === undefined) throw new Error(`no tests ran: ${code}\n${output}`);
+let running;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    if (running !== undefined) end(running);
+    process.exit(1);
+  });
 }
+await untilDone('reach', (versions) => versions.filter((version) => reachOf(version) === undefined));
+if (!reach) await untilDone('changes', (versions) => quickestFirst(versions.filter(isLeft)));
 report();
+
+/** Processes of Vitest, one after the other, until no file of tests is left. */
+async function untilDone(phase, leftOf) {
+  for (let restarts = 0; ; restarts++) {
+    const left = leftOf(versionsOfTests());
+    if (left.length === 0) return;
+    if (restarts > MAX_RESTARTS) throw new Error(`restarted ${MAX_RESTARTS} times; see ${state}`);
+    const { code, output } = await run(phase, left);
+    const last = lines().at(-1);
+    if (last?.begun !== undefined) add({ killed: last.begun, file: last.file, by: 'it stopped the process' });
+    // Its tests do not get through even without a change.
+    else if (last?.started !== undefined) add({ ...nothingReached(last.started), done: last.started });
+    else if (last === undefined) throw new Error(`no tests ran: ${code}\n${output}`);
+  }
+}
+
+function versionsOfTests() {
+  return tests.map((path) => `${path}@${digestOf([], [path])}`);
+}
+
+function nothingReached(file) {
+  return { covered: [], unconditional: [], file, ms: 0 };
+}
+
+/** What this version of a file of tests executes; undefined: it has not run yet. */
+function reachOf(version) {
+  return lines().find((line) => line.covered !== undefined && line.file === version);
+}
+
+/** It executes something that no test has noticed, and has not tried all of it. */
+function isLeft(version) {
+  const all = lines();
+  if (all.some((line) => line.done === version)) return false;
+  const killed = new Set(all.flatMap((line) => line.killed ?? []));
+  return reachOf(version).covered.some((id) => !killed.has(id));
+}
+
+function quickestFirst(versions) {
+  return versions.toSorted((left, right) => reachOf(left).ms - reachOf(right).ms);
+}
 
 function digestOf(texts, paths) {
   const hash = createHash('sha256');
@@ -82,16 +121,18 @@ function add(line) {
 }
 
 /** One process of Vitest, until it ends or hangs. */
-async function run(left) {
+async function run(phase, left) {
   const env = {
     ...process.env,
     MUTATION_STATE: state,
+    MUTATION_PHASE: phase,
     MUTATION_EVERY: every,
     MUTATION_SOURCES: sources.join('\n'),
     MUTATION_TESTS: left.join('\n'),
   };
   const args = ['run', '--config', 'test/mutation/vitest.config.ts', '--no-color', '--root', '.'];
   const child = spawn('node_modules/.bin/vitest', args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  running = child;
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
@@ -108,26 +149,32 @@ async function run(left) {
     child.once('exit', done);
   });
   clearInterval(watch);
+  end(child);
+  return { code, output };
+}
+
+function end({ pid }) {
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-pid, 'SIGKILL');
   } catch {
     // Nothing of it is left.
   }
-  return { code, output };
 }
 
 function report() {
   const all = lines();
   const { mutants } = JSON.parse(readFileSync(join(state, 'mutants.json'), 'utf8'));
   const killed = new Set(all.flatMap((line) => line.killed ?? []));
-  const covered = new Set(all.flatMap((line) => line.covered ?? []));
-  const unconditional = new Set(all.flatMap((line) => line.unconditional ?? []));
+  const reached = versionsOfTests().map(reachOf);
+  const covered = new Set(reached.flatMap((line) => line.covered));
+  const unconditional = new Set(reached.flatMap((line) => line.unconditional));
   const tried = mutants.filter(({ id, status }) => status !== 'Ignored' && Number(id) % Number(every) === 0);
   // What runs only while a module is loaded cannot be switched on afterwards.
   const reachable = tried.filter(({ id }) => covered.has(id) || !unconditional.has(id));
   const argued = reachable.filter((mutant) => !killed.has(mutant.id) && isArgued(mutant));
   const counted = reachable.filter((mutant) => !argued.includes(mutant));
-  const survivors = counted.filter(({ id }) => !killed.has(id));
+  const noticed = ({ id }) => (reach ? covered.has(id) : killed.has(id));
+  const survivors = counted.filter((mutant) => !noticed(mutant));
   for (const mutant of survivors) {
     const { location, mutatorName, replacement, id } = mutant;
     const place = `${nameOf(mutant)}:${location.start.line + 1}:${location.start.column + 1}`;
@@ -137,7 +184,7 @@ function report() {
   const files = new Map();
   for (const mutant of counted) {
     const [sum, dead] = files.get(nameOf(mutant)) ?? [0, 0];
-    files.set(nameOf(mutant), [sum + 1, dead + (killed.has(mutant.id) ? 1 : 0)]);
+    files.set(nameOf(mutant), [sum + 1, dead + (noticed(mutant) ? 1 : 0)]);
   }
   for (const [name, [sum, dead]] of files) console.log(`${share(dead, sum)} ${name} (${dead} of ${sum})`);
   const names = new Set(mutants.map(nameOf));
@@ -148,8 +195,8 @@ function report() {
   const dead = counted.length - survivors.length;
   const uncovered = survivors.filter(({ id }) => !covered.has(id)).length;
   console.log(
-    `${folder}: ${counted.length} changes${every === '1' ? '' : ` (each ${every}th)`}, ${dead} killed, ` +
-      `${survivors.length} survived (${uncovered} of them where no test comes): ${share(dead, counted.length)}; ` +
+    `${folder}: ${counted.length} changes${every === '1' ? '' : ` (each ${every}th)`}, ${dead} ${reach ? 'reached' : 'killed'}, ` +
+      `${survivors.length} ${reach ? 'not' : 'survived'} (${uncovered} of them where no test comes): ${share(dead, counted.length)}; ` +
       `not counted: ${argued.length} argued in equivalent.json, ` +
       `${tried.length - reachable.length} of module level not tried`,
   );

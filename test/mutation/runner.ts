@@ -27,16 +27,25 @@ interface Repeatable extends Test {
   onFinished?: Array<(context: Test['context']) => unknown>;
 }
 
+/** How often each test reaches each change. */
+type Reached = ReadonlyMap<Test, Readonly<Record<string, number>>>;
+
 /** One line of the journal: what became of one change, or of a file of tests. */
 type Line =
   | { readonly started: string }
   | { readonly begun: string; readonly file: string }
   | { readonly killed: string; readonly file: string; readonly by: string }
   | { readonly dirty: string; readonly file: string }
-  | { readonly covered: readonly string[]; readonly unconditional: readonly string[]; readonly file: string }
+  | {
+      readonly covered: readonly string[];
+      readonly unconditional: readonly string[];
+      readonly file: string;
+      ms: number;
+    }
   | { readonly done: string; readonly unusable: readonly string[] };
 
 const state = process.env['MUTATION_STATE'] ?? '';
+const phase = process.env['MUTATION_PHASE'] ?? '';
 const every = Number(process.env['MUTATION_EVERY'] ?? 1);
 // oxlint-disable-next-line no-underscore-dangle, typescript/no-unsafe-type-assertion -- the instrumenter's own name
 const switches: Switches = ((globalThis as { __stryker__?: Switches }).__stryker__ ??= {});
@@ -46,6 +55,8 @@ const now = performance.now.bind(performance);
 /** A change that makes a test take so much longer than it took is noticed. */
 const TIMES_LONGER = 5;
 const LONGER_MS = 3000;
+/** Its time is counted in such pieces: while the machine gives this process no time, none is counted. */
+const PIECE_MS = 100;
 /** A change may be reached so many times as often as without it: then it has made a loop without end. */
 const TIMES_AS_OFTEN = 100;
 const AS_OFTEN = 10_000;
@@ -60,7 +71,14 @@ export default class MutationRunner extends TestRunner {
 
   override async onBeforeRunSuite(suite: Suite): Promise<void> {
     switches.currentTestId = `in ${suite.id}`;
-    if (suite === suite.file) new Journal().add({ started: versionOf(suite.file) });
+    if (suite === suite.file) {
+      const journal = new Journal();
+      journal.add({ started: versionOf(suite.file) });
+      // Others have noticed all that it reaches.
+      if (phase === 'changes' && !journal.isNeeded(versionOf(suite.file))) {
+        for (const test of testsOf(suite.file)) test.mode = 'skip';
+      }
+    }
     await super.onBeforeRunSuite(suite);
   }
 
@@ -79,60 +97,77 @@ export default class MutationRunner extends TestRunner {
   override async onAfterRunSuite(suite: Suite): Promise<void> {
     switches.currentTestId = undefined;
     // Before the state of its snapshots is gone.
-    if (suite === suite.file) await this.#mutate(suite.file);
+    if (suite === suite.file) await this.#afterAll(suite.file);
     await super.onAfterRunSuite(suite);
   }
 
-  async #mutate(file: File): Promise<void> {
-    const journal = new Journal();
+  async #afterAll(file: File): Promise<void> {
     const tests = testsOf(file).filter((test) => test.result?.state === 'pass');
     const reached = reachedBy(tests);
-    const unusable: string[] = [];
-    for (const test of tests) {
-      if ((await this.#run(file, new Set([test]), undefined)) !== undefined) unusable.push(test.id);
-    }
-    const usable = tests.filter(({ id }) => !unusable.includes(id));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- vitest.config.ts has written it
     const { mutants } = JSON.parse(readFileSync(join(state, 'mutants.json'), 'utf8')) as { mutants: Mutant[] };
     const wanted = mutants.filter(({ id, status }) => status !== 'Ignored' && Number(id) % every === 0);
-    const unconditional = Object.keys(switches.mutantCoverage?.static ?? {});
-    const covered = wanted.filter(({ id }) => usable.some((test) => reached.get(test)?.[id] !== undefined));
-    journal.add({ covered: covered.map(({ id }) => id), unconditional, file: versionOf(file) });
-    for (const { id } of covered) {
-      if (journal.isSettled(id, versionOf(file))) continue;
-      const those = new Set(usable.filter((test) => reached.get(test)?.[id] !== undefined));
+    const covered = wanted.map(({ id }) => id).filter((id) => tests.some((test) => reached.get(test)?.[id]));
+    if (phase === 'reach') {
+      const unconditional = Object.keys(switches.mutantCoverage?.static ?? {});
+      const ms = [...this.#tookMs.values()].reduce((sum, one) => sum + one, 0);
+      this.#tookMs.clear();
+      new Journal().add({ covered, unconditional, file: versionOf(file), ms });
+    } else await this.#mutate(file, tests, covered, reached);
+  }
+
+  async #mutate(file: File, tests: readonly Test[], covered: readonly string[], reached: Reached): Promise<void> {
+    const journal = new Journal();
+    const left = covered.filter((id) => !journal.isSettled(id, versionOf(file)));
+    const unusable: string[] = [];
+    for (const test of tests) {
+      if (!left.some((id) => reached.get(test)?.[id])) continue;
+      if ((await this.#run(file, new Set([test]), undefined)) !== undefined) unusable.push(test.id);
+    }
+    const usable = tests.filter(({ id }) => !unusable.includes(id));
+    for (const id of left) {
+      const those = new Set(usable.filter((test) => reached.get(test)?.[id]));
+      if (those.size === 0) continue;
       journal.add({ begun: id, file: versionOf(file) });
       const hits = [...those].reduce((sum, test) => sum + (reached.get(test)?.[id] ?? 0), 0);
-      const by = await this.#run(file, those, { id, hits });
-      if (by === undefined) continue;
+      const failed = await this.#run(file, those, { id, hits });
+      if (failed === undefined) continue;
       // It may have left something behind that fails the tests of the next change.
-      if ((await this.#run(file, those, undefined)) !== undefined) {
-        if (!journal.wasDirty(id)) {
-          journal.add({ dirty: id, file: versionOf(file) });
-          process.kill(process.pid, 'SIGKILL');
-        }
+      if ((await this.#run(file, failed.ran, undefined)) !== undefined && !journal.wasDirty(id)) {
+        journal.add({ dirty: id, file: versionOf(file) });
+        process.kill(process.pid, 'SIGKILL');
       }
-      journal.add({ killed: id, file: versionOf(file), by });
+      journal.add({ killed: id, file: versionOf(file), by: failed.by });
     }
     journal.add({ done: versionOf(file), unusable });
   }
 
-  /** @returns the test that failed; undefined: none */
+  /** @returns the test that failed, and those that ran; undefined: none failed */
   async #run(file: File, tests: ReadonlySet<Test>, mutant: { id: string; hits: number } | undefined) {
     const normalMs = [...tests].reduce((sum, { id }) => sum + (this.#tookMs.get(id) ?? 0), 0);
+    const ran = new Set<Test>();
     let current = '';
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      timer = startTimer(() => reject(new Error('too long')), TIMES_LONGER * normalMs + LONGER_MS);
+      let pieces = (TIMES_LONGER * normalMs + LONGER_MS) / PIECE_MS;
+      const next = (): void => {
+        if (pieces-- > 0) timer = startTimer(next, PIECE_MS);
+        else reject(new Error('too long'));
+      };
+      next();
     });
     switches.activeMutant = mutant?.id;
     switches.hitCount = mutant === undefined ? undefined : 0;
     switches.hitLimit = mutant === undefined ? undefined : TIMES_AS_OFTEN * mutant.hits + AS_OFTEN;
     try {
-      await Promise.race([this.#suite(file, tests, (name) => (current = name)), late]);
+      const begun = (test: Test): void => {
+        current = test.name;
+        ran.add(test);
+      };
+      await Promise.race([this.#suite(file, tests, begun), late]);
       return undefined;
     } catch {
-      return current === '' ? file.name : current;
+      return { by: current === '' ? file.name : current, ran: ran.size === 0 ? tests : ran };
     } finally {
       stopTimer(timer);
       switches.activeMutant = undefined;
@@ -142,7 +177,7 @@ export default class MutationRunner extends TestRunner {
     }
   }
 
-  async #suite(suite: Suite, wanted: ReadonlySet<Test>, begun: (name: string) => void): Promise<void> {
+  async #suite(suite: Suite, wanted: ReadonlySet<Test>, begun: (test: Test) => void): Promise<void> {
     if (!testsOf(suite).some((test) => wanted.has(test))) return;
     const hooks = TestRunner.getSuiteHooks(suite);
     const ends: Array<() => unknown> = [];
@@ -154,7 +189,7 @@ export default class MutationRunner extends TestRunner {
       for (const task of suite.tasks) {
         if (task.type === 'suite') await this.#suite(task, wanted, begun);
         else if (wanted.has(task)) {
-          begun(task.name);
+          begun(task);
           await this.#test(task);
         }
       }
@@ -207,7 +242,7 @@ function testsOf(task: Task): Test[] {
 }
 
 /** How often each test reaches each change, itself or in what its suites do before it. */
-function reachedBy(tests: readonly Test[]): ReadonlyMap<Test, Readonly<Record<string, number>>> {
+function reachedBy(tests: readonly Test[]): Reached {
   const perTest = switches.mutantCoverage?.perTest ?? {};
   return new Map(
     tests.map((test) => {
@@ -241,6 +276,13 @@ class Journal {
     const tries = this.wasDirty(id) ? 2 : 1;
     const begun = this.#lines.filter((line) => 'begun' in line && line.begun === id && line.file === file);
     return begun.length >= tries || this.#lines.some((line) => 'killed' in line && line.killed === id);
+  }
+
+  /** Something that this file reaches is not settled. */
+  isNeeded(file: string): boolean {
+    return this.#lines.some(
+      (line) => 'covered' in line && line.file === file && line.covered.some((id) => !this.isSettled(id, file)),
+    );
   }
 
   wasDirty(id: string): boolean {

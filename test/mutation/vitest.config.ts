@@ -1,16 +1,39 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { instrument } from './instrument.ts';
+import { BaseSequencer } from 'vitest/node';
+import { type Instrumented, instrument } from './instrument.ts';
 
 /** What `mutate.mjs` says: the files to change, the tests to run, and where the journal is. */
 const list = (name: string): string[] => (process.env[name] ?? '').split('\n').filter((one) => one !== '');
 const state = process.env['MUTATION_STATE'] ?? '';
 
+const tests = list('MUTATION_TESTS').map((version) => version.replace(/@[0-9a-f]+$/, ''));
+
+/** In the order of the list. */
+class Sequencer extends BaseSequencer {
+  override sort(files: Parameters<BaseSequencer['sort']>[0]): ReturnType<BaseSequencer['sort']> {
+    const places = new Map(tests.map((path, place) => [resolve(path), place]));
+    return Promise.resolve(
+      files.toSorted((left, right) => (places.get(left.moduleId) ?? 0) - (places.get(right.moduleId) ?? 0)),
+    );
+  }
+}
+
+/** Once for all processes of a run. */
+async function instrumented(): Promise<Instrumented> {
+  const path = join(state, 'instrumented.json');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written below
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Instrumented;
+  const made = await instrument(list('MUTATION_SOURCES'));
+  writeFileSync(join(state, 'mutants.json'), JSON.stringify({ mutants: made.mutants }));
+  writeFileSync(path, JSON.stringify(made));
+  return made;
+}
+
 export default defineConfig(async () => {
-  const { files, mutants } = await instrument(list('MUTATION_SOURCES'));
+  const { files } = await instrumented();
   const contents = new Map(files.map(({ name, content }) => [name, content]));
-  writeFileSync(join(state, 'mutants.json'), JSON.stringify({ mutants }));
   return {
     plugins: [
       {
@@ -20,7 +43,8 @@ export default defineConfig(async () => {
       },
     ],
     test: {
-      include: list('MUTATION_TESTS').map((version) => version.replace(/@[0-9a-f]+$/, '')),
+      include: tests,
+      sequence: { sequencer: Sequencer },
       // Code that calls the kernel by addresses can end a whole process, and a mutant of such code does.
       pool: 'forks',
       isolate: false,

@@ -35,6 +35,18 @@ describe('the announcements to several upstreams', () => {
     ]);
   });
 
+  it('let the guard know whether another node serves, and whether a worker stands still', () => {
+    all.setCovered(true);
+    expect(guard.known).toEqual({ covered: true, stalled: false });
+    all.setStalled(true);
+    all.setCovered(false);
+    expect(guard.known).toEqual({ covered: false, stalled: true });
+    all.setStalled(false);
+    expect(guard.known).toEqual({ covered: false, stalled: false });
+    const unguarded = new Announcements([core], { guard: undefined, onFinding: () => undefined });
+    expect(() => [unguarded.setCovered(true), unguarded.setStalled(true)]).not.toThrow();
+  });
+
   it('are opened only after the guard has got the orders of this moment', async () => {
     edge.socketPath = '/run/frr/after-its-restart';
     await all.announce();
@@ -100,7 +112,7 @@ describe('the announcements to several upstreams', () => {
     guard.answer = { alive: false, upToDate: false, problem: 'the guard is being started' };
     const refused = all.announce().catch(String);
     const withdrawn = all.withdraw();
-    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(await refused).toContain('nothing is announced without the guard');
     await withdrawn;
     expect([core.state, edge.state]).toEqual(['withdrawn', 'withdrawn']);
@@ -187,6 +199,39 @@ describe('the announcements to several upstreams', () => {
     vi.advanceTimersByTime(600_001);
     guard.withdraw('silence');
     expect(findings.at(-1)).toContain('announced again after 1 s');
+  });
+
+  it('are reported where one of them answers, and another one does not', async () => {
+    await all.announce();
+    for (const one of [core, edge]) [one.state, one.broken] = ['withdrawn', `${one.upstream} is deaf`];
+    core.readable = false;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(findings).toEqual(['FRR is not as wanted (announced) for core, edge: core is deaf; edge is deaf']);
+    findings.length = 0;
+    edge.readable = false;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(findings).toEqual([]);
+  });
+
+  it('are not watched any more when they were stopped while they were looked at', async () => {
+    [core.slowMs, edge.slowMs] = [20, 20];
+    await vi.advanceTimersByTimeAsync(WATCH_MS + 5);
+    const stopped = all.stop();
+    await vi.advanceTimersByTimeAsync(5000);
+    await stopped;
+    const before = core.readings;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(core.readings).toBe(before);
+  });
+
+  it('are proven where the traffic proves them, or where nothing can', async () => {
+    delete core.isProven;
+    expect(await all.untilProven(0)).toBe(true);
+    edge.isProven = false;
+    expect(await all.untilProven(0)).toBe(false);
+    core.isProven = false;
+    delete edge.isProven;
+    expect(await all.untilProven(0)).toBe(false);
   });
 
   it('leave the guard at work when a withdrawal is not verified', async () => {

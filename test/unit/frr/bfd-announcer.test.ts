@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Announcements } from '../../../src/frr/announcements.ts';
 import { AnnouncerOptionsError } from '../../../src/frr/announcer.ts';
 import { BfdAnnouncer, type BfdAnnouncerOptions } from '../../../src/frr/bfd-announcer.ts';
@@ -153,10 +153,10 @@ describe('announcements by BFD', () => {
     await all.start();
     await all.announce();
     bfdd.restart();
-    await expect.poll(() => bfdd.open, { timeout: 5000 }).toEqual(PEERS);
+    await vi.waitFor(() => expect(bfdd.open).toEqual(PEERS), { timeout: 5000 });
     await all.withdraw();
     bfdd.restart({ '10.0.0.1': { shut: false } });
-    await expect.poll(() => bfdd.open, { timeout: 5000 }).toEqual([]);
+    await vi.waitFor(() => expect(bfdd.open).toEqual([]), { timeout: 5000 });
     await all.stop();
     expect(findings.length).toBeGreaterThan(0);
   });
@@ -170,6 +170,32 @@ describe('announcements by BFD', () => {
     const remover = announcer({ methods: ['bfd-remove', 'bfd-shutdown'] });
     expect(remover.isAs('withdrawn', await remover.observe())).toBe(true);
     expect(remover.isAs('announced', await remover.observe())).toBe(false);
+  });
+
+  it.each([
+    [{ status: 'up' }, ''],
+    [{ status: 'up', diagnostic: 'control detection time expired' }, ''],
+    [{ status: 'down' }, 'the router does not answer BFD'],
+    [{ status: 'init', diagnostic: 'ok' }, 'the router does not answer BFD'],
+    [{ status: 'down', diagnostic: 'path down' }, 'the router does not answer BFD (path down)'],
+  ])('are shown with what FRR shows: %j', async (status, detail) => {
+    const one = announcer({ peers: [{ peer: '10.0.0.1', interface: 'up0' }, { peer: '10.0.0.9' }] });
+    await one.announce();
+    bfdd.status = status;
+    const shown = { kind: 'bfd', observed: 'announced', state: status.status, detail };
+    expect((await one.observe()).sessions).toEqual([
+      { ...shown, peer: '10.0.0.1', interface: 'up0' },
+      { ...shown, peer: '10.0.0.9', interface: '' },
+    ]);
+  });
+
+  it('are neither announced nor withdrawn while one peer is open and one is not', async () => {
+    const one = announcer({ methods: ['bfd-shutdown'] });
+    await one.announce();
+    const [first] = bfdd.peers.values();
+    if (first !== undefined) first.shut = true;
+    const seen = await one.observe();
+    expect([one.isAs('announced', seen), one.isAs('withdrawn', seen)]).toEqual([false, false]);
   });
 
   it('cannot be without a method', () => {

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AnnouncerOptionsError } from '../../../src/frr/announcer.ts';
-import { checkPeer, isPeer, parseBfdPeers, peerLine, timerCommands } from '../../../src/frr/bfd-peers.ts';
+import {
+  checkPeer,
+  isPeer,
+  longestDetectionMs,
+  parseBfdPeers,
+  peerLine,
+  timerCommands,
+} from '../../../src/frr/bfd-peers.ts';
 import { canonicalAddress, FrrOutputError } from '../../../src/frr/frr-output.ts';
 
 /** As FRR 8.4.4 prints it. */
@@ -81,4 +88,14 @@ describe('the BFD peers that FRR shows', () => {
   ])('cannot be made of %j', (options) => {
     expect(() => checkPeer(options)).toThrow(AnnouncerOptionsError);
   });
+});
+
+it.each([
+  [900, [{}]],
+  [1500, [{ detectMultiplier: 5 }]],
+  [3000, [{ transmitIntervalMs: 1000 }]],
+  [600, [{ detectMultiplier: 2, transmitIntervalMs: 50 }]],
+  [8000, [{ detectMultiplier: 2 }, { detectMultiplier: 4, transmitIntervalMs: 2000 }, {}]],
+])('the routers need up to %s ms to find that a session is down: %j', (ms, timers) => {
+  expect(longestDetectionMs(timers.map((one) => ({ peer: '10.0.0.1', ...one })))).toBe(ms);
 });

@@ -23,6 +23,7 @@ class Noted implements DaemonShell {
   readonly socketPath = '/run/frr/bgpd.vty';
   readonly bgpd: SimulatedBgpd;
   readonly asked: string[] = [];
+  closed = false;
 
   constructor(bgpd: SimulatedBgpd) {
     this.bgpd = bgpd;
@@ -34,7 +35,9 @@ class Noted implements DaemonShell {
     this.asked.push(command);
     return this.bgpd.show(command.replace('show bgp vrf red ', 'show bgp '));
   }
-  close(): void {}
+  close(): void {
+    this.closed = true;
+  }
 }
 
 let bgpd: SimulatedBgpd;
@@ -52,6 +55,12 @@ function announcer(changes: Partial<BgpAnnouncerOptions> = {}): BgpAnnouncer {
 async function isAs(one: BgpAnnouncer): Promise<[announced: boolean, withdrawn: boolean]> {
   const seen = await one.observe();
   return [one.isAs('announced', seen), one.isAs('withdrawn', seen)];
+}
+
+function applied(): string[] {
+  return bgpd.transactions
+    .flat()
+    .filter((command) => command.startsWith('neighbor ') && command.includes(' route-map '));
 }
 
 function shut(): boolean[] {
@@ -190,5 +199,47 @@ describe('the policy of a neighbour', () => {
     expect(commands('open').slice(-2)).toEqual(['route-map ISTHMUS-FULL-1a2b3c4d-open permit 65535', 'exit']);
     expect(commands('alone').slice(-2)).toEqual(['route-map ISTHMUS-FULL-1a2b3c4d-alone deny 65535', 'exit']);
     expect(commands('open').filter((command) => command.startsWith('call'))).toEqual([]);
+  });
+});
+
+describe('what BGP is given to do', () => {
+  it('is nothing by the guard, where FRR has no BGP instance: an order would make one', async () => {
+    bgpd.instance = false;
+    const one = announcer();
+    await one.observe();
+    expect(one.guardOrders()).toEqual([]);
+    bgpd.instance = true;
+    await one.observe();
+    expect(one.guardOrders()).toHaveLength(1);
+  });
+
+  it('is no policy for a family of which no prefix is announced', async () => {
+    bgpd.neighbors.get('10.0.0.1')?.families.set('ipv6', undefined);
+    await announcer({ prefixes: [{ prefix: V4, rank: 0 }] }).announce('announced');
+    expect(applied()).toHaveLength(1);
+    expect(applied()[0]).toMatch(/^neighbor 10\.0\.0\.1 route-map /);
+    expect(bgpd.neighbors.get('2001:db8:a::1')?.families.get('ipv6')).toBeUndefined();
+  });
+
+  it('has not shut its neighbours while one of them is up', async () => {
+    const one = announcer({ methods: ['bgp-shutdown'] });
+    await one.announce('announced');
+    bgpd.deafTo = 'neighbor 10.0.0.1 shutdown';
+    await expect(one.withdraw()).rejects.toThrow('bgp-shutdown: FRR still shows it after 40 ms');
+    expect(shut()).toEqual([false, true]);
+    bgpd.deafTo = '';
+    await one.withdraw();
+    expect(shut()).toEqual([true, true]);
+  });
+
+  it('leaves out a neighbour that FRR does not know, and closes the shell at the end', async () => {
+    const neighbors = [...OPTIONS.neighbors, { peer: '10.0.0.9' }];
+    const one = announcer({ neighbors });
+    await one.announce('announced');
+    await one.withdraw();
+    expect(bgpd.networks.size).toBe(0);
+    expect((await one.observe()).sessions.map(({ state }) => state)).toEqual(['Established', 'Established', 'missing']);
+    one.close();
+    expect(shell.closed).toBe(true);
   });
 });

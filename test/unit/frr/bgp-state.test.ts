@@ -23,6 +23,30 @@ describe('the BGP neighbours that FRR shows', () => {
     expect(found.map(({ established }) => established)).toEqual(expected.map((text) => text.includes('Established')));
   });
 
+  it('are shut by the word of either field, and lack a router ID where bgpd says so', () => {
+    const peers = {
+      a: { state: 'Idle', peerState: 'Admin' },
+      b: { state: 'Idle (Admin)' },
+      c: { state: 'Idle', peerState: 'Policy' },
+      d: { state: 'ESTABLISHED', peerState: 7 },
+    };
+    const found = parseBgpSummary(JSON.stringify({ ipv4Unicast: { routerId: '0.0.0.0', peers }, other: 7 }));
+    expect(found.map(({ peer, shut, established }) => [peer, shut, established])).toEqual([
+      ['a', true, false],
+      ['b', true, false],
+      ['c', false, false],
+      ['d', false, true],
+    ]);
+    expect(found.map(({ lacksRouterId }) => lacksRouterId)).toEqual([true, true, true, true]);
+    const [one] = parseBgpSummary(JSON.stringify({ routerId: '10.0.0.2', peers: { a: peers.a } }));
+    expect(one?.lacksRouterId).toBe(false);
+  });
+
+  it('are no more than 4096 in a table', () => {
+    const peers = Object.fromEntries(Array.from({ length: 4097 }, (_, index) => [`up${index}`, { state: 'Active' }]));
+    expect(parseBgpSummary(JSON.stringify({ peers }))).toHaveLength(4096);
+  });
+
   it('may be none; what is no neighbour is passed over, what is no JSON is an error', () => {
     expect(['', '{}', '{"ipv4Unicast":{"peers":{"x":7}},"warning":"no peers"}'].map(parseBgpSummary)).toEqual([
       [],
@@ -54,7 +78,21 @@ describe('a prefix that is announced here', () => {
     expect(parseOwnPath('% Network not in table', prefix)).toEqual(absent);
     expect(parseOwnPath('{"prefix":"11.64.0.0/29","paths":[{"metric":0,"valid":true}]}', prefix)).toEqual(absent);
     expect(parseOwnPath('{"prefix":"11.0.0.0/8","paths":[{"sourced":true}]}', prefix)).toEqual(absent);
+    expect(parseOwnPath('{"warning":"none"}', prefix)).toEqual(absent);
+    expect(parseOwnPath('{"paths":{"0":{"sourced":true}}}', prefix)).toEqual(absent);
     expect(() => parseOwnPath('what?', prefix)).toThrow(FrrOutputError);
+  });
+
+  it('is found among paths of others, also where it is known by another field, and what is no path is passed over', () => {
+    const prefix = '11.64.0.0/29';
+    const shown = (paths: unknown[]): string => JSON.stringify({ prefix, paths, advertisedTo: { up0: {} } });
+    const own = { prefix, sourced: true, advertisedTo: ['up0'] };
+    expect(parseOwnPath(shown([7, null, { sourced: false }, { local: true }]), prefix)).toEqual(own);
+    expect(parseOwnPath(shown([{ valid: true }, { sourced: true }]), prefix)).toEqual(own);
+    expect(parseOwnPath(shown([{ sourced: 'yes', local: 1 }]), prefix).sourced).toBe(false);
+    const many = Array.from({ length: 4096 }, () => ({ valid: true }));
+    expect(parseOwnPath(shown([...many, { sourced: true }]), prefix).sourced).toBe(false);
+    expect(parseOwnPath(shown([...many.slice(1), { sourced: true }]), prefix).sourced).toBe(true);
   });
 });
 
@@ -88,6 +126,21 @@ describe('the outbound policy towards a neighbour, and its graceful restart', ()
     expect(parseNeighborDetail(JSON.stringify(shown)).gracefulRestart).toEqual({
       retained,
       restartSeconds: 7,
+      longLivedSeconds: 0,
+    });
+  });
+
+  it('reads all times of a restart, and takes what is none for no time', () => {
+    const shown = (timers: unknown): unknown =>
+      parseNeighborDetail(JSON.stringify({ x: { gracefulRestartInfo: { timers } } })).gracefulRestart;
+    expect(shown({ configuredRestartTimer: 120, configuredLlgrStaleTime: 3600 })).toEqual({
+      retained: 'no',
+      restartSeconds: 120,
+      longLivedSeconds: 3600,
+    });
+    expect(shown({ configuredRestartTimer: -1, configuredLlgrStaleTime: 'x' })).toEqual({
+      retained: 'no',
+      restartSeconds: 0,
       longLivedSeconds: 0,
     });
   });

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { daemonEnder } from '../../../src/frr/daemon-process.ts';
+import { daemonEnder, daemonNamespace } from '../../../src/frr/daemon-process.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('ending a daemon of FRR', () => {
+describe('a daemon of FRR that its file of a process names', () => {
   const end = (): Promise<boolean> => daemonEnder('bfdd', { pathspace: 'nat64', runDir: folder })();
 
   it('ends the process that its file names, if it is that daemon', async () => {
@@ -27,6 +27,21 @@ describe('ending a daemon of FRR', () => {
     expect(await end()).toBe(true);
     expect(await ended).toBe('SIGKILL');
     expect(await end()).toBe(false);
+  });
+
+  it('finds the network namespace that it sends from', async () => {
+    const place = { pathspace: 'nat64', runDir: folder };
+    expect(daemonNamespace('bfdd', place)).toBeUndefined();
+    const program = join(folder, 'bfdd');
+    copyFileSync('/bin/sleep', program);
+    const child = spawn(program, ['300']);
+    await new Promise((resolve) => child.once('spawn', resolve));
+    writeFileSync(join(folder, 'nat64/bfdd.pid'), `${child.pid}\n`);
+    expect(daemonNamespace('bfdd', place)).toBe(`/proc/${child.pid}/ns/net`);
+    expect(daemonNamespace('bgpd', place)).toBeUndefined();
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
   });
 
   it.each(['', 'nonsense', '1', `${process.pid}`, '-1', '999999999'])(

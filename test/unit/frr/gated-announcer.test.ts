@@ -98,6 +98,14 @@ describe('an upstream behind a gate', () => {
     expect(await one.observe()).not.toHaveProperty('gateProblem');
   });
 
+  it('is announced by the gate where that is its only method', async () => {
+    const one = gated({ beside: false });
+    await one.announce('announced');
+    expect([gate.state, bfdd.open]).toEqual(['open', ['10.0.0.1']]);
+    await one.withdraw();
+    expect(await seen(one)).toEqual(['withdrawn blocked']);
+  });
+
   it('is not announced without the gate where that is its only method', async () => {
     gate.broken = 'EPERM';
     await expect(gated({ beside: false }).announce('announced')).rejects.toThrow('EPERM');

@@ -8,6 +8,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('ticks by itself, every 50 ms', () => {
+  let nowMs = 0;
+  const lateness = new LoopLateness(() => nowMs);
+  nowMs = 350;
+  vi.advanceTimersByTime(50);
+  nowMs = 400;
+  expect(lateness.worstMs()).toBe(300);
+});
+
 it('remembers for five seconds by how much the loop was late, and counts the tick that is due', () => {
   let nowMs = 0;
   const lateness = new LoopLateness(() => nowMs);

@@ -24,6 +24,8 @@ export class SimulatedBfdd implements DaemonShell {
   refuses = '';
   /** So many answers after a transaction still show what was before it. */
   late = 0;
+  /** What it shows of an open peer. */
+  status: { readonly status: string; readonly diagnostic?: string } = { status: 'up' };
   #lateAnswers = 0;
   #shown = '[]';
   #peer: Peer | undefined;
@@ -80,7 +82,7 @@ export class SimulatedBfdd implements DaemonShell {
           interface: name,
           multihop: false,
           vrf: 'default',
-          status: shut ? 'shutdown' : 'up',
+          ...(shut ? { status: 'shutdown' } : this.status),
         }),
       ),
     );

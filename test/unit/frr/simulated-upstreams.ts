@@ -26,8 +26,9 @@ export class SimulatedUpstream implements Announcer {
   /** What its kernel counts; undefined: nothing. */
   arrivals: number | undefined;
   /** Whether the traffic has shown that the withdrawal works. */
-  isProven = true;
+  isProven?: boolean = true;
   retired = 0;
+  readings = 0;
   released = 0;
 
   constructor(upstream: string, story: string[], offersBackup = false) {
@@ -59,6 +60,7 @@ export class SimulatedUpstream implements Announcer {
   }
 
   async observe(): Promise<UpstreamObservation> {
+    this.readings++;
     await this.#takesTime();
     const observed = this.state === 'withdrawn' ? 'withdrawn' : 'announced';
     const session = { kind: 'bfd', peer: this.upstream, interface: 'up0', state: 'up', detail: '' } as const;
@@ -99,6 +101,8 @@ export class SimulatedGuard implements GuardHandle {
   readonly #story: string[];
   #onWithdrew: (reason: string) => void = () => undefined;
   sockets: string[] = [];
+  /** What it knows beside its orders. */
+  readonly known = { covered: false, stalled: false };
   /** What it answers; by default it holds what it was told. */
   answer: Partial<GuardStatus> = {};
 
@@ -112,9 +116,13 @@ export class SimulatedGuard implements GuardHandle {
     this.sockets = sockets;
   }
 
-  setCovered(): void {}
+  setCovered(covered: boolean): void {
+    this.known.covered = covered;
+  }
 
-  setStalled(): void {}
+  setStalled(stalled: boolean): void {
+    this.known.stalled = stalled;
+  }
 
   keepLease(): void {}
 

@@ -151,6 +151,41 @@ describe('the upstreams of a node', () => {
     }
   });
 
+  it('are guarded by nobody where no guard can be started', async () => {
+    const all = new Upstreams([CORE], () => undefined, { open: () => machine.bfdd });
+    await all.announcements.announce();
+    expect(all.announcements.guardStatus()).toBeUndefined();
+    await all.announcements.withdraw();
+    await all.announcements.stop();
+  });
+
+  it('need the gate where FRR has no method beside it, and go on with FRR where it has', async () => {
+    // No such daemon runs, so there is nothing that packets could be stopped at.
+    const gated: UpstreamOptions = { ...CORE, frr: { runDir: '/nowhere' }, gate: true, prefixes: ['192.0.2.0/28'] };
+    const alone = machine.upstreams([{ ...gated, withdraw: ['bfd-block'] }]);
+    await expect(alone.announcements.announce()).rejects.toThrow(
+      "no gate in front of 10.0.0.1: FRR's daemon does not run",
+    );
+    expect(machine.bfdd.open).toEqual([]);
+    await alone.announcements.stop();
+    const bgp: UpstreamOptions = { ...EDGE, frr: { runDir: '/nowhere' }, gate: true, withdraw: ['bgp-prefix'] };
+    const beside = machine.upstreams([{ ...gated, endDaemon: true, withdraw: ['bfd-block', 'bfd-remove'] }, bgp]);
+    await beside.announcements.announce();
+    expect([machine.bfdd.open, [...machine.bgpd.networks]]).toEqual([['10.0.0.1'], ['192.0.2.0/28']]);
+    expect(beside.announcements.status().map(({ gateProblem }) => gateProblem)).toEqual([
+      "no gate in front of 10.0.0.1: FRR's daemon does not run",
+      "no gate in front of 10.0.1.1: FRR's daemon does not run",
+    ]);
+    // Without a gate the guard ends the daemon, where it may.
+    expect(machine.guards.at(-1)?.orders.map((order) => ('daemon' in order ? order.daemon : undefined))).toEqual([
+      { name: 'bfdd', pidFile: '/nowhere/bfdd.pid' },
+      undefined,
+    ]);
+    await beside.announcements.withdraw();
+    expect([machine.bfdd.open, machine.bgpd.networks.size]).toEqual([[], 0]);
+    await beside.announcements.stop();
+  });
+
   it('that stay as they are keep what they have when others change', async () => {
     const all = machine.upstreams([CORE, EDGE]);
     await all.announcements.announce();

@@ -36,6 +36,14 @@ function left(before: UpstreamOptions, after: readonly UpstreamOptions[]): unkno
   ]);
 }
 
+const VRRP: UpstreamOptions = {
+  name: 'lan',
+  frr: {},
+  bfd: [],
+  vrrp: { instances: ['V4'], trackFile: '/run/a.track', pidFile: '/run/keepalived.pid', backup: 50 },
+  withdraw: ['vrrp-fault'],
+};
+
 describe('what is left of an upstream that changes', () => {
   it('is nothing when all of it is still there, whatever it is called and how it is withdrawn', () => {
     expect(left(CORE, [{ ...CORE, name: 'other', withdraw: ['bfd-remove'], verifyMs: 9 }])).toEqual([]);
@@ -62,7 +70,41 @@ describe('what is left of an upstream that changes', () => {
       [[], [first.peer, second.peer], [six.prefix], ['bgp-prefix']],
       [[], [second.peer], [], ['bgp-shutdown']],
     ]);
+    // Of another router, or in another table of routes, it is another session.
+    const neighbors = bgp?.neighbors ?? [];
+    for (const other of [{ asn: 64513 }, { vrf: 'blue' }]) {
+      const changed = { asn: 64512, neighbors, prefixes: bgp?.prefixes ?? [], ...other };
+      expect(left(EDGE, [{ ...EDGE, bgp: changed }])).toEqual([
+        [[], [first.peer, second.peer], [six.prefix, four.prefix], ['bgp-prefix']],
+      ]);
+    }
     // Without BGP the session stays the operator's, and says nothing.
     expect(left(EDGE, [])).toEqual([[[], [first.peer, second.peer], [six.prefix, four.prefix], ['bgp-prefix']]]);
+  });
+
+  it('are the instances of keepalived whose file nobody writes any more', () => {
+    const moved = { instances: ['V4'], trackFile: '/run/b.track', pidFile: '/run/keepalived.pid', backup: 50 };
+    const { bfd: peers } = CORE;
+    expect(leftovers(VRRP, [CORE, { ...VRRP, name: 'other', frr: { pathspace: 'x' } }])).toEqual([]);
+    expect(leftovers(VRRP, [CORE, { ...VRRP, vrrp: moved }])).toEqual([VRRP]);
+    expect(leftovers({ ...VRRP, bfd: peers }, [])).toEqual([
+      { name: 'lan', frr: {}, bfd: peers, withdraw: ['vrrp-fault'] },
+      VRRP,
+    ]);
+  });
+
+  it.each([
+    ['interface', { interface: 'up1' }],
+    ['local address', { local: '10.0.0.9' }],
+    ['distance', { multihop: true }],
+  ])('are peers whose %s has changed, and not those of whom only the timers have', (_, change) => {
+    const [peer] = CORE.bfd;
+    const before = { ...CORE, bfd: [{ peer: '10.0.0.1', interface: 'up0' }] };
+    expect(left(before, [{ ...before, bfd: [{ ...peer, peer: '10.0.0.1', ...change }] }])).toEqual([
+      [['10.0.0.1'], undefined, undefined, CORE.withdraw],
+    ]);
+    expect(left(before, [{ ...before, bfd: [{ peer: '10.0.0.1', interface: 'up0', detectMultiplier: 5 }] }])).toEqual(
+      [],
+    );
   });
 });

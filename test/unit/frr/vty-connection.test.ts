@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -10,6 +11,7 @@ import {
   AnswerReader,
   FrrNotRunningError,
   FrrTimeoutError,
+  VtyConnection,
   VtyUnusableError,
 } from '../../../src/frr/vty-connection.ts';
 
@@ -20,9 +22,11 @@ import {
 class Daemon {
   readonly commands: string[] = [];
   readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
 
   constructor(path: string, answer: (command: string) => Buffer | 'end' | undefined) {
     this.#server = createServer((socket) => {
+      this.#sockets.add(socket);
       let pending = '';
       socket.on('data', (chunk) => {
         pending += chunk.toString();
@@ -39,7 +43,13 @@ class Daemon {
     }).listen(path);
   }
 
+  /** Closes what is connected. */
+  disconnect(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   close(): void {
+    this.disconnect();
     this.#server.close();
   }
 }
@@ -75,6 +85,81 @@ describe('answers of a VTY socket', () => {
     expect(() => reader.push(Buffer.alloc(9 * 1024 * 1024, 'x'))).toThrow(VtyUnusableError);
   });
 });
+
+describe('a connection to a VTY socket', () => {
+  let folder: string;
+  let path: string;
+  let daemon: Daemon;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vty-'));
+    path = join(folder, 'bfdd.vty');
+  });
+  afterEach(() => {
+    daemon.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('has one command at a time, each of one line, and stays usable', async () => {
+    daemon = new Daemon(path, (command) => (command === 'never' ? undefined : answer(command)));
+    const connection = await VtyConnection.open(path, 500);
+    expect(daemon.commands).toEqual(['enable']);
+    for (const lines of ['a\nb', 'a\rb', 'a\0b']) {
+      await expect(connection.ask(lines, 500)).rejects.toThrow('a command is one line');
+    }
+    expect([connection.path, connection.usable]).toEqual([path, true]);
+    const first = connection.ask('show one', 500);
+    await expect(connection.ask('show two', 500)).rejects.toThrow('a command is still being answered');
+    expect(await first).toEqual({ status: 0, text: 'show one' });
+    expect(await connection.ask('show two', 500)).toEqual({ status: 0, text: 'show two' });
+    expect(daemon.commands).toEqual(['enable', 'show one', 'show two']);
+    connection.close();
+    await connection.ended;
+    expect(connection.usable).toBe(false);
+    await expect(connection.ask('show one', 500)).rejects.toThrow(`the connection to ${path} was closed`);
+  });
+
+  it('ends with the daemon: under a command that is named, or with none', async () => {
+    daemon = new Daemon(path, (command) => (command === 'crash' ? 'end' : answer('')));
+    const working = await VtyConnection.open(path, 500);
+    await expect(working.ask('crash', 500)).rejects.toThrow('crash');
+    await working.ended;
+    await expect(working.ask('show one', 500)).rejects.toThrow('crash');
+    const idle = await VtyConnection.open(path, 500);
+    daemon.disconnect();
+    await idle.ended;
+    expect(idle.usable).toBe(false);
+    await expect(idle.ask('show one', 500)).rejects.toThrow(`${path} was closed by the daemon`);
+  });
+
+  it('is given up when the daemon answers what was not asked, or not in time', async () => {
+    daemon = new Daemon(path, (command) => {
+      if (command === 'late') return undefined;
+      return command === 'twice' ? Buffer.concat([answer('one'), answer('two')]) : answer('');
+    });
+    const confused = await VtyConnection.open(path, 500);
+    expect((await confused.ask('twice', 500)).text).toBe('one');
+    await confused.ended;
+    await expect(confused.ask('show one', 500)).rejects.toThrow(`${path} answered what was not asked`);
+    const slow = await VtyConnection.open(path, 500);
+    await expect(slow.ask('late', 20)).rejects.toThrow(`${path} has not answered "late" within 20 ms`);
+    expect(slow.usable).toBe(false);
+  });
+
+  it('says what is missing where there is none', async () => {
+    await expect(VtyConnection.open(path, 500)).rejects.toThrow(`${path}: there is no such socket`);
+    daemon = new Daemon(path, () => answer(''));
+    const left = join(folder, 'left.vty');
+    await leaveSocketAt(left);
+    await expect(VtyConnection.open(left, 500)).rejects.toThrow(`${left}: nothing listens there any more`);
+  });
+});
+
+/** What a daemon that was killed leaves behind. */
+async function leaveSocketAt(path: string): Promise<void> {
+  const script = 'require("net").createServer().listen(process.argv[1], () => process.kill(process.pid, "SIGKILL"))';
+  await new Promise((resolve) => spawn(process.execPath, ['-e', script, path]).once('exit', resolve));
+}
 
 describe('a client of a VTY socket', () => {
   let folder: string;

@@ -36,6 +36,14 @@ describe('the proof of a withdrawal by the traffic', () => {
     expect(watched.proof.isFailed(watched.nowMs)).toBe(false);
   });
 
+  it('has no last packet while none has come since it began', () => {
+    const watched = new Watched();
+    watched.run(1000, 100);
+    watched.begin();
+    watched.run(2000, 0);
+    expect(watched.proof.lastArrivalMs).toBeUndefined();
+  });
+
   it('has failed when packets go on after the time that is allowed', () => {
     const watched = new Watched();
     watched.begin();

@@ -10,6 +10,8 @@ class SimulatedUpstream implements TriedAnnouncements {
   #withdrawnMs: number | undefined;
   #resumedMs: number | undefined;
   countable = true;
+  /** How long its sessions take to come up; undefined: there are none. */
+  backMs: number | undefined = 700;
   failing = false;
 
   constructor(detectionMs: number | undefined, everyMs = 20) {
@@ -45,8 +47,10 @@ class SimulatedUpstream implements TriedAnnouncements {
   }
 
   status() {
-    const up = this.#resumedMs !== undefined && this.#nowMs - this.#resumedMs >= 700;
-    return [{ upstream: 'core', observed: 'announced' as const, state: up ? 'up' : 'down' }];
+    const other = { upstream: 'edge', observed: 'announced' as const, state: 'up' };
+    if (this.backMs === undefined) return [other];
+    const up = this.#resumedMs !== undefined && this.#nowMs - this.#resumedMs >= this.backMs;
+    return [other, { upstream: 'core', observed: 'announced' as const, state: up ? 'up' : 'down' }];
   }
 }
 
@@ -62,6 +66,26 @@ describe('a trial of a withdrawal', () => {
     const upstream = new SimulatedUpstream(undefined);
     expect(await tryWithdrawal('core', upstream, upstream.time)).toEqual({ verdict: 'goes on', packetsPerSecond: 50 });
     expect(upstream.calls).toEqual(['hold core', 'resume core']);
+  });
+
+  it.each([
+    [29_990, 29_990],
+    [30_000, undefined],
+    [undefined, undefined],
+  ])('waits 30 s for sessions that take %s ms to come up', async (backMs, announcedMs) => {
+    const upstream = new SimulatedUpstream(300);
+    upstream.backMs = backMs;
+    expect(await tryWithdrawal('core', upstream, upstream.time)).toMatchObject({ verdict: 'stopped', announcedMs });
+    const untilQuietMs = 1000 + 300 + 1000;
+    expect(upstream.time.now()).toBe(untilQuietMs + (announcedMs ?? 30_000));
+  });
+
+  it('gives a router 15 s to stop', async () => {
+    const inTime = new SimulatedUpstream(14_000);
+    expect(await tryWithdrawal('core', inTime, inTime.time)).toMatchObject({ verdict: 'stopped', stoppedMs: 14_000 });
+    const late = new SimulatedUpstream(14_100);
+    expect(await tryWithdrawal('core', late, late.time)).toMatchObject({ verdict: 'goes on' });
+    expect(late.time.now()).toBe(1000 + 15_000);
   });
 
   it('measures nothing where nothing arrives, or nothing can be counted, and withdraws nothing then', async () => {

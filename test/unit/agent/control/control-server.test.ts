@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   AgentNotRunningError,
   AgentRefusedError,
@@ -108,7 +108,7 @@ describe('the control service', () => {
       if (ports.length === 100) break;
     }
     expect(ports).toEqual(Array.from({ length: 100 }, (_, index) => index));
-    await expect.poll(() => ended).toBe(true);
+    await vi.waitFor(() => expect(ended).toBe(true));
     client.close();
   });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { WorkerAge } from '../../../../src/agent/health/worker-age.ts';
 
 it('reads the processor time of a worker once a second, and of none that does not run', () => {
@@ -33,7 +33,7 @@ it('counts no more of a sleep than what was looked at', async () => {
   const before = waiting();
   const sleeper = new Worker('setInterval(() => undefined, 1_000_000)', { eval: true });
   await once(sleeper, 'online');
-  await expect.poll(() => waiting().filter((tid) => !before.includes(tid))).toHaveLength(1);
+  await vi.waitFor(() => expect(waiting().filter((tid) => !before.includes(tid))).toHaveLength(1));
   const thread = Number(waiting().find((tid) => !before.includes(tid)));
   const [seen, late] = [new WorkerAge(), new WorkerAge()];
   for (let now = 0; now <= 1000; now += 100) seen.of([{ thread, heartbeat: 1 }], now);

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { ClientPrivacy } from '../../../../src/agent/nat-log/client-privacy.ts';
 import { EventRings } from '../../../../src/agent/nat-log/event-rings.ts';
@@ -117,12 +117,12 @@ describe('the file sink', () => {
     worker.commit();
     pass();
     sink.tick(nowMs);
-    await expect.poll(() => sink.status().problem).toContain('EEXIST');
+    await vi.waitFor(() => expect(sink.status().problem).toContain('EEXIST'));
     expect(sink.status()).toMatchObject({ lines: 0, losses: [] });
     rmSync(blocked);
     nowMs += 1000;
     sink.tick(nowMs);
-    await expect.poll(() => sink.status()).toMatchObject({ lines: 3000, problem: '', waiting: 0 });
+    await vi.waitFor(() => expect(sink.status()).toMatchObject({ lines: 3000, problem: '', waiting: 0 }));
     await sink.close();
     expect(written()).toHaveLength(3001);
   });
@@ -138,7 +138,7 @@ describe('the file sink', () => {
     worker.commit();
     pass();
     sink.tick(nowMs);
-    await expect.poll(() => sink.status().waiting).toBe(0);
+    await vi.waitFor(() => expect(sink.status().waiting).toBe(0));
     const before = closed.length;
     expect(before).toBeGreaterThan(0);
     worker.session(1);
@@ -149,7 +149,7 @@ describe('the file sink', () => {
       sink.tick(nowMs);
       return closed.length;
     };
-    await expect.poll(later).toBeGreaterThan(before);
+    await vi.waitFor(() => expect(later()).toBeGreaterThan(before));
     await sink.close();
     expect(written().filter(({ event }) => event === 'sessionCreated')).toHaveLength(8001);
   });
@@ -175,7 +175,7 @@ describe('who may read files, and for how long', () => {
     worker.commit();
     pass();
     sink.tick(NOON_MS + 1000);
-    await expect.poll(() => sink.status().lines).toBe(1);
+    await vi.waitFor(() => expect(sink.status().lines).toBe(1));
     expect(modes()).toEqual(['640 500Z.gw1.jsonl']);
     expect(statSync(join(directory, 'logs')).mode & 0o777).toBe(0o750);
     await sink.close();
@@ -189,7 +189,7 @@ describe('who may read files, and for how long', () => {
     worker.commit();
     pass();
     sink.tick(NOON_MS + 1000);
-    await expect.poll(() => sink.status().problem).toContain('there is no group nobody-has-this-group');
+    await vi.waitFor(() => expect(sink.status().problem).toContain('there is no group nobody-has-this-group'));
     await sink.close();
   });
 
@@ -208,9 +208,12 @@ describe('who may read files, and for how long', () => {
     }
     const { sink } = setUp({ retentionDays: 30 });
     sink.tick(NOON_MS);
-    await expect
-      .poll(() => readdirSync(logs).toSorted())
-      .toEqual(['20251220T000000.000Z.gw1.index', '20251220T000000.000Z.gw1.jsonl.gz']);
+    await vi.waitFor(() =>
+      expect(readdirSync(logs).toSorted()).toEqual([
+        '20251220T000000.000Z.gw1.index',
+        '20251220T000000.000Z.gw1.jsonl.gz',
+      ]),
+    );
     await sink.close();
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { FinishingThread } from '../../../../src/agent/nat-log/finishing-thread.ts';
 
 const WITHIN = { timeout: 60_000, interval: 20 };
@@ -55,7 +55,7 @@ test('a file that cannot be finished is reported once, and done when it is offer
     // Orders are done in their order: this one is behind those.
     const last = write(`last-${offer}`);
     finish(last);
-    await expect.poll(() => existsSync(last), WITHIN).toBe(false);
+    await vi.waitFor(() => expect(existsSync(last)).toBe(false), WITHIN);
   }
   expect(failures).toHaveLength(1);
   expect(failures[0]).toMatch(/one\.jsonl: EISDIR/);
@@ -64,7 +64,7 @@ test('a file that cannot be finished is reported once, and done when it is offer
 
   rmSync(inTheWay, { recursive: true });
   finish(one);
-  await expect.poll(() => existsSync(one), WITHIN).toBe(false);
+  await vi.waitFor(() => expect(existsSync(one)).toBe(false), WITHIN);
   expect(readdirSync(directory)).toContain('one.jsonl.gz');
   expect(failures).toHaveLength(1);
 }, 120_000);

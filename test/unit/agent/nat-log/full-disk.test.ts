@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { LogThread } from '../../../../src/agent/nat-log/log-thread.ts';
 import type { SinkStatus } from '../../../../src/agent/nat-log/sink.ts';
 import { natLog } from '../../../../src/cluster/nat-log-schema.ts';
@@ -53,19 +53,19 @@ describe.runIf(mounted)('a file system that is full', () => {
     };
     thread.run();
     make(100);
-    await expect.poll(() => status?.lines, WITHIN).toBeGreaterThan(100);
+    await vi.waitFor(() => expect(status?.lines).toBeGreaterThan(100), WITHIN);
 
     fill(join(disk, 'filler'));
     for (let round = 0; round < 6; round++) {
       make(2000);
-      await expect.poll(() => worker.waiting, WITHIN).toBe(0);
+      await vi.waitFor(() => expect(worker.waiting).toBe(0), WITHIN);
     }
-    await expect.poll(() => status?.problem, WITHIN).toMatch(/^ENOSPC: no space left on device/);
-    await expect.poll(() => status?.losses, WITHIN).toMatchObject([{ reason: 'queue' }]);
+    await vi.waitFor(() => expect(status?.problem).toMatch(/^ENOSPC: no space left on device/), WITHIN);
+    await vi.waitFor(() => expect(status?.losses).toMatchObject([{ reason: 'queue' }]), WITHIN);
     expect(status?.waiting).toBeLessThanOrEqual(QUEUE);
 
     rmSync(join(disk, 'filler'));
-    await expect.poll(() => [status?.problem, status?.waiting], WITHIN).toEqual(['', 0]);
+    await vi.waitFor(() => expect([status?.problem, status?.waiting]).toEqual(['', 0]), WITHIN);
     make(1);
     await thread.call({ kind: 'stop', limitMs: 10_000 });
     const lost = status?.losses.reduce((sum, { lines }) => sum + lines, 0) ?? 0;

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ClientPrivacy } from '../../../../src/agent/nat-log/client-privacy.ts';
 import { EventRings } from '../../../../src/agent/nat-log/event-rings.ts';
 import { IpfixSink } from '../../../../src/agent/nat-log/ipfix-sink.ts';
@@ -102,7 +102,7 @@ test('a collector that is slow costs records that are counted, and hears how man
   };
   const lost = (): number => sink.status().losses.reduce((sum, { lines }) => sum + lines, 0);
   sink.tick(nowMs);
-  await expect.poll(() => collector.connected, WITHIN).toBe(true);
+  await vi.waitFor(() => expect(collector.connected).toBe(true), WITHIN);
   // More than the kernel's buffers and the queue hold.
   for (let round = 0; round < 100 && lost() < 20_000; round++) {
     make(10_000);
@@ -119,13 +119,13 @@ test('a collector that is slow costs records that are counted, and hears how man
     sink.tick((nowMs += 1000));
     return heard();
   };
-  await expect.poll(ticked, WITHIN).toBe(lost());
-  await expect.poll(() => collector.recordsOf(SESSION).length, WITHIN).toBe(made - lost());
+  await vi.waitFor(() => expect(ticked()).toBe(lost()), WITHIN);
+  await vi.waitFor(() => expect(collector.recordsOf(SESSION).length).toBe(made - lost()), WITHIN);
   expect(collector.recordsOf(NOT_SENT).every((record) => record.readUInt32BE(0) === process.pid)).toBe(true);
 
   // Who has missed it hears it again.
   const times = collector.recordsOf(NOT_SENT).length;
   sink.tick((nowMs += 60_000));
-  await expect.poll(() => collector.recordsOf(NOT_SENT).length, WITHIN).toBe(times + 1);
+  await vi.waitFor(() => expect(collector.recordsOf(NOT_SENT).length).toBe(times + 1), WITHIN);
   await sink.close(1000);
 }, 120_000);

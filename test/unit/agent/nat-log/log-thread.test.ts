@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LogSettings } from '../../../../src/agent/nat-log/log-messages.ts';
 import { LogThread } from '../../../../src/agent/nat-log/log-thread.ts';
 import { natLog } from '../../../../src/cluster/nat-log-schema.ts';
@@ -53,7 +53,7 @@ describe('another configuration while the thread works', () => {
     await thread.call({ kind: 'configure', settings: settings({ two: file('two'), three: file('three') }) });
     log(1026);
     await thread.call({ kind: 'stop', limitMs: 5000 });
-    await expect.poll(() => written('one')).toEqual(['logContinued', 'logStarted', '1025']);
+    await vi.waitFor(() => expect(written('one')).toEqual(['logContinued', 'logStarted', '1025']));
     expect(written('two')).toEqual(['logContinued', 'logStarted', '1025', 'logConfigured', '1026', 'logStopped']);
     expect(filesOf('two')).toHaveLength(1);
     expect(written('three')).toEqual(['logContinued', 'logConfigured', '1026', 'logStopped']);

@@ -174,6 +174,32 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('gates in front of peers, attache
     ).toEqual(['up0']);
   });
 
+  it('refuse more peers than the map of an interface takes, and are not open then', () => {
+    const many = Array.from({ length: 1025 }, (_, index) => `10.${index >> 8}.${index & 255}.9`);
+    const gate = new KernelPeerGate(
+      many.map((address) => ({ address, interface: 'up0', kinds: ['bfd'] as const })),
+      () => PATH,
+      lease,
+    );
+    opened.push(gate);
+    expect(() => gate.set(true)).toThrow('and not open');
+    expect(gate.state).toBe('absent');
+  });
+
+  it('are in front of an interface that has no Ethernet header too', () => {
+    ip('-n', SPACE, 'tuntap', 'add', 'tun0', 'mode', 'tun');
+    ip('-n', SPACE, 'link', 'set', 'tun0', 'up');
+    try {
+      const gate = gateFor('10.0.0.1', 'tun0');
+      gate.set(true);
+      expect([gate.state, programs('tun0')]).toEqual(['open', [GATE_NAME]]);
+    } finally {
+      ip('-n', SPACE, 'link', 'delete', 'tun0');
+    }
+    const left = opened.at(-1);
+    expect(() => left?.set(true)).toThrow('there is no interface tun0');
+  });
+
   it('find the interface of an IPv6 peer by its route', () => {
     ip('-n', SPACE, 'addr', 'add', '2001:db8:a::2/64', 'dev', 'up0', 'nodad');
     gateFor('2001:db8:a::1', '').prepare();

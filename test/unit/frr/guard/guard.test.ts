@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   formatAgentLine,
   formatGuardLine,
@@ -293,9 +293,9 @@ describe('the guard', () => {
     const started = startTimeOf(pid) ?? '';
     expect(conditionOf(pid, started)).toBe('runs');
     child.kill('SIGSTOP');
-    await expect.poll(() => conditionOf(pid, started)).toBe('stopped');
+    await vi.waitFor(() => expect(conditionOf(pid, started)).toBe('stopped'));
     child.kill('SIGKILL');
-    await expect.poll(() => conditionOf(pid, started)).toBe('dying');
+    await vi.waitFor(() => expect(conditionOf(pid, started)).toBe('dying'));
   });
 
   it('loads nothing but modules of Node and small files of its own layer', () => {

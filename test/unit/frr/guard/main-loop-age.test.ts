@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MainLoopAge } from '../../../../src/frr/guard/main-loop-age.ts';
 import { isAwaiting, ThreadUseFiles } from '../../../../src/frr/guard/thread-use.ts';
 
@@ -69,10 +69,12 @@ describe('the age of the main loop', () => {
         files.close();
         return use?.awaitsThread;
       });
-    await expect.poll(() => uses().filter((one) => one === true).length, { timeout: 30_000 }).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(uses().filter((one) => one === true).length).toBeGreaterThan(0), { timeout: 30_000 });
     const main = new ThreadUseFiles(pid, pid);
     // Its loop sleeps in epoll_wait.
-    await expect.poll(() => main.read(), { timeout: 30_000 }).toMatchObject({ runnable: false, awaitsThread: false });
+    await vi.waitFor(() => expect(main.read()).toMatchObject({ runnable: false, awaitsThread: false }), {
+      timeout: 30_000,
+    });
     main.close();
     child.kill('SIGKILL');
   });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BgpAnnouncer } from '../../../../src/frr/bgp-announcer.ts';
 import { Withdrawal } from '../../../../src/frr/guard/withdrawal.ts';
 import { SimulatedBgpd } from '../simulated-bgpd.ts';
@@ -126,14 +126,14 @@ describe("the guard's withdrawal", () => {
     await withdrawal.prepare();
     expect(bfdd.sockets).toHaveLength(1);
     bfdd.close();
-    await expect.poll(() => withdrawal.open).toBe(1);
+    await vi.waitFor(() => expect(withdrawal.open).toBe(1));
     rmSync(path('bfdd'), { force: true });
     bfdd = await SimulatedDaemon.open(path('bfdd'));
     await withdrawal.prepare();
     expect(withdrawal.open).toBe(2);
     withdrawal.setOrders([order('bfdd', 'bfd')]);
     expect(withdrawal.open).toBe(1);
-    await expect.poll(() => bgpd.sockets[0]?.destroyed).toBe(true);
+    await vi.waitFor(() => expect(bgpd.sockets[0]?.destroyed).toBe(true));
   });
 
   it('runs once for all who ask at the same time', async () => {

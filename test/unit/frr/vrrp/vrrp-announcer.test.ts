@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -15,6 +15,8 @@ class SimulatedKeepalived implements VrrpReader {
   broken = false;
   reads = 0;
   names = ['V4', 'V6'];
+  /** An instance that does not follow the file. */
+  stuck = '';
 
   constructor(file: string) {
     this.#file = file;
@@ -25,7 +27,12 @@ class SimulatedKeepalived implements VrrpReader {
     if (this.pid === undefined) throw new AnnouncementError('keepalived does not run (/run/keepalived.pid)');
     const value = this.tracks ? (readTrackFile(this.#file) ?? 0) : 0;
     const state = this.broken || value <= -254 ? 'FAULT' : 'BACKUP';
-    return this.names.map((name) => ({ name, interface: 'lan0', state, priority: 150 + Math.max(value, -149) }));
+    const priority = 150 + Math.max(value, -149);
+    return this.names.map((name) => ({
+      name,
+      interface: 'lan0',
+      ...(name === this.stuck ? { state: 'MASTER', priority: 150 } : { state, priority }),
+    }));
   }
 }
 
@@ -84,6 +91,16 @@ describe('an upstream by VRRP', () => {
     expect(one.isAs('withdrawn', seen)).toBe(false);
   });
 
+  it('is not withdrawn, and no backup, while one of several instances does not follow', async () => {
+    keepalived.stuck = 'V6';
+    const one = announcer();
+    await expect(one.withdraw()).rejects.toThrow('keepalived shows V6 as MASTER; does it track');
+    expect(one.isAs('withdrawn', await one.observe())).toBe(false);
+    keepalived.stuck = '';
+    await one.withdraw();
+    expect(one.isAs('withdrawn', await one.observe())).toBe(true);
+  });
+
   it('is unknown without keepalived, and the file says what it is to find', async () => {
     keepalived.pid = undefined;
     const one = announcer();
@@ -118,6 +135,15 @@ describe('an upstream by VRRP', () => {
     const seen = await one.observe();
     expect(keepalived.reads).toBe(before + 1);
     expect(one.isAs('announced', seen)).toBe(false);
+  });
+
+  it('is not announced where the file cannot be written, and says which and why', async () => {
+    rmSync(directory, { recursive: true });
+    await expect(announcer().announce('announced')).rejects.toThrow(
+      new RegExp(`^upstream core: ${file} cannot be written: ENOENT`),
+    );
+    expect(keepalived.reads).toBe(0);
+    mkdirSync(directory);
   });
 
   it('has an order for the guard', () => {
