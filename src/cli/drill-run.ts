@@ -7,12 +7,14 @@ import { AgentNotRunningError, AgentRefusedError } from '../agent/control/contro
 import { ClusterAccess } from '../drills/cluster-access.ts';
 import { type Drill, DrillFileError, loadDrills } from '../drills/drill-file.ts';
 import { comparison, readHistory, remember } from '../drills/history.ts';
-import type { Plan, Views } from '../drills/plan.ts';
+import type { Plan } from '../drills/plan.ts';
 import { ProbeFeed } from '../drills/probe/probe-lines.ts';
-import { type Judged, writeReports } from '../drills/report/report.ts';
+import { contextOf } from '../drills/report/context.ts';
+import type { Judged, Refused } from '../drills/report/judged.ts';
+import { writeReports } from '../drills/report/report.ts';
 import { runPlan } from '../drills/run-drill.ts';
-import { settledPlan } from '../drills/settled-plan.ts';
-import { judge, rowOf } from '../drills/verdict.ts';
+import { type Patience, settledPlan } from '../drills/settled-plan.ts';
+import { type DrillRun, judge, rowOf, type Verdict } from '../drills/verdict.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { DrillProgress } from './drill-progress.ts';
 import { localSocket } from './control-connection.ts';
@@ -40,6 +42,8 @@ export interface HistoryOptions {
   readonly json?: true;
 }
 
+/** For a plan: what is so now. */
+const AT_ONCE: Patience = { waitMs: 0, interrupted: new AbortController().signal, onWait: () => undefined };
 /** Maximum time that the cluster takes to settle after another drill. */
 const SETTLE_MS = 60_000;
 
@@ -60,7 +64,7 @@ export async function runPlanned(name: string, options: RunOptions): Promise<voi
   const [drill] = chosen([name], options) ?? [];
   if (drill === undefined) return;
   await withCluster(options, async (cluster) => {
-    const plan = await planFor(drill, cluster, options, 0);
+    const plan = await planFor(drill, cluster, options, AT_ONCE);
     if (options.json === true) console.log(JSON.stringify(plan, null, 2));
     else printPlan(plan);
     process.exitCode = plan.refusals.length === 0 ? EXIT_OK : EXIT_FAILED;
@@ -71,17 +75,22 @@ export async function runDrills(names: readonly string[], options: RunOptions): 
   const drills = chosen(names, options);
   if (drills === undefined) return;
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
-  process.once('SIGTERM', () => interrupted.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
   await withCluster(options, async (cluster) => {
     const probe = options.probe === undefined ? undefined : await openProbe(options.probe);
+    const world = { cluster, probe, interrupted: interrupted.signal };
     const judged: Judged[] = [];
+    const refused: Refused[] = [];
     for (const [index, drill] of drills.entries()) {
       if (interrupted.signal.aborted) break;
-      const waitMs = index === 0 ? 0 : SETTLE_MS;
-      judged.push(...(await runOne(drill, cluster, probe, options, waitMs, interrupted.signal)));
+      const found = await runOne(drill, world, options, index === 0 ? 0 : SETTLE_MS);
+      if ('reasons' in found) refused.push(found);
+      else judged.push(...found);
     }
-    if (options.report !== undefined) await writeReports(options.report, judged, await contextOf(cluster));
+    if (options.report !== undefined) {
+      await writeReports(options.report, judged, await contextOf(cluster), refused);
+      if (options.json !== true) console.log(`Report: ${join(options.report, 'report.html')}`);
+    }
     if (judged.some(({ verdict }) => verdict.verdict === 'fail')) process.exitCode = EXIT_FAILED;
   });
 }
@@ -112,25 +121,30 @@ export function runHistory({ stateDir, json }: HistoryOptions): void {
   );
 }
 
+interface OperatorWorld {
+  readonly cluster: ClusterAccess;
+  readonly probe: ProbeFeed | undefined;
+  readonly interrupted: AbortSignal;
+}
+
+/** @returns why it was not run, or its runs */
 async function runOne(
   drill: Drill,
-  cluster: ClusterAccess,
-  probe: ProbeFeed | undefined,
+  { cluster, probe, interrupted }: OperatorWorld,
   options: RunOptions,
   waitMs: number,
-  interrupted: AbortSignal,
-): Promise<Judged[]> {
-  const plan = await planFor(drill, cluster, options, waitMs);
-  if (plan.refusals.length > 0) {
-    printFailure(
-      { code: 'drill-refused', message: `${drill.name}: ${plan.refusals.join('; ')}` },
-      EXIT_FAILED,
-      options.json === true,
-    );
-    return [];
-  }
+): Promise<Refused | Judged[]> {
   const progress = new DrillProgress(options.json === true ? process.stderr : process.stdout);
   const say = (text: string): void => progress.line(text);
+  const onWait = (refusals: readonly string[]): void => say(`${drill.name} waits: ${refusals.join('; ')}`);
+  const plan = await planFor(drill, cluster, options, { waitMs, interrupted, onWait });
+  const { refusals: reasons, lacks } = plan;
+  if (reasons.length > 0) {
+    // What the cluster does not have is nothing that went wrong with every drill.
+    if (options.all === true && lacks.length > 0) say(`${drill.name} is left out: ${lacks.join('; ')}`);
+    else refuse(drill, reasons, options);
+    return { drill: drill.name, reasons };
+  }
   const live = (gapMs: number, lost: number): void => progress.live(gapMs, lost);
   const runs = await runPlan(plan, { cluster, probe, user: operator(), say, live, interrupted });
   progress.end();
@@ -138,25 +152,30 @@ async function runOne(
     const verdict = judge(drill, run, options.detection);
     remember(join(options.stateDir, 'drills.jsonl'), run, verdict);
     if (options.json === true) console.log(JSON.stringify(rowOf(run, verdict)));
-    else
-      for (const { what, measured, bound, ok } of verdict.findings)
-        console.log(`  ${ok ? 'ok  ' : 'FAIL'} ${what}: ${measured} (${bound})`);
+    else printVerdict(run, verdict);
     return { drill, run, verdict };
   });
+}
+
+function refuse(drill: Drill, reasons: readonly string[], { json }: RunOptions): void {
+  const message = `${drill.name}: ${reasons.join('; ')}`;
+  printFailure({ code: 'drill-refused', message }, EXIT_FAILED, json === true);
+}
+
+function printVerdict({ drill, target }: DrillRun, { verdict, findings }: Verdict): void {
+  for (const { what, measured, bound, ok } of findings)
+    console.log(`  ${ok ? 'ok  ' : 'FAIL'} ${what}: ${measured} (${bound})`);
+  console.log(`${drill} on ${target}: ${verdict === 'pass' ? 'passed' : 'FAILED'}\n`);
 }
 
 async function planFor(
   drill: Drill,
   cluster: ClusterAccess,
   { acceptOutage, target }: RunOptions,
-  waitMs: number,
+  patience: Patience,
 ): Promise<Plan> {
-  return settledPlan(
-    drill,
-    cluster,
-    { operatorNode: cluster.self, acceptOutage: acceptOutage === true, target },
-    waitMs,
-  );
+  const consent = { operatorNode: cluster.self, acceptOutage: acceptOutage === true, target };
+  return settledPlan(drill, cluster, consent, patience);
 }
 
 function printPlan({ drill, targets, refusals }: Plan): void {
@@ -164,16 +183,6 @@ function printPlan({ drill, targets, refusals }: Plan): void {
   for (const [index, step] of drill.steps.entries()) console.log(`${index + 1}. ${step.do}: ${step.say}`);
   console.log(`Aborted, and undone, after an outage of ${drill.limits.outage} ms or ${drill.limits.lost} lost packets`);
   for (const refusal of refusals) console.log(`REFUSED: ${refusal}`);
-}
-
-/** Software and configuration of each node, for the report. */
-export async function contextOf(cluster: ClusterAccess): Promise<{ cluster: string; versions: Map<string, string> }> {
-  const views: Views = await cluster.views();
-  const versions = [...views].map(([name, view]) => {
-    const own = view?.nodes.find(({ self }) => self);
-    return [name, own === undefined ? 'no answer' : `${own.software}, configuration ${own.revision}`] as const;
-  });
-  return { cluster: views.get(cluster.self)?.cluster ?? '', versions: new Map(versions) };
 }
 
 /** @throws Error with a sentence when nothing answers there */

@@ -1,10 +1,12 @@
 import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
 import { CONTROL } from '../agent/control/control-service.ts';
-import type { DrillStepRequest, Event, Outcome, StatusReply } from '../agent/control/messages.ts';
-import type { Views } from './plan.ts';
+import type { ConfigurationReply, DrillStepRequest, Event, Outcome, StatusReply } from '../agent/control/messages.ts';
+import type { Views } from './layout.ts';
 
 /** More happen in no drill. */
 const LAST_EVENTS = 200;
+/** For the configuration of a node, from another one over replication too. */
+const CONFIGURATION_MS = 5000;
 
 /** A lease that a node has granted. */
 export interface DrillLease {
@@ -79,6 +81,16 @@ export class ClusterAccess {
       throw error;
     }
     return events;
+  }
+
+  /** What a node runs with; undefined: its agent does not answer, or is of a release that does not say it. */
+  async configuration(node: string): Promise<ConfigurationReply | undefined> {
+    try {
+      return await this.#client(node).call(CONTROL.getConfiguration, {}, CONFIGURATION_MS);
+    } catch (error) {
+      if (error instanceof AgentRefusedError || error instanceof AgentNotRunningError) return undefined;
+      throw error;
+    }
   }
 
   close(): void {

@@ -51,7 +51,8 @@ const STATES = [
 const step = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('cut'),
-    links: z.enum(['first', 'all']).default('all'),
+    /** `each`: all steps of the drill are carried out for each link of the node in turn. */
+    links: z.enum(['first', 'each', 'all']).default('all'),
     direction: z.enum(['both', 'in', 'out']).default('both'),
     say: z.string(),
   }),

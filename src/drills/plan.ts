@@ -1,8 +1,6 @@
 import type { StatusReply } from '../agent/control/messages.ts';
 import type { Drill } from './drill-file.ts';
-
-/** A node as the operator's side sees it; undefined: its agent does not answer. */
-export type Views = ReadonlyMap<string, StatusReply | undefined>;
+import { hasStore, type Views } from './layout.ts';
 
 /** What a drill would do, and why it must not. */
 export interface Plan {
@@ -11,6 +9,8 @@ export interface Plan {
   readonly targets: readonly string[];
   /** Sentences; none: it may run. */
   readonly refusals: readonly string[];
+  /** What the cluster does not have at all, of those; a drill of all drills is then left out. */
+  readonly lacks: readonly string[];
   /** None of them passes by itself. */
   readonly lasting: boolean;
 }
@@ -20,7 +20,7 @@ export interface Consent {
   readonly operatorNode: string;
   /** Even if no node would serve meanwhile. */
   readonly acceptOutage: boolean;
-  /** The node to do it to, in place of the one that carries the most traffic. */
+  /** The node to do it to, in place of those that the drill names. */
   readonly target?: string | undefined;
 }
 
@@ -34,12 +34,14 @@ export function planDrill(drill: Drill, views: Views, carried: ReadonlyMap<strin
   const chosen = consent.target ?? busiest;
   // An agent that ends takes the operator's connection with it: of each node, all but his own.
   const each = drill.endsAgent ? names.filter((name) => name !== consent.operatorNode) : names;
-  const others = consent.target === undefined ? names.filter((name) => name !== busiest).slice(0, 1) : [consent.target];
-  const one = drill.node === 'other' ? others : names.filter((name) => name === chosen);
-  const targets = drill.node === 'each' ? each : one;
+  const other = consent.target ?? names.find((name) => name !== busiest);
+  const one = names.filter((name) => name === (drill.node === 'other' ? other : chosen));
+  const targets = drill.node === 'each' && consent.target === undefined ? each : one;
+  const lacks =
+    drill.needs === 'coordinator' && !hasStore(views) ? ['the cluster has no coordinator but its file'] : [];
   const lasting = [
     ...(targets.length === 0 ? [`there is no node ${chosen ?? ''}; there are ${names.join(', ')}`] : []),
-    ...(drill.needs === 'coordinator' && !hasStore(views) ? ['the cluster has no coordinator but its file'] : []),
+    ...lacks,
   ];
   const refusals = [
     ...lasting,
@@ -47,12 +49,10 @@ export function planDrill(drill: Drill, views: Views, carried: ReadonlyMap<strin
     ...(drill.leavesService && !consent.acceptOutage ? targets.flatMap((target) => lastOne(target, views)) : []),
     ...(drill.leavesService ? targets.flatMap((target) => withoutCapacity(target, views)) : []),
     ...(drill.endsAgent && targets.includes(consent.operatorNode)
-      ? [
-          `it ends the agent of ${consent.operatorNode}, through which you ask: run it on another node, or choose --target`,
-        ]
+      ? [`it ends the agent of ${consent.operatorNode}, through which you ask: ask on another node, or choose --target`]
       : []),
   ];
-  return { drill, targets, refusals, lasting: lasting.length > 0 };
+  return { drill, targets, refusals, lacks, lasting: lasting.length > 0 };
 }
 
 /** What is wrong in a cluster, a sentence each: a drill shows something only of one that was well before. Pure. */
@@ -69,11 +69,6 @@ function lastOne(target: string, views: Views): string[] {
   const others = [...views].filter(([name, view]) => name !== target && isActive(view));
   if (others.length > 0) return [];
   return [`${target} is the last active node; --accept-outage runs it anyway`];
-}
-
-/** Whether the nodes meet in a store of their own: the check of it shows that. */
-function hasStore(views: Views): boolean {
-  return [...views.values()].some((view) => view?.checks.some(({ name }) => name === 'coordinator'));
 }
 
 /** The ports and sessions of the node have to find a place on the others. */

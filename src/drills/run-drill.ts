@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterAccess } from './cluster-access.ts';
 import type { Drill, DrillStep } from './drill-file.ts';
-import { allInSync, isActive, type Plan, unhealthy, type Views } from './plan.ts';
+import { layoutOf } from './layout.ts';
+import type { Views } from './layout.ts';
+import { allInSync, isActive, type Plan, unhealthy } from './plan.ts';
 import type { ProbeFeed } from './probe/probe-lines.ts';
 import { type Mark, measure, type Sample, sampleOf, shareOf } from './samples.ts';
 import type { DrillRun } from './verdict.ts';
@@ -60,6 +62,8 @@ class Running {
   #viewsMs = 0;
   /** Process of the agent before the first step. */
   #pid = 0;
+  /** The one that the steps are carried out for; empty: they are not repeated for each link. */
+  #link = '';
   #firstMs = 0;
   #lastMs = 0;
 
@@ -81,10 +85,8 @@ class Running {
     probe?.mark();
     await delay(STEADY_MS);
     this.#firstMs = this.#lastMs = Date.now();
-    for (const step of this.#drill.steps) {
-      if (this.#stop.signal.aborted) break;
-      await this.#carryOut(step);
-    }
+    const layout = layoutOf(this.#views);
+    await this.#carryOutAll();
     await delay(AFTER_MS);
     const account = await probe?.account();
     this.#stop.abort();
@@ -99,6 +101,7 @@ class Running {
       why: this.#drill.why,
       target: this.#target,
       user,
+      layout,
       begun,
       ended: Date.now(),
       samples: this.#samples,
@@ -138,6 +141,20 @@ class Running {
     }
   }
 
+  /** Once, or for each link of the node where a step names each of them. */
+  async #carryOutAll(): Promise<void> {
+    const links = this.#views.get(this.#target)?.links.map(({ name }) => name) ?? [];
+    const repeated = this.#drill.steps.some((step) => step.do === 'cut' && step.links === 'each');
+    if (links.length === 0 && repeated) this.#fail(`${this.#target} has no replication link`);
+    for (const link of repeated ? links : ['']) {
+      this.#link = link;
+      for (const step of this.#drill.steps) {
+        if (this.#stop.signal.aborted) return;
+        await this.#carryOut(step);
+      }
+    }
+  }
+
   async #carryOut(step: DrillStep): Promise<void> {
     if (step.do === 'wait') {
       this.#mark('step', step.say);
@@ -152,7 +169,7 @@ class Running {
     const request = {
       run: this.#run,
       action: step.do,
-      link: step.do === 'cut' && step.links === 'first' ? this.#firstLink() : '',
+      link: step.do === 'cut' ? this.#linkOf(step.links) : '',
       direction: step.do === 'cut' ? step.direction : '',
       daemon: step.do === 'end-daemon' ? step.daemon : '',
       milliseconds: millisecondsOf(step),
@@ -172,7 +189,7 @@ class Running {
     while (!this.#stop.signal.aborted) {
       // What was asked before the step says nothing of it.
       if (this.#viewsMs > startedMs && this.#holds(state))
-        return this.#mark('expectation', `${say} (after ${Date.now() - startedMs} ms)`);
+        return this.#mark('expectation', `${say} (after ${Date.now() - startedMs} ms)${this.#evidence(state)}`);
       if (Date.now() - startedMs > within) {
         const seen = before === undefined ? 'its agent does not answer' : this.#seen();
         return this.#fail(`not within ${within} ms: ${say}; seen instead: ${seen}`);
@@ -208,7 +225,12 @@ class Running {
       const share = shareOf(this.#samples.at(-2), this.#samples.at(-1), this.#target);
       return share !== undefined && (state === 'traffic here' ? share > MOST : share < 1 - MOST);
     }
-    return [...this.#views.values()].some((one) => one?.problems.some(({ code }) => /^(link|peer)-/.test(code)));
+    return linkProblem(this.#views) !== undefined;
+  }
+
+  /** What shows that a state holds, where the words of the drill do not name it. */
+  #evidence(state: Extract<DrillStep, { do: 'until' }>['state']): string {
+    return state === 'link problem' ? `: ${linkProblem(this.#views) ?? ''}` : '';
   }
 
   #seen(): string {
@@ -216,8 +238,10 @@ class Running {
     return own === undefined ? 'its agent does not answer' : `${own.state}: ${own.reason}`;
   }
 
-  #firstLink(): string {
-    return this.#views.get(this.#target)?.links[0]?.name ?? '';
+  /** As the node is asked to cut it; empty: every one. */
+  #linkOf(links: Extract<DrillStep, { do: 'cut' }>['links']): string {
+    if (links === 'each') return this.#link;
+    return links === 'first' ? (this.#views.get(this.#target)?.links[0]?.name ?? '') : '';
   }
 
   async #sample(stopped: AbortSignal): Promise<void> {
@@ -256,7 +280,8 @@ class Running {
     }
   }
 
-  #mark(kind: Mark['kind'], text: string): void {
+  #mark(kind: Mark['kind'], plain: string): void {
+    const text = this.#link === '' ? plain : `${this.#link}: ${plain}`;
     this.#marks.push({ time: Date.now(), kind, node: this.#target, text });
     const gap = this.#world.probe?.live.gapMs;
     this.#world.say(`  ${text}${gap === undefined ? '' : `  [gap ${gap} ms]`}`);
@@ -272,6 +297,15 @@ class Running {
     this.#fail(text);
     this.#stop.abort();
   }
+}
+
+/** The first problem of a link or with a peer, and who reports it. */
+function linkProblem(views: Views): string | undefined {
+  for (const [name, view] of views) {
+    const found = view?.problems.find(({ code }) => /^(link|peer)-/.test(code));
+    if (found !== undefined) return `${name} says: ${found.subject}: ${found.text}`;
+  }
+  return undefined;
 }
 
 /** What a step says of time: for how long, or by how much. */

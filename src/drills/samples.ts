@@ -1,5 +1,6 @@
 import type { StatusReply } from '../agent/control/messages.ts';
-import { allInSync, isActive, type Views } from './plan.ts';
+import type { Views } from './layout.ts';
+import { allInSync, isActive } from './plan.ts';
 
 /** What a node did at one moment. */
 export interface NodeSample {

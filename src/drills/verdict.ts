@@ -1,4 +1,5 @@
 import type { Drill } from './drill-file.ts';
+import type { Layout } from './layout.ts';
 import { type Mark, type Measured, missingAllowed, type Sample } from './samples.ts';
 import type { ProbeAccount } from './probe/probe-lines.ts';
 
@@ -9,6 +10,8 @@ export interface DrillRun {
   readonly why: string;
   readonly target: string;
   readonly user: string;
+  /** The cluster before the first step. */
+  readonly layout: Layout;
   readonly begun: number;
   readonly ended: number;
   readonly samples: readonly Sample[];
@@ -70,7 +73,7 @@ export function judge({ bounds }: Drill, run: DrillRun, detectionMs: number): Ve
     findings.push(atMost('sessions that another node lacked when this one left service', sessionsMissing, most));
   }
   if (portConflicts !== undefined)
-    findings.push(atMost('records with a pool4 port that another client has here', portConflicts, 0));
+    findings.push(atMost('pool4 ports that two nodes gave to different clients', portConflicts, 0));
   findings.push({
     what: 'everything undone',
     measured: run.undone ? 'yes' : 'no',

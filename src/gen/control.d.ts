@@ -99,6 +99,9 @@ export namespace isthmus {
             /** Calls DrillStep. */
             drillStep: isthmus.v1.Control.DrillStep;
 
+            /** Calls GetConfiguration. */
+            getConfiguration: isthmus.v1.Control.GetConfiguration;
+
             /** Calls CallPeer. */
             callPeer: isthmus.v1.Control.CallPeer;
         }
@@ -562,6 +565,25 @@ export namespace isthmus {
             };
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#getConfiguration}.
+             * @param error Error, if any
+             * @param [response] ConfigurationReply
+             */
+            type GetConfigurationCallback = (error: (Error|null), response?: isthmus.v1.ConfigurationReply) => void;
+
+            /** Calls GetConfiguration. */
+            type GetConfiguration = {
+              (request: isthmus.v1.IConfigurationRequest, callback: isthmus.v1.Control.GetConfigurationCallback): void;
+              (request: isthmus.v1.IConfigurationRequest): Promise<isthmus.v1.ConfigurationReply>;
+              readonly name: "GetConfiguration";
+              readonly path: "/isthmus.v1.Control/GetConfiguration";
+              readonly requestType: "ConfigurationRequest";
+              readonly responseType: "ConfigurationReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
+            };
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#callPeer}.
              * @param error Error, if any
              * @param [response] PeerCallReply
@@ -579,6 +601,219 @@ export namespace isthmus {
               readonly requestStream: undefined;
               readonly responseStream: true;
             };
+        }
+
+        /**
+         * Properties of a ConfigurationRequest.
+         * @deprecated Use isthmus.v1.ConfigurationRequest.$Properties instead.
+         */
+        interface IConfigurationRequest extends isthmus.v1.ConfigurationRequest.$Properties {
+        }
+
+        /** Represents a ConfigurationRequest. */
+        class ConfigurationRequest {
+
+            /**
+             * Constructs a new ConfigurationRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ConfigurationRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ConfigurationRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConfigurationRequest instance
+             */
+            static create(properties: isthmus.v1.ConfigurationRequest.$Shape): isthmus.v1.ConfigurationRequest & isthmus.v1.ConfigurationRequest.$Shape;
+            static create(properties?: isthmus.v1.ConfigurationRequest.$Properties): isthmus.v1.ConfigurationRequest;
+
+            /**
+             * Encodes the specified ConfigurationRequest message. Does not implicitly {@link isthmus.v1.ConfigurationRequest.verify|verify} messages.
+             * @param message ConfigurationRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ConfigurationRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConfigurationRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ConfigurationRequest & isthmus.v1.ConfigurationRequest.$Shape} ConfigurationRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ConfigurationRequest & isthmus.v1.ConfigurationRequest.$Shape;
+        }
+
+        namespace ConfigurationRequest {
+
+            /** Properties of a ConfigurationRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConfigurationRequest. */
+            type $Shape = isthmus.v1.ConfigurationRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ConfigurationReply.
+         * @deprecated Use isthmus.v1.ConfigurationReply.$Properties instead.
+         */
+        interface IConfigurationReply extends isthmus.v1.ConfigurationReply.$Properties {
+        }
+
+        /** Represents a ConfigurationReply. */
+        class ConfigurationReply {
+
+            /**
+             * Constructs a new ConfigurationReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.ConfigurationReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConfigurationReply revision. */
+            revision: string;
+
+            /** ConfigurationReply text. */
+            text: string;
+
+            /** ConfigurationReply omitted. */
+            omitted: string[];
+
+            /** ConfigurationReply versions. */
+            versions: isthmus.v1.Version.$Properties[];
+
+            /**
+             * Creates a new ConfigurationReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConfigurationReply instance
+             */
+            static create(properties: isthmus.v1.ConfigurationReply.$Shape): isthmus.v1.ConfigurationReply & isthmus.v1.ConfigurationReply.$Shape;
+            static create(properties?: isthmus.v1.ConfigurationReply.$Properties): isthmus.v1.ConfigurationReply;
+
+            /**
+             * Encodes the specified ConfigurationReply message. Does not implicitly {@link isthmus.v1.ConfigurationReply.verify|verify} messages.
+             * @param message ConfigurationReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.ConfigurationReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConfigurationReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.ConfigurationReply & isthmus.v1.ConfigurationReply.$Shape} ConfigurationReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.ConfigurationReply & isthmus.v1.ConfigurationReply.$Shape;
+        }
+
+        namespace ConfigurationReply {
+
+            /** Properties of a ConfigurationReply. */
+            interface $Properties {
+
+                /** ConfigurationReply revision */
+                revision?: (string|null);
+
+                /** ConfigurationReply text */
+                text?: (string|null);
+
+                /** ConfigurationReply omitted */
+                omitted?: (string[]|null);
+
+                /** ConfigurationReply versions */
+                versions?: (isthmus.v1.Version.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConfigurationReply. */
+            type $Shape = isthmus.v1.ConfigurationReply.$Properties;
+        }
+
+        /**
+         * Properties of a Version.
+         * @deprecated Use isthmus.v1.Version.$Properties instead.
+         */
+        interface IVersion extends isthmus.v1.Version.$Properties {
+        }
+
+        /** Represents a Version. */
+        class Version {
+
+            /**
+             * Constructs a new Version.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.Version.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Version of. */
+            of: string;
+
+            /** Version version. */
+            version: string;
+
+            /**
+             * Creates a new Version instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Version instance
+             */
+            static create(properties: isthmus.v1.Version.$Shape): isthmus.v1.Version & isthmus.v1.Version.$Shape;
+            static create(properties?: isthmus.v1.Version.$Properties): isthmus.v1.Version;
+
+            /**
+             * Encodes the specified Version message. Does not implicitly {@link isthmus.v1.Version.verify|verify} messages.
+             * @param message Version message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.Version.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Version message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.Version & isthmus.v1.Version.$Shape} Version
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.Version & isthmus.v1.Version.$Shape;
+        }
+
+        namespace Version {
+
+            /** Properties of a Version. */
+            interface $Properties {
+
+                /** Version of */
+                of?: (string|null);
+
+                /** Version version */
+                version?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Version. */
+            type $Shape = isthmus.v1.Version.$Properties;
         }
 
         /**

@@ -1043,6 +1043,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#getConfiguration}.
+             * @memberof isthmus.v1.Control
+             * @typedef GetConfigurationCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.ConfigurationReply} [response] ConfigurationReply
+             */
+
+            /**
+             * Calls GetConfiguration.
+             * @memberof isthmus.v1.Control
+             * @typedef GetConfiguration
+             * @type {{
+             *   (request: isthmus.v1.IConfigurationRequest, callback: isthmus.v1.Control.GetConfigurationCallback): void;
+             *   (request: isthmus.v1.IConfigurationRequest): Promise<isthmus.v1.ConfigurationReply>;
+             *   readonly name: "GetConfiguration";
+             *   readonly path: "/isthmus.v1.Control/GetConfiguration";
+             *   readonly requestType: "ConfigurationRequest";
+             *   readonly responseType: "ConfigurationReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls GetConfiguration.
+             * @name isthmus.v1.Control#getConfiguration
+             * @type {isthmus.v1.Control.GetConfiguration}
+             */
+            $Object.defineProperties(Control.prototype.getConfiguration = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.getConfiguration, $root.isthmus.v1.ConfigurationRequest, $root.isthmus.v1.ConfigurationReply, request, callback);
+            }, {
+                name: { value: "GetConfiguration" },
+                path: { value: "/isthmus.v1.Control/GetConfiguration" },
+                requestType: { value: "ConfigurationRequest" },
+                responseType: { value: "ConfigurationReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#callPeer}.
              * @memberof isthmus.v1.Control
              * @typedef CallPeerCallback
@@ -1084,6 +1125,521 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             return Control;
+        })();
+
+        v1.ConfigurationRequest = (function() {
+
+            /**
+             * Properties of a ConfigurationRequest.
+             * @typedef {Object} isthmus.v1.ConfigurationRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConfigurationRequest.
+             * @memberof isthmus.v1
+             * @interface IConfigurationRequest
+             * @augments isthmus.v1.ConfigurationRequest.$Properties
+             * @deprecated Use isthmus.v1.ConfigurationRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConfigurationRequest.
+             * @typedef {isthmus.v1.ConfigurationRequest.$Properties} isthmus.v1.ConfigurationRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ConfigurationRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a ConfigurationRequest.
+             * @constructor
+             * @param {isthmus.v1.ConfigurationRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConfigurationRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new ConfigurationRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ConfigurationRequest
+             * @static
+             * @param {isthmus.v1.ConfigurationRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ConfigurationRequest} ConfigurationRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.ConfigurationRequest.$Shape): isthmus.v1.ConfigurationRequest & isthmus.v1.ConfigurationRequest.$Shape;
+             *   (properties?: isthmus.v1.ConfigurationRequest.$Properties): isthmus.v1.ConfigurationRequest;
+             * }}
+             */
+            ConfigurationRequest.create = function(properties) {
+                return new ConfigurationRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ConfigurationRequest message. Does not implicitly {@link isthmus.v1.ConfigurationRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ConfigurationRequest
+             * @static
+             * @param {isthmus.v1.ConfigurationRequest.$Properties} message ConfigurationRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConfigurationRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ConfigurationRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ConfigurationRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ConfigurationRequest & isthmus.v1.ConfigurationRequest.$Shape} ConfigurationRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConfigurationRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ConfigurationRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ConfigurationRequest;
+        })();
+
+        v1.ConfigurationReply = (function() {
+
+            /**
+             * Properties of a ConfigurationReply.
+             * @typedef {Object} isthmus.v1.ConfigurationReply.$Properties
+             * @property {string|null} [revision] ConfigurationReply revision
+             * @property {string|null} [text] ConfigurationReply text
+             * @property {Array.<string>|null} [omitted] ConfigurationReply omitted
+             * @property {Array.<isthmus.v1.Version.$Properties>|null} [versions] ConfigurationReply versions
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConfigurationReply.
+             * @memberof isthmus.v1
+             * @interface IConfigurationReply
+             * @augments isthmus.v1.ConfigurationReply.$Properties
+             * @deprecated Use isthmus.v1.ConfigurationReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConfigurationReply.
+             * @typedef {isthmus.v1.ConfigurationReply.$Properties} isthmus.v1.ConfigurationReply.$Shape
+             */
+
+            /**
+             * Constructs a new ConfigurationReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a ConfigurationReply.
+             * @constructor
+             * @param {isthmus.v1.ConfigurationReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConfigurationReply = function (properties) {
+                this.omitted = [];
+                this.versions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConfigurationReply revision.
+             * @member {string} revision
+             * @memberof isthmus.v1.ConfigurationReply
+             * @instance
+             */
+            ConfigurationReply.prototype.revision = "";
+
+            /**
+             * ConfigurationReply text.
+             * @member {string} text
+             * @memberof isthmus.v1.ConfigurationReply
+             * @instance
+             */
+            ConfigurationReply.prototype.text = "";
+
+            /**
+             * ConfigurationReply omitted.
+             * @member {Array.<string>} omitted
+             * @memberof isthmus.v1.ConfigurationReply
+             * @instance
+             */
+            ConfigurationReply.prototype.omitted = $util.emptyArray;
+
+            /**
+             * ConfigurationReply versions.
+             * @member {Array.<isthmus.v1.Version.$Properties>} versions
+             * @memberof isthmus.v1.ConfigurationReply
+             * @instance
+             */
+            ConfigurationReply.prototype.versions = $util.emptyArray;
+
+            /**
+             * Creates a new ConfigurationReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.ConfigurationReply
+             * @static
+             * @param {isthmus.v1.ConfigurationReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.ConfigurationReply} ConfigurationReply instance
+             * @type {{
+             *   (properties: isthmus.v1.ConfigurationReply.$Shape): isthmus.v1.ConfigurationReply & isthmus.v1.ConfigurationReply.$Shape;
+             *   (properties?: isthmus.v1.ConfigurationReply.$Properties): isthmus.v1.ConfigurationReply;
+             * }}
+             */
+            ConfigurationReply.create = function(properties) {
+                return new ConfigurationReply(properties);
+            };
+
+            /**
+             * Encodes the specified ConfigurationReply message. Does not implicitly {@link isthmus.v1.ConfigurationReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.ConfigurationReply
+             * @static
+             * @param {isthmus.v1.ConfigurationReply.$Properties} message ConfigurationReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConfigurationReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && message.revision !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.revision);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.text);
+                if (message.omitted != null && message.omitted.length)
+                    for (let i = 0; i < message.omitted.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.omitted[i]);
+                if (message.versions != null && message.versions.length)
+                    for (let i = 0; i < message.versions.length; ++i)
+                        $root.isthmus.v1.Version.encode(message.versions[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ConfigurationReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.ConfigurationReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.ConfigurationReply & isthmus.v1.ConfigurationReply.$Shape} ConfigurationReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConfigurationReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.ConfigurationReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.omitted && message.omitted.length))
+                                message.omitted = [];
+                            message.omitted.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.versions && message.versions.length))
+                                message.versions = [];
+                            message.versions.push($root.isthmus.v1.Version.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ConfigurationReply;
+        })();
+
+        v1.Version = (function() {
+
+            /**
+             * Properties of a Version.
+             * @typedef {Object} isthmus.v1.Version.$Properties
+             * @property {string|null} [of] Version of
+             * @property {string|null} [version] Version version
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Version.
+             * @memberof isthmus.v1
+             * @interface IVersion
+             * @augments isthmus.v1.Version.$Properties
+             * @deprecated Use isthmus.v1.Version.$Properties instead.
+             */
+
+            /**
+             * Shape of a Version.
+             * @typedef {isthmus.v1.Version.$Properties} isthmus.v1.Version.$Shape
+             */
+
+            /**
+             * Constructs a new Version.
+             * @memberof isthmus.v1
+             * @classdesc Represents a Version.
+             * @constructor
+             * @param {isthmus.v1.Version.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Version = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Version of.
+             * @member {string} of
+             * @memberof isthmus.v1.Version
+             * @instance
+             */
+            Version.prototype.of = "";
+
+            /**
+             * Version version.
+             * @member {string} version
+             * @memberof isthmus.v1.Version
+             * @instance
+             */
+            Version.prototype.version = "";
+
+            /**
+             * Creates a new Version instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.Version
+             * @static
+             * @param {isthmus.v1.Version.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.Version} Version instance
+             * @type {{
+             *   (properties: isthmus.v1.Version.$Shape): isthmus.v1.Version & isthmus.v1.Version.$Shape;
+             *   (properties?: isthmus.v1.Version.$Properties): isthmus.v1.Version;
+             * }}
+             */
+            Version.create = function(properties) {
+                return new Version(properties);
+            };
+
+            /**
+             * Encodes the specified Version message. Does not implicitly {@link isthmus.v1.Version.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.Version
+             * @static
+             * @param {isthmus.v1.Version.$Properties} message Version message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Version.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.of != null && $Object.hasOwnProperty.call(message, "of") && message.of !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.of);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.version);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Version message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.Version
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.Version & isthmus.v1.Version.$Shape} Version
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Version.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.Version();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.of = value;
+                            else
+                                delete message.of;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Version;
         })();
 
         v1.DrillHoldRequest = (function() {

@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contextOf } from '../../src/cli/drill-run.ts';
+import { contextOf } from '../../src/drills/report/context.ts';
 import { readDrill } from '../../src/drills/drill-file.ts';
-import { type Judged, writeReports } from '../../src/drills/report/report.ts';
+import type { Judged } from '../../src/drills/report/judged.ts';
+import { writeReports } from '../../src/drills/report/report.ts';
 import { type DrillLabOptions, openDrillLab } from '../../src/lab/drills/shipped/drill-lab.ts';
 import { runIn } from '../../src/lab/drills/shipped/run-shipped.ts';
 import { breakBuild, type Fault } from './broken-build.ts';
@@ -71,7 +72,7 @@ const CASES: readonly Case[] = [
       },
     ],
     drill: 'split',
-    noticed: /^records with a pool4 port that another client has/,
+    noticed: /^pool4 ports that two nodes gave to different clients/,
     lab: SPREAD,
   },
 ];
@@ -95,7 +96,7 @@ describe.runIf(labTest)('a drill fails, and its report shows why, when', () => {
 
   it('slices are kept, and only then: no port has two clients in the same lab', async () => {
     const { verdict } = await runOn({ ...SPREAD, nodes: 2 }, 'split');
-    const ports = verdict.findings.find(({ what }) => what.startsWith('records with a pool4 port'));
+    const ports = verdict.findings.find(({ what }) => what.startsWith('pool4 ports'));
     expect(ports).toMatchObject({ measured: '0', ok: true });
   }, 300_000);
 });

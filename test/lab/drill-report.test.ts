@@ -5,12 +5,15 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDrill } from '../../src/drills/drill-file.ts';
-import { type Judged, writeReports } from '../../src/drills/report/report.ts';
+import type { Judged } from '../../src/drills/report/judged.ts';
+import { writeReports } from '../../src/drills/report/report.ts';
 import type { Sample } from '../../src/drills/samples.ts';
 import { type DrillRun, judge } from '../../src/drills/verdict.ts';
 import { barriers, browserTest, openBrowser, openPage, overhang, shoot } from './page/browser.ts';
 
 const BEGUN = Date.parse('2026-11-30T09:00:00Z');
+/** As long as a real one, with a line that is wider than a window. */
+const CONFIGURATION = `cluster: campus\n${'key: value of a key # '.repeat(12)}\n${'instances: {}\n'.repeat(400)}`;
 const STEP_MS = 250;
 const STEPS = 60;
 /** The node is away between these samples. */
@@ -39,6 +42,10 @@ function killed(): DrillRun {
     why: 'The guard withdraws the routes at once.',
     target: 'gw1',
     user: 'ada',
+    layout: {
+      nodes: ['gw1', 'gw2'].map((name) => ({ name, links: ['ring0', 'ring1'], upstreams: ['core'] })),
+      coordinator: true,
+    },
     begun: BEGUN,
     ended: BEGUN + STEP_MS * STEPS,
     samples,
@@ -80,10 +87,8 @@ describe.runIf(browserTest)('the report of drills', { timeout: 300_000 }, () => 
     const judged: Judged = { drill, run: killed(), verdict: judge(drill, killed(), 300) };
     await writeReports(folder, [judged], {
       cluster: 'campus',
-      versions: new Map([
-        ['gw1', '0.1.0'],
-        ['gw2', '0.1.0'],
-      ]),
+      nodes: ['gw1', 'gw2'].map((name) => ({ name, revision: 'ab12', versions: [{ of: 'FRR', version: '10.3' }] })),
+      configurations: [{ revision: 'ab12', nodes: ['gw1', 'gw2'], text: CONFIGURATION, omitted: ['a key'] }],
     });
   }, 300_000);
 
@@ -94,13 +99,18 @@ describe.runIf(browserTest)('the report of drills', { timeout: 300_000 }, () => 
 
   it.each([
     { name: 'wide', width: 1400, height: 900 },
+    { name: 'wide-dark', width: 1400, height: 900, dark: true },
     { name: 'narrow', width: 390, height: 844 },
-  ])('fits a $name window, loads nothing else, and has no barrier', async (shape) => {
+    { name: 'narrow-dark', width: 390, height: 844, dark: true },
+  ])('fits a $name window, loads nothing else, and has no barrier, folded or not', async (shape) => {
     const { page, complaints } = await openPage(browser, pathToFileURL(join(folder, 'report.html')).href, shape);
     const loaded = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
     expect(loaded).toEqual([]);
     expect(await overhang(page)).toBe(0);
     await shoot(page, `drill-report-${shape.name}`);
+    expect(await barriers(page)).toEqual([]);
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    expect(await overhang(page)).toBe(0);
     expect(await barriers(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
@@ -112,9 +122,27 @@ describe.runIf(browserTest)('the report of drills', { timeout: 300_000 }, () => 
     const failed = page.locator('tr', { hasText: 'longest outage of a flow' }).first();
     expect(await failed.textContent()).toContain('700 ms≤ 400 msfail');
     expect(await page.locator('svg .gap').count()).toBe(1);
-    expect(await page.locator('svg rect[stroke="#c00"]').count()).toBe(1);
-    await page.getByRole('link', { name: 'kill-agent' }).click();
+    const broken = page.locator('svg rect.broken');
+    expect(await broken.count()).toBe(1);
+    expect(await page.locator('svg text.broken').textContent()).toBe('agent killed');
+    await expect(page.locator('.wrong').textContent()).resolves.toContain(
+      'longest outage of a flow: 700 ms (≤ 400 ms)',
+    );
+    await page.getByRole('region', { name: 'runs' }).getByRole('link', { name: 'kill-agent' }).click();
     expect(page.url()).toContain('#run0');
+    await page.close();
+  });
+
+  it('has the versions, and the configuration, folded until it is asked for', async () => {
+    const shape = { width: 1400, height: 900 };
+    const { page } = await openPage(browser, pathToFileURL(join(folder, 'report.html')).href, shape);
+    expect(await page.locator('#versions tr', { hasText: 'gw2' }).textContent()).toBe('gw210.3revision ab12');
+    const text = page.locator('#configuration pre');
+    expect(await text.isVisible()).toBe(false);
+    await page.getByText('Of every node: revision ab12').click();
+    expect(await text.isVisible()).toBe(true);
+    expect(await text.textContent()).toBe(CONFIGURATION);
+    expect(await page.locator('#configuration').textContent()).toContain('Not shown: a key.');
     await page.close();
   });
 });

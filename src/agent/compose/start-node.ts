@@ -37,6 +37,7 @@ import { searchLog } from '../nat-log/search/search-thread.ts';
 import { FileQueue } from '../files/file-queue.ts';
 import { HistoryFile } from '../files/history-file.ts';
 import { instanceOptionsOf, type NodeConfig, upstreamOptionsOf } from '../config/node-config.ts';
+import { shownConfiguration, versionsHere } from '../config/shown-configuration.ts';
 import { Notifications } from '../notify/notifications.ts';
 import { Pausing } from '../state/pausing.ts';
 import { NodeHealth, type NodeHealthOptions } from '../state/node-health.ts';
@@ -224,6 +225,10 @@ export async function startNode(
     testWithdrawal: (({ upstream }) => withdrawals.test(upstream)) satisfies OwnHandlers['testWithdrawal'],
     pause: (({ reason }) => pausing.pause(reason)) satisfies OwnHandlers['pause'],
     resume: () => pausing.resume(),
+    getConfiguration: async () => ({
+      ...shownConfiguration(reloading.cluster),
+      versions: await versionsHere(upstreams.options[0]?.frr),
+    }),
     ...adoptionHandlers(new AdoptionRequests(live, adoption)),
   };
   const own = recordingChanges(handling, node, events);
@@ -340,7 +345,10 @@ function handlersOf(
   events: EventLog,
   reload: RunningNode['reload'],
   logPlaces: () => readonly string[],
-): Omit<OwnHandlers, keyof ReturnType<typeof adoptionHandlers> | 'testWithdrawal' | 'pause' | 'resume'> {
+): Omit<
+  OwnHandlers,
+  keyof ReturnType<typeof adoptionHandlers> | 'testWithdrawal' | 'pause' | 'resume' | 'getConfiguration'
+> {
   const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
   const tables = new NodeTables(live, {
     nodeOf: (slot) => names.get(slot) ?? `slot ${slot}`,

@@ -20,6 +20,7 @@ import {
   type ChangeAdoptionRequest,
   complete,
   type Complete,
+  type ConfigurationReply,
   type DrainRequest,
   type DrillBeat,
   type DrillHoldRequest,
@@ -91,6 +92,7 @@ export interface ControlHandlers {
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
   holdDrill(request: DrillHoldRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<DrillBeat>;
   drillStep(request: DrillStepRequest, stopped: AbortSignal, caller: Caller): Promise<Outcome>;
+  getConfiguration(): Promise<ConfigurationReply>;
   searchLog(request: LogQuestion, stopped: AbortSignal): AsyncIterable<LogFindings>;
   callPeer(request: PeerCallRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<PeerCallReply>;
 }
@@ -207,6 +209,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
     listEvents: stream((request: EventsRequest, stopped) => handlers.listEvents(request, stopped)),
     holdDrill: stream((request: DrillHoldRequest, stopped, caller) => handlers.holdDrill(request, stopped, caller)),
     drillStep: unary((request: DrillStepRequest, stopped, caller) => handlers.drillStep(request, stopped, caller)),
+    getConfiguration: unary(() => handlers.getConfiguration()),
     searchLog: stream((request: LogQuestion, stopped) => handlers.searchLog(request, stopped)),
     callPeer: stream((request: PeerCallRequest, stopped, caller) => handlers.callPeer(request, stopped, caller)),
   });

@@ -36,6 +36,7 @@ export const CONTROL = {
   listEvents: method('ListEvents', true, v1.EventsRequest, v1.Event),
   holdDrill: method('HoldDrill', true, v1.DrillHoldRequest, v1.DrillBeat),
   drillStep: method('DrillStep', false, v1.DrillStepRequest, v1.Outcome),
+  getConfiguration: method('GetConfiguration', false, v1.ConfigurationRequest, v1.ConfigurationReply),
   searchLog: method('SearchLog', true, v1.LogQuestion, v1.LogFindings),
   callPeer: method('CallPeer', true, v1.PeerCallRequest, v1.PeerCallReply),
 } as const;

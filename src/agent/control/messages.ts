@@ -70,6 +70,7 @@ export type ExportStatus = Complete<isthmus.v1.ExportStatus.$Properties>;
 export type LoadForeignRequest = Complete<isthmus.v1.LoadForeignRequest.$Properties>;
 export type LoadForeignReply = Complete<isthmus.v1.LoadForeignReply.$Properties>;
 export type ChangeAdoptionRequest = Complete<isthmus.v1.ChangeAdoptionRequest.$Properties>;
+export type ConfigurationReply = Complete<isthmus.v1.ConfigurationReply.$Properties>;
 export type TakeSliceRequest = Complete<isthmus.v1.TakeSliceRequest.$Properties>;
 export type ReloadRequest = Complete<isthmus.v1.ReloadRequest.$Properties>;
 export type ReloadReply = Complete<isthmus.v1.ReloadReply.$Properties>;

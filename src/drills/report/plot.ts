@@ -1,58 +1,111 @@
 import type { DrillRun } from '../verdict.ts';
 import { ratesBetween } from '../samples.ts';
-import { escapeHtml } from './escape.ts';
+import { line, rect, words } from './svg.ts';
 
 const WIDTH = 900;
-const HEIGHT = 260;
-const LEFT = 60;
-const BOTTOM = 30;
-const COLOURS = ['#1f77b4', '#d9730d', '#2a8c4a', '#8b5fbf', '#b23a48', '#5c6770'];
+const HEIGHT = 290;
+const LEFT = 70;
+const RIGHT = 10;
+const TOP = 24;
+const BOTTOM = 62;
+/** Classes of the style for as many nodes. */
+const COLOURS = 8;
 
 /** Gaps that are shorter come about without any fault. Milliseconds. */
 const SHOWN_GAP_MS = 50;
+/** Numbers of marks that are closer would cover each other, and stand below each other. */
+const NUMBER_WIDTH = 17;
+const NUMBER_ROWS = 3;
 
-/** Packets per second of each node over time, with gaps of the probe as areas and the steps as lines. An SVG for a page without other resources. */
-export function trafficPlot({ samples, marks, begun, ended }: DrillRun): string {
-  const names = [...(samples[0]?.nodes.keys() ?? [])];
-  const rates = samples.slice(1).map((sample, index) => {
+/** From times and rates to the picture. */
+interface Scale {
+  readonly x: (time: number) => number;
+  readonly y: (rate: number) => number;
+  readonly most: number;
+}
+
+interface Rates {
+  readonly time: number;
+  readonly rates: ReadonlyMap<string, number>;
+}
+
+/**
+ * Packets per second of each node over time, with gaps of the probe as areas and the lines of the course as numbers. An
+ * SVG for a page without other resources. Pure.
+ */
+export function trafficPlot(run: DrillRun): string {
+  const { samples, begun, ended } = run;
+  const rates = samples.slice(1).map((sample, index): Rates => {
     const before = samples[index];
-    return {
-      time: sample.time,
-      rates: before === undefined ? new Map<string, number>() : ratesBetween(before, sample),
-    };
+    return { time: sample.time, rates: before === undefined ? new Map() : ratesBetween(before, sample) };
   });
   const most = Math.max(10, ...rates.flatMap((one) => [...one.rates.values()]));
-  const x = (time: number): number => LEFT + ((WIDTH - LEFT - 10) * (time - begun)) / Math.max(1, ended - begun);
-  const y = (rate: number): number => HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - 20) * rate) / most;
-  const lines = names.map((name, index) => {
-    const points = rates.map((one) => `${x(one.time).toFixed(1)},${y(one.rates.get(name) ?? 0).toFixed(1)}`);
-    const colour = COLOURS[index % COLOURS.length];
-    const at = LEFT + 10 + index * 90;
-    return `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>
-<rect x="${at}" y="4" width="12" height="12" fill="${colour}"/><text x="${at + 17}" y="14">${escapeHtml(name)}</text>`;
+  const x = (time: number): number => LEFT + ((WIDTH - LEFT - RIGHT) * (time - begun)) / Math.max(1, ended - begun);
+  const y = (rate: number): number => HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - TOP) * rate) / most;
+  const scale = { x, y, most };
+  const label = `packets per second of each node over ${((ended - begun) / 1000).toFixed(1)} seconds`;
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
+${axes(run, scale)}
+${gapAreas(run, scale)}
+${trafficLines(run, rates, scale)}
+${markLines(run, scale)}
+</svg>`;
+}
+
+function axes({ begun, ended }: DrillRun, { x, y, most }: Scale): string {
+  const rates = [0, 0.5, 1].flatMap((part) => {
+    const at = y(part * most);
+    const rate = String(Math.round(part * most));
+    return [line([LEFT, at], [WIDTH - RIGHT, at], 'grid'), words([LEFT - 6, at + 4], rate, '', 'end')];
   });
-  const gaps = samples
+  const step = stepOf((ended - begun) / 1000);
+  const count = Math.floor((ended - begun) / 1000 / step) + 1;
+  const times = Array.from({ length: count }, (_, index) =>
+    words([x(begun + 1000 * step * index), HEIGHT - 6], `${step * index} s`, 'soft'),
+  );
+  return [words([LEFT - 6, 14], 'packets/s', 'soft', 'end'), ...rates, ...times].join('\n');
+}
+
+/** Seconds between two times that are named: about ten of them. */
+function stepOf(seconds: number): number {
+  return [1, 2, 5, 10, 20, 30, 60].find((step) => seconds / step <= 12) ?? 120;
+}
+
+function trafficLines({ samples }: DrillRun, rates: readonly Rates[], { x, y }: Scale): string {
+  const names = [...(samples[0]?.nodes.keys() ?? [])];
+  return names
+    .map((name, index) => {
+      const points = rates.map((one) => `${x(one.time).toFixed(1)},${y(one.rates.get(name) ?? 0).toFixed(1)}`);
+      const colour = `n${index % COLOURS}`;
+      const at = LEFT + 10 + index * 90;
+      return `<polyline points="${points.join(' ')}" class="${colour}"/>
+${rect({ x: at, y: 4, width: 12, height: 12 }, `key ${colour}`)}${words([at + 17, 14], name, '', 'start')}`;
+    })
+    .join('\n');
+}
+
+function gapAreas({ samples, begun }: DrillRun, { x }: Scale): string {
+  return samples
     .filter(({ gapMs = 0 }) => gapMs > SHOWN_GAP_MS)
     .map(({ time, gapMs = 0 }) => {
       const [from, to] = [Math.max(x(begun), x(time - gapMs)), x(time)];
-      return `<rect class="gap" x="${from.toFixed(1)}" y="20" width="${Math.max(2, to - from).toFixed(1)}" height="${HEIGHT - BOTTOM - 20}" fill="#c00" opacity=".25"><title>no answer for ${gapMs} ms</title></rect>`;
-    });
-  const steps = marks.map(({ time, kind, text }, index) => {
-    const colour = kind === 'abort' ? '#c00' : kind === 'expectation' ? '#2a8c4a' : '#333';
-    const at = x(time).toFixed(1);
-    return `<line x1="${at}" x2="${at}" y1="20" y2="${HEIGHT - BOTTOM}" stroke="${colour}" stroke-dasharray="3 3"><title>${escapeHtml(text)}</title></line>
-<text x="${at}" y="${HEIGHT - BOTTOM + 12}" text-anchor="middle" fill="${colour}">${index + 1}</text>`;
-  });
-  const axis = [0, 0.5, 1].map((part) => {
-    const at = y(part * most).toFixed(1);
-    return `<line x1="${LEFT}" x2="${WIDTH - 10}" y1="${at}" y2="${at}" stroke="#ddd"/><text x="${LEFT - 6}" y="${at}" text-anchor="end" dominant-baseline="middle">${Math.round(part * most)}</text>`;
-  });
-  const seconds = ((ended - begun) / 1000).toFixed(1);
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="packets per second of each node over ${seconds} seconds">
-${axis.join('\n')}
-${gaps.join('\n')}
-${lines.join('\n')}
-${steps.join('\n')}
-<text x="${WIDTH - 10}" y="${HEIGHT - 4}" text-anchor="end">${seconds} s; packets per second; red: a flow of the probe without an answer; numbers: lines of the course below</text>
-</svg>`;
+      const area = { x: from, y: TOP, width: Math.max(2, to - from), height: HEIGHT - BOTTOM - TOP };
+      return rect(area, 'gap', `no answer for ${gapMs} ms`);
+    })
+    .join('\n');
+}
+
+function markLines({ marks }: DrillRun, { x }: Scale): string {
+  const lastInRow = Array.from({ length: NUMBER_ROWS }, () => -NUMBER_WIDTH);
+  return marks
+    .map(({ time, kind, text }, index) => {
+      const at = x(time);
+      const free = lastInRow.findIndex((last) => at - last >= NUMBER_WIDTH);
+      const numberRow = free < 0 ? index % NUMBER_ROWS : free;
+      lastInRow[numberRow] = at;
+      const below = HEIGHT - BOTTOM;
+      const number = words([at, below + 13 + 12 * numberRow], String(index + 1));
+      return `${line([at, TOP], [at, below], `mark ${kind}`, text)}${number}`;
+    })
+    .join('\n');
 }

@@ -1,30 +1,126 @@
-import type { Drill } from '../drill-file.ts';
+import type { Drill, DrillStep } from '../drill-file.ts';
+import type { Layout, NodeLayout } from '../layout.ts';
 import { escapeHtml } from './escape.ts';
+import { line, rect, words } from './svg.ts';
 
 const WIDTH = 900;
-const HEIGHT = 190;
+const HEIGHT = 250;
+const NODE_TOP = 92;
+const NODE_HEIGHT = 52;
+const BUS_TOP = 200;
+const BUS_HEIGHT = 34;
+/** Of the store, beside the nodes. */
+const STORE_SPACE = 210;
 
-/** The nodes between their upstream and each other, the broken part in red. An SVG. */
-export function topologyPicture(names: readonly string[], target: string, drill: Drill): string {
-  const cut = drill.steps.find((step) => step.do === 'cut');
-  const at = (index: number): number => ((index + 0.5) * WIDTH) / names.length;
-  const boxes = names.map((name, index) => {
-    const broken = name === target && cut === undefined;
-    const x = at(index);
-    return `<line x1="${WIDTH / 2}" y1="40" x2="${x}" y2="90" stroke="${broken ? '#c00' : '#777'}" stroke-width="2"${broken ? ' stroke-dasharray="6 4"' : ''}/>
-<rect x="${x - 50}" y="90" width="100" height="36" rx="5" fill="${broken ? '#fbe3e3' : '#eef3f8'}" stroke="${broken ? '#c00' : '#456'}"/>
-<text x="${x}" y="113" text-anchor="middle">${escapeHtml(name)}</text>`;
-  });
-  const links = names.slice(0, names.length > 2 ? undefined : 1).map((name, index) => {
-    const next = (index + 1) % names.length;
-    const touched = cut !== undefined && (name === target || names[next] === target);
-    const [x1, x2] = [at(index), at(next)];
-    const depth = next > index ? 160 : 185;
-    return `<path d="M${x1} 126 C${x1} ${depth}, ${x2} ${depth}, ${x2} 126" fill="none" stroke="${touched ? '#c00' : '#2a8c4a'}" stroke-width="2"${touched ? ' stroke-dasharray="6 4"' : ''}/>`;
-  });
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="the nodes; what was broken is red and dashed">
-<rect x="${WIDTH / 2 - 60}" y="8" width="120" height="32" rx="5" fill="#f5f5f5" stroke="#777"/><text x="${WIDTH / 2}" y="29" text-anchor="middle">upstreams</text>
+/** How a part is drawn: as it is, red where a drill breaks it, amber where it takes it out of use in good order. */
+type Look = '' | 'broken' | 'moved';
+
+/** What a drill does to a node, as the picture shows it. */
+interface Touch {
+  readonly node: Look;
+  readonly upstream: Look;
+  readonly links: Look;
+  readonly store: Look;
+  /** Words below the name of the node. */
+  readonly note: string;
+}
+
+/**
+ * The nodes between the upstream routers and each other, with what the drill did to its node. How the links run between
+ * the nodes is not known to them: each ends at "replication". An SVG. Pure.
+ */
+export function topologyPicture({ nodes, coordinator }: Layout, target: string, drill: Drill): string {
+  const touch = touchOf(drill);
+  const space = WIDTH - (coordinator ? STORE_SPACE : 0);
+  const [middle, share] = [space / 2, space / nodes.length];
+  const width = Math.min(150, share - 14);
+  const boxes = nodes.map((node, index) =>
+    nodeBox(node, { x: (index + 0.5) * share, width, middle }, node.name === target ? touch : UNTOUCHED),
+  );
+  const targetAt = nodes.findIndex(({ name }) => name === target);
+  const label = `${drill.title}: the nodes, their upstreams and links; what was broken on ${target} is red and dashed`;
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(label)}">
+${rect({ x: middle - 80, y: 8, width: 160, height: 32 }, 'frame')}${words([middle, 29], 'upstream routers')}
 ${boxes.join('\n')}
-${links.join('\n')}
+${rect({ x: 14, y: BUS_TOP, width: space - 28, height: BUS_HEIGHT }, 'frame')}
+${words([middle, BUS_TOP + 22], 'replication between the nodes')}
+${coordinator ? storeBox(touch, (targetAt + 0.5) * share, width) : ''}
 </svg>`;
 }
+
+interface Place {
+  readonly x: number;
+  readonly width: number;
+  /** Where the box of the upstream routers is. */
+  readonly middle: number;
+}
+
+function nodeBox({ name, links, upstreams }: NodeLayout, { x, width, middle }: Place, touch: Touch): string {
+  const below = NODE_TOP + NODE_HEIGHT;
+  const left = x - width / 2;
+  const stubs = links.flatMap((link, index) => {
+    const at = left + ((index + 0.5) * width) / links.length;
+    const wire = line([at, below], [at, BUS_TOP], `wire ${touch.links}`);
+    return [wire, words([at + 4, (below + BUS_TOP) / 2 + 4], link, touch.links || 'soft', 'start')];
+  });
+  return [
+    line([middle + (x - middle) / 6, 40], [x, NODE_TOP], `wire ${touch.upstream}`, upstreams.join(', ')),
+    rect({ x: left, y: NODE_TOP, width, height: NODE_HEIGHT }, `frame ${touch.node}`),
+    words([x, NODE_TOP + 22], name),
+    words([x, NODE_TOP + 41], touch.note, touch.node || touch.links || touch.store),
+    ...stubs,
+  ].join('\n');
+}
+
+/** @param from where the node is that may be cut off from it */
+function storeBox({ store }: Touch, from: number, width: number): string {
+  const x = WIDTH - 95;
+  const to = x - 75;
+  const curve = `M${from} ${NODE_TOP} C${from + width} 50, ${to - 15} 50, ${to} ${NODE_TOP + 20}`;
+  const wire = store === '' ? '' : `<path d="${curve}" class="wire ${store}"/>`;
+  const box = rect({ x: to, y: NODE_TOP, width: 150, height: NODE_HEIGHT }, 'frame');
+  return `${wire}${box}${words([x, NODE_TOP + 31], 'coordinator (etcd)')}`;
+}
+
+const UNTOUCHED: Touch = { node: '', upstream: '', links: '', store: '', note: '' };
+
+/** Of all steps together: one that is drained before it is restarted is both. */
+function touchOf({ steps }: Drill): Touch {
+  const touches = steps.map(touchOfStep);
+  const look = (part: 'node' | 'upstream' | 'links' | 'store'): Look => {
+    const looks = new Set(touches.map((touch) => touch[part]));
+    return LOOKS.find((one) => looks.has(one)) ?? '';
+  };
+  const notes = new Set(touches.flatMap(({ note }) => note ?? []));
+  return {
+    node: look('node'),
+    upstream: look('upstream'),
+    links: look('links'),
+    store: look('store'),
+    note: [...notes].join(', '),
+  };
+}
+
+/** The worst first. */
+const LOOKS: readonly Look[] = ['broken', 'moved'];
+
+function touchOfStep(step: DrillStep): Partial<Touch> {
+  if (step.do === 'cut') return { links: 'broken', note: `${LINKS[step.links]} cut${DIRECTIONS[step.direction]}` };
+  if (step.do === 'hang') return { node: 'broken', upstream: 'broken', note: `stopped ${step.for / 1000} s` };
+  if (step.do === 'end-daemon') return { node: 'broken', upstream: 'broken', note: `${step.daemon} ended` };
+  return TOUCHES.get(step.do) ?? {};
+}
+
+/** Of steps that are always the same; others touch nothing. */
+const TOUCHES: ReadonlyMap<DrillStep['do'], Partial<Touch>> = new Map([
+  ['drain', { node: 'moved', upstream: 'moved', note: 'drained' }],
+  ['kill', { node: 'broken', upstream: 'broken', note: 'agent killed' }],
+  ['restart', { node: 'moved', upstream: 'moved', note: 'restarted' }],
+  ['crash-worker', { node: 'broken', upstream: 'broken', note: 'worker crashed' }],
+  ['lose-changes', { links: 'broken', note: 'changes lost' }],
+  ['step-clock', { node: 'broken', note: 'clock stepped' }],
+  ['cut-coordinator', { store: 'broken', note: 'store cut off' }],
+]);
+
+const LINKS = { first: 'a link', each: 'links', all: 'links' } as const;
+const DIRECTIONS = { both: '', in: ' (in)', out: ' (out)' } as const;

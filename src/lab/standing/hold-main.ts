@@ -6,6 +6,7 @@ import { startTimeOf } from '../../frr/guard/process-identity.ts';
 import { type DrillLab, openDrillLab } from '../drills/shipped/drill-lab.ts';
 import { ISTHMUS } from '../programs.ts';
 import { World } from '../world/world.ts';
+import { AgentLogs } from './agent-logs.ts';
 import { LAB_IDENTITY, readRecord, writeRecord } from './lab-record.ts';
 
 /** Where `isthmus` is found on every machine of the lab. */
@@ -26,7 +27,9 @@ async function hold(name: string): Promise<void> {
     throw new Error(`there is no record of lab ${name}`);
   const record = { ...asked, pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
   await writeRecord(record);
-  const lab = await openDrillLab(record, (text) => console.log(text));
+  const logs = new AgentLogs(name);
+  const onAgentLine = (node: string, line: string): void => logs.write(node, line);
+  const lab = await openDrillLab({ ...record, onAgentLine }, (text) => console.log(text));
   await installProgram(lab);
   const machines = Object.fromEntries([...lab.site.world.machines].map(([machine, { pid }]) => [machine, pid]));
   const { operatorNode, probeAt, detectionMs } = lab;

@@ -12,6 +12,7 @@ import { TOPOLOGIES } from '../topology/replication-links.ts';
  *
  *   /run/isthmus-lab/NAME/lab.json    this record, exchanged as a whole
  *   /run/isthmus-lab/NAME/log         what its holder writes
+ *   /run/isthmus-lab/NAME/gw1.log     what the agent of gw1 writes; gw1.log.1 is what it wrote before that
  */
 const FOLDER = '/run/isthmus-lab';
 
@@ -59,6 +60,10 @@ export function folderOf(name: string): string {
 
 export function logOf(name: string): string {
   return join(folderOf(name), 'log');
+}
+
+export function agentLogOf(name: string, node: string): string {
+  return join(folderOf(name), `${node}.log`);
 }
 
 /** Makes the folder of a lab with a first record. @throws LabError: a lab of this name is there */

@@ -22,7 +22,7 @@ export function registerStandingCommands(lab: Command): void {
     .option(...NAME)
     .addHelpText(
       'after',
-      '\nOf a lab nothing is outside its namespaces but /run/isthmus-lab/NAME. FRR 10 runs from a root tree in /var/cache/isthmus-lab, which is made when needed.',
+      '\nOf a lab nothing is outside its namespaces but /run/isthmus-lab/NAME, with the logs of its agents. FRR 10 runs from a root tree in /var/cache/isthmus-lab, which is made when needed.',
     )
     .action(async (options: UpOptions) => {
       const { runUp } = await import('./standing-run.ts');

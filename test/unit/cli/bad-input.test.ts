@@ -67,6 +67,7 @@ const own: OwnHandlers = {
   listEvents: notAsked,
   holdDrill: notAsked,
   drillStep: notAsked,
+  getConfiguration: notAsked,
   searchLog: notAsked,
 };
 const peers = new PeerRequests(

@@ -48,6 +48,10 @@ function run(changes: Partial<DrillRun> = {}): DrillRun {
     why: 'why',
     target: 'gw1',
     user: 'ada',
+    layout: {
+      nodes: ['gw1', 'gw2'].map((name) => ({ name, links: ['ring0', 'ring1'], upstreams: ['core'] })),
+      coordinator: true,
+    },
     begun: 1000,
     ended: 9000,
     samples: [sample(1000, { packets: 100 }, {}), sample(1250, { packets: 200 }, {})],
@@ -191,7 +195,14 @@ describe('the report', () => {
   const hostile = run({ title: '<script>alert(1)</script>', user: '"&\u0000', failures: ['a < b'], undone: false });
   const drill = drillNamed('kill-agent');
   const judged = [{ drill, run: hostile, verdict: judge(drill, hostile, 150) }];
-  const context = { cluster: 'campus', versions: new Map([['gw1', '0.1.0']]) };
+  const context = {
+    cluster: 'campus',
+    nodes: [
+      { name: 'gw1', revision: 'ab12', versions: [{ of: 'FRR', version: '10.3 <x>' }] },
+      { name: 'gw2', revision: '', versions: [] },
+    ],
+    configurations: [{ revision: 'ab12', nodes: ['gw1'], text: 'cluster: "<b>"\n', omitted: ['a & b'] }],
+  };
 
   it('is one page that loads nothing, and shows why it failed', () => {
     const page = htmlReport(judged, context);
@@ -212,9 +223,11 @@ describe('the report', () => {
   });
 
   it('is a JUnit file with the failed case', () => {
-    const text = junitReport(judged, 'campus');
-    expect(text).toContain('tests="1" failures="1"');
-    expect(text).toContain('<failure message="a &lt; b: no (yes)">');
+    const text = junitReport(judged, context, [{ drill: 'split', reasons: ['not <now>'] }]);
+    expect(text).toContain('tests="2" failures="1" skipped="1"');
+    expect(text).toContain('<failure message="a &lt; b">');
+    expect(text).toContain('<property name="gw1 FRR" value="10.3 &lt;x&gt;"/>');
+    expect(text).toContain('name="split"><skipped message="not &lt;now&gt;"/>');
     expect(text).not.toContain('\u0000');
   });
 });

@@ -1,12 +1,66 @@
 import { describe, expect, it } from 'vitest';
+import type { StatusReply } from '../../../src/agent/control/messages.ts';
+import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { parseDrill } from '../../../src/drills/drill-file.ts';
 import { runPlan, type RunWorld } from '../../../src/drills/run-drill.ts';
+import { healthyInput } from '../agent/status-fixture.ts';
 
 const DRILL = parseDrill(
   'nothing',
   'nothing.yaml',
   'title: Nothing is done\nwhy: A test.\nnode: carrier\nleavesService: false\nsteps: [{ do: wait, for: 10ms, say: time passes }]\nbounds: { outage: 100ms, lost: 0 }\nlimits: { outage: 10s, lost: 10 }\n',
 );
+
+const LINKS = parseDrill(
+  'links',
+  'links.yaml',
+  `title: Links are cut
+why: A test.
+leavesService: false
+steps:
+  - { do: cut, links: each, direction: in, say: the link is cut }
+  - { do: until, state: link problem, within: 5s, say: a node reports it }
+  - { do: restore, say: it is restored }
+  - { do: until, state: healthy, within: 5s, say: no node reports a problem }
+bounds: { outage: 100ms, lost: 0 }
+limits: { outage: 10s, lost: 10 }
+`,
+);
+
+/** A node whose status says which of its links is cut. */
+function nodeWithLinks(names: readonly string[]) {
+  const steps: string[] = [];
+  let cut = '';
+  const view = (): StatusReply => {
+    const status = buildStatus(healthyInput());
+    const problem = { subject: `link ${cut}`, code: 'link-silent', text: 'silent', severity: 'degraded' };
+    const links = status.links.slice(0, 1).flatMap((link) => names.map((name) => ({ ...link, name })));
+    return {
+      ...status,
+      links,
+      health: cut === '' ? 'healthy' : 'degraded',
+      problems: cut === '' ? [] : [problem],
+    };
+  };
+  const world: RunWorld = {
+    cluster: {
+      names: ['gw1'],
+      self: 'gw1',
+      views: async () => new Map([['gw1', view()]]),
+      step: async (_, { action, link, direction }) => {
+        steps.push([action, link, direction].filter((part) => part !== '').join(' '));
+        cut = action === 'cut' ? link : '';
+        return { done: true, code: 'drill-step', text: '' };
+      },
+      eventsOfDrill: async () => [],
+      hold: async () => ({ ended: Promise.resolve() }),
+    },
+    user: 'test',
+    say: () => undefined,
+    interrupted: new AbortController().signal,
+  };
+  return { world, steps };
+}
 
 /** What has failed of a run on a node that refuses its lease so many times. */
 async function runWith(refusals: number): Promise<readonly string[]> {
@@ -27,7 +81,7 @@ async function runWith(refusals: number): Promise<readonly string[]> {
     say: () => undefined,
     interrupted: new AbortController().signal,
   };
-  const runs = await runPlan({ drill: DRILL, targets: ['gw1'], refusals: [], lasting: false }, world);
+  const runs = await runPlan({ drill: DRILL, targets: ['gw1'], refusals: [], lacks: [], lasting: false }, world);
   return runs.flatMap(({ failures }) => failures);
 }
 
@@ -39,5 +93,31 @@ describe.concurrent('a node that', () => {
 
   it('goes on refusing ends the run', async () => {
     expect(await runWith(1000)).toEqual(['gw1 refuses: gw1 takes part in drill nothing already']);
+  });
+
+  it('has each of its links cut and restored, one after the other, and the course says which', async () => {
+    const { world, steps } = nodeWithLinks(['ring0', 'ring1']);
+    const plan = { drill: LINKS, targets: ['gw1'], refusals: [], lacks: [], lasting: false };
+    const [run] = await runPlan(plan, world);
+    expect(run?.failures).toEqual([]);
+    expect(steps).toEqual(['cut ring0 in', 'restore', 'cut ring1 in', 'restore']);
+    const course = run?.marks.map(({ text }) => text.replace(/ \(after \d+ ms\)/, ''));
+    expect(course).toEqual(
+      ['ring0', 'ring1'].flatMap((name) => [
+        `${name}: the link is cut`,
+        `${name}: a node reports it: gw1 says: link ${name}: silent`,
+        `${name}: it is restored`,
+        `${name}: no node reports a problem`,
+      ]),
+    );
+    expect(run?.layout.nodes[0]?.links).toEqual(['ring0', 'ring1']);
+  });
+
+  it('has no link fails a drill of links, and nothing is cut', async () => {
+    const { world, steps } = nodeWithLinks([]);
+    const plan = { drill: LINKS, targets: ['gw1'], refusals: [], lacks: [], lasting: false };
+    const [run] = await runPlan(plan, world);
+    expect(run?.failures).toEqual(['gw1 has no replication link']);
+    expect(steps).toEqual([]);
   });
 });

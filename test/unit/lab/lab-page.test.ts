@@ -12,6 +12,9 @@ function labPage(): string {
 These commands are there in a checkout only (\`node dist/main.js lab …\`, \`npm run lab -- …\`), not in a package, and need root. [drills.md](drills.md)
 tells how to use a lab that stays. \`npm run docs\` writes this page from the commands themselves; a test keeps it equal.
 
+A lab of \`lab up\` has a folder \`/run/isthmus-lab/NAME\`, which \`lab down\` removes: \`log\` is what its holder writes, \`gw1.log\`, \`gw2.log\` …
+are the logs of its agents from their first line on. When one has 1 MiB it becomes \`gw1.log.1\`, in place of the one before, and begins anew.
+
 ${sectionsOf(program).join('\n')}`;
 }
 

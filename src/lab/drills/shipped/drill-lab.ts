@@ -23,6 +23,8 @@ export interface DrillLabOptions {
   readonly spread?: boolean;
   /** Instead of all ports of the lab's pool. */
   readonly pool4?: string;
+  /** What an agent writes to its log, each line. */
+  readonly onAgentLine?: (node: string, line: string) => void;
   /** New connections of the probe per second. */
   readonly newConnections?: number;
 }
@@ -112,7 +114,7 @@ async function settle(
 async function startAgents(
   site: SiteWithoutRouting,
   agents: readonly GatewayAgent[],
-  { nodes, topology = 'ring', router = 'bird', program, spread, pool4 }: DrillLabOptions,
+  { nodes, topology = 'ring', router = 'bird', program, spread, pool4, onAgentLine }: DrillLabOptions,
   say: (text: string) => void,
 ): Promise<void> {
   const etcd = await LabEtcd.join(site);
@@ -131,7 +133,7 @@ async function startAgents(
   say(`agents of ${agents.map(({ node }) => node).join(', ')}, and etcd`);
   for (const agent of agents) {
     await agent.install(file, secret);
-    agent.start({ under: SUPERVISED, program });
+    agent.start({ under: SUPERVISED, program }).onLine((line) => onAgentLine?.(agent.node, line));
   }
   for (const agent of agents)
     await agent.until('to be active', (status) => ownState(status).state === 'active', WITHIN_MS);

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { contextOf } from '../../../cli/drill-run.ts';
+import { contextOf } from '../../../drills/report/context.ts';
 import { type Drill, loadDrills } from '../../../drills/drill-file.ts';
-import { type Judged, writeReports } from '../../../drills/report/report.ts';
+import type { Judged } from '../../../drills/report/judged.ts';
+import { writeReports } from '../../../drills/report/report.ts';
 import { runPlan } from '../../../drills/run-drill.ts';
 import { settledPlan } from '../../../drills/settled-plan.ts';
 import { type DrillRow, judge, rowOf } from '../../../drills/verdict.ts';
@@ -85,9 +86,12 @@ async function runUnlessRefused(lab: DrillLab, drill: Drill, screen: Screen): Pr
 /** Runs a drill as `isthmus drill run` does, from the last gateway. @throws RefusedError: it is refused permanently */
 export async function runIn(lab: DrillLab, drill: Drill, say: (text: string) => void): Promise<Judged[]> {
   const { cluster, probe, operatorNode, detectionMs } = lab;
-  const plan = await settledPlan(drill, cluster, { operatorNode, acceptOutage: false }, SETTLE_MS);
+  const interrupted = new AbortController().signal;
+  const onWait = (refusals: readonly string[]): void => say(`waits: ${refusals.join('; ')}`);
+  const patience = { waitMs: SETTLE_MS, interrupted, onWait };
+  const plan = await settledPlan(drill, cluster, { operatorNode, acceptOutage: false }, patience);
   if (plan.refusals.length > 0) throw new RefusedError(`${drill.name} is refused: ${plan.refusals.join('; ')}`);
-  const world = { cluster, probe, user: 'lab', say, interrupted: new AbortController().signal };
+  const world = { cluster, probe, user: 'lab', say, interrupted };
   const runs = await runPlan(plan, world);
   return runs.map((run) => ({ drill, run, verdict: judge(drill, run, detectionMs) }));
 }

@@ -52,6 +52,7 @@ const refusing: ControlHandlers = {
   listEvents: notAsked,
   holdDrill: notAsked,
   drillStep: notAsked,
+  getConfiguration: notAsked,
   searchLog: notAsked,
   callPeer: notAsked,
 };
