@@ -228,7 +228,7 @@ export const CODES = {
   'check-passed': info('the check passes again'),
   'check-failed': warning('a health check fails', 'read its text'),
   'check-unknown': warning(
-    'a health check cannot tell: an error of its own, or a machine too busy to look; what was known before stays so',
+    'the result of a health check is unknown: an error of its own, or a machine too busy to run it; the last known result stays in force',
     'read its text',
   ),
   'node-released': info('the operator ended the time that the node stays out after it has failed'),
@@ -324,7 +324,7 @@ export const CODES = {
   'request-invalid': error('the request names something that does not exist or is malformed', 'correct the argument'),
   'not-allowed': error(
     'the user may not do that, or not read that',
-    'join the group isthmus to look, isthmus-admin to change things too, or be root',
+    'join the group isthmus to read, isthmus-admin to change things too, or be root',
   ),
   'node-unreachable': error(
     'the other node does not answer requests: it is down, was restarted, or runs an older release',

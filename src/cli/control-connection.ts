@@ -155,7 +155,7 @@ function opens(path: string): boolean {
 
 function notAllowed(path: string): AgentRefusedError {
   return new AgentRefusedError(
-    `you may not read ${path}: join the group ${READ_GROUP} to look, ${CHANGE_GROUP} to change things too, or be root`,
+    `you may not read ${path}: join the group ${READ_GROUP} to read, ${CHANGE_GROUP} to change things too, or be root`,
     'not-allowed',
   );
 }

@@ -11,7 +11,7 @@ export function registerJooldCommand(program: Command): void {
     );
   add('status', 'show what Jool has sent, what is held, what was refused and why, and what is sent to it')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExit status: 0 nothing is in the way, 1 a group cannot be joined, 2 no agent running.')
+    .addHelpText('after', '\nExit status: 0 the groups can be joined, 1 a group cannot be joined, 2 no agent running.')
     .action(async (options: JooldOptions) => {
       const { runJooldStatus } = await import('./joold-run.ts');
       await runJooldStatus(options);

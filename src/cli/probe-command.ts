@@ -29,7 +29,7 @@ export function addProbeCommands(probe: Command): void {
     .option('--interval <ms>', 'between two packets of a flow', count, 10)
     .option('--new <rate>', 'new connections per second', count, 5)
     .option('--no-ping', 'no ICMP echoes, five a second by ping(8)')
-    .option('--name <name>', 'look this name up with DNS64 each second')
+    .option('--name <name>', 'resolve this name by DNS64 each second')
     .option('--listen <host:port>', 'also serve the lines there: for `isthmus drill run --probe`')
     .action(async (address: string, options: ProbeRunOptions) => {
       const { runProbe } = await import('./probe-run.ts');

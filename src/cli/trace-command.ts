@@ -26,7 +26,7 @@ export function registerTraceCommands(program: Command): void {
     .option('-n, --packets <count>', 'end after so many packets', wholeNumber(1, 1_000_000), 10_000)
     .option('--bytes <count>', 'end before the file is larger', wholeNumber(10_000, 10_000_000_000), 100_000_000)
     .option('--seconds <count>', 'maximum duration', wholeNumber(1, 3600), 60)
-    .option('--snap-length <bytes>', 'bytes of each packet that are kept', wholeNumber(128, 65_535), 65_535)
+    .option('--snap-length <bytes>', 'bytes of each packet that are stored', wholeNumber(128, 65_535), 65_535)
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit status: 0 packets were captured, 1 none came, 2 no agent running or wrong usage.');
   connectionOptions(capture).action(async (options: CaptureOptions) => {

@@ -107,7 +107,7 @@ function questionOf(
   const [, address = '', port = ''] = /^(.+):(\d{1,5})$/.exec(place ?? '') ?? [];
   const number = parseIpv4(address);
   if (number === undefined || Number(port) > 65_535) {
-    const what = place === undefined ? 'nobody to look for' : `${place} is not an IPv4 address and port`;
+    const what = place === undefined ? 'no one to search for' : `${place} is not an IPv4 address and port`;
     throw new WhoWasError('request-invalid', `${what}; write it like 192.0.2.7:40312, or use --client`);
   }
   const timeMs = config !== undefined && time === undefined ? Date.now() : timeOf(time);
@@ -207,7 +207,7 @@ function jsonOf({ timeMs, skewMs }: Question, { answers, missing }: Judgement, k
 function printJudgement({ timeMs, skewMs }: Question, judgement: Judgement, key: Buffer | undefined): void {
   const { answers, missing } = judgement;
   console.log(`at ${String(isoOf(timeMs))}${skewMs > 0 ? ` ± ${skewMs / 1000} s` : ''}`);
-  if (answers.length === 0) console.log('nobody is found in the log');
+  if (answers.length === 0) console.log('no match in the log');
   for (const answer of answers) {
     const { certainty, protocol, pool4, ports, clientPort, instance, fromMs, fromNode, untilMs, untilNode } = answer;
     const range = ports[0] === ports[1] ? String(ports[0]) : ports.join('-');

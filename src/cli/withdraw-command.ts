@@ -10,7 +10,7 @@ export function registerWithdrawCommand(program: Command): void {
     .description('withdraw all announcements of a node whose agent has ended; for ExecStopPost of the unit')
     .requiredOption('--config <file>', 'the cluster file')
     .requiredOption('--node <name>', 'which of its nodes this machine is')
-    .addOption(new Option('--run-dir <dir>', 'where the agent keeps its lock').default(DEFAULT_RUN_DIR))
+    .addOption(new Option('--run-dir <dir>', 'folder that holds the lock of the agent').default(DEFAULT_RUN_DIR))
     .option(
       '--prove <seconds>',
       'watch for this time whether packets still arrive, and do more against it while they do; not where the ' +

@@ -28,7 +28,7 @@ export const http = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether an address beyond loopback is accepted without TLS, or without tokenFile and clientCa: whoever reaches ' +
+      'Whether an address beyond loopback is accepted without TLS, or without tokenFile and clientCa: any host that reaches ' +
         'it then reads everything',
     ),
 });

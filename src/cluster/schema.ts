@@ -142,8 +142,8 @@ export const clusterSchema = z.strictObject({
     .describe(
       'TLS and authentication of the HTTP endpoint; an address beyond loopback is refused without. Default: none',
     ),
-  natLog: natLog.prefault({}).describe('Where the NAT log goes; what it records is a matter of each instance'),
-  notify: notify.prefault({}).describe('Who is notified of events while they happen, by name. Default: nobody'),
+  natLog: natLog.prefault({}).describe('Where the NAT log goes; what it records is set for each instance'),
+  notify: notify.prefault({}).describe('Who is notified of events while they happen, by name. Default: no one'),
   drills: drills.prefault({}).describe('Failover drills on this cluster (`isthmus drill`)'),
   logLevel: z
     .enum(LOG_LEVELS)

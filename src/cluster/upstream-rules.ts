@@ -60,7 +60,7 @@ function checkWays(upstream: Upstream, path: Path, report: Report): void {
     if (withdraw.indexOf(way) < index) report(at, `${way} twice`, 'name each method once');
   }
   if (interfaceDown && (gate === 'off' || (bfd.length === 0 && bgp === undefined))) {
-    const what = 'only the traffic tells when the interface is to be set down, and nobody counts it here';
+    const what = 'the interface is set down when traffic goes on, and traffic is not counted here';
     report([...path, 'interfaceDown'], what, 'it needs BFD or BGP, and no gate: off');
   }
   if (bfd.length > 0 && !withdraw.some((way) => way.startsWith('bfd-'))) {

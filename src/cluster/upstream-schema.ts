@@ -140,7 +140,7 @@ export const upstream = z.strictObject({
     .default(false)
     .describe(
       'After everything else: set the interfaces to this router down when its packets still arrive after a withdrawal. ' +
-        'They stay down until somebody sets them up',
+        'They stay down until an operator sets them up',
     ),
   verify: someTime
     .prefault('500ms')

@@ -238,7 +238,7 @@ export class Instance {
   async preview(packet: Uint8Array): Promise<Preview> {
     const options = this.#translator;
     const units = this.#units;
-    if (options.kind !== 'nat64') throw new WorkerError(`instance ${this.name} keeps no sessions`);
+    if (options.kind !== 'nat64') throw new WorkerError(`instance ${this.name} has no session table`);
     const arena = new PacketArena(packet.length);
     arena.bytes.set(packet);
     const shard = new ShardMap(options, units.length).of(arena, 0, packet.length);

@@ -103,7 +103,7 @@ function readRecord(path: string): NetworkRecord | undefined {
   try {
     return recordShape.parse(JSON.parse(text));
   } catch (error) {
-    throw new NetworkRecordError(`${path} is not a record of network changes; remove it if nobody needs it`, {
+    throw new NetworkRecordError(`${path} is not a record of network changes; remove it if it is not needed`, {
       cause: error,
     });
   }

@@ -98,7 +98,7 @@ const EXPLANATIONS: Readonly<
   fastExcludedFence: [
     'fact',
     'packets left to the slow path because the worker had not renewed the fast path for a second',
-    'The worker stood still: look for its reason in `isthmus events`.',
+    'The worker made no progress for a time: `isthmus events` names the reason.',
   ],
   fastExcludedOther: [
     'fact',

@@ -78,7 +78,7 @@ export class WorkerFastPath {
       else if (translatesPairs(translator)) translator.usePairOffload(path);
       this.#interfaces = new InterfaceThread(request, path.program.fd);
       const first = this.#interfaces.first();
-      if (first === undefined) this.#state = offFor(request, 'the kernel has not told of its interfaces yet');
+      if (first === undefined) this.#state = offFor(request, 'the kernel has not reported its interfaces yet');
       else this.#take(path, first);
     } catch (error) {
       this.#state = offFor(request, error instanceof Error ? error.message : String(error));

@@ -229,7 +229,8 @@ function readMessages(port: MessagePort, { translator, loop, fast, walks, trace 
     const { id, request } = received.message as WorkerCall;
     if (request.method === 'query' || request.method === 'top') {
       if (storesSessions(translator)) walks.add(id, () => begin(request, translator));
-      else port.postMessage({ kind: 'refusal', id, reason: 'this instance keeps no sessions' } satisfies WorkerReport);
+      else
+        port.postMessage({ kind: 'refusal', id, reason: 'this instance has no session table' } satisfies WorkerReport);
       continue;
     }
     if (request.method === 'stop') loop.stop();

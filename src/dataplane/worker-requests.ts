@@ -37,7 +37,7 @@ function carryOut(request: ImmediateRequest, translator: Translator, trace: Pack
     return undefined;
   }
   if (request.method === 'interfaceFor') return interfaceFor(request.packet, request.tun);
-  if (!storesSessions(translator)) throw new Error('this instance keeps no sessions');
+  if (!storesSessions(translator)) throw new Error('this instance has no session table');
   switch (request.method) {
     case 'requestSnapshot':
       translator.requestSnapshot();

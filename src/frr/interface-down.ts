@@ -39,7 +39,7 @@ export class InterfaceDown {
     const names = this.#find(this.#peers, path);
     for (const name of names) await this.#setDown(name, path);
     if (names.length === 0) return undefined;
-    return `${names.join(', ')} was set down; it stays so until somebody sets it up again`;
+    return `${names.join(', ')} was set down; it stays down until an operator sets it up again`;
   }
 }
 

@@ -50,7 +50,7 @@ export class ResendBuffer {
    */
   reserve(bytes: number): Buffer {
     const size = this.#pieceBytes;
-    if (bytes > size) throw new RangeError(`a frame of ${bytes} bytes, and room for ${size}`);
+    if (bytes > size) throw new RangeError(`a frame of ${bytes} bytes, and space for ${size}`);
     const rest = size - (this.#at % size);
     if (bytes > rest) {
       this.#evict(rest);

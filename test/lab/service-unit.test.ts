@@ -93,7 +93,7 @@ describe.runIf(labTest)('ExecStopPost of the unit', () => {
     const { stdout, stderr, code } = await runStopPost();
     await pings.stop();
     expect(stderr).toContain('the session was brought up and ended without a word');
-    expect(stderr).toContain('up0 was set down; it stays so until somebody sets it up again');
+    expect(stderr).toContain('up0 was set down; it stays down until an operator sets it up again');
     expect(stdout).toMatch(/^withdrawn: /m);
     expect(code).toBe(0);
     const { stdout: link } = await gw1.machine.run(['ip', 'link', 'show', 'up0'], { namespace: DATA_PLANE });

@@ -54,7 +54,7 @@ const REASONS: Readonly<Record<string, string>> = {
   nodes: 'the set of nodes is read at the start; restart one agent after the other, sessions stay with the others',
   replication: 'the links are opened at the start',
   coordinator: 'it is joined at the start',
-  keepTable: 'whether a table is kept is known from the start',
+  keepTable: 'whether a table is retained is decided at the start',
 };
 
 /**
@@ -145,7 +145,7 @@ function reasonFor(difference: Difference): string {
   if (field === 'limits') return 'the tables have their size from the start';
   if (forgetsStatic(difference)) return 'a static entry was removed or changed, and sessions may hang on it';
   if (field === 'pool6') return 'sessions hang on the prefix that their clients use';
-  if (DIVIDED.has(field)) return 'ports would change their shard, and leave sessions behind';
+  if (DIVIDED.has(field)) return 'ports would change their shard, and lose sessions';
   if (field === 'worker') return 'the thread has it from its start';
   return 'it is fixed while an instance runs';
 }

@@ -155,7 +155,7 @@ async function serve(path: string, handlers: ControlHandlers): Promise<Server> {
 }
 
 async function notAllowed(): Promise<never> {
-  throw new NotAllowedError(`you may look and not change anything; that needs root or the group ${CHANGE_GROUP}`);
+  throw new NotAllowedError(`you may read but not change anything; that needs root or the group ${CHANGE_GROUP}`);
 }
 
 // oxlint-disable-next-line require-yield -- a refusal is all that there is

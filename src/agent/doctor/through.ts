@@ -61,6 +61,6 @@ export function judgeFailure({ target, instance, namespace, address, translated,
       '(a standby gets no answers, since they go to the active node)';
     return { ...found, subject, evidence: `${evidence}; without translation it answers`, remedy };
   }
-  const remedy = `nor does it answer without translation (${straight}): look at the routes of the ${spaceName(namespace)} and at the target`;
+  const remedy = `nor does it answer without translation (${straight}): check the routes of the ${spaceName(namespace)} and at the target`;
   return { ...found, subject, evidence, remedy };
 }

@@ -198,7 +198,8 @@ export class RetainedTable {
   async #age(file: FileHandle, end: number): Promise<number> {
     const { path, maxAgeMs, now } = this.#options;
     const header = await read(file, 0, HEADER_SIZE, path);
-    if (!header.subarray(0, MAGIC.length).equals(MAGIC)) throw new RetainedTableError(`${path} is not a kept table`);
+    if (!header.subarray(0, MAGIC.length).equals(MAGIC))
+      throw new RetainedTableError(`${path} is not a retained table`);
     const version = header.readUInt32BE(AT_VERSION);
     const recordSize = header.readUInt32BE(AT_RECORD_SIZE);
     if (version !== LAYOUT_VERSION || recordSize !== SESSION_RECORD_SIZE) {

@@ -87,7 +87,7 @@ export class Joining {
       complete,
       alone: live.length === 0,
       requests: requests.map(({ slot, instance }) => ({ slot, instance })),
-      reason: silent ? `waiting for ${silent.name} to say what it has` : reasonFor(live, missing, listening),
+      reason: silent ? `waiting for ${silent.name} to report its sessions` : reasonFor(live, missing, listening),
     };
   }
 

@@ -28,7 +28,7 @@ export function readTopRequest({ sessions, by, sort, prefixLength }: TopRequest)
   if (prefixLength > bits) {
     throw new ControlError(
       bits === 0
-        ? `${group} are not told apart by prefixes; clients and remotes are`
+        ? `${group} cannot be grouped by prefixes; clients and remotes can`
         : `${prefixLength} is not a prefix length of ${group}; 1 to ${bits} are`,
     );
   }

@@ -59,7 +59,7 @@ function counts(probe: NonNullable<DrillRun['probe']>): [string, string][] {
     ['TCP connections with checked content, of them broken', `${probe.tcp}, ${probe.tcpBroken}`],
     ['longest pause of a TCP connection', `${Math.round(probe.tcpGapMs)} ms`],
     ['new connections refused, of opened', `${probe.refused} of ${probe.opened}`],
-    ['DNS64 look-ups failed, of all', `${probe.lookupsFailed} of ${probe.lookups}`],
+    ['DNS64 queries failed, of all', `${probe.lookupsFailed} of ${probe.lookups}`],
     ['pings without an answer, of sent', probe.pingFailure || `${probe.pingsLost} of ${probe.pings}`],
   ];
 }

@@ -124,7 +124,7 @@ export class Withdrawal {
       carryOut: async ({ commands }) => this.#send(connection, commands),
       isSeen: async ({ readBack = [] }) => !(await isStillTold(readBack, show)),
       name: ({ method }) => method,
-      unseen: () => `a neighbour is still told a prefix after ${verifyMs} ms`,
+      unseen: () => `a prefix is still advertised to a neighbour after ${verifyMs} ms`,
     });
     this.#withoutEffect.push(...failures);
     if (!done) throw new Error(failures.join('; '));

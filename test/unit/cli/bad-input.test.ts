@@ -111,7 +111,7 @@ const WRONG: (readonly [argv: readonly string[], sentence: RegExp])[] = [
   [['top', '--limit', '0'], /^error: .*expected a number from 1 to 1000/],
   [['top', 'users'], /^error: .*Allowed choices are clients, remotes, pool4, ports/],
   [['top', '--sort', 'size'], /^error: .*Allowed choices are sessions, new, packets, bytes/],
-  [['top', 'ports', '--prefix-length', '8'], /^isthmus: ports are not told apart by prefixes/],
+  [['top', 'ports', '--prefix-length', '8'], /^isthmus: ports cannot be grouped by prefixes/],
   [['top', 'remotes', '--prefix-length', '64'], /^isthmus: 64 is not a prefix length of remotes; 1 to 32 are/],
   [['explain', 'here', '64:ff9b::1.1.1.1'], /^isthmus: here is neither an IPv6 nor an IPv4 address/],
   [['explain', CLIENT, '1.1.1.1'], /^isthmus: 2001:db8::1 and 1\.1\.1\.1 are not of one family/],

@@ -60,7 +60,7 @@ describe('isthmus whowas --config', () => {
 
   it('says that nobody has a port, and what is wrong with a file', async () => {
     expect(await whoWas(FILE, '192.0.2.8:5055')).toBe(1);
-    expect(printed.join('\n')).toContain('nobody is found');
+    expect(printed.join('\n')).toContain('no match in the log');
     printed = [];
     expect(await whoWas(FILE.replace('assignment: deterministic, ', ''), '192.0.2.7:5055')).toBe(2);
     expect(printed.join('\n')).toContain('no entry of pool4 has assignment: deterministic');

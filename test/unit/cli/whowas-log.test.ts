@@ -83,7 +83,7 @@ describe('isthmus whowas', () => {
     [PLACE, '2026-13-01T00:00:00Z', {}, '2026-13-01T00:00:00Z is not a time with its zone'],
     [PLACE, '2026-11-29T25:00:00Z', {}, '2026-11-29T25:00:00Z is not a time with its zone'],
     [PLACE, '2026-11-29T14:03:10+99:99', {}, '2026-11-29T14:03:10+99:99 is not a time with its zone'],
-    [undefined, undefined, {}, 'nobody to look for; write it like 192.0.2.7:40312, or use --client'],
+    [undefined, undefined, {}, 'no one to search for; write it like 192.0.2.7:40312, or use --client'],
     ['192.0.2.7', TIME, {}, '192.0.2.7 is not an IPv4 address and port'],
     ['192.0.2.7:65536', TIME, {}, '192.0.2.7:65536 is not an IPv4 address and port'],
     ['192.0.2.300:80', TIME, {}, '192.0.2.300:80 is not an IPv4 address and port'],
@@ -105,14 +105,14 @@ describe('isthmus whowas', () => {
     const { text } = await whoWas(PLACE, TIME, { proto: 'udp' });
     expect(text).toContain('had 192.0.2.7:40312 udp');
     expect(text).not.toContain(' tcp ');
-    expect((await whoWas(PLACE, TIME, { proto: 'icmp' })).text).toContain('nobody is found in the log');
+    expect((await whoWas(PLACE, TIME, { proto: 'icmp' })).text).toContain('no match in the log');
   });
 
   it('with a clock that may be wrong finds what was so before or after', async () => {
     const justBefore = '2026-11-29T13:02:40Z';
     expect(await whoWas(PLACE, justBefore)).toMatchObject({
       code: 1,
-      text: expect.stringContaining('nobody is found'),
+      text: expect.stringContaining('no match in the log'),
     });
     const { code, text } = await whoWas(PLACE, justBefore, { clockSkew: '30s', proto: 'tcp' });
     expect(code).toBe(1);
@@ -140,6 +140,6 @@ describe('isthmus whowas', () => {
     const found = await whoWas(TIME, undefined, { keyFile, client: '2001:db8::a' }, { pseudonym });
     expect(found.text).toContain('had 192.0.2.7:40312 tcp');
     const other = await whoWas(TIME, undefined, { keyFile, client: '2001:db8::b' }, { pseudonym });
-    expect(other.text).toContain('nobody is found in the log');
+    expect(other.text).toContain('no match in the log');
   });
 });

@@ -172,7 +172,7 @@ export const CROSS_MISTAKES: readonly Mistake[] = [
     from: 'withdraw: bfd-remove',
     to: 'withdraw: bfd-remove\n    gate: off\n    interfaceDown: true',
     message:
-      '35:20: upstreams.core.interfaceDown: only the traffic tells when the interface is to be set down, and nobody counts it here; it needs BFD or BGP, and no gate: off',
+      '35:20: upstreams.core.interfaceDown: the interface is set down when traffic goes on, and traffic is not counted here; it needs BFD or BGP, and no gate: off',
   },
   {
     mistake: 'A kind of router that nobody knows',

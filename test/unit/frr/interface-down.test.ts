@@ -14,7 +14,7 @@ it('sets the interfaces down that lead to the peers, where FRR is, and says that
     async (name, path) => void done.push(`${path} ${name}`),
     (peers) => (peers.length === 2 ? ['up0', 'up1'] : []),
   );
-  expect(await down.use()).toBe('up0, up1 was set down; it stays so until somebody sets it up again');
+  expect(await down.use()).toBe('up0, up1 was set down; it stays down until an operator sets it up again');
   expect(done).toEqual(['/proc/7/ns/net up0', '/proc/7/ns/net up1']);
 });
 

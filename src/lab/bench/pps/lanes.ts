@@ -84,7 +84,7 @@ export function changesPorts(system: LaneSystem): boolean {
  */
 export function streamOf(system: LaneSystem, direction: Direction, fresh = 0): Stream {
   if (direction === '6to4') {
-    // TAYGA knows one client; it keeps no sessions, so that all packets cost it the same.
+    // TAYGA knows one client; it has no session table, so that all packets cost it the same.
     const client = fresh === 0 || system === 'tayga' ? CLIENT6 : `2001:db8:c::1:${fresh.toString(16)}`;
     return {
       family: 6,

@@ -187,7 +187,7 @@ describe('a reload of an instance with shards', () => {
     const after = before.replace(from === '1024-65535' ? '5-65535' : from, to);
     expect(after).not.toBe(before);
     const { refused } = planReload(parseClusterText(before, 'a'), parseClusterText(after, 'b'), 'gw1');
-    expect(refused.join('\n')).toContain('ports would change their shard, and leave sessions behind');
+    expect(refused.join('\n')).toContain('ports would change their shard, and lose sessions');
     expect(refused.join('\n')).toContain(path);
   });
 

@@ -61,7 +61,7 @@ describe('joining', () => {
     const joining = new Joining(0, times);
     const peers = [{ ...gw2, known: false, instances: [] }];
     const step = joining.step({ nowMs: 60_000, peers, syncOf: synced('unknown') });
-    expect(step).toMatchObject({ complete: false, reason: 'waiting for gw2 to say what it has' });
+    expect(step).toMatchObject({ complete: false, reason: 'waiting for gw2 to report its sessions' });
   });
 
   it('is not complete while a digest differs', () => {

@@ -198,7 +198,7 @@ describe('the tables of a node', () => {
     expect(await tables(table).endSessions(strays)).toMatchObject({ ended: 500, foreign: 500 });
   });
 
-  it('refuse an instance that is not there or keeps no sessions', async () => {
+  it('refuse an instance that is not there or has no session table', async () => {
     await expect(collect(tables(new Table('a')).listBib({ ...all, instance: 'x' }))).rejects.toThrow(ControlError);
     await expect(tables(new Table('a')).getPool({ instance: 'servers' })).rejects.toThrow('there are: a');
   });
@@ -234,7 +234,7 @@ describe('the tables of a node', () => {
     [{ by: 'users' }, 'users is not a group of sessions; there are: clients, remotes, pool4, ports'],
     [{ sort: 'size' }, 'size is not a figure to sort by; there are: sessions, new, packets, bytes'],
     [{ prefixLength: 129 }, '129 is not a prefix length of clients; 1 to 128 are'],
-    [{ by: 'ports', prefixLength: 8 }, 'ports are not told apart by prefixes; clients and remotes are'],
+    [{ by: 'ports', prefixLength: 8 }, 'ports cannot be grouped by prefixes; clients and remotes can'],
     [{ sessions: { ...all, limit: 1001 } }, '1001 groups cannot be shown; 1 to 1000 can'],
   ])('refuse to sum %j', async (changed, sentence) => {
     const request = { sessions: { ...all, limit: 3 }, by: 'clients', sort: 'sessions', prefixLength: 0, ...changed };

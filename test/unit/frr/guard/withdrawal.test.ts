@@ -201,7 +201,7 @@ describe("the guard's withdrawal", () => {
       await announcer.announce('announced');
       told.remembered.add('64:ff9b::/97');
       expect(await withdrawal.run()).toBe(done);
-      expect(withdrawal.withoutEffect).toEqual(['bgp-prefix: a neighbour is still told a prefix after 40 ms']);
+      expect(withdrawal.withoutEffect).toEqual(['bgp-prefix: a prefix is still advertised to a neighbour after 40 ms']);
       expect([...told.networks]).toEqual([]);
       expect([...told.neighbors.values()].map((one) => one.shut)).toEqual(shut);
     } finally {
