@@ -55,6 +55,19 @@ describe.runIf(given).each(given?.releases ?? ['no tree'])('the package on %s, u
     expect(await machine.shell('isthmus --version')).toMatch(/\(build 1, /);
   });
 
+  it('brings a manual, and settings that the programs of the machine take', async () => {
+    for (const name of ['isthmus(8)', 'isthmus-doctor(8)', 'isthmus-cluster.yaml(5)']) {
+      expect((await machine.shell(`man '${name}'`)).toLowerCase()).toContain(name);
+    }
+    const rotation = await machine.run(['logrotate', '--debug', '/etc/logrotate.d/isthmus']);
+    expect(rotation).toMatchObject({ code: 0, stderr: expect.stringContaining('/var/lib/isthmus/*.nat-log') });
+    expect(rotation.stderr).not.toMatch(/error|insecure/);
+    await machine.shell('systemd-tmpfiles --create isthmus.conf');
+    expect(await machine.shell("stat -c '%U:%G %a' /etc/isthmus /var/lib/isthmus")).toBe(
+      'root:isthmus 750\nroot:isthmus 750',
+    );
+  });
+
   it('serves once it is configured and enabled', async () => {
     await machine.shell('isthmus config init-secret /etc/isthmus/cluster.key');
     await machine.shell(
