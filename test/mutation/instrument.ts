@@ -27,13 +27,29 @@ const silent = { isDebugEnabled: () => false, debug: nothing, info: nothing, war
 
 function nothing(): void {}
 
-/** Puts all changes of the files into them at once; which one is active is asked at each of its places. */
-export async function instrument(paths: readonly string[]): Promise<Instrumented> {
+/**
+ * Puts all changes of the files into them at once; which one is active is asked at each of its places, but for those
+ * that are not wanted: each question costs as much as what it is about.
+ */
+export async function instrument(paths: readonly string[], wanted: (id: string) => boolean): Promise<Instrumented> {
   const core = createRequire(import.meta.url).resolve('@stryker-mutator/core');
   const url = pathToFileURL(join(dirname(core), '../../../instrumenter/dist/src/instrumenter.js')).href;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the package has no types for what it exports here
   const { Instrumenter: Made } = (await import(url)) as { Instrumenter: new (logger: object) => Instrumenter };
   const files = paths.map((name) => ({ name, mutate: true, content: readFileSync(name, 'utf8') }));
   // Text that people read is held by the tests of pages and words, where it matters.
-  return new Made(silent).instrument(files, { plugins: null, excludedMutations: ['StringLiteral'], ignorers: [] });
+  const options = { plugins: null, excludedMutations: ['StringLiteral'], ignorers: [] };
+  const made = await new Made(silent).instrument(files, options);
+  return { ...made, files: made.files.map(({ name, content }) => ({ name, content: thinned(content, wanted) })) };
+}
+
+/** Leaves what asks for wanted changes, and notes whether anything is to be counted before it is. */
+function thinned(content: string, wanted: (id: string) => boolean): string {
+  return content
+    .replaceAll(/stryMutAct_\w+\("(\d+)"\)/g, (text, id: string) => (wanted(id) ? text : 'false'))
+    .replaceAll(/(stryCov_\w+)\(((?:"\d+"(?:, )?)+)\)/g, (_text, name: string, list: string) => {
+      const ids = list.split(', ').filter((id) => wanted(id.slice(1, -1)));
+      return ids.length === 0 ? '0' : `${name}(${ids.join(', ')})`;
+    })
+    .replaceAll(/(function cover\(\) \{)/g, '$1 if (ns.counts === false) return;');
 }

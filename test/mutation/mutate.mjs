@@ -142,7 +142,7 @@ async function run(phase, left) {
   const begunMs = Date.now();
   const watch = setInterval(() => {
     const seen = existsSync(journal) ? statSync(journal).mtimeMs : 0;
-    const limitMs = seen > begunMs ? HUNG_MS : LOADED_MS;
+    const limitMs = phase === 'changes' && seen > begunMs ? HUNG_MS : LOADED_MS;
     if (Date.now() - Math.max(seen, begunMs) > limitMs) process.kill(-child.pid, 'SIGKILL');
   }, 1000);
   const code = await new Promise((done) => {

@@ -14,6 +14,8 @@ import type { Mutant } from './instrument.ts';
 interface Switches {
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;
+  /** `false`: what is reached is not counted. */
+  counts?: boolean;
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
   mutantCoverage?: {
@@ -73,6 +75,7 @@ export default class MutationRunner extends TestRunner {
     switches.currentTestId = `in ${suite.id}`;
     if (suite === suite.file) {
       const journal = new Journal();
+      switches.counts = true;
       journal.add({ started: versionOf(suite.file) });
       // Others have noticed all that it reaches.
       if (phase === 'changes' && !journal.isNeeded(versionOf(suite.file))) {
@@ -118,6 +121,7 @@ export default class MutationRunner extends TestRunner {
 
   async #mutate(file: File, tests: readonly Test[], covered: readonly string[], reached: Reached): Promise<void> {
     const journal = new Journal();
+    switches.counts = false;
     const left = covered.filter((id) => !journal.isSettled(id, versionOf(file)));
     const unusable: string[] = [];
     for (const test of tests) {

@@ -25,7 +25,8 @@ async function instrumented(): Promise<Instrumented> {
   const path = join(state, 'instrumented.json');
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written below
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Instrumented;
-  const made = await instrument(list('MUTATION_SOURCES'));
+  const every = Number(process.env['MUTATION_EVERY'] ?? 1);
+  const made = await instrument(list('MUTATION_SOURCES'), (id) => Number(id) % every === 0);
   writeFileSync(join(state, 'mutants.json'), JSON.stringify({ mutants: made.mutants }));
   writeFileSync(path, JSON.stringify(made));
   return made;

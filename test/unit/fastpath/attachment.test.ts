@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FastPathAttachment } from '../../../src/fastpath/attachment.ts';
 import { FENCE_MS } from '../../../src/fastpath/layout.ts';
+import { inNetworkNamespace } from '../../../src/linux/network-place.ts';
 
 /** The one interface that every namespace has. */
 const LOOPBACK = 'lo';
@@ -51,6 +53,38 @@ describe('the program of a fast path', () => {
     nowMs += 10 * FENCE_MS;
     attachment.attachAll();
     expect(removed()).toBe(1);
+  });
+
+  it.runIf(process.getuid?.() === 0)('moves with an interface that goes, and comes back as another one', () => {
+    const space = `isthmus-attach-${process.pid}`;
+    const ip = (...words: string[]): void => void execFileSync('ip', words);
+    const add = (index: string): void => {
+      ip('-n', space, 'link', 'add', 'up0', 'index', index, 'type', 'veth', 'peer', 'name', 'far0');
+    };
+    ip('netns', 'add', space);
+    try {
+      inNetworkNamespace(`/run/netns/${space}`, () => {
+        add('77');
+        attachment.follow([LOOPBACK, 'up0']);
+        expect(story.splice(0)).toEqual(['attach lo 1', 'attach up0 77']);
+        expect(attachment.hasMoved()).toBe(false);
+        ip('-n', space, 'link', 'delete', 'up0');
+        expect(attachment.hasMoved()).toBe(true);
+        attachment.attachAll();
+        expect([story.splice(0), attachment.interfaces]).toEqual([['detach 77'], [LOOPBACK]]);
+        expect(attachment.hasMoved()).toBe(false);
+        add('78');
+        attachment.attachAll();
+        expect([story.splice(0), attachment.interfaces]).toEqual([['attach up0 78'], [LOOPBACK, 'up0']]);
+        ip('-n', space, 'link', 'delete', 'up0');
+        add('79');
+        expect(attachment.hasMoved()).toBe(true);
+        attachment.attachAll();
+        expect(story.splice(0)).toEqual(['detach 78', 'attach up0 79']);
+      });
+    } finally {
+      ip('netns', 'delete', space);
+    }
   });
 
   it('names the interface that it cannot be attached to, and tries again', () => {

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { chooseInterfaces, type DataPlaneFacts } from '../../../src/fastpath/data-interfaces.ts';
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseInterfaces, type DataPlaneFacts, readDataPlane } from '../../../src/fastpath/data-interfaces.ts';
+import { inNetworkNamespace } from '../../../src/linux/network-place.ts';
 
 const NONE = 0xfffe;
 const up = (index: number, name: string, more: object = {}) => ({
@@ -40,6 +42,13 @@ describe('the interfaces of the fast path', () => {
     expect(chooseInterfaces(facts({ interfaces, routed })).interfaces).toEqual(['bond0', 'bond0.7', 'eth1']);
   });
 
+  it('are 32 at most', () => {
+    const interfaces = Array.from({ length: 40 }, (_, index) => up(index + 2, `up${index}`));
+    const routed = new Set(interfaces.map(({ index }) => index));
+    const chosen = chooseInterfaces(facts({ interfaces, routed })).interfaces;
+    expect([chosen.length, chosen[0], chosen[31]]).toEqual([32, 'up0', 'up31']);
+  });
+
   it('come with what their packets would bypass', () => {
     expect(
       chooseInterfaces(facts({ filters: ['the nftables chain inet filter forward', 'the iptables table nat'] })),
@@ -47,6 +56,9 @@ describe('the interfaces of the fast path', () => {
       interfaces: ['up0', 'in0'],
       bypasses: 'its packets would bypass the nftables chain inet filter forward and 1 more',
     });
+    expect(chooseInterfaces(facts({ filters: ['the iptables table nat'] })).bypasses).toBe(
+      'its packets would bypass the iptables table nat',
+    );
     const reversePathFilter = new Map([
       ['up0', 2],
       ['in0', 1],
@@ -54,5 +66,47 @@ describe('the interfaces of the fast path', () => {
     ]);
     expect(chooseInterfaces(facts({ reversePathFilter })).bypasses).toContain('strict on in0');
     expect(chooseInterfaces(facts({ reversePathFilter: new Map([['ring0', 1]]) })).bypasses).toBeUndefined();
+  });
+});
+
+const SPACE = `isthmus-data-${process.pid}`;
+
+describe.runIf(process.getuid?.() === 0)('what the interfaces are chosen by', () => {
+  const ip = (...words: string[]): void => void execFileSync('ip', words);
+  const setFilter = (name: string, value: number): void => {
+    const key = `net.ipv4.conf.${name}.rp_filter=${value}`;
+    execFileSync('ip', ['netns', 'exec', SPACE, 'sysctl', '-qw', key]);
+  };
+  const read = (): DataPlaneFacts => inNetworkNamespace(`/run/netns/${SPACE}`, readDataPlane);
+
+  beforeAll(() => {
+    ip('netns', 'add', SPACE);
+    ip('-n', SPACE, 'link', 'add', 'up0', 'type', 'veth', 'peer', 'name', 'far0');
+    ip('-n', SPACE, 'link', 'add', 'down0', 'type', 'veth', 'peer', 'name', 'farther0');
+    for (const name of ['up0', 'far0']) ip('-n', SPACE, 'link', 'set', name, 'up');
+    ip('-n', SPACE, 'addr', 'add', '10.0.0.2/24', 'dev', 'up0');
+    ip('-n', SPACE, 'route', 'add', 'default', 'via', '10.0.0.1');
+  });
+  afterAll(() => ip('netns', 'delete', SPACE));
+
+  it('is read from the network namespace of the thread', () => {
+    const { interfaces, routed, filters } = read();
+    const index = (wanted: string): number => interfaces.find(({ name }) => name === wanted)?.index ?? 0;
+    expect(interfaces.map(({ name }) => name)).toEqual(expect.arrayContaining(['lo', 'up0', 'far0', 'down0']));
+    expect([routed.has(index('up0')), routed.has(index('down0'))]).toEqual([true, false]);
+    expect(filters).toEqual([]);
+    expect(chooseInterfaces(read()).interfaces).toContain('up0');
+  });
+
+  it.each([
+    [0, 0, 0],
+    [1, 0, 1],
+    [0, 1, 1],
+    [2, 1, 2],
+    [1, 2, 2],
+  ])('holds the larger value of rp_filter: %s for all and %s for the interface is %s', (all, own, expected) => {
+    setFilter('all', all);
+    setFilter('up0', own);
+    expect(read().reversePathFilter.get('up0')).toBe(expected);
   });
 });

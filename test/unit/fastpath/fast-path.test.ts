@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FastPath, type FastPathLimits } from '../../../src/fastpath/fast-path.ts';
-import { CONTROL, CONTROL_SIZE, FENCE_MS } from '../../../src/fastpath/layout.ts';
+import { CONTROL, CONTROL_SIZE, COUNTS, FENCE_MS } from '../../../src/fastpath/layout.ts';
 import { BpfMap } from '../../../src/linux/bpf.ts';
+import { TrafficProgram } from '../../../src/linux/traffic-program.ts';
 import { EmbeddingPrefix } from '../../../src/translator/rfc6052.ts';
 
 const asRoot = process.getuid?.() === 0;
@@ -113,6 +114,46 @@ describe.runIf(asRoot)('the fast path of a worker', () => {
       expect([path.isAttached, offload.isAttached]).toEqual([false, false]);
     },
   );
+
+  it('has what the program has counted, on all processors together, and what it had where that cannot be read', () => {
+    const perProcessor = COUNTS.length * 8;
+    const get = vi.spyOn(BpfMap.prototype, 'get');
+    let counts = 0;
+    // oxlint-disable-next-line typescript/no-this-alias, unicorn/no-this-assignment -- the map, not the test
+    get.mockImplementation(function read(this: BpfMap) {
+      for (let at = 0; at < this.value.byteLength; at += 8) {
+        this.value.setBigUint64(at, BigInt((1 + ((at % perProcessor) / 8)) * counts), true);
+      }
+      return counts > 0;
+    });
+    bench.after(100);
+    expect(COUNTS.map((name) => bench.path.counts[name])).toEqual(COUNTS.map(() => 0));
+    counts = 7;
+    bench.after(100);
+    const [first] = COUNTS;
+    const processors = bench.path.counts[first] / 7;
+    expect(Number.isInteger(processors) && processors > 0).toBe(true);
+    expect(COUNTS.map((name) => bench.path.counts[name])).toEqual(COUNTS.map((_, index) => 7 * (index + 1) * processors));
+  });
+
+  it('has no pairs where it has sessions: to forget them changes nothing', () => {
+    const options = { flows: 16, limits: LIMITS, monotonicMs: () => 0, clockOffsetMs: 0 };
+    const path = FastPath.open({ ...options, pool6: new EmbeddingPrefix('64:ff9b::/96').prefix });
+    const before = bench.control.length;
+    path.forgetPairs();
+    expect(bench.control.length).toBe(before);
+    path.close();
+  });
+
+  it('is closed with everything that it has got where the kernel refuses the rest', () => {
+    const closed = vi.spyOn(BpfMap.prototype, 'close');
+    const load = vi.spyOn(TrafficProgram, 'load').mockImplementation(() => {
+      throw new Error('EPERM');
+    });
+    expect(() => new Bench()).toThrow('EPERM');
+    expect(closed.mock.calls.length).toBeGreaterThanOrEqual(4);
+    load.mockRestore();
+  });
 
   it('is closed with everything that it holds', () => {
     const closed = vi.spyOn(BpfMap.prototype, 'close');

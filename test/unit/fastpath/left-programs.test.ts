@@ -4,7 +4,8 @@ import { monotonicMs } from '../../../src/dataplane/shared-state.ts';
 import { FastPathAttachment } from '../../../src/fastpath/attachment.ts';
 import { FastPath } from '../../../src/fastpath/fast-path.ts';
 import { FENCE_MS } from '../../../src/fastpath/layout.ts';
-import { leftPrograms, removeLeftPrograms } from '../../../src/fastpath/left-programs.ts';
+import { isLeftBehind, leftPrograms, removeLeftPrograms } from '../../../src/fastpath/left-programs.ts';
+import { programOf } from '../../../src/linux/bpf-attachments.ts';
 import { inNetworkNamespace } from '../../../src/linux/network-place.ts';
 import { EmbeddingPrefix } from '../../../src/translator/rfc6052.ts';
 
@@ -79,6 +80,20 @@ describe.runIf(asRoot)('filters of fast paths', () => {
       dead.close();
     });
     expect(filters()).not.toContain('isthmus');
+  });
+
+  it('are none where programs are attached by TCX, and of another name they are of others', () => {
+    const dead = open(() => monotonicMs() - 2 * FENCE_MS);
+    const [found] = inside(() => leftPrograms(monotonicMs()));
+    const program = found === undefined ? undefined : programOf(found.id);
+    if (program === undefined) throw new Error('the kernel does not show the program that was left');
+    expect(isLeftBehind(program, monotonicMs())).toBe(true);
+    expect(isLeftBehind({ ...program, name: 'foreign' }, monotonicMs())).toBe(false);
+    expect(isLeftBehind({ ...program, maps: [] }, monotonicMs())).toBe(false);
+    vi.stubEnv('ISTHMUS_TRAFFIC_HOOK', 'tcx');
+    expect(inside(() => leftPrograms(monotonicMs()))).toEqual([]);
+    vi.stubEnv('ISTHMUS_TRAFFIC_HOOK', 'clsact');
+    inside(() => dead.close());
   });
 
   it('of a dead worker are removed by the next one that attaches there', () => {
