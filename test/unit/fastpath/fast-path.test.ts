@@ -122,7 +122,7 @@ describe.runIf(asRoot)('the fast path of a worker', () => {
     // oxlint-disable-next-line typescript/no-this-alias, unicorn/no-this-assignment -- the map, not the test
     get.mockImplementation(function read(this: BpfMap) {
       for (let at = 0; at < this.value.byteLength; at += 8) {
-        this.value.setBigUint64(at, BigInt((1 + ((at % perProcessor) / 8)) * counts), true);
+        this.value.setBigUint64(at, BigInt((1 + (at % perProcessor) / 8) * counts), true);
       }
       return counts > 0;
     });
@@ -133,7 +133,9 @@ describe.runIf(asRoot)('the fast path of a worker', () => {
     const [first] = COUNTS;
     const processors = bench.path.counts[first] / 7;
     expect(Number.isInteger(processors) && processors > 0).toBe(true);
-    expect(COUNTS.map((name) => bench.path.counts[name])).toEqual(COUNTS.map((_, index) => 7 * (index + 1) * processors));
+    expect(COUNTS.map((name) => bench.path.counts[name])).toEqual(
+      COUNTS.map((_, index) => 7 * (index + 1) * processors),
+    );
   });
 
   it('has no pairs where it has sessions: to forget them changes nothing', () => {

@@ -36,6 +36,24 @@ describe('confirmations', () => {
     expect(applied(confirmations, 1)).toEqual([['a', 5]]);
   });
 
+  it('are of those instances that somebody waits for now', () => {
+    const confirmations = new Confirmations(['a', 'b']);
+    confirmations.sent('a', 1, 5);
+    confirmations.sent('b', 1, 7);
+    confirmations.watch(['a', 'c']);
+    expect(['a', 'b', 'c'].map((instance) => confirmations.awaited(instance))).toEqual([true, false, true]);
+    expect(confirmations.sent('b', 2, 1)).toBe(false);
+    confirmations.sent('c', 2, 2);
+    expect(applied(confirmations, 2)).toEqual([
+      ['a', 5],
+      ['c', 2],
+    ]);
+    // One that is watched again begins anew.
+    confirmations.watch(['b']);
+    confirmations.sent('b', 3, 1);
+    expect(applied(confirmations, 3)).toEqual([['b', 1]]);
+  });
+
   it('forget the oldest frames when nobody answers, and no record', () => {
     const confirmations = new Confirmations(['a']);
     for (let sequence = 1; sequence <= 10_000; sequence++) confirmations.sent('a', sequence, 2);

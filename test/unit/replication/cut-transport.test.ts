@@ -62,6 +62,26 @@ describe('a cut of a link', () => {
     expect([sent, arrived]).toEqual([['ring0', 'ring1'], [0]]);
   });
 
+  it('changes nothing of what the transport says of itself', async () => {
+    const { cuts, links } = await cuttable();
+    expect(cuts.connectionsRefused()).toEqual(new Map());
+    expect(cuts.links.map(({ name, maxFrameBytes, forwards }) => [name, maxFrameBytes, forwards])).toEqual([
+      ['ring0', 1232, true],
+      ['ring1', 1232, true],
+    ]);
+    const refused = new Map([['notANode', 3] as const]);
+    let closed = 0;
+    const counting = new CutTransport({
+      links,
+      start: async () => undefined,
+      close: async () => void (closed += 1),
+      connectionsRefused: () => refused,
+    });
+    expect(counting.connectionsRefused()).toBe(refused);
+    await counting.close();
+    expect(closed).toBe(1);
+  });
+
   it('is over when it is restored; a link that is not there is said', async () => {
     const { cuts, sent, send } = await cuttable();
     cuts.cut('ring0', { in: true, out: true });

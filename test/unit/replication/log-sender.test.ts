@@ -59,6 +59,7 @@ describe('a log that is sent', () => {
     const header = emptyHeader();
     const bodies: Buffer[] = [];
     const flags: number[] = [];
+    const world = { spaces: 0, resent: 0 };
     const way = {
       transmit: (frame: Buffer): void => {
         expect(frame.length).toBeLessThanOrEqual(MAX_FRAME);
@@ -66,11 +67,129 @@ describe('a log that is sent', () => {
         bodies.push(Buffer.from(seal.open(frame, header)));
         flags.push(header.flags);
       },
-      spaceAvailable: () => undefined,
-      resend: () => undefined,
+      spaceAvailable: () => void (world.spaces += 1),
+      resend: () => void (world.resent += 1),
     };
-    return { clock, log: new LogSender(seal, clock, MAX_FRAME, way, new Confirmations(confirmed)), bodies, flags };
+    const log = new LogSender(seal, clock, MAX_FRAME, way, new Confirmations(confirmed));
+    return { clock, seal, log, bodies, flags, world };
   }
+
+  it('refuses what has no room, all of it, and says when half of the room is free again', () => {
+    const { clock, log, world } = sender();
+    const records = new Uint8Array(4096 * RECORD_BYTES);
+    expect([log.publish('a', records, 4096), log.publish('a', records, 4096)]).toEqual([true, true]);
+    const [published, waiting] = [log.recordsPublished, log.framesQueued];
+    expect(published).toBe(8192);
+    expect(log.publish('a', records, 4096)).toBe(false);
+    expect([log.recordsPublished, log.recordsRefused, log.framesQueued]).toEqual([8192, 4096, waiting]);
+    let half = 0;
+    while (log.framesQueued > 0) {
+      clock.advance(1);
+      if (log.framesQueued * (MAX_FRAME - 48) > 4200 * RECORD_BYTES) expect(world.spaces).toBe(0);
+      else half ||= world.spaces;
+    }
+    expect([half, world.spaces]).toEqual([1, 1]);
+  });
+
+  it.each([
+    [[], 5],
+    [['a'], 1],
+  ])('has records wait for others (somebody waits: %j) for %s ms', (confirmed, ms) => {
+    const { clock, log, bodies } = sender(confirmed);
+    log.publish('a', new Uint8Array(RECORD_BYTES), 1);
+    clock.advance(ms - 1);
+    expect(bodies).toHaveLength(0);
+    clock.advance(1);
+    expect(bodies).toHaveLength(1);
+  });
+
+  it('does not let records wait longer that others who are awaited come behind', () => {
+    const { clock, log, bodies } = sender(['b']);
+    log.publish('a', new Uint8Array(RECORD_BYTES), 1);
+    clock.advance(2);
+    log.publish('b', new Uint8Array(RECORD_BYTES), 1);
+    clock.advance(1);
+    expect(bodies).toHaveLength(1);
+    clock.advance(100);
+    expect(bodies).toHaveLength(1);
+  });
+
+  it('sends nothing after it was stopped', () => {
+    const { clock, log, bodies } = sender();
+    log.publish('a', new Uint8Array(RECORD_BYTES), 1);
+    log.stop();
+    clock.advance(1000);
+    log.publish('a', new Uint8Array(1000 * RECORD_BYTES), 1000);
+    log.acknowledged(1);
+    clock.advance(1000);
+    expect(bodies).toHaveLength(0);
+  });
+
+  it('sends again what was sealed before the last change of secrets, and nothing that was before two of them', () => {
+    const { clock, log, seal, world } = sender();
+    const send = (): void => {
+      log.publish('a', new Uint8Array(RECORD_BYTES), 1);
+      clock.advance(1000);
+    };
+    const change = (byte: number): void => {
+      seal.changeSecrets([Buffer.alloc(32, byte)]);
+      log.secretsChanged();
+    };
+    send();
+    change(4);
+    expect([log.sequence, log.oldest]).toEqual([1, 1]);
+    send();
+    log.repair(1, 2, 2);
+    clock.advance(1000);
+    expect([world.resent, log.framesResent]).toEqual([2, 2]);
+    change(5);
+    expect(log.oldest).toBe(2);
+    log.repair(1, 2, 2);
+    clock.advance(1000);
+    expect([world.resent, log.framesResent]).toEqual([3, 3]);
+    change(6);
+    expect(log.oldest).toBe(3);
+  });
+
+  it.each([
+    [1, 3, 3, 3],
+    [2, 100, 100, 4],
+    [1, 5, 2, 2],
+    [4, 1, 100, 1],
+    [5, 1, 1, 1],
+    [6, 1, 1, 0],
+    [0, 2, 100, 1],
+  ])('is repaired from %s, %s frames, at most %s looked at: %s frames', (first, count, limit, resent) => {
+    const { clock, log, world } = sender();
+    for (let frame = 0; frame < 5; frame++) {
+      log.publish('a', new Uint8Array(RECORD_BYTES), 1);
+      clock.advance(10);
+    }
+    expect(log.sequence).toBe(5);
+    log.repair(first, count, limit);
+    clock.advance(100);
+    expect(world.resent).toBe(resent);
+  });
+
+  it('has a quarter of what may go for repairs while live frames wait', () => {
+    const { clock, log, bodies, world } = sender();
+    const records = new Uint8Array(256 * RECORD_BYTES);
+    while (log.sequence < 400) {
+      log.publish('a', records, 256);
+      clock.advance(4);
+    }
+    clock.advance(1000);
+    log.repair(1, 300, 300);
+    const [live, again] = [bodies.length, world.resent];
+    for (let tick = 0; tick < 20; tick++) {
+      log.publish('a', new Uint8Array(4000 * RECORD_BYTES), 4000);
+      clock.advance(4);
+    }
+    const [sent, repaired] = [bodies.length - live, world.resent - again];
+    expect(repaired).toBeGreaterThan(0);
+    expect(repaired / (sent + repaired)).toBeLessThan(0.3);
+    expect(sent).toBeGreaterThan(100);
+  });
 
   it('has 1024 frames wait to be sent once more, and counts those that are to be asked for again', () => {
     const { clock, log } = sender();

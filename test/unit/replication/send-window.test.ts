@@ -57,6 +57,45 @@ describe('the window of a log', () => {
     expect(window.size).toBe(64);
   });
 
+  it('opens with what is acknowledged for the first time, and with nothing else', () => {
+    const window = windowOf(LARGE);
+    expect([window.acknowledge(0), window.open(0)]).toEqual([false, 64]);
+    expect([window.acknowledge(10), window.size, window.open(10)]).toEqual([true, 74, 74]);
+    expect([window.acknowledge(10), window.acknowledge(9), window.size]).toEqual([false, false, 74]);
+    expect([window.open(20), window.open(84), window.open(85)]).toEqual([64, 0, 0]);
+  });
+
+  it('grows by what a default buffer takes in each round after a loss, however the round is acknowledged', () => {
+    const window = windowOf(LARGE);
+    const at = run(window, 20);
+    window.lossReported(1000);
+    // A part of a round gives that part of 64, rounded up.
+    window.acknowledge(at + 1);
+    expect(window.size).toBe(257);
+    window.acknowledge(at + 1 + 257);
+    expect(window.size).toBe(257 + 64);
+    window.lossReported(1099);
+    expect(window.size).toBe(257 + 64);
+    window.lossReported(1100);
+    expect(window.size).toBe(Math.floor((257 + 64) / 2));
+  });
+
+  it('counts at least one sender, and no more frames than the own links take', () => {
+    const full = Math.floor(LARGE / (4733 * 2));
+    for (const [senders, queue, size] of [
+      [0, 10_000, full],
+      [1, 10_000, full],
+      [2, 10_000, Math.floor(LARGE / (4733 * 4))],
+      [1, 100, 100],
+      [1, 10, 64],
+    ]) {
+      const window = new SendWindow();
+      window.limit(LARGE, senders, queue);
+      run(window, 30);
+      expect(window.size).toBe(size);
+    }
+  });
+
   it('shrinks when another peer with less room comes', () => {
     const window = windowOf(LARGE);
     const at = run(window, 20);
