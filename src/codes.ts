@@ -219,6 +219,15 @@ export const CODES = {
     'the node is withdrawn, but packets for it still arrive from the upstream',
     'remove its routes on the router; the node continues to translate and tries stronger methods',
   ),
+  'relay-started': warning(
+    'a translator of this node has failed and packets still arrive: they are forwarded to a node that serves',
+    'find why the translator failed, and why the router still sends here',
+  ),
+  'relay-ended': info('packets are no longer forwarded to another node; the reason says how many were'),
+  'relay-unable': warning(
+    'the device by which packets are forwarded to another node, or taken from it, cannot be opened',
+    'read the reason',
+  ),
   'withdrawal-unverified': error(
     'FRR still announces the node, or packets for it still arrive, although it should be withdrawn',
     'withdraw by hand: `isthmus withdraw`, or shut the session on the router',

@@ -60,6 +60,13 @@ const replication = z.strictObject({
       'gRPC streams with TLS between all nodes, beside multicast on the links or alone; `grpc: {}` uses the ' +
         'defaults. Default: none',
     ),
+  relay: z
+    .boolean()
+    .default(true)
+    .describe(
+      'While the translator of a node has failed and packets still arrive there, forward them over the links to a node ' +
+        'that serves; false on a node: neither forward nor take any',
+    ),
 });
 
 const coordinator = z.discriminatedUnion('kind', [

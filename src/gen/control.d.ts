@@ -1321,6 +1321,9 @@ export namespace isthmus {
             /** StatusReply notify. */
             notify: isthmus.v1.NotifyTarget.$Properties[];
 
+            /** StatusReply relay. */
+            relay?: (isthmus.v1.RelayStatus.$Properties|null);
+
             /**
              * Creates a new StatusReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -1395,12 +1398,169 @@ export namespace isthmus {
                 /** StatusReply notify */
                 notify?: (isthmus.v1.NotifyTarget.$Properties[]|null);
 
+                /** StatusReply relay */
+                relay?: (isthmus.v1.RelayStatus.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a StatusReply. */
             type $Shape = isthmus.v1.StatusReply.$Properties;
+        }
+
+        /**
+         * Properties of a RelayStatus.
+         * @deprecated Use isthmus.v1.RelayStatus.$Properties instead.
+         */
+        interface IRelayStatus extends isthmus.v1.RelayStatus.$Properties {
+        }
+
+        /** Represents a RelayStatus. */
+        class RelayStatus {
+
+            /**
+             * Constructs a new RelayStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.RelayStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RelayStatus targets. */
+            targets: isthmus.v1.RelayTarget.$Properties[];
+
+            /** RelayStatus counters. */
+            counters: isthmus.v1.Counter.$Properties[];
+
+            /**
+             * Creates a new RelayStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RelayStatus instance
+             */
+            static create(properties: isthmus.v1.RelayStatus.$Shape): isthmus.v1.RelayStatus & isthmus.v1.RelayStatus.$Shape;
+            static create(properties?: isthmus.v1.RelayStatus.$Properties): isthmus.v1.RelayStatus;
+
+            /**
+             * Encodes the specified RelayStatus message. Does not implicitly {@link isthmus.v1.RelayStatus.verify|verify} messages.
+             * @param message RelayStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.RelayStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RelayStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.RelayStatus & isthmus.v1.RelayStatus.$Shape} RelayStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.RelayStatus & isthmus.v1.RelayStatus.$Shape;
+        }
+
+        namespace RelayStatus {
+
+            /** Properties of a RelayStatus. */
+            interface $Properties {
+
+                /** RelayStatus targets */
+                targets?: (isthmus.v1.RelayTarget.$Properties[]|null);
+
+                /** RelayStatus counters */
+                counters?: (isthmus.v1.Counter.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RelayStatus. */
+            type $Shape = isthmus.v1.RelayStatus.$Properties;
+        }
+
+        /**
+         * Properties of a RelayTarget.
+         * @deprecated Use isthmus.v1.RelayTarget.$Properties instead.
+         */
+        interface IRelayTarget extends isthmus.v1.RelayTarget.$Properties {
+        }
+
+        /** Represents a RelayTarget. */
+        class RelayTarget {
+
+            /**
+             * Constructs a new RelayTarget.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.RelayTarget.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RelayTarget instance. */
+            instance: string;
+
+            /** RelayTarget node. */
+            node: string;
+
+            /** RelayTarget packets. */
+            packets: number;
+
+            /** RelayTarget since. */
+            since: number;
+
+            /**
+             * Creates a new RelayTarget instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RelayTarget instance
+             */
+            static create(properties: isthmus.v1.RelayTarget.$Shape): isthmus.v1.RelayTarget & isthmus.v1.RelayTarget.$Shape;
+            static create(properties?: isthmus.v1.RelayTarget.$Properties): isthmus.v1.RelayTarget;
+
+            /**
+             * Encodes the specified RelayTarget message. Does not implicitly {@link isthmus.v1.RelayTarget.verify|verify} messages.
+             * @param message RelayTarget message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.RelayTarget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RelayTarget message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.RelayTarget & isthmus.v1.RelayTarget.$Shape} RelayTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.RelayTarget & isthmus.v1.RelayTarget.$Shape;
+        }
+
+        namespace RelayTarget {
+
+            /** Properties of a RelayTarget. */
+            interface $Properties {
+
+                /** RelayTarget instance */
+                instance?: (string|null);
+
+                /** RelayTarget node */
+                node?: (string|null);
+
+                /** RelayTarget packets */
+                packets?: (number|null);
+
+                /** RelayTarget since */
+                since?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RelayTarget. */
+            type $Shape = isthmus.v1.RelayTarget.$Properties;
         }
 
         /**
@@ -3994,6 +4154,9 @@ export namespace isthmus {
             /** NodeInfo time. */
             time: number;
 
+            /** NodeInfo takesRelayed. */
+            takesRelayed: string[];
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -4082,6 +4245,9 @@ export namespace isthmus {
 
                 /** NodeInfo time */
                 time?: (number|null);
+
+                /** NodeInfo takesRelayed */
+                takesRelayed?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

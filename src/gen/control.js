@@ -2751,6 +2751,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<isthmus.v1.SessionChanges.$Properties>|null} [sessionChanges] StatusReply sessionChanges
              * @property {Array.<isthmus.v1.NatLogSink.$Properties>|null} [natLog] StatusReply natLog
              * @property {Array.<isthmus.v1.NotifyTarget.$Properties>|null} [notify] StatusReply notify
+             * @property {isthmus.v1.RelayStatus.$Properties|null} [relay] StatusReply relay
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2904,6 +2905,14 @@ export const isthmus = $root.isthmus = (() => {
             StatusReply.prototype.notify = $util.emptyArray;
 
             /**
+             * StatusReply relay.
+             * @member {isthmus.v1.RelayStatus.$Properties|null|undefined} relay
+             * @memberof isthmus.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.relay = null;
+
+            /**
              * Creates a new StatusReply instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.StatusReply
@@ -2969,6 +2978,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.notify != null && message.notify.length)
                     for (let i = 0; i < message.notify.length; ++i)
                         $root.isthmus.v1.NotifyTarget.encode(message.notify[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.relay != null && $Object.hasOwnProperty.call(message, "relay"))
+                    $root.isthmus.v1.RelayStatus.encode(message.relay, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
                 if (message.sessionChanges != null && message.sessionChanges.length)
                     for (let i = 0; i < message.sessionChanges.length; ++i)
                         $root.isthmus.v1.SessionChanges.encode(message.sessionChanges[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
@@ -3130,6 +3141,12 @@ export const isthmus = $root.isthmus = (() => {
                             message.notify.push($root.isthmus.v1.NotifyTarget.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.relay = $root.isthmus.v1.RelayStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.relay);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3148,6 +3165,392 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return StatusReply;
+        })();
+
+        v1.RelayStatus = (function() {
+
+            /**
+             * Properties of a RelayStatus.
+             * @typedef {Object} isthmus.v1.RelayStatus.$Properties
+             * @property {Array.<isthmus.v1.RelayTarget.$Properties>|null} [targets] RelayStatus targets
+             * @property {Array.<isthmus.v1.Counter.$Properties>|null} [counters] RelayStatus counters
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RelayStatus.
+             * @memberof isthmus.v1
+             * @interface IRelayStatus
+             * @augments isthmus.v1.RelayStatus.$Properties
+             * @deprecated Use isthmus.v1.RelayStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a RelayStatus.
+             * @typedef {isthmus.v1.RelayStatus.$Properties} isthmus.v1.RelayStatus.$Shape
+             */
+
+            /**
+             * Constructs a new RelayStatus.
+             * @memberof isthmus.v1
+             * @classdesc Represents a RelayStatus.
+             * @constructor
+             * @param {isthmus.v1.RelayStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RelayStatus = function (properties) {
+                this.targets = [];
+                this.counters = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RelayStatus targets.
+             * @member {Array.<isthmus.v1.RelayTarget.$Properties>} targets
+             * @memberof isthmus.v1.RelayStatus
+             * @instance
+             */
+            RelayStatus.prototype.targets = $util.emptyArray;
+
+            /**
+             * RelayStatus counters.
+             * @member {Array.<isthmus.v1.Counter.$Properties>} counters
+             * @memberof isthmus.v1.RelayStatus
+             * @instance
+             */
+            RelayStatus.prototype.counters = $util.emptyArray;
+
+            /**
+             * Creates a new RelayStatus instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.RelayStatus
+             * @static
+             * @param {isthmus.v1.RelayStatus.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.RelayStatus} RelayStatus instance
+             * @type {{
+             *   (properties: isthmus.v1.RelayStatus.$Shape): isthmus.v1.RelayStatus & isthmus.v1.RelayStatus.$Shape;
+             *   (properties?: isthmus.v1.RelayStatus.$Properties): isthmus.v1.RelayStatus;
+             * }}
+             */
+            RelayStatus.create = function(properties) {
+                return new RelayStatus(properties);
+            };
+
+            /**
+             * Encodes the specified RelayStatus message. Does not implicitly {@link isthmus.v1.RelayStatus.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.RelayStatus
+             * @static
+             * @param {isthmus.v1.RelayStatus.$Properties} message RelayStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RelayStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.targets != null && message.targets.length)
+                    for (let i = 0; i < message.targets.length; ++i)
+                        $root.isthmus.v1.RelayTarget.encode(message.targets[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.counters != null && message.counters.length)
+                    for (let i = 0; i < message.counters.length; ++i)
+                        $root.isthmus.v1.Counter.encode(message.counters[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RelayStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.RelayStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.RelayStatus & isthmus.v1.RelayStatus.$Shape} RelayStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RelayStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.RelayStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.targets && message.targets.length))
+                                message.targets = [];
+                            message.targets.push($root.isthmus.v1.RelayTarget.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.counters && message.counters.length))
+                                message.counters = [];
+                            message.counters.push($root.isthmus.v1.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RelayStatus;
+        })();
+
+        v1.RelayTarget = (function() {
+
+            /**
+             * Properties of a RelayTarget.
+             * @typedef {Object} isthmus.v1.RelayTarget.$Properties
+             * @property {string|null} [instance] RelayTarget instance
+             * @property {string|null} [node] RelayTarget node
+             * @property {number|null} [packets] RelayTarget packets
+             * @property {number|null} [since] RelayTarget since
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RelayTarget.
+             * @memberof isthmus.v1
+             * @interface IRelayTarget
+             * @augments isthmus.v1.RelayTarget.$Properties
+             * @deprecated Use isthmus.v1.RelayTarget.$Properties instead.
+             */
+
+            /**
+             * Shape of a RelayTarget.
+             * @typedef {isthmus.v1.RelayTarget.$Properties} isthmus.v1.RelayTarget.$Shape
+             */
+
+            /**
+             * Constructs a new RelayTarget.
+             * @memberof isthmus.v1
+             * @classdesc Represents a RelayTarget.
+             * @constructor
+             * @param {isthmus.v1.RelayTarget.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RelayTarget = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RelayTarget instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.RelayTarget
+             * @instance
+             */
+            RelayTarget.prototype.instance = "";
+
+            /**
+             * RelayTarget node.
+             * @member {string} node
+             * @memberof isthmus.v1.RelayTarget
+             * @instance
+             */
+            RelayTarget.prototype.node = "";
+
+            /**
+             * RelayTarget packets.
+             * @member {number} packets
+             * @memberof isthmus.v1.RelayTarget
+             * @instance
+             */
+            RelayTarget.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RelayTarget since.
+             * @member {number} since
+             * @memberof isthmus.v1.RelayTarget
+             * @instance
+             */
+            RelayTarget.prototype.since = 0;
+
+            /**
+             * Creates a new RelayTarget instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.RelayTarget
+             * @static
+             * @param {isthmus.v1.RelayTarget.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.RelayTarget} RelayTarget instance
+             * @type {{
+             *   (properties: isthmus.v1.RelayTarget.$Shape): isthmus.v1.RelayTarget & isthmus.v1.RelayTarget.$Shape;
+             *   (properties?: isthmus.v1.RelayTarget.$Properties): isthmus.v1.RelayTarget;
+             * }}
+             */
+            RelayTarget.create = function(properties) {
+                return new RelayTarget(properties);
+            };
+
+            /**
+             * Encodes the specified RelayTarget message. Does not implicitly {@link isthmus.v1.RelayTarget.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.RelayTarget
+             * @static
+             * @param {isthmus.v1.RelayTarget.$Properties} message RelayTarget message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RelayTarget.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.packets);
+                if (message.since != null && $Object.hasOwnProperty.call(message, "since") && !$Object.is(message.since, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.since);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RelayTarget message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.RelayTarget
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.RelayTarget & isthmus.v1.RelayTarget.$Shape} RelayTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RelayTarget.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.RelayTarget();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.since = value;
+                            else
+                                delete message.since;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RelayTarget;
         })();
 
         v1.Problem = (function() {
@@ -10080,6 +10483,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {boolean|null} [upstreamDown] NodeInfo upstreamDown
              * @property {string|null} [paused] NodeInfo paused
              * @property {number|null} [time] NodeInfo time
+             * @property {Array.<string>|null} [takesRelayed] NodeInfo takesRelayed
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10113,6 +10517,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.links = [];
                 this.announcements = [];
                 this.replicas = [];
+                this.takesRelayed = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10272,6 +10677,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.time = 0;
 
             /**
+             * NodeInfo takesRelayed.
+             * @member {Array.<string>} takesRelayed
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.takesRelayed = $util.emptyArray;
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -10338,6 +10751,9 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 15, wireType 2 =*/122).string(message.paused);
                 if (message.time != null && $Object.hasOwnProperty.call(message, "time") && !$Object.is(message.time, 0))
                     writer.uint32(/* id 16, wireType 1 =*/129).double(message.time);
+                if (message.takesRelayed != null && message.takesRelayed.length)
+                    for (let i = 0; i < message.takesRelayed.length; ++i)
+                        writer.uint32(/* id 17, wireType 2 =*/138).string(message.takesRelayed[i]);
                 if (message.links != null && message.links.length)
                     for (let i = 0; i < message.links.length; ++i)
                         $root.isthmus.v1.NodeLink.encode(message.links[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
@@ -10564,6 +10980,14 @@ export const isthmus = $root.isthmus = (() => {
                                 message.time = value;
                             else
                                 delete message.time;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.takesRelayed && message.takesRelayed.length))
+                                message.takesRelayed = [];
+                            message.takesRelayed.push(reader.stringVerify());
                             continue;
                         }
                     }

@@ -1215,5 +1215,106 @@ export namespace isthmus {
             /** Shape of a CallProgress. */
             type $Shape = isthmus.v1.CallProgress.$Properties;
         }
+
+        /**
+         * Properties of a RelayBody.
+         * @deprecated Use isthmus.v1.RelayBody.$Properties instead.
+         */
+        interface IRelayBody extends isthmus.v1.RelayBody.$Properties {
+        }
+
+        /** Represents a RelayBody. */
+        class RelayBody {
+
+            /**
+             * Constructs a new RelayBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.RelayBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RelayBody to. */
+            to: number;
+
+            /** RelayBody epoch. */
+            epoch: number;
+
+            /** RelayBody instance. */
+            instance: string;
+
+            /** RelayBody packet. */
+            packet: number;
+
+            /** RelayBody pieces. */
+            pieces: number;
+
+            /** RelayBody piece. */
+            piece: number;
+
+            /** RelayBody data. */
+            data: Uint8Array;
+
+            /**
+             * Creates a new RelayBody instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RelayBody instance
+             */
+            static create(properties: isthmus.v1.RelayBody.$Shape): isthmus.v1.RelayBody & isthmus.v1.RelayBody.$Shape;
+            static create(properties?: isthmus.v1.RelayBody.$Properties): isthmus.v1.RelayBody;
+
+            /**
+             * Encodes the specified RelayBody message. Does not implicitly {@link isthmus.v1.RelayBody.verify|verify} messages.
+             * @param message RelayBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.RelayBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RelayBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.RelayBody & isthmus.v1.RelayBody.$Shape} RelayBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.RelayBody & isthmus.v1.RelayBody.$Shape;
+        }
+
+        namespace RelayBody {
+
+            /** Properties of a RelayBody. */
+            interface $Properties {
+
+                /** RelayBody to */
+                to?: (number|null);
+
+                /** RelayBody epoch */
+                epoch?: (number|null);
+
+                /** RelayBody instance */
+                instance?: (string|null);
+
+                /** RelayBody packet */
+                packet?: (number|null);
+
+                /** RelayBody pieces */
+                pieces?: (number|null);
+
+                /** RelayBody piece */
+                piece?: (number|null);
+
+                /** RelayBody data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RelayBody. */
+            type $Shape = isthmus.v1.RelayBody.$Properties;
+        }
     }
 }

@@ -3084,6 +3084,278 @@ export const isthmus = $root.isthmus = (() => {
             return CallProgress;
         })();
 
+        v1.RelayBody = (function() {
+
+            /**
+             * Properties of a RelayBody.
+             * @typedef {Object} isthmus.v1.RelayBody.$Properties
+             * @property {number|null} [to] RelayBody to
+             * @property {number|null} [epoch] RelayBody epoch
+             * @property {string|null} [instance] RelayBody instance
+             * @property {number|null} [packet] RelayBody packet
+             * @property {number|null} [pieces] RelayBody pieces
+             * @property {number|null} [piece] RelayBody piece
+             * @property {Uint8Array|null} [data] RelayBody data
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RelayBody.
+             * @memberof isthmus.v1
+             * @interface IRelayBody
+             * @augments isthmus.v1.RelayBody.$Properties
+             * @deprecated Use isthmus.v1.RelayBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a RelayBody.
+             * @typedef {isthmus.v1.RelayBody.$Properties} isthmus.v1.RelayBody.$Shape
+             */
+
+            /**
+             * Constructs a new RelayBody.
+             * @memberof isthmus.v1
+             * @classdesc Represents a RelayBody.
+             * @constructor
+             * @param {isthmus.v1.RelayBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RelayBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RelayBody to.
+             * @member {number} to
+             * @memberof isthmus.v1.RelayBody
+             * @instance
+             */
+            RelayBody.prototype.to = 0;
+
+            /**
+             * RelayBody epoch.
+             * @member {number} epoch
+             * @memberof isthmus.v1.RelayBody
+             * @instance
+             */
+            RelayBody.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RelayBody instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.RelayBody
+             * @instance
+             */
+            RelayBody.prototype.instance = "";
+
+            /**
+             * RelayBody packet.
+             * @member {number} packet
+             * @memberof isthmus.v1.RelayBody
+             * @instance
+             */
+            RelayBody.prototype.packet = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RelayBody pieces.
+             * @member {number} pieces
+             * @memberof isthmus.v1.RelayBody
+             * @instance
+             */
+            RelayBody.prototype.pieces = 0;
+
+            /**
+             * RelayBody piece.
+             * @member {number} piece
+             * @memberof isthmus.v1.RelayBody
+             * @instance
+             */
+            RelayBody.prototype.piece = 0;
+
+            /**
+             * RelayBody data.
+             * @member {Uint8Array} data
+             * @memberof isthmus.v1.RelayBody
+             * @instance
+             */
+            RelayBody.prototype.data = $util.newBuffer([]);
+
+            /**
+             * Creates a new RelayBody instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.RelayBody
+             * @static
+             * @param {isthmus.v1.RelayBody.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.RelayBody} RelayBody instance
+             * @type {{
+             *   (properties: isthmus.v1.RelayBody.$Shape): isthmus.v1.RelayBody & isthmus.v1.RelayBody.$Shape;
+             *   (properties?: isthmus.v1.RelayBody.$Properties): isthmus.v1.RelayBody;
+             * }}
+             */
+            RelayBody.create = function(properties) {
+                return new RelayBody(properties);
+            };
+
+            /**
+             * Encodes the specified RelayBody message. Does not implicitly {@link isthmus.v1.RelayBody.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.RelayBody
+             * @static
+             * @param {isthmus.v1.RelayBody.$Properties} message RelayBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RelayBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.to);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.instance);
+                if (message.packet != null && $Object.hasOwnProperty.call(message, "packet") && (typeof message.packet === "object" ? message.packet.low || message.packet.high : message.packet !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.packet);
+                if (message.pieces != null && $Object.hasOwnProperty.call(message, "pieces") && message.pieces !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.pieces);
+                if (message.piece != null && $Object.hasOwnProperty.call(message, "piece") && message.piece !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.piece);
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RelayBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.RelayBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.RelayBody & isthmus.v1.RelayBody.$Shape} RelayBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RelayBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.RelayBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packet = value;
+                            else
+                                delete message.packet;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pieces = value;
+                            else
+                                delete message.pieces;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.piece = value;
+                            else
+                                delete message.piece;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RelayBody;
+        })();
+
         return v1;
     })();
 

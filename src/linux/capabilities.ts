@@ -51,6 +51,8 @@ export const THREAD_CAPABILITIES = {
   /** Files may belong to other users. */
   files: ['CAP_DAC_OVERRIDE', 'CAP_CHOWN'],
   http: [],
+  /** It closes the device that it has opened. */
+  relay: [],
 } as const satisfies Readonly<Record<string, readonly Capability[]>>;
 export type ThreadKind = keyof typeof THREAD_CAPABILITIES;
 

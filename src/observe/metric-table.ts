@@ -1,5 +1,6 @@
 import { CODES } from '../codes.ts';
 import { isSessionUp } from '../frr/announcer.ts';
+import { RELAY_COUNTERS } from '../agent/relay/relay-counters.ts';
 import type { StatusReply } from '../agent/control/messages.ts';
 import { LOSS_REASONS } from '../agent/nat-log/sink.ts';
 import { REFUSALS } from '../replication/refusals.ts';
@@ -233,6 +234,22 @@ export const METRICS: readonly MetricRow[] = [
   ),
   gauge('isthmus_notify_waiting', 'Events that wait for a target of `notify`.', ['target'], (status) =>
     status.notify.map(({ name, waiting }) => sample({ target: name }, waiting)),
+  ),
+  gauge(
+    'isthmus_relay_active',
+    '1 while packets for an instance are forwarded to another node, since its translator here has failed; 0: none came yet.',
+    ['instance', 'to'],
+    (status) =>
+      (status.relay?.targets ?? []).map(({ instance, node, packets }) =>
+        sample({ instance, to: node }, packets > 0 ? 1 : 0),
+      ),
+  ),
+  counter(
+    'isthmus_relay_packets_total',
+    'Packets, bytes and frames forwarded to other nodes or taken from them while a translator had failed, by outcome.',
+    ['outcome'],
+    (status) =>
+      Object.keys(RELAY_COUNTERS).map((outcome) => sample({ outcome }, counted(status.relay?.counters ?? [], outcome))),
   ),
   counter('isthmus_link_refused_total', 'Rejected datagrams, by reason.', ['link', 'reason'], (status) =>
     status.links.flatMap(({ name, refusals }) =>

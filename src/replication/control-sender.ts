@@ -49,10 +49,11 @@ export class ControlSender {
     this.#stopped = true;
   }
 
-  send(kind: FrameKind, body: Uint8Array): void {
+  /** @param transmit to where it goes; absent: to every link */
+  send(kind: FrameKind, body: Uint8Array, transmit = this.#world.transmit): void {
     if (this.#stopped) return;
     this.#sequence += 1;
-    const { seal, transmit } = this.#world;
+    const { seal } = this.#world;
     transmit(seal.seal(kind, 0, this.#sequence, body));
   }
 

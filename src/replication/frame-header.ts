@@ -33,6 +33,7 @@ export const FrameKind = {
   snapshotRequest: 6,
   proof: 7,
   call: 8,
+  relay: 9,
 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 

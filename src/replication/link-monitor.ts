@@ -6,7 +6,7 @@ import { noRefusals, type Refusal } from './refusals.ts';
 import type { LinkPeerStatus, LinkStatus } from './status.ts';
 
 /** Frames of each stream of a peer that are told apart on a link. */
-const REPEAT_WINDOW = 4096;
+const REPEAT_WINDOW = 16_384;
 
 interface PeerCount {
   /** Heartbeats of the present period; what came twice on this link counts once. */

@@ -1,9 +1,9 @@
-import type { FrameHeader } from './frame-header.ts';
+import { type FrameHeader, FrameKind, KIND_AT } from './frame-header.ts';
 import { LinkMonitor } from './link-monitor.ts';
 import { HEADERS_BYTES } from './path-probe.ts';
 import { isRefusal, type Refusal, type RefusalCounts } from './refusals.ts';
 import type { LinkStatus } from './status.ts';
-import type { ReplicationTransport } from './transport.ts';
+import type { ReplicationLink, ReplicationTransport } from './transport.ts';
 
 /** All links of this node as one: what goes out goes on each of them, and each is watched for what comes in. */
 export class LinkSet {
@@ -33,26 +33,39 @@ export class LinkSet {
   }
 
   transmit(frame: Buffer): void {
-    const { links } = this.#transport;
-    for (let index = 0; index < links.length; index++) {
-      const monitor = this.#monitors[index];
-      if (links[index].send(frame)) {
-        monitor.framesOut += 1;
-        monitor.bytesOut += frame.length;
-      } else {
-        monitor.sendFailures += 1;
-      }
-    }
+    for (let index = 0; index < this.#monitors.length; index++) this.#send(index, frame);
   }
 
-  /** On a ring nodes pass on what they hear. */
+  /** On the links to one node that are open and not busy, and on no others. */
+  transmitTo(slot: number, frame: Buffer): void {
+    const { links } = this.#transport;
+    for (let index = 0; index < links.length; index++) if (isIdleTo(links[index], slot)) this.#send(index, frame);
+  }
+
+  /** Some link to the node has nothing to send. */
+  isIdleTo(slot: number): boolean {
+    return this.#transport.links.some((link) => isIdleTo(link, slot));
+  }
+
+  /** On a ring nodes pass on what they hear; packets that others relay only where nothing waits. */
   forward(from: number, frame: Buffer): void {
     const { links } = this.#transport;
     if (!links[from].forwards) return;
+    const relayed = frame[KIND_AT] === FrameKind.relay;
     for (const [index, link] of links.entries()) {
-      if (index === from || !link.forwards) continue;
+      if (index === from || !link.forwards || (relayed && link.busy === true)) continue;
       if (link.send(frame)) this.#monitors[index].forwarded += 1;
       else this.#monitors[index].sendFailures += 1;
+    }
+  }
+
+  #send(index: number, frame: Buffer): void {
+    const monitor = this.#monitors[index];
+    if (this.#transport.links[index].send(frame)) {
+      monitor.framesOut += 1;
+      monitor.bytesOut += frame.length;
+    } else {
+      monitor.sendFailures += 1;
     }
   }
 
@@ -106,6 +119,10 @@ export class LinkSet {
       return problem === undefined ? { ...status, stream } : { ...status, stream, problem };
     });
   }
+}
+
+function isIdleTo({ peers, missing, busy }: ReplicationLink, slot: number): boolean {
+  return (peers?.has(slot) ?? true) && missing === undefined && busy !== true;
 }
 
 function sumOf(counts: RefusalCounts, more: Partial<RefusalCounts> = {}): RefusalCounts {

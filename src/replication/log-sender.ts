@@ -38,8 +38,21 @@ const RETAINED_FRAMES = 16_384;
 const RETAINED_BYTES = 16 * 1024 * 1024;
 /** With so many frames waiting, acknowledgements are asked for: the next ones go when they come. */
 const BULK_FRAMES = 8;
+/** Frames that one question may cause to be sent again. */
+const MAX_RESENT = 128;
 /** Frames that wait to be sent again; who misses more asks again. */
 const MAX_REPAIRS = 1024;
+
+/** What a status shows of it. */
+const COUNTS = [
+  'sequence',
+  'framesQueued',
+  'recordsPublished',
+  'recordsRefused',
+  'bytesHeld',
+  'framesResent',
+  'pace',
+] as const;
 
 /** Where frames go. */
 export interface LogOutput {
@@ -120,6 +133,17 @@ export class LogSender {
     return Math.ceil((this.#queue.length * RECORD_BYTES) / this.#bodyBytes);
   }
 
+  /** For the status. */
+  get counts(): Pick<LogSender, (typeof COUNTS)[number]> {
+    const { sequence, framesQueued, recordsPublished, recordsRefused, bytesHeld, framesResent, pace } = this;
+    return { sequence, framesQueued, recordsPublished, recordsRefused, bytesHeld, framesResent, pace };
+  }
+
+  /** More waits than what shares a frame: anything that can do without the links should. */
+  get isBusy(): boolean {
+    return this.framesQueued >= BULK_FRAMES || this.#repairs.size > 0;
+  }
+
   /** @returns false when there is no room: nothing was taken */
   publish(instance: string, records: Uint8Array, count: number): boolean {
     if (!this.#queue.push(instance, records, count)) {
@@ -132,6 +156,16 @@ export class LogSender {
     if (this.framesQueued > BULK_FRAMES && !this.#stopped) this.#burst(this.framesQueued - 1);
     if (this.#queue.length > 0) this.#schedule(this.#confirmations.awaited(instance) ? FLUSH_AWAITED_MS : FLUSH_MS);
     return true;
+  }
+
+  /** A peer misses these frames: so many of them go again as one question may cause. */
+  repairAll(ranges: readonly { readonly first?: number | null; readonly count?: number | null }[]): void {
+    let left = MAX_RESENT;
+    for (const { first, count } of ranges) {
+      if (left <= 0) return;
+      this.repair(first ?? 0, count ?? 0, left);
+      left -= count ?? 0;
+    }
   }
 
   /** A peer misses these frames. At most `limit` are looked at, since a question can name any number. */

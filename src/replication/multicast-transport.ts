@@ -146,6 +146,10 @@ class MulticastLink implements ReplicationLink {
     return this.#failedBefore + (this.#batches?.failed ?? 0);
   }
 
+  get busy(): boolean {
+    return this.#retry !== undefined;
+  }
+
   refusedUnread(): Partial<RefusalCounts> {
     return this.#batches?.refused?.() ?? {};
   }

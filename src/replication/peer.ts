@@ -3,8 +3,8 @@ import type { LogReceiver } from './log-receiver.ts';
 import { SequenceWindow } from './sequence-window.ts';
 import type { PeerInstanceStatus, PeerStatus } from './status.ts';
 
-/** Control frames that are told apart. */
-const CONTROL_WINDOW = 1024;
+/** Control frames that are told apart: seconds of them also while packets are relayed, over links of different delay. */
+const CONTROL_WINDOW = 16_384;
 
 /** Instances of ours, by how what the peer says of itself compares. */
 interface Comparison {

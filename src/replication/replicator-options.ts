@@ -21,6 +21,8 @@ export interface ReplicatorOptions {
   readonly silenceMs?: number;
   /** Takes what a living peer says in a call to another node; absent: nobody does. */
   readonly onCall?: (slot: number, epoch: number, body: Buffer) => void;
+  /** Takes packets that a living peer relays to another node, or pieces of them; absent: nobody does. */
+  readonly onRelay?: (slot: number, epoch: number, body: Buffer) => void;
 }
 
 export interface PeerChange {

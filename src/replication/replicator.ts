@@ -32,8 +32,6 @@ export const JUDGE_MS = 200;
  * given one slot.
  */
 const RIVAL_BEATS = 3;
-/** Frames that one question may cause to be sent again. */
-const MAX_RESENT = 128;
 /** Bytes that a resend puts around a frame of the log; both fit every path, whatever its MTU. */
 const RESEND_OVERHEAD = SEAL_OVERHEAD + 4;
 
@@ -177,15 +175,20 @@ export class Replicator {
     this.#control.send(FrameKind.call, body);
   }
 
+  /** A relayed packet to a node, before which all else goes. @returns false: nothing was sent, the links are busy */
+  sendRelay(slot: number, body: Uint8Array): boolean {
+    if (this.#stopped || this.#claim.refused || this.#sender.isBusy || !this.#links.isIdleTo(slot)) return false;
+    this.#control.send(FrameKind.relay, body, (frame) => this.#links.transmitTo(slot, frame));
+    return true;
+  }
+
   status(): ReplicationStatus {
     const now = this.#clock.now();
     const { slot, epoch } = this.#options;
-    const { sequence, framesQueued, recordsPublished, recordsRefused, bytesHeld, framesResent, pace } = this.#sender;
-    const counts = { sequence, framesQueued, recordsPublished, recordsRefused, bytesHeld, framesResent, pace };
     const peers = [...this.#peers.values()].map((peer) => peer.status(now, this.#instances));
     const links = this.#links.status((of) => this.#peers.get(of)?.name ?? `slot ${of}`);
     const connectionsRefused = this.#transport.connectionsRefused?.() ?? new Map();
-    const seen = { ...counts, peers, links, connectionsRefused };
+    const seen = { ...this.#sender.counts, peers, links, connectionsRefused };
     const rival = this.#claim.hasRival(now, this.#silenceMs);
     return { slot, epoch, refusedSlot: this.#claim.refused, rival, ...seen };
   }
@@ -261,6 +264,7 @@ export class Replicator {
       else if (kind === FrameKind.resend) return this.#onResend(peer, v1.ResendBody.decode(body));
       else if (kind === FrameKind.snapshotRequest) this.#onSnapshotRequest(peer, v1.SnapshotRequestBody.decode(body));
       else if (kind === FrameKind.call) this.#options.onCall?.(peer.slot, epoch, body);
+      else if (kind === FrameKind.relay) this.#options.onRelay?.(peer.slot, epoch, body);
       else return 'kind';
       return undefined;
     } catch {
@@ -366,12 +370,7 @@ export class Replicator {
 
   #onNack(body: isthmus.v1.NackBody): void {
     if (body.slot !== this.#options.slot || body.epoch !== this.#options.epoch) return;
-    let left = MAX_RESENT;
-    for (const { first, count } of body.ranges) {
-      if (left <= 0) return;
-      this.#sender.repair(first ?? 0, count ?? 0, left);
-      left -= count ?? 0;
-    }
+    this.#sender.repairAll(body.ranges);
   }
 
   #onResend(peer: Peer, body: isthmus.v1.ResendBody): Refusal | undefined {

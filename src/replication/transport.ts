@@ -20,6 +20,8 @@ export interface ReplicationLink {
   send(frame: Uint8Array): boolean;
   /** Frames that may be under way at once before `send` refuses. */
   readonly queueFrames?: number;
+  /** Frames wait for the network: what can do without it should not be sent now. Absent: it is not known. */
+  readonly busy?: boolean;
   /** Bytes, as the kernel counts them, that may wait to be read; absent: whoever sends is held back otherwise. */
   readonly receiveRoom?: number | undefined;
   /** Frames that `send` has taken and the kernel has refused since. */

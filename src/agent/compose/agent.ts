@@ -10,6 +10,7 @@ import { InfoExchange } from '../status/info-exchange.ts';
 import { InstanceSet } from './instance-set.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from '../sessions/joining.ts';
 import type { AgentParts, Situation } from './parts.ts';
+import { joiningPeers, peerSituations, relayPeers, slicePeers } from './peer-views.ts';
 import type { Wanted } from '../../frr/announcer.ts';
 import type { PeerChange } from '../../replication/replicator-options.ts';
 import { type AgentIdentity, type ConfigurationMark, SelfReport } from '../status/self-report.ts';
@@ -102,13 +103,15 @@ export class Agent {
    * @throws whatever a part could not do; the parts that had been started are stopped again
    */
   async start(): Promise<void> {
-    const { replication, announcements, health, events, coordinator } = this.#parts;
+    const { replication, announcements, health, events, coordinator, relay } = this.#parts;
     const undo: (() => Promise<void>)[] = [];
     try {
       // First of all: whatever a previous incarnation left announced is taken back before anything else can fail.
       undo.push(() => announcements.stop());
       await announcements.start();
       await this.instances.start((instance) => undo.push(() => instance.stop()));
+      undo.push(() => relay.stop());
+      await relay.start();
       undo.push(() => replication.stop());
       await replication.start(this.#exchange);
       // Listening begins here: on a busy machine the parts before may have taken seconds.
@@ -143,10 +146,11 @@ export class Agent {
     await this.#attempt('leave the coordinator', () => this.#parts.coordinator.stop());
     this.#infos.tell(this.report.info());
     await this.#attempt('hand the sessions over', () => this.#handOver());
-    const { health, announcements, replication } = this.#parts;
+    const { health, announcements, replication, relay } = this.#parts;
     await this.#attempt('stop the checks', () => health.stop());
     await this.#attempt('stop the announcements', () => announcements.stop());
     this.#exchange.stop();
+    await this.#attempt('stop forwarding packets to other nodes', () => relay.stop());
     await this.#attempt('stop replication', () => replication.stop());
     await Promise.all(
       this.instances.all.map((instance) => this.#attempt(`stop instance ${instance.name}`, () => instance.stop())),
@@ -187,11 +191,7 @@ export class Agent {
   }
 
   #slicePeers(): SlicePeer[] {
-    const { peers } = this.#parts.replication.status();
-    return peers.map(({ slot, alive, oneWay, receivesFrom }) => {
-      const [works, worked] = [this.#infos.worksOf(slot), this.#infos.workedOf(slot)];
-      return { slot, alive, works, worked, acknowledges: !oneWay, receivesFrom };
-    });
+    return slicePeers(this.#parts.replication.status().peers, this.#infos);
   }
 
   #openDraining(): Draining {
@@ -257,10 +257,19 @@ export class Agent {
     this.#parts.announcements.setStalled(stalled);
     this.report.enter(state, reason);
     this.#announce = announce;
+    this.#relay(state);
     this.#driver.want(announce);
     this.report.measure();
     this.#infos.tell(this.report.info());
     reportChanges(this.#watch, this.status());
+  }
+
+  /** What arrives though this node cannot translate it goes to another one, if one serves. */
+  #relay(state: string): void {
+    const { relay, health, replication } = this.#parts;
+    const instances = this.instances.all.map(({ name }) => name);
+    const peers = relayPeers(replication.status().peers, this.#infos);
+    relay.update({ state, instances, checks: health.checks(), peers });
   }
 
   /** What a node waits for that is not in service yet has come: the next iteration need not be waited for. */
@@ -287,14 +296,7 @@ export class Agent {
 
   #joiningPeers(): JoiningPeer[] {
     const ours = new Set(this.instances.all.filter(({ kind }) => kind === 'nat64').map(({ name }) => name));
-    return this.#parts.replication.status().peers.map(({ slot, name, alive, instances, applied, announced }) => ({
-      slot,
-      name,
-      alive,
-      lags: applied < announced,
-      known: instances.length > 0 && instances.every(({ agrees, differs }) => agrees || differs.length > 0),
-      instances: instances.filter(({ instance, agrees }) => agrees && ours.has(instance)).map((one) => one.instance),
-    }));
+    return joiningPeers(this.#parts.replication.status().peers, ours);
   }
 
   #situation(step: JoiningStep): Situation {
@@ -305,12 +307,7 @@ export class Agent {
       joiningReason: step.reason,
       withoutPorts: this.#withoutPorts(),
       drain: this.#draining.record,
-      peers: replication.status().peers.map(({ slot, alive }) => ({
-        slot,
-        alive,
-        announcing: this.#infos.isAnnouncing(slot),
-        failingShared: this.#infos.failingSharedOf(slot),
-      })),
+      peers: peerSituations(replication.status().peers, this.#infos),
       announcing: this.#driver.announcing,
       offersBackup: announcements.offersBackup,
       announcements: announcements.status(),

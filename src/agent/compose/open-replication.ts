@@ -15,6 +15,7 @@ import {
 } from '../../replication/multicast-transport.ts';
 import { type CallsWorld, PeerCalls } from '../../replication/calls/peer-calls.ts';
 import { Replicator } from '../../replication/replicator.ts';
+import type { ReplicatorOptions } from '../../replication/replicator-options.ts';
 import type { ReplicationTransport } from '../../replication/transport.ts';
 import { LinkSockets } from './link-socket.ts';
 import { nextEpoch } from '../files/epoch-file.ts';
@@ -39,12 +40,14 @@ export interface OpenReplication {
 /**
  * Replication over the links of a node, and over streams where the file asks for them.
  * @param answer what the node does when another one asks it something
+ * @param onRelay takes packets that other nodes cannot translate
  */
 export function openReplication(
   config: NodeConfig,
   places: StatePaths,
   report: Report,
   answer: CallsWorld['answer'],
+  onRelay: NonNullable<ReplicatorOptions['onRelay']>,
 ): OpenReplication {
   const { cluster, node, slot, secrets } = config;
   const { epoch, problem } = nextEpoch(places.epoch, Date.now());
@@ -65,6 +68,7 @@ export function openReplication(
     confirmed: confirmedOf(cluster),
     cipher: provenCipher(() => new AesGcm()),
     onCall: (from: number, itsEpoch: number, body: Buffer) => calls.receive(from, itsEpoch, body),
+    onRelay,
   };
   const streams = streamsOf(config, report);
   const multicast = multicastOf(config, report);

@@ -7,8 +7,9 @@ import type { EventLog } from '../events/event-log.ts';
 import type { Announced, Wanted } from '../../frr/announcer.ts';
 import type { ReplicatorListener } from '../../replication/replicator-options.ts';
 import type { ReplicationStatus } from '../../replication/status.ts';
-import type { AnnouncementStatus, CheckStatus } from '../control/messages.ts';
+import type { AnnouncementStatus, CheckStatus, RelayStatus } from '../control/messages.ts';
 import type { DrainRecord, DrainStore } from '../files/drain-file.ts';
+import type { RelayFacts } from '../relay/relay-decision.ts';
 import type { RecordSource } from '../sessions/record-pump.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 
@@ -114,6 +115,18 @@ export interface HealthPart {
   failingShared(): readonly string[];
 }
 
+/** What arrives while a translator has failed, on its way to another node; and what comes from other nodes. */
+export interface RelayPart {
+  /** Takes away what a killed agent has left. */
+  start(): Promise<void>;
+  /** To be called in each iteration. */
+  update(facts: RelayFacts): void;
+  /** Instances that this node takes packets of other nodes for. */
+  readonly takes: readonly string[];
+  status(): RelayStatus;
+  stop(): Promise<void>;
+}
+
 /** Whether the checks of a node change anything. */
 export interface PausePart {
   /** Why they do not; undefined: they do. */
@@ -138,6 +151,7 @@ export interface AgentParts {
   readonly announcements: AnnouncementPart;
   readonly health: HealthPart;
   readonly natLog: NatLogPart;
+  readonly relay: RelayPart;
   readonly drains: DrainStore;
   /** Whether the operator has paused the node, and why. */
   readonly pausing: PausePart;

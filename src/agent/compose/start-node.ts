@@ -47,6 +47,7 @@ import { NodeTables } from '../tables/node-tables.ts';
 import { AdoptionDuty } from '../adopt/adoption-duty.ts';
 import { AdoptionRequests } from '../adopt/adoption-requests.ts';
 import { openCoordinator } from './open-coordinator.ts';
+import { openRelay } from './open-relay.ts';
 import { openReplication } from './open-replication.ts';
 import { type ReloadedNode, Reloading } from './reloading.ts';
 import { LiveInstance } from './live-instance.ts';
@@ -116,7 +117,9 @@ export async function startNode(
       if (requests === undefined) throw new CallError('node-busy', 'the agent is starting');
       return requests.answer(from, request, stopped);
     },
+    (from, itsEpoch, body) => relay.receive(from, itsEpoch, body),
   );
+  const relay = openRelay(config, live, replication, events, timeOfDay.now);
   const onFinding = (reason: string, code: Code): void => {
     log.warn('announcements', { reason });
     events.add({ code, subject: 'announcement', name: node, to: FOUND.get(code) ?? 'not as wanted', reason });
@@ -159,6 +162,7 @@ export async function startNode(
     announcements,
     health,
     natLog,
+    relay,
     drains: new DrainFile(places.drain, files),
     pausing,
     notifications,

@@ -36,6 +36,7 @@ export type LinkStatus = Complete<isthmus.v1.LinkStatus.$Properties>;
 export type LinkPeer = Complete<isthmus.v1.LinkPeer.$Properties>;
 export type AnnouncementStatus = Complete<isthmus.v1.AnnouncementStatus.$Properties>;
 export type CheckStatus = Complete<isthmus.v1.CheckStatus.$Properties>;
+export type RelayStatus = Complete<isthmus.v1.RelayStatus.$Properties>;
 export type NotifyTarget = Complete<isthmus.v1.NotifyTarget.$Properties>;
 export type NatLogSink = Complete<isthmus.v1.NatLogSink.$Properties>;
 export type ReplicationSummary = Complete<isthmus.v1.ReplicationStatus.$Properties>;

@@ -79,6 +79,7 @@ export class InfoExchange {
         links: info.links.map((link) => ({ ...link, peers: [...link.peers] })),
         announcements: [...info.announcements],
         replicas: [...info.replicas],
+        takesRelayed: [...info.takesRelayed],
       }).finish(),
     );
   }
@@ -122,7 +123,8 @@ export class InfoExchange {
 
 /** Equal while nothing has changed that the others are to hear at once. */
 function keyOf(info: NodeInfo): string {
-  const lists = [info.failingShared, info.works, info.worked, info.sections.map(({ path }) => path)];
+  const paths = info.sections.map(({ path }) => path);
+  const lists = [info.failingShared, info.works, info.worked, paths, info.takesRelayed];
   const links = info.links.map(({ name, health, peers }) => [name, health, ...peers.map((peer) => peer.health)]);
   const announcements = info.announcements.map(({ peer, state, observed }) => [peer, state, observed]);
   return JSON.stringify([info.state, info.reason, info.announcing, info.revision, lists, links, announcements]);

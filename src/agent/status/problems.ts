@@ -24,7 +24,7 @@ const DEGRADED = 'degraded';
 
 /**
  * What is wrong, worst first; within a severity in the order node, instance, announcement, check, peer, link,
- * replication, NAT log.
+ * replication, forwarded packets, NAT log.
  */
 export function findProblems(facts: StatusFacts): Problem[] {
   const problems = [
@@ -36,6 +36,7 @@ export function findProblems(facts: StatusFacts): Problem[] {
     ...peerProblems(facts),
     ...linkProblems(facts),
     ...replicationProblems(facts),
+    ...relayProblems(facts),
     ...natLogProblems(facts),
   ];
   return problems.sort((one, other) => rank(one) - rank(other));
@@ -257,6 +258,14 @@ function replicationProblems({ replication, node }: StatusFacts): Problem[] {
   }
   if (replication?.rival === true) return [degraded('slot-duplicate', subject, DUPLICATE_SLOT)];
   return [];
+}
+
+function relayProblems({ relay }: StatusFacts): Problem[] {
+  const forwarded = relay?.targets.filter(({ packets }) => packets > 0) ?? [];
+  return forwarded.map(({ instance, node, packets }) => {
+    const text = `its translator has failed and packets still arrive: ${packets} forwarded to ${node} over the links`;
+    return degraded('relay-started', `instance ${instance}`, text);
+  });
 }
 
 function natLogProblems({ natLog }: StatusFacts): Problem[] {

@@ -16,6 +16,7 @@ import type {
   NatLogPart,
   NotificationsPart,
   PausePart,
+  RelayPart,
   ReplicationPart,
 } from '../compose/parts.ts';
 import type { SliceDuty } from '../sessions/slice-duty.ts';
@@ -49,6 +50,7 @@ export interface ReportedParts {
   readonly announcements: AnnouncementPart;
   readonly health: HealthPart;
   readonly natLog: NatLogPart;
+  readonly relay: Pick<RelayPart, 'takes' | 'status'>;
   readonly pausing: PausePart;
   /** Targets that are told of events, as checks. */
   readonly notifications: NotificationsPart;
@@ -152,6 +154,7 @@ export class SelfReport {
       upstreamDown: lacksUpstream(announcements.status()),
       paused: this.#parts.pausing.reason ?? '',
       time: this.#parts.now(),
+      takesRelayed: this.#parts.relay.takes,
     };
   }
 
@@ -174,6 +177,7 @@ export class SelfReport {
       lagMs: this.#observed.lagMs,
       natLog: natLog.status(),
       notify: this.#parts.notifications.status(),
+      relay: this.#parts.relay.status(),
     });
   }
 

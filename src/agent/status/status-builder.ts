@@ -37,6 +37,7 @@ export function buildStatus(input: StatusInput): StatusReply {
     sessionChanges: input.sessionChanges,
     natLog: input.natLog.map(sinkStatus),
     notify: input.notify.map(targetStatus),
+    relay: input.relay,
   };
   const problems = findProblems(facts);
   return { ...facts, problems, health: healthOf(facts, problems) };
@@ -141,6 +142,7 @@ export function unknownNode(): NodeInfo {
     upstreamDown: false,
     paused: '',
     time: 0,
+    takesRelayed: [],
   };
 }
 

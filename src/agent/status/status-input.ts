@@ -7,6 +7,7 @@ import type {
   Counter,
   ExportStatus,
   NodeInfo,
+  RelayStatus,
   SessionChanges,
   Traffic,
 } from '../control/messages.ts';
@@ -87,4 +88,5 @@ export interface StatusInput {
   readonly lagMs: ReadonlyMap<number, number>;
   readonly natLog: readonly SinkState[];
   readonly notify: readonly NotifyStatus[];
+  readonly relay: RelayStatus;
 }

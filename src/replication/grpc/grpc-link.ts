@@ -8,6 +8,8 @@ export const MAX_FRAME_BYTES = 60_000;
 const KIND_OFFSET = 5;
 /** Room that a queue has for other frames than those of the log: heartbeats must not be lost behind a snapshot. */
 const RESERVE_FRAMES = 64;
+/** With so many frames waiting the network is slower than what is sent. */
+const BUSY_FRAMES = 16;
 
 /** A stream to a peer, whoever opened it. */
 export interface PeerStream {
@@ -39,6 +41,10 @@ export class GrpcLink implements ReplicationLink {
     this.name = `grpc:${peer.name}`;
     this.peers = new Set([peer.slot]);
     this.#queueFrames = queueFrames;
+  }
+
+  get busy(): boolean {
+    return this.#current === undefined || this.#current.frames.writableLength >= BUSY_FRAMES;
   }
 
   get connected(): boolean {

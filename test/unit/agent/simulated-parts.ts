@@ -1,11 +1,13 @@
-import type { AnnouncementStatus, CheckStatus } from '../../../src/agent/control/messages.ts';
+import type { AnnouncementStatus, CheckStatus, RelayStatus } from '../../../src/agent/control/messages.ts';
 import type {
   AnnouncementPart,
   HealthPart,
   InstancePart,
   NodeVerdict,
+  RelayPart,
   Situation,
 } from '../../../src/agent/compose/parts.ts';
+import type { RelayFacts } from '../../../src/agent/relay/relay-decision.ts';
 import type { InstanceSnapshot } from '../../../src/agent/status/status-input.ts';
 import { RECORD_OWNER, RecordKind, SESSION_RECORD_SIZE } from '../../../src/translator/nat64/records/session-record.ts';
 import { instance } from './status-fixture.ts';
@@ -141,6 +143,33 @@ export class SimulatedInstance implements InstancePart {
       this.owners.set(id, owner);
       this.#mentioned?.add(id);
     }
+  }
+}
+
+/** Remembers what it was told last. */
+export class SimulatedRelay implements RelayPart {
+  readonly takes = ['internet'];
+  readonly calls: string[];
+  facts: RelayFacts | undefined;
+
+  constructor(calls: string[] = []) {
+    this.calls = calls;
+  }
+
+  async start(): Promise<void> {
+    this.calls.push('relay start');
+  }
+
+  update(facts: RelayFacts): void {
+    this.facts = facts;
+  }
+
+  status(): RelayStatus {
+    return { targets: [], counters: [] };
+  }
+
+  async stop(): Promise<void> {
+    this.calls.push('relay stop');
   }
 }
 

@@ -23,6 +23,7 @@ export function healthyInput(changes: Partial<StatusInput> = {}): StatusInput {
     checks: [{ name: 'worker', ok: true, result: 'ok', effect: 'withdraw', text: 'worker heartbeat is 3 ms old' }],
     natLog: [],
     notify: [],
+    relay: { targets: [], counters: [] },
     ...changes,
   };
 }

@@ -6,7 +6,7 @@ import { StaticCoordinator } from '../../../../src/cluster/coordinator/static-co
 import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 import { SimulatedNetwork, SimulatedReplication } from '../simulated-network.ts';
-import { SimulatedAnnouncement, SimulatedHealth, SimulatedInstance } from '../simulated-parts.ts';
+import { SimulatedAnnouncement, SimulatedHealth, SimulatedInstance, SimulatedRelay } from '../simulated-parts.ts';
 
 class MemoryDrains implements DrainStore {
   record: DrainRecord | undefined;
@@ -31,6 +31,7 @@ class Cluster {
       replication: new SimulatedReplication(this.network, slot, ['internet']),
       announcement: new SimulatedAnnouncement(calls),
       health: new SimulatedHealth(),
+      relay: new SimulatedRelay(calls),
       events: new EventLog(`gw${slot}`, () => this.clock.now(), noEventStore),
       drains,
       broken: [] as string[],
@@ -46,6 +47,7 @@ class Cluster {
         announcements: parts.announcement,
         health: parts.health,
         natLog: { status: () => [] },
+        relay: parts.relay,
         drains,
         pausing: { reason: undefined },
         notifications: { checks: () => [], status: () => [] },
@@ -279,7 +281,7 @@ describe('start and stop', () => {
     const { cluster, gw1 } = await activePair();
     gw1.calls.length = 0;
     await cluster.during(gw1.agent.stop('SIGTERM'));
-    expect(gw1.calls).toEqual(['withdraw', 'announcement stop', 'instance stop']);
+    expect(gw1.calls).toEqual(['withdraw', 'announcement stop', 'relay stop', 'instance stop']);
     expect(story(gw1)).toContain('node gw1 withdrawn');
   });
 

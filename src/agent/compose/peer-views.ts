@@ -1,0 +1,53 @@
+import type { PeerStatus } from '../../replication/status.ts';
+import type { RelayPeer } from '../relay/relay-decision.ts';
+import type { JoiningPeer } from '../sessions/joining.ts';
+import type { SlicePeer } from '../sessions/slice-duty.ts';
+import type { InfoExchange } from '../status/info-exchange.ts';
+import type { PeerSituation } from './parts.ts';
+
+/*
+ * The other nodes, as the parts of an agent need them: what replication knows of them, and what they say of themselves.
+ */
+
+export function slicePeers(peers: readonly PeerStatus[], infos: InfoExchange): SlicePeer[] {
+  return peers.map(({ slot, alive, oneWay, receivesFrom }) => {
+    const [works, worked] = [infos.worksOf(slot), infos.workedOf(slot)];
+    return { slot, alive, works, worked, acknowledges: !oneWay, receivesFrom };
+  });
+}
+
+/** @param ours instances with sessions that this node has */
+export function joiningPeers(peers: readonly PeerStatus[], ours: ReadonlySet<string>): JoiningPeer[] {
+  return peers.map(({ slot, name, alive, instances, applied, announced }) => ({
+    slot,
+    name,
+    alive,
+    lags: applied < announced,
+    known: instances.length > 0 && instances.every(({ agrees, differs }) => agrees || differs.length > 0),
+    instances: instances.filter(({ instance, agrees }) => agrees && ours.has(instance)).map((one) => one.instance),
+  }));
+}
+
+export function peerSituations(peers: readonly PeerStatus[], infos: InfoExchange): PeerSituation[] {
+  return peers.map(({ slot, alive }) => ({
+    slot,
+    alive,
+    announcing: infos.isAnnouncing(slot),
+    failingShared: infos.failingSharedOf(slot),
+  }));
+}
+
+export function relayPeers(peers: readonly PeerStatus[], infos: InfoExchange): RelayPeer[] {
+  return peers.map(({ slot, name, epoch, alive, oneWay, instances }) => ({
+    slot,
+    name,
+    epoch,
+    alive,
+    oneWay,
+    state: infos.stateOf(slot),
+    announcing: infos.isAnnouncing(slot),
+    upstreamDown: infos.received.get(slot)?.upstreamDown === true,
+    takes: infos.received.get(slot)?.takesRelayed ?? [],
+    agreeing: instances.filter(({ agrees }) => agrees).map(({ instance }) => instance),
+  }));
+}

@@ -1,0 +1,40 @@
+/** What may pass in a second, and how much at once after a pause. */
+export interface RelayRate {
+  readonly framesPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** As much as comes together in so many milliseconds. */
+  readonly burstMs: number;
+}
+
+/** Two budgets that fill with time: frames, and their bytes. What does not fit both is not spent from either. */
+export class RelayPace {
+  readonly #rate: RelayRate;
+  #frames: number;
+  #bytes: number;
+  #filledMs: number;
+
+  constructor(rate: RelayRate, nowMs: number) {
+    this.#rate = rate;
+    this.#filledMs = nowMs;
+    this.#frames = (rate.framesPerSecond * rate.burstMs) / 1000;
+    this.#bytes = (rate.bytesPerSecond * rate.burstMs) / 1000;
+  }
+
+  /** @returns whether they may pass now; then they are spent */
+  take(nowMs: number, frames: number, bytes: number): boolean {
+    this.#fill(nowMs);
+    if (this.#frames < frames || this.#bytes < bytes) return false;
+    this.#frames -= frames;
+    this.#bytes -= bytes;
+    return true;
+  }
+
+  #fill(nowMs: number): void {
+    const { framesPerSecond, bytesPerSecond, burstMs } = this.#rate;
+    const seconds = Math.max(0, nowMs - this.#filledMs) / 1000;
+    this.#filledMs = nowMs;
+    const most = burstMs / 1000;
+    this.#frames = Math.min(framesPerSecond * most, this.#frames + framesPerSecond * seconds);
+    this.#bytes = Math.min(bytesPerSecond * most, this.#bytes + bytesPerSecond * seconds);
+  }
+}
