@@ -1,56 +1,107 @@
 import { describe, expect, it } from 'vitest';
-import { EventLog, type EventInput, noEventStore } from '../../../../src/agent/events/event-log.ts';
+import type { Code } from '../../../../src/codes.ts';
+import { RepeatedEvents } from '../../../../src/agent/events/repeated-events.ts';
 
 const MINUTE = 60_000;
 
-function stand() {
-  let nowMs = 0;
-  const events = new EventLog('gw1', () => nowMs, noEventStore);
-  const add = (changed: Partial<EventInput>, atMs: number): void => {
-    nowMs = atMs;
-    const failed = { code: 'announcement-failed', subject: 'announcement', name: 'all', to: 'not announced' } as const;
-    events.add({ ...failed, reason: 'bfdd does not answer', ...changed });
-  };
-  const told = (): string[] => events.last(0).map(({ time, reason }) => `${time / MINUTE}: ${reason}`);
-  return { events, add, told };
+interface Event {
+  readonly code: Code;
+  readonly subject: string;
+  readonly name: string;
+  readonly to: string;
+  readonly reason: string;
 }
 
-describe('a condition that is found again and again', () => {
-  it('is one event, one more in ten minutes with a count, and its end has the rest', () => {
-    const { add, told } = stand();
-    // Two sentences in turn, each second for 25 minutes.
-    for (let second = 0; second < 1500; second++) {
-      const reason = second % 2 === 0 ? 'bfdd does not answer' : 'no socket of bfdd';
-      add({ reason }, second * 1000);
-    }
-    add({ code: 'announcement-verified', to: 'as wanted', reason: 'FRR is as wanted again' }, 25 * MINUTE);
-    expect(told()).toHaveLength(7);
-    expect(told()[2]).toBe('10: bfdd does not answer (300 times in the last 10 min)');
-    expect(told().at(-1)).toMatch(/^25: FRR is as wanted again \(what was reported before came 29\d times more\)$/);
-    add({}, 26 * MINUTE);
-    expect(told().at(-1)).toBe('26: bfdd does not answer');
+const FAILED: Event = {
+  code: 'announcement-failed',
+  subject: 'upstream',
+  name: 'core',
+  to: 'failed',
+  reason: 'bfdd has not answered within 500 ms',
+};
+
+/** The reasons of what is reported, each at a time in minutes; undefined: nothing is. */
+function reported(steps: readonly (readonly [minute: number, changes?: Partial<Event>])[]): (string | undefined)[] {
+  const events = new RepeatedEvents();
+  return steps.map(([minute, changes = {}]) => events.filter({ ...FAILED, ...changes }, minute * MINUTE)?.reason);
+}
+
+describe('a condition that lasts', () => {
+  it('is reported at first, and then once in ten minutes with how often it came', () => {
+    expect(reported([[0], [1], [9.99], [10], [11], [19], [20], [31]])).toEqual([
+      FAILED.reason,
+      undefined,
+      undefined,
+      `${FAILED.reason} (3 times in the last 10 min)`,
+      undefined,
+      undefined,
+      `${FAILED.reason} (3 times in the last 10 min)`,
+      `${FAILED.reason} (1 times in the last 11 min)`,
+    ]);
   });
 
-  it('is the same whatever address and count it names, and another one for another subject or reason', () => {
-    const { add, told } = stand();
-    const limit = { code: 'slices-not-changed', subject: 'slices', to: 'not changed' } as const;
-    for (const [name, reason] of [
-      ['a', 'the store at 2001:db8::1 has refused 3 times'],
-      ['a', 'the store at 2001:db8:0:ffff::beef has refused 912 times'],
-      ['b', 'the store at 2001:db8::1 has refused 3 times'],
-      ['a', 'the store at 2001:db8::1 does not answer'],
-    ] as const) {
-      add({ ...limit, name, reason }, MINUTE);
-    }
-    expect(told()).toHaveLength(3);
+  it.each<[string, Partial<Event>]>([
+    ['another code', { code: 'withdrawal-unverified' }],
+    ['another state', { to: 'withdrawn' }],
+    ['another reason', { reason: 'bgpd has not answered within 500 ms' }],
+    ['another name', { name: 'edge' }],
+    ['another kind of subject', { subject: 'instance' }],
+  ])('is another one with %s', (_, changes) => {
+    const reason = changes.reason ?? FAILED.reason;
+    expect(reported([[0], [1, changes], [2], [3, changes]])).toEqual([FAILED.reason, reason, undefined, undefined]);
   });
 
-  it('does not hide what happens: commands, changes and repairs are events each time', () => {
-    const { add, told } = stand();
-    for (let count = 0; count < 3; count++) {
-      add({ code: 'command-requested', subject: 'node', name: 'gw1', to: 'drain requested', reason: 'by root' }, count);
-      add({ code: 'instance-repaired', subject: 'instance', name: 'a', to: 'repaired', reason: 'the TUN' }, count);
-    }
-    expect(told()).toHaveLength(6);
+  it.each(['bfdd has not answered within 12.5 ms', 'bfdd has not answered within 2001:db8::1 ms'])(
+    'is the same where only numbers and addresses are others: %s',
+    (reason) => {
+      expect(reported([[0], [1, { reason }]])).toEqual([FAILED.reason, undefined]);
+    },
+  );
+
+  it('is over with any other event about its subject, which says how often it came', () => {
+    const over = { code: 'announcement-verified' as const, reason: 'as wanted' };
+    expect(reported([[0], [1], [2], [3, over], [4, over], [5]])).toEqual([
+      FAILED.reason,
+      undefined,
+      undefined,
+      'as wanted (what was reported before came 2 times more)',
+      'as wanted',
+      FAILED.reason,
+    ]);
+    expect(reported([[0], [1, over]])).toEqual([FAILED.reason, 'as wanted']);
+    expect(reported([[0], [1], [2, { ...over, reason: '' }]])[2]).toBe('what was reported before came 1 times more');
+    // Of all conditions of the subject together; an event about another one ends none.
+    const other = { reason: 'refused' };
+    expect(reported([[0], [0, other], [1], [1, other], [2, { ...over, name: 'edge' }], [3, over]]).slice(2)).toEqual([
+      undefined,
+      undefined,
+      'as wanted',
+      'as wanted (what was reported before came 2 times more)',
+    ]);
+  });
+
+  it('stays one where the clock goes back, and is reported again when it has gone far', () => {
+    expect(reported([[100], [99], [90]])).toEqual([
+      FAILED.reason,
+      undefined,
+      `${FAILED.reason} (2 times in the last 10 min)`,
+    ]);
+  });
+
+  it('is remembered with fifteen others of its subject; with one more, all of them are new again', () => {
+    const events = new RepeatedEvents();
+    const say = (letter: string): boolean => events.filter({ ...FAILED, reason: `x${letter}x` }, 0) !== undefined;
+    const letters = 'ghijklmnopqrstuv'.split('');
+    expect(letters.map(say)).toEqual(letters.map(() => true));
+    expect(letters.map(say)).toEqual(letters.map(() => false));
+    expect([say('w'), say('g'), say('w')]).toEqual([true, true, false]);
+  });
+
+  it('is remembered of 1024 subjects, and forgotten of the oldest', () => {
+    const events = new RepeatedEvents();
+    const say = (name: number): boolean => events.filter({ ...FAILED, name: `${name}` }, 0) !== undefined;
+    for (let name = 0; name < 1024; name++) say(name);
+    expect([say(0), say(1023)]).toEqual([false, false]);
+    expect([say(1024), say(1), say(0)]).toEqual([true, false, true]);
   });
 });
