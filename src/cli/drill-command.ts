@@ -78,7 +78,10 @@ export function registerDrillCommand(program: Command): void {
 function targetOptions(command: Command): Command {
   return command
     .option('--target <node>', 'node to do it to; default: the one that carries the most traffic')
-    .option('--accept-outage', 'even if no other node is active');
+    .option(
+      '--accept-outage',
+      'even if no other node is active: those that were drained or withdrawn before are no reason against it',
+    );
 }
 
 /** @throws InvalidArgumentError */

@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { AgentNotRunningError, AgentRefusedError } from '../agent/control/control-client.ts';
 import { ClusterAccess } from '../drills/cluster-access.ts';
 import { type Drill, DrillFileError, loadDrills } from '../drills/drill-file.ts';
 import { comparison, readHistory, remember } from '../drills/history.ts';
 import type { Plan } from '../drills/plan.ts';
 import { ProbeFeed } from '../drills/probe/probe-lines.ts';
+import { eachLine } from '../drills/probe/socket-lines.ts';
 import { contextOf } from '../drills/report/context.ts';
 import type { Judged, Refused } from '../drills/report/judged.ts';
 import { writeReports } from '../drills/report/report.ts';
 import { runPlan } from '../drills/run-drill.ts';
 import { type Patience, settledPlan } from '../drills/settled-plan.ts';
-import { type DrillRun, judge, rowOf, type Verdict } from '../drills/verdict.ts';
+import { type DrillRun, judge, rowOf, sentenceOf, type Verdict } from '../drills/verdict.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { DrillProgress } from './drill-progress.ts';
 import { localSocket } from './control-connection.ts';
@@ -42,6 +42,8 @@ export interface HistoryOptions {
   readonly json?: true;
 }
 
+const WITHOUT_PROBE =
+  'isthmus: no --probe: nobody measures, no limit is kept, and no drill passes; docs/drills.md says how to place one';
 /** For a plan: what is so now. */
 const AT_ONCE: Patience = { waitMs: 0, interrupted: new AbortController().signal, onWait: () => undefined };
 /** Maximum time that the cluster takes to settle after another drill. */
@@ -78,6 +80,7 @@ export async function runDrills(names: readonly string[], options: RunOptions): 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
   await withCluster(options, async (cluster) => {
     const probe = options.probe === undefined ? undefined : await openProbe(options.probe);
+    if (probe === undefined) console.error(WITHOUT_PROBE);
     const world = { cluster, probe, interrupted: interrupted.signal };
     const judged: Judged[] = [];
     const refused: Refused[] = [];
@@ -145,16 +148,23 @@ async function runOne(
     else refuse(drill, reasons, options);
     return { drill: drill.name, reasons };
   }
+  const judged: Judged[] = [];
+  const finished = (run: DrillRun): void => {
+    progress.end();
+    judged.push(conclude(drill, run, options));
+  };
   const live = (gapMs: number, lost: number): void => progress.live(gapMs, lost);
-  const runs = await runPlan(plan, { cluster, probe, user: operator(), say, live, interrupted });
-  progress.end();
-  return runs.map((run) => {
-    const verdict = judge(drill, run, options.detection);
-    remember(join(options.stateDir, 'drills.jsonl'), run, verdict);
-    if (options.json === true) console.log(JSON.stringify(rowOf(run, verdict)));
-    else printVerdict(run, verdict);
-    return { drill, run, verdict };
-  });
+  await runPlan(plan, { cluster, probe, user: operator(), say, live, finished, interrupted });
+  return judged;
+}
+
+/** Judges a run, stores it for the history, and prints it. */
+function conclude(drill: Drill, run: DrillRun, options: RunOptions): Judged {
+  const verdict = judge(drill, run, options.detection);
+  remember(join(options.stateDir, 'drills.jsonl'), run, verdict);
+  if (options.json === true) console.log(JSON.stringify(rowOf(run, verdict)));
+  else printVerdict(run, verdict);
+  return { drill, run, verdict };
 }
 
 function refuse(drill: Drill, reasons: readonly string[], { json }: RunOptions): void {
@@ -163,8 +173,7 @@ function refuse(drill: Drill, reasons: readonly string[], { json }: RunOptions):
 }
 
 function printVerdict({ drill, target }: DrillRun, { verdict, findings }: Verdict): void {
-  for (const { what, measured, bound, ok } of findings)
-    console.log(`  ${ok ? 'ok  ' : 'FAIL'} ${what}: ${measured} (${bound})`);
+  for (const finding of findings) console.log(`  ${finding.ok ? 'ok  ' : 'FAIL'} ${sentenceOf(finding)}`);
   console.log(`${drill} on ${target}: ${verdict === 'pass' ? 'passed' : 'FAILED'}\n`);
 }
 
@@ -175,7 +184,9 @@ async function planFor(
   patience: Patience,
 ): Promise<Plan> {
   const consent = { operatorNode: cluster.self, acceptOutage: acceptOutage === true, target };
-  return settledPlan(drill, cluster, consent, patience);
+  const forbidding = await cluster.forbidding();
+  const plan = await settledPlan(drill, cluster, consent, forbidding.length === 0 ? patience : AT_ONCE);
+  return { ...plan, refusals: [...forbidding, ...plan.refusals] };
 }
 
 function printPlan({ drill, targets, refusals }: Plan): void {
@@ -193,10 +204,10 @@ async function openProbe(place: string): Promise<ProbeFeed> {
     throw new DrillFileError(`no probe answers at ${place}: ${error instanceof Error ? error.message : String(error)}`);
   });
   socket.unref();
-  const lines = createInterface({ input: socket });
   return new ProbeFeed({
     writeLine: (line) => void socket.write(`${line}\n`),
-    onLine: (listener) => void lines.on('line', listener),
+    onLine: (listener) => eachLine(socket, listener),
+    onEnd: (listener) => void socket.on('close', listener),
   });
 }
 
@@ -206,7 +217,7 @@ function chosen(names: readonly string[], options: RunOptions): Drill[] | undefi
   if (drills === undefined) return undefined;
   if (options.all === true) return drills;
   const unknown = names.filter((name) => drills.every((drill) => drill.name !== name));
-  if (names.length > 0 && unknown.length === 0) return drills.filter(({ name }) => names.includes(name));
+  if (names.length > 0 && unknown.length === 0) return orderedBy(names, drills);
   const known = drills.map(({ name }) => name).join(', ');
   const message =
     names.length === 0
@@ -214,6 +225,11 @@ function chosen(names: readonly string[], options: RunOptions): Drill[] | undefi
       : `there is no drill ${unknown.join(', ')}; there are ${known}`;
   printFailure({ code: 'request-invalid', message }, EXIT_USAGE, options.json === true);
   return undefined;
+}
+
+/** In the order in which they were named. */
+function orderedBy(names: readonly string[], drills: readonly Drill[]): Drill[] {
+  return names.flatMap((wanted) => drills.find(({ name }) => name === wanted) ?? []);
 }
 
 function drillsOf({ drills, json }: DrillOptions): Drill[] | undefined {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { ProbeClient } from '../drills/probe/probe-client.ts';
 import type { ProbeLine } from '../drills/probe/probe-lines.ts';
 import { serveProbes } from '../drills/probe/probe-server.ts';
+import { eachLine } from '../drills/probe/socket-lines.ts';
 
 export interface ProbeServeOptions {
   readonly address: string;
@@ -62,9 +63,8 @@ async function listen(place: string, readers: Set<Socket>, obey: (line: string) 
       return;
     }
     readers.add(socket);
-    socket.on('error', () => socket.destroy());
     socket.on('close', () => readers.delete(socket));
-    createInterface({ input: socket }).on('line', obey);
+    eachLine(socket, obey);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

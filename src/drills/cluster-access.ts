@@ -93,6 +93,12 @@ export class ClusterAccess {
     }
   }
 
+  /** Why nodes take no part in a drill now, a sentence each; a node that does not answer says nothing of it. */
+  async forbidding(): Promise<string[]> {
+    const replies = await Promise.all(this.names.map((name) => this.configuration(name)));
+    return replies.flatMap((reply) => (reply === undefined || reply.noDrill === '' ? [] : [reply.noDrill]));
+  }
+
   close(): void {
     for (const client of this.#clients.values()) client.close();
     this.#clients.clear();

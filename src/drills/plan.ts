@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import type { StatusReply } from '../agent/control/messages.ts';
 import type { Drill } from './drill-file.ts';
 import { hasStore, type Views } from './layout.ts';
@@ -9,6 +10,8 @@ export interface Plan {
   readonly targets: readonly string[];
   /** Sentences; none: it may run. */
   readonly refusals: readonly string[];
+  /** What is wrong before the drill and is no reason against it, nor to be put right after it. */
+  readonly accepted: readonly string[];
   /** What the cluster does not have at all, of those; a drill of all drills is then left out. */
   readonly lacks: readonly string[];
   /** None of them passes by itself. */
@@ -43,26 +46,42 @@ export function planDrill(drill: Drill, views: Views, carried: ReadonlyMap<strin
     ...(targets.length === 0 ? [`there is no node ${chosen ?? ''}; there are ${names.join(', ')}`] : []),
     ...lacks,
   ];
+  const accepted = consent.acceptOutage ? acceptedIn(views) : [];
   const refusals = [
     ...lasting,
-    ...unhealthy(views),
+    ...unhealthy(views, accepted),
     ...(drill.leavesService && !consent.acceptOutage ? targets.flatMap((target) => lastOne(target, views)) : []),
     ...(drill.leavesService ? targets.flatMap((target) => withoutCapacity(target, views)) : []),
     ...(drill.endsAgent && targets.includes(consent.operatorNode)
       ? [`it ends the agent of ${consent.operatorNode}, through which you ask: ask on another node, or choose --target`]
       : []),
   ];
-  return { drill, targets, refusals, lacks, lasting: lasting.length > 0 };
+  return { drill, targets, refusals, accepted, lacks, lasting: lasting.length > 0 };
 }
 
-/** What is wrong in a cluster, a sentence each: a drill shows something only of one that was well before. Pure. */
-export function unhealthy(views: Views): string[] {
+/**
+ * What is wrong in a cluster, a sentence each: a drill shows something only of one that was well before. Pure.
+ * @param accepted sentences that are left out
+ */
+export function unhealthy(views: Views, accepted: readonly string[] = []): string[] {
+  return wrongIn(views)
+    .map(({ text }) => text)
+    .filter((text) => !accepted.includes(text));
+}
+
+function wrongIn(views: Views): { readonly code: string; readonly text: string }[] {
   return [...views].flatMap(([name, view]) => {
-    if (view === undefined) return [`the agent of ${name} does not answer`];
-    return view.health === 'healthy'
-      ? []
-      : view.problems.map(({ subject, text }) => `${name} says: ${subject}: ${text}`);
+    if (view === undefined) return [{ code: 'agent-not-running', text: `the agent of ${name} does not answer` }];
+    if (view.health === 'healthy') return [];
+    return view.problems.map(({ code, subject, text }) => ({ code, text: `${name} says: ${subject}: ${text}` }));
   });
+}
+
+/** Somebody has taken a node out of service, and a drill goes on without it when its outage is accepted. */
+const OUT_OF_SERVICE: ReadonlySet<string> = new Set(['node-draining', 'node-withdrawn'] satisfies readonly Code[]);
+
+function acceptedIn(views: Views): string[] {
+  return wrongIn(views).flatMap(({ code, text }) => (OUT_OF_SERVICE.has(code) ? [text] : []));
 }
 
 function lastOne(target: string, views: Views): string[] {

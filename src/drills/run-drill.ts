@@ -15,6 +15,8 @@ export interface RunWorld {
   readonly user: string;
   /** Progress, a line each. */
   readonly say: (text: string) => void;
+  /** A run has ended, and the next one has not begun. */
+  readonly finished?: (run: DrillRun) => void;
   /** The present gap of the probe's worst flow, and packets lost, with each sample. */
   readonly live?: (gapMs: number, lost: number) => void;
   /** The operator ends the drill. */
@@ -38,11 +40,13 @@ const MOST = 0.7;
 type Change = Exclude<DrillStep, { do: 'wait' | 'until' | 'until-event' }>;
 
 /** Runs a drill on each of its targets; refusals have been dealt with before. */
-export async function runPlan({ drill, targets }: Plan, world: RunWorld): Promise<DrillRun[]> {
+export async function runPlan({ drill, targets, accepted }: Plan, world: RunWorld): Promise<DrillRun[]> {
   const runs: DrillRun[] = [];
   for (const target of targets) {
     if (world.interrupted.aborted) break;
-    runs.push(await new Running(drill, target, world).run());
+    const run = await new Running(drill, target, accepted, world).run();
+    world.finished?.(run);
+    runs.push(run);
   }
   return runs;
 }
@@ -51,6 +55,8 @@ export async function runPlan({ drill, targets }: Plan, world: RunWorld): Promis
 class Running {
   readonly #drill: Drill;
   readonly #target: string;
+  /** What is wrong in the cluster whatever the drill does. */
+  readonly #accepted: readonly string[];
   readonly #world: RunWorld;
   readonly #run = randomUUID();
   readonly #samples: Sample[] = [];
@@ -67,9 +73,10 @@ class Running {
   #firstMs = 0;
   #lastMs = 0;
 
-  constructor(drill: Drill, target: string, world: RunWorld) {
+  constructor(drill: Drill, target: string, accepted: readonly string[], world: RunWorld) {
     this.#drill = drill;
     this.#target = target;
+    this.#accepted = accepted;
     this.#world = world;
   }
 
@@ -220,7 +227,7 @@ class Running {
     if (state === 'withdrawn') return view !== undefined && !isActive(view);
     if (state === 'in sync') return allInSync(this.#views);
     if (state === 'agent restarted') return own !== undefined && own.pid !== this.#pid;
-    if (state === 'healthy') return unhealthy(this.#views).length === 0;
+    if (state === 'healthy') return unhealthy(this.#views, this.#accepted).length === 0;
     if (state === 'traffic elsewhere' || state === 'traffic here') {
       const share = shareOf(this.#samples.at(-2), this.#samples.at(-1), this.#target);
       return share !== undefined && (state === 'traffic here' ? share > MOST : share < 1 - MOST);
@@ -255,14 +262,19 @@ class Running {
       const sample = sampleOf(Date.now(), views, this.#samples.at(-1));
       this.#samples.push(probe === undefined ? sample : { ...sample, gapMs: probe.live.gapMs });
       if (probe !== undefined) this.#world.live?.(probe.live.gapMs, probe.live.lost);
-      const { outage, lost } = this.#drill.limits;
-      if (probe !== undefined && this.#firstMs > 0 && !this.#stop.signal.aborted) {
-        const { gapMs, lost: missing } = probe.live;
-        if (gapMs > outage) this.#abort(`a flow has been without an answer for ${gapMs} ms; the limit is ${outage} ms`);
-        else if (missing > lost) this.#abort(`${missing} packets were lost; the limit is ${lost}`);
-      }
+      if (probe !== undefined && this.#firstMs > 0 && !this.#stop.signal.aborted) this.#keepLimits(probe);
       await delay(SAMPLE_MS);
     }
+  }
+
+  #keepLimits(probe: ProbeFeed): void {
+    const { outage, lost } = this.#drill.limits;
+    const { gapMs, lost: missing } = probe.live;
+    // Without a probe that measures no limit would be seen to be passed.
+    if (probe.failure !== undefined) this.#abort(probe.failure);
+    else if (gapMs > outage)
+      this.#abort(`a flow has been without an answer for ${gapMs} ms; the limit is ${outage} ms`);
+    else if (missing > lost) this.#abort(`${missing} packets were lost; the limit is ${lost}`);
   }
 
   /** Everybody healthy, in service and in sync, as it was when the drill began; what is not is a failure. */
@@ -270,7 +282,7 @@ class Running {
     const deadline = Date.now() + UNDONE_MS;
     for (;;) {
       const views = await this.#world.cluster.views();
-      const left = unhealthy(views);
+      const left = unhealthy(views, this.#accepted);
       if (left.length === 0 && allInSync(views)) return true;
       if (Date.now() > deadline) {
         for (const text of left) this.#fail(`afterwards ${text}`);

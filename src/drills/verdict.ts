@@ -29,6 +29,7 @@ export interface DrillRun {
 export interface Finding {
   readonly what: string;
   readonly measured: string;
+  /** Empty: of a step or an expectation, which has failed. */
   readonly bound: string;
   readonly ok: boolean;
 }
@@ -36,6 +37,11 @@ export interface Finding {
 export interface Verdict {
   readonly verdict: 'pass' | 'fail';
   readonly findings: readonly Finding[];
+}
+
+/** A finding in a line: a step or an expectation that failed has its own words. Pure. */
+export function sentenceOf({ what, measured, bound }: Finding): string {
+  return bound === '' ? what : `${what}: ${measured} (${bound})`;
 }
 
 /** What BFD's detection time may be exceeded by. Milliseconds. */
@@ -46,7 +52,7 @@ const MARGIN_MS = 100;
  * @param detectionMs after which the upstreams miss a node without a sign of it
  */
 export function judge({ bounds }: Drill, run: DrillRun, detectionMs: number): Verdict {
-  const findings: Finding[] = run.failures.map((text) => ({ what: text, measured: 'no', bound: 'yes', ok: false }));
+  const findings: Finding[] = run.failures.map((text) => ({ what: text, measured: 'failed', bound: '', ok: false }));
   const { probe } = run;
   if (probe === undefined) {
     findings.push({ what: 'outage, loss and connections', measured: 'no probe ran', bound: 'a probe', ok: false });

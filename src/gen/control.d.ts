@@ -693,6 +693,9 @@ export namespace isthmus {
             /** ConfigurationReply versions. */
             versions: isthmus.v1.Version.$Properties[];
 
+            /** ConfigurationReply noDrill. */
+            noDrill: string;
+
             /**
              * Creates a new ConfigurationReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -736,6 +739,9 @@ export namespace isthmus {
 
                 /** ConfigurationReply versions */
                 versions?: (isthmus.v1.Version.$Properties[]|null);
+
+                /** ConfigurationReply noDrill */
+                noDrill?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

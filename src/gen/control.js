@@ -1265,6 +1265,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [text] ConfigurationReply text
              * @property {Array.<string>|null} [omitted] ConfigurationReply omitted
              * @property {Array.<isthmus.v1.Version.$Properties>|null} [versions] ConfigurationReply versions
+             * @property {string|null} [noDrill] ConfigurationReply noDrill
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1331,6 +1332,14 @@ export const isthmus = $root.isthmus = (() => {
             ConfigurationReply.prototype.versions = $util.emptyArray;
 
             /**
+             * ConfigurationReply noDrill.
+             * @member {string} noDrill
+             * @memberof isthmus.v1.ConfigurationReply
+             * @instance
+             */
+            ConfigurationReply.prototype.noDrill = "";
+
+            /**
              * Creates a new ConfigurationReply instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.ConfigurationReply
@@ -1372,6 +1381,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.versions != null && message.versions.length)
                     for (let i = 0; i < message.versions.length; ++i)
                         $root.isthmus.v1.Version.encode(message.versions[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.noDrill != null && $Object.hasOwnProperty.call(message, "noDrill") && message.noDrill !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.noDrill);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1448,6 +1459,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.versions && message.versions.length))
                                 message.versions = [];
                             message.versions.push($root.isthmus.v1.Version.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.noDrill = value;
+                            else
+                                delete message.noDrill;
                             continue;
                         }
                     }

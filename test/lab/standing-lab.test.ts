@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ISTHMUS, PROGRAM } from '../../src/lab/programs.ts';
 import { isTree, releaseTree } from '../../src/lab/releases/release-tree.ts';
-import { readRecord } from '../../src/lab/standing/lab-record.ts';
+import { agentLogOf, readRecord } from '../../src/lab/standing/lab-record.ts';
 import { type Output, runProgram } from '../../src/lab/world/lab-process.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
@@ -23,6 +24,21 @@ async function lab(...args: readonly string[]): Promise<Output> {
 
 async function list(): Promise<z.output<typeof listed>> {
   return listed.parse(JSON.parse((await lab('list', '--json')).stdout));
+}
+
+/** Runs a command on gw2, and has a terminal's Ctrl-C come once it has written something. */
+async function interrupted(name: string, ...command: string[]): Promise<{ code: number | null; stdout: string }> {
+  const args = [ISTHMUS, 'lab', 'shell', '--name', name, 'gw2', '--', ...command];
+  const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  let stdout = '';
+  child.stdout.on('data', (bytes: Buffer) => {
+    stdout += bytes.toString();
+  });
+  await once(child.stdout, 'data');
+  // As a terminal does: to its whole foreground group.
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+  await once(child, 'close');
+  return { code: child.exitCode, stdout };
 }
 
 /** What of the host a lab must not touch. */
@@ -88,18 +104,28 @@ describe.runIf(labTest)('labs that stand', () => {
     expect(shell).toMatchObject({ code: 7, stdout: `gw2\n${process.cwd()}\n` });
     expect(await lab('shell', '--name', one, 'nowhere')).toMatchObject({ code: 2, stdout: '' });
 
+    // Ctrl-C reaches the command alone, which decides what it means.
+    const asked = "trap 'echo asked; exit 3' INT; echo ready; while :; do sleep 0.1; done";
+    expect(await interrupted(one, 'sh', '-c', asked)).toEqual({ code: 3, stdout: 'ready\nasked\n' });
+    expect(await interrupted(one, 'sh', '-c', 'echo ready; exec sleep 60')).toEqual({ code: 130, stdout: 'ready\n' });
+
     // The folder of the report is the host's own.
     const reports = await mkdtemp(join(PROGRAM, '.report-'));
     try {
-      const command = ['isthmus', 'drill', 'run', 'cut-link', '--json', '--report', reports];
+      const command = ['isthmus', 'drill', 'run', 'cut-link', '--target', 'gw1', '--json', '--report', reports];
       const drill = await lab('shell', '--name', one, 'gw2', '--', ...command);
-      expect(drill.stderr).toContain('the first link of the node is cut');
+      expect(drill.stderr).toContain('ring0: the link is cut');
+      expect(drill.stderr).toContain('ring1: the link is cut');
       const report = rows.parse(JSON.parse(await readFile(join(reports, 'report.json'), 'utf8')));
       // Whether it passes is said by drills.test.ts; here it is that the probe measured, and the report is outside.
       expect(report).toEqual([{ drill: 'cut-link', undone: true, probe: { sent: expect.any(Number) } }]);
     } finally {
       await rm(reports, { recursive: true });
     }
+
+    // The log of each agent is in the lab's folder, from its first line on.
+    const log = await readFile(agentLogOf(one, 'gw1'), 'utf8');
+    expect(log).toContain('starting → active');
 
     const [first, second] = [await readRecord(one), await readRecord(other)];
     if (first === undefined || second === undefined) throw new Error('both labs have a record');

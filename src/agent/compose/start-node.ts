@@ -23,6 +23,7 @@ import { PeerRequests, recordingChanges } from '../control/peer-requests.ts';
 import type { ReloadReply } from '../control/messages.ts';
 import { DrillDuty } from '../drills/drill-duty.ts';
 import { NodeFaults } from '../drills/node-faults.ts';
+import { whyNoDrill } from '../drills/permission.ts';
 import { faultsOf, TimeOfDay } from './drill-faults.ts';
 import { DrainFile } from '../files/drain-file.ts';
 import { ProofFile } from '../files/proof-file.ts';
@@ -232,6 +233,7 @@ export async function startNode(
     getConfiguration: async () => ({
       ...shownConfiguration(reloading.cluster),
       versions: await versionsHere(upstreams.options[0]?.frr),
+      noDrill: whyNoDrill(reloading.cluster.drills, node, timeOfDay.now()) ?? '',
     }),
     ...adoptionHandlers(new AdoptionRequests(live, adoption)),
   };

@@ -17,7 +17,7 @@ const MAX_MAPPINGS = 20;
  * A configuration for readers of a report. The passwords and keys of a cluster are in files, of which only the name is
  * there; what else may be secret, is left out: arguments of commands, and the path of a webhook. Pure.
  */
-export function shownConfiguration(config: ClusterConfig): Omit<ConfigurationReply, 'versions'> {
+export function shownConfiguration(config: ClusterConfig): Omit<ConfigurationReply, 'versions' | 'noDrill'> {
   const omitted: string[] = [];
   const text = stringify(asInFile({ ...config, ...withoutSecrets(config, omitted), ...shortened(config, omitted) }));
   const cut = text.length > MAX_TEXT;

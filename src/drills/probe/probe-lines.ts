@@ -38,20 +38,42 @@ export type ProbeLine = z.output<typeof probeLine>;
 export interface ProbeWire {
   writeLine(line: string): void;
   onLine(listener: (line: string) => void): void;
+  /** The wire is gone, and nothing comes any more. */
+  onEnd?(listener: () => void): void;
 }
 
 const ACCOUNT_MS = 20_000;
+/** A probe says four times a second what it meets: one that was silent for so long measures nothing. */
+const SILENT_MS = 10_000;
 
 /** A probe that runs somewhere, as a drill uses it. */
 export class ProbeFeed {
   readonly #wire: ProbeWire;
   #gapMs = 0;
   #lost = 0;
-  #waiting: ((account: ProbeAccount) => void) | undefined;
+  #ended = false;
+  #lineMs: number;
+  readonly #nowMs: () => number;
+  #waiting: ((account: ProbeAccount | undefined) => void) | undefined;
 
-  constructor(wire: ProbeWire) {
+  constructor(wire: ProbeWire, nowMs: () => number = () => performance.now()) {
     this.#wire = wire;
+    this.#nowMs = nowMs;
+    this.#lineMs = nowMs();
     wire.onLine((line) => this.#take(line));
+    wire.onEnd?.(() => {
+      this.#ended = true;
+      this.#waiting?.(undefined);
+    });
+  }
+
+  /** Why nobody measures any more; undefined: the probe does. */
+  get failure(): string | undefined {
+    if (this.#ended) return 'the connection to the probe has ended: nobody measures';
+    const silent = this.#nowMs() - this.#lineMs;
+    return silent > SILENT_MS
+      ? `the probe has been silent for ${Math.round(silent / 1000)} s: nobody measures`
+      : undefined;
   }
 
   /** The present gap of the worst flow, and packets lost since the mark. */
@@ -67,7 +89,8 @@ export class ProbeFeed {
 
   /** What was met since the mark; undefined when the probe does not answer. */
   async account(): Promise<ProbeAccount | undefined> {
-    const answer = new Promise<ProbeAccount>((resolve) => {
+    if (this.#ended) return undefined;
+    const answer = new Promise<ProbeAccount | undefined>((resolve) => {
       this.#waiting = resolve;
     });
     this.#wire.writeLine('account');
@@ -86,6 +109,7 @@ export class ProbeFeed {
   #take(line: string): void {
     const parsed = probeLine.safeParse(jsonOf(line));
     if (!parsed.success) return;
+    this.#lineMs = this.#nowMs();
     if (parsed.data.event === 'live') [this.#gapMs, this.#lost] = [parsed.data.gapMs, parsed.data.lost];
     if (parsed.data.event === 'account') this.#waiting?.(parsed.data);
   }

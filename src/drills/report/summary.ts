@@ -1,4 +1,4 @@
-import type { Verdict } from '../verdict.ts';
+import { sentenceOf, type Verdict } from '../verdict.ts';
 import { escapeHtml } from './escape.ts';
 import type { Judged, Refused } from './judged.ts';
 import { row, span, table, word } from './table.ts';
@@ -51,11 +51,9 @@ function refusal({ drill, reasons }: Refused): string {
   return `<p class="soft">Not run: ${escapeHtml(`${drill}: ${reasons.join('; ')}`)}</p>`;
 }
 
-/** What was not as it should be, a sentence each; a step or an expectation that failed has its own words. Pure. */
+/** What was not as it should be, a sentence each. Pure. */
 export function failuresOf({ findings }: Verdict): string[] {
-  return findings
-    .filter(({ ok }) => !ok)
-    .map(({ what, measured, bound }) => (measured === 'no' ? what : `${what}: ${measured} (${bound})`));
+  return findings.filter(({ ok }) => !ok).map(sentenceOf);
 }
 
 const GLOSSARY = `<details><summary>How to read this page</summary>

@@ -4,6 +4,12 @@ import { LAB_IDENTITY, LabError, type LabRecord } from './lab-record.ts';
 
 /** In the folder of the caller where the machine has it: reports land where they are asked for. */
 const IN_FOLDER = 'cd "$1" 2>/dev/null || cd /; shift; exec "$@"';
+/*
+ * Ctrl-C is for the command, which may have to undo something: nsenter, which waits for it, would end by it at once and
+ * leave the command without a terminal.
+ */
+const IGNORING = ['--ignore-signal=INT', '--ignore-signal=QUIT'];
+const OBEYING = ['env', '--default-signal=INT', '--default-signal=QUIT'];
 const SIGNALS: ReadonlyMap<string, number> = new Map(Object.entries(constants.signals));
 
 /**
@@ -17,16 +23,20 @@ export async function enterLab(lab: LabRecord, machine: string, command: readonl
     throw new LabError(`lab "${lab.name}" has no machine ${machine}; it has ${Object.keys(lab.machines).join(', ')}`);
   const run = command.length === 0 ? [process.env['SHELL'] ?? '/bin/sh'] : command;
   const enter = ['--target', String(pid), '--mount', '--pid', '--net', '--uts', '--ipc', '--'];
-  const child = spawn('nsenter', [...enter, 'sh', '-c', IN_FOLDER, 'sh', process.cwd(), ...run], {
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      [LAB_IDENTITY]: lab.id,
-      PATH: `/run/lab/bin:${process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin'}`,
-      ISTHMUS_DRILL_PROBE: lab.probeAt,
-      ISTHMUS_DRILL_DETECTION: String(lab.detectionMs),
+  const child = spawn(
+    'env',
+    [...IGNORING, 'nsenter', ...enter, ...OBEYING, 'sh', '-c', IN_FOLDER, 'sh', process.cwd(), ...run],
+    {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        [LAB_IDENTITY]: lab.id,
+        PATH: `/run/lab/bin:${process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin'}`,
+        ISTHMUS_DRILL_PROBE: lab.probeAt,
+        ISTHMUS_DRILL_DETECTION: String(lab.detectionMs),
+      },
     },
-  });
+  );
   // The terminal sends its signals to the command as well, which decides what they mean.
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));

@@ -54,6 +54,18 @@ describe('what a drill is done to', () => {
     expect(refusals.join()).toContain('it ends the agent of gw2, through which you ask');
   });
 
+  it('may be the last active node, beside one that was taken out of service, when an outage is accepted', () => {
+    const gone = { code: 'node-withdrawn', subject: 'node gw1', text: 'withdrawn: drained', severity: 'degraded' };
+    const other = { code: 'replica-drift', subject: 'node gw1', text: 'differs', severity: 'degraded' };
+    const withProblems = (...problems: StatusReply['problems']): Views => views({ health: 'degraded', problems });
+    const refused = planned('switchover', { acceptOutage: false }, withProblems(gone));
+    expect(refused.refusals).toEqual(NAMES.map((name) => `${name} says: node gw1: withdrawn: drained`));
+    const accepted = planned('switchover', { acceptOutage: true }, withProblems(gone));
+    expect(accepted).toMatchObject({ refusals: [], accepted: refused.refusals });
+    const worse = planned('switchover', { acceptOutage: true }, withProblems(gone, other));
+    expect(worse.refusals).toEqual(NAMES.map((name) => `${name} says: node gw1: differs`));
+  });
+
   it('needs a coordinator only where the drill does', () => {
     const store = views({ checks: buildStatus(healthyInput({ checks: [CHECK] })).checks });
     expect(planned('coordinator-unreachable')).toMatchObject({ lasting: true, lacks: [expect.any(String)] });

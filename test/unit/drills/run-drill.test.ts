@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StatusReply } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { parseDrill } from '../../../src/drills/drill-file.ts';
+import { ProbeFeed } from '../../../src/drills/probe/probe-lines.ts';
 import { runPlan, type RunWorld } from '../../../src/drills/run-drill.ts';
 import { healthyInput } from '../agent/status-fixture.ts';
 
@@ -81,7 +82,10 @@ async function runWith(refusals: number): Promise<readonly string[]> {
     say: () => undefined,
     interrupted: new AbortController().signal,
   };
-  const runs = await runPlan({ drill: DRILL, targets: ['gw1'], refusals: [], lacks: [], lasting: false }, world);
+  const runs = await runPlan(
+    { drill: DRILL, targets: ['gw1'], refusals: [], accepted: [], lacks: [], lasting: false },
+    world,
+  );
   return runs.flatMap(({ failures }) => failures);
 }
 
@@ -97,7 +101,7 @@ describe.concurrent('a node that', () => {
 
   it('has each of its links cut and restored, one after the other, and the course says which', async () => {
     const { world, steps } = nodeWithLinks(['ring0', 'ring1']);
-    const plan = { drill: LINKS, targets: ['gw1'], refusals: [], lacks: [], lasting: false };
+    const plan = { drill: LINKS, targets: ['gw1'], refusals: [], accepted: [], lacks: [], lasting: false };
     const [run] = await runPlan(plan, world);
     expect(run?.failures).toEqual([]);
     expect(steps).toEqual(['cut ring0 in', 'restore', 'cut ring1 in', 'restore']);
@@ -113,9 +117,41 @@ describe.concurrent('a node that', () => {
     expect(run?.layout.nodes[0]?.links).toEqual(['ring0', 'ring1']);
   });
 
+  it('has a drill undone when its probe ends, since no limit is kept then', async () => {
+    const { world, steps } = nodeWithLinks(['ring0']);
+    let end: () => void = () => undefined;
+    const wire = {
+      writeLine: () => undefined,
+      onLine: () => undefined,
+      onEnd: (listener: () => void) => {
+        end = listener;
+      },
+    };
+    const finished: string[] = [];
+    const plan = { drill: LINKS, targets: ['gw1'], refusals: [], accepted: [], lacks: [], lasting: false };
+    const running = runPlan(plan, {
+      ...world,
+      probe: new ProbeFeed(wire),
+      cluster: {
+        ...world.cluster,
+        step: async (...asked) => {
+          end();
+          return world.cluster.step(...asked);
+        },
+        views: async () => new Map([['gw1', buildStatus(healthyInput())]]),
+      },
+      finished: ({ drill }) => void finished.push(drill),
+    });
+    const [run] = await running;
+    expect(run?.failures).toContain('the connection to the probe has ended: nobody measures');
+    expect(run?.probe).toBeUndefined();
+    expect(steps).toEqual(['cut ring0 in']);
+    expect(finished).toEqual(['links']);
+  });
+
   it('has no link fails a drill of links, and nothing is cut', async () => {
     const { world, steps } = nodeWithLinks([]);
-    const plan = { drill: LINKS, targets: ['gw1'], refusals: [], lacks: [], lasting: false };
+    const plan = { drill: LINKS, targets: ['gw1'], refusals: [], accepted: [], lacks: [], lasting: false };
     const [run] = await runPlan(plan, world);
     expect(run?.failures).toEqual(['gw1 has no replication link']);
     expect(steps).toEqual([]);

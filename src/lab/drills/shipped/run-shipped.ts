@@ -5,7 +5,7 @@ import type { Judged } from '../../../drills/report/judged.ts';
 import { writeReports } from '../../../drills/report/report.ts';
 import { runPlan } from '../../../drills/run-drill.ts';
 import { settledPlan } from '../../../drills/settled-plan.ts';
-import { type DrillRow, judge, rowOf } from '../../../drills/verdict.ts';
+import { type DrillRow, judge, rowOf, sentenceOf } from '../../../drills/verdict.ts';
 import { endWithWorlds, EXIT_FAILED, EXIT_OK, EXIT_USAGE, whyNoLab } from '../../lab-run.ts';
 import { milliseconds, Screen } from '../../screen.ts';
 import { type DrillLab, openDrillLab } from './drill-lab.ts';
@@ -45,10 +45,9 @@ export async function runShipped({ nodes, only, json, report }: ShippedOptions):
         rows.push({ drill: drill.name, verdict: 'fail', outageMs: 0, brokenTcp: 0, undone: true });
       }
       for (const { verdict } of found) {
-        for (const { what, measured, bound, ok } of verdict.findings) {
-          const text = `${what}: ${measured} (${bound})`;
-          if (ok) screen.good(text);
-          else screen.bad(text);
+        for (const finding of verdict.findings) {
+          if (finding.ok) screen.good(sentenceOf(finding));
+          else screen.bad(sentenceOf(finding));
         }
       }
       if (json !== undefined) await writeFile(json, `${JSON.stringify(rows, null, 2)}\n`);
