@@ -232,6 +232,27 @@ describe('what BGP is given to do', () => {
     expect(shut()).toEqual([true, true]);
   });
 
+  it('does not make a neighbour that FRR knows, though it could', async () => {
+    const neighbors = OPTIONS.neighbors.map((one) => ({ ...one, remoteAs: 64500 }));
+    await announcer({ neighbors }).announce('announced');
+    expect(bgpd.transactions.flat().filter((command) => command.includes('remote-as'))).toEqual([]);
+    bgpd.neighbors.delete('10.0.0.1');
+    await announcer({ neighbors }).announce('announced');
+    expect(bgpd.transactions.flat().filter((command) => command.includes('remote-as'))).toEqual([
+      'neighbor 10.0.0.1 remote-as 64500',
+    ]);
+  });
+
+  it('says where a router may perhaps retain the routes of a bgpd that is ended', async () => {
+    bgpd.gracefulRestart = { localGrMode: 'Helper*', remoteGrMode: 'Helper', timers: { configuredRestartTimer: 120 } };
+    const one = announcer();
+    await one.announce('announced');
+    bgpd.deafTo = 'n';
+    await expect(one.withdraw()).rejects.toThrow(
+      'its routes are retained by perhaps 10.0.0.1 for 120 s, perhaps 2001:db8:a::1 for 120 s',
+    );
+  });
+
   it('leaves out a neighbour that FRR does not know, and closes the shell at the end', async () => {
     const neighbors = [...OPTIONS.neighbors, { peer: '10.0.0.9' }];
     const one = announcer({ neighbors });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type ProofState, WithdrawalProof } from '../../../src/frr/withdrawal-proof.ts';
 
+/** When packets that never stop count as such, ms. */
+const ARRIVING_MS = 5000;
+
 /** Looks each 200 ms while packets arrive at a rate, and returns the states that it went through. */
 class Watched {
   readonly proof = new WithdrawalProof(2000);
@@ -55,6 +58,18 @@ describe('the proof of a withdrawal by the traffic', () => {
     expect(watched.run(2000, 10)).toEqual(['arriving']);
     expect(watched.proof.isFailed(watched.nowMs)).toBe(true);
     expect(watched.run(1200, 0)).toEqual(['arriving', 'quiet']);
+  });
+
+  it('has failed at the first look at which packets went on for long enough, not before', () => {
+    // 2 s that are allowed, a window of a second behind them, and so many busy windows.
+    const watched = new Watched();
+    watched.begin();
+    let sinceMs = 0;
+    while (watched.proof.state !== 'arriving' && watched.nowMs < 60_000) {
+      watched.run(200, 10);
+      sinceMs = watched.nowMs;
+    }
+    expect(sinceMs).toBe(ARRIVING_MS);
   });
 
   it('has not failed by single packets', () => {

@@ -93,7 +93,11 @@ describe('a trial of a withdrawal', () => {
     expect(await tryWithdrawal('core', idle, idle.time)).toMatchObject({ verdict: 'not measured' });
     const old = new SimulatedUpstream(300);
     old.countable = false;
-    expect(await tryWithdrawal('core', old, old.time)).toMatchObject({ verdict: 'not measured' });
+    expect(await tryWithdrawal('core', old, old.time)).toEqual({
+      verdict: 'not measured',
+      reason: 'the kernel cannot count what arrives',
+    });
+    expect(old.time.now()).toBe(0);
     expect([...idle.calls, ...old.calls]).toEqual([]);
   });
 

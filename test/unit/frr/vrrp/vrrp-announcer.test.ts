@@ -117,7 +117,11 @@ describe('an upstream by VRRP', () => {
     await expect(one.announce('announced')).rejects.toThrow('keepalived has no vrrp_instance V6');
     keepalived.names = ['V4', 'V6'];
     keepalived.broken = true;
+    const [reads, begunMs] = [keepalived.reads, nowMs];
     await one.announce('announced');
+    // It is looked at again and again until the time is over.
+    expect(keepalived.reads - reads).toBeGreaterThan(1);
+    expect(nowMs - begunMs).toBeGreaterThanOrEqual(500);
     expect((await one.observe()).sessions[0]).toMatchObject({
       observed: 'announced',
       state: 'FAULT',
