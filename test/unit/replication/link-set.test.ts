@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emptyHeader, FrameKind } from '../../../src/replication/frame-header.ts';
+import { emptyHeader, FrameKind, KIND_AT } from '../../../src/replication/frame-header.ts';
 import { JoinedTransports } from '../../../src/replication/joined-transports.ts';
 import { LinkMonitor } from '../../../src/replication/link-monitor.ts';
 import { LinkSet } from '../../../src/replication/link-set.ts';
@@ -51,6 +51,28 @@ describe('all links as one', () => {
     );
     expect([set.maxFrameBytes, set.queueFrames, set.receiveRoom]).toEqual([1452, 30, 200]);
     expect([setOf(link('a')).queueFrames, setOf(link('a')).receiveRoom]).toEqual([0, 0]);
+  });
+
+  it('to one node are those that lead to it, are there, and have nothing to send', () => {
+    const [near, far] = [link('ring0', { peers: new Set([2]) }), link('grpc:gw3', { peers: new Set([3]) })];
+    const [any, busy] = [link('lan0'), link('lan1', { busy: true })];
+    const missing = link('lan2', { missing: 'there is no interface lan2' });
+    const set = setOf(near, far, any, busy, missing);
+    set.transmitTo(2, Buffer.alloc(100));
+    expect([near, far, any, busy, missing].map(({ sent }) => sent.length)).toEqual([1, 0, 1, 0, 0]);
+    expect(set.status(name).map(({ framesOut }) => framesOut)).toEqual([1, 0, 1, 0, 0]);
+    expect([setOf(near, busy, missing).isIdleTo(3), setOf(far).isIdleTo(3)]).toEqual([false, true]);
+  });
+
+  it('forward what others relay only where nothing waits, and all else whatever waits', () => {
+    const [from, idle, busy] = [link('ring0'), link('ring1'), link('ring2', { busy: true })];
+    const set = setOf(from, idle, busy);
+    for (const kind of [FrameKind.relay, FrameKind.log]) {
+      const frame = Buffer.alloc(100);
+      frame[KIND_AT] = kind;
+      set.forward(0, frame);
+    }
+    expect([from.sent.length, idle.sent.length, busy.sent.length]).toEqual([0, 2, 1]);
   });
 
   it('get each frame, and count what they refuse', () => {

@@ -276,6 +276,31 @@ describe('drain', () => {
   });
 });
 
+describe('forwarding packets to another node', () => {
+  it('is decided from what the node is, what its checks find, and what the others say of themselves', async () => {
+    const { gw1 } = await activePair();
+    expect(gw1.relay.facts).toEqual({
+      state: 'active',
+      instances: ['internet'],
+      checks: [],
+      peers: [
+        {
+          slot: 2,
+          name: 'gw2',
+          epoch: 9,
+          alive: true,
+          oneWay: false,
+          state: 'active',
+          announcing: true,
+          upstreamDown: false,
+          takes: ['internet'],
+          agreeing: ['internet'],
+        },
+      ],
+    });
+  });
+});
+
 describe('start and stop', () => {
   it('withdraws before it stops anything', async () => {
     const { cluster, gw1 } = await activePair();

@@ -119,6 +119,18 @@ describe('the status of a cluster', () => {
     expect(problems).toEqual([{ severity: 'degraded', code: 'link-narrow', subject: 'link ring0', text: problem }]);
   });
 
+  it('names the node that packets are forwarded to, from the first packet on', () => {
+    const problemsAfter = (packets: number): object[] => {
+      const targets = [{ instance: 'internet', node: 'gw2', packets, since: 1_799_999_999_000 }];
+      return [...buildStatus(healthyInput({ relay: { targets, counters: [] } })).problems];
+    };
+    expect(problemsAfter(0)).toEqual([]);
+    const text = 'its translator has failed and packets still arrive: 312 forwarded to gw2 over the links';
+    expect(problemsAfter(312)).toEqual([
+      { severity: 'degraded', code: 'relay-started', subject: 'instance internet', text },
+    ]);
+  });
+
   it('is degraded when this node is out and the other serves', () => {
     const info = activeInfo({ state: 'withdrawn', reason: 'new disk', announcing: false });
     const status = buildStatus(healthyInput({ info }));
