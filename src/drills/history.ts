@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { DrillRun, Verdict } from './verdict.ts';
@@ -21,12 +21,23 @@ const COMPARED = 10;
 const WORSE_FACTOR = 1.5;
 const WORSE_MS = 50;
 
-/** Appends a line for a run. @throws what the file system says */
+/** Runs of years of game days; when the file is longer, the older half goes. Bytes. */
+const MAX_BYTES = 1024 * 1024;
+
+/** Appends a line for a run; of a file that has become too long the newer half stays. @throws what the file system says */
 export function remember(file: string, run: DrillRun, { verdict }: Verdict): void {
   const { drill, target, user, begun: time, probe } = run;
   const [outageMs, lost, brokenTcp] = [Math.round(probe?.outageMs ?? 0), probe?.lost ?? 0, probe?.tcpBroken ?? 0];
   mkdirSync(dirname(file), { recursive: true });
   appendFileSync(file, `${JSON.stringify({ time, drill, target, user, verdict, outageMs, lost, brokenTcp })}\n`);
+  if (statSync(file).size > MAX_BYTES) shorten(file);
+}
+
+function shorten(file: string): void {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const next = `${file}.new`;
+  writeFileSync(next, `${lines.slice(Math.floor(lines.length / 2)).join('\n')}\n`);
+  renameSync(next, file);
 }
 
 /** Runs that a file holds, oldest first; a line that cannot be read is left out. No file: none. */
@@ -48,18 +59,21 @@ export function readHistory(file: string): HistoryEntry[] {
   });
 }
 
-/** How a run stands beside the runs of the same drill before it. Pure. */
+/**
+ * How a run stands beside the runs of the same drill before it: by its verdict, where most of those had another one, and
+ * by its outage. Pure.
+ */
 export function comparison(
   run: HistoryEntry,
   before: readonly HistoryEntry[],
 ): 'first' | 'as usual' | 'worse' | 'better' {
-  const former = before
-    .filter(({ drill }) => drill === run.drill)
-    .slice(-COMPARED)
-    .map(({ outageMs }) => outageMs)
-    .sort((one, other) => one - other);
-  const usual = former[Math.floor(former.length / 2)];
-  if (usual === undefined) return 'first';
+  const former = before.filter(({ drill }) => drill === run.drill).slice(-COMPARED);
+  const passed = former.filter(({ verdict }) => verdict === 'pass').length;
+  if (former.length === 0) return 'first';
+  if (run.verdict === 'fail' && 2 * passed > former.length) return 'worse';
+  if (run.verdict === 'pass' && 2 * passed < former.length) return 'better';
+  const outages = former.map(({ outageMs }) => outageMs).sort((one, other) => one - other);
+  const usual = outages[Math.floor(outages.length / 2)] ?? 0;
   if (run.outageMs > WORSE_FACTOR * usual + WORSE_MS) return 'worse';
   return WORSE_FACTOR * run.outageMs + WORSE_MS < usual ? 'better' : 'as usual';
 }

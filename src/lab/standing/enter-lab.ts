@@ -3,10 +3,11 @@ import { constants } from 'node:os';
 import { LAB_IDENTITY, LabError, type LabRecord } from './lab-record.ts';
 
 /** In the folder of the caller where the machine has it: reports land where they are asked for. */
-const IN_FOLDER = 'cd "$1" 2>/dev/null || cd /; shift; exec "$@"';
+const IN_FOLDER = 'cd "$1" 2>/dev/null || cd /; shift; trap : INT QUIT; "$@"; exit $?';
 /*
  * Ctrl-C is for the command, which may have to undo something: nsenter, which waits for it, would end by it at once and
- * leave the command without a terminal.
+ * leave the command without a terminal. The shell between the two waits as well, and makes of a command that a signal
+ * has ended an exit status, which nsenter passes on; a trap is not inherited (POSIX, 2.12 Shell Execution Environment).
  */
 const IGNORING = ['--ignore-signal=INT', '--ignore-signal=QUIT'];
 const OBEYING = ['env', '--default-signal=INT', '--default-signal=QUIT'];

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Drill, loadDrills, parseDrill } from '../../../src/drills/drill-file.ts';
-import { comparison, type HistoryEntry } from '../../../src/drills/history.ts';
+import { comparison, type HistoryEntry, readHistory, remember } from '../../../src/drills/history.ts';
 import { htmlReport, junitReport } from '../../../src/drills/report/report.ts';
 import { PingFlow } from '../../../src/drills/probe/ping-flow.ts';
 import { measure, type NodeSample, type Sample } from '../../../src/drills/samples.ts';
@@ -233,8 +236,8 @@ describe('the report', () => {
 });
 
 describe('the history', () => {
-  const entry = (outageMs: number, drill = 'split'): HistoryEntry => {
-    return { time: 0, drill, target: 'gw1', user: 'ada', verdict: 'pass', outageMs, lost: 0, brokenTcp: 0 };
+  const entry = (outageMs: number, drill = 'split', verdict: 'pass' | 'fail' = 'pass'): HistoryEntry => {
+    return { time: 0, drill, target: 'gw1', user: 'ada', verdict, outageMs, lost: 0, brokenTcp: 0 };
   };
 
   it('says whether it is getting worse, beside runs of the same drill', () => {
@@ -244,6 +247,28 @@ describe('the history', () => {
     expect(comparison(entry(40), before)).toBe('as usual');
     expect(comparison(entry(0), [entry(500)])).toBe('better');
     expect(comparison(entry(9000), [entry(5000, 'kill-agent')])).toBe('first');
+  });
+
+  it('takes a run that failed for worse where they pass, and one that passes for better where they fail', () => {
+    const failed = entry(0, 'split', 'fail');
+    expect(comparison(failed, [entry(0), entry(0), failed])).toBe('worse');
+    expect(comparison(failed, [entry(0), failed])).toBe('as usual');
+    expect(comparison(entry(0), [entry(0), failed, failed])).toBe('better');
+  });
+
+  it('is a file with the latest runs that does not grow without a limit', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'isthmus-drills-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'state', 'drills.jsonl');
+    const found = run();
+    remember(file, found, judge(drillNamed('kill-agent'), found, 150));
+    const line = readFileSync(file, 'utf8');
+    appendFileSync(file, line.repeat(Math.ceil((1024 * 1024) / line.length)));
+    remember(file, run({ target: 'gw9' }), judge(drillNamed('kill-agent'), found, 150));
+    expect(statSync(file).size).toBeLessThan(0.6 * 1024 * 1024);
+    const history = readHistory(file);
+    expect(history.length).toBeGreaterThan(1000);
+    expect(history.at(-1)?.target).toBe('gw9');
   });
 });
 
