@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ISTHMUS, PROGRAM } from '../../src/lab/programs.ts';
 import { isTree, releaseTree } from '../../src/lab/releases/release-tree.ts';
@@ -79,7 +79,8 @@ describe.runIf(labTest)('labs that stand', () => {
   const [one, other] = [`test-${process.pid}-a`, `test-${process.pid}-b`];
   const before = labTest ? ofTheHost() : {};
 
-  afterAll(async () => {
+  // One that fails leaves no lab to the next.
+  afterEach(async () => {
     for (const { name } of labTest ? await list() : []) {
       if (name.startsWith(`test-${process.pid}-`)) await lab('down', '--name', name);
     }
@@ -125,7 +126,8 @@ describe.runIf(labTest)('labs that stand', () => {
 
     // The log of each agent is in the lab's folder, from its first line on.
     const log = await readFile(agentLogOf(one, 'gw1'), 'utf8');
-    expect(log).toContain('starting → active');
+    expect(log.split('\n')[0]).toContain('"starting → ');
+    expect(log).toContain(' → active"');
 
     const [first, second] = [await readRecord(one), await readRecord(other)];
     if (first === undefined || second === undefined) throw new Error('both labs have a record');
