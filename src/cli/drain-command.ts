@@ -30,10 +30,11 @@ export function registerDrainCommands(program: Command): void {
     .description(
       'end the time that a node stays out after it has failed, and forget former outages; the checks still decide',
     )
+    .argument('[name]', 'the node, as with --node; absent: the one of this machine')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit status: 0 released, 1 the node is not held, 2 no agent running.');
-  connectionOptions(release).action(async (options: UndrainOptions) => {
+  connectionOptions(release).action(async (name: string | undefined, options: UndrainOptions) => {
     const { runRelease } = await import('./drain-run.ts');
-    await runRelease(options);
+    await runRelease(name, options);
   });
 }

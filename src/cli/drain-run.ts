@@ -35,8 +35,9 @@ export async function runUndrain(options: UndrainOptions): Promise<void> {
   });
 }
 
-export async function runRelease(options: UndrainOptions): Promise<void> {
-  await withAgent(options, async (client) => {
+/** @param name goes before `--node` */
+export async function runRelease(name: string | undefined, options: UndrainOptions): Promise<void> {
+  await withAgent(name === undefined ? options : { ...options, node: name }, async (client) => {
     printOutcome(await client.call(CONTROL.release, {}), options.json === true);
   });
 }

@@ -1,18 +1,25 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { allNodesOption, connectionOptions, storedOption } from './connection-options.ts';
 import type { EventsOptions } from './events-run.ts';
+import { timeOptions } from './time-window.ts';
 
 export function registerEventsCommand(program: Command): void {
   const command = program
     .command('events')
     .description('show the events of this node: time, subject, old and new state, reason')
-    .option('--last <count>', 'number of latest events to show; 0: all that are stored', parseCount, 50)
+    .option(
+      '--last <count>',
+      'number of latest events to show; 0: all that are stored (default: 50, or all of a time)',
+      parseCount,
+    )
     .option('--follow', 'wait and show each new event')
     .option('--json', 'print one JSON object per line');
-  allNodesOption(connectionOptions(command.addOption(storedOption()))).action(async (options: EventsOptions) => {
-    const { runEvents } = await import('./events-run.ts');
-    await runEvents(options);
-  });
+  allNodesOption(connectionOptions(timeOptions(command).addOption(storedOption()))).action(
+    async (options: EventsOptions) => {
+      const { runEvents } = await import('./events-run.ts');
+      await runEvents(options);
+    },
+  );
 }
 
 /** @throws InvalidArgumentError */

@@ -4,24 +4,34 @@ import { withAgent } from './control-connection.ts';
 import { type StoredOptions, storedRecords } from './stored-records.ts';
 import { formatTime, type Paint, paintFor, type Style } from './table.ts';
 import { toJson } from './json.ts';
+import { type TimeOptions, windowOf } from './time-window.ts';
 
-export interface EventsOptions extends StoredOptions {
-  readonly last: number;
+/** What is shown where neither a number nor a time is given. */
+const LAST = 50;
+
+export interface EventsOptions extends StoredOptions, TimeOptions {
+  readonly last?: number;
   readonly follow?: true;
   readonly json?: true;
 }
 
 export async function runEvents(options: EventsOptions): Promise<void> {
   const paint = paintFor(process.stdout);
-  const show = (event: Event): void => console.log(options.json === true ? toJson(event) : eventLine(event, paint));
+  const { fromMs, toMs } = windowOf(options);
+  const timed = options.since !== undefined || options.until !== undefined;
+  const last = options.last ?? (timed ? 0 : LAST);
+  const show = (event: Event): void => {
+    if (event.time < fromMs || event.time > toMs) return;
+    console.log(options.json === true ? toJson(event) : eventLine(event, paint));
+  };
   await withAgent(
     options,
     async (client) => {
-      const request = { last: options.last, follow: options.follow === true };
+      const request = { last, follow: options.follow === true };
       for await (const event of client.stream(CONTROL.listEvents, request)) show(event);
     },
     () => {
-      for (const { events } of storedRecords(options)) for (const event of events.slice(-options.last)) show(event);
+      for (const { events } of storedRecords(options)) for (const event of events.slice(-last)) show(event);
     },
   );
 }

@@ -2,18 +2,24 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { Event } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { eventLine } from './events-run.ts';
-import { historyOf } from './history.ts';
+import { type HistoryChoice, historyOf } from './history.ts';
 import { type StoredOptions, storedRecords } from './stored-records.ts';
 import { paintFor } from './table.ts';
 import { toJson } from './json.ts';
+import { type TimeOptions, windowAround, windowOf } from './time-window.ts';
 
-export interface HistoryOptions extends StoredOptions {
-  readonly last: number;
+/** What is shown where neither a number nor a time is given. */
+const LAST = 100;
+
+export interface HistoryOptions extends StoredOptions, TimeOptions {
+  readonly last?: number;
+  readonly at?: number;
+  readonly every?: true;
   readonly json?: true;
 }
 
 export async function runClusterHistory(options: HistoryOptions): Promise<void> {
-  const { last, json, ...rest } = options;
+  const { json, ...rest } = options;
   const events: Event[] = [];
   let others: string[] = [];
   await withAgent(
@@ -31,7 +37,14 @@ export async function runClusterHistory(options: HistoryOptions): Promise<void> 
     });
   }
   const paint = paintFor(process.stdout);
-  for (const event of historyOf(events, last)) {
+  for (const event of historyOf(events, chosenBy(options))) {
     console.log(json === true ? toJson(event) : `${event.node}  ${eventLine(event, paint)}`);
   }
+}
+
+function chosenBy(options: HistoryOptions): HistoryChoice {
+  const { last, at, every, since, until } = options;
+  if (at !== undefined) return { last: last ?? 0, every: true, window: windowAround(at) };
+  const timed = since !== undefined || until !== undefined;
+  return { last: last ?? (timed ? 0 : LAST), every: every === true, window: windowOf(options) };
 }

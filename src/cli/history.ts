@@ -1,4 +1,5 @@
 import type { Event } from '../agent/control/messages.ts';
+import type { TimeWindow } from './time-window.ts';
 
 /** What an event is about, where it belongs to the history of the cluster. */
 const SUBJECTS: ReadonlySet<string> = new Set(['node', 'announcement', 'configuration', 'slices']);
@@ -11,14 +12,20 @@ const CODES: ReadonlySet<string> = new Set([
   'instance-failed',
 ]);
 
-/**
- * Events of several nodes as one history: what belongs to it, by time, each once. Pure.
- * @param last so many of the latest; 0: all
- */
-export function historyOf(events: readonly Event[], last: number): Event[] {
+export interface HistoryChoice {
+  /** So many of the latest; 0: all. */
+  readonly last: number;
+  /** Also what does not belong to the history. */
+  readonly every: boolean;
+  readonly window: TimeWindow;
+}
+
+/** Events of several nodes as one history: what is chosen of them, by time, each once. Pure. */
+export function historyOf(events: readonly Event[], { last, every, window }: HistoryChoice): Event[] {
   const seen = new Set<string>();
   const chosen = events
-    .filter(({ subject, code }) => SUBJECTS.has(subject) || CODES.has(code))
+    .filter(({ time }) => time >= window.fromMs && time <= window.toMs)
+    .filter(({ subject, code }) => every || SUBJECTS.has(subject) || CODES.has(code))
     .filter((event) => {
       const key = JSON.stringify([event.node, event.time, event.code, event.name, event.to, event.reason]);
       return !seen.has(key) && seen.add(key).size > 0;

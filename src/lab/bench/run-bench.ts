@@ -3,6 +3,7 @@ import { cpus, release } from 'node:os';
 import { z } from 'zod';
 import { buildCourse, type Course, setChecksums, SYSTEMS, type System } from './course.ts';
 import { measureJoin } from './join/join-rows.ts';
+import { measureObserved, OBSERVED } from './observed/observed-rows.ts';
 import { measureReplication, REPLICATION } from './replication/replication-rows.ts';
 import { ALL_PPS, measurePackets, PACKET_ROWS } from './pps/pps-rows.ts';
 import { type ReportRow, reportRows, reportTable } from './report.ts';
@@ -28,8 +29,9 @@ const workerTuning = z.strictObject({
 
 type WorkerTuning = z.output<typeof workerTuning>;
 
-/** Only where it is asked for: it takes longer than all else. */
+/** Only where they are asked for: one takes longer than all else, the other needs a browser and Prometheus. */
 const JOIN = 'join';
+const APART: readonly string[] = [JOIN, OBSERVED];
 /** Names for all rows that begin with them. */
 const FAMILIES: readonly string[] = [ALL_PPS, 'natlog'];
 
@@ -38,6 +40,7 @@ interface Chosen {
   readonly replication: readonly string[];
   readonly packets: readonly string[];
   readonly join: boolean;
+  readonly observed: boolean;
 }
 
 function chosen(only: string | undefined): Chosen {
@@ -45,15 +48,18 @@ function chosen(only: string | undefined): Chosen {
   const all = [...course, ...PACKET_ROWS, ...replication];
   const rowsOf = (family: string): string[] => all.filter((name) => name.startsWith(`${family}-`));
   const names = (only?.split(',') ?? all).flatMap((name) => (FAMILIES.includes(name) ? rowsOf(name) : [name]));
-  const unknown = names.filter((name) => !all.includes(name) && name !== JOIN);
+  const unknown = names.filter((name) => !all.includes(name) && !APART.includes(name));
   if (unknown.length > 0) {
-    throw new RangeError(`no row is called ${unknown.join(', ')}; there are ${[...all, ...FAMILIES, JOIN].join(', ')}`);
+    throw new RangeError(
+      `no row is called ${unknown.join(', ')}; there are ${[...all, ...FAMILIES, ...APART].join(', ')}`,
+    );
   }
   return {
     course: MEASUREMENTS.filter(({ name }) => names.includes(name)),
     replication: replication.filter((name) => names.includes(name)),
     packets: PACKET_ROWS.filter((name) => names.includes(name)),
     join: names.includes(JOIN),
+    observed: names.includes(OBSERVED),
   };
 }
 
@@ -82,6 +88,7 @@ export async function runBench(options: BenchOptions): Promise<number> {
     rows.push(...(await measureReplication(measurements.replication, runs, seconds)));
   }
   if (measurements.join) rows.push(...(await measureJoin(runs)));
+  if (measurements.observed) rows.push(...(await measureObserved(runs, seconds)));
   console.log(`\n${reportTable(rows)}`);
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify({ machine, date: new Date().toISOString(), rows })}\n`);

@@ -7,7 +7,7 @@ import { type DrillLab, openDrillLab } from '../drills/shipped/drill-lab.ts';
 import { ISTHMUS } from '../programs.ts';
 import { World } from '../world/world.ts';
 import { AgentLogs } from './agent-logs.ts';
-import { LAB_IDENTITY, readRecord, writeRecord } from './lab-record.ts';
+import { LAB_HTTP, LAB_IDENTITY, readRecord, writeRecord } from './lab-record.ts';
 
 /** Where `isthmus` is found on every machine of the lab. */
 const PROGRAM = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(ISTHMUS)} "$@"\n`;
@@ -29,7 +29,7 @@ async function hold(name: string): Promise<void> {
   await writeRecord(record);
   const logs = new AgentLogs(name);
   const onAgentLine = (node: string, line: string): void => logs.write(node, line);
-  const lab = await openDrillLab({ ...record, onAgentLine }, (text) => console.log(text));
+  const lab = await openDrillLab({ ...record, http: LAB_HTTP, onAgentLine }, (text) => console.log(text));
   await installProgram(lab);
   const machines = Object.fromEntries([...lab.site.world.machines].map(([machine, { pid }]) => [machine, pid]));
   const { operatorNode, probeAt, detectionMs } = lab;

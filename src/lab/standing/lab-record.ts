@@ -16,6 +16,8 @@ import { TOPOLOGIES } from '../topology/replication-links.ts';
  */
 const FOLDER = '/run/isthmus-lab';
 
+/** Where each gateway of a lab that stands serves its metrics and its status page. */
+export const LAB_HTTP = '127.0.0.1:9464';
 /** Every process of a standing lab carries the lab's identity in this variable. */
 export const LAB_IDENTITY = 'ISTHMUS_LAB_ID';
 

@@ -3,7 +3,16 @@ import { EXIT_OK, whyNoLab } from '../lab-run.ts';
 import { ROUTERS } from '../topology/bgp-routing.ts';
 import { TOPOLOGIES } from '../topology/replication-links.ts';
 import { enterLab } from './enter-lab.ts';
-import { folderOf, isHeld, labNames, LabError, type LabShape, readRecord, standingLab } from './lab-record.ts';
+import {
+  folderOf,
+  isHeld,
+  LAB_HTTP,
+  labNames,
+  LabError,
+  type LabShape,
+  readRecord,
+  standingLab,
+} from './lab-record.ts';
 import { raiseLab } from './raise-lab.ts';
 import { takeDown } from './take-down.ts';
 
@@ -28,6 +37,7 @@ export async function runUp(options: UpOptions): Promise<number> {
     console.log(`Lab "${name}" is up: ${Object.keys(machines).join(', ')}
   isthmus lab shell${named} ${operatorNode} -- isthmus drill run --all
   isthmus lab shell${named} gw1
+  isthmus lab shell${named} gw1 -- chromium --no-sandbox http://${LAB_HTTP}/
   isthmus lab down${named}
 Logs of the agents: ${folderOf(name)}/gw1.log ...`);
     return EXIT_OK;

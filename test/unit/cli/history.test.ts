@@ -1,22 +1,54 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../src/agent/control/messages.ts';
 import { historyOf } from '../../../src/cli/history.ts';
+import { parseTime, windowAround, windowOf } from '../../../src/cli/time-window.ts';
 
 function event(node: string, time: number, subject: string, code: string): Event {
   return { node, time, subject, code, severity: 'info', name: node, from: '', to: 'x', reason: `${code} at ${time}` };
 }
+
+const ALL = { last: 0, every: false, window: windowOf({}) };
 
 describe('the history of a cluster', () => {
   const gw1 = [event('gw1', 10, 'node', 'node-active'), event('gw1', 30, 'announcement', 'upstream-withdrawn')];
   const gw2 = [event('gw2', 20, 'peer', 'peer-down'), event('gw2', 25, 'check', 'check-failed')];
 
   it('is what happened on all nodes, in one order, without what is no part of it', () => {
-    const codes = historyOf([...gw2, ...gw1], 0).map(({ code }) => code);
+    const codes = historyOf([...gw2, ...gw1], ALL).map(({ code }) => code);
     expect(codes).toEqual(['node-active', 'peer-down', 'upstream-withdrawn']);
   });
 
   it('has each event once, and the latest ones', () => {
-    expect(historyOf([...gw1, ...gw1, ...gw2], 0)).toHaveLength(3);
-    expect(historyOf([...gw1, ...gw2], 1).map(({ time }) => time)).toEqual([30]);
+    expect(historyOf([...gw1, ...gw1, ...gw2], ALL)).toHaveLength(3);
+    expect(historyOf([...gw1, ...gw2], { ...ALL, last: 1 }).map(({ time }) => time)).toEqual([30]);
+  });
+
+  it('is that of a time, with both its ends, and everything where that is asked for', () => {
+    const timesOf = (choice: Partial<typeof ALL>): number[] =>
+      historyOf([...gw2, ...gw1], { ...ALL, ...choice }).map(({ time }) => time);
+    expect(timesOf({ window: windowOf({ since: 20, until: 30 }) })).toEqual([20, 30]);
+    expect(timesOf({ window: windowOf({ since: 21 }) })).toEqual([30]);
+    expect(timesOf({ every: true, window: windowOf({ until: 29 }) })).toEqual([10, 20, 25]);
+    expect(windowAround(600_000)).toEqual({ fromMs: 300_000, toMs: 900_000 });
+  });
+});
+
+describe('a time', () => {
+  const now = Date.parse('2026-11-30T12:30:00Z');
+  it.each([
+    ['03:12', '2026-11-30T03:12:00.000Z'],
+    ['12:30', '2026-11-30T12:30:00.000Z'],
+    ['12:30:01', '2026-11-29T12:30:01.000Z'],
+    ['2026-11-28T03:12', '2026-11-28T03:12:00.000Z'],
+    ['2026-11-28 03:12:05.250Z', '2026-11-28T03:12:05.250Z'],
+    ['2026-11-28T03:12+01:00', '2026-11-28T02:12:00.000Z'],
+    ['15m', '2026-11-30T12:15:00.000Z'],
+    ['2d', '2026-11-28T12:30:00.000Z'],
+  ])('%s is %s', (text, meant) => {
+    expect(new Date(parseTime(text, now)).toISOString()).toBe(meant);
+  });
+
+  it.each(['25:99', '3:12', '2026-02-30T03:12', '2026-11-28', 'yesterday', '15', '-5m', ''])('is not %j', (text) => {
+    expect(() => parseTime(text, now)).toThrow('expected a time, such as 03:12');
   });
 });

@@ -25,6 +25,8 @@ export interface DrillLabOptions {
   readonly pool4?: string;
   /** What an agent writes to its log, each line. */
   readonly onAgentLine?: (node: string, line: string) => void;
+  /** Where each gateway serves its metrics and its status page; nowhere when absent. */
+  readonly http?: string;
   /** New connections of the probe per second. */
   readonly newConnections?: number;
 }
@@ -114,7 +116,7 @@ async function settle(
 async function startAgents(
   site: SiteWithoutRouting,
   agents: readonly GatewayAgent[],
-  { nodes, topology = 'ring', router = 'bird', program, spread, pool4, onAgentLine }: DrillLabOptions,
+  { nodes, topology = 'ring', router = 'bird', program, spread, pool4, http, onAgentLine }: DrillLabOptions,
   say: (text: string) => void,
 ): Promise<void> {
   const etcd = await LabEtcd.join(site);
@@ -133,7 +135,8 @@ async function startAgents(
   say(`agents of ${agents.map(({ node }) => node).join(', ')}, and etcd`);
   for (const agent of agents) {
     await agent.install(file, secret);
-    agent.start({ under: SUPERVISED, program }).onLine((line) => onAgentLine?.(agent.node, line));
+    const args = http === undefined ? [] : ['--http', http];
+    agent.start({ under: SUPERVISED, program, args }).onLine((line) => onAgentLine?.(agent.node, line));
   }
   for (const agent of agents)
     await agent.until('to be active', (status) => ownState(status).state === 'active', WITHIN_MS);

@@ -45,12 +45,12 @@ export class BibTable {
   keepShared = false;
   /** What the clients of the entries have. */
   readonly clients: ClientTable;
+  /** Slot in `clients` of each entry. */
+  readonly clientSlot: Int32Array;
   /** The pool4 ports of the entries, held ones included. */
   readonly ports = new PortTable();
   /** Where clients get their ports by the block. */
   readonly blocks: PortBlocks | undefined;
-  /** Slot in `clients` of each entry. */
-  readonly #clientSlot: Int32Array;
   readonly #flags: Uint8Array;
   /** Of held entries: since when, and their neighbours in that order, plus one; of a free slot the next free one. */
   readonly #heldSince: TimeColumn;
@@ -74,7 +74,7 @@ export class BibTable {
     this.blocks = portBlockSize > 0 ? new PortBlocks(portBlockSize) : undefined;
     this.#events = events;
     this.clients = new ClientTable(limits, seed, portBlockSize > 0);
-    this.#clientSlot = new Int32Array(capacity);
+    this.clientSlot = new Int32Array(capacity);
     this.client = new Uint32Array(4 * capacity);
     this.clientPort = new Uint16Array(capacity);
     this.pool4 = new Uint32Array(capacity);
@@ -210,7 +210,7 @@ export class BibTable {
     this.sessionCount[slot] = 0;
     const own = this.ports.take(protocol, pool4, pool4Port);
     this.#flags[slot] = LIVE | (fixed ? STATIC : 0) | (own ? OWN_PORT : 0);
-    this.#clientSlot[slot] = this.clients.join(a, b, c, d, own);
+    this.clientSlot[slot] = this.clients.join(a, b, c, d, own);
     this.#byClient.insert(clientHash, slot);
     this.#byPool4.insert(pool4Hash, slot);
     return slot;
@@ -223,7 +223,7 @@ export class BibTable {
   enterBlock(slot: number): void {
     if (this.blocks === undefined || (this.#flags[slot] & OWN_PORT) === 0) return;
     this.#flags[slot] |= IN_BLOCK;
-    if (this.blocks.take(this.#clientSlot[slot], this.pool4[slot], this.pool4Port[slot])) {
+    if (this.blocks.take(this.clientSlot[slot], this.pool4[slot], this.pool4Port[slot])) {
       this.#tellBlock(NatEventKind.blockAllocated, slot);
     }
   }
@@ -242,7 +242,7 @@ export class BibTable {
 
   /** Slot in `clients` of the entry's client. */
   clientOf(slot: number): number {
-    return this.#clientSlot[slot];
+    return this.clientSlot[slot];
   }
 
   /** Takes the entry from its client but keeps the pool4 port out of use until `releaseHeld`. */
@@ -252,7 +252,7 @@ export class BibTable {
     this.#byClient.insert(heldHash(hash), slot);
     if ((this.#flags[slot] & OWNED) !== 0) this.#tellMapping(NatEventKind.mappingDeleted, slot);
     this.#flags[slot] = (this.#flags[slot] & ~OWNED) | HELD;
-    const client = this.#clientSlot[slot];
+    const client = this.clientSlot[slot];
     if (this.clients.leave(client, (this.#flags[slot] & OWN_PORT) !== 0)) this.blocks?.forget(client);
     this.#chain(slot, nowMs);
     this.#held += 1;
@@ -270,7 +270,7 @@ export class BibTable {
     const { client } = this;
     const own = (this.#flags[slot] & OWN_PORT) !== 0;
     const joined = this.clients.join(client[base], client[base + 1], client[base + 2], client[base + 3], own);
-    this.#clientSlot[slot] = joined;
+    this.clientSlot[slot] = joined;
     if ((this.#flags[slot] & IN_BLOCK) !== 0) this.blocks?.rejoin(joined, this.pool4[slot], this.pool4Port[slot]);
   }
 

@@ -24,6 +24,7 @@ export class PrefixCounts {
   /** BIB entries of all owners, and of these the ones whose port is of this node's slices. */
   readonly entries: Uint32Array;
   readonly ports: Uint32Array;
+  readonly length: number;
   readonly #prefix: Int32Array;
   readonly #mask = new Int32Array(4);
   readonly #slots: SlotAllocator;
@@ -35,6 +36,7 @@ export class PrefixCounts {
    * @param length of the prefixes, 1 to 128
    */
   constructor(capacity: number, length: number, seed: number) {
+    this.length = length;
     this.#seed = seed;
     this.sessions = new Uint32Array(capacity + 1);
     this.fromOutside = new Uint32Array(capacity + 1);

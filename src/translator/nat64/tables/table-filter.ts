@@ -1,6 +1,7 @@
 import { mask4 } from '../../../net/prefix.ts';
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../net/ip-headers.ts';
 import type { BibTable } from './bib-table.ts';
+import { REST } from './prefix-counts.ts';
 import type { SessionTable } from './session-table.ts';
 
 /** Port that stands for any. */
@@ -93,6 +94,22 @@ export class TableMatcher {
     return undefined;
   }
 
+  /** @returns the first slot from `from` on that is worth to be asked about by `matchesEntry`, or `to` */
+  nextEntry(from: number, to: number): number {
+    const { client, clientLength, pool4, pool4Length } = this.filter;
+    const { clients, clientSlot } = this.#entries;
+    if (clientLength >= clients.prefixes.length) {
+      return nextOfClient(clientSlot, clients.prefixes.slotOf(...client), from, to);
+    }
+    return pool4Length > 0 ? nextEqual(this.#entries.pool4, pool4, this.#pool4Mask, from, to) : from;
+  }
+
+  /** As `nextEntry`, of sessions, by `matchesRemote`. */
+  nextSession(from: number, to: number): number {
+    const { remote, remoteLength } = this.filter;
+    return remoteLength > 0 ? nextEqual(this.#sessions.remote, remote, this.#remoteMask, from, to) : from;
+  }
+
   matchesEntry(bib: number): boolean {
     const { client, clientPort, pool4, pool4Port, protocol } = this.#entries;
     const wanted = this.filter;
@@ -122,6 +139,23 @@ export class TableMatcher {
       (wanted.owner === 0 || owner[slot] === wanted.owner)
     );
   }
+}
+
+/*
+ * One column, read in order: much faster than to ask each slot.
+ */
+
+/** @param client -1: one without a slot of its own; so only those may be it that are counted together */
+function nextOfClient(column: Int32Array, client: number, from: number, to: number): number {
+  let slot = from;
+  while (slot < to && column[slot] !== client && column[slot] !== REST) slot++;
+  return slot;
+}
+
+function nextEqual(column: Uint32Array, wanted: number, mask: number, from: number, to: number): number {
+  let slot = from;
+  while (slot < to && ((column[slot] ^ wanted) & mask) !== 0) slot++;
+  return slot;
 }
 
 function isFound(slot: number): boolean {

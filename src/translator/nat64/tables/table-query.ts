@@ -38,6 +38,8 @@ const LISTED_SESSIONS = 256;
  */
 const ENTRY_COST = 4;
 const ROW_COST = 96;
+/** Slots that one column is read of for what one slot costs that is asked about. */
+const COLUMN_SLOTS = 8;
 
 /**
  * Carries out a query in steps of bounded cost, between which packets are translated. Where the filter names an address
@@ -87,9 +89,11 @@ export class TableWalk {
 
   #walkBib(): TablePage | undefined {
     const { entries } = this.#store;
-    for (; this.#at < entries.used && this.#cost > 0; this.#at++) {
-      this.#cost -= 1;
+    while (this.#at < entries.used && this.#cost > 0) {
+      const farthest = this.#farthest(entries.used);
+      if (!this.#reaches(this.#matcher.nextEntry(this.#at, farthest), farthest)) continue;
       if (this.#matcher.matchesEntry(this.#at)) this.#emitEntry(this.#at);
+      this.#at++;
     }
     return this.#pageUnlessMore(this.#at < entries.used);
   }
@@ -101,18 +105,35 @@ export class TableWalk {
 
   #collect(found: number[]): TablePage | undefined {
     const { entries } = this.#store;
-    for (; this.#at < entries.used && this.#cost > 0; this.#at++) {
-      this.#cost -= 1;
-      if (!this.#matcher.matchesEntry(this.#at)) continue;
+    while (this.#at < entries.used && this.#cost > 0) {
+      const farthest = this.#farthest(entries.used);
+      if (!this.#reaches(this.#matcher.nextEntry(this.#at, farthest), farthest)) continue;
+      const bib = this.#at;
+      this.#at++;
+      if (!this.#matcher.matchesEntry(bib)) continue;
       if (this.#query.what === 'count' && !this.#matcher.selectsSessions) {
-        this.#count += entries.liveSessions[this.#at];
-      } else if (!this.#mayList(found, this.#at)) {
+        this.#count += entries.liveSessions[bib];
+      } else if (!this.#mayList(found, bib)) {
         this.#walkInstead();
         return undefined;
-      } else found.push(this.#at);
+      } else found.push(bib);
     }
     if (this.#at >= entries.used) this.#collected = true;
     return undefined;
+  }
+
+  /** How far a column may be read in this step. */
+  #farthest(used: number): number {
+    return Math.min(used, this.#at + Math.ceil(COLUMN_SLOTS * this.#cost));
+  }
+
+  /** Goes on to a slot that reading a column has led to. @returns whether it is to be asked about: not the farthest */
+  #reaches(slot: number, farthest: number): boolean {
+    this.#cost -= (slot - this.#at) / COLUMN_SLOTS;
+    this.#at = slot;
+    if (slot === farthest) return false;
+    this.#cost -= 1;
+    return true;
   }
 
   #mayList(found: readonly number[], bib: number): boolean {
@@ -171,9 +192,11 @@ export class TableWalk {
     const { sessions } = this.#store;
     const { selectsEntries } = this.#matcher;
     const byProtocol = this.#query.filter.protocol !== 0;
-    for (; this.#at < sessions.used && this.#cost > 0; this.#at++) {
+    while (this.#at < sessions.used && this.#cost > 0) {
+      const farthest = this.#farthest(sessions.used);
+      if (!this.#reaches(this.#matcher.nextSession(this.#at, farthest), farthest)) continue;
       const slot = this.#at;
-      this.#cost -= 1;
+      this.#at++;
       if (!sessions.isLive(slot) || !this.#matcher.matchesRemote(slot)) continue;
       if (selectsEntries || byProtocol) {
         this.#cost -= ENTRY_COST;

@@ -106,6 +106,40 @@ describe('queries about the tables', () => {
     expect(steps).toBeGreaterThanOrEqual(50);
   });
 
+  it('read one column for a client: a few steps, however many others there are, and none for one that is not there', () => {
+    const store = emptyStore();
+    for (let house = 0; house < 8000; house++) oneOf(store, house, 1);
+    const steps = (house: number): [found: number, steps: number] => {
+      let count = 1;
+      const filter = { ...EVERYTHING, client: [0x2001_0db8, house, 0, 1] as const, clientLength: 128 };
+      const pages = walked(store, { filter }, 0, 100, () => (count += 1));
+      return [pages.reduce((sum, page) => sum + page.count, 0), count];
+    };
+    for (const [house, found] of [
+      [7990, 1],
+      [9000, 0],
+    ] as const) {
+      const [all, took] = steps(house);
+      expect(all).toBe(found);
+      expect(took).toBeGreaterThan(5);
+      expect(took).toBeLessThan(15);
+    }
+  });
+
+  it('find also a client that came when all slots of clients were taken, and has one of its own since', () => {
+    const store = emptyStore();
+    const MOST = 8192;
+    for (let house = 0; house < MOST + 100; house++) oneOf(store, house, 1);
+    const late = MOST + 50;
+    const found = (house: number): number =>
+      allSessions(store, 0, { client: [0x2001_0db8, house, 0, 0], clientLength: 64 }).length;
+    expect([found(late), found(5), found(MOST + 200)]).toEqual([1, 1, 0]);
+    store.end(oneOf(store, 5, 2), 1);
+    store.end(0, 1);
+    oneOf(store, late, 2);
+    expect([found(late), found(5)]).toEqual([2, 1]);
+  });
+
   it('end what this node owns, and nothing else', () => {
     const store = filled(300);
     const foreign = store.entries.create(UDP, 0x2001_0db8, 0, 0, 9, 9, POOL4, 40_000);
@@ -173,6 +207,12 @@ describe('queries about the tables', () => {
     );
   });
 });
+
+/** A session of a client in a house of its own, from a port. @returns its slot */
+function oneOf(store: SessionStore, house: number, port: number): number {
+  const bib = store.entries.create(TCP, 0x2001_0db8, house, 0, 1, port, POOL4 + port, 1024 + house);
+  return store.open(bib, REMOTE, 443, TcpState.established, 0);
+}
 
 function entryOf(store: SessionStore, protocol: number, client: number, port: number): number {
   const found = store.entries.findByClient(protocol, 0x2001_0db8, 0, 0, client, port);
