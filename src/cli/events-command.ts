@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { allNodesOption, connectionOptions, storedOption } from './connection-options.ts';
 import type { EventsOptions } from './events-run.ts';
-import { timeOptions } from './time-window.ts';
+import { timeOptions } from './time-options.ts';
 
 export function registerEventsCommand(program: Command): void {
   const command = program

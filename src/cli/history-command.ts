@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { connectionOptions, storedOption } from './connection-options.ts';
 import { parseCount } from './events-command.ts';
 import type { HistoryOptions } from './history-run.ts';
-import { timeOption, timeOptions } from './time-window.ts';
+import { timeOption, timeOptions } from './time-options.ts';
 
 export function registerHistoryCommand(program: Command): void {
   const command = program

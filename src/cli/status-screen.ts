@@ -1,4 +1,5 @@
 import type { Counter, InstanceStatus, LinkStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
+import { lossOf } from '../agent/status/loss.ts';
 import { trafficLines } from './traffic-lines.ts';
 import { type Cell, formatCount, formatDuration, formatTable, type Paint, plainPaint, type Style } from './table.ts';
 
@@ -51,6 +52,7 @@ function nodeLines({ nodes, time }: StatusReply, paint: Paint): string[] {
     { title: 'ROUTES' },
     { title: 'LAG', align: 'right' as const },
     { title: 'LOST', align: 'right' as const },
+    { title: 'AT RISK', align: 'right' as const },
     { title: 'REASON' },
   ];
   const rows = nodes.map((node) => [
@@ -60,9 +62,17 @@ function nodeLines({ nodes, time }: StatusReply, paint: Paint): string[] {
     routes(node),
     node.self ? '-' : formatCount(node.framesMissing),
     node.self ? '-' : formatCount(node.framesLost),
+    atRisk(node, nodes),
     [...lastFrame(node), ...(node.reason === '' ? [] : [node.reason])].join('; '),
   ]);
   return formatTable(columns, rows, paint);
+}
+
+/** Sessions that would end with the node. */
+function atRisk(node: NodeStatus, nodes: readonly NodeStatus[]): Cell {
+  if (!node.alive) return { text: '-' };
+  const { sessionsAtRisk } = lossOf(node, nodes);
+  return { text: formatCount(sessionsAtRisk), style: sessionsAtRisk > 0 ? 'warning' : 'plain' };
 }
 
 function lastFrame({ alive, silentMs }: NodeStatus): string[] {

@@ -1,4 +1,5 @@
 import type { InstanceStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
+import { lossOf } from '../agent/status/loss.ts';
 import type { PageInstance, PageLink, PageNode, PageShare, PageTraffic, PageView } from './page-model.ts';
 
 type Traffic = NonNullable<NodeStatus['instances'][number]['traffic']>;
@@ -24,9 +25,6 @@ export function pageView(status: StatusReply): PageView {
 
 function pageNode(node: NodeStatus, all: readonly NodeStatus[]): PageNode {
   const { name, slot, self, alive, reason, since, started, software, silentMs, framesLost, oneWay, differs } = node;
-  const others = all.filter((other) => other.slot !== slot && other.alive);
-  const held = others.map((other) => ({ name: other.name, atRisk: sessionsMissing(node, other) }));
-  const own = node.instances.reduce((sum, { ownSessions }) => sum + ownSessions, 0);
   return {
     name,
     slot,
@@ -47,17 +45,8 @@ function pageNode(node: NodeStatus, all: readonly NodeStatus[]): PageNode {
     lagFrames: node.framesMissing,
     instances: node.instances.map((instance) => pageShare(node, instance)),
     upstreams: alive ? node.announcements.map(pageUpstream) : [],
-    sessionsAtRisk: alive ? Math.min(own, ...held.map(({ atRisk }) => atRisk)) : 0,
-    heldBy: held.filter(({ atRisk }) => atRisk === 0).map((other) => other.name),
+    ...lossOf(node, all),
   };
-}
-
-/** Own sessions of a node in instances whose replica on another one is not proven to be equal. */
-function sessionsMissing(node: NodeStatus, other: NodeStatus): number {
-  return node.instances.reduce((sum, { name, ownSessions }) => {
-    const replica = other.replicas.find(({ slot, instance }) => slot === node.slot && instance === name);
-    return replica?.sync === 'inSync' ? sum : sum + ownSessions;
-  }, 0);
 }
 
 function pageShare({ alive }: NodeStatus, { name, ownSessions, traffic }: NodeStatus['instances'][number]): PageShare {

@@ -3,6 +3,7 @@ import { cpus, release } from 'node:os';
 import { z } from 'zod';
 import { buildCourse, type Course, setChecksums, SYSTEMS, type System } from './course.ts';
 import { measureJoin } from './join/join-rows.ts';
+import { LISTING, measureListing } from './observed/listing-rows.ts';
 import { measureObserved, OBSERVED } from './observed/observed-rows.ts';
 import { measureReplication, REPLICATION } from './replication/replication-rows.ts';
 import { ALL_PPS, measurePackets, PACKET_ROWS } from './pps/pps-rows.ts';
@@ -29,9 +30,9 @@ const workerTuning = z.strictObject({
 
 type WorkerTuning = z.output<typeof workerTuning>;
 
-/** Only where they are asked for: one takes longer than all else, the other needs a browser and Prometheus. */
+/** Only where they are asked for: they take longer than all else, or need a browser and Prometheus. */
 const JOIN = 'join';
-const APART: readonly string[] = [JOIN, OBSERVED];
+const APART: readonly string[] = [JOIN, OBSERVED, LISTING];
 /** Names for all rows that begin with them. */
 const FAMILIES: readonly string[] = [ALL_PPS, 'natlog'];
 
@@ -41,6 +42,7 @@ interface Chosen {
   readonly packets: readonly string[];
   readonly join: boolean;
   readonly observed: boolean;
+  readonly listing: boolean;
 }
 
 function chosen(only: string | undefined): Chosen {
@@ -60,6 +62,7 @@ function chosen(only: string | undefined): Chosen {
     packets: PACKET_ROWS.filter((name) => names.includes(name)),
     join: names.includes(JOIN),
     observed: names.includes(OBSERVED),
+    listing: names.includes(LISTING),
   };
 }
 
@@ -89,6 +92,7 @@ export async function runBench(options: BenchOptions): Promise<number> {
   }
   if (measurements.join) rows.push(...(await measureJoin(runs)));
   if (measurements.observed) rows.push(...(await measureObserved(runs, seconds)));
+  if (measurements.listing) rows.push(...(await measureListing(runs)));
   console.log(`\n${reportTable(rows)}`);
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify({ machine, date: new Date().toISOString(), rows })}\n`);

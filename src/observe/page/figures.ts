@@ -12,6 +12,8 @@ export interface Figures {
   readonly pool: { readonly percent: number; readonly where: string } | undefined;
   /** The most frequent reason for a drop or an answer, where most of them are; empty: there is none. */
   readonly topDrop: string;
+  /** Whose that is: an instance; empty: there is none. */
+  readonly topDropOf: string;
   /** Nothing is known of the traffic. */
   readonly unknown: boolean;
 }
@@ -35,6 +37,7 @@ export function figuresOf(view: PageView, selection?: Selection): Figures {
   const known = shares.flatMap(({ share }) => (share.traffic === undefined ? [] : [share.traffic]));
   const sum = (pick: (traffic: (typeof known)[number]) => number): number =>
     known.reduce((total, traffic) => total + pick(traffic), 0);
+  const worst = shares.toSorted((one, other) => dropsOf(other.share) - dropsOf(one.share))[0]?.share;
   return {
     slowBits: sum(({ slowBits }) => slowBits),
     fastBits: sum(({ fastBits }) => fastBits),
@@ -43,9 +46,14 @@ export function figuresOf(view: PageView, selection?: Selection): Figures {
     drops: sum(({ drops }) => drops),
     sessions: shares.reduce((total, { share }) => total + share.sessions, 0),
     pool: fullest(shares),
-    topDrop: known.toSorted((one, other) => other.drops - one.drops)[0]?.topDrop ?? '',
+    topDrop: worst?.traffic?.topDrop ?? '',
+    topDropOf: worst?.instance ?? '',
     unknown: known.length === 0,
   };
+}
+
+function dropsOf({ traffic }: PageShare): number {
+  return traffic?.drops ?? 0;
 }
 
 function fullest(shares: readonly { node: PageNode; share: PageShare }[]): Figures['pool'] {

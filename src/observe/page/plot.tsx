@@ -25,6 +25,7 @@ const COLOURS = 6;
 const SECOND_MS = 1000;
 /** Seconds. */
 const MINUTE = 60;
+const FEW_MINUTES = 8 * MINUTE;
 /** Plots that share a cursor. */
 const SYNC = 'plots';
 /** Moments for which the last known value stands. */
@@ -127,7 +128,7 @@ function optionsOf(
     cursor: { sync: { key: SYNC }, points: { size: 6 }, drag: { x: false, y: false }, y: false },
     scales: { y: { range: (_, __, most) => [0, Math.max(least, (most ?? 0) * 1.08)] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 26, values: (_, splits) => splits.map(timeLabel) },
+      { ...axis, grid: { show: false }, size: 26, space: timeSpace, values: (_, splits) => splits.map(timeLabel) },
       { ...axis, size: 62, splits: ticks, values: (_, splits) => splits.map((value) => format(value)) },
     ],
     series: [
@@ -154,6 +155,11 @@ function timeLabel(seconds: number, _index: number, all: readonly number[]): str
     minute: '2-digit',
     ...(second - first < MINUTE ? { second: '2-digit' } : {}),
   });
+}
+
+/** Pixels from one time to the next: of a few minutes they have seconds, and are longer. */
+function timeSpace(_plot: uPlot, _axis: number, from: number, to: number): number {
+  return to - from < FEW_MINUTES ? 76 : 56;
 }
 
 /** Four steps of 1, 2 or 5. */

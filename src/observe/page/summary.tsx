@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { PageProblem, PageView } from '../page-model.ts';
 import { figuresOf, type Selection } from './figures.ts';
 import { percent, quantity } from './format.ts';
@@ -7,7 +7,7 @@ import { Mark, Panel } from './parts.tsx';
 interface Tile {
   readonly name: string;
   readonly value: string;
-  readonly note: string;
+  readonly note: ComponentChildren;
 }
 
 /** The figures of now in a row. */
@@ -35,7 +35,7 @@ export function Tiles({
 const UNKNOWN = '–';
 
 function tilesOf(view: PageView, selection: Selection | undefined): Tile[] {
-  const { slowBits, fastBits, packets, newSessions, drops, topDrop, sessions, pool, unknown } = figuresOf(
+  const { slowBits, fastBits, packets, newSessions, drops, topDrop, topDropOf, sessions, pool, unknown } = figuresOf(
     view,
     selection,
   );
@@ -53,9 +53,18 @@ function tilesOf(view: PageView, selection: Selection | undefined): Tile[] {
     {
       name: 'Dropped',
       value: known(`${quantity(drops)}/s`),
-      note: topDrop === '' ? 'nothing in the last minute' : `mostly ${topDrop}`,
+      note: topDrop === '' ? 'nothing in the last minute' : <Reason name={topDrop} instance={topDropOf} />,
     },
   ];
+}
+
+/** What it means is said where the instance is shown alone. */
+function Reason({ name, instance }: { readonly name: string; readonly instance: string }): JSX.Element {
+  return (
+    <>
+      mostly <a href={`#instance/${encodeURIComponent(instance)}`}>{name}</a>
+    </>
+  );
 }
 
 /** Worst first; a screen reader says new ones. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../src/agent/control/messages.ts';
 import { historyOf } from '../../../src/cli/history.ts';
-import { parseTime, windowAround, windowOf } from '../../../src/cli/time-window.ts';
+import { parseTime } from '../../../src/cli/time-options.ts';
+import { windowAround, windowOf } from '../../../src/cli/time-window.ts';
 
 function event(node: string, time: number, subject: string, code: string): Event {
   return { node, time, subject, code, severity: 'info', name: node, from: '', to: 'x', reason: `${code} at ${time}` };

@@ -8,12 +8,16 @@ import { activeInfo, healthyInput, instance, link, peer, replication, traffic } 
 
 describe('the status screen', () => {
   it('shows a healthy pair', () => {
-    expect(statusScreen(buildStatus(healthyInput()))).toMatchInlineSnapshot(`
+    const replica = (slot: number) => ({ slot, instance: 'internet', sessions: 7, sync: 'inSync' });
+    const { info, peerInfo } = healthyInput();
+    const proven = new Map([...peerInfo].map(([slot, one]) => [slot, { ...one, replicas: [replica(1)] }]));
+    const status = buildStatus(healthyInput({ info: { ...info, replicas: [replica(2)] }, peerInfo: proven }));
+    expect(statusScreen(status)).toMatchInlineSnapshot(`
       "HEALTHY  cluster campus, seen from gw1
 
-      NODE        STATE   SINCE  ROUTES     LAG  LOST  REASON
-      gw1 (here)  active  10 s   announced    -     -  in sync
-      gw2         active  10 s   announced    0     0  in sync
+      NODE        STATE   SINCE  ROUTES     LAG  LOST  AT RISK  REASON
+      gw1 (here)  active  10 s   announced    -     -        0  in sync
+      gw2         active  10 s   announced    0     0        0  in sync
 
       INSTANCE  KIND   STATE    SESSIONS    OWN  REPLICATED   FROM GW2  TUN
       internet  nat64  running     1 007  1 000           7  7 in sync  internet in nat64
@@ -41,7 +45,8 @@ describe('the status screen', () => {
     const lines = statusScreen(status).split('\n');
     expect(lines[0]).toBe('NOT SERVING  cluster campus, seen from gw1');
     expect(lines[1]).toBe('  ● node gw1: failed: TUN internet is gone');
-    expect(lines.find((line) => line.startsWith('gw2'))).toMatch(/DOWN .* 10 +2 +last frame 1 min 5 s ago/);
+    expect(lines.find((line) => line.startsWith('gw2'))).toMatch(/DOWN .* 10 +2 +- +last frame 1 min 5 s ago/);
+    expect(lines.find((line) => line.startsWith('gw1'))).toMatch(/- +- +1 000 +TUN/);
   });
 
   it('says in words why frames and connections were refused', () => {

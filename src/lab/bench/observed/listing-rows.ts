@@ -1,0 +1,97 @@
+import type { GatewayAgent } from '../../gateway/agent.ts';
+import { ISTHMUS } from '../../programs.ts';
+import { POOL6, SERVER4 } from '../../topology/site.ts';
+import type { Machine } from '../../world/machine.ts';
+import { pause } from '../../world/wait.ts';
+import { Generator } from '../pps/generator.ts';
+import { namespaceOf } from '../pps/packet-cost.ts';
+import { median, type ReportRow } from '../report.ts';
+import { type ObservedSite, openObservedSite } from './observed-site.ts';
+
+export const LISTING = 'listing';
+const SESSIONS = 500_000;
+const FLOWS = 50_000;
+const FILL_ROUNDS = 60;
+const PINGS = 600;
+const PERCENTILES = [50, 99] as const;
+const WITHIN_MS = 300_000;
+/** After the listing has begun. */
+const SETTLE_MS = 500;
+const SERVER6 = `${POOL6.split('/')[0]}${SERVER4}`;
+
+/** How long packets of the slow path take while all sessions are listed, beside the same without that. */
+export async function measureListing(runs: number): Promise<readonly ReportRow[]> {
+  const place = await openObservedSite();
+  try {
+    console.log(`${await fill(place)} sessions`);
+    const { carrier, site } = place;
+    await pings(site.client6);
+    const times = { listing: [] as number[][], alone: [] as number[][] };
+    for (let run = 1; run <= runs; run++) {
+      for (const name of run % 2 === 0 ? (['listing', 'alone'] as const) : (['alone', 'listing'] as const)) {
+        const ping = async (): Promise<number[]> => pings(site.client6);
+        const values = name === 'alone' ? await ping() : await whileListing(carrier, ping);
+        times[name].push(values);
+        console.log(`run ${run}  ${name.padEnd(8)} ${values.map((value) => value.toFixed(0)).join('  ')} µs`);
+      }
+    }
+    return PERCENTILES.map((percentile, index) => rowOf(percentile, index, times.listing, times.alone));
+  } finally {
+    await place.site.world.close();
+  }
+}
+
+function rowOf(percentile: number, index: number, listing: number[][], alone: number[][]): ReportRow {
+  const valuesOf = (all: number[][]): number[] => all.map((values) => values[index] ?? Number.NaN);
+  const [runs, againstRuns] = [valuesOf(listing), valuesOf(alone)];
+  const [value, againstValue] = [median(runs), median(againstRuns)];
+  const figures = { value, againstValue, runs, againstRuns, ratio: value / againstValue };
+  return { name: `${LISTING}-p${percentile}`, unit: 'µs', better: 'less', against: 'alone', ...figures };
+}
+
+/** @returns the sessions that the gateway owns */
+async function fill({ site, carrier, stream }: ObservedSite): Promise<number> {
+  for (let round = 1; round <= FILL_ROUNDS; round++) {
+    const end = { namespace: namespaceOf(site.client6), interface: 'eth0' };
+    const generator = new Generator(end, stream(round), FLOWS);
+    try {
+      await generator.send({ seconds: 10, packets: FLOWS });
+    } finally {
+      generator.close();
+    }
+    const status = await carrier.until('an answer', () => true, WITHIN_MS);
+    const held = status.instances.reduce((sum, { ownSessions }) => sum + ownSessions, 0);
+    if (held >= SESSIONS) return held;
+  }
+  throw new Error(`${FILL_ROUNDS} rounds of ${FLOWS} packets did not make ${SESSIONS} sessions`);
+}
+
+/** Round trips through the gateway, µs, one for each percentile. */
+async function pings(client6: Machine): Promise<number[]> {
+  const argv = ['ping', '-6', '-n', '-c', String(PINGS), '-i', '0.005', SERVER6];
+  const { stdout } = await client6.run(argv, { timeoutMs: WITHIN_MS });
+  const times = [...stdout.matchAll(/time=([\d.]+) ms/g)].map(([, text]) => Number(text) * 1000);
+  const sorted = times.toSorted((one, other) => one - other);
+  return PERCENTILES.map((percentile) => sorted[Math.floor((sorted.length * percentile) / 100)] ?? Number.NaN);
+}
+
+/** One listing after the other until the work is done; the last one goes on to its end. */
+async function whileListing(carrier: GatewayAgent, work: () => Promise<number[]>): Promise<number[]> {
+  const done = new AbortController();
+  let lines = 0;
+  const listings = (async (): Promise<void> => {
+    while (!done.signal.aborted) {
+      const list = `'${process.execPath}' '${ISTHMUS}' sessions --limit 0 --json | wc -l`;
+      const { stdout } = await carrier.machine.run(['sh', '-c', list], { timeoutMs: WITHIN_MS });
+      lines += Number(stdout);
+    }
+  })();
+  try {
+    await pause(SETTLE_MS);
+    return await work();
+  } finally {
+    done.abort();
+    await listings;
+    console.log(`meanwhile ${lines} sessions were listed`);
+  }
+}
