@@ -226,7 +226,8 @@ export const MISFORTUNES: readonly Attack[] = [
   {
     name: 'default-route-lost',
     done: 'the default routes of the data plane of gw1 are deleted',
-    allowed: { withdrawals: 1 },
+    // Two polls of the check, the withdrawal, and the router's detection time.
+    allowed: { withdrawals: 1, fastStallMs: 2_000 },
     make: noDefaultRoute,
   },
 ];
