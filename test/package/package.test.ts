@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -90,6 +90,33 @@ describe('the Debian package', () => {
     for (const name of readdirSync(examples)) {
       expect(isthmus('config', 'check', join(examples, name))).toContain('no mistake');
     }
+  });
+
+  it('has what a machine needs beside the program', () => {
+    const files = [
+      'usr/bin/isthmus',
+      ...['isthmus.service', 'isthmus@.service', 'isthmus-netns@.service', 'frr@.service.d/isthmus.conf'].map(
+        (name) => `usr/lib/systemd/system/${name}`,
+      ),
+      ...['sysusers.d/isthmus.conf', 'tmpfiles.d/isthmus.conf', 'sysctl.d/60-isthmus.conf'].map(
+        (name) => `usr/lib/${name}`,
+      ),
+      'etc/logrotate.d/isthmus',
+      'etc/needrestart/conf.d/isthmus.conf',
+      'usr/share/man/man5/isthmus-cluster.yaml.5.gz',
+      ...['bash-completion/completions/isthmus', 'zsh/vendor-completions/_isthmus'].map((name) => `usr/share/${name}`),
+      'usr/share/fish/vendor_completions.d/isthmus.fish',
+      'usr/share/isthmus/config.schema.json',
+      ...[
+        'README.md',
+        'SECURITY.md',
+        'copyright',
+        'changelog.gz',
+        'changelog.Debian.gz',
+        'docs/getting-started.md',
+      ].map((name) => `usr/share/doc/isthmus/${name}`),
+    ];
+    expect(files.filter((name) => !existsSync(join(folder, 'root', name)))).toEqual([]);
   });
 
   it('completes names of commands, options, nodes and instances', () => {
