@@ -52,6 +52,17 @@ ${gateways.map(({ path }) => `  neighbor ${path.gateway6} activate`).join('\n')}
 `;
 }
 
+/** The gateways that routes moved to, in order: one that is put in again with the same gateway has not moved. */
+function moves(changes: readonly string[], from: string): string[] {
+  const last = new Map<string, string>();
+  return changes.flatMap((change) => {
+    const [, prefix = '', gateway = ''] = /(\S+\/\d+) .*\bdev (\S+)/.exec(change) ?? [];
+    if ((last.get(prefix) ?? from) === gateway) return [];
+    last.set(prefix, gateway);
+    return [gateway];
+  });
+}
+
 function clusterFile(gateways: readonly Gateway[]): string {
   return `cluster: lab
 secretFile: ${SECRET_FILE}
@@ -162,7 +173,7 @@ describe.runIf(labTest).each(TREES)('a pair of gateways announced by BGP, with F
     expect((await pinging).stdout).toMatch(/600 packets transmitted, 600 received/);
     await monitor.stop();
     const lower = changes.filter((change) => change.includes('64:ff9b::/97') || change.includes('11.64.0.0/29'));
-    expect(lower.map((change) => / dev (\S+)/.exec(change)?.[1])).toEqual(['gw2', 'gw2', 'gw1', 'gw1']);
+    expect(moves(lower, 'gw1')).toEqual(['gw2', 'gw2', 'gw1', 'gw1']);
     // The router was never without a route: each was replaced, none was deleted.
     expect(changes.filter((change) => change.startsWith('Deleted'))).toEqual([]);
   });
@@ -225,11 +236,13 @@ describe.runIf(labTest).each(TREES)('a pair of gateways announced by BGP, with F
     const applied = await agent(0).isthmus(args);
     expect(applied.stdout + applied.stderr).toContain('configuration applied');
     const since = (await agent(0).events()).slice(before);
-    // What becomes of the other node on a busy machine is no matter here, nor that FRR answers late on one.
+    // What becomes of the other node on a busy machine is no matter here, nor that FRR answers late on one, and takes until
+    // now for what the start of the agent announced: what was withdrawn would be said too.
     const changes = since.filter(
       ({ subject, name }) => (subject === 'node' && name === 'gw1') || subject === 'announcement',
     );
-    const expected = new Set(['command-requested', 'frr-unreachable', 'frr-answers']);
+    const late = ['frr-unreachable', 'frr-answers', 'upstreams-returned', 'upstream-announced'];
+    const expected = new Set(['command-requested', ...late]);
     expect(changes.flatMap(({ code, reason }) => (expected.has(code) ? [] : `${code}: ${reason}`))).toEqual([]);
   });
 });

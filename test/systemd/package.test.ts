@@ -93,10 +93,6 @@ describe.runIf(given).each(given?.releases ?? ['no tree'])('the package on %s, u
   it('lets the group isthmus look, and nobody change anything who may not', async () => {
     const as = (group: string): string => `setpriv --reuid 65534 --regid ${group} --clear-groups isthmus`;
     expect((await machine.run(['sh', '-c', `${as('isthmus')} status --json`])).stdout).toContain('"state": "active"');
-    const question = `explain ${CLIENT6} 64:ff9b::${SERVER4}`;
-    for (const look of ['status', 'stats', 'sessions', 'bib', 'pool', 'events', question]) {
-      expect([look, await machine.run(['sh', '-c', `${as('isthmus')} ${look}`])]).toMatchObject([look, { code: 0 }]);
-    }
     const drain = await machine.run(['sh', '-c', `${as('isthmus')} drain --reason test --force`]);
     expect(drain.stderr).toMatch(/isthmus-admin/);
     expect(drain.code).toBe(1);
