@@ -29,13 +29,22 @@ export function whyWithoutUpstream(announcements: readonly Announcement[]): stri
 
 /** Sessions take a while to come up: so long nothing is lost yet. Milliseconds. */
 const COMES_UP_MS = 15_000;
+/** It has returned when it has stayed for so long: a BGP session may be up seconds before its prefixes are advertised. */
+const STAYS_MS = 3000;
 
-/** Makes an event when the last upstream is lost, and when one has returned. */
+/**
+ * Makes an event when the last upstream is lost, and when one has returned.
+ *
+ *   none ─► waiting ─► up ◄──── STAYS_MS ──── returning
+ *              │       │                       ▲    │
+ *              └───────┴──► lost ── session up ┘    │
+ *                            ▲───── down ───────────┘
+ */
 export class UpstreamSessions {
   readonly #node: string;
   readonly #events: Pick<EventLog, 'add'>;
   /** `waiting` for the first session since it was announced; none: it is not announced, and nothing was lost. */
-  #state: 'none' | 'waiting' | 'up' | 'lost' = 'none';
+  #state: 'none' | 'waiting' | 'up' | 'lost' | 'returning' = 'none';
   #sinceMs = 0;
 
   constructor(node: string, events: Pick<EventLog, 'add'>) {
@@ -47,7 +56,7 @@ export class UpstreamSessions {
   observe(nowMs: number, announcements: readonly Announcement[]): void {
     if (announcements.every(({ wanted }) => wanted === 'withdrawn')) {
       // What was lost stays lost until a session is up again: a condition that was reported has an end, too.
-      if (this.#state !== 'lost') this.#state = 'none';
+      this.#state = this.#state === 'lost' || this.#state === 'returning' ? 'lost' : 'none';
       return;
     }
     if (this.#state === 'none') {
@@ -58,13 +67,24 @@ export class UpstreamSessions {
     if (down && (this.#state === 'up' || (this.#state === 'waiting' && nowMs - this.#sinceMs >= COMES_UP_MS))) {
       this.#report('upstreams-lost', 'no upstream', whyWithoutUpstream(announcements));
       this.#state = 'lost';
-    } else if (!down) {
-      if (this.#state === 'lost') {
-        const peers = announcements.filter(isEffective).map(({ peer }) => peer);
-        this.#report('upstreams-returned', 'upstream returned', `the session with ${peers.join(', ')} is up`);
-      }
-      this.#state = 'up';
+    } else if (down) {
+      if (this.#state === 'returning') this.#state = 'lost';
+    } else {
+      this.#noteUp(nowMs, announcements);
     }
+  }
+
+  #noteUp(nowMs: number, announcements: readonly Announcement[]): void {
+    if (this.#state === 'lost') {
+      this.#state = 'returning';
+      this.#sinceMs = nowMs;
+    }
+    if (this.#state === 'returning' && nowMs - this.#sinceMs < STAYS_MS) return;
+    if (this.#state === 'returning') {
+      const peers = announcements.filter(isEffective).map(({ peer }) => peer);
+      this.#report('upstreams-returned', 'upstream returned', `the session with ${peers.join(', ')} is up`);
+    }
+    this.#state = 'up';
   }
 
   #report(code: 'upstreams-lost' | 'upstreams-returned', to: string, reason: string): void {

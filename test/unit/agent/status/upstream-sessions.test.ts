@@ -64,9 +64,23 @@ describe('the sessions with the upstreams', () => {
       'upstreams-lost: 10.0.0.1: the router does not answer BFD; 10.0.0.2: BFD is init',
     ]);
     expect(stand.observe(60_000, bfd('10.0.0.1', down), bfd('10.0.0.2', down))).toEqual([]);
-    expect(stand.observe(100, bfd('10.0.0.1', down), bfd('10.0.0.2'))).toEqual([
+    expect(stand.observe(100, bfd('10.0.0.1', down), bfd('10.0.0.2'))).toEqual([]);
+    expect(stand.observe(2999, bfd('10.0.0.1', down), bfd('10.0.0.2'))).toEqual([]);
+    expect(stand.observe(1, bfd('10.0.0.1', down), bfd('10.0.0.2'))).toEqual([
       'upstreams-returned: the session with 10.0.0.2 is up',
     ]);
+    expect(stand.observe(60_000, bfd('10.0.0.1', down), bfd('10.0.0.2'))).toEqual([]);
+  });
+
+  it('make one event each where a BGP session is up for a while before its prefixes are advertised', () => {
+    const stand = new Stand();
+    const bgp = { kind: 'bgp', state: 'Established' } as const;
+    const alone = { ...bgp, detail: 'none of the prefixes is advertised to the router' };
+    expect(stand.observe(0, bfd('10.0.0.1', bgp))).toEqual([]);
+    expect(stand.observe(100, bfd('10.0.0.1', { ...bgp, state: 'Active' }))).toHaveLength(1);
+    for (const changes of [bgp, alone, bgp]) expect(stand.observe(1600, bfd('10.0.0.1', changes))).toEqual([]);
+    expect(stand.observe(2999, bfd('10.0.0.1', bgp))).toEqual([]);
+    expect(stand.observe(1, bfd('10.0.0.1', bgp))).toEqual(['upstreams-returned: the session with 10.0.0.1 is up']);
   });
 
   it('return with an event also where the node was withdrawn between loss and return', () => {
@@ -75,7 +89,10 @@ describe('the sessions with the upstreams', () => {
     expect(stand.observe(100, bfd('10.0.0.1', down))).toHaveLength(1);
     expect(stand.observe(100, bfd('10.0.0.1', withdrawn))).toEqual([]);
     expect(stand.observe(60_000, bfd('10.0.0.1', down))).toEqual([]);
-    expect(stand.observe(100, bfd('10.0.0.1'))).toEqual(['upstreams-returned: the session with 10.0.0.1 is up']);
+    expect(stand.observe(100, bfd('10.0.0.1'))).toEqual([]);
+    expect(stand.observe(100, bfd('10.0.0.1', withdrawn))).toEqual([]);
+    expect(stand.observe(60_000, bfd('10.0.0.1'))).toEqual([]);
+    expect(stand.observe(3000, bfd('10.0.0.1'))).toEqual(['upstreams-returned: the session with 10.0.0.1 is up']);
   });
 
   it('have time to come up at the start and after a drain, which is no loss', () => {
