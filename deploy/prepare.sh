@@ -8,8 +8,11 @@ cd "$(dirname "$0")/.."
 
 # What the lab runs; benchmarks compare with tayga; tests judge by programs of others.
 lab="etcd-server iproute2 iputils-ping procps util-linux frr keepalived bird2 unbound iperf3 curl ethtool nftables socat"
-bench="$lab tayga nfdump rsyslog"
-test="$bench rsyslog-gnutls tshark wireshark-common tcpdump etcd-client openssl libfaketime lintian git chromium prometheus fish zsh"
+bench="$lab tayga nfdump rsyslog chromium prometheus"
+test="$bench rsyslog-gnutls tshark wireshark-common tcpdump etcd-client openssl libfaketime lintian git fish zsh"
+# From Debian 13 on, promtool is a package of its own.
+version=$(. "${ISTHMUS_OS_RELEASE:-/etc/os-release}" 2>/dev/null && [ "$ID" = debian ] && echo "${VERSION_ID:-}" || true)
+[ "${version:-0}" -lt 13 ] || test="$test promtool"
 
 case "${1:-}" in
 demo) packages="$lab" ;;

@@ -238,10 +238,10 @@ export const METRICS: readonly MetricRow[] = [
   gauge(
     'isthmus_relay_active',
     '1 while packets for an instance are forwarded to another node, since its translator here has failed; 0: none came yet.',
-    ['instance', 'to'],
+    ['translator', 'to'],
     (status) =>
       (status.relay?.targets ?? []).map(({ instance, node, packets }) =>
-        sample({ instance, to: node }, packets > 0 ? 1 : 0),
+        sample({ translator: instance, to: node }, packets > 0 ? 1 : 0),
       ),
   ),
   counter(

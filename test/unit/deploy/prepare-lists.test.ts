@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { basePackages, packagesOf, programsCalledIn, programsIn } from './programs-called.ts';
 
@@ -20,8 +22,9 @@ const WORDS = new Set(['time', 'route', 'shutdown', 'file', 'open']);
 /** Names programs to look for among those that run, and starts none of them. */
 const NAMES_ALONE = new Set(['src/agent/doctor/other-translators.ts']);
 
-function listOf(kind: string): string[] {
-  return execFileSync('bash', ['deploy/prepare.sh', kind, '--list'], { encoding: 'utf8' }).trim().split('\n');
+function listOf(kind: string, osRelease = '/etc/os-release'): string[] {
+  const env = { ...process.env, ISTHMUS_OS_RELEASE: osRelease };
+  return execFileSync('bash', ['deploy/prepare.sh', kind, '--list'], { encoding: 'utf8', env }).trim().split('\n');
 }
 
 /** Packages of the trees of other machines, in which these tests run most of their programs. */
@@ -73,6 +76,18 @@ describe('the lists of prepare.sh', () => {
     ]);
     expect(basePackages().has('coreutils')).toBe(true);
     expect(basePackages().has('tayga')).toBe(false);
+  });
+
+  it.each([
+    ['VERSION_ID="12"\nID=debian\n', false],
+    ['VERSION_ID="13"\nID=debian\n', true],
+    ['VERSION_ID="24.04"\nID=ubuntu\n', false],
+    ['ID=debian\n', false],
+  ])('have promtool where it is a package of its own: %j', (text, expected) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'isthmus-release-')), 'os-release');
+    writeFileSync(file, text);
+    expect(listOf('test', file).includes('promtool')).toBe(expected);
+    rmSync(dirname(file), { recursive: true });
   });
 
   it('begin with what the lab needs', () => {
