@@ -35,8 +35,9 @@ describe('what a thread retains', () => {
       said.set(thread, new Set([...(said.get(thread) ?? []), ...names]));
     }
     const sorted = (names: Iterable<string>): string => [...names].toSorted().join();
-    const { main, worker, interfaces, interfacesBeforeTcx, keeper, namespaceView, files, http } = THREAD_CAPABILITIES;
-    const kinds = [main, worker, interfaces, interfacesBeforeTcx, keeper, namespaceView, files, http];
+    const { main, worker, interfaces, interfacesBeforeTcx, keeper, namespaceView, files, relay, http } =
+      THREAD_CAPABILITIES;
+    const kinds = [main, worker, interfaces, interfacesBeforeTcx, keeper, namespaceView, files, relay, http];
     expect([...said.values()].map(sorted)).toEqual(kinds.map(sorted));
   });
 });
