@@ -165,15 +165,18 @@ export interface TestRun {
 /** struct __sk_buff (linux/bpf.h), as far as a test run takes it. */
 const CONTEXT_SIZE = 192;
 const CONTEXT_GSO_SIZE = 176;
+/** BPF_F_TEST_SKB_CHECKSUM_COMPLETE (Linux 6.10). */
+const SUMMED = 4;
 /** What a program may make a packet longer by. */
 const GROWTH = 256;
 
 /**
  * Lets a traffic program see one packet with its MAC header, without an interface.
  * @param gsoSize bytes of payload of each segment that the packet will be cut into; 0: it will not
- * @throws SystemCallError
+ * @param summed an interface has summed all of it; the program must keep that sum right (Linux 6.10)
+ * @throws SystemCallError, also when that sum is not that of what the program has left
  */
-export function runProgram(program: number, packet: Uint8Array, gsoSize = 0): TestRun {
+export function runProgram(program: number, packet: Uint8Array, gsoSize = 0, summed = false): TestRun {
   const data = new Uint8Array(new ArrayBuffer(packet.length));
   data.set(packet);
   const out = new Uint8Array(new ArrayBuffer(packet.length + GROWTH));
@@ -187,7 +190,8 @@ export function runProgram(program: number, packet: Uint8Array, gsoSize = 0): Te
     .pointer(24, out.buffer)
     .word(32, 1)
     .word(40, CONTEXT_SIZE)
-    .pointer(48, context.buffer);
+    .pointer(48, context.buffer)
+    .word(64, summed ? SUMMED : 0);
   checked(attributes.call(PROGRAM_TEST_RUN), 'bpf test run', 'program');
   return { verdict: attributes.wordAt(4) | 0, packet: out.subarray(0, attributes.wordAt(12)) };
 }

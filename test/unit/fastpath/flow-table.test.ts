@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FlowHash } from '../../../src/fastpath/flow-hash.ts';
 import { FlowLine, FlowTable, SLOTS } from '../../../src/fastpath/flow-table.ts';
 import { QUARANTINE_MS } from '../../../src/fastpath/free-lines.ts';
@@ -77,6 +77,25 @@ describe.runIf(asRoot)('a table of flows', () => {
     table.enter(lineOf(1), 5000);
     new DataView(table.memory).setBigUint64(FLOW_SIZE + FLOW.bytes, 2n ** 40n + 7n, true);
     expect(table.countAt(1, FLOW.bytes)).toBe(2 ** 40 + 7);
+  });
+
+  it('reads a count again that has passed 32 bits meanwhile', () => {
+    const table = tableOf(64);
+    table.enter(lineOf(1), 5000);
+    new DataView(table.memory).setBigUint64(FLOW_SIZE + FLOW.bytes, 2n ** 32n + 5n, true);
+    // The upper half is read before the program counts, the lower half behind it.
+    vi.spyOn(table, 'wordAt').mockReturnValueOnce(0);
+    expect(table.countAt(1, FLOW.bytes)).toBe(2 ** 32 + 5);
+  });
+
+  it('enters a flow that is there as a new one, in another line', () => {
+    const table = tableOf(64, hashToNothing());
+    for (const number of numbers(4)) table.enter(lineOf(number), 5000);
+    expect(table.enter(lineOf(2), 5000)).toBe(true);
+    expect(numbers(4).map((number) => table.find(lineOf(number)))).toEqual([1, 2, 5, 4]);
+    expect(table.wordAt(3, FLOW.word)).toBe(0);
+    expect(table.remove(lineOf(2), 5000)).toBe(5);
+    expect(numbers(4).map((number) => table.find(lineOf(number)))).toEqual([1, 2, 0, 4]);
   });
 
   it.each([1, 4, 256, 7919, 0x10001])('holds nearly all flows that it is made for, %i apart', (step) => {

@@ -150,14 +150,20 @@ export class ProgramBench implements FlowOffload {
     this.sessions.read(flow, traffic);
   }
 
-  /** Shows it a packet. @param padding bytes that Ethernet has put behind it */
-  run(packet: Uint8Array, { gsoSize = 0, padding = 0, destinationMac = 0, etherType = 0 } = {}): Passed {
+  /**
+   * Shows it a packet. @param padding bytes that Ethernet has put behind it @param summed the interface has summed all of
+   * it: throws when that sum is wrong afterwards (Linux 6.10)
+   */
+  run(
+    packet: Uint8Array,
+    { gsoSize = 0, padding = 0, destinationMac = 0, etherType = 0, summed = false } = {},
+  ): Passed {
     const frame = new Uint8Array(14 + packet.length + padding);
     const type = etherType !== 0 ? etherType : packet[0] >> 4 === 6 ? 0x86dd : 0x0800;
     frame.set([destinationMac, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 9, type >> 8, type & 255]);
     frame.set(packet, 14);
     const before = this.#read();
-    const { verdict, packet: out } = runProgram(this.program, frame, gsoSize);
+    const { verdict, packet: out } = runProgram(this.program, frame, gsoSize, summed);
     const counted: Partial<Record<Count, number>> = {};
     const after = this.#read();
     for (const [index, name] of COUNTS.entries()) {
