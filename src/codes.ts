@@ -142,12 +142,15 @@ export const CODES = {
   'shards-exceed-cpus': warning('the instance has more shards than the machine has CPUs', 'lower `shards`'),
   'pool-exhausted': warning(
     'packets were dropped: no free port in pool4',
-    'enlarge `pool4`, or limit ports per client',
+    'see who has them with `isthmus top clients --sort ports`; enlarge `pool4`, or limit ports per client',
   ),
   'pool-available': info('no packet was dropped for a minute because no port or no place in a table was free'),
   'client-limit-ended': info('no packet was dropped because of the limit of a client for a minute'),
   'client-limit-reached': warning('packets of a client were dropped: it reached its limit', 'check that client'),
-  'pool-high': warning('the ports in use of a pool4 entry reached the high watermark', 'add addresses to pool4'),
+  'pool-high': warning(
+    'the ports in use of a pool4 entry reached the high watermark',
+    'see who has them with `isthmus top clients --sort ports`; add addresses to pool4',
+  ),
   'pool-low': info('the ports in use of a pool4 entry are back at the low watermark'),
   'nat-log-lost': error(
     'a sink of the NAT log fails or loses lines',

@@ -23,8 +23,12 @@ const TAKE_MS = 30_000;
 export async function runPool(options: PoolOptions): Promise<void> {
   await withAgent(options, async (client) => {
     const { entries } = await client.call(CONTROL.getPool, { instance: options.instance ?? '' });
-    if (options.json === true) printJson(entries, options, client);
-    else console.log(formatTable(COLUMNS, entries.map(poolRow), paintFor(process.stdout)).join('\n'));
+    if (options.json === true) {
+      printJson(entries, options, client);
+      return;
+    }
+    console.log(formatTable(COLUMNS, entries.map(poolRow), paintFor(process.stdout)).join('\n'));
+    if (entries.length > 0) console.log(`\nwho has the most ports: ${MOST_PORTS}`);
   });
 }
 
@@ -42,6 +46,8 @@ export async function runTake(text: string, options: TakeOptions): Promise<void>
     process.exitCode = outcome.done ? EXIT_OK : EXIT_FAILED;
   });
 }
+
+const MOST_PORTS = 'isthmus top clients --sort ports';
 
 const RIGHT = 'right' as const;
 const COLUMNS = [

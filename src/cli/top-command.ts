@@ -7,15 +7,18 @@ import type { TopOptions } from './top-run.ts';
 export function registerTopCommand(program: Command): void {
   const command = program
     .command('top')
-    .description('show who has the most sessions, new sessions, packets or bytes')
+    .description('show who has the most sessions, new sessions, packets, bytes or ports of pool4')
     .addArgument(
       new Argument('[group]', 'clients, remote addresses, pool4 addresses, or ports of remote addresses')
         .choices(['clients', 'remotes', 'pool4', 'ports'])
         .default('clients'),
     )
     .addOption(
-      new Option('--sort <figure>', 'what to sort by; new: sessions made within the last minute')
-        .choices(['sessions', 'new', 'packets', 'bytes'])
+      new Option(
+        '--sort <figure>',
+        'what to sort by; new: sessions made within the last minute; ports: ports of pool4, of clients and pool4 only',
+      )
+        .choices(['sessions', 'new', 'packets', 'bytes', 'ports'])
         .default('sessions'),
     )
     .option('--limit <count>', 'maximum number of groups to print, 1 to 1000', wholeNumber(1, 1000), 20)

@@ -2,7 +2,7 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { TopReply, TopRow } from '../agent/control/messages.ts';
 import { printJson, withAgent } from './control-connection.ts';
 import { requestOf, slotOf, type TableOptions } from './sessions-run.ts';
-import { type Column, formatCount, formatSi, formatTable, paintFor, type Row } from './table.ts';
+import { type Column, formatCount, formatSi, formatTable, paintFor } from './table.ts';
 
 export interface TopOptions extends Omit<TableOptions, 'count'> {
   readonly sort: string;
@@ -33,14 +33,16 @@ function print(group: string, sort: string, reply: TopReply): void {
     return;
   }
   const named: Column = { title: NAMES.get(group) ?? group.toUpperCase() };
-  console.log(
-    formatTable([{ title: 'INSTANCE' }, named, ...FIGURES], rows.map(rowOf), paintFor(process.stdout)).join('\n'),
-  );
-  const { sessions = 0, newLastMinute = 0, packets = 0, bytes = 0 } = total ?? {};
+  const figures = FIGURES.filter(({ groups }) => groups === undefined || groups.includes(group));
+  const cells = rows.map((row) => [row.instance, nameOf(row), ...figures.map(({ cell }) => cell(row))]);
+  const columns = [{ title: 'INSTANCE' }, named, ...figures.map(({ title }) => ({ title, align: RIGHT }))];
+  console.log(formatTable(columns, cells, paintFor(process.stdout)).join('\n'));
+  const { sessions = 0, newLastMinute = 0, packets = 0, bytes = 0, poolPorts = 0 } = total ?? {};
   const groups = `${reply.approximate ? 'more than ' : ''}${formatCount(reply.groups)}`;
   console.log(
     `\n${formatCount(rows.length)} of ${groups} ${group}; all: ${formatCount(sessions)} sessions, ` +
-      `${perSecond(newLastMinute)} new per second, ${formatSi(packets)} packets, ${formatSi(bytes)}B`,
+      `${perSecond(newLastMinute)} new per second, ${formatSi(packets)} packets, ${formatSi(bytes)}B, ` +
+      `${formatCount(poolPorts)} ports of pool4`,
   );
   if (reply.approximate)
     console.error(
@@ -57,25 +59,22 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const RIGHT = 'right' as const;
-const FIGURES: readonly Column[] = [
-  { title: 'SESSIONS', align: RIGHT },
-  { title: 'NEW/S', align: RIGHT },
-  { title: 'PACKETS', align: RIGHT },
-  { title: 'BYTES', align: RIGHT },
-  { title: 'EXCESS', align: RIGHT },
-];
 
-function rowOf(row: TopRow): Row {
-  return [
-    row.instance,
-    nameOf(row),
-    formatCount(row.sessions),
-    perSecond(row.newLastMinute),
-    formatSi(row.packets),
-    `${formatSi(row.bytes)}B`,
-    row.excess === 0 ? '-' : formatSi(row.excess),
-  ];
+interface Figure {
+  readonly title: string;
+  /** The groups that have it; undefined: all. */
+  readonly groups?: readonly string[];
+  readonly cell: (row: TopRow) => string;
 }
+
+const FIGURES: readonly Figure[] = [
+  { title: 'SESSIONS', cell: ({ sessions }) => formatCount(sessions) },
+  { title: 'NEW/S', cell: ({ newLastMinute }) => perSecond(newLastMinute) },
+  { title: 'PORTS', groups: ['clients', 'pool4'], cell: ({ poolPorts }) => formatCount(poolPorts) },
+  { title: 'PACKETS', cell: ({ packets }) => formatSi(packets) },
+  { title: 'BYTES', cell: ({ bytes }) => `${formatSi(bytes)}B` },
+  { title: 'EXCESS', cell: ({ excess }) => (excess === 0 ? '-' : formatSi(excess)) },
+];
 
 function nameOf({ address, protocol, port }: TopRow): string {
   if (address !== '') return address;
@@ -104,4 +103,5 @@ const CSV_FIELDS = [
   'packets',
   'bytes',
   'excess',
+  'poolPorts',
 ] as const satisfies readonly (keyof TopRow)[];

@@ -5667,6 +5667,9 @@ export namespace isthmus {
             /** TopRow excess. */
             excess: number;
 
+            /** TopRow poolPorts. */
+            poolPorts: number;
+
             /**
              * Creates a new TopRow instance using the specified properties.
              * @param [properties] Properties to set
@@ -5725,6 +5728,9 @@ export namespace isthmus {
 
                 /** TopRow excess */
                 excess?: (number|null);
+
+                /** TopRow poolPorts */
+                poolPorts?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

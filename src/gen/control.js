@@ -14531,6 +14531,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [packets] TopRow packets
              * @property {number|null} [bytes] TopRow bytes
              * @property {number|null} [excess] TopRow excess
+             * @property {number|null} [poolPorts] TopRow poolPorts
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14635,6 +14636,14 @@ export const isthmus = $root.isthmus = (() => {
             TopRow.prototype.excess = 0;
 
             /**
+             * TopRow poolPorts.
+             * @member {number} poolPorts
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.poolPorts = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new TopRow instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.TopRow
@@ -14684,6 +14693,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 8, wireType 1 =*/65).double(message.bytes);
                 if (message.excess != null && $Object.hasOwnProperty.call(message, "excess") && !$Object.is(message.excess, 0))
                     writer.uint32(/* id 9, wireType 1 =*/73).double(message.excess);
+                if (message.poolPorts != null && $Object.hasOwnProperty.call(message, "poolPorts") && (typeof message.poolPorts === "object" ? message.poolPorts.low || message.poolPorts.high : message.poolPorts !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.poolPorts);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14807,6 +14818,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.excess = value;
                             else
                                 delete message.excess;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.poolPorts = value;
+                            else
+                                delete message.poolPorts;
                             continue;
                         }
                     }

@@ -157,7 +157,7 @@ const rows = {
   answerPool4Exhausted: [
     'answer',
     'no free port in pool4; answered with address unreachable',
-    'Add addresses to `pool4`, or set `limits.portsPerClient`.',
+    '`isthmus top clients --sort ports` shows who has them. Add addresses to `pool4`, or set `limits.portsPerClient`.',
   ],
   answerNoSlice: [
     'answer',

@@ -16,7 +16,13 @@ const SERVER6 = `64:ff9b::${SERVER4}`;
 
 const top = z.object({
   rows: z.array(
-    z.object({ address: z.string(), sessions: z.number(), packets: z.number(), newLastMinute: z.number() }),
+    z.object({
+      address: z.string(),
+      sessions: z.number(),
+      packets: z.number(),
+      newLastMinute: z.number(),
+      poolPorts: z.number(),
+    }),
   ),
   groups: z.number(),
 });
@@ -111,12 +117,16 @@ describe.runIf(labTest)('commands about sessions', () => {
     expect(rows[0]).toMatchObject({ address: CLIENT6 });
     expect(rows[0]?.packets).toBeGreaterThanOrEqual(10);
     expect(rows[0]?.newLastMinute).toBeGreaterThanOrEqual(1);
+    expect(rows[0]?.poolPorts).toBeGreaterThanOrEqual(1);
     const table = await gateway.isthmus(['top', 'remotes', '--limit', '5']);
     expect(table.stdout).toMatch(new RegExp(`^internet +${SERVER4} +\\d+ `, 'm'));
     const csv = await gateway.isthmus(['top', 'ports', '--protocol', 'icmp', '--csv']);
     expect(csv.stdout).toMatch(
-      /^instance,address,protocol,port,sessions,newLastMinute,packets,bytes,excess\ninternet,,icmp,0,\d+,/,
+      /^instance,address,protocol,port,sessions,newLastMinute,packets,bytes,excess,poolPorts\ninternet,,icmp,0,\d+,/,
     );
+    const pool = await gateway.isthmus(['pool']);
+    const [, named = ''] = /who has the most ports: isthmus (.*)/.exec(pool.stdout) ?? [];
+    expect((await gateway.isthmus(named.split(' '))).stdout).toMatch(/^INSTANCE +CLIENT +SESSIONS +NEW\/S +PORTS /);
     const far = await other.isthmus(['top', 'pool4', '--node', 'gw1', '--json']);
     expect(top.parse(JSON.parse(far.stdout)).rows[0]?.address).toMatch(/^11\.64\.0\./);
     const wrong = await gateway.isthmus(['top', '--limit', '1001']);

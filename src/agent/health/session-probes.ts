@@ -47,6 +47,7 @@ export interface PoolUseOptions {
 
 /** Packets that were refused for want of a port, as the translator counts them. */
 const EXHAUSTED = 'answerPool4Exhausted';
+const WHO = 'isthmus top clients --sort ports shows who has them';
 
 /**
  * There are ports left for new clients. How many mappings this node has given out is reckoned from its share of the
@@ -73,8 +74,11 @@ export class PoolProbe implements Probe {
     const used = sessions === 0 ? 0 : Math.round((bibEntries * ownSessions) / sessions);
     const share = capacity === 0 ? 100 : (used / capacity) * 100;
     const text = `about ${used} of ${capacity} ports of this node are in use`;
-    if (fresh > 0)
-      return { result: 'failed', text: `${fresh} packets found no free port since the last probe; ${text}` };
-    return share < percent ? { result: 'ok', text } : { result: 'failed', text: `${text}, more than ${percent} %` };
+    if (fresh === 0 && share < percent) return { result: 'ok', text };
+    const failure =
+      fresh > 0
+        ? `${fresh} packets found no free port since the last probe; ${text}`
+        : `${text}, more than ${percent} %`;
+    return { result: 'failed', text: `${failure}; ${WHO}` };
   }
 }

@@ -3,6 +3,7 @@ import { formatIpv6 } from '../../net/ipv6-address.ts';
 import { KEY_WORDS } from '../../translator/nat64/tables/heavy-groups.ts';
 import { PROTOCOL_NAMES } from '../../translator/nat64/tables/table-rows.ts';
 import {
+  PORT_GROUPS,
   ROW_SUMS,
   TOP_GROUPS,
   TOP_SORTS,
@@ -34,9 +35,14 @@ export function readTopRequest({ sessions, by, sort, prefixLength }: TopRequest)
   }
   if (sessions.limit < 1 || sessions.limit > MOST_ROWS)
     throw new ControlError(`${sessions.limit} groups cannot be shown; 1 to ${MOST_ROWS} can`);
+  const figure = oneOf(TOP_SORTS, sort, 'a figure to sort by');
+  if (figure === 'ports' && !PORT_GROUPS.includes(group))
+    throw new ControlError(
+      `${group} share ports of pool4 and cannot be sorted by them; ${PORT_GROUPS.join(' and ')} can`,
+    );
   return {
     by: group,
-    sort: oneOf(TOP_SORTS, sort, 'a figure to sort by'),
+    sort: figure,
     filter: readFilter(sessions),
     prefixLength: prefixLength === 0 ? bits : prefixLength,
     // Where several shards have a part each of a group, the smaller ones matter too.
@@ -79,6 +85,7 @@ export function joinTop(
       newLastMinute: total(1),
       packets: total(2),
       bytes: total(3),
+      poolPorts: total(4),
       excess: 0,
     },
   };
@@ -91,6 +98,7 @@ const FIGURES = {
   new: 'newLastMinute',
   packets: 'packets',
   bytes: 'bytes',
+  ports: 'poolPorts',
 } as const satisfies Readonly<Record<TopSort, keyof TopRow>>;
 
 function joinPages(
@@ -119,6 +127,7 @@ function plus(one: TopRow | undefined, other: TopRow): TopRow {
     newLastMinute: one.newLastMinute + other.newLastMinute,
     packets: one.packets + other.packets,
     bytes: one.bytes + other.bytes,
+    poolPorts: one.poolPorts + other.poolPorts,
     excess: one.excess + other.excess,
   };
 }
@@ -126,11 +135,11 @@ function plus(one: TopRow | undefined, other: TopRow): TopRow {
 function rowsOf({ by, prefixLength }: TopQuestion, instance: string, { keys, sums }: TopPage): TopRow[] {
   return Array.from({ length: keys.length / KEY_WORDS }, (_, index) => {
     const key = keys.subarray(KEY_WORDS * index, KEY_WORDS * (index + 1));
-    const [sessions = 0, newLastMinute = 0, packets = 0, bytes = 0, excess = 0] = sums.subarray(
+    const [sessions = 0, newLastMinute = 0, packets = 0, bytes = 0, poolPorts = 0, excess = 0] = sums.subarray(
       ROW_SUMS * index,
       ROW_SUMS * (index + 1),
     );
-    return { instance, ...nameOf(by, prefixLength, key), sessions, newLastMinute, packets, bytes, excess };
+    return { instance, ...nameOf(by, prefixLength, key), sessions, newLastMinute, packets, bytes, poolPorts, excess };
   });
 }
 

@@ -2,8 +2,8 @@ import { finish, word } from './keyed-hash.ts';
 
 /** Words of a key. */
 export const KEY_WORDS = 5;
-/** What is summed for each group: sessions, new ones, packets, bytes. */
-export const SUMS = 4;
+/** What is summed for each group: sessions, new ones, packets, bytes, ports of pool4. */
+export const SUMS = 5;
 
 /**
  * Sums for groups of what is counted, with memory for `capacity` groups: the space-saving algorithm (Metwally, Agrawal,

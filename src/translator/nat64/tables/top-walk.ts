@@ -10,8 +10,11 @@ export const TOP_GROUPS = ['clients', 'remotes', 'pool4', 'ports'] as const;
 export type TopGroup = (typeof TOP_GROUPS)[number];
 
 /** Which sum the groups are sorted by, in the order of a row's sums. */
-export const TOP_SORTS = ['sessions', 'new', 'packets', 'bytes'] as const;
+export const TOP_SORTS = ['sessions', 'new', 'packets', 'bytes', 'ports'] as const;
 export type TopSort = (typeof TOP_SORTS)[number];
+
+/** Groups to one of which each port of pool4 belongs: sessions with several remotes may share one. */
+export const PORT_GROUPS: readonly TopGroup[] = ['clients', 'pool4'];
 
 /** A session counts as new for so long. Seconds. */
 export const NEW_S = 60;
@@ -61,6 +64,9 @@ export class TopWalk {
   readonly #sums = new Float64Array(SUMS);
   readonly #totals = new Float64Array(SUMS);
   readonly #traffic = new FlowTraffic();
+  /** A bit for each entry of the BIB that is counted: it is one port of pool4, however many sessions it has. */
+  readonly #counted: Uint32Array;
+  readonly #hasPorts: boolean;
   readonly #masks: Uint32Array;
   #at = 0;
   /** Rows still to be written, from the end on; -1: sessions are still being summed. */
@@ -82,6 +88,8 @@ export class TopWalk {
     this.#question = question;
     this.#matcher = new TableMatcher(question.filter, store.entries, store.sessions, isInPool4);
     this.#groups = new HeavyGroups(capacity, TOP_SORTS.indexOf(question.sort), seed);
+    this.#counted = new Uint32Array(Math.ceil(store.entries.pool4.length / 32));
+    this.#hasPorts = PORT_GROUPS.includes(question.by);
     const { prefixLength } = question;
     this.#masks = Uint32Array.from([0, 1, 2, 3], (index) =>
       mask4(Math.max(0, Math.min(32, prefixLength - 32 * index))),
@@ -120,9 +128,20 @@ export class TopWalk {
     this.#sums[1] = this.#store.sessions.ageS(slot, nowMs) < NEW_S ? 1 : 0;
     this.#sums[2] = packets6to4 + packets4to6;
     this.#sums[3] = bytes6to4 + bytes4to6;
+    this.#sums[4] = this.#countEntry(this.#store.sessions.bib[slot]);
     for (let index = 0; index < SUMS; index++) this.#totals[index] += this.#sums[index];
+    if (!this.#hasPorts) this.#sums[4] = 0;
     this.#keyOf(slot);
     this.#groups.add(this.#key, this.#sums);
+  }
+
+  /** @returns how many ports an entry adds: none when another session of it has come before */
+  #countEntry(bib: number): number {
+    const at = bib >>> 5;
+    const bit = 1 << (bib & 31);
+    if ((this.#counted[at] & bit) !== 0) return 0;
+    this.#counted[at] |= bit;
+    return 1;
   }
 
   #keyOf(slot: number): void {

@@ -220,6 +220,9 @@ describe('the tables of a node', () => {
       { instance: 'b', ...port },
     ]);
     expect(ports).toMatchObject({ groups: 2, approximate: false, largestHidden: 0, total: { sessions: 2000 } });
+    const held = await ask({ sort: 'ports', prefixLength: 121 }, { instance: 'a' });
+    expect(held.rows[0]).toMatchObject({ sessions: 256, poolPorts: 256 });
+    expect(held).toMatchObject({ largestHidden: 256, total: { poolPorts: 2000 } });
     const clients = await ask({ prefixLength: 121 }, { instance: 'a' });
     expect(clients.rows[0]).toMatchObject({
       address: expect.stringMatching(/^2001:db8::[0-9a-f]*\/121$/),
@@ -232,7 +235,11 @@ describe('the tables of a node', () => {
 
   it.each([
     [{ by: 'users' }, 'users is not a group of sessions; there are: clients, remotes, pool4, ports'],
-    [{ sort: 'size' }, 'size is not a figure to sort by; there are: sessions, new, packets, bytes'],
+    [{ sort: 'size' }, 'size is not a figure to sort by; there are: sessions, new, packets, bytes, ports'],
+    [
+      { by: 'remotes', sort: 'ports' },
+      'remotes share ports of pool4 and cannot be sorted by them; clients and pool4 can',
+    ],
     [{ prefixLength: 129 }, '129 is not a prefix length of clients; 1 to 128 are'],
     [{ by: 'ports', prefixLength: 8 }, 'ports cannot be grouped by prefixes; clients and remotes can'],
     [{ sessions: { ...all, limit: 1001 } }, '1001 groups cannot be shown; 1 to 1000 can'],
