@@ -90,11 +90,12 @@ export class LogReceiver {
 
   /** Takes an authentic frame, whose body is there until the call returns. @returns whether it was the first copy */
   accept(sequence: number, body: Uint8Array): boolean {
+    const expected = Math.max(this.#next, this.#window.highest + 1);
     if (sequence < this.#next || this.#waiting.size >= MAX_WAITING || this.#window.take(sequence) !== Seen.fresh) {
       return false;
     }
     this.#announced = Math.max(this.#announced, sequence);
-    if (sequence > this.#next && !this.#waiting.has(this.#next)) this.#gapSeen(sequence);
+    if (sequence > expected) this.#gapSeen(sequence);
     if (sequence <= this.#gapUntil && sequence >= this.#next) this.repaired += 1;
     if (sequence === this.#next) this.#takeNext(body);
     else this.#waiting.set(sequence, this.#decode(body.slice()));
@@ -116,7 +117,6 @@ export class LogReceiver {
   }
 
   #gapSeen(sequence: number): void {
-    if (sequence - 1 <= this.#gapUntil) return;
     this.gaps += 1;
     this.#gapUntil = sequence - 1;
     this.#scheduleAsk(FIRST_NACK_MS);

@@ -125,6 +125,34 @@ describe('a log that comes in', () => {
     expect(bench.delivered).toEqual([1, 2, 3]);
   });
 
+  it('does not take a frame that is before the next one, and tells only those of its window apart', () => {
+    const bench = new Bench(20_000);
+    expect([20_000, 3618, 3617, 1].map((sequence) => bench.receiver.check(sequence))).toEqual([
+      'before',
+      'before',
+      'tooOld',
+      'tooOld',
+    ]);
+    expect([20_000, 19_000].map((sequence) => bench.frame(sequence))).toEqual([false, false]);
+    expect([bench.receiver.waiting, bench.delivered]).toEqual([0, []]);
+  });
+
+  it('keeps 8192 frames waiting, and no more', () => {
+    const bench = new Bench();
+    for (let sequence = 2; sequence <= 8193; sequence++) expect(bench.frame(sequence)).toBe(true);
+    expect([bench.frame(8194), bench.receiver.waiting]).toEqual([false, 8192]);
+  });
+
+  it('counts a gap for each hole, and none where frames come in order', () => {
+    const bench = new Bench();
+    for (const sequence of [1, 2, 3]) bench.frame(sequence);
+    expect(bench.receiver.gaps).toBe(0);
+    for (const sequence of [6, 7, 5, 4, 8]) bench.frame(sequence);
+    expect([bench.receiver.gaps, bench.receiver.repaired]).toEqual([1, 2]);
+    for (const sequence of [10, 12]) bench.frame(sequence);
+    expect(bench.receiver.gaps).toBe(3);
+  });
+
   it('refuses what is too far ahead to be kept', () => {
     const bench = new Bench(10);
     expect([9, 11, 100_000].map((sequence) => bench.receiver.check(sequence))).toEqual(['before', 'fresh', 'tooFar']);

@@ -91,6 +91,38 @@ describe('a log that is sent', () => {
     expect([half, world.spaces]).toEqual([1, 1]);
   });
 
+  it('is busy while eight frames wait, or any is to go again', () => {
+    const { clock, log } = sender();
+    expect(log.isBusy).toBe(false);
+    log.publish('a', new Uint8Array(8192 * RECORD_BYTES), 8192);
+    let busy = 0;
+    for (; log.framesQueued > 0; clock.advance(1)) {
+      expect(log.isBusy).toBe(log.framesQueued >= 8);
+      if (log.isBusy) busy += 1;
+    }
+    expect([busy > 0, log.isBusy]).toEqual([true, false]);
+    log.repair(1, 1, 1);
+    expect(log.isBusy).toBe(true);
+    clock.advance(1000);
+    expect(log.isBusy).toBe(false);
+  });
+
+  it('keeps to its pace however much waits: nobody acknowledges', () => {
+    const { clock, log, bodies } = sender();
+    const records = new Uint8Array(1024 * RECORD_BYTES);
+    const fill = (ms: number): void => {
+      for (let passed = 0; passed < ms; passed++) {
+        while (log.publish('a', records, 1024));
+        clock.advance(1);
+      }
+    };
+    fill(200);
+    const before = bodies.length;
+    fill(1000);
+    expect(bodies.length - before).toBeGreaterThan(15_000);
+    expect(bodies.length - before).toBeLessThan(16_100);
+  });
+
   it.each([
     [[], 5],
     [['a'], 1],

@@ -76,6 +76,13 @@ describe('the reach of a path', () => {
     periods(reach, 50);
     // Nothing came at all: that is no path, and no narrow one.
     expect(reach.mtu).toBeUndefined();
+    reach.forget();
+    reach.tried = 1352;
+    reach.came(1300);
+    periods(reach, 49);
+    expect(reach.mtu).toBeUndefined();
+    periods(reach, 1);
+    expect(reach.mtu).toBe(1348);
   });
 });
 

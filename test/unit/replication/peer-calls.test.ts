@@ -1,11 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   ACCEPT_MS,
   CallError,
+  CHUNK_BYTES,
   LEASE_MS,
+  MAX_ANSWER_BYTES,
   MAX_SERVED,
   MAX_UNREAD_BYTES,
 } from '../../../src/replication/calls/call-limits.ts';
+import { CallPace } from '../../../src/replication/calls/call-pace.ts';
+import { IncomingCall } from '../../../src/replication/calls/incoming-call.ts';
+import { OutgoingCall } from '../../../src/replication/calls/outgoing-call.ts';
 import { PeerCalls, type PeerRequest } from '../../../src/replication/calls/peer-calls.ts';
 import { random, SimulatedClock, Wire } from './simulated-network.ts';
 
@@ -133,6 +138,96 @@ describe('a call to another node', () => {
     pair.wire.faults.cut = true;
     const silentPeer = all(pair.one.ask(2, REQUEST, 600_000));
     await expect(pair.settle(silentPeer, ACCEPT_MS + 1000)).rejects.toThrow(/older release/);
+  });
+
+  it('is repeated while it is not taken: the first requests may be lost', async () => {
+    const pair = new Pair(answerOf([Buffer.from('late')]));
+    let lost = 0;
+    Object.assign(pair.wire.faults, { loses: () => lost++ < 4 });
+    expect(await pair.settle(all(pair.one.ask(2, REQUEST, 10_000)))).toEqual([Buffer.from('late')]);
+    expect(lost).toBeGreaterThan(4);
+  });
+
+  it('is taken by the node that it is for, and by the incarnation that it is for', async () => {
+    const others = [new Pair(answerOf([])), new Pair(answerOf([]))];
+    for (const [index, wrong] of [{ slot: 3 }, { epoch: 201 }].entries()) {
+      let carriedOut = 0;
+      const clock = new SimulatedClock();
+      const calls = new PeerCalls({
+        clock,
+        self: { slot: 2, epoch: 200, ...wrong },
+        send: () => undefined,
+        epochOf: () => 100,
+        answer: async function* () {
+          carriedOut += 1;
+          yield Buffer.alloc(0);
+        },
+      });
+      const pair = others[index];
+      pair?.wire.join((frame) => calls.receive(1, 100, frame));
+      await pair?.settle(all(pair.one.ask(2, REQUEST, 10_000)));
+      expect(carriedOut).toBe(0);
+    }
+  });
+
+  it('reaches a node that counts as gone for three seconds after it was heard to call', async () => {
+    const pair = new Pair(answerOf([Buffer.from('here')]));
+    pair.alive.delete(1);
+    const back = (): Promise<Buffer[]> => pair.settle(all(pair.two.ask(1, REQUEST, 10_000)));
+    await expect(back()).rejects.toMatchObject({ code: 'node-unreachable' });
+    pair.alive.add(1);
+    await pair.settle(all(pair.one.ask(2, REQUEST, 10_000)));
+    pair.alive.delete(1);
+    expect(await back()).toEqual([Buffer.from('here')]);
+    pair.clock.advance(3001);
+    await expect(back()).rejects.toMatchObject({ code: 'node-unreachable' });
+  });
+
+  it('is cancelled by the caller when the answer is longer than 64 MiB', async () => {
+    const sent: object[] = [];
+    const call = new OutgoingCall({
+      clock: new SimulatedClock(),
+      request: REQUEST,
+      limitMs: 60_000,
+      send: (part) => void sent.push(part),
+      reachable: () => true,
+    });
+    const work = all(call.answer()).catch((error: unknown) => error);
+    const data = Buffer.alloc(MAX_ANSWER_BYTES / 64);
+    const end = { complete: true, last: false, code: '', text: '' };
+    for (let chunk = 1; chunk <= 65; chunk++) {
+      expect(sent).not.toContainEqual({ progress: { cancelled: true } });
+      call.take({ chunk, data, ...end });
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    }
+    expect(sent).toContainEqual({ progress: { cancelled: true } });
+    expect(await work).toMatchObject({ code: 'reply-too-large' });
+  });
+
+  it('is not answered beyond 64 MiB: the source is not read on', { timeout: 60_000 }, async () => {
+    const replies: { ended: boolean; bytes: number }[] = [];
+    const clock = new SimulatedClock();
+    const pace = new CallPace(clock);
+    vi.spyOn(pace, 'take').mockReturnValue(undefined);
+    const call = new IncomingCall({
+      clock,
+      pace,
+      limitMs: 3_600_000,
+      send: ({ chunk, last, data }) => {
+        replies.push({ ended: last === true, bytes: data?.length ?? 0 });
+        call.progress({ received: chunk ?? 0, room: 32, cancelled: false });
+      },
+    });
+    const piece = Buffer.alloc(MAX_ANSWER_BYTES / 64);
+    let written = 0;
+    await call.run(async function* () {
+      for (; written < 70; written++) yield piece;
+    });
+    // Nothing more is taken from the source than the message in which it is noticed, and the next one.
+    expect(written).toBe(65);
+    expect(replies.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(MAX_ANSWER_BYTES);
+    expect(replies.some(({ ended }) => ended)).toBe(false);
+    expect(replies).toHaveLength(MAX_ANSWER_BYTES / CHUNK_BYTES);
   });
 
   it('ends at its time limit, on both sides', async () => {

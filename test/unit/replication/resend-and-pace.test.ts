@@ -45,6 +45,15 @@ describe('frames kept to be sent again', () => {
     }
   });
 
+  it('are as many as fit exactly', () => {
+    const buffer = new ResendBuffer(8, 100);
+    keep(buffer, 1, 50);
+    keep(buffer, 2, 50);
+    expect([buffer.oldest, buffer.bytes, buffer.get(1)?.length]).toEqual([1, 100, 50]);
+    keep(buffer, 3, 50);
+    expect([buffer.oldest, buffer.bytes, buffer.get(2)?.length]).toEqual([2, 100, 50]);
+  });
+
   it('are none when all are forgotten, and the next ones are kept again', () => {
     const buffer = new ResendBuffer(8, 100);
     for (let sequence = 1; sequence <= 5; sequence++) keep(buffer, sequence, 30);

@@ -24,6 +24,18 @@ describe('the window of a stream', () => {
     );
   });
 
+  it.each([1, 2, 31, 32, 33, 63, 64, 65])('forgets what it slides over, %i numbers at once', (step) => {
+    const window = new SequenceWindow(64);
+    for (let sequence = 1; sequence <= 64; sequence++) window.take(sequence);
+    const highest = 64 + step;
+    expect(window.take(highest)).toBe(Seen.fresh);
+    for (let sequence = highest - 63; sequence <= highest; sequence++) {
+      const seen = sequence <= 64 || sequence === highest;
+      expect(window.check(sequence), `${sequence}`).toBe(seen ? Seen.before : Seen.fresh);
+    }
+    expect(window.check(highest - 64)).toBe(Seen.tooOld);
+  });
+
   it('goes on beyond 32 bits', () => {
     const window = new SequenceWindow(64);
     const base = 2 ** 40;

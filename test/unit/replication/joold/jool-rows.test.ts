@@ -25,12 +25,22 @@ describe('a row of jool session display', () => {
   it('has the time left in milliseconds', () => {
     expect(parseSessionRow(ROW)).toMatchObject({ lifetimeMs: 7_159_772, timer: 'EST' });
     expect(parseSessionRow(ROW.replace('1:59:19.772', '0:04:00'))).toMatchObject({ lifetimeMs: 240_000 });
+    expect(parseSessionRow(ROW.replace('1:59:19.772', '12345:00:01'))).toMatchObject({ lifetimeMs: 44_442_001_000 });
   });
 
   it.each([
     ['fewer fields', 'TCP,2001:db8::5,4000', '3 fields'],
     ['another protocol', ROW.replace('TCP', 'SCTP'), 'SCTP'],
     ['a host name', ROW.replace('198.51.100.3', 'www.example.net'), '--numeric'],
+    ['a name in the place of the client', ROW.replace('2001:db8::5', 'client.example.net'), '--numeric'],
+    ['a name in the place of the server of IPv6', ROW.replace('64:ff9b::c633:6403', 'www.example.net'), '--numeric'],
+    ['a name in the place of pool4', ROW.replace('192.0.2.1', 'nat.example.net'), '--numeric'],
+    ['a name of the port of the client', ROW.replace(',4000,', ',client,'), '--numeric'],
+    ['a name of the port of pool4', ROW.replace(',10028,', ',mapped,'), '--numeric'],
+    ['a time of 60 minutes', ROW.replace('1:59:19.772', '1:60:19.772'), 'no time'],
+    ['a time of 60 seconds', ROW.replace('1:59:19.772', '1:59:60'), 'no time'],
+    ['tenths of a second', ROW.replace('1:59:19.772', '1:59:19.7'), 'no time'],
+    ['six digits of hours', ROW.replace('1:59:19.772', '123456:00:00'), 'no time'],
     ['a service name', ROW.replace(',80,1:', ',http,1:'), '--numeric'],
     ['a port above 65535', ROW.replace('4000', '70000'), '65535'],
     ['no time', ROW.replace('1:59:19.772', 'soon'), 'soon'],
