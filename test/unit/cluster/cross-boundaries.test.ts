@@ -8,6 +8,7 @@ type Change = readonly [from: string, to: string];
 const POOL = '{ prefix: 192.0.2.0/28, ports: 1024-65535 }';
 const STATIC = '{ protocol: tcp, v6: 2001:db8::5, port6: 2000, v4: 192.0.2.2, port4: 2000 }';
 const BFD = 'bfd: [{ peer: 10.0.0.1, interface: up0 }]\n    withdraw: bfd-remove';
+const BGP = 'bgp: { asn: 64512, neighbors: [{ peer: 10.0.0.1 }] }\n    withdraw: bgp-prefix';
 const EAM = '- { v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }';
 const NODES = 'gw1: { slot: 1, links: [ring0, ring1] }\n  gw2: { slot: 2, links: [ring0, ring1] }';
 const LAST = '  servers:\n';
@@ -104,13 +105,24 @@ describe('what stands just within the limits', () => {
       ['gw1: { slot: 1,', 'gw1: { slot: 1, grpc: "2001:db8::1",'],
       ['gw2: { slot: 2,', 'gw2: { slot: 2, grpc: "2001:db8::2", site: east,'],
     ],
-    ['BGP with its method', [BFD, 'bgp: { asn: 64512, neighbors: [{ peer: 10.0.0.1 }] }\n    withdraw: bgp-prefix']],
+    ['BGP with its method', [BFD, BGP]],
     [
       'BFD and BGP with a method of each',
       [
         BFD,
         'bfd: [{ peer: 10.0.0.1, interface: up0 }]\n    bgp: { asn: 64512, neighbors: [{ peer: 10.0.0.1 }] }\n    withdraw: [bfd-remove, bgp-prefix]',
       ],
+    ],
+    [
+      'a Jool of the family of its group',
+      [
+        '    namespace: nat64\n',
+        '    namespace: nat64\n    adopt: { joold: { group: 224.0.0.64, interface: up0, from: [10.0.0.5] } }\n',
+      ],
+    ],
+    [
+      'one peer of two upstreams, of other nodes',
+      [BFD, `${BFD}\n    nodes: [gw1]\n  edge:\n    ${BFD}\n    nodes: [gw2]`],
     ],
     [
       'an interface that may be set down with its gate',
@@ -232,7 +244,7 @@ describe('what stands just beyond them', () => {
     ],
     [
       'one prefix twice in the same table of routes',
-      'its routing table would be 1007, as that of more in the same namespace',
+      'instances.yet.routingTable: its routing table would be 1007, as that of more in the same namespace',
       instance(
         'pool6: 64:ff9b::/96, clients: ["2001:db8:a::/48"], routingTable: 1007, pool4: [{ prefix: 192.0.2.32/28 }]',
       ),
@@ -240,6 +252,24 @@ describe('what stands just beyond them', () => {
         LAST,
         '  yet: { kind: nat64, namespace: nat64, pool6: 64:ff9b::/96, clients: ["2001:db8:b::/48"], routingTable: 1007, pool4: [{ prefix: 192.0.2.48/28 }] }\n  servers:\n',
       ],
+    ],
+    [
+      'a Jool of the other family than its group',
+      'instances.lower.adopt.joold.from[1]: 10.0.0.5 sends nothing to ff08::64, a group of the other family; give its IPv6',
+      [
+        '    namespace: nat64\n',
+        '    namespace: nat64\n    adopt: { joold: { group: "ff08::64", interface: up0, from: ["2001:db8::5", 10.0.0.5] } }\n',
+      ],
+    ],
+    [
+      'one BFD peer of two upstreams of one node',
+      'upstreams.edge.bfd[0]: 10.0.0.1 is a peer of core already',
+      [BFD, `${BFD}\n    nodes: [gw1]\n  edge:\n    ${BFD}\n    nodes: [gw1]`],
+    ],
+    [
+      'one BGP neighbour of two upstreams',
+      'upstreams.edge.bgp.neighbors[1]: 10.0.0.1 is a peer of core already',
+      [BFD, `${BGP}\n  edge:\n    ${BGP.replace('[', '[{ peer: 10.0.0.9 }, ')}`],
     ],
     [
       'BFD without its method',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ImportError, type InstanceDraft } from '../../../../src/cluster/import/draft.ts';
+import { formatDuration, ImportError, type InstanceDraft } from '../../../../src/cluster/import/draft.ts';
 import { instanceOfFile, readJoolCsv } from '../../../../src/cluster/import/jool-csv.ts';
 import { GLOBAL_OPTIONS } from '../../../../src/cluster/import/jool-globals.ts';
 import { importJool } from '../../../../src/cluster/import/jool-instance.ts';
@@ -157,6 +157,17 @@ describe('global options of NAT64', () => {
     expect(option(name, value).instance.timeouts).toMatchObject(expected);
   });
 
+  it.each([
+    [1, '1ms'],
+    [999, '999ms'],
+    [1000, '1s'],
+    [1001, '1001ms'],
+    [90_000, '90s'],
+    [300_000, '5m'],
+    [3_660_000, '61m'],
+    [7_200_000, '2h'],
+  ])('a time of %i ms is written %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
+
   it.each(DEFAULTS)('%s %s, its default, adds nothing', (name, value) => {
     const { instance, findings } = option(name, value);
     expect(instance).toEqual(nat64({ global: { pool6: '64:ff9b::/96' } }));
@@ -183,6 +194,7 @@ describe('global options of NAT64', () => {
     expect(tos({ tos: 254, 'override-tos': false })).toBe('copy');
     expect(tos({ tos: 254, 'override-tos': true })).toBe(254);
     expect(tos({ 'override-tos': true })).toBe(0);
+    expect(tos({ tos: 0, 'override-tos': true })).toBe(0);
   });
 
   it.each([
@@ -280,8 +292,24 @@ describe('what display commands print', () => {
     expect(() => displayed(row)).toThrow('isthmus joold load');
   });
 
-  it.each(['TCP,client.example,80,192.0.2.4,8080,1', 'a,b,c', 'TCP,2001:db8::5,80,192.0.2.4,99999,1', '"', ',,,,,,'])(
-    'like %s is refused at its line',
-    (row) => expect(() => displayed('198.51.100.0/24', row)).toThrow(/^csv:1: /),
-  );
+  it.each([
+    ['1', 1, 0],
+    ['true', 1, 0],
+    ['TRUE', 1, 0],
+    ['0', 0, 1],
+    ['false', 0, 1],
+  ])('of the BIB has static entries and others: fixed %s', (fixed, entries, others) => {
+    const parts = noParts('csv');
+    readJoolCsv(`TCP,2001:db8::5,80,192.0.2.4,8080,${fixed}\n`, 'csv', parts);
+    expect([parts.bib?.length, parts.dynamicEntries]).toEqual([entries, others]);
+  });
+
+  it.each([
+    'TCP,client.example,80,192.0.2.4,8080,1',
+    '2001:db8:4::/120,192.0.2.0/24,x',
+    'a,b,c',
+    'TCP,2001:db8::5,80,192.0.2.4,99999,1',
+    '"',
+    ',,,,,,',
+  ])('like %s is refused at its line', (row) => expect(() => displayed('198.51.100.0/24', row)).toThrow(/^csv:1: /));
 });
