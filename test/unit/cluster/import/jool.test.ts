@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration, ImportError, type InstanceDraft } from '../../../../src/cluster/import/draft.ts';
-import { instanceOfFile, readJoolCsv } from '../../../../src/cluster/import/jool-csv.ts';
+import { instanceOfFile, looksLikeCsv, readJoolCsv } from '../../../../src/cluster/import/jool-csv.ts';
 import { GLOBAL_OPTIONS } from '../../../../src/cluster/import/jool-globals.ts';
 import { importJool } from '../../../../src/cluster/import/jool-instance.ts';
 import { noParts } from '../../../../src/cluster/import/jool-parts.ts';
@@ -201,6 +201,8 @@ describe('global options of NAT64', () => {
     ['udp-timeout', 'soon'],
     ['udp-timeout', '1:2:3:4'],
     ['lowest-ipv6-mtu', 'big'],
+    ['lowest-ipv6-mtu', 1400.5],
+    ['lowest-ipv6-mtu', -1],
     ['pool6', '64:ff9b::/33x'],
     ['mtu-plateaus', true],
   ])('%s %s is refused at its place', (name, value) => {
@@ -278,6 +280,12 @@ describe('what display commands print', () => {
     ['pool4.csv', undefined],
     ['lower-pool4you.csv', undefined],
   ])('in %s is of instance %s', (file, instance) => expect(instanceOfFile(file)).toBe(instance));
+
+  it('is told from a file of JSON by how it begins', () => {
+    expect(
+      ['{"global": {}}', '\n  { "pool4": [] }', 'Field,Value', '2001:db8::/120,192.0.2.0/24'].map(looksLikeCsv),
+    ).toEqual([false, false, true, true]);
+  });
 
   it('needs no headings', () => {
     const draft = displayed('2001:db8:4::/120,192.0.2.0/24\n', '198.51.100.0/24\n');
