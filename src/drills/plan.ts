@@ -10,7 +10,7 @@ export interface Plan {
   readonly targets: readonly string[];
   /** Sentences; none: it may run. */
   readonly refusals: readonly string[];
-  /** What is wrong before the drill and is no reason against it, nor to be put right after it. */
+  /** What is wrong before the drill and is no reason against it, nor to be repaired after it. */
   readonly accepted: readonly string[];
   /** What the cluster does not have at all, of those; a drill of all drills is then left out. */
   readonly lacks: readonly string[];

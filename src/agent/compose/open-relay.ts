@@ -1,6 +1,6 @@
 import { openRelayDevice } from '../../dataplane/relay/relay-device.ts';
 import { removeRelayRules } from '../../dataplane/relay/relay-routes.ts';
-import { CommandError, runCommand } from '../../linux/command.ts';
+import { CommandError, type RunCommand } from '../../linux/command.ts';
 import { systemClock } from '../../replication/clock.ts';
 import type { Replicator } from '../../replication/replicator.ts';
 import type { NodeConfig } from '../config/node-config.ts';
@@ -30,6 +30,7 @@ export function openRelay(
   replication: Replicator,
   events: EventLog,
   now: () => number,
+  run: RunCommand,
 ): OpenedRelay {
   if (!cluster.replication.relay || Object.keys(cluster.nodes).length < 2) return NO_RELAY;
   const instances = (): RelayInstance[] =>
@@ -42,18 +43,18 @@ export function openRelay(
     now,
     events,
     instances,
-    open: (place) => openRelayDevice(place, runCommand),
+    open: (place) => openRelayDevice(place, run),
     send: (to, body) => replication.sendRelay(to, body),
     tidy: async () => {
-      for (const namespace of new Set(instances().map((one) => one.namespace))) await removeLeftRules(namespace);
+      for (const namespace of new Set(instances().map((one) => one.namespace))) await removeLeftRules(namespace, run);
     },
   });
 }
 
 /** Those that a killed agent has left ask empty tables: that they cannot be removed now is no reason not to start. */
-async function removeLeftRules(namespace: string | undefined): Promise<void> {
+async function removeLeftRules(namespace: string | undefined, run: RunCommand): Promise<void> {
   try {
-    await removeRelayRules(namespace, runCommand);
+    await removeRelayRules(namespace, run);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
   }

@@ -120,7 +120,7 @@ export async function startNode(
     },
     (from, itsEpoch, body) => relay.receive(from, itsEpoch, body),
   );
-  const relay = openRelay(config, live, replication, events, timeOfDay.now);
+  const relay = openRelay(config, live, replication, events, timeOfDay.now, commandsBy(programs));
   const onFinding = (reason: string, code: Code): void => {
     log.warn('announcements', { reason });
     events.add({ code, subject: 'announcement', name: node, to: FOUND.get(code) ?? 'not as wanted', reason });

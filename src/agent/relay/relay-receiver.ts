@@ -7,7 +7,7 @@ import { placeOf, type RelayInstance, type RelayWorld } from './relay-instance.t
 
 /** A device that nothing came for is closed after this time. */
 export const IDLE_MS = 10_000;
-/** After an attempt to open one that failed there is no other for so long. */
+/** Time between a failed attempt to open one and the next attempt. */
 const RETRY_MS = 5000;
 /** Packets that wait for a device to be open. */
 const MAX_WAITING = 128;
@@ -32,7 +32,7 @@ interface Entrance {
   usedMs: number;
 }
 
-/** Takes packets that other nodes cannot translate, and gives them to the translator here by way of the kernel. */
+/** Takes packets that other nodes cannot translate, and gives them to the kernel, which routes them to the translator here. */
 export class RelayReceiver {
   readonly #world: ReceiverWorld;
   readonly #senders = new Map<number, Sender>();

@@ -29,7 +29,7 @@ export function whyWithoutUpstream(announcements: readonly Announcement[]): stri
 
 /** Sessions take a while to come up: so long nothing is lost yet. Milliseconds. */
 const COMES_UP_MS = 15_000;
-/** It has returned when it has stayed for so long: a BGP session may be up seconds before its prefixes are advertised. */
+/** Time that a session must last to count as returned, ms: a BGP session may be up seconds before its prefixes are advertised. */
 const STAYS_MS = 3000;
 
 /**

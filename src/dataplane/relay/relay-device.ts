@@ -8,7 +8,7 @@ import { addRelayRules, type RelayedPrefixes, relayRoutes, removeRelayRules } fr
 export interface RelayDevice {
   /**
    * Reads the next packet to the start of `into`; a longer one loses its end.
-   * @returns its length; 0: none waits; negative: an error, perhaps for good
+   * @returns its length; 0: none waits; negative: an error, perhaps a permanent one
    */
   read(into: Uint8Array): number;
   /** @returns whether the kernel has taken it */

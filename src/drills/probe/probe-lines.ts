@@ -43,7 +43,7 @@ export interface ProbeWire {
 }
 
 const ACCOUNT_MS = 20_000;
-/** A probe says four times a second what it meets: one that was silent for so long measures nothing. */
+/** A probe says four times a second what it meets: one that was silent for this time measures nothing. */
 const SILENT_MS = 10_000;
 
 /** A probe that runs somewhere, as a drill uses it. */
