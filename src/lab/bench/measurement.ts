@@ -12,7 +12,7 @@ export interface Row {
 /** Everything that one measurement gives: a value for each row it fills. */
 export type Values = ReadonlyMap<string, number>;
 
-export interface Measurement {
+interface Measured {
   /** What `--only` names it by. */
   readonly name: string;
   readonly rows: readonly Row[];
@@ -20,5 +20,16 @@ export interface Measurement {
   readonly systems?: readonly System[];
   /** Isthmus with its fast path; else every packet goes through the worker. */
   readonly fastPath?: boolean;
+}
+
+/** A run of one system follows that of another. */
+export interface MeasuredApart extends Measured {
   readonly run: (course: Course, system: System, seconds: number) => Promise<Values>;
 }
+
+/** The systems take turns within a run. */
+export interface MeasuredTogether extends Measured {
+  readonly together: (course: Course, systems: readonly System[]) => Promise<ReadonlyMap<System, Values>>;
+}
+
+export type Measurement = MeasuredApart | MeasuredTogether;

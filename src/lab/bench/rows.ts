@@ -2,7 +2,7 @@ import { SERVER_THROUGH } from './course.ts';
 import { measureCapacity, measureConnectionRate } from './connections.ts';
 import { measureCollections } from './garbage.ts';
 import { LATENCIES, measureLatency } from './latency.ts';
-import type { Measurement } from './measurement.ts';
+import type { MeasuredTogether, Measurement, Values } from './measurement.ts';
 import { natLogMeasurements } from './nat-log/nat-log-rows.ts';
 import { measureTcp } from './tcp.ts';
 import { UdpStream } from './udp.ts';
@@ -51,7 +51,7 @@ function udp(name: string, what: string, size: number, reverse: boolean): Measur
   };
 }
 
-const latency: Measurement = {
+const latency: MeasuredTogether = {
   name: 'latency',
   rows: LATENCIES.map((percentile) => ({
     name: `latency-p${percentile}`,
@@ -59,11 +59,15 @@ const latency: Measurement = {
     more: false,
     what: `ping over an idle gateway, ${percentile} % are faster`,
   })),
-  run: async (course, system) => {
-    const values = await measureLatency(course, SERVER_THROUGH[system]);
-    return new Map(LATENCIES.map((percentile, index) => [`latency-p${percentile}`, values[index] ?? Number.NaN]));
+  together: async (course, systems) => {
+    const measured = await measureLatency(course, systems);
+    return new Map([...measured].map(([system, values]) => [system, latencyValues(values)]));
   },
 };
+
+function latencyValues(values: readonly number[]): Values {
+  return new Map(LATENCIES.map((percentile, index) => [`latency-p${percentile}`, values[index] ?? Number.NaN]));
+}
 
 /** New connections that a first packet each makes, and how many the table holds: RFC 9693. */
 const connections: Measurement = {
@@ -109,14 +113,19 @@ const garbage: Measurement = {
 /** The same with the fast path. */
 function fast(measurement: Measurement): Measurement {
   const renamed = (name: string): string => name.replace(measurement.name, `${measurement.name}-fast`);
-  return {
+  const renamedValues = (values: Values): Values => new Map([...values].map(([name, value]) => [renamed(name), value]));
+  const described = {
     name: renamed(measurement.name),
     rows: measurement.rows.map((row) => ({ ...row, name: renamed(row.name), what: `${row.what}; fast path` })),
     fastPath: true,
-    run: async (course, system, seconds) => {
-      const values = await measurement.run(course, system, seconds);
-      return new Map([...values].map(([name, value]) => [renamed(name), value]));
-    },
+  };
+  if ('run' in measurement) {
+    return { ...described, run: async (...run) => renamedValues(await measurement.run(...run)) };
+  }
+  return {
+    ...described,
+    together: async (...run) =>
+      new Map([...(await measurement.together(...run))].map(([system, values]) => [system, renamedValues(values)])),
   };
 }
 

@@ -8,7 +8,7 @@ import { measureObserved, OBSERVED } from './observed/observed-rows.ts';
 import { measureReplication, REPLICATION } from './replication/replication-rows.ts';
 import { ALL_PPS, measurePackets, PACKET_ROWS } from './pps/pps-rows.ts';
 import { type ReportRow, reportRows, reportTable } from './report.ts';
-import type { Measurement } from './measurement.ts';
+import type { Measurement, Values } from './measurement.ts';
 import { MEASUREMENTS } from './rows.ts';
 
 export interface BenchOptions {
@@ -138,9 +138,7 @@ async function measureAll(
   for (const measurement of measurements) {
     await setChecksums(course, measurement.name.startsWith('udp'));
     for (let run = 1; run <= runs; run++) {
-      for (const system of measurement.systems ?? SYSTEMS) {
-        await course.isthmus({ fastPath: measurement.fastPath === true && system === 'isthmus' });
-        const values = await measurement.run(course, system, seconds);
+      for await (const [system, values] of oneRun(course, measurement, seconds)) {
         const texts = [...values].map(([name, value]) => `${name} ${value.toPrecision(4)}`);
         console.log(`run ${run}  ${system.padEnd(8)} ${texts.join('  ')}`);
         for (const [name, value] of values) {
@@ -152,4 +150,21 @@ async function measureAll(
     }
   }
   return results;
+}
+
+async function* oneRun(
+  course: Course,
+  measurement: Measurement,
+  seconds: number,
+): AsyncGenerator<readonly [System, Values]> {
+  const { systems = SYSTEMS, fastPath = false } = measurement;
+  if ('together' in measurement) {
+    await course.isthmus({ fastPath });
+    yield* await measurement.together(course, systems);
+    return;
+  }
+  for (const system of systems) {
+    await course.isthmus({ fastPath: fastPath && system === 'isthmus' });
+    yield [system, await measurement.run(course, system, seconds)];
+  }
 }

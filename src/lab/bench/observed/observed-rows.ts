@@ -87,6 +87,9 @@ export async function measureObserved(runs: number, seconds: number): Promise<re
       }
     }
     return reportOf(blocks.observed, blocks.alone);
+  } catch (error) {
+    const tails = place.site.world.tails(40, 'agent');
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${tails}`, { cause: error });
   } finally {
     await place.site.world.close();
   }
