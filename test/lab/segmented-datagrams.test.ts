@@ -19,7 +19,10 @@ const SENT = 40;
  * gateway's interfaces complete what the translator has left partial, and the receivers verify it: a wrong sum is a
  * lost datagram.
  */
-describe.runIf(labTest)('segmented datagrams', () => {
+describe.runIf(labTest).each([
+  { carried: 'the worker alone', fastPath: false },
+  { carried: 'the fast path, whose program leaves them to the worker', fastPath: true },
+])('segmented datagrams through $carried', ({ fastPath }) => {
   let course: Course;
   let isthmus: LabProcess;
   let server: LabProcess;
@@ -27,7 +30,7 @@ describe.runIf(labTest)('segmented datagrams', () => {
 
   beforeAll(async () => {
     course = await buildCourse();
-    isthmus = await course.isthmus();
+    isthmus = await course.isthmus({ fastPath });
     for (const [machine, name, state] of [
       [course.client6, 'eth0', 'on'],
       [course.server4, 'eth0', 'on'],
