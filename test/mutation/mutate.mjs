@@ -41,6 +41,7 @@ const journal = join(state, 'journal');
 mkdirSync(state, { recursive: true });
 const equivalent = JSON.parse(readFileSync(new URL('equivalent.json', import.meta.url), 'utf8'));
 const contents = new Map();
+const versions = versionsOfTests();
 
 let running;
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -49,14 +50,19 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     process.exit(1);
   });
 }
-await untilDone('reach', (versions) => versions.filter((version) => reachOf(version) === undefined));
-if (!reach) await untilDone('changes', (versions) => quickestFirst(versions.filter(isLeft)));
+await untilDone('reach', () => versions.filter((version) => reachOf(version) === undefined));
+if (!reach) await untilDone('changes', () => quickestFirst(versions.filter(isLeft)));
 report();
 
 /** Processes of Vitest, one after the other, until no file of tests is left. */
 async function untilDone(phase, leftOf) {
   for (let restarts = 0; ; restarts++) {
-    const left = leftOf(versionsOfTests());
+    const changed = filesThatChanged();
+    if (changed.length > 0) {
+      console.error(`changed while they ran: ${changed.join(', ')}; run the command again, it goes on where it was`);
+      process.exit(1);
+    }
+    const left = leftOf();
     if (left.length === 0) return;
     if (restarts > MAX_RESTARTS) throw new Error(`restarted ${MAX_RESTARTS} times; see ${state}`);
     const { code, output } = await run(phase, left);
@@ -70,6 +76,11 @@ async function untilDone(phase, leftOf) {
 
 function versionsOfTests() {
   return tests.map((path) => `${path}@${digestOf([], [path])}`);
+}
+
+/** What was noticed counts for the content that the run began with. */
+function filesThatChanged() {
+  return tests.filter((path, index) => !existsSync(path) || `${path}@${digestOf([], [path])}` !== versions[index]);
 }
 
 function nothingReached(file) {
@@ -165,7 +176,7 @@ function report() {
   const all = lines();
   const { mutants } = JSON.parse(readFileSync(join(state, 'mutants.json'), 'utf8'));
   const killed = new Set(all.flatMap((line) => line.killed ?? []));
-  const reached = versionsOfTests().map(reachOf);
+  const reached = versions.map(reachOf);
   const covered = new Set(reached.flatMap((line) => line.covered));
   const unconditional = new Set(reached.flatMap((line) => line.unconditional));
   const tried = mutants.filter(({ id, status }) => status !== 'Ignored' && Number(id) % Number(every) === 0);
