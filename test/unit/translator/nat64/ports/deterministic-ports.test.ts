@@ -123,6 +123,32 @@ describe('ports that follow from the client (RFC 7422)', () => {
     expect([...new Set(held.values())]).toEqual([2 * ports]);
   });
 
+  it("ports that are left over on an address are nobody's, and not the next client's", () => {
+    const plan = planOf({ ...OPTIONS, slots: 1, pool4: [entry(['2001:db8::/62'], '192.0.2.0/31', 1000, 1004)] });
+    const names = [1001, 1003, 1004].map((port) => nameOf(plan, { address: 0xc0000200, port }));
+    expect(names).toEqual(['2001:db8::/64', '2001:db8:0:1::/64', 'nobody']);
+    expect(nameOf(plan, { address: 0xc0000201, port: 1000 })).toBe('2001:db8:0:2::/64');
+    expect(nameOf(plan, { address: 0xc00001ff, port: 1000 })).toBe('nobody');
+    expect(nameOf(plan, { address: 0xc0000202, port: 1000 })).toBe('nobody');
+  });
+
+  it('clients are prefixes of any length, within a byte too', () => {
+    const [plan] = portPlansOf([entry(['2001:db8::/56', '2001:db8:1::/60'], '192.0.2.0/32', 1000, 1169)], 60, 1, 1);
+    expect(planFigures(plan)).toEqual({ clients: 17, perAddress: 17, ports: 10 });
+    const runs = ['2001:db8::', '2001:db8:0:1f::', '2001:db8:0:f0::9', '2001:db8:1::'].map((client) =>
+      portsOfClient(plan, parsePrefix6(`${client}/128`)?.bytes ?? new Uint8Array(16)).map(({ ports }) => ports[0]),
+    );
+    expect(runs).toEqual([[1000], [1010], [1150], [1160]]);
+    const names = [1009, 1010, 1019, 1159, 1160].map((port) => nameOf(plan, { address: 0xc0000200, port }));
+    expect(names).toEqual([
+      '2001:db8::/60',
+      '2001:db8:0:10::/60',
+      '2001:db8:0:10::/60',
+      '2001:db8:0:f0::/60',
+      '2001:db8:1::/60',
+    ]);
+  });
+
   it("another prefix is nobody, and ports behind the last client are nobody's", () => {
     const plan = planOf({ ...OPTIONS, slots: 1, pool4: [entry(['2001:db8::/62'], '192.0.2.0/32', 1024, 1033)] });
     expect(portsOfClient(plan, parsePrefix6('2001:db9::/64')?.bytes ?? new Uint8Array(16))).toEqual([]);

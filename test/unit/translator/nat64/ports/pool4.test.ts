@@ -222,6 +222,76 @@ describe('an allocation', () => {
   });
 });
 
+describe('an allocation of a client that has a block of ports', () => {
+  it.each(['192.0.2.0', '192.0.2.1', '192.0.2.2', '192.0.2.3'])('opens the next one on its address: %s', (address) => {
+    const pool4 = pool([
+      entry('198.51.100.0/30', 1024, 2047, { protocols: ['tcp'] }),
+      entry('192.0.2.0/30', 1024, 2047),
+    ]);
+    const table = bib(16);
+    table.ports.watch(pool4.slices);
+    table.enterBlock(table.create(UDP, 0x20010db8, 1, 0, 1, 5000, v4(address), 1024));
+    const one = client('2001:db8:0:1::1');
+    expect([pool4.allocate(table, UDP, one, 0), pool4.address]).toEqual([true, v4(address)]);
+    expect(pool4.port).toBeLessThan(1040);
+    for (let port = 1025; port < 1040; port++) table.ports.take(UDP, v4(address), port);
+    expect([pool4.allocate(table, UDP, one, 0), pool4.address]).toEqual([true, v4(address)]);
+    expect(pool4.port).toBeGreaterThanOrEqual(1040);
+  });
+});
+
+describe('an allocation from ports of one’s own', () => {
+  const one = client('2001:db8::5');
+  const own = (first: number, last: number, clients: string): Pool4 =>
+    pool([entry('192.0.2.0/32', first, last, { clients: [clients], assignment: 'deterministic' })], {
+      limits: { ...OPTIONS.limits, clientPrefixLength: 64 },
+    });
+
+  it('is of each of them, the first and the last too, and of none beside them', () => {
+    const pool4 = own(1000, 1099, '2001:db8::/63');
+    const given = (port: number, who: Uint8Array): boolean => pool4.mayGive(UDP, v4('192.0.2.0'), port, who, 0);
+    const second = one.with(7, 1);
+    expect([999, 1000, 1049, 1050, 1099, 1100].map((port) => [given(port, one), given(port, second)])).toEqual([
+      [false, false],
+      [true, false],
+      [true, false],
+      [false, true],
+      [false, true],
+      [false, false],
+    ]);
+    expect(given(1000, client('2001:db9::5'))).toBe(false);
+  });
+
+  it('is none where there are more clients than ports', () => {
+    const pool4 = own(1000, 1099, '2001:db8::/56');
+    const table = bib();
+    expect(pool4.allocate(table, UDP, one, 0)).toBe(false);
+    expect(pool4.supply(table, UDP, one, 0, new Supply())).toMatchObject({ size: 0, free: 0 });
+    expect(pool4.mayGive(UDP, v4('192.0.2.0'), 1000, one, 0)).toBe(false);
+  });
+});
+
+describe('identifier 0, which an echo message may have', () => {
+  const one = client('2001:db8::5');
+
+  it.each([
+    ['alone in a pool', [entry('192.0.2.0/32', 0, 0)], 0],
+    ['alone in a block', [entry('192.0.2.0/32', 0, 15)], 16],
+    [
+      'alone a client’s own',
+      [entry('192.0.2.0/32', 0, 1, { clients: ['2001:db8::/63'], assignment: 'deterministic' })],
+      0,
+    ],
+  ] satisfies [string, Pool4Entry[], number][])('is given like any other: %s', (_, entries, size) => {
+    const pool4 = pool(entries, { limits: { ...OPTIONS.limits, clientPrefixLength: 64 } });
+    const table = bib(size);
+    // Taken and given back, so that there is a table of the address's ports to search.
+    for (let port = 0; port < Math.max(1, size); port++) table.ports.take(ICMP, v4('192.0.2.0'), port);
+    table.ports.give(ICMP, v4('192.0.2.0'), 0);
+    expect([pool4.allocate(table, ICMP, one, 0), pool4.address, pool4.port]).toEqual([true, v4('192.0.2.0'), 0]);
+  });
+});
+
 describe('the supply of a client', () => {
   it('is of the entries that serve it, and what is taken of them is no more in it', () => {
     const pool4 = pool([

@@ -27,6 +27,40 @@ describe('blocks of ports', () => {
     expect(blocks.findUnused(ports, UDP, ADDRESS + 1, RANGE.slice, 3)).toBeGreaterThanOrEqual(112);
   });
 
+  it('are none where others have all the ports of a run', () => {
+    const blocks = new PortBlocks(16);
+    const ports = new PortTable();
+    // Of static entries and of replicas, which are in no block.
+    for (let port = 112; port < 128; port++) ports.take(UDP, ADDRESS, port);
+    for (let start = 0; start < 4; start++) {
+      expect(blocks.findUnused(ports, UDP, ADDRESS, { first: 112, count: 16 }, start)).toBe(-1);
+      expect(blocks.findUnused(ports, UDP, ADDRESS, { first: 112, count: 32 }, start)).toBeGreaterThanOrEqual(128);
+    }
+    ports.give(UDP, ADDRESS, 120);
+    expect(blocks.findUnused(ports, UDP, ADDRESS, { first: 112, count: 16 }, 0)).toBe(120);
+  });
+
+  it('are different ones on every address, however far apart those are', () => {
+    const blocks = new PortBlocks(16);
+    const places = [0x0a00_0000, 0x0a00_0001, 0x0a10_0000, 0xc000_0200].flatMap((address) =>
+      [0, 16, 96, 112, 65_520].map((port) => [address, port] as const),
+    );
+    expect(places.map(([address, port]) => blocks.take(ANN, address, port))).toEqual(places.map(() => true));
+    expect(blocks.count).toBe(20);
+    expect(places.map(([address, port]) => blocks.give(address, port + 15))).toEqual(places.map(() => true));
+    expect([blocks.count, blocks.addressOf(ANN)]).toEqual([0, -1]);
+  });
+
+  it('begin at port 0 too', () => {
+    const blocks = new PortBlocks(16);
+    const ports = new PortTable();
+    const slice = { first: 0, count: 16 };
+    expect(blocks.findUnused(ports, UDP, ADDRESS, slice, 0)).toBe(0);
+    blocks.take(ANN, ADDRESS, 1);
+    ports.take(UDP, ADDRESS, 1);
+    expect(blocks.findFree(ports, UDP, ANN, { ...RANGE, slice }, 0)).toBe(0);
+  });
+
   it('are their client’s, and looked through before others are opened', () => {
     const blocks = new PortBlocks(16);
     const ports = new PortTable();
