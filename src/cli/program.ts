@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { registerAgentCommand } from './agent-command.ts';
 import { registerCompletionCommand } from './completion-command.ts';
 import { registerConfigCommand } from './config-command.ts';
@@ -21,17 +21,16 @@ import { registerStatusCommand } from './status-command.ts';
 import { registerTopCommand } from './top-command.ts';
 import { registerTraceCommands } from './trace-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
-import { exitWithUsage } from './usage.ts';
+import { IsthmusCommand } from './usage.ts';
 import { registerWhoWasCommand } from './whowas-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
 import { describeVersion } from '../agent/status/software-version.ts';
 
 /** The whole command line. Parsing it reads and changes nothing until a command's action runs. */
 export function buildProgram(): Command {
-  const program = new Command('isthmus')
+  const program = new IsthmusCommand('isthmus')
     .description('Highly available NAT64/SIIT gateway for plain Linux machines')
-    .version(describeVersion(), '-V, --version', 'print version, build and commit')
-    .showHelpAfterError('(isthmus COMMAND --help shows more)');
+    .version(describeVersion(), '-V, --version', 'print version, build and commit');
   registerAgentCommand(program);
   registerStatusCommand(program);
   registerStatsCommand(program);
@@ -56,13 +55,5 @@ export function buildProgram(): Command {
   registerConfigCommand(program);
   registerCompletionCommand(program);
   endWithoutReader(program);
-  exitWithUsage(program);
-  ownOptions(program);
   return program;
-}
-
-/** What stands behind the name of a command is that command's, also where the one above it has an option of that name. */
-function ownOptions(command: Command): void {
-  command.enablePositionalOptions();
-  for (const child of command.commands) ownOptions(child);
 }

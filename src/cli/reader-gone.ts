@@ -1,16 +1,17 @@
 import type { Command } from 'commander';
 import { EXIT_FAILED } from './exit-status.ts';
 
-/** What a shell says of a program that SIGPIPE ended: 128 + 13. */
+/** The status that a shell shows for a program killed by SIGPIPE: 128 + 13. */
 const EXIT_BROKEN_PIPE = 141;
 
-/** Commands that must undo something at their end, or outlive their reader: they see to a closed pipe themselves. */
-const OWN_WAY: ReadonlySet<string> = new Set(['agent', 'lab', 'drill']);
+/** Commands that must clean up at their end, or outlive their reader: they handle a closed pipe themselves. */
+const OWN_HANDLING: ReadonlySet<string> = new Set(['agent', 'lab', 'drill']);
 
 /** Ends the commands that only print as soon as nobody reads them any more, as in `isthmus events | head`. */
 export function endWithoutReader(program: Command): void {
   program.hook('preAction', (_program, action) => {
-    if (!OWN_WAY.has(areaOf(action, program))) process.stdout.once('error', end);
+    // The listener is set once however many commands this process runs.
+    if (!OWN_HANDLING.has(areaOf(action, program))) process.stdout.off('error', end).once('error', end);
   });
 }
 
@@ -20,7 +21,7 @@ function areaOf(command: Command, program: Command): string {
   return parent === null || parent === program ? command.name() : areaOf(parent, program);
 }
 
-/** A full disk behind a redirection is no reader that went away: it is told of. */
+/** Other errors, such as a full disk behind a redirection, are printed. */
 function end(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(EXIT_BROKEN_PIPE);
   console.error(`isthmus: the output cannot be written: ${error.message}`);

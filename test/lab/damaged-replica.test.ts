@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Event, StatusReply } from '../../src/agent/control/messages.ts';
@@ -13,6 +12,7 @@ import { parseIpv4 } from '../../src/net/ipv4-address.ts';
 import { parseIpv6 } from '../../src/net/ipv6-address.ts';
 import * as record from '../../src/translator/nat64/records/session-record.ts';
 import { labTest } from './needs-root.ts';
+import { bundleProgram } from '../bundle-program.ts';
 
 const { RecordKind } = record;
 const WITHIN_MS = 60_000;
@@ -60,15 +60,7 @@ describe.runIf(labTest)('a replica that is damaged', () => {
   const secret = makeSecret();
 
   beforeAll(async () => {
-    await build({
-      entryPoints: [join(import.meta.dirname, 'forge-main.ts')],
-      outfile: PROGRAM,
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      logLevel: 'warning',
-    });
+    await bundleProgram(join(import.meta.dirname, 'forge-main.ts'), PROGRAM);
     site = await buildSite({ gateways: 2, mode: 'preferred' });
     [one, two] = [agentOf(gatewayNamed(site, 'gw1')), agentOf(gatewayNamed(site, 'gw2'))];
     for (const agent of [one, two]) {

@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   agentOf,
@@ -15,6 +14,7 @@ import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
 import { buildSite, gatewayNamed, type Site } from '../../src/lab/topology/site.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
+import { bundleProgram } from '../bundle-program.ts';
 
 const WITHIN = { timeoutMs: 120_000, everyMs: 500 };
 const CASE_MS = 300_000;
@@ -32,15 +32,7 @@ describe.runIf(labTest)('isthmus doctor finds', () => {
   let other: GatewayAgent;
 
   beforeAll(async () => {
-    await build({
-      entryPoints: [join(import.meta.dirname, 'lesser-kernel-main.ts')],
-      outfile: LESSER_KERNEL,
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      logLevel: 'warning',
-    });
+    await bundleProgram(join(import.meta.dirname, 'lesser-kernel-main.ts'), LESSER_KERNEL);
     site = await buildSite({ gateways: 2, mode: 'preferred' });
     [agent, other] = [agentOf(gatewayNamed(site, 'gw1')), agentOf(gatewayNamed(site, 'gw2'))];
     const secret = makeSecret();

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { StatusReply } from '../../src/agent/control/messages.ts';
@@ -11,6 +10,7 @@ import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
 import { checkFlows, filled, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
+import { bundleProgram } from '../bundle-program.ts';
 
 const WITHIN_MS = 90_000;
 const TCP = 50;
@@ -55,15 +55,7 @@ describe.runIf(labTest)('a site that leaves Jool', () => {
   let later: TrafficProgram;
 
   beforeAll(async () => {
-    await build({
-      entryPoints: [join(import.meta.dirname, 'session-proxy-main.ts')],
-      outfile: PROXY,
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      logLevel: 'warning',
-    });
+    await bundleProgram(join(import.meta.dirname, 'session-proxy-main.ts'), PROXY);
     site = await buildSite({ gateways: 2, mode: 'preferred' });
     [one, two] = [agentOf(gatewayNamed(site, 'gw1')), agentOf(gatewayNamed(site, 'gw2'))];
     await Promise.all([install(one, two, ''), install(two, one, exported('4.1.9'))]);

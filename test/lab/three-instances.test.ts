@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { InstanceStatus } from '../../src/agent/control/messages.ts';
@@ -19,6 +18,7 @@ import { buildSite, CLIENT6, DATA_PLANE, gatewayNamed, SERVER4, type Site } from
 import { checkFlows, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
 import { waitFor } from '../../src/lab/world/wait.ts';
 import { labTest } from './needs-root.ts';
+import { bundleProgram } from '../bundle-program.ts';
 
 /*
  * The worked example of docs/from-jool.md: two gateways with a ring of two links, three instances of Jool in one namespace
@@ -84,15 +84,7 @@ describe.runIf(labTest)('a site of three instances that leaves Jool', () => {
   const secret = makeSecret();
 
   beforeAll(async () => {
-    await build({
-      entryPoints: [join(import.meta.dirname, 'session-proxy-main.ts')],
-      outfile: PROXY,
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      logLevel: 'warning',
-    });
+    await bundleProgram(join(import.meta.dirname, 'session-proxy-main.ts'), PROXY);
     site = await buildSite({
       gateways: 2,
       mode: 'preferred',

@@ -84,18 +84,6 @@ export function quoted(text: string): string {
   return `"${text}"`;
 }
 
-/** Milliseconds as a time of the cluster file, in the largest unit that says it exactly. */
-export function formatDuration(ms: number): string {
-  for (const [unit, size] of [
-    ['h', 3_600_000],
-    ['m', 60_000],
-    ['s', 1000],
-  ] as const) {
-    if (ms >= size && ms % size === 0) return `${ms / size}${unit}`;
-  }
-  return `${ms}ms`;
-}
-
 /** Letters that a name of the cluster file cannot have become `-`; at most 64 letters remain. */
 export function nameFrom(text: string): string {
   const cleaned = text

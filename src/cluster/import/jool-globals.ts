@@ -1,4 +1,5 @@
-import { formatDuration, ImportError, type InstanceDraft, quoted } from './draft.ts';
+import { ImportError, type InstanceDraft, quoted } from './draft.ts';
+import { formatDuration } from '../values.ts';
 import { type JoolSetting, prefix4Of, prefix6Of } from './jool-parts.ts';
 
 /**

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { FinishingThread } from '../../../../src/agent/nat-log/finishing-thread.ts';
+import { bundleProgram } from '../../../bundle-program.ts';
 
 const WITHIN = { timeout: 60_000, interval: 20 };
 
@@ -16,14 +16,7 @@ let failures: string[];
 let thread: FinishingThread;
 beforeAll(async () => {
   const source = fileURLToPath(new URL('../../../../src/agent/nat-log/finishing-main.ts', import.meta.url));
-  await build({
-    entryPoints: [source],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    outfile: entry,
-  });
+  await bundleProgram(source, entry);
 }, 60_000);
 afterAll(() => rmSync(program, { recursive: true, force: true }));
 beforeEach(() => {

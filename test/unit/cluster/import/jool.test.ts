@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, ImportError, type InstanceDraft } from '../../../../src/cluster/import/draft.ts';
+import { ImportError, type InstanceDraft } from '../../../../src/cluster/import/draft.ts';
 import { instanceOfFile, looksLikeCsv, readJoolCsv } from '../../../../src/cluster/import/jool-csv.ts';
 import { GLOBAL_OPTIONS } from '../../../../src/cluster/import/jool-globals.ts';
 import { importJool } from '../../../../src/cluster/import/jool-instance.ts';
@@ -156,17 +156,6 @@ describe('global options of NAT64', () => {
   it.each(TIMES)('%s %s is a time', (name, value, expected) => {
     expect(option(name, value).instance.timeouts).toMatchObject(expected);
   });
-
-  it.each([
-    [1, '1ms'],
-    [999, '999ms'],
-    [1000, '1s'],
-    [1001, '1001ms'],
-    [90_000, '90s'],
-    [300_000, '5m'],
-    [3_660_000, '61m'],
-    [7_200_000, '2h'],
-  ])('a time of %i ms is written %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
 
   it.each(DEFAULTS)('%s %s, its default, adds nothing', (name, value) => {
     const { instance, findings } = option(name, value);

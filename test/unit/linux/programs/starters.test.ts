@@ -1,11 +1,11 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { directStarter } from '../../../../src/linux/programs/direct-starter.ts';
 import type { ProgramCall, ProgramStarter } from '../../../../src/linux/programs/program.ts';
 import { MAX_PROGRAMS, StarterThread } from '../../../../src/linux/programs/starter-thread.ts';
+import { bundleProgram } from '../../../bundle-program.ts';
 
 const LIMITS = { timeoutMs: 60_000, maxOutput: 1000 };
 const WITHIN = { timeout: 30_000, interval: 10 };
@@ -16,15 +16,7 @@ const folder = mkdtempSync(join(process.cwd(), 'node_modules/.isthmus-programs-'
 const entry = join(folder, 'starter-thread-main.mjs');
 beforeAll(async () => {
   const source = new URL('../../../../src/linux/programs/starter-thread-main.ts', import.meta.url);
-  const entryPoints = [fileURLToPath(source)];
-  await build({
-    entryPoints,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    outfile: entry,
-  });
+  await bundleProgram(fileURLToPath(source), entry);
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,0 +1,122 @@
+import type { Command } from 'commander';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { buildProgram } from '../../../src/cli/program.ts';
+import { registerLabCommand } from '../../../src/lab/lab-command.ts';
+
+function wholeProgram(): Command {
+  const program = buildProgram();
+  registerLabCommand(program);
+  return program;
+}
+
+/** Every command and group of commands, as the words after `isthmus`. */
+function commandsOf(command: Command, words: readonly string[] = []): [words: readonly string[], command: Command][] {
+  const below = command.commands.filter((child) => child.name() !== 'help');
+  return [[words, command], ...below.flatMap((child) => commandsOf(child, [...words, child.name()]))];
+}
+
+const COMMANDS = commandsOf(wholeProgram()).map(([words, command]) => ({
+  name: ['isthmus', ...words].join(' '),
+  words,
+  mandatory: command.options.flatMap(({ mandatory, long }) =>
+    mandatory && typeof long === 'string' ? [long, '1'] : [],
+  ),
+  groups: command.commands.length > 0,
+  needsArgument: command.registeredArguments.some(({ required }) => required),
+  maximum: command.registeredArguments.some(({ variadic }) => variadic)
+    ? undefined
+    : command.registeredArguments.length,
+}));
+const GROUPS = COMMANDS.filter(({ groups, words }) => groups && words.length > 0);
+/** Groups that also do something of their own, such as `isthmus sessions`, reject a surplus word. */
+const ACTING: ReadonlySet<string> = new Set(['sessions', 'pool']);
+
+/** Everything written to standard error until the process would exit, and the exit status. */
+async function refusal(argv: readonly string[]): Promise<[written: string, status: unknown]> {
+  const written: string[] = [];
+  vi.spyOn(console, 'error').mockImplementation((line: unknown) => void written.push(`${String(line)}\n`));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  const exited = vi.spyOn(process, 'exit').mockImplementation(() => {
+    throw new Error('exited');
+  });
+  await wholeProgram()
+    .parseAsync(argv, { from: 'user' })
+    .catch((error: unknown) => {
+      if (exited.mock.calls.length === 0) throw error;
+    });
+  return [written.join(''), exited.mock.calls[0]?.[0]];
+}
+
+describe('wrong usage: one line that names the help, exit status 2', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('is tried with all commands', () => {
+    const names = COMMANDS.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['isthmus', 'isthmus status', 'isthmus config check']));
+    expect(names).toEqual(expect.arrayContaining(['isthmus lab bench', 'isthmus probe run', 'isthmus joold load']));
+    expect(names.length).toBeGreaterThan(60);
+  });
+
+  it.each(COMMANDS)('$name with an unknown option', async ({ name, words, mandatory }) => {
+    expect(await refusal([...words, ...mandatory, '--qqqqqqqq'])).toEqual([
+      `error: unknown option '--qqqqqqqq'; see ${name} --help\n`,
+      2,
+    ]);
+  });
+
+  it.each(COMMANDS.filter(({ needsArgument }) => needsArgument))('$name without its argument', async (command) => {
+    const [written, status] = await refusal([...command.words, ...command.mandatory]);
+    expect(written).toMatch(/^error: missing required argument '[a-z0-9-]+'; see [^\n]* --help\n$/);
+    expect([written.endsWith(`see ${command.name} --help\n`), status]).toEqual([true, 2]);
+  });
+
+  it.each(COMMANDS.filter(({ maximum, groups }) => maximum !== undefined && !groups))(
+    '$name with an argument too many',
+    async ({ name, words, maximum = 0 }) => {
+      const [written, status] = await refusal([...words, ...Array.from({ length: maximum + 1 }, () => '1')]);
+      expect(written).toMatch(/^error: [^\n]+\n$/);
+      expect([written.endsWith(`see ${name} --help\n`), status]).toEqual([true, 2]);
+    },
+  );
+
+  it.each(GROUPS)('$name with an unknown command', async ({ name, words }) => {
+    const [written, status] = await refusal([...words, 'qqqqqqqq']);
+    const wrong = ACTING.has(words.join(' ')) ? 'too many arguments for [^\\n]*' : "unknown command 'qqqqqqqq'";
+    expect(written).toMatch(new RegExp(`^error: ${wrong}; see ${name} --help\\n$`));
+    expect(status).toBe(2);
+  });
+
+  it.each(GROUPS.filter(({ words }) => !ACTING.has(words.join(' '))))('$name alone', async ({ name, words }) => {
+    const [written, status] = await refusal(words);
+    expect(written).toMatch(new RegExp(`^error: ${name} needs a command: [a-z, -]+; see ${name} --help\\n$`));
+    expect(status).toBe(2);
+  });
+
+  it('suggests what is similar on the same line', async () => {
+    expect(await refusal(['status', '--jsn'])).toEqual([
+      "error: unknown option '--jsn' (Did you mean --json?); see isthmus status --help\n",
+      2,
+    ]);
+    expect(await refusal(['statu'])).toEqual([
+      "error: unknown command 'statu' (Did you mean one of stats, status?); see isthmus --help\n",
+      2,
+    ]);
+  });
+
+  it('names the commands where help is wanted for one that does not exist', async () => {
+    const [written, status] = await refusal(['help', 'qqqqqqqq']);
+    expect(written).toMatch(/^error: isthmus needs a command: agent, status, [^\n]*; see isthmus --help\n$/);
+    expect(status).toBe(2);
+  });
+
+  it('prints the whole help for the bare name of the program', async () => {
+    const [written, status] = await refusal([]);
+    expect(written).toMatch(/^Usage: isthmus \[options\] \[command\]\n/);
+    expect(status).toBe(2);
+  });
+});
