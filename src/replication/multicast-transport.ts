@@ -285,18 +285,20 @@ class MulticastLink implements ReplicationLink {
   }
 }
 
-/** Hands the descriptor over: from here on the event loop closes it. */
+/** Hands the descriptor over: from here on the event loop closes it; one that it does not take is closed at once. */
 async function adopt(socket: Socket, { fd, close }: { fd: number; close: () => void }): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    socket.once('error', (error) => {
-      close();
-      reject(error);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject);
+      socket.bind({ fd }, () => {
+        socket.removeAllListeners('error');
+        resolve();
+      });
     });
-    socket.bind({ fd }, () => {
-      socket.removeAllListeners('error');
-      resolve();
-    });
-  });
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js';
+import { Client, type ClientDuplexStream, credentials, status } from '@grpc/grpc-js';
 import type { PeerCertificate } from 'node:tls';
 import type { Clock } from '../clock.ts';
 import type { BackOff } from './back-off.ts';
@@ -79,7 +79,7 @@ export class PeerDialer {
     };
     // The status follows each error; it says the reason.
     call.on('error', () => undefined);
-    call.on('status', ({ details }) => end(details === '' ? 'the peer ended the stream' : details));
+    call.on('status', ({ code, details }) => end(code === status.OK ? 'the peer ended the stream' : details));
   }
 
   close(): void {
