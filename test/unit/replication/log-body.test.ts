@@ -53,6 +53,14 @@ describe('the body of a log frame', () => {
     );
   });
 
+  it('tells names of one length apart, that differ in their first or last letter alone', () => {
+    const reader = new LogBodyReader();
+    const names = ['lower', 'mower', 'lowes', 'lower', 'lowe', 'lower'];
+    const batches = names.map((instance) => ({ instance, layout: 1, records: new Uint8Array(1) }));
+    const read = reader.read(LogBody.encode({ batches }).finish());
+    expect(read?.map(({ instance }) => instance)).toEqual(names);
+  });
+
   it('passes over what it does not know, wherever that stands', () => {
     // Field 15 as a varint, eight bytes, three bytes with their length, four bytes.
     const unknown = Buffer.from('78017901020304050607087a036162637d01020304', 'hex');

@@ -11,6 +11,7 @@ class Bench {
   readonly dropped: [string, number][] = [];
   readonly recovered: string[] = [];
   room = true;
+  onOther: (records: Uint8Array) => void = () => undefined;
   readonly receiver: LogReceiver;
 
   constructor(after = 0) {
@@ -18,7 +19,10 @@ class Bench {
       {
         clock: this.clock,
         deliver: (instance, records) => {
-          if (instance === 'other') return true;
+          if (instance === 'other') {
+            this.onOther(records);
+            return true;
+          }
           if (this.room) this.delivered.push(records[0]);
           return this.room;
         },
@@ -156,5 +160,28 @@ describe('a log that comes in', () => {
   it('refuses what is too far ahead to be kept', () => {
     const bench = new Bench(10);
     expect([9, 11, 100_000].map((sequence) => bench.receiver.check(sequence))).toEqual(['before', 'fresh', 'tooFar']);
+  });
+
+  it('hands over each batch of a frame once, also where the sender gives up what is before it', () => {
+    const bench = new Bench();
+    bench.room = false;
+    // As much as waits for one instance at most.
+    const full = new Uint8Array(64 * 16_384);
+    const batch = (first: number, records = new Uint8Array(64).fill(first), instance = 'internet'): object => {
+      return { instance, layout: 1, records };
+    };
+    const accept = (sequence: number, ...batches: object[]): void => {
+      bench.receiver.accept(sequence, isthmus.v1.LogBody.encode({ batches }).finish());
+    };
+    accept(1, batch(0, full));
+    const others: number[] = [];
+    bench.onOther = (records) => others.push(records[0]);
+    accept(2, batch(7, undefined, 'other'), batch(8));
+    expect([others, bench.receiver.waiting]).toEqual([[7], 1]);
+    bench.receiver.heartbeat(3, 3);
+    bench.receiver.heartbeat(3, 3);
+    bench.room = true;
+    bench.clock.advance(10);
+    expect([others, bench.delivered, bench.receiver.lost]).toEqual([[7], [0, 8], 0]);
   });
 });

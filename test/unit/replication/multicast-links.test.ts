@@ -159,6 +159,36 @@ describe('links', () => {
     }
   });
 
+  it('read more at once behind the first datagram, as long as a whole batch is there', async () => {
+    const waiting = [89_600, 89_600, 100];
+    const asked: number[] = [];
+    const transport = transportOn(PORT + 12, {
+      openSocket: (wanted) =>
+        Object.assign(new MulticastSocket(wanted), {
+          receive: (most: number, each: (datagram: Buffer) => void) => {
+            asked.push(most);
+            const bytes = waiting.shift();
+            if (bytes !== undefined) each(Buffer.alloc(bytes));
+          },
+        }),
+    });
+    const came: number[] = [];
+    const sender = createSocket('udp4').bind();
+    await new Promise((resolve) => sender.once('listening', resolve));
+    sender.setMulticastInterface('127.0.0.1');
+    try {
+      await transport.start((_link, frame) => came.push(frame.length));
+      await vi.waitFor(() => {
+        sender.send(new Uint8Array(64), PORT + 12, GROUP);
+        expect(waiting).toEqual([]);
+      }, WITHIN);
+      expect(came.filter((bytes) => bytes !== 64)).toEqual([89_600, 89_600, 100]);
+      expect(new Set(asked)).toEqual(new Set([89_600]));
+    } finally {
+      sender.close();
+    }
+  });
+
   it('are busy while the kernel has no room', async () => {
     let full = true;
     const transport = transportOn(PORT + 10, {

@@ -40,6 +40,8 @@ export class NodeAlone {
   /** Names of links that have something to send. */
   readonly busy = new Set<string>();
   room = true;
+  /** How often it was told that there is space again. */
+  spaces = 0;
   closed = 0;
   #onFrame: (link: number, frame: Uint8Array) => void = () => undefined;
   readonly #opener = new FrameSeal('lab', [SECRET], { slot: 99, epoch: 1 });
@@ -74,7 +76,7 @@ export class NodeAlone {
         if (this.room) this.records.push([instance, sender, count]);
         return this.room;
       },
-      onSpace: () => undefined,
+      onSpace: () => void (this.spaces += 1),
       onSnapshotWanted: (instance) => void this.wanted.push(instance),
       onPeer: (change) => void this.events.push(change),
       onInfo: (slot, info) => void this.infos.push([slot, Buffer.from(info).toString()]),

@@ -110,6 +110,76 @@ describe('a node’s own frames', () => {
   });
 });
 
+describe('the log of a node with two peers', () => {
+  const RECORDS = 8192;
+  /** What a kernel counts for a receive buffer of 8 MiB. */
+  const ROOM = 16 * 1024 * 1024;
+
+  it('goes on at once when both have it, and not when one of them has', async () => {
+    const { node, peer } = await nodeWithPeer();
+    const third = new Voice(node, 3, 3000);
+    const hears = (applied: number): object => ({
+      receiveRoom: ROOM,
+      heard: [{ slot: 1, epoch: OWN_EPOCH, applied }],
+    });
+    third.beats(hears(0));
+    peer.beats(hears(0));
+    node.replicator.publish('internet', new Uint8Array(64 * RECORDS), RECORDS);
+    const sent = (): number => node.take(FrameKind.log).length;
+    // What a receive buffer of default size takes.
+    expect(sent()).toBe(64);
+    third.beats(hears(64));
+    expect(sent()).toBe(0);
+    peer.beats(hears(64));
+    expect(sent()).toBeGreaterThan(64);
+  });
+
+  it('has room again after it was full, and says so', async () => {
+    const { node } = await nodeWithPeer();
+    const publish = (): boolean => node.replicator.publish('internet', new Uint8Array(64 * RECORDS), RECORDS);
+    expect([publish(), publish(), node.spaces]).toEqual([true, false, 0]);
+    node.clock.advance(1000);
+    expect([node.spaces, publish()]).toEqual([1, true]);
+  });
+
+  it('may be written before anybody listens', () => {
+    const node = new NodeAlone();
+    while (node.replicator.publish('internet', new Uint8Array(64 * 1000), 1000));
+    node.clock.advance(2000);
+    expect(node.take(FrameKind.log).length).toBeGreaterThan(100);
+  });
+});
+
+describe('a proof of another node’s epoch', () => {
+  it('is passed on once, where there are others to pass it on to', async () => {
+    const passedOn = async (peers: readonly { slot: number; name: string }[]): Promise<number[]> => {
+      const node = new NodeAlone({ peers });
+      await node.start();
+      node.sent.length = 0;
+      const { seal } = new Voice(node);
+      const counts = [seal.proof(1), seal.proof(1), seal.proof(2)].map((proof) => {
+        node.comes(proof);
+        return node.sent.filter(({ kind, link }) => kind === FrameKind.proof && link === 'ring1').length;
+      });
+      expect([node.sent.filter(({ link }) => link === 'ring0'), node.refused()]).toEqual([[], {}]);
+      return counts;
+    };
+    const [two, three] = [2, 3].map((slot) => ({ slot, name: `gw${slot}` }));
+    expect(await passedOn([two, three])).toEqual([1, 1, 2]);
+    expect(await passedOn([two])).toEqual([0, 0, 0]);
+  });
+
+  it('is refused where it is our own, of nobody, or was changed', async () => {
+    const { node, peer } = await nodeWithPeer();
+    const changed = peer.seal.proof(5);
+    changed[40] ^= 1;
+    node.comes(new Voice(node, 1, OWN_EPOCH).seal.proof(1));
+    node.comes(new Voice(node, 44, 1).seal.proof(1));
+    node.comes(changed);
+    expect([node.refused(), node.sent]).toEqual([{ own: 1, slot: 1, seal: 1 }, []]);
+  });
+});
+
 describe('the status', () => {
   it('has the names of its peers in what is said of links, and who was sent away', async () => {
     const node = new NodeAlone();

@@ -60,6 +60,7 @@ it('has one stream: a new one ends the one before, whose end then means nothing'
     refusedFull: 0,
     reason: 'no connection yet',
   });
+  expect([link.name, link.peers, link.forwards]).toEqual(['grpc:gw2', new Set([2]), false]);
   const ended: string[] = [];
   const stream = (name: string): PeerStream => Object.assign(waitingStream(), { end: () => void ended.push(name) });
   const [first, second] = [stream('first'), stream('second')];

@@ -138,6 +138,25 @@ it.each([
   expect(one.came).toEqual([]);
 });
 
+it('refuses a peer that should wait to be called', async () => {
+  const [gw1, gw2] = await places();
+  const gw3 = { ...gw1, name: 'gw3', slot: 3 };
+  // It listens for the third node; the first one has a lower slot than it, and calls all the same.
+  const two = await start(gw2, [gw1, gw3], await identityOf('gw2'));
+  const one = await start({ ...gw1, slot: 9 }, [gw2], await identityOf('gw1'));
+  await until('a refusal', () => two.refused.includes('notANode'));
+  expect([two.transport.links[0].connected, one.transport.links[0].connected]).toEqual([false, false]);
+});
+
+it('says where it cannot listen', async () => {
+  const [gw1, gw2] = await places();
+  await start(gw1, [gw2], await identityOf('gw1'));
+  const error = `gRPC cannot listen on 127.0.0.1:${gw1.port}: listen EADDRINUSE`;
+  await expect(start(gw1, [gw2], await identityOf('gw1'))).rejects.toThrow(error);
+  const six = start({ ...gw1, address: '2001:db8::dead' }, [gw2], await identityOf('gw1'));
+  await expect(six).rejects.toThrow(`gRPC cannot listen on [2001:db8::dead]:${gw1.port}: `);
+});
+
 it('does not send to a server of another authority, nor to another node than it called', async () => {
   const [gw1, gw2] = await places();
   await start(gw1, [gw2], { ...(await identityOf('gw1', 'theirs')), ca: (await identityOf('gw2')).ca });
