@@ -3,6 +3,7 @@ import { allNodesOption, connectionOptions } from './connection-options.ts';
 import { filterOptions } from './sessions-command.ts';
 import { wholeNumber } from './whole-number.ts';
 import type { TopOptions } from './top-run.ts';
+import { givenText } from './given-text.ts';
 
 export function registerTopCommand(program: Command): void {
   const command = program
@@ -16,7 +17,8 @@ export function registerTopCommand(program: Command): void {
     .addOption(
       new Option(
         '--sort <figure>',
-        'what to sort by; new: sessions made within the last minute; ports: ports of pool4, of clients and pool4 only',
+        'what to sort by; new: sessions made within the last minute; ports: ports of pool4 in use or held, of clients ' +
+          'and pool4 only',
       )
         .choices(['sessions', 'new', 'packets', 'bytes', 'ports'])
         .default('sessions'),
@@ -26,8 +28,8 @@ export function registerTopCommand(program: Command): void {
     .addOption(new Option('--csv', 'print comma-separated values').conflicts('json'))
     .option('--json', 'print JSON');
   filterOptions(command)
-    .option('--remote <address[:port]|prefix>', 'only sessions with this IPv4 peer')
-    .option('--owner <node>', 'only sessions owned by this node (name or slot)');
+    .option('--remote <address[:port]|prefix>', 'only sessions with this IPv4 peer', givenText)
+    .option('--owner <node>', 'only sessions owned by this node (name or slot)', givenText);
   allNodesOption(connectionOptions(command)).action(async (group: string, options: TopOptions) => {
     const { runTop } = await import('./top-run.ts');
     await runTop(group, options);

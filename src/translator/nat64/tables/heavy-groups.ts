@@ -54,9 +54,27 @@ export class HeavyGroups {
   /** Adds to the group of a key. @param key KEY_WORDS words @param sums SUMS figures, none of them negative */
   add(key: Uint32Array, sums: Float64Array): void {
     const bucket = this.#bucketOf(key, 0);
+    let group = this.#find(key, bucket);
+    if (group < 0) group = this.#enter(key, bucket);
+    this.#addTo(group, sums);
+  }
+
+  /** As `add`, where no group has to give way for that. */
+  addIfRoom(key: Uint32Array, sums: Float64Array): void {
+    const bucket = this.#bucketOf(key, 0);
+    let group = this.#find(key, bucket);
+    if (group < 0 && this.#size === this.#capacity) return;
+    if (group < 0) group = this.#enter(key, bucket);
+    this.#addTo(group, sums);
+  }
+
+  #find(key: Uint32Array, bucket: number): number {
     let group = this.#heads[bucket] - 1;
     while (group >= 0 && !this.#is(group, key)) group = this.#next[group] - 1;
-    if (group < 0) group = this.#enter(key, bucket);
+    return group;
+  }
+
+  #addTo(group: number, sums: Float64Array): void {
     for (let index = 0; index < SUMS; index++) this.#sums[SUMS * group + index] += sums[index];
     this.#sink(this.#heapAt[group]);
   }

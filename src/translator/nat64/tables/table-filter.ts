@@ -111,6 +111,15 @@ export class TableMatcher {
   }
 
   matchesEntry(bib: number): boolean {
+    return this.#isMeant(bib) && this.#entries.isLive(bib);
+  }
+
+  /** As `matchesEntry`, of an entry whose port other clients may not have: also one that is held without sessions. */
+  matchesPort(bib: number): boolean {
+    return this.#isMeant(bib) && (this.#entries.isLive(bib) || this.#entries.isHeld(bib));
+  }
+
+  #isMeant(bib: number): boolean {
     const { client, clientPort, pool4, pool4Port, protocol } = this.#entries;
     const wanted = this.filter;
     const mask = this.#clientMask;
@@ -124,7 +133,6 @@ export class TableMatcher {
       (wanted.clientPort === ANY_PORT || clientPort[bib] === wanted.clientPort) &&
       (wanted.pool4Port === ANY_PORT || pool4Port[bib] === wanted.pool4Port) &&
       (wanted.protocol === 0 || protocol[bib] === wanted.protocol) &&
-      this.#entries.isLive(bib) &&
       !(wanted.outsidePool4 && this.#isInPool4(pool4[bib]))
     );
   }

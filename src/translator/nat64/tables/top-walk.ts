@@ -64,11 +64,13 @@ export class TopWalk {
   readonly #sums = new Float64Array(SUMS);
   readonly #totals = new Float64Array(SUMS);
   readonly #traffic = new FlowTraffic();
-  /** A bit for each entry of the BIB that is counted: it is one port of pool4, however many sessions it has. */
+  /** A bit for each entry of the BIB whose port is counted: it is one port of pool4, however many sessions it has. */
   readonly #counted: Uint32Array;
   readonly #hasPorts: boolean;
   readonly #masks: Uint32Array;
   #at = 0;
+  /** Where the walk of the BIB is that follows the one of the sessions. */
+  #entryAt = 0;
   /** Rows still to be written, from the end on; -1: sessions are still being summed. */
   #left = -1;
   #found = 0;
@@ -99,6 +101,18 @@ export class TopWalk {
   /** Does a part of the work. @param cost of that part @returns the page when it is complete */
   step(nowMs: number, cost: number): TopPage | undefined {
     if (this.#left >= 0) return this.#writeRows(cost);
+    const left = this.#sumSessions(nowMs, cost);
+    if (this.#at < this.#store.sessions.used || !this.#addIdlePorts(left)) return undefined;
+    this.#found = this.#groups.size;
+    this.#floor = this.#groups.floor;
+    this.#left = Math.min(this.#question.rows, this.#found);
+    this.#keys = new Uint32Array(KEY_WORDS * this.#left);
+    this.#rows = new Float64Array(ROW_SUMS * this.#left);
+    return this.#found === 0 ? this.#page() : undefined;
+  }
+
+  /** @returns what is left of the cost */
+  #sumSessions(nowMs: number, cost: number): number {
     const { sessions } = this.#store;
     const { protocol } = this.#question.filter;
     const byEntry = this.#matcher.selectsEntries || protocol !== 0;
@@ -112,13 +126,32 @@ export class TopWalk {
       if (this.#store.settled?.has(slot) === true) left -= FLOW_COST;
       this.#add(slot, nowMs);
     }
-    if (this.#at < sessions.used) return undefined;
-    this.#found = this.#groups.size;
-    this.#floor = this.#groups.floor;
-    this.#left = Math.min(this.#question.rows, this.#found);
-    this.#keys = new Uint32Array(KEY_WORDS * this.#left);
-    this.#rows = new Float64Array(ROW_SUMS * this.#left);
-    return this.#found === 0 ? this.#page() : undefined;
+    return left;
+  }
+
+  /**
+   * Adds the ports without sessions: static ones, and those that are held. A filter of sessions selects none of them.
+   * @returns whether that is all
+   */
+  #addIdlePorts(cost: number): boolean {
+    if (this.#matcher.selectsSessions) return true;
+    const { entries } = this.#store;
+    let left = cost;
+    for (; this.#entryAt < entries.used && left > 0; this.#entryAt++) {
+      const bib = this.#entryAt;
+      left -= 1;
+      if (this.#isCounted(bib) || !this.#matcher.matchesPort(bib)) continue;
+      this.#totals[4] += 1;
+      if (!this.#hasPorts) continue;
+      left -= GROUP_COST;
+      this.#sums.fill(0);
+      this.#sums[4] = 1;
+      this.#keyOfEntry(bib);
+      // For one without sessions, none of those with the most of them gives way.
+      if (this.#question.sort === 'ports') this.#groups.add(this.#key, this.#sums);
+      else this.#groups.addIfRoom(this.#key, this.#sums);
+    }
+    return this.#entryAt >= entries.used;
   }
 
   #add(slot: number, nowMs: number): void {
@@ -137,11 +170,13 @@ export class TopWalk {
 
   /** @returns how many ports an entry adds: none when another session of it has come before */
   #countEntry(bib: number): number {
-    const at = bib >>> 5;
-    const bit = 1 << (bib & 31);
-    if ((this.#counted[at] & bit) !== 0) return 0;
-    this.#counted[at] |= bit;
+    if (this.#isCounted(bib)) return 0;
+    this.#counted[bib >>> 5] |= 1 << (bib & 31);
     return 1;
+  }
+
+  #isCounted(bib: number): boolean {
+    return (this.#counted[bib >>> 5] & (1 << (bib & 31))) !== 0;
   }
 
   #keyOf(slot: number): void {
@@ -149,17 +184,21 @@ export class TopWalk {
     const bib = sessions.bib[slot];
     switch (this.#question.by) {
       case 'clients':
-        for (let index = 0; index < 4; index++) this.#key[index] = entries.client[4 * bib + index] & this.#masks[index];
-        return;
+      case 'pool4':
+        return this.#keyOfEntry(bib);
       case 'remotes':
         this.#key[0] = sessions.remote[slot] & this.#masks[0];
-        return;
-      case 'pool4':
-        this.#key[0] = entries.pool4[bib];
         return;
       case 'ports':
         this.#key[4] = (entries.protocol[bib] << 16) | sessions.remotePort[slot];
     }
+  }
+
+  /** Where each entry is of one group. */
+  #keyOfEntry(bib: number): void {
+    const { client, pool4 } = this.#store.entries;
+    if (this.#question.by === 'pool4') this.#key[0] = pool4[bib];
+    else for (let index = 0; index < 4; index++) this.#key[index] = client[4 * bib + index] & this.#masks[index];
   }
 
   #writeRows(cost: number): TopPage | undefined {

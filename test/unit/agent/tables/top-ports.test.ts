@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TopReply } from '../../../../src/agent/control/messages.ts';
+import type { SessionsRequest, TopReply } from '../../../../src/agent/control/messages.ts';
 import { joinTop, readTopRequest } from '../../../../src/agent/tables/top-sessions.ts';
 import type { SessionStore } from '../../../../src/translator/nat64/tables/session-store.ts';
 import { type TopPage, TopWalk } from '../../../../src/translator/nat64/tables/top-walk.ts';
 import { emptyStore } from '../../translator/nat64/tables/filled-store.ts';
 
-/** One session: of a client's socket, with a remote; it may have ended. */
+/** One session: of a client's socket, with a remote; it may have ended, and its port is held then. */
 interface Flow {
   readonly protocol: number;
   readonly client: number;
@@ -39,6 +39,7 @@ const questions = fc.record(
 );
 
 const SHARDS = 2;
+const RECORDS = new Uint8Array(64 * 1024);
 const POOL4 = 0xc000_0200;
 const NOTHING = { instance: '', protocol: '', client: '', pool4: '', owner: 0, countOnly: false, outsidePool4: false };
 
@@ -58,6 +59,8 @@ function shardsOf(all: readonly Flow[]): SessionStore[] {
       .filter(({ socket }) => socket % SHARDS === shard)
       .map((flow) => ({ flow, slot: open(store, entries, flow) }));
     for (const { flow, slot } of opened) if (flow.ended) store.end(slot, 1);
+    // What has ended is in the log, so that its entry is held without sessions.
+    while (store.log.take(RECORDS, 0, 1024, 1) > 0);
     return store;
   });
 }
@@ -110,8 +113,11 @@ describe('the ports of pool4 that clients have', () => {
       fc.property(flows, questions, (all, { sort, ...wanted }) => {
         const { rows, total } = ask(shardsOf(all), { ...wanted, by, sort, prefixLength });
         const matching = all.filter(({ ended, remote }) => !ended && remote === (wanted.remote ?? remote));
-        expect(new Map(rows.map(({ address, poolPorts }) => [address, poolPorts]))).toEqual(countOf(matching, nameOf));
-        expect(total?.poolPorts).toBe(new Set(matching.map(entryOf)).size);
+        const withPorts = wanted.remote === undefined ? all : matching;
+        const found = new Map(rows.map(({ address, poolPorts }) => [address, poolPorts]));
+        expect(found).toEqual(countOf(withPorts, nameOf));
+        expect(total?.poolPorts).toBe(new Set(withPorts.map(entryOf)).size);
+        expect(total?.sessions).toBe(matching.length);
         const sorted = rows.map((row) => (sort === 'ports' ? row.poolPorts : row.sessions));
         expect(sorted).toEqual(sorted.toSorted((one, other) => other - one));
       }),
@@ -123,9 +129,31 @@ describe('the ports of pool4 that clients have', () => {
       fc.property(flows, fc.constantFrom('remotes', 'ports'), (all, by) => {
         const { rows, total } = ask(shardsOf(all), { by, sort: 'sessions', prefixLength: 0 });
         expect(rows.filter(({ poolPorts }) => poolPorts !== 0)).toEqual([]);
-        expect(total?.poolPorts).toBe(new Set(all.filter(({ ended }) => !ended).map(entryOf)).size);
+        expect(total?.poolPorts).toBe(new Set(all.map(entryOf)).size);
       }),
     );
+  });
+
+  it('are also those of static entries, and those that are held until their time is over', () => {
+    const store = emptyStore();
+    store.entries.create(17, 0x2001_0db8, 0, 0, 1, 53, POOL4, 53, true);
+    store.end(store.open(store.entries.create(17, 0x2001_0db8, 0, 0, 2, 1, POOL4, 2000), 0xc633_6400, 80, 0, 0), 1);
+    while (store.log.take(RECORDS, 0, 1024, 1) > 0);
+    const ports = (changed: Partial<SessionsRequest> = {}): unknown[] => {
+      const request = { sessions: { ...NOTHING, remote: '', limit: 10, ...changed }, by: 'clients', sort: 'ports' };
+      const question = readTopRequest({ ...request, prefixLength: 0 });
+      const pages = [complete(new TopWalk(store, question, () => true, 5), 1)];
+      return joinTop(question, [{ instance: 'a', pages }], { limit: 10 }).rows.map(
+        ({ address, sessions, poolPorts }) => `${address}: ${sessions}, ${poolPorts}`,
+      );
+    };
+    const both = ['2001:db8::1: 0, 1', '2001:db8::2: 0, 1'];
+    expect(new Set(ports())).toEqual(new Set(both));
+    expect(ports({ pool4: '192.0.2.0:53' })).toEqual(both.slice(0, 1));
+    expect(ports({ client: '2001:db8::2' })).toEqual(both.slice(1));
+    expect([ports({ protocol: 'tcp' }), ports({ owner: 1 })]).toEqual([[], []]);
+    store.tick(200_000, 1000);
+    expect(ports()).toEqual(both.slice(0, 1));
   });
 
   it('are counted once also where sessions are made and end between the steps', () => {

@@ -102,6 +102,26 @@ describe('the largest groups of sessions', () => {
     }
     expect(rowsOf(page).map(([, client]) => client)).toContain(60);
   });
+
+  it('do not give way to those that have ports and no sessions', () => {
+    const store = filled(20);
+    for (let client = 100; client < 132; client++) {
+      store.entries.create(17, 0x2001_0db8, 0, 0, client, 1, POOL4 + 2, client, true);
+    }
+    const page = top(store, { rows: 32 }, 32);
+    expect(page).toMatchObject({ groups: 32, isApproximate: false, totals: [210, 210, 2870, 287_000, 242] });
+    expect(rowsOf(page).map(([, , sessions, , , , ports]) => [sessions, ports])).toEqual([
+      ...Array.from({ length: 20 }, (_, index) => [20 - index, 20 - index]),
+      ...Array.from({ length: 12 }, () => [0, 1]),
+    ]);
+    const most = top(store, { rows: 32, sort: 'ports' }, 32);
+    expect([
+      most.isApproximate,
+      rowsOf(most)
+        .find(([, client]) => client === 131)
+        ?.slice(2),
+    ]).toEqual([true, [0, 0, 0, 0, expect.any(Number), expect.any(Number)]]);
+  });
 });
 
 describe('sums of groups in bounded memory', () => {
