@@ -1,13 +1,11 @@
 import type { PausePart } from '../compose/parts.ts';
-import type { ClusterConfig, InstanceConfig } from '../../cluster/schema.ts';
+import type { ClusterConfig } from '../../cluster/schema.ts';
 import type { GuardStatus } from '../../frr/guard/keeper.ts';
 import type { UpstreamOptions } from '../../frr/upstreams.ts';
 import { type DaemonShell, type FrrDaemon, openShell } from '../../frr/daemon-shell.ts';
 import type { ProgramStarter } from '../../linux/programs/program.ts';
-import { parsePrefix4 } from '../../net/prefix.ts';
 import type { Clock } from '../../replication/clock.ts';
 import type { PeerStatus } from '../../replication/status.ts';
-import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
 import { CarrierProbe } from './carrier-probe.ts';
 import { type BackgroundCheck, type CheckRules, PeriodicCheck, type Probe } from './check.ts';
 import { DefaultRouteProbe } from './default-route-probe.ts';
@@ -128,7 +126,7 @@ function addInstanceChecks(node: CheckedNode, instance: CheckedInstance, add: Ad
   const more = { armedByPass: true, shared: true, timeoutMs: timeout + ANSWER_MS, ownLimit: true };
   const world = { timeoutMs: timeout, work: () => workOf(instance.summary()) };
   add(checks.translation, () => new TranslationProbe(name, config, view, world), more);
-  const use = { instance: name, capacity: capacityOf(config, node), percent: checks.pool4.limit };
+  const use = { instance: name, percent: checks.pool4.limit };
   add(checks.pool4, () => new PoolProbe(use, () => instance.summary()));
 }
 
@@ -184,12 +182,4 @@ export function watchedDaemons(upstreams: readonly UpstreamOptions[]): WatchedDa
     for (const daemon of daemons) watched.set(`${daemon} ${JSON.stringify(place)}`, { daemon, place });
   }
   return [...watched.values()];
-}
-
-/** Mappings that a node can give out from its slice of the pool, over all addresses and protocols. */
-function capacityOf(instance: Extract<InstanceConfig, { kind: 'nat64' }>, { cluster, slot }: CheckedNode): number {
-  return instance.pool4.reduce((sum, { prefix, ports, protocols }) => {
-    const addresses = 2 ** (32 - (parsePrefix4(prefix)?.length ?? 32));
-    return sum + addresses * sliceOf(...ports, slot, cluster.slots).count * protocols.length;
-  }, 0);
 }

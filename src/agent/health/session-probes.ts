@@ -4,10 +4,7 @@ import type { Probe } from './check.ts';
 import type { Finding } from './finding.ts';
 
 /** What the probes need to know of an instance. */
-export type SessionFacts = Pick<
-  InstanceSummary,
-  'name' | 'kind' | 'sessions' | 'ownSessions' | 'bibEntries' | 'replicas' | 'counters'
->;
+export type SessionFacts = Pick<InstanceSummary, 'name' | 'kind' | 'replicas' | 'counters' | 'pool'>;
 
 type Peer = Pick<PeerStatus, 'slot' | 'name' | 'alive'>;
 
@@ -39,8 +36,6 @@ export class ReplicationProbe implements Probe {
 
 export interface PoolUseOptions {
   readonly instance: string;
-  /** Mappings that this node can give out: ports of its slice, over all addresses and protocols. */
-  readonly capacity: number;
   /** From so many percent on, the pool counts as nearly used up. */
   readonly percent: number;
 }
@@ -49,10 +44,7 @@ export interface PoolUseOptions {
 const EXHAUSTED = 'answerPool4Exhausted';
 const WHO = 'isthmus top clients --sort ports shows who has them';
 
-/**
- * There are ports left for new clients. How many mappings this node has given out is reckoned from its share of the
- * sessions; that one was refused is counted.
- */
+/** There are ports left for new clients, of each protocol, and no packet was refused for want of one. */
 export class PoolProbe implements Probe {
   readonly name: string;
   readonly #options: PoolUseOptions;
@@ -66,19 +58,28 @@ export class PoolProbe implements Probe {
   }
 
   async check(): Promise<Finding> {
-    const { capacity, percent } = this.#options;
-    const { sessions, ownSessions, bibEntries, counters } = this.#summary();
+    const { percent } = this.#options;
+    const { counters, pool } = this.#summary();
     const refused = counters.find(({ name }) => name === EXHAUSTED)?.value ?? 0;
     const fresh = refused - (this.#refusedBefore ?? refused);
     this.#refusedBefore = refused;
-    const used = sessions === 0 ? 0 : Math.round((bibEntries * ownSessions) / sessions);
-    const share = capacity === 0 ? 100 : (used / capacity) * 100;
-    const text = `about ${used} of ${capacity} ports of this node are in use`;
+    const { text, share } = fullestProtocol(pool);
     if (fresh === 0 && share < percent) return { result: 'ok', text };
     const failure =
-      fresh > 0
-        ? `${fresh} packets found no free port since the last probe; ${text}`
-        : `${text}, more than ${percent} %`;
+      fresh > 0 ? `${fresh} packets found no free port since the last probe; ${text}` : `${text}, ${percent} % or more`;
     return { result: 'failed', text: `${failure}; ${WHO}` };
   }
+}
+
+/** The protocol with the fewest ports left, over all slices from which this node allocates. */
+function fullestProtocol(pool: SessionFacts['pool']): { readonly text: string; readonly share: number } {
+  const protocols = [...new Set(pool.map(({ protocol }) => protocol))].map((protocol) => {
+    const slices = pool.filter((slice) => slice.protocol === protocol);
+    const size = slices.reduce((sum, slice) => sum + slice.size, 0);
+    const used = slices.reduce((sum, slice) => sum + slice.used, 0);
+    const text = `${used} of ${size} ${protocol} ports of this node are in use or held`;
+    return { text, share: size === 0 ? 0 : (100 * used) / size };
+  });
+  const [fullest] = protocols.toSorted((one, other) => other.share - one.share);
+  return fullest ?? { text: 'this node allocates from no slice of pool4 now', share: 0 };
 }

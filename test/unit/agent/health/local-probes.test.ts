@@ -99,20 +99,26 @@ describe('the checks of sessions', () => {
     expect(await probe.check()).toEqual({ result: 'ok', text: 'no other node is alive' });
   });
 
-  it('reckons how much of the pool is used, and sees that somebody was refused', async () => {
-    let held = facts({ sessions: 1000, ownSessions: 500, bibEntries: 800 });
-    const probe = new PoolProbe({ instance: 'internet', capacity: 500, percent: 90 }, () => held);
-    expect(await probe.check()).toEqual({ result: 'ok', text: 'about 400 of 500 ports of this node are in use' });
-    held = facts({ sessions: 1000, ownSessions: 600, bibEntries: 800 });
+  it('sees how much of the pool is used of the fullest protocol, and sees that somebody was refused', async () => {
+    const slice = (entry: number, protocol: 'tcp' | 'udp', used: number): SessionFacts['pool'][number] => {
+      const place = { slot: 1, address: 0, addresses: 2, firstPort: 1024, ports: 250 };
+      return { entry, protocol, used, size: 500, ...place };
+    };
+    let held = facts({ pool: [slice(0, 'udp', 400), slice(0, 'tcp', 490), slice(1, 'tcp', 390)] });
+    const probe = new PoolProbe({ instance: 'internet', percent: 90 }, () => held);
+    const text = '880 of 1000 tcp ports of this node are in use or held';
+    expect(await probe.check()).toEqual({ result: 'ok', text });
+    held = facts({ pool: [slice(0, 'tcp', 10), slice(0, 'udp', 450)] });
     const who = 'isthmus top clients --sort ports shows who has them';
     expect(await probe.check()).toEqual({
       result: 'failed',
-      text: `about 480 of 500 ports of this node are in use, more than 90 %; ${who}`,
+      text: `450 of 500 udp ports of this node are in use or held, 90 % or more; ${who}`,
     });
     const counter = { name: 'answerPool4Exhausted', kind: 'answer', help: '', value: 3 };
-    held = facts({ sessions: 0, ownSessions: 0, bibEntries: 0, counters: [counter] });
+    held = facts({ pool: [], counters: [counter] });
     expect((await probe.check()).text).toMatch(new RegExp(`^3 packets found no free port .*; ${who}$`));
-    expect((await probe.check()).result).toBe('ok');
+    const none = 'this node allocates from no slice of pool4 now';
+    expect(await probe.check()).toEqual({ result: 'ok', text: none });
   });
 });
 
