@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Event } from '../agent/control/messages.ts';
 import { READ_GROUP } from '../agent/control/socket-access.ts';
 import { readStoredEvents } from '../agent/events/event-file.ts';
+import { isStateCode } from '../agent/status/state-codes.ts';
 import type { AllNodesOptions } from './connection-options.ts';
 
 /** What an agent that is gone has left. */
@@ -47,5 +48,5 @@ function nodesIn(folder: string): string[] {
 
 /** How the node stood last, as its events tell: the last state that it took, and why. */
 export function lastState({ node, events }: StoredRecords): Event | undefined {
-  return events.findLast((event) => event.subject === 'node' && event.name === node);
+  return events.findLast(({ subject, name, code }) => subject === 'node' && name === node && isStateCode(code));
 }

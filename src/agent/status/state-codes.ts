@@ -9,6 +9,13 @@ const CODES_OF_STATES: Readonly<Record<string, Code>> = {
   withdrawn: 'node-withdrawn',
 };
 
+const STATE_CODES: ReadonlySet<string> = new Set(Object.values(CODES_OF_STATES));
+
+/** Whether an event with this code is a node's new state, and nothing else that happened to the node. */
+export function isStateCode(code: string): boolean {
+  return STATE_CODES.has(code);
+}
+
 /** The code of a node's state, as that node reports it; a release that is not known may report further ones. */
 export function codeOfState(state: string): Code {
   return CODES_OF_STATES[state] ?? 'node-state-unknown';
