@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { givenText } from './given-text.ts';
 
 export const DEFAULT_RUN_DIR = '/run/isthmus';
 /** The unit's; without one an agent keeps everything in its run directory. */
@@ -31,6 +32,6 @@ export function allNodesOption(command: Command): Command {
 /** Adds the options by which a command finds the agent. */
 export function connectionOptions(command: Command): Command {
   return command
-    .option('--node <name>', 'node to ask; another one is asked through the agent of this machine')
+    .option('--node <name>', 'node to ask; another one is asked through the agent of this machine', givenText)
     .addOption(new Option('--run-dir <dir>', 'directory of the control socket of the agent').default(DEFAULT_RUN_DIR));
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { allNodesOption, connectionOptions } from './connection-options.ts';
 import { wholeNumber } from './whole-number.ts';
 import type { ExplainOptions } from './explain-run.ts';
+import { givenText } from './given-text.ts';
 
 export function registerExplainCommand(program: Command): void {
   const command = program
@@ -14,7 +15,7 @@ export function registerExplainCommand(program: Command): void {
     .option('--dport <port>', 'destination port', parsePort, 0)
     .option('--payload <bytes>', 'bytes behind the TCP, UDP or ICMP header', parsePayload, 0)
     .option('--hop-limit <count>', 'hop limit or TTL with which the packet arrives', parseHops, 64)
-    .option('--instance <name>', 'use this instance regardless of the routes')
+    .option('--instance <name>', 'use this instance regardless of the routes', givenText)
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit status: 0 translated, 1 not translated or refused, 2 no agent running.');
   allNodesOption(connectionOptions(command)).action(

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { allNodesOption, connectionOptions } from './connection-options.ts';
 import type { PoolOptions, TakeOptions } from './pool-run.ts';
+import { givenText } from './given-text.ts';
 
 export function registerPoolCommand(program: Command): void {
   const pool = program.command('pool').description('show how full pool4 is, and which node allocates from which slice');
@@ -13,7 +14,7 @@ export function registerPoolCommand(program: Command): void {
     await runTake(slot, options);
   });
   allNodesOption(connectionOptions(pool))
-    .option('--instance <name>', 'only this instance')
+    .option('--instance <name>', 'only this instance', givenText)
     .option('--json', 'print JSON')
     .action(async (options: PoolOptions) => {
       const { runPool } = await import('./pool-run.ts');

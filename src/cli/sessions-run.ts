@@ -1,12 +1,14 @@
 import { AgentRefusedError, type ControlClient } from '../agent/control/control-client.ts';
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { BibEntry, Session } from '../agent/control/messages.ts';
+import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { printJson, withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
 import {
   type Column,
   formatCount,
   formatDuration,
+  formatBytes,
   formatSi,
   formatTable,
   type Paint,
@@ -81,7 +83,7 @@ export async function slotOf(client: ControlClient, owner: string | undefined): 
   const found = nodes.find(({ name, slot }) => name === owner || String(slot) === owner);
   if (found !== undefined) return found.slot;
   // Sessions may be left of a node that is in the cluster file no more.
-  if (/^[1-9]\d{0,4}$/.test(owner)) return Number(owner);
+  if (/^[1-9]\d?$/.test(owner) && Number(owner) <= MAX_NODE_SLOT) return Number(owner);
   throw new AgentRefusedError(
     `there is no node ${owner}; there are: ${nodes.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`,
     'request-invalid',
@@ -165,7 +167,7 @@ function sessionRow(session: Session): Row {
 
 /** Packets and bytes. */
 export function carried(packets: number, bytes: number): string {
-  return packets === 0 ? '-' : `${formatSi(packets)} / ${formatSi(bytes)}B`;
+  return packets === 0 ? '-' : `${formatSi(packets)} / ${formatBytes(bytes)}`;
 }
 
 const BIB_COLUMNS: readonly Column[] = [

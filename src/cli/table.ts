@@ -78,6 +78,12 @@ export function formatSi(value: number): string {
   return `${scaled.toFixed(scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2)} ${DECIMAL_UNITS[unit]}`;
 }
 
+/** Bytes with an SI prefix: "12 B", "1.23 MB". */
+export function formatBytes(value: number): string {
+  const text = formatSi(value);
+  return text.includes(' ') ? `${text}B` : `${text} B`;
+}
+
 /** A duration in its two largest units: "3 d 4 h", "12 min 5 s", "250 ms". */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;

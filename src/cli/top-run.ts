@@ -2,7 +2,7 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { TopReply, TopRow } from '../agent/control/messages.ts';
 import { printJson, withAgent } from './control-connection.ts';
 import { requestOf, slotOf, type TableOptions } from './sessions-run.ts';
-import { type Column, formatCount, formatSi, formatTable, paintFor } from './table.ts';
+import { type Column, formatBytes, formatCount, formatSi, formatTable, paintFor } from './table.ts';
 
 export interface TopOptions extends Omit<TableOptions, 'count'> {
   readonly sort: string;
@@ -41,7 +41,7 @@ function print(group: string, sort: string, reply: TopReply): void {
   const groups = `${reply.approximate ? 'more than ' : ''}${formatCount(reply.groups)}`;
   console.log(
     `\n${formatCount(rows.length)} of ${groups} ${group}; all: ${formatCount(sessions)} sessions, ` +
-      `${perSecond(newLastMinute)} new per second, ${formatSi(packets)} packets, ${formatSi(bytes)}B, ` +
+      `${perSecond(newLastMinute)} new per second, ${formatSi(packets)} packets, ${formatBytes(bytes)}, ` +
       `${formatCount(poolPorts)} ports of pool4`,
   );
   if (reply.approximate)
@@ -72,7 +72,7 @@ const FIGURES: readonly Figure[] = [
   { title: 'NEW/S', cell: ({ newLastMinute }) => perSecond(newLastMinute) },
   { title: 'PORTS', groups: ['clients', 'pool4'], cell: ({ poolPorts }) => formatCount(poolPorts) },
   { title: 'PACKETS', cell: ({ packets }) => formatSi(packets) },
-  { title: 'BYTES', cell: ({ bytes }) => `${formatSi(bytes)}B` },
+  { title: 'BYTES', cell: ({ bytes }) => formatBytes(bytes) },
   { title: 'EXCESS', cell: ({ excess }) => (excess === 0 ? '-' : formatSi(excess)) },
 ];
 

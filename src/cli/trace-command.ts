@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { connectionOptions } from './connection-options.ts';
 import { wholeNumber } from './whole-number.ts';
 import type { CaptureOptions, TraceOptions } from './trace-run.ts';
+import { givenText } from './given-text.ts';
 
 export function registerTraceCommands(program: Command): void {
   const trace = clientOptions(
@@ -38,6 +39,6 @@ export function registerTraceCommands(program: Command): void {
 function clientOptions(command: Command): Command {
   return command
     .requiredOption('--client <address>', 'the IPv6 client')
-    .option('--remote <address>', 'only packets to and from this address, IPv4 or as the client knows it')
-    .option('--instance <name>', 'only packets of this instance');
+    .option('--remote <address>', 'only packets to and from this address, IPv4 or as the client knows it', givenText)
+    .option('--instance <name>', 'only packets of this instance', givenText);
 }

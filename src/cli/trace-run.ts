@@ -7,7 +7,7 @@ import type { ConnectionOptions } from './connection-options.ts';
 import { withAgent } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-status.ts';
 import { endpoint } from './sessions-run.ts';
-import { formatCount, formatSi, formatTime, type Paint, paintFor } from './table.ts';
+import { formatBytes, formatCount, formatTime, type Paint, paintFor } from './table.ts';
 import { toJson, withFields } from './json.ts';
 
 interface TracedClient extends ConnectionOptions {
@@ -59,7 +59,7 @@ export async function runCapture(options: CaptureOptions): Promise<void> {
       const { count, size } = capture;
       if (options.json === true)
         console.log(JSON.stringify({ packets: count, bytes: size, file: options.write }, null, 2));
-      else console.log(`${formatCount(count)} packets of the client, ${formatSi(size)}B in ${options.write}`);
+      else console.log(`${formatCount(count)} packets of the client, ${formatBytes(size)} in ${options.write}`);
       endWith(count, options);
     } finally {
       await file.close();
@@ -119,7 +119,7 @@ class CaptureFile {
     for (const packet of packets) {
       const blocks = blocksOf(packet);
       if (this.size + blocks.length > this.#most) {
-        console.error(`isthmus: the file has ${formatSi(this.size)}B: --bytes allows no more`);
+        console.error(`isthmus: the file has ${formatBytes(this.size)}: --bytes allows no more`);
         return false;
       }
       await this.#append(blocks);

@@ -136,8 +136,20 @@ function holdings({ client, network }: PreviewStep & { kind: 'holdings' }, { lim
     `${sessions} sessions, ${entries} BIB entries, ${ports} ports of this node`;
   return (
     `the client (its /${limits.clientPrefixLength}) has ${words(client)}; ` +
-    `its network (/${limits.networkPrefixLength}) has ${words(network)}`
+    `its network (/${limits.networkPrefixLength}) has ${words(network)}; limits: ${limitsInForce(limits)}`
   );
+}
+
+/** By their keys in the cluster file. */
+function limitsInForce(limits: Nat64Options['limits']): string {
+  const counts = (['sessionsPerClient', 'portsPerClient', 'newSessionsPerSecondPerClient'] as const)
+    .filter((name) => limits[name] > 0)
+    .map((name) => `${name} ${limits[name]}`);
+  const shares = (['sharePerClient', 'sharePerNetwork'] as const)
+    .filter((name) => limits[name] < 100)
+    .map((name) => `${name} ${limits[name]} %`);
+  const reserve = limits.reserve > 0 ? [`reserve ${limits.reserve} %`] : [];
+  return [...counts, ...shares, ...reserve].join(', ') || 'none';
 }
 
 function ending({ verdict, reason }: Preview, options: Nat64Options, packet: ExplainedPacket): string[] {

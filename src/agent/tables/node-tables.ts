@@ -114,7 +114,7 @@ export class NodeTables {
     const { count, foreign } = await this.#countAll(request.instance, filter, 'end');
     const ended = count - foreign;
     const others = foreign === 0 ? '' : `; ${foreign} that match are owned by other nodes: end them there`;
-    const text = `${ended} sessions ended${others}`;
+    const text = `${ended} ${ended === 1 ? 'session' : 'sessions'} ended${others}`;
     return { done: foreign === 0, code: foreign === 0 ? 'sessions-ended' : 'sessions-foreign', text, ended, foreign };
   }
 

@@ -98,13 +98,25 @@ const WRONG: (readonly [argv: readonly string[], sentence: RegExp])[] = [
     [[...command, '--client', CLIENT, '--instance', 'x'], /^isthmus: there is no nat64 instance x .*: internet/],
     [[...command, '--protocol', 'sctp'], /^error: .*'sctp' is invalid. Allowed choices are tcp, udp, icmp/],
   ]),
-  ...OF_AN_INSTANCE.map(
-    (command) => [[...command, '--instance', 'x'], /there is no (nat64 )?instance x.*internet/] as const,
+  ...FILTERED.flatMap((command) =>
+    ['--client', '--pool4', '--instance', '--node'].map((option): [string[], RegExp] => [
+      [...command, option, ''],
+      /^error: .*the value is empty; leave the option out/,
+    ]),
   ),
+  ...OF_AN_INSTANCE.flatMap((command): (readonly [string[], RegExp])[] => [
+    [[...command, '--instance', 'x'], /there is no (nat64 )?instance x.*internet/],
+    [[...command, '--instance', ''], /^error: .*the value is empty/],
+  ]),
   ...ASKING.map(
     (command) => [[...command, '--node', 'gw9'], /^isthmus: there is no node gw9; there are: gw1/] as const,
   ),
   [['sessions', '--owner', 'gw9'], /^isthmus: there is no node gw9; there are: gw1 \(slot 1\)/],
+  [['sessions', '--owner', '64'], /^isthmus: there is no node 64; there are: gw1 \(slot 1\)/],
+  [['sessions', '--owner', ''], /^error: .*the value is empty/],
+  [['sessions', 'end', '--remote', ''], /^error: .*the value is empty/],
+  [['top', '--remote', ''], /^error: .*the value is empty/],
+  [['trace', '--client', CLIENT, '--remote', ''], /^error: .*the value is empty/],
   [['sessions', '--limit', '-1'], /^error: .*expected a number of 0 or more/],
   [['events', '--last', 'all'], /^error: .*expected a number of 0 or more/],
   [['history', '--last', 'x'], /^error: .*expected a number of 0 or more/],

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { exitStatusOf } from '../../../src/cli/status-run.ts';
 import { statusScreen } from '../../../src/cli/status-screen.ts';
-import { colourPaint, formatCount, formatDuration, formatSi, formatTable } from '../../../src/cli/table.ts';
+import {
+  colourPaint,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatSi,
+  formatTable,
+} from '../../../src/cli/table.ts';
 import { noRefusals } from '../../../src/replication/refusals.ts';
 import { activeInfo, healthyInput, instance, link, peer, replication, traffic } from '../agent/status-fixture.ts';
 
@@ -150,6 +157,10 @@ describe('tables', () => {
     [1_234_567_890, '1.23 G'],
     [25e15, '25000 T'],
   ])('writes %d with a prefix as %s', (value, text) => expect(formatSi(value)).toBe(text));
+
+  it('writes bytes with a space before the unit, whether it has a prefix or not', () => {
+    expect([0, 176, 1760].map(formatBytes)).toEqual(['0 B', '176 B', '1.76 kB']);
+  });
 
   it.each([
     [0, '0 ms'],
