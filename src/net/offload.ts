@@ -1,11 +1,11 @@
 /**
- * What travels beside a packet's bytes between the kernel and a translator: the part of the virtio-net header
- * (VIRTIO 1.2, section 5.1.6; linux/virtio_net.h) that says who completes the checksum and who cuts the segments.
+ * Metadata that accompanies a packet between the kernel and a translator: the part of the virtio-net header (VIRTIO
+ * 1.2, section 5.1.6; linux/virtio_net.h) that says who completes the checksum and who cuts the segments.
  */
 export interface PacketOffload {
   /**
-   * The transport checksum field holds the folded, uncomplemented sum of the pseudo-header only; whoever takes the
-   * packet off the machine completes it (VIRTIO_NET_HDR_F_NEEDS_CSUM). False: the field is complete.
+   * The transport checksum field holds the folded, uncomplemented sum of the pseudo-header only; the device that
+   * transmits the packet completes it (VIRTIO_NET_HDR_F_NEEDS_CSUM). False: the field is complete.
    */
   partialChecksum: boolean;
   /** One of the GSO_ values, with GSO_ECN or-ed in where the segment carries CWR. */

@@ -1,6 +1,6 @@
 /**
  * A block of memory that holds packets, with the one DataView that reads and writes its multi-byte fields. Code on the
- * way of a packet passes (arena, offset, length) and never makes a slice or a second view.
+ * packet path passes (arena, offset, length) and never makes a slice or a second view.
  */
 export class PacketArena {
   readonly bytes: Uint8Array;

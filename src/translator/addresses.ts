@@ -1,4 +1,6 @@
-/** Two addresses of one packet, on their way into a header: IPv4 as numbers in host order, IPv6 as 16 bytes each. */
+/**
+ * The two addresses of a packet whose header is being written: IPv4 as numbers in host order, IPv6 as 16 bytes each.
+ */
 export class AddressPair4 {
   src = 0;
   dst = 0;

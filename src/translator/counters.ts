@@ -1,5 +1,5 @@
 /**
- * What a counter counts: packets that were translated, answered with an ICMP error, dropped or held, or other facts.
+ * What a counter counts: packets that were translated, answered with an ICMP error, dropped or held, or other events.
  */
 export type CounterKind = 'pass' | 'answer' | 'drop' | 'hold' | 'fact';
 
@@ -327,8 +327,8 @@ const rows = {
 
 export type CounterName = keyof typeof rows;
 
-// Object.keys forgets that the literal above has just these keys
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+// Object.keys loses the type of the keys of the literal above oxlint-disable-next-line
+// typescript/no-unsafe-type-assertion
 const names = Object.keys(rows) as CounterName[];
 
 /** Every counter, in the order of their indexes. */
@@ -342,8 +342,8 @@ export const COUNTERS: readonly CounterRow[] = names.map((name) => {
 export const Counter = Object.fromEntries(names.map((name, index) => [name, index])) as Record<CounterName, number>;
 
 /**
- * One number for each row of COUNTERS. Float64 because it holds 2^53 without BigInt and is written whole by one thread;
- * others may read it from shared memory at any time.
+ * One number for each row of COUNTERS. Float64 because it holds 2^53 without BigInt and is written atomically by one
+ * thread; other threads may read it from shared memory at any time.
  */
 export class TranslatorCounters {
   static readonly BYTES = 8 * COUNTERS.length;

@@ -4,7 +4,7 @@ import type { TranslatorOptions } from './options.ts';
 import { SiitTranslator } from './siit/siit-translator.ts';
 import type { PacketSink, Translator } from './translator.ts';
 
-/** The translator that the options ask for. @throws RangeError where they contradict the contract of options.ts */
+/** The translator for these options. @throws RangeError if they violate the contract of options.ts */
 export function createTranslator(
   options: TranslatorOptions,
   sink: PacketSink,

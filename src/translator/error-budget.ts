@@ -1,19 +1,19 @@
 import { finish, word } from './nat64/tables/keyed-hash.ts';
 import type { ParsedPacket } from './parsed-packet.ts';
 
-/** Buckets for sources, and as many for networks: those whose keyed hashes meet share one. */
+/** Buckets for sources, and as many for networks; those whose keyed hashes collide share one. */
 const BUCKETS = 4096;
-/** What a network may have is this many times what one source may. */
+/** A network's limit is this multiple of a source's limit. */
 const SOURCES_PER_NETWORK = 4;
-/** Token buckets of one kind of error: the one for all, those for sources, those for networks. */
+/** Token buckets per kind of error: one global, then those of sources, then those of networks. */
 const OF_KIND = 1 + 2 * BUCKETS;
 
 /**
- * How many ICMP errors the translator makes (RFC 4443 section 2.4 (f), RFC 1812 section 4.3.2.8): token buckets that each
- * hold a second's worth. An error needs a token of three of them: of all errors, of the source of the packet (an IPv6
- * /64, an IPv4 address) and of the network that this is in (a /48, a /24), so that nobody's packets use up what others'
- * need. Path MTU discovery depends on Packet Too Big (in IPv4: fragmentation needed), which has buckets of its own. The
- * memory is fixed; a source that is seen for the first time finds whatever its bucket has.
+ * Limits the rate of ICMP errors (RFC 4443 section 2.4 (f), RFC 1812 section 4.3.2.8) with token buckets of one
+ * second's depth. An error takes a token from each of three: the global one, that of the packet's source (an IPv6 /64,
+ * an IPv4 address) and that of the source's network (a /48, a /24), so that no source can exhaust the errors that
+ * others need. Path MTU discovery depends on Packet Too Big (in IPv4: fragmentation needed), which has buckets of its
+ * own. The memory is fixed; a source seen for the first time starts with whatever its bucket holds.
  */
 export class ErrorBudget {
   readonly #perSecond: number;
@@ -25,8 +25,8 @@ export class ErrorBudget {
 
   /**
    * @param perSecond errors of each of the two kinds; 0: none, Infinity: no limit
-   * @param perSource of these, about packets of one source
-   * @param seed 32 bits that nobody outside knows
+   * @param perSource the part of them for packets of one source
+   * @param seed 32 secret bits
    */
   constructor(perSecond: number, perSource: number, seed: number) {
     this.#perSecond = perSecond;
@@ -35,7 +35,7 @@ export class ErrorBudget {
     this.#seed = seed ^ 0x2c1b3c6d;
   }
 
-  /** @returns whether there may be an error about the packet; if so, it is counted as sent */
+  /** @returns whether an error about the packet may be sent; if so, it is counted */
   take(p: ParsedPacket, tooBig: boolean, nowMs: number): boolean {
     if (this.#perSecond === Number.POSITIVE_INFINITY) return true;
     if (this.#perSecond <= 0 || this.#perSource <= 0) return false;

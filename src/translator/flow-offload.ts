@@ -1,14 +1,14 @@
 /**
- * A flow with all that a packet of it shows, and becomes. Addresses of IPv6 in network order, of IPv4 as numbers; ports
- * in host order.
+ * A flow: the fields that its packets have before and after translation. IPv6 addresses in network order, IPv4
+ * addresses as numbers; ports in host order.
  */
 export class SettledFlow {
-  /** That of IPv4. */
+  /** The IPv4 protocol number. */
   protocol = 0;
   readonly client = new Uint8Array(16);
   /** The server as clients see it: embedded in the first pool6. */
   readonly server6 = new Uint8Array(16);
-  /** Of an ICMP echo: its identifier. */
+  /** For ICMP echo, its identifier. */
   clientPort = 0;
   pool4 = 0;
   pool4Port = 0;
@@ -16,9 +16,9 @@ export class SettledFlow {
   serverPort = 0;
 }
 
-/** What was translated of a flow since it entered: packets as they came, a GSO packet once, and bytes of IP. */
+/** Traffic of a flow since it entered the fast path: packets as received (a GSO packet counts once) and bytes of IP. */
 export class FlowTraffic {
-  /** When its last packet came, ms on the translator's clock; far in the past: none has. */
+  /** Time of its last packet, ms on the translator's clock; -Infinity: none yet. */
   seenMs = Number.NEGATIVE_INFINITY;
   packets6to4 = 0;
   bytes6to4 = 0;
@@ -36,29 +36,28 @@ export class FlowTraffic {
 }
 
 /**
- * Translates the packets of settled sessions in the translator's place. What it knows is a copy of the table: the
- * translator says what enters and what leaves, and asks when something was last seen before it lets a timer decide.
+ * The fast path: translates packets of settled sessions in place of the translator. Its state is a copy of the table:
+ * the translator adds and removes flows, and reads when each was last seen before a timer expires.
  */
 export interface FlowOffload {
-  /** Whether any packet comes to it now; nothing needs to enter while none does. */
+  /** Whether packets reach it at present; while they do not, no flow needs to be entered. */
   readonly isAttached: boolean;
-  /** @returns false: there is no room */
+  /** @returns false when it is full */
   enter(flow: SettledFlow): boolean;
-  /** @param traffic all that it has translated of the flow */
+  /** @param traffic set to everything translated of the flow */
   leave(flow: SettledFlow, traffic: FlowTraffic): void;
-  /** @param traffic what it has translated of the flow so far */
+  /** @param traffic set to what has been translated of the flow so far */
   read(flow: SettledFlow, traffic: FlowTraffic): void;
 }
 
-/** As FlowOffload, for a stateless translator: pairs of addresses, each direction for itself. */
+/** As FlowOffload, for a stateless translator: pairs of addresses, each direction separately. */
 export interface PairOffload {
-  /** As that of FlowOffload. */
   readonly isAttached: boolean;
   /**
-   * Enters the packets from `client` to `server6` (6), or from `server4` to `pool4` (4). Ports and protocol have no
-   * meaning. What is used least gives way to it.
+   * Enters the packets from `client` to `server6` (6), or from `server4` to `pool4` (4). Ports and protocol are
+   * ignored. The least recently used pair is evicted.
    */
   enterPair(flow: SettledFlow, from: 4 | 6): void;
-  /** None of the pairs so far holds any more. */
+  /** Invalidates all pairs. */
   forgetPairs(): void;
 }

@@ -18,7 +18,7 @@ const ICMPV4_SOURCE_QUENCH = 4;
 const ICMPV4_REDIRECT = 5;
 const ICMPV6_REDIRECT = 137;
 
-/** What became of the wish to send an error. */
+/** Result of an attempt to send an error. */
 export const ErrorOutcome = { made: 0, notAllowed: 1, rateLimited: 2 } as const;
 export type ErrorOutcome = (typeof ErrorOutcome)[keyof typeof ErrorOutcome];
 
@@ -28,7 +28,7 @@ export type ErrorMakerOptions = Pick<
 >;
 
 /**
- * Makes the translator's own ICMP errors about packets that it has parsed and not touched yet. The error is built
+ * Makes the translator's own ICMP errors about packets that it has parsed but not yet modified. The error is built
  * around the packet: new headers in its headroom, the packet itself as the quote.
  */
 export class IcmpErrorMaker {
@@ -99,12 +99,12 @@ export class IcmpErrorMaker {
   }
 }
 
-/** Packet Too Big, and in IPv4 fragmentation needed. */
+/** Packet Too Big, or fragmentation needed in IPv4. */
 function reportsMtu(p: ParsedPacket, type: number, code: number): boolean {
   return p.family === 6 ? type === l4.ICMPV6_PACKET_TOO_BIG : type === l4.ICMPV4_UNREACHABLE && code === 4;
 }
 
-/** What counts a packet that `answer` would count, had it been one that may be answered. */
+/** The counter to use in place of `answer` for a packet that must not be answered. */
 export function unanswered(answer: number): number {
   if (answer === Counter.answerTtl) return Counter.dropTtlNoError;
   if (answer === Counter.answerTooBig) return Counter.dropTooBig;
@@ -126,7 +126,7 @@ function mayBeAnswered(p: ParsedPacket): boolean {
   return !isMartian6(p.src0, p.src1, p.src2, p.src3) && p.dst0 >>> 24 !== 0xff;
 }
 
-/** Source quench and redirect, ICMPv6 errors yet unknown and its redirect. */
+/** Source quench and redirect in IPv4; unknown ICMPv6 errors and the ICMPv6 redirect. */
 function isErrorWithoutCounterpart(p: ParsedPacket): boolean {
   if (p.family === 4) {
     return p.protocol === ip.PROTOCOL_ICMP && (p.icmpType === ICMPV4_SOURCE_QUENCH || p.icmpType === ICMPV4_REDIRECT);

@@ -2,9 +2,9 @@
 export const MAX_NODE_SLOT = 63;
 
 /**
- * What a translator is told about itself: plain data that survives a structured clone (it travels to the worker
- * thread). Addresses and prefixes are text in the usual notation; times are milliseconds. Every field has been checked
- * by whoever made the object (`src/cluster` for a configuration file).
+ * Options of a translator: plain data that survives a structured clone (it is sent to the worker thread). Addresses and
+ * prefixes are text in the usual notation; times are milliseconds. Every field has been validated by the caller
+ * (`src/cluster` for a configuration file).
  */
 export interface CommonOptions {
   /** Next hop MTU towards each side, bytes. */
@@ -18,20 +18,20 @@ export interface CommonOptions {
   readonly tos: 'copy' | number;
   /** Plateaus for ICMPv4 "fragmentation needed" without an MTU (RFC 1191 section 7), bytes, falling. */
   readonly mtuPlateaus: readonly number[];
-  /** Addresses that ICMP errors made by the translator itself come from. */
+  /** Source addresses of the translator's own ICMP errors. */
   readonly icmpSource4: string;
   readonly icmpSource6: string;
-  /**
-   * ICMP errors that the translator itself makes, each second and at once after a pause; 0: none, Infinity: no limit.
-   */
+  /** Rate and burst of the translator's own ICMP errors, per second; 0: none, Infinity: no limit. */
   readonly icmpErrorsPerSecond: number;
-  /** Of these, about packets of one source. */
+  /** The part of them for packets of one source. */
   readonly icmpErrorsPerSource: number;
   /** Allow non-global IPv4 addresses behind 64:ff9b::/96 (RFC 6052 section 3.1 forbids them). */
   readonly allowNonGlobal: boolean;
   /** Lower the MSS option of TCP SYNs so that segments fit both MTUs, or to this many bytes. */
   readonly clampMss: boolean | number;
-  /** Seed of everything random (ports, identifications); 32 bytes in hexadecimal. The same seed gives the same run. */
+  /**
+   * Seed of everything random (ports, identifications); 32 bytes in hexadecimal. The same seed reproduces the same run.
+   */
   readonly seed: string;
 }
 
@@ -44,7 +44,7 @@ export interface Pool4Entry {
   readonly protocols: readonly ProtocolName[];
   /** IPv6 prefixes of the clients that this entry serves; empty: all. */
   readonly clients: readonly string[];
-  /** Each client has ports of its own, which follow from its address (RFC 7422); absent: as they are free. */
+  /** How ports are assigned: `deterministic` by the client's address (RFC 7422); absent: dynamically. */
   readonly assignment?: 'dynamic' | 'deterministic' | undefined;
 }
 
@@ -65,7 +65,7 @@ export interface Nat64Timeouts {
   readonly icmp: number;
   /** First fragments remembered and later ones held, for at least 2 s (RFC 6146 section 3.4). */
   readonly fragment: number;
-  /** A freed port is not given to another client for this long (RFC 6888 REQ-8). */
+  /** Time for which a freed port is not assigned to another client (RFC 6888 REQ-8). */
   readonly portHold: number;
 }
 
@@ -80,7 +80,7 @@ export interface Nat64Limits {
   /** Percent of the sessions, BIB entries and ports of this node that one client, and one network, may have. */
   readonly sharePerClient: number;
   readonly sharePerNetwork: number;
-  /** Percent of the same that is kept for clients that have few; 0: nothing is kept, and no session gives way. */
+  /** Percentage of the same that is reserved for clients that hold little; 0: no reserve, and no session is evicted. */
   readonly reserve: number;
   /** Limits for each client; 0: none. */
   readonly sessionsPerClient: number;
@@ -91,10 +91,10 @@ export interface Nat64Limits {
   readonly fragmentsHeldPerSource: number;
 }
 
-/** What the NAT log tells of beside refusals: nothing, port blocks, BIB entries, or sessions. */
+/** What the NAT log records besides refusals: nothing, port blocks, BIB entries, or sessions. */
 export type NatLogMode = 'off' | 'blocks' | 'bib' | 'sessions';
 
-/** Percentages of the ports of a pool4 entry that this node allocates from; crossing one is an event. */
+/** Percentages of the ports of a pool4 entry that this node allocates from; each crossing is an event. */
 export interface PoolWatermarks {
   readonly high: number;
   readonly low: number;
@@ -118,30 +118,31 @@ export interface Nat64Options extends CommonOptions {
   readonly dropExternallyInitiatedTcp: boolean;
   readonly dropPings: boolean;
   readonly ftpAlg: boolean;
-  /** Ports in one block of a client's ports; 0: no blocks, ports one by one. */
+  /** Ports per block; 0: ports are allocated individually. */
   readonly portBlockSize: number;
   readonly natLog: NatLogMode;
-  /** Whether events of sessions name the remote address and port; absent: they do not. */
+  /** Whether session events include the remote address and port; absent: no. */
   readonly natLogDestinations?: boolean;
   /** Absent: no watermarks. */
   readonly poolWatermarks?: PoolWatermarks;
   /**
-   * A session without a connection gets its first record with the first packet this long after its begin; 0: at once.
+   * The first record of a session other than an established TCP connection is written with the first packet this long
+   * after its start; 0: at once.
    */
   readonly holdBackMs: number;
   /**
-   * The first packet of a session waits this long at most for another node to have the session's record; 0: it does not
+   * Maximum time that the first packet of a session waits for another node to have the session's record; 0: it does not
    * wait.
    */
   readonly deferMs: number;
-  /** Between two marks of the own sessions in the log, ms; absent: one for each heartbeat. */
+  /** Interval of marks of the own set in the log, ms; absent: one per heartbeat. */
   readonly markIntervalMs?: number;
-  /** This node's slot, from 1, and the number of slots that the port space is cut into (1: the whole space is ours). */
+  /** This node's slot, from 1, and the number of slots that the port space is divided into (1: not divided). */
   readonly slot: number;
   readonly slots: number;
   /**
-   * A slot that no node has: the owner of sessions that another translator has made, and that this one may have to carry
-   * on with. Absent: all slots are of nodes.
+   * A slot that no node has: owner of sessions made by another translator, which this one may have to continue. Absent:
+   * none.
    */
   readonly foreignSlot?: number;
   /** Absent: the instance has one translator. */
@@ -165,7 +166,9 @@ export interface SiitOptions extends CommonOptions {
   readonly rfc6791v4: readonly string[];
   readonly rfc6791v6: readonly string[];
   readonly rfc6791Choice: 'random' | 'hop';
-  /** Tell the IPv6 address of a router that has none in IPv4, in an extension of its error (RFC 6791, RFC 5837). */
+  /**
+   * Include the IPv6 address of a router that has no IPv4 address, in an extension of its error (RFC 6791, RFC 5837).
+   */
   readonly rfc6791Extension: boolean;
   readonly zeroChecksumUdp: 'drop' | 'compute' | 'forward';
 }

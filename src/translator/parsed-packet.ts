@@ -4,23 +4,25 @@ import type { PacketArena } from '../net/packet-arena.ts';
 import * as l4 from '../net/transport-headers.ts';
 import { Counter } from './counters.ts';
 
-/** What a packet carries, as far as translation cares. */
+/** Payload of a packet, as far as translation is concerned. */
 export const Payload = { tcp: 0, udp: 1, icmpQuery: 2, icmpError: 3, laterFragment: 4, other: 5 } as const;
 export type Payload = (typeof Payload)[keyof typeof Payload];
 
-/** More extension headers than this in one packet are an attack, not a use. */
+/** Limit of extension headers per packet; more have no legitimate use. */
 const MAX_EXTENSION_HEADERS = 8;
 
-/** What fragments make together, bytes; one that lies behind that is discarded (RFC 8200 section 4.5). */
+/** Maximum size of a reassembled datagram, bytes; a fragment beyond it is discarded (RFC 8200 section 4.5). */
 const LARGEST_DATAGRAM = 65_535;
 
-/** IPv4 option 131 or 137 with its pointer behind which addresses are left (RFC 791 section 3.1). */
+/**
+ * IPv4 options 131 and 137; the route has remaining addresses if the pointer is not past its end (RFC 791 section 3.1).
+ */
 const OPTION_LSRR = 131;
 const OPTION_SSRR = 137;
 
 /**
- * The fields of one packet, read and checked once; every later step relies on them and reads the packet only for what
- * is not here. One object serves all packets. Offsets are positions in the arena. Addresses are 32-bit words in host
+ * The fields of one packet, parsed and validated once; later steps rely on them and read the packet only for what is
+ * not here. One object serves all packets. Offsets are positions in the arena. Addresses are 32-bit words in host
  * order, the first word alone for IPv4.
  *
  *     offset        l4Offset              offset + length
@@ -29,11 +31,11 @@ const OPTION_SSRR = 137;
 export class ParsedPacket {
   family: 4 | 6 = 4;
   offset = 0;
-  /** As the IP header says, not what was read: bytes behind it are padding. Of a quoted packet: what there is of it. */
+  /** According to the IP header; bytes after it are padding. For a quoted packet: the part that is present. */
   length = 0;
   l4Offset = 0;
   l4Length = 0;
-  /** Of TCP with its options, of UDP, of ICMP; 0 in later fragments and of other protocols. */
+  /** For TCP with options, UDP and ICMP; 0 in later fragments and for other protocols. */
   l4HeaderLength = 0;
   /** IANA number of the transport: TCP, UDP, ICMP or ICMPV6 when it will be translated. */
   protocol = 0;
@@ -52,7 +54,7 @@ export class ParsedPacket {
   tcpFlags = 0;
   icmpType = 0;
   icmpCode = 0;
-  /** Of an echo message that came in fragments and is all there: its length in bytes; else `l4Length`. */
+  /** For a fragmented echo message that is complete: its length in bytes; else `l4Length`. */
   messageLength = 0;
   hopLimit = 0;
   trafficClass = 0;
@@ -63,11 +65,11 @@ export class ParsedPacket {
   moreFragments = false;
   /** 16 bits of IPv4, 32 of an IPv6 Fragment header; 0 without one. */
   identification = 0;
-  /** Position of the Segments Left field of a routing header that is not used up, or -1. */
+  /** Offset of the Segments Left field of a routing header with segments left, or -1. */
   unusedRoute = -1;
-  /** A Fragment header with a header behind it that must not be there; nothing behind it has been read. */
+  /** A Fragment header is followed by a header that must not be there; nothing after it has been parsed. */
   refusedHeader = false;
-  /** An IPv4 source route with hops left. */
+  /** An IPv4 source route with remaining hops. */
   sourceRoute = false;
 }
 
@@ -82,10 +84,7 @@ export function parsePacket(arena: PacketArena, offset: number, length: number, 
   return version === 6 ? parse6(arena, offset, length, into, false) : Counter.dropBadHeader;
 }
 
-/**
- * As parsePacket, for the packet inside an ICMP error, of which only a part may be there. `family` is that of the
- * error.
- */
+/** As parsePacket, for the packet inside an ICMP error, which may be truncated. `family` is that of the error. */
 export function parseQuotedPacket(
   arena: PacketArena,
   offset: number,
@@ -177,8 +176,8 @@ function parse6(arena: PacketArena, offset: number, length: number, p: ParsedPac
 }
 
 /**
- * Follows the chain of extension headers (RFC 8200 section 4) to the transport; options are left unread, as RFC 7915
- * section 5.1 asks.
+ * Follows the chain of extension headers (RFC 8200 section 4) to the transport; options are not parsed, as RFC 7915
+ * section 5.1 requires.
  */
 function walkExtensionHeaders(arena: PacketArena, p: ParsedPacket): number {
   const { view, bytes } = arena;
@@ -233,7 +232,7 @@ function parseTransport(arena: PacketArena, p: ParsedPacket, quoted: boolean): n
   p.l4HeaderLength = 0;
   if (p.fragmentOffset !== 0) {
     p.payload = Payload.laterFragment;
-    // Cut once more, the offsets of its pieces would start again at zero, and they would overwrite what came before.
+    // If fragmented again, the offsets of its pieces would start at zero and overwrite earlier data.
     return !quoted && p.fragmentOffset + p.l4Length > LARGEST_DATAGRAM ? Counter.dropBadHeader : -1;
   }
   const tooShort = p.isFragment && p.moreFragments ? Counter.dropTinyFragment : Counter.dropTruncated;

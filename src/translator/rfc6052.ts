@@ -21,8 +21,7 @@ export class EmbeddingPrefix {
   readonly wellKnown: boolean;
 
   /**
-   * @throws RangeError where the text is not a prefix of one of the six lengths; the configuration has checked that
-   * before.
+   * @throws RangeError where the text is not a prefix of one of the six lengths; the configuration is validated before.
    */
   constructor(text: string) {
     const prefix = parsePrefix6(text);

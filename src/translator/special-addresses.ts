@@ -1,8 +1,8 @@
 import { contains4, parsePrefix4, type Prefix4 } from '../net/prefix.ts';
 
 /**
- * IPv4 prefixes that are not globally reachable: the IANA special-purpose address registry (RFC 6890) and, where that
- * leaves it open, section 3 of RFC 5735, which RFC 6052 section 3.1 names: the former 6to4 relays, multicast and class
+ * IPv4 prefixes that are not globally reachable: the IANA special-purpose address registry (RFC 6890) and, for what it
+ * does not cover, section 3 of RFC 5735, which RFC 6052 section 3.1 names: the former 6to4 relays, multicast and class
  * E.
  */
 const NON_GLOBAL: readonly Prefix4[] = [
@@ -26,14 +26,14 @@ const DOCUMENTATION: readonly Prefix4[] = ['192.0.2.0/24', '198.51.100.0/24', '2
 );
 
 /**
- * 192.0.0.9 and 192.0.0.10, the anycast addresses of PCP and TURN (RFC 7723, RFC 8155): the registry's only reachable
- * ones inside a prefix above.
+ * 192.0.0.9 and 192.0.0.10, the anycast addresses of PCP and TURN (RFC 7723, RFC 8155): the only reachable addresses of
+ * the registry inside a prefix above.
  */
 const FIRST_ANYCAST = 0xc0000009;
 const LAST_ANYCAST = 0xc000000a;
 
 /**
- * @param exemplary the addresses of the documentation networks count as global, because the instance itself has such
+ * @param exemplary the addresses of the documentation networks count as global, because the instance itself uses them
  */
 export function isGlobal4(address: number, exemplary = false): boolean {
   if (address >= FIRST_ANYCAST && address <= LAST_ANYCAST) return true;
@@ -43,8 +43,8 @@ export function isGlobal4(address: number, exemplary = false): boolean {
 }
 
 /**
- * Whether an instance stands in an example or a test: a part of its pool4 is of the documentation networks, so the
- * world that it translates is one too.
+ * Whether an instance is an example or a test: part of its pool4 is in the documentation networks, so its peers are
+ * too.
  */
 export function isExemplary(pool4: readonly { readonly prefix: string }[]): boolean {
   return pool4.some(({ prefix }) => isDocumentation4(parsePrefix4(prefix)?.address ?? 0));
@@ -56,18 +56,17 @@ function isDocumentation4(address: number): boolean {
 }
 
 /**
- * Multicast, this-network, loopback or broadcast: no packet that is translated may come from there, and no error may go
- * there.
+ * Multicast, this-network, loopback or broadcast: never a valid source of translated packets or destination of errors.
  */
 export function isMartian4(address: number): boolean {
   const first = address >>> 24;
   return first === 0 || first === 127 || first >= 224;
 }
 
-/** fe80::/10, what a router must not forward (RFC 4291 section 2.5.6), as the upper ten bits. */
+/** fe80::/10, not to be forwarded (RFC 4291 section 2.5.6), as the upper ten bits. */
 const LINK_LOCAL6 = 0x3fa;
 
-/** Multicast, unspecified, loopback or of one link alone, given as four words. */
+/** Multicast, unspecified, loopback or link-local, given as four words. */
 export function isMartian6(a: number, b: number, c: number, d: number): boolean {
   return a >>> 24 === 0xff || a >>> 22 === LINK_LOCAL6 || (a === 0 && b === 0 && c === 0 && d <= 1);
 }

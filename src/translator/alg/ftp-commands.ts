@@ -21,7 +21,7 @@ const ENABLE = ascii('ALGS ENABLE64');
 const DISABLE = ascii('ALGS DISABLE64');
 /** The address family number of IPv6 (RFC 2428 section 2), the only one that an EPRT of an IPv6 client can mean. */
 const FAMILY_6 = 50;
-/** A server is not sent to ports where other services live (RFC 2577 section 3). */
+/** Servers must not be directed to ports of well-known services (RFC 2577 section 3). */
 const LOWEST_DATA_PORT = 1024;
 
 /** Replies that take the place of the reply to a NOOP (RFC 6384 sections 6 and 11). */
@@ -32,7 +32,8 @@ export const OTHER_FAMILY = 522;
 /** The commands of an FTP client, line by line. */
 export class FtpCommands {
   /**
-   * The last line was one that should have been translated and could not be: it passes, and the server will refuse it.
+   * The last line should have been translated but could not be; it is forwarded unchanged, and the server will reject
+   * it.
    */
   unfit = false;
   readonly #mapping: DataMapping;
@@ -45,7 +46,7 @@ export class FtpCommands {
   /**
    * @param at start of the line; `end` that of its CR LF
    * @param session the control session
-   * @returns what the line becomes, of the same length; undefined: it stays
+   * @returns the replacement, of the same length; undefined: the line is forwarded unchanged
    */
   translate(
     arena: PacketArena,
@@ -69,7 +70,7 @@ export class FtpCommands {
         .text(PASV)
         .fill(end - at);
     }
-    // A server that has seen it may refuse the PASV to come.
+    // A server that has received EPSV ALL may reject the PASV that a later EPSV becomes.
     if (isWord(arena, at, end, EPSV_ALL)) return this.#instead(BAD_ARGUMENT, end - at, dialog);
     if (isNumbered(arena, at, end, EPSV_OF)) return this.#instead(OTHER_FAMILY, end - at, dialog);
     if (startsWith(arena, at, end, EPRT)) return this.#eprt(arena, at + EPRT.length, end, p, session, nowMs);
@@ -129,7 +130,7 @@ export class FtpCommands {
   }
 }
 
-/** Whether a number follows, and nothing but spaces behind that. */
+/** Whether a number follows, with nothing but spaces after it. */
 function isNumbered(arena: PacketArena, at: number, end: number, capitals: Uint8Array): boolean {
   if (!startsWith(arena, at, end, capitals)) return false;
   let rest = at + capitals.length;

@@ -12,16 +12,16 @@ import { CR, LF } from './ftp-text.ts';
 import { rewriteSpan } from './span-checksum.ts';
 
 export const FTP_PORT = 21;
-/** Control sessions that have said something to be remembered. One more is translated as if it had said nothing. */
+/** Control sessions with state to remember. Beyond this number, sessions are translated as if fresh. */
 export const MAX_DIALOGS = 4096;
-/** A longer line is none of FTP's and passes as it is; so does what is behind this many bytes of one packet. */
+/** Longer lines are not FTP and are forwarded unchanged, as is everything beyond this many bytes of one packet. */
 const LONGEST_LINE = 512;
 const MOST_SCANNED = 4096;
 
 /**
  * The FTP application layer gateway for NAT64 (RFC 6384): the lines of a control session are rewritten one by one, and
- * *each keeps its length*, so that no TCP sequence number changes. Nothing must be known of the bytes before, a
- * repeated segment is translated the same way again, and another node can go on at any time
+ * *each keeps its length*, so that no TCP sequence number changes. No state about earlier bytes is needed: a
+ * retransmitted segment is translated identically, and another node can continue at any time
  * (docs/decisions/0010-ftp-lines-keep-their-length.md).
  *
  *     client                    ALG                          server
@@ -113,7 +113,7 @@ export class FtpControl {
   }
 }
 
-/** Where the CR LF of the line that begins at `at` stands, or -1 where it is not in the packet. */
+/** Offset of the CR LF of the line that begins at `at`, or -1 if it is not in the packet. */
 function endOfLine(arena: PacketArena, at: number, limit: number): number {
   const last = Math.min(limit - 1, at + LONGEST_LINE);
   for (let end = at; end < last; end++) if (arena.bytes[end] === CR && arena.bytes[end + 1] === LF) return end;

@@ -7,16 +7,16 @@ import type { SessionStore } from '../nat64/tables/session-store.ts';
 import { TcpState } from '../nat64/tables/tcp-state.ts';
 import type { ParsedPacket } from '../parsed-packet.ts';
 
-/** Where servers open data connections from (RFC 959 section 5.2). */
+/** The port from which servers open data connections (RFC 959 section 5.2). */
 const FTP_DATA_PORT = 20;
 
 /**
- * Makes the way for a data connection that the server will open (RFC 6384 section 7.2): a BIB entry for the port that
- * the client listens on, and a session that waits for the server's SYN as long as one that has come in (RFC 6146
+ * Prepares for a data connection that the server will open (RFC 6384 section 7.2): a BIB entry for the port that the
+ * client listens on, and a session that waits for the server's SYN, with the timeout of an unsolicited SYN (RFC 6146
  * section 3.5.2.2, V4 INIT).
  */
 export class DataMapping {
-  /** The pool4 address and port that stand for the client's, after `make`. */
+  /** The pool4 address and port that represent the client's, set by `make`. */
   address = 0;
   port = 0;
   pool4: Pool4;
@@ -33,7 +33,7 @@ export class DataMapping {
   /**
    * @param p a packet of the control session from the client
    * @param control the control session
-   * @returns false where there is no port, no room, or none left for this client
+   * @returns false when no port is free, a table is full, or the client has reached a limit
    */
   make(arena: PacketArena, p: ParsedPacket, clientPort: number, control: number, nowMs: number): boolean {
     const { entries, sessions } = this.#store;
@@ -41,7 +41,7 @@ export class DataMapping {
     const address = entries.pool4[sessions.bib[control]];
     let bib = entries.findByClient(PROTOCOL_TCP, p.src0, p.src1, p.src2, p.src3, clientPort);
     if (bib < 0) bib = this.#create(arena, p, clientPort, address, nowMs);
-    // A server refuses a PORT that names another host than the one that it talks to (RFC 2577 section 3).
+    // A server rejects a PORT whose host differs from its peer on the control connection (RFC 2577 section 3).
     if (bib < 0 || entries.pool4[bib] !== address) return false;
     if (sessions.find(bib, remote, FTP_DATA_PORT) < 0) {
       const allowed = entries.sessionCount[bib] === 0 || this.#store.admitsSession(bib, nowMs) === Admission.granted;

@@ -1,22 +1,17 @@
-/**
- * What the ALG remembers of one control session; a session of which it remembers nothing is like a fresh one of these.
- */
+/** State of one FTP control session; a session without stored state is treated as fresh. */
 export interface Dialog {
-  /** Whose it is: the slot of a session may have become another's. */
+  /** BIB entry of the session, to detect that its slot has been reused. */
   bib: number;
   remote: number;
-  /** Nothing is translated any more: the two have agreed on a security mechanism (RFC 2228). */
+  /** Translation has ended: the two sides have agreed on a security mechanism (RFC 2228). */
   transparent: boolean;
   /** The client has switched translation off (ALGS DISABLE64). */
   disabled: boolean;
   /** AUTH was sent and its reply has not been seen. */
   authPending: boolean;
-  /** The client itself has asked for PASV, and gets the reply to it untouched. */
+  /** The client itself sent PASV; the reply is forwarded unchanged. */
   plainPassive: boolean;
-  /**
-   * Code of the reply that the next one becomes, because its command was turned into NOOP (RFC 6384 section 12); 0:
-   * none.
-   */
+  /** Code that replaces the next reply's, because its command was replaced by NOOP (RFC 6384 section 12); 0: none. */
   answer: number;
 }
 
@@ -30,7 +25,7 @@ export const FRESH_DIALOG: Readonly<Dialog> = {
   answer: 0,
 };
 
-/** Nothing in it must be remembered. */
+/** Whether the state equals that of a fresh session, so that it need not be stored. */
 export function isFresh({ transparent, disabled, authPending, plainPassive, answer }: Dialog): boolean {
   return !transparent && !disabled && !authPending && !plainPassive && answer === 0;
 }

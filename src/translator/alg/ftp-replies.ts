@@ -12,7 +12,7 @@ const STATUS_ON = ascii('216 EPSVEPRT');
 const STATUS_OFF = ascii('216 NONE');
 const NOT_FOR_PARAMETER = ascii('504 unknown argument');
 const NO_SUCH_FAMILY = ascii('522 use IPv6, (2)');
-/** A refusal goes before its words. */
+/** Length of a reply code and the space after it; the text follows. */
 const CODE = 4;
 
 /** The replies of an FTP server, line by line. */
@@ -20,10 +20,10 @@ export class FtpReplies {
   readonly #line = new LineWriter();
   readonly #hostPort = new HostPort();
 
-  /** @returns what the line from `at` to `end` becomes, of the same length; undefined: it stays */
+  /** @returns the replacement of the line from `at` to `end`, of the same length; undefined: forwarded unchanged */
   translate(arena: PacketArena, at: number, end: number, dialog: Dialog): LineWriter | undefined {
     const code = replyCode(arena, at, end);
-    // Of a reply of several lines the last one counts, which has a space behind its code (RFC 959 section 4.2).
+    // The last line of a multi-line reply is the one with a space after its code (RFC 959 section 4.2).
     if (code < 0 || (at + 3 < end && arena.bytes[at + 3] !== SPACE) || end - at > this.#line.bytes.length) {
       return undefined;
     }
@@ -42,7 +42,9 @@ export class FtpReplies {
     return this.#extendedPassive(this.#hostPort.port, end - at);
   }
 
-  /** The shortest 229 is shorter than the shortest 227 with the same port: six numbers take more room than one. */
+  /**
+   * The shortest 229 is shorter than the shortest 227 with the same port, because six numbers take more bytes than one.
+   */
   #extendedPassive(port: number, room: number): LineWriter {
     const digits = port < 10 ? 1 : port < 100 ? 2 : port < 1000 ? 3 : port < 10_000 ? 4 : 5;
     const spare = room - EXTENDED_PASSIVE.length - OPEN.length - digits - CLOSE.length;
@@ -55,7 +57,7 @@ export class FtpReplies {
       .text(CLOSE);
   }
 
-  /** The server has answered a NOOP in place of what the client had asked the ALG. */
+  /** The server has replied to the NOOP that replaced the client's ALGS command. */
   #answer(code: number, room: number, dialog: Dialog): LineWriter | undefined {
     const { answer } = dialog;
     dialog.answer = 0;
@@ -66,7 +68,7 @@ export class FtpReplies {
     return words.length > room ? undefined : this.#line.clear().text(words).fill(room);
   }
 
-  /** Where the words have no room the code has. */
+  /** Falls back to the bare code where the text does not fit. */
   #refusal(words: Uint8Array, room: number): LineWriter | undefined {
     if (room < CODE) return undefined;
     const line = this.#line.clear();

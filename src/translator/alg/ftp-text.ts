@@ -1,6 +1,6 @@
 import type { PacketArena } from '../../net/packet-arena.ts';
 
-/** Reading and writing of FTP's lines where they lie in a packet. */
+/** Reads and writes FTP lines in place in a packet. */
 
 export const SPACE = 32;
 export const CR = 13;
@@ -15,7 +15,10 @@ export function ascii(text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 
-/** Whether the bytes at `at` are these capital letters, in either case, and lie before `end`. */
+/**
+ * Whether the bytes at `at` are these letters (given in upper case, compared without regard to case) and end before
+ * `end`.
+ */
 export function startsWith(arena: PacketArena, at: number, end: number, capitals: Uint8Array): boolean {
   if (at + capitals.length > end) return false;
   for (let index = 0; index < capitals.length; index++) {
@@ -50,7 +53,7 @@ export class HostPort {
   address = 0;
   port = 0;
 
-  /** Looks for the first such six between `at` and `end`. @returns whether there are any */
+  /** Finds the first such six numbers between `at` and `end`. @returns whether there are any */
   find(arena: PacketArena, at: number, end: number): boolean {
     for (let from = at; from < end; from++) {
       const first = isDigit(arena.bytes[from]) && (from === at || !isDigit(arena.bytes[from - 1]));
@@ -79,7 +82,7 @@ export class HostPort {
   }
 }
 
-/** A line being written, with room for the longest that is ever made. */
+/** A line under construction, with capacity for the longest that is ever made. */
 export class LineWriter {
   readonly bytes = new Uint8Array(128);
   length = 0;
@@ -116,7 +119,7 @@ export class LineWriter {
       .number(port & 255);
   }
 
-  /** Spaces up to a length. */
+  /** Pads with spaces up to a length. */
   fill(length: number): this {
     while (this.length < length) this.byte(SPACE);
     return this;

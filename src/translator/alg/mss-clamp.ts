@@ -13,9 +13,9 @@ const OPTION_MSS_LENGTH = 4;
 
 /**
  * Lowers the maximum segment size that a SYN announces (RFC 9293 section 3.7.1) so that full segments fit both sides of
- * the translator; a smaller one stays, and a SYN without the option stays without it. Both directions have the same
- * limit: the option speaks of the segments that will come the other way, and each of them is once an IPv4 and once an
- * IPv6 packet.
+ * the translator; a smaller one is unchanged, and the option is never added. Both directions have the same limit: the
+ * option limits segments in the opposite direction, and each of those is an IPv4 packet on one side and an IPv6 packet
+ * on the other.
  *
  *     mtu4 - 20 (IPv4) - 20 (TCP)   and   mtu6 - 40 (IPv6) - 20 (TCP), whichever is less
  */
@@ -34,8 +34,7 @@ export class MssClamp {
   }
 
   /**
-   * Works on a parsed TCP SYN whose header is whole. An option list that contradicts itself is left alone from there
-   * on.
+   * `p` is a parsed TCP SYN with a complete header. Processing stops at the first malformed option.
    * @param partial the checksum field holds the sum of the pseudo-header only
    */
   apply(arena: PacketArena, p: ParsedPacket, partial: boolean): void {
@@ -68,8 +67,8 @@ export class MssClamp {
     if (partial) return;
     const odd = ((at - p.l4Offset) & 1) !== 0;
     const field = p.l4Offset + l4.TCP_CHECKSUM;
-    // At an odd place the two bytes belong to two words of the sum: as if they stood the other way round (RFC 1071
-    // section 2 (B)).
+    // At an odd offset the two bytes belong to two words of the sum, so they count byte-swapped (RFC 1071 section 2
+    // (B)).
     const oldWord = odd ? swapped(before) : before;
     const newWord = odd ? swapped(this.limit) : this.limit;
     view.setUint16(field, adjustChecksum(view.getUint16(field), oldWord, newWord));

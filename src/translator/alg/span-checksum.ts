@@ -4,7 +4,7 @@ import { TCP_CHECKSUM } from '../../net/transport-headers.ts';
 import type { ParsedPacket } from '../parsed-packet.ts';
 
 /**
- * Puts `length` new bytes at `at` into a TCP packet and brings its checksum along.
+ * Overwrites `length` bytes at `at` in a TCP packet and updates its checksum.
  * @param partial the checksum field holds the sum of the pseudo-header only, in which the payload has no part
  */
 export function rewriteSpan(
@@ -19,7 +19,7 @@ export function rewriteSpan(
   let before = 0;
   let after = 0;
   for (let index = 0; index < length; index++) {
-    // The first byte of a word counts for its upper half.
+    // The first byte of a word is its upper half.
     const shift = ((at + index - p.l4Offset) & 1) === 0 ? 8 : 0;
     before += bytes[at + index] << shift;
     after += from[index] << shift;

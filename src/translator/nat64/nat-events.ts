@@ -1,7 +1,7 @@
 import type { NatLogMode } from '../options.ts';
 
 /*
- * What the NAT log is made of: a bounded queue of events that the worker drains as it drains the journal. One event, 64
+ * The source of the NAT log: a bounded queue of events that the worker drains together with the journal. One event, 64
  * bytes, numbers in network byte order:
  *
  *      0      1          2            4             6             8         12       16              32            40        44
@@ -10,9 +10,9 @@ import type { NatLogMode } from '../options.ts';
  *     | u8   | IANA, u8 | u16        | u16         | u16         | address | address| IPv6, 16 bytes| float64     | u32     | u32          |
  *     +------+----------+------------+-------------+-------------+---------+--------+---------------+-------------+---------+--------------+
  *
- * and a byte of flags at 48 (`NatEventFlag`); zero up to byte 64. `lost before` says how many events found the queue
- * full since the event before. `count` is, by kind: a block's size in ports; the refusals that the event stands for; of
- * a watermark the percentage of ports in use; of a takeover the former owner's slot.
+ * and a byte of flags at 48 (`NatEventFlag`); zero up to byte 64. `lost before` is the number of events lost because
+ * the queue was full since the previous event. `count` is, by kind: a block's size in ports; the refusals that the
+ * event stands for; of a watermark the percentage of ports in use; of a takeover the former owner's slot.
  */
 export const NAT_EVENT_SIZE = 64;
 
@@ -21,7 +21,7 @@ export const NatEventKind = {
   sessionEnded: 2,
   blockAllocated: 3,
   blockReleased: 4,
-  /** No free port for a client (RFC 6888 REQ-11: nobody else's is taken away). */
+  /** No free port for a client (RFC 6888 REQ-11: ports in use are never preempted). */
   poolExhausted: 5,
   clientLimit: 6,
   /** The table of sessions or of BIB entries is full. */
@@ -32,13 +32,13 @@ export const NatEventKind = {
   /** Ports in use of a pool4 entry crossed a watermark (RFC 8158 section 4.6.8). */
   poolHigh: 10,
   poolLow: 11,
-  /** All sessions of another node are this node's now. */
+  /** All sessions of another node now belong to this node. */
   takenOver: 12,
 } as const;
 export type NatEventKind = (typeof NatEventKind)[keyof typeof NatEventKind];
 export type SessionEventKind = typeof NatEventKind.sessionCreated | typeof NatEventKind.sessionEnded;
 
-/** Hears of each session that this node has just made, or is about to end. */
+/** Receives each session that this node has just made, or is about to end. */
 export interface SessionObserver {
   note(slot: number, kind: SessionEventKind, nowMs: number): void;
 }
@@ -61,25 +61,25 @@ export const NatEventFlag = {
   destination: 1,
 } as const;
 
-/** Kinds that come as fast as packets do. */
+/** Event kinds whose rate is that of packets. */
 type RefusalKind = typeof NatEventKind.poolExhausted | typeof NatEventKind.clientLimit | typeof NatEventKind.tableFull;
 const REFUSAL_KINDS = 3;
 
-/** Events that wait at most; further ones are lost and counted. */
+/** Maximum number of queued events; further ones are lost and counted. */
 const CAPACITY = 8192;
-/** Refusals come as fast as packets do: of each kind one event in this time stands for all. */
+/** Refusals can occur at packet rate: one event per kind stands for all in this interval. */
 const REFUSAL_INTERVAL_MS = 1000;
 
 export class NatEvents {
-  /** The translator's time; whoever processes or ticks sets it first. */
+  /** The translator's time; the caller that processes packets or ticks sets it first. */
   nowMs = 0;
-  /** Which of port blocks, BIB entries and sessions are events; refusals and watermarks always are. */
+  /** Which of port blocks, BIB entries and sessions are logged; refusals and watermarks always are. */
   blocks = false;
   mappings = false;
   sessions = false;
-  /** Whether events of sessions have the remote address and port (RFC 6888 REQ-12: only when asked for). */
+  /** Whether session events carry the remote address and port (RFC 6888 REQ-12: only when configured). */
   destinations = false;
-  /** Events that found the queue full, ever. */
+  /** Total of events lost because the queue was full. */
   lost = 0;
   readonly #bytes = new Uint8Array(CAPACITY * NAT_EVENT_SIZE);
   readonly #view = new DataView(this.#bytes.buffer);
@@ -106,7 +106,7 @@ export class NatEvents {
 
   /**
    * Adds an event with everything but the client's address.
-   * @returns where in `bytes` the 16 bytes of the client's address belong, or -1 when the queue is full
+   * @returns offset in `bytes` for the 16 bytes of the client's address, or -1 when the queue is full
    */
   add(
     kind: NatEventKind,
@@ -146,7 +146,7 @@ export class NatEvents {
     return this.#bytes;
   }
 
-  /** A client was refused a port or a session: at most one event in a second for each kind. */
+  /** A client was refused a port or a session: at most one event per second for each kind. */
   refuse(kind: RefusalKind, protocol: number, client: Uint8Array, at: number): void {
     const index = kind - NatEventKind.poolExhausted;
     this.#refusals[index] += 1;
@@ -160,7 +160,7 @@ export class NatEvents {
 
   /**
    * Moves at most `max` events to `out`, oldest first.
-   * @param originMs added to each event's time, so that it counts from what the reader counts from
+   * @param originMs added to each event's time, to convert it to the reader's time base
    * @returns how many
    */
   take(out: Uint8Array, offset: number, max: number, originMs: number): number {

@@ -27,9 +27,8 @@ import { type TopQuestion, TopWalk } from './tables/top-walk.ts';
 import { TcpProbe } from './packet/tcp-probe.ts';
 
 /**
- * Stateful NAT64 (RFC 6146): packets go through `PacketProcessing`; here is what else the world wants of the sessions
- * that those make: to carry them to other nodes and take theirs, to show them, to keep them over a restart, and to
- * change the rules while they live.
+ * Stateful NAT64 (RFC 6146). `PacketProcessing` handles packets; this class offers the other operations on the
+ * sessions: replication to and from other nodes, display, retention over a restart, and reconfiguration.
  */
 export class Nat64Translator implements Translator {
   readonly counters: TranslatorCounters;
@@ -165,8 +164,8 @@ export class Nat64Translator implements Translator {
     out[3] = sets.sync[slot];
   }
 
-  /** Gives the packets of settled sessions to somebody who is faster. */
-  useFlowOffload(way: FlowOffload): void {
+  /** Offloads packets of settled sessions to a fast path. */
+  useFlowOffload(offload: FlowOffload): void {
     const rules = {
       foreignSlot: this.#store.foreign,
       mayLeave: (server4: number, port: number) =>
@@ -174,10 +173,10 @@ export class Nat64Translator implements Translator {
       embed: (server4: number, out: Uint8Array) => this.#pool6[0].embed(server4, out, 0),
     };
     const { limits } = this.#options;
-    this.#store.settled = new SettledSessions(way, this.#store, limits.sessions, rules, this.counters);
+    this.#store.settled = new SettledSessions(offload, this.#store, limits.sessions, rules, this.counters);
   }
 
-  /** From now on a hairpin whose other half is another shard's goes there. */
+  /** Hairpinned packets whose second half belongs to another shard are handed over from now on. */
   useShards(shards: ShardMap, handOver: HandOver): void {
     this.#processing.useShards(shards, handOver);
     this.#shards = shards;
@@ -191,12 +190,12 @@ export class Nat64Translator implements Translator {
     return new TableWalk(this.#store, query, (address) => this.#pool4.hasAddress(address));
   }
 
-  /** Says which groups of sessions are the largest, in steps between which packets are translated. */
+  /** Finds the largest groups of sessions, in steps between which packets are translated. */
   top(question: TopQuestion): TopWalk {
     return new TopWalk(this.#store, question, (address) => this.#pool4.hasAddress(address), this.#seed);
   }
 
-  /** Sessions made and ended since this reader last asked. @throws RangeError where too many follow already */
+  /** Sessions made and ended since this reader's previous call. @throws RangeError when there are too many readers */
   follow(reader: number, filter: TableFilter, nowMs: number): FollowPage {
     const page = this.#followers.take(reader, filter, (address) => this.#pool4.hasAddress(address), nowMs);
     this.#store.followers = this.#followers;
@@ -208,14 +207,14 @@ export class Nat64Translator implements Translator {
     if (this.#followers.isEmpty) this.#store.followers = undefined;
   }
 
-  /** What would become of a packet that came now. Changes nothing. @param packet with the IP header */
+  /** Predicts what would happen to a packet that arrived now, without side effects. @param packet with the IP header */
   preview(packet: Uint8Array, nowMs: number, offload?: PacketOffload): Preview {
     const { inbound } = this.#processing;
     const parts = { options: this.#options, store: this.#store, pool6: this.#pool6, pool4: this.#pool4, inbound };
     return new PacketPreview({ ...parts, shards: this.#shards }).preview(packet, nowMs, offload);
   }
 
-  /** The client whose mapping a packet from the IPv4 side goes to, as four words; undefined: there is none. */
+  /** The client whose mapping matches a packet from the IPv4 side, as four words; undefined: none. */
   clientBehind(packet: Uint8Array): readonly number[] | undefined {
     const arena = new PacketArena(packet.length);
     arena.bytes.set(packet);
@@ -226,12 +225,12 @@ export class Nat64Translator implements Translator {
     return bib < 0 ? undefined : [...entries.client.subarray(4 * bib, 4 * bib + 4)];
   }
 
-  /** Sessions of this client do not settle from now on; undefined: all may. What has settled stays. */
+  /** Sessions of this client do not enter the fast path from now on; undefined: all may. Those already there stay. */
   keepFromFastPath(client: readonly number[] | undefined): void {
     if (this.#store.settled !== undefined) this.#store.settled.excluded = client;
   }
 
-  /** Live sessions from table slot `from` on as records, a page of them, for the next incarnation of this node. */
+  /** A page of live sessions as records, from table slot `from` on, for the next incarnation of this node. */
   retainedPage(from: number, nowMs: number): RetainedPage {
     return retainedPage(this.#store, from, nowMs);
   }
@@ -245,12 +244,15 @@ export class Nat64Translator implements Translator {
     return restoreRetained(this.#applier, this.#store.self, records, agedMs, nowMs);
   }
 
-  /** Takes over timeouts, limits of clients, filters and pool4; sessions stay. @returns why not, a sentence each */
+  /**
+   * Applies new timeouts, client limits, filters and pool4; sessions stay. @returns what cannot be applied, a sentence
+   * each
+   */
   reconfigure(options: TranslatorOptions): string[] {
     if (options.kind !== 'nat64') return ['the kind of an instance cannot change while it runs'];
     const reasons = restartReasons(this.#options, options);
     if (reasons.length > 0) return reasons;
-    // What may have the fast path may be another now.
+    // The set of sessions that may use the fast path may have changed.
     this.#store.settled?.forgetAll();
     this.#options = options;
     this.#store.timeouts = options.timeouts;

@@ -1,6 +1,6 @@
 import type { Nat64Options } from '../options.ts';
 
-/** Sizes of tables, and what clients are told apart by. */
+/** Table sizes, and the prefix lengths that identify clients and networks. */
 export const FIXED_LIMITS = [
   'sessions',
   'bibEntries',
@@ -9,7 +9,7 @@ export const FIXED_LIMITS = [
   'fragmentsHeld',
 ] as const;
 
-/** What cannot change while sessions live. @returns a sentence each */
+/** Changes that need a restart because sessions depend on them. @returns a sentence each */
 export function restartReasons(before: Nat64Options, after: Nat64Options): string[] {
   const same = (key: keyof Nat64Options): boolean => JSON.stringify(before[key]) === JSON.stringify(after[key]);
   const reasons: string[] = [];

@@ -8,15 +8,14 @@ import type { PacketSink } from '../translator.ts';
 import { fragment4, fragment6 } from './fragmentation.ts';
 
 const LONGEST_HEADERS = ip.IPV6_HEADER + 60;
-/** Flags that only the last, and only the first segment of a run may carry. */
+/** Flags that only the last (FIN, PSH) or only the first (CWR) segment of a GSO packet may carry. */
 const LAST_ONLY = l4.TCP_FIN | l4.TCP_PSH;
 const FIRST_ONLY = l4.TCP_CWR;
 
 /**
- * Emits translated packets in pieces that fit. A packet that stands for many segments (GSO) stays whole where each
- * segment fits; the kernel cuts it, and cuts IPv4 segments without DF further where they do not. IPv6 leaves fragments
- * to the sender, which is this translator when an IPv4 packet came without DF: it then makes the segments itself, and
- * fragments of each.
+ * Emits translated packets in pieces that fit the MTU. A GSO packet stays whole if each segment fits; the kernel
+ * segments it, and fragments IPv4 segments without DF if necessary. IPv6 is fragmented by the sender, which is this
+ * translator for IPv4 packets without DF: it then makes the segments itself, and fragments each.
  *
  *     | IPv6 | TCP | 1st segment | 2nd segment | …        headers saved, then written before each segment, over the end of the one
  *                 | IPv6 | TCP |                          before it, which is out
@@ -40,7 +39,7 @@ export class FittingEmitter {
   }
 
   /**
-   * @param p the IPv4 packet that it was
+   * @param p the original IPv4 packet
    * @param largest bytes that an IPv6 packet without DF may have
    */
   emit6(
@@ -87,7 +86,7 @@ export class FittingEmitter {
   }
 }
 
-/** Makes the transport header at `at` that of the segment whose `chunk` bytes begin `done` bytes into the whole. */
+/** Adjusts the transport header at `at` for the segment whose `chunk` bytes begin `done` bytes into the whole. */
 function finishSegment(
   arena: PacketArena,
   at: number,

@@ -9,8 +9,8 @@ const HEADERS = ip.IPV6_HEADER + ip.FRAGMENT_HEADER;
 
 /**
  * Cuts an IPv6 packet, which may be a fragment itself, into fragments of at most `largest` bytes (RFC 7915 section 4.1:
- * an IPv4 packet without DF that does not fit) and emits them in order. Each fragment's headers are written over the
- * end of the one before it, which is out already.
+ * an IPv4 packet without DF that does not fit) and emits them in order. Each fragment's headers overwrite the end of
+ * the previous one, which has already been emitted.
  */
 export function fragment6(
   arena: PacketArena,
@@ -77,7 +77,7 @@ export function fragment4(
   }
 }
 
-/** The field holds the sum of the pseudo-header; the rest is what it stands before. */
+/** The field holds the sum of the pseudo-header; the sum of the payload is added here. */
 function completeChecksum(
   arena: PacketArena,
   at: number,

@@ -3,7 +3,7 @@ import * as ip from '../../net/ip-headers.ts';
 import type { PacketArena } from '../../net/packet-arena.ts';
 import { type AddressPair4, AddressPair6, sumOfPair4 } from '../addresses.ts';
 
-/** Below this size IPv4 packets may be fragmented on their way, above it they may not (RFC 7915 section 5.1). */
+/** Up to this size IPv4 packets may be fragmented in the network (DF clear), above it not (RFC 7915 section 5.1). */
 export const LARGEST_WITHOUT_DF = 1260;
 
 /** The fields of an IPv4 header that are not addresses. */
@@ -48,8 +48,8 @@ export function writeHeader4(arena: PacketArena, at: number, header: Header4, ad
 }
 
 /**
- * Gives back the hop that the first half of a hairpin has taken from the IPv4 packet at `at`: a hairpin passes one
- * router, not two. The packet left that half with a TTL of 254 at most.
+ * Restores the hop that the first half of a hairpin subtracted from the IPv4 packet at `at`: a hairpin counts as one
+ * hop, not two. The TTL is at most 254 there.
  */
 export function returnHop(arena: PacketArena, at: number): void {
   const { view } = arena;

@@ -26,7 +26,7 @@ export type ErrorOptions = Pick<CommonOptions, 'tos' | 'trafficClass' | 'mtu6' |
 
 /**
  * Translates ICMP errors with the packet that they quote (RFC 7915 sections 4.2, 4.3, 5.2, 5.3). The transport header
- * of the quoted packet stays where it is; the three headers before it are written anew, from the inside out:
+ * of the quoted packet stays where it is; the three headers before it are rewritten, from the inside out:
  *
  *     | outer IP | ICMP (8) | quoted IP | quoted transport … | extensions (RFC 4884)
  */
@@ -36,7 +36,7 @@ export class IcmpErrorTranslation {
   readonly #options: ErrorOptions;
   readonly #header4 = new Header4();
   readonly #header6 = new Header6();
-  /** End of the message, and type-dependent second word and quote length, while one error is worked on. */
+  /** End of the message, and type-dependent second word and quote length, of the current error. */
   #end = 0;
   #word = 0;
 
@@ -46,9 +46,9 @@ export class IcmpErrorTranslation {
 
   /**
    * @param inner the quoted packet, parsed with parseQuotedPacket
-   * @param to addresses of the error; `quoted` those of the packet inside, as the other side knew it
-   * @param identification for an error that came without a Fragment header around it
-   * @param told whether the error tells its IPv6 source in an extension, as `to` does not
+   * @param to addresses of the error; `quoted` those of the packet inside, as seen by the other side
+   * @param identification for an error that arrived without a Fragment header
+   * @param extensible whether the error carries its IPv6 source in an extension, because `to` does not
    * @returns -1, or the counter that names why there is no translation
    */
   to4(
@@ -121,9 +121,9 @@ export class IcmpErrorTranslation {
   }
 
   /**
-   * Cuts or pads what is quoted so that the message fits `largest` bytes, keeping extensions behind it.
-   * @param unit of the quote's length in bytes, 0 where the new type has no extensions: they are left out
-   * @param told whether the source of `p` is added to the extensions
+   * Truncates or pads the quoted packet so that the message fits `largest` bytes, keeping the extensions after it.
+   * @param unit of the quote's length in bytes, 0 if the new type has no extensions: they are removed
+   * @param extensible whether the source of `p` is added to the extensions
    * @returns the length for the quote length field, 0 without extensions
    */
   #resizeQuote(
@@ -147,8 +147,8 @@ export class IcmpErrorTranslation {
       return 0;
     }
     const now = extensions - start;
-    // Of a quote that grows beyond its unit the odd bytes are left out: zeros behind them would pass for bytes of the
-    // packet.
+    // A quote that grows beyond a multiple of its unit is truncated to it: padding zeros would be taken for bytes of
+    // the packet.
     const units = found ? Math.floor(now / unit) : Math.ceil(now / unit);
     const quote = Math.max(SMALLEST_QUOTE, Math.min(room, units * unit));
     const at = start + quote;
@@ -231,7 +231,7 @@ export class IcmpErrorTranslation {
     return true;
   }
 
-  /** RFC 1191 section 7: a router that names no MTU has met the next plateau below the packet's length. */
+  /** RFC 1191 section 7: if a router reports no MTU, the next plateau below the packet's length is assumed. */
   #plateauBelow(arena: PacketArena, p: ParsedPacket): number {
     const length = arena.view.getUint16(p.l4Offset + l4.ICMP_HEADER + ip.IPV4_TOTAL_LENGTH);
     const plateaus = this.#options.mtuPlateaus;
@@ -241,17 +241,16 @@ export class IcmpErrorTranslation {
 }
 
 /**
- * Whether the error is a Packet Too Big with an MTU that no IPv6 link can have: whoever receives it must discard it (RFC
- * 8201 section 4).
+ * Whether the error is a Packet Too Big with an MTU below the IPv6 minimum, which receivers must discard (RFC 8201
+ * section 4).
  */
 function reportsImpossibleMtu(arena: PacketArena, p: ParsedPacket): boolean {
   return p.icmpType === l4.ICMPV6_PACKET_TOO_BIG && arena.view.getUint32(p.l4Offset + 4) < ip.IPV6_MIN_MTU;
 }
 
 /**
- * How many bytes of an ICMP error are the packet that it quotes; behind them are extensions, if it has any (RFC 4884
- * section 4). Lengths of less than the 128 bytes that are asked for are met with, and believed as far as a packet can
- * be that short.
+ * Number of bytes of an ICMP error that belong to the quoted packet; extensions, if any, follow (RFC 4884 section 4).
+ * Lengths below the required 128 bytes occur in practice, and are accepted as far as a packet can be that short.
  */
 export function quoteLength(arena: PacketArena, p: ParsedPacket): number {
   const all = p.l4Length - l4.ICMP_HEADER;
@@ -264,7 +263,7 @@ export function quoteLength(arena: PacketArena, p: ParsedPacket): number {
   return said < least || said > all ? all : said;
 }
 
-/** What the quoted header says is behind it: transport header and payload, whether quoted or not. */
+/** Payload length according to the quoted header: transport header and payload, whether quoted or not. */
 function quotedPayloadLength(arena: PacketArena, inner: ParsedPacket): number {
   const before = inner.l4Offset - inner.offset;
   if (inner.family === 4) return arena.view.getUint16(inner.offset + ip.IPV4_TOTAL_LENGTH) - before;

@@ -1,5 +1,5 @@
 /**
- * ICMP extensions behind the packet that an error quotes (RFC 4884), and the one object that this translator adds: the
+ * ICMP extensions after the packet that an error quotes (RFC 4884), and the one object that this translator adds: the
  * address of a router that has none in IPv4, as Interface Information (RFC 5837 section 4, asked for by RFC 6791
  * section 4).
  *
@@ -18,14 +18,14 @@ const EXTENSION_CHECKSUM = 2;
 const OBJECT_HEADER = 4;
 const VERSION = 2;
 const CLASS_INTERFACE = 2;
-/** The interface that the datagram came in by, in the upper two bits of the type; of the fields, the address alone. */
+/** Interface role in the upper two bits of the type: the incoming interface; of the fields, the address alone. */
 const ROLE_INCOMING = 0;
 const TYPE_ADDRESS = (ROLE_INCOMING << 6) | 0x04;
 const AFI_IPV6 = 2;
 
 /**
  * Whether the address object can be added to the extensions at `at`: they are of the version that has objects, each is
- * whole, and none has the role already, for one role in two objects makes the message illegal (RFC 5837 section 4.5).
+ * whole, and none has the role already, because one role in two objects is illegal (RFC 5837 section 4.5).
  */
 export function areExtensible(arena: PacketArena, at: number, length: number): boolean {
   const { view, bytes } = arena;
@@ -45,8 +45,8 @@ export function writeExtensionHeader(arena: PacketArena, at: number): void {
 }
 
 /**
- * Writes the source of the IPv6 packet `p` behind the `length` bytes of extensions at `at`. ADDRESS_OBJECT bytes must
- * be free there.
+ * Writes the source of the IPv6 packet `p` after the `length` bytes of extensions at `at`. ADDRESS_OBJECT bytes must be
+ * free there.
  */
 export function addAddressObject(arena: PacketArena, at: number, length: number, p: ParsedPacket): void {
   const { view, bytes } = arena;

@@ -33,7 +33,7 @@ const UNREACHABLE_6_TO_4: readonly number[] = [
   v6(l4.ICMPV4_UNREACHABLE, 3),
 ];
 
-/** Where a byte of the IPv4 header went in the IPv6 header (figure 3 of RFC 7915). */
+/** Offset in the IPv6 header for each byte of the IPv4 header (figure 3 of RFC 7915). */
 const POINTER_4_TO_6: readonly number[] = [0, 1, 4, 4, -1, -1, -1, -1, 7, 6, -1, -1, 8, 8, 8, 8, 24, 24, 24, 24];
 
 function v6(type: number, code: number): number {

@@ -10,15 +10,14 @@ import { Header4, Header6, LARGEST_WITHOUT_DF, sizeOfHeader6, writeHeader4, writ
 import { computeUdpChecksum, rewriteEcho, rewritePorts, writeIcmpChecksum } from './transport-rewriter.ts';
 
 /**
- * Rewrites whole packets in place (RFC 7915 sections 4.1 and 5.1). Everything is anchored at the transport header,
- * which stays where it is:
+ * Rewrites whole packets in place (RFC 7915 sections 4.1 and 5.1). The transport header does not move:
  *
  *     |      IPv6 header  (ext.) | transport …            | IPv4 header | transport …
  *                  | IPv4 header | transport …     | IPv6 header (frag) | transport …
  *                  ^ outOffset                     ^ outOffset
  */
 export class PacketTranslation {
-  /** Where the last translated packet begins and how long it is, bytes. */
+  /** Offset and length of the last translated packet, bytes. */
   outOffset = 0;
   outLength = 0;
   readonly #header4 = new Header4();
@@ -27,22 +26,22 @@ export class PacketTranslation {
   readonly #mss: MssClamp;
   #identification: number;
 
-  /** @param identification the first IPv4 identification to give out; any 16-bit number. */
+  /** @param identification first IPv4 identification to use; any 16-bit number. */
   constructor(options: Pick<CommonOptions, 'tos' | 'trafficClass'>, identification: number, mss: MssClamp) {
     this.#options = options;
     this.#mss = mss;
     this.#identification = identification;
   }
 
-  /** Size of the IPv4 packets that will be on the wire: that of one segment where the packet is to be cut. */
+  /** Size of the IPv4 packets on the wire: that of one segment for a GSO packet. */
   static wireSize4(p: ParsedPacket, offload: PacketOffload): number {
     return ip.IPV4_HEADER + segmentLength(p, offload);
   }
 
   /**
-   * The MTU for an ICMPv6 error about a packet that does not fit the IPv4 network, or 0 when it goes on. What is short
-   * has no DF and is fragmented like any IPv4 packet (RFC 7915 section 5.1.1), so the MTU is never below that of IPv6;
-   * and so is a later fragment, about which no error is sent.
+   * The MTU for an ICMPv6 error about a packet that does not fit the IPv4 network, or 0 if it is forwarded. Short
+   * packets have no DF and are fragmented like any IPv4 packet (RFC 7915 section 5.1.1), so the MTU is never below that
+   * of IPv6; later fragments are too, because no error is sent about them.
    */
   static tooBigFor4(p: ParsedPacket, offload: PacketOffload, mtu4: number): number {
     if (PacketTranslation.fits4(p)) {
@@ -53,9 +52,8 @@ export class PacketTranslation {
   }
 
   /**
-   * As tooBigFor4, for an IPv4 packet with DF. The MTU leaves room for the larger header (RFC 7915 section 4.1); who
-   * sends a fragment with DF that fits but for its Fragment header is told of that too, else the next one would be
-   * refused again.
+   * As tooBigFor4, for an IPv4 packet with DF. The MTU accounts for the larger header (RFC 7915 section 4.1), and for a
+   * fragment also for the Fragment header; otherwise the next one would be rejected again.
    */
   static tooBigFor6(p: ParsedPacket, offload: PacketOffload, mtu6: number): number {
     if (!p.dontFragment) return 0;
@@ -65,7 +63,7 @@ export class PacketTranslation {
     return p.isFragment && over <= ip.FRAGMENT_HEADER ? room - ip.FRAGMENT_HEADER : room;
   }
 
-  /** Whether the packet could be an IPv4 packet at all: the length of an IPv6 packet does not count its header. */
+  /** Whether the packet fits into an IPv4 packet at all: the length field of IPv6 does not count its header. */
   static fits4(p: ParsedPacket): boolean {
     return ip.IPV4_HEADER + p.l4Length <= ip.LARGEST_PACKET4;
   }
@@ -132,10 +130,7 @@ export class PacketTranslation {
     if (offload.gsoType !== GSO_NONE) flipGso(offload, GSO_TCPV4, GSO_TCPV6);
   }
 
-  /**
-   * An identification that differs from the last 65,535 given out; `packets` of them, counting on, for one that the
-   * kernel will cut.
-   */
+  /** An identification that differs from the last 65,535; reserves `packets` consecutive ones for a GSO packet. */
   nextIdentification(packets = 1): number {
     const first = (this.#identification + 1) & 0xffff;
     this.#identification = (this.#identification + packets) & 0xffff;
@@ -171,9 +166,7 @@ function segmentLength(p: ParsedPacket, offload: PacketOffload): number {
   return Math.min(p.l4Length, offload.gsoSize + p.l4HeaderLength);
 }
 
-/**
- * Packets that the kernel will cut this one into, each with an identification of its own, counting on from the first.
- */
+/** Number of packets that the kernel will make of this one, with consecutive identifications. */
 function segmentCount(p: ParsedPacket, offload: PacketOffload): number {
   return offload.gsoType === GSO_NONE ? 1 : Math.max(1, Math.ceil((p.l4Length - p.l4HeaderLength) / offload.gsoSize));
 }

@@ -16,8 +16,8 @@ export function addressSum(p: ParsedPacket): number {
 }
 
 /**
- * Gives a TCP or UDP header new ports and a checksum for new addresses, where its checksum field is within `available`
- * bytes.
+ * Sets new ports in a TCP or UDP header and updates its checksum for the new addresses, if the field is within
+ * `available` bytes.
  * @param partial the field holds the sum of the pseudo-header only, which has no ports in it
  */
 export function rewritePorts(
@@ -47,9 +47,9 @@ export function rewritePorts(
 }
 
 /**
- * Computes the checksum of a UDP datagram that came without one; it must be whole. It covers what the datagram says is
- * its own, not what an IP packet may have behind that (RFC 768).
- * @param available bytes behind the IP header
+ * Computes the checksum of a complete UDP datagram that came without one. It covers the UDP length, not padding after
+ * it (RFC 768).
+ * @param available bytes after the IP header
  */
 export function computeUdpChecksum(arena: PacketArena, at: number, available: number, newAddressSum: number): void {
   const { view } = arena;
@@ -61,8 +61,8 @@ export function computeUdpChecksum(arena: PacketArena, at: number, available: nu
 }
 
 /**
- * Turns an echo message into that of the other family, with a new identifier. ICMPv6 has a pseudo-header in its
- * checksum, ICMPv4 has none; `messageLength` is the length of the whole message, also where only a part of it is there.
+ * Turns an echo message into that of the other family, with a new identifier. ICMPv6 includes a pseudo-header in its
+ * checksum, ICMPv4 does not; `messageLength` is the length of the whole message, also if only part of it is present.
  */
 export function rewriteEcho(
   arena: PacketArena,
@@ -83,7 +83,7 @@ export function rewriteEcho(
   view.setUint16(at + l4.ICMP_CHECKSUM, adjustChecksum(field, oldSum, newSum));
 }
 
-/** Writes the checksum of a whole ICMP message. `newAddressSum` counts for ICMPv6 only. */
+/** Writes the checksum of a complete ICMP message. `newAddressSum` is used for ICMPv6 only. */
 export function writeIcmpChecksum(
   arena: PacketArena,
   at: number,
@@ -97,8 +97,8 @@ export function writeIcmpChecksum(
 }
 
 /**
- * Whether the checksum of a whole ICMP message is right: that of an error is written anew, which must not make good
- * what is bad (RFC 5508 REQ-3).
+ * Whether the checksum of a complete ICMP message is correct: the checksum of an error is recomputed, which must not
+ * validate a corrupt one (RFC 5508 REQ-3).
  */
 export function icmpChecksumIsRight(arena: PacketArena, p: ParsedPacket): boolean {
   const pseudo = p.family === 4 ? 0 : addressSum(p) + pseudoHeaderSum(PROTOCOL_ICMPV6, p.l4Length);

@@ -6,8 +6,8 @@ import { isGlobal4, isMartian4 } from '../special-addresses.ts';
 import { EamTable } from './eam-table.ts';
 
 /**
- * How an address was translated, or why it was not. An illegal one (RFC 7915 section 4.1: loopback, multicast …) is
- * written nevertheless.
+ * How an address was translated, or why not. An illegal one (RFC 7915 section 4.1: loopback, multicast …) is written
+ * nevertheless.
  */
 export const AddressOutcome = { eam: 0, pool6: 1, none: 2, nonGlobal: 3, illegal: 4, denied: 5 } as const;
 export type AddressOutcome = (typeof AddressOutcome)[keyof typeof AddressOutcome];
@@ -54,7 +54,7 @@ export class AddressTranslation {
   }
 
   /**
-   * Writes the IPv6 form to 16 bytes at `offset`. @param pool6Only leave explicit mappings aside (hairpinning, RFC 7757
+   * Writes the IPv6 form to 16 bytes at `offset`. @param pool6Only ignore explicit mappings (hairpinning, RFC 7757
    * section 4)
    */
   to6(address: number, pool6Only: boolean, into: Uint8Array, offset: number): AddressOutcome {

@@ -5,8 +5,8 @@ const NONE = -1;
 const EMPTY = 0;
 
 /**
- * Explicit address mappings (RFC 7757 section 3). An entry pairs an IPv4 and an IPv6 prefix; the bits behind the one
- * are the bits behind the other, and what is left of the IPv6 address is zero:
+ * Explicit address mappings (RFC 7757 section 3). An entry pairs an IPv4 and an IPv6 prefix; the suffix of one is the
+ * suffix of the other, and the remainder of the IPv6 address is zero:
  *
  *     IPv4   | prefix4 | suffix |             IPv6   | prefix6        | suffix | 0 … |
  *
@@ -25,10 +25,7 @@ export class EamTable {
   readonly #slots6: Int32Array;
   readonly #mask: number;
 
-  /**
-   * @throws RangeError for an entry that is no pair of prefixes, has no room for the suffix, or has a prefix that
-   * another entry has.
-   */
+  /** @throws RangeError for an entry that is not a pair of prefixes, has too long a suffix, or duplicates a prefix. */
   constructor(entries: readonly EamEntry[]) {
     this.#count = entries.length;
     this.#network4 = new Uint32Array(entries.length);
@@ -76,7 +73,7 @@ export class EamTable {
     return NONE;
   }
 
-  /** The IPv4 address of an IPv6 address that `entry` covers; bits behind the suffix are ignored. */
+  /** The IPv4 address of an IPv6 address that `entry` covers; bits after the suffix are ignored. */
   to4(entry: number, a: number, b: number, c: number, d: number): number {
     const bits = 32 - this.#length4[entry];
     if (bits === 0) return this.#network4[entry];
@@ -157,7 +154,7 @@ export class EamTable {
   }
 }
 
-/** What is left of a word of which `bits` bits belong to the prefix. */
+/** The part of a word that remains when `bits` bits belong to the prefix. */
 function wordOf(word: number, bits: number): number {
   return bits <= 0 ? 0 : bits >= 32 ? word >>> 0 : (word & mask4(bits)) >>> 0;
 }
@@ -172,7 +169,7 @@ function put(slots: Int32Array, hash: number, mask: number, entry: number): void
   slots[at] = entry + 1;
 }
 
-/** The table is the operator's own and no sender can choose its keys, so the hash needs no secret. */
+/** The table is configured by the operator and its keys cannot be chosen by senders, so the hash needs no secret. */
 function mix(hash: number, word: number): number {
   let mixed = Math.imul(hash ^ word, 0x9e3779b1);
   mixed ^= mixed >>> 15;

@@ -4,8 +4,8 @@ import { parsePrefix4, parsePrefix6, type Prefix4, type Prefix6 } from '../../ne
 import type { SiitOptions } from '../options.ts';
 
 /**
- * Sources for ICMP errors from routers whose own address has no counterpart (RFC 6791): one of a pool, by chance or by
- * the distance of the router; where there is no pool, the translator's own address.
+ * Sources for ICMP errors from routers whose address has no counterpart (RFC 6791): from a pool, at random or by the
+ * router's distance; without a pool, the translator's own address.
  */
 export class ErrorSourcePool {
   readonly #pool4: readonly Prefix4[];
@@ -26,7 +26,7 @@ export class ErrorSourcePool {
     this.#random = Number.parseInt(options.seed.slice(8, 16), 16) | 1;
   }
 
-  /** @param hopLimit of the error as it arrived */
+  /** @param hopLimit of the error as received */
   address4(hopLimit: number): number {
     if (this.#size4 === 0) return this.#own4;
     let rest = this.#choose(hopLimit) % this.#size4;
@@ -38,7 +38,7 @@ export class ErrorSourcePool {
     return this.#own4;
   }
 
-  /** Writes 16 bytes at `offset`: a prefix of the pool with a number in the last 32 bits, as far as they are free. */
+  /** Writes 16 bytes at `offset`: a prefix of the pool with a number in the last 32 bits, as far as those are free. */
   address6(hopLimit: number, into: Uint8Array, offset: number): void {
     const chosen = this.#choose(hopLimit);
     const prefix = this.#pool6.length === 0 ? undefined : this.#pool6[chosen % this.#pool6.length];

@@ -4,16 +4,16 @@ import { Counter, type TranslatorCounters } from '../counters.ts';
 import { type PairOffload, SettledFlow } from '../flow-offload.ts';
 import { type ParsedPacket, Payload } from '../parsed-packet.ts';
 
-/** Packets of a pair, close to each other, from which on the fast path takes it. */
+/** Packets of a pair in quick succession after which it enters the fast path. */
 const SETTLES_AFTER = 2;
-/** So many more that came the slow path all the same have it entered again: it has given way to others there. */
+/** After this many further packets in the slow path the pair is entered again: it was evicted from the fast path. */
 const AGAIN_AFTER = 64;
-/** Pairs that are watched at once. A pair that meets another one in its place begins anew. */
+/** Pairs tracked at once. On a collision the new pair replaces the old one. */
 const PLACES = 4096;
 
 /**
- * Which pairs of addresses have the fast path, each direction for itself: what becomes of them depends on nothing else
- * but the configuration.
+ * Decides which address pairs use the fast path, each direction separately: their translation depends on the
+ * configuration only.
  */
 export class SettledPairs {
   readonly #offload: PairOffload;
@@ -27,7 +27,7 @@ export class SettledPairs {
     this.#counters = counters;
   }
 
-  /** A packet from the IPv6 side is about to become one between these addresses. */
+  /** A packet from the IPv6 side is about to be translated to these addresses. */
   note6(p: ParsedPacket, to: AddressPair4): void {
     if (!this.#offload.isAttached || !isPlain(p)) return;
     let hash = mix(mix(mix(mix(6, p.src0), p.src1), p.src2), p.src3);
@@ -54,7 +54,7 @@ export class SettledPairs {
     this.#counters.add(Counter.fastPathInstalled);
   }
 
-  /** What the addresses become is another now. */
+  /** The translation of addresses has changed. */
   forgetAll(): void {
     this.#hashes.fill(0);
     this.#packets.fill(0);
@@ -73,13 +73,13 @@ export class SettledPairs {
   }
 }
 
-/** Whether the fast path would take the packet: no fragment, no extension header, no ICMP but echoes. */
+/** Whether the fast path would accept the packet: no fragment, no extension header, no ICMP except echo. */
 function isPlain(p: ParsedPacket): boolean {
   if (p.isFragment || (p.family === 6 && p.l4Offset !== p.offset + IPV6_HEADER)) return false;
   return p.payload === Payload.tcp || p.payload === Payload.udp || p.payload === Payload.icmpQuery;
 }
 
-/** Which place is another's only costs a pair its beginning: the hash needs no secret. */
+/** A provoked collision only delays a pair: the hash needs no secret. */
 function mix(hash: number, word: number): number {
   let mixed = Math.imul(hash ^ word, 0x9e3779b1);
   mixed ^= mixed >>> 15;

@@ -20,14 +20,11 @@ import { AddressOutcome, AddressTranslation } from './address-translation.ts';
 import { ErrorSourcePool } from './error-source-pool.ts';
 import { SettledPairs } from './settled-pairs.ts';
 
-/** What UDP without a checksum becomes. */
+/** Handling of UDP without a checksum. */
 const ZeroChecksum = { none: 0, forward: 1, drop: 2 } as const;
 type ZeroChecksum = (typeof ZeroChecksum)[keyof typeof ZeroChecksum];
 
-/**
- * Stateless translation (RFC 7915) with explicit address mappings (RFC 7757). It keeps nothing from one packet to the
- * next.
- */
+/** Stateless translation (RFC 7915) with explicit address mappings (RFC 7757). It keeps no state between packets. */
 export class SiitTranslator implements Translator {
   readonly counters: TranslatorCounters;
   lastReason = -1;
@@ -46,7 +43,7 @@ export class SiitTranslator implements Translator {
   readonly #pair6 = new AddressPair6();
   readonly #quoted6 = new AddressPair6();
   #settled: SettledPairs | undefined;
-  /** The ICMP error at hand comes from a router without an IPv4 address, and is to tell the one that it has. */
+  /** The current ICMP error comes from a router without an IPv4 address, and is to carry its IPv6 address. */
   #extensible = false;
   readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
 
@@ -73,8 +70,8 @@ export class SiitTranslator implements Translator {
   }
 
   /**
-   * Replaces all that it knows at once, between two packets. @returns why not, a sentence each. @throws RangeError as
-   * the constructor does
+   * Replaces the whole configuration between two packets. @returns what cannot be applied, a sentence each. @throws
+   * RangeError as the constructor does
    */
   reconfigure(options: TranslatorOptions): string[] {
     if (options.kind !== 'siit') return ['the kind of an instance cannot change while it runs'];
@@ -82,7 +79,7 @@ export class SiitTranslator implements Translator {
     const sources = new ErrorSourcePool(options);
     const errors = new IcmpErrorTranslation(options);
     const maker = new IcmpErrorMaker(options);
-    // Identifications go on where they were: fragments of before may still be under way.
+    // Identifications continue: earlier fragments may still be in transit.
     const next = this.#translation.nextIdentification();
     this.#translation = new PacketTranslation(options, next, new MssClamp(options, this.counters));
     this.#options = options;
@@ -94,12 +91,12 @@ export class SiitTranslator implements Translator {
     return [];
   }
 
-  /** Gives the packets of pairs of addresses to somebody who is faster. */
-  usePairOffload(way: PairOffload): void {
-    this.#settled = new SettledPairs(way, this.counters);
+  /** Offloads packets of address pairs to a fast path. */
+  usePairOffload(offload: PairOffload): void {
+    this.#settled = new SettledPairs(offload, this.counters);
   }
 
-  /** There is nothing that time changes. */
+  /** No state depends on time. */
   tick(): boolean {
     return false;
   }
@@ -148,7 +145,7 @@ export class SiitTranslator implements Translator {
     return this.#out4(arena, offload, nowMs, hairpin, this.#translation.outOffset, this.#translation.outLength);
   }
 
-  /** Finds the IPv4 source. @returns the verdict that ends the packet, if there is none */
+  /** Finds the IPv4 source. @returns the verdict if there is none */
   #source6(arena: PacketArena, nowMs: number): Verdict | undefined {
     const p = this.#p;
     const from = this.#addresses.to4(arena, p.offset + ip.IPV6_SOURCE);
@@ -224,14 +221,14 @@ export class SiitTranslator implements Translator {
     const { bytes } = this.#pair6;
     const to = this.#addresses.to6(p.dst0, false, bytes, AddressPair6.DESTINATION);
     if (!isTranslated(to)) return this.#drop(untranslatable4(to));
-    // An error of a router on the way may come from an address with a mapping; one of the host that the packet was for
-    // wears what its sender knows.
+    // An error from an intermediate router may come from an address with a mapping; one from the packet's destination
+    // host must show the address that its sender knows.
     const mayHairpin = !isError || quotedDestination(arena, p) === p.src0;
     const sourceInPool6 = mayHairpin && (hairpin || this.#isSimpleHairpin(p.src0, p.dst0));
     const from = this.#addresses.to6(p.src0, sourceInPool6, bytes, AddressPair6.SOURCE);
     if (!isTranslated(from)) {
       if (!isError) return this.#drop(untranslatable4(from));
-      // An illegal source is told as it is, to help who looks for the fault (RFC 7915 section 4.1).
+      // An illegal source is kept, to help in troubleshooting (RFC 7915 section 4.1).
       if (from !== AddressOutcome.illegal) this.#sources.address6(p.hopLimit, bytes, AddressPair6.SOURCE);
     }
     const untranslatable = untranslatablePayload(p);
@@ -285,8 +282,8 @@ export class SiitTranslator implements Translator {
   }
 
   /**
-   * RFC 7757 section 4.2.1: both ends have mappings, so the IPv4 network has sent the packet back; its source must not
-   * lead around the translator.
+   * RFC 7757 section 4.2.1: both ends have mappings, so the IPv4 network returned the packet; its source must not
+   * bypass the translator.
    */
   #isSimpleHairpin(src: number, dst: number): boolean {
     if (this.#options.eamHairpin !== 'simple') return false;
@@ -345,7 +342,7 @@ export class SiitTranslator implements Translator {
     return Verdict.error;
   }
 
-  /** The error that has been made about the second half of a hairpin comes back in at once, as the packet did. */
+  /** The error made about the second half of a hairpin is translated back at once, as the packet was. */
   #translatesOwnError(arena: PacketArena): boolean {
     const p = this.#p;
     const { bytes } = this.#pair6;
@@ -364,7 +361,7 @@ export class SiitTranslator implements Translator {
   }
 }
 
-/** Where the IPv4 packet that an error quotes was going; -1 where too little of it is there. */
+/** IPv4 destination of the packet that an error quotes; -1: the quote is too short. */
 function quotedDestination(arena: PacketArena, p: ParsedPacket): number {
   if (p.l4Length < l4.ICMP_HEADER + ip.IPV4_HEADER) return -1;
   return arena.view.getUint32(p.l4Offset + l4.ICMP_HEADER + ip.IPV4_DESTINATION);
@@ -380,15 +377,15 @@ function isTranslated(outcome: AddressOutcome): boolean {
 }
 
 /**
- * ICMP that has no counterpart, comes in fragments, or is of the other family; any other protocol passes (RFC 7915
- * sections 4.5, 5.5), but not one whose payload an IPv6 host would read as an extension header.
+ * ICMP that has no counterpart, is fragmented, or is of the other family; other protocols pass (RFC 7915 sections 4.5,
+ * 5.5), except those that an IPv6 host would parse as an extension header.
  */
 function untranslatablePayload(p: ParsedPacket): number {
   const own = p.family === 4 ? ip.PROTOCOL_ICMP : ip.PROTOCOL_ICMPV6;
   const other = p.family === 4 ? ip.PROTOCOL_ICMPV6 : ip.PROTOCOL_ICMP;
   if (p.protocol === other) return Counter.dropProtocol;
   if (p.family === 4 && ip.isExtensionHeader(p.protocol)) return Counter.dropProtocol;
-  // IGMP ends at the next router; there is nobody behind a translator to hear it (RFC 7915 section 4.2).
+  // IGMP is link-local; no host beyond the translator can use it (RFC 7915 section 4.2).
   if (p.family === 4 && p.protocol === ip.PROTOCOL_IGMP) return Counter.dropProtocol;
   if (p.protocol !== own) return -1;
   if (p.moreFragments || p.fragmentOffset !== 0) return Counter.dropFragmentedIcmp;

@@ -8,15 +8,9 @@ import { isExemplary, isGlobal4, isMartian4, isMartian6 } from '../../special-ad
 import type { Pool4 } from '../ports/pool4.ts';
 import { prefixOf } from '../ports/pool6.ts';
 
-/**
- * Between which addresses packets are translated: what comes from nowhere, goes elsewhere or would loop does not get
- * further.
- */
+/** Drops packets by address: unusable sources, destinations that are not translated, and loops. */
 export class AddressFilter {
-  /**
-   * After `from6` has let a packet go on: the prefix that it goes to, the IPv4 address behind it, and whether that is
-   * one of pool4.
-   */
+  /** Set when `from6` accepts a packet: its pool6 prefix, the IPv4 address behind it, and whether that is in pool4. */
   prefix: EmbeddingPrefix;
   remote = 0;
   toPool4 = false;
@@ -47,7 +41,7 @@ export class AddressFilter {
     const fromPool6 = prefixOf(this.#pool6, arena.bytes, p.offset + ip.IPV6_SOURCE) !== undefined;
     if (fromPool6) return Counter.dropSourceInPool6;
     const remote = prefix.extract(arena.bytes, p.offset + ip.IPV6_DESTINATION);
-    // About what goes to many, or to none, there is no error (RFC 1122 section 3.2.2).
+    // No error is sent about packets to multicast or unassigned destinations (RFC 1122 section 3.2.2).
     if (isMartian4(remote)) return Counter.dropNonGlobal;
     if (!this.#mayEmbed(remote, prefix)) return Counter.answerNonGlobal;
     this.prefix = prefix;
@@ -59,16 +53,16 @@ export class AddressFilter {
   /** @returns -1, or the counter that names why the IPv4 packet is dropped */
   from4(p: ParsedPacket): number {
     const isError = p.payload === Payload.icmpError;
-    // RFC 7915 section 4.1: what an ICMP error has to tell is worth more than that its source is none.
+    // RFC 7915 section 4.1: an ICMP error is forwarded even if its source is invalid.
     if (!isError && isMartian4(p.src0)) return Counter.dropBadSource;
     if (!this.#pool4.containsAddress(p.dst0)) return Counter.dropNotForUs4;
-    // An error may come from a router with such an address; it then goes on from an address of our own.
+    // An error may come from a router with such an address; it is then sent from an address of the translator.
     return isError || this.#mayEmbed(p.src0, this.#pool6[0]) ? -1 : Counter.dropNonGlobal;
   }
 
   /**
-   * RFC 6052 section 3.1: a non-global address must not appear behind the well-known prefix; pool4 may be such for
-   * hairpins.
+   * RFC 6052 section 3.1: a non-global address must not appear behind the well-known prefix; pool4 may be non-global,
+   * for hairpins.
    */
   #mayEmbed(address: number, prefix: EmbeddingPrefix): boolean {
     if (!prefix.wellKnown || this.#allowNonGlobal || isGlobal4(address, this.#exemplary)) return true;

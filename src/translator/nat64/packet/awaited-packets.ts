@@ -3,13 +3,13 @@ import { PacketArena } from '../../../net/packet-arena.ts';
 import { type ParsedPacket, parsePacket } from '../../parsed-packet.ts';
 import { HEADROOM, TAILROOM } from '../../translator.ts';
 
-/** How many packets wait at once; the next one does not. */
+/** Maximum number of packets that wait; further ones are not held. */
 export const MAX_AWAITING = 512;
-/** How many of them for one pool4 address and port: somebody who floods one port leaves room for the others. */
+/** Maximum per pool4 address and port, so that a flood to one port leaves capacity for others. */
 export const MAX_AWAITING_PER_PORT = 8;
 /**
- * How long one waits, ms. A record takes one or two from node to node, a lost one is repaired within 30, and a busy
- * agent may be late.
+ * Maximum time to wait, ms. A record takes 1 to 2 ms between nodes, a lost one is repaired within 30 ms, and a busy
+ * agent adds delay.
  */
 export const AWAIT_MS = 200;
 const STEP_BITS = 12;
@@ -17,14 +17,14 @@ const BUCKETS = 2 ** STEP_BITS;
 
 const State = { free: 0, waiting: 1, ready: 2 } as const;
 
-/** What `next` says. */
+/** Results of `next`. */
 export const Awaited = { none: 0, ready: 1, late: 2 } as const;
 export type Awaited = (typeof Awaited)[keyof typeof Awaited];
 
 /**
- * Packets from the IPv4 side for ports from which another node allocates, and of whose sessions nothing is known here
- * yet. Where a router spreads over all nodes, the answer to a client's first packet may come to another node than that
- * packet did, and before the record of the session:
+ * Packets from the IPv4 side for ports that another node allocates, whose session is not known here yet. Where a router
+ * balances over all nodes, the answer to a client's first packet can reach another node than that packet did, before
+ * the record of the session:
  *
  *     client ─SYN→ gw1 ─→ server          gw1 ─record→ gw2
  *                         server ─SYN,ACK→ gw2:  hold ─→ [ oldest … newest ] ─record→ ready ─→ translated
@@ -42,22 +42,22 @@ export class AwaitedRecords {
   readonly #partial = new Uint8Array(MAX_AWAITING);
   readonly #deadlineMs = new Float64Array(MAX_AWAITING);
   readonly #state = new Uint8Array(MAX_AWAITING);
-  /** How many wait for ports with the same low bits: a record of another port costs one look. */
+  /** Number of waiting packets by the low bits of their port: a record for another port costs one check. */
   readonly #waitingAt = new Uint16Array(BUCKETS);
   #first = 0;
   #count = 0;
   #ready = 0;
 
-  /** @param room bytes of the longest packet that may wait */
+  /** @param room maximum size of a packet that may wait, bytes */
   constructor(room: number) {
     this.#room = room;
     this.arena = new PacketArena(MAX_AWAITING * (HEADROOM + room + TAILROOM));
   }
 
   /**
-   * Keeps a whole parsed IPv4 packet until there is a session of this pool4 address and port: the packet's own, or of
-   * what an ICMP error quotes.
-   * @returns false when it cannot wait: too long, joined by the kernel, or too many wait already
+   * Holds a complete parsed IPv4 packet until a session exists for this pool4 address and port (the packet's own, or
+   * those in the packet that an ICMP error quotes).
+   * @returns false when it cannot wait: too long, a GSO packet, or a limit is reached
    */
   hold(
     arena: PacketArena,
@@ -85,7 +85,7 @@ export class AwaitedRecords {
     return true;
   }
 
-  /** A record has made a session of this pool4 address and port: what waits for it may go on. */
+  /** A record has made a session of this pool4 address and port: packets waiting for it are ready. */
   arrived(protocol: number, address: number, port: number): void {
     if (this.#waitingAt[port % BUCKETS] === 0) return;
     for (let step = 0; step < this.#count; step++) {
@@ -99,8 +99,8 @@ export class AwaitedRecords {
   }
 
   /**
-   * Takes out a packet that need not wait any longer, in the order of arrival, and parses it where it lies in `arena`.
-   * It is there until the next call of `hold`.
+   * Removes the next packet that is ready or late, in order of arrival, and parses it in place in `arena`. It is valid
+   * until the next call of `hold`.
    */
   next(nowMs: number, into: ParsedPacket, offload: PacketOffload): Awaited {
     for (let step = 0; step < this.#count; step++) {
@@ -121,7 +121,7 @@ export class AwaitedRecords {
     return Awaited.none;
   }
 
-  /** When the time of the one that waits longest is up, or Infinity. */
+  /** Deadline of the oldest waiting packet, or Infinity. */
   nextDeadlineMs(): number {
     return this.#count === 0 ? Number.POSITIVE_INFINITY : this.#deadlineMs[this.#first];
   }

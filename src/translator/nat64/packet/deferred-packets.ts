@@ -3,15 +3,15 @@ import { PacketArena } from '../../../net/packet-arena.ts';
 import { type ParsedPacket, parsePacket } from '../../parsed-packet.ts';
 import { HEADROOM, TAILROOM } from '../../translator.ts';
 
-/** How many packets wait at once; the next one goes on without waiting. */
+/** Maximum number of packets that wait; further ones are sent without waiting. */
 export const MAX_DEFERRED = 512;
 
-/** What `next` says. */
+/** Results of `next`. */
 export const Deferred = { none: 0, confirmed: 1, late: 2 } as const;
 export type Deferred = (typeof Deferred)[keyof typeof Deferred];
 
 /**
- * First packets of new sessions, each held until another node has the record of its session or its time is up.
+ * First packets of new sessions, each held until another node has the session's record or its deadline has passed.
  *
  *     client ─SYN→ session, record in the log's queue ─→ [ oldest … newest ] ─position confirmed, or time→ translated
  *                                                            ↑ written(position): the queue is in the outbox up to there
@@ -26,17 +26,17 @@ export class DeferredPackets {
   readonly #length = new Uint16Array(MAX_DEFERRED);
   readonly #partial = new Uint8Array(MAX_DEFERRED);
   readonly #deadlineMs = new Float64Array(MAX_DEFERRED);
-  /** The log's position that covers the packet's record, modulo 2^32 as a signed number. */
+  /** Log position that covers the packet's record, modulo 2^32 as a signed number. */
   readonly #position = new Int32Array(MAX_DEFERRED);
   #first = 0;
   #count = 0;
-  /** How many of them, the oldest ones, have a position. */
+  /** How many of them, from the oldest, have a position. */
   #written = 0;
   #confirmed = 0;
 
   /**
-   * @param room bytes of the longest packet that may wait
-   * @param waitMs how long one waits at most
+   * @param room maximum size of a packet that may wait, bytes
+   * @param waitMs maximum time to wait
    */
   constructor(room: number, waitMs: number) {
     this.#room = room;
@@ -45,8 +45,8 @@ export class DeferredPackets {
   }
 
   /**
-   * Keeps a whole parsed packet. @returns false when it cannot wait: too long, a fragment, joined by the kernel, or too
-   * many wait already
+   * Holds a complete parsed packet. @returns false when it cannot wait: too long, a fragment, a GSO packet, or the
+   * limit is reached
    */
   hold(arena: PacketArena, p: ParsedPacket, offload: PacketOffload, nowMs: number): boolean {
     if (this.#count === MAX_DEFERRED || p.length > this.#room || p.isFragment || offload.gsoType !== GSO_NONE)
@@ -61,7 +61,7 @@ export class DeferredPackets {
     return true;
   }
 
-  /** The log's queue is empty: the records of all that wait are among those up to this position. */
+  /** The log's queue is empty: the records of all waiting packets are at or before this position. */
   written(position: number): void {
     for (; this.#written < this.#count; this.#written++) {
       this.#position[(this.#first + this.#written) % MAX_DEFERRED] = position;
@@ -74,13 +74,13 @@ export class DeferredPackets {
   }
 
   /**
-   * Takes out the oldest packet if it need not wait any longer, and parses it where it lies in `arena`, until the next
-   * call of `hold`.
+   * Removes the oldest packet if it is confirmed or late, and parses it in place in `arena`; valid until the next call
+   * of `hold`.
    */
   next(nowMs: number, into: ParsedPacket, offload: PacketOffload): Deferred {
     while (this.#count > 0) {
       const at = this.#first;
-      // A difference modulo 2^32: positions may have gone round.
+      // A difference modulo 2^32: positions may have wrapped.
       const confirmed = this.#written > 0 && ((this.#confirmed - this.#position[at]) | 0) >= 0;
       if (!confirmed && nowMs < this.#deadlineMs[at]) return Deferred.none;
       this.#first = (at + 1) % MAX_DEFERRED;
@@ -95,7 +95,7 @@ export class DeferredPackets {
     return Deferred.none;
   }
 
-  /** When the time of the one that waits longest is up, or Infinity. */
+  /** Deadline of the oldest waiting packet, or Infinity. */
   nextDeadlineMs(): number {
     return this.#count === 0 ? Number.POSITIVE_INFINITY : this.#deadlineMs[this.#first];
   }

@@ -6,16 +6,16 @@ const UNIT = FRAGMENT_UNIT;
 /** One bit for each unit of the largest datagram. */
 const MAP_WORDS = 256;
 
-/** Which parts of each fragmented datagram have come. */
+/** Which parts of each fragmented datagram have arrived. */
 export class FragmentMaps {
   readonly #seen: Uint32Array;
-  /** The first unit of each fragment that has come. */
+  /** The first unit of each fragment that has arrived. */
   readonly #starts: Uint32Array;
   readonly #seenUnits: Uint16Array;
-  /** Units of the whole datagram, 0 until its last fragment has come. */
+  /** Units of the whole datagram; 0 until its last fragment has arrived. */
   readonly #allUnits: Uint16Array;
 
-  /** @param datagrams that are known at once */
+  /** @param datagrams maximum number tracked at once */
   constructor(datagrams: number) {
     this.#seen = new Uint32Array(MAP_WORDS * datagrams);
     this.#starts = new Uint32Array(MAP_WORDS * datagrams);
@@ -30,13 +30,14 @@ export class FragmentMaps {
     this.#allUnits[slot] = 0;
   }
 
-  /** Whether all of the datagram has come. */
+  /** Whether the whole datagram has arrived. */
   isWhole(slot: number): boolean {
     return this.#seenUnits[slot] === this.#allUnits[slot];
   }
 
   /**
-   * Notes which part of the datagram has come. @returns false when some of it has come before, or lies behind its end
+   * Records the part of the datagram that arrived. @returns false when it overlaps earlier parts, or exceeds the
+   * datagram's end
    */
   mark(slot: number, p: ParsedPacket): boolean {
     const first = p.fragmentOffset / UNIT;
@@ -51,8 +52,8 @@ export class FragmentMaps {
   }
 
   /**
-   * Whether a fragment with the same place and length has come: it may be dropped without harm to the others (RFC 8200
-   * section 4.5).
+   * Whether a fragment with the same offset and length has arrived: a duplicate may be dropped without discarding the
+   * datagram (RFC 8200 section 4.5).
    */
   isDuplicate(slot: number, p: ParsedPacket): boolean {
     const first = p.fragmentOffset / UNIT;
@@ -69,7 +70,7 @@ export class FragmentMaps {
     return false;
   }
 
-  /** Takes back what `mark` has noted of a fragment that could not be held: it may come again. */
+  /** Reverts `mark` for a fragment that could not be held; it may be retransmitted. */
   unmark(slot: number, p: ParsedPacket): void {
     const first = p.fragmentOffset / UNIT;
     const end = first + Math.ceil(p.l4Length / UNIT);

@@ -12,21 +12,21 @@ import { SlotIndex } from '../tables/slot-index.ts';
 import { FRAGMENT_UNIT, FragmentMaps } from './fragment-maps.ts';
 import { SourceShares } from './source-shares.ts';
 
-/** Fragmented datagrams that are remembered at once; the oldest makes room for one more. */
+/** Maximum number of tracked datagrams; a new one evicts the oldest. */
 const MAX_DATAGRAMS = 1024;
-/** Of these, of one source: what has come whole is forgotten, so it is as many as one loses at a time. */
+/** Of these, per source. Completed datagrams are removed, so this limits incomplete ones. */
 const MAX_DATAGRAMS_PER_SOURCE = 64;
-/** Datagrams looked at, oldest first, for one whose held fragments make room for another. */
+/** Datagrams examined, oldest first, to find one whose held fragments can be evicted. */
 const DISPLACEMENTS_TRIED = 64;
 const State = { waiting: 0, known: 1, refused: 2, collecting: 3 } as const;
 
-/** What `admit` says when it is not a counter. */
+/** Returned by `admit` in place of a counter. */
 const ADMITTED = -1;
 export const HELD = -2;
 
 /**
- * Fragments on their way to their session (RFC 6146 section 3.4). The first fragment of a datagram has the ports; the
- * others get them from here, and wait for it when they come before it. A datagram is known by family, addresses,
+ * Associates fragments with their session (RFC 6146 section 3.4). Only the first fragment of a datagram carries ports;
+ * the others get them from here, and are held if they arrive before it. The key of a datagram is family, addresses,
  * protocol and identification.
  *
  *     later fragment ─→ waiting ─first fragment→ known ─all of it seen, or time→ forgotten
@@ -35,7 +35,8 @@ export const HELD = -2;
  *     collecting ─all of it held→ all go on: now the length that a checksum covers is known, and what a missing one is
  *
  * A source, and the network that it is in, has a share of the datagrams and of what is held. Where nothing more can be
- * held, what has waited longest is given up: fragments that belong together come together. Held packets are copied into an arena made at the start; nothing is allocated for a packet.
+ * held, what has waited longest is given up: fragments that belong together come together. Held packets are copied into
+ * an arena made at the start; nothing is allocated for a packet.
  */
 export class FragmentTable {
   readonly arena: PacketArena;
@@ -68,13 +69,15 @@ export class FragmentTable {
   readonly #heldSource: Uint16Array;
   readonly #heldNetwork: Uint16Array;
   readonly #heldPorts: Uint32Array;
-  /** Of an echo message whose fragments go on: its length, with its first fragment; else 0. */
+  /** For an echo message with its fragments queued for sending: its length, stored with its first fragment; else 0. */
   readonly #heldMessage: Uint16Array;
   readonly #shares: SourceShares;
   readonly #datagramShares: SourceShares;
   readonly #source = new Uint16Array(MAX_DATAGRAMS);
   readonly #network = new Uint16Array(MAX_DATAGRAMS);
-  /** Fragments whose first one has come, in the order to go out; and the one that is out now, to be freed. */
+  /**
+   * Queue of fragments whose first one has arrived; and the one that is being processed now, to be freed afterwards.
+   */
   #ready = 0;
   #out = -1;
   readonly #parsed = new ParsedPacket();
@@ -98,12 +101,12 @@ export class FragmentTable {
     this.#heldPorts = new Uint32Array(fragmentsHeld);
   }
 
-  /** At most so many fragments of one source wait. */
+  /** Limits the number of held fragments per source. */
   limitSources(perSource: number): void {
     this.#perSource = perSource;
   }
 
-  /** @returns ADMITTED, the packet then has its ports; HELD; or the counter that names why it must be dropped */
+  /** @returns ADMITTED (the packet's ports are then set); HELD; or the counter that names why it must be dropped */
   admit(arena: PacketArena, p: ParsedPacket, nowMs: number): number {
     const malformed = refusal(p);
     if (malformed >= 0) return malformed;
@@ -136,7 +139,7 @@ export class FragmentTable {
     return ADMITTED;
   }
 
-  /** The fragment waits: for the first one, or for all others. @returns as admit */
+  /** Holds the fragment until the first one, or all others, have arrived. @returns as admit */
   #keep(arena: PacketArena, p: ParsedPacket, slot: number): number {
     const reason = this.#hold(arena, p, slot);
     if (reason >= 0) {
@@ -152,7 +155,10 @@ export class FragmentTable {
     return reason;
   }
 
-  /** The checksum of an ICMPv6 message covers its length, which its first fragment, the last in the list, does not tell. */
+  /**
+   * The checksum of an ICMPv6 message covers its length, which the first fragment (the last in the list) does not
+   * contain.
+   */
   #noteLength(slot: number): void {
     let length = 0;
     let first = 0;
@@ -164,7 +170,7 @@ export class FragmentTable {
     this.#heldMessage[first] = length;
   }
 
-  /** Gives the datagram, all of which is held, the checksum that its sender has left out. */
+  /** Computes the checksum that the sender omitted; all of the datagram is held. */
   #addChecksum(slot: number): void {
     const { view, bytes } = this.arena;
     let sum = 0;
@@ -183,10 +189,7 @@ export class FragmentTable {
     view.setUint16(first + (bytes[first] & 15) * 4 + UDP_CHECKSUM, checksum === 0 ? 0xffff : checksum);
   }
 
-  /**
-   * Parses the next fragment that no longer has to wait, with its ports, where it lies in `arena`. It is there until
-   * the next call.
-   */
+  /** Parses the next released fragment, with its ports set, in place in `arena`. Valid until the next call. */
   release(into: ParsedPacket): boolean {
     if (this.#out >= 0) this.#heldSlots.give(this.#out);
     this.#out = this.#ready - 1;
@@ -201,7 +204,7 @@ export class FragmentTable {
     return true;
   }
 
-  /** Forgets datagrams whose time is up. @returns true when more are due */
+  /** Removes expired datagrams. @returns true when more are due */
   tick(nowMs: number, budget: number): boolean {
     for (let count = 0; count < budget; count++) {
       const slot = this.#oldest - 1;
@@ -242,7 +245,7 @@ export class FragmentTable {
     return -1;
   }
 
-  /** @returns the slot, or -1 where the source has its share */
+  /** @returns the slot, or -1 when the source has reached its share */
   #create(p: ParsedPacket, hash: number, nowMs: number): number {
     const source = this.#datagramShares.sourceOf(p);
     const network = this.#datagramShares.networkOf(p);
@@ -282,7 +285,7 @@ export class FragmentTable {
     this.#slots.give(slot);
   }
 
-  /** @returns HELD, or the counter that names which bound is reached */
+  /** @returns HELD, or the counter that names which limit is reached */
   #hold(arena: PacketArena, p: ParsedPacket, slot: number): number {
     if (p.length > this.#room) return Counter.dropFragmentTable;
     const source = this.#source[slot];
@@ -310,7 +313,7 @@ export class FragmentTable {
     return HELD;
   }
 
-  /** Gives the datagram up that holds fragments for the longest time, but not `slot`. @returns whether there is one */
+  /** Evicts the datagram that has held fragments the longest, except `slot`. @returns whether there is one */
   #displace(slot: number): boolean {
     let at = this.#oldest - 1;
     for (let tries = 0; tries < DISPLACEMENTS_TRIED && at >= 0; tries++) {
@@ -323,7 +326,7 @@ export class FragmentTable {
     return false;
   }
 
-  /** The first fragment makes the session for the others, so it goes out before them, whenever it came. */
+  /** The first fragment creates the session for the others, so it is sent before them, whenever it arrived. */
   #holdAsOldest(slot: number, held: number): void {
     this.#heldNext[held] = 0;
     let last = this.#held[slot];
@@ -332,7 +335,7 @@ export class FragmentTable {
     else this.#heldNext[last - 1] = held + 1;
   }
 
-  /** Moves the held fragments of a datagram, newest first, to the front of those that go out; that turns them round. */
+  /** Moves the held fragments of a datagram, stored newest first, to the head of the send queue in order of arrival. */
   #makeReady(slot: number): void {
     const ports = ((this.#srcPort[slot] << 16) | this.#dstPort[slot]) >>> 0;
     for (let at = this.#held[slot]; at !== 0;) {
@@ -361,19 +364,19 @@ export class FragmentTable {
   }
 }
 
-/** What is wrong with a fragment by itself: a counter, or -1. */
+/** Checks a fragment on its own: a counter, or -1. */
 function refusal(p: ParsedPacket): number {
   const icmp = p.protocol === PROTOCOL_ICMP || p.protocol === PROTOCOL_ICMPV6;
   if (icmp && p.fragmentOffset === 0 && p.payload !== Payload.icmpQuery) return Counter.dropFragmentedIcmp;
   if (p.l4Length === 0 || (p.moreFragments && p.l4Length % FRAGMENT_UNIT !== 0)) return Counter.dropBadHeader;
-  // RFC 1858 section 3.2.2: such a fragment can only be there to overwrite the flags of the first one.
+  // RFC 1858 section 3.2.2: the only use of such a fragment is to overwrite the flags of the first one.
   if (p.protocol === PROTOCOL_TCP && p.fragmentOffset === FRAGMENT_UNIT) return Counter.dropTinyFragment;
   return -1;
 }
 
 /**
- * Whether all fragments must be there before one goes on: of an echo message, whose checksum takes its length into account
- * in IPv6 and not in IPv4, and of a datagram of IPv4 without a checksum, which gets one (RFC 6146 section 3.4).
+ * Whether all fragments must have arrived before one is forwarded: for an echo message, whose checksum covers its
+ * length in IPv6 but not in IPv4, and for an IPv4 datagram without a checksum, which gets one (RFC 6146 section 3.4).
  */
 function needsAll(arena: PacketArena, p: ParsedPacket): boolean {
   if (p.payload === Payload.icmpQuery) return true;

@@ -2,25 +2,22 @@ import { PacketArena } from '../../../net/packet-arena.ts';
 import { type ParsedPacket, parseQuotedPacket } from '../../parsed-packet.ts';
 import { HEADROOM, TAILROOM } from '../../translator.ts';
 
-/**
- * How many SYNs are held at once. The next one is refused, so that a flood from outside costs no more than this memory.
- */
+/** Maximum number of held SYNs. Further ones are rejected, which bounds the memory that a flood can use. */
 export const MAX_HELD_SYNS = 256;
-/** What is kept of a SYN: as much as an ICMPv4 error may quote of it (RFC 1812 section 4.3.2.3). */
+/** Bytes stored of a SYN: the maximum that an ICMPv4 error may quote (RFC 1812 section 4.3.2.3). */
 const KEPT = 548;
 const STRIDE = HEADROOM + KEPT + TAILROOM;
 
 /**
- * TCP SYNs from the IPv4 side that nobody has asked for (RFC 6146 section 3.5.2.2, state V4 INIT with a stored packet):
- * each waits for a SYN of the client's the other way, a simultaneous open, and is answered with an ICMP error when its
- * time is up. A ring in the order of arrival, which is the order of the deadlines; taken ones are marked and passed
- * over.
+ * Unsolicited TCP SYNs from the IPv4 side (RFC 6146 section 3.5.2.2, state V4 INIT with a stored packet): each waits
+ * for a SYN from the client in the other direction (simultaneous open) and is answered with an ICMP error at its
+ * deadline. A ring in the order of arrival, which is the order of the deadlines; taken ones are marked and skipped.
  *
  *     hold ─→ [ oldest … newest ] ─→ take (client's SYN)   or   due (time is up) → ICMP error around the stored packet
  */
 export class HeldSyns {
   readonly arena = new PacketArena(MAX_HELD_SYNS * STRIDE);
-  /** Where the SYN that `next` has found went to. */
+  /** Destination of the SYN that `next` found. */
   local = 0;
   localPort = 0;
   readonly #local = new Uint32Array(MAX_HELD_SYNS);
@@ -33,7 +30,7 @@ export class HeldSyns {
   #first = 0;
   #count = 0;
 
-  /** Keeps the parsed IPv4 SYN, or notes that it is kept already. @returns false when no more may be held */
+  /** Stores the parsed IPv4 SYN unless it is stored already. @returns false when the limit is reached */
   hold(arena: PacketArena, p: ParsedPacket, deadlineMs: number, nowMs: number): boolean {
     if (this.#find(p.dst0, p.dstPort, p.src0, p.srcPort, nowMs) >= 0) return true;
     if (this.#count === MAX_HELD_SYNS) return false;
@@ -52,8 +49,7 @@ export class HeldSyns {
   }
 
   /**
-   * The client has sent its SYN: forgets the one that waited for it. @returns whether there was one whose time was not
-   * up
+   * The client has sent its SYN: removes the SYN that waited for it. @returns whether there was one before its deadline
    */
   take(local: number, localPort: number, remote: number, remotePort: number, nowMs: number): boolean {
     const at = this.#find(local, localPort, remote, remotePort, nowMs);
@@ -63,8 +59,8 @@ export class HeldSyns {
   }
 
   /**
-   * Looks for a waiting SYN of this remote end, from the place on that the last call has given, or 0. @returns the
-   * place behind it, or 0 where there is none
+   * Finds a waiting SYN from this remote endpoint, starting at the index that the previous call returned, or at 0.
+   * @returns the index after it, or 0 when there is none
    */
   next(place: number, remote: number, remotePort: number, nowMs: number): number {
     for (let step = place; step < this.#count; step++) {
@@ -79,7 +75,7 @@ export class HeldSyns {
   }
 
   /**
-   * Takes the next SYN out whose time is up, and parses it where it lies in `arena`. @returns false when there is none
+   * Removes the next SYN whose deadline has passed and parses it in place in `arena`. @returns false when there is none
    */
   due(nowMs: number, into: ParsedPacket): boolean {
     while (this.#count > 0) {
@@ -94,7 +90,7 @@ export class HeldSyns {
     return false;
   }
 
-  /** Deadline of the SYN that waits longest, or Infinity. */
+  /** Deadline of the oldest SYN, or Infinity. */
   nextDeadlineMs(): number {
     for (let step = 0; step < this.#count; step++) {
       const at = (this.#first + step) % MAX_HELD_SYNS;

@@ -13,11 +13,9 @@ import type { Replies } from './replies.ts';
 import type { SessionStore } from '../tables/session-store.ts';
 import { TcpState } from '../tables/tcp-state.ts';
 
-/**
- * Filtering and updating of packets from the IPv4 side (RFC 6146 section 3.5), with the SYNs that nobody has asked for.
- */
+/** Filtering and updating of packets from the IPv4 side (RFC 6146 section 3.5), including unsolicited SYNs. */
 export class InboundFilter {
-  /** After `filter` has let a packet go on: its session, or -1. */
+  /** Set when `filter` accepts a packet: its session, or -1. */
   session = -1;
   #options: Nat64Options;
   #pool4: Pool4;
@@ -42,8 +40,8 @@ export class InboundFilter {
 
   /**
    * A packet for a port from which another living node allocates, and whose session is not known here: its record may
-   * be on the way.
-   * @returns the verdict when it waits for that
+   * be in transit.
+   * @returns the verdict if the packet waits for it
    */
   awaitRecord(arena: PacketArena, p: ParsedPacket, offload: PacketOffload, nowMs: number): Verdict | undefined {
     return this.#awaitPort(arena, p, offload, p.protocol, p.dst0, p.dstPort, nowMs);
@@ -61,7 +59,7 @@ export class InboundFilter {
   }
 
   /**
-   * Whether a packet for a BIB entry should have a session by now: the answer to a SYN, or what a filter would refuse.
+   * Whether a packet for a BIB entry should have a session by now: a SYN-ACK, or a packet that filtering would reject.
    */
   lacksSession(p: ParsedPacket, bib: number): boolean {
     const { sessions } = this.#store;
@@ -70,7 +68,7 @@ export class InboundFilter {
     return sessions.find(bib, p.src0, p.protocol === PROTOCOL_ICMP ? 0 : p.srcPort) < 0;
   }
 
-  /** A packet for a BIB entry: finds or makes its session. @returns the verdict that ends it, if one does */
+  /** Finds or creates the session of a packet for a BIB entry. @returns the verdict, if processing ends here */
   filter(arena: PacketArena, p: ParsedPacket, bib: number, nowMs: number): Verdict | undefined {
     const { sessions } = this.#store;
     const remotePort = p.protocol === PROTOCOL_ICMP ? 0 : p.srcPort;
@@ -94,7 +92,7 @@ export class InboundFilter {
     if (unknown) return this.#holdSyn(arena, p, nowMs);
     if (!this.#store.admitsFromOutside(bib)) {
       if (tcp) return this.#replies.prohibited(arena, p, nowMs, Counter.answerOutsideLimit);
-      // The BIB entry is all that translating needs; the session of an answer is the client's own.
+      // The BIB entry suffices for translation; the client's own packet creates the session.
       this.#replies.count(Counter.translatedWithoutSession);
       return undefined;
     }
@@ -105,8 +103,8 @@ export class InboundFilter {
   }
 
   /**
-   * A packet for a pool4 address and port that no client has: a SYN may be half of a simultaneous open and waits for
-   * the other half.
+   * A packet for a pool4 address and port without a mapping: a SYN may be one half of a simultaneous open and is held
+   * for the other half.
    */
   unmapped(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
     const replies = this.#replies;
@@ -117,10 +115,10 @@ export class InboundFilter {
   }
 
   /**
-   * A client without a mapping sends the first SYN to somebody whose own SYN waits for it: the connection can only come
-   * about where the mapping is the one that the other SYN went to.
+   * A client without a mapping sends its first SYN to a host whose own SYN is held: the connection can only be
+   * established if the mapping is the one that the held SYN addressed.
    * @param client the client's address is at `at`, in network order
-   * @returns whether there is one and it may be given; pool4 then has it as if it had been allocated
+   * @returns whether that mapping is available; pool4 then holds it as the result of an allocation
    */
   wantedMapping(p: ParsedPacket, remote: number, client: Uint8Array, at: number, nowMs: number): boolean {
     const { entries } = this.#store;
@@ -136,8 +134,8 @@ export class InboundFilter {
   }
 
   /**
-   * Both halves of a simultaneous open make an established connection; the held SYN is not forwarded, its sender will
-   * repeat it.
+   * Both halves of a simultaneous open make an established connection; the held SYN is not forwarded, because its
+   * sender retransmits it.
    */
   stateOfFirstSyn(p: ParsedPacket, bib: number, remote: number, nowMs: number): number {
     const { pool4, pool4Port } = this.#store.entries;
@@ -145,7 +143,7 @@ export class InboundFilter {
     return met ? TcpState.established : TcpState.v6Init;
   }
 
-  /** Answers held SYNs whose time is up. @returns true when more are due at the same time */
+  /** Answers held SYNs whose deadline has passed. @returns true when more are due at the same time */
   tick(nowMs: number, budget: number): boolean {
     const { arena } = this.#heldSyns;
     for (let count = 0; count < budget; count++) {
@@ -155,7 +153,7 @@ export class InboundFilter {
     return true;
   }
 
-  /** When the next held SYN will be answered, or Infinity. */
+  /** Deadline of the next held SYN, or Infinity. */
   nextDeadlineMs(): number {
     return this.#heldSyns.nextDeadlineMs();
   }

@@ -18,7 +18,7 @@ import { TcpState } from '../tables/tcp-state.ts';
  * session.
  */
 export class OutboundFilter {
-  /** After `filter` has let a packet go on: its entry, its session or -1, and whether that was made for it. */
+  /** Set when `filter` accepts a packet: its entry, its session or -1, and whether the session was created for it. */
   bib = -1;
   session = -1;
   opened = false;
@@ -29,7 +29,7 @@ export class OutboundFilter {
   readonly #inbound: InboundFilter;
   readonly #ports = new Supply();
 
-  /** @param inbound knows the SYNs that wait for one of a client */
+  /** @param inbound holds the unsolicited SYNs that match a client's SYN */
   constructor(options: Nat64Options, store: SessionStore, pool4: Pool4, replies: Replies, inbound: InboundFilter) {
     this.#options = options;
     this.#store = store;
@@ -44,8 +44,8 @@ export class OutboundFilter {
   }
 
   /**
-   * @param remote where the packet goes
-   * @returns the verdict that ends its way, if one does
+   * @param remote IPv4 destination of the packet
+   * @returns the verdict, if processing ends here
    */
   filter(arena: PacketArena, p: ParsedPacket, remote: number, nowMs: number): Verdict | undefined {
     const protocol = p.protocol === PROTOCOL_ICMPV6 ? PROTOCOL_ICMP : p.protocol;
@@ -102,9 +102,8 @@ export class OutboundFilter {
   }
 
   /**
-   * A port that is kept out of use for a while (RFC 6888 REQ-8) is kept from others: the transport address that had it
-   * gets it back.
-   * @returns whether there was one and it may be given
+   * A held port (RFC 6888 REQ-8) is withheld from other transport addresses; its former one gets it back.
+   * @returns whether there is one that may be assigned
    */
   #reviveEntry(arena: PacketArena, p: ParsedPacket, protocol: number): boolean {
     const { entries } = this.#store;
@@ -156,13 +155,13 @@ export class OutboundFilter {
     return this.#replies.prohibited(arena, p, nowMs, counter);
   }
 
-  /** Nothing is left for the packet: address unreachable (RFC 6146 sections 3.5.1 to 3.5.3). */
+  /** No address, port or session is available: address unreachable (RFC 6146 sections 3.5.1 to 3.5.3). */
   #unreachable(arena: PacketArena, p: ParsedPacket, nowMs: number, counter: number): Verdict {
     return this.#replies.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 3, 0, counter);
   }
 }
 
-/** Whether the packet may make entries: of TCP only a SYN may, and no fragment without ports does. */
+/** Whether the packet may create entries: for TCP only a SYN may; a fragment without ports never does. */
 export function mayOpen(p: ParsedPacket): boolean {
   if (p.payload === Payload.laterFragment) return false;
   return p.payload !== Payload.tcp || (p.tcpFlags & (l4.TCP_SYN | l4.TCP_RST)) === l4.TCP_SYN;

@@ -24,24 +24,24 @@ import { refusedError, SessionErrors } from './session-errors.ts';
 import type { SessionStore } from '../tables/session-store.ts';
 import type { HandOver, ShardMap } from '../ports/shard-map.ts';
 
-/** What packets are processed with. */
+/** Dependencies of packet processing. */
 export interface ProcessingParts {
   readonly store: SessionStore;
   readonly pool6: readonly EmbeddingPrefix[];
   readonly pool4: Pool4;
   readonly sink: PacketSink;
   readonly counters: TranslatorCounters;
-  /** 32 bits that nobody outside knows. */
+  /** 32 secret bits. */
   readonly seed: number;
 }
 
 /**
- * The way of a packet, in the steps of RFC 6146 section 3: its incoming tuple, filtering and updating, the outgoing
- * tuple, translating, and for a hairpin the same once more from the other side. On the way it may have to wait: for its
- * first fragment, for the record of its session, or for another node to have that.
+ * The packet path, in the steps of RFC 6146 section 3: incoming tuple, filtering and updating, outgoing tuple,
+ * translation, and for a hairpin the same again from the other side. A packet may be held for its first fragment, for
+ * its session's record from another node, or until another node has the record.
  */
 export class PacketProcessing {
-  /** Packets from the IPv4 side that wait for a record; whoever applies records says which have come. */
+  /** Packets from the IPv4 side that wait for a record; the record applier marks those that are ready. */
   readonly awaited: AwaitedRecords;
   readonly #counters: TranslatorCounters;
   readonly #sink: PacketSink;
@@ -60,13 +60,13 @@ export class PacketProcessing {
   readonly inbound: InboundFilter;
   readonly #outboundFilter: OutboundFilter;
   readonly #deferred: DeferredPackets | undefined;
-  /** What is another shard's, and the way there; undefined: there is one translator. */
+  /** Which packets belong to other shards, and how to hand them over; undefined: there is one translator. */
   #shards: ShardMap | undefined;
   #handOver: HandOver | undefined;
-  /** The packet has waited for a record, and waits no more. */
+  /** The packet has already waited for a record, and does not wait again. */
   #hasWaited = false;
   readonly #fragments: FragmentTable;
-  /** The packet is a fragment that was held, and has its ports. */
+  /** The packet is a released fragment with its ports set. */
   #released = false;
   readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
   readonly #p = new ParsedPacket();
@@ -111,7 +111,7 @@ export class PacketProcessing {
     return p.isFragment ? this.#releaseFragments(nowMs, verdict) : verdict;
   }
 
-  /** Sends on, answers or gives up what has waited long enough. @returns true when there may be more */
+  /** Sends, answers or drops held packets that are due. @returns true when there may be more */
   tick(nowMs: number, budget: number): boolean {
     const awaited = this.#releaseAwaited(nowMs, budget);
     const deferred = this.#releaseDeferred(nowMs, budget);
@@ -120,16 +120,13 @@ export class PacketProcessing {
     return fragments || more || awaited || deferred;
   }
 
-  /** When the next of those that wait will be sent on or answered, or Infinity. */
+  /** Deadline of the next held packet, or Infinity. */
   nextEmissionMs(): number {
     const deferredMs = this.#deferred?.nextDeadlineMs() ?? Number.POSITIVE_INFINITY;
     return Math.min(this.inbound.nextDeadlineMs(), this.awaited.nextDeadlineMs(), deferredMs);
   }
 
-  /**
-   * Every record of the own log's queue has been taken, the last one at this position: those of the packets that wait
-   * are among them.
-   */
+  /** The own log's queue has been drained up to this position; it covers the records of all waiting packets. */
   logWritten(position: number): void {
     this.#deferred?.written(position);
   }
@@ -139,7 +136,7 @@ export class PacketProcessing {
     this.#deferred?.confirm(position);
   }
 
-  /** From now on a hairpin whose other half is another shard's goes there. */
+  /** Hairpinned packets whose second half belongs to another shard are handed over from now on. */
   useShards(shards: ShardMap, handOver: HandOver): void {
     this.#shards = shards;
     this.#handOver = handOver;
@@ -164,8 +161,8 @@ export class PacketProcessing {
   }
 
   /**
-   * Sends the fragments on that have waited for the one that came now. What becomes of that one is told; where it was
-   * held itself, and goes with the others, what becomes of the first of them.
+   * Sends the fragments that waited for the one just processed. @returns the verdict of that one, or, if it was held
+   * itself and sent with the others, the verdict of the first of them
    */
   #releaseFragments(nowMs: number, own: Verdict): Verdict {
     let verdict = own;
@@ -184,7 +181,7 @@ export class PacketProcessing {
     return verdict;
   }
 
-  /** Sends the packets on whose record has come, or whose time is up. @returns true when there may be more */
+  /** Sends packets whose record has arrived or whose deadline has passed. @returns true when there may be more */
   #releaseAwaited(nowMs: number, budget: number): boolean {
     this.#hasWaited = true;
     let count = 0;
@@ -198,7 +195,10 @@ export class PacketProcessing {
     return count === budget;
   }
 
-  /** Sends first packets on whose record another node has, or whose time is up. @returns true when there may be more */
+  /**
+   * Sends first packets whose record another node has, or whose deadline has passed. @returns true when there may be
+   * more
+   */
   #releaseDeferred(nowMs: number, budget: number): boolean {
     const deferred = this.#deferred;
     if (deferred === undefined) return false;
@@ -211,7 +211,7 @@ export class PacketProcessing {
     return true;
   }
 
-  /** @returns whether the packet that has made this session waits now for another node to have its record */
+  /** @returns whether the packet that created this session now waits for another node to have its record */
   #defers(arena: PacketArena, offload: PacketOffload, session: number, nowMs: number): boolean {
     const { log, sets } = this.#store;
     if (this.#deferred === undefined || !log.isPending(session) || !sets.anyAlive()) return false;
@@ -220,7 +220,7 @@ export class PacketProcessing {
     return false;
   }
 
-  /** @returns the verdict that ends a fragment's way for now, if one does; else it has its ports */
+  /** @returns the verdict if the fragment is held or dropped; undefined: its ports are set */
   #holdFragment(arena: PacketArena, nowMs: number): Verdict | undefined {
     const p = this.#p;
     const whole = !p.moreFragments && p.fragmentOffset === 0;
@@ -298,7 +298,7 @@ export class PacketProcessing {
     return Verdict.translated;
   }
 
-  /** @returns whether the packet, now one of IPv4, is another shard's and has gone there */
+  /** @returns whether the packet, now IPv4, belonged to another shard and was handed over */
   #handsOver(shard: number, arena: PacketArena, offset: number, length: number, offload: PacketOffload): boolean {
     if (shard === this.#options.shard?.index || this.#handOver === undefined) return false;
     this.#handOver(shard, arena, offset, length, offload);
@@ -306,16 +306,14 @@ export class PacketProcessing {
     return true;
   }
 
-  /** RFC 6146 section 3.8: what goes to pool4 from inside comes back in at once. */
+  /** RFC 6146 section 3.8: a packet from inside to pool4 is processed again as one from the IPv4 side. */
   #hairpin(arena: PacketArena, offset: number, length: number, offload: PacketOffload, nowMs: number): Verdict {
     const reason = parsePacket(arena, offset, length, this.#p);
     if (reason >= 0) return this.#replies.drop(reason);
     return this.#from4(arena, offload, nowMs, Verdict.hairpinned);
   }
 
-  /**
-   * An error that this translator makes about the second half of a hairpin comes back in at once, as the packet did.
-   */
+  /** An error made about the second half of a hairpin is translated back to the client, as the packet was. */
   #errorToOwnClient(arena: PacketArena, offset: number, length: number): boolean {
     if (!this.#pool4.containsAddress(arena.view.getUint32(offset + ip.IPV4_DESTINATION))) return false;
     if (!this.#errors.fromSelf(arena, offset, length, this.#store.events.nowMs)) return false;

@@ -7,13 +7,13 @@ import { ErrorOutcome, type ErrorMakerOptions, IcmpErrorMaker, unanswered } from
 import type { ParsedPacket } from '../../parsed-packet.ts';
 import { type PacketSink, Verdict } from '../../translator.ts';
 
-/** The ways in which a packet is not translated: dropped, kept, or answered with an ICMP error; each is counted. */
+/** Outcomes other than translation: dropped, held, or answered with an ICMP error; each is counted. */
 export class Replies {
   /** Counter that names the last reason, or -1. */
   lastReason = -1;
   /**
-   * Given an ICMPv4 error to one of pool4, which is about a hairpinned packet: sends it to the client that it is for.
-   * @returns whether it was one
+   * Sends an ICMPv4 error addressed to pool4, about a hairpinned packet, to the client concerned.
+   * @returns whether the error was about a hairpinned packet
    */
   toOwnClient: (arena: PacketArena, offset: number, length: number) => boolean = () => false;
   readonly #sink: PacketSink;
@@ -27,7 +27,7 @@ export class Replies {
     this.#maker = new IcmpErrorMaker(options);
   }
 
-  /** Counts what decides nothing. */
+  /** Counts an event that does not decide the verdict. */
   count(counter: number): void {
     this.#counters.add(counter);
   }
@@ -44,7 +44,7 @@ export class Replies {
     return Verdict.held;
   }
 
-  /** The packet has no hop left. */
+  /** The hop limit or TTL is exhausted. */
   expired(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
     const type = p.family === 6 ? l4.ICMPV6_TIME_EXCEEDED : l4.ICMPV4_TIME_EXCEEDED;
     return this.answer(arena, p, nowMs, type, 0, 0, Counter.answerTtl);
@@ -57,7 +57,7 @@ export class Replies {
   }
 
   /**
-   * The packet names routers that it has still to pass: parameter problem at Segments Left (RFC 7915 section 5.1),
+   * The packet has a source route with remaining hops: parameter problem at Segments Left (RFC 7915 section 5.1),
    * source route failed (section 4.1).
    */
   sourceRouted(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
@@ -66,7 +66,7 @@ export class Replies {
     return this.answer(arena, p, nowMs, l4.ICMPV6_PARAMETER_PROBLEM, 0, pointer, Counter.answerRoutingHeader);
   }
 
-  /** @param mtu what would fit, in bytes of a packet of its own family */
+  /** @param mtu largest packet of its own family that would fit, bytes */
   tooBig(arena: PacketArena, p: ParsedPacket, nowMs: number, mtu: number): Verdict {
     if (p.family === 6) return this.answer(arena, p, nowMs, l4.ICMPV6_PACKET_TOO_BIG, 0, mtu, Counter.answerTooBig);
     return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 4, mtu, Counter.answerTooBig);
@@ -74,7 +74,7 @@ export class Replies {
 
   /**
    * RFC 6146 section 3.4: port unreachable to an IPv6 sender, protocol unreachable to one of IPv4; ICMP without a
-   * counterpart goes without a word.
+   * counterpart is dropped silently.
    */
   otherProtocol(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
     if (p.protocol === (p.family === 6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP)) return this.drop(Counter.dropUnknownIcmp);

@@ -14,14 +14,14 @@ import { isExemplary, isGlobal4 } from '../../special-addresses.ts';
 import type { SessionStore } from '../tables/session-store.ts';
 
 /**
- * ICMP errors of both sides about packets of clients (RFC 6146 section 3.6): the packet that they quote tells the BIB
- * entry.
+ * Translates ICMP errors of both sides about packets of clients (RFC 6146 section 3.6); the quoted packet identifies
+ * the BIB entry.
  */
 export class SessionErrors {
   readonly #store: SessionStore;
   readonly #pool6: readonly EmbeddingPrefix[];
   readonly #translation: IcmpErrorTranslation;
-  /** What the last error from the IPv4 side quotes; undefined: nothing that could be read. */
+  /** The packet quoted by the last error from the IPv4 side; undefined: it could not be parsed. */
   quoted: ParsedPacket | undefined;
   readonly #inner = new ParsedPacket();
   readonly #own = new ParsedPacket();
@@ -55,7 +55,7 @@ export class SessionErrors {
 
   /**
    * An ICMPv6 error about a packet that came from the IPv4 side.
-   * @param remote where it goes
+   * @param remote IPv4 destination of the error
    * @returns -1, or the counter that names why it is dropped
    */
   from6(
@@ -121,8 +121,8 @@ export class SessionErrors {
   }
 
   /**
-   * Whether an error about a packet between the entry's client and this host may pass: the entry stands (section
-   * 3.6.1), and where filtering depends on the address, the client has to do with the host.
+   * Whether an error about a packet between the entry's client and this host may pass: the entry must be live (section
+   * 3.6.1), and with address-dependent filtering the client must have a session with the host.
    */
   #concerns(bib: number, remote: number, nowMs: number): boolean {
     const store = this.#store;
@@ -138,7 +138,7 @@ export class SessionErrors {
   }
 }
 
-/** What is wrong with an ICMP error before one looks at what it quotes: a counter, or -1. */
+/** Checks an ICMP error before its quoted packet: a counter, or -1. */
 export function refusedError(arena: PacketArena, p: ParsedPacket, offload: PacketOffload): number {
   if (p.moreFragments) return Counter.dropFragmentedIcmp;
   return offload.partialChecksum || icmpChecksumIsRight(arena, p) ? -1 : Counter.dropBadIcmpChecksum;

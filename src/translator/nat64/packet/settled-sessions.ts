@@ -6,21 +6,21 @@ import { TcpState } from '../tables/tcp-state.ts';
 import { type FlowOffload, FlowTraffic, SettledFlow } from '../../flow-offload.ts';
 
 /**
- * Packets that a session must have had here, after the one that opened it, before the fast path takes it. Entering and
- * leaving cost about as much as one packet of the slow path. A question and its answer end sooner; of a TCP connection
- * the handshake's end says that more will follow. What nobody has answered is more often a scan or a flood than a
- * stream, and takes no place from others until it has lasted.
+ * Packets that a session must have had, after the one that opened it, before it enters the fast path. Entering and
+ * leaving cost about as much as one packet of the slow path. Sessions of one request and response end sooner; for TCP,
+ * the end of the handshake shows that more will follow. Unanswered sessions are more often a scan or flood than a
+ * stream, and enter only after they have lasted.
  */
 const SETTLES_AFTER = 2;
 const SETTLES_AFTER_HANDSHAKE = 1;
 const SETTLES_UNANSWERED_AFTER = 8;
 const SETTLED = 255;
 
-/** What of a session only the translator knows. */
+/** Rules that need knowledge of the translator's configuration. */
 export interface SettlingRules {
-  /** Owner of the sessions of another translator; 0: there is none. */
+  /** Owner of sessions made by another translator; 0: none. */
   readonly foreignSlot: number;
-  /** Whether nothing looks into its packets, and none of them turns back here. */
+  /** Whether packets of such a session need no ALG and are not hairpinned. */
   mayLeave(server4: number, serverPort: number): boolean;
   /** Writes the server's address as clients see it. */
   embed(server4: number, out: Uint8Array): void;
@@ -29,18 +29,18 @@ export interface SettlingRules {
 export interface SettlingTables {
   readonly entries: BibTable;
   readonly sessions: SessionTable;
-  /** Gets what flows have carried when they are settled no more. */
+  /** Receives the traffic of flows that leave the fast path. */
   readonly traffic: SessionTraffic;
 }
 
 /**
- * Which sessions have the fast path. Each begins here; with its packets it settles; whatever is more than a packet in
- * the middle of a flow comes back to the table:
+ * Decides which sessions use the fast path. Each session starts in the slow path and settles with its packets; a packet
+ * that does more than continue an established flow returns it to the slow path:
  *
  *     open ─2 packets and an answer, 8 packets, or the end of the handshake→ settled ─FIN, RST, silence, end→ not settled
  *
- * A session of another node may settle too: its owner hears of it as of one whose packets come the slow path. One of
- * another translator does not, until a node owns it.
+ * A session of another node may settle too: its owner gets the same hints as for a session in the slow path. A session
+ * of another translator does not settle until a node owns it.
  */
 export class SettledSessions {
   readonly #offload: FlowOffload;
@@ -53,9 +53,9 @@ export class SettledSessions {
   readonly #flow = new SettledFlow();
   readonly #traffic = new FlowTraffic();
   readonly #past: SessionTraffic;
-  /** A client whose sessions do not settle, as four words; undefined: there is none. */
+  /** A client whose sessions do not settle, as four words; undefined: none. */
   excluded: readonly number[] | undefined;
-  /** Where forgetting all goes on; -1: nowhere. */
+  /** Where `forgetAll` continues; -1: not in progress. */
   #forgetAt = -1;
 
   constructor(
@@ -74,20 +74,20 @@ export class SettledSessions {
     this.#past = traffic;
   }
 
-  /** A packet of the session came the slow path. @returns whether it was the last one: the session has settled */
+  /** A packet of the session took the slow path. @returns whether the session has settled with it */
   note(slot: number): boolean {
     const packets = this.#packets[slot];
-    // A settled one's packets come this way as fragments, or with options: it stays.
+    // Packets of a settled session that take the slow path are fragments or have options: it stays settled.
     if (packets === SETTLED) return false;
     const { remote, remotePort, hashHigh, hashLow, owner } = this.#sessions;
-    // Whether their packets come here decides whose they are to be: each is to be noticed.
+    // The node that sees its packets is to become its owner, so each packet must reach the slow path.
     if (owner[slot] === this.#rules.foreignSlot) return false;
     if (!this.#isEnough(slot, packets + 1)) {
       this.#packets[slot] = packets + 1;
       return false;
     }
     this.#packets[slot] = 0;
-    // The other nodes hear of it with a packet that comes the slow path.
+    // Other nodes are notified with a packet that takes the slow path.
     if (hashHigh[slot] === 0 && hashLow[slot] === 0) return false;
     if (this.excluded !== undefined && this.#isOf(this.excluded, slot)) return false;
     if (!this.#offload.isAttached || !this.#rules.mayLeave(remote[slot], remotePort[slot])) return false;
@@ -100,7 +100,7 @@ export class SettledSessions {
     return true;
   }
 
-  /** @param packets behind the one that opened the session */
+  /** @param packets after the one that opened the session */
   #isEnough(slot: number, packets: number): boolean {
     if (this.#sessions.state[slot] !== TcpState.none) return packets >= SETTLES_AFTER_HANDSHAKE;
     return packets >= (this.#sessions.isAnswered(slot) ? SETTLES_AFTER : SETTLES_UNANSWERED_AFTER);
@@ -112,8 +112,8 @@ export class SettledSessions {
   }
 
   /**
-   * Brings the session's time up to what the fast path has seen. @returns whether it is settled and has been seen there
-   * since the table knew
+   * Updates the session's last-seen time from the fast path. @returns whether it is settled and was seen there since
+   * the last update
    */
   refresh(slot: number): boolean {
     if (this.#packets[slot] !== SETTLED) return false;
@@ -121,12 +121,12 @@ export class SettledSessions {
     return this.#note(slot, this.#traffic.seenMs);
   }
 
-  /** @returns whether the fast path has seen it since the table knew; the table knows now */
+  /** @returns whether the fast path has seen it since the last update; updates the table */
   #note(slot: number, seenMs: number): boolean {
     return seenMs !== Number.NEGATIVE_INFINITY && this.#sessions.lastSeen.advance(slot, seenMs);
   }
 
-  /** As `refresh`. @param traffic what the flow that the session has now has carried; zero where it has none */
+  /** As `refresh`. @param traffic set to the traffic of its current flow; zero without one */
   read(slot: number, traffic: FlowTraffic): void {
     if (this.#packets[slot] === SETTLED) {
       this.#offload.read(this.#describe(slot), traffic);
@@ -138,7 +138,7 @@ export class SettledSessions {
     return this.#packets[slot] === SETTLED;
   }
 
-  /** Has the session's packets come the slow path again. */
+  /** Returns the session to the slow path. */
   forget(slot: number): void {
     if (this.#packets[slot] === SETTLED) {
       this.#offload.leave(this.#describe(slot), this.#traffic);
@@ -149,7 +149,7 @@ export class SettledSessions {
     this.#packets[slot] = 0;
   }
 
-  /** As `forget`, for all, a part in each tick: what may have the fast path has changed. */
+  /** As `forget`, for all sessions, in parts over several ticks: the rules have changed. */
   forgetAll(): void {
     this.#forgetAt = 0;
   }

@@ -1,18 +1,18 @@
 import type { ParsedPacket } from '../../parsed-packet.ts';
 import { finish, word } from '../tables/keyed-hash.ts';
 
-/** Sources, and their networks, are counted by a keyed hash: two that share a bucket share a limit. */
+/** Sources and networks are counted by a keyed hash; those that collide share a limit. */
 const BUCKETS = 16_384;
-/** What a network may hold is this many times what one source may. */
+/** A network's limit is this multiple of a source's limit. */
 const SOURCES_PER_NETWORK = 4;
 
-/** How many of something the source of a packet holds (an IPv6 /64, an IPv4 address), and its network (a /48, a /24). */
+/** Counts what the source of a packet holds (an IPv6 /64, an IPv4 address), and its network (a /48, a /24). */
 export class SourceShares {
   readonly #seed: number;
   readonly #bySource = new Uint16Array(BUCKETS);
   readonly #byNetwork = new Uint16Array(BUCKETS);
 
-  /** @param seed 32 bits that nobody outside knows */
+  /** @param seed 32 secret bits */
   constructor(seed: number) {
     this.#seed = seed;
   }
@@ -25,7 +25,7 @@ export class SourceShares {
     return p.family === 6 ? this.#bucket(p.src0, p.src1 & 0xffff0000) : this.#bucket(p.src0 & 0xffffff00, 0);
   }
 
-  /** @returns whether the source may hold one more of `most`, which is then counted */
+  /** @returns whether the source may hold one more, out of at most `most`; if so, it is counted */
   take(source: number, network: number, most: number): boolean {
     if (this.#bySource[source] >= most || this.#byNetwork[network] >= SOURCES_PER_NETWORK * most) return false;
     this.#bySource[source] += 1;

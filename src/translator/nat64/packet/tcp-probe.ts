@@ -14,10 +14,10 @@ import type { SessionTable } from '../tables/session-table.ts';
 const HOP_LIMIT = 64;
 
 /**
- * The probe of RFC 6146 section 3.5.2.2: when an established session has been silent for its whole lifetime, the client
- * gets an empty segment that looks as if the server had sent it. A client that still has the connection answers with
- * what it expects (RFC 9293 section 3.10.7.4), and the answer brings the session back; one that has not answers with
- * RST. Sequence and acknowledgement numbers are zero: the session table does not know them.
+ * The probe of RFC 6146 section 3.5.2.2: when an established session has been idle for its whole lifetime, the client
+ * is sent an empty segment that appears to come from the server. A client that still has the connection answers with
+ * what it expects (RFC 9293 section 3.10.7.4), and the answer refreshes the session; one that has closed it answers
+ * with RST. Sequence and acknowledgement numbers are zero: the session table does not store them.
  */
 export class TcpProbe {
   readonly #prefix: EmbeddingPrefix;
@@ -28,7 +28,7 @@ export class TcpProbe {
   readonly #header = new Header6();
   readonly #plain: PacketOffload = { partialChecksum: false, gsoType: GSO_NONE, gsoSize: 0 };
 
-  /** @param prefix by which clients reach the IPv4 internet */
+  /** @param prefix pool6 prefix for the server's address */
   constructor(prefix: EmbeddingPrefix, sink: PacketSink, counters: TranslatorCounters) {
     this.#prefix = prefix;
     this.#sink = sink;

@@ -6,12 +6,12 @@ import type { PortRange } from './port-table.ts';
 import { ClientShards } from './shard-map.ts';
 
 /**
- * What the ports of an entry's clients follow from, all of it: with this one can tell at any later time whose a port
- * was (RFC 7422 section 3).
+ * Everything that determines the ports of an entry's clients; it suffices to find the client of a port at any later
+ * time (RFC 7422 section 3).
  */
 export interface PortPlan extends Pick<Pool4Entry, 'prefix' | 'ports' | 'protocols' | 'clients'> {
   readonly clientPrefixLength: number;
-  /** Into how many slices the ports are cut, and into how many parts each of these. */
+  /** Number of slices that the ports are divided into, and of shards per slice. */
   readonly slots: number;
   readonly shards: number;
 }
@@ -51,7 +51,7 @@ export function portPlansOf(
     }));
 }
 
-/** Who has an address and port of an entry, with the run of ports around it; undefined: nobody, or it is not in it. */
+/** The client of an address and port of an entry, with the run of ports around it; undefined: none. */
 export function holderOf(plan: PortPlan, address: number, port: number): AssignedPorts | undefined {
   const { first, addresses, assignment } = opened(plan);
   const place = address - first;
@@ -62,7 +62,7 @@ export function holderOf(plan: PortPlan, address: number, port: number): Assigne
   return assigned(assignment, client, address, part);
 }
 
-/** What a client has: a run of ports in the slice of each slot. @param client 16 bytes, network order */
+/** The ports of a client: a run in the slice of each slot. @param client 16 bytes, network order */
 export function portsOfClient(plan: PortPlan, client: Uint8Array): AssignedPorts[] {
   const { first, assignment } = opened(plan);
   const number = assignment.numberOf(client, 0);
@@ -75,7 +75,7 @@ export function portsOfClient(plan: PortPlan, client: Uint8Array): AssignedPorts
   });
 }
 
-/** How many clients an entry has, how many share an address, and how many ports each has at a node at least. */
+/** Number of clients of an entry, of clients per address, and the minimum number of ports per client and node. */
 export function planFigures(plan: PortPlan): { clients: number; perAddress: number; ports: number } {
   const { assignment } = opened(plan);
   const ports = Math.min(...partsOf(plan).map((part) => assignment.sizeIn(part)));
@@ -95,7 +95,7 @@ function opened({ prefix, clients, clientPrefixLength }: PortPlan): {
   return { first: parsed.address, addresses, assignment };
 }
 
-/** The runs of ports that allocators allocate from: one for each slot, and each shard of it. */
+/** The runs of ports that allocators use: one for each slot and each of its shards. */
 function partsOf({ ports: [first, last], slots, shards }: PortPlan): Part[] {
   const parts: Part[] = [];
   for (let slot = 1; slot <= slots; slot++) {
@@ -107,7 +107,7 @@ function partsOf({ ports: [first, last], slots, shards }: PortPlan): Part[] {
   return parts;
 }
 
-/** A client has all its sessions in one shard. */
+/** All sessions of a client are in one shard. */
 function shardOf({ shards, clientPrefixLength }: PortPlan, { bytes }: Prefix6): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const [a, b, c, d] = [0, 4, 8, 12].map((at) => view.getUint32(at));

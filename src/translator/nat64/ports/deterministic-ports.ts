@@ -1,7 +1,7 @@
 import { contains6, type Prefix6 } from '../../../net/prefix.ts';
 import type { PortRange } from './port-table.ts';
 
-/** Clients that one entry of pool4 can number. */
+/** Maximum number of clients of one pool4 entry. */
 export const MAX_NUMBERED_CLIENTS = 2 ** 24;
 
 interface NumberedPrefix {
@@ -14,8 +14,8 @@ interface NumberedPrefix {
 /**
  * Deterministic assignment of ports (RFC 7422 section 2, algorithm 0: sequential) in one entry of pool4. Clients are
  * prefixes of one length. They are numbered in the order of the entry's client prefixes; the first `perAddress` of them
- * share the first address, the next ones the second address, and so on. Of every run of ports that a node allocates
- * from, each client of an address has an equal part; what is left over at the end is nobody's.
+ * share the first address, the next ones the second address, and so on. In each run of ports that a node allocates
+ * from, every client of an address has an equal part; the remainder at the end is unused.
  */
 export class PortAssignment {
   /** Clients of the entry, and of each address. */
@@ -40,7 +40,7 @@ export class PortAssignment {
     this.perAddress = Math.max(1, Math.ceil(first / addresses));
   }
 
-  /** The number of the client whose address is at `at`, 16 bytes in network order; -1: it is none of the entry's. */
+  /** The number of the client whose address is at `at`, 16 bytes in network order; -1: not a client of the entry. */
   numberOf(bytes: Uint8Array, at: number): number {
     const prefixes = this.#prefixes;
     for (let index = 0; index < prefixes.length; index++) {
@@ -50,24 +50,24 @@ export class PortAssignment {
     return -1;
   }
 
-  /** How far behind the first address of the entry the client's address is. */
+  /** The client's address, as an offset from the first address of the entry. */
   addressOf(client: number): number {
     return Math.floor(client / this.perAddress);
   }
 
-  /** Ports that each client has of a run. */
+  /** Number of ports that each client has in a run. */
   sizeIn(run: PortRange): number {
     return Math.floor(run.count / this.perAddress);
   }
 
-  /** The first of the ports that the client has of a run. */
+  /** The client's first port in the run. */
   firstIn(run: PortRange, client: number): number {
     return run.first + (client % this.perAddress) * this.sizeIn(run);
   }
 
   /**
-   * The client that has a port of a run: its prefix. @param address how far behind the first address of the entry
-   * @returns undefined: nobody has it
+   * The prefix of the client that has a port of a run. @param address as an offset from the first address of the entry
+   * @returns undefined: no client has it
    */
   clientAt(address: number, run: PortRange, port: number): Prefix6 | undefined {
     const size = this.sizeIn(run);
@@ -91,7 +91,10 @@ export class PortAssignment {
   }
 }
 
-/** The bits that end before bit `end` of an address, as a number: as many of them as no prefix has more clients than. */
+/**
+ * The bits that end before bit `end` of an address, as a number, limited to the number of bits that client numbers
+ * have.
+ */
 function bitsBefore(bytes: Uint8Array, at: number, end: number): number {
   const last = (end + 7) >>> 3;
   let value = 0;

@@ -20,17 +20,17 @@ export interface PoolSlice {
   readonly used: number;
 }
 
-/** Slices of an instance that are listed; a pool4 of more entries than that is counted in part. */
+/** Maximum number of slices that are reported; a pool4 with more is reported in part. */
 const MAX_ROWS = 2048;
 const ROW_WORDS = 8;
 
 /**
- * The use of the pool in memory that two threads share: the worker writes it, at no cost to packets, and the agent
- * reads it. A number of rows, then for each one 8 words of 32 bits:
+ * Pool use in memory shared by two threads: the worker writes it outside the packet path, the agent reads it. A row
+ * count, then 8 words of 32 bits per row:
  *
  *     entry │ slot │ protocol │ address │ addresses │ first port │ ports │ used
  *
- * While the layout changes there are no rows.
+ * The row count is zero while the layout changes.
  */
 export class PoolUse {
   static readonly BYTES = 4 * (1 + MAX_ROWS * ROW_WORDS);
@@ -82,7 +82,7 @@ export class PoolUse {
   }
 }
 
-/** The use of the slices of an instance from that of its shards, each of which allocates from a part of each slice. */
+/** Aggregates the pool use of an instance's shards, each of which allocates from a part of each slice. */
 export function joinPoolUse(shards: readonly (readonly PoolSlice[])[]): PoolSlice[] {
   const joined = new Map<string, PoolSlice>();
   for (const row of shards.flat()) {

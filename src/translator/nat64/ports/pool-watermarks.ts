@@ -5,8 +5,8 @@ import type { WatchedPorts } from './port-table.ts';
 const INTERVAL_MS = 1000;
 
 /**
- * Events when the ports in use of a pool4 entry reach the high watermark, and when they are back at the low one
- * (RFC 8158 section 4.6.8): for each entry, slice and protocol.
+ * Events when the ports in use of a pool4 entry reach the high watermark, and when they fall back to the low one (RFC
+ * 8158 section 4.6.8): for each entry, slice and protocol.
  */
 export class PoolWatermarks {
   readonly #events: NatEvents;
@@ -45,7 +45,7 @@ export class PoolWatermarks {
     const above = this.#above[index][place] === 1;
     if (above ? percent > low : percent < high) return;
     const kind = above ? NatEventKind.poolLow : NatEventKind.poolHigh;
-    // An event that finds the queue full is tried again.
+    // An event that did not fit in the queue is retried.
     if (this.#events.add(kind, protocols[place], address, slice.first, 0, 0, 0, percent) < 0) return;
     this.#above[index][place] = above ? 0 : 1;
   }

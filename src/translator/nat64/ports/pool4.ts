@@ -22,16 +22,15 @@ interface Entry {
 
 interface Block extends Entry, WatchedPorts {
   readonly clients: readonly Prefix6[];
-  /** Where each client has ports of its own. */
+  /** The ports assigned to each client; undefined: dynamic. */
   readonly assignment: PortAssignment | undefined;
   /**
-   * For each protocol of `protocols`: how many ports (or, with blocks, how many blocks) had been given back, in all,
-   * when no free one was found here; -1: there was one. Until another is given back there is nothing to look for.
+   * For each protocol of `protocols`: how many ports (or, with blocks, how many blocks) had been given back, in total,
+   * when the last search found none free; -1: it found one. No search is made until another is released.
    */
   readonly exhaustedAt: Int32Array;
 }
 
-/** What the pool needs to know. */
 export type Pool4Options = Pick<Nat64Options, 'pool4' | 'slot' | 'slots' | 'shard' | 'slices'> & {
   readonly limits: Pick<Nat64Options['limits'], 'clientPrefixLength'>;
 };
@@ -41,7 +40,7 @@ interface AddressRun {
   readonly addresses: number;
 }
 
-/** Picks each run once that has an address which no run of `current` holds as a whole. */
+/** The runs of which some address is not covered by `current`, without duplicates. */
 function isLost(
   current: readonly AddressRun[],
 ): (run: AddressRun, index: number, all: readonly AddressRun[]) => boolean {
@@ -51,7 +50,7 @@ function isLost(
     !current.some((one) => covers(one, run)) && !all.slice(0, index).some((one) => covers(one, run));
 }
 
-/** The part of a port range that belongs to one slot of `slots`: equal runs, the last one with what is left over. */
+/** The part of a port range that belongs to one slot of `slots`: equal runs, with the remainder in the last one. */
 export function sliceOf(first: number, last: number, slot: number, slots: number): PortRange {
   const count = last - first + 1;
   const size = Math.floor(count / slots);
@@ -60,39 +59,33 @@ export function sliceOf(first: number, last: number, slot: number, slots: number
   return { first: begin, count: index === slots - 1 ? last - begin + 1 : size };
 }
 
-/** The part of a slot's slice from which one of several shards allocates; the slice as it is where there is one. */
+/** The part of a slot's slice from which one of several shards allocates; the whole slice if there is one shard. */
 export function shardSliceOf(slice: PortRange, shard: ShardPlace | undefined): PortRange {
   if (shard === undefined) return slice;
   return sliceOf(slice.first, slice.first + slice.count - 1, shard.index + 1, shard.count);
 }
 
 /**
- * The IPv4 addresses and ports that client addresses are translated to. A client keeps one address as long as that has
- * free ports (RFC 4787 REQ-2); ports are chosen by a keyed hash with a random start (RFC 6056 section 3.3.1), without
- * regard to parity (RFC 7857 section 3). Entries with ports that belong to the client come first (RFC 7422 section 2).
+ * The IPv4 addresses and ports that client addresses are translated to. A client keeps one address while that has free
+ * ports (RFC 4787 REQ-2); ports are chosen by a keyed hash with a random start (RFC 6056 section 3.3.1), without regard
+ * to parity (RFC 7857 section 3). Entries with ports that belong to the client come first (RFC 7422 section 2).
  */
 export class Pool4 {
-  /** What the last successful allocation has given. */
+  /** Result of the last successful allocation. */
   address = 0;
   port = 0;
-  /**
-   * Entries as the file has them, and the slice of each from which this node allocates, one for each slot that it works
-   * for.
-   */
+  /** Entries as configured, and the slices of each from which this node allocates, one per slot that it serves. */
   readonly #entries: readonly Entry[];
   #blocks: readonly Block[];
-  /**
-   * Runs of addresses that belonged to the pool in former configurations: what has a mapping there keeps it, and
-   * nothing new gets one.
-   */
+  /** Addresses of pool4 in former configurations: mappings there remain, and no new ones are made. */
   readonly #retired: readonly AddressRun[];
   readonly #seed: number;
   #draw = 0;
   #who = 0;
-  /** The address on which the client that is served has ports of its own, all of them taken; -1: none. */
+  /** Address on which the current client has assigned ports, all of them in use; -1: none. */
   #ownAddress = -1;
 
-  /** @param before the pool that this one replaces while sessions go on */
+  /** @param before the pool that this one replaces while sessions continue */
   constructor({ pool4, slot, slots, shard, slices = [slot], limits }: Pool4Options, seed: number, before?: Pool4) {
     this.#seed = seed;
     this.#entries = pool4.map(entryOf);
@@ -108,12 +101,12 @@ export class Pool4 {
     this.#retired = former.filter(isLost(this.#entries));
   }
 
-  /** No slice is this node's to allocate from: not a matter of ports that are used up. */
+  /** This node owns no slice; not to be confused with exhausted ports. */
   get withoutSlice(): boolean {
     return this.#blocks.length === 0;
   }
 
-  /** Whether packets to this address and port are ours at all. */
+  /** Whether this address and port belong to the pool. */
   contains(protocol: number, address: number, port: number): boolean {
     for (const { protocols, address: first, addresses, ports } of this.#entries) {
       const inside = address >= first && address < first + addresses;
@@ -124,8 +117,8 @@ export class Pool4 {
   }
 
   /**
-   * Whether new mappings of this address and port are made here: what another node's slice has may be known there and
-   * not here yet.
+   * Whether this node makes new mappings of this address and port; for another node's slice, a mapping may exist that
+   * is not known here yet.
    */
   allocates(protocol: number, address: number, port: number): boolean {
     for (const { protocols, address: first, addresses, slice } of this.#blocks) {
@@ -136,7 +129,7 @@ export class Pool4 {
     return false;
   }
 
-  /** Whether the address is in the pool as it is now. */
+  /** Whether the address is in the current pool. */
   hasAddress(address: number): boolean {
     for (const { address: first, addresses } of this.#entries) {
       if (address >= first && address < first + addresses) return true;
@@ -144,7 +137,7 @@ export class Pool4 {
     return false;
   }
 
-  /** Whether the address is in the pool, or was in a former configuration. */
+  /** Whether the address is in the current pool or was in a former configuration. */
   containsAddress(address: number): boolean {
     if (this.hasAddress(address)) return true;
     for (const { address: first, addresses } of this.#retired) {
@@ -154,7 +147,7 @@ export class Pool4 {
   }
 
   /**
-   * Looks for a free address and port for a client, until every port of the entries that serve it has been looked at.
+   * Looks for a free address and port for a client, in all entries that serve it.
    * @param client its IPv6 address is at `at`, in network order
    * @returns false when there is none; else `address` and `port` are set
    */
@@ -182,7 +175,7 @@ export class Pool4 {
     return false;
   }
 
-  /** As `allocate`, which then gives the same: for who only wants to know. */
+  /** As `allocate`, without changing anything: the next `allocate` returns the same. */
   peek(bib: BibTable, protocol: number, client: Uint8Array, at: number): boolean {
     const draw = this.#draw;
     const found = this.allocate(bib, protocol, client, at);
@@ -190,10 +183,7 @@ export class Pool4 {
     return found;
   }
 
-  /**
-   * Takes one address and port as if `allocate` had found it, if this client may have it and nobody does. Not where
-   * ports come in blocks.
-   */
+  /** Allocates a given address and port, if this client may have it and it is free. Not with port blocks. */
   claim(bib: BibTable, protocol: number, address: number, port: number, client: Uint8Array, at: number): boolean {
     if (bib.blocks !== undefined || bib.findByPool4(protocol, address, port) >= 0) return false;
     if (!this.mayGive(protocol, address, port, client, at)) return false;
@@ -202,7 +192,7 @@ export class Pool4 {
     return true;
   }
 
-  /** Whether this node may give the address and port to the client, be they free or not. */
+  /** Whether this node may assign the address and port to the client, whether or not they are free. */
   mayGive(protocol: number, address: number, port: number, client: Uint8Array, at: number): boolean {
     for (const block of this.#blocks) {
       const { protocols, address: first, addresses, slice } = block;
@@ -213,14 +203,14 @@ export class Pool4 {
     return false;
   }
 
-  /** The ports from which this node allocates, for a table of ports to count. */
+  /** The ports from which this node allocates, to be counted by the port table. */
   get slices(): readonly WatchedPorts[] {
     return this.#blocks;
   }
 
   /**
-   * Writes how many ports this node may give to the client of those that clients share, and how many of them nobody
-   * has; Infinity while the client has a free one that can only be its own.
+   * Writes how many ports this node may give to the client from those that clients share, and how many of them are
+   * free; Infinity while a port assigned to the client is free.
    */
   supply({ ports }: BibTable, protocol: number, client: Uint8Array, at: number, into: Supply): Supply {
     let size = 0;
@@ -272,7 +262,7 @@ export class Pool4 {
     return true;
   }
 
-  /** The client's own address comes first, then the others in turn. */
+  /** Tries the client's current address first, then the others in order. */
   #onSomeAddress(bib: BibTable, block: Block, protocol: number, slot: number, start: number): boolean {
     const { blocks, ports } = bib;
     const { slice } = block;
@@ -306,7 +296,7 @@ function serves(block: Block, client: Uint8Array, at: number): boolean {
   return false;
 }
 
-/** @param start any number from 0 @returns a port that only this client can have and nobody has, or -1 */
+/** @param start any number from 0 @returns a free port that only this client may use, or -1 */
 function freeOwnPort(
   ports: PortTable,
   { address, slice }: Block,

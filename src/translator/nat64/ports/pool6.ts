@@ -1,6 +1,6 @@
 import type { EmbeddingPrefix } from '../../rfc6052.ts';
 
-/** The prefix of pool6 that the address at `at` is in. */
+/** The pool6 prefix that contains the address at `at`. */
 export function prefixOf(
   pool6: readonly EmbeddingPrefix[],
   bytes: Uint8Array,

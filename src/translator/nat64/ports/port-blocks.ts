@@ -11,7 +11,7 @@ interface PortBlock {
 
 const NOBODY = -1;
 
-/** Addresses, and the ports of each that this node gives out. */
+/** Addresses, and the ports of each from which this node allocates. */
 export interface BlockRange {
   readonly address: number;
   readonly addresses: number;
@@ -20,19 +20,19 @@ export interface BlockRange {
 
 /**
  * Ports by the block (RFC 6888 REQ-4, RFC 7422): a client gets runs of `size` ports of one address, for all protocols,
- * so that a log needs a line for each block and not for each session. Life of a block:
+ * so that a log has one line per block instead of one per session. Life cycle of a block:
  *
  *     free ──first entry──→ a client's ──client has no entries any more──→ closing ──last held port released──→ free
  *                             └──────────────── last port released ──────────────────────────────────────────────┘
  *
- * Blocks begin at multiples of their size, so that a port tells its block. Only this node's slice is given out in
- * blocks; what another node's replicas use lies in no block here.
+ * Blocks begin at multiples of their size, so that a port identifies its block. Only this node's slice is allocated in
+ * blocks; ports of replicas of other nodes are in no block here.
  */
 export class PortBlocks {
   readonly size: number;
-  /** Of the port that `findFree` gave. */
+  /** Address of the port that `findFree` returned. */
   address = 0;
-  /** Blocks that were closed so far. */
+  /** Total of closed blocks. */
   closings = 0;
   readonly #blocks = new Map<number, PortBlock>();
   readonly #ofClient = new Map<number, PortBlock[]>();
@@ -47,8 +47,8 @@ export class PortBlocks {
   }
 
   /**
-   * Looks for a free port in the blocks that the client has.
-   * @param range of addresses and ports that are meant
+   * Finds a free port in the blocks of the client.
+   * @param range addresses and ports to search
    * @returns a port of `address`, or -1
    */
   findFree(ports: PortTable, protocol: number, client: number, range: BlockRange, start: number): number {
@@ -68,7 +68,7 @@ export class PortBlocks {
   }
 
   /**
-   * Looks for a run of ports inside `slice` that no client has.
+   * Finds an unassigned block inside `slice`.
    * @returns a free port in it, or -1
    */
   findUnused(ports: PortTable, protocol: number, address: number, slice: PortRange, start: number): number {
@@ -85,7 +85,8 @@ export class PortBlocks {
   }
 
   /**
-   * An entry of the client got this port, which `findFree` or `findUnused` gave. @returns whether that opened a block
+   * Assigns a port, found by `findFree` or `findUnused`, to an entry of the client. @returns whether that opened a
+   * block
    */
   take(client: number, address: number, port: number): boolean {
     const first = port - (port % this.size);
@@ -99,7 +100,7 @@ export class PortBlocks {
     return true;
   }
 
-  /** A port that was taken is free again. @returns whether that closed its block */
+  /** A port is free again. @returns whether that closed its block */
   give(address: number, port: number): boolean {
     const block = this.#blocks.get(keyOf(address, port - (port % this.size)));
     if (block === undefined) return false;
@@ -111,16 +112,13 @@ export class PortBlocks {
     return true;
   }
 
-  /**
-   * The client has no entries any more and its slot will be another's: its blocks close as their held ports are
-   * released.
-   */
+  /** The client has no entries left and its slot will be reused: its blocks close as their held ports are released. */
   forget(client: number): void {
     for (const block of this.#ofClient.get(client) ?? []) block.client = NOBODY;
     this.#ofClient.delete(client);
   }
 
-  /** The client has a port again that it had: the port's block is the client's once more, unless somebody has it. */
+  /** The client gets a former port back: the port's block is assigned to it again, unless another client has it. */
   rejoin(client: number, address: number, port: number): void {
     const block = this.#blocks.get(keyOf(address, port - (port % this.size)));
     if (block === undefined || block.client !== NOBODY) return;

@@ -1,17 +1,17 @@
 /**
- * Which ports of which pool4 addresses are in use or held, so that a free one is found however few are left. For each
- * address and protocol that ever had an entry, a bit for each port:
+ * Which ports of which pool4 addresses are in use or held, so that a free one is found quickly even when few are left.
+ * For each address and protocol that ever had an entry, a bit for each port:
  *
  *     word 0: ports 0 … 31 │ word 1: ports 32 … 63 │ … │ word 2047: ports 65504 … 65535        8 KiB
  *
- * The table follows the BIB, which is what counts: `take` and `give` come from there.
+ * The BIB is authoritative; it calls `take` and `give`.
  */
 const WORDS = 2048;
 const FULL = 0xffff_ffff;
 
 interface AddressPorts {
   readonly taken: Uint32Array;
-  /** Ports given back so far, and how many that were when a search of the range `failed…` found nothing. */
+  /** Total of released ports, and its value when a search of the range `failed…` found nothing. */
   gives: number;
   failedAt: number;
   failedFirst: number;
@@ -24,7 +24,7 @@ export interface PortRange {
   readonly count: number;
 }
 
-/** Ports of which it is known how many are taken. */
+/** Ports whose use is counted. */
 export interface WatchedPorts {
   /** Of the entry in `pool4`, from 0, and the node slot whose slice of it this is. */
   readonly entry: number;
@@ -35,7 +35,7 @@ export interface WatchedPorts {
   readonly slice: PortRange;
   /** Ports of one protocol, over all addresses. */
   readonly size: number;
-  /** Any client that the entry serves may get any of them: they count for its share. */
+  /** Any client of the entry may get any of them, so they count towards client shares. */
   readonly shared: boolean;
   /** For each of `protocols`: ports in use or held. */
   readonly taken: Int32Array;
@@ -43,10 +43,10 @@ export interface WatchedPorts {
 
 export class PortTable {
   readonly #addresses = new Map<number, AddressPorts>();
-  /** The address that was last taken from. */
+  /** The address used last. */
   #lastKey = -1;
   #lastPorts: AddressPorts | undefined;
-  /** Ports given back so far, of all addresses. */
+  /** Total of released ports, over all addresses. */
   gives = 0;
   #watched: readonly WatchedPorts[] = [];
 
@@ -54,7 +54,7 @@ export class PortTable {
     return this.#watched;
   }
 
-  /** From now on these are counted; what is taken already is counted here. */
+  /** Starts to count these ports, including those already in use. */
   watch(ranges: readonly WatchedPorts[]): void {
     this.#watched = ranges;
     for (const { protocols, address, addresses, slice, taken } of ranges) {
@@ -68,10 +68,10 @@ export class PortTable {
     }
   }
 
-  /** @returns whether it is one of the ports that are watched and that clients share */
+  /** @returns whether the port is watched and shared by clients */
   take(protocol: number, address: number, port: number): boolean {
     const key = keyOf(protocol, address);
-    // Entries that are made one after the other mostly are of one address.
+    // Entries created in succession mostly have the same address.
     let ports = key === this.#lastKey ? this.#lastPorts : this.#addresses.get(key);
     if (ports === undefined) {
       ports = { taken: new Uint32Array(WORDS), gives: 0, failedAt: -1, failedFirst: -1, failedCount: 0 };
@@ -97,8 +97,7 @@ export class PortTable {
 
   /**
    * @param first of the range, `count` ports long
-   * @param start where to begin to look, as a distance from `first`; the search goes round once
-   * @returns a port that nobody has, or -1 when all are taken
+   * @param start where to begin, as an offset from `first`; the search wraps once
    */
   findFree(protocol: number, address: number, first: number, count: number, start: number): number {
     const ports = this.#addresses.get(keyOf(protocol, address));
@@ -131,7 +130,7 @@ export class PortTable {
   }
 }
 
-/** How many bits of [first, end) are set. */
+/** Number of set bits in [first, end). */
 function countTaken(taken: Uint32Array, first: number, end: number): number {
   let count = 0;
   for (let port = first; port < end; port++) if ((taken[port >>> 5] & (1 << (port & 31))) !== 0) count += 1;

@@ -11,14 +11,14 @@ import { ParsedPacket, parsePacket, parseQuotedPacket, Payload } from '../../par
 import { sliceOf } from './pool4.ts';
 
 /*
- * Which of an instance's shards a packet belongs to (docs/decisions/0040-shards.md). The same on all nodes, and the
- * same as what the kernel's program says where that decides (src/dataplane/queue-program.ts).
+ * Which of an instance's shards a packet belongs to (docs/decisions/0040-shards.md). The mapping is the same on all
+ * nodes, and the same as that of the BPF program that steers packets to queues (src/dataplane/queue-program.ts).
  *
  *     IPv6: source's prefix ──────────────┐          IPv4: destination's address, port ─→ exception, else the port's run ─→ shard
  *     ICMPv6 error: quoted destination's ─┴─ hash ─→ shard      ICMPv4 error: quoted source's address, port ─┘
  */
 
-/** Takes a packet that is another shard's; the bytes are the caller's again when it returns. */
+/** Takes a packet that belongs to another shard; the caller may reuse the bytes when it returns. */
 export type HandOver = (
   shard: number,
   arena: PacketArena,
@@ -35,13 +35,13 @@ const PROTOCOLS: Readonly<Record<ProtocolName, number>> = {
   icmp: ip.PROTOCOL_ICMP,
 };
 
-/** Odd numbers with bits all over, and how far a step shifts; the kernel's program has them too. */
+/** Odd constants with well distributed bits, and shift counts; the BPF program uses the same. */
 export const HASH_STEP = 0x9e3779b1 | 0;
 export const HASH_END = 0x85ebca6b | 0;
 export const SHIFT_STEP = 15;
 export const SHIFT_END = 13;
 
-/** Clients to shards. */
+/** Maps clients to shards. */
 export class ClientShards {
   readonly count: number;
   /** Of the four words of an address, in host order: the bits that make the client. */
@@ -71,7 +71,7 @@ function step(hash: number, word: number): number {
   return mixed ^ (mixed >>> SHIFT_STEP);
 }
 
-/** Addresses of pool4 whose ports are divided alike. */
+/** Addresses of pool4 whose ports are divided identically. */
 export interface ShardedPorts {
   readonly protocols: readonly number[];
   readonly address: number;
@@ -82,7 +82,7 @@ export interface ShardedPorts {
   readonly table: number;
 }
 
-/** A port that leads to another shard than those around it: a static entry's. */
+/** A port that belongs to another shard than those around it: that of a static entry. */
 export interface ShardException {
   readonly protocol: number;
   readonly address: number;
@@ -90,15 +90,15 @@ export interface ShardException {
   readonly shard: number;
 }
 
-/** A shard for each packet; nothing is allocated for one. */
+/** Finds the shard of each packet, without allocating. */
 export class ShardMap {
   readonly count: number;
   readonly clients: ClientShards;
   readonly pools: readonly ShardedPorts[];
-  /** For each port of pool4 entries with the same range its shard. */
+  /** The shard of each port, shared by pool4 entries with the same range. */
   readonly tables: readonly Uint8Array[];
   readonly exceptions: readonly ShardException[];
-  /** Keys of the exceptions, rising, and their shards. */
+  /** Keys of the exceptions, ascending, and their shards. */
   readonly #keys: Float64Array;
   readonly #shards: Uint8Array;
   readonly #packet = new ParsedPacket();
@@ -152,7 +152,8 @@ export class ShardMap {
   }
 
   /**
-   * The shard of the packet at [offset, offset + length); 0 for an IPv4 fragment, and for what is broken or nobody's.
+   * The shard of the packet at [offset, offset + length); 0 for an IPv4 fragment, and for packets that are malformed or
+   * not translated.
    */
   of(arena: PacketArena, offset: number, length: number): number {
     const { bytes, view } = arena;
@@ -177,7 +178,7 @@ export class ShardMap {
     const p = this.#packet;
     if (parsePacket(arena, offset, length, p) >= 0) return 0;
     if (p.family === 6) {
-      // Multicast listener reports of the kernel itself, and the like: the kernel's program leaves them too.
+      // Multicast listener reports of the kernel and similar; the BPF program leaves them to shard 0 too.
       if (p.payload === Payload.other && p.l4Offset > offset + ip.IPV6_HEADER) return 0;
       if (p.payload !== Payload.icmpError) return this.#ofClient(arena.view, offset + ip.IPV6_SOURCE);
       if (p.l4Length < l4.ICMP_HEADER + ip.IPV6_HEADER) return 0;
@@ -213,7 +214,7 @@ function keyOf({ protocol, address, port }: ShardException): number {
   return (address * PORTS + port) * 256 + protocol;
 }
 
-/** The shard of each port, as `Pool4` cuts them: by slots, and each slice by shards. */
+/** The shard of each port, divided as in `Pool4`: by slots, then each slice by shards. */
 function tableOf(first: number, last: number, slots: number, count: number): Uint8Array {
   const table = new Uint8Array(PORTS);
   for (let slot = 1; slot <= slots; slot++) {
@@ -226,7 +227,7 @@ function tableOf(first: number, last: number, slots: number, count: number): Uin
   return table;
 }
 
-/** What one of `count` shards is told: its part of all that is the whole instance's, and random numbers of its own. */
+/** Options for one of `count` shards: its part of the instance's limits, and a seed of its own. */
 export function shardOptions(options: TranslatorOptions, index: number, count: number): TranslatorOptions {
   if (count === 1) return options;
   const part = (whole: number): number => Math.ceil(whole / count);

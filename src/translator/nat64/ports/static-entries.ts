@@ -8,8 +8,8 @@ import { ClientShards } from './shard-map.ts';
 const PROTOCOLS = { tcp: PROTOCOL_TCP, udp: PROTOCOL_UDP, icmp: PROTOCOL_ICMP } as const;
 
 /**
- * Puts the configured entries into the BIB, but none whose pool4 port has an entry already, and none of another shard's
- * client.
+ * Adds the configured entries to the BIB, except those whose pool4 port already has an entry or whose client belongs to
+ * another shard.
  */
 export function addStaticEntries(options: Nat64Options, entries: BibTable): void {
   const { shard, limits } = options;

@@ -14,7 +14,7 @@ import { PreviewedInbound } from './previewed-inbound.ts';
 import { PreviewedOutbound } from './previewed-outbound.ts';
 import { answered, dropped, type Preview, type PreviewEnd, type PreviewParts, type PreviewStep } from './preview.ts';
 
-/** Whose packet comes back in: an address of 16 bytes, its port, and whether the packet has opened a session. */
+/** Sender of a hairpinned packet: 16 bytes of address, port, and whether the packet has opened a session. */
 interface Sender {
   readonly opened: boolean;
   readonly client: Uint8Array;
@@ -24,10 +24,10 @@ interface Sender {
 const WHOLE: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
 
 /**
- * What `PacketProcessing` would do with a packet, step by step in the same order and by the same rules, without doing it:
- * nothing is made, counted, ended or told. The packet that would leave is made by the same code, in memory of its own;
- * only its IPv4 identification is another. Whole packets of TCP, UDP and ICMP echo: fragments and ICMP errors are not
- * previewed. An error counts as sent: whether the limit of errors allows it is not asked.
+ * Predicts what `PacketProcessing` would do with a packet, by the same steps and rules but without side effects:
+ * nothing is created, counted, ended or reported. The output packet is produced by the same code in separate memory;
+ * only its IPv4 identification differs. Supports whole packets of TCP, UDP and ICMP echo, not fragments or ICMP errors.
+ * The rate limit of ICMP errors is not consulted.
  */
 export class PacketPreview {
   readonly #parts: PreviewParts;
@@ -49,7 +49,7 @@ export class PacketPreview {
     });
   }
 
-  /** @param packet with the IP header, as it would come in @param offload of a packet that the kernel has joined */
+  /** @param packet with the IP header, as received @param offload of a GSO packet */
   preview(packet: Uint8Array, nowMs: number, offload: PacketOffload = WHOLE): Preview {
     Object.assign(this.#offload, offload);
     const arena = new PacketArena(HEADROOM + packet.length + TAILROOM);
@@ -111,7 +111,7 @@ export class PacketPreview {
     return broken >= 0 ? dropped(broken) : this.#from4(arena, nowMs, own);
   }
 
-  /** @param sender whose packet comes back in, if one does */
+  /** @param sender for the second half of a hairpin */
   #from4(arena: PacketArena, nowMs: number, sender?: Sender): PreviewEnd {
     const p = this.#p;
     const verdict = sender === undefined ? 'translated' : 'hairpinned';
@@ -121,7 +121,7 @@ export class PacketPreview {
     if (!isTransport(p) || p.isFragment) return dropped(Counter.dropUnknownIcmp);
     const { store, options } = this.#parts;
     const { entries } = store;
-    // To its own mapping, by the session that it has just opened: none of that is in the tables yet.
+    // To its own mapping, by the session that it has just opened: neither is in the tables yet.
     if (sender?.opened === true && p.src0 === p.dst0 && p.srcPort === p.dstPort) {
       if (PacketTranslation.tooBigFor6(p, this.#offload, options.mtu6) > 0) return answered(Counter.answerTooBig);
       this.#leave6(arena, sender.client, sender.port);
@@ -157,7 +157,7 @@ export class PacketPreview {
     this.#emitter.emit6(arena, outOffset, outLength, largest, p, this.#offload);
   }
 
-  /** Whether its port is another node's to give, and what is missing may be on its way here. */
+  /** Whether another node allocates its port, so that a record may be in transit. */
   #awaitsRecord(bib: number): boolean {
     const p = this.#p;
     const { store, pool4, inbound } = this.#parts;

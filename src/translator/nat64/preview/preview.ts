@@ -6,43 +6,46 @@ import type { ShardMap } from '../ports/shard-map.ts';
 import type { Holding } from '../tables/prefix-counts.ts';
 import type { SessionStore } from '../tables/session-store.ts';
 
-/** Something that a packet meets on its way, in the order in which it meets them. */
+/** A step of a packet's path, in the order of processing. */
 export type PreviewStep =
   /** Its BIB entry: a row of table-rows.ts. */
   | { readonly kind: 'mapping'; readonly row: Uint32Array }
-  /** Its BIB entry would be made, on the address and port that its transport address had until a while ago, or anew. */
+  /** A BIB entry would be created, on the address and port that its transport address had before, or on a new one. */
   | { readonly kind: 'newMapping'; readonly address: number; readonly port: number; readonly again: boolean }
   /** Its session: a row of table-rows.ts. */
   | { readonly kind: 'session'; readonly row: Uint32Array }
   | { readonly kind: 'newSession' }
-  /** It goes on by its BIB entry alone. */
+  /** It is translated by its BIB entry alone. */
   | { readonly kind: 'noSession' }
-  /** It goes on only when another node has the record of its session, or after this many milliseconds. */
+  /** It is sent when another node has the record of its session, or after this many milliseconds. */
   | { readonly kind: 'waitsForPeer'; readonly mostMs: number }
-  /** Its port is of another node's slice: it waits for a record of that node first. What follows is for when none comes. */
+  /**
+   * Its port is in another node's slice: it waits for a record of that node. The following steps are for when none
+   * arrives.
+   */
   | { readonly kind: 'waitsForRecord' }
-  /** The pool4 address is of a former configuration: nothing leads its answers here. */
+  /** The pool4 address is from a former configuration: answers are not routed here. */
   | { readonly kind: 'retired'; readonly address: number }
-  /** It goes to an address of pool4 and comes back in at once, as what comes from there. */
+  /** It is addressed to pool4 and processed again as a packet from the IPv4 side. */
   | { readonly kind: 'hairpin' }
-  /** What comes back is another shard's. */
+  /** The hairpinned packet belongs to another shard. */
   | { readonly kind: 'otherShard'; readonly shard: number }
-  /** What the client and its network hold, against which the limits were held. */
+  /** What the client and its network hold, as compared with the limits. */
   | { readonly kind: 'holdings'; readonly client: Holding; readonly network: Holding };
 
 export type PreviewVerdict = 'translated' | 'hairpinned' | 'error' | 'dropped' | 'held';
 
-/** What becomes of one packet, if nothing happens before it comes. */
+/** Predicted outcome for one packet. */
 export interface Preview {
   readonly verdict: PreviewVerdict;
-  /** Counter that names the reason, or -1; of `error`, what the ICMP error is sent for. */
+  /** Counter that names the reason, or -1; for `error`, the reason for the ICMP error. */
   readonly reason: number;
   readonly steps: readonly PreviewStep[];
-  /** The packets that leave; of an error none, although the error leaves. */
+  /** The packets that would be sent; ICMP errors are not included. */
   readonly out: readonly Uint8Array[];
 }
 
-/** What the translator decides with. */
+/** State on which the preview is based. */
 export interface PreviewParts {
   readonly options: Nat64Options;
   readonly store: SessionStore;
@@ -52,11 +55,11 @@ export interface PreviewParts {
   readonly shards: ShardMap | undefined;
 }
 
-/** What ends the way of a packet. */
+/** The end of a packet's path. */
 export interface PreviewEnd {
   readonly verdict: PreviewVerdict;
   readonly reason: number;
-  /** A limit of the client, or of its network, or the reserve. */
+  /** A limit of the client or its network, or the reserve, was the reason. */
   readonly limited?: boolean;
 }
 

@@ -6,21 +6,21 @@ import { isOver } from '../tables/deadlines.ts';
 import { answered, dropped, type PreviewEnd, type PreviewParts } from './preview.ts';
 import { standsEntry } from './previewed-outbound.ts';
 
-/** `InboundFilter` without consequences. */
+/** `InboundFilter` without side effects. */
 export class PreviewedInbound {
-  /** After `filter`: the session; -1: one would be made (`opens`), or the entry alone is enough. */
+  /** Set by `filter`: the session; -1: one would be created (`opens`), or the entry suffices. */
   session = -1;
   opens = false;
   readonly #parts: PreviewParts;
   readonly #opened: number;
 
-  /** @param opened sessions that the packet has opened already, on its way here */
+  /** @param opened sessions that the packet has already opened on its path */
   constructor(parts: PreviewParts, opened: number) {
     this.#parts = parts;
     this.#opened = opened;
   }
 
-  /** @returns what ends the packet's way, if something does */
+  /** @returns the end of the packet's path, if processing ends here */
   filter(p: ParsedPacket, bib: number, nowMs: number): PreviewEnd | undefined {
     const { store, options } = this.#parts;
     const found = store.sessions.find(bib, p.src0, p.protocol === PROTOCOL_ICMP ? 0 : p.srcPort);
@@ -40,7 +40,7 @@ export class PreviewedInbound {
     return store.hasSpaceAfter(this.#opened) ? undefined : answered(Counter.answerSessionLimit);
   }
 
-  /** Of a packet for a port that no client has. */
+  /** For a packet to a port without a mapping. */
   unmapped(p: ParsedPacket): PreviewEnd {
     const { pool4, options } = this.#parts;
     if (p.payload !== Payload.tcp || !isFirstSyn(p)) return dropped(Counter.dropNoMapping);
@@ -58,5 +58,5 @@ export class PreviewedInbound {
   }
 }
 
-/** A SYN that nobody asked for waits for one of the client. */
+/** An unsolicited SYN waits for a SYN of the client. */
 const HELD_SYN: PreviewEnd = { verdict: 'held', reason: Counter.heldSyn };

@@ -7,15 +7,15 @@ import { Admission, Supply } from '../tables/client-table.ts';
 import { isOver } from '../tables/deadlines.ts';
 import { answered, dropped, type PreviewEnd, type PreviewParts } from './preview.ts';
 
-/** `OutboundFilter` without consequences. */
+/** `OutboundFilter` without side effects. */
 export class PreviewedOutbound {
-  /** After `filter`: the entry, or the held one whose port is given again; -1: one would be made, or none. */
+  /** Set by `filter`: the entry, or the held one that would be revived; -1: one would be created, or none. */
   bib = -1;
   again = false;
-  /** The entry's, or the one that would be made; 0: none. */
+  /** Pool4 address of the existing or new entry; 0: none. */
   address = 0;
   port = 0;
-  /** The session; -1: one would be made (`opens`), or the entry alone is enough. */
+  /** The session; -1: one would be created (`opens`), or the entry suffices. */
   session = -1;
   opens = false;
   readonly #parts: PreviewParts;
@@ -24,7 +24,7 @@ export class PreviewedOutbound {
     this.#parts = parts;
   }
 
-  /** @returns what ends the packet's way, if something does */
+  /** @returns the end of the packet's path, if processing ends here */
   filter(arena: PacketArena, p: ParsedPacket, remote: number, nowMs: number): PreviewEnd | undefined {
     const { options, store } = this.#parts;
     const { entries, sessions } = store;
@@ -101,7 +101,7 @@ export class PreviewedOutbound {
     return clients.untaken(store.entries.clientOf(this.bib), () => store.admitsSession(this.bib, nowMs));
   }
 
-  /** Asks as if a session whose time is up had ended. @param ended -1: none */
+  /** Evaluates `asked` as if an expired session had ended. @param ended -1: none */
   #withoutEnded(ended: number, asked: () => Admission): Admission {
     if (ended < 0) return asked();
     const { entries, sessions } = this.#parts.store;
@@ -114,7 +114,7 @@ export class PreviewedOutbound {
   }
 }
 
-/** `SessionStore.stands` without consequences. */
+/** `SessionStore.stands` without side effects. */
 export function standsEntry(store: PreviewParts['store'], bib: number, nowMs: number): boolean {
   const { entries, sessions } = store;
   for (let slot = entries.sessionHead[bib] - 1; slot >= 0; slot = sessions.nextOfBib(slot)) {

@@ -7,25 +7,24 @@ import type { SessionTable } from '../tables/session-table.ts';
 
 const { MarkFlag, RecordKind, SESSION_RECORD_SIZE } = record;
 
-/** A mark for each heartbeat (src/replication/replicator.ts): what digests prove is never older. */
+/** One mark per heartbeat interval (src/replication/replicator.ts), so that a verified digest is never older. */
 const MARK_INTERVAL_MS = 100;
-/** Waits in the queue as a kind, and is written as `create`: what was said last, once more. */
+/** Queued as a kind and written as `create`: repeats the last record. */
 const REPEAT = 0xff;
-/** Slots that a snapshot looks at in one call. */
+/** Slots that a snapshot examines in one call. */
 const SNAPSHOT_STEPS = 16_384;
 
-/** What the log needs to know of the table. */
 export interface OwnerLogTable {
-  /** How long a session still lives without traffic, ms. */
+  /** Remaining lifetime of a session without traffic, ms. */
   remainingMs(slot: number, nowMs: number): number;
-  /** The session has ended and its last record is written. */
+  /** The session has ended and its last record has been written. */
   release(slot: number, nowMs: number): void;
 }
 
 /**
- * This node's log: which sessions have changed since they were last written, in the order of the change. A session is
- * in the queue at most once, so what changes twice before it is written costs one record, and the queue can never be
- * longer than the table. Live records come first, then a mark when its time has come, then those of a snapshot.
+ * This node's log: sessions that have changed since they were last written, in the order of change. A session is queued
+ * at most once, so two changes before it is written cost one record, and the queue is never longer than the table. Live
+ * records come first, then a mark when due, then those of a snapshot.
  *
  *     change() → queue → take() → [create update … | mark | snapshotBegin … snapshotMark … snapshotEnd] → outbox
  */
@@ -37,12 +36,12 @@ export class OwnerLog {
   readonly #counters: TranslatorCounters;
   readonly #table: OwnerLogTable;
   readonly #codec = new RecordCodec();
-  /** Kind that waits to be written for each slot, 0 for none, and the next in the queue plus one. */
+  /** Pending record kind of each slot, 0 for none, and the next in the queue plus one. */
   readonly #pending: Uint8Array;
   readonly #next: Int32Array;
-  /** For a hand-over that is still to be written: the new owner; 0: none. */
+  /** For a pending hand-over: the new owner; 0: none. */
   readonly #successor: Uint8Array;
-  /** Of another node's session: a hint was written, and its owner has not said anything of it since. */
+  /** For another node's session: a hint was written, and no record of its owner has arrived since. */
   readonly #hinted: Uint8Array;
   #first = 0;
   #last = 0;
@@ -77,7 +76,7 @@ export class OwnerLog {
     this.#hinted = new Uint8Array(capacity);
   }
 
-  /** A session has changed: the record that says the most about it is written. */
+  /** A session has changed: the record kind with the most information is kept. */
   change(slot: number, kind: number): void {
     const before = this.#pending[slot];
     if (before === 0) {
@@ -86,37 +85,37 @@ export class OwnerLog {
       else this.#next[this.#last - 1] = slot + 1;
       this.#last = slot + 1;
     }
-    // A session that was never said begins with a create, unless it has become another node's meanwhile.
+    // A session that was never written starts with `create`, unless another node owns it by now.
     const first = before === RecordKind.create && (kind === RecordKind.update || kind === RecordKind.refresh);
     this.#pending[slot] = first ? before : kind;
   }
 
   /**
-   * The session is to be another node's; it stays in this node's set until that node speaks for it. News of it goes
-   * first, so that what is said of it is always what is here: who gives away an unsaid state would say it later under a
-   * version that everybody knows otherwise.
+   * The session is to be owned by another node; it remains in this node's set until that node writes records for it.
+   * Pending changes are written first: otherwise the unwritten state could be written later under a version that other
+   * nodes know with different content.
    */
   handOver(slot: number, to: number): void {
     this.#successor[slot] = to;
     if (this.#pending[slot] === 0) this.change(slot, RecordKind.handOver);
   }
 
-  /** Says once more, with the same version, what this node has said last of a session that it owns. */
+  /** Writes the last record of an own session again, with the same version. */
   repeat(slot: number): void {
     if (this.#pending[slot] === 0) this.change(slot, REPEAT);
   }
 
-  /** Another node's session is as its owner has just said: what this node knew before is told, or void. */
+  /** A record of the owner of another node's session was applied: earlier hints are obsolete. */
   answered(slot: number): void {
     this.#hinted[slot] = 0;
   }
 
-  /** Records written so far. */
+  /** Number of records written. */
   get position(): number {
     return this.#position;
   }
 
-  /** Every change so far is written. */
+  /** Whether every change has been written. */
   get isWritten(): boolean {
     return this.#first === 0;
   }
@@ -126,7 +125,7 @@ export class OwnerLog {
     return this.#pending[slot] !== 0;
   }
 
-  /** All own sessions are to be written again, between two marks of their own. */
+  /** All own sessions are to be written again, between a begin and an end mark. */
   requestSnapshot(): void {
     if (this.#snapshotAt >= 0) this.#snapshotAgain = true;
     else this.#snapshotAt = 0;
@@ -136,15 +135,15 @@ export class OwnerLog {
     this.#markedMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** When the next mark is due, ms; nobody reads marks while no other node lives. */
+  /** When the next mark is due, ms; none is needed while no other node is alive. */
   get nextMarkMs(): number {
     const intervalMs = this.#sets.anyAlive() ? this.#markIntervalMs : Number.POSITIVE_INFINITY;
     return this.#markedMs === Number.NEGATIVE_INFINITY ? this.#markedMs : this.#markedMs + intervalMs;
   }
 
   /**
-   * @param snapshots whether records of a snapshot may be among them
-   * @returns records written to `out`, at most `maxRecords`
+   * @param snapshots whether snapshot records may be included
+   * @returns number of records written to `out`, at most `maxRecords`
    */
   take(out: Uint8Array, offset: number, maxRecords: number, nowMs: number, snapshots = true): number {
     this.#nowMs = nowMs;
@@ -163,12 +162,12 @@ export class OwnerLog {
       if (this.#snapshotAt < 0 || !snapshots) break;
       if (this.#snapshotStep(out, at(), nowMs)) written += 1;
     }
-    // The end of a snapshot wants one at once.
+    // The end of a snapshot needs a mark at once.
     if (written < maxRecords && this.#mark(out, at(), nowMs)) written += 1;
     return written;
   }
 
-  /** @returns whether a mark was due, and nothing to be said before it */
+  /** @returns whether a mark was due and nothing had to be written before it */
   #mark(out: Uint8Array, at: number, nowMs: number): boolean {
     if (this.#first !== 0 || nowMs < this.nextMarkMs) return false;
     this.#writeSet(out, at, this.#snapshotBegun ? RecordKind.snapshotMark : RecordKind.mark);
@@ -178,12 +177,12 @@ export class OwnerLog {
     return true;
   }
 
-  /** @returns false where nobody needs to be told any more. */
+  /** @returns false when the record is not needed any more */
   #write(out: Uint8Array, at: number, slot: number, kind: number, nowMs: number): boolean {
     const sessions = this.#sessions;
     const own = sessions.owner[slot] === this.#self;
     const successor = this.#successor[slot];
-    // Not written where it is zero: so the memory of a node that never hands over stays untouched.
+    // Written only when non-zero, so that the memory of a node that never hands over stays untouched.
     if (successor !== 0) this.#successor[slot] = 0;
     if (kind === RecordKind.delete) {
       const known = own && (sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0);
@@ -276,7 +275,7 @@ export class OwnerLog {
     return true;
   }
 
-  /** A node that asks for a snapshot has missed a part of this log, and with it perhaps hints about its own sessions. */
+  /** A node that requests a snapshot has missed part of this log, possibly including hints about its own sessions. */
   #repeatHint(out: Uint8Array, at: number, slot: number, nowMs: number): boolean {
     if (this.#hinted[slot] === 0) return false;
     this.#session(out, at, slot, RecordKind.hint, this.#table.remainingMs(slot, nowMs));

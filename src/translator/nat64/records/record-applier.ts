@@ -11,11 +11,11 @@ import type { SessionStore } from '../tables/session-store.ts';
 import { mergeTcpStates, TcpState } from '../tables/tcp-state.ts';
 import { OLDEST_MS } from '../tables/time-column.ts';
 
-/** What became of a record of another node. */
+/** Result of applying a record of another node. */
 export const ApplyResult = { applied: 0, stale: 1, conflict: 2, refused: 3, differs: 4, marked: 5 } as const;
 export type ApplyResult = (typeof ApplyResult)[keyof typeof ApplyResult];
 
-/** An owner that only hears of traffic and sees none itself gives the session away after this. */
+/** An owner that sees no traffic itself but receives hints hands the session over after this time. */
 const HAND_OVER_AFTER_MS = 3000;
 
 const COUNTED_AS: Readonly<Record<ApplyResult, number>> = {
@@ -28,7 +28,7 @@ const COUNTED_AS: Readonly<Record<ApplyResult, number>> = {
 };
 
 /**
- * Applies the logs of other nodes to the table. What comes out depends only on the records and their order:
+ * Applies the logs of other nodes to the table. The result depends only on the records and their order:
  *
  * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats
  *   its own. In a snapshot that repairs a set its owner's record is accepted in any case;
@@ -44,10 +44,10 @@ export class RecordApplier {
   readonly #codec = new RecordCodec();
   readonly #lookahead: RecordLookahead;
   readonly #sets: SetProof;
-  /** Of the record that is being applied, for the indexes of the BIB. */
+  /** Hash for the BIB indexes, of the record being applied. */
   #clientHash = 0;
   #pool4Hash = 0;
-  /** The BIB entry that only keeps the record's pool4 port from use, found by `#findBib`; -1: none. */
+  /** The held BIB entry of the record's pool4 port, found by `#findBib`; -1: none. */
   #held = -1;
 
   constructor(store: SessionStore, counters: TranslatorCounters, awaited: AwaitedRecords) {
@@ -64,7 +64,7 @@ export class RecordApplier {
     return this.#apply(bytes, offset, 0, nowMs);
   }
 
-  /** Applies records that lie one after the other. */
+  /** Applies consecutive records. */
   applyAll(bytes: Uint8Array, offset: number, count: number, nowMs: number): void {
     const size = record.SESSION_RECORD_SIZE;
     const whole = Math.min(count, Math.floor((bytes.length - offset) / size));
@@ -77,7 +77,7 @@ export class RecordApplier {
     for (let refused = whole; refused < count; refused++) this.#count(ApplyResult.refused);
   }
 
-  /** @param index of the record in what was looked at ahead */
+  /** @param index of the record in the look-ahead window */
   #apply(bytes: Uint8Array, offset: number, index: number, nowMs: number): ApplyResult {
     this.#codec.open(bytes, offset);
     this.#clientHash = this.#lookahead.clientHash[index];
@@ -85,7 +85,7 @@ export class RecordApplier {
     return this.#count(this.#applyOpened(nowMs));
   }
 
-  /** Goes on with what the ends of snapshots have left. @returns true when there is more */
+  /** Continues the sweeps after snapshots. @returns true when there is more */
   tick(nowMs: number): boolean {
     return this.#sets.tick(nowMs);
   }
@@ -134,7 +134,7 @@ export class RecordApplier {
     return sessions.find(bib, codec.u32(record.RECORD_REMOTE_ADDRESS), codec.u16(record.RECORD_REMOTE_PORT));
   }
 
-  /** -1: not there, or, with `#held` saying which, only kept from use; -2: there, but another client's. */
+  /** -1: not found, or only held (see `#held`); -2: found, but of another client. */
   #findBib(): number {
     const codec = this.#codec;
     const { entries } = this.#store;
@@ -170,7 +170,7 @@ export class RecordApplier {
       if (owner === this.#store.foreign && !this.#store.hasSpaceForForeign()) return ApplyResult.refused;
       slot = this.#create(bib, owner, nowMs);
       if (slot < 0) return ApplyResult.refused;
-      // The first packet of such a session decides whose it is to be: it is told at once.
+      // The first packet of such a session decides which node owns it: it is reported at once.
       if (owner === this.#store.foreign) sessions.reported.set(slot, nowMs - OLDEST_MS);
     } else if (sessions.owner[slot] === owner) {
       sessions.generation[slot] = sets.generation[owner];
@@ -186,7 +186,7 @@ export class RecordApplier {
     }
     const timeout = this.#write(slot, owner, version, state);
     const seen = nowMs + Math.min(codec.u32(record.RECORD_LIFETIME), timeout) - timeout;
-    // Traffic that this node has seen itself may be news to the owner: what it says does not shorten that.
+    // The owner may not know of traffic that this node has seen: its record does not shorten that.
     if (created) sessions.lastSeen.set(slot, seen);
     else sessions.lastSeen.advance(slot, seen);
     sessions.setAge(slot, codec.u32(record.RECORD_AGE), nowMs);
@@ -195,8 +195,8 @@ export class RecordApplier {
   }
 
   /**
-   * What is held of this owner is known to be wrong, and the owner says all anew: versions that it never gave do not
-   * count against it.
+   * The replica of this owner is known to be wrong and a snapshot is in progress: versions that the owner never wrote
+   * are not held against it.
    */
   #isRepaired(owner: number): boolean {
     const { sets } = this.#store;
@@ -204,9 +204,9 @@ export class RecordApplier {
   }
 
   /**
-   * Somebody else speaks for a session with an older version than is known here. If it is ours, say again what we have
-   * said: a claim that is repeated does not grow, so that two nodes that insist come to an end. If its owner is gone,
-   * we know best, and speak for it from now on.
+   * Another node claims a session with an older version than is known here. If this node owns it, the last record is
+   * repeated, with the same version, so that two nodes that both insist come to an end. If its owner is gone, this node
+   * becomes the owner.
    */
   #insist(slot: number, claimant: number, nowMs: number): ApplyResult {
     const { sessions, sets, log, self } = this.#store;
@@ -218,7 +218,7 @@ export class RecordApplier {
   }
 
   /**
-   * The record's pool4 port is another client's here. Ends that one's sessions if they must give way. @returns whether
+   * The record's pool4 port belongs to another client here. Ends that client's sessions if they lose. @returns whether
    * the port is free now
    */
   #winsPort(owner: number, nowMs: number): boolean {
@@ -239,13 +239,13 @@ export class RecordApplier {
       else if (holder === self) log.repeat(slot);
       slot = next;
     }
-    // Own sessions stay until the log has written that they ended: the next snapshot of the winner finds the port free.
+    // Own sessions stay until the log has written their end: the winner's next snapshot then finds the port free.
     return entries.isHeld(bib);
   }
 
   /**
-   * The other translator has given the record's pool4 port to another client than before. @returns whether the port is
-   * free now: only its own sessions give way to its word
+   * The other translator has reassigned the record's pool4 port. @returns whether the port is free now: only that
+   * translator's own sessions yield
    */
   #endForeign(nowMs: number): boolean {
     const codec = this.#codec;
@@ -265,7 +265,7 @@ export class RecordApplier {
     return entries.isHeld(bib);
   }
 
-  /** Whether the record's client comes before the one of the entry. */
+  /** Whether the record's client orders before that of the entry. */
   #comparesBelow(bib: number): boolean {
     const codec = this.#codec;
     const { entries } = this.#store;
@@ -295,9 +295,9 @@ export class RecordApplier {
   }
 
   /**
-   * The client may have another mapping here already: nodes that did not hear each other made one each.
-   * @param found what `#findBib` has just said
-   * @returns the slot, or -1 where a table is full
+   * The client may already have another mapping here, if nodes that could not communicate each made one.
+   * @param found the result of `#findBib`
+   * @returns the slot, or -1 when a table is full
    */
   #create(found: number, owner: number, nowMs: number): number {
     const codec = this.#codec;
@@ -368,7 +368,7 @@ export class RecordApplier {
       this.#store.settled?.forget(slot);
       this.#store.log.change(slot, record.RecordKind.update);
     }
-    // After the change: the heir may have forgotten what it had seen by an older record of ours that was on its way.
+    // After the change: an older record of ours, in transit, may have erased what the new owner had seen.
     if (quietHere) this.#store.log.handOver(slot, writer);
     return ApplyResult.applied;
   }

@@ -4,11 +4,11 @@ import * as record from './session-record.ts';
 import type { SessionTable } from '../tables/session-table.ts';
 import { recordedState } from '../tables/tcp-state.ts';
 
-/** Fixed keys: both sides of a digest must compute the same. */
+/** Fixed keys, because all nodes must compute the same digest. */
 const DIGEST_SEED_HIGH = 0x49737468;
 const DIGEST_SEED_LOW = 0x6d757331;
 
-/** The record that is being written or read: a view is made once for each buffer, not for each record. */
+/** The record that is being written or read; the view is made once per buffer, not per record. */
 export class RecordCodec {
   hashHigh = 0;
   hashLow = 0;
@@ -58,7 +58,7 @@ export class RecordCodec {
     return this.u32(field) * 0x100000000 + this.u32(field + 4);
   }
 
-  /** Writes everything about a session; kind, lifetime, age, log position and writer are zero. */
+  /** Writes the fields of a session; kind, lifetime, age, log position and writer are zero. */
   writeSession(sessions: SessionTable, entries: BibTable, slot: number): void {
     const bib = sessions.bib[slot];
     const at = this.#at;
@@ -85,7 +85,10 @@ export class RecordCodec {
     }
   }
 
-  /** Hashes what both sides must agree on: bytes 1 to 35 and the version. The result is in hashHigh and hashLow. */
+  /**
+   * Hashes the fields that all replicas must agree on: bytes 1 to 35 and the version. The result is in hashHigh and
+   * hashLow.
+   */
   hash(): void {
     let k = spread(this.u32(0) & 0xffffff);
     let high = mix(DIGEST_SEED_HIGH, k);

@@ -5,19 +5,18 @@ import type { SessionStore } from '../tables/session-store.ts';
 const { SESSION_RECORD_SIZE } = record;
 
 /**
- * What the next records need of the BIB's indexes, looked for all at once: no cache holds those, and waiting for memory
- * is much of what a record costs. The processor waits for all places together when it has all hashes before it touches
- * the first one.
+ * Prefetches the index entries that the next records need: they are rarely in a cache, and memory latency dominates the
+ * cost of a record. All hashes are computed before the first access, so that the accesses overlap.
  */
 export class RecordLookahead {
-  /** Records that are looked at together; more would push each other out of what the processor can wait for at once. */
+  /** Records per batch; more would exceed the memory accesses that a processor can overlap. */
   static readonly RECORDS = 16;
   /** Of each record, for the indexes of the BIB. */
   readonly clientHash = new Int32Array(RecordLookahead.RECORDS);
   readonly pool4Hash = new Int32Array(RecordLookahead.RECORDS);
   readonly #store: SessionStore;
   readonly #codec: RecordCodec;
-  /** Written so that what is touched counts as used. */
+  /** Written so that the compiler does not remove the accesses. */
   touched = 0;
 
   constructor(store: SessionStore, codec: RecordCodec) {
@@ -25,7 +24,7 @@ export class RecordLookahead {
     this.#codec = codec;
   }
 
-  /** Looks at records that lie one after the other, at most RECORDS. */
+  /** Examines consecutive records, at most RECORDS. */
   scan(bytes: Uint8Array, offset: number, count: number): void {
     for (let index = 0; index < count; index++) this.hash(bytes, offset + index * SESSION_RECORD_SIZE, index);
     const { entries } = this.#store;

@@ -1,6 +1,6 @@
 import { MAX_NODE_SLOT } from '../../options.ts';
 
-/** How a replica compares with its owner's set, as the last mark has shown; as `ReplicaSets` stores it. */
+/** State of a replica against its owner's set, as of the last mark; as stored by `ReplicaSets`. */
 export const SyncCode = { unknown: 0, inSync: 1, differs: 2 } as const;
 export type SyncState = keyof typeof SyncCode;
 const SYNC_STATES = ['unknown', 'inSync', 'differs'] as const satisfies readonly SyncState[];
@@ -11,37 +11,34 @@ export function syncStateOf(code: number): SyncState {
 }
 
 /**
- * A snapshot of an owner: none is on its way; it has begun and not ended; a mark in it has shown that the replica is
- * whole all the same.
+ * Snapshot of an owner: none in progress; begun and not ended; a mark inside it has shown that the replica is complete
+ * anyway.
  */
 export const Receiving = { nothing: 0, begun: 1, whole: 2 } as const;
 
-/** After a session went from one owner to another, marks of either may disagree for so long. */
+/** After an ownership change, marks of either owner may disagree for this long. */
 const SETTLE_MS = 2000;
 
-/**
- * For each owner: how many of its sessions are in the table, their digest (two sums modulo 2^32), and how sure that is.
- */
+/** For each owner: number of sessions in the table, their digest (two sums modulo 2^32), and the verification state. */
 export class ReplicaSets {
   readonly count = new Float64Array(MAX_NODE_SLOT + 1);
   readonly high = new Uint32Array(MAX_NODE_SLOT + 1);
   readonly low = new Uint32Array(MAX_NODE_SLOT + 1);
   readonly sync = new Uint8Array(MAX_NODE_SLOT + 1);
   readonly alive = new Uint8Array(MAX_NODE_SLOT + 1);
-  /** Was heard of, then was not, and has not been in sync since: it may translate by what it knew. */
+  /** The owner was reachable, was lost, and has not been in sync since: it may be translating with outdated state. */
   readonly lost = new Uint8Array(MAX_NODE_SLOT + 1);
-  /** Number of the snapshot that is being received or was received last. */
+  /** Number of the current or last snapshot. */
   readonly generation = new Uint16Array(MAX_NODE_SLOT + 1);
-  /** How far the owner's snapshot is, see `Receiving`. */
+  /** Progress of the owner's snapshot, see `Receiving`. */
   readonly receiving = new Uint8Array(MAX_NODE_SLOT + 1);
   /**
-   * When a session last went to or from this owner by the word of another log, ms: the two logs need a while to say the
-   * same.
+   * When a session last changed to or from this owner by a record of another log, ms; the two logs need time to agree.
    */
   readonly movedMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.NEGATIVE_INFINITY);
-  /** Since when no mark has agreed, ms; infinite: the last one has. */
+  /** Since when no mark has agreed, ms; Infinity: the last one did. */
   readonly unprovenMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.POSITIVE_INFINITY);
-  /** A snapshot has ended, or a mark has agreed, since the owner was last found to be new or gone. */
+  /** A snapshot has ended, or a mark has agreed, since the owner was last new or lost. */
   readonly filled = new Uint8Array(MAX_NODE_SLOT + 1);
   #living = 0;
 
@@ -59,7 +56,7 @@ export class ReplicaSets {
     return this.#living > 0;
   }
 
-  /** Whether a lost node has not come back, with its sessions known here. Forgets the loss of those that have. */
+  /** Whether a lost node with sessions in this table has not returned. Clears the loss of those that have. */
   anyLost(): boolean {
     for (let slot = 1; slot <= MAX_NODE_SLOT; slot++) {
       if (this.lost[slot] === 1 && this.alive[slot] === 1 && this.sync[slot] === SyncCode.inSync) this.lost[slot] = 0;
@@ -79,7 +76,7 @@ export class ReplicaSets {
     this.low[owner] -= low;
   }
 
-  /** No session has lately gone to or from this owner by the word of another log. */
+  /** Whether no session has recently changed to or from this owner by a record of another log. */
   isSettled(owner: number, nowMs: number): boolean {
     return nowMs - this.movedMs[owner] >= SETTLE_MS;
   }

@@ -5,31 +5,29 @@ import * as record from './session-record.ts';
 import type { SessionStore } from '../tables/session-store.ts';
 
 /*
- * The table of a node that is alone, from one incarnation of its agent to the next. The sessions of the previous
- * incarnation are applied as those of another node, and taken over from it as those of a node that is gone: what a table
- * accepts is decided in one place.
+ * The session table of a node that runs alone, across restarts of its agent. Sessions of the previous incarnation are
+ * applied as those of another node and taken over as those of a dead node, so that the same code decides what a table
+ * accepts.
  *
  *     previous incarnation: retainedPage … retainedPage ──(a file)──→ restoreRetained … restoreRetained, takeOver(formerSlot)
  */
 
 export interface RetainedPage {
-  /** Session records of 64 bytes, kind `create`, with the lifetime that is left. */
+  /** Session records of 64 bytes, kind `create`, with the remaining lifetime. */
   readonly records: Uint8Array;
-  /** Where the next page begins; -1: this was the last one. */
+  /** Where the next page begins; -1: none. */
   readonly next: number;
 }
 
-/** Table slots that one page looks at: a millisecond at most, in which packets wait. */
+/** Table slots per page: at most a millisecond, during which packets wait. */
 const SLOTS_PER_PAGE = 4096;
 
-/** A slot that stands for the previous incarnation. There is no other node whose it could be. */
+/** A slot that represents the previous incarnation; no other node can have it. */
 export function formerSlot(self: number): number {
   return self === 1 ? 2 : 1;
 }
 
-/**
- * The live sessions from table slot `from` on. What changes between two pages may be missed; nothing is there twice.
- */
+/** Live sessions from table slot `from` on. Changes between two pages may be missed; no session occurs twice. */
 export function retainedPage(store: SessionStore, from: number, nowMs: number): RetainedPage {
   const { sessions, entries } = store;
   const codec = new RecordCodec();
@@ -50,9 +48,9 @@ export function retainedPage(store: SessionStore, from: number, nowMs: number): 
 }
 
 /**
- * Applies records of `retainedPage`, whose bytes it changes. A session whose time is over is left out.
+ * Applies records of `retainedPage`, modifying their bytes. Expired sessions are skipped.
  * @param agedMs how long ago they were written
- * @returns sessions that are in the table now
+ * @returns number of sessions restored
  */
 export function restoreRetained(
   applier: RecordApplier,

@@ -6,24 +6,24 @@ import type { SessionStore } from '../tables/session-store.ts';
 
 const { MarkFlag, RecordKind } = record;
 
-/** No mark disagrees for longer than this without being accepted, however many sessions move. */
+/** Maximum time for which marks may disagree without being treated as a difference, however many sessions move. */
 const MAX_UNPROVEN_MS = 5000;
 /** Table slots that the end of a snapshot examines in one iteration. */
 const SWEEP_STEPS = 8192;
 
 /**
- * What owners say of their whole sets, by marks and around snapshots, and whether the replicas here are the same:
+ * Verifies replicas against the owners' statements about their whole sets, in marks and around snapshots:
  *
  *     unknown ─snapshot begins … ends: what it has not mentioned is swept away─ a mark agrees→ in sync ─ two marks disagree→ differs
  *        └──────────── a mark agrees ──────────────────────────────────────────────────────────┘ ←──── a mark agrees ────┘
  *
- * Two marks one after the other that do not agree are a difference, unless a session has just moved from one owner to
- * another, here or by what the mark says there: two logs are not ordered among each other, so that the old owner's
- * marks may count it while it is the new one's here.
+ * Two consecutive marks that do not agree are a difference, unless a session has just moved between owners, here or
+ * according to the mark's flag: two logs are not ordered relative to each other, so the old owner's marks may count a
+ * session that is already the new owner's here.
  */
 export class SetProof {
   readonly #store: SessionStore;
-  /** Where the sweep after an owner's snapshot has come to, plus one; 0: none. */
+  /** Position of the sweep after an owner's snapshot, plus one; 0: none. */
   readonly #sweepAt = new Int32Array(MAX_NODE_SLOT + 1);
   #sweeps = 0;
 
@@ -31,7 +31,7 @@ export class SetProof {
     this.#store = store;
   }
 
-  /** Goes on with what the ends of snapshots have left. @returns true when there is more */
+  /** Continues the sweeps after snapshots. @returns true when there is more */
   tick(nowMs: number): boolean {
     if (this.#sweeps === 0) return false;
     const owner = this.#sweepAt.findIndex((at) => at !== 0);
@@ -39,7 +39,7 @@ export class SetProof {
     return this.#sweeps > 0;
   }
 
-  /** @param codec open at a mark of the owner @returns false when it tells of a difference */
+  /** @param codec open at a mark of the owner @returns false when it shows a difference */
   agrees(codec: RecordCodec, owner: number, nowMs: number): boolean {
     const { sets } = this.#store;
     const count = codec.u64(record.RECORD_SET_COUNT);
@@ -58,10 +58,10 @@ export class SetProof {
     }
     if (sets.receiving[owner] !== Receiving.nothing) {
       if (codec.u8(record.RECORD_KIND) === RecordKind.mark) this.#cutShort(owner);
-      // A replica that records were kept from comes to be whole by this.
+      // A mark also completes a replica for which records were held back.
       else if (sets.receiving[owner] === Receiving.begun) return true;
     }
-    // A replica that has never been whole, or is being filled, is not wrong: it is not known yet.
+    // A replica that has never been complete, or is being filled, is unknown, not different.
     if (sets.filled[owner] === 0 || this.#sweepAt[owner] !== 0) return true;
     if (sets.unprovenMs[owner] === Number.POSITIVE_INFINITY) {
       sets.unprovenMs[owner] = nowMs;
@@ -82,7 +82,7 @@ export class SetProof {
     sets.unprovenMs[owner] = Number.POSITIVE_INFINITY;
   }
 
-  /** A snapshot has ended: what it has not mentioned ends too, a part now and the rest with the ticks. */
+  /** A snapshot has ended: sessions not in it end too, in parts over several ticks. */
   end(owner: number, nowMs: number): void {
     const { sets } = this.#store;
     if (sets.receiving[owner] === Receiving.nothing) return;
@@ -93,7 +93,7 @@ export class SetProof {
     this.#sweepStep(owner, nowMs);
   }
 
-  /** Such a mark is never written inside a snapshot: its end is lost, and with it whatever else. */
+  /** A mark of this kind is never written inside a snapshot: the snapshot's end was lost, and perhaps other records. */
   #cutShort(owner: number): void {
     const { sets } = this.#store;
     sets.receiving[owner] = Receiving.nothing;

@@ -10,25 +10,24 @@ import { TimeColumn } from './time-column.ts';
 
 const LIVE = 1;
 const STATIC = 2;
-/** Without sessions, its pool4 port kept from other clients for a while (RFC 6888 REQ-8). */
+/** Without sessions; its pool4 port is withheld from other clients (RFC 6888 REQ-8). */
 const HELD = 4;
 /** Other nodes may have it in their tables. */
 const SHARED = 8;
-/** Its port lies in a block of its client. */
+/** Its port is in a block of its client. */
 const IN_BLOCK = 16;
-/** Its port is of this node's slices and nobody's own, and counts as such for its client. */
+/** Its port is from this node's slices, shared by clients, and counts towards its client's share. */
 const OWN_PORT = 32;
-/** A session of it is, or was, this node's: its end is one for the NAT log of this node. */
+/** One of its sessions is or was owned by this node, so its end is logged in this node's NAT log. */
 const OWNED = 64;
-/** Held entries are in the index of clients by another hash, so that looking for a live one does not meet them. */
+/** Held entries use another hash in the index of clients, so that searches for live entries skip them. */
 const HELD_HASH = 0x5bd1e995;
-/** Held entries looked at for one that may be freed before its time when the table is full. */
+/** Held entries examined for early release when the table is full. */
 const EARLY_RELEASES_TRIED = 16;
 
 /**
  * The Binding Information Base (RFC 6146 section 3.1), all protocols in one table: client address and port ↔ pool4
- * address and port. Parallel arrays by slot; addresses are 32-bit words in host order. Found from both sides through an
- * index each.
+ * address and port. Parallel arrays by slot; addresses are 32-bit words in host order. One index for each side.
  */
 export class BibTable {
   readonly client: Uint32Array;
@@ -39,20 +38,20 @@ export class BibTable {
   /** First live session of the entry plus one, and how many of them there are. */
   readonly sessionHead: Int32Array;
   readonly liveSessions: Uint32Array;
-  /** Sessions, with those that have ended and that the log still has to mention. */
+  /** Sessions, including ended ones whose end has not been logged yet. */
   readonly sessionCount: Uint32Array;
-  /** While a node is out of sight that may translate by shared entries, their ports are not freed. */
+  /** While an unreachable node may be translating by shared entries, their ports are not freed. */
   keepShared = false;
-  /** What the clients of the entries have. */
+  /** Use of resources by client. */
   readonly clients: ClientTable;
   /** Slot in `clients` of each entry. */
   readonly clientSlot: Int32Array;
-  /** The pool4 ports of the entries, held ones included. */
+  /** Ports of the entries, including held ones. */
   readonly ports = new PortTable();
-  /** Where clients get their ports by the block. */
+  /** Port blocks of clients; undefined: ports are allocated individually. */
   readonly blocks: PortBlocks | undefined;
   readonly #flags: Uint8Array;
-  /** Of held entries: since when, and their neighbours in that order, plus one; of a free slot the next free one. */
+  /** For held entries: since when, and their neighbours in that order, plus one; for a free slot the next free one. */
   readonly #heldSince: TimeColumn;
   readonly #heldNext: Int32Array;
   readonly #heldPrevious: Int32Array;
@@ -65,10 +64,7 @@ export class BibTable {
   readonly #events: NatEvents;
   #held = 0;
 
-  /**
-   * @param portBlockSize ports in a block of a client's; 0: no blocks
-   * @param events where blocks are told of
-   */
+  /** @param portBlockSize ports per block; 0: no blocks */
   constructor(limits: Nat64Limits, seed: number, portBlockSize: number, events: NatEvents) {
     const capacity = limits.bibEntries;
     this.blocks = portBlockSize > 0 ? new PortBlocks(portBlockSize) : undefined;
@@ -98,7 +94,7 @@ export class BibTable {
     return this.#slots.count - this.#held;
   }
 
-  /** Every live slot is below. */
+  /** Upper bound of live slots. */
   get used(): number {
     return this.#slots.used;
   }
@@ -120,7 +116,7 @@ export class BibTable {
     return this.#findClient(this.hashOfClient(protocol, a, b, c, d, port), protocol, a, b, c, d, port);
   }
 
-  /** As findByClient, among the held entries: what the transport address was mapped to until a while ago. */
+  /** As findByClient, for held entries: the former mapping of the transport address. */
   findHeldByClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
     if (this.#held === 0) return -1;
     return this.#findClient(heldHash(this.hashOfClient(protocol, a, b, c, d, port)), protocol, a, b, c, d, port);
@@ -172,14 +168,14 @@ export class BibTable {
   }
 
   /**
-   * Has the processor fetch what looks for an entry with these hashes from both sides will need.
+   * Prefetches the index entries for these hashes.
    * @returns a number without a meaning
    */
   touch(clientHash: number, pool4Hash: number): number {
     return this.#byClient.touch(clientHash) ^ this.#byPool4.touch(pool4Hash);
   }
 
-  /** The caller has made sure that neither side is in the table. @returns the slot, or -1 when the table is full. */
+  /** Neither side may be in the table. @returns the slot, or -1 when the table is full. */
   create(
     protocol: number,
     a: number,
@@ -217,8 +213,8 @@ export class BibTable {
   }
 
   /**
-   * The entry's port is one that `Pool4` gave out from this node's slice: where there are blocks, it counts in its
-   * block, unless it is one that the client has anyway.
+   * The entry's port was allocated by `Pool4` from this node's slice: with port blocks, it counts towards its block,
+   * unless the port is assigned to the client anyway.
    */
   enterBlock(slot: number): void {
     if (this.blocks === undefined || (this.#flags[slot] & OWN_PORT) === 0) return;
@@ -228,14 +224,14 @@ export class BibTable {
     }
   }
 
-  /** This node opens a session of the entry: the first one on a new entry makes a mapping. */
+  /** This node opens a session of the entry: the first one on a new entry is a new mapping. */
   noteOwned(slot: number): void {
     if ((this.#flags[slot] & (OWNED | STATIC)) !== 0) return;
     this.#flags[slot] |= OWNED;
     if (this.liveSessions[slot] === 1) this.#tellMapping(NatEventKind.mappingCreated, slot);
   }
 
-  /** A session of the entry is this node's now; the node before has told of its mapping. */
+  /** A session of the entry was taken over; its former owner has logged the mapping. */
   noteTakenOver(slot: number): void {
     if (!this.isStatic(slot)) this.#flags[slot] |= OWNED;
   }
@@ -245,7 +241,7 @@ export class BibTable {
     return this.clientSlot[slot];
   }
 
-  /** Takes the entry from its client but keeps the pool4 port out of use until `releaseHeld`. */
+  /** Detaches the entry from its client and withholds the pool4 port until `releaseHeld`. */
   hold(slot: number, nowMs: number): void {
     const hash = this.#clientHashOf(slot);
     this.#byClient.remove(hash, slot);
@@ -258,7 +254,7 @@ export class BibTable {
     this.#held += 1;
   }
 
-  /** Gives a held entry back to its client. */
+  /** Assigns a held entry to its client again. */
   revive(slot: number): void {
     this.#unchain(slot);
     this.#held -= 1;
@@ -274,23 +270,23 @@ export class BibTable {
     if ((this.#flags[slot] & IN_BLOCK) !== 0) this.blocks?.rejoin(joined, this.pool4[slot], this.pool4Port[slot]);
   }
 
-  /** A record that names the entry has gone to other nodes or come from one. */
+  /** A record with the entry has been sent to or received from other nodes. */
   share(slot: number): void {
     this.#flags[slot] |= SHARED;
   }
 
-  /** Whether a held entry must stay, however long it has been held. */
+  /** Whether a held entry must be retained however long it has been held. */
   mustKeep(slot: number): boolean {
     return this.keepShared && (this.#flags[slot] & SHARED) !== 0;
   }
 
-  /** Holds a held entry for another while. */
+  /** Restarts the hold time of an entry. */
   holdAgain(slot: number, nowMs: number): void {
     this.#unchain(slot);
     this.#chain(slot, nowMs);
   }
 
-  /** The entry that has been held longest, if it has been for so long; else -1. */
+  /** The entry held for the longest time, if that is at least `holdMs`; else -1. */
   oldestHeld(holdMs: number, nowMs: number): number {
     const slot = this.#heldFirst - 1;
     return slot >= 0 && this.#heldSince.since(slot, nowMs) >= holdMs ? slot : -1;
@@ -310,7 +306,7 @@ export class BibTable {
     this.#slots.give(slot);
   }
 
-  /** The client is the one whose entry opened the block, or was the last to leave it: one of the client's addresses. */
+  /** The client is the one whose entry opened the block or left it last: one of the client's addresses. */
   #tellBlock(kind: typeof NatEventKind.blockAllocated | typeof NatEventKind.blockReleased, slot: number): void {
     const events = this.#events;
     if (!events.blocks || this.blocks === undefined) return;
@@ -328,12 +324,12 @@ export class BibTable {
     if (at >= 0) this.writeClient(slot, events.bytes, at);
   }
 
-  /** Whether one more entry finds a place. */
+  /** Whether there is capacity for one more entry. */
   get hasRoom(): boolean {
     return this.#slots.count < this.#slots.capacity || this.#releasable() >= 0;
   }
 
-  /** @returns whether an entry was freed before its time */
+  /** @returns whether an entry was released early */
   #releaseEarly(): boolean {
     const slot = this.#releasable();
     if (slot < 0) return false;
@@ -381,13 +377,13 @@ export class BibTable {
     );
   }
 
-  /** What `findByClient` looks for. */
+  /** Hash for `findByClient`. */
   hashOfClient(protocol: number, a: number, b: number, c: number, d: number, port: number): number {
     const ports = (protocol << 16) | port;
     return finish(word(word(word(word(word(this.#seed, a), b), c), d), ports));
   }
 
-  /** What `findByPool4` looks for. */
+  /** Hash for `findByPool4`. */
   hashOfPool4(protocol: number, address: number, port: number): number {
     return finish(word(word(this.#seed, address), (protocol << 16) | port));
   }

@@ -1,21 +1,21 @@
 import type { Nat64Limits } from '../../options.ts';
 import { type Holding, PrefixCounts, REST } from './prefix-counts.ts';
 
-/** Fewer clients than this are always told apart. */
+/** Minimum capacity of the table, clients. */
 const LEAST_CLIENTS = 4096;
-/** A table of BIB entries has room for this part of as many clients; where ports come in blocks, for as many. */
+/** Capacity in BIB entries per client; with port blocks there is one client per entry. */
 const ENTRIES_PER_CLIENT = 4;
 
-/** Tables and pools of less than this are too small to be divided: a client may always have as many, and nothing is kept. */
+/** Smaller tables and pools are not divided: any client may use them entirely, and there is no reserve. */
 const UNDIVIDED = 1024;
 
-/** What a new session of a client runs into. */
+/** Which limit a new session of a client exceeds. */
 export const Admission = { granted: 0, clientLimit: 1, networkLimit: 2, reserved: 3 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 
 /**
- * A table, or the ports of a protocol that a client may have: how large, and how much of it is free. Infinity: the
- * client takes nothing from anybody.
+ * A table, or the ports of a protocol that a client may use: its size, and how much is free. Infinity: the client does
+ * not compete with others.
  */
 export class Supply {
   size = 0;
@@ -29,22 +29,22 @@ export class Supply {
 }
 
 /**
- * What each client has, and the network that it is in, for the limits that keep one from taking all; a client is an IPv6
- * prefix, a network a shorter one. Shares are parts of what this node has: of its session and BIB tables, which hold what
- * other nodes own too, and of the ports of its slices. See docs/decisions/0081-limits-and-fairness.md.
+ * Resources held by each client and its network, for the limits that prevent one from using all; a client is an IPv6
+ * prefix, a network a shorter one. Shares are relative to this node's resources: its session and BIB tables, which
+ * include replicas, and the ports of its slices. See docs/decisions/0081-limits-and-fairness.md.
  */
 export class ClientTable {
-  /** What is counted by client, and by network. */
+  /** Counts by client, and by network. */
   readonly prefixes: PrefixCounts;
   readonly networks: PrefixCounts;
   #limits: Nat64Limits;
-  /** Of each client its network. */
+  /** Network of each client. */
   readonly #network: Int32Array;
-  /** A second's worth of new sessions at most; when it was last filled, -1: not yet. */
+  /** Token bucket for new sessions, one second deep; time of the last refill, -1: never. */
   readonly #tokens: Float32Array;
   readonly #filledMs: Float64Array;
 
-  /** @param whole a slot in the table says which client it is, so there is one for each */
+  /** @param whole each client has a slot of its own in the table */
   constructor(limits: Nat64Limits, seed: number, whole = false) {
     this.#limits = limits;
     const { bibEntries, clientPrefixLength, networkPrefixLength } = limits;
@@ -57,14 +57,14 @@ export class ClientTable {
     this.#filledMs = new Float64Array(capacity + 1);
   }
 
-  /** Other limits from now on; lengths of prefixes stay. */
+  /** Applies other limits; prefix lengths do not change. */
   reconfigure(limits: Nat64Limits): void {
     this.#limits = limits;
   }
 
   /**
    * Whether the client with this address may have one more session and, for that, one more BIB entry. Takes a token.
-   * @param sessions of the session table; `entries` of the BIB; `ports` what it may have of its protocol
+   * @param sessions of the session table; `entries` of the BIB; `ports` those it may use of its protocol
    */
   admitsEntry(
     a: number,
@@ -91,7 +91,7 @@ export class ClientTable {
     return this.#admits(client, this.#network[client], sessions, nowMs);
   }
 
-  /** What `asked` says of the client, and the token given back that it takes. @param client -1: it has none yet */
+  /** Result of `asked` for the client, returning the token that it takes. @param client -1: not in the table yet */
   untaken(client: number, asked: () => Admission): Admission {
     const [tokens, filledMs] = [this.#tokens[client], this.#filledMs[client]];
     const admission = asked();
@@ -109,7 +109,7 @@ export class ClientTable {
     return { client: prefixes.holding(client), network: networks.holding(network) };
   }
 
-  /** Whether another host may open a session to the client: these have a limit of their own. */
+  /** Whether another host may open a session to the client; such sessions have a separate limit. */
   admitsFromOutside(client: number, sessions: Supply): boolean {
     const { sessionsFromOutsidePerClient: most, reserve } = this.#limits;
     if (most > 0 && this.prefixes.fromOutside[client] >= most) return false;
@@ -127,7 +127,7 @@ export class ClientTable {
     return client < 0 || this.#takeToken(client, nowMs) ? Admission.granted : Admission.clientLimit;
   }
 
-  /** What a client and its network have of a supply, against their shares and what is left. */
+  /** Compares the use of a client and its network with their shares and the remainder of a supply. */
   #share(supply: Supply, ofClients: Uint32Array, client: number, ofNetworks: Uint32Array, network: number): Admission {
     const { sharePerClient, sharePerNetwork, reserve } = this.#limits;
     const { size, free } = supply;
@@ -139,12 +139,12 @@ export class ClientTable {
     if (sharePerNetwork < 100 && hadByNetwork >= Math.max(UNDIVIDED, (size * sharePerNetwork) / 100)) {
       return Admission.networkLimit;
     }
-    // Where nothing is left at all, whoever finds that says so.
+    // A full table is reported by the code that finds it full.
     if (free > reserveOf(size, reserve) || free <= 0) return Admission.granted;
     return hasFew(had, hadByNetwork, size) ? Admission.granted : Admission.reserved;
   }
 
-  /** The client has one more BIB entry. @param own its port is of this node's slices @returns the client's slot */
+  /** The client gets a BIB entry. @param own its port is from this node's slices @returns the client's slot */
   join(a: number, b: number, c: number, d: number, own: boolean): number {
     const { prefixes, networks } = this;
     let slot = prefixes.slotOf(a, b, c, d);
@@ -154,7 +154,7 @@ export class ClientTable {
         const known = networks.slotOf(a, b, c, d);
         this.#network[slot] = known < 0 ? networks.add(a, b, c, d) : known;
         if (this.#limits.newSessionsPerSecondPerClient > 0) {
-          // The first session, for which the client comes in, has its token already.
+          // The token for the first session, which adds the client to the table, is taken here.
           this.#tokens[slot] = this.#limits.newSessionsPerSecondPerClient - 1;
           this.#filledMs[slot] = -1;
         }
@@ -170,9 +170,7 @@ export class ClientTable {
     return slot;
   }
 
-  /**
-   * The client has one BIB entry less. @returns whether that was its last, so that its slot is free for another client
-   */
+  /** The client loses a BIB entry. @returns whether that was its last, so that its slot is free */
   leave(slot: number, own: boolean): boolean {
     const { prefixes, networks } = this;
     const network = this.#network[slot];
@@ -188,7 +186,7 @@ export class ClientTable {
     return slot !== REST;
   }
 
-  /** The client has one session more, or one less. */
+  /** The client gains or loses a session. */
   countSession(slot: number, fromOutside: boolean, change: 1 | -1): void {
     if (fromOutside) {
       this.prefixes.fromOutside[slot] += change;
@@ -210,12 +208,12 @@ export class ClientTable {
   }
 }
 
-/** How much of a supply is kept for clients that have few; below zero: nothing is, and there is no shortage. */
+/** The reserve of a supply, for clients that hold little; negative: no reserve. */
 export function reserveOf(size: number, percent: number): number {
   return percent > 0 && size >= UNDIVIDED ? (size * percent) / 100 : -1;
 }
 
-/** Who may have of the reserve: a client with less than a thousandth, of a network with less than a sixteenth. */
+/** Who may use the reserve: a client with less than a thousandth, of a network with less than a sixteenth. */
 function hasFew(client: number, network: number, size: number): boolean {
   return client < Math.max(1, size / 1024) && network < Math.max(1, size / 16);
 }

@@ -4,13 +4,10 @@ import type { ReplicaSets } from '../records/replica-sets.ts';
 import type { SessionTable } from './session-table.ts';
 import { TcpState } from './tcp-state.ts';
 
-/**
- * How much longer than its owner said a replica is retained when the owner is gone: refreshes may have been on their
- * way.
- */
+/** Extra time for a replica whose owner is gone: refreshes may have been in transit. */
 const ORPHAN_PADDING_MS = 60_000;
 
-/** What says when a session ends. */
+/** Data that determines when a session ends. */
 export interface TimedSessions {
   readonly self: number;
   readonly sessions: SessionTable;
@@ -21,8 +18,8 @@ export interface TimedSessions {
 }
 
 /**
- * How long until a session ends, or enters TRANS, if no packet comes, ms; not above zero: it is due. Never while the node
- * that owns it is alive and reports nothing.
+ * Time until a session ends or enters TRANS without further packets, ms; zero or less: it is due. Infinity while a
+ * living owner reports nothing.
  */
 export function timeLeft(store: TimedSessions, slot: number, nowMs: number): number {
   const { sessions, sets, self } = store;
@@ -31,7 +28,7 @@ export function timeLeft(store: TimedSessions, slot: number, nowMs: number): num
   return sets.alive[sessions.owner[slot]] === 1 ? Number.POSITIVE_INFINITY : left + ORPHAN_PADDING_MS;
 }
 
-/** Whether a packet that comes now would find the session ended: `SessionStore.endIfDue`, without ending it. */
+/** Whether a packet that arrives now would find the session ended: `SessionStore.endIfDue` without side effects. */
 export function isOver(store: TimedSessions, slot: number, nowMs: number): boolean {
   const { sessions, self, settled, timeouts } = store;
   settled?.refresh(slot);

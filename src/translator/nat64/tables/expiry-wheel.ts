@@ -1,14 +1,13 @@
 /**
- * Coarse timers for table slots: one bucket for each second, doubly linked lists through two arrays. Traffic does not
- * touch the wheel; when a slot's second comes, its owner looks whether it is really due and else puts it back for
- * later.
+ * Coarse timers for table slots: one bucket per second, with doubly linked lists in two arrays. Traffic does not touch
+ * the wheel; when a slot's second is reached, its owner checks whether it is really due and otherwise reschedules it.
  */
 const BUCKET_MS = 1000;
-/** Deadlines further away than this many seconds are looked at again after it. */
+/** Deadlines further away than this many seconds are rescheduled then. */
 const BUCKETS = 2 ** 14;
 
 export interface ExpiryVisitor {
-  /** The slot's time has come; it is off the wheel. */
+  /** The slot's time is reached; it is no longer on the wheel. */
   visit(slot: number, nowMs: number): void;
 }
 
@@ -19,7 +18,7 @@ export class ExpiryWheel {
   readonly #previous: Int32Array;
   /** Bucket of each slot plus one; zero: not on the wheel. */
   readonly #bucket: Uint16Array;
-  /** Everything before this second has been visited. */
+  /** All earlier seconds have been visited. */
   #second = -1;
 
   constructor(capacity: number) {
@@ -28,12 +27,12 @@ export class ExpiryWheel {
     this.#bucket = new Uint16Array(capacity);
   }
 
-  /** Puts a slot, whether it is on the wheel or not, where `deadlineMs` belongs. */
+  /** Moves a slot, whether or not it is on the wheel, to the bucket of `deadlineMs`. */
   schedule(slot: number, deadlineMs: number, nowMs: number): void {
     this.cancel(slot);
     const now = Math.floor(nowMs / BUCKET_MS);
     if (this.#second < 0) this.#second = now;
-    // One second ahead at the least: a visitor that puts its slot back must not meet it again in the same turn.
+    // At least one second ahead, so that a rescheduled slot is not visited twice in the same iteration.
     const due = Math.max(this.#second + 1, Math.ceil(deadlineMs / BUCKET_MS));
     const bucket = Math.min(due, this.#second + BUCKETS - 1) & (BUCKETS - 1);
     const head = this.#heads[bucket];

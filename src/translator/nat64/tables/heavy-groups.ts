@@ -2,19 +2,19 @@ import { finish, word } from './keyed-hash.ts';
 
 /** Words of a key. */
 export const KEY_WORDS = 5;
-/** What is summed for each group: sessions, new ones, packets, bytes, ports of pool4. */
+/** Sums of each group: sessions, new sessions, packets, bytes, ports of pool4. */
 export const SUMS = 5;
 
 /**
  * Sums for groups of what is counted, with memory for `capacity` groups: the space-saving algorithm (Metwally, Agrawal,
- * El Abbadi 2005). Up to that many groups it is exact. With more, the smallest group by the sum that is sorted by gives
- * way to a new one, which begins with that sum as its possible error: a group with more than the total divided by
- * `capacity` is never missing. The other sums of a group are those since it last entered.
+ * El Abbadi 2005). Exact up to that many groups. Beyond, a new group replaces the one with the smallest sorted sum and
+ * starts with that sum as its possible error: a group with more than the total divided by `capacity` is never missing.
+ * The other sums of a group are those since it last entered.
  */
 export class HeavyGroups {
   readonly #keys: Uint32Array;
   readonly #sums: Float64Array;
-  /** How much of the sorted sum may belong to groups that gave way. */
+  /** How much of the sorted sum may belong to replaced groups. */
   readonly #errors: Float64Array;
   /** The groups as a binary heap, the smallest first, and where each is in it. */
   readonly #heap: Int32Array;
@@ -27,9 +27,9 @@ export class HeavyGroups {
   readonly #seed: number;
   readonly #sort: number;
   #size = 0;
-  /** Groups that gave way, as often as they did. */
+  /** Number of replacements. */
   evicted = 0;
-  /** No group that is not here has more than this of the sorted sum. */
+  /** No missing group has more than this of the sorted sum. */
   floor = 0;
 
   /** @param sort index of the sum that decides which groups stay @param capacity a power of two */
@@ -81,7 +81,7 @@ export class HeavyGroups {
 
   /**
    * Takes the smallest group out.
-   * @param key gets its key @param sums its sums @returns what of the sorted sum may not be its own
+   * @param key gets its key @param sums its sums @returns the possible error of its sorted sum
    */
   takeSmallest(key: Uint32Array, sums: Float64Array): number {
     const group = this.#heap[0];
@@ -99,7 +99,7 @@ export class HeavyGroups {
   #enter(key: Uint32Array, bucket: number): number {
     let group = this.#size;
     if (group === this.#capacity) {
-      // It stands first in the heap, and so does the group in its place: with the same sum.
+      // It is first in the heap, and the group that replaces it has the same sum.
       group = this.#heap[0];
       this.#unlink(group);
       this.evicted += 1;

@@ -2,10 +2,10 @@ import { finish, word } from './keyed-hash.ts';
 import { SlotAllocator } from './slot-allocator.ts';
 import { SlotIndex } from './slot-index.ts';
 
-/** The slot that prefixes share for which the table has no room. */
+/** Shared slot of the prefixes beyond the table's capacity. */
 export const REST = 0;
 
-/** What one prefix has on this node. */
+/** Resources that one prefix holds on this node. */
 export interface Holding {
   readonly sessions: number;
   readonly entries: number;
@@ -14,14 +14,14 @@ export interface Holding {
 }
 
 /**
- * What IPv6 prefixes of one length have, each as long as it has a BIB entry. Prefixes that no longer fit are counted
- * together, as one.
+ * Counts per IPv6 prefix of one length, while the prefix has BIB entries. Prefixes beyond the capacity are counted
+ * together.
  */
 export class PrefixCounts {
   /** Sessions of all owners that were opened from inside, and from outside. */
   readonly sessions: Uint32Array;
   readonly fromOutside: Uint32Array;
-  /** BIB entries of all owners, and of these the ones whose port is of this node's slices. */
+  /** BIB entries of all owners, and those of them whose port is from this node's slices. */
   readonly entries: Uint32Array;
   readonly ports: Uint32Array;
   readonly length: number;
@@ -32,7 +32,7 @@ export class PrefixCounts {
   readonly #seed: number;
 
   /**
-   * @param capacity prefixes that are told apart at once
+   * @param capacity prefixes with a slot of their own
    * @param length of the prefixes, 1 to 128
    */
   constructor(capacity: number, length: number, seed: number) {
@@ -44,7 +44,7 @@ export class PrefixCounts {
     this.ports = new Uint32Array(capacity + 1);
     this.#prefix = new Int32Array(4 * (capacity + 1));
     this.#slots = new SlotAllocator(capacity + 1);
-    // Most tables have few clients for their size: memory is there when it is needed.
+    // Most tables have few clients for their size, so memory is allocated on demand.
     this.#index = new SlotIndex(capacity, false);
     this.#slots.take();
     for (let index = 0; index < 4; index++) {
@@ -53,7 +53,7 @@ export class PrefixCounts {
     }
   }
 
-  /** @param slot -1: it has none */
+  /** @param slot -1: none */
   holding(slot: number): Holding {
     if (slot < 0) return { sessions: 0, entries: 0, ports: 0 };
     return { sessions: this.sessions[slot], entries: this.entries[slot], ports: this.ports[slot] };
@@ -78,7 +78,7 @@ export class PrefixCounts {
     return -1;
   }
 
-  /** The prefix comes in, with nothing yet. @returns its slot, or REST where there is no room */
+  /** Adds a prefix with zero counts. @returns its slot, or REST when the table is full */
   add(a: number, b: number, c: number, d: number): number {
     const slot = this.#slots.take();
     if (slot < 0) return REST;
@@ -95,7 +95,7 @@ export class PrefixCounts {
     return slot;
   }
 
-  /** The prefix has nothing any more: its slot may be another's. */
+  /** The prefix holds nothing any more: its slot is free. */
   remove(slot: number): void {
     if (slot === REST) return;
     const prefix = this.#prefix;
@@ -104,7 +104,7 @@ export class PrefixCounts {
     this.#slots.give(slot);
   }
 
-  /** A number for the prefix that has this address. */
+  /** Hash of the prefix that contains this address. */
   hashOf(a: number, b: number, c: number, d: number): number {
     const mask = this.#mask;
     return finish(word(word(word(word(this.#seed, a & mask[0]), b & mask[1]), c & mask[2]), d & mask[3]));

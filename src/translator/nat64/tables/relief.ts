@@ -6,37 +6,38 @@ import type { SessionTable } from './session-table.ts';
 import { TcpState } from './tcp-state.ts';
 
 const PROTOCOLS: readonly number[] = [PROTOCOL_TCP, PROTOCOL_UDP, PROTOCOL_ICMP];
-/** A session without an answer is left alone for this long: an answer that another node sees is known here by then. */
+/**
+ * Minimum age of an unanswered session before it may be evicted: an answer seen by another node is known here by then.
+ */
 const GRACE_MS = 4000;
-/** Slots looked at for each session that gives way, at most. */
+/** Maximum number of slots examined per evicted session. */
 const STEPS_PER_SESSION = 8;
-/** After a look at the whole table that found nothing. */
+/** Pause after a full scan that found nothing. */
 const PAUSE_MS = 1000;
 
-/** What relief asks of the store. */
 export interface ReliefTable {
   readonly entries: BibTable;
   readonly sessions: SessionTable;
   readonly liveSessions: number;
-  /** Whether the session is this node's, and its packets come the slow path. */
+  /** Whether the session is this node's and in the slow path. */
   mayYield(slot: number): boolean;
   evict(slot: number, nowMs: number): void;
 }
 
 /**
- * Keeps some of the tables and ports free when they run short: own sessions that nobody has answered (half-open TCP, UDP
- * and ICMP with packets in one direction) give way to new ones, in the order of a hand that goes round the table.
- * Established sessions never do (RFC 6888 REQ-11). Ports of what has given way are free at once: no host has used them.
+ * Keeps some of the tables and ports free when they run short: own unanswered sessions (half-open TCP, UDP and ICMP
+ * with packets in one direction) are evicted by a clock hand that scans the table. Established sessions never are (RFC
+ * 6888 REQ-11). Their ports are free at once, because no remote host has used them.
  */
 export class Relief {
-  /** Percent of each table that is kept for clients that have few; there is always about as much again for the others. */
+  /** Percentage of each table reserved for clients that hold little; as much again is kept free for the others. */
   percent: number;
   readonly #table: ReliefTable;
   readonly #sessions: number;
   readonly #entries: number;
-  /** Of each protocol: sessions that have given way and whose ports are not free yet. */
+  /** By protocol: evicted sessions whose ports are not free yet. */
   readonly #ending = new Int32Array(PROTOCOLS.length);
-  /** Of each protocol: how many sessions more must give way. */
+  /** By protocol: further sessions to evict. */
   readonly #wanted = new Float64Array(PROTOCOLS.length);
   #hand = 0;
   #fruitless = 0;
@@ -53,19 +54,19 @@ export class Relief {
     this.percent = percent;
   }
 
-  /** What is kept for clients that have few, and as much again, stays free of what another translator has made. */
+  /** Sessions of another translator may not use the reserve, nor as much again. */
   hasSpaceForForeign(): boolean {
     const share = 1 - (2 * this.percent) / 100;
     const { sessions, entries } = this.#table;
     return sessions.occupied < this.#sessions * share && entries.count < this.#entries * share;
   }
 
-  /** The session has given way, and its port is free where it was the last of its entry. */
+  /** The evicted session has ended, and its port is free if it was the last one of its entry. */
   ended(protocol: number): void {
     this.#ending[PROTOCOLS.indexOf(protocol)] -= 1;
   }
 
-  /** @param budget sessions that give way at most */
+  /** @param budget maximum number of sessions to evict */
   tick(nowMs: number, budget: number): void {
     if (this.percent <= 0 || nowMs < this.#pausedUntilMs) return;
     const { entries, sessions } = this.#table;
@@ -92,7 +93,7 @@ export class Relief {
     }
   }
 
-  /** Writes how many sessions of each protocol must give way. */
+  /** Computes how many sessions of each protocol to evict. */
   #isShort(watched: readonly WatchedPorts[]): boolean {
     const { entries, liveSessions } = this.#table;
     const ofTables = Math.max(

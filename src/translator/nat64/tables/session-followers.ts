@@ -3,11 +3,11 @@ import type { SessionStore } from './session-store.ts';
 import { type TableFilter, TableMatcher } from './table-filter.ts';
 import { ROW_WORDS, writeSessionRow } from './table-rows.ts';
 
-/** Who follows at once; one more is refused. */
+/** Maximum number of concurrent readers. */
 const MOST_READERS = 8;
-/** Changes that wait for one reader; further ones are skipped, and counted. 80 KB each. */
+/** Maximum number of queued changes per reader (80 KB); further ones are skipped and counted. */
 const WAITING = 1024;
-/** A reader who has not asked for so long is gone: longer than the agent lets a terminal stand still. */
+/** A reader that has not called for this long is gone; longer than the agent tolerates a stalled terminal. */
 const LEASE_MS = 60_000;
 
 export interface FollowPage {
@@ -17,7 +17,7 @@ export interface FollowPage {
   readonly kinds: Uint8Array<ArrayBuffer>;
   /** How long ago it happened, milliseconds. */
   readonly ages: Float64Array<ArrayBuffer>;
-  /** Changes since the last page that found no room. */
+  /** Changes skipped since the last page because the buffer was full. */
   readonly skipped: number;
 }
 
@@ -37,8 +37,8 @@ class Reader {
 }
 
 /**
- * Readers of the sessions that are made and ended. Each has a buffer of its own, that it empties by asking: whoever asks
- * too seldom is told how many changes it has missed, and nobody waits for it.
+ * Readers of session starts and ends. Each has its own buffer and drains it by polling; a reader that polls too seldom
+ * is informed of the number of changes it missed, and never blocks the translator.
  */
 export class SessionFollowers implements SessionObserver {
   readonly #store: SessionStore;
@@ -53,8 +53,8 @@ export class SessionFollowers implements SessionObserver {
   }
 
   /**
-   * What has happened since the last time; the first time nothing, and what happens from then on is kept.
-   * @throws RangeError where too many follow already
+   * Changes since the previous call; the first call returns none and starts recording.
+   * @throws RangeError when there are too many readers
    */
   take(name: number, filter: TableFilter, isInPool4: (address: number) => boolean, nowMs: number): FollowPage {
     const reader = this.#readers.get(name) ?? this.#open(name, filter, isInPool4, nowMs);

@@ -16,11 +16,11 @@ import { SessionTraffic } from './session-traffic.ts';
 import type { SettledSessions } from '../packet/settled-sessions.ts';
 import { isLongLived, nextTcpState, refreshesTimer, TcpState } from './tcp-state.ts';
 
-/** How often a replica of a living owner is looked at. */
+/** How often a replica of a living owner is checked. */
 const REPLICA_LOOK_MS = 60_000;
-/** An owner tells of traffic at the latest when this part of the lifetime has gone by. */
+/** An owner reports traffic at the latest after this fraction of the lifetime. */
 const REFRESH_PARTS = 3;
-/** Between two hints about one session. */
+/** Minimum interval between two hints about one session. */
 const HINT_INTERVAL_MS = 3000;
 /** Slots that a takeover examines in one iteration. */
 const TAKEOVER_STEPS = 8192;
@@ -32,7 +32,7 @@ export interface SessionStoreOptions extends Pick<Nat64Options, SharedWord> {
 }
 
 /**
- * BIB, sessions, their timers and this node's log, kept in step. Life of a session:
+ * BIB, sessions, their timers and this node's log, kept consistent. Life cycle of a session:
  *
  *     open ──packets: touch──→ … ──time, or a delete of its owner──→ ended ──log has written the delete──→ freed
  *                                                                              └→ last of its BIB entry: port held, then free
@@ -44,17 +44,17 @@ export class SessionStore {
   readonly log: OwnerLog;
   readonly traffic: SessionTraffic;
   readonly self: number;
-  /** The owner of what another translator has made; 0: there is none. */
+  /** The owner of sessions made by another translator; 0: none. */
   readonly foreign: number;
   /** For the NAT log. */
   readonly events: NatEvents;
   timeouts: Nat64Timeouts;
-  /** Asks the client of an established session that has fallen silent whether it still has the connection. */
+  /** Sends a keepalive probe to the client of an idle established session. */
   probe: (slot: number) => void = () => undefined;
   liveSessions = 0;
-  /** The sessions whose packets go a shorter way than through here, if there is one. */
+  /** Sessions in the fast path; undefined: there is no fast path. */
   settled: SettledSessions | undefined;
-  /** Who wants to know of sessions that are made and ended; undefined: nobody. */
+  /** Receives session starts and ends; undefined: none. */
   followers: SessionObserver | undefined;
   readonly #holdBackMs: number;
   readonly #wheel: ExpiryWheel;
@@ -92,7 +92,6 @@ export class SessionStore {
     this.log = new OwnerLog(self, limits.sessions, sessions, entries, sets, counters, this, markIntervalMs);
   }
 
-  /** Other limits for clients from now on. */
   limitClients(limits: Nat64Limits): void {
     this.entries.clients.reconfigure(limits);
     this.#relief.percent = limits.reserve;
@@ -120,17 +119,17 @@ export class SessionStore {
     return this.#ofSessions.set(this.#limits.sessions, this.#limits.sessions - this.sessions.occupied);
   }
 
-  /** Whether the table takes one more session, when `more` have come. */
+  /** Whether the table has capacity for one more session after `more` others. */
   hasSpaceAfter(more: number): boolean {
     return this.sessions.occupied + more < this.#limits.sessions;
   }
 
-  /** Whether another translator may have one more session. */
+  /** Whether there is capacity for a session of another translator. */
   hasSpaceForForeign(): boolean {
     return this.#relief.hasSpaceForForeign();
   }
 
-  /** Whether a session may give way where tables run short: what others own, or the fast path has, may not. */
+  /** Whether a session may be evicted under shortage: not one of another owner, nor one in the fast path. */
   mayYield(slot: number): boolean {
     return this.#owned(slot) && this.settled?.has(slot) !== true;
   }
@@ -159,11 +158,11 @@ export class SessionStore {
     return slot;
   }
 
-  /** Makes a session of any owner, without a word in the log; the caller sets its timer. @returns the slot, or -1 */
+  /** Makes a session of any owner, without a log record; the caller sets its timer. @returns the slot, or -1 */
   adopt(bib: number, remote: number, remotePort: number, owner: number, fromOutside: boolean, nowMs: number): number {
     const slot = this.sessions.create(bib, remote, remotePort, owner, fromOutside, nowMs);
     if (slot < 0) return -1;
-    // Whether what another node has opened was answered is not known here.
+    // Whether a session opened by another node was answered is not known here.
     if (owner !== this.self) this.sessions.setAnswered(slot);
     this.traffic.clear(slot);
     this.liveSessions += 1;
@@ -192,11 +191,12 @@ export class SessionStore {
       this.log.change(slot, RecordKind.hint);
     }
     if (this.settled === undefined || (after !== TcpState.none && after !== TcpState.established)) return;
-    // A replica is asked more often from now on: its owner must hear in time of packets that nobody sees here.
+    // A replica is checked more often from now on: its owner must learn in time of packets that the slow path does not
+    // see.
     if (this.settled.note(slot) && !own) this.#schedule(slot, nowMs);
   }
 
-  /** Ends what packets must not find any more. @returns whether the session is gone */
+  /** Ends the session if its time is over. @returns whether it is gone */
   endIfDue(slot: number, nowMs: number): boolean {
     const left = timeLeft(this, slot, nowMs);
     if (left > 0) return false;
@@ -214,8 +214,8 @@ export class SessionStore {
   }
 
   /**
-   * Whether a BIB entry stands: it is static, or has a session whose time is not up. One whose sessions have all ended
-   * is only there until the log has told of that.
+   * Whether a BIB entry is live: static, or with a session that has not expired. An entry whose sessions have all ended
+   * only exists until the log has recorded that.
    */
   stands(bib: number, nowMs: number): boolean {
     for (let next = this.entries.sessionHead[bib] - 1; next >= 0;) {
@@ -226,7 +226,7 @@ export class SessionStore {
     return this.entries.isStatic(bib);
   }
 
-  /** Whether a BIB entry has a session with this host, on whatever port, that stands: for address-dependent filtering. */
+  /** Whether a BIB entry has a live session with this host, on any port: for address-dependent filtering. */
   knows(bib: number, remote: number, nowMs: number): boolean {
     for (let next = this.entries.sessionHead[bib] - 1; next >= 0;) {
       const slot = next;
@@ -247,12 +247,12 @@ export class SessionStore {
       return;
     }
     this.setOwner(slot, this.sessions.owner[slot]);
-    // It may still be in the log's queue, as a hint: the log then releases it when it comes to it.
+    // A pending hint may still be in the log's queue; the log then releases the slot when it reaches it.
     if (!this.log.isPending(slot)) this.release(slot, nowMs);
     else this.log.change(slot, RecordKind.delete);
   }
 
-  /** The log has nothing more to say of an ended session. */
+  /** The log has written the end of the session. */
   release(slot: number, nowMs: number): void {
     const bib = this.sessions.bib[slot];
     const yielded = this.sessions.hasGivenWay(slot);
@@ -275,12 +275,12 @@ export class SessionStore {
     return isLongLived(this.sessions.state[slot]) ? this.timeouts.tcpEstablished : this.timeouts.tcpTransitory;
   }
 
-  /** Called by the wheel: ends, refreshes or puts back. */
+  /** Called by the expiry wheel: ends, refreshes or reschedules. */
   visit(slot: number, nowMs: number): void {
     if (!this.sessions.isLive(slot)) return;
     this.sessions.lastSeen.limit(slot, nowMs);
     this.sessions.reported.limit(slot, nowMs);
-    // What was silent for so long need not be kept ready.
+    // A session idle for so long need not stay in the fast path.
     this.settled?.refresh(slot);
     if (this.sessions.lastSeen.since(slot, nowMs) >= this.timeoutOf(slot) / REFRESH_PARTS) this.settled?.forget(slot);
     const longLived = isLongLived(this.sessions.state[slot]);
@@ -312,7 +312,7 @@ export class SessionStore {
     return more;
   }
 
-  /** All sessions of that owner become this node's, a part in each tick. */
+  /** All sessions of that owner become this node's, in parts over several ticks. */
   takeOver(owner: number): void {
     if (owner === this.self || this.#takeoversWaiting.includes(owner)) return;
     this.#takeoversWaiting.push(owner);
@@ -328,24 +328,24 @@ export class SessionStore {
     sessions.owner[slot] = owner;
   }
 
-  /** This node speaks for the session from now on. */
+  /** This node owns the session from now on. */
   own(slot: number, nowMs: number): void {
     this.sets.movedMs[this.sessions.owner[slot]] = nowMs;
     this.setOwner(slot, this.self);
-    // At once, not only when it is written: what the former owner still says of it by then is older.
+    // Immediately, not when it is written: records that the former owner still sends are then older.
     this.sessions.version[slot] += 1;
     this.log.change(slot, RecordKind.create);
     this.entries.noteTakenOver(this.sessions.bib[slot]);
     this.#schedule(slot, nowMs);
   }
 
-  /** A replica's timer: while its owner is alive it is only checked from time to time. */
+  /** Timer of a replica: while its owner is alive it is only checked periodically. */
   scheduleReplica(slot: number, owner: number, nowMs: number): void {
     if (this.sets.alive[owner] === 1) this.#wheel.schedule(slot, nowMs + this.#replicaCheckMs(slot), nowMs);
     else this.#schedule(slot, nowMs);
   }
 
-  /** A session that was held back and is still in use when its time is over gets its first record. */
+  /** Writes the first record of a held-back session that is still in use when its hold time is over. */
   #sayAtLast(slot: number, nowMs: number): void {
     const { sessions } = this;
     const said = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;

@@ -5,45 +5,44 @@ import { SlotIndex } from './slot-index.ts';
 import { TimeColumn } from './time-column.ts';
 
 /**
- * An entry with no more sessions than this finds them in its list; the first one more brings them all into the index.
- * Nearly every client's port has one session: so it needs no place in the index, which is somewhere in memory where no
- * cache has been.
+ * Up to this number, the sessions of an entry are found by their list; one more moves them all to the index. Nearly
+ * every port has one session, which then needs no index access (a likely cache miss).
  */
 const LISTED = 2;
 
 const LIVE = 1;
-/** Packets have come from both sides, or it is not known that they have not. */
+/** Packets have come from both sides, or it is unknown whether they have. */
 const ANSWERED = 2;
 const FROM_OUTSIDE = 4;
 const GAVE_WAY = 8;
 
-/** What is older is as old as this: 30 years. */
+/** Maximum age shown: 30 years. */
 const OLDEST_S = 2 ** 30;
 
 /**
  * The session table (RFC 6146 section 3.1), all protocols in one: parallel arrays by slot. A session is found by its
- * BIB entry and its remote transport address, from both sides alike:
+ * BIB entry and its remote transport address, for both directions:
  *
  *     BIB entry ─ its list: session ─ session                    up to LISTED sessions
  *               └ index by (entry, remote): session, session …   more
  */
 export class SessionTable {
   readonly bib: Int32Array;
-  /** IPv4 address and port of the other end, host order; the port is zero for ICMP. */
+  /** IPv4 address and port of the remote host, host order; the port is zero for ICMP. */
   readonly remote: Uint32Array;
   readonly remotePort: Uint16Array;
   /** TcpState. */
   readonly state: Uint8Array;
   /** Slot of the node that owns the session. */
   readonly owner: Uint8Array;
-  /** When a packet last started its timer; of a replica, what its owner's records say. */
+  /** Time of the last packet that restarted its timer; for a replica, according to its owner's records. */
   readonly lastSeen: TimeColumn;
-  /** Of an own session: `lastSeen` as the others know it. Of a replica: when a hint was last sent. */
+  /** For an own session: `lastSeen` as other nodes know it. For a replica: when a hint was last sent. */
   readonly reported: TimeColumn;
-  /** When it was made, wherever that was: seconds on the translator's clock, which it may be older than. */
+  /** Creation time on any node, in seconds on the translator's clock; may precede the clock's start. */
   readonly createdS: Int32Array;
   readonly version: Uint32Array;
-  /** What the session adds to its owner's digest, in two halves. */
+  /** The session's contribution to its owner's digest, in two halves. */
   readonly hashHigh: Uint32Array;
   readonly hashLow: Uint32Array;
   /** The snapshot of its owner that last mentioned it. */
@@ -79,12 +78,12 @@ export class SessionTable {
     this.#seed = seed;
   }
 
-  /** Slots in use: sessions, and ended ones that the log still has to mention. */
+  /** Slots in use: sessions, and ended ones whose end has not been logged yet. */
   get occupied(): number {
     return this.#slots.count;
   }
 
-  /** Every live slot is below. */
+  /** Upper bound of live slots. */
   get used(): number {
     return this.#slots.used;
   }
@@ -93,12 +92,12 @@ export class SessionTable {
     return (this.#flags[slot] & LIVE) !== 0;
   }
 
-  /** Of UDP and ICMP: both sides have sent packets, or at least it is not known that one has not. */
+  /** For UDP and ICMP: both sides have sent packets, or it is unknown whether one has not. */
   isAnswered(slot: number): boolean {
     return (this.#flags[slot] & ANSWERED) !== 0;
   }
 
-  /** A host of the IPv4 side has opened it. */
+  /** A host of the IPv4 side opened it. */
   isFromOutside(slot: number): boolean {
     return (this.#flags[slot] & FROM_OUTSIDE) !== 0;
   }
@@ -108,7 +107,7 @@ export class SessionTable {
     return Math.max(0, Math.floor(nowMs / 1000) - this.createdS[slot]);
   }
 
-  /** It is at least as old as that: made on another node, or in a previous incarnation. */
+  /** Sets a minimum age, for a session made on another node or in a previous incarnation. */
   setAge(slot: number, seconds: number, nowMs: number): void {
     const createdS = Math.floor(nowMs / 1000) - Math.min(seconds, OLDEST_S);
     if (createdS < this.createdS[slot]) this.createdS[slot] = createdS;
@@ -118,7 +117,7 @@ export class SessionTable {
     return (this.#flags[slot] & GAVE_WAY) !== 0;
   }
 
-  /** A packet of this side has come: an answer where the other side has opened the session. */
+  /** A packet from this side arrived: an answer if the other side opened the session. */
   note(slot: number, fromClient: boolean): void {
     const flags = this.#flags[slot];
     if ((flags & ANSWERED) === 0 && fromClient === ((flags & FROM_OUTSIDE) !== 0)) this.#flags[slot] = flags | ANSWERED;
@@ -155,7 +154,7 @@ export class SessionTable {
   }
 
   /**
-   * The caller has made sure that it is not there.
+   * The session may not exist yet.
    * @param fromOutside a host of the IPv4 side opens it
    * @returns the slot, or -1 when the table is full
    */
@@ -188,7 +187,9 @@ export class SessionTable {
     return slot;
   }
 
-  /** Which side opened the session, by the word of its owner: nodes that did not hear each other may have both opened it. */
+  /**
+   * Which side opened the session, according to its owner: nodes that could not communicate may both have opened it.
+   */
   setFromOutside(slot: number, fromOutside: boolean): void {
     if (this.isFromOutside(slot) === fromOutside) return;
     const { clients } = this.#entries;
@@ -214,7 +215,7 @@ export class SessionTable {
     entries.clients.countSession(entries.clientOf(bib), this.isFromOutside(slot), -1);
   }
 
-  /** Gives the slot of an ended session back. @returns the sessions that its BIB entry has left, ended ones included */
+  /** Frees the slot of an ended session. @returns the number of sessions left in its BIB entry, including ended ones */
   free(slot: number): number {
     const entries = this.#entries;
     this.#slots.give(slot);
@@ -228,7 +229,7 @@ export class SessionTable {
     return this.#next[slot] - 1;
   }
 
-  /** Puts all sessions of an entry, LISTED and one more, into the index, or takes them out. */
+  /** Adds all sessions of an entry (LISTED and one more) to the index, or removes them. */
   #eachListed(bib: number, into: boolean): void {
     for (let slot = this.#entries.sessionHead[bib] - 1; slot >= 0; slot = this.#next[slot] - 1) {
       if (into) this.#index.insert(this.#hashOf(slot), slot);

@@ -5,30 +5,30 @@ const COUNTS = 4;
 const WRAP = 2 ** 32;
 
 /**
- * Packets and bytes of each session by slot, as they came in: a GSO packet counts once, bytes are those of IP. The four
- * counts of a slot lie together, because each packet touches two of them:
+ * Packets and bytes of each session by slot, as received: a GSO packet counts once, bytes are those of IP. The four
+ * counts of a slot are adjacent, because each packet updates two of them:
  *
  *     packets from the client │ bytes │ packets to it │ bytes        32 bits each
  *
- * What a count has beyond 2^32 is remembered beside them, for the few sessions that ever have as much.
+ * Overflows of 2^32 are stored separately, for the few sessions that reach it.
  */
 export class SessionTraffic {
   readonly #counts: Uint32Array;
-  /** How often a count has passed 2^32, by its index; at most COUNTS for each slot. */
+  /** Number of overflows by count index; at most COUNTS for each slot. */
   readonly #wraps = new Map<number, number>();
 
   constructor(capacity: number) {
     this.#counts = new Uint32Array(COUNTS * capacity);
   }
 
-  /** A packet of the session came the slow path. */
+  /** A packet of the session took the slow path. */
   count(slot: number, fromClient: boolean, bytes: number): void {
     const at = COUNTS * slot + (fromClient ? 0 : 2);
     this.#add(at, 1);
     this.#add(at + 1, bytes);
   }
 
-  /** Adds what a flow of the session has carried. */
+  /** Adds the traffic of a flow of the session. */
   add(slot: number, traffic: FlowTraffic): void {
     const at = COUNTS * slot;
     this.#add(at, traffic.packets6to4);
@@ -37,7 +37,7 @@ export class SessionTraffic {
     this.#add(at + 3, traffic.bytes4to6);
   }
 
-  /** Adds the session's own to `traffic`. */
+  /** Adds the session's counts to `traffic`. */
   addTo(slot: number, traffic: FlowTraffic): void {
     const at = COUNTS * slot;
     traffic.packets6to4 += this.#total(at);
@@ -46,7 +46,7 @@ export class SessionTraffic {
     traffic.bytes4to6 += this.#total(at + 3);
   }
 
-  /** The slot has another session. */
+  /** The slot is reused by another session. */
   clear(slot: number): void {
     const at = COUNTS * slot;
     for (let index = at; index < at + COUNTS; index++) {

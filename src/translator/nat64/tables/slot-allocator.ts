@@ -1,20 +1,23 @@
-/** Hands out slot numbers below a capacity. Slots that were never used stay untouched, and so does their memory. */
+/**
+ * Allocates slot numbers below a capacity. Slots that were never used are not touched, so their memory is not
+ * committed.
+ */
 export class SlotAllocator {
   readonly capacity: number;
   /** Chain of freed slots; the value is the next one plus one. */
   readonly #next: Int32Array;
   #free = 0;
-  /** Every slot that was ever used is below. */
+  /** Upper bound of all slots that were ever used. */
   used = 0;
   count = 0;
 
-  /** @param chain for what it remembers of free slots: a column that has no other use while a slot is free */
+  /** @param chain storage for the free list: a column that is unused while a slot is free */
   constructor(capacity: number, chain: Int32Array = new Int32Array(capacity)) {
     this.capacity = capacity;
     this.#next = chain;
   }
 
-  /** @returns -1 when all are taken. */
+  /** @returns -1 when all are in use. */
   take(): number {
     if (this.#free !== 0) {
       const slot = this.#free - 1;

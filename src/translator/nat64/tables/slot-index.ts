@@ -1,32 +1,33 @@
-/** How full an index is when the table is: a search that finds nothing looks at six buckets then, most in one line. */
+/**
+ * Load factor when the table is full: an unsuccessful search then examines six buckets, most of them in one cache line.
+ */
 const MOST_FULL = 0.7;
 
 /**
  * Finds table slots by the hash of their key: open addressing with linear probing, two 32-bit words a bucket side by
- * side, so that a look costs one line of the processor's cache. The index stores no keys; whoever looks up compares the
- * slot's key with its own:
+ * side, so that a look-up costs one cache line. The index stores no keys; the caller compares the slot's key with its
+ * own:
  *
  *     for (let at = index.first(hash); at >= 0; at = index.next(at, hash)) if (sameKey(index.slotAt(at))) …
  *
- * Removal shifts the following buckets back, so that no tombstones gather.
+ * Removal shifts the following buckets back, so that there are no tombstones.
  */
 export class SlotIndex {
   readonly #count: number;
-  /** What takes a hash, as a number below 2^32, to its bucket. */
+  /** Factor that maps a hash, as a number below 2^32, to its bucket. */
   readonly #scale: number;
   /** Of each bucket the hash, and the slot number plus one; zero is an empty bucket. */
   readonly #buckets: Int32Array;
 
   /**
    * @param capacity the most slots that will be in it at once.
-   * @param ready whether its memory is to be there from the start, as many slots will soon be in it
+   * @param ready whether to commit its memory at once, because it will soon be well filled
    */
   constructor(capacity: number, ready = true) {
     this.#count = Math.max(8, Math.ceil(capacity / MOST_FULL));
     this.#scale = this.#count / 2 ** 32;
     this.#buckets = new Int32Array(2 * this.#count);
-    // Written here, so that the kernel gives the memory now: a hash goes anywhere, and each of the first packets would
-    // wait for pages of its own.
+    // Written here to commit the memory now; otherwise each of the first packets would fault pages in.
     if (ready) this.#buckets.fill(0);
   }
 
@@ -43,8 +44,7 @@ export class SlotIndex {
   }
 
   /**
-   * Has the processor fetch what a look for this hash will need. Several in a row wait for memory together, and not one
-   * after the other.
+   * Prefetches the buckets for this hash. Several calls in a row overlap their memory accesses.
    * @returns a number without a meaning, so that the access is not optimised away
    */
   touch(hash: number): number {
@@ -81,7 +81,10 @@ export class SlotIndex {
     return -1;
   }
 
-  /** The bucket where a search for the hash begins: by its upper bits, so that there may be any number of buckets. */
+  /**
+   * The first bucket of the search for a hash: chosen by its upper bits, so that the number of buckets need not be a
+   * power of two.
+   */
   #ideal(hash: number): number {
     return ((hash >>> 0) * this.#scale) | 0;
   }

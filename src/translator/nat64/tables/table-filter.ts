@@ -4,10 +4,10 @@ import type { BibTable } from './bib-table.ts';
 import { REST } from './prefix-counts.ts';
 import type { SessionTable } from './session-table.ts';
 
-/** Port that stands for any. */
+/** Matches any port. */
 export const ANY_PORT = -1;
 
-/** Which entries are meant. Addresses are host order; a length of 0 is any address. */
+/** Selects entries. Addresses are in host order; a length of 0 matches any address. */
 export interface TableFilter {
   /** IP protocol number; 0: any. */
   readonly protocol: number;
@@ -22,7 +22,7 @@ export interface TableFilter {
   readonly remotePort: number;
   /** Slot of the owner; 0: any. */
   readonly owner: number;
-  /** Only what is on addresses that are not in pool4 now. */
+  /** Only entries on addresses that are no longer in pool4. */
   readonly outsidePool4: boolean;
 }
 
@@ -41,7 +41,7 @@ export const EVERYTHING: TableFilter = {
   outsidePool4: false,
 };
 
-/** A filter against the tables. */
+/** Applies a filter to the tables. */
 export class TableMatcher {
   readonly filter: TableFilter;
   readonly #entries: BibTable;
@@ -64,24 +64,24 @@ export class TableMatcher {
     this.#remoteMask = mask4(filter.remoteLength);
   }
 
-  /** Whether entries of the BIB are told apart at all. */
+  /** Whether the filter restricts BIB entries. */
   get selectsEntries(): boolean {
     const { clientLength, clientPort, pool4Length, pool4Port, outsidePool4 } = this.filter;
     return clientLength > 0 || pool4Length > 0 || clientPort !== ANY_PORT || pool4Port !== ANY_PORT || outsidePool4;
   }
 
-  /** Whether sessions of one entry are told apart. */
+  /** Whether the filter restricts sessions of an entry. */
   get selectsSessions(): boolean {
     const { remoteLength, remotePort, owner } = this.filter;
     return remoteLength > 0 || remotePort !== ANY_PORT || owner !== 0;
   }
 
-  /** Whether the host at the other end is one address and one port. */
+  /** Whether the filter names one remote address and port. */
   get selectsOneRemote(): boolean {
     return this.filter.remoteLength === 32 && this.filter.remotePort !== ANY_PORT;
   }
 
-  /** Entries that may match, by the indexes; undefined: the filter does not name one. */
+  /** Candidate entries found by the indexes; undefined: the filter names no key. */
   candidates(): number[] | undefined {
     const { protocol, client, clientLength, clientPort, pool4, pool4Length, pool4Port } = this.filter;
     const protocols = protocol === 0 ? [PROTOCOL_TCP, PROTOCOL_UDP, PROTOCOL_ICMP] : [protocol];
@@ -94,7 +94,7 @@ export class TableMatcher {
     return undefined;
   }
 
-  /** @returns the first slot from `from` on that is worth to be asked about by `matchesEntry`, or `to` */
+  /** @returns the first slot from `from` on that `matchesEntry` may accept, or `to` */
   nextEntry(from: number, to: number): number {
     const { client, clientLength, pool4, pool4Length } = this.filter;
     const { clients, clientSlot } = this.#entries;
@@ -137,7 +137,7 @@ export class TableMatcher {
     );
   }
 
-  /** What of a session is not its entry's. */
+  /** The part of the filter that concerns the session rather than its entry. */
   matchesRemote(slot: number): boolean {
     const { remote, remotePort, owner } = this.#sessions;
     const wanted = this.filter;
@@ -149,11 +149,9 @@ export class TableMatcher {
   }
 }
 
-/*
- * One column, read in order: much faster than to ask each slot.
- */
+/* Scanning one column in order is much faster than testing each slot. */
 
-/** @param client -1: one without a slot of its own; so only those may be it that are counted together */
+/** @param client -1: without a slot of its own; then only those counted together match */
 function nextOfClient(column: Int32Array, client: number, from: number, to: number): number {
   let slot = from;
   while (slot < to && column[slot] !== client && column[slot] !== REST) slot++;

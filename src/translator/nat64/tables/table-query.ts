@@ -9,8 +9,8 @@ export interface TableQuery {
   /** Where the page begins: 0, or `next` of the page before. */
   readonly from: number;
   /**
-   * `rows`: show them. `count`: only how many there are. `end`: end those that this node owns, and count them. `slow`:
-   * take them from the fast path, and count them.
+   * `rows`: return them. `count`: only their number. `end`: end those that this node owns, and count them. `slow`:
+   * remove them from the fast path, and count them.
    */
   readonly what: 'rows' | 'count' | 'end' | 'slow';
 }
@@ -20,39 +20,44 @@ export interface TablePage {
   readonly words: Uint32Array<ArrayBuffer>;
   /** Entries that matched. */
   readonly count: number;
-  /** Of them, sessions that were to end and are another node's. */
+  /** Of them, sessions that were to be ended but belong to another node. */
   readonly foreign: number;
-  /** Where the next page begins; -1: this was the last one. What changes meanwhile may be missed or be there twice. */
+  /**
+   * Where the next page begins; -1: this was the last one. Entries that change meanwhile may be missed or occur twice.
+   */
   readonly next: number;
 }
 
-/** A page ends with the step that has written so many rows. */
+/** A page ends with the step that reaches this number of rows. */
 const ROWS_PER_PAGE = 256;
-/** Entries whose sessions are read from their lists; of more, or of one with many sessions, the table is walked. */
+/**
+ * Up to this many entries, sessions are read from their lists; beyond that, or with many sessions, the table is
+ * scanned.
+ */
 const LISTED_ENTRIES = 1024;
 const LISTED_SESSIONS = 256;
 
 /*
- * What things cost, in slots of a table that is walked in order. A row is written for as much as many slots cost, above
- * all where the fast path is asked about it.
+ * Costs in units of one slot of an ordered table scan. Writing a row costs many slots, above all where the fast path is
+ * queried for it.
  */
 const ENTRY_COST = 4;
 const ROW_COST = 96;
-/** Slots that one column is read of for what one slot costs that is asked about. */
+/** Slots of one column that can be scanned for the cost of one tested slot. */
 const COLUMN_SLOTS = 8;
 
 /**
- * Carries out a query in steps of bounded cost, between which packets are translated. Where the filter names an address
- * and a port, the indexes are asked; where it tells entries of the BIB apart, the BIB is walked, and the sessions of those
- * that match are read from their lists; else the sessions are walked.
+ * Executes a query in steps of bounded cost, between which packets are translated. If the filter names an address and
+ * port, the indexes are used; if it restricts BIB entries, the BIB is scanned and the sessions of matching entries are
+ * read from their lists; otherwise the sessions are scanned.
  */
 export class TableWalk {
   readonly #store: SessionStore;
   readonly #query: TableQuery;
   readonly #matcher: TableMatcher;
-  /** Entries of the BIB that match, with sessions to be read from their lists; undefined: sessions are walked. */
+  /** Matching BIB entries whose sessions are read from their lists; undefined: sessions are scanned. */
   #entries: number[] | undefined;
-  /** Where in the table the walk is, and whether all of the BIB has been looked at. */
+  /** Position of the scan, and whether all of the BIB has been scanned. */
   #at: number;
   #collected = false;
   #cost = 0;
@@ -76,8 +81,8 @@ export class TableWalk {
   }
 
   /**
-   * Does a part of the work.
-   * @param cost of that part, in slots of a table that are looked at
+   * Executes one step.
+   * @param cost limit of the step, in slots of a table scan
    * @returns the page when it is complete
    */
   step(nowMs: number, cost: number): TablePage | undefined {
@@ -122,12 +127,14 @@ export class TableWalk {
     return undefined;
   }
 
-  /** How far a column may be read in this step. */
+  /** How far a column may be scanned in this step. */
   #farthest(used: number): number {
     return Math.min(used, this.#at + Math.ceil(COLUMN_SLOTS * this.#cost));
   }
 
-  /** Goes on to a slot that reading a column has led to. @returns whether it is to be asked about: not the farthest */
+  /**
+   * Advances to a slot found by a column scan. @returns whether it must be tested: it is before the end of this step
+   */
   #reaches(slot: number, farthest: number): boolean {
     this.#cost -= (slot - this.#at) / COLUMN_SLOTS;
     this.#at = slot;
@@ -151,7 +158,7 @@ export class TableWalk {
     const { sessions, entries } = this.#store;
     while (found.length > 0 && this.#cost > 0) {
       const bib = found[found.length - 1];
-      // By an index it may be one of any size; and it may be gone since it was found, or have grown.
+      // An entry found by index may have any number of sessions, and may have gone or grown since it was found.
       if (!this.#matcher.matchesEntry(bib)) {
         found.pop();
         continue;
@@ -170,7 +177,7 @@ export class TableWalk {
     return found.length === 0 ? this.#page(-1) : undefined;
   }
 
-  /** Something was written already: what grew meanwhile is read as far as one step goes. */
+  /** Rows exist already: sessions added meanwhile are read as far as one step goes. */
   #listRest(found: number[], nowMs: number): TablePage | undefined {
     const bib = found.pop();
     if (bib !== undefined) this.#readList(bib, nowMs);
@@ -237,7 +244,7 @@ export class TableWalk {
     this.#rows += 1;
   }
 
-  /** The rows so far, with room for one more. */
+  /** The rows so far, with capacity for one more. */
   #room(): Uint32Array {
     if ((this.#rows + 1) * ROW_WORDS > this.#words.length) {
       const longer = new Uint32Array(2 * this.#words.length);

@@ -22,17 +22,17 @@ export interface BibRow {
 export interface SessionRow extends Omit<BibRow, 'sessions' | 'static'> {
   readonly remote: string;
   readonly remotePort: number;
-  /** Of TCP; else empty. */
+  /** TCP state; empty for other protocols. */
   readonly state: string;
-  /** Until it ends if no packet comes; milliseconds. */
+  /** Time until it ends without further packets; milliseconds. */
   readonly expiresInMs: number;
-  /** Since the last packet that started its timer; milliseconds. */
+  /** Time since the last packet that restarted its timer; milliseconds. */
   readonly idleMs: number;
   /** Slot of the node that owns it. */
   readonly owner: number;
-  /** Since it was made, on whatever node; milliseconds, in whole seconds. */
+  /** Time since its creation on any node; milliseconds, in whole seconds. */
   readonly ageMs: number;
-  /** What this node has translated of it: packets from the client (out) and to it (in), and their bytes with IP headers. */
+  /** Traffic translated by this node: packets from the client (out) and to it (in), and their bytes with IP headers. */
   readonly packetsOut: number;
   readonly bytesOut: number;
   readonly packetsIn: number;
@@ -42,8 +42,8 @@ export interface SessionRow extends Omit<BibRow, 'sessions' | 'static'> {
 }
 
 /*
- * A row as the worker writes it: words of 32 bits, because text costs the worker ten times as much, and packets wait
- * meanwhile.
+ * A row as the worker writes it: words of 32 bits, because text would cost the worker ten times as much, during which
+ * packets wait.
  *
  *     0 protocol │ state │ owner │ flags, a byte each     1 client port, pool4 port     2 remote port
  *     3 pool4     4 remote     5 … 8 client     9 expires in, ms     10 idle, ms     11 sessions, or age, s
@@ -53,7 +53,7 @@ export const ROW_WORDS = 20;
 const STATIC = 1;
 const FAST_PATH = 2;
 const WRAP = 2 ** 32;
-/** Durations that are longer are shown as this: 49 days. */
+/** Longer durations are shown as this: 49 days. */
 const LONGEST_MS = 0xffff_ffff;
 
 export const PROTOCOL_NAMES: ReadonlyMap<number, ProtocolName> = new Map([
@@ -80,7 +80,7 @@ export function writeSessionRow(store: SessionStore, slot: number, out: Uint32Ar
   out[at] |= (sessions.state[slot] << 8) | (sessions.owner[slot] << 16) | (fast << 24);
   out[at + 2] = sessions.remotePort[slot];
   out[at + 4] = sessions.remote[slot];
-  // First this, which learns from the fast path when it last saw the session.
+  // Called first, because it updates the last-seen time from the fast path.
   readTraffic(store, slot, TRAFFIC);
   const idleMs = sessions.lastSeen.since(slot, nowMs);
   out[at + 9] = Math.min(LONGEST_MS, Math.max(0, store.timeoutOf(slot) - idleMs));
@@ -94,7 +94,7 @@ export function writeSessionRow(store: SessionStore, slot: number, out: Uint32Ar
 
 const TRAFFIC = new FlowTraffic();
 
-/** What a session has carried here, by both paths, up to now; its time is brought up to what the fast path has seen. */
+/** Traffic of a session on this node, in both paths, up to now; updates its last-seen time from the fast path. */
 export function readTraffic({ settled, traffic }: SessionStore, slot: number, into: FlowTraffic): void {
   if (settled === undefined) into.clear();
   else settled.read(slot, into);

@@ -1,15 +1,14 @@
 /**
- * The TCP state machine of RFC 6146 section 3.5.2.2. A V6 packet comes from the client's side, a V4 packet from the
- * internet.
+ * The TCP state machine of RFC 6146 section 3.5.2.2. A V6 packet comes from the client, a V4 packet from the IPv4 side.
  *
  *     CLOSED ─V6 SYN→ V6_INIT ─V4 SYN→ ESTABLISHED ─V4 FIN→ V4_FIN ─V6 FIN→ BOTH_FIN ─time→ CLOSED
  *     CLOSED ─V4 SYN→ V4_INIT ─V6 SYN→ ESTABLISHED ─V6 FIN→ V6_FIN ─V4 FIN→ BOTH_FIN
  *     ESTABLISHED ─RST or time→ TRANS ─any packet but RST→ ESTABLISHED;  TRANS ─time→ CLOSED
  *     V4_FIN or V6_FIN ─RST→ ABORTED ─time→ CLOSED
  *
- * ABORTED is an addition to those states, by RFC 7857 section 2.2: a connection that one side has closed ends with a RST
- * when no packet comes for the transitory time. Packets but RSTs start that time again, so that a forged RST does not cut
- * a half-closed connection that is in use. Other nodes know it as BOTH_FIN.
+ * ABORTED is an addition to those states, by RFC 7857 section 2.2: a connection that one side has closed ends with a
+ * RST when no packet comes for the transitory time. Packets other than RST restart that time, so that a forged RST does
+ * not cut a half-closed connection that is in use. Records to other nodes carry BOTH_FIN.
  */
 import { TCP_FIN, TCP_RST, TCP_SYN } from '../../../net/transport-headers.ts';
 
@@ -54,8 +53,8 @@ export function nextTcpState(state: number, fromClient: boolean, flags: number):
 }
 
 /**
- * Whether a packet in this state, which it has led to, starts the session's timer again. The first FIN is the only
- * change that does not.
+ * Whether a packet restarts the session's timer, given the states before and after. The first FIN is the only
+ * transition that does not.
  */
 export function refreshesTimer(before: number, after: number, fromClient: boolean, flags: number): boolean {
   if (before !== after) return after !== TcpState.v4Fin && after !== TcpState.v6Fin;
@@ -79,12 +78,12 @@ export function isLongLived(state: number): boolean {
   return state === TcpState.established || state === TcpState.v4Fin || state === TcpState.v6Fin;
 }
 
-/** The state that a record has: ABORTED is not among those that every node knows. */
+/** The state written to records: ABORTED is unknown to older releases. */
 export function recordedState(state: number): number {
   return state === TcpState.aborted ? TcpState.bothFin : state;
 }
 
-/** The state of a session of which two nodes have each seen a part of the packets. */
+/** The state of a session of which two nodes have each seen some of the packets. */
 export function mergeTcpStates(own: number, reported: number): number {
   switch (own) {
     case TcpState.v4Init:
@@ -102,7 +101,7 @@ export function mergeTcpStates(own: number, reported: number): number {
   }
 }
 
-/** A SYN each way is a connection. */
+/** A SYN in each direction makes a connection. */
 function initOfBoth(own: number, reported: number): number {
   return own === reported ? own : TcpState.established;
 }

@@ -13,10 +13,10 @@ export type TopGroup = (typeof TOP_GROUPS)[number];
 export const TOP_SORTS = ['sessions', 'new', 'packets', 'bytes', 'ports'] as const;
 export type TopSort = (typeof TOP_SORTS)[number];
 
-/** Groups to one of which each port of pool4 belongs: sessions with several remotes may share one. */
+/** Groupings in which each port of pool4 belongs to one group; sessions with several remotes may share one. */
 export const PORT_GROUPS: readonly TopGroup[] = ['clients', 'pool4'];
 
-/** A session counts as new for so long. Seconds. */
+/** Age below which a session counts as new. Seconds. */
 export const NEW_S = 60;
 
 /** Which groups of sessions are the largest. */
@@ -24,33 +24,33 @@ export interface TopQuestion {
   readonly by: TopGroup;
   readonly sort: TopSort;
   readonly filter: TableFilter;
-  /** Bits of an address that tell clients or remotes apart. */
+  /** Prefix length that identifies clients or remotes. */
   readonly prefixLength: number;
-  /** At most so many groups. */
+  /** Maximum number of groups. */
   readonly rows: number;
 }
 
 export interface TopPage {
   /** KEY_WORDS words a group, the largest first: the address (IPv4: one word and zeros), protocol and port. */
   readonly keys: Uint32Array<ArrayBuffer>;
-  /** SUMS figures a group, and one more: how much of the sorted sum may belong to other groups. */
+  /** SUMS figures per group, then the possible error of the sorted sum. */
   readonly sums: Float64Array<ArrayBuffer>;
   /** Of all sessions that match: how many there are, and the other sums. */
   readonly totals: readonly number[];
-  /** Groups there are; of more than are held, those that are held. */
+  /** Number of groups; if there are more than are tracked, the number tracked. */
   readonly groups: number;
-  /** There are more groups than are held, so that figures may be too large by the last figure of their row. */
+  /** There are more groups than are tracked, so sums may be too large by the last figure of their row. */
   readonly isApproximate: boolean;
-  /** No group that is not among the rows has more than this of the sorted sum. */
+  /** No group outside the rows has more than this of the sorted sum. */
   readonly floor: number;
 }
 
 /** Figures of a row in `TopPage.sums`. */
 export const ROW_SUMS = SUMS + 1;
-/** Groups that are told apart exactly; with more the sums are approximate. About 1 MB. */
+/** Groups that are tracked exactly (about 1 MB); with more the sums are approximate. */
 const GROUPS = 16_384;
 
-/* What things cost, in slots of a table that is walked in order, as in table-query.ts. */
+/* Costs in units of one slot of an ordered table scan, as in table-query.ts. */
 const GROUP_COST = 8;
 const FLOW_COST = 96;
 
@@ -64,14 +64,14 @@ export class TopWalk {
   readonly #sums = new Float64Array(SUMS);
   readonly #totals = new Float64Array(SUMS);
   readonly #traffic = new FlowTraffic();
-  /** A bit for each entry of the BIB whose port is counted: it is one port of pool4, however many sessions it has. */
+  /** A bit for each BIB entry whose port is counted: it is one port of pool4, however many sessions it has. */
   readonly #counted: Uint32Array;
   readonly #hasPorts: boolean;
   readonly #masks: Uint32Array;
   #at = 0;
-  /** Where the walk of the BIB is that follows the one of the sessions. */
+  /** Position in the scan of the BIB, which follows that of the sessions. */
   #entryAt = 0;
-  /** Rows still to be written, from the end on; -1: sessions are still being summed. */
+  /** Rows still to be written, from the end; -1: sessions are still being summed. */
   #left = -1;
   #found = 0;
   #floor = 0;
@@ -98,7 +98,7 @@ export class TopWalk {
     );
   }
 
-  /** Does a part of the work. @param cost of that part @returns the page when it is complete */
+  /** Executes one step. @param cost limit of the step @returns the page when it is complete */
   step(nowMs: number, cost: number): TopPage | undefined {
     if (this.#left >= 0) return this.#writeRows(cost);
     const left = this.#sumSessions(nowMs, cost);
@@ -168,7 +168,7 @@ export class TopWalk {
     this.#groups.add(this.#key, this.#sums);
   }
 
-  /** @returns how many ports an entry adds: none when another session of it has come before */
+  /** @returns the number of ports that an entry adds: 0 if another session of it was counted before */
   #countEntry(bib: number): number {
     if (this.#isCounted(bib)) return 0;
     this.#counted[bib >>> 5] |= 1 << (bib & 31);
