@@ -3,17 +3,17 @@ import type { TrafficProgram } from '../linux/traffic-program.ts';
 import { FENCE_MS } from './layout.ts';
 
 /**
- * Where the fast path's program is attached, in the network namespace of the thread that uses this. Every call may wait
- * for as long as the kernel changes interfaces elsewhere (its rtnl lock, one for all namespaces): seconds where network
- * cards are reset or namespaces removed. So it is not for a thread that translates.
+ * Attachments of the fast path's program in the network namespace of the calling thread. Every call may block on the
+ * kernel's rtnl lock, which all namespaces share: seconds while network cards are reset or namespaces removed. Not for
+ * a thread that translates.
  */
 export class FastPathAttachment {
   readonly #program: Pick<TrafficProgram, 'attach' | 'detach' | 'removeLeft'>;
   readonly #monotonicMs: () => number;
   #wanted: readonly string[] = [];
-  /** Index by name of the interfaces that it is attached to. */
+  /** Interface index by name, of current attachments. */
   readonly #attached = new Map<string, number>();
-  /** When every program that another worker has left is over its fence; 0: they are removed. */
+  /** When the fence of every program left by another worker has expired; 0: they have been removed. */
   #leftUntilMs = 0;
 
   constructor(program: Pick<TrafficProgram, 'attach' | 'detach' | 'removeLeft'>, monotonicMs: () => number) {
@@ -21,7 +21,7 @@ export class FastPathAttachment {
     this.#monotonicMs = monotonicMs;
   }
 
-  /** Names of the interfaces that it is attached to now. */
+  /** Names of the attached interfaces. */
   get interfaces(): readonly string[] {
     return [...this.#attached.keys()];
   }
@@ -30,7 +30,7 @@ export class FastPathAttachment {
     return this.#attached.size > 0;
   }
 
-  /** From now on at these interfaces, and at no other. @throws SystemCallError */
+  /** Sets the interfaces to attach to, and detaches from others. @throws SystemCallError */
   follow(interfaces: readonly string[]): void {
     this.#wanted = interfaces;
     for (const [name, index] of this.#attached) {
@@ -42,8 +42,8 @@ export class FastPathAttachment {
   }
 
   /**
-   * Attaches it to the interfaces that have come, or come back.
-   * @throws SystemCallError when one of them cannot be attached to; the others are
+   * Attaches to interfaces that have appeared or reappeared.
+   * @throws SystemCallError when attaching to one fails; the others are attached
    */
   attachAll(): void {
     const failures: unknown[] = [];
@@ -58,7 +58,7 @@ export class FastPathAttachment {
     if (failures.length > 0) throw failures[0];
   }
 
-  /** Whether an interface is gone that it is attached to, or another one has its name. */
+  /** Whether an attached interface is gone, or another one has its name. */
   hasMoved(): boolean {
     for (const [name, index] of this.#attached) if (interfaceIndex(name) !== index) return true;
     return false;
@@ -76,7 +76,7 @@ export class FastPathAttachment {
     this.#leftUntilMs = this.#monotonicMs() + 2 * FENCE_MS;
   }
 
-  /** What a worker before this one has left may still be within its fence when this one attaches. */
+  /** A previous worker's program may still be within its fence when this one attaches. */
   #removeLeft(): void {
     if (this.#leftUntilMs === 0 || this.#monotonicMs() < this.#leftUntilMs) return;
     this.#leftUntilMs = 0;

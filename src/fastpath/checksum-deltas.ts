@@ -3,29 +3,29 @@ import type { SettledFlow } from '../translator/flow-offload.ts';
 import { swapped } from './program-layout.ts';
 
 /*
- * What a checksum's sum changes by when a flow's addresses do: the sum of the new words minus that of the old ones, in
- * 16 bits of ones' complement (RFC 1624), as a little-endian machine reads them.
+ * Change of a checksum's sum due to a flow's addresses: the sum of the new words minus that of the old ones, in 16-bit
+ * ones' complement (RFC 1624), in little-endian byte order.
  */
 const MOST = 0xffff;
 
-/** Of a flow's addresses as its packets have them on the IPv6 side. */
+/** Sum of a flow's addresses on the IPv6 side. */
 export function sum6({ client, server6 }: SettledFlow): number {
   return folded(sumOf(client) + sumOf(server6));
 }
 
-/** The same on the IPv4 side. */
+/** Sum of a flow's addresses on the IPv4 side. */
 export function sum4({ pool4, server4 }: SettledFlow): number {
   return folded(sumOfWord(pool4) + sumOfWord(server4));
 }
 
-/** What the sum changes by when addresses of one sum become those of another. */
+/** Difference of two address sums. */
 export function addressDelta(from: number, to: number): number {
   return folded(to + MOST - from);
 }
 
 /**
- * Of an ICMP message, whose checksum has a pseudo header in IPv6 only; but for its length.
- * @param sum of the addresses there
+ * Difference for an ICMP message, whose checksum includes a pseudo-header in IPv6 only; without the length.
+ * @param sum of the IPv6 addresses
  */
 export function echoDelta6to4(sum: number): number {
   return MOST - echoDelta4to6(sum);

@@ -5,35 +5,35 @@ import { routedInterfaces } from '../linux/routed-interfaces.ts';
 
 const ETHERNET = 1;
 const STRICT = 1;
-/** A program for each costs memory of the kernel; a gateway has a handful. */
+/** Each program costs kernel memory; a gateway has a handful of interfaces. */
 const MOST_INTERFACES = 32;
 
-/** What the choice is made by: a network namespace as it is now. */
+/** State of a network namespace on which the choice is based. */
 export interface DataPlaneFacts {
   readonly interfaces: readonly NetworkInterface[];
-  /** Indexes of the interfaces that routes lead to. */
+  /** Indexes of the interfaces that have routes. */
   readonly routed: ReadonlySet<number>;
-  /** Of each interface by name, the value of rp_filter that is in force. */
+  /** Effective rp_filter value of each interface, by name. */
   readonly reversePathFilter: ReadonlyMap<string, number>;
-  /** What forwarded packets pass that may drop or change them. */
+  /** Filters that may drop or change forwarded packets. */
   readonly filters: readonly string[];
 }
 
-/** The interfaces that the fast path is for, and why it is not to be used on its own account; absent: it may. */
+/** Interfaces for the fast path, and why it is not enabled automatically; absent: it may be. */
 export interface DataInterfaces {
   readonly interfaces: readonly string[];
   readonly bypasses?: string;
 }
 
 /**
- * Ethernet interfaces that are up and that routes of either side lead to; a bond and not its parts, a VLAN's own
- * interface. Pure.
+ * Ethernet interfaces that are up and have routes of either side; a bond instead of its members, a VLAN interface
+ * instead of its parent. Pure.
  */
 export function chooseInterfaces({ interfaces, routed, reversePathFilter, filters }: DataPlaneFacts): DataInterfaces {
   const kinds = new Map(interfaces.map(({ index, kind }) => [index, kind]));
   const chosen = interfaces
     .filter((one) => mayHave(one) && routed.has(one.index))
-    // What belongs to a bond or a bridge has its packets there; a VRF leaves them to the interface.
+    // Packets of a bond's or bridge's members appear at the bond or bridge; with a VRF they stay at the interface.
     .filter(({ master }) => master === 0 || kinds.get(master) === 'vrf')
     .map(({ name }) => name)
     .slice(0, MOST_INTERFACES);
@@ -52,7 +52,7 @@ function mayHave({ hardwareType, up }: NetworkInterface): boolean {
   return hardwareType === ETHERNET && up;
 }
 
-/** Reads the facts of the thread's network namespace. @throws SystemCallError */
+/** Reads the state of the thread's network namespace. @throws SystemCallError */
 export function readDataPlane(): DataPlaneFacts {
   const interfaces = interfacesHere();
   const routed = routedInterfaces(new Set(interfaces.filter(mayHave).map(({ index }) => index)));

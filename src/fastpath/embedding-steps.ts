@@ -3,14 +3,14 @@ import type { Prefix6 } from '../net/prefix.ts';
 import { excluded, type ProgramSteps } from './program-steps.ts';
 
 /*
- * IPv4 addresses inside IPv6 ones (RFC 6052 section 2.2), in two registers: the upper and the lower 64 bits of an IPv6
- * address in host order. Part of the IPv4 address is in either; suffix and u-octet are zero.
+ * IPv4 addresses embedded in IPv6 ones (RFC 6052 section 2.2), in two registers: the upper and the lower 64 bits of an
+ * IPv6 address in host order. Each may hold part of the IPv4 address; suffix and u-octet are zero.
  */
 
-/** A number of 64 bits. */
+/** A 64-bit number. */
 type Halves = readonly [high: number, low: number];
 
-/** Where the bits are of a prefix of some length: those of the upper half stand at its end. */
+/** Bit positions by prefix length; those of the upper half are at its end. */
 const PLACES: Readonly<Record<number, { upper: number; lower: Halves; shift: number }>> = {
   32: { upper: 32, lower: [0, 0], shift: 0 },
   40: { upper: 24, lower: [0x00ff0000, 0], shift: 48 },
@@ -20,7 +20,10 @@ const PLACES: Readonly<Record<number, { upper: number; lower: Halves; shift: num
   96: { upper: 0, lower: [0, 0xffffffff], shift: 0 },
 };
 
-/** r1 and r2: the halves of an IPv6 address, of this prefix or of no flow → r3: the IPv4 address. Changes r4 and r5. */
+/**
+ * r1 and r2: the halves of an IPv6 address → r3: the IPv4 address embedded in it. If the address is not of this prefix,
+ * the result matches no flow. Changes r4 and r5.
+ */
 export function extract({ a }: ProgramSteps, { bytes, length }: Prefix6): void {
   const { upper, lower, shift } = PLACES[length];
   const view = new DataView(Uint8Array.from(bytes).buffer);

@@ -11,44 +11,41 @@ import { packetProgram } from './packet-program.ts';
 import { PairMaps } from './pair-maps.ts';
 import { type FlowClocks, SessionFlows } from './session-flows.ts';
 
-/**
- * The program asks the kernel for routes, which it may only under a licence that goes with the GPL; it is ours, and
- * free under both.
- */
+/** The program calls route look-up helpers, which require a GPL-compatible licence; it is ours, and dual-licensed. */
 const LICENSE = 'Dual MIT/GPL';
-/** How long a next hop is taken for granted when nobody has said that the kernel's routes have changed, ms. */
+/** Maximum age of a next hop when no route change has been reported, ms. */
 const ROUTES_TRUSTED_MS = 1000;
 
-/** What the program needs to know of the translator's options; it may change while it works. */
+/** Translator options that the program uses; they may change while it runs. */
 export interface FastPathLimits {
-  /** Largest packets as they go out, bytes; `largest6Cut`: made of IPv4 packets without DF. */
+  /** Maximum size of sent packets, bytes; `largest6Cut`: for those made of IPv4 packets without DF. */
   readonly largest4: number;
   readonly largest6: number;
   readonly largest6Cut: number;
-  /** 'copy', or what is written instead. */
+  /** 'copy', or the value to write. */
   readonly tos: 'copy' | number;
   readonly trafficClass: 'copy' | 'zero';
-  /** TCP flags whose packets are left to the slow path, as in the header. */
+  /** TCP flags whose packets take the slow path, as in the header. */
   readonly excludedFlags: number;
 }
 
 export interface FastPathOptions extends FlowClocks {
-  /** That of the servers of sessions; absent: the flows are pairs of addresses. */
+  /** Prefix of the servers, for sessions; absent: the flows are pairs of addresses. */
   readonly pool6?: Prefix6;
-  /** Flows at once. */
+  /** Maximum number of flows. */
   readonly flows: number;
   readonly limits: FastPathLimits;
 }
 
 /**
- * Translates the packets of settled sessions inside the kernel, once `FastPathAttachment` has attached the program to
+ * Translates packets of settled sessions in the kernel, once `FastPathAttachment` has attached the program to
  * interfaces. Opened, used and closed by one thread.
  */
 export class FastPath implements PairOffload {
-  /** What the program has counted, as of the last beat. */
+  /** Counts of the program, as of the last `beat`. */
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the keys
   readonly counts = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Record<Count, number>;
-  /** What sessions enter and leave; undefined: the flows are pairs of addresses. */
+  /** Interface to sessions; undefined: the flows are pairs of addresses. */
   readonly sessions: SessionFlows | undefined;
   readonly #pairs: PairMaps | undefined;
   readonly #hops: BpfMap;
@@ -87,7 +84,7 @@ export class FastPath implements PairOffload {
     this.configure(options.limits);
   }
 
-  /** @throws SystemCallError, BpfError: the kernel has no such thing, or does not let this process have it */
+  /** @throws SystemCallError, BpfError: not supported by the kernel, or not permitted */
   static open(options: FastPathOptions): FastPath {
     const made: Array<{ close(): void }> = [];
     try {
@@ -102,7 +99,7 @@ export class FastPath implements PairOffload {
     return this.#attached;
   }
 
-  /** Flows enter only while packets come by an interface that it is attached to. */
+  /** Flows are entered only while the program is attached to an interface. */
   set isAttached(attached: boolean) {
     this.#attached = attached;
     if (this.sessions !== undefined) this.sessions.isAttached = attached;
@@ -120,7 +117,7 @@ export class FastPath implements PairOffload {
     this.beat();
   }
 
-  /** Lets the program go on for FENCE_MS from now, and reads what it has counted. */
+  /** Extends the program's fence to FENCE_MS from now, and reads its counts. */
   beat(): void {
     const nowMs = this.#options.monotonicMs();
     writeMs(this.#control.value, CONTROL.until, nowMs + FENCE_MS);
@@ -148,10 +145,10 @@ export class FastPath implements PairOffload {
     this.#control.put();
   }
 
-  /** The kernel's routes or neighbours have changed: no flow goes on as it did without asking for them. */
+  /** The kernel's routes or neighbours have changed: every flow must look up its next hop again. */
   routesChanged(): void {
     const { value } = this.#control;
-    // Zero is what a flow has that has never asked.
+    // Zero is the generation of a flow without a next hop.
     const next = (value.getUint32(CONTROL.generation, true) + 1) >>> 0;
     value.setUint32(CONTROL.generation, Math.max(1, next), true);
     this.#control.put();

@@ -19,23 +19,21 @@ import {
 } from './program-layout.ts';
 import { excluded, type ProgramSteps, type TableOfFlows } from './program-steps.ts';
 
-/*
- * Finds the flow of a packet: FLOW_VALUE. A packet that has none is left alone.
- */
+/* Finds the flow of a packet: FLOW_VALUE. A packet without one is left unchanged. */
 
-/** bpf_map_lookup_elem (linux/bpf.h); of an array the verifier makes a few instructions of it. */
+/** bpf_map_lookup_elem (linux/bpf.h); for arrays the verifier inlines it. */
 const MAP_LOOKUP = 1;
 const SOURCE6 = ETHERNET + ip.IPV6_SOURCE;
 const DESTINATION6 = ETHERNET + ip.IPV6_DESTINATION;
 const SOURCE4 = ETHERNET + ip.IPV4_SOURCE;
 const DESTINATION4 = ETHERNET + ip.IPV4_DESTINATION;
 const KIND_OF_WORD = 0xffff;
-/** Of sessions, on the stack: as they lie in a flow. */
+/** Key of a session, on the stack, in the layout of a flow. */
 const [KEY_SERVER4, KEY_PORTS] = [KEY, KEY + 4];
 
 type Place = readonly [base: Register, offset: number];
 
-/** @param at where the transport header is */
+/** @param at offset of the transport header */
 export function find6(steps: ProgramSteps, at: number): void {
   const { a, flows } = steps;
   if (flows.kind === 'pair') {
@@ -74,14 +72,14 @@ export function find4(steps: ProgramSteps, at: number): void {
   search(steps, flows.flows4, 'from4');
 }
 
-/** Leaves the packet alone if its flow has left meanwhile: what was read of it may be another's. */
+/** Leaves the packet unchanged if its flow has been removed meanwhile: the data read may be another flow's. */
 export function stillThere({ a }: ProgramSteps): void {
   a.load('u32', 'r1', FLOW_VALUE, FLOW.word);
   a.load('u32', 'r2', STACK, FOUND_WORD);
   a.jumpIf('r1', '!=', 'r2', excluded('noFlow'));
 }
 
-/** The pair of the key on the stack, if it was entered under the rules of now. */
+/** The pair of the key on the stack, if it was entered under the current rules. */
 function findPair(steps: ProgramSteps, map: number): void {
   const { a } = steps;
   steps.stackAddress('r2', KEY);
@@ -95,7 +93,7 @@ function findPair(steps: ProgramSteps, map: number): void {
   a.store('u32', STACK, FOUND_WORD, 'r1');
 }
 
-/** Both ports, or an echo's identifier in the place of the client's. @param identifier where that is among them */
+/** Both ports, or an echo's identifier in place of the client's port. @param identifier its position among them */
 function ports(steps: ProgramSteps, at: number, identifier: 0 | 2): void {
   const { a } = steps;
   const echo = steps.fresh();
@@ -109,7 +107,7 @@ function ports(steps: ProgramSteps, at: number, identifier: 0 | 2): void {
   a.label(done);
 }
 
-/** FLOW_VALUE: the hash of these words and PROTOCOL, as FlowHash has it. */
+/** FLOW_VALUE: the hash of these words and PROTOCOL, as computed by FlowHash. */
 function hashed(steps: ProgramSteps, { hash }: TableOfFlows, words: readonly Place[]): void {
   const { a } = steps;
   const { numbers } = hash;
@@ -133,7 +131,7 @@ function hashed(steps: ProgramSteps, { hash }: TableOfFlows, words: readonly Pla
   steps.low32(FLOW_VALUE);
 }
 
-/** r0: entry r1 of an array; it has one. */
+/** r0: entry r1 of an array; it exists. */
 function entryOf(steps: ProgramSteps, map: number): void {
   const { a } = steps;
   a.store('u32', STACK, INDEX, 'r1');
@@ -143,7 +141,7 @@ function entryOf(steps: ProgramSteps, map: number): void {
   a.jumpIf('r0', '==', 0, excluded('noFlow'));
 }
 
-/** FLOW_VALUE: a hash → the flow. Looks into one slot of the bucket after the other. */
+/** FLOW_VALUE: a hash → the flow. Searches the slots of the bucket in order. */
 function search(steps: ProgramSteps, { bits, fd, indexFd }: TableOfFlows, from: From): void {
   const { a } = steps;
   const found = steps.fresh();
@@ -176,7 +174,7 @@ function search(steps: ProgramSteps, { bits, fd, indexFd }: TableOfFlows, from: 
   a.compute('mov', FLOW_VALUE, 'r0');
 }
 
-/** Compares the flow at r0 with what is looked for. @param next where to go on when it is another */
+/** Compares the flow at r0 with the key. @param next label to continue at when it differs */
 function compare({ a }: ProgramSteps, from: From, next: string): void {
   a.load('u32', 'r1', 'r0', FLOW.word);
   a.store('u32', STACK, FOUND_WORD, 'r1');
@@ -184,7 +182,7 @@ function compare({ a }: ProgramSteps, from: From, next: string): void {
   a.load('u32', 'r2', STACK, WANTED_WORD);
   a.compute('xor', 'r1', 'r2');
   a.jumpIf('r1', '!=', 0, next);
-  // Zero; but no processor reads the rest of the flow before it has read the word that says so.
+  // r1 is zero; the data dependency keeps the processor from reading the rest of the flow before its word.
   a.compute('add', 'r0', 'r1');
   const same = (size: 'u32' | 'u64', at: number, [base, offset]: Place): void => {
     a.load(size, 'r1', 'r0', at);

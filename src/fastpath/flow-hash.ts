@@ -1,18 +1,18 @@
 import { randomFillSync } from 'node:crypto';
 
-/** The most words of 32 bits in a key: client, server, ports, protocol. */
+/** Maximum number of 32-bit words in a key: client, server, ports, protocol. */
 const MOST_WORDS = 7;
 const TWO16 = 0x1_0000;
 const INITIAL = 1;
 
-/** How the upper half is mixed: it and itself shifted by so much, times an odd number. */
+/** Mixing of the upper half: it xor itself shifted, times an odd number. */
 export const MIX = { shift: 15, factor: 0x2c1b3c6d } as const;
 
 /**
- * A hash of a few words under secret numbers: the upper half of m0 + Σ mi · wordi, modulo 2^64. For any two keys that
- * somebody chooses who does not know the numbers, the chance that they meet is that of two random ones (multilinear
- * hashing), so that nobody can aim at a part of the table. Mixed, so that addresses and ports that follow each other do
- * not crowd. The program of the kernel computes the same.
+ * A keyed hash of a few words: the upper half of m0 + Σ mi · wordi, modulo 2^64, with secret numbers mi. For any two
+ * keys chosen without knowledge of the numbers, the collision probability is that of random keys (multilinear hashing),
+ * so that nobody can target a part of the table. The result is mixed so that consecutive addresses and ports do not
+ * cluster. The BPF program computes the same.
  */
 export class FlowHash {
   /** High and low half of each number, the initial one first. */
@@ -33,7 +33,7 @@ export class FlowHash {
     return this;
   }
 
-  /** @param word 32 bits, as they stand in memory, read by a little-endian machine */
+  /** @param word 32 bits in memory order, read as little-endian */
   add(word: number): this {
     const high = this.numbers[2 * this.#count];
     const low = this.numbers[2 * this.#count + 1];
@@ -45,7 +45,7 @@ export class FlowHash {
     return this;
   }
 
-  /** @returns 32 bits, of which the upper ones are the best */
+  /** @returns 32 bits, of which the upper ones are the best distributed */
   end(): number {
     const carried = Math.floor((Math.floor(this.#low / TWO16) + this.#middle) / TWO16);
     const upper = (this.#high + carried) % (TWO16 * TWO16);

@@ -5,24 +5,27 @@ import { FLOW, FLOW_SIZE, WORD } from './layout.ts';
 
 const [LINE, WORD_AT] = [FLOW_SIZE / 4, FLOW.word / 4];
 const TWO32 = 0x1_0000_0000;
-/** Of a bucket, which is one cache line of the index. */
+/** Slots of a bucket, which is one cache line of the index. */
 export const SLOTS = 16;
-/** Buckets are half full at most, so that nearly none overflows. */
+/** Buckets are half full at most, so that overflows are rare. */
 const FLOWS_PER_BUCKET = SLOTS / 2;
-/** A slot: the number of a flow's line, and above it bits of its hash. Zero: neither this one nor the next ones. */
+/**
+ * A slot: the number of a flow's line, with bits of its hash above it. Zero: this slot and all following ones are
+ * empty.
+ */
 export const NUMBER_BITS = 23;
 export const MARK_MASK = 2 ** (32 - NUMBER_BITS) - 1;
 const NUMBER_MASK = 2 ** NUMBER_BITS - 1;
 const KIND_OF_WORD = 0xffff;
 
-/** Which words of its line a flow is found by, besides its protocol; in the order in which they are hashed. */
+/** Words of its line that form a flow's key, besides its protocol; in the order of hashing. */
 export const KEYS = {
   from6: [FLOW.client, FLOW.client + 4, FLOW.client + 8, FLOW.client + 12, FLOW.server4, FLOW.ports],
   from4: [FLOW.pool4, FLOW.server4, FLOW.ports],
 } as const;
 export type From = keyof typeof KEYS;
 
-/** A line to be: 64 bytes as they will stand in the table, but for the incarnation. */
+/** A line under construction: 64 bytes as in the table, except for the incarnation. */
 export class FlowLine {
   readonly bytes = new Uint8Array(FLOW_SIZE);
   readonly words = new Int32Array(this.bytes.buffer);
@@ -38,16 +41,16 @@ export class FlowLine {
 }
 
 /**
- * The flows of one direction: a hash table in memory that the kernel's program reads and counts in, and one thread
- * writes, without a system call. Flows have the lowest lines that are free, so that few pages hold them all; an index
- * says by their hash which. A flow never moves. Its line is written before its word, and its slot of the index last;
- * its line gets another flow only after QUARANTINE_MS.
+ * The flows of one direction: a hash table in memory that the BPF program reads and counts in, and that one thread
+ * writes without system calls. Flows use the lowest free lines, so that few pages hold them all; an index maps their
+ * hash to the line. A flow never moves. Its line is written before its word, and its index slot last; a line is reused
+ * only after QUARANTINE_MS.
  */
 export class FlowTable {
   readonly fd: number;
   readonly indexFd: number;
   readonly hash: FlowHash;
-  /** Of the hash: the upper ones say the bucket. */
+  /** Bits of the hash, from the top, that select the bucket. */
   readonly bits: number;
   readonly #array: MappedArray;
   readonly #index: MappedArray;
@@ -62,7 +65,7 @@ export class FlowTable {
     this.hash = hash;
     this.bits = Math.max(1, Math.ceil(Math.log2(flows / FLOWS_PER_BUCKET)));
     this.#lines = new FreeLines(flows);
-    // There is no line 0: its number is that of an empty slot.
+    // Line 0 is not used: its number denotes an empty slot.
     this.#array = new MappedArray(FLOW_SIZE, flows + 1, names[0]);
     try {
       this.#index = new MappedArray(4 * SLOTS, 2 ** this.bits, names[1]);
@@ -77,13 +80,13 @@ export class FlowTable {
     this.#key = KEYS[from].map((at) => at / 4);
   }
 
-  /** @returns the number of the flow's line; 0: it is not there, or the table is closed */
+  /** @returns the number of the flow's line; 0: not found, or the table is closed */
   find(line: FlowLine): number {
     const slot = this.#slotOf(line, this.#hashOf(line));
     return slot < 0 ? 0 : this.#slots[slot] & NUMBER_MASK;
   }
 
-  /** Enters a flow, as a new one if it is there. @returns false: its bucket is full, or no line is free by now */
+  /** Adds a flow, replacing one with the same key. @returns false: its bucket is full, or no line is free */
   enter(line: FlowLine, nowMs: number): boolean {
     const hash = this.#hashOf(line);
     const mark = hash & MARK_MASK;
@@ -104,10 +107,7 @@ export class FlowTable {
     return true;
   }
 
-  /**
-   * Removes a flow. @returns the number of the line that it had, which has its counts until another flow enters; 0: it
-   * was not there
-   */
+  /** Removes a flow. @returns the number of its former line, which keeps its counts until it is reused; 0: not found */
   remove(line: FlowLine, nowMs: number): number {
     const hash = this.#hashOf(line);
     const slot = this.#slotOf(line, hash);
@@ -119,7 +119,7 @@ export class FlowTable {
     return Atomics.load(this.#words, number * LINE + offset / 4) >>> 0;
   }
 
-  /** Reads a count, which the program may change meanwhile. */
+  /** Reads a counter that the program may be updating. */
   countAt(number: number, offset: number): number {
     let high: number;
     let low: number;
@@ -130,7 +130,7 @@ export class FlowTable {
     return high * TWO32 + low;
   }
 
-  /** The lines, as they are in memory. */
+  /** The lines in memory. */
   get memory(): ArrayBuffer {
     return this.#array.memory;
   }
@@ -153,12 +153,12 @@ export class FlowTable {
     return (hash >>> (32 - this.bits)) * SLOTS;
   }
 
-  /** @param first of the bucket @returns the number of the flow's line */
+  /** @param first slot of the bucket @returns the number of the flow's line */
   #leave(first: number, slot: number, nowMs: number): number {
     const number = this.#slots[slot] & NUMBER_MASK;
     Atomics.store(this.#words, number * LINE + WORD_AT, 0);
-    // The last one of the bucket takes its slot. A search that runs into this may miss that one, which costs one packet
-    // the slow path.
+    // The bucket's last flow moves to this slot. A concurrent search may miss it, which sends one packet to the slow
+    // path.
     const last = first + this.#used(first) - 1;
     Atomics.store(this.#slots, slot, this.#slots[last]);
     Atomics.store(this.#slots, last, 0);
@@ -171,7 +171,7 @@ export class FlowTable {
     return SLOTS;
   }
 
-  /** Where the index has a flow; -1: nowhere. */
+  /** Index slot of a flow; -1: none. */
   #slotOf(line: FlowLine, hash: number): number {
     if (this.#slots.length === 0) return -1;
     const first = this.#bucket(hash);

@@ -1,13 +1,13 @@
 const TWO32 = 0x1_0000_0000;
-/** How long a line stays empty, ms: far longer than a run of the program that has found the flow there before. */
+/** Time before a line is reused, ms: far longer than a run of the program that may still use it. */
 export const QUARANTINE_MS = 1000;
 
-/** Which lines of a table are free: the lowest that nobody has had, and those that were left, the longest ago first. */
+/** Free lines of a table: the lowest never used, and the released ones, oldest first. */
 export class FreeLines {
   readonly #count: number;
-  /** A ring of those that were left. */
+  /** Ring of released lines. */
   readonly #left: Uint32Array;
-  /** When each was, ms modulo 2^32. */
+  /** Release times, ms modulo 2^32. */
   readonly #leftMs: Uint32Array;
   #first = 0;
   #waiting = 0;
@@ -19,7 +19,7 @@ export class FreeLines {
     this.#leftMs = new Uint32Array(count);
   }
 
-  /** @returns the number of a line, from 1 on; 0: none is free, or was left long enough ago */
+  /** @returns the number of a line, from 1; 0: none is free, or none was released long enough ago */
   take(nowMs: number): number {
     if (this.#waiting > 0 && (nowMs - this.#leftMs[this.#first]) % TWO32 >= QUARANTINE_MS) {
       const number = this.#left[this.#first];
@@ -32,7 +32,7 @@ export class FreeLines {
     return this.#had;
   }
 
-  /** A line is left. */
+  /** Releases a line. */
   give(number: number, nowMs: number): void {
     const at = (this.#first + this.#waiting) % this.#count;
     this.#left[at] = number;

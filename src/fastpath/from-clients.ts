@@ -30,10 +30,10 @@ import { change, deltas, sendOn, sumOfHeader4 } from './rewrite-steps.ts';
 /** bpf_get_prandom_u32 (linux/bpf.h). */
 const RANDOM = 7;
 const L4 = ETHERNET + ip.IPV6_HEADER;
-/** All of the TOS byte but the two bits of ECN. */
+/** The TOS byte without the two bits of ECN. */
 const DSCP_MASK = 0xfc;
 
-/** IPv6 → IPv4. Everything that can say no comes before the first change. */
+/** IPv6 → IPv4. All checks come before the first change. */
 export function from6(steps: ProgramSteps): void {
   match(steps);
   writeHeader(steps);
@@ -48,7 +48,7 @@ export function from6(steps: ProgramSteps): void {
   sendOn(steps, 'packets6to4', 'bytes6to4', ip.IPV4_HEADER - ip.IPV6_HEADER);
 }
 
-/** Finds the flow, and what about the packet would be another's work. */
+/** Finds the flow, and excludes packets that need the slow path. */
 function match(steps: ProgramSteps): void {
   const { a } = steps;
   steps.reach(L4 + SMALLEST_TRANSPORT);
@@ -78,7 +78,7 @@ function match(steps: ProgramSteps): void {
   transportLength(steps, L4);
 }
 
-/** The header of the IPv4 packet, and its size on the wire, which must fit. */
+/** Builds the header of the IPv4 packet, and checks its size on the wire. */
 function writeHeader(steps: ProgramSteps): void {
   const { a } = steps;
   a.load('u16', 'r2', PACKET, ETHERNET + ip.IPV6_PAYLOAD_LENGTH);

@@ -4,7 +4,7 @@ import { ClsactFilters, type ProgramFilter } from '../linux/clsact.ts';
 import { interfacesHere } from '../linux/interfaces.ts';
 import { CONTROL, CONTROL_SIZE } from './layout.ts';
 
-/** By this it is known among the programs at an interface. */
+/** Name of the program at an interface. */
 export const FAST_PATH_NAME = 'isthmus';
 export const CONTROL_MAP: BpfMapOptions = {
   type: 'array',
@@ -16,8 +16,8 @@ export const CONTROL_MAP: BpfMapOptions = {
 const NS_PER_MS = 1_000_000n;
 
 /**
- * Whether nobody lets this fast path go on any more: the worker that filled it is gone, or hangs. Its packets take the
- * slow path; what is left is the cost of asking.
+ * Whether the lease of this fast path has expired, because its worker is gone or hangs. Packets take the slow path;
+ * only the cost of running the program remains.
  * @param nowMs on the kernel's monotonic clock
  */
 export function isLeftBehind({ name, maps }: AttachedProgram, nowMs: number): boolean {
@@ -35,22 +35,22 @@ function untilMs(control: BpfMap): number {
   return Number(control.value.getBigUint64(CONTROL.until, true) / NS_PER_MS);
 }
 
-/** A fast path that has outlived its worker, at the ingress of an interface. */
+/** A fast path program that has outlived its worker, at the ingress of an interface. */
 export interface LeftProgram extends ProgramFilter {
   readonly interface: string;
   readonly interfaceIndex: number;
 }
 
 /**
- * Those in the thread's network namespace. Programs of TCX end with their process: only filters of traffic control can
- * be left.
+ * Leftover programs in the thread's network namespace. TCX programs end with their process: only traffic control
+ * filters can be left over.
  * @throws SystemCallError
  */
 export function leftPrograms(nowMs: number): LeftProgram[] {
   return eachLeft(nowMs, () => undefined);
 }
 
-/** Removes them; whatever else is at the interfaces stays. @throws SystemCallError */
+/** Removes leftover programs; others at the interfaces stay. @throws SystemCallError */
 export function removeLeftPrograms(nowMs: number): LeftProgram[] {
   return eachLeft(nowMs, (left, filters) => filters.remove(left.id, left.interfaceIndex, 'ingress', left.interface));
 }

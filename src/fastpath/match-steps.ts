@@ -5,22 +5,20 @@ import { CONTROL } from './layout.ts';
 import { CONTEXT, ETHERNET, ICMP_TYPE, PACKET, PROTOCOL, SKB, SMALLEST_TRANSPORT, STACK } from './program-layout.ts';
 import { excluded, type ProgramSteps } from './program-steps.ts';
 
-/*
- * Whether a packet is one that the fast path takes.
- */
+/* Decides whether the fast path takes a packet. */
 
 /** bpf_skb_change_tail (linux/bpf.h). */
 const CHANGE_TAIL = 38;
 
 interface EchoTypes {
-  /** Of the ICMP version that comes in, and what they become. */
+  /** Types of the incoming ICMP version, and what they become. */
   readonly request: readonly [from: number, to: number];
   readonly reply: readonly [from: number, to: number];
 }
 
 /**
- * TCP, UDP or an ICMP echo, for which the type of the other side is put on the stack. PROTOCOL becomes that of IPv4.
- * @param icmp the number of ICMP on the side that the packet comes from
+ * Accepts TCP, UDP and ICMP echo; for echo, the translated type is put on the stack. PROTOCOL becomes that of IPv4.
+ * @param icmp the number of ICMP on the incoming side
  */
 export function transport(steps: ProgramSteps, at: number, icmp: number, { request, reply }: EchoTypes): void {
   const { a } = steps;
@@ -45,7 +43,7 @@ export function transport(steps: ProgramSteps, at: number, icmp: number, { reque
   a.label(done);
 }
 
-/** A TCP packet without any of the flags that need the table, or UDP with a checksum, or an echo. */
+/** Accepts TCP without flags that need the session table, UDP with a checksum, and echo. */
 export function plain(steps: ProgramSteps, at: number): void {
   const { a } = steps;
   const udp = steps.fresh();
@@ -64,8 +62,8 @@ export function plain(steps: ProgramSteps, at: number): void {
 }
 
 /**
- * r2: bytes behind the IP header. A datagram says the same of itself, but for cut ones, which are joined under the length
- * of all; a TCP header ends within them.
+ * r2: number of bytes after the IP header. Must match the length of a UDP datagram, except for GSO, where it is that of
+ * the whole; a TCP header must end within them.
  */
 export function transportLength(steps: ProgramSteps, at: number): void {
   const { a } = steps;
@@ -90,7 +88,7 @@ export function tcpHeaderLength({ a }: ProgramSteps, to: Register, at: number): 
   a.compute('lsh', to, 2);
 }
 
-/** r2: the size of an IPv4 packet as its header has it; all of it has come. Changes r3 and r4. */
+/** r2: total length of an IPv4 packet; all of it must be present. Changes r3 and r4. */
 export function totalLength4(steps: ProgramSteps): void {
   const { a } = steps;
   a.load('u16', 'r2', PACKET, ETHERNET + ip.IPV4_TOTAL_LENGTH);
@@ -102,7 +100,7 @@ export function totalLength4(steps: ProgramSteps): void {
   a.jumpIf('r3', '>', 'r4', excluded('length'));
 }
 
-/** Cuts off what an Ethernet has filled up behind an IPv4 packet: nobody reads it. */
+/** Removes Ethernet padding after an IPv4 packet. */
 export function trim(steps: ProgramSteps): void {
   const { a } = steps;
   const fits = steps.fresh();

@@ -23,21 +23,19 @@ import {
 } from './program-layout.ts';
 import { excluded, type ProgramSteps } from './program-steps.ts';
 
-/*
- * Where the translated packet goes: as the flow remembers it, or else as the kernel's routes say.
- */
+/* Finds the next hop of the translated packet: as cached in the flow, or from the kernel's routes. */
 
-/** bpf_fib_lookup (linux/bpf.h), and what it says of a packet larger than the route takes. */
+/** bpf_fib_lookup (linux/bpf.h), and its result for a packet that exceeds the route's MTU. */
 const FIB_LOOKUP = 69;
 const FRAGMENTATION_NEEDED = 8;
 /** bpf_map_lookup_elem, bpf_get_smp_processor_id. */
 const [MAP_LOOKUP, PROCESSOR] = [1, 8];
 const GENERATION_16 = 0xffff;
 const ECN_BITS = 2;
-/** 2^64 divided by the golden ratio, and another number without a pattern: they spread next hops over their places. */
+/** 2^64 divided by the golden ratio, and another mixing constant: they distribute next hops over their places. */
 const [GOLDEN, GOLDEN_LOW, MIXED] = [0x9e3779b9, 0x7f4a7c15, 0x2c1b3c6d];
 
-/** r2: the whole packet's size → its largest segment's, when it will be cut. Changes r1 and r3. */
+/** r2: size of the whole packet → that of its largest segment, for GSO. Changes r1 and r3. */
 export function segment(steps: ProgramSteps, ipHeader: number, at: number): void {
   const { a } = steps;
   const tcp = steps.fresh();
@@ -56,7 +54,7 @@ export function segment(steps: ProgramSteps, ipHeader: number, at: number): void
 }
 
 /**
- * Writes the MAC header of the translated packet, and the interface that it goes out by. WIRE and DSCP are set.
+ * Writes the MAC header of the translated packet, and its outgoing interface. WIRE and DSCP are set.
  * @param addresses writes the packet's addresses into the look-up's parameters
  */
 export function nextHop(steps: ProgramSteps, family: number, etherType: number, addresses: () => void): void {
@@ -85,7 +83,9 @@ export function nextHop(steps: ProgramSteps, family: number, etherType: number, 
   a.store('u16', STACK, MAC + ETHERTYPE, etherType);
 }
 
-/** Takes the next hop that the flow remembers. @param or where to go on when it is not that of this packet, or too old */
+/**
+ * Uses the flow's cached next hop. @param or label to continue at when it does not apply to this packet, or is outdated
+ */
 function remembered(steps: ProgramSteps, or: string): void {
   const { a } = steps;
   a.load('u64', 'r1', FLOW_VALUE, FLOW.hop);
@@ -126,7 +126,7 @@ function remembered(steps: ProgramSteps, or: string): void {
   }
 }
 
-/** r0: the next hop of number r1. @param or where to go on when there is none */
+/** r0: next hop number r1. @param or label to continue at when there is none */
 function hopAt(steps: ProgramSteps, or: string): void {
   const { a } = steps;
   a.store('u32', STACK, INDEX, 'r1');
@@ -136,7 +136,7 @@ function hopAt(steps: ProgramSteps, or: string): void {
   a.jumpIf('r0', '==', 0, or);
 }
 
-/** A generation → it and the DSCP, as at the end of what a flow remembers. Changes r4. */
+/** A generation → the generation and the DSCP, as at the end of the cached word. Changes r4. */
 function asked({ a }: ProgramSteps, register: 'r2'): void {
   a.compute('and', register, 2 ** FLOW_HOP.generationBits - 1);
   a.compute('lsh', register, FLOW_HOP.dscpBits);
@@ -145,7 +145,7 @@ function asked({ a }: ProgramSteps, register: 'r2'): void {
   a.compute('or', register, 'r4');
 }
 
-/** to: the first word of a next hop, for packets that come as this one does. */
+/** to: the first word of a next hop, for packets like this one. */
 function wordOf({ a }: ProgramSteps, to: Register, generation: Register): void {
   a.load('u32', to, CONTEXT, SKB.interface);
   a.compute('lsh', to, 32);
@@ -153,8 +153,8 @@ function wordOf({ a }: ProgramSteps, to: Register, generation: Register): void {
 }
 
 /**
- * Has the flow remember what the look-up has said, if it was about one of the sizes that fit into 16 bits, and if this
- * CPU's place for such a next hop is free, or has the same.
+ * Caches the result of the look-up in the flow, if the size fits in 16 bits and this CPU's place for the next hop is
+ * free or already holds it.
  */
 function remember(steps: ProgramSteps): void {
   const { a } = steps;
@@ -196,7 +196,7 @@ function remember(steps: ProgramSteps): void {
   a.label(done);
 }
 
-/** Writes the next hop to where the look-up's parameters were. Changes r1 to r5. */
+/** Writes the next hop over the look-up's parameters. Changes r1 to r5. */
 function hopWords(steps: ProgramSteps): void {
   const { a } = steps;
   a.load('u32', 'r5', STACK, GENERATION);
@@ -220,7 +220,7 @@ function hopWords(steps: ProgramSteps): void {
   a.store('u64', STACK, FIB + HOP.out, 'r1');
 }
 
-/** r0: this CPU's number → r1: that of its place for the next hop on the stack; generations have no part in it. */
+/** r0: this CPU's number → r1: index of its place for the next hop on the stack; independent of the generation. */
 function placeOfHop({ a }: ProgramSteps): void {
   a.compute('lsh', 'r0', HOP_BITS);
   a.load('u32', 'r1', STACK, OUT);

@@ -17,13 +17,13 @@ import { counts } from './rewrite-steps.ts';
 import { from4 } from './to-clients.ts';
 
 /*
- * The program: at the ingress of an interface it translates packets of flows that it knows, in place, and sends them
- * on; all others it leaves alone, as they came, for the slow path.
+ * The program: at the ingress of an interface it translates packets of known flows in place and forwards them; all
+ * others are left unchanged for the slow path.
  *
  *     mine? (alive, to this host, no VLAN) ─→ TCP, UDP, echo? ─→ a flow? ─→ plain, whole? ─→ fits? ─→ next hop: the flow's, or the FIB's
  *         → change the family → header, MAC addresses → checksum → port → count → redirect
  *
- * Everything that can say no comes before the first change: EXCLUSIONS of layout.ts, each with a count.
+ * All checks come before the first change: EXCLUSIONS of layout.ts, each with a counter.
  */
 
 /** bpf_ktime_get_coarse_ns (linux/bpf.h). */
@@ -57,7 +57,7 @@ export function packetProgram(maps: MapDescriptors, flows: FlowsToFind): ArrayBu
   return a.assemble();
 }
 
-/** The packet goes no further here: which count is that? */
+/** Processing ends here, with this counter. */
 function ending({ a }: ProgramSteps, label: string, count: Count, then: string): void {
   a.label(label);
   a.compute('mov', PROTOCOL, countAt(count));

@@ -3,11 +3,11 @@ import type { SettledFlow } from '../translator/flow-offload.ts';
 import { addressDelta, echoDelta4to6, echoDelta6to4, sum4, sum6 } from './checksum-deltas.ts';
 import { PAIR, PAIR_KEY4, PAIR_KEY4_SIZE, PAIR_KEY6, PAIR_KEY6_SIZE, PAIR_SIZE } from './layout.ts';
 
-/** Pairs of addresses, a map for each direction; the least used gives way when there is no room. */
+/** Pairs of addresses, one LRU map per direction. */
 export class PairMaps {
   readonly flows6: BpfMap;
   readonly flows4: BpfMap;
-  /** Of what is entered from now on; the program takes no others (CONTROL.rules). */
+  /** Rule number of new entries; the program ignores entries with another one (CONTROL.rules). */
   rules = 1;
   /** Bytes of the keys and values, to copy addresses into. */
   readonly #key6: Uint8Array;

@@ -2,7 +2,7 @@ import { IPV4_DF, IPV4_MF, IPV4_OFFSET_MASK } from '../net/ip-headers.ts';
 import { UDP_HEADER } from '../net/transport-headers.ts';
 
 /*
- * Where things are while the program runs. Stack, from its end, in bytes:
+ * Register and stack use of the program. Stack, from its end, in bytes:
  *
  *     -8   now (8)                      -48  key (40)            -112  struct bpf_fib_lookup (64)
  *     -152 new IP header (40)           -168 new MAC header (14) -172  outgoing interface      -176 size on the wire
@@ -22,26 +22,26 @@ export const SKB = {
   dataEnd: 80,
   gsoSize: 176,
 } as const;
-/** tcx_action_base, TC_ACT_UNSPEC: the next program, or the stack. */
+/** tcx_action_base, TC_ACT_UNSPEC: continue with the next program, or the stack. */
 export const NEXT = -1;
-/** The packet ends here. */
+/** Drops the packet. */
 export const DROP = 2;
 
-/** The MAC header: where its parts are, and how long it is. */
+/** Offsets in the MAC header, and its length. */
 export const ETHERNET = 14;
 export const SOURCE_MAC = 6;
 export const ETHERTYPE = 12;
-/** Protocols as the two bytes of the MAC header are read by a little-endian machine. */
+/** EtherTypes as read by a little-endian machine. */
 export const ETHERTYPE_IPV4 = swapped(0x0800);
 export const ETHERTYPE_IPV6 = swapped(0x86dd);
 export const AF_INET = 2;
 export const AF_INET6 = 10;
-/** Version 4, a header of 20 bytes. */
+/** Version 4 with a header of 20 bytes. */
 export const VERSION4_PLAIN = 0x45;
 /** Flags of IPv4 as read by a little-endian machine. */
 export const DONT_FRAGMENT = swapped(IPV4_DF);
 export const FRAGMENT_BITS = swapped(IPV4_MF | IPV4_OFFSET_MASK);
-/** Behind each transport header that is translated here at least so much can be read. */
+/** Minimum number of bytes of the transport header that can be read. */
 export const SMALLEST_TRANSPORT = UDP_HEADER;
 
 export const NOW = -8;
@@ -74,7 +74,7 @@ export const FIB_AT = {
   dmac: 58,
 };
 
-/** Kept over calls: the packet's context, its first byte, its flow, its protocol on the other side. */
+/** Registers preserved over calls: the packet's context, its first byte, its flow, its protocol after translation. */
 export const CONTEXT = 'r6';
 export const PACKET = 'r7';
 export const FLOW_VALUE = 'r8';

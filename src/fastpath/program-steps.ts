@@ -7,16 +7,16 @@ import { CONTEXT, PACKET, SKB, STACK } from './program-layout.ts';
 /** bpf_skb_pull_data (linux/bpf.h). */
 const PULL_DATA = 39;
 
-/** Descriptors of the maps that both kinds of flows have. */
+/** Descriptors of the maps used for both kinds of flows. */
 export type MapDescriptors = Readonly<Record<'hops' | 'control' | 'counts', number>>;
 
-/** `session`: both transport addresses and the protocol; `pair`: two addresses, whatever is sent between them. */
+/** `session`: both transport addresses and the protocol; `pair`: two addresses, with any payload. */
 export type FlowKind = 'session' | 'pair';
 
-/** How a flow is found in a table (flow-table.ts). */
+/** Parameters for finding a flow in a table (flow-table.ts). */
 export type TableOfFlows = Pick<FlowTable, 'hash' | 'bits' | 'fd' | 'indexFd'>;
 
-/** What flows are, and how they are found: as pairs in maps of the kernel, as sessions in tables. */
+/** The kind of flows and how they are found: pairs in kernel maps, sessions in tables. */
 export type FlowsToFind =
   | { readonly kind: 'pair'; readonly fd6: number; readonly fd4: number }
   | {
@@ -27,7 +27,7 @@ export type FlowsToFind =
       readonly pool6: Prefix6;
     };
 
-/** What all steps of both directions are made with. Each step writes instructions. */
+/** Base of the steps of both directions. Each step emits instructions. */
 export class ProgramSteps {
   readonly a = new Assembler();
   readonly maps: MapDescriptors;
@@ -39,7 +39,7 @@ export class ProgramSteps {
     this.flows = flows;
   }
 
-  /** Makes sure that the first bytes can be read, and points to them. */
+  /** Ensures that the first bytes can be read, and points to them. */
   reach(bytes: number): void {
     const a = this.a;
     const there = this.fresh();
@@ -57,7 +57,7 @@ export class ProgramSteps {
     lookUp();
     a.jumpIf('r2', '>', 'r3', excluded('length'));
     a.label(there);
-    // Both branches meet with a pointer that is good for so many bytes.
+    // Both branches have a pointer that is valid for that many bytes.
   }
 
   control(size: Size, to: Register, field: (typeof CONTROL)[keyof typeof CONTROL]): void {
@@ -82,7 +82,7 @@ export class ProgramSteps {
   }
 }
 
-/** The label of an exclusion: the packet is left as it came, and counted there. */
+/** Label of an exclusion: the packet is left unchanged, and counted. */
 export function excluded(why: Exclusion): string {
   return `excluded ${why}`;
 }

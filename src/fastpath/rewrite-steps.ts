@@ -24,9 +24,7 @@ import {
 } from './program-layout.ts';
 import { excluded, type ProgramSteps } from './program-steps.ts';
 
-/*
- * The translated packet. From `change` on there is no way back: what fails then is dropped.
- */
+/* Writes the translated packet. `change` is the point of no return: if it fails later, the packet is dropped. */
 
 // linux/bpf.h: helpers
 const MAP_LOOKUP = 1;
@@ -35,7 +33,7 @@ const L4_CHECKSUM_REPLACE = 11;
 const REDIRECT = 23;
 const CHANGE_PROTOCOL = 31;
 const CHECKSUM_UPDATE = 40;
-/** -ENOTSUPP: nothing has summed the whole packet. */
+/** -ENOTSUPP: the packet has no CHECKSUM_COMPLETE sum. */
 const NO_SUM = -524;
 const RECOMPUTE_CHECKSUM = 0x1;
 const PSEUDO_HEADER = 0x10;
@@ -61,10 +59,11 @@ export function sumOfHeader4({ a }: ProgramSteps, base: Register, at: number, su
 }
 
 /**
- * Puts on the stack what the checksum changes by: for the pseudo header, which a partial checksum has too, and for what
- * is summed from the transport header on. r2: the length behind the IP header, as it stands in one. Changes r1 to r4.
- * @param length what becomes of the length in the pseudo header of an ICMP message: it has one in IPv6 only
- * @param oldPort where the port that changes is, among the flow's
+ * Puts the checksum deltas on the stack: that of the pseudo-header, which also applies to a partial checksum, and that
+ * of the transport header. r2: the length after the IP header, in network order. Changes r1 to r4.
+ * @param length whether the length is added to or removed from the sum of an ICMP message, which has a pseudo-header in
+ * IPv6 only
+ * @param oldPort position of the changing port among the flow's
  */
 export function deltas(steps: ProgramSteps, at: number, length: 'added' | 'removed', oldPort: 0 | 2): void {
   const { a } = steps;
@@ -87,7 +86,7 @@ export function deltas(steps: ProgramSteps, at: number, length: 'added' | 'remov
     addSum(steps, 'r1', 'r3');
   } else addSum(steps, 'r1', 'r2');
   a.store('u32', STACK, PSEUDO_DELTA, 'r1');
-  // The type stands in the low half of its word; the code is zero on both sides.
+  // The type is in the low half of its word; the code is zero on both sides.
   a.load('u8', 'r2', PACKET, at);
   complement(steps, 'r3', 'r2');
   a.load('u32', 'r1', STACK, ICMP_TYPE);
@@ -126,9 +125,9 @@ function addSum(steps: ProgramSteps, sum: Register, by: Register): void {
 }
 
 /**
- * Writes the translated packet. An interface may have summed the whole of what came, which the kernel goes on with: then
- * each change is its own; else most bytes are simply written.
- * @param portAt of the port that changes, in the transport header
+ * Writes the translated packet. If the interface has computed CHECKSUM_COMPLETE, the kernel's sum must be updated, so
+ * each change is a helper call; otherwise most bytes are written directly.
+ * @param portAt offset of the changing port in the transport header
  */
 export function change(steps: ProgramSteps, etherType: number, header: number, portAt: number): void {
   const { a } = steps;
@@ -156,7 +155,7 @@ export function change(steps: ProgramSteps, etherType: number, header: number, p
   a.label(done);
 }
 
-/** Ports and checksums, each by a call. */
+/** Ports and checksums, each by a helper call. */
 function changeTransport(steps: ProgramSteps, at: number, portAt: number): void {
   const { a, flows } = steps;
   const udp = steps.fresh();
@@ -184,7 +183,7 @@ function changeTransport(steps: ProgramSteps, at: number, portAt: number): void 
   a.label(done);
 }
 
-/** Both headers and the port by plain stores; checksums by as few calls as will do. */
+/** Both headers and the port by direct stores; checksums by as few helper calls as possible. */
 function writeAll(steps: ProgramSteps, header: number, portAt: number): void {
   const { a, flows } = steps;
   const at = ETHERNET + header;
@@ -214,7 +213,7 @@ function writeAll(steps: ProgramSteps, header: number, portAt: number): void {
   a.label(done);
 }
 
-/** Points to the packet again after a call; as many bytes of it were there before. */
+/** Reloads the packet pointer after a helper call; the length was checked before. */
 function again({ a }: ProgramSteps, bytes: number): void {
   a.load('u32', PACKET, CONTEXT, SKB.data);
   a.load('u32', 'r2', CONTEXT, SKB.dataEnd);
@@ -224,9 +223,9 @@ function again({ a }: ProgramSteps, bytes: number): void {
 }
 
 /**
- * The checksum of TCP or UDP at `at`, which can be read. Whether it is partial only the kernel knows: it changes a
- * complete one by both deltas at once and leaves a partial one, which then gets that of the pseudo header alone. Where
- * both together change nothing, the two could not be told apart: they go one by one.
+ * Updates the TCP or UDP checksum at `at`. Only the kernel knows whether it is partial: with both deltas in one call it
+ * changes a complete one and leaves a partial one unchanged, which then gets the delta of the pseudo-header alone. If
+ * both deltas cancel out, the two cases cannot be distinguished: they are applied one by one.
  */
 function checksums(steps: ProgramSteps, at: number, flags: number): void {
   const { a, flows } = steps;
@@ -256,7 +255,7 @@ function checksum(steps: ProgramSteps, at: number, delta: number, flags: number)
   replace(steps, at, flags);
 }
 
-/** r4: what the sum changes by. */
+/** r4: the delta. */
 function replace({ a }: ProgramSteps, at: number, flags: number): void {
   a.compute('mov', 'r1', CONTEXT);
   a.compute('mov', 'r2', at);
@@ -272,7 +271,7 @@ function writePort(steps: ProgramSteps, at: number): void {
   write(steps, at, 2, 0);
 }
 
-/** Writes what r3 points to into the packet. */
+/** Writes the bytes at r3 into the packet. */
 function write({ a }: ProgramSteps, at: number, bytes: number, flags: number): void {
   a.compute('mov', 'r1', CONTEXT);
   a.compute('mov', 'r2', at);
@@ -282,14 +281,12 @@ function write({ a }: ProgramSteps, at: number, bytes: number, flags: number): v
   a.jumpIf('r0', '!=', 0, 'broken');
 }
 
-/**
- * Accounts for the packet, and sends it to its next hop. @param grown how much longer its IP header has become, bytes
- */
+/** Counts the packet and redirects it to its next hop. @param grown growth of its IP header, bytes */
 export function sendOn(steps: ProgramSteps, packets: Count, bytes: Count, grown: number): void {
   const { a } = steps;
   const counted = steps.fresh();
   const fresh = steps.fresh();
-  // Written only when it changes: CPUs that share a flow else take its memory from each other with every packet.
+  // Written only on change: otherwise CPUs that share a flow would contend for its cache line with every packet.
   a.load('u64', 'r1', STACK, NOW);
   a.compute('rsh', 'r1', SEEN_SHIFT);
   steps.low32('r1');
@@ -317,7 +314,7 @@ export function sendOn(steps: ProgramSteps, packets: Count, bytes: Count, grown:
   a.exit();
 }
 
-/** r0: this CPU's counts. @param or where to go on when there are none */
+/** r0: this CPU's counters. @param or label to continue at when there are none */
 export function counts(steps: ProgramSteps, or: string): void {
   const { a } = steps;
   a.store('u32', STACK, KEY, 0);

@@ -6,25 +6,25 @@ import { FLOW, SEEN_SHIFT } from './layout.ts';
 
 const MS_PER_UNIT = 2 ** SEEN_SHIFT / 1e6;
 
-/** Milliseconds on the clocks of those who have to do with a flow. */
+/** Clocks involved with a flow, milliseconds. */
 export interface FlowClocks {
-  /** The kernel's monotonic clock, by which the program sees flows. */
+  /** The kernel's monotonic clock, used by the program. */
   readonly monotonicMs: () => number;
-  /** What the translator's clock is behind it. */
+  /** How far the translator's clock is behind it. */
   readonly clockOffsetMs: number;
 }
 
-/** The flows of sessions, a table for each direction, as the worker fills and reads them. */
+/** The flows of sessions, one table per direction, as written and read by the worker. */
 export class SessionFlows implements FlowOffload {
   readonly flows6: FlowTable;
   readonly flows4: FlowTable;
-  /** Whoever attaches the program says so here. */
+  /** Set by the component that attaches the program. */
   isAttached = false;
   readonly #line6 = new FlowLine();
   readonly #line4 = new FlowLine();
   readonly #clocks: FlowClocks;
 
-  /** @param flows at once. @throws SystemCallError, BpfError */
+  /** @param flows maximum number. @throws SystemCallError, BpfError */
   constructor(flows: number, clocks: FlowClocks) {
     this.#clocks = clocks;
     this.flows6 = new FlowTable('from6', flows, ['isthmus_flows6', 'isthmus_index6']);
@@ -40,7 +40,7 @@ export class SessionFlows implements FlowOffload {
     const nowMs = this.#clocks.monotonicMs();
     this.#describe(flow);
     this.#complete(flow);
-    // First the way back: an answer must not meet half a flow.
+    // The return direction first: an answer must not find half a flow.
     if (this.flows4.enter(this.#line4, nowMs) && this.flows6.enter(this.#line6, nowMs)) return true;
     this.flows6.remove(this.#line6, nowMs);
     this.flows4.remove(this.#line4, nowMs);
@@ -50,7 +50,7 @@ export class SessionFlows implements FlowOffload {
   leave(flow: SettledFlow, traffic: FlowTraffic): void {
     const nowMs = this.#clocks.monotonicMs();
     this.#describe(flow);
-    // Counted is what came until the program did not find it any more.
+    // The counts are final when the program no longer finds the flow.
     const line6 = this.flows6.remove(this.#line6, nowMs);
     this.#collect(traffic, line6, this.flows4.remove(this.#line4, nowMs));
   }
@@ -60,12 +60,12 @@ export class SessionFlows implements FlowOffload {
     this.#collect(traffic, this.flows6.find(this.#line6), this.flows4.find(this.#line4));
   }
 
-  /** What the program finds flows by. */
+  /** Tables for the program. */
   get tables(): Pick<SessionFlows, 'flows6' | 'flows4'> {
     return { flows6: this.flows6, flows4: this.flows4 };
   }
 
-  /** The lines of a direction, and the number of a flow's, 0: it has none. */
+  /** The table memory of a direction, and the number of the flow's line in it, 0: none. */
   placeOf(flow: SettledFlow, from: 4 | 6): { readonly memory: ArrayBuffer; readonly number: number } {
     this.#describe(flow);
     const table = from === 6 ? this.flows6 : this.flows4;
@@ -77,7 +77,7 @@ export class SessionFlows implements FlowOffload {
     this.flows4.close();
   }
 
-  /** Reads what these lines have counted, 0: there is none. */
+  /** Reads the counts of these lines, 0: none. */
   #collect(traffic: FlowTraffic, line6: number, line4: number): void {
     traffic.clear();
     if (line6 > 0) {
@@ -92,7 +92,7 @@ export class SessionFlows implements FlowOffload {
     }
   }
 
-  /** @param seen of the program's clock, modulo 2^32 */
+  /** @param seen on the program's clock, modulo 2^32 */
   #saw(traffic: FlowTraffic, seen: number): void {
     const { monotonicMs, clockOffsetMs } = this.#clocks;
     const now = Math.floor(monotonicMs() / MS_PER_UNIT);
@@ -100,7 +100,7 @@ export class SessionFlows implements FlowOffload {
     traffic.seenMs = Math.max(traffic.seenMs, units * MS_PER_UNIT - clockOffsetMs);
   }
 
-  /** What a flow is found by. */
+  /** Sets the key of a flow. */
   #describe({ protocol, client, clientPort, pool4, pool4Port, server4, serverPort }: SettledFlow): void {
     const { view: view6 } = this.#line6;
     const { view: view4 } = this.#line4;
@@ -116,7 +116,7 @@ export class SessionFlows implements FlowOffload {
     this.#line4.protocol = protocol;
   }
 
-  /** What else its packets become. */
+  /** Sets the other fields of a flow. */
   #complete(flow: SettledFlow): void {
     const { view: view6 } = this.#line6;
     const { view: view4 } = this.#line4;

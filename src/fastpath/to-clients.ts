@@ -45,7 +45,7 @@ export function from4(steps: ProgramSteps): void {
   sendOn(steps, 'packets4to6', 'bytes4to6', ip.IPV6_HEADER - ip.IPV4_HEADER);
 }
 
-/** Finds the flow, and what about the packet would be another's work. */
+/** Finds the flow, and excludes packets that need the slow path. */
 function match(steps: ProgramSteps): void {
   const { a } = steps;
   steps.reach(L4 + SMALLEST_TRANSPORT);
@@ -70,7 +70,7 @@ function match(steps: ProgramSteps): void {
   trim(steps);
 }
 
-/** The header of the IPv6 packet, and its size on the wire, which must fit. */
+/** Builds the header of the IPv6 packet, and checks its size on the wire. */
 function writeHeader(steps: ProgramSteps): void {
   const { a } = steps;
   a.load('u16', 'r2', PACKET, ETHERNET + ip.IPV4_TOTAL_LENGTH);
@@ -88,7 +88,7 @@ function writeHeader(steps: ProgramSteps): void {
   a.label('limit');
   a.jumpIf('r2', '>', 'r3', excluded('tooBig'));
   a.store('u32', STACK, WIRE, 'r2');
-  // The look-up of an IPv6 route takes no class.
+  // The IPv6 route look-up uses no traffic class.
   a.store('u32', STACK, DSCP, 0);
   a.compute('mov', 'r2', 0);
   steps.control('u32', 'r3', CONTROL.copyClass);
@@ -123,7 +123,7 @@ function addresses(steps: ProgramSteps): void {
   a.copy('u64', 2, [STACK, HEADER + ip.IPV6_DESTINATION], [FLOW_VALUE, PAIR.client], 'r2');
 }
 
-/** An echo has another number there. */
+/** Echo has another protocol number in IPv6. */
 function nextHeader(steps: ProgramSteps): void {
   const { a } = steps;
   const done = steps.fresh();

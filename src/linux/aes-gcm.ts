@@ -2,9 +2,9 @@ import koffi from 'koffi';
 import { addressOf } from './libc.ts';
 
 /*
- * AES-256-GCM by the OpenSSL that is part of Node.js and that it offers to native add-ons (EVP_EncryptInit(3)), called
- * without the objects that node:crypto makes for each message: those cost ten times what the cipher does. Messages are
- * sealed where they lie, and opened into one piece of memory whose address is known:
+ * AES-256-GCM through the OpenSSL functions that Node.js exports for native add-ons (EVP_EncryptInit(3)), without the
+ * objects that node:crypto creates per message, which cost ten times as much as the cipher. Messages are encrypted in
+ * place and decrypted into one buffer with a known address:
  *
  *     0     32       48     64         80              … + 16
  *     | key | nonce  | tag  | length   | opened text   | room |
@@ -18,7 +18,7 @@ const LENGTH = 64;
 const TEXT = 80;
 /** Bytes of the authentication tag. */
 export const GCM_TAG_BYTES = 16;
-/** The largest UDP datagram, and what gRPC carries in one message, are below. */
+/** Larger than any UDP datagram or gRPC message. */
 const MAX_BYTES = 65_536;
 
 const GET_TAG = 0x10;
@@ -26,13 +26,13 @@ const SET_TAG = 0x11;
 const ENCRYPT = 1;
 const DECRYPT = 0;
 
-/** Addresses are numbers: koffi need not look what an object is. */
+/** Addresses are passed as numbers, which saves koffi an inspection of the argument. */
 type Address = number;
 
-/** The functions of OpenSSL; what is not there throws. */
+/** The functions of OpenSSL. Throws if one is missing. */
 function openssl() {
   const library = koffi.load(null);
-  // koffi types every function as (...any) => any; the definitions say what they take.
+  // koffi types every function as (...any) => any; the annotations state the parameters.
   const init: (
     context: Address,
     type: Address,
@@ -56,7 +56,9 @@ function openssl() {
   return { init, update, final, control, newContext, aes256gcm };
 }
 
-/** One direction: a context of OpenSSL that keeps the key of the last message, for the next one mostly has the same. */
+/**
+ * One direction: an OpenSSL context that keeps the key of the last message, because the next one mostly uses the same.
+ */
 class Direction {
   readonly #functions: ReturnType<typeof openssl>;
   readonly #context: Address;
@@ -72,18 +74,18 @@ class Direction {
     if (functions.init(context, type, 0, 0, 0, encrypt) !== 1) throw new Error('OpenSSL does not take AES-256-GCM');
   }
 
-  /** Whether the key of the last message was this one; it then need not be in the memory. */
+  /** Whether this was the key of the last message; the key then need not be in the buffer. */
   has(key: Uint8Array): boolean {
     return key === this.#key;
   }
 
   /**
    * @param base of the memory, in which key, nonce and, to decrypt, the tag are
-   * @param input where the message begins
-   * @param output where the text goes
-   * @param clear bytes that are only authenticated
-   * @param end of the text in the message, bytes
-   * @returns false: the tag does not fit
+   * @param input address of the message
+   * @param output address for the result
+   * @param clear number of leading bytes that are authenticated only
+   * @param end end of the text in the message, bytes
+   * @returns false: the tag does not match
    */
   pass(key: Uint8Array, base: Address, input: Address, output: Address, clear: number, end: number): boolean {
     const { init, update, final, control } = this.#functions;
@@ -109,11 +111,11 @@ export class AesGcm {
   readonly #memory = new ArrayBuffer(TEXT + MAX_BYTES);
   readonly #bytes = new Uint8Array(this.#memory);
   readonly #base = addressOf(this.#memory);
-  /** Where the memory is that the last message was in: the next one mostly is in the same. */
+  /** Address of the last message's buffer, because the next message is mostly in the same. */
   #buffer: ArrayBufferLike | undefined;
   #bufferAt = 0;
 
-  /** @throws where this Node.js does not offer its OpenSSL, or a distribution has built it without the cipher */
+  /** @throws if this Node.js does not export its OpenSSL, or a distribution has built it without the cipher */
   constructor() {
     const functions = openssl();
     this.#sealing = new Direction(functions, ENCRYPT);
@@ -133,7 +135,7 @@ export class AesGcm {
     if (!this.#sealing.pass(key, this.#base, at, at + clear, clear, end)) throw new Error('OpenSSL did not seal');
   }
 
-  /** Opens what `seal` has made. @returns the text, which is there until the next call; undefined: not authentic */
+  /** Decrypts the result of `seal`. @returns the text, valid until the next call; undefined: not authentic */
   open(key: Uint8Array, nonce: Uint8Array, message: Uint8Array, clear: number): Uint8Array | undefined {
     const end = message.length - GCM_TAG_BYTES;
     if (message.length > MAX_BYTES || end < clear) return undefined;

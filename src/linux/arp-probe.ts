@@ -19,8 +19,8 @@ function swapped(value: number): number {
 }
 
 /**
- * Asks on an interface who has IPv4 addresses, by probes (RFC 5227): with no sender's address, so that nobody learns
- * anything from them. It speaks of the network namespace that the thread was in when it was made.
+ * Sends ARP probes (RFC 5227) for IPv4 addresses on an interface. Probes carry no sender address, so they change no ARP
+ * cache. Uses the network namespace that the thread was in at construction.
  */
 export class ArpProbe {
   readonly #fd: number;
@@ -58,7 +58,7 @@ export class ArpProbe {
     checked(libc.write(this.#fd, frame, frame.length), 'write', 'an ARP probe');
   }
 
-  /** What has come by now: who has said that he has an address. @throws SystemCallError */
+  /** The replies received so far: address and owner. @throws SystemCallError */
   replies(): { readonly address4: string; readonly mac: string }[] {
     const found: { readonly address4: string; readonly mac: string }[] = [];
     const frame = new Uint8Array(READ_SIZE);

@@ -12,7 +12,7 @@ import type { Code } from '../codes.ts';
  * Registers: r0 result; r1–r5 arguments, lost by a call; r6–r9 kept; r10 end of the 512 bytes of stack.
  */
 export type Register = 'r0' | 'r1' | 'r2' | 'r3' | 'r4' | 'r5' | 'r6' | 'r7' | 'r8' | 'r9' | 'r10';
-/** A register, or a number of 32 bits that is extended with its sign. */
+/** A register, or a 32-bit number that is sign-extended. */
 export type Operand = Register | number;
 
 const SIZES = { u8: 0x10, u16: 0x08, u32: 0x00, u64: 0x18 } as const;
@@ -49,11 +49,11 @@ const EXIT = 0x90;
 const CONSTANT = 0;
 const ADDRESS_OF_MAP = 1;
 const ADDRESS_OF_MAP_VALUE = 2;
-/** What the source register of a wide load says of its number. */
+/** Source register of a wide load, by the kind of its number. */
 const WIDE_SOURCES: readonly Register[] = ['r0', 'r1', 'r2'];
 const BYTES = 8;
 
-/** A label that is jumped to and stands nowhere, or stands twice. */
+/** A label that is the target of a jump and is not defined, or is defined twice. */
 export class AssemblyError extends Error {
   override readonly name = 'AssemblyError';
   readonly code: Code = 'fast-path-unavailable';
@@ -69,10 +69,7 @@ export class Assembler {
     this.#labels.set(name, this.#code.length);
   }
 
-  /**
-   * destination = destination OPERATION operand, 64 bits; comparisons, shifts, `div` and `mod` take their operands as
-   * unsigned.
-   */
+  /** destination = destination OPERATION operand, 64 bits; comparisons, shifts, `div` and `mod` are unsigned. */
   compute(operation: keyof typeof OPERATIONS, destination: Register, operand: Operand): void {
     const opcode = CLASS_ALU64 | OPERATIONS[operation];
     if (typeof operand === 'number') this.#add(opcode, destination, 'r0', 0, operand);
@@ -93,12 +90,12 @@ export class Assembler {
     else this.#add(CLASS_STX | MODE_MEMORY | SIZES[size], base, operand, offset, 0);
   }
 
-  /** Adds a register to what is in memory, whole against all other CPUs. */
+  /** Atomically adds a register to memory. */
   addTo(size: 'u32' | 'u64', base: Register, offset: number, operand: Register): void {
     this.#add(CLASS_STX | MODE_ATOMIC | SIZES[size], base, operand, offset, 0);
   }
 
-  /** Copies from one place to another, in pieces of one size, through a register. */
+  /** Copies memory in units of one size, through a register. */
   copy(
     size: Size,
     count: number,
@@ -118,7 +115,7 @@ export class Assembler {
     this.#add(CLASS_JMP, 'r0', 'r0', 0, 0);
   }
 
-  /** Jumps when the condition holds; `&`: when the two have a bit in common. */
+  /** Jumps if the condition holds; `&`: if the two have a common bit. */
   jumpIf(register: Register, condition: keyof typeof CONDITIONS, operand: Operand, label: string): void {
     this.#jumps.set(this.#code.length, label);
     const opcode = CLASS_JMP | CONDITIONS[condition];
@@ -139,12 +136,12 @@ export class Assembler {
     this.#wide(register, ADDRESS_OF_MAP, fd, 0);
   }
 
-  /** Puts the address of a place in the value of an array with one entry into a register. */
+  /** Loads the address inside the value of a one-entry array map into a register. */
   mapValue(register: Register, fd: number, offset: number): void {
     this.#wide(register, ADDRESS_OF_MAP_VALUE, fd, offset);
   }
 
-  /** Puts a number of 64 bits into a register, from its two halves. */
+  /** Loads a 64-bit number, given in two halves, into a register. */
   constant(register: Register, high: number, low: number): void {
     this.#wide(register, CONSTANT, low, high);
   }

@@ -3,9 +3,9 @@ import { ClsactFilters } from './clsact.ts';
 import { addressOf, checked, errno, libc, SystemCallError } from './libc.ts';
 
 /*
- * Programs that stay at an interface when the process that attached them is gone: attached by bpf(2) without a link (TCX,
- * Linux 6.6), or by a filter of traffic control where the kernel has no TCX. They are found again by asking an interface
- * what is attached to it. All calls speak of the network namespace that the thread is in.
+ * Programs that remain attached to an interface after their process has ended: attached by bpf(2) without a link (TCX,
+ * Linux 6.6), or by a traffic control filter on kernels without TCX. They are found by querying the interface. All
+ * calls refer to the thread's current network namespace.
  */
 const PROGRAM_ATTACH = 8;
 const PROGRAM_DETACH = 9;
@@ -21,10 +21,10 @@ export type Direction = keyof typeof DIRECTIONS;
 const LOOPBACK = 1;
 const BEFORE = 8;
 
-/** An interface has at most so many programs in one direction (kernel/bpf/mprog.c). */
+/** Maximum number of programs per interface and direction (kernel/bpf/mprog.c). */
 const MAX_PROGRAMS = 64;
 const MAX_MAPS = 64;
-/** struct bpf_prog_info and bpf_map_info (linux/bpf.h), as far as they are read here. */
+/** struct bpf_prog_info and bpf_map_info (linux/bpf.h), as far as they are used here. */
 const INFO_SIZE = 88;
 const PROGRAM_INFO = { id: 4, mapCount: 52, maps: 56, name: 64 } as const;
 const MAP_INFO = { valueSize: 12, name: 24 } as const;
@@ -41,15 +41,15 @@ export interface AttachedProgram {
   readonly maps: readonly number[];
 }
 
-/** What programs are attached by: TCX, or a filter at the qdisc `clsact`, which every supported kernel has. */
+/** Attachment method: TCX, or a filter at the `clsact` qdisc, which every supported kernel has. */
 export type TrafficHook = 'tcx' | 'clsact';
 
-/** For tests: programs are attached by this, whatever the kernel has. */
+/** For tests: forces the method, whatever the kernel supports. */
 const FORCED = 'ISTHMUS_TRAFFIC_HOOK';
 
 let hook: TrafficHook | undefined;
 
-/** What this kernel has: one without TCX does not know its attach types. */
+/** The method of this kernel: one without TCX rejects its attach types. */
 export function trafficHook(): TrafficHook {
   const forced = process.env[FORCED];
   if (forced === 'tcx' || forced === 'clsact') return forced;
@@ -57,7 +57,7 @@ export function trafficHook(): TrafficHook {
   return hook;
 }
 
-/** Attaches a program in front of all others. It stays until it is detached. @throws SystemCallError */
+/** Attaches a program before all others. It stays until it is detached. @throws SystemCallError */
 export function attachProgram(program: number, interfaceIndex: number, direction: Direction, name: string): void {
   if (trafficHook() === 'clsact') {
     return withFilters((filters) => filters.add(program, interfaceIndex, direction, 'first', name));
@@ -81,7 +81,7 @@ export function detachProgram(program: number, interfaceIndex: number, direction
   throw new SystemCallError('bpf program detach', name);
 }
 
-/** What is attached to an interface, the first to see a packet first. @throws SystemCallError when nobody can tell */
+/** Programs attached to an interface, in order of execution. @throws SystemCallError when they cannot be queried */
 export function attachedPrograms(interfaceIndex: number, direction: Direction): AttachedProgram[] {
   if (trafficHook() === 'clsact') {
     const found = withFilters((filters) => filters.list(interfaceIndex, direction));
@@ -109,14 +109,14 @@ function withFilters<T>(work: (filters: ClsactFilters) => T): T {
   }
 }
 
-/** The number by which the kernel knows a program. @throws SystemCallError */
+/** The kernel's id of a program. @throws SystemCallError */
 export function programId(program: number): number {
   const info = new DataView(new ArrayBuffer(INFO_SIZE));
   readInfo(program, info);
   return info.getUint32(PROGRAM_INFO.id, LITTLE_ENDIAN);
 }
 
-/** undefined: it is gone. */
+/** undefined: it no longer exists. */
 export function programOf(id: number): AttachedProgram | undefined {
   const fd = openProgram(id);
   if (fd === undefined) return undefined;
@@ -133,15 +133,15 @@ export function programOf(id: number): AttachedProgram | undefined {
   }
 }
 
-/** @returns a descriptor; undefined: it is gone. The caller closes it */
+/** @returns a descriptor, to be closed by the caller; undefined: it no longer exists */
 export function openProgram(id: number): number | undefined {
   const fd = new Attributes().word(0, id).call(PROGRAM_FD_BY_ID);
   return fd < 0 ? undefined : fd;
 }
 
 /**
- * Opens a map that another process has made; it may be of another version, whose values are longer or shorter.
- * @returns undefined: it is gone, or has another name
+ * Opens a map of another process, perhaps of another version with values of another length.
+ * @returns undefined: it no longer exists, or has another name
  */
 export function openMap(id: number, options: BpfMapOptions): BpfMap | undefined {
   const fd = new Attributes().word(0, id).call(MAP_FD_BY_ID);
@@ -156,25 +156,25 @@ export function openMap(id: number, options: BpfMapOptions): BpfMap | undefined 
 }
 
 export interface TestRun {
-  /** What the program has returned. */
+  /** Return value of the program. */
   readonly verdict: number;
-  /** The packet as it has left it. */
+  /** The packet after the run. */
   readonly packet: Uint8Array;
 }
 
-/** struct __sk_buff (linux/bpf.h), as far as a test run takes it. */
+/** struct __sk_buff (linux/bpf.h), as far as test runs accept it. */
 const CONTEXT_SIZE = 192;
 const CONTEXT_GSO_SIZE = 176;
 /** BPF_F_TEST_SKB_CHECKSUM_COMPLETE (Linux 6.10). */
 const SUMMED = 4;
-/** What a program may make a packet longer by. */
+/** Maximum growth of a packet by the program. */
 const GROWTH = 256;
 
 /**
- * Lets a traffic program see one packet with its MAC header, without an interface.
- * @param gsoSize bytes of payload of each segment that the packet will be cut into; 0: it will not
- * @param summed an interface has summed all of it; the program must keep that sum right (Linux 6.10)
- * @throws SystemCallError, also when that sum is not that of what the program has left
+ * Runs a traffic program on one packet with its MAC header, without an interface.
+ * @param gsoSize payload bytes per segment of a GSO packet; 0: not GSO
+ * @param summed CHECKSUM_COMPLETE: the program must keep the sum correct (Linux 6.10)
+ * @throws SystemCallError, also when the sum is wrong after the run
  */
 export function runProgram(program: number, packet: Uint8Array, gsoSize = 0, summed = false): TestRun {
   const data = new Uint8Array(new ArrayBuffer(packet.length));

@@ -3,8 +3,8 @@ import { Assembler } from './bpf-assembler.ts';
 import { libc, SystemCallError } from './libc.ts';
 
 /**
- * Makes a map and loads a program that does nothing, as the data plane does with larger ones, and removes both.
- * @returns what the kernel refused; undefined: nothing
+ * Creates a map and loads a trivial program, as a test of what the data plane needs, and removes both.
+ * @returns the error of the kernel; undefined: none
  */
 export function bpfRefusal(): string | undefined {
   const name = 'isthmus_trial';

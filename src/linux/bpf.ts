@@ -4,9 +4,8 @@ import { arch, constants, endianness } from 'node:os';
 import { addressOf, checked, errno, libc, SystemCallError } from './libc.ts';
 
 /*
- * Programs and maps of the kernel's virtual machine, by the plain system call (bpf(2), linux/bpf.h). Each call passes a
- * pointer to a union of attributes; `Attributes` is that union, made once for each map, so that a call on the way of
- * packets allocates nothing.
+ * eBPF programs and maps through the plain system call (bpf(2), linux/bpf.h). Each call passes a pointer to a union of
+ * attributes; `Attributes` is that union, allocated once per map, so that calls on the packet path allocate nothing.
  */
 const MAP_CREATE = 0;
 const MAP_LOOKUP_ELEMENT = 1;
@@ -16,36 +15,36 @@ const PROGRAM_LOAD = 5;
 const INFO_BY_FD = 15;
 const MAP_LOOKUP_AND_DELETE_ELEMENT = 21;
 
-/** `prefixes`: the longest prefix of a key, which begins with its length in bits, is found (BPF_MAP_TYPE_LPM_TRIE). */
+/** `prefixes`: longest-prefix match on keys that begin with their length in bits (BPF_MAP_TYPE_LPM_TRIE). */
 const MAP_TYPES = { hash: 1, array: 2, perCpuArray: 6, lruHash: 9, prefixes: 11 } as const;
-/** Entries are allocated when they are made, and not all at once. */
+/** Entries are allocated on demand instead of at creation. */
 const NO_PREALLOCATION = 1;
-/** Of an array: its values can be mapped into the memory of a process (Linux 5.5). */
+/** Array values can be mapped into the memory of a process (Linux 5.5). */
 const MAPPABLE = 1 << 10;
-/** What a program is for: it decides what it may read and call. */
+/** Program types, which determine what a program may read and call. */
 const PROGRAM_TYPES = { socketFilter: 1, traffic: 3, xdp: 6 } as const;
 
 const ATTRIBUTES_SIZE = 128;
-/** struct bpf_map_info, as far as it is read. */
+/** struct bpf_map_info, as far as it is used. */
 const MAP_INFO_SIZE = 80;
 const MAP_INFO_ID = 4;
 const NAME_SIZE = 16;
 const { ENOENT } = constants.errno;
 const INSTRUCTION_SIZE = 8;
 const LOG_SIZE = 2 ** 20;
-/** Lines of the verifier's log that an error shows: the last ones say what it did not like. */
+/** Number of lines of the verifier's log in an error message, from the end, where the reason is. */
 const LOG_LINES = 4;
 
-/** The number of bpf(2) on machines that are known (asm/unistd.h). */
+/** System call number of bpf(2) by architecture (asm/unistd.h). */
 const CALL_NUMBERS: Readonly<Record<string, number>> = { x64: 321, arm64: 280, riscv64: 280 };
 
-/** The kernel has refused a program, or the machine has no such thing. */
+/** The kernel rejected a program, or has no eBPF. */
 export class BpfError extends Error {
   override readonly name = 'BpfError';
   readonly code: Code = 'fast-path-unavailable';
 }
 
-/** What a call reads and writes: it must not be collected before the call has returned. */
+/** Keeps the buffers of a call from being garbage-collected before it returns. */
 const inCall: { attributes?: Attributes | undefined } = {};
 
 /** union bpf_attr, with the buffers whose addresses are in it. */
@@ -68,25 +67,25 @@ export class Attributes {
     return this;
   }
 
-  /** The buffer lives as long as these attributes, or until another one is put there. */
+  /** The buffer is kept alive with these attributes, or until it is replaced. */
   pointer(at: number, buffer: ArrayBufferLike): this {
     this.#pointed.set(at, buffer);
     const address = addressOf(buffer);
     return this.word(at, address >>> 0).word(at + 4, Math.floor(address / 0x1_0000_0000));
   }
 
-  /** At most 15 bytes of it are kept: letters, digits, `_` and `.`. */
+  /** Truncated to 15 bytes: letters, digits, `_` and `.`. */
   text(at: number, value: string): this {
     this.#bytes.set(Buffer.from(value.replaceAll(/[^\w.]/g, '_')).subarray(0, NAME_SIZE - 1), at);
     return this;
   }
 
-  /** What the kernel has written there. */
+  /** A word written by the kernel. */
   wordAt(at: number): number {
     return this.#words[at / 4];
   }
 
-  /** @returns what the call does: a descriptor, zero, or a negative number with `errno` set */
+  /** @returns the result of the call: a descriptor, zero, or a negative number with `errno` set */
   call(command: number): number {
     inCall.attributes = this;
     const result = libc.bpf(this.#number, command, this.#address, ATTRIBUTES_SIZE);
@@ -102,18 +101,18 @@ export interface BpfMapOptions {
   readonly valueSize: number;
   readonly entries: number;
   readonly name: string;
-  /** An array whose values a process can map into its memory. */
+  /** An array whose values a process can map. */
   readonly mappable?: boolean;
 }
 
 /**
- * A map: `key` and `value` are filled, then one of the calls is made. Numbers in them are in host order unless their
- * user says otherwise.
+ * A map: set `key` and `value`, then make one of the calls. Numbers in them are in host order unless their user defines
+ * otherwise.
  */
 export class BpfMap {
   readonly fd: number;
   readonly key: DataView;
-  /** Of a map by CPU: one value after the other, each filled up to 8 bytes. */
+  /** For per-CPU maps: consecutive values, each padded to 8 bytes. */
   readonly value: DataView;
   readonly #element = new Attributes();
 
@@ -137,12 +136,12 @@ export class BpfMap {
     return new BpfMap(checked(attributes.call(MAP_CREATE), 'bpf map create', options.name), options);
   }
 
-  /** A map that somebody has made; the descriptor is closed with it. */
+  /** Wraps an existing map; the descriptor is closed with it. */
   static of(fd: number, options: BpfMapOptions): BpfMap {
     return new BpfMap(fd, options);
   }
 
-  /** The number by which the kernel knows it, for as long as anything uses it. @throws SystemCallError */
+  /** The kernel's id of the map. @throws SystemCallError */
   id(): number {
     const info = new ArrayBuffer(MAP_INFO_SIZE);
     const attributes = new Attributes().word(0, this.fd).word(4, MAP_INFO_SIZE).pointer(8, info);
@@ -150,22 +149,24 @@ export class BpfMap {
     return new DataView(info).getUint32(MAP_INFO_ID, true);
   }
 
-  /** Writes `value` under `key`. @returns false: there is no room, or no memory */
+  /** Stores `value` under `key`. @returns false: the map is full, or there is no memory */
   put(): boolean {
     return this.#element.call(MAP_UPDATE_ELEMENT) === 0;
   }
 
-  /** Reads what is under `key` to `value`. @returns false: nothing */
+  /** Reads the entry of `key` into `value`. @returns false: there is none */
   get(): boolean {
     return this.#element.call(MAP_LOOKUP_ELEMENT) === 0;
   }
 
-  /** Removes what is under `key`. @returns false: there was nothing */
+  /** Removes the entry of `key`. @returns false: there was none */
   remove(): boolean {
     return this.#element.call(MAP_DELETE_ELEMENT) === 0;
   }
 
-  /** Reads what is under `key` to `value`, and removes it, in one step where the kernel can (5.14). @returns false: nothing */
+  /**
+   * Reads the entry of `key` into `value` and removes it, atomically where the kernel can (5.14). @returns false: none
+   */
   take(): boolean {
     if (this.#element.call(MAP_LOOKUP_AND_DELETE_ELEMENT) === 0) return true;
     if (errno() === ENOENT) return false;
@@ -184,7 +185,7 @@ function flagsOf({ type, mappable }: BpfMapOptions): number {
 
 /**
  * Loads a program.
- * @param license as the kernel's modules have it: some helpers want one that is compatible with the GPL
+ * @param license as in kernel modules: some helpers require a GPL-compatible one
  * @returns its descriptor
  * @throws BpfError with the end of the verifier's log
  */
@@ -212,12 +213,12 @@ export function loadProgram(
   throw new BpfError([refusal.message, ...lines].join('; '), { cause: refusal });
 }
 
-/** The number of an interface in the thread's network namespace, or 0 when there is none of this name. */
+/** Index of an interface in the thread's network namespace; 0: there is none of this name. */
 export function interfaceIndex(name: string): number {
   return libc.ifNameToIndex(name);
 }
 
-/** CPUs that the kernel keeps a value for, present or not. */
+/** CPUs for which the kernel stores values, present or not. */
 export function possibleCpus(): number {
   const ranges = readFileSync('/sys/devices/system/cpu/possible', 'utf8').trim();
   return Number(ranges.split(/[,-]/).at(-1)) + 1;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { checked, libc } from './libc.ts';
 
-/** The kernel's numbers (linux/capability.h). */
+/** Capability numbers (linux/capability.h). */
 const NUMBERS = {
   CAP_CHOWN: 0,
   CAP_DAC_OVERRIDE: 1,
@@ -17,12 +17,15 @@ const NUMBERS = {
 } as const;
 export type Capability = keyof typeof NUMBERS;
 
-/** What BPF takes. `CAP_SYS_ADMIN` stands for both others where a unit older than this program does not give them. */
+/**
+ * Capabilities for BPF. `CAP_SYS_ADMIN` replaces the first two where a unit file older than this program does not grant
+ * them.
+ */
 const BPF = ['CAP_BPF', 'CAP_PERFMON', 'CAP_NET_ADMIN'] as const;
 
 /**
- * What each thread retains once it has opened what it works with. A thread that the main one starts begins with that
- * one's capabilities, so the main thread has all that any of them needs at its start, also after a reload. Why:
+ * Capabilities that each kind of thread retains after initialisation. A thread inherits the capabilities of the main
+ * thread, so the main thread has all that any of them needs when it starts, also after a reload. Rationale:
  * docs/security.md.
  */
 export const THREAD_CAPABILITIES = {
@@ -34,24 +37,24 @@ export const THREAD_CAPABILITIES = {
     'CAP_SYS_NICE',
     'CAP_KILL',
     'CAP_SYS_PTRACE',
-    // The unit gives neither: an agent that is started by hand gives its sockets to groups that it is not in, and may
-    // have an HTTP port below 1024.
+    // Not granted by the unit: a manually started agent assigns its sockets to groups it is not in, and may use an HTTP
+    // port below 1024.
     'CAP_CHOWN',
     'CAP_NET_BIND_SERVICE',
   ],
-  /** It opens its device again when somebody deletes it. */
+  /** Reopens the TUN device when it has been deleted. */
   worker: BPF,
-  /** The fast path of a worker is attached to interfaces that come later. */
+  /** Attaches the fast path to interfaces that appear later. */
   interfaces: BPF,
-  /** Before TCX (Linux 6.6) a program that was killed leaves its filters, which are recognized by their maps. */
+  /** Before TCX (Linux 6.6) a killed program leaves filters, which are identified by their maps. */
   interfacesBeforeTcx: [...BPF, 'CAP_SYS_ADMIN'],
-  /** It renews the lease of the gates, and the guard begins with what it has. */
+  /** Renews the lease of the gates; the guard inherits these. */
   keeper: ['CAP_BPF', 'CAP_DAC_OVERRIDE', 'CAP_SYS_NICE', 'CAP_SYS_PTRACE', 'CAP_KILL'],
   namespaceView: ['CAP_NET_RAW'],
   /** Files may belong to other users. */
   files: ['CAP_DAC_OVERRIDE', 'CAP_CHOWN'],
   http: [],
-  /** It closes the device that it has opened. */
+  /** Only closes the device that it has opened. */
   relay: [],
 } as const satisfies Readonly<Record<string, readonly Capability[]>>;
 export type ThreadKind = keyof typeof THREAD_CAPABILITIES;
@@ -64,8 +67,8 @@ const WORDS = 3;
 const PR_SET_NO_NEW_PRIVS = 38;
 
 /**
- * Takes from the calling thread, and no other, what its kind does not need, for as long as it lives: Linux keeps
- * capabilities for each thread (capabilities(7)). Programs that it starts get no more than it has.
+ * Permanently drops the capabilities that the calling thread's kind does not need; other threads are unaffected,
+ * because Linux keeps capabilities per thread (capabilities(7)). Programs that it starts inherit the reduced set.
  * @throws SystemCallError
  */
 export function dropCapabilities(kind: ThreadKind): void {
@@ -91,7 +94,7 @@ function permittedOf(sets: Uint32Array): ReadonlySet<number> {
   return new Set(all.filter((number) => ((wordOf(number) >>> (number % WORD_BITS)) & 1) === 1));
 }
 
-/** Pure. Of what is wanted, what the thread has. */
+/** Pure. The wanted capabilities that the thread has. */
 export function numbersKept(wanted: readonly Capability[], permitted: ReadonlySet<number>): number[] {
   const lacksBpf =
     wanted.includes('CAP_BPF') && !(permitted.has(NUMBERS.CAP_BPF) && permitted.has(NUMBERS.CAP_PERFMON));
@@ -99,7 +102,7 @@ export function numbersKept(wanted: readonly Capability[], permitted: ReadonlySe
   return [...new Set(kept)].map((name) => NUMBERS[name]).filter((number) => permitted.has(number));
 }
 
-/** The bits of capabilities, as /proc/PID/status has them. */
+/** Bit mask of capabilities, as in /proc/PID/status. */
 export function maskOfThread(names: readonly Capability[]): bigint {
   return names.reduce((mask, name) => mask | (1n << BigInt(NUMBERS[name])), 0n);
 }
@@ -108,7 +111,7 @@ function maskOf(numbers: readonly number[]): number {
   return numbers.reduce((mask, number) => (mask | (1 << (number % WORD_BITS))) >>> 0, 0);
 }
 
-/** Those of the capabilities that this process does not have in effect, by name. */
+/** Names of those capabilities that this process does not have in effect. */
 export function missingCapabilities(
   wanted: readonly Capability[],
   status: string = readFileSync('/proc/self/status', 'utf8'),

@@ -3,9 +3,9 @@ import { SystemCallError } from './libc.ts';
 import { attribute, attributesOf, CREATE, EXCLUSIVE, LITTLE_ENDIAN, Netlink, textOf } from './netlink.ts';
 
 /*
- * Programs at an interface by traffic control: filters of kind `bpf` with direct action at the qdisc `clsact` (Linux 4.5;
- * tc-bpf(8)). They stay when the process is gone. The chain of a direction is walked by rising priority; within one, the
- * filter that came last is the first. A program that returns -1 (TC_ACT_UNSPEC) leaves the packet to the next one.
+ * Programs attached by traffic control: filters of kind `bpf` with direct action at the `clsact` qdisc (Linux 4.5;
+ * tc-bpf(8)). They outlive the process. Filters run in order of ascending priority, and within one priority the newest
+ * first. A program that returns -1 (TC_ACT_UNSPEC) passes the packet to the next one.
  *
  *     struct tcmsg, 20 bytes:  0 family   4 interface   8 handle   12 parent   16 info: priority, protocol (big-endian)
  */
@@ -20,7 +20,7 @@ const CLSACT_PARENT = 0xffff_fff1;
 const PARENTS = { ingress: 0xffff_fff2, egress: 0xffff_fff3 } as const;
 /** htons(ETH_P_ALL) */
 const ALL_PROTOCOLS = 0x0300;
-/** In front of whatever else there is, and behind what tc(8) gives filters that ask for no priority. */
+/** Before all other filters, and after those that tc(8) adds without a priority. */
 const PRIORITIES = { first: 1, last: 0xf000 } as const;
 const MAX_FILTERS = 1024;
 
@@ -36,7 +36,6 @@ const { ENOENT, EEXIST, ENODEV, EINVAL } = osConstants.errno;
 export type Direction = keyof typeof PARENTS;
 export type Place = keyof typeof PRIORITIES;
 
-/** A filter with a program. */
 export interface ProgramFilter {
   /** Of the program. */
   readonly id: number;
@@ -49,7 +48,7 @@ export class ClsactFilters {
   readonly #netlink = new Netlink();
 
   /**
-   * Puts a program there; the qdisc is made where it is missing, and stays.
+   * Attaches a program; the qdisc is created if missing, and is not removed.
    * @param program its descriptor
    * @throws SystemCallError
    */
@@ -69,7 +68,7 @@ export class ClsactFilters {
     if (added !== 0) throw new SystemCallError(`adding a ${direction} filter`, name, added);
   }
 
-  /** What is there, the first to see a packet first. @throws SystemCallError */
+  /** The attached filters, in order of execution. @throws SystemCallError */
   list(interfaceIndex: number, direction: Direction): ProgramFilter[] {
     const request = tcmsg({ interfaceIndex, handle: 0, parent: PARENTS[direction], info: 0 });
     try {
@@ -81,7 +80,7 @@ export class ClsactFilters {
     }
   }
 
-  /** Removes the filters that hold this program, if there are any. @throws SystemCallError */
+  /** Removes the filters with this program, if any. @throws SystemCallError */
   remove(programId: number, interfaceIndex: number, direction: Direction, name: string): void {
     for (const { id, priority, handle } of this.list(interfaceIndex, direction)) {
       if (id !== programId) continue;

@@ -4,16 +4,16 @@ import { englishEnvironment } from './programs/english-environment.ts';
 import type { ProgramEnd, ProgramStarter } from './programs/program.ts';
 import { namespacePath } from './thread.ts';
 
-/** How long a command may take, milliseconds. `ip` and its like answer within some tens. */
+/** Time limit of a command, milliseconds. `ip` and similar commands need tens of milliseconds. */
 const TIMEOUT_MS = 10_000;
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
-/** A command that could not be run, or said no. */
+/** A command that could not be run, or failed. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly code: Code = 'system-command-failed';
   readonly command: string;
-  /** The exit status; undefined when it could not be started or was ended by a signal (a timeout is one). */
+  /** The exit status; undefined if it could not be started or was ended by a signal (including a timeout). */
   readonly status: number | undefined;
   readonly stderr: string;
 
@@ -25,13 +25,15 @@ export class CommandError extends Error {
   }
 }
 
-/** Runs a program in a named network namespace (absent: this one) and gives its output. @throws CommandError */
+/**
+ * Runs a program in a named network namespace (absent: the current one) and returns its output. @throws CommandError
+ */
 export type RunCommand = (
   argv: readonly string[],
   where?: { namespace?: string | undefined; input?: string },
 ) => Promise<string>;
 
-/** Runs programs of this machine, with messages in English and a limit on their time. */
+/** Runs programs with messages in English and a time limit. */
 export function commandsBy(starter: ProgramStarter): RunCommand {
   return async (argv, { namespace, input } = {}) => {
     const inside = namespace === undefined ? argv : ['nsenter', `--net=${namespacePath(namespace)}`, '--', ...argv];
@@ -44,10 +46,10 @@ export function commandsBy(starter: ProgramStarter): RunCommand {
   };
 }
 
-/** From the calling thread. */
+/** Starts programs from the calling thread. */
 export const runCommand: RunCommand = commandsBy(directStarter);
 
-/** Why a program failed that has printed no error. Pure. */
+/** Why a program failed without printing an error. Pure. */
 function reasonOf({ failure, status, signal, late, cut }: ProgramEnd): string {
   if (failure !== undefined) return failure;
   if (late) return `killed after ${TIMEOUT_MS} ms`;
@@ -55,7 +57,7 @@ function reasonOf({ failure, status, signal, late, cut }: ProgramEnd): string {
   return `ended with ${signal ?? `status ${status ?? 'unknown'}`}`;
 }
 
-/** Runs `ip -json …` and gives what it says. */
+/** Runs `ip -json …` and returns its output. */
 export async function ipJson(
   run: RunCommand,
   args: readonly string[],
@@ -65,7 +67,9 @@ export async function ipJson(
   return parseRows(text);
 }
 
-/** What a command prints as JSON: an array, or one object that stands for an array of it; nothing: an empty one. */
+/**
+ * JSON output of a command: an array, or one object that is treated as an array of one; empty output: an empty array.
+ */
 export function parseRows(text: string): readonly unknown[] {
   const parsed: unknown = text.trim() === '' ? [] : JSON.parse(text);
   const rows: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];

@@ -16,12 +16,12 @@ export function threadCpuNs(): number {
   return seconds * NS_PER_SECOND + timeView.getUint32(8, LITTLE_ENDIAN);
 }
 
-/** CPU time of all threads that a process has now, ns; 0 when it is gone. */
+/** CPU time of all current threads of a process, ns; 0 when it has ended. */
 export function processCpuNs(pid: number): number {
   return threadsOf(pid).reduce((sum, thread) => sum + runTimeNs(`/proc/${pid}/task/${thread}/schedstat`), 0);
 }
 
-/** Process numbers of the kernel's threads that do what interrupts have left to be done (`ksoftirqd/N`). */
+/** PIDs of the kernel threads for deferred interrupt work (`ksoftirqd/N`). */
 export function softirqThreads(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && (textOf(`/proc/${name}/comm`) ?? '').startsWith('ksoftirqd'))

@@ -6,7 +6,7 @@ const EFD_NONBLOCK = 0o4000;
 /** poll.h */
 const POLLIN = 1;
 
-/** A counter in the kernel that wakes whoever polls it (eventfd(2)). All threads of the process may write to it. */
+/** A kernel counter that wakes pollers (eventfd(2)). All threads of the process may write to it. */
 export class EventDescriptor {
   readonly fd: number;
   readonly #value = new Uint8Array(new BigUint64Array([1n]).buffer);
@@ -20,17 +20,17 @@ export class EventDescriptor {
     return new EventDescriptor(checked(libc.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), 'eventfd', 'a worker'));
   }
 
-  /** The other threads' end of one that was created elsewhere; only the creator closes it. */
+  /** The other threads' end of a descriptor created elsewhere; only the creator closes it. */
   static shared(fd: number): EventDescriptor {
     return new EventDescriptor(fd);
   }
 
   wake(): void {
-    // EAGAIN: the counter is at its maximum, so whoever sleeps has been woken already.
+    // EAGAIN: the counter is at its maximum, so the sleeper has been woken already.
     if (libc.write(this.fd, this.#value, 8) < 0 && errno() !== EAGAIN) throw new SystemCallError('write', 'an eventfd');
   }
 
-  /** Forgets the wake-ups so far. */
+  /** Resets the counter. */
   clear(): void {
     if (libc.read(this.fd, this.#read, 8) < 0 && errno() !== EAGAIN) throw new SystemCallError('read', 'an eventfd');
   }
@@ -40,7 +40,7 @@ export class EventDescriptor {
   }
 }
 
-/** A fixed set of descriptors to sleep on until one can be read (poll(2)). Allocates nothing once it is made. */
+/** A fixed set of descriptors to poll for reading (poll(2)). Allocates nothing after construction. */
 export class ReadPoll {
   readonly #memory: ArrayBuffer;
   readonly #view: DataView;
@@ -61,9 +61,7 @@ export class ReadPoll {
     }
   }
 
-  /**
-   * Sleeps until something can be read, or the time is over. @returns the number of descriptors with something to say
-   */
+  /** Blocks until a descriptor is ready, or the timeout. @returns the number of ready descriptors */
   wait(timeoutMs: number): number {
     const ready = libc.poll(this.#address, this.#count, timeoutMs);
     if (ready >= 0) return ready;
@@ -71,10 +69,7 @@ export class ReadPoll {
     throw new SystemCallError('poll', 'the TUN and its eventfd');
   }
 
-  /**
-   * Whether the descriptor at this position of the list had something to say (or an error, or a hang-up) at the last
-   * wait.
-   */
+  /** Whether the descriptor at this index was ready (or had an error or hang-up) at the last wait. */
   isReady(index: number): boolean {
     return this.#view.getInt16(index * 8 + 6, true) !== 0;
   }

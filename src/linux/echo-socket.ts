@@ -3,7 +3,7 @@ import { checked, EAGAIN, EINTR, errno, libc, SystemCallError } from './libc.ts'
 import { LITTLE_ENDIAN } from './tun.ts';
 
 /*
- * ICMP echo over a raw socket that is connected to one address, so that only its packets come in.
+ * ICMP echo over a raw socket that is connected to one address, so that only packets from it are received.
  *
  *     struct sockaddr_in:   family (host order), port, address (4 bytes), 8 bytes of nothing
  *     struct sockaddr_in6:  family (host order), port, flow, address (16 bytes), scope
@@ -30,8 +30,7 @@ const V4: Family = { domain: AF_INET, protocol: IPPROTO_ICMP, request: 8, reply:
 const V6: Family = { domain: AF_INET6, protocol: IPPROTO_ICMPV6, request: 128, reply: 129 };
 
 /**
- * Sends echo requests to one address and takes the replies; in the network namespace that the thread was in when this
- * was made.
+ * Sends echo requests to one address and receives the replies, in the network namespace of the thread at construction.
  */
 export class EchoSocket {
   readonly #fd: number;
@@ -60,12 +59,12 @@ export class EchoSocket {
     view.setUint8(0, this.#family.request);
     view.setUint16(4, this.#identifier);
     view.setUint16(6, sequence & 0xffff);
-    // Of ICMPv6 the kernel makes the checksum, since it covers addresses.
+    // For ICMPv6 the kernel computes the checksum, which covers addresses.
     if (this.#family === V4) view.setUint16(2, complement(sumWords(view, 0, ECHO_SIZE)));
     checked(libc.sendto(this.#fd, request, ECHO_SIZE, 0, this.#address, this.#address.length), 'sendto', 'ICMP');
   }
 
-  /** Whether the reply to this request has come; earlier ones are passed over. @throws SystemCallError */
+  /** Whether the reply to this request has arrived; earlier replies are skipped. @throws SystemCallError */
   hasReply(sequence: number): boolean {
     for (;;) {
       const length = libc.read(this.#fd, this.#packet, MAX_PACKET);

@@ -2,14 +2,14 @@ import type { Code } from '../codes.ts';
 import { directStarter } from './programs/direct-starter.ts';
 import type { ProgramEnd, ProgramRun, ProgramStarter } from './programs/program.ts';
 
-/** Of what a command prints, so many bytes are read; its first line is given. */
+/** Bytes read of a command's output; its first line is reported. */
 const MAX_OUTPUT = 4096;
 const MAX_SHOWN = 200;
 
-/** How a command has ended. */
+/** Result of a command. */
 export interface CommandEnd {
   readonly succeeded: boolean;
-  /** One sentence: how it ended, and the first line that it printed. */
+  /** One sentence: how it ended, and the first line of its output. */
   readonly text: string;
 }
 
@@ -20,8 +20,8 @@ export class NotStartedError extends Error {
 }
 
 /**
- * A command of the site's own: exit status 0 is good. One that does not end in time is killed with everything that it
- * has started, for it runs in a process group of its own. One run at a time.
+ * A configured command: exit status 0 is success. On timeout it is killed with all its children, because it runs in a
+ * process group of its own. One run at a time.
  */
 export class GroupCommand {
   readonly #argv: readonly string[];
@@ -35,7 +35,7 @@ export class GroupCommand {
     this.#starter = starter;
   }
 
-  /** @param input what it reads from its standard input. @throws NotStartedError with what spawn(3) says */
+  /** @param input its standard input. @throws NotStartedError with the error of spawn(3) */
   async run(input = ''): Promise<CommandEnd> {
     const limits = { timeoutMs: this.#timeoutMs, maxOutput: MAX_OUTPUT, ownGroup: true };
     this.#run = this.#starter.start({ argv: this.#argv, input, ...limits });
@@ -46,7 +46,7 @@ export class GroupCommand {
     }
   }
 
-  /** Kills the run that is under way. */
+  /** Kills the current run. */
   stop(): void {
     this.#run?.kill();
   }

@@ -3,7 +3,7 @@ import { attribute, attributesIn, attributesOf, LITTLE_ENDIAN, Netlink, type Net
 
 /*
  * The table of nodes of the kernel's HSR and PRP driver, by generic netlink (linux/genetlink.h, linux/hsr_netlink.h,
- * net/hsr/hsr_netlink.c): who is in the ring, and for how long each port has received nothing from it.
+ * net/hsr/hsr_netlink.c): the nodes in the ring, and how long ago each port received a frame from them.
  *
  *     struct genlmsghdr, 4 bytes:  0 command   1 version   2 nothing        then attributes
  */
@@ -15,14 +15,14 @@ const HSR_FAMILY = 'HSR';
 const GET_NODE_STATUS = 3;
 const GET_NODE_LIST = 5;
 const ATTRIBUTE = { address: 1, interface: 2, ages: [3, 4], ports: [8, 9] } as const;
-/** Nodes whose ages are asked for; a ring of more has others before this limit is its problem. */
+/** Maximum number of nodes whose ages are queried; larger rings fail for other reasons first. */
 const MOST_NODES = 128;
 
-/** What port A or B received last from a node. */
+/** Last frame received from a node on port A or B. */
 export interface Received {
-  /** Of the port; 0: it has none. */
+  /** Interface index of the port; 0: none. */
   readonly interface: number;
-  /** Age of the last frame, ms; 2^31 − 1: none that is remembered. */
+  /** Age of the last frame, ms; 2^31 − 1: no frame is remembered. */
   readonly ageMs: number;
 }
 
@@ -31,12 +31,12 @@ export interface RingNode {
   readonly received: readonly [a: Received, b: Received];
 }
 
-/** Asks the kernel, and throws SystemCallError when it refuses. */
+/** Queries the kernel. @throws SystemCallError when it refuses */
 export type GenericQuestion = (type: number, body: Uint8Array) => readonly NetlinkMessage[];
 
 /**
- * Asks the kernel, in the network namespace of this thread. @param index of the HSR or PRP interface
- * @returns undefined: it has no such driver
+ * Queries the kernel, in the network namespace of this thread. @param index of the HSR or PRP interface
+ * @returns undefined: the kernel has no such driver
  * @throws SystemCallError EINVAL: no interface of this driver
  */
 export function readRingNodes(index: number): RingNode[] | undefined {
@@ -48,12 +48,12 @@ export function readRingNodes(index: number): RingNode[] | undefined {
   }
 }
 
-/** The same, by whoever asks. */
+/** As `readRingNodes`, with another means of querying. */
 export function ringNodes(index: number, ask: GenericQuestion): RingNode[] | undefined {
   const family = familyOf(HSR_FAMILY, ask);
   if (family === undefined) return undefined;
   const ring = attribute(ATTRIBUTE.interface, index);
-  // A long list comes in several messages.
+  // A long list takes several messages.
   const addresses = ask(family, question(GET_NODE_LIST, ring)).flatMap((message) =>
     attributesIn(message, HEADER).flatMap(([type, value]) => (type === ATTRIBUTE.address ? [bytesOf(value)] : [])),
   );
@@ -75,7 +75,7 @@ export function familyOf(name: string, ask: GenericQuestion): number | undefined
   }
 }
 
-/** @returns undefined: the node is no longer there */
+/** @returns undefined: the node has gone */
 function receivedFrom(
   family: number,
   ring: Uint8Array,

@@ -8,7 +8,7 @@ const SIOCGIFHWADDR = 0x8927;
 const SIOCGIFNAME = 0x8910;
 const IFF_UP = 0x1;
 const IFF_RUNNING = 0x40;
-/** struct ifreq: the name (16 bytes), then what is asked for, in host order. */
+/** struct ifreq: the name (16 bytes), then the value, in host order. */
 const IFREQ_SIZE = 40;
 const IFNAMSIZ = 16;
 
@@ -19,15 +19,13 @@ const ENODEV = 19;
 
 export interface InterfaceState {
   readonly index: number;
-  /** Somebody has switched it on. */
+  /** Administratively up. */
   readonly up: boolean;
-  /** It is on and has a carrier: packets can pass (RFC 2863 operational state). */
+  /** Up and with carrier (RFC 2863 operational state). */
   readonly running: boolean;
 }
 
-/**
- * Asks the kernel about interfaces of the network namespace that the thread was in when this was made (netdevice(7)).
- */
+/** Queries interfaces of the network namespace that the thread was in at construction (netdevice(7)). */
 export class InterfaceQuery {
   readonly #fd = checked(libc.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), 'socket', 'netdevice');
 

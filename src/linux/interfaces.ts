@@ -18,13 +18,13 @@ export interface NetworkInterface {
   /** ARPHRD_… of linux/if_arp.h: 1 is Ethernet. */
   readonly hardwareType: number;
   readonly up: boolean;
-  /** Index of the bond or bridge that it is a part of; 0: of none. */
+  /** Index of the bond or bridge that it belongs to; 0: none. */
   readonly master: number;
   /** `veth`, `vlan`, `bond`; empty: a network card. */
   readonly kind: string;
 }
 
-/** All interfaces of the namespace that the conversation is about. @throws SystemCallError */
+/** All interfaces of the network namespace of `netlink`. @throws SystemCallError */
 function networkInterfaces(netlink: Netlink): NetworkInterface[] {
   return netlink.dump(RTM_GETLINK, new Uint8Array(IFINFOMSG_SIZE), MAX_INTERFACES).map((message) => {
     const attributes = attributesOf(message, IFINFOMSG_SIZE);
@@ -41,7 +41,7 @@ function networkInterfaces(netlink: Netlink): NetworkInterface[] {
   });
 }
 
-/** The same of the network namespace that the thread is in now. @throws SystemCallError */
+/** All interfaces of the thread's current network namespace. @throws SystemCallError */
 export function interfacesHere(): NetworkInterface[] {
   const netlink = new Netlink();
   try {

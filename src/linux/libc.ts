@@ -2,17 +2,17 @@ import { constants as osConstants } from 'node:os';
 import koffi from 'koffi';
 
 /*
- * Calls into the C library, all synchronous. Pointers are passed either as a typed array, or, on the way of a packet,
- * as a plain number from `addressOf`, which saves koffi the look-up. Whoever keeps such a number keeps the buffer too:
- * nothing else stops the collector from taking it.
+ * Synchronous calls into the C library. Pointers are passed either as a typed array or, on the packet path, as a plain
+ * number from `addressOf`, which saves koffi the look-up. The holder of such a number must also hold the buffer:
+ * nothing else keeps it from being garbage-collected.
  */
 const library = koffi.load(null);
 
 type Call<Arguments extends readonly unknown[]> = (...args: Arguments) => number;
 
-/** Declares a function; the handle lives as long as this module, as koffi's handles must. */
+/** Declares a function; the handle lives as long as this module, as koffi requires. */
 function declare<Arguments extends readonly unknown[]>(definition: string): Call<Arguments> {
-  // koffi types every function as (...any) => any; the definition says what it takes, and that it returns an integer.
+  // koffi types every function as (...any) => any; the definition states the parameters and an integer result.
   return library.func(definition);
 }
 
@@ -25,7 +25,7 @@ export const libc = {
   ioctl: declare<[fd: number, request: number, argument: Uint8Array]>(
     'int ioctl(int fd, ulong request, void *argument)',
   ),
-  /** ioctl whose argument is a number and not a pointer. */
+  /** ioctl with a number instead of a pointer as argument. */
   ioctlValue: declare<[fd: number, request: number, value: number]>('int ioctl(int fd, ulong request, ulong value)'),
   readv: declare<[fd: number, vectors: Address, count: number]>('int64_t readv(int fd, uintptr_t vectors, int count)'),
   writev: declare<[fd: number, vectors: Address, count: number]>(
@@ -53,7 +53,7 @@ export const libc = {
   socketpair: declare<[domain: number, type: number, protocol: number, fds: Uint8Array]>(
     'int socketpair(int domain, int type, int protocol, void *fds)',
   ),
-  /** bpf(2), which has no function of its own in the C library. */
+  /** bpf(2), which has no wrapper in the C library. */
   bpf: declare<[number: number, command: number, attributes: Address, size: number]>(
     'int64_t syscall(long number, int command, uintptr_t attributes, unsigned int size)',
   ),
@@ -63,7 +63,7 @@ export const libc = {
   ),
   munmap: declare<[at: Address, length: number]>('int munmap(uintptr_t at, size_t length)'),
   ifNameToIndex: declare<[name: string]>('unsigned int if_nametoindex(const char *name)'),
-  /** _exit(2): without the destructors of libraries, which wait for threads. */
+  /** _exit(2): skips the destructors of libraries, which wait for threads. */
   exitNow: declare<[status: number]>('void _exit(int status)'),
   flock: declare<[fd: number, operation: number]>('int flock(int fd, int operation)'),
   socket: declare<[domain: number, type: number, protocol: number]>('int socket(int domain, int type, int protocol)'),
@@ -85,19 +85,19 @@ export const libc = {
   ),
 } as const;
 
-/** The error number of the last call of this thread; read it at once. */
+/** errno of this thread's last call; must be read immediately. */
 export function errno(): number {
   return koffi.errno();
 }
 
-/** Where a buffer's bytes are in memory. Only for buffers that were made by `new ArrayBuffer` and do not move. */
+/** Address of a buffer. Only for buffers made by `new ArrayBuffer`, which do not move. */
 export function addressOf(buffer: ArrayBufferLike): number {
   return Number(koffi.address(buffer));
 }
 
 const NAMES = new Map(Object.entries(osConstants.errno).map(([name, number]) => [number, name]));
 
-/** A system call that failed. */
+/** A failed system call. */
 export class SystemCallError extends Error {
   override readonly name = 'SystemCallError';
   readonly call: string;
@@ -114,7 +114,7 @@ export class SystemCallError extends Error {
   }
 }
 
-/** @returns the result, if it is not negative. @throws SystemCallError */
+/** @returns the result, if not negative. @throws SystemCallError */
 export function checked(result: number, call: string, subject: string): number {
   if (result < 0) throw new SystemCallError(call, subject);
   return result;

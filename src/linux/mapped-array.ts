@@ -6,12 +6,12 @@ const READ_WRITE = 0x3;
 const SHARED = 0x1;
 
 /**
- * A BPF array whose values are memory of this process too: writing an entry is no system call, and the programs of the
- * kernel see it at once. The kernel allocates all of it when it is made.
+ * A BPF array mapped into this process: writing an entry needs no system call, and BPF programs see it at once. The
+ * kernel allocates all of it at creation.
  */
 export class MappedArray {
   readonly fd: number;
-  /** The values, one after the other; empty once it is closed. */
+  /** The values, consecutively; empty once it is closed. */
   memory: ArrayBuffer;
   readonly #map: BpfMap;
   readonly #address: number;
@@ -31,7 +31,7 @@ export class MappedArray {
     this.memory = koffi.view(this.#address, this.#length);
   }
 
-  /** Whoever has a view of the memory must not use it afterwards. */
+  /** Views of the memory must not be used afterwards. */
   close(): void {
     this.memory = new ArrayBuffer(0);
     libc.munmap(this.#address, this.#length);

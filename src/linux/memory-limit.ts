@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 
-/** Bytes of memory that the machine has. */
+/** Memory of the machine, bytes. */
 export function machineMemory(): number {
   return totalmem();
 }
 
 /**
- * Bytes that the process's control group may use (cgroups(7), version 2): the least limit up to the root; undefined:
- * there is none.
+ * Memory limit of the process's control group, bytes (cgroups(7), version 2): the lowest limit up to the root;
+ * undefined: none.
  */
 export function constrainedMemory(): number | undefined {
   const group = /^0::(\/.*)$/m.exec(read('/proc/self/cgroup'))?.[1];

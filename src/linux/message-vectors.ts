@@ -1,7 +1,7 @@
 import { addressOf } from './libc.ts';
 
 /*
- * What sendmmsg(2) and recvmmsg(2) work on. On 64-bit Linux:
+ * Structures for sendmmsg(2) and recvmmsg(2). On 64-bit Linux:
  *
  *     struct mmsghdr, 64 bytes:  0 name*   8 name length   16 iovec*   24 iovec count   32 control*   40 control length
  *                               48 flags   56 length of the datagram
@@ -29,12 +29,12 @@ export class MessageVectors {
     }
   }
 
-  /** Where the bytes of a message are, or go; the caller keeps that memory. */
+  /** Sets the address of a message's bytes; the caller keeps that memory alive. */
   setBase(index: number, address: number): void {
     setPointer(this.#vectorView, index * IOVEC_BYTES, address);
   }
 
-  /** @param bytes of the message, or the room for it */
+  /** @param bytes length of the message, or capacity of the buffer */
   setBytes(index: number, bytes: number): void {
     this.#vectorView.setUint32(index * IOVEC_BYTES + 8, bytes, true);
   }
@@ -52,7 +52,7 @@ export class MessageVectors {
     setPointer(this.#view, index * MESSAGE_BYTES + 32, address);
   }
 
-  /** @param bytes 0: nothing beside the message */
+  /** @param bytes 0: no control data */
   setControlBytes(index: number, bytes: number): void {
     this.#view.setUint32(index * MESSAGE_BYTES + 40, bytes, true);
   }

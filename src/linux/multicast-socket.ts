@@ -5,9 +5,9 @@ import { addressOf, checked, EAGAIN, EINTR, errno, libc } from './libc.ts';
 import { MessageVectors } from './message-vectors.ts';
 
 /*
- * A UDP socket for one multicast group on one interface that moves many datagrams with one system call. Datagrams of
- * one length that follow each other go down as one message, which the interface, or the kernel before it, cuts into
- * them again (UDP_SEGMENT, udp(7)).
+ * A UDP socket for one multicast group on one interface that sends and receives many datagrams per system call.
+ * Consecutive datagrams of equal length are passed as one message and segmented by the interface or the kernel
+ * (UDP_SEGMENT, udp(7)).
  */
 const AF_INET = 2;
 const AF_INET6 = 10;
@@ -34,24 +34,24 @@ const UDP_GRO = 104;
 /** struct cmsghdr with a 16-bit number: length (8 bytes), level, type, data, padding. */
 const CONTROL_BYTES = 24;
 const CONTROL_LENGTH = 18;
-/** What the kernel cuts at most, and bytes of a message before that (UDP_MAX_SEGMENTS; 65,535 less the headers). */
+/** Maximum number of segments, and of bytes, per message (UDP_MAX_SEGMENTS; 65,535 less the headers). */
 const MOST_SEGMENTS = 64;
 const MOST_BYTES = 65_000;
 const DATAGRAM_BYTES = 65_536;
-/** Datagrams received in one call. */
+/** Datagrams received per call. */
 const RECEIVED = 16;
-/** Messages in one call, and bytes that wait to be sent. */
+/** Messages per call, and bytes queued for sending. */
 const MESSAGES = 64;
 const WAITING_BYTES = 512 * 1024;
 
 const { EINVAL, EIO, EOPNOTSUPP, ENOPROTOOPT } = constants.errno;
 /**
- * What a kernel or an interface says that cannot cut messages (udp_send_skb in net/ipv4/udp.c: EIO where checksums
- * cannot be left to the interface, EINVAL where a segment does not fit its MTU). All other errors are about the route
- * or the interface as it is now, and say nothing about cutting.
+ * Errors of a kernel or interface that cannot segment messages (udp_send_skb in net/ipv4/udp.c: EIO without checksum
+ * offload, EINVAL where a segment exceeds the MTU). All other errors concern the current route or interface, not
+ * segmentation.
  */
 const CANNOT_SEGMENT: ReadonlySet<number> = new Set([EINVAL, EIO, EOPNOTSUPP, ENOPROTOOPT]);
-/** After that datagrams go one by one, so many of them; then the kernel is asked again. */
+/** Number of datagrams sent individually after such an error, before segmentation is tried again. */
 const SINGLE_DATAGRAMS = 4096;
 
 export interface MulticastSocketOptions {
@@ -61,17 +61,17 @@ export interface MulticastSocketOptions {
   /** Name of the interface. */
   readonly interface: string;
   /**
-   * Asked for in both directions; without the right to pass net.core.rmem_max and wmem_max the kernel gives at most
-   * those.
+   * Requested in both directions; without the capability to exceed net.core.rmem_max and wmem_max the kernel limits it
+   * to those.
    */
   readonly bufferBytes: number;
-  /** Descriptor of a loaded socket filter program: what it refuses never reaches the process. */
+  /** Descriptor of a loaded socket filter; packets that it rejects never reach the process. */
   readonly filter?: number;
 }
 
 export class MulticastSocket {
   readonly fd: number;
-  /** Datagrams that the kernel did not take: the interface is down, or they are too long for it. */
+  /** Datagrams that the kernel did not accept: the interface is down, or they are too long. */
   failed = 0;
   readonly #receiving = new MessageVectors(RECEIVED);
   readonly #received = new ArrayBuffer(RECEIVED * DATAGRAM_BYTES);
@@ -79,18 +79,18 @@ export class MulticastSocket {
   readonly #waiting = new ArrayBuffer(WAITING_BYTES);
   readonly #waitingBytes = new Uint8Array(this.#waiting);
   readonly #waitingAddress = addressOf(this.#waiting);
-  /** Lengths of the datagrams that wait, in order. */
+  /** Lengths of the queued datagrams, in order. */
   readonly #lengths: number[] = [];
   #bytes = 0;
   readonly #name: ArrayBuffer;
   readonly #controls = new ArrayBuffer(MESSAGES * CONTROL_BYTES);
   readonly #controlView = new DataView(this.#controls);
-  /** Datagrams that still go one by one. */
+  /** Datagrams still to be sent individually. */
   #single = 0;
 
   /**
-   * Bound to the group: it hears nothing else, once it is a member. What it sends does not leave the link (hop limit 1)
-   * and does not come back.
+   * Bound to the group, so it receives nothing else once it is a member. Sent datagrams stay on the link (hop limit 1)
+   * and are not looped back.
    * @throws SystemCallError
    */
   constructor(options: MulticastSocketOptions) {
@@ -109,7 +109,7 @@ export class MulticastSocket {
       const level = six ? IPPROTO_IPV6 : IPPROTO_IP;
       checked(this.#set(level, six ? IPV6_MULTICAST_HOPS : IP_MULTICAST_TTL, 1), 'hop limit', place);
       checked(this.#set(level, six ? IPV6_MULTICAST_LOOP : IP_MULTICAST_LOOP, 0), 'multicast loop', place);
-      // A kernel that cannot join what comes in (before 5.0) hands it over one by one.
+      // Kernels before 5.0 do not coalesce received datagrams.
       this.#set(SOL_UDP, UDP_GRO, 1);
       if (options.filter !== undefined) {
         checked(this.#set(SOL_SOCKET, SO_ATTACH_BPF, options.filter), 'SO_ATTACH_BPF', place);
@@ -123,12 +123,12 @@ export class MulticastSocket {
     for (let at = 0; at < MESSAGES; at++) this.#layOut(at);
   }
 
-  /** Datagrams that were queued and have not gone. */
+  /** Number of queued datagrams. */
   get waiting(): number {
     return this.#lengths.length;
   }
 
-  /** Takes a copy of a datagram for the next `flush`. @returns false when there is no room */
+  /** Queues a copy of a datagram for the next `flush`. @returns false when the queue is full */
   queue(datagram: Uint8Array): boolean {
     if (this.#bytes + datagram.length > WAITING_BYTES || datagram.length > MOST_BYTES) return false;
     this.#waitingBytes.set(datagram, this.#bytes);
@@ -137,7 +137,7 @@ export class MulticastSocket {
     return true;
   }
 
-  /** Sends what waits. @returns false when the kernel has no room for some of it now */
+  /** Sends the queue. @returns false when the kernel's send buffer is full */
   flush(): boolean {
     let [at, done] = [0, 0];
     let room = true;
@@ -153,8 +153,8 @@ export class MulticastSocket {
   }
 
   /**
-   * Hands over what waits to be read, `mostBytes` and what one call more brings; what the kernel has joined comes as
-   * one. The bytes are there until `each` returns.
+   * Reads up to `mostBytes` plus one more call's worth; datagrams coalesced by the kernel come as one. The bytes are
+   * valid until `each` returns.
    */
   receive(mostBytes: number, each: (datagram: Buffer) => void): void {
     for (let total = 0; total < mostBytes;) {
@@ -173,7 +173,7 @@ export class MulticastSocket {
     libc.close(this.fd);
   }
 
-  /** One call. @returns datagrams that are done with, sent or not; -1: the kernel has no room now */
+  /** One call. @returns number of datagrams completed, whether sent or failed; -1: the send buffer is full */
   #sendFrom(offset: number, first: number): number {
     const counts: number[] = [];
     let [at, next] = [offset, first];
@@ -201,7 +201,7 @@ export class MulticastSocket {
     return count;
   }
 
-  /** How many of the datagrams from `first` on go as one message: of one length, the last may be shorter. */
+  /** How many datagrams from `first` on go into one message: equal lengths, the last may be shorter. */
   #joined(first: number): number {
     const length = this.#lengths[first];
     if (this.#single > 0) return 1;
@@ -231,7 +231,7 @@ export class MulticastSocket {
     this.#controlView.setInt32(index * CONTROL_BYTES + 12, UDP_SEGMENT, true);
   }
 
-  /** As much as was asked for where the right to it is there, else as much as the machine's limit allows. */
+  /** Sets the requested size if permitted, else the maximum that the system allows. */
   #setBuffer(forced: number, modest: number, bytes: number, place: string): void {
     if (this.#set(SOL_SOCKET, forced, bytes) < 0) checked(this.#set(SOL_SOCKET, modest, bytes), 'setsockopt', place);
   }

@@ -1,8 +1,8 @@
 import { checked, EAGAIN, EINTR, errno, libc, SystemCallError } from './libc.ts';
 
 /*
- * Requests to the kernel's routing, traffic control, packet filters, IPsec and HSR (netlink(7), rtnetlink(7)). All numbers in
- * host order; the machines that eBPF programs are assembled for are little-endian:
+ * Netlink requests for routing, traffic control, packet filters, IPsec and HSR (netlink(7), rtnetlink(7)). All numbers
+ * in host order; the supported machines are little-endian:
  *
  *     struct nlmsghdr, 16 bytes:  0 length   4 type   6 flags   8 sequence   12 port
  *     then a header of the message's type, then attributes: length (with these 4 bytes), type, value, padded to 4 bytes
@@ -26,16 +26,16 @@ export const CREATE = 0x400;
 export const EXCLUSIVE = 0x200;
 /** The kernel itself, as a netlink address: struct sockaddr_nl. */
 const KERNEL = new Uint8Array(new Uint16Array([AF_NETLINK, 0, 0, 0, 0, 0]).buffer);
-/** NLMSG_GOODSIZE and what a dump's parts grow to. */
+/** NLMSG_GOODSIZE, and the maximum size of dump parts. */
 const ANSWER_SIZE = 65_536;
 
 /** One message of the kernel, without its netlink header. */
 export type NetlinkMessage = DataView;
 
-/** Parts of the kernel that are spoken to. */
+/** Netlink protocols. */
 const PROTOCOLS = { route: 0, xfrm: 6, netfilter: 12, generic: 16 } as const;
 
-/** A conversation with the kernel about the network namespace that the thread was in when this was made. */
+/** A netlink socket of the network namespace that the thread was in at construction. */
 export class Netlink {
   readonly #fd: number;
   readonly #answer = new Uint8Array(ANSWER_SIZE);
@@ -48,8 +48,8 @@ export class Netlink {
   }
 
   /**
-   * Asks for a change. @param body the type's header and attributes. @returns 0, or the kernel's error number
-   * @throws SystemCallError when the kernel cannot be asked
+   * Requests a change. @param body the type's header and attributes. @returns 0, or the kernel's error number
+   * @throws SystemCallError when the request cannot be sent
    */
   change(type: number, flags: number, body: Uint8Array): number {
     const sequence = this.#send(type, flags | ACKNOWLEDGE, body);
@@ -61,7 +61,7 @@ export class Netlink {
   }
 
   /**
-   * Asks a question that is no dump. @returns the answers, one or several
+   * Sends a query that is not a dump. @returns one or several answers
    * @throws SystemCallError when the kernel refuses
    */
   ask(type: number, body: Uint8Array): NetlinkMessage[] {
@@ -77,7 +77,7 @@ export class Netlink {
   }
 
   /**
-   * Asks for all there is, at most so many messages: if there are more, this can be asked nothing else.
+   * Requests a dump of at most `limit` messages; if there are more, the socket cannot be used again.
    * @throws SystemCallError when the kernel refuses
    */
   dump(type: number, body: Uint8Array, limit: number): NetlinkMessage[] {
@@ -90,7 +90,7 @@ export class Netlink {
     return messages;
   }
 
-  /** As `dump`, one message after the other. @param see returns false when it has seen enough */
+  /** As `dump`, message by message. @param see returns false to stop */
   visit(type: number, body: Uint8Array, see: (message: NetlinkMessage) => boolean): void {
     const sequence = this.#send(type, DUMP, body);
     for (;;) {
@@ -119,7 +119,7 @@ export class Netlink {
     return sequence;
   }
 
-  /** The messages of one read that answer this request: the kernel answers while it is asked. */
+  /** The messages of one read that answer this request; the kernel answers synchronously. */
   #receive(sequence: number): Array<{ readonly view: DataView; readonly kind: number }> {
     const length = libc.read(this.#fd, this.#answer, ANSWER_SIZE);
     if (length < 0) {
@@ -127,7 +127,7 @@ export class Netlink {
       if (number === EINTR) return [];
       throw new SystemCallError('read', number === EAGAIN ? 'netlink, which did not answer,' : 'netlink', number);
     }
-    // A copy: messages are kept while the next part is read.
+    // A copy, because messages are kept while the next part is read.
     const bytes = this.#answer.slice(0, length);
     const whole = new DataView(bytes.buffer);
     const messages: Array<{ view: DataView; kind: number }> = [];
@@ -144,7 +144,7 @@ export class Netlink {
   }
 }
 
-/** An attribute, padded. @param value bytes, a number of 32 bits, text that ends with NUL, or attributes in it */
+/** An attribute, padded. @param value bytes, a 32-bit number, NUL-terminated text, or nested attributes */
 export function attribute(type: number, value: Uint8Array | number | string): Uint8Array {
   const bytes = bytesOf(value);
   const whole = new Uint8Array((ATTRIBUTE_HEADER + bytes.length + 3) & ~3);
@@ -161,12 +161,12 @@ function bytesOf(value: Uint8Array | number | string): Uint8Array {
   return new Uint8Array(new Uint32Array([value]).buffer);
 }
 
-/** The attributes from a place on, by type; of several of one type the last. */
+/** The attributes from an offset on, by type; of several with one type the last. */
 export function attributesOf(message: DataView, from: number): Map<number, DataView> {
   return new Map(attributesIn(message, from));
 }
 
-/** All attributes from a place on, in their order. */
+/** All attributes from an offset on, in order. */
 export function attributesIn(message: DataView, from: number): Array<readonly [type: number, value: DataView]> {
   const found: Array<readonly [number, DataView]> = [];
   for (let at = from; at + ATTRIBUTE_HEADER <= message.byteLength;) {
@@ -179,7 +179,7 @@ export function attributesIn(message: DataView, from: number): Array<readonly [t
   return found;
 }
 
-/** Text that ends with NUL. */
+/** NUL-terminated text. */
 export function textOf({ buffer, byteOffset, byteLength }: DataView): string {
   const text = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
   const end = text.indexOf('\0');

@@ -2,10 +2,10 @@ import { rmSync, statSync } from 'node:fs';
 import type { RunCommand } from './command.ts';
 import { namespacePath } from './thread.ts';
 
-/** What stands under a namespace's name: `leftover` is a file that no namespace is mounted on. */
+/** State of a namespace's name: `leftover` is a file without a namespace mounted on it. */
 export type NamespaceState = 'namespace' | 'leftover' | 'absent';
 
-/** All namespaces are files of one file system of the kernel's, nsfs (namespaces(7)), and so is that of this process. */
+/** All namespaces, including that of this process, are files in the kernel file system nsfs (namespaces(7)). */
 export function namespaceState(name: string): NamespaceState {
   const found = statSync(namespacePath(name), { throwIfNoEntry: false });
   if (found === undefined) return 'absent';
@@ -13,9 +13,9 @@ export function namespaceState(name: string): NamespaceState {
 }
 
 /**
- * Makes a named namespace, with its loopback interface up, where there is none. A leftover is what remains of a
- * namespace that was mounted inside another mount namespace, which has ended: it is replaced.
- * @returns whether it was made
+ * Creates a named namespace, with its loopback interface up, if there is none. A leftover (from a mount namespace that
+ * has ended) is replaced.
+ * @returns whether it was created
  * @throws CommandError
  */
 export async function ensureNamespace(name: string, run: RunCommand): Promise<boolean> {

@@ -6,10 +6,9 @@ const O_CLOEXEC = 0o2000000;
 const OWN = '/proc/thread-self/ns/net';
 
 /**
- * Does something that takes no iteration of the event loop in another network namespace, and comes back. Other threads
- * stay where they are.
+ * Runs synchronous work in another network namespace, then returns. Other threads are unaffected.
  * @param path of a namespace: /run/netns/NAME, /proc/PID/ns/net
- * @throws SystemCallError, and what the work throws
+ * @throws SystemCallError, and any error of the work
  */
 export function inNetworkNamespace<T>(path: string, work: () => T): T {
   const own = checked(libc.open(OWN, O_RDONLY | O_CLOEXEC), 'open', OWN);

@@ -3,9 +3,9 @@ import { SystemCallError } from './libc.ts';
 import { attributesOf, Netlink, textOf } from './netlink.ts';
 
 /*
- * What forwarded packets pass in the thread's network namespace that may drop or change them: nftables (netfilter's
- * netlink, struct nfgenmsg of 4 bytes: 0 family; numbers in attributes are in network order), iptables of the older
- * kind, and policies of IPsec (linux/xfrm.h, struct xfrm_userpolicy_info: 160 direction).
+ * Filters that may drop or change forwarded packets in the thread's network namespace: nftables (netfilter's netlink,
+ * struct nfgenmsg of 4 bytes: 0 family; numbers in attributes are in network order), legacy iptables, and IPsec
+ * policies (linux/xfrm.h, struct xfrm_userpolicy_info: 160 direction).
  */
 const NFGENMSG_SIZE = 4;
 const GET_CHAIN = (10 << 8) | 4;
@@ -22,13 +22,13 @@ const GET_POLICY = 0x15;
 const POLICY_DIRECTION = 160;
 const TRANSIT_DIRECTIONS: Readonly<Record<number, string>> = { 1: 'out', 2: 'forward' };
 const MAX_POLICIES = 64;
-/** What a kernel says that has no such part: it filters nothing. */
+/** Errors of a kernel without the subsystem: then it filters nothing. */
 const ABSENT = new Set(['EPROTONOSUPPORT', 'EOPNOTSUPP', 'EINVAL', 'ENOENT']);
 const LEGACY = ['/proc/thread-self/net/ip_tables_names', '/proc/thread-self/net/ip6_tables_names'] as const;
 
 /**
- * Chains with rules, or that drop by policy, tables of iptables, and policies of IPsec; what has no rules lets
- * everything pass. @throws SystemCallError when they cannot be read
+ * Chains with rules or a drop policy, iptables tables, and IPsec policies; chains without rules accept everything.
+ * @throws SystemCallError when they cannot be read
  */
 export function transitFilters(): string[] {
   return [
@@ -38,7 +38,7 @@ export function transitFilters(): string[] {
   ];
 }
 
-/** Nothing from a kernel that has no such part. @param header bytes of the request's header, all zero */
+/** Empty if the kernel lacks the subsystem. @param header size of the request's header, all zero */
 function dumped(protocol: 'netfilter' | 'xfrm', type: number, header: number, limit: number): DataView[] {
   let netlink: Netlink | undefined;
   try {
@@ -72,7 +72,7 @@ function policyOf(message: DataView): string[] {
   return name === undefined ? [] : [`an IPsec policy (${name})`];
 }
 
-/** Tables that have been loaded into the namespace; whether they have rules only iptables-legacy(8) can tell. */
+/** Legacy tables loaded in the namespace; only iptables-legacy(8) can tell whether they have rules. */
 function legacyTables(path: string): string[] {
   try {
     const tables = readFileSync(path, 'utf8').split('\n');

@@ -6,8 +6,8 @@ const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 
 /**
- * Two ends that carry packets to each other and keep their bounds (socketpair(2)). `near` reads and writes like the
- * descriptor of a TUN: whoever holds the far end plays the kernel's part.
+ * A pair of connected sockets that preserves packet boundaries (socketpair(2)). `near` reads and writes like the
+ * descriptor of a TUN device; the far end plays the role of the kernel.
  */
 export class PacketPair {
   readonly near: number;
@@ -31,9 +31,7 @@ export class PacketPair {
     if (libc.write(this.#far, packet, length) < 0) throw new SystemCallError('write', 'a packet pair');
   }
 
-  /**
-   * Takes what the near end has written, one packet. @returns its length, 0 when there is none @throws SystemCallError
-   */
+  /** Reads one packet written at the near end. @returns its length, 0 when there is none @throws SystemCallError */
   receive(buffer: Uint8Array): number {
     const length = libc.read(this.#far, buffer, buffer.length);
     if (length >= 0) return length;

@@ -7,11 +7,11 @@ export interface Process {
   /** The name of its program, without the folder. */
   readonly name: string;
   readonly argv: readonly string[];
-  /** Identity of its network namespace, `net:[4026531840]`; undefined: it ended, or may not be looked at. */
+  /** Identity of its network namespace, `net:[4026531840]`; undefined: it has ended, or permission is denied. */
   readonly networkNamespace: string | undefined;
 }
 
-/** All processes of the machine that this one may see. */
+/** All processes visible to this one. */
 export async function runningProcesses(): Promise<Process[]> {
   const names = await readdir('/proc');
   const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(async (pid) => readProcess(pid)));

@@ -2,9 +2,9 @@ import { constants } from 'node:os';
 import { checked, EAGAIN, EINTR, errno, libc, SystemCallError } from './libc.ts';
 
 /*
- * Tells that something has changed about how the kernel of a network namespace sends packets on: links, addresses,
- * neighbours, routes, rules, next hops, and what sysctl says of forwarding (rtnetlink(7), linux/rtnetlink.h). What has
- * changed is not read: news that did not fit the socket's buffer are news all the same.
+ * Detects changes that affect forwarding in a network namespace: links, addresses, neighbours, routes, rules, next
+ * hops, and forwarding sysctls (rtnetlink(7), linux/rtnetlink.h). The content is not parsed; an overflow of the
+ * socket's buffer also counts as a change.
  */
 const AF_NETLINK = 16;
 const NETLINK_ROUTE = 0;
@@ -13,7 +13,7 @@ const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
-/** RTNLGRP_…: a group's bit is one less. */
+/** RTNLGRP_…: a group's bit number is one less. */
 const GROUPS = {
   link: 1,
   neighbours: 3,
@@ -27,12 +27,12 @@ const GROUPS = {
   forwarding6: 25,
   nextHops: 32,
 } as const;
-/** Less than the kernel's smallest: a burst of news is cut short, and costs no more than a few reads. */
+/** Smaller than the kernel's minimum, so that a burst of notifications overflows and costs few reads. */
 const BUFFER = 4096;
 const MOST_READS = 64;
 const { ENOBUFS } = constants.errno;
 
-/** News of the network namespace that the thread was in when this was made. */
+/** Notifications of the network namespace that the thread was in at construction. */
 export class RouteChanges {
   readonly fd: number;
   readonly #news = new Uint8Array(BUFFER);

@@ -2,8 +2,8 @@ import { checked, libc, SystemCallError } from './libc.ts';
 import { LITTLE_ENDIAN } from './tun.ts';
 
 /*
- * Asks the kernel by which interface it would send to an address (rtnetlink(7), RTM_GETROUTE). One look-up costs the
- * same however many routes there are. All in host order:
+ * Asks the kernel for the outgoing interface to an address (rtnetlink(7), RTM_GETROUTE). The cost of a look-up does not
+ * depend on the number of routes. All in host order:
  *
  *     struct nlmsghdr, 16 bytes:  0 length   4 type   6 flags   8 sequence   12 port
  *     struct rtmsg, 12 bytes:    16 family  17 bits of the destination  18 bits of the source  …  28
@@ -35,7 +35,7 @@ const RTN_UNICAST = 1;
 const KERNEL = new Uint8Array(new Uint16Array([AF_NETLINK, 0, 0, 0, 0, 0]).buffer);
 const MAX_ANSWER = 4096;
 
-/** Looks routes up in the network namespace that the thread was in when this was made. */
+/** Route look-ups in the network namespace that the thread was in at construction. */
 export class RouteLookup {
   readonly #fd = checked(
     libc.socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_ROUTE),
@@ -47,11 +47,11 @@ export class RouteLookup {
 
   /**
    * @param address 4 or 16 bytes, network order
-   * @param source as many: where the packet comes from, for rules that look at it
-   * @param incoming index of the interface that it comes in by: it is to be forwarded; 0: this machine sends it, and then
-   * the source must be one of its addresses
-   * @returns the interface's index; undefined: no route, or one that leads nowhere (unreachable, blackhole, to the
-   * machine itself)
+   * @param source source address of the same length, for rules that match on it
+   * @param incoming index of the incoming interface, for a forwarded packet; 0: a local packet, whose source must be a
+   * local address
+   * @returns the interface's index; undefined: no route, or one without an outgoing interface (unreachable, blackhole,
+   * local)
    * @throws SystemCallError
    */
   interfaceTo(address: Uint8Array, source?: Uint8Array, incoming = 0): number | undefined {
@@ -59,8 +59,7 @@ export class RouteLookup {
     const request = routeRequest(address, source, incoming, sequence);
     checked(libc.sendto(this.#fd, request, request.length, 0, KERNEL, KERNEL.length), 'sendto', 'rtnetlink');
     for (;;) {
-      // The kernel answers while it is asked, so the answer is there; what a call that was cut short has left behind
-      // comes before it.
+      // The kernel answers synchronously; the rest of an earlier, interrupted call may come first.
       const length = libc.read(this.#fd, this.#answer, MAX_ANSWER);
       if (length < 0) throw new SystemCallError('read', 'rtnetlink');
       const answer = new DataView(this.#answer.buffer, 0, length);
@@ -107,7 +106,7 @@ function routeRequest(
   return bytes;
 }
 
-/** The interface of one answer. An error of the kernel (ENETUNREACH, EHOSTUNREACH) means that there is no way. */
+/** The interface in one answer. ENETUNREACH and EHOSTUNREACH mean that there is no route. */
 function readAnswer(answer: DataView): number | undefined {
   const type = answer.getUint16(4, LITTLE_ENDIAN);
   if (type === NLMSG_ERROR || type !== RTM_NEWROUTE || answer.byteLength < ATTRIBUTES_AT) return undefined;

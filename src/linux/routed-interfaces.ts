@@ -12,12 +12,12 @@ const RTA_DST = 1;
 const RTA_OIF = 4;
 const RTA_MULTIPATH = 9;
 const FAMILIES = { 4: 2, 6: 10 } as const;
-/** Routes of one family that are read: more make no other interface likely, and reading them takes time. */
+/** Maximum number of routes read per family: more rarely add an interface, and reading takes time. */
 const MOST_ROUTES = 2000;
 
 /**
- * Which of these interfaces unicast routes lead to, but for those to link-local addresses, which every interface has.
- * @param among their indexes. @throws SystemCallError
+ * Those of the given interfaces that have unicast routes, other than link-local ones, which every interface has.
+ * @param among interface indexes. @throws SystemCallError
  */
 export function routedInterfaces(among: ReadonlySet<number>): Set<number> {
   const found = new Set<number>();
@@ -34,7 +34,7 @@ export function routedInterfaces(among: ReadonlySet<number>): Set<number> {
   return found;
 }
 
-/** Shows at most MOST_ROUTES, until `see` has seen enough; a conversation of its own, which may end at any time. */
+/** Visits at most MOST_ROUTES, until `see` returns false; uses a socket of its own, which may be closed mid-dump. */
 function visitRoutes(family: 4 | 6, see: (message: DataView) => boolean): void {
   const request = new Uint8Array(RTMSG_SIZE);
   request[0] = FAMILIES[family];

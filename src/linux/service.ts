@@ -17,7 +17,7 @@ const LOCK_NB = 4;
  * @param address the value of NOTIFY_SOCKET: a path, or `@` and an abstract name; undefined: there is no service
  * manager
  * @returns whether a message was sent
- * @throws SystemCallError, also EAGAIN: a service manager that does not read is not waited for
+ * @throws SystemCallError, also EAGAIN: a blocked service manager is not waited for
  */
 export function notifyServiceManager(message: string, address: string | undefined): boolean {
   if (address === undefined || address === '') return false;
@@ -29,7 +29,7 @@ export function notifyServiceManager(message: string, address: string | undefine
   target.set(path, PATH_OFFSET);
   const abstract = address.startsWith('@');
   if (abstract) target[PATH_OFFSET] = 0;
-  // An abstract name is as long as the address says; a path ends with a NUL that counts.
+  // The length of an abstract name is that of the address; a path ends with a NUL that is counted.
   const size = abstract ? target.length - 1 : target.length;
   const fd = checked(libc.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), 'socket', 'the service manager');
   try {
@@ -42,8 +42,8 @@ export function notifyServiceManager(message: string, address: string | undefine
 }
 
 /**
- * Whether systemd starts the service again after this command of ExecStopPost (systemd.exec(5), SERVICE_RESULT), as the
- * shipped unit has it: after each failure but status 2, a mistake in the configuration.
+ * Whether systemd restarts the service after this ExecStopPost command (systemd.exec(5), SERVICE_RESULT) with the
+ * shipped unit: after every failure except status 2, a configuration error.
  */
 export function isStartedAgain(env: Readonly<Record<string, string | undefined>>): boolean {
   const result = env['SERVICE_RESULT'];
@@ -51,8 +51,8 @@ export function isStartedAgain(env: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * Tries to take an exclusive lock on an open file (flock(2)); the kernel drops it when the process ends, however that
- * happens.
+ * Tries to take an exclusive lock on an open file (flock(2)); the kernel releases it when the process ends for any
+ * reason.
  * @returns false when another process holds it
  */
 export function tryLockFile(descriptor: number): boolean {
@@ -62,8 +62,8 @@ export function tryLockFile(descriptor: number): boolean {
 }
 
 /**
- * Ends the process at once (_exit(2)). `process.exit` waits for Node's file threads, and one that a stalled disk or a
- * full pipe holds does not come back.
+ * Ends the process at once (_exit(2)). `process.exit` waits for Node's file threads, which a stalled disk or a full
+ * pipe can block forever.
  */
 export function exitNow(status: number): void {
   libc.exitNow(status);

@@ -5,15 +5,15 @@ import { checked, libc } from './libc.ts';
 const CLONE_NEWNET = 0x40000000;
 const O_RDONLY = 0;
 const O_CLOEXEC = 0o2000000;
-/** CPUs that a mask can name, as in glibc's cpu_set_t. */
+/** CPUs in a mask, as in glibc's cpu_set_t. */
 const MASK_BITS = 1024;
 
-/** Where `ip netns` keeps a namespace of this name. */
+/** Path where `ip netns` keeps a namespace of this name. */
 export function namespacePath(name: string): string {
   return `/run/netns/${name}`;
 }
 
-/** Moves the calling thread, and no other, to the named network namespace (setns(2)). @throws SystemCallError */
+/** Moves the calling thread only to the named network namespace (setns(2)). @throws SystemCallError */
 export function enterNetworkNamespace(name: string): void {
   const path = namespacePath(name);
   const fd = checked(libc.open(path, O_RDONLY | O_CLOEXEC), 'open', path);
@@ -27,9 +27,9 @@ export function enterNetworkNamespace(name: string): void {
 const PRIO_PROCESS = 0;
 
 /**
- * Sets the niceness of the calling thread, and of no other: Linux keeps one for each (setpriority(2), "C library/kernel
+ * Sets the nice value of the calling thread only: Linux has one per thread (setpriority(2), "C library/kernel
  * differences").
- * @param niceness from -20, the most urgent, to 19
+ * @param niceness from -20 (highest priority) to 19
  * @throws SystemCallError, for example without CAP_SYS_NICE
  */
 export function setThreadNiceness(niceness: number): void {
@@ -44,7 +44,7 @@ export function pinThread(cpu: number): void {
   checked(libc.schedSetaffinity(0, mask.length, mask), 'sched_setaffinity', `CPU ${cpu}`);
 }
 
-/** The kernel's number of the calling thread (gettid(2)), from proc(5). */
+/** Kernel thread id of the calling thread (gettid(2)), from proc(5). */
 export function threadNumber(): number {
   return Number(basename(readlinkSync('/proc/thread-self')));
 }

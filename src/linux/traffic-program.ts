@@ -7,15 +7,15 @@ const LINK_CREATE = 28;
 const ATTACH_TCX_INGRESS = 46;
 const BEFORE = 8;
 
-/** Where it is attached: a link that ends with its descriptor, or a filter that is removed. */
+/** An attachment: a link that ends with its descriptor, or a filter to be removed. */
 interface Attachment {
   detach(): void;
   removeLeft(): void;
 }
 
 /**
- * A program in the kernel, and where it is attached. By TCX all of it ends when it is closed, or with the process; by
- * clsact what a process that was killed has left stays at the interface, until another attaches there, or removes it.
+ * A loaded program and its attachments. With TCX they end when it is closed, or with the process; with clsact the
+ * filters of a killed process remain until another one attaches there or removes them.
  */
 export class TrafficProgram {
   readonly #fd: number;
@@ -31,8 +31,8 @@ export class TrafficProgram {
   }
 
   /**
-   * Loads a program for packets of an interface (BPF_PROG_TYPE_SCHED_CLS).
-   * @param isLeft whether a program of this name at an interface is one whose process is gone
+   * Loads a traffic program (BPF_PROG_TYPE_SCHED_CLS).
+   * @param isLeft whether a program of this name at an interface belongs to a process that has ended
    * @throws BpfError
    */
   static load(
@@ -44,7 +44,7 @@ export class TrafficProgram {
     return new TrafficProgram(loadProgram('traffic', instructions, license, name), name, isLeft);
   }
 
-  /** One that another thread has loaded, and closes; what is attached by this is detached by this. */
+  /** Wraps a program that another thread has loaded and will close; attachments made here are removed here. */
   static of(fd: number, name: string, isLeft: (program: AttachedProgram) => boolean): TrafficProgram {
     return new TrafficProgram(fd, name, isLeft);
   }
@@ -54,8 +54,8 @@ export class TrafficProgram {
   }
 
   /**
-   * Attaches it to what an interface of the thread's network namespace receives, behind the programs that are there, or
-   * as the first to see a packet. @throws SystemCallError
+   * Attaches it to ingress of an interface in the thread's network namespace, after the programs already there or as
+   * the first one. @throws SystemCallError
    */
   attach(interfaceIndex: number, interfaceName: string, place: Place = 'last'): void {
     this.detach(interfaceIndex);
@@ -72,7 +72,7 @@ export class TrafficProgram {
   }
 
   /**
-   * Removes what processes that are gone have left of this name at the interfaces where it is attached.
+   * Removes programs of this name left by ended processes at the interfaces where it is attached.
    * @throws SystemCallError
    */
   removeLeft(): void {
@@ -94,7 +94,7 @@ export class TrafficProgram {
     return { detach: () => libc.close(link), removeLeft: () => undefined };
   }
 
-  /** The filters are asked in the namespace of now, wherever the thread is when it is detached. */
+  /** Binds the filters to the current namespace, wherever the thread is when it detaches. */
   #filter(interfaceIndex: number, interfaceName: string, place: Place): Attachment {
     const filters = new ClsactFilters();
     try {

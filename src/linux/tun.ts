@@ -9,8 +9,8 @@ import { addressOf, checked, EAGAIN, EINTR, errno, libc, SystemCallError } from 
  *     | flags | gso_type | hdr_len  | gso_size | csum_start | csum_offset | IPv4 or IPv6 packet
  *     +-------+----------+----------+----------+------------+-------------+---------------------
  *
- * in the host's byte order. The header and the packet are read into, and written from, two places (readv, writev), so
- * that nothing is ever copied to stand before the packet.
+ * in the host's byte order. The header and the packet use separate buffers (readv, writev), so that nothing is copied
+ * to make them adjacent.
  */
 export const VIRTIO_HEADER_SIZE = 10;
 export const LITTLE_ENDIAN = endianness() === 'LE';
@@ -30,7 +30,7 @@ const IFF_MULTI_QUEUE = 0x0100;
 const IFREQ_SIZE = 40;
 const IFNAMSIZ = 16;
 
-/** What a descriptor says whose device was deleted (asm-generic/errno.h; Node.js does not list it). */
+/** Error of a descriptor whose device was deleted (asm-generic/errno.h; Node.js does not list it). */
 const EBADFD = 77;
 
 const TUN_F_CSUM = 0x01;
@@ -42,7 +42,7 @@ const TUN_F_USO6 = 0x40;
 
 export type TunOffload = 'csum' | 'tso4' | 'tso6' | 'tsoEcn' | 'uso4' | 'uso6';
 
-/** Sets of offloads, best first: what an older kernel does not know it refuses as a whole. */
+/** Sets of offloads, best first: older kernels reject a set as a whole if they do not know one of them. */
 const OFFLOAD_SETS: readonly (readonly [mask: number, names: readonly TunOffload[]])[] = [
   [
     TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6 | TUN_F_TSO_ECN | TUN_F_USO4 | TUN_F_USO6,
@@ -56,19 +56,19 @@ const OFFLOAD_SETS: readonly (readonly [mask: number, names: readonly TunOffload
 /** struct iovec (bits/types/struct_iovec.h): an address and a length, 8 bytes each. */
 const IOVEC_SIZE = 16;
 const IOVEC_WORDS = 4;
-/** Pieces that `writePieces` gathers at most; the kernel takes 1024 (UIO_MAXIOV). */
+/** Maximum number of pieces for `writePieces`; the kernel allows 1024 (UIO_MAXIOV). */
 export const MOST_PIECES = 64;
 
-/** What a read or write says instead of a length. */
+/** Returned by reads and writes instead of a length. */
 export const TUN_AGAIN = 0;
 export const TUN_FAILED = -1;
 
 export interface TunOpenOptions {
-  /** At most 15 bytes; the device vanishes when the last descriptor on it is closed. */
+  /** At most 15 bytes; the device disappears when its last descriptor is closed. */
   readonly name: string;
   /** Several descriptors may open the same device. */
   readonly multiQueue?: boolean;
-  /** Do without offloads, as if the kernel had none. */
+  /** Disables offloads, as on a kernel without them. */
   readonly withoutOffloads?: boolean;
 }
 
@@ -80,9 +80,9 @@ export class Tun {
   /** The virtio-net header of the packet last read, and of the packet to be written. */
   readonly readHeader = new DataView(new ArrayBuffer(VIRTIO_HEADER_SIZE));
   readonly writeHeader = new DataView(new ArrayBuffer(VIRTIO_HEADER_SIZE));
-  /** Error number of the last failure. */
+  /** errno of the last failure. */
   lastError = 0;
-  /** Somebody has deleted the device: nothing comes from it any more until it is opened again. */
+  /** The device has been deleted: nothing can be read until it is reopened. */
   deleted = false;
   readonly #multiQueue: boolean;
   readonly #read: IoVectors;
@@ -118,23 +118,21 @@ export class Tun {
     }
   }
 
-  /** One that another thread of the process has opened, and will close. */
+  /** Wraps a descriptor that another thread of the process has opened and will close. */
   static adopt(fd: number, name: string, offloads: readonly TunOffload[]): Tun {
     return new Tun(fd, name, offloads, true);
   }
 
-  /**
-   * The kernel asks this program (a socket filter) for the queue of each packet to the device. @throws SystemCallError
-   */
+  /** The kernel runs this socket filter program to choose the queue of each packet. @throws SystemCallError */
   steer(program: number): void {
     const argument = new Uint8Array(Int32Array.of(program).buffer);
     checked(libc.ioctl(this.fd, TUNSETSTEERINGEBPF, argument), 'TUNSETSTEERINGEBPF', this.name);
   }
 
   /**
-   * Reads one packet to [offset, offset + capacity) of a buffer, its header to `readHeader`. A longer packet loses its
-   * end.
-   * @returns the packet's length, TUN_AGAIN when none waits, TUN_FAILED with `lastError` set
+   * Reads one packet to [offset, offset + capacity) of a buffer, its header to `readHeader`. A longer packet is
+   * truncated.
+   * @returns the packet's length, TUN_AGAIN when there is none, TUN_FAILED with `lastError` set
    */
   readPacket(buffer: ArrayBufferLike, offset: number, capacity: number): number {
     const length = libc.readv(this.fd, this.#read.point(buffer, offset, capacity), 2);
@@ -143,7 +141,7 @@ export class Tun {
 
   /**
    * Writes one packet, with `writeHeader` as its header.
-   * @returns its length, TUN_AGAIN when the kernel has no room now, TUN_FAILED with `lastError` set
+   * @returns its length, TUN_AGAIN when the kernel's queue is full, TUN_FAILED with `lastError` set
    */
   writePacket(buffer: ArrayBufferLike, offset: number, length: number): number {
     const written = libc.writev(this.fd, this.#write.point(buffer, offset, length), 2);
@@ -151,8 +149,8 @@ export class Tun {
   }
 
   /**
-   * Makes a deleted device again, under its name and on the same descriptor, which others may be waiting on. Its
-   * addresses and routes are gone.
+   * Recreates a deleted device with the same name and descriptor, on which others may be polling. Its addresses and
+   * routes are lost.
    * @throws SystemCallError
    */
   reopen(): void {
@@ -170,9 +168,8 @@ export class Tun {
   }
 
   /**
-   * Writes one packet whose bytes stand in several places of a buffer, `count` of them, at most MOST_PIECES, with
-   * `writeHeader` as its header.
-   * @returns its length, TUN_AGAIN when the kernel has no room now, TUN_FAILED with `lastError` set
+   * Writes one packet gathered from `count` places of a buffer, at most MOST_PIECES, with `writeHeader` as its header.
+   * @returns its length, TUN_AGAIN when the kernel's queue is full, TUN_FAILED with `lastError` set
    */
   writePieces(buffer: ArrayBufferLike, offsets: Int32Array, lengths: Int32Array, count: number): number {
     for (let index = 0; index < count; index++) this.#gather.point(buffer, offsets[index], lengths[index], index);
@@ -197,11 +194,11 @@ function probeOffloads(fd: number, name: string, without: boolean): readonly Tun
   throw new SystemCallError('TUNSETOFFLOAD', name);
 }
 
-/** An array of struct iovec: the header, which stays, and pieces of a packet, which are somewhere else each time. */
+/** An array of struct iovec: the fixed header, then the pieces of the packet. */
 class IoVectors {
   readonly #words: Uint32Array;
   readonly address: number;
-  /** The buffer whose address is known; there are few, and nearly always it is the same. */
+  /** The buffer whose address is cached; it is nearly always the same. */
   #buffer: ArrayBufferLike;
   #base: number;
 

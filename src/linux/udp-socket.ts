@@ -25,14 +25,14 @@ const EMSGSIZE = 90;
 const ENOBUFS = 105;
 const ECONNREFUSED = 111;
 
-/** The address that nobody has: `::`. */
+/** The unspecified address `::`. */
 export const ANY_ADDRESS: Uint8Array = new Uint8Array(16);
 
 export class UdpBatchSocket {
   readonly fd: number;
-  /** Datagrams in one call. */
+  /** Datagrams per call. */
   readonly batch: number;
-  /** `batch` buffers of `size` bytes each, one after the other. */
+  /** `batch` consecutive buffers of `size` bytes each. */
   readonly bytes: Uint8Array;
   readonly size: number;
   readonly #names: ArrayBuffer;
@@ -56,15 +56,12 @@ export class UdpBatchSocket {
     for (const option of [SO_SNDBUFFORCE, SO_RCVBUFFORCE]) this.#set(SOL_SOCKET, option, buffer, 'its buffer');
   }
 
-  /**
-   * What is sent from now on is cut into datagrams of so many bytes by whoever comes last: the interface, or the kernel
-   * before it (udp(7)).
-   */
+  /** Sets the segment size for following sends, which are segmented by the interface or the kernel (udp(7)). */
   cutInto(bytes: number): void {
     this.#set(SOL_UDP, UDP_SEGMENT, bytes, 'segments');
   }
 
-  /** IPv4 packets go with DF from now on, or without. */
+  /** Sends IPv4 packets with or without DF from now on. */
   setDontFragment(on: boolean): void {
     this.#set(IPPROTO_IP, IP_MTU_DISCOVER, on ? IP_PMTUDISC_DO : IP_PMTUDISC_DONT, 'DF');
   }
@@ -78,10 +75,7 @@ export class UdpBatchSocket {
     checked(libc.connect(this.fd, socketAddress(address, port), ADDRESS_SIZE), 'connect', `UDP port ${port}`);
   }
 
-  /**
-   * Sends the first `count` buffers, `length` bytes of each, to the address that the socket is connected to. @returns
-   * how many went
-   */
+  /** Sends the first `count` buffers, `length` bytes of each, to the connected address. @returns number sent */
   send(count: number, length: number): number {
     for (let index = 0; index < count; index++) {
       this.#messages.setNameBytes(index, 0);
@@ -90,7 +84,7 @@ export class UdpBatchSocket {
     return this.#outcome(libc.sendmmsg(this.fd, this.#messages.address, count, 0), 'sendmmsg');
   }
 
-  /** Where the datagram of a buffer goes with `sendApart`. @param address 16 bytes */
+  /** Sets the destination of a buffer for `sendApart`. @param address 16 bytes */
   setDestination(index: number, address: Uint8Array, port: number): void {
     this.#nameBytes.set(socketAddress(address, port), index * ADDRESS_SIZE);
   }
@@ -104,7 +98,7 @@ export class UdpBatchSocket {
     return this.#outcome(libc.sendmmsg(this.fd, this.#messages.address, count, 0), 'sendmmsg');
   }
 
-  /** Receives what waits, at most a batch. @returns how many datagrams */
+  /** Receives at most a batch without blocking. @returns number of datagrams */
   receive(): number {
     for (let index = 0; index < this.batch; index++) {
       this.#messages.setNameBytes(index, ADDRESS_SIZE);
@@ -118,7 +112,7 @@ export class UdpBatchSocket {
     return this.#messages.received(index);
   }
 
-  /** Where a received datagram came from. */
+  /** Source of a received datagram. */
   sourceOf(index: number): { address: Uint8Array; port: number } {
     const at = index * ADDRESS_SIZE;
     const address = new Uint8Array(this.#names.slice(at + 8, at + 24));
@@ -137,7 +131,7 @@ export class UdpBatchSocket {
   #outcome(result: number, call: string): number {
     if (result >= 0) return result;
     const number = errno();
-    // Nothing now, or an ICMP error about an earlier datagram: neither ends a traffic generator.
+    // Would block, or an ICMP error about an earlier datagram: neither ends a traffic generator.
     if ([EAGAIN, EINTR, ENOBUFS, ECONNREFUSED, EMSGSIZE].includes(number)) return 0;
     throw new SystemCallError(call, 'a UDP socket', number);
   }

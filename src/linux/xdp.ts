@@ -4,13 +4,15 @@ import { checked, libc } from './libc.ts';
 const PROGRAM_TEST_RUN = 10;
 const LINK_CREATE = 28;
 const ATTACH_XDP = 37;
-/** XDP_FLAGS_DRV_MODE (linux/if_link.h): by the interface's driver, before there is an skb. */
+/** XDP_FLAGS_DRV_MODE (linux/if_link.h): in the interface's driver, before there is an skb. */
 const BY_DRIVER = 1 << 2;
 /** BPF_F_TEST_XDP_LIVE_FRAMES (Linux 5.18). */
 const LIVE_FRAMES = 1 << 1;
 const LICENSE = 'Dual MIT/GPL';
 
-/** A program for frames before the kernel makes an skb of them (BPF_PROG_TYPE_XDP); it ends when it is closed. */
+/**
+ * A program that processes frames before the kernel allocates an skb (BPF_PROG_TYPE_XDP); detached when it is closed.
+ */
 export class XdpProgram {
   readonly #fd: number;
   readonly #name: string;
@@ -24,7 +26,7 @@ export class XdpProgram {
     this.#run.word(0, this.#fd).word(64, LIVE_FRAMES);
   }
 
-  /** Lets it see what an interface of the thread's network namespace receives. @throws SystemCallError */
+  /** Attaches it to an interface of the thread's network namespace. @throws SystemCallError */
   attach(interfaceIndex: number, interfaceName: string): void {
     const attributes = new Attributes()
       .word(0, this.#fd)
@@ -35,11 +37,11 @@ export class XdpProgram {
   }
 
   /**
-   * Runs it on frames that are really sent when it redirects them, in the thread's network namespace; the call returns
-   * when all are made. The kernel allocates pages for one burst in each call, which may cost more than a thousand
-   * packets do.
-   * @param frame what each looks like before the program has seen it, at least a MAC header
-   * @param burst frames that are handed on at once, at most 256
+   * Runs it on generated frames, which are really sent when it redirects them, in the thread's network namespace;
+   * returns when all are done. The kernel allocates pages for one burst per call, which may cost more than a thousand
+   * packets.
+   * @param frame initial content of each frame, at least a MAC header
+   * @param burst frames per batch, at most 256
    * @throws SystemCallError
    */
   makeFrames(frame: Uint8Array<ArrayBuffer>, count: number, burst: number): void {

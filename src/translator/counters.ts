@@ -327,8 +327,8 @@ const rows = {
 
 export type CounterName = keyof typeof rows;
 
-// Object.keys loses the type of the keys of the literal above oxlint-disable-next-line
-// typescript/no-unsafe-type-assertion
+// Object.keys loses the type of the keys of the literal above
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const names = Object.keys(rows) as CounterName[];
 
 /** Every counter, in the order of their indexes. */

@@ -2,12 +2,12 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { notStarted, type ProgramCall, type ProgramEnd, type ProgramRun, type ProgramStarter } from './program.ts';
 
-/** After a program's end its outputs may be held open by what it has left running: they are read for so long. */
+/** After a program has ended, its children may hold its outputs open: they are read for at most this long. */
 const REST_MS = 200;
 
 /**
- * Starts programs from the calling thread, which waits until the kernel has made the process: on a busy machine seconds.
- * For commands of the terminal, and for threads that may wait.
+ * Starts programs from the calling thread, which blocks until the kernel has created the process (seconds on a busy
+ * machine). For terminal commands, and for threads that may block.
  */
 export const directStarter: ProgramStarter = { start };
 
@@ -18,10 +18,10 @@ function start(call: ProgramCall): ProgramRun {
   try {
     child = spawn(program, args, { detached: ownGroup, ...(environment === undefined ? {} : { env: environment }) });
   } catch (error) {
-    // Arguments that no program can have, such as a zero byte.
+    // Arguments that no program can have, such as one with a NUL byte.
     return { ended: Promise.resolve(notStarted(messageOf(error))), kill: () => undefined };
   }
-  // A program that ends without reading its input breaks the pipe; its exit status says what there is to say.
+  // A program that ends without reading its input breaks the pipe; its exit status reports the result.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const kill = (): void => killChild(child, ownGroup);
@@ -57,14 +57,14 @@ type Exit = Pick<ProgramEnd, 'failure' | 'status' | 'signal'>;
 async function exitOf(child: ChildProcessWithoutNullStreams): Promise<Exit> {
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      // One that runs has an exit too; what failed then is a signal to it.
+      // A running program also has an exit event; the failure was that of a signal to it.
       if (child.pid === undefined) resolve({ failure: error.message, status: undefined, signal: undefined });
     });
     child.once('exit', (status, signal) => resolve({ status: status ?? undefined, signal: signal ?? undefined }));
   });
 }
 
-/** What a program prints, as far as it is retained. */
+/** Retained part of a program's output. */
 class Output {
   readonly #chunks: Buffer[] = [];
   readonly #limit: number;
@@ -95,7 +95,7 @@ function killChild(child: ChildProcessWithoutNullStreams, group: boolean): void 
     if (group) process.kill(-pid, 'SIGKILL');
     else child.kill('SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has ended already.
   }
 }
 

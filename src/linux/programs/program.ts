@@ -1,43 +1,42 @@
 /*
- * Programs of the machine that are started, read and ended:
+ * Programs that are started, read and ended:
  *
  *   start ──► running ──► ended: status or signal, and what it printed
  *               │ time limit, kill()
  *               └──► killed ──► ended
  */
 
-/** A program to be started. */
 export interface ProgramCall {
   /** The program, found by PATH, and its arguments. */
   readonly argv: readonly string[];
-  /** What it reads from its standard input; then that ends. */
+  /** Its complete standard input. */
   readonly input?: string;
-  /** It is killed after this time, ms. */
+  /** Killed after this time, ms. */
   readonly timeoutMs: number;
-  /** Of each of its outputs at most so many bytes are retained. */
+  /** Maximum number of bytes retained of each output. */
   readonly maxOutput: number;
-  /** In a process group of its own, so that all that it has started is killed with it. */
+  /** Runs in a process group of its own, so that its children are killed with it. */
   readonly ownGroup?: boolean;
   /** Its environment; absent: that of this process. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** How a program has ended. */
+/** Result of a program. */
 export interface ProgramEnd {
-  /** Why it could not be started, as spawn(3) says; absent: it was. */
+  /** Error of spawn(3); absent: it was started. */
   readonly failure?: string;
   /** Its exit status; undefined: it was ended by a signal, or never started. */
   readonly status: number | undefined;
   readonly signal: string | undefined;
   readonly stdout: string;
   readonly stderr: string;
-  /** It was killed since its time was over. */
+  /** Killed at its time limit. */
   readonly late: boolean;
-  /** It printed more than is retained. */
+  /** It printed more than was retained. */
   readonly cut: boolean;
 }
 
-/** A program that was started. */
+/** A started program. */
 export interface ProgramRun {
   /** Never rejects. */
   readonly ended: Promise<ProgramEnd>;
@@ -45,7 +44,7 @@ export interface ProgramRun {
   kill(): void;
 }
 
-/** What starts programs: this thread, or one that may wait until the kernel has made the process. */
+/** Starts programs, from this thread or from one that may block until the kernel has created the process. */
 export interface ProgramStarter {
   start(call: ProgramCall): ProgramRun;
 }

@@ -1,11 +1,11 @@
 import type { ProgramCall, ProgramEnd } from './program.ts';
 
-/** What the thread is asked for. */
+/** Requests to the thread. */
 export type StarterRequest =
   | { readonly kind: 'start'; readonly id: number; readonly call: ProgramCall }
   | { readonly kind: 'kill'; readonly id: number };
 
-/** What the thread answers: each program's end, once. */
+/** Replies of the thread: the result of each program. */
 export interface StarterReply {
   readonly id: number;
   readonly end: ProgramEnd;

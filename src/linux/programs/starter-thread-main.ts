@@ -4,12 +4,10 @@ import { directStarter } from './direct-starter.ts';
 import type { ProgramRun } from './program.ts';
 import type { StarterReply, StarterRequest } from './starter-messages.ts';
 
-/*
- * Entry point of the thread that starts programs for the main one: starting one makes a thread wait.
- */
+/* Entry point of the thread that starts programs on behalf of the main thread, because starting one blocks. */
 
 const running = new Map<number, ProgramRun>();
-// A program gets what the main thread would give it.
+// Programs get the capabilities that the main thread would give them.
 dropCapabilities('main');
 
 parentPort?.on('message', (request: StarterRequest) => {

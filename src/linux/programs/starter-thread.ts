@@ -2,14 +2,14 @@ import { Worker } from 'node:worker_threads';
 import { notStarted, type ProgramCall, type ProgramEnd, type ProgramRun, type ProgramStarter } from './program.ts';
 import type { StarterReply, StarterRequest } from './starter-messages.ts';
 
-/** Programs that may run at once; one more is refused. */
+/** Maximum number of concurrent programs; further ones fail. */
 export const MAX_PROGRAMS = 64;
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 } as const;
 
 /**
- * Starts programs from a thread of its own. A thread that starts one waits until the new process has a processor: on a
- * busy machine seconds, in which the main loop of an agent would stand still. The thread itself is started when it is
- * first needed, and again when it has ended.
+ * Starts programs from a separate thread. Starting one blocks until the new process is scheduled (seconds on a busy
+ * machine), which would stall the agent's main loop. The thread is started on first use, and restarted when it has
+ * ended.
  */
 export class StarterThread implements ProgramStarter {
   readonly #ends = new Map<number, (end: ProgramEnd) => void>();
@@ -39,7 +39,7 @@ export class StarterThread implements ProgramStarter {
 
   #ask(request: StarterRequest): void {
     this.#thread ??= this.#open();
-    // A process that ends does not wait for the thread, but for what its programs print.
+    // The thread itself does not keep the process alive; running programs do.
     this.#thread.ref();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
     this.#thread.postMessage(request);
@@ -70,7 +70,7 @@ export class StarterThread implements ProgramStarter {
   }
 }
 
-/** The thread's entry file stands beside this one, compiled or not as this one is. */
+/** The thread's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   const compiled = import.meta.url.endsWith('.js');
   return compiled
