@@ -1,23 +1,21 @@
 import { Flag, SharedState } from './shared-state.ts';
 
 /**
- * A worker that sleeps is woken for so many records at once, and else when whoever brings records has brought all that
- * it has now.
+ * A sleeping worker is woken for this many records at once; otherwise when the caller has offered everything it has.
  */
 const WAKE_RECORDS = 512;
 
-/** What the agent's end of the rings does with the other end. */
+/** Callbacks to the other end. */
 export interface AgentRingsWorld {
   /** Wakes the worker, if it sleeps. */
   readonly wake: () => void;
-  /** The outbox, which was empty, has records. */
+  /** The outbox was empty and now has records. */
   readonly onRecords: () => void;
 }
 
 /**
- * The agent's end of the record rings that it shares with a worker. Who finds nothing to do says so by a flag, and
- * looks once more after that; who makes it worth another look does that first, and then looks at the flag. So one of
- * the two sees the other:
+ * The agent's end of the record rings that it shares with a worker. The consumer, when it finds nothing, sets a flag
+ * and then checks once more; the producer first adds work and then checks the flag. So no wake-up is lost:
  *
  *     outbox empty: agent sets `outboxWatched` ─ worker commits, clears it → onRecords
  *     outbox full enough: worker sets `roomWanted` ─ agent takes, clears it → wake
@@ -25,7 +23,7 @@ export interface AgentRingsWorld {
 export class AgentRings {
   readonly #shared: SharedState;
   readonly #world: AgentRingsWorld;
-  /** Records that were offered since the worker was last woken. */
+  /** Records offered since the worker was last woken. */
   #offered = 0;
 
   constructor(shared: SharedState, world: AgentRingsWorld) {
@@ -35,8 +33,7 @@ export class AgentRings {
   }
 
   /**
-   * Copies at most `max` records of the own log to `out`. Where that empties the outbox, `onRecords` tells of the next
-   * one.
+   * Copies at most `max` records of the own log to `out`. If that empties the outbox, `onRecords` reports the next one.
    */
   take(out: Uint8Array, offset: number, max: number): number {
     const { outbox, flags } = this.#shared;
@@ -51,7 +48,7 @@ export class AgentRings {
     return taken;
   }
 
-  /** Hands records of another node to the worker, all or none. @returns false: there is no room for them now */
+  /** Passes records of another node to the worker, all or none. @returns false: the ring is full */
   offer(records: Uint8Array, offset: number, count: number): boolean {
     if (!this.#shared.inbox.push(records, offset, count)) return false;
     if (this.#offered === 0) queueMicrotask(() => this.#wake());
@@ -61,8 +58,8 @@ export class AgentRings {
   }
 
   /**
-   * Each wake-up is a system call and an iteration of the worker, which else has worked a frame off before the next one
-   * comes.
+   * Each wake-up costs a system call and an iteration of the worker, which otherwise finishes one frame before the next
+   * arrives.
    */
   #wake(): void {
     if (this.#offered === 0) return;

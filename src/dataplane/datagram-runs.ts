@@ -5,25 +5,25 @@ import type { PacketArena } from '../net/packet-arena.ts';
 import { UDP_CHECKSUM, UDP_HEADER, UDP_LENGTH } from '../net/transport-headers.ts';
 
 /*
- * Datagrams of one flow that come out of the same burst go to the kernel as one packet, which it cuts again where it
- * must (USO):
+ * Datagrams of one flow in the same burst are written to the kernel as one GSO packet, which it segments if necessary
+ * (USO):
  *
  *     burst      a1  b1  a2  a3  c1  b2 (shorter)
  *     runs       a: a1 a2 a3        b: b1 b2, closed        c: c1
  *     written    [virtio-net header, UDP_L4, gso_size = payload of a1][a1][payload of a2][payload of a3]
  *
- * Nothing is copied: the packets stay where they are in the worker's arena, and the kernel gathers them. What leaves
- * the machine is byte for byte what would have left it one by one: a datagram joins a run only if the kernel, counting
- * on from the run's first header (length, identification, checksum), would write exactly its header. A checksum is
- * verified before its datagram joins, for the kernel writes a new one that would hide the damage. Order is kept within
- * a flow. A run never waits: it is written at the burst's end at the latest.
+ * Nothing is copied: the packets stay where they are in the worker's arena, and the kernel gathers them. The packets
+ * sent are byte for byte the same as without joining: a datagram joins a run only if the kernel, deriving headers from
+ * the run's first one (length, identification, checksum), would write exactly its header. A checksum is verified before
+ * its datagram joins, because the kernel writes a new one, which would hide corruption. Order is kept within a flow. A
+ * run is written at the end of the burst at the latest.
  */
 
-/** Flows that may have an open run at once; one more closes the oldest. */
+/** Maximum number of flows with an open run; one more closes the oldest. */
 const OPEN_RUNS = 8;
-/** As many as any kernel with USO cuts from one packet (UDP_MAX_SEGMENTS, linux/udp.h, before 6.9). */
+/** Segment limit of all kernels with USO (UDP_MAX_SEGMENTS, linux/udp.h, before 6.9). */
 export const LONGEST_RUN = 64;
-/** The length fields of IPv4 and UDP, in the larger of both headers. */
+/** Limit of the length fields of IPv4 and UDP, with the larger of both headers. */
 const LARGEST_PAYLOAD = 65_535 - ip.IPV4_HEADER - UDP_HEADER;
 
 const FLAGS_AND_OFFSET = ip.IPV4_MF | ip.IPV4_OFFSET_MASK;
@@ -39,12 +39,12 @@ export class DatagramRun {
   payload = 0;
   /** Bytes of payload of all. */
   total = 0;
-  /** The checksums are partial: the kernel made them, and nothing is there to verify. */
+  /** The last datagram taken ends the run. */
   partial = false;
   /** Of the datagram last taken: nothing may follow it. */
   closed = false;
   verified = false;
-  /** Pieces for the kernel to gather: the first packet whole, then payloads. */
+  /** Pieces for the kernel to gather: the first packet complete, then payloads. */
   readonly offsets = new Int32Array(LONGEST_RUN);
   readonly lengths = new Int32Array(LONGEST_RUN);
 }
@@ -59,7 +59,7 @@ export class DatagramRuns {
   #open = 0;
 
   /**
-   * @param write is given each finished run; of one datagram, as it came; of several, with headers for the whole (see
+   * @param write receives each finished run: a single datagram unchanged; several with headers for the whole (see
    * `joinHeaders`)
    */
   constructor(arena: PacketArena, write: WriteRun) {
@@ -69,8 +69,8 @@ export class DatagramRuns {
 
   /**
    * Takes the packet at [offset, offset + length) if it is a datagram that may be joined with others; its bytes must
-   * then stay as they are until it is written. Whatever must go before it has been written when this returns.
-   * @returns false: not taken, to be written at once
+   * not change until it is written. Datagrams that must precede it have been written when this returns.
+   * @returns false: not taken; the caller writes it
    */
   take(offset: number, length: number, offload: PacketOffload): boolean {
     const { bytes } = this.#arena;
@@ -97,7 +97,7 @@ export class DatagramRuns {
     this.#open = 0;
   }
 
-  /** A datagram with a checksum, no options, no fragment, and lengths that agree. */
+  /** A datagram with a checksum, without options, not fragmented, and with consistent lengths. */
   #isWhole(offset: number, length: number, header: number): boolean {
     const { bytes, view } = this.#arena;
     const payload = length - header - UDP_HEADER;
@@ -113,7 +113,7 @@ export class DatagramRuns {
     return view.getUint16(udp + UDP_LENGTH) === length - header && view.getUint16(udp + UDP_CHECKSUM) !== 0;
   }
 
-  /** @returns which open run is of this packet's flow, or -1 */
+  /** @returns index of the open run of this packet's flow, or -1 */
   #find(offset: number, header: number): number {
     const { view } = this.#arena;
     for (let index = 0; index < this.#open; index++) {
@@ -149,7 +149,7 @@ export class DatagramRuns {
     return true;
   }
 
-  /** Whether the kernel would write this packet's header by counting on from the run's first one. */
+  /** Whether the kernel would derive exactly this packet's header from the run's first one. */
   #continues(run: DatagramRun, offset: number): boolean {
     const { bytes, view } = this.#arena;
     const first = run.offsets[0];
@@ -188,7 +188,7 @@ export class DatagramRuns {
     run.lengths[0] = length;
   }
 
-  /** Writes one run; those behind it move up. */
+  /** Writes one run; later ones move up. */
   #writeAt(index: number): void {
     const runs = this.#runs;
     const run = runs[index];
@@ -205,8 +205,8 @@ export class DatagramRuns {
 }
 
 /**
- * Makes the first packet's headers those of the whole: lengths of all, and the partial checksum that a kernel wants of
- * what it cuts.
+ * Turns the first packet's headers into those of the whole: total lengths, and the partial checksum that the kernel
+ * requires for GSO.
  */
 function joinHeaders({ view }: PacketArena, { header, offsets, lengths, total, partial }: DatagramRun): void {
   const offset = offsets[0];

@@ -8,15 +8,15 @@ import { HASH_END, HASH_STEP, SHIFT_END, SHIFT_STEP } from '../translator/nat64/
 import { CONTEXT, LICENSE, loadPacket, mix, PACKET, STACK } from './queue-program.ts';
 
 /*
- * The program by which the kernel divides packets to the TUN among the queues that one worker reads in turn
- * (linux/if_tun.h, TUNSETSTEERINGEBPF). Each packet belongs to a client and to a larger network:
+ * BPF program that distributes packets to the TUN over the queues of one worker (linux/if_tun.h, TUNSETSTEERINGEBPF).
+ * Each packet belongs to a client and to a larger network:
  *
  *     version 6            → the first bits of the source, and fewer of them
  *     version 4            → TCP, UDP: destination address and port, which stand for a client; all else, fragments too:
  *                            both addresses; the network is the /24 of the source
  *
- * It counts the packets of both, halved with each window of time, beside those of all. Who has a large share of them is
- * busy for a while, and has other queues than those who have not:
+ * It counts the packets of both, and in total, halved with each time window. Clients and networks with a large share
+ * are busy for a while, and use other queues than quiet ones:
  *
  *     made by this machine → queue 0: probes have it for themselves
  *     client is busy       → one of the last queues, by the client
@@ -28,8 +28,8 @@ import { CONTEXT, LICENSE, loadPacket, mix, PACKET, STACK } from './queue-progra
  */
 
 /**
- * Queues of an instance with one worker: one for the machine itself, the others for clients. More of them cost the worker
- * time: whenever those that it knows of are empty, the kernel looks at each.
+ * Queues of an instance with one worker: one for the machine itself, the others for clients. More queues cost the
+ * worker time: when those known to have packets are empty, the kernel polls each.
  */
 export const QUEUES = { own: 1, quiet: 4, busyNetworks: 2, busyClients: 2 } as const;
 const FIRST = {
@@ -39,17 +39,19 @@ const FIRST = {
 } as const;
 export const FAIR_QUEUES = FIRST.busyClients + QUEUES.busyClients;
 
-/** A window is so many ns to the power of two: 134 ms. */
+/** Length of a window as a power of two, ns: 134 ms. */
 const WINDOW_BITS = 27;
-/** Windows for which a client or network stays busy, 2 s: its packets change the queue, and may overtake, as seldom. */
+/**
+ * Windows for which a client or network stays busy (2 s). Changing the queue may reorder packets, so it must be rare.
+ */
 const BUSY_WINDOWS = 16;
-/** Busy is who has more than this part of all packets: clients one of 8, networks one of 4 … */
+/** Busy threshold: a client with more than 1/8 of all packets, a network with more than 1/4 … */
 const CLIENT_PART = 8;
 const NETWORK_PART = 4;
-/** … when there are so many: at half of that in a window, some 2,000 packets a second. */
+/** … if there are at least this many: half of that in a window is about 2,000 packets per second. */
 const FEWEST = 512;
 
-/** Counters are found by a hash. Each has window (4), packets (4), the window until which it is busy (4), nothing (4). */
+/** Hash table of counters. Each slot has window (4), packets (4), end of the busy time as a window (4), unused (4). */
 const SLOT_BITS = 4;
 const SLOT = 1 << SLOT_BITS;
 const NETWORK_SLOTS = 256;
@@ -58,24 +60,24 @@ const NETWORKS_AT = SLOT;
 const CLIENTS_AT = NETWORKS_AT + NETWORK_SLOTS * SLOT;
 const [WINDOW, COUNT, UNTIL] = [0, 4, 8];
 
-/** Offset in struct __sk_buff (linux/bpf.h); 0 where the packet came by no interface. */
+/** Offset in struct __sk_buff (linux/bpf.h); 0 for packets of the machine itself. */
 const INGRESS_IFINDEX = 36;
 /** bpf_ktime_get_ns (linux/bpf.h). */
 const KTIME_NS = 5;
 const NETWORK = -56;
 
 export interface FairOptions {
-  /** Bits of a source address that stand for a client, and for its network; at most 64 count. */
+  /** Prefix lengths that identify a client and its network; at most 64. */
   readonly clientBits: number;
   readonly networkBits: number;
   /** Packets of the machine itself go to queue 0. */
   readonly ownQueue: boolean;
-  /** 32 bits that nobody outside knows, so that no one can aim at another one's queue. */
+  /** 32 secret bits, so that nobody can target another client's queue. */
   readonly seed: number;
 }
 
 /**
- * Loads the program and puts it to a TUN, which keeps it. Without it the kernel divides packets by their flow.
+ * Loads the program and attaches it to a TUN, which keeps it. Without it the kernel distributes packets by flow.
  * @throws BpfError, SystemCallError
  */
 export function divideFairly(tun: Tun, bits: Pick<FairOptions, 'clientBits' | 'networkBits'>): void {
@@ -86,14 +88,14 @@ export function divideFairly(tun: Tun, bits: Pick<FairOptions, 'clientBits' | 'n
     try {
       tun.steer(fd);
     } finally {
-      libc.close(fd); // the device holds it
+      libc.close(fd); // the device holds a reference
     }
   } finally {
-    counts.close(); // the program holds it
+    counts.close(); // the program holds a reference
   }
 }
 
-/** The counters of a program, all zero. @throws SystemCallError */
+/** Counter map of a program, all zero. @throws SystemCallError */
 export function openCounts(): BpfMap {
   const valueSize = CLIENTS_AT + CLIENT_SLOTS * SLOT;
   return BpfMap.create({ type: 'array', keySize: 4, valueSize, entries: 1, name: 'isthmus_busy' });
@@ -131,7 +133,7 @@ export function fairProgram({ clientBits, networkBits, ownQueue, seed }: FairOpt
   return a.assemble();
 }
 
-/** Has the client in r7 and r8, its network on the stack, and goes on at `hash`. */
+/** Puts the client in r7 and r8 and its network on the stack, and continues at `hash`. */
 function four(a: Assembler): void {
   a.load('u32', 'r7', STACK, PACKET + 16);
   a.load('u32', 'r8', STACK, PACKET + 12);
@@ -139,7 +141,7 @@ function four(a: Assembler): void {
   a.swap(32, 'r2');
   a.compute('rsh', 'r2', 8);
   a.store('u32', STACK, NETWORK, 'r2');
-  a.store('u32', STACK, NETWORK + 4, 4); // no network of version 6 has the same
+  a.store('u32', STACK, NETWORK + 4, 4); // no IPv6 network has this value
   a.load('u8', 'r9', STACK, PACKET);
   a.jumpIf('r9', '!=', 0x45, 'hash');
   a.load('u16', 'r9', STACK, PACKET + 6);
@@ -154,7 +156,7 @@ function four(a: Assembler): void {
   a.jump('hash');
 }
 
-/** The same for version 6. */
+/** The same for IPv6. */
 function six(a: Assembler, clientBits: number, networkBits: number): void {
   loadPacket(a, 8, PACKET, 8);
   for (const [index, word] of (['r7', 'r8'] as const).entries()) {
@@ -167,7 +169,7 @@ function six(a: Assembler, clientBits: number, networkBits: number): void {
   }
 }
 
-/** r2 = hash of r7 and r8, of 32 bits; changes r3. */
+/** r2 = 32-bit hash of r7 and r8; changes r3. */
 function hash(a: Assembler, seed: number): void {
   a.compute('mov', 'r2', seed);
   a.compute('xor', 'r2', 'r7');
@@ -177,7 +179,7 @@ function hash(a: Assembler, seed: number): void {
   mix(a, HASH_END, SHIFT_END);
 }
 
-/** Counts the packet, and says its queue. r8: hash of the network; r9: of the client. */
+/** Counts the packet and selects its queue. r8: hash of the network; r9: hash of the client. */
 function choose(a: Assembler, counts: number): void {
   a.call(KTIME_NS);
   a.compute('mov', 'r7', 'r0');
@@ -187,10 +189,10 @@ function choose(a: Assembler, counts: number): void {
   a.compute('mov', 'r6', 'r3');
   slotOf(a, counts, { at: NETWORKS_AT, slots: NETWORK_SLOTS, hash: 'r8' });
   busy(a, 'network', NETWORK_PART);
-  a.compute('mov', 'r0', 'r2'); // until when it is
+  a.compute('mov', 'r0', 'r2'); // end of its busy time
   slotOf(a, counts, { at: CLIENTS_AT, slots: CLIENT_SLOTS, hash: 'r9' });
   busy(a, 'client', CLIENT_PART);
-  a.compute('rsh', 'r9', 16); // other bits than those that found the slot
+  a.compute('rsh', 'r9', 16); // other bits than those that selected the slot
   a.jumpIf('r2', '>', 'r7', 'busy client');
   a.jumpIf('r0', '>', 'r7', 'busy network');
   a.compute('mod', 'r9', QUEUES.quiet);
@@ -220,8 +222,8 @@ function slotOf(a: Assembler, counts: number, of: { at: number; slots: number; h
 }
 
 /**
- * Counts a packet in the slot at r1; r7 is the present window. r3 = packets, those of former windows halved with each.
- * Changes r2, r4. CPUs that count at once may lose one: these are estimates.
+ * Counts a packet in the slot at r1; r7 is the current window. r3 = packets, halved with each past window. Changes r2,
+ * r4. Concurrent CPUs may lose a count: these are estimates.
  */
 function count(a: Assembler, name: string): void {
   a.load('u32', 'r2', 'r1', WINDOW);
@@ -239,7 +241,7 @@ function count(a: Assembler, name: string): void {
   a.store('u32', 'r1', COUNT, 'r3');
 }
 
-/** Counts as well, and r2 = the window until which who has this slot is busy; r6: packets of all. Changes r3, r4. */
+/** Counts as well, and r2 = the window until which the slot's owner is busy; r6: total packets. Changes r3, r4. */
 function busy(a: Assembler, name: string, part: number): void {
   count(a, name);
   a.jumpIf('r6', '<', FEWEST, `${name}: as before`);
@@ -252,7 +254,7 @@ function busy(a: Assembler, name: string, part: number): void {
   a.load('u32', 'r2', 'r1', UNTIL);
 }
 
-/** The first bits of a word of 32, as a signed number. */
+/** Mask of the first bits of a 32-bit word, as a signed number. */
 function maskOf(bits: number): number {
   if (bits <= 0) return 0;
   return bits >= 32 ? -1 : -1 << (32 - bits);

@@ -1,30 +1,28 @@
 import { TUN_AGAIN } from '../linux/tun.ts';
 import type { PacketSource } from './tun-sink.ts';
 
-/** Packets that one queue gives before it is another one's turn. */
+/** Packets read from one queue before the next one (round robin). */
 const QUANTUM = 8;
-/** After so many packets the kernel is asked which other queues have some by now. */
+/** After this many packets the kernel is polled for other queues that have packets. */
 const ASK_AFTER = 64;
 
 /**
- * The queues of a TUN, read in turn by one worker: packets wait behind those of their own queue only, so that a source
- * that sends too much fills one of them and loses its own.
+ * The queues of a TUN, read round-robin by one worker: packets only wait behind those of their own queue, so a source
+ * that sends too much fills one queue and loses its own packets.
  */
 export class FairQueues implements PacketSource {
   readHeader: DataView;
   readonly #queues: readonly PacketSource[];
   readonly #poll: () => unknown;
   readonly #isReady: (queue: number) => boolean;
-  /** Queues that may have packets: 1, else 0. */
+  /** 1 for queues that may have packets, else 0. */
   readonly #waiting: Uint8Array;
   #at = 0;
-  /** Packets that the present queue may still give in this round. */
+  /** Packets that the current queue may still deliver in this round. */
   #left = QUANTUM;
   #sinceAsked = 0;
 
-  /**
-   * @param poll asks the kernel which queues have packets, without waiting; @param isReady what it last said of a queue
-   */
+  /** @param poll polls the queues without blocking; @param isReady result of the last poll for a queue */
   constructor(queues: readonly PacketSource[], poll: () => unknown, isReady: (queue: number) => boolean) {
     const [first] = queues;
     if (first === undefined) throw new RangeError('a device has at least one queue');
@@ -51,13 +49,13 @@ export class FairQueues implements PacketSource {
     return TUN_AGAIN;
   }
 
-  /** What the kernel has just said, at the end of a sleep for instance, counts. */
+  /** Uses the result of the last poll, for example at the end of a sleep. */
   noteReady(): void {
     this.#sinceAsked = 0;
     for (let queue = 0; queue < this.#waiting.length; queue++) if (this.#isReady(queue)) this.#waiting[queue] = 1;
   }
 
-  /** Has a queue that may have packets be the present one. @returns false: there is none */
+  /** Selects the next queue that may have packets. @returns false: there is none */
   #choose(): boolean {
     if (this.#left > 0 && this.#waiting[this.#at] === 1) return true;
     if (this.#sinceAsked >= ASK_AFTER) this.#ask();

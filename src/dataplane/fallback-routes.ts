@@ -2,17 +2,17 @@ import { CommandError, ipJson, type RunCommand } from '../linux/command.ts';
 import { parsePrefix6 } from '../net/prefix.ts';
 
 /*
- * What becomes of packets for the TUN when it is gone with its agent: by the default route they would go back to the
- * router that they came from, and to and fro until their hop limit is used up. So each prefix has a route in a table
- * of its own that drops them, and rules that ask that table before the default route of `main`:
+ * Routes for packets to the TUN when it is gone with its agent: via the default route they would loop between this node
+ * and the router until their hop limit is exhausted. So each prefix has a blackhole route in a separate table, and
+ * rules that look up that table before the default route of `main`:
  *
  *     32700   lookup main suppress_prefixlength 0   →  all of main but the default route: the TUN, while it is there
  *     32701   lookup 64000                          →  blackhole PREFIX
  *     32766   lookup main                           →  the default route
  *
- * `main` itself has no further route: FRR's `bgp network import-check` would take one for the TUN's, and go on
- * announcing the prefix. They drop without an answer: one that opens a connection repeats its SYN, and the other
- * gateway answers it, while Linux ends a connection that is being opened at any ICMP error.
+ * `main` gets no such route, because FRR's `bgp network import-check` would take it for the TUN's and keep advertising
+ * the prefix. Packets are dropped silently: a client retransmits its SYN to the other gateway, whereas Linux aborts a
+ * connection attempt on any ICMP error.
  */
 const TABLE = 64_000;
 const MAIN_FIRST = 32_700;
@@ -28,7 +28,7 @@ function familyOf(prefix: string): Family {
   return parsePrefix6(prefix) === undefined ? '-4' : '-6';
 }
 
-/** Makes them for these prefixes, and the rules where they are missing. @throws CommandError */
+/** Adds routes for these prefixes, and missing rules. @throws CommandError */
 export async function addFallback(
   prefixes: readonly string[],
   namespace: string | undefined,
@@ -47,7 +47,8 @@ export async function addFallback(
 }
 
 /**
- * Removes those of these prefixes that nobody else in the namespace has, and the rules of a family that has none left.
+ * Removes the routes of those prefixes that no other instance in the namespace uses, and the rules of a family without
+ * any left.
  * @param others prefixes of the other instances in the namespace, and those that stay
  * @throws CommandError
  */
@@ -63,7 +64,7 @@ export async function removeFallback(
   try {
     await run(['ip', '-force', '-batch', '-'], { namespace, input: `${routes.join('\n')}\n` });
   } catch (error) {
-    // With -force all of them are tried: what somebody has removed before is as wanted.
+    // With -force all are tried: a route that was already removed is no error.
     if (!(error instanceof CommandError)) throw error;
   }
   for (const family of FAMILIES) {

@@ -4,58 +4,55 @@ import type { TranslatorOptions } from '../translator/options.ts';
 import type { Steering } from './steering.ts';
 
 /**
- * One translator of a node: what it translates, where it stands, what leads to it. Plain data, checked by whoever made
- * it.
+ * Options of one translator instance: what it translates, its namespace and its routes. Plain data, validated by the
+ * caller.
  */
 export interface InstanceOptions {
   readonly name: string;
-  /** A named network namespace (`ip netns`), made if it is missing; absent: the one this process is in. */
+  /** A named network namespace (`ip netns`), created if missing; absent: that of this process. */
   readonly namespace?: string;
   /** The TUN device, at most 15 bytes. */
   readonly tunName: string;
   readonly translator: TranslatorOptions;
-  /** Prefixes that lead to the TUN; absent: what `routesOf(translator)` says. */
+  /** Prefixes routed to the TUN; absent: those of `routesOf(translator)`. */
   readonly routes?: readonly string[];
-  /** Only packets of certain clients are led here; absent: whatever goes to the IPv6 prefixes. */
+  /** Restricts the instance to certain clients; absent: all traffic to the IPv6 prefixes. */
   readonly steering?: Steering;
-  /** Addresses (with prefix length) that the TUN itself gets; absent: none, the translator answers for its own. */
+  /** Addresses (with prefix length) of the TUN itself; absent: none, the translator answers for its own. */
   readonly addresses?: readonly string[];
-  /** A directory that does not outlive the machine's uptime (/run/isthmus): what was made is written down here. */
+  /** A directory that does not survive a reboot (/run/isthmus), for the record of changes made. */
   readonly runDirectory: string;
   readonly worker?: WorkerTuning;
-  /** Workers, each with a queue of the TUN and tables of its own; absent: one. */
+  /** Number of workers, each with its own TUN queue and tables; absent: one. */
   readonly shards?: number;
-  /** Absent: all packets go through the worker. */
+  /** Absent: all packets take the slow path. */
   readonly fastPath?: FastPathRequest;
-  /** Offloads of data interfaces to switch on while the instance runs; see `ethtool -k`. */
+  /** Offloads to enable on data interfaces while the instance runs; see `ethtool -k`. */
   readonly interfaceOffloads?: readonly InterfaceOffload[];
 }
 
 export interface WorkerTuning {
-  /**
-   * The CPU that the worker's thread is bound to, and the next ones for further shards; absent: the scheduler decides.
-   */
+  /** CPU to which the worker's thread is pinned, and the following ones for further shards; absent: none. */
   readonly cpu?: number;
   /**
-   * Of the worker's thread, from -20 to 19; absent: -10 where the process may set it. Packets then do not wait for what
-   * else the machine does.
+   * Nice value of the worker's thread, -20 to 19; absent: -10 if permitted, so that packets do not wait for other work.
    */
   readonly niceness?: number;
-  /** How long an idle worker looks for packets before it sleeps, microseconds; default 0. */
+  /** How long an idle worker polls for packets before it sleeps, microseconds; default 0. */
   readonly spinUs?: number;
-  /** False: each datagram is written alone, also where the kernel would cut joined ones (USO); default true. */
+  /** False: each datagram is written separately, even if the kernel supports USO; default true. */
   readonly joinDatagrams?: boolean;
-  /** Records that the rings towards and from the agent hold, a power of two; default 16384. */
+  /** Capacity of the rings to and from the agent, records, a power of two; default 16384. */
   readonly ringRecords?: number;
 }
 
-/** The kernel is to translate the packets of settled sessions itself; see src/fastpath. */
+/** Translation of settled sessions' packets in the kernel; see src/fastpath. */
 export interface FastPathRequest {
-  /** Interfaces that data come from, in the instance's namespace; absent: those that routes of either side use. */
+  /** Data interfaces in the instance's namespace; absent: those used by routes of either side. */
   readonly interfaces?: readonly string[];
-  /** `auto`: not where its packets would bypass the machine's packet filters; its absence is nothing to repair. */
+  /** `auto`: not where it would bypass the machine's packet filters; then its absence is not a problem. */
   readonly mode: 'auto' | 'required';
-  /** Sessions at once. */
+  /** Maximum number of sessions. */
   readonly flows: number;
 }
 
@@ -65,7 +62,7 @@ export interface InterfaceOffload {
   readonly features: readonly string[];
 }
 
-/** What an instance holds of one owner's sessions. */
+/** Summary of one owner's sessions in an instance. */
 export interface OwnerSummary {
   readonly slot: number;
   readonly sessions: number;
@@ -82,20 +79,20 @@ export interface CounterValue {
 
 export interface TunSummary {
   readonly name: string;
-  /** What the kernel lets the TUN do, for example `csum`, `tso4`, `tso6`, `uso`; empty while it is not open. */
+  /** Offloads of the TUN, for example `csum`, `tso4`, `tso6`, `uso`; empty while it is not open. */
   readonly offloads: readonly string[];
 }
 
 /** One worker of several. */
 export interface ShardSummary {
   readonly sessions: number;
-  /** Read from its queue. */
+  /** Packets read from its queue. */
   readonly packets: number;
-  /** Of those, and of hairpins, given to other shards. */
+  /** Those of them, and of hairpins, handed over to other shards. */
   readonly handedOver: number;
 }
 
-/** An instance as it is now; read from shared memory, at no cost to the worker. */
+/** Current state of an instance, read from shared memory without involving the worker. */
 export interface InstanceSummary {
   readonly name: string;
   readonly kind: 'nat64' | 'siit';
@@ -104,30 +101,28 @@ export interface InstanceSummary {
   readonly reason: string;
   readonly namespace: string;
   readonly tun: TunSummary;
-  /** Of what `interfaceOffloads` asked for, what is on, for example `up0 rx-udp-gro-forwarding`. */
+  /** Features of `interfaceOffloads` that are enabled, for example `up0 rx-udp-gro-forwarding`. */
   readonly interfaceOffloads: readonly string[];
-  /** How the fast path stands, for example `on up0` or `off: …`; empty: not asked for. */
+  /** State of the fast path, for example `on up0` or `off: …`; empty: not configured. */
   readonly fastPath: string;
-  /** All sessions, own and replicas. */
+  /** All sessions, including replicas. */
   readonly sessions: number;
   readonly ownSessions: number;
   readonly bibEntries: number;
-  /** Since the worker last finished an iteration, milliseconds; it runs at least ten a second. */
+  /** Time since the worker last finished an iteration, milliseconds; there are at least ten per second. */
   readonly heartbeatAgeMs: number;
-  /** Each owner of sessions here but the node itself. */
+  /** Every owner of sessions here except this node. */
   readonly replicas: readonly OwnerSummary[];
   readonly counters: readonly CounterValue[];
-  /** How packets find their queue: `by the kernel`, or why the workers do it; empty where there is one worker. */
+  /** How packets are assigned to queues: `by the kernel`, or why the workers do it; empty with one worker. */
   readonly queues: string;
-  /** The slices from which it allocates ports, and their use; empty where there are no mappings. */
+  /** The slices from which it allocates ports, and their use; empty for SIIT. */
   readonly pool: readonly PoolSlice[];
-  /** Empty where there is one worker. */
+  /** Empty with one worker. */
   readonly shards: readonly ShardSummary[];
 }
 
-/**
- * The prefixes whose packets a translator wants: of IPv6 those that embed IPv4 addresses, of IPv4 those it answers for.
- */
+/** The prefixes that a translator must receive: of IPv6 those that embed IPv4 addresses, of IPv4 its own. */
 export function routesOf(translator: TranslatorOptions): string[] {
   const prefixes4 =
     translator.kind === 'nat64' ? translator.pool4.map(({ prefix }) => prefix) : translator.eam.map(({ v4 }) => v4);

@@ -22,12 +22,12 @@ import { monotonicMs } from './shared-state.ts';
 import { WorkerError } from './worker-handle.ts';
 import type { WorkerRequest, WorkerStart } from './worker-messages.ts';
 
-/** Records in each of the two rings, unless said otherwise: a megabyte each. */
+/** Default capacity of each of the two rings, records: 1 MB each. */
 const RING_RECORDS = 16_384;
-/** A page of a table begins at a slot of a shard: shard × this + slot. */
+/** Position in the table of several shards: shard × this + slot. */
 const PAGES = 2 ** 32;
 
-/** A translator at work in a thread of its own, or in several (docs/decisions/0040-shards.md), as the agent sees it. */
+/** A running translator with one or several worker threads (docs/decisions/0040-shards.md), as seen by the agent. */
 export class Instance {
   readonly name: string;
   readonly kind: 'nat64' | 'siit';
@@ -54,20 +54,20 @@ export class Instance {
     this.#log = new ShardLog(this.#units);
   }
 
-  /** Calls back when the outbox has records: once, until it has been emptied. */
+  /** Calls back once when the outbox has records; the next call follows after it has been emptied. */
   onRecords(callback: () => void): void {
     this.#onRecords = callback;
   }
 
-  /** Calls back when the worker has ended though nobody stopped it. */
+  /** Calls back when a worker has ended without having been stopped. */
   onFailure(callback: (reason: string) => void): void {
     this.#onFailure = callback;
   }
 
   /**
-   * Makes what is missing (namespace, forwarding), starts the worker, and leads the routes to its TUN. What it made is
-   * undone if it fails half-way.
-   * @param fill called when the worker runs and nothing leads to it yet
+   * Sets up the namespace and forwarding, starts the workers, and routes the prefixes to the TUN. Changes are undone if
+   * it fails.
+   * @param fill called when the workers run and no prefix is routed to them yet
    * @throws CommandError, WorkerError, NetworkRecordError, and what `fill` throws
    */
   async start(fill?: () => Promise<void>): Promise<void> {
@@ -86,16 +86,16 @@ export class Instance {
     }
   }
 
-  /** Brings the TUN up and its routes back, when somebody has taken them away. @throws CommandError */
+  /** Restores the TUN's state and routes after somebody has changed them. @throws CommandError */
   async reconnect(): Promise<void> {
     if (this.#state !== 'running') throw new WorkerError(`instance ${this.name} is ${this.#state}: ${this.#reason}`);
     await this.#setup.connect('replace');
   }
 
-  /** Ends the workers and removes exactly what `start` made. @throws CommandError */
+  /** Ends the workers and undoes exactly the changes of `start`. @throws CommandError */
   async stop(): Promise<void> {
     const [first, ...others] = this.#units;
-    // The first one has opened the queues of all.
+    // The first worker has opened the queues of all, and is stopped last.
     await Promise.all(others.map((unit) => unit.stop()));
     await first?.stop();
     for (const unit of this.#units) unit.close();
@@ -104,7 +104,7 @@ export class Instance {
     await this.#setup.undo();
   }
 
-  /** Ends a worker as an error of its own would; for drills. */
+  /** Ends a worker as its own error would; for drills. */
   crash(): void {
     this.#units[0].crash();
   }
@@ -116,20 +116,20 @@ export class Instance {
   }
 
   /**
-   * The rings of events for the NAT log, one for each worker (src/translator/nat64/nat-events.ts); whoever has them is
-   * their only reader. Another start of the instance has others.
+   * The event rings of the NAT log, one per worker (src/translator/nat64/nat-events.ts); the caller is their only
+   * reader. A restart of the instance creates new ones.
    */
   eventRings(): SharedArrayBuffer[] {
     return this.#units.map(({ memory }) => memory.events);
   }
 
-  /** Hands records of another node to the workers, all or none. @returns false: there is no room for them now */
+  /** Passes records of another node to the workers, all or none. @returns false: a ring is full */
   offerRecords(records: Uint8Array, offset: number, count: number): boolean {
     const [only, ...others] = this.#units;
     return others.length === 0 ? only.offerRecords(records, offset, count) : this.#log.offer(records, offset, count);
   }
 
-  /** Another node has as many records of the own log. */
+  /** Another node has this many records of the own log. */
   confirmRecords(position: number): void {
     const [only, ...others] = this.#units;
     if (others.length === 0) only.confirmRecords(position);
@@ -156,14 +156,12 @@ export class Instance {
 
   /**
    * Applies new options without touching sessions.
-   * @param routes prefixes that must lead here from now on; those that did before stay, because sessions may hang on
-   * them
-   * @returns why not, a sentence each; empty: applied
+   * @param routes prefixes to be routed here; earlier ones stay, because sessions may depend on them
+   * @returns what cannot be applied, a sentence each; empty: applied
    * @throws WorkerError, CommandError
    */
   async reconfigure(translator: TranslatorOptions, routes: readonly string[] = []): Promise<readonly string[]> {
-    // First the way, then the use of it: a mapping on an address that does not lead here yet would lose its first
-    // answers.
+    // The route comes before the mapping: answers to a mapping on an unrouted address would be lost.
     await this.#setup.addRoutes(routes);
     const count = this.#units.length;
     const answers = await Promise.all(
@@ -176,7 +174,7 @@ export class Instance {
     return texts;
   }
 
-  /** New mappings get their ports from the slices of these slots from now on. @throws WorkerError */
+  /** Sets the slots from whose slices new mappings get their ports. @throws WorkerError */
   async setSlices(slots: readonly number[]): Promise<void> {
     if (this.kind !== 'nat64') return;
     const before = this.#slices;
@@ -187,7 +185,7 @@ export class Instance {
     throw new WorkerError(`instance ${this.name}: ${reasons.join('; ')}`);
   }
 
-  /** Slots from whose slices new mappings get their ports; none where there are no mappings. */
+  /** Slots from whose slices new mappings get their ports; none for SIIT. */
   get slices(): readonly number[] {
     if (this.#translator.kind !== 'nat64') return [];
     return this.#slices ?? [this.#translator.slot];
@@ -202,19 +200,19 @@ export class Instance {
     return options.kind === 'siit' || this.#slices === undefined ? options : { ...options, slices: this.#slices };
   }
 
-  /** A page of the answer to a query about the tables. @throws WorkerError, also for an instance that keeps none */
+  /** A page of results of a table query. @throws WorkerError, also for an instance without sessions */
   async query(query: TableQuery): Promise<TablePage> {
     const { unit, slot, next } = this.#page(query.from);
     const page = await unit.ask({ method: 'query', query: { ...query, from: slot } });
     return { ...page, next: next(page.next) };
   }
 
-  /** The largest groups of sessions of each shard. @throws WorkerError, also for an instance that keeps none */
+  /** The largest groups of sessions of each shard. @throws WorkerError, also for an instance without sessions */
   top(question: TopQuestion): Promise<TopPage[]> {
     return Promise.all(this.#units.map((unit) => unit.ask({ method: 'top', question })));
   }
 
-  /** Sessions made and ended in each shard since this reader last asked. @throws WorkerError */
+  /** Session starts and ends in each shard since this reader's previous call. @throws WorkerError */
   follow(reader: number, filter: TableFilter): Promise<FollowPage[]> {
     return Promise.all(this.#units.map((unit) => unit.ask({ method: 'follow', reader, filter })));
   }
@@ -224,7 +222,10 @@ export class Instance {
     await Promise.all(this.#units.map((unit) => unit.ask({ method: 'unfollow', reader })));
   }
 
-  /** What each shard has traced since the last question with this name; the first one begins it. @throws WorkerError */
+  /**
+   * Packets traced by each shard since the previous call with this name; the first call starts the trace. @throws
+   * WorkerError
+   */
   trace(question: TraceQuestion): Promise<TracePage[]> {
     return Promise.all(this.#units.map((unit) => unit.ask({ method: 'trace', question })));
   }
@@ -234,7 +235,7 @@ export class Instance {
     await Promise.all(this.#units.map((unit) => unit.ask({ method: 'endTrace', trace })));
   }
 
-  /** What would become of a packet, with its IP header, that came now, by the shard whose it is. @throws WorkerError */
+  /** Predicts what the responsible shard would do with a packet that arrived now. @throws WorkerError */
   async preview(packet: Uint8Array): Promise<Preview> {
     const options = this.#translator;
     const units = this.#units;
@@ -245,14 +246,13 @@ export class Instance {
     return (units[shard] ?? units[0]).ask({ method: 'preview', packet });
   }
 
-  /** By which interface the kernel would send a packet; empty: it has no route. @throws WorkerError */
+  /** The outgoing interface for a packet; empty: no route. @throws WorkerError */
   interfaceFor(packet: Uint8Array): Promise<string> {
     return this.#units[0].ask({ method: 'interfaceFor', packet, tun: this.#options.tunName });
   }
 
   /**
-   * Sessions from a place of the table on as records, a page of them. @throws WorkerError, also for an instance that
-   * keeps none
+   * A page of sessions as records, from a table position on. @throws WorkerError, also for an instance without sessions
    */
   async retainedPage(from: number): Promise<RetainedPage> {
     const { unit, slot, shard, next } = this.#page(from);
@@ -273,7 +273,7 @@ export class Instance {
     return restored;
   }
 
-  /** What `restore` has applied becomes this node's own. */
+  /** Takes ownership of the sessions applied by `restore`. */
   ownRestored(): void {
     if (this.#translator.kind === 'nat64') this.takeOver(formerSlot(this.#translator.slot));
   }
@@ -305,7 +305,7 @@ export class Instance {
     };
   }
 
-  /** The threads of the workers, and when each last said that it runs. */
+  /** The worker threads, and the time of each one's last heartbeat. */
   workers(): { readonly thread: number; readonly heartbeat: number }[] {
     return this.#units.map((unit) => ({ thread: unit.ready.thread, heartbeat: unit.fact('heartbeat') }));
   }
@@ -317,7 +317,7 @@ export class Instance {
   }
 
   async #startUnits(): Promise<void> {
-    // What has ended starts anew with memory of its own.
+    // A restart uses new shared memory.
     this.#units = this.#makeUnits();
     this.#log = new ShardLog(this.#units);
     const units = this.#units;
@@ -333,7 +333,7 @@ export class Instance {
     );
   }
 
-  /** A shard is bound to the CPU of the first one plus its own number, if that is bound to one. */
+  /** With pinning, each shard is bound to the CPU of the first one plus its own number. */
   #startUnit(unit: ShardUnit, shard: number, shards: WorkerStart['shards']): Promise<void> {
     const { namespace, tunName, worker: tuning = {}, fastPath } = this.#options;
     const count = this.#units.length;
@@ -362,7 +362,9 @@ export class Instance {
     return { unit, shard, slot: from % PAGES, next: (slot) => (slot < 0 ? end : shard * PAGES + slot) };
   }
 
-  /** For what needs no answer. A refusal or a dead worker is a failure of the instance, and is reported as one. */
+  /**
+   * Sends a request whose answer is not needed. A refusal or a dead worker is reported as a failure of the instance.
+   */
   #tell(request: WorkerRequest): void {
     for (const unit of this.#units) {
       unit.ask(request).catch((error: unknown) => {

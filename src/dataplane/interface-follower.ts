@@ -3,19 +3,19 @@ import type { FastPathAttachment } from '../fastpath/attachment.ts';
 import { SystemCallError } from '../linux/libc.ts';
 import type { FastPathRequest } from './instance-options.ts';
 
-/** Where interfaces are found: looks between two readings when no route has changed, for filters and settings. */
+/** Polls between two full readings while no route has changed; those check filters and settings. */
 const LOOKS_BETWEEN_READINGS = 5;
 
-/** How the fast path stands at the interfaces. */
+/** State of the fast path at the interfaces. */
 export interface InterfaceReport {
   /** As `InstanceSummary.fastPath` has it. */
   readonly state: string;
   readonly attached: boolean;
-  /** Attempts to attach that failed, since the start. */
+  /** Failed attempts to attach, since the start. */
   readonly failures: number;
 }
 
-/** The fast path's interfaces: those of the request, or those that routes use now. */
+/** Keeps the fast path attached to its interfaces: the configured ones, or those that routes use. */
 export class InterfaceFollower {
   readonly #request: FastPathRequest;
   readonly #attachment: FastPathAttachment;
@@ -23,25 +23,25 @@ export class InterfaceFollower {
   #state = '';
   #failures = 0;
   #looks = 0;
-  /** Routes have changed since the interfaces were found. */
+  /** Routes have changed since the last reading. */
   #news = false;
 
-  /** @param find reads which interfaces routes use; throws SystemCallError */
+  /** @param find determines which interfaces routes use; throws SystemCallError */
   constructor(request: FastPathRequest, attachment: FastPathAttachment, find: () => DataInterfaces) {
     this.#request = request;
     this.#attachment = attachment;
     this.#find = find;
   }
 
-  /** Routes have changed. @returns whether an interface is gone that packets come by: then it is time for a look */
+  /** Routes have changed. @returns whether an interface in use is gone, so that `look` should be called now */
   noteNews(): boolean {
     this.#news = true;
     return this.#attachment.hasMoved();
   }
 
   /**
-   * Attaches to what has come and detaches from what is not used any more. An interface that cannot be attached to now can
-   * perhaps at the next look; its packets take the slow path.
+   * Attaches to new interfaces and detaches from unused ones. A failed attachment is retried at the next call; packets
+   * of that interface take the slow path meanwhile.
    */
   look(): InterfaceReport {
     try {
@@ -55,12 +55,12 @@ export class InterfaceFollower {
     return { state: this.#state, attached: this.#attachment.isAttached, failures: this.#failures };
   }
 
-  /** From no interface on. */
+  /** Detaches from all interfaces. */
   end(): void {
     this.#attachment.follow([]);
   }
 
-  /** @returns how it stands then. @throws SystemCallError */
+  /** @returns the resulting state. @throws SystemCallError */
   #follow(): string {
     const { interfaces: named, mode } = this.#request;
     if (named !== undefined) {
@@ -81,7 +81,7 @@ export class InterfaceFollower {
     return this.#stateWith(this.#missing(interfaces));
   }
 
-  /** @param faults why it is not at every interface */
+  /** @param faults why it is not attached to every interface */
   #stateWith(faults: readonly string[]): string {
     const { interfaces } = this.#attachment;
     if (interfaces.length === 0) return offFor(this.#request, faults.join(', '));
@@ -93,7 +93,7 @@ export class InterfaceFollower {
   }
 }
 
-/** The state of a fast path that is at no interface. */
+/** The state of a fast path without attachments. */
 export function offFor({ mode }: FastPathRequest, why: string): string {
   return mode === 'auto' ? `auto: off, ${why}` : `off: ${why}`;
 }

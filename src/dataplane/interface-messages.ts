@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { FastPathRequest } from './instance-options.ts';
 
-/** What the thread starts with. */
+/** Start parameters of the thread. */
 export interface InterfaceThreadStart {
   readonly request: FastPathRequest;
   /** Descriptor of the fast path's program. */
@@ -13,11 +13,11 @@ export interface InterfaceThreadStart {
 
 /** Words that both sides share. */
 export const InterfaceFlag = {
-  /** Reports that were sent, at least one once the thread has looked. */
+  /** Number of reports sent; at least one after the first check. */
   reports: 0,
-  /** Routes have changed, and the thread has not heard of it yet. */
+  /** Routes have changed, and the thread has not been notified yet. */
   news: 1,
-  /** The program is attached nowhere any more, and the thread does nothing more. */
+  /** The program is detached everywhere, and the thread has finished. */
   ended: 2,
 } as const;
 export const INTERFACE_FLAGS = 3;

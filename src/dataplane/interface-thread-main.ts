@@ -12,10 +12,10 @@ import { monotonicMs } from './shared-state.ts';
 
 /*
  * Entry point of the thread that keeps a worker's fast path attached to the interfaces of its network namespace. It may
- * wait for the kernel; the worker, which has a descriptor of the same program, goes on meanwhile.
+ * block on the kernel, while the worker, which has a descriptor of the same program, continues.
  */
 const LOOK_MS = 1000;
-/** As other programs: a thread begins with the niceness of the one that starts it. */
+/** The default: a thread inherits the nice value of the thread that starts it. */
 const NICENESS = 0;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only interface-thread.ts starts this thread

@@ -10,14 +10,16 @@ import {
 
 /** Maximum time that a start waits for the first report. */
 const FIRST_LOOK_MS = 2000;
-/** An end waits so long until the program is attached nowhere; what stays attached then is fenced, and only costs. */
+/**
+ * Maximum time to wait for the program to be detached everywhere; leftover attachments are fenced, and only cost time.
+ */
 const END_MS = 3000;
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 } as const;
 
 /**
- * The thread that keeps the fast path attached to the interfaces, as its worker sees it: a worker may not wait for the
- * kernel's lock of interfaces. Started by the worker, since a thread begins in the network namespace of the one that
- * starts it. The worker never goes back to its event loop: it fetches reports, and is not told.
+ * The worker's handle of the thread that keeps the fast path attached, because a worker may not block on the kernel's
+ * rtnl lock. Started by the worker, since a thread inherits the network namespace of its creator. The worker never
+ * returns to its event loop: it polls for reports.
  */
 export class InterfaceThread {
   readonly #port: MessagePort;
@@ -34,7 +36,7 @@ export class InterfaceThread {
       execArgv: [],
       resourceLimits: RESOURCE_LIMITS,
     });
-    // A worker that has ended awaits it no longer than `end` does.
+    // `end` waits for the thread; nothing else should keep the worker alive for it.
     thread.unref();
   }
 
@@ -44,7 +46,7 @@ export class InterfaceThread {
     return this.latest();
   }
 
-  /** The latest report that has not been fetched yet. */
+  /** The latest report not fetched yet. */
   latest(): InterfaceReport | undefined {
     let latest: InterfaceReport | undefined;
     for (;;) {
@@ -55,12 +57,12 @@ export class InterfaceThread {
     }
   }
 
-  /** Routes have changed. However often this is said, at most one message waits. */
+  /** Routes have changed. At most one notification is pending. */
   noteNews(): void {
     if (Atomics.exchange(this.#flags, InterfaceFlag.news, 1) === 0) this.#order('news');
   }
 
-  /** Returns when the program is attached nowhere, or after END_MS. */
+  /** Returns when the program is detached everywhere, or after END_MS. */
   end(): void {
     this.#order('end');
     Atomics.wait(this.#flags, InterfaceFlag.ended, 0, END_MS);
@@ -73,7 +75,7 @@ export class InterfaceThread {
   }
 }
 
-/** The thread's entry file stands beside this one, compiled or not as this one is. */
+/** The thread's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   const compiled = import.meta.url.endsWith('.js');
   return compiled

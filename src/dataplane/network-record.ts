@@ -8,32 +8,32 @@ const SUFFIX = '.json';
 
 const recordShape = z.strictObject({
   namespace: z.string().optional(),
-  /** The namespace was not there before. */
+  /** The namespace was created by this program. */
   madeNamespace: z.boolean(),
-  /** What the kernel's switches were before they were changed. */
+  /** Original values of changed sysctls. */
   sysctls: z.array(z.strictObject({ path: z.string(), before: z.string() })),
   features: z.array(z.strictObject({ interface: z.string(), feature: z.string(), before: z.enum(['on', 'off']) })),
-  /** Rules that lead to the instance's routing table: they do not go with its TUN. */
+  /** Rules that look up the instance's routing table; they outlive its TUN. */
   rules: z.array(z.strictObject({ priority: z.number(), selector: z.string(), action: z.string() })).default([]),
   /** Prefixes whose packets are dropped when the TUN is gone: see fallback-routes.ts. */
   fallback: z.array(z.string()).default([]),
 });
 
 /**
- * What an instance changed in the network and has to put back. What hangs on its TUN needs no record: it goes with the
- * thread.
+ * Changes of an instance to the network that must be undone. What depends on its TUN needs no record: it disappears
+ * with the thread.
  */
 export type NetworkRecord = z.infer<typeof recordShape>;
 
-/** A file that cannot be what this program wrote. */
+/** The file was not written by this program. */
 export class NetworkRecordError extends Error {
   override readonly name = 'NetworkRecordError';
   readonly code: Code = 'network-record-invalid';
 }
 
 /**
- * The record of one instance, a file in the run directory. It is written before a change is made, so that the next run
- * knows of it whatever becomes of this one.
+ * The record of one instance, a file in the run directory. It is written before each change, so that the next run can
+ * undo it in any case.
  */
 export class NetworkRecordFile {
   readonly #directory: string;
@@ -46,7 +46,7 @@ export class NetworkRecordFile {
     this.#path = join(directory, this.#name);
   }
 
-  /** What a previous incarnation left, if it left something. @throws NetworkRecordError */
+  /** The record of a previous incarnation, if any. @throws NetworkRecordError */
   load(): NetworkRecord | undefined {
     return readRecord(this.#path);
   }
@@ -60,9 +60,7 @@ export class NetworkRecordFile {
     rmSync(this.#path, { force: true });
   }
 
-  /**
-   * Leaves what has to be put back in the namespace to another instance that works in it. @returns false: there is none
-   */
+  /** Transfers the pending restores of a namespace to another instance in it. @returns false: there is none */
   bequeath(record: NetworkRecord): boolean {
     for (const { path, record: successor } of this.#others(record.namespace)) {
       const known = new Set(successor.sysctls.map(({ path }) => path));
@@ -110,7 +108,7 @@ function readRecord(path: string): NetworkRecord | undefined {
 }
 
 function writeRecord(path: string, record: NetworkRecord): void {
-  // A new file in the place of the old one: whoever reads it sees one of the two, whole.
+  // Replaced by rename, so that readers see one complete version or the other.
   writeFileSync(`${path}.new`, `${JSON.stringify(record)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }

@@ -8,45 +8,42 @@ import { type NetworkRecord, NetworkRecordFile } from './network-record.ts';
 import { readRule, rulesOf, ruleText, sameRule, type SteeringRule } from './steering.ts';
 
 /**
- * MTU of the TUN, bytes. It is the largest there is, so that the kernel never cuts or refuses a packet on its way to
- * the translator, which knows both sides' MTUs and answers as RFC 7915 asks.
+ * MTU of the TUN, bytes: the maximum, so that the kernel never fragments or rejects a packet on its way to the
+ * translator, which knows both sides' MTUs and answers according to RFC 7915.
  */
 const TUN_MTU = 65_535;
-/** Packets that wait for the worker while it does something else: some milliseconds of small ones. */
+/** Queue length of the TUN, packets: some milliseconds of small packets. */
 const TUN_QUEUE = 2000;
 
-/** Switches without which the kernel forwards nothing to a TUN. */
+/** Sysctls required for forwarding to a TUN. */
 const FORWARD4 = '/proc/sys/net/ipv4/ip_forward';
 const FORWARD6 = '/proc/sys/net/ipv6/conf/all/forwarding';
 
 /**
- * Packets from the TUN pass the kernel's reverse path filter, whatever it is for other interfaces: 2 is loose, and the
- * kernel takes the larger value of this and of `all` (Documentation/networking/ip-sysctl). Loose needs some route to the
- * source, and an address of the interface (fib_validate_source, net/ipv4/fib_frontend.c).
+ * Packets from the TUN pass the kernel's reverse path filter, independent of other interfaces: 2 is loose, and the
+ * kernel takes the larger value of this and of `all` (Documentation/networking/ip-sysctl). Loose needs some route to
+ * the source, and an address of the interface (fib_validate_source, net/ipv4/fib_frontend.c).
  */
 const RP_FILTER_LOOSE = '2';
-/** For that alone: never the source of a packet that leaves the machine, and one that the machine has anyway. */
+/** Only for that purpose: never the source of a packet that leaves the machine, and local on every machine. */
 const FILTER_ADDRESS = '127.64.64.1/32';
 /**
- * Table `default` (253), which the kernel asks after `main`: the route for sources of ICMP errors where `main` has none.
- * It never takes an address away from another route, of another instance's pool4 for instance.
+ * Table `default` (253), looked up after `main`: routes for sources of ICMP errors that `main` does not cover. It never
+ * overrides another route, for instance of another instance's pool4.
  */
 const LAST_TABLE = 253;
 
 /**
- * The network around an instance: namespace, forwarding, interface offloads before the worker starts; the TUN's
- * addresses and routes once it is open. `undo` puts back what was changed, and nothing else.
+ * The network around an instance: namespace, forwarding and interface offloads before the worker starts; the TUN's
+ * addresses and routes once it is open. `undo` reverts exactly what was changed.
  */
 export class NetworkSetup {
-  /**
-   * Instances that are started at the same time may stand in one namespace: each finds there what the one before has
-   * made.
-   */
+  /** Serialises instances that start at the same time, because they may share a namespace. */
   static #before: Promise<unknown> = Promise.resolve();
   readonly #options: InstanceOptions;
   readonly #run: RunCommand;
   readonly #file: NetworkRecordFile;
-  /** Prefixes that lead to the TUN; it only grows while the TUN lives, because sessions hang on old ones. */
+  /** Prefixes routed to the TUN; only added to while the TUN exists, because sessions depend on old ones. */
   #routes: readonly string[];
   readonly #featuresOn = new Set<string>();
 
@@ -57,12 +54,12 @@ export class NetworkSetup {
     this.#file = new NetworkRecordFile(options.runDirectory, options.name);
   }
 
-  /** Of the features that were asked for, those that are on, each with its interface. */
+  /** Enabled features of those requested, each with its interface. */
   get featuresOn(): readonly string[] {
     return [...this.#featuresOn];
   }
 
-  /** Everything that the worker needs before it starts. @throws CommandError, NetworkRecordError */
+  /** Sets up everything that the worker needs before it starts. @throws CommandError, NetworkRecordError */
   async prepare(): Promise<void> {
     return NetworkSetup.#inOrder(() => this.#prepare());
   }
@@ -75,7 +72,7 @@ export class NetworkSetup {
 
   async #prepare(): Promise<void> {
     const { namespace, interfaceOffloads = [] } = this.#options;
-    // An earlier incarnation that could not clean up leaves its record: its "before" stays the one to go back to.
+    // An earlier incarnation that could not clean up left its record; its original values are the ones to restore.
     const former = this.#file.load();
     const fits = former !== undefined && former.namespace === namespace;
     if (former !== undefined) await this.#removeRules(former);
@@ -96,19 +93,19 @@ export class NetworkSetup {
   }
 
   /**
-   * Everything that hangs on the TUN, which the worker has opened.
-   * @param how `replace` puts back what somebody has changed since; `add` refuses what is there already
+   * Sets up addresses and routes of the TUN, which the worker has opened.
+   * @param how `replace` restores what somebody has changed since; `add` fails on what exists already
    * @throws CommandError
    */
   async connect(how: 'add' | 'replace' = 'add'): Promise<void> {
     const { tunName, namespace, addresses = [] } = this.#options;
     const commands = [
-      // No link-local address: the translator is no host, and nobody is to solicit routers through it.
+      // No link-local address: the translator is not a host, and must not send router solicitations.
       `link set dev ${tunName} addrgenmode none mtu ${TUN_MTU} txqueuelen ${TUN_QUEUE} up`,
       `addr replace ${FILTER_ADDRESS} dev ${tunName} scope host`,
       ...addresses.map((address) => `addr ${how} ${address} dev ${tunName}`),
       ...this.#routes.map((prefix) => this.#routeCommand(how, prefix)),
-      // Several instances of a namespace may have the same sources: any of their TUNs will do.
+      // Several instances in a namespace may have the same sources: any of their TUNs will do.
       ...errorSources(this.#options.translator).map(
         (prefix) => `route replace ${prefix} dev ${tunName} table ${LAST_TABLE}`,
       ),
@@ -119,7 +116,7 @@ export class NetworkSetup {
     await NetworkSetup.#inOrder(() => this.#addFallback());
   }
 
-  /** Leads more prefixes to the TUN. Those that are led there already stay. @throws CommandError */
+  /** Routes further prefixes to the TUN; existing ones stay. @throws CommandError */
   async addRoutes(routes: readonly string[]): Promise<void> {
     const { namespace } = this.#options;
     const fresh = routes.filter((prefix) => !this.#routes.includes(prefix));
@@ -131,17 +128,17 @@ export class NetworkSetup {
   }
 
   /**
-   * Puts back what was changed. The TUN is gone by then, and its addresses and routes with it, in whatever table.
+   * Restores what was changed. By then the TUN is gone, with its addresses and routes.
    * @throws CommandError
    */
   async undo(): Promise<void> {
-    // The file and not a copy of it: another instance may have left something to this one in the meantime.
+    // Read again from the file, because another instance may have transferred restores to this one.
     const record = this.#file.load();
     if (record === undefined) return;
     await this.#removeRules(record);
     await NetworkSetup.#inOrder(async () => {
       await this.#removeFallback(record, []);
-      // Whoever comes next with the same prefixes is the last one.
+      // The next instance with the same prefixes is then the last one.
       this.#note((noted) => ({ ...noted, fallback: [] }));
     });
     if (!this.#file.bequeath(record)) await this.#putBack(record);
@@ -154,7 +151,7 @@ export class NetworkSetup {
     return `route ${how} ${prefix} dev ${tunName}${steered ? ` table ${steering.table}` : ''}`;
   }
 
-  /** Makes the rules that are not there. */
+  /** Adds missing rules. */
   async #addRules(): Promise<void> {
     const { namespace, steering } = this.#options;
     if (steering === undefined) return;
@@ -166,7 +163,7 @@ export class NetworkSetup {
       await this.#run(['ip', '-6', 'rule', 'add', ...ruleText(rule).split(' ')], { namespace });
   }
 
-  /** Removes what is still there of the rules that a record names. */
+  /** Removes the remaining rules of a record. */
   async #removeRules({ namespace, rules }: NetworkRecord): Promise<void> {
     if (rules.length === 0 || (namespace !== undefined && namespaceState(namespace) !== 'namespace')) return;
     const there = await this.#rules(namespace);
@@ -174,7 +171,7 @@ export class NetworkSetup {
     for (const rule of left) await this.#run(['ip', '-6', 'rule', 'del', ...ruleText(rule).split(' ')], { namespace });
   }
 
-  /** For the prefixes that lead to the TUN, in place of those of a former incarnation, which have stood until now. */
+  /** Adds fallback routes for the prefixes of the TUN, replacing those of a former incarnation. */
   async #addFallback(): Promise<void> {
     const { namespace } = this.#options;
     const former = this.#file.load();
@@ -207,7 +204,7 @@ export class NetworkSetup {
   }
 
   /**
-   * A machine that forwards takes no default route from router advertisements any more, and loses the one that it has,
+   * With forwarding enabled, a machine ignores default routes in router advertisements, and loses an existing one,
    * unless accept_ra is 2 (Documentation/networking/ip-sysctl).
    */
   async #acceptAdvertisements(): Promise<void> {
@@ -220,7 +217,7 @@ export class NetworkSetup {
     }
   }
 
-  /** undefined: there is no such switch, on an interface without IPv6 for instance. */
+  /** undefined: there is no such sysctl, for instance on an interface without IPv6. */
   async #read(path: string): Promise<string | undefined> {
     try {
       return (await this.#run(['cat', path], { namespace: this.#options.namespace })).trim();
@@ -295,7 +292,7 @@ function errorSources(options: TranslatorOptions): string[] {
   return [...new Set([`${options.icmpSource4}/32`, ...pools])];
 }
 
-/** The lines `name: on` and `name: off` of `ethtool -k`; those marked [fixed] cannot be changed and are left out. */
+/** The lines `name: on` and `name: off` of `ethtool -k`; those marked [fixed] cannot be changed and are skipped. */
 export function readFeatures(text: string): Map<string, 'on' | 'off'> {
   const lines = text.matchAll(/^\s*([\w-]+): (on|off)(?: \[requested on\])?$/gm);
   return new Map([...lines].map(([, name = '', state]) => [name, state === 'on' ? 'on' : 'off']));

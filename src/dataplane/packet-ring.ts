@@ -10,14 +10,14 @@ import type { PacketArena } from '../net/packet-arena.ts';
  *     | length (4) | partial | gso_type | gso_size | packet         | pad  |
  *     +------------+---------+----------+----------+----------------+------+
  *
- * in host order; `partial`: its checksum covers the pseudo-header alone. Only the writer stores `written`, when the
- * entry is there; only the reader stores `read`, when it has copied the packet out.
+ * in host order; `partial`: its checksum covers the pseudo-header alone. Only the writer stores `written`, after the
+ * entry; only the reader stores `read`, after copying the packet out.
  */
 const WRITTEN = 0;
 const READ = 16;
 const HEADER_SIZE = 128;
 const ENTRY_HEADER = 8;
-/** Bytes, a power of two: some of the largest packets, or some hundred small ones. */
+/** Capacity in bytes, a power of two: several packets of maximum size, or some hundred small ones. */
 const CAPACITY = 2 ** 19;
 const MASK = CAPACITY - 1;
 
@@ -40,7 +40,7 @@ export class PacketRing {
     return Atomics.load(this.#counters, WRITTEN) === Atomics.load(this.#counters, READ);
   }
 
-  /** Copies a packet in. @returns false: there is no room for it */
+  /** Copies a packet in. @returns false: the ring is full */
   push(arena: PacketArena, offset: number, length: number, offload: PacketOffload): boolean {
     const counters = this.#counters;
     const written = Atomics.load(counters, WRITTEN);
@@ -61,8 +61,8 @@ export class PacketRing {
   }
 
   /**
-   * Copies the oldest packet out, to `offset` of the arena, and says what `offload` it came with. @returns its length;
-   * 0: there is none
+   * Copies the oldest packet to `offset` of the arena, and sets its `offload`. @returns its length; 0: the ring is
+   * empty
    */
   take(arena: PacketArena, offset: number, offload: PacketOffload): number {
     const counters = this.#counters;
@@ -71,7 +71,7 @@ export class PacketRing {
     const at = read & MASK;
     const length = this.#view.getUint32(at, true);
     offload.partialChecksum = this.#bytes[at + 4] !== 0;
-    // The writer has it from a PacketOffload.
+    // Written by `push` from a PacketOffload.
     offload.gsoType = this.#bytes[at + 5];
     offload.gsoSize = this.#view.getUint16(at + 6, true);
     const begin = (at + ENTRY_HEADER) & MASK;
@@ -83,7 +83,7 @@ export class PacketRing {
   }
 }
 
-/** By words, since a view for `set` would be an object for each packet. */
+/** Copied by words, because `set` would need a view object per packet. */
 function copy(from: DataView, fromOffset: number, to: DataView, toOffset: number, length: number): void {
   let at = 0;
   for (; at + 4 <= length; at += 4) to.setUint32(toOffset + at, from.getUint32(fromOffset + at, true), true);

@@ -3,10 +3,10 @@ import { RouteLookup } from '../linux/route-lookup.ts';
 import { IPV4_DESTINATION, IPV4_SOURCE, IPV6_DESTINATION, IPV6_SOURCE } from '../net/ip-headers.ts';
 
 /**
- * Asks the kernel by which interface of the network namespace of this thread it would forward a packet that has come in
- * by a TUN, by its addresses.
+ * Looks up the interface, in the network namespace of this thread, by which the kernel would forward a packet received
+ * from a TUN.
  * @param packet with the IP header
- * @returns its name; empty: there is no route, or one that leads nowhere
+ * @returns its name; empty: there is no route, or one without an outgoing interface
  * @throws SystemCallError
  */
 export function interfaceFor(packet: Uint8Array, tun: string): string {

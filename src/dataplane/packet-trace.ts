@@ -5,59 +5,58 @@ import type { PacketProcessor, Translator, Verdict } from '../translator/transla
 import { storesSessions, type SessionTranslator } from './session-translator.ts';
 import type { TunSink } from './tun-sink.ts';
 
-/** Packets and bytes of them that wait for the agent; further packets are skipped, and counted. */
+/** Limits of packets and bytes queued for the agent; further packets are skipped and counted. */
 const WAITING_PACKETS = 1024;
 const WAITING_BYTES = 4 * 1024 * 1024;
-/** A trace whose agent has not asked for so long ends. Milliseconds. */
+/** A trace ends when the agent has not polled for this long. Milliseconds. */
 const LEASE_MS = 10_000;
-/** No packet is longer. */
+/** Maximum packet size. */
 const LARGEST = 65_536;
 
-/** Which packets are traced, and how much of them is kept. */
+/** Which packets are traced, and how much of each is captured. */
 export interface TraceQuestion {
-  /** Names the trace: the first question with a name begins it. */
+  /** Name of the trace; the first request with a name starts it. */
   readonly trace: number;
-  /** Of the IPv6 client, as four words. */
+  /** The IPv6 client, as four words. */
   readonly client: readonly [number, number, number, number];
-  /** Of a client with a fixed IPv4 address, that one; 0: none. */
+  /** The client's static IPv4 address; 0: none. */
   readonly client4: number;
-  /** Of the other end, and how the client sees it, as words; none: any. */
+  /** The remote host in IPv4 and as seen by the client, as words; none: any. */
   readonly remote4: number;
   readonly remotes6: readonly (readonly [number, number, number, number])[];
-  /** Packets until the trace ends. */
+  /** Maximum number of packets. */
   readonly packets: number;
-  /** Bytes of each packet that are kept. */
+  /** Maximum number of bytes captured per packet. */
   readonly snapLength: number;
-  /** Whether to say what decides about each packet. */
+  /** Whether to record the decisions made for each packet. */
   readonly explain: boolean;
 }
 
 export interface TracedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** On the wire; more than `bytes` has where it was cut. */
+  /** Length on the wire; larger than `bytes` if truncated. */
   readonly length: number;
 }
 
 export interface TracedPacket {
-  /** How long ago it came, milliseconds. */
+  /** Age, milliseconds. */
   readonly ageMs: number;
   readonly before: TracedBytes;
-  /** What left while it was translated: none, it, its fragments, an ICMP error. */
+  /** Packets sent while it was translated: none, itself, its fragments, or an ICMP error. */
   readonly after: readonly TracedBytes[];
   readonly verdict: Verdict;
   /** Counter that names the reason, or -1. */
   readonly reason: number;
   /** Counters that changed, in the order of UNIT_COUNTERS, and by how much. */
   readonly counted: readonly { readonly index: number; readonly by: number }[];
-  /** What was found before it was translated; absent: not asked for, or not known whose it is by then. */
+  /** Prediction made before translation; absent: not requested, or the client was not known by then. */
   readonly preview: Preview | undefined;
 }
 
 export interface TracePage {
   readonly packets: readonly TracedPacket[];
-  /** That matched and found no room. */
   readonly skipped: number;
-  /** It has had as many packets as it was to have. */
+  /** The maximum number of packets has been reached. */
   readonly isComplete: boolean;
 }
 
@@ -81,9 +80,9 @@ class ActiveTrace {
 }
 
 /**
- * Takes part in what a translator does with the packets of one client, while somebody asks for that; else it costs a
- * comparison for each packet. A packet counts as the client's when it comes from its address, goes to its mapping, or
- * leaves towards it. A traced client's sessions do not take the fast path.
+ * Wraps a translator to record the packets of one client while a trace runs; otherwise it costs one comparison per
+ * packet. A packet belongs to the client if it comes from its address, goes to its mapping, or leaves towards it. A
+ * traced client's sessions do not use the fast path.
  */
 export class PacketTrace implements PacketProcessor {
   readonly #translator: Translator;
@@ -107,7 +106,7 @@ export class PacketTrace implements PacketProcessor {
     return this.#traced(this.#active, arena, offset, length, offload, nowMs);
   }
 
-  /** What was traced since the last question. @throws RangeError while another trace runs */
+  /** Packets traced since the previous request. @throws RangeError while another trace runs */
   take(question: TraceQuestion, nowMs: number): TracePage {
     const active = this.#activeFor(question, nowMs);
     const { entries, skipped, left } = active;
@@ -127,7 +126,7 @@ export class PacketTrace implements PacketProcessor {
     return { packets, skipped, isComplete: left === 0 };
   }
 
-  /** Ends the trace with this name. */
+  /** Ends this trace. */
   end(trace: number): void {
     if (this.#active?.question.trace === trace) this.#stop();
   }
@@ -171,7 +170,7 @@ export class PacketTrace implements PacketProcessor {
     this.#before.set(arena.bytes.subarray(offset, offset + length));
     const counters = this.#counters();
     this.#after = [];
-    // What is written at once is seen at once.
+    // Emitted packets must be written at once so that the trace sees them.
     this.#sink.mayKeep = false;
     this.#sink.tap = (out, at, size) => {
       this.#after.push(cut(out.bytes.subarray(at, at + size), question.snapLength));
@@ -199,7 +198,7 @@ export class PacketTrace implements PacketProcessor {
     active.entries.push(entry);
   }
 
-  /** Whose packet it is, as far as that can be said before it is translated. */
+  /** Whether the packet belongs to the client, as far as that is known before translation. */
   #isExpected(question: TraceQuestion, { bytes, view }: PacketArena, offset: number, length: number): boolean {
     if (length < 20) return false;
     if (bytes[offset] >>> 4 === 6) {

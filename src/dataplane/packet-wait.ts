@@ -2,13 +2,13 @@ import { type EventDescriptor, ReadPoll } from '../linux/descriptors.ts';
 import type { Tun } from '../linux/tun.ts';
 import { FairQueues } from './fair-queues.ts';
 
-/** What a worker reads packets from, and sleeps on until one waits or somebody wakes it. */
+/** Packet queues of a worker, and blocking until one has packets or another thread wakes it. */
 export class PacketWait {
   readonly source: FairQueues;
   readonly #poll: ReadPoll;
   readonly #wake: EventDescriptor;
 
-  /** @param others descriptors that end a sleep as well; whoever brought them reads them */
+  /** @param others further descriptors that end a sleep; their owner reads them */
   constructor(queues: readonly Tun[], wake: EventDescriptor, others: readonly number[] = []) {
     const poll = new ReadPoll([wake.fd, ...queues.map(({ fd }) => fd), ...others]);
     this.#poll = poll;
@@ -20,7 +20,7 @@ export class PacketWait {
     );
   }
 
-  /** Sleeps until something can be read, somebody wakes the worker, or the time is over. @throws SystemCallError */
+  /** Blocks until a descriptor is readable, the worker is woken, or the timeout. @throws SystemCallError */
   sleep(timeoutMs: number): void {
     if (this.#poll.wait(timeoutMs) === 0) return;
     if (this.#poll.isReady(0)) this.#wake.clear();

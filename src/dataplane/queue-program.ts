@@ -13,9 +13,9 @@ import {
 } from '../translator/nat64/ports/shard-map.ts';
 
 /*
- * The program by which the kernel finds the queue of a packet that goes to the TUN (linux/if_tun.h,
- * TUNSETSTEERINGEBPF): the shard that `ShardMap.of` says, for all packets that it can read at fixed places. For all
- * others (options, extension headers, fragments of IPv4, what is too short) it says queue 0, whose worker looks closer.
+ * BPF program that selects the TUN queue of a packet (linux/if_tun.h, TUNSETSTEERINGEBPF): the shard according to
+ * `ShardMap.of`, for all packets with headers at fixed offsets. All others (options, extension headers, IPv4 fragments,
+ * truncated packets) go to queue 0, whose worker determines the shard.
  *
  *     version 6: TCP, UDP, fragment, ICMPv6 message → source; ICMPv6 error → destination of the quoted packet
  *                → mask → hash → modulo shards
@@ -28,7 +28,7 @@ export const LICENSE = 'Dual MIT/GPL';
 const MAP_LOOKUP = 1;
 const LOAD_BYTES = 26;
 const EXCEPTION_KEY_SIZE = 8;
-/** Ports of one table; the kernel's limit for the value of a map allows for so many tables. */
+/** Size of one table; the kernel's limit for a map value bounds the number of tables. */
 const PORTS = 65_536;
 const MAX_TABLES = 32;
 
@@ -40,15 +40,14 @@ export const STACK: Register = 'r10';
 export const PACKET = -48;
 const KEY = -64;
 
-/** Descriptors of the maps that the program reads. */
 interface SteeringMaps {
   readonly tables: number;
-  /** Undefined: there are none. */
+  /** Undefined: none. */
   readonly exceptions: number | undefined;
 }
 
 /**
- * Loads the program for a map of shards and puts it to a TUN. The kernel keeps it for as long as the device is there.
+ * Loads the program for a shard map and attaches it to a TUN. The kernel keeps it while the device exists.
  * @throws BpfError, SystemCallError
  */
 export function steerQueues(tun: Tun, shards: ShardMap): void {
@@ -75,7 +74,7 @@ export function steerQueues(tun: Tun, shards: ShardMap): void {
     made.push({ close: () => libc.close(fd) });
     tun.steer(fd);
   } finally {
-    // The device holds the program, and the program the maps.
+    // The device holds a reference to the program, and the program to the maps.
     for (const part of made.toReversed()) part.close();
   }
 }
@@ -125,7 +124,7 @@ export function queueProgram(shards: ShardMap, maps: SteeringMaps): ArrayBuffer 
   return a.assemble();
 }
 
-/** Copies bytes of the packet to the stack; what is too short is undecided. */
+/** Copies bytes of the packet to the stack; a packet that is too short goes to queue 0. */
 export function loadPacket(a: Assembler, offset: number, to: number, bytes: number): void {
   a.compute('mov', 'r1', CONTEXT);
   a.compute('mov', 'r2', offset);
@@ -163,7 +162,7 @@ function six(a: Assembler, { clients }: ShardMap): void {
   a.exit();
 }
 
-/** r2 = r2 × factor, then r2 ^ r2 >> shift, of 32 bits; changes r3. */
+/** r2 = r2 × factor, then r2 ^ r2 >> shift, in 32 bits; changes r3. */
 export function mix(a: Assembler, factor: number, shift: number): void {
   a.compute('mul', 'r2', factor);
   a.compute('lsh', 'r2', 32);
@@ -173,7 +172,7 @@ export function mix(a: Assembler, factor: number, shift: number): void {
   a.compute('xor', 'r2', 'r3');
 }
 
-/** Finds address, port and protocol, and goes on at `port`. */
+/** Finds address, port and protocol, and continues at `port`. */
 function four(a: Assembler): void {
   notFragment(a, PACKET + 6, 0x3fff);
   a.load('u8', PROTOCOL, STACK, PACKET + 9);
@@ -250,7 +249,7 @@ function onePool(a: Assembler, pool: ShardedPorts, name: string, tables: number)
   a.jumpIf(PORT, '>', pool.last, next);
   a.mapValue('r1', tables, pool.table * PORTS);
   a.compute('mov', 'r2', PORT);
-  // For the verifier: so large and no larger.
+  // Bounds the value for the verifier.
   a.compute('and', 'r2', PORTS - 1);
   a.compute('add', 'r1', 'r2');
   a.load('u8', 'r0', 'r1', 0);

@@ -10,8 +10,8 @@ import { SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.
  *                 each counter has a cache line of its own
  *
  * `written` and `read` count records modulo 2^32; the record number n is at n modulo the capacity. Only the writer
- * stores `written`, and only after the records are there; only the reader stores `read`, and only when it is done with
- * them (Atomics order both).
+ * stores `written`, after writing the records; only the reader stores `read`, when it has finished with them (Atomics
+ * order both).
  */
 const CAPACITY = 0;
 const WRITTEN = 16;
@@ -42,7 +42,7 @@ export class RecordRing {
     this.bytes = new Uint8Array(memory, HEADER_SIZE);
   }
 
-  /** Records that wait to be read. */
+  /** Number of records to be read. */
   get length(): number {
     return (Atomics.load(this.#counters, WRITTEN) - Atomics.load(this.#counters, READ)) >>> 0;
   }
@@ -51,52 +51,52 @@ export class RecordRing {
     return this.capacity - this.length;
   }
 
-  // --- the writer's side
+  // --- writer
 
-  /** Where in `bytes` the next record goes. */
+  /** Offset in `bytes` of the next record to write. */
   get writeOffset(): number {
     return (Atomics.load(this.#counters, WRITTEN) & this.#mask) * SESSION_RECORD_SIZE;
   }
 
-  /** Records that can be written from `writeOffset` on, in one piece. */
+  /** Contiguous records that can be written from `writeOffset` on. */
   get writable(): number {
     const untilEnd = this.capacity - (Atomics.load(this.#counters, WRITTEN) & this.#mask);
     return Math.min(this.free, untilEnd);
   }
 
-  /** Gives this many records, written from `writeOffset` on, to the reader. */
+  /** Publishes this many records, written from `writeOffset` on. */
   commit(count: number): void {
     Atomics.add(this.#counters, WRITTEN, count);
   }
 
-  /** Writes all of the records, or none when there is no room. */
+  /** Writes all of the records, or none if they do not fit. */
   push(records: Uint8Array, offset: number, count: number): boolean {
     if (count > this.free) return false;
     for (let done = 0; done < count;) {
       const run = Math.min(count - done, this.writable);
       const from = offset + done * SESSION_RECORD_SIZE;
       this.bytes.set(records.subarray(from, from + run * SESSION_RECORD_SIZE), this.writeOffset);
-      // Committed run by run: the reader may begin with the first while the second is copied.
+      // Committed in parts, so that the reader can start before all is copied.
       this.commit(run);
       done += run;
     }
     return true;
   }
 
-  // --- the reader's side
+  // --- reader
 
-  /** Where in `bytes` the oldest record is. */
+  /** Offset in `bytes` of the oldest record. */
   get readOffset(): number {
     return (Atomics.load(this.#counters, READ) & this.#mask) * SESSION_RECORD_SIZE;
   }
 
-  /** Records that can be read from `readOffset` on, in one piece. */
+  /** Contiguous records that can be read from `readOffset` on. */
   get readable(): number {
     const untilEnd = this.capacity - (Atomics.load(this.#counters, READ) & this.#mask);
     return Math.min(this.length, untilEnd);
   }
 
-  /** Gives the places of this many records, from `readOffset` on, back to the writer. */
+  /** Frees this many records, from `readOffset` on. */
   release(count: number): void {
     Atomics.add(this.#counters, READ, count);
   }

@@ -12,51 +12,51 @@ import type { FlowOffload, PairOffload } from '../translator/flow-offload.ts';
 import type { Translator } from '../translator/translator.ts';
 
 /**
- * The part of a stateful translator that has to do with other nodes: what the worker moves between it and the rings.
+ * The interface of a stateful translator towards other nodes, used by the worker to move data to and from the rings.
  */
 export interface SessionTranslator extends Translator {
   readonly sessionCount: number;
   readonly bibCount: number;
-  /** The ports from which it allocates, and how many of them are in use. */
+  /** The ports from which it allocates, and their use. */
   readonly poolSlices: readonly WatchedPorts[];
   /**
    * Writes at most `maxRecords` of the journal's records, 64 bytes each.
-   * @param snapshots whether records of a snapshot may be among them; unless it says otherwise they may
+   * @param snapshots whether records of a snapshot may be among them; default: yes
    * @returns records written
    */
   takeRecords(out: Uint8Array, offset: number, maxRecords: number, nowMs: number, snapshots?: boolean): number;
-  /** Applies records of 64 bytes that lie one after the other; the translator's counters say what became of them. */
+  /** Applies consecutive records of 64 bytes; the results are counted. */
   applyRecords(bytes: Uint8Array, offset: number, count: number, nowMs: number): void;
   /** Moves at most `max` events for the NAT log to `out`, 64 bytes each. @returns how many */
   takeEvents(out: Uint8Array, offset: number, max: number, originMs: number): number;
-  /** Another node has every record up to this position in the own log, modulo 2^32 as a signed number. */
+  /** Another node has every record of the own log up to this position, modulo 2^32 as a signed number. */
   confirmRecords(position: number): void;
   requestSnapshot(): void;
   requestMark(): void;
-  /** When the log has a mark to write, ms. */
+  /** When the next mark is due, ms. */
   nextMarkMs(): number;
   takeOver(slot: number): void;
   setPeerAlive(slot: number, alive: boolean): void;
-  /** Applies what can change while it works. @returns why not, a sentence each; empty: applied */
+  /** Applies changed options at run time. @returns what cannot be applied, a sentence each; empty: applied */
   reconfigure(options: TranslatorOptions): string[];
-  /** Gives the packets of settled sessions to somebody who is faster. */
+  /** Offloads packets of settled sessions to a fast path. */
   useFlowOffload(way: FlowOffload): void;
-  /** From now on a hairpin whose other half is another shard's goes there. */
+  /** Hairpinned packets whose second half belongs to another shard are handed over from now on. */
   useShards(shards: ShardMap, handOver: HandOver): void;
   /** Answers a query about the tables, in steps of bounded cost. */
   walk(query: TableQuery): Pick<TableWalk, 'step'>;
-  /** Says which groups of sessions are the largest, in such steps. */
+  /** Finds the largest groups of sessions, in such steps. */
   top(question: TopQuestion): Pick<TopWalk, 'step'>;
-  /** Sessions made and ended since this reader last asked; it is forgotten when it does not ask for a minute. */
+  /** Session starts and ends since this reader's previous call; it is removed when it has not called for a minute. */
   follow(reader: number, filter: TableFilter, nowMs: number): FollowPage;
   unfollow(reader: number): void;
-  /** What would become of a packet that came now; changes nothing. @param offload absent: none */
+  /** Predicts what would happen to a packet that arrived now, without side effects. @param offload absent: none */
   preview(packet: Uint8Array, nowMs: number, offload?: PacketOffload): Preview;
-  /** The client whose mapping a packet from the IPv4 side goes to, as four words; undefined: there is none. */
+  /** The client whose mapping matches a packet from the IPv4 side, as four words; undefined: none. */
   clientBehind(packet: Uint8Array): readonly number[] | undefined;
-  /** Sessions of this client do not settle from now on; undefined: all may. What has settled stays. */
+  /** Sessions of this client do not enter the fast path from now on; undefined: all may. Those already there stay. */
   keepFromFastPath(client: readonly number[] | undefined): void;
-  /** Sessions from table slot `from` on as records of 64 bytes, a page of them. */
+  /** A page of sessions as records of 64 bytes, from table slot `from` on. */
   retainedPage(from: number, nowMs: number): RetainedPage;
   /** Applies pages of a previous incarnation, `agedMs` old. @returns sessions restored */
   restore(records: Uint8Array, agedMs: number, nowMs: number): number;
@@ -69,14 +69,14 @@ export function storesSessions(translator: Translator): translator is SessionTra
   return 'takeRecords' in translator && 'applyRecords' in translator;
 }
 
-/** Whether a translator can be given new options while it works. */
+/** Whether a translator accepts new options at run time. */
 export function isReconfigurable(
   translator: Translator,
 ): translator is Translator & Pick<SessionTranslator, 'reconfigure'> {
   return 'reconfigure' in translator;
 }
 
-/** Whether a translator, which keeps none, can give pairs of addresses to a fast path. */
+/** Whether a stateless translator can offload pairs of addresses to a fast path. */
 export function translatesPairs(
   translator: Translator,
 ): translator is Translator & { usePairOffload(way: PairOffload): void } {

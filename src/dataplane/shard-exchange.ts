@@ -12,19 +12,19 @@ import { Flag } from './shared-state.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
 /*
- * What a worker of several has to do with the others:
+ * Exchange of packets between the workers of an instance:
  *
  *     read from the queue ─→ another's? ─yes→ its ring ─→ its worker translates it
  *                             └─ IPv4 fragment, in shard 0: its ports are learned first (fragment-table.ts)
  *     half of a hairpin ────────────────────→ its ring
  *
- * What comes out of a ring is translated where it is, whatever it is: nothing goes round.
+ * A packet from a ring is always translated by its receiver, so that there are no loops.
  */
 const MAX_PACKET = 65_575;
-/** Packets from each ring in one iteration. */
+/** Packets read from each ring per iteration. */
 const BURST = 64;
 
-/** The memory that workers of one instance share with each other. */
+/** Shared memory of the workers of one instance. */
 export interface ShardMemory {
   /** Flags of each shard (shared-state.ts). */
   readonly flags: readonly SharedArrayBuffer[];
@@ -44,7 +44,7 @@ interface Neighbour {
 export class ShardExchange {
   readonly map: ShardMap;
   readonly #self: number;
-  /** By shard; none at the own place. */
+  /** By shard; undefined at the own index. */
   readonly #neighbours: ReadonlyArray<Neighbour | undefined>;
   readonly #counters: Float64Array;
   readonly #translatorCounters: TranslatorCounters;
@@ -79,13 +79,13 @@ export class ShardExchange {
     if (this.#self === 0) this.#fragments = new FragmentTable(options, counters.translator, seed);
   }
 
-  /** Nothing waits in any ring. */
+  /** All rings are empty. */
   get isEmpty(): boolean {
     for (const neighbour of this.#neighbours) if (neighbour !== undefined && !neighbour.in.isEmpty) return false;
     return true;
   }
 
-  /** Hands a packet over that came from the queue and is another's. @returns false: it is this shard's */
+  /** Hands over a packet read from the queue that belongs to another shard. @returns false: it belongs to this shard */
   divert(
     translator: PacketProcessor,
     arena: PacketArena,
@@ -105,7 +105,7 @@ export class ShardExchange {
     return true;
   }
 
-  /** Copies a packet to another shard's ring; one that it has no room for is counted and gone. */
+  /** Copies a packet to another shard's ring; if that is full, the packet is counted and dropped. */
   handOver(shard: number, arena: PacketArena, offset: number, length: number, offload: PacketOffload): void {
     const neighbour = this.#neighbours[shard];
     if (neighbour === undefined || !neighbour.out.push(arena, offset, length, offload)) {
@@ -116,7 +116,7 @@ export class ShardExchange {
     if (Atomics.load(neighbour.flags, Flag.asleep) === 1) neighbour.wake.wake();
   }
 
-  /** Translates what the others have handed over, at most a burst of each. @returns whether there was anything */
+  /** Translates packets handed over by others, at most a burst from each. @returns whether there were any */
   work(translator: PacketProcessor, nowMs: number): boolean {
     let busy = this.#fragments?.tick(nowMs, BURST) ?? false;
     for (const neighbour of this.#neighbours) {
@@ -131,7 +131,7 @@ export class ShardExchange {
     return busy;
   }
 
-  /** A fragment from another queue is still to be sorted; all else is this shard's. */
+  /** A fragment from another queue has yet to be assigned to a shard; everything else belongs to this one. */
   #taken(translator: PacketProcessor, length: number, nowMs: number): void {
     const arena = this.#arena;
     const unsorted = this.#fragments !== undefined && isFragment4(arena, HEADROOM, length);
@@ -139,7 +139,7 @@ export class ShardExchange {
     else translator.process(arena, HEADROOM, length, this.#offload, nowMs);
   }
 
-  /** Finds the shard of a fragment by the ports of its datagram, and of those that have waited for it. */
+  /** Finds the shard of a fragment by the ports of its datagram, also for fragments held for it. */
   #sort(
     translator: PacketProcessor,
     arena: PacketArena,

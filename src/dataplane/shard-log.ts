@@ -1,31 +1,31 @@
 import { RECORD_SHARD, SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.ts';
 
 /*
- * One log of an instance from those of its shards, and back. A byte of each record names the shard.
+ * Merges the logs of an instance's shards into one, and separates it again. A byte of each record names the shard.
  *
  *     outbox 0 ─┐                                                            ┌─→ inbox 0
  *     outbox 1 ─┴─→ take: some of each in turn ──→ the log ~~~> offer: split ─┴─→ inbox 1
  *
- * The records of one shard keep their order, those of several are mixed.
+ * The records of one shard keep their order; those of several are interleaved.
  */
 
-/** The end of a shard's log that the agent has. */
+/** The agent's end of a shard's log. */
 export interface ShardEnd {
   takeRecords(out: Uint8Array, offset: number, max: number): number;
   offerRecords(records: Uint8Array, offset: number, count: number): boolean;
   confirmRecords(position: number): void;
-  /** Records that the inbox has room for. */
+  /** Free capacity of the inbox, records. */
   readonly room: number;
 }
 
-/** Positions of a shard's log that wait to be confirmed; where there are more, the last one stands for what follows. */
+/** Maximum number of positions awaiting confirmation per shard; beyond, the last one covers all that follow. */
 const MAX_POSITIONS = 256;
 const TWO32 = 2 ** 32;
 
 interface Positions {
   /** Records of this shard in the log so far. */
   own: number;
-  /** Rising: when the log has `whole` records confirmed, this shard has `own`. */
+  /** Ascending: when the merged log has `whole` records confirmed, this shard has `own`. */
   readonly waiting: Array<{ whole: number; own: number }>;
 }
 
@@ -35,9 +35,9 @@ export class ShardLog {
   #next = 0;
   /** Records in the log so far. */
   #taken = 0;
-  /** The position of the last confirmation, not modulo anything. */
+  /** The position of the last confirmation, not reduced modulo 2^32. */
   #confirmed = 0;
-  /** Records of a shard that this instance does not have. */
+  /** Records for a shard that this instance does not have. */
   strangers = 0;
 
   constructor(shards: readonly ShardEnd[]) {
@@ -45,7 +45,7 @@ export class ShardLog {
     this.#positions = shards.map(() => ({ own: 0, waiting: [] }));
   }
 
-  /** As `Instance.takeRecords`. Fewer than `max`: every outbox is empty and tells of its next record. */
+  /** As `Instance.takeRecords`. Fewer than `max`: every outbox is empty and reports its next record. */
   take(out: Uint8Array, offset: number, max: number): number {
     let done = 0;
     for (let count = 0; count < this.#shards.length && done < max; count++) {
@@ -60,7 +60,7 @@ export class ShardLog {
     return done;
   }
 
-  /** Gives each shard its records, all or none. @returns false: there is no room for them now */
+  /** Passes each shard its records, all or none. @returns false: an inbox is full */
   offer(records: Uint8Array, offset: number, count: number): boolean {
     const shardAt = (index: number): number => records[offset + index * SESSION_RECORD_SIZE + RECORD_SHARD];
     const counts = this.#shards.map(() => 0);
@@ -68,7 +68,7 @@ export class ShardLog {
       const shard = shardAt(index);
       if (shard < counts.length) counts[shard] += 1;
     }
-    // This is the only writer of the inboxes: what has room now has it when it is written.
+    // This is the only writer of the inboxes, so capacity checked here remains.
     if (this.#shards.some(({ room }, shard) => room < counts[shard])) return false;
     for (let from = 0, to = 0; from < count; from = to) {
       const shard = shardAt(from);
@@ -79,7 +79,7 @@ export class ShardLog {
     return true;
   }
 
-  /** Another node has as many records of the log, modulo 2^32: each shard is told how many of its own those are. */
+  /** Another node has this many records of the log, modulo 2^32: each shard is notified of its own part. */
   confirm(position: number): void {
     this.#confirmed += (((position - this.#confirmed) % TWO32) + TWO32) % TWO32;
     for (const [shard, { waiting }] of this.#positions.entries()) {

@@ -5,7 +5,7 @@ import { type ShardUnit, UNIT_COUNTERS } from './shard-unit.ts';
 import { SharedState } from './shared-state.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
-/** Owners of whom anything is known here. What is in sync is so in every shard. */
+/** Owners with sessions or state here. In sync means in sync in every shard. */
 export function ownersOf(units: readonly ShardUnit[]): OwnerSummary[] {
   return Array.from({ length: MAX_NODE_SLOT }, (_, index) => index + 1)
     .map((slot) => {
@@ -16,7 +16,7 @@ export function ownersOf(units: readonly ShardUnit[]): OwnerSummary[] {
     .filter(({ sessions, sync }) => sessions > 0 || sync !== 'unknown');
 }
 
-/** The counters of all shards together. */
+/** Sums of the counters of all shards. */
 export function countersOf(units: readonly ShardUnit[]): CounterValue[] {
   const values = units.map((unit) => unit.counters());
   return UNIT_COUNTERS.map(({ name, kind, help }, index) => {

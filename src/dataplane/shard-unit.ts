@@ -8,7 +8,7 @@ import type { WorkerAnswers, WorkerReady, WorkerRequest, WorkerStart } from './w
 
 const NOT_READY: WorkerReady = { offloads: [], fastPath: '', queues: [], steering: '', thread: 0 };
 
-/** One worker of an instance with the memory that it shares with the agent. It is started once. */
+/** One worker of an instance and the memory it shares with the agent. It is started once. */
 export class ShardUnit {
   readonly memory: SharedMemory;
   readonly shared: SharedState;
@@ -27,7 +27,7 @@ export class ShardUnit {
     });
   }
 
-  /** Makes what wakes the worker, which `close` gives back. @returns its descriptor @throws SystemCallError */
+  /** Creates the eventfd that wakes the worker; `close` releases it. @returns its descriptor @throws SystemCallError */
   open(): number {
     this.#wake ??= EventDescriptor.create();
     return this.#wake.fd;
@@ -64,26 +64,25 @@ export class ShardUnit {
     this.ready = NOT_READY;
   }
 
-  /** When all workers that may wake this one have ended. */
+  /** To be called when all workers that may wake this one have ended. */
   close(): void {
     this.#wake?.close();
     this.#wake = undefined;
   }
 
   /**
-   * Copies at most `max` records of the own log to `out`. Where that empties the outbox, `onRecords` tells of the next
-   * one.
+   * Copies at most `max` records of the own log to `out`. If that empties the outbox, `onRecords` reports the next one.
    */
   takeRecords(out: Uint8Array, offset: number, max: number): number {
     return this.#rings.take(out, offset, max);
   }
 
-  /** Hands records of another node to the worker, all or none. @returns false: there is no room for them now */
+  /** Passes records of another node to the worker, all or none. @returns false: the inbox is full */
   offerRecords(records: Uint8Array, offset: number, count: number): boolean {
     return this.#rings.offer(records, offset, count);
   }
 
-  /** Another node has as many records of this unit's log. */
+  /** Another node has this many records of this unit's log. */
   confirmRecords(position: number): void {
     Atomics.store(this.shared.flags, Flag.confirmed, position | 0);
     this.#worker?.wakeIfAsleep();
@@ -95,12 +94,12 @@ export class ShardUnit {
     return this.#worker.ask(request);
   }
 
-  /** Records that the inbox has room for. */
+  /** Free capacity of the inbox, records. */
   get room(): number {
     return this.shared.inbox.free;
   }
 
-  /** It counts as alive until its first heartbeat. */
+  /** Until its first heartbeat the worker counts as alive. */
   beat(nowMs: number): void {
     this.shared.facts[Fact.heartbeat] = nowMs;
   }
@@ -109,11 +108,11 @@ export class ShardUnit {
     return this.shared.facts[Fact[fact]];
   }
 
-  /** Of the translator, then of the worker: in the order of COUNTERS and WORKER_COUNTERS. */
+  /** Counters of the translator, then of the worker: in the order of COUNTERS and WORKER_COUNTERS. */
   counters(): number[] {
     return [...this.shared.translatorCounters.values, ...this.shared.workerCounters];
   }
 }
 
-/** What `ShardUnit.counters` counts. */
+/** Definitions of the values of `ShardUnit.counters`. */
 export const UNIT_COUNTERS = [...COUNTERS, ...WORKER_COUNTERS];

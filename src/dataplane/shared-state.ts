@@ -4,36 +4,36 @@ import { MAX_NODE_SLOT } from '../translator/options.ts';
 import { RecordRing } from './record-ring.ts';
 import { WORKER_COUNTERS } from './worker-counters.ts';
 
-/** Flags that both threads read and write, each with Atomics. */
+/** Flags that both threads access with Atomics. */
 export const Flag = {
-  /** The worker is about to sleep, or sleeps: whoever has work for it must write to its eventfd. */
+  /** The worker is about to sleep, or sleeps: threads with work for it must write to its eventfd. */
   asleep: 0,
-  /** Messages wait at the worker's port. */
+  /** Messages are pending at the worker's port. */
   messages: 1,
-  /** The agent has emptied the outbox and wants to be told of the next record. */
+  /** The agent has emptied the outbox and wants a notification of the next record. */
   outboxWatched: 2,
-  /** Records of the own log that another node has, modulo 2^32 as a signed number. */
+  /** Records of the own log that another node has confirmed, modulo 2^32 as a signed number. */
   confirmed: 3,
-  /** The log had more to say than the outbox was to hold: the worker wants to be woken when there is room. */
+  /** The log had more than fitted into the outbox: the worker wants to be woken when there is space. */
   roomWanted: 4,
 } as const;
-/** An even number: numbers of 8 bytes follow. */
+/** An even number, because 8-byte numbers follow. */
 const FLAGS = 6;
 
-/** Numbers that only the worker writes. */
+/** Numbers written by the worker only. */
 export const Fact = {
-  /** When the last iteration ended, on the machine's monotonic clock, milliseconds. */
+  /** End of the last iteration, on the machine's monotonic clock, milliseconds. */
   heartbeat: 0,
   sessions: 1,
   bibEntries: 2,
 } as const;
 const FACTS = 4;
-/** Events that wait for the NAT log: more than a second of them at 50,000 new sessions a second, two events each. */
+/** Capacity of the NAT log ring: more than a second at 50,000 new sessions per second, two events each. */
 const EVENTS = 2 ** 17;
-/** For each slot: its sessions and its sync state (a `SyncCode`). */
+/** Values per slot: number of sessions and sync state (a `SyncCode`). */
 const PER_SLOT = 2;
 
-/** The memory that an instance's worker shares with its agent; it travels to the worker as it is. */
+/** The memory that a worker shares with its agent, in the form passed to the worker. */
 export interface SharedMemory {
   readonly state: SharedArrayBuffer;
   readonly counters: SharedArrayBuffer;
@@ -54,16 +54,15 @@ export function allocateSharedMemory(ringRecords: number): SharedMemory {
   };
 }
 
-/** Both threads' view of that memory. */
+/** View of that memory, for both threads. */
 export class SharedState {
   /**
-   * Records in the outbox with which no more of a snapshot is written into it: enough to keep the agent busy until the
-   * worker runs its next iteration, and so few that the record of a session that changes now does not wait long behind
-   * them.
+   * Number of records in the outbox above which no snapshot records are added: enough to keep the agent busy until the
+   * worker's next iteration, and few enough that the record of a session that changes now is not delayed.
    */
   static readonly SNAPSHOT_AHEAD = 4096;
   /**
-   * The worker is told of room in the outbox when it holds no more than this: waking it costs as much as writing a
+   * The worker is notified of space in the outbox when it holds no more than this: waking it costs as much as writing a
    * hundred records.
    */
   static readonly REFILL_AT = SharedState.SNAPSHOT_AHEAD / 2;
@@ -75,7 +74,7 @@ export class SharedState {
   readonly translatorCounters: TranslatorCounters;
   readonly outbox: RecordRing;
   readonly inbox: RecordRing;
-  /** From the worker: events for the NAT log, 64 bytes each as records are. */
+  /** Events for the NAT log from the worker, 64 bytes each like records. */
   readonly events: RecordRing;
   readonly pool: PoolUse;
 
@@ -97,7 +96,7 @@ export class SharedState {
     this.pool = new PoolUse(memory.pool);
   }
 
-  /** Where in `slots` the number of sessions of an owner is; the sync state follows it. */
+  /** Index in `slots` of the number of sessions of an owner; the sync state follows it. */
   static slotIndex(slot: number): number {
     return slot * PER_SLOT;
   }

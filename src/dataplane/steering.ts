@@ -3,28 +3,28 @@ import { formatPrefix6, parsePrefix6 } from '../net/prefix.ts';
 
 /*
  * Policy routing: an instance that serves certain clients only has its pool6 routes in a table of its own, and a rule
- * for each prefix of clients leads there (ip-rule(8)). What the table does not know goes on to the next rule. Where no
- * instance serves the other clients, a second rule refuses what they send to pool6: by the default route it would go
- * back to the router that it came from, and to and fro.
+ * for each client prefix that looks it up (ip-rule(8)). Packets without a route there continue with the next rule. If
+ * no instance serves the other clients, a second rule rejects their packets to pool6: via the default route they would
+ * loop between this node and the router.
  *
  *     priority P          from CLIENTS   lookup TABLE     →  pool6 dev TUN
  *     priority P + 1000   to POOL6       unreachable         (for clients that no instance serves)
  *     32766               from all       lookup main      →  pool6 dev TUN of the instance for all others
  */
 
-/** How packets of certain clients, and of no others, come to an instance. */
+/** Policy routing of certain clients, and no others, to an instance. */
 export interface Steering {
   /** IPv6 prefixes of the clients. */
   readonly clients: readonly string[];
-  /** The routing table that has the instance's IPv6 routes. */
+  /** The routing table with the instance's IPv6 routes. */
   readonly table: number;
-  /** Of its rules; no other instance in the same namespace has the same. */
+  /** Priority of its rules; unique among the instances of the namespace. */
   readonly priority: number;
   /** IPv6 prefixes that no instance translates for other clients. */
   readonly refused: readonly string[];
 }
 
-/** A rule of the kernel as `ip rule` says it, without the family. */
+/** A rule as printed by `ip rule`, without the family. */
 export interface SteeringRule {
   readonly priority: number;
   /** `from PREFIX` or `to PREFIX`. */
@@ -34,10 +34,10 @@ export interface SteeringRule {
 }
 
 const REFUSED_AFTER = 1000;
-/** linux/rtnetlink.h: what `ip -Numeric` says for `unreachable`. */
+/** linux/rtnetlink.h: printed by `ip -Numeric` for `unreachable`. */
 const RTN_UNREACHABLE = '7';
 
-/** The rules that an instance needs. */
+/** The rules of an instance. */
 export function rulesOf({ clients, table, priority, refused }: Steering): SteeringRule[] {
   const leading = clients.map((prefix) => ({ priority, selector: `from ${prefix}`, action: `lookup ${table}` }));
   const closing = refused.map((prefix) => ({
@@ -48,12 +48,12 @@ export function rulesOf({ clients, table, priority, refused }: Steering): Steeri
   return [...leading, ...closing];
 }
 
-/** A rule as the argument of `ip -6 rule add` or `del`. */
+/** A rule as argument of `ip -6 rule add` or `del`. */
 export function ruleText({ priority, selector, action }: SteeringRule): string {
   return `${selector} ${action} priority ${priority}`;
 }
 
-/** Reads one entry of `ip -json -6 rule show`; undefined: a rule of a kind that no steering makes. */
+/** Parses one entry of `ip -json -6 rule show`; undefined: not a steering rule. */
 export function readRule(entry: unknown): SteeringRule | undefined {
   if (typeof entry !== 'object' || entry === null) return undefined;
   const fields = new Map<string, unknown>(Object.entries(entry));
@@ -67,7 +67,7 @@ export function readRule(entry: unknown): SteeringRule | undefined {
     : undefined;
 }
 
-/** Whether two rules are the same, however their prefixes are written. */
+/** Whether two rules are the same, regardless of how prefixes are written. */
 export function sameRule(one: SteeringRule, other: SteeringRule): boolean {
   const same = one.priority === other.priority && one.action === other.action;
   return same && canonicalSelector(one.selector) === canonicalSelector(other.selector);

@@ -2,21 +2,21 @@ import type { TablePage } from '../translator/nat64/tables/table-query.ts';
 import type { TopPage } from '../translator/nat64/tables/top-walk.ts';
 import type { WorkerReport } from './worker-messages.ts';
 
-/** Queries that may wait at once; one more is refused. */
+/** Maximum number of pending queries; further ones are refused. */
 const MOST_WALKS = 64;
-/** A step is to take no longer than this: so long packets wait. Microseconds. */
+/** Target duration of a step, during which packets wait. Microseconds. */
 const STEP_US = 100;
-/** Cost of a step: the first one, whose code may not be compiled yet, and the limits. */
+/** Cost of a step: the first one, whose code may not be compiled yet, and the bounds. */
 const FIRST_COST = 256;
 const LEAST_COST = 64;
 const MOST_COST = 16_384;
 
-/** Of a worker whom nobody asks anything. */
+/** For a worker without queries. */
 export const NO_WALKS: Pick<TableWalks, 'isIdle' | 'step'> = { isIdle: true, step: () => false };
 
 /** A query that is answered step by step. */
 export interface SteppedQuery {
-  /** @param cost of this step, in slots of a table @returns the answer when it is complete */
+  /** @param cost limit of this step, in table slots @returns the answer when it is complete */
   step(nowMs: number, cost: number): TablePage | TopPage | undefined;
 }
 
@@ -26,8 +26,8 @@ interface Walk {
 }
 
 /**
- * Queries about a worker's tables, carried out a step in each iteration of its loop: packets wait for one step at most,
- * however large the table and however many ask. How much a step does follows from how long the last ones took.
+ * Table queries of a worker, executed one step per iteration of its loop: packets wait for at most one step, whatever
+ * the size of the table and the number of queries. The cost of a step is adapted to the duration of previous ones.
  */
 export class TableWalks {
   readonly #walks: Walk[] = [];
@@ -44,7 +44,7 @@ export class TableWalks {
     return this.#walks.length === 0;
   }
 
-  /** @param open begins the query, where there is room for it */
+  /** @param open starts the query, if there is capacity */
   add(id: number, open: () => SteppedQuery): void {
     if (this.#walks.length >= MOST_WALKS) {
       const reason = `${MOST_WALKS} queries about this instance are being answered already; try again`;
@@ -54,7 +54,7 @@ export class TableWalks {
     this.#walks.push({ id, query: open() });
   }
 
-  /** Does one step of the query whose turn it is. @returns whether there is more to do */
+  /** Executes one step of the next query. @returns whether there is more to do */
   step(nowMs: number): boolean {
     const walk = this.#walks.shift();
     if (walk === undefined) return false;

@@ -5,14 +5,14 @@ import { type DatagramRun, DatagramRuns } from './datagram-runs.ts';
 import { writeRunHeader, writeVirtioHeader } from './virtio-header.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
-/** Where packets are read from. A result of 0 means "not now", a negative one an error. */
+/** Source of packets. A result of 0 means that there is none, a negative one an error. */
 export interface PacketSource {
   /** The virtio-net header of the packet last read. */
   readonly readHeader: DataView;
   readPacket(buffer: ArrayBufferLike, offset: number, capacity: number): number;
 }
 
-/** Where packets go; `src/linux/tun.ts` has both in one. Results as of a source. */
+/** Destination of packets; `src/linux/tun.ts` implements both. Results as for a source. */
 export interface PacketDevice {
   readonly writeHeader: DataView;
   writePacket(buffer: ArrayBufferLike, offset: number, length: number): number;
@@ -20,18 +20,18 @@ export interface PacketDevice {
 }
 
 /**
- * Writes a translator's packets to the TUN. A packet that the kernel does not take is counted and gone: there is no
- * second try. Datagrams may be kept back until the burst's end, to go out joined (datagram-runs.ts).
+ * Writes a translator's packets to the TUN. A packet that the kernel does not accept is counted and dropped. Datagrams
+ * may be kept until the end of the burst, to be written joined (datagram-runs.ts).
  */
 export class TunSink implements PacketSink {
   /**
-   * The packet that is being translated may stay where it is when it is emitted: whoever set this reads into another
-   * place next if `kept` says so.
+   * The current packet may be kept in place when it is emitted: the caller then reads the next one to another place if
+   * `kept` is set.
    */
   mayKeep = false;
-  /** Sees each packet that is emitted, before it is written; undefined: nobody does. */
+  /** Called with each emitted packet before it is written; undefined: none. */
   tap: ((arena: PacketArena, offset: number, length: number) => void) | undefined;
-  /** The packet last emitted is still needed where it is, until `flush`. */
+  /** The packet last emitted must not be overwritten before `flush`. */
   kept = false;
   readonly #device: PacketDevice;
   readonly #counters: Float64Array;
@@ -39,7 +39,7 @@ export class TunSink implements PacketSink {
   readonly #runs: DatagramRuns;
   readonly #single: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
 
-  /** @param arena the one that packets are read into: only in it can they be kept */
+  /** @param arena that packets are read into: only packets in it can be kept */
   constructor(device: PacketDevice, counters: Float64Array, arena: PacketArena) {
     this.#device = device;
     this.#counters = counters;
@@ -53,7 +53,7 @@ export class TunSink implements PacketSink {
     else this.#writeOne(arena, offset, length, offload);
   }
 
-  /** Writes what was kept. */
+  /** Writes the kept datagrams. */
   flush(): void {
     this.#runs.flush();
   }
@@ -78,7 +78,7 @@ export class TunSink implements PacketSink {
     this.#account(this.#device.writePieces(this.#arena.bytes.buffer, offsets, lengths, count), count);
   }
 
-  /** @param packets how many of the translator's went with this write */
+  /** @param packets number of the translator's packets in this write */
   #account(written: number, packets: number): void {
     const counters = this.#counters;
     if (written > 0) {

@@ -4,10 +4,9 @@ import type { PacketArena } from '../net/packet-arena.ts';
 import { UDP_CHECKSUM, UDP_HEADER } from '../net/transport-headers.ts';
 
 /*
- * Between the virtio-net header of a TUN (layout in src/linux/tun.ts) and what a translator wants to know of it. On the
- * way in only flags, gso_type and gso_size are accepted: hdr_len says how much the kernel happens to have in one piece,
- * and the checksum's place follows from the packet. On the way out the kernel uses hdr_len, csum_start and csum_offset,
- * so they are computed.
+ * Converts between the virtio-net header of a TUN (layout in src/linux/tun.ts) and PacketOffload. On input only flags,
+ * gso_type and gso_size are used: hdr_len depends on the kernel's buffer layout, and the checksum's offset follows from
+ * the packet. On output the kernel uses hdr_len, csum_start and csum_offset, so they are computed.
  */
 const FLAGS = 0;
 const GSO_TYPE = 1;
@@ -24,7 +23,7 @@ const ICMP = 1;
 const ICMP6 = 58;
 const FRAGMENT = 44;
 const IPV6_HEADER = 40;
-/** Extension headers that are stepped over on the way to the transport header: hop-by-hop, routing, destination. */
+/** Extension headers skipped to find the transport header: hop-by-hop, routing, destination. */
 const HOP_BY_HOP = 0;
 const ROUTING = 43;
 const DESTINATION = 60;
@@ -37,7 +36,7 @@ export function readVirtioHeader(header: DataView, offload: PacketOffload): void
 
 /**
  * Writes the header for the packet at [offset, offset + length).
- * @returns false when the packet has no transport header that the offload could be about; the header is then unusable
+ * @returns false when the packet has no transport header for the offload; the header is then invalid
  */
 export function writeVirtioHeader(
   header: DataView,
@@ -55,7 +54,7 @@ export function writeVirtioHeader(
   const protocol = transportProtocol;
   const checksum = protocol === TCP ? 16 : protocol === UDP ? 6 : protocol === ICMP || protocol === ICMP6 ? 2 : -1;
   if (checksum < 0) return false;
-  // Segments have a checksum each, so the kernel wants the partial one in every GSO packet.
+  // Each segment has a checksum, so the kernel requires a partial one in every GSO packet.
   header.setUint8(FLAGS, NEEDS_CSUM);
   header.setUint16(CSUM_START, transport, LITTLE_ENDIAN);
   header.setUint16(CSUM_OFFSET, checksum, LITTLE_ENDIAN);
@@ -72,7 +71,7 @@ export function writeVirtioHeader(
 }
 
 /**
- * Writes the header for datagrams joined to one packet, which has no extension headers.
+ * Writes the header for datagrams joined into one packet without extension headers.
  * @param transport bytes from the packet's start to its UDP header
  * @param payload bytes of payload in each datagram
  */
@@ -85,7 +84,7 @@ export function writeRunHeader(header: DataView, transport: number, payload: num
   header.setUint16(CSUM_OFFSET, UDP_CHECKSUM, LITTLE_ENDIAN);
 }
 
-/** Second result of `transportOffset`, kept here so that nothing is allocated. */
+/** Second result of `transportOffset`, stored here to avoid an allocation. */
 let transportProtocol = 0;
 
 /** @returns the offset of the transport header from the packet's start, or -1; sets `transportProtocol` */

@@ -18,9 +18,9 @@ import { NO_WALKS } from './table-walks.ts';
 import { readingArena, WorkerLoop, type WorkerWorld } from './worker-loop.ts';
 
 /*
- * Has the just-in-time compiler see the way of a packet before the first real one comes. Until a function has run some
- * thousand times V8 interprets it, and a node that takes traffic over from another one gets all of it at once; and where
- * packets are few, as pings over an idle gateway are, it would never come to it.
+ * Runs the packet path before the first real packet, so that V8 compiles it. A function is interpreted until it has run
+ * some thousand times; a node that takes over traffic gets all of it at once, and with few packets, such as pings over
+ * an idle gateway, it would never be compiled.
  *
  *      scratch loop, asleep ── the far end sends each flow's packet ──→ awake, translates, asleep
  *           │                                                                        │
@@ -28,15 +28,15 @@ import { readingArena, WorkerLoop, type WorkerWorld } from './worker-loop.ts';
  *           │
  *      scratch translator, with the instance's options and small tables, and tables of a fast path where there is one
  *
- * What is compiled holds as long as objects are of the classes that it was compiled for: these are those of the real
- * way, from the poll to the write. What calls differ in, the worker's own functions, differs between two loops here, so
- * that no call is compiled for one of them only. Nothing of this touches the instance's TUN, tables or counters.
+ * Compiled code stays valid while objects have the classes that it was compiled for: so the same classes as in
+ * operation are used, from the poll to the write. The worker's callbacks are varied between two loops, so that no call
+ * is specialised for one of them. The instance's TUN, tables and counters are not touched.
  */
 
 const ROUNDS = 2000;
-/** The end of it on a machine that is busy, milliseconds. */
+/** Time limit on a busy machine, milliseconds. */
 const LONGEST_MS = 300;
-/** Rounds that a flow lives: new sessions, and their entering the fast path, are part of the way too. */
+/** Rounds per flow: creating sessions, and entering the fast path, are part of the path too. */
 const ROUNDS_OF_A_FLOW = 8;
 const RING_RECORDS = 1024;
 const TABLE = 1024;
@@ -47,24 +47,24 @@ const CLIENT6 = [0x2001_0db8, 0, 0, 1];
 /** 64:ff9b:1::/48 is for local use (RFC 8215); 203.0.113.80 and 192.0.2.0/24 are for documentation (RFC 5737). */
 const POOL6 = '64:ff9b:1::/96';
 const SERVER6 = [0x0064_ff9b, 0x0001_0000, 0, 0xcb00_7150];
-/** A stateless translator wants the client's address to embed an IPv4 one. */
+/** A stateless translator requires a client address that embeds an IPv4 one. */
 const EMBEDDED_CLIENT6 = [0x0064_ff9b, 0x0001_0000, 0, 0xc000_0202];
 const POOL4 = '192.0.2.0/24';
 
-/** Two datagrams of one flow are joined where that is on. */
+/** Two datagrams of one flow, so that they are joined if that is enabled. */
 const FLOWS = [ip.PROTOCOL_UDP, ip.PROTOCOL_UDP, ip.PROTOCOL_TCP, ip.PROTOCOL_ICMPV6] as const;
 const PAYLOAD = 64;
 const SEGMENT = 32;
 
 export interface WarmUpOptions {
   readonly joinDatagrams: boolean;
-  /** Whether sessions enter tables of a fast path; the kernel must let this process have some. */
+  /** Whether sessions enter fast path tables; the kernel must permit creating them. */
   readonly fastPath: boolean;
   readonly nowMs: () => number;
   readonly rounds?: number;
 }
 
-/** @returns packets that went through @throws SystemCallError, BpfError */
+/** @returns number of packets translated @throws SystemCallError, BpfError */
 export function warmUp(options: TranslatorOptions, how: WarmUpOptions): number {
   const made: Array<{ close(): void }> = [];
   try {
@@ -77,7 +77,7 @@ export function warmUp(options: TranslatorOptions, how: WarmUpOptions): number {
   }
 }
 
-/** Hands on what is to be closed in the end. */
+/** Registers a resource to be closed at the end. */
 type Keep = <Part extends { close(): void }>(part: Part) => Part;
 
 class WarmUp {
@@ -93,7 +93,7 @@ class WarmUp {
   readonly #bytes = new Uint8Array(2048);
   readonly #view = new DataView(this.#bytes.buffer);
   #round = 0;
-  /** Whether the packets of this round have been sent, and wait for their answers. */
+  /** Whether the packets of this round have been sent, and the answers are next. */
   #sent = false;
 
   constructor(
@@ -142,7 +142,9 @@ class WarmUp {
     return this.#shared.workerCounters[WorkerCounter.tunPacketsWritten];
   }
 
-  /** Half a round: a packet of each flow in one burst, or their answers in another. Each loop does half of the rounds. */
+  /**
+   * Half a round: a packet of each flow in one burst, or their answers in another. Each loop does half of the rounds.
+   */
   #rest(loop: WorkerLoop): void {
     if (this.#sent) this.#answer();
     else {
@@ -197,7 +199,7 @@ class WarmUp {
     return l4 + length;
   }
 
-  /** A flow's first segment opens it; those after it are longer ones for the kernel to cut. */
+  /** A flow's first segment opens it; later ones are GSO packets. */
   #writeTcp(l4: number, round: number, gsoType: number): void {
     const opens = round % ROUNDS_OF_A_FLOW === 0;
     const answers = gsoType === GSO_TCPV4;
@@ -210,7 +212,7 @@ class WarmUp {
     this.#view.setUint16(4, SEGMENT, LITTLE_ENDIAN);
   }
 
-  /** Makes the IPv4 packet in the buffer its answer. The sums stay right where nothing but places change. */
+  /** Turns the IPv4 packet in the buffer into its answer. Checksums stay valid, because fields are only swapped. */
   #mirror(length: number, round: number): void {
     const view = this.#view;
     const at = VIRTIO_HEADER_SIZE;
@@ -235,7 +237,7 @@ class WarmUp {
 
 type Callbacks = Pick<WorkerWorld, 'sleep' | 'beat' | 'eachMs' | 'readMessages'>;
 
-/** What the loop calls, in two kinds. */
+/** Callbacks of the loop, in two variants. */
 function first(sleep: () => void): Callbacks {
   return { sleep: () => sleep(), beat: () => undefined, eachMs: () => undefined, readMessages: () => undefined };
 }
@@ -249,7 +251,7 @@ function checksumOf(protocol: number): number {
   return protocol === ip.PROTOCOL_UDP ? transport.UDP_CHECKSUM : transport.ICMP_CHECKSUM;
 }
 
-/** The instance's options where they choose the way; addresses, tables and limits of its own. */
+/** The instance's options where they affect the code path; with separate addresses, tables and limits. */
 function scratchOptions(options: TranslatorOptions): TranslatorOptions {
   const common = { pool6: [POOL6], allowNonGlobal: true };
   if (options.kind === 'siit') return { ...options, ...common, eam: [], denylist4: [], rfc6791v4: [], rfc6791v6: [] };

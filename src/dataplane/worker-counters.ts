@@ -1,6 +1,4 @@
-/**
- * Index of each counter of the worker, which counts its TUN and its rings; the translator counts what happens to packets.
- */
+/** Index of each counter of the worker, which counts TUN and ring events; the translator counts packets. */
 export const WorkerCounter = {
   tunPacketsRead: 0,
   tunBytesRead: 1,

@@ -14,12 +14,12 @@ import type { Translator } from '../translator/translator.ts';
 import { WorkerCounter } from './worker-counters.ts';
 
 /**
- * Between two times that flows are told of changed routes, ms. On a link with thousands of neighbours some change their
- * state all the time, and each change costs each flow a look-up.
+ * Minimum interval between route change notifications to flows, ms. On a link with thousands of neighbours some change
+ * state continuously, and each change costs every flow a look-up.
  */
 const ROUTES_PAUSE_MS = 10;
 
-/** The worker's counter for each of the program's. */
+/** The worker's counter for each of the program's counters. */
 const COUNTERS = {
   packets6to4: WorkerCounter.fastPackets6to4,
   bytes6to4: WorkerCounter.fastBytes6to4,
@@ -42,7 +42,7 @@ const COUNTERS = {
   refused: WorkerCounter.fastExcludedRefused,
 } as const satisfies Record<Count, number>;
 
-/** The fast path of one worker, or the reason why there is none: the worker does all of it alone then. */
+/** The fast path of one worker, or the reason why there is none. */
 export class WorkerFastPath {
   readonly #path: FastPath | undefined;
   readonly #routes: RouteChanges | undefined;
@@ -53,7 +53,7 @@ export class WorkerFastPath {
   readonly #interfaces: InterfaceThread | undefined;
   #state = '';
 
-  /** @param onState hears of each change of `state` */
+  /** @param onState called on each change of `state` */
   constructor(
     request: FastPathRequest | undefined,
     options: TranslatorOptions,
@@ -90,17 +90,17 @@ export class WorkerFastPath {
     return this.#state;
   }
 
-  /** What can be read when the kernel's routes have changed; undefined: there is no fast path. */
+  /** Descriptor that is readable when the kernel's routes have changed; undefined: there is no fast path. */
   get routesFd(): number | undefined {
     return this.#path === undefined ? undefined : this.#routes?.fd;
   }
 
-  /** How long the worker may sleep, ms: the flows have to hear of a change soon. */
+  /** Maximum time to sleep, ms, so that flows learn of a route change in time. */
   mostSleepMs(wantedMs: number): number {
     return this.#routesChanged ? Math.min(wantedMs, ROUTES_PAUSE_MS) : wantedMs;
   }
 
-  /** Has the flows ask for their next hops again, if anything has changed about routes. */
+  /** Invalidates the next hops of all flows if routes have changed. */
   followRoutes(): void {
     if (this.#path === undefined || this.#routes === undefined) return;
     if (this.#routes.changed()) {
@@ -146,7 +146,7 @@ function limitsOf(options: TranslatorOptions): FastPathLimits {
   const { kind, clampMss, mtu4, mtu6, lowestIpv6Mtu, tos, trafficClass } = options;
   const maySyn = clampMss === false ? 0 : TCP_SYN;
   return {
-    // A session's state changes with these; a stateless translator only looks into a SYN, for its MSS.
+    // Flags that change a session's state; a stateless translator only needs SYN, for the MSS option.
     excludedFlags: kind === 'nat64' ? TCP_SYN | TCP_FIN | TCP_RST : maySyn,
     largest4: Math.max(mtu4, LARGEST_WITHOUT_DF),
     largest6: mtu6,

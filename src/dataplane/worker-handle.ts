@@ -12,7 +12,7 @@ import type {
   WorkerStart,
 } from './worker-messages.ts';
 
-/** A worker that could not do what it was asked, or is gone. */
+/** A worker that could not fulfil a request, or has ended. */
 export class WorkerError extends Error {
   override readonly name = 'WorkerError';
   readonly code: Code = 'worker-failed';
@@ -21,7 +21,7 @@ export class WorkerError extends Error {
 export interface WorkerEvents {
   onRecords(): void;
   onFastPath(state: string): void;
-  /** The thread has ended though it was not told to; nothing else follows. */
+  /** The thread has ended without having been stopped; no further callback follows. */
   onDeath(reason: string): void;
 }
 
@@ -31,11 +31,11 @@ interface Waiting {
 }
 
 /**
- * Maximum time for a worker to open its TUN: on a slow and busy machine it compiles and warms up for long. A start that
- * fails is no faster the next time. Milliseconds.
+ * Maximum time for a worker to open its TUN: on a slow and busy machine compiling and warm-up take long, and a second
+ * attempt would not be faster. Milliseconds.
  */
 const START_MS = 120_000;
-/** Maximum time for a worker to end by itself. Milliseconds. */
+/** Maximum time for a worker to stop by itself. Milliseconds. */
 const STOP_MS = 10_000;
 
 /** The agent's end of one worker thread. */
@@ -52,7 +52,7 @@ export class WorkerHandle {
   #stopping = false;
   #gone = false;
 
-  /** @param wake the eventfd of `start`; whoever made it closes it when all that write to it have ended */
+  /** @param wake the eventfd of `start`; its creator closes it when all writers have ended */
   constructor(start: WorkerStart, wake: EventDescriptor, name: string, shared: SharedState, events: WorkerEvents) {
     this.#shared = shared;
     this.#events = events;
@@ -73,7 +73,7 @@ export class WorkerHandle {
     });
   }
 
-  /** @returns what the worker has found, once it has opened its TUN. @throws WorkerError */
+  /** @returns properties of the worker, once it has opened its TUN. @throws WorkerError */
   async ready(): Promise<WorkerReady> {
     const timer = setTimeout(() => this.#failReady(`did not open its TUN within ${START_MS} ms`), START_MS);
     try {
@@ -83,7 +83,7 @@ export class WorkerHandle {
     }
   }
 
-  /** Asks the worker something. @throws WorkerError when it refuses or is gone */
+  /** Sends a request. @throws WorkerError when it is refused or the worker has ended */
   async ask<Request extends WorkerRequest>(request: Request): Promise<WorkerAnswers[Request['method']]> {
     if (this.#gone) throw new WorkerError('the worker is gone');
     const id = ++this.#lastId;
@@ -99,7 +99,7 @@ export class WorkerHandle {
     return answer;
   }
 
-  /** To be called after anything was put where the worker will find it. */
+  /** To be called after adding work for the worker to shared memory. */
   wakeIfAsleep(): void {
     if (!this.#gone && Atomics.load(this.#shared.flags, Flag.asleep) === 1) this.#wake.wake();
   }
@@ -109,12 +109,12 @@ export class WorkerHandle {
     void this.#worker.terminate();
   }
 
-  /** Ends the thread, in good order if it still listens. */
+  /** Ends the thread, gracefully if it still responds. */
   async stop(): Promise<void> {
     this.#stopping = true;
     if (!this.#gone) {
       const timer = setTimeout(() => void this.#worker.terminate(), STOP_MS);
-      // A worker that ends before it has answered is what is wanted.
+      // A worker that ends without answering is fine.
       await Promise.race([this.ask({ method: 'stop' }).catch(() => undefined), this.#ended]);
       await this.#ended;
       clearTimeout(timer);
@@ -159,7 +159,7 @@ export class WorkerHandle {
   }
 }
 
-/** The worker's entry file stands beside this one, compiled or not as this one is. */
+/** The worker's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   const compiled = import.meta.url.endsWith('.js');
   return compiled ? new URL('./worker-main.js', import.meta.url) : new URL('./worker-main.ts', import.meta.url);

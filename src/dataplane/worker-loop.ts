@@ -16,20 +16,20 @@ import { WorkerCounter } from './worker-counters.ts';
  *     packets (at most BURST, and as many of each other shard) → inbox (at most INBOX_RECORDS) → journal to outbox → timers (at most TICK_BUDGET entries)
  *        → messages, if there are → a step of a query, if there is one → facts, every HEARTBEAT_MS → sleep, if there was nothing to do
  *
- * Each step has a bound, so none can starve another: a flood of packets delays records and timers by one burst, an
- * expiring million of sessions delays packets by one budget.
+ * Each step is bounded, so none can starve another: a flood of packets delays records and timers by one burst, a
+ * million expiring sessions delay packets by one budget.
  */
 const BURST = 64;
 const INBOX_RECORDS = 256;
 const OUTBOX_RECORDS = 256;
 const TICK_BUDGET = 512;
-/** More than a burst of packets and a budget of timers can give. */
+/** More than a burst of packets and a budget of timers can produce. */
 const EVENTS = 1024;
 const HEARTBEAT_MS = 50;
-/** The longest sleep: timers and the heartbeat are served at least this often. */
+/** Maximum sleep: timers and the heartbeat run at least this often. */
 const SLEEP_MS = 50;
 const MAX_PACKET = 65_535;
-/** Bytes for packets that are kept where they were read until the burst ends: enough for a burst of full-sized ones. */
+/** Bytes for packets that stay in place until the burst ends: enough for a burst of full-sized ones. */
 const KEPT_ROOM = 2 ** 17;
 
 /** The memory that packets are read into. */
@@ -37,40 +37,40 @@ export function readingArena(): PacketArena {
   return new PacketArena(KEPT_ROOM + HEADROOM + MAX_PACKET + 1 + TAILROOM);
 }
 
-/** What the loop needs of the world. */
+/** External interfaces of the loop. */
 export interface WorkerWorld {
   readonly device: PacketSource;
-  /** Where the translator's packets go. */
+  /** Receives the translator's packets. */
   readonly sink: TunSink;
   readonly arena: PacketArena;
-  /** The kernel cuts datagrams (USO), so that they may be joined. */
+  /** The kernel segments datagrams (USO), so that they may be joined. */
   readonly joinDatagrams: boolean;
-  /** Milliseconds, whole, never going back; small numbers are the fastest. */
+  /** Monotonic milliseconds, as an integer; small integers are fastest. */
   readonly nowMs: () => number;
   /** Microseconds, for the adaptive spin. */
   readonly nowUs: () => number;
-  /** Sleeps until a packet waits, somebody wakes the worker, or the time is over. */
+  /** Blocks until there is a packet, the worker is woken, or the timeout. */
   readonly sleep: (timeoutMs: number) => void;
   /** Called every HEARTBEAT_MS while the loop runs. */
   readonly beat: () => void;
-  /** Called once in each millisecond in which the loop runs, where there is something to follow. */
+  /** Called at most once per millisecond while the loop runs. */
   readonly eachMs?: () => void;
-  /** Works off the messages that wait at the port; called when the flag says there are some. */
+  /** Processes the messages at the port; called when the flag is set. */
   readonly readMessages: () => void;
-  /** What packets are handed to, where that is not the translator itself. */
+  /** Receives the packets, if not the translator itself. */
   readonly processor?: PacketProcessor;
-  /** Queries about the tables that are not answered yet. */
+  /** Unanswered table queries. */
   readonly walks: Pick<TableWalks, 'isIdle' | 'step'>;
-  /** Tells the agent that the outbox has records. */
+  /** Notifies the agent that the outbox has records. */
   readonly tellRecords: () => void;
   readonly spinUs: number;
-  /** Where there are several workers. */
+  /** With several workers only. */
   readonly shards: Pick<ShardExchange, 'divert' | 'isEmpty' | 'work'> | undefined;
-  /** What `nowMs` counts from, milliseconds since 1970. */
+  /** Origin of `nowMs`, milliseconds since 1970. */
   readonly originMs: number;
 }
 
-/** Its properties in one order, whoever made it: code that was compiled for another loop's fits this one too. */
+/** Copies the properties in a fixed order, so that all loops share one hidden class and its compiled code. */
 function inOneShape(world: WorkerWorld): WorkerWorld {
   return {
     device: world.device,
@@ -115,7 +115,7 @@ export class WorkerLoop {
     this.#counters = shared.workerCounters;
   }
 
-  /** Turns until `stop` is called (by a message). */
+  /** Runs until `stop` is called (by a message). */
   run(): void {
     while (!this.#stopped) if (!this.iterate()) this.#rest();
     this.#publishFacts();
@@ -125,7 +125,7 @@ export class WorkerLoop {
     this.#stopped = true;
   }
 
-  /** @returns whether there was work, so that another iteration should follow at once */
+  /** @returns whether there was work, so that another iteration should follow immediately */
   iterate(): boolean {
     const nowMs = this.#world.nowMs();
     const { shards } = this.#world;
@@ -137,7 +137,7 @@ export class WorkerLoop {
       this.#world.eachMs?.();
     }
     if (nowMs !== this.#tickedMs) {
-      // Work that is left over waits for the next millisecond's tick while there are packets, and goes on at once
+      // Remaining work waits for the next millisecond's tick while there are packets, and continues immediately
       // otherwise.
       const left = this.#translator.tick(nowMs, TICK_BUDGET);
       if (!left || busy) this.#tickedMs = nowMs;
@@ -181,12 +181,12 @@ export class WorkerLoop {
     return count > 0;
   }
 
-  /** Translates the packet at [place, place + length). @returns where the next one may be read to */
+  /** Translates the packet at [place, place + length). @returns where to read the next one */
   #packet(place: number, length: number, nowMs: number): number {
     const { device, sink, arena, joinDatagrams, shards } = this.#world;
     readVirtioHeader(device.readHeader, this.#offload);
     if (shards?.divert(this.#processor, arena, place, length, this.#offload, nowMs) === true) return place;
-    // What is cut out of a longer packet is cut in place, piece over piece: nothing of it can be kept.
+    // Segments made from a longer packet overwrite each other in place, so they cannot be kept.
     sink.mayKeep = joinDatagrams && this.#offload.gsoType === GSO_NONE;
     this.#processor.process(arena, place, length, this.#offload, nowMs);
     sink.mayKeep = false;
@@ -211,7 +211,7 @@ export class WorkerLoop {
     if (confirmed !== this.#confirmed) {
       this.#confirmed = confirmed;
       sessions.confirmRecords(confirmed);
-      // What was held for that goes on with the tick of this iteration.
+      // Packets held for that are sent in this iteration's tick.
       this.#tickedMs = -1;
     }
     const room = Math.min(outbox.writable, OUTBOX_RECORDS);
@@ -229,14 +229,14 @@ export class WorkerLoop {
     return incoming > 0 || outgoing > 0;
   }
 
-  /** The NAT log looks for these by itself: nothing waits for them. */
+  /** The NAT log polls for these; nothing waits for them. */
   #events(sessions: SessionTranslator): void {
     const { events } = this.#shared;
     const room = Math.min(events.writable, EVENTS);
     if (room > 0) events.commit(sessions.takeEvents(events.bytes, events.writeOffset, room, this.#world.originMs));
   }
 
-  /** Looks for packets a little longer if asked to, then sleeps. */
+  /** Polls for packets a little longer if configured, then sleeps. */
   #rest(): void {
     const { spinUs, nowMs, nowUs, sleep, shards } = this.#world;
     if (spinUs > 0) {
@@ -244,8 +244,7 @@ export class WorkerLoop {
       while (nowUs() < until) if (this.iterate() || this.#stopped) return;
     }
     const { flags, inbox, outbox } = this.#shared;
-    // First the flag, then a last look: whoever brings work does it in the other order, so that one of the two sees the
-    // other.
+    // First the flag, then a last check: producers do it in the opposite order, so no wake-up is lost.
     Atomics.store(flags, Flag.asleep, 1);
     const confirmed = Atomics.load(flags, Flag.confirmed);
     const room = Atomics.load(flags, Flag.roomWanted) === 1 && outbox.length <= SharedState.REFILL_AT;
@@ -258,7 +257,7 @@ export class WorkerLoop {
     Atomics.store(flags, Flag.asleep, 0);
   }
 
-  /** When there is something to do that nobody brings. A mark that finds the outbox full waits for room there. */
+  /** When time-driven work is due. A mark that does not fit into the outbox waits for space there. */
   #nextDutyMs(): number {
     const emissionMs = this.#translator.nextEmissionMs();
     if (this.#sessions === undefined || this.#shared.outbox.writable === 0) return emissionMs;

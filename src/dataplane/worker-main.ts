@@ -24,8 +24,8 @@ import { WorkerFastPath } from './worker-fast-path.ts';
 import type { WorkerCall, WorkerReport, WorkerRequest, WorkerStart } from './worker-messages.ts';
 
 /*
- * Entry point of a worker thread. It never goes back to its event loop until it is told to stop, so messages are
- * fetched (`receiveMessageOnPort`) and not delivered. An error ends the thread, and the agent hears of it.
+ * Entry point of a worker thread. It does not return to its event loop until it is stopped, so messages are polled
+ * (`receiveMessageOnPort`). An error ends the thread and is reported to the agent.
  */
 function main(start: WorkerStart, port: MessagePort): void {
   if (start.tuning.cpu !== undefined) pinThread(start.tuning.cpu);
@@ -47,7 +47,7 @@ function main(start: WorkerStart, port: MessagePort): void {
       report({ kind: 'fastPath', state }),
     );
     fastPath = fast;
-    // The first of several workers has opened the queues of all, and reads its own.
+    // With several workers, the first one has opened all queues, and reads its own.
     const read = start.shards === undefined ? queues : [tun];
     const { routesFd } = fast;
     const routes = routesFd === undefined ? [] : [routesFd];
@@ -69,7 +69,7 @@ function main(start: WorkerStart, port: MessagePort): void {
       nowMs,
       nowUs,
       sleep: (timeoutMs) => {
-        // The sessions outlive their device; the agent sees that the routes are gone, and brings them back.
+        // The sessions outlive their device; the agent detects the missing routes and restores them.
         if (read.some(({ deleted }) => deleted)) {
           reopen(start, queues);
           steer(start, tun, exchange?.map);
@@ -103,18 +103,18 @@ function main(start: WorkerStart, port: MessagePort): void {
     throw error;
   } finally {
     fastPath?.close();
-    // The first worker has opened the queues of all, and ends last.
+    // The first worker has opened all queues, and ends last.
     if (start.shards?.queue === undefined) for (const queue of queues) queue.close();
   }
 }
 
 /**
- * As the kernel forwards in soft interrupts, before any process. Below -20, so that on a machine with one CPU FRR and
- * the agent get their turn under a flood too.
+ * Similar to the kernel, which forwards in softirqs before any process. Above -20, so that on a machine with one CPU
+ * FRR and the agent are scheduled under a flood too.
  */
 const NICENESS = -10;
 
-/** @throws SystemCallError when a niceness that was asked for is refused; the usual one is not insisted on */
+/** @throws SystemCallError when a configured nice value is refused; the default is best effort */
 function goBeforeOthers(niceness: number | undefined): void {
   try {
     setThreadNiceness(niceness ?? NICENESS);
@@ -123,13 +123,13 @@ function goBeforeOthers(niceness: number | undefined): void {
   }
 }
 
-/** Whoever deletes a device may take a moment: its name is free only then. */
+/** Deleting a device may take a moment, during which its name is in use. */
 const REOPEN_TRIES = 20;
 const REOPEN_PAUSE_MS = 25;
 
 /**
- * Makes a deleted device again. The first worker does it for all, in the order of their shards; the others wait for it.
- * @throws SystemCallError when the device cannot be made again: that ends the worker
+ * Recreates a deleted device. The first worker does it for all, in the order of their shards; the others wait.
+ * @throws SystemCallError when it cannot be recreated: that ends the worker
  */
 function reopen({ shards }: WorkerStart, queues: readonly Tun[]): void {
   const pause = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -154,15 +154,15 @@ function reopen({ shards }: WorkerStart, queues: readonly Tun[]): void {
 }
 
 /**
- * The queue of this worker comes first; the first worker has those of the others too, by shard. A worker that is the
- * only one has several for itself. @throws SystemCallError
+ * The queue of this worker first; the first worker also has those of the others, by shard. A single worker has several
+ * for itself. @throws SystemCallError
  */
 function openQueues({ tunName, shards }: WorkerStart): readonly [Tun, ...Tun[]] {
   const { queue, count } = shards ?? { queue: undefined, count: FAIR_QUEUES };
   if (queue !== undefined) return [Tun.adopt(queue.fd, tunName, queue.offloads)];
   const queues: [Tun, ...Tun[]] = [Tun.open({ name: tunName, multiQueue: true })];
   try {
-    // The kernel numbers queues in the order in which they come.
+    // The kernel numbers queues in the order of opening.
     for (let index = 1; index < count; index++) queues.push(Tun.open({ name: tunName, multiQueue: true }));
   } catch (error) {
     for (const open of queues) open.close();
@@ -171,7 +171,7 @@ function openQueues({ tunName, shards }: WorkerStart): readonly [Tun, ...Tun[]] 
   return queues;
 }
 
-/** What this worker has to do with the others; nothing where packets may go to any. */
+/** The exchange with other workers; undefined if any worker may process any packet. */
 function exchangeOf(
   { shards, translator: options }: WorkerStart,
   translator: Translator,
@@ -188,9 +188,9 @@ function exchangeOf(
 }
 
 /**
- * Has the kernel find the queue of each packet: of its shard, or of its client where there is one worker. The first
- * worker does it for all. @returns how that went: without it the shards hand packets over, and one worker has them by
- * flow
+ * Attaches the program that selects the queue of each packet: by shard, or by client with one worker. The first worker
+ * does it for all. @returns the result: without it shards hand packets over to each other, and a single worker gets
+ * them by flow
  */
 function steer({ shards, translator: options }: WorkerStart, tun: Tun, map: ShardMap | undefined): string {
   if (shards?.queue !== undefined) return '';
@@ -205,14 +205,14 @@ function steer({ shards, translator: options }: WorkerStart, tun: Tun, map: Shar
   }
 }
 
-/** What stands for a client, and for its network. */
+/** Prefix lengths that identify a client and its network. */
 function bitsOf(options: TranslatorOptions): { readonly clientBits: number; readonly networkBits: number } {
   if (options.kind !== 'nat64') return { clientBits: 64, networkBits: 48 };
   const { clientPrefixLength, networkPrefixLength } = options.limits;
   return { clientBits: clientPrefixLength, networkBits: networkPrefixLength };
 }
 
-/** What messages are about. */
+/** Objects that messages are dispatched to. */
 interface Addressees {
   readonly translator: Translator;
   readonly loop: WorkerLoop;
@@ -248,7 +248,7 @@ function begin(
   return request.method === 'query' ? translator.walk(request.query) : translator.top(request.question);
 }
 
-/** The clock of this thread and its translator; nobody else's. */
+/** The clock of this thread and its translator only. */
 function nowMs(): number {
   return Math.floor(performance.now());
 }

@@ -11,7 +11,7 @@ import type { FastPathRequest, WorkerTuning } from './instance-options.ts';
 import type { ShardMemory } from './shard-exchange.ts';
 import type { SharedMemory } from './shared-state.ts';
 
-/** What a worker is started with. */
+/** Start parameters of a worker. */
 export interface WorkerStart {
   readonly namespace: string | undefined;
   readonly tunName: string;
@@ -21,22 +21,22 @@ export interface WorkerStart {
   readonly memory: SharedMemory;
   /** The eventfd that wakes the worker. */
   readonly wakeFd: number;
-  /** Absent: this worker is the only one. */
+  /** Absent: there is one worker. */
   readonly shards?: {
     readonly count: number;
     readonly memory: ShardMemory;
-    /** The queue of the TUN that the first worker has opened for this one; absent: this is the first. */
+    /** The TUN queue that the first worker has opened for this one; absent: this is the first. */
     readonly queue?: TunQueue;
   };
 }
 
-/** A queue of a TUN that is open in this process. */
+/** An open TUN queue of this process. */
 export interface TunQueue {
   readonly fd: number;
   readonly offloads: readonly TunOffload[];
 }
 
-/** What the agent asks of the worker. Each is answered once, in order but for queries, which take a while. */
+/** Requests of the agent. Each is answered once, in order except for queries. */
 export type WorkerRequest =
   | { readonly method: 'requestSnapshot' }
   | { readonly method: 'requestMark' }
@@ -55,13 +55,13 @@ export type WorkerRequest =
   | { readonly method: 'restore'; readonly records: Uint8Array; readonly agedMs: number }
   | { readonly method: 'stop' };
 
-/** What each request is answered with, by its method. */
+/** Type of the answer to each request, by method. */
 export interface WorkerAnswers {
   readonly requestSnapshot: undefined;
   readonly requestMark: undefined;
   readonly takeOver: undefined;
   readonly setPeerAlive: undefined;
-  /** Why not, a sentence each; empty: applied. */
+  /** What cannot be applied, a sentence each; empty: applied. */
   readonly reconfigure: readonly string[];
   readonly query: TablePage;
   readonly top: TopPage;
@@ -70,26 +70,26 @@ export interface WorkerAnswers {
   readonly trace: TracePage;
   readonly endTrace: undefined;
   readonly preview: Preview;
-  /** Its name; empty: the kernel has no route. */
+  /** Name of the interface; empty: no route. */
   readonly interfaceFor: string;
   readonly retainedPage: RetainedPage;
-  /** Sessions restored. */
+  /** Number of sessions restored. */
   readonly restore: number;
   readonly stop: undefined;
 }
 export type WorkerAnswer = WorkerAnswers[WorkerRequest['method']];
 
-/** What a worker has found when it is ready. */
+/** Properties of a worker when it is ready. */
 export interface WorkerReady {
-  /** Of the TUN. */
+  /** Offloads of the TUN. */
   readonly offloads: readonly string[];
-  /** How the fast path stands; empty: not asked for. */
+  /** State of the fast path; empty: not configured. */
   readonly fastPath: string;
-  /** Queues for the other workers; none where this is the only one, or not the first. */
+  /** Queues for the other workers; empty unless this is the first of several. */
   readonly queues: readonly TunQueue[];
-  /** How packets find their queue; empty where there is one. */
+  /** How packets are assigned to queues; empty with one queue. */
   readonly steering: string;
-  /** The kernel's number of the worker's thread (gettid(2)). */
+  /** Kernel thread id of the worker (gettid(2)). */
   readonly thread: number;
 }
 
@@ -100,11 +100,11 @@ export interface WorkerCall {
 
 export type WorkerReport =
   | ({ readonly kind: 'ready' } & WorkerReady)
-  /** The thread is about to end by an error, which comes to the agent by itself much later. */
+  /** The thread is about to end with an error; the event of the thread itself arrives much later. */
   | { readonly kind: 'fault'; readonly reason: string }
-  /** The fast path stands otherwise than before: as `WorkerReady.fastPath` has it. */
+  /** The state of the fast path has changed: as `WorkerReady.fastPath`. */
   | { readonly kind: 'fastPath'; readonly state: string }
-  /** The outbox has records, and the agent wanted to know. */
+  /** The outbox has records, as requested by the agent. */
   | { readonly kind: 'records' }
   | { readonly kind: 'answer'; readonly id: number; readonly value: WorkerAnswer }
   | { readonly kind: 'refusal'; readonly id: number; readonly reason: string };

@@ -4,12 +4,11 @@ import type { Translator } from '../translator/translator.ts';
 import { isReconfigurable, storesSessions } from './session-translator.ts';
 import type { WorkerAnswer, WorkerReport, WorkerRequest } from './worker-messages.ts';
 
-/** What is answered at once. */
+/** Requests that are answered immediately. */
 export type ImmediateRequest = Exclude<WorkerRequest, { readonly method: 'query' | 'top' }>;
 
 /**
- * Does what the agent asks of a translator, at a time of the translator's own clock. Never throws: what cannot be done
- * is the answer.
+ * Executes a request of the agent, at a time on the translator's clock. Never throws: errors are part of the answer.
  */
 export function answerRequest(
   id: number,

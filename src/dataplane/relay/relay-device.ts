@@ -4,40 +4,42 @@ import { Tun, TUN_AGAIN } from '../../linux/tun.ts';
 import type { RelayThreadStart } from './relay-thread-start.ts';
 import { addRelayRules, type RelayedPrefixes, relayRoutes, removeRelayRules } from './relay-routes.ts';
 
-/** A device by which packets of an instance leave the kernel, or come to it. */
+/** A device for packets of an instance that leave or enter the kernel. */
 export interface RelayDevice {
   /**
-   * Reads the next packet to the start of `into`; a longer one loses its end.
-   * @returns its length; 0: none waits; negative: an error, perhaps a permanent one
+   * Reads the next packet to the start of `into`; a longer one is truncated.
+   * @returns its length; 0: there is none; negative: an error, perhaps a permanent one
    */
   read(into: Uint8Array): number;
-  /** @returns whether the kernel has taken it */
+  /** @returns whether the kernel accepted it */
   write(packet: Uint8Array): boolean;
-  /** Takes back all that was made for it. Never throws. */
+  /** Undoes everything made for it. Never throws. */
   close(): Promise<void>;
 }
 
-/** What a device is opened for. */
+/** Purpose of a device. */
 export interface RelayPlace {
   readonly namespace: string | undefined;
   readonly relayed: RelayedPrefixes;
-  /** `out`: what arrives for the prefixes is led to it. `in`: what is written to it is routed as if it had arrived. */
+  /**
+   * `out`: packets that arrive for the prefixes are routed to it. `in`: packets written to it are routed as if
+   * received.
+   */
   readonly direction: 'in' | 'out';
 }
 
-/** The kernel cuts and refuses nothing on the way here; as for the TUNs of instances. */
+/** The maximum, so that the kernel neither fragments nor rejects packets, as for the TUNs of instances. */
 const MTU = 65_535;
-/** Packets that wait to be read, some milliseconds at the most that is relayed; the kernel drops what comes beyond. */
+/** Queue length, packets: some milliseconds at the maximum relay rate; the kernel drops the excess. */
 const QUEUE = 200;
-/** Loose, and for that an address: see RP_FILTER_LOOSE in network-setup.ts. It is set on this device alone. */
+/** Loose, which needs an address: see RP_FILTER_LOOSE in network-setup.ts. It is set on this device alone. */
 const RP_FILTER_LOOSE = '2';
 const FILTER_ADDRESS = '127.64.64.1/32';
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 } as const;
 
 /**
- * Opens one. A thread opens the TUN and closes it: both wait for the kernel's lock of interfaces, for which the main
- * loop must not wait.
- * @throws CommandError, SystemCallError; then all is as before
+ * Opens a device. A separate thread opens and closes the TUN, because both block on the kernel's rtnl lock.
+ * @throws CommandError, SystemCallError; nothing is changed then
  */
 export async function openRelayDevice(place: RelayPlace, run: RunCommand): Promise<RelayDevice> {
   const { namespace, relayed, direction } = place;
@@ -87,7 +89,7 @@ class TunRelayDevice implements RelayDevice {
   }
 
   write(packet: Uint8Array): boolean {
-    // The header for the kernel stays zero: whole packets, with their checksums.
+    // The virtio-net header stays zero: complete packets, with their checksums.
     return !this.#closed && this.#tun.writePacket(packet.buffer, packet.byteOffset, packet.byteLength) > 0;
   }
 
@@ -97,7 +99,7 @@ class TunRelayDevice implements RelayDevice {
     try {
       await this.#removeRules();
     } catch {
-      // They ask an empty table when the device is gone; the next start removes them.
+      // Leftover rules look up an empty table once the device is gone; the next start removes them.
     }
     const ended = new Promise((resolve) => void this.#thread.once('exit', resolve));
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
@@ -106,7 +108,7 @@ class TunRelayDevice implements RelayDevice {
   }
 }
 
-/** The descriptor that the thread has opened. @throws what the thread has thrown */
+/** The descriptor that the thread has opened. @throws the error of the thread */
 async function descriptorFrom(thread: Worker): Promise<number> {
   return new Promise((resolve, reject) => {
     thread.once('message', (descriptor: number) => resolve(descriptor));
@@ -114,7 +116,7 @@ async function descriptorFrom(thread: Worker): Promise<number> {
   });
 }
 
-/** The thread's entry file stands beside this one, compiled or not as this one is. */
+/** The thread's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   const compiled = import.meta.url.endsWith('.js');
   return compiled ? new URL('./relay-main.js', import.meta.url) : new URL('./relay-main.ts', import.meta.url);

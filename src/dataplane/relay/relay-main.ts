@@ -6,7 +6,7 @@ import type { RelayThreadStart } from './relay-thread-start.ts';
 
 /*
  * Entry point of the thread that opens and closes a relay device. The main thread reads and writes packets on the same
- * descriptor. Without offloads the kernel cuts what it has joined, and completes checksums, before it hands a packet on.
+ * descriptor. Without offloads the kernel segments GSO packets and completes checksums before it delivers a packet.
  */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only relay-device.ts starts this thread
 const { namespace, name } = workerData as RelayThreadStart;

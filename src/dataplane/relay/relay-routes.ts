@@ -2,40 +2,39 @@ import { ipJson, type RunCommand } from '../../linux/command.ts';
 import { parsePrefix6 } from '../../net/prefix.ts';
 
 /*
- * What leads packets that arrive for an instance to its relay device while its translator has failed. Rules before all
- * that lead to its TUN ask a table of the instance's own; what the machine itself sends passes them by, so that the
- * probes go on seeing the translator, and so does what FRR reads (`main`):
+ * Routes packets that arrive for an instance to its relay device while its translator has failed. Rules with precedence
+ * over those of its TUN look up a table of the instance; they do not match packets of the machine itself, so that
+ * probes still test the translator, and `main`, which FRR reads, is unchanged:
  *
  *     6000 + 3n       iif lo           goto 6002 + 3n     (an instance for certain clients only, IPv6)
  *     6001 + 3n       from CLIENTS     lookup 63900 + n
  *     6002 + 3n       nop
  *     32600 + n       not iif lo       lookup 63900 + n   (all else)
  *
- * The routes go with the device, and so with the agent; a rule that is left behind asks an empty table, and all is as
- * if it were not there.
+ * The routes go with the device, and so with the agent; a leftover rule looks up an empty table and has no effect.
  */
 const TABLE = 63_900;
 const FOR_CLIENTS = 6000;
 const FOR_ALL = 32_600;
-/** Of one instance among `FOR_CLIENTS`. */
+/** Rules per instance in `FOR_CLIENTS`. */
 const RULES_EACH = 3;
 const IPV6_BITS = 128;
-/** Instances of a node that can be relayed: their rules stay before those that lead to TUNs. */
+/** Maximum number of relayed instances of a node: their rules stay before those of TUNs. */
 export const MAX_RELAYED = 99;
 const FAMILIES = ['-4', '-6'] as const;
 type Family = (typeof FAMILIES)[number];
 
-/** Where the packets of one instance are led from. */
+/** Which packets of one instance are relayed. */
 export interface RelayedPrefixes {
-  /** From 1 to MAX_RELAYED, another one for each instance of the node. */
+  /** From 1 to MAX_RELAYED, different for each instance of the node. */
   readonly number: number;
-  /** What leads to the instance's TUN. */
+  /** The prefixes routed to the instance's TUN. */
   readonly prefixes: readonly string[];
-  /** Only IPv6 packets of these clients; none: everybody's. */
+  /** Only IPv6 packets of these clients; empty: all. */
   readonly clients: readonly string[];
 }
 
-/** The rules of one family, in the order in which they are added. */
+/** The rules of one family, in order of addition. */
 export function relayRules({ number, prefixes, clients }: RelayedPrefixes, family: Family): string[] {
   const table = TABLE + number;
   if (!prefixes.some((prefix) => familyOf(prefix) === family)) return [];
@@ -50,12 +49,12 @@ export function relayRules({ number, prefixes, clients }: RelayedPrefixes, famil
   ];
 }
 
-/** The routes to the device, which must be there: lines of `ip -batch`. */
+/** The routes to the device, which must exist: lines of `ip -batch`. */
 export function relayRoutes({ number, prefixes }: RelayedPrefixes, device: string): string[] {
   return prefixes.map((prefix) => `route replace ${prefix} dev ${device} table ${TABLE + number}`);
 }
 
-/** Leads packets to these routes. No rule may be there yet. @throws CommandError */
+/** Adds the rules. None may exist yet. @throws CommandError */
 export async function addRelayRules(
   relayed: RelayedPrefixes,
   namespace: string | undefined,
@@ -70,7 +69,7 @@ export async function addRelayRules(
 }
 
 /**
- * Removes the rules, those too that a killed agent has left.
+ * Removes the rules, including those left by a killed agent.
  * @param number of one instance; absent: of all. @throws CommandError
  */
 export async function removeRelayRules(namespace: string | undefined, run: RunCommand, number?: number): Promise<void> {
@@ -84,8 +83,8 @@ export async function removeRelayRules(namespace: string | undefined, run: RunCo
 }
 
 /**
- * Reads one entry of `ip -json rule show`; undefined: it is no rule of this page, whatever its priority. As a whole,
- * since somebody may have another one of the same priority.
+ * Parses one entry of `ip -json rule show`; undefined: not a relay rule. The whole rule is compared, because another
+ * program's rule may have the same priority.
  */
 function readRule(entry: unknown): { readonly number: number; readonly text: string } | undefined {
   if (typeof entry !== 'object' || entry === null) return undefined;

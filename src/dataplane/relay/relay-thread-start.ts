@@ -1,4 +1,4 @@
-/** What the thread of a relay device is started with. */
+/** Start parameters of the thread of a relay device. */
 export interface RelayThreadStart {
   readonly namespace: string | undefined;
   /** Of the device. */
