@@ -288,6 +288,7 @@ describe('identifier 0, which an echo message may have', () => {
     // Taken and given back, so that there is a table of the address's ports to search.
     for (let port = 0; port < Math.max(1, size); port++) table.ports.take(ICMP, v4('192.0.2.0'), port);
     table.ports.give(ICMP, v4('192.0.2.0'), 0);
+    expect(pool4.peek(table, ICMP, one, 0)).toBe(true);
     expect([pool4.allocate(table, ICMP, one, 0), pool4.address, pool4.port]).toEqual([true, v4('192.0.2.0'), 0]);
   });
 });
