@@ -94,7 +94,7 @@ function invalidUnion(issue: z.core.$ZodIssueInvalidUnion, source: YamlText): Co
   const { path, discriminator, input, message } = issue;
   if (discriminator !== undefined) {
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
-      const [kinds, what] = path[0] === 'coordinator' ? ["'static' or 'etcd'", 'coordinator'] : KINDS_OF_INSTANCE;
+      const [kinds, what] = KINDS[String(path[0])] ?? KINDS_OF_INSTANCE;
       const typed = 'type' in input && !('kind' in input) ? 'write kind: instead of type:; ' : '';
       return source.of(path, `not a kind of ${what}`, `${typed}kind is ${kinds}`);
     }
@@ -103,6 +103,12 @@ function invalidUnion(issue: z.core.$ZodIssueInvalidUnion, source: YamlText): Co
   return split(path, message, source);
 }
 
+/** What `kind` may be, by the section of the file. */
+const KINDS: Readonly<Record<string, readonly [kinds: string, what: string]>> = {
+  coordinator: ["'static' or 'etcd'", 'coordinator'],
+  natLog: ["'file', 'syslog' or 'ipfix'", 'sink'],
+  notify: ["'exec' or 'webhook'", 'target'],
+};
 const KINDS_OF_INSTANCE = ["'nat64' or 'siit'", 'instance'] as const;
 
 function leastOf({ origin, minimum }: z.core.$ZodIssueTooSmall): string {

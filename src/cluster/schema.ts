@@ -94,7 +94,11 @@ const drills = z.strictObject({
   allowed: z.boolean().default(false).describe('Whether operators may run drills'),
   nodes: z.array(name).optional().describe('Nodes on which drills may change something. Default: all'),
   windows: z
-    .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'write it like 09:00-16:30'))
+    .array(
+      z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day; write it like 09:00-16:30'),
+    )
     .default([])
     .describe('Times of day, UTC, at which drills may begin. Default: none (at any time)'),
 });

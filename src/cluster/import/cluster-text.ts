@@ -92,7 +92,7 @@ function comment(text: string, hanging = ''): string[] {
   for (const word of text.split(' ')) {
     if (current.length + 1 + word.length > MAX_COLUMNS - 8) {
       lines.push(current);
-      current = `# ${hanging}`.trimEnd();
+      current = `#${hanging}`;
     }
     current += ` ${word}`;
   }

@@ -1,9 +1,5 @@
 import { expect, describe, it } from 'vitest';
-import { parseClusterText } from '../../../src/cluster/cluster-file.ts';
-import { ConfigError } from '../../../src/cluster/config-error.ts';
-import { CORRECT } from './mistakes.ts';
-
-type Change = readonly [from: string, to: string];
+import { type Change, reported } from './reported.ts';
 
 const POOL = '{ prefix: 192.0.2.0/28, ports: 1024-65535 }';
 const STATIC = '{ protocol: tcp, v6: 2001:db8::5, port6: 2000, v4: 192.0.2.2, port4: 2000 }';
@@ -13,22 +9,6 @@ const EAM = '- { v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }';
 const NODES = 'gw1: { slot: 1, links: [ring0, ring1] }\n  gw2: { slot: 2, links: [ring0, ring1] }';
 const LAST = '  servers:\n';
 const TOP = 'slots: 4\n';
-
-/** What is reported of the correct file with these changes, without its locations. */
-function reported(...changes: readonly Change[]): string[] {
-  let text = CORRECT;
-  for (const [from, to] of changes) {
-    expect(text).toContain(from);
-    text = text.replace(from, to);
-  }
-  try {
-    parseClusterText(text, 'cluster.yaml');
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.message.split('\n').map((line) => line.replace(/^\S*?\d+:\d+: /, ''));
-  }
-  return [];
-}
 
 /** An instance of its own after `lower`. */
 function instance(fields: string): Change {
