@@ -12,6 +12,23 @@ export interface EtcdOptions {
   readonly deadlineMs: number;
 }
 
+/** An open stream of etcd's, as its reader needs it. */
+export interface EtcdStream<Reply> {
+  on(event: 'data', listener: (reply: Reply) => void): unknown;
+  on(event: 'error' | 'end', listener: () => void): unknown;
+  cancel(): void;
+}
+
+/** A whole etcd cluster, or what stands for one. */
+export interface EtcdStore {
+  call<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply>;
+  exchange<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply>;
+  open<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): EtcdStream<Reply>;
+  /** While it is cut, nothing of it can be reached. */
+  setCut(cut: boolean): void;
+  close(): void;
+}
+
 /** No endpoint did what was asked; the last one's reason. */
 export class EtcdUnreachableError extends Error {
   override readonly name = 'EtcdUnreachableError';
@@ -25,7 +42,7 @@ const OF_THE_SERVER: ReadonlySet<number> = new Set([status.UNAVAILABLE, status.D
  * A client of a whole etcd cluster: stays with one endpoint while it answers, and goes on to the next when it does not.
  * Every call is safe to repeat, because each is a read, a renewal, or a transaction that compares first.
  */
-export class EtcdClient {
+export class EtcdClient implements EtcdStore {
   readonly #options: EtcdOptions;
   readonly #clients: readonly Client[];
   #current = 0;

@@ -3,7 +3,7 @@ import { etcdserverpb as pb } from '../../gen/etcd.js';
 import type { Clock } from '../../replication/clock.ts';
 import { MAX_NODE_SLOT } from '../../translator/options.ts';
 import type { Answer, Coordinator, CoordinatorView, Member, Self } from './coordinator.ts';
-import type { EtcdClient } from './etcd-client.ts';
+import type { EtcdStore } from './etcd-client.ts';
 import { ETCD } from './etcd-calls.ts';
 
 /*
@@ -32,7 +32,7 @@ const SUSPENDED =
 /** Agreement in etcd (https://etcd.io, API version 3). */
 export class EtcdCoordinator implements Coordinator {
   readonly #self: Self;
-  readonly #client: EtcdClient;
+  readonly #client: EtcdStore;
   readonly #clock: Clock;
   readonly #prefix: string;
   #view: CoordinatorView;
@@ -51,7 +51,7 @@ export class EtcdCoordinator implements Coordinator {
   #cancel: () => void = () => undefined;
   #watch: { cancel(): void } | undefined;
 
-  constructor(self: Self, client: EtcdClient, clock: Clock) {
+  constructor(self: Self, client: EtcdStore, clock: Clock) {
     this.#self = self;
     this.#client = client;
     this.#clock = clock;
