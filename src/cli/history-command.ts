@@ -8,8 +8,8 @@ export function registerHistoryCommand(program: Command): void {
   const command = program
     .command('history')
     .description(
-      'show what happened on all nodes, in one order: states, announcements, takeovers, drains and other commands ' +
-        'with their user, reloads, drills; from files where no agent runs',
+      'show what happened on all nodes, in one order: states, announcements, replication links, takeovers, drains and ' +
+        'other commands with their user, reloads, drills; of a time, all events; from files where no agent runs',
     )
     .option('--last <count>', 'number of latest entries to show; 0: all (default: 100, or all of a time)', parseCount)
     .addOption(
@@ -17,7 +17,10 @@ export function registerHistoryCommand(program: Command): void {
         ['since', 'until'],
       ),
     )
-    .option('--every', 'all events, also what changes nothing about who serves what: checks, links, limits')
+    .option(
+      '--every',
+      'all events, also what changes nothing about who serves what: checks, replicas, limits; as with a time',
+    )
     .option('--json', 'print one JSON object per line')
     .addHelpText(
       'after',

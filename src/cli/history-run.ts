@@ -42,9 +42,14 @@ export async function runClusterHistory(options: HistoryOptions): Promise<void> 
   }
 }
 
-function chosenBy(options: HistoryOptions): HistoryChoice {
+/** What the options ask for. Pure. */
+export function chosenBy(options: HistoryOptions): HistoryChoice {
   const { last, at, every, since, until } = options;
-  if (at !== undefined) return { last: last ?? 0, every: true, window: windowAround(at) };
-  const timed = since !== undefined || until !== undefined;
-  return { last: last ?? (timed ? 0 : LAST), every: every === true, window: windowOf(options) };
+  const timed = at !== undefined || since !== undefined || until !== undefined;
+  return {
+    last: last ?? (timed ? 0 : LAST),
+    // Whoever names a time wants to know what happened then.
+    every: timed || every === true,
+    window: at === undefined ? windowOf(options) : windowAround(at),
+  };
 }

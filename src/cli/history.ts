@@ -2,7 +2,7 @@ import type { Event } from '../agent/control/messages.ts';
 import type { TimeWindow } from './time-window.ts';
 
 /** What an event is about, where it belongs to the history of the cluster. */
-const SUBJECTS: ReadonlySet<string> = new Set(['node', 'announcement', 'configuration', 'slices']);
+const SUBJECTS: ReadonlySet<string> = new Set(['node', 'announcement', 'configuration', 'slices', 'link']);
 /** Of other subjects, what changes who serves what. */
 const CODES: ReadonlySet<string> = new Set([
   'peer-up',

@@ -42,7 +42,7 @@ describe.runIf(labTest).each(['static', 'etcd'] as const)(
       await agent.until('to be active', (status) => ownState(status).state === 'active', WITHIN_MS);
     }
 
-    /** Waits for a node to work in these slices, as its events say. */
+    /** Waits for a node to give out ports of these slices, as its events say. */
     async function untilWorksIn(agent: GatewayAgent, slots: string): Promise<void> {
       await waitFor(
         `${agent.node} to work in the slices ${slots}`,
@@ -70,12 +70,12 @@ describe.runIf(labTest).each(['static', 'etcd'] as const)(
         const taken = await one.isthmus(take);
         expect([taken.code, taken.stdout.trim()]).toEqual([0, 'the slice of slot 2 is taken']);
       }
-      await untilWorksIn(one, '1, 2');
+      await untilWorksIn(one, 'own and that of gw2');
       two.start();
-      await untilWorksIn(one, '1');
+      await untilWorksIn(one, 'own');
       await untilActive(two);
       // As long as somebody else worked there it did not; nor for a second after.
-      await untilWorksIn(two, '2');
+      await untilWorksIn(two, 'own');
     }, 300_000);
 
     if (kind === 'static') return;

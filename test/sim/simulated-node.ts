@@ -105,6 +105,7 @@ export class SimulatedNode {
       soon: (callback) => void this.clock.after(0, callback),
       events: new EventLog(nameOf(slot), () => this.clock.now(), noEventStore),
       candidates: () => this.#candidates(),
+      heldOf: () => 0,
       onInfo: (peer, [state]) => void (state === JOINED ? this.#peerJoined.add(peer) : this.#peerJoined.delete(peer)),
       onPeer: (change) => this.#onPeer(change),
       onSlotRefused: () => {

@@ -10,9 +10,10 @@ import { InfoExchange } from '../status/info-exchange.ts';
 import { InstanceSet } from './instance-set.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from '../sessions/joining.ts';
 import type { AgentParts, Situation } from './parts.ts';
-import { joiningPeers, peerSituations, relayPeers, slicePeers } from './peer-views.ts';
+import { heldOf, joiningPeers, peerSituations, relayPeers, slicePeers } from './peer-views.ts';
 import type { Wanted } from '../../frr/announcer.ts';
 import type { PeerChange } from '../../replication/replicator-options.ts';
+import { peerName } from '../status/node-view.ts';
 import { type AgentIdentity, type ConfigurationMark, SelfReport } from '../status/self-report.ts';
 import { SliceDuty, type SlicePeer } from '../sessions/slice-duty.ts';
 import { SessionExchange } from '../sessions/session-exchange.ts';
@@ -67,13 +68,14 @@ export class Agent {
       async (slots) => {
         await Promise.all(this.instances.all.map((instance) => instance.setSlices(slots)));
       },
-      { ...parts, onChange: () => this.#observeIfWaiting() },
+      { ...parts, nodeOf: (slot) => this.#nodeOf(slot), onChange: () => this.#observeIfWaiting() },
     );
     this.#exchange = new SessionExchange(identity.slot, parts.instances, parts.replication, {
       clock: parts.clock,
       soon: parts.soon,
       events: parts.events,
       candidates: () => this.#candidates(),
+      heldOf: (slot) => heldOf(this.instances.all, slot),
       onInfo: (slot, info) => {
         this.#infos.receive(slot, info);
         this.#observeIfWaiting();
@@ -217,6 +219,11 @@ export class Agent {
           .map(({ peer }) => peer),
       situation: () => this.report.situation,
     });
+  }
+
+  #nodeOf(slot: number): string {
+    const { slot: own, node } = this.#identity;
+    return slot === own ? node : peerName(this.#parts.replication.status().peers, slot);
   }
 
   #tick(): void {

@@ -3,7 +3,7 @@ import type { RelayPeer } from '../relay/relay-decision.ts';
 import type { JoiningPeer } from '../sessions/joining.ts';
 import type { SlicePeer } from '../sessions/slice-duty.ts';
 import type { InfoExchange } from '../status/info-exchange.ts';
-import type { PeerSituation } from './parts.ts';
+import type { InstancePart, PeerSituation } from './parts.ts';
 
 /*
  * The other nodes, as the parts of an agent need them: what replication knows of them, and what they say of themselves.
@@ -50,4 +50,10 @@ export function relayPeers(peers: readonly PeerStatus[], infos: InfoExchange): R
     takes: infos.received.get(slot)?.takesRelayed ?? [],
     agreeing: instances.filter(({ agrees }) => agrees).map(({ instance }) => instance),
   }));
+}
+
+/** Sessions of a node that the instances here hold. */
+export function heldOf(instances: readonly Pick<InstancePart, 'snapshot'>[], slot: number): number {
+  const replicas = instances.flatMap((instance) => instance.snapshot().replicas);
+  return replicas.reduce((sum, replica) => sum + (replica.slot === slot ? replica.sessions : 0), 0);
 }

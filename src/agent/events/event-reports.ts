@@ -1,5 +1,5 @@
 import type { Code } from '../../codes.ts';
-import { isSessionUp } from '../../frr/announcer.ts';
+import { isSessionUp, PROTOCOLS } from '../../frr/announcer.ts';
 import type { AnnouncementStatus, NodeStatus, StatusReply } from '../control/messages.ts';
 import type { ChangeWatch } from '../status/change-watch.ts';
 import { codeOfAnnouncement, codeOfLink, DUPLICATE_SLOT } from '../status/problems.ts';
@@ -57,7 +57,7 @@ function reportAnnouncement(watch: ChangeWatch, announcement: AnnouncementStatus
     name,
     value: observed,
     code: codeOfAnnouncement(announcement),
-    reason: detail,
+    reason: whyObserved(announcement),
   });
   if (observed !== 'announced') return;
   const up = isSessionUp(kind, state);
@@ -66,8 +66,17 @@ function reportAnnouncement(watch: ChangeWatch, announcement: AnnouncementStatus
     name: `${name}, session`,
     value: up ? 'up' : 'down',
     code: up ? 'session-up' : 'session-down',
-    reason: detail,
+    reason: up ? '' : detail,
   });
+}
+
+/** Why the routes are as they are seen now: that a session is not up is the reason for neither state. */
+function whyObserved({ kind, observed, wanted, detail, state }: AnnouncementStatus): string {
+  const wish = observed === wanted ? 'as the node wants it' : `although the node wants it ${wanted}`;
+  if (observed !== 'announced') return detail === '' ? wish : detail;
+  if (isSessionUp(kind, state)) return detail === '' ? wish : `${wish}, but ${detail}`;
+  const yet = `the ${PROTOCOLS[kind] ?? kind} session is not up yet`;
+  return `${wish}; ${yet}${detail === '' ? '' : `: ${detail}`}`;
 }
 
 function codeOfInstance(state: string): Code {

@@ -11,6 +11,8 @@ export interface InheritanceWorld {
   readonly events: EventLog;
   /** Every node but the one asked about, this one included, as they are now. */
   readonly candidates: () => readonly TakeoverCandidate[];
+  /** Sessions of a node that this one holds. */
+  readonly heldOf: (slot: number) => number;
   /** @returns false: there is no instance that has sessions */
   readonly takeOver: (slot: number) => boolean;
   /** Absent: RETURN_MS. */
@@ -20,6 +22,7 @@ export interface InheritanceWorld {
 /** A node that is not heard. */
 interface Absence {
   readonly change: PeerChange;
+  readonly sinceMs: number;
   readonly cancel: () => void;
   isOver: boolean;
   taken: boolean;
@@ -46,14 +49,16 @@ export class Inheritance {
 
   onPeer(change: PeerChange): void {
     const { slot, event, epoch } = change;
-    if (event === 'restarted') this.#takeOver(change);
+    if (event === 'restarted') this.#takeOver(change, 'it was started again');
     else if (event === 'down') this.#wait(change);
     else {
       const absence = this.#absent.get(slot);
       this.#absent.delete(slot);
       absence?.cancel();
       // What it had before its start is nobody's.
-      if (absence !== undefined && absence.change.epoch !== epoch && !absence.taken) this.#takeOver(change);
+      if (absence !== undefined && absence.change.epoch !== epoch && !absence.taken) {
+        this.#takeOver(change, `it was started again after ${this.#awayFor(absence)}`);
+      }
     }
   }
 
@@ -66,7 +71,7 @@ export class Inheritance {
     const { clock, returnMs = RETURN_MS } = this.#world;
     this.#absent.get(change.slot)?.cancel();
     const cancel = clock.after(returnMs, () => this.#end(change.slot));
-    this.#absent.set(change.slot, { change, cancel, isOver: false, taken: false });
+    this.#absent.set(change.slot, { change, sinceMs: clock.now(), cancel, isOver: false, taken: false });
   }
 
   /** With a node that does not return goes what it should have taken over itself. */
@@ -75,16 +80,31 @@ export class Inheritance {
     if (ended === undefined) return;
     ended.isOver = true;
     for (const absence of this.#absent.values()) {
-      if (absence.isOver && !absence.taken) absence.taken = this.#takeOver(absence.change);
+      if (!absence.isOver || absence.taken) continue;
+      absence.taken = this.#takeOver(absence.change, `it has been away for ${this.#awayFor(absence)}`);
     }
   }
 
+  #awayFor({ sinceMs }: Absence): string {
+    const seconds = ((this.#world.clock.now() - sinceMs) / 1000).toFixed(1);
+    return `${seconds} s, in which this node answered for them`;
+  }
+
   /** Exactly one node finds that it is itself. */
-  #takeOver({ slot, name }: PeerChange): boolean {
-    const { candidates, takeOver, events } = this.#world;
-    if (successorOf(slot, candidates()) !== this.#slot || !takeOver(slot)) return false;
-    const reason = 'this node has the lowest slot of the live nodes that hold them';
-    events.add({ code: 'sessions-taken-over', subject: 'peer', name, to: 'sessions taken over', reason });
+  #takeOver({ slot, name }: PeerChange, cause: string): boolean {
+    const { candidates, heldOf, takeOver, events } = this.#world;
+    if (successorOf(slot, candidates()) !== this.#slot) return false;
+    const sessions = heldOf(slot);
+    if (!takeOver(slot)) return false;
+    const to = `${countOf(sessions)} taken over`;
+    const reason =
+      `this node owns the sessions of ${name} now, because ${cause}; ` +
+      'it has the lowest slot of the live nodes that hold them';
+    events.add({ code: 'sessions-taken-over', subject: 'peer', name, to, reason });
     return true;
   }
+}
+
+export function countOf(sessions: number): string {
+  return sessions === 1 ? '1 session' : `${sessions} sessions`;
 }

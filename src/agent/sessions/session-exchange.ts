@@ -3,7 +3,7 @@ import type { EventLog } from '../events/event-log.ts';
 import type { PeerChange, ReplicatorListener } from '../../replication/replicator-options.ts';
 import type { InstancePart, ReplicationPart } from '../compose/parts.ts';
 import { RecordPump } from './record-pump.ts';
-import { Inheritance } from './inheritance.ts';
+import { countOf, Inheritance } from './inheritance.ts';
 import type { TakeoverCandidate } from './takeover.ts';
 
 /** What the exchange needs of an instance. */
@@ -26,6 +26,8 @@ export interface SessionExchangeWorld {
   readonly events: EventLog;
   /** Every node but the one asked about, this one included, as they are now. */
   readonly candidates: () => readonly TakeoverCandidate[];
+  /** Sessions of a node that this one holds. */
+  readonly heldOf: (slot: number) => number;
   /** A node that is silent for less keeps its sessions; absent: RETURN_MS. */
   readonly returnMs?: number;
   readonly onInfo: (slot: number, info: Uint8Array) => void;
@@ -128,14 +130,15 @@ export class SessionExchange implements ReplicatorListener {
 
   onPeer(change: PeerChange): void {
     const { slot, name, event, epoch } = change;
-    const { events } = this.#world;
+    const { events, heldOf } = this.#world;
     const alive = event !== 'down';
     for (const instance of this.#instances.values()) instance.setPeerAlive(slot, alive);
     if (event === 'up') {
       events.add({ code: 'peer-up', subject: 'peer', name, to: 'up', reason: `heartbeats arrive, epoch ${epoch}` });
     } else {
       const down = event === 'down';
-      const reason = down ? 'its heartbeats no longer arrive' : `its agent restarted, epoch ${epoch}`;
+      const held = `this node answers for ${countOf(heldOf(slot))} of it while it is away`;
+      const reason = down ? `its heartbeats no longer arrive; ${held}` : `its agent restarted, epoch ${epoch}`;
       events.add({ code: down ? 'peer-down' : 'peer-restarted', subject: 'peer', name, from: 'up', to: event, reason });
     }
     this.#inheritance.onPeer(change);

@@ -30,6 +30,8 @@ export interface SliceSituation {
 
 export interface SliceWorld {
   readonly clock: Clock;
+  /** The node of a slot, this one too. */
+  readonly nodeOf: (slot: number) => string;
   readonly events: EventLog;
   /** Whether the operator has paused the node: then it takes no slice by itself. */
   readonly pausing: { readonly reason: string | undefined };
@@ -70,6 +72,7 @@ export class SliceDuty {
   readonly #coordinator: Coordinator;
   readonly #apply: (slots: readonly number[]) => Promise<void>;
   readonly #clock: Clock;
+  readonly #nodeOf: SliceWorld['nodeOf'];
   readonly #events: EventLog;
   readonly #onChange: () => void;
   readonly #pausing: SliceWorld['pausing'];
@@ -96,8 +99,9 @@ export class SliceDuty {
     own: number,
     coordinator: Coordinator,
     apply: (slots: readonly number[]) => Promise<void>,
-    { clock, events, pausing, onChange }: SliceWorld,
+    { clock, nodeOf, events, pausing, onChange }: SliceWorld,
   ) {
+    this.#nodeOf = nodeOf;
     this.#own = own;
     this.#coordinator = coordinator;
     this.#apply = apply;
@@ -240,14 +244,30 @@ export class SliceDuty {
   async #applyWanted(wanted: readonly number[]): Promise<void> {
     for (const slot of wanted) this.#worked.add(slot);
     await this.#apply(wanted);
-    const from = this.#works.join(', ') || 'none';
+    const from = this.#inWords(this.#works);
     this.#works = wanted;
-    const reason = this.#fenced ? FENCED : 'new mappings use ports from the slices of these slots';
-    const name = `slot ${this.#own}`;
-    const to = wanted.join(', ') || 'none';
+    const name = this.#nodeOf(this.#own);
+    const to = this.#inWords(wanted);
+    const reason = this.#whyThese(wanted);
     const code = this.#fenced ? 'slices-fenced' : 'slices-changed';
     this.#events.add({ code, subject: 'slices', name, from, to, reason });
     this.#onChange();
+  }
+
+  /** Whose slices of pool4 they are: `own`, `own and that of gw2`, `none`. */
+  #inWords(slots: readonly number[]): string {
+    const others = slots.filter((slot) => slot !== this.#own).map((slot) => `that of ${this.#nodeOf(slot)}`);
+    return [...(slots.includes(this.#own) ? ['own'] : []), ...others].join(' and ') || 'none';
+  }
+
+  #whyThese(wanted: readonly number[]): string {
+    if (this.#fenced) return FENCED;
+    const nodes = wanted.map((slot) => this.#nodeOf(slot)).join(' and ');
+    if (!wanted.includes(this.#own)) {
+      const other = nodes === '' ? '' : `, only of that of ${nodes}`;
+      return `no ports of its own slice of pool4 for new mappings${other}, until no other node gives them out`;
+    }
+    return `new mappings get ports from the ${wanted.length === 1 ? 'slice' : 'slices'} of ${nodes} in pool4`;
   }
 
   #handBack(slot: number): void {
@@ -271,7 +291,7 @@ export class SliceDuty {
       await action;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const name = `slot ${this.#own}`;
+      const name = this.#nodeOf(this.#own);
       this.#events.add({ code: 'slices-not-changed', subject: 'slices', name, to: 'not changed', reason });
       this.#triedMs = this.#clock.now();
     }

@@ -12,10 +12,14 @@ export function nodeLinks({ links, peers }: ReplicationStatus): NodeLink[] {
 /** Whose frames arrive on a link, and how well. */
 export function linkPeers(link: ReplicationLink, peers: ReplicationStatus['peers']): LinkPeer[] {
   return link.peers.map(({ slot, health, share }) => ({
-    node: peers.find((peer) => peer.slot === slot)?.name ?? `slot ${slot}`,
+    node: peerName(peers, slot),
     health,
     sharePercent: share === undefined ? -1 : Math.round(share * 100),
   }));
+}
+
+export function peerName(peers: ReplicationStatus['peers'], slot: number): string {
+  return peers.find((peer) => peer.slot === slot)?.name ?? `slot ${slot}`;
 }
 
 /** Sessions of other nodes that an instance holds. */

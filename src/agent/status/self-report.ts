@@ -21,7 +21,7 @@ import type {
 } from '../compose/parts.ts';
 import type { SliceDuty } from '../sessions/slice-duty.ts';
 import { codeOfState } from './state-codes.ts';
-import { nodeLinks, nodeReplicas } from './node-view.ts';
+import { nodeLinks, nodeReplicas, peerName } from './node-view.ts';
 import { buildStatus } from './status-builder.ts';
 import type { MeasuredInstance } from './status-input.ts';
 import { ObservedChanges } from './observed-changes.ts';
@@ -234,8 +234,10 @@ export class SelfReport {
     if (backend === 'static') return [];
     const text = reachable ? 'the store answers' : `suspended: ${suspended}`;
     const { fenced, works, withoutPorts } = this.#parts.slices;
-    const slots = works.length === 0 ? 'none' : works.join(', ');
-    const slices = withoutPorts ?? `ports for new mappings come from the slices of slots ${slots}`;
+    const { peers } = this.#parts.replication.status();
+    const nodes = works.map((slot) => (slot === this.#identity.slot ? 'this node' : peerName(peers, slot)));
+    const whose = `${nodes.length === 1 ? 'slice' : 'slices'} of ${nodes.join(' and ')}`;
+    const slices = withoutPorts ?? `ports for new mappings come from the ${whose} in pool4`;
     return [
       { name: 'coordinator', ok: reachable, result: reachable ? 'ok' : 'failed', effect: 'degrade', text },
       { name: 'slices', ok: !fenced, result: fenced ? 'failed' : 'ok', effect: 'degrade', text: slices },

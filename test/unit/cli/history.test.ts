@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../src/agent/control/messages.ts';
 import { historyOf } from '../../../src/cli/history.ts';
+import { chosenBy } from '../../../src/cli/history-run.ts';
 import { parseTime } from '../../../src/cli/time-options.ts';
 import { windowAround, windowOf } from '../../../src/cli/time-window.ts';
 
@@ -31,6 +32,23 @@ describe('the history of a cluster', () => {
     expect(timesOf({ window: windowOf({ since: 21 }) })).toEqual([30]);
     expect(timesOf({ every: true, window: windowOf({ until: 29 }) })).toEqual([10, 20, 25]);
     expect(windowAround(600_000)).toEqual({ fromMs: 300_000, toMs: 900_000 });
+  });
+});
+
+describe('what is shown of a history', () => {
+  const link = event('gw1', 20, 'link', 'link-silent');
+  const check = event('gw1', 25, 'check', 'check-failed');
+  const options = { stateDir: '', runDir: '' };
+  const codesOf = (times: { at?: number; since?: number; until?: number }): string[] =>
+    historyOf([link, check], chosenBy({ ...options, ...times })).map(({ code }) => code);
+
+  it('has the loss of a replication link', () => {
+    expect(codesOf({})).toEqual(['link-silent']);
+  });
+
+  it('is the same of a time, whether that is named by its middle or by its ends', () => {
+    const all = ['link-silent', 'check-failed'];
+    expect([codesOf({ at: 20 }), codesOf({ since: 10, until: 30 }), codesOf({ since: 10 })]).toEqual([all, all, all]);
   });
 });
 

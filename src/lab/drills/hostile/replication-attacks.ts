@@ -144,7 +144,7 @@ async function etcdAndPeerCut({ one, two }: HostileStage): Promise<Finding> {
     two,
     begun,
     'the slice is taken',
-    ({ subject, to }) => subject === 'slices' && to.includes('1'),
+    ({ subject, to }) => subject === 'slices' && to.includes('that of gw1'),
     60_000,
   );
   await one.machine.ip([...RINGS, 'mgmt0'].map((name) => `link set ${name} up`));

@@ -22,6 +22,7 @@ class Heir {
       clock,
       events: this.events,
       candidates: () => [...this.alive].map(([of, alive]) => ({ slot: of, alive, synced: true })),
+      heldOf: () => 9998,
       takeOver: (of) => {
         this.taken.push(of);
         return true;
@@ -78,6 +79,22 @@ describe('the sessions of a node that falls silent', () => {
     successor.says(2, 'down', 2);
     successor.says(2, 'up', 3);
     expect(successor.taken).toEqual([2, 2]);
+  });
+
+  it('are counted in the event, which says why they were taken over and what became of them before', async () => {
+    successor.says(2, 'restarted', 2);
+    successor.says(2, 'down', 2);
+    await successor.clock.advance(2100);
+    successor.says(2, 'up', 3);
+    successor.says(2, 'down', 3);
+    await successor.clock.advance(RETURN_MS);
+    const events = successor.events.last(0);
+    expect(events.map(({ to }) => to)).toEqual(Array(3).fill('9998 sessions taken over'));
+    expect(events.map(({ reason }) => /because (.*);/.exec(reason)?.[1])).toEqual([
+      'it was started again',
+      'it was started again after 2.1 s, in which this node answered for them',
+      'it has been away for 5.0 s, in which this node answered for them',
+    ]);
   });
 
   it('are not taken over twice when another epoch comes after they were', async () => {

@@ -41,6 +41,7 @@ describe('the exchange of sessions', () => {
         soon: (callback) => void turns.push(callback),
         events: new EventLog('gw1', () => clock.now(), noEventStore),
         candidates: () => [],
+        heldOf: () => 0,
         onInfo: () => undefined,
         onPeer: () => undefined,
         onSlotRefused: () => undefined,

@@ -60,6 +60,7 @@ class Stand {
   readonly clock = new SimulatedClock();
   readonly events = new EventLog('gw1', () => this.clock.now(), noEventStore);
   readonly applied: string[] = [];
+  readonly nodeOf = (slot: number): string => `gw${slot}`;
   readonly onChange = (): void => void this.told++;
   pausing: { reason: string | undefined } = { reason: undefined };
   told = 0;
@@ -116,7 +117,7 @@ describe('slices', () => {
     expect([stand.applied, store.asked]).toEqual([['1,2', '1'], []]);
     await stand.turns(300);
     expect(store.asked).toEqual(['hand back 2']);
-    expect(stand.events.last(0).map(({ to }) => to)).toEqual(['1, 2', '1']);
+    expect(stand.events.last(0).map(({ to }) => to)).toEqual(['own and that of gw2', 'own']);
     expect(stand.told).toBe(2);
   });
 
@@ -216,6 +217,12 @@ describe('slices', () => {
     stand.refuses = false;
     await stand.turns(300);
     expect(stand.duty.works).toEqual([1, 2]);
+    expect(stand.events.last(1)[0]).toMatchObject({
+      name: 'gw1',
+      from: 'own',
+      to: 'own and that of gw2',
+      reason: expect.stringContaining('new mappings get ports from the slices of gw1 and gw2 in pool4'),
+    });
   });
 
   it('are taken only when their node has been unseen for five seconds, also by those that this node hears', async () => {
@@ -259,7 +266,7 @@ describe('slices', () => {
     expect(stand.events.last(0)[0]).toMatchObject({
       code: 'slices-fenced',
       severity: 'warning',
-      from: '1',
+      from: 'own',
       to: 'none',
     });
     store.leasedMs = stand.clock.now() + 10_000;

@@ -142,6 +142,7 @@ class Node {
       clock,
       events,
       pausing: { reason: undefined },
+      nodeOf: (of) => `gw${of}`,
       onChange: () => undefined,
     });
   }
